@@ -1,0 +1,121 @@
+"""Everything that can be refused: each class owns its exit code, its code word and its sentence.
+
+Exit codes 0, 1 and 2 are taken: fine, refused or nothing done, and usage (click's own).
+Every class below has one of its own above that; `docs/exit-codes.md` is generated from here.
+A message is one sentence that says what is wrong; `hint` says what to type instead.
+"""
+
+from __future__ import annotations
+
+
+class TrackerError(Exception):
+    """Refused, or nothing to do."""
+
+    exit_code = 1
+    code = "refused"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class UnknownMilestone(TrackerError):
+    """No milestone answers to this id."""
+
+    exit_code = 3
+    code = "unknown-id"
+
+
+class AmbiguousId(TrackerError):
+    """More than one milestone answers to this id."""
+
+    exit_code = 4
+    code = "ambiguous-id"
+
+
+class BadDate(TrackerError):
+    """A date or a due phrase that is not understood, ambiguous, or impossible."""
+
+    exit_code = 5
+    code = "bad-date"
+
+
+class BadValue(TrackerError):
+    """A title, status, percentage or other value that a milestone cannot have."""
+
+    exit_code = 6
+    code = "bad-value"
+
+
+class OutOfOrder(TrackerError):
+    """A change dated before the milestone was made, before a later change, or in the future."""
+
+    exit_code = 7
+    code = "out-of-order"
+
+
+class StoreMissing(TrackerError):
+    """There is no store where one was looked for."""
+
+    exit_code = 8
+    code = "store-missing"
+
+
+class StoreExists(TrackerError):
+    """A store stands already where a new one was to be made."""
+
+    exit_code = 9
+    code = "store-exists"
+
+
+class StoreCorrupt(TrackerError):
+    """The file is not a store, or is damaged; it is never written to."""
+
+    exit_code = 10
+    code = "store-corrupt"
+
+
+class StoreNewer(TrackerError):
+    """The store was written by a newer tracker."""
+
+    exit_code = 11
+    code = "store-newer"
+
+
+class StoreLocked(TrackerError):
+    """Another process held the store for too long."""
+
+    exit_code = 12
+    code = "store-locked"
+
+
+class StoreFailed(TrackerError):
+    """The store cannot be read or written: permissions, a full or read-only disk."""
+
+    exit_code = 13
+    code = "store-failed"
+
+
+class BadInput(TrackerError):
+    """A file to be read is unreadable or holds something that cannot be taken."""
+
+    exit_code = 14
+    code = "bad-input"
+
+
+class OutputFailed(TrackerError):
+    """A result could not be written where it was asked to go."""
+
+    exit_code = 15
+    code = "output-failed"
+
+
+class CheckFailed(TrackerError):
+    """`check` found faults."""
+
+    exit_code = 16
+    code = "check-failed"

@@ -1,0 +1,420 @@
+"""A milestone: what was promised, by whom, by when, and everything that happened to it since.
+
+All values are frozen. A verb (`set_status`, `postpone`, `edit`, `note`, `remove`, `revert`) returns
+a new milestone whose history has one more `Change`. The history is what makes the past replayable:
+each change keeps what the fields were and what they became, the day it took effect (`on`) and the
+instant it was recorded (`at`, UTC).
+
+Nothing that depends on the day of asking is stored: overdue, late, slippage are methods that take
+the day as an argument. A due date is the last included day, so a milestone is overdue from the
+day after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from tracker.errors import BadValue, OutOfOrder, TrackerError
+
+
+class Status(StrEnum):
+    """What was assessed. Timeliness is never a status: a late delivery is completed, and late."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    PARTLY_COMPLETED = "partly-completed"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still owed; a partly completed promise is."""
+        return self in _OPEN
+
+
+_OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_COMPLETED})
+
+
+class Precision(StrEnum):
+    """The span that a due phrase names; the due date is the last day of that span."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    FISCAL_YEAR = "fiscal-year"
+    FIVE_YEAR = "five-year"
+    NONE = "none"
+
+
+class Modality(StrEnum):
+    """How firmly it was promised: 将/必须 firm, 计划 planned, 力争 stretch, 预计 forecast."""
+
+    FIRM = "firm"
+    PLANNED = "planned"
+    STRETCH = "stretch"
+    FORECAST = "forecast"
+
+
+class Target(Struct, frozen=True, omit_defaults=True):
+    """A figure that was promised: `>= 90 %`, about 100 units. `value` is text for shapes such as 1+2+4."""
+
+    value: int | float | str
+    unit: str = ""
+    op: str = "="
+    approx: bool = False
+    stretch: bool = False
+    actual: int | float | str | None = None
+
+
+class Span(Struct, frozen=True):
+    """A half-open range of Unicode code points in the decoded text of a document."""
+
+    start: int
+    end: int
+
+
+class Source(Struct, frozen=True, omit_defaults=True):
+    """Where it was said: the document, and where in it the phrase and its clause stand."""
+
+    document: str
+    publisher: str | None = None
+    url: str | None = None
+    published_on: date | None = None
+    sha256: str | None = None
+    phrase: Span | None = None
+    clause: Span | None = None
+    quote: str | None = None
+
+
+class Wording(Struct, frozen=True, omit_defaults=True):
+    """The words of a milestone in one more language."""
+
+    title: str | None = None
+    owner: str | None = None
+    document: str | None = None
+    speaker_title: str | None = None
+
+
+class Stamp(Struct, frozen=True):
+    """When and by whom a change is made: recorded `at` (UTC), effective `on`, `by` a name."""
+
+    at: datetime
+    on: date
+    by: str | None = None
+
+
+class Patch(Struct, frozen=True, omit_defaults=True):
+    """Values of some of a milestone's fields; a field left UNSET is not part of the patch."""
+
+    title: str | UnsetType = UNSET
+    translations: dict[str, Wording] | UnsetType = UNSET
+    source: Source | None | UnsetType = UNSET
+    speaker: str | None | UnsetType = UNSET
+    speaker_title: str | None | UnsetType = UNSET
+    owner: str | None | UnsetType = UNSET
+    supporting: tuple[str, ...] | UnsetType = UNSET
+    baseline_due: date | None | UnsetType = UNSET
+    due: date | None | UnsetType = UNSET
+    due_phrase: str | None | UnsetType = UNSET
+    precision: Precision | UnsetType = UNSET
+    forecast_due: date | None | UnsetType = UNSET
+    completed_on: date | None | UnsetType = UNSET
+    modality: Modality | UnsetType = UNSET
+    targets: tuple[Target, ...] | UnsetType = UNSET
+    status: Status | UnsetType = UNSET
+    percent: int | None | UnsetType = UNSET
+    next_step: str | None | UnsetType = UNSET
+    parent: str | None | UnsetType = UNSET
+    depends_on: tuple[str, ...] | UnsetType = UNSET
+    superseded_by: str | None | UnsetType = UNSET
+    duplicate_of: str | None | UnsetType = UNSET
+    tags: tuple[str, ...] | UnsetType = UNSET
+    removed_on: date | None | UnsetType = UNSET
+
+    def values(self) -> dict[str, Any]:
+        """The fields that are set, by name."""
+        return {f: v for f in PATCHED if (v := getattr(self, f)) is not UNSET}
+
+
+PATCHED = Patch.__struct_fields__
+"""Every field that a change can touch; id, uid, made_on and history are the rest."""
+
+
+class Change(Struct, frozen=True, omit_defaults=True):
+    """One entry of a milestone's history. All milestones changed together share one `at`.
+
+    `why` is the reason, or the text of a note. `evidence` is an address or a file.
+    `undoes` is the `at` of the change that this one reversed.
+    """
+
+    at: datetime
+    on: date
+    verb: str
+    by: str | None = None
+    was: Patch = Patch()
+    now: Patch = Patch()
+    why: str | None = None
+    evidence: str | None = None
+    undoes: datetime | None = None
+
+
+class Milestone(Struct, frozen=True, omit_defaults=True):
+    """One promise. `id` is for typing, `uid` never changes; links hold uids.
+
+    `due` is the last included day, None when no date was given (the phrase is kept).
+    `baseline_due` is the first date promised and never changes once it is known.
+    """
+
+    id: int
+    uid: str
+    title: str
+    translations: dict[str, Wording] = {}
+    owner: str | None = None
+    supporting: tuple[str, ...] = ()
+    status: Status = Status.NOT_STARTED
+    percent: int | None = None
+    next_step: str | None = None
+    made_on: date | None = None
+    baseline_due: date | None = None
+    due: date | None = None
+    due_phrase: str | None = None
+    precision: Precision = Precision.NONE
+    forecast_due: date | None = None
+    completed_on: date | None = None
+    modality: Modality = Modality.FIRM
+    targets: tuple[Target, ...] = ()
+    speaker: str | None = None
+    speaker_title: str | None = None
+    source: Source | None = None
+    parent: str | None = None
+    depends_on: tuple[str, ...] = ()
+    superseded_by: str | None = None
+    duplicate_of: str | None = None
+    tags: tuple[str, ...] = ()
+    removed_on: date | None = None
+    history: tuple[Change, ...] = ()
+
+    # -- what holds on a given day ------------------------------------------------------------
+
+    @property
+    def created_on(self) -> date:
+        """The day the milestone's history begins: when it was promised, or else when it was entered."""
+        return self.history[0].on
+
+    @property
+    def is_open(self) -> bool:
+        return self.status.is_open and self.removed_on is None
+
+    def as_of(self, day: date) -> Milestone | None:
+        """The milestone as it stood at the end of `day`; None if it did not exist or was removed."""
+        history = self.history
+        if history[0].on > day:
+            return None
+        kept = tuple(change for change in history if change.on <= day)
+        then = self
+        if len(kept) < len(history):
+            past: dict[str, Any] = {}
+            for change in reversed(history):
+                if change.on > day:
+                    past.update(change.was.values())
+            then = replace(self, **past, history=kept)
+        return then if then.removed_on is None else None
+
+    def is_overdue(self, day: date) -> bool:
+        """Still owed, and its last included day lies before `day`."""
+        return self.due is not None and self.due < day and self.is_open
+
+    def days_overdue(self, day: date) -> int:
+        """Days from the due date to `day`; negative while there is time left; 0 without a due date."""
+        return 0 if self.due is None else (day - self.due).days
+
+    @property
+    def is_late(self) -> bool:
+        """Completed after the due date in force at the time."""
+        return (
+            self.completed_on is not None and self.due is not None and self.completed_on > self.due
+        )
+
+    @property
+    def slippage(self) -> int | None:
+        """Days from the baseline to completion, or else the forecast, or else the due date."""
+        reached = self.completed_on or self.forecast_due or self.due
+        if reached is None or self.baseline_due is None:
+            return None
+        return (reached - self.baseline_due).days
+
+    @property
+    def standing(self) -> tuple[Change, ...]:
+        """The history without what was undone and without the undoings themselves."""
+        undone: set[datetime] = set()
+        standing: list[Change] = []
+        for change in reversed(self.history):
+            if change.at in undone:
+                if change.undoes:
+                    undone.discard(change.undoes)
+                continue
+            if change.undoes:
+                undone.add(change.undoes)
+            else:
+                standing.append(change)
+        return tuple(reversed(standing))
+
+    @property
+    def revisions(self) -> int:
+        """How often a due date that had been set was changed."""
+        return sum(
+            1
+            for c in self.standing
+            if c.was.due is not UNSET and c.was.due is not None and c.now.due != c.was.due
+        )
+
+    @property
+    def evidence(self) -> tuple[Change, ...]:
+        """The standing changes that carry an address or a file as evidence."""
+        return tuple(c for c in self.standing if c.evidence)
+
+    @property
+    def notes(self) -> tuple[Change, ...]:
+        """The standing notes; the text is each change's `why`."""
+        return tuple(c for c in self.standing if c.verb == "note")
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The instant of the last change (UTC)."""
+        return self.history[-1].at
+
+    # -- verbs --------------------------------------------------------------------------------
+
+    def set_status(
+        self,
+        stamp: Stamp,
+        status: Status,
+        *,
+        why: str | None = None,
+        evidence: str | None = None,
+        superseded_by: str | None = None,
+    ) -> Milestone:
+        """The status set; completion takes its date from the stamp, and leaving it clears the date."""
+        new: dict[str, Any] = {
+            "status": status,
+            "completed_on": stamp.on if status is Status.COMPLETED else None,
+        }
+        if status is Status.COMPLETED and self.status is Status.COMPLETED:
+            new["completed_on"] = self.completed_on
+        if status is Status.SUPERSEDED:
+            new["superseded_by"] = superseded_by or self.superseded_by
+        elif self.superseded_by is not None:
+            new["superseded_by"] = None
+        return self._changed(stamp, "status", new, why=why, evidence=evidence)
+
+    def postpone(
+        self,
+        stamp: Stamp,
+        due: date | None,
+        precision: Precision,
+        phrase: str | None,
+        *,
+        why: str | None = None,
+        evidence: str | None = None,
+    ) -> Milestone:
+        """The due date moved, to a later or an earlier day; the baseline stays what was first promised."""
+        new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
+        if self.baseline_due is None and due is not None:
+            new["baseline_due"] = due
+        return self._changed(stamp, "postpone", new, why=why, evidence=evidence)
+
+    def edit(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Milestone:
+        """Any other fields changed, by name. Status, due and baseline have verbs of their own."""
+        return self._changed(stamp, "edit", dict(fields), why=why)
+
+    def note(self, stamp: Stamp, text: str, evidence: str | None = None) -> Milestone:
+        return self._changed(stamp, "note", {}, why=text, evidence=evidence)
+
+    def remove(self, stamp: Stamp, *, why: str | None = None) -> Milestone:
+        """A tombstone: the milestone leaves every list and stays in the store."""
+        return self._changed(stamp, "remove", {"removed_on": stamp.on}, why=why)
+
+    def revert(self, stamp: Stamp, change: Change) -> Milestone:
+        """The fields as they were before `change`, which must be the last that touched them.
+
+        What brought the milestone into being is reverted by a tombstone.
+        """
+        was = change.was.values()
+        if change is self.history[0]:
+            was = {"removed_on": stamp.on}
+        return self._changed(stamp, "undo", was, undoes=change.at)
+
+    def _changed(
+        self,
+        stamp: Stamp,
+        verb: str,
+        new: dict[str, Any],
+        *,
+        why: str | None = None,
+        evidence: str | None = None,
+        undoes: datetime | None = None,
+    ) -> Milestone:
+        new = {field: value for field, value in new.items() if value != getattr(self, field)}
+        if not new and not evidence and verb not in ("note", "undo"):
+            raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
+        self._refuse_disorder(stamp, new)
+        was = {field: getattr(self, field) for field in new}
+        change = Change(
+            stamp.at, stamp.on, verb, stamp.by, Patch(**was), Patch(**new), why, evidence, undoes
+        )
+        after = replace(self, **new, history=(*self.history, change))
+        after.validate()
+        return after
+
+    def _refuse_disorder(self, stamp: Stamp, new: Mapping[str, Any]) -> None:
+        # A field's changes go forward in time, or replaying a past day could not be right.
+        if stamp.on > stamp.at.date():
+            raise OutOfOrder(
+                f"A change cannot take effect after today, and {stamp.on} does.",
+                "Give --on a date up to today.",
+            )
+        if stamp.on < self.created_on:
+            raise OutOfOrder(
+                f"Milestone {self.id} was made on {self.created_on}; nothing can have changed on {stamp.on}.",
+                f"Give --on {self.created_on} or later.",
+            )
+        for change in reversed(self.history):
+            if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
+                raise OutOfOrder(
+                    f"Milestone {self.id} was changed again on {change.on}, after {stamp.on}.",
+                    f"Give --on {change.on} or later, or `tracker undo` that change first.",
+                )
+
+    def validate(self) -> None:
+        """Raise BadValue for anything that a milestone cannot be."""
+        for what, text in (("title", self.title), ("owner", self.owner), ("uid", self.uid)):
+            if text is not None and (not text.strip() or _has_control(text)):
+                raise BadValue(
+                    f"The {what} is empty or holds control characters: {text[:60]!r}.",
+                    f"Give a {what} of visible characters on one line.",
+                )
+        if self.percent is not None and not 0 <= self.percent <= 100:
+            raise BadValue(f"{self.percent} is not a percentage.", "Give a number from 0 to 100.")
+        if (self.status is Status.COMPLETED) != (self.completed_on is not None):
+            raise BadValue("A milestone has a completion date if and only if it is completed.")
+        if self.due is not None and self.baseline_due is None:
+            raise BadValue("A milestone with a due date has a baseline.")
+
+
+def _has_control(text: str) -> bool:
+    """C0 and C1 controls, line separators, and the marks that reorder text (UAX #9)."""
+    return not text.isprintable() and any(
+        c < " " or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        or "\ud800" <= c <= "\udfff"
+        for c in text
+    )
