@@ -66,7 +66,7 @@ class Modality(StrEnum):
 
 
 class Target(Struct, frozen=True, omit_defaults=True):
-    """A figure that was promised: `>= 90 %`, about 100 units. `value` is text for shapes such as 1+2+4."""
+    """A figure that was promised, such as `>= 90 %`; `value` is text for shapes such as 1+2+4."""
 
     value: int | float | str
     unit: str = ""
@@ -178,10 +178,10 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
     id: int
     uid: str
     title: str
+    status: Status
     translations: dict[str, Wording] = {}
     owner: str | None = None
     supporting: tuple[str, ...] = ()
-    status: Status = Status.NOT_STARTED
     percent: int | None = None
     next_step: str | None = None
     made_on: date | None = None
@@ -208,7 +208,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     @property
     def created_on(self) -> date:
-        """The day the milestone's history begins: when it was promised, or else when it was entered."""
+        """The day its history begins: when it was promised, or else when it was entered."""
         return self.history[0].on
 
     @property
@@ -260,8 +260,6 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         standing: list[Change] = []
         for change in reversed(self.history):
             if change.at in undone:
-                if change.undoes:
-                    undone.discard(change.undoes)
                 continue
             if change.undoes:
                 undone.add(change.undoes)
@@ -304,7 +302,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         evidence: str | None = None,
         superseded_by: str | None = None,
     ) -> Milestone:
-        """The status set; completion takes its date from the stamp, and leaving it clears the date."""
+        """Set the status; completion takes its date from the stamp, and leaving it clears it."""
         new: dict[str, Any] = {
             "status": status,
             "completed_on": stamp.on if status is Status.COMPLETED else None,
@@ -327,7 +325,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         why: str | None = None,
         evidence: str | None = None,
     ) -> Milestone:
-        """The due date moved, to a later or an earlier day; the baseline stays what was first promised."""
+        """Move the due date, later or earlier; the baseline stays what was first promised."""
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due
@@ -344,15 +342,16 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         """A tombstone: the milestone leaves every list and stays in the store."""
         return self._changed(stamp, "remove", {"removed_on": stamp.on}, why=why)
 
-    def revert(self, stamp: Stamp, change: Change) -> Milestone:
+    def revert(self, change: Change, verb: str, at: datetime, by: str | None) -> Milestone:
         """The fields as they were before `change`, which must be the last that touched them.
 
+        It takes effect on the very day the change did, so that no replayed day shows the mistake.
         What brought the milestone into being is reverted by a tombstone.
         """
         was = change.was.values()
         if change is self.history[0]:
-            was = {"removed_on": stamp.on}
-        return self._changed(stamp, "undo", was, undoes=change.at)
+            was = {"removed_on": change.on}
+        return self._changed(Stamp(at, change.on, by), verb, was, undoes=change.at)
 
     def _changed(
         self,
@@ -365,7 +364,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         undoes: datetime | None = None,
     ) -> Milestone:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
-        if not new and not evidence and verb not in ("note", "undo"):
+        if not new and not evidence and not undoes and verb != "note":
             raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
         self._refuse_disorder(stamp, new)
         was = {field: getattr(self, field) for field in new}
@@ -378,14 +377,9 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     def _refuse_disorder(self, stamp: Stamp, new: Mapping[str, Any]) -> None:
         # A field's changes go forward in time, or replaying a past day could not be right.
-        if stamp.on > stamp.at.date():
-            raise OutOfOrder(
-                f"A change cannot take effect after today, and {stamp.on} does.",
-                "Give --on a date up to today.",
-            )
         if stamp.on < self.created_on:
             raise OutOfOrder(
-                f"Milestone {self.id} was made on {self.created_on}; nothing can have changed on {stamp.on}.",
+                f"Milestone {self.id} was made on {self.created_on}, and {stamp.on} is before that.",
                 f"Give --on {self.created_on} or later.",
             )
         for change in reversed(self.history):
@@ -411,10 +405,12 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             raise BadValue("A milestone with a due date has a baseline.")
 
 
+_REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
 def _has_control(text: str) -> bool:
     """C0 and C1 controls, line separators, and the marks that reorder text (UAX #9)."""
     return not text.isprintable() and any(
-        c < " " or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        or "\ud800" <= c <= "\udfff"
+        c < " " or "\x7f" <= c <= "\x9f" or c in _REORDERING or "\ud800" <= c <= "\udfff"
         for c in text
     )
