@@ -84,7 +84,10 @@ class Span(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True, omit_defaults=True):
-    """Where it was said: the document, and where in it the phrase and its clause stand."""
+    """Where it was said: the document, and where in it the phrase and its clause stand.
+
+    An inherited phrase stands outside the clause: a speaker says 今年 once and lists five items.
+    """
 
     document: str
     publisher: str | None = None
@@ -94,6 +97,7 @@ class Source(Struct, frozen=True, omit_defaults=True):
     phrase: Span | None = None
     clause: Span | None = None
     quote: str | None = None
+    inherited: bool = False
 
 
 class Wording(Struct, frozen=True, omit_defaults=True):
@@ -216,7 +220,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         return self.status.is_open and self.removed_on is None
 
     def as_of(self, day: date) -> Milestone | None:
-        """The milestone as it stood at the end of `day`; None if it did not exist or was removed."""
+        """Its value at the end of `day`; None before it was made and once it was removed."""
         history = self.history
         if history[0].on > day:
             return None
@@ -235,7 +239,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         return self.due is not None and self.due < day and self.is_open
 
     def days_overdue(self, day: date) -> int:
-        """Days from the due date to `day`; negative while there is time left; 0 without a due date."""
+        """Days from the due date to `day`: negative while there is time, 0 without a due date."""
         return 0 if self.due is None else (day - self.due).days
 
     @property
@@ -292,6 +296,41 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         return self.history[-1].at
 
     # -- verbs --------------------------------------------------------------------------------
+
+    @classmethod
+    def begin(
+        cls,
+        id: int,
+        uid: str,
+        stamp: Stamp,
+        verb: str,
+        *,
+        title: str,
+        due: date | None = None,
+        status: Status = Status.NOT_STARTED,
+        made_on: date | None = None,
+        **fields: Any,
+    ) -> Milestone:
+        """Return a new one; its history begins on the day it was promised, or else `stamp.on`.
+
+        `fields` are any others by name. Raises BadValue for what a milestone cannot be.
+        """
+        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by)
+        if status is Status.COMPLETED:
+            fields.setdefault("completed_on", stamp.on)
+        begun = cls(
+            id,
+            uid,
+            title,
+            status,
+            due=due,
+            baseline_due=fields.pop("baseline_due", None) or due,
+            made_on=made_on,
+            history=(first,),
+            **fields,
+        )
+        begun.validate()
+        return begun
 
     def set_status(
         self,
@@ -379,7 +418,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         # A field's changes go forward in time, or replaying a past day could not be right.
         if stamp.on < self.created_on:
             raise OutOfOrder(
-                f"Milestone {self.id} was made on {self.created_on}, and {stamp.on} is before that.",
+                f"Milestone {self.id} was made on {self.created_on}, later than {stamp.on}.",
                 f"Give --on {self.created_on} or later.",
             )
         for change in reversed(self.history):

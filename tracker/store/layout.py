@@ -83,7 +83,7 @@ class Layout:
         schema = _schema(tables.meta)
         if schema > SCHEMA:
             raise StoreNewer(
-                f"{self._name} has schema version {schema}, and this tracker knows none above {SCHEMA}.",
+                f"{self._name} has schema version {schema}; this tracker reads up to {SCHEMA}.",
                 "Install a newer tracker.",
             )
         self._refuse_twins(len(tables.milestones))
