@@ -12,9 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
-from tracker.model import Change, Milestone, Stamp, Status
+from tracker.errors import AmbiguousId, BadInput, TrackerError, UnknownMilestone
+from tracker.model import Change, Milestone, Stamp
 from tracker.query import folded
 from tracker.store import Store, Transaction
 
@@ -63,7 +64,71 @@ def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -
     return store.change(work)
 
 
-def undo(store: Store, clock: Clock, by: str | None = None) -> list[Effect]:
+class Incoming(Struct, frozen=True):
+    """A milestone to take in: its fields by name, or a whole one with its history.
+
+    The uid is the item's own, or else one made from title and owner: the same file read again
+    gives the same uids, so that nothing comes twice.
+    """
+
+    uid: str
+    fields: dict[str, Any]
+    made_on: date | None = None
+    whole: Milestone | None = None
+
+
+def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list[Effect]:
+    """Add what is new, change what a file says differently, and leave what is known as it is.
+
+    The same file taken in again changes nothing. Raises BadInput for a milestone whose history
+    went another way here.
+    """
+
+    def work(transaction: Transaction) -> list[Effect]:
+        known = {m.uid: m for m in transaction.all()}
+        touched = [known[item.uid] for item in items if item.uid in known]
+        stamp = Stamp(_instant(occasion.clock, touched), occasion.on, occasion.by)
+        effects = []
+        for item in items:
+            before = known.get(item.uid)
+            after = (
+                _begin(transaction, item, stamp) if before is None else _merge(before, item, stamp)
+            )
+            if after is not before:
+                effects += _keep(transaction, [Effect(before, after)])
+        return effects
+
+    return store.change(work)
+
+
+def _begin(transaction: Transaction, item: Incoming, stamp: Stamp) -> Milestone:
+    if item.whole is None:
+        return Milestone.begin(
+            transaction.new_id(), item.uid, stamp, "import", made_on=item.made_on, **item.fields
+        )
+    free = transaction.get(item.whole.id) is None and item.whole.id > 0
+    return item.whole if free else replace(item.whole, id=transaction.new_id())
+
+
+def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
+    theirs = item.whole.history if item.whole else ours.history
+    if len(theirs) > len(ours.history) and theirs[: len(ours.history)] == ours.history:
+        return replace(item.whole, id=ours.id) if item.whole else ours
+    differing = {k: v for k, v in item.fields.items() if v != getattr(ours, k)}
+    if theirs == ours.history:
+        return ours.take_in(stamp, differing) if differing else ours
+    if ours.history[: len(theirs)] == theirs:
+        # An older export: nothing new in it, unless somebody edited it since.
+        then = ours.as_recorded(theirs[-1].at)
+        if all(v == getattr(then, k) for k, v in item.fields.items()):
+            return ours
+    raise BadInput(
+        f"Milestone {ours.id} ({ours.title}) was changed here and in the file.",
+        "Nothing was imported: export again, edit that, and import it.",
+    )
+
+
+def undo(store: Store, occasion: Occasion) -> list[Effect]:
     """Reverse the last change that still stands, on every milestone it touched.
 
     What came with the seed stays. Raises TrackerError when nothing is left to undo.
@@ -77,12 +142,12 @@ def undo(store: Store, clock: Clock, by: str | None = None) -> list[Effect]:
             raise TrackerError("There is nothing to undo.")
         at = max(c.at for c in undoable)
         touched = [(m, c) for m in everything if (c := last.get(m.id)) and c.at == at]
-        return _revert(transaction, touched, Reversal("undo", clock, by))
+        return _revert(transaction, touched, "undo", occasion)
 
     return store.change(work)
 
 
-def redo(store: Store, clock: Clock, by: str | None = None) -> list[Effect]:
+def redo(store: Store, occasion: Occasion) -> list[Effect]:
     """Reverse the last undo, unless something was changed since."""
 
     def work(transaction: Transaction) -> list[Effect]:
@@ -96,48 +161,58 @@ def redo(store: Store, clock: Clock, by: str | None = None) -> list[Effect]:
                 "`tracker log` shows what it was.",
             )
         touched = [(m, c) for m in everything for c in m.history if c.at == latest.at]
-        return _revert(transaction, touched, Reversal("redo", clock, by))
+        return _revert(transaction, touched, "redo", occasion)
 
     return store.change(work)
 
 
-class Reversal(Struct, frozen=True):
-    verb: str
-    clock: Clock
-    by: str | None
-
-
 def _revert(
-    transaction: Transaction, touched: Sequence[tuple[Milestone, Change]], reversal: Reversal
+    transaction: Transaction,
+    touched: Sequence[tuple[Milestone, Change]],
+    verb: str,
+    occasion: Occasion,
 ) -> list[Effect]:
-    at = _instant(reversal.clock, [m for m, _ in touched])
+    at = _instant(occasion.clock, [m for m, _ in touched])
     return _keep(
-        transaction,
-        [Effect(m, m.revert(change, reversal.verb, at, reversal.by)) for m, change in touched],
+        transaction, [Effect(m, m.revert(change, verb, at, occasion.by)) for m, change in touched]
     )
 
 
-def find(transaction: Transaction, key: str) -> Milestone:
-    """Return the milestone that `key` names: its id, or the first characters of its uid.
+def uid_of(store: Store, key: str) -> str:
+    """Return the uid of the milestone that `key` names, for a link to it."""
+    return store.change(lambda transaction: find(transaction, key).uid)
 
-    Raises UnknownMilestone, naming the nearest there are, or AmbiguousId.
+
+def find(transaction: Transaction, key: str) -> Milestone:
+    """Return the milestone that `key` names, as `among` does, reading no more than it must."""
+    found = transaction.get(int(key)) if _is_id(key) else None
+    return among([found] if found else transaction.all(), key)
+
+
+def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -> Milestone:
+    """Return the one that `key` names by its id or the first characters of its uid.
+
+    Raises UnknownMilestone, naming the nearest there are, or AmbiguousId. A removed one is known
+    only if `removed`.
     """
-    if key.isascii() and key.isdigit() and len(key) < 19:
-        found = transaction.get(int(key))
-        if found is not None:
-            return _standing(found)
-    everything = transaction.all()
-    if len(key) >= 4:
-        matches = [m for m in everything if m.uid.startswith(key.lower())]
-        if len(matches) > 1:
-            ids = ", ".join(str(m.id) for m in matches[:5])
-            raise AmbiguousId(
-                f"{len(matches)} milestones have a uid that begins with {key}: {ids}.",
-                "Type more of it, or an id.",
-            )
+    if _is_id(key):
+        matches = [m for m in everything if m.id == int(key)]
         if matches:
-            return _standing(matches[0])
+            return matches[0] if removed else _standing(matches[0])
+    matches = [m for m in everything if len(key) >= 4 and m.uid.startswith(key.lower())]
+    if len(matches) > 1:
+        ids = ", ".join(str(m.id) for m in matches[:5])
+        raise AmbiguousId(
+            f"{len(matches)} milestones have a uid that begins with {key}: {ids}.",
+            "Type more of it, or an id.",
+        )
+    if matches:
+        return matches[0] if removed else _standing(matches[0])
     raise UnknownMilestone(f"There is no milestone {key!r}.", _nearest(key, everything))
+
+
+def _is_id(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 19
 
 
 def _standing(found: Milestone) -> Milestone:
@@ -153,7 +228,7 @@ def _nearest(key: str, everything: Sequence[Milestone]) -> str:
     there = [m for m in everything if m.removed_on is None]
     if not there:
         return "The store is empty: begin with `tracker add TITLE --due WHEN`."
-    if key.isascii() and key.isdigit() and len(key) < 19:
+    if _is_id(key):
         near = sorted(there, key=lambda m: abs(m.id - int(key)))[:3]
         return f"The nearest are {', '.join(str(m.id) for m in sorted(near, key=lambda m: m.id))}."
     alike = [m for m in there if folded(key) in folded(m.title)]

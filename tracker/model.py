@@ -38,6 +38,34 @@ class Status(StrEnum):
         """Whether something is still owed; a partly completed promise is."""
         return self in _OPEN
 
+    @classmethod
+    def meant_by(cls, word: str) -> Status:
+        """Return the status that a word means, in English or Chinese. Raises BadValue."""
+        plain = word.strip().lower().replace("_", "-").replace(" ", "-")
+        try:
+            return _CALLED.get(plain) or cls(plain)
+        except ValueError:
+            raise BadValue(
+                f"There is no status {word!r}.", f"There are: {', '.join(cls)}."
+            ) from None
+
+
+# What people call the statuses, beside their own names.
+_CALLED = {
+    "open": Status.NOT_STARTED,
+    "todo": Status.NOT_STARTED,
+    "started": Status.IN_PROGRESS,
+    "done": Status.COMPLETED,
+    "partly": Status.PARTLY_COMPLETED,
+    "partial": Status.PARTLY_COMPLETED,
+    "canceled": Status.CANCELLED,
+    "未启动": Status.NOT_STARTED,
+    "进行中": Status.IN_PROGRESS,
+    "已完成": Status.COMPLETED,
+    "部分完成": Status.PARTLY_COMPLETED,
+    "已终止": Status.CANCELLED,
+    "被替代": Status.SUPERSEDED,
+}
 
 _OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_COMPLETED})
 
@@ -224,15 +252,20 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         history = self.history
         if history[0].on > day:
             return None
-        kept = tuple(change for change in history if change.on <= day)
-        then = self
-        if len(kept) < len(history):
-            past: dict[str, Any] = {}
-            for change in reversed(history):
-                if change.on > day:
-                    past.update(change.was.values())
-            then = replace(self, **past, history=kept)
+        later = [change for change in history if change.on > day]
+        then = self._without(later) if later else self
         return then if then.removed_on is None else None
+
+    def as_recorded(self, at: datetime) -> Milestone:
+        """Its value once the change recorded `at` (UTC) was the last in its history."""
+        return self._without([change for change in self.history if change.at > at])
+
+    def _without(self, changes: list[Change]) -> Milestone:
+        """Its value before these, which must be the last that touched their fields."""
+        past: dict[str, Any] = {}
+        for change in reversed(changes):
+            past.update(change.was.values())
+        return replace(self, **past, history=tuple(c for c in self.history if c not in changes))
 
     def is_overdue(self, day: date) -> bool:
         """Still owed, and its last included day lies before `day`."""
@@ -365,6 +398,11 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         evidence: str | None = None,
     ) -> Milestone:
         """Move the due date, later or earlier; the baseline stays what was first promised."""
+        if not self.status.is_open:
+            raise TrackerError(
+                f"Milestone {self.id} is {self.status}; only what is owed can be postponed.",
+                f"Reopen it first: `tracker status {self.id} in-progress`.",
+            )
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due
@@ -373,6 +411,19 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
     def edit(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Milestone:
         """Any other fields changed, by name. Status, due and baseline have verbs of their own."""
         return self._changed(stamp, "edit", dict(fields), why=why)
+
+    def take_in(self, stamp: Stamp, fields: Mapping[str, Any]) -> Milestone:
+        """Change what an imported file says differently; the baseline stays."""
+        new = dict(fields)
+        new.pop("baseline_due", None)
+        if self.baseline_due is None and new.get("due") is not None:
+            new["baseline_due"] = new["due"]
+        status = new.get("status", self.status)
+        if status is not Status.COMPLETED:
+            new["completed_on"] = None
+        elif new.get("completed_on") is None:
+            new["completed_on"] = self.completed_on or stamp.on
+        return self._changed(stamp, "import", new)
 
     def note(self, stamp: Stamp, text: str, evidence: str | None = None) -> Milestone:
         return self._changed(stamp, "note", {}, why=text, evidence=evidence)

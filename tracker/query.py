@@ -38,11 +38,6 @@ class Filter(Struct, frozen=True):
             and (self.text is None or _within(self.text, _texts(m)))
         )
 
-    def select(self, milestones: Iterable[Milestone], day: date) -> list[Milestone]:
-        """Return those it holds of, as they stood at the end of `day`."""
-        then = (m.as_of(day) for m in milestones)
-        return [m for m in then if m is not None and self.holds(m)]
-
 
 class Sort(StrEnum):
     DUE = "due"
