@@ -252,20 +252,24 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         history = self.history
         if history[0].on > day:
             return None
-        later = [change for change in history if change.on > day]
-        then = self._without(later) if later else self
+        then = self
+        if any(change.on > day for change in history):
+            # What was undone never held, so it neither counts nor hides what did.
+            past: dict[str, Any] = {}
+            for change in reversed(self.standing):
+                if change.on > day:
+                    past.update(change.was.values())
+            kept = tuple(change for change in history if change.on <= day)
+            then = replace(self, **past, history=kept)
         return then if then.removed_on is None else None
 
     def as_recorded(self, at: datetime) -> Milestone:
         """Its value once the change recorded `at` (UTC) was the last in its history."""
-        return self._without([change for change in self.history if change.at > at])
-
-    def _without(self, changes: list[Change]) -> Milestone:
-        """Its value before these, which must be the last that touched their fields."""
         past: dict[str, Any] = {}
-        for change in reversed(changes):
-            past.update(change.was.values())
-        return replace(self, **past, history=tuple(c for c in self.history if c not in changes))
+        for change in reversed(self.history):
+            if change.at > at:
+                past.update(change.was.values())
+        return replace(self, **past, history=tuple(c for c in self.history if c.at <= at))
 
     def is_overdue(self, day: date) -> bool:
         """Still owed, and its last included day lies before `day`."""
@@ -456,7 +460,8 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
         if not new and not evidence and not undoes and verb != "note":
             raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
-        self._refuse_disorder(stamp, new)
+        if not undoes:
+            self._refuse_disorder(stamp, new)
         was = {field: getattr(self, field) for field in new}
         change = Change(
             stamp.at, stamp.on, verb, stamp.by, Patch(**was), Patch(**new), why, evidence, undoes
@@ -472,7 +477,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
                 f"Milestone {self.id} was made on {self.created_on}, later than {stamp.on}.",
                 f"Give --on {self.created_on} or later.",
             )
-        for change in reversed(self.history):
+        for change in reversed(self.standing):
             if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
                 raise OutOfOrder(
                     f"Milestone {self.id} was changed again on {change.on}, after {stamp.on}.",

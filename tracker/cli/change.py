@@ -11,7 +11,7 @@ import click
 from tracker import actions
 from tracker.actions import Effect, Verb
 from tracker.cli.context import App
-from tracker.cli.fields import field_options, read_fields
+from tracker.cli.fields import field_options, read_fields, read_links
 from tracker.cli.output import show_effects
 from tracker.cli.params import (
     DAY,
@@ -69,7 +69,12 @@ def add_command(
     tracker add "Open the new bridge" --due "end of June" --owner "Roads office"
     """
     app = ctx.ensure_object(App)
-    draft = {"title": title, "made_on": made_on, **read_fields(app, None, given)}
+    draft = {
+        "title": title,
+        "made_on": made_on,
+        **read_fields(None, given),
+        **read_links(app, given),
+    }
     if due is not None:
         draft |= {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
     _tell(ctx, actions.add(app.store, app.occasion(made_on or given["on"], given["by"]), [draft]))
@@ -182,10 +187,10 @@ def edit_command(
 
     Status and due date have commands of their own: status, done, postpone.
     """
-    app = ctx.ensure_object(App)
+    links = read_links(ctx.ensure_object(App), given)
 
     def edit(m: Milestone, stamp: Stamp) -> Milestone:
-        fields = read_fields(app, m, given)
+        fields = read_fields(m, given) | links
         if title is not None:
             fields["title"] = title
         if untag:

@@ -41,11 +41,10 @@ field_options = together(
 _CLEARED_BY_EMPTY = ("owner", "speaker", "next_step")
 
 
-def read_fields(app: App, m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]:
+def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the options give, by name; `m` is the milestone as it is, if it is."""
     fields = {name: given[name] or None for name in _CLEARED_BY_EMPTY if given[name] is not None}
     fields |= {name: given[name] for name in ("percent", "modality") if given[name] is not None}
-    fields |= _links(app, given)
     if given["supporting"]:
         fields["supporting"] = tuple(dict.fromkeys(filter(None, given["supporting"])))
     if given["tag"]:
@@ -59,7 +58,8 @@ def read_fields(app: App, m: Milestone | None, given: Mapping[str, Any]) -> dict
     return fields
 
 
-def _links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
+def read_links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the links that the options give, as uids, looked up before a change begins."""
     links: dict[str, Any] = {
         name: uid_of(app.store, given[name]) if given[name] else None
         for name in ("parent", "duplicate_of")

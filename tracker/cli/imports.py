@@ -17,7 +17,7 @@ from tracker.cli.params import change_options, effect_format_option, store_optio
 from tracker.errors import BadInput
 
 import_options = together(
-    click.argument("file"),
+    click.argument("path", metavar="FILE"),
     change_options,
     effect_format_option,
     store_option,
@@ -32,25 +32,25 @@ def import_command() -> None:
 
 @import_command.command("json")
 @import_options
-def import_json(app: App, file: str, on: date | None, by: str | None, form: str | None) -> None:
+def import_json(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
     """Take in what `export json` wrote, or any list of objects with a title; - for stdin."""
     from tracker.exchange import json
 
-    items = json.items(_text(file))
-    placed = ((f"{file}, item {place}", item) for place, item in enumerate(items, 1))
+    items = json.items(_text(path))
+    placed = ((f"{path}, item {place}", item) for place, item in enumerate(items, 1))
     _take_in(app, "import json", placed, (on, by, form))
 
 
 @import_command.command("csv")
 @import_options
-def import_csv(app: App, file: str, on: date | None, by: str | None, form: str | None) -> None:
+def import_csv(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
     """Take in a spreadsheet's CSV with a title column, due dates in words if you like; - for stdin.
 
     Headers may be the fields' names or 任务, 责任单位, 配合单位, 完成时限, 状态.
     """
     from tracker.exchange import csv
 
-    placed = ((f"{file}, row {line}", item) for line, item in csv.rows(_text(file)))
+    placed = ((f"{path}, row {line}", item) for line, item in csv.rows(_text(path)))
     _take_in(app, "import csv", placed, (on, by, form))
 
 
@@ -73,18 +73,18 @@ def _take_in(
         say(app, f"{added} added, {len(effects) - added} changed, {unchanged} as they were.")
 
 
-def _text(file: str) -> str:
+def _text(path: str) -> str:
     """Return the text of a file, in UTF-8 or else the GB18030 that Chinese spreadsheets write."""
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BadInput(
-            f"{file} cannot be read: {reason}.", "Give a file, or - for stdin."
+            f"{path} cannot be read: {reason}.", "Give a file, or - for stdin."
         ) from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(f"{file} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
+    raise BadInput(f"{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
