@@ -18,7 +18,7 @@ from tracker.report import Listing, Page
 
 @click.group("export")
 def export_command() -> None:
-    """Write milestones for other programs: a calendar, a spreadsheet, JSON, Markdown."""
+    """Write milestones for other programs and documents."""
 
 
 export_options = together(
