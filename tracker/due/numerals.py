@@ -15,14 +15,13 @@ ENGLISH = {
     "an": 1,
     **{
         word: 10 * (n + 2)
-        for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+        for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
     },
 }
 ORDINALS = {
     word: n + 1
     for n, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth".split()
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"]
     )
 }
 
