@@ -1,5 +1,4 @@
 """x."""
-
 from __future__ import annotations
 
 import unicodedata
@@ -14,10 +13,9 @@ from tracker.due.reading import Reading
 from tracker.errors import BadDate
 from tracker.model import Precision
 
+
 MAX_LENGTH = 100
-EXAMPLES = (
-    'Write a day as 2021-06-30, or a phrase such as "end of June 2021", "in 2 weeks", Q3, 6月底前.'
-)
+EXAMPLES = 'Write a day as 2021-06-30, or a phrase such as "end of June 2021", "in 2 weeks", Q3, 6月底前.'
 
 
 class Due(Struct, frozen=True):
@@ -44,9 +42,7 @@ def due_of(reading: Reading, phrase: str) -> Due:
     )
 
 
-def longest(
-    text: str, start: int, setting: Setting, grammars=(english, chinese)
-) -> tuple[Reading, int] | None:
+def longest(text: str, start: int, setting: Setting, grammars=(english, chinese)) -> tuple[Reading, int] | None:
     best = None
     refusal = None
     for grammar in grammars:
@@ -68,10 +64,7 @@ def parse(phrase: str, anchor: date, *, fiscal_year_start: int = 1) -> Due:
     if not text:
         raise BadDate("No due date was given.", EXAMPLES)
     if len(phrase) > MAX_LENGTH:
-        raise BadDate(
-            f"A due phrase has at most {MAX_LENGTH} characters; this one has {len(phrase)}.",
-            EXAMPLES,
-        )
+        raise BadDate(f"A due phrase has at most {MAX_LENGTH} characters; this one has {len(phrase)}.", EXAMPLES)
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in text):
         raise BadDate("The due phrase holds a control character.", EXAMPLES)
     plain = normal(text)

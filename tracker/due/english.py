@@ -54,8 +54,13 @@ _EDGES = {
     "eoq": "quarter", "eow": "week", "week-end": "", "eod": "day",
 }  # fmt: skip
 _ENDS = ("the very end", "the end", "the close", "end", "close", "late")
-_DOCUMENTS = ["memorandum", "memo", "order", "plan", "report", "document", "directive", "notice", "strategy", "act", "law", "regulation", "rule", "policy", "guidance", "announcement", "proclamation", "decision", "resolution", "circular", "letter", "agreement", "bulletin"]
-_ISSUED = ["publication", "issuance", "issue", "release", "signing", "signature", "enactment", "adoption", "announcement", "date"]
+_DOCUMENTS = (
+    "memorandum memo order plan report document directive notice strategy act law regulation rule "
+    "policy guidance announcement proclamation decision resolution circular letter agreement bulletin"
+).split()
+_ISSUED = (
+    "publication issuance issue release signing signature enactment adoption announcement date"
+).split()
 
 
 def read(c: Cursor, setting: Setting) -> Reading | None:
@@ -98,28 +103,14 @@ def _end(c: Cursor, setting: Setting) -> Reading | None:
     edge = c.take("the " + "year-end", *_EDGES)
     if edge and _EDGES.get(edge):
         return _edge(c, _EDGES[edge], setting)
-    vague = c.take(
-        "the beginning of",
-        "beginning of",
-        "the start of",
-        "start of",
-        "early",
-        "the middle of",
-        "middle of",
-        "mid",
-    )
+    vague = c.take("the beginning of", "beginning of", "the start of", "start of", "early", "the middle of", "middle of", "mid")
     if vague:
         return _vague(c, vague, setting)
     if not c.take(*_ENDS):
         return None
     c.take("of", "-")
     if c.take("the decade", "this decade"):
-        return Reading(
-            None,
-            unclear=BadDate(
-                "A decade may end in the year 9 or in the year 0.", "Write by 2029 or by 2030."
-            ),
-        )
+        return Reading(None, unclear=BadDate("A decade may end in the year 9 or in the year 0.", "Write by 2029 or by 2030."))
     reading = _span(c, setting) or _period(c, Setting(setting.anchor, setting.fiscal_year_start))
     return None if reading is None else reading.but(sharp=True, plain=False)
 
@@ -169,26 +160,8 @@ def _span(c: Cursor, setting: Setting) -> Reading | None:
     """This, next, last or the (current) week, month, quarter, year; also the fiscal year."""
     start = c.i
     c.take("later")
-    said = c.take(
-        "the current",
-        "the next",
-        "the following",
-        "the coming",
-        "the",
-        "this",
-        "current",
-        "next",
-        "last",
-        "previous",
-    )
-    ahead = {
-        "next": 1,
-        "the next": 1,
-        "the following": 1,
-        "the coming": 1,
-        "last": -1,
-        "previous": -1,
-    }.get(said, 0)
+    said = c.take("the current", "the next", "the following", "the coming", "the", "this", "current", "next", "last", "previous")
+    ahead = {"next": 1, "the next": 1, "the following": 1, "the coming": 1, "last": -1, "previous": -1}.get(said, 0)
     if c.take("fiscal year", "financial year", "fy"):
         if c.peek().kind in ("number", "numeric") or c.peek().text == "(":
             c.i = start
@@ -232,14 +205,7 @@ def _offset(c: Cursor, setting: Setting) -> Reading | None:
         c.i += 1
         unit = _UNITS[word]
         if working:
-            return Reading(
-                None,
-                limit="within",
-                unclear=BadDate(
-                    "Working days depend on a calendar of holidays, which the tracker does not have.",
-                    "Write the day itself, or count all days: in 14 days.",
-                ),
-            )
+            return Reading(None, limit="within", unclear=BadDate("Working days depend on a calendar of holidays, which the tracker does not have.", "Write the day itself, or count all days: in 14 days."))
     unclear = None
     said = ""
     before = c.i
@@ -247,17 +213,8 @@ def _offset(c: Cursor, setting: Setting) -> Reading | None:
     if said and not _reference(c):
         c.i = before
         if said != "'":
-            unclear = BadDate(
-                f"{number} {unit}s are counted from an event whose date is not given.",
-                "Write the due date itself.",
-            )
-    return Reading(
-        p.single(p.shift(setting.anchor, number, unit)),
-        sharp=True,
-        plain=not said,
-        unclear=unclear,
-        limit="within" if said else "",
-    )
+            unclear = BadDate(f"{number} {unit}s are counted from an event whose date is not given.", "Write the due date itself.")
+    return Reading(p.single(p.shift(setting.anchor, number, unit)), sharp=True, plain=not said, unclear=unclear, limit="within" if said else "")
 
 
 def _reference(c: Cursor) -> bool:
@@ -285,18 +242,7 @@ def _reference(c: Cursor) -> bool:
 
 def _period(c: Cursor, setting: Setting) -> Reading | None:
     start = c.i
-    for rule in (
-        _digits,
-        _week_number,
-        _near,
-        _part,
-        _fiscal,
-        _day,
-        _plan,
-        _span,
-        _named,
-        _whole_year,
-    ):
+    for rule in (_digits, _week_number, _near, _part, _fiscal, _day, _plan, _span, _named, _whole_year):
         c.i = start
         reading = rule(c, setting)
         if reading is not None:
@@ -352,9 +298,7 @@ def _near(c: Cursor, setting: Setting) -> Reading | None:
 def _year(c: Cursor, setting: Setting) -> int | None:
     """A year of four digits, or next year and its like."""
     start = c.i
-    said = c.take(
-        "next year", "this year", "last year", "the year", "the current year", "calendar year", "cy"
-    )
+    said = c.take("next year", "this year", "last year", "the year", "the current year", "calendar year", "cy")
     if said in ("next year", "this year", "last year", "the current year"):
         return setting.anchor.year + {"next year": 1, "last year": -1}.get(said, 0)
     token = c.peek()

@@ -15,13 +15,14 @@ ENGLISH = {
     "an": 1,
     **{
         word: 10 * (n + 2)
-        for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+        for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
     },
 }
 ORDINALS = {
     word: n + 1
     for n, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"]
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth".split()
     )
 }
 

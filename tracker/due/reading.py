@@ -49,7 +49,7 @@ def numeric(text: str, setting: Setting) -> Reading:
 
     Where both orders are possible and differ, and for two-digit years, the reading is refused.
     """
-    from tracker.due.period import day, month
+    from tracker.due.period import day, month  # noqa: PLC0415
 
     parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
     widths = [len(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
@@ -66,7 +66,7 @@ def numeric(text: str, setting: Setting) -> Reading:
 
 
 def _day_and_month(text: str, parts: list[int], widths: list[int], setting: Setting) -> Reading:
-    from tracker.due.period import day
+    from tracker.due.period import day  # noqa: PLC0415
 
     one, two = parts[0], parts[1]
     if len(parts) == 3 and widths[2] < 4:
@@ -85,7 +85,7 @@ def _day_and_month(text: str, parts: list[int], widths: list[int], setting: Sett
 
 
 def _either(text: str, one: int, two: int, number: int | None) -> BadDate:
-    from tracker.due.period import MONTHS, day
+    from tracker.due.period import MONTHS, day  # noqa: PLC0415
 
     named = f" {number}" if number is not None else ""
     refusal = f'"{text}" may be {one} {MONTHS[two - 1]}{named} or {two} {MONTHS[one - 1]}{named}.'
@@ -97,7 +97,7 @@ def _either(text: str, one: int, two: int, number: int | None) -> BadDate:
 
 def compact(text: str) -> Reading:
     """Eight digits, 20210630."""
-    from tracker.due.period import day
+    from tracker.due.period import day  # noqa: PLC0415
 
     return Reading(day(int(text[:4]), int(text[4:6]), int(text[6:])), sharp=True)
 
