@@ -54,7 +54,7 @@ def exit_codes_page() -> str:
         "| exit code | code word | when |",
         "| ---: | --- | --- |",
         "| 0 | | fine |",
-        f"| 1 | `{TrackerError.code}` | refused, nothing done, or `overdue --exit-code` found some |",
+        f"| 1 | `{TrackerError.code}` | refused, nothing done, or found by `overdue --exit-code` |",
         "| 2 | `usage` | the command line is not understood |",
         *(f"| {c.exit_code} | `{c.code}` | {_sentence(c)} |" for c in classes),
         "| 130 | `interrupted` | interrupted from the keyboard |",

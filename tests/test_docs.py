@@ -30,7 +30,7 @@ def test_every_command_has_help_and_a_first_line_that_stands_alone() -> None:
 
 
 def test_each_error_has_a_code_of_its_own() -> None:
-    classes = [TrackerError, *generated._subclasses(TrackerError)]
+    classes: list[type[TrackerError]] = [TrackerError, *generated._subclasses(TrackerError)]
     assert len({c.exit_code for c in classes}) == len(classes)
     assert len({c.code for c in classes}) == len(classes)
     assert not {0, 2} & {c.exit_code for c in classes}

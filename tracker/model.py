@@ -407,6 +407,8 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
                 f"Milestone {self.id} is {self.status}; only what is owed can be postponed.",
                 f"Reopen it first: `tracker status {self.id} in-progress`.",
             )
+        if due is not None and due == self.due:
+            raise TrackerError(f"Nothing to change: milestone {self.id} is due {due} already.")
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due

@@ -133,7 +133,7 @@ def done_command(
 @why_option
 @told
 def cancel_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
-    """Cancel milestones: they will not be done, and stay in the lists as cancelled."""
+    """Cancel milestones; they stay in the lists as cancelled."""
     _set_status(ctx, ids, Status.CANCELLED, why=why)
 
 
@@ -219,7 +219,7 @@ def note_command(
 @why_option
 @told
 def remove_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
-    """Take milestones out of every list; a tombstone stays, and `undo` brings them back."""
+    """Take milestones out of every list; undo brings them back."""
     _apply(ctx, ids, lambda m, stamp: m.remove(stamp, why=why))
 
 

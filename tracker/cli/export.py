@@ -18,7 +18,7 @@ from tracker.report import Listing, Page
 
 @click.group("export")
 def export_command() -> None:
-    """Write milestones for other programs: a calendar, a spreadsheet, JSON, Markdown."""
+    """Write milestones for other programs and documents."""
 
 
 export_options = together(
@@ -43,7 +43,7 @@ def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing
 
 def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     write_file(output, content)
     say(app, f"{output}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")

@@ -26,7 +26,9 @@ field_options = together(
         help="The title in one more language; repeat.",
     ),
     click.option("--speaker", metavar="NAME", help="Who said it."),
-    click.option("--modality", type=click.Choice([*Modality]), help="How firmly it was said."),
+    click.option(
+        "--modality", type=click.Choice([m.value for m in Modality]), help="How firmly it was said."
+    ),
     click.option("--percent", type=click.IntRange(0, 100), help="How much of it is done."),
     click.option("--next-step", metavar="TEXT", help="What comes next."),
     click.option("--forecast", type=PHRASE, metavar="WHEN", help="When it is now expected."),
@@ -44,7 +46,10 @@ _CLEARED_BY_EMPTY = ("owner", "speaker", "next_step")
 def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the options give, by name; `m` is the milestone as it is, if it is."""
     fields = {name: given[name] or None for name in _CLEARED_BY_EMPTY if given[name] is not None}
-    fields |= {name: given[name] for name in ("percent", "modality") if given[name] is not None}
+    if given["percent"] is not None:
+        fields["percent"] = given["percent"]
+    if given["modality"] is not None:
+        fields["modality"] = Modality(given["modality"])
     if given["supporting"]:
         fields["supporting"] = tuple(dict.fromkeys(filter(None, given["supporting"])))
     if given["tag"]:

@@ -27,7 +27,10 @@ import_options = together(
 
 @click.group("import")
 def import_command() -> None:
-    """Take in milestones from other programs. The same file again changes nothing."""
+    """Take in milestones from other programs.
+
+    A file is taken in as a whole or not at all, and the same file again changes nothing.
+    """
 
 
 @import_command.command("json")

@@ -113,6 +113,7 @@ def timeline_command(
         show_listing(app, "timeline", result, form)
         return
     from tracker.cli.drawing import drawn
+    from tracker.render.marks import ASCII, UNICODE
     from tracker.render.timeline import timeline
 
     picture = timeline(
@@ -121,6 +122,6 @@ def timeline_command(
         app.width,
         lang=app.lang,
         group_by_owner=by_owner,
-        ascii_only=ascii_only,
+        marks=ASCII if ascii_only else UNICODE,
     )
     say(app, drawn(app, picture))

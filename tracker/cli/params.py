@@ -195,7 +195,13 @@ def _page(command: Command) -> Command:
 
 
 sort_options = together(
-    click.option("--sort", type=click.Choice([*Sort]), default=Sort.DUE, show_default=True),
+    click.option(
+        "--sort",
+        type=click.Choice([key.value for key in Sort]),
+        default=Sort.DUE.value,
+        show_default=True,
+        help="The order; what is equal goes by due date, then id.",
+    ),
     click.option("--reverse", is_flag=True, help="The other way round."),
     click.option("--limit", type=click.IntRange(1), metavar="N", help="At most this many."),
     _page,

@@ -60,7 +60,14 @@ def _linked(m: Milestone) -> bool:
 
 @click.command("log")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="At most this many changes.",
+)
 @as_of_option
 @effect_format_option
 @store_option
@@ -68,7 +75,10 @@ def _linked(m: Milestone) -> bool:
 def log_command(
     app: App, ids: tuple[str, ...], limit: int, as_of: date | None, form: str | None
 ) -> None:
-    """Show what was changed, the newest first: of some milestones, removed ones too, or of all."""
+    """Show what was changed, the newest first.
+
+    Of the milestones named, removed ones too, or of all.
+    """
     from tracker.report import changes
 
     everything = app.store.all()

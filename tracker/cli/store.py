@@ -24,7 +24,10 @@ from tracker.store import open_store
 @store_option
 @click.pass_obj
 def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
-    """Make a store: milestones.json in this folder, or where --file says."""
+    """Make a store, empty or with known commitments.
+
+    It is milestones.json in this folder, or what --file or TRACKER_FILE name.
+    """
     from tracker import seed as seeds
 
     milestones: list[Any] = []

@@ -1,0 +1,66 @@
+"""Days with a name of their own, which due phrases count up to: 国庆节前, before Christmas.
+
+The lunar ones and 清明 are a table, from FIRST_YEAR to LAST_YEAR: the Chinese calendar is
+astronomical (GB/T 33661-2017), and eighty dates are shorter than computing it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.errors import BadDate
+
+FIRST_YEAR, LAST_YEAR = 2015, 2035
+
+FIXED = {
+    "元旦": (1, 1),
+    "三八": (3, 8),
+    "妇女节": (3, 8),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "儿童节": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "建军节": (8, 1),
+    "十一": (10, 1),
+    "国庆": (10, 1),
+    "圣诞": (12, 25),
+    "christmas": (12, 25),
+    "new year": (1, 1),
+}
+"""Month and day of those that never move."""
+
+BARE_NUMBERS = frozenset({"三八", "五一", "六一", "七一", "八一", "十一"})
+"""Names that are also numbers; they need quotes, 节 or 前 beside them."""
+
+_TABLE = {
+    "春节": """0219 0208 0128 0216 0205 0125 0212 0201 0122 0210 0129
+               0217 0206 0126 0213 0203 0123 0211 0131 0219 0208""",
+    "元宵": """0305 0222 0211 0302 0219 0208 0226 0215 0205 0224 0212
+               0303 0220 0209 0227 0217 0206 0225 0214 0305 0222""",
+    "清明": """0405 0404 0404 0405 0405 0404 0404 0405 0405 0404 0404
+               0405 0405 0404 0404 0405 0405 0404 0404 0405 0405""",
+    "端午": """0620 0609 0530 0618 0607 0625 0614 0603 0622 0610 0531
+               0619 0609 0528 0616 0605 0624 0612 0601 0620 0610""",
+    "中秋": """0927 0915 1004 0924 0913 1001 0921 0910 0929 0917 1006
+               0925 0915 1003 0922 0912 1001 0919 0908 0927 0916""",
+    "重阳": """1021 1009 1028 1017 1007 1025 1014 1004 1023 1011 1029
+               1018 1008 1026 1016 1005 1024 1012 1001 1020 1009""",
+}
+MOVING = {name: dict(enumerate(days.split(), FIRST_YEAR)) for name, days in _TABLE.items()}
+
+
+def holiday(name: str, year: int) -> date:
+    """The day of the holiday in that year; BadDate for a moving one outside of the table."""
+    if name in FIXED:
+        return date(year, *FIXED[name])
+    if name == "除夕":
+        return date.fromordinal(holiday("春节", year).toordinal() - 1)
+    day = MOVING[name].get(year)
+    if day is None:
+        raise BadDate(
+            f"The date of {name} is known from {FIRST_YEAR} to {LAST_YEAR}, and not for {year}.",
+            f"Give the date itself, such as {year:04}-02-10.",
+        )
+    return date(year, int(day[:2]), int(day[2:]))

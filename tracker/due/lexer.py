@@ -1,0 +1,147 @@
+"""The lexer: text to tokens, one code point of text to one of the normal form.
+
+The normal form has ASCII for full-width characters, simplified for the traditional script's
+characters that due phrases use, lower case, and one sort of dash; it keeps every offset.
+
+    numeric   2021-06-30  30/06/2021  2021.6  6/30      digits joined by one of - / .
+    number    30  2021                                  at most nine digits
+    han       二〇二一  十二  廿                          a run of Chinese numerals
+    word      june  by  q                               a run of letters
+    mark      年 月 前 ( “ +                             any other single character
+
+Blanks between tokens are skipped, and one line break: a phrase may be broken by a hard wrap,
+never by an empty line. Tokens are made as they are asked for, so reading one phrase out of
+a long text costs no more than the phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tracker.due.numerals import ENGLISH, HAN, read_han
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TRADITIONAL = dict(
+    zip(
+        "後個內週間時號節國慶陽兩歲禮規劃於遲來幾續勞動聖誕屆達據過發佈畫兒婦軍當將進點○◯",
+        "后个内周间时号节国庆阳两岁礼规划于迟来几续劳动圣诞届达据过发布画儿妇军当将进点〇〇",
+        strict=True,
+    )
+)
+_NORMAL = str.maketrans(
+    {
+        **_TRADITIONAL,
+        **{chr(code): chr(plain) for code, plain in _FULL_WIDTH.items()},
+        **{chr(code): chr(plain).lower() for code, plain in _FULL_WIDTH.items()},
+        **{capital: capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("\u00a0\u2009\u202f\u3000\t", " "),
+        "’": "'",
+    }
+)
+_BLANKS = re.compile(r" *(?:\r?\n *)?")
+_TOKEN = re.compile(
+    rf"""(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]))
+       | (?P<number>[0-9]{{1,9}}(?![0-9]))
+       | (?P<han>[{HAN}]{{1,12}})
+       | (?P<word>[a-z]{{1,20}})
+       | (?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """`kind` as above, or `end`; [start, end) in code points; `glued` to the one before it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool
+
+
+def normal(text: str) -> str:
+    """The normal form, of the same length."""
+    return text.translate(_NORMAL)
+
+
+class Cursor:
+    """A place in the tokens of a text that is already in normal form."""
+
+    __slots__ = ("_at", "_text", "_tokens", "i")
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        self._text = text
+        self._tokens: list[Token] = []
+        self._at = start
+        self.i = 0
+
+    def peek(self, ahead: int = 0) -> Token:
+        while len(self._tokens) <= self.i + ahead:
+            self._tokens.append(self._lex())
+        return self._tokens[self.i + ahead]
+
+    def _lex(self) -> Token:
+        blanks = _BLANKS.match(self._text, self._at)
+        start = blanks.end() if blanks else self._at
+        match = _TOKEN.match(self._text, start)
+        if match is None:
+            return Token("end", "", start, start, False)
+        glued = start == self._at
+        self._at = match.end()
+        return Token(match.lastgroup or "", match[0], start, match.end(), glued)
+
+    def end(self) -> int:
+        """The code point after the last token taken."""
+        return self._tokens[self.i - 1].end if self.i else self.peek().start
+
+    def take(self, *wordings: str) -> str:
+        """Take the first of these wordings that stands here; else take nothing and return ""."""
+        for wording, rest in _by_first(wordings).get(self.peek().text, ()):
+            if all(self.peek(n).text == part for n, part in enumerate(rest, 1)):
+                self.i += 1 + len(rest)
+                return wording
+        return ""
+
+    def number(self) -> int | None:
+        """Take a number in digits or in Chinese numerals."""
+        token = self.peek()
+        if token.kind == "number":
+            value: int | None = int(token.text)
+        elif token.kind == "han":
+            value = read_han(token.text)
+        else:
+            value = None
+        if value is not None:
+            self.i += 1
+        return value
+
+    def count(self) -> int | None:
+        """Take a number in digits, Chinese numerals or English words, such as forty-five (45)."""
+        value = self.number()
+        if value is not None or self.peek().text not in ENGLISH:
+            return value
+        value = ENGLISH[self.peek().text]
+        self.i += 1
+        ones = self.peek(1).text if self.peek().text == "-" else self.peek().text
+        if value >= 20 and 0 < ENGLISH.get(ones, 0) < 10 and ones not in ("a", "an"):
+            self.i += 2 if self.peek().text == "-" else 1
+            value += ENGLISH[ones]
+        if self.peek().text == "(" and self.peek(1).text == str(value) and self.peek(2).text == ")":
+            self.i += 3
+        return value
+
+
+@cache
+def _by_first(wordings: tuple[str, ...]) -> dict[str, list[tuple[str, list[str]]]]:
+    """The wordings by their first token, each with the tokens that must follow it."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for wording in wordings:
+        cursor, parts = Cursor(wording), []
+        while cursor.peek().kind != "end":
+            parts.append(cursor.peek().text)
+            cursor.i += 1
+        found.setdefault(parts[0], []).append((wording, parts[1:]))
+    return found

@@ -1,0 +1,177 @@
+"""Periods: a first day, a last day, and the precision with which they are named.
+
+Every constructor refuses what the calendar does not have, with a BadDate that says why.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+from msgspec import Struct
+
+from tracker.errors import BadDate
+from tracker.model import Precision
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+EXAMPLE = "Write a day as 2021-06-30."
+
+
+class Period(Struct, frozen=True):
+    """From `first` to `last`, both included."""
+
+    first: date
+    last: date
+    precision: Precision
+
+
+class Setting(Struct, frozen=True):
+    """What a phrase is read against.
+
+    `fiscal_year_start` is a month, 1 to 12; fiscal years are named by the year in which they end.
+    `before` is set while reading what stands after "before": the due date is then the eve.
+    """
+
+    anchor: date
+    fiscal_year_start: int = 1
+    before: bool = False
+
+    def due(self, period: Period) -> date:
+        return eve(period.first) if self.before else period.last
+
+
+def day(year: int, month: int, dom: int) -> Period:
+    days = monthrange(_year(year), _month(month))[1]
+    if not 1 <= dom <= days:
+        of = f"{MONTHS[month - 1]} {year}" if month == 2 else MONTHS[month - 1]
+        raise BadDate(f"{of} has {days} days, so there is no day {dom}.", EXAMPLE)
+    return single(date(year, month, dom))
+
+
+def single(on: date) -> Period:
+    return Period(on, on, Precision.DAY)
+
+
+def month(year: int, number: int) -> Period:
+    return _months(year, number, 1, Precision.MONTH)
+
+
+def ten_days(year: int, number: int, third: int) -> Period:
+    """A third of a month, 旬: to the 10th, to the 20th, to the month's end. A day's precision."""
+    whole = month(year, number)
+    last = whole.last if third == 3 else whole.first.replace(day=10 * third)
+    return Period(whole.first.replace(day=10 * third - 9), last, Precision.DAY)
+
+
+def quarter(year: int, number: int, start: int = 1) -> Period:
+    """A quarter of the year that ends in `year` and starts in month `start`."""
+    if not 1 <= number <= 4:
+        raise BadDate(
+            f"There is no quarter {number}; a year has four.", "Write Q3 2021 or 2021年三季度."
+        )
+    return _part(year, start, 3 * (number - 1), 3, Precision.QUARTER)
+
+
+def half(year: int, number: int, start: int = 1) -> Period:
+    if not 1 <= number <= 2:
+        raise BadDate(f"There is no half {number}; a year has two.", "Write H1 2021 or 2021年上半年.")
+    return _part(year, start, 6 * (number - 1), 6, Precision.HALF)
+
+
+def year(number: int) -> Period:
+    return _months(number, 1, 12, Precision.YEAR)
+
+
+def fiscal_year(number: int, start: int) -> Period:
+    """The twelve months from month `start` that end in the year `number`."""
+    return _part(number, start, 0, 12, Precision.FISCAL_YEAR)
+
+
+def five_year_plan(number: int) -> Period:
+    """China's plan of that number: the 14th is 2021 to 2025, and so on every five years."""
+    first = 2021 + 5 * (number - 14)
+    return Period(year(first).first, year(first + 4).last, Precision.FIVE_YEAR)
+
+
+def week(on: date, ahead: int = 0) -> Period:
+    """The week, Monday to Sunday, of that day, or one so many weeks ahead of it."""
+    monday = shift(on, 7 * ahead - on.weekday(), "day")
+    return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
+
+
+def iso_week(number: int, week_number: int) -> Period:
+    """A numbered week, ISO 8601: week 1 holds the year's first Thursday."""
+    try:
+        monday = date.fromisocalendar(_year(number), week_number, 1)
+    except ValueError:
+        raise BadDate(
+            f"{number} has no week {week_number}.", "Write a week as 2021-W26."
+        ) from None
+    return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
+
+
+def shift(on: date, number: int, unit: str) -> date:
+    """The day so many days, weeks, months or years on; a month's end holds (31 January + 1 month)."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - not every start pays for it
+
+    try:
+        if unit in ("day", "week"):
+            return on + timedelta(days=number * (7 if unit == "week" else 1))
+        months = number * (12 if unit == "year" else 1)
+        return on + relativedelta(months=months)
+    except (OverflowError, ValueError):
+        raise BadDate(
+            f"{number} {unit}s from {on} lies outside of the years {MINYEAR} to {MAXYEAR}.", EXAMPLE
+        ) from None
+
+
+def eve(on: date) -> date:
+    return shift(on, -1, "day")
+
+
+def upcoming(make: Callable[[int], Period], setting: Setting) -> Period:
+    """The first such period, of this year or a later one, that is not due before the anchor.
+
+    Eight years ahead is as far as 29 February can be away.
+    """
+    impossible: BadDate | None = None
+    for number in range(setting.anchor.year, min(setting.anchor.year + 9, MAXYEAR + 1)):
+        try:
+            found = make(number)
+            if setting.due(found) >= setting.anchor:
+                return found
+        except BadDate as refusal:
+            impossible = impossible or refusal
+    raise impossible or BadDate(
+        f"There is no such date from {setting.anchor} to the end of {MAXYEAR}.", EXAMPLE
+    )
+
+
+def _part(named: int, start: int, offset: int, count: int, precision: Precision) -> Period:
+    """Months of the (fiscal) year named `named` that starts in month `start`, from `offset` on."""
+    months = start - 1 + offset
+    first_year = _year(named) - (start > 1) + months // 12
+    return _months(first_year, months % 12 + 1, count, precision)
+
+
+def _months(number: int, first_month: int, count: int, precision: Precision) -> Period:
+    first = date(_year(number), _month(first_month), 1)
+    months = first_month - 1 + count - 1
+    last_year, last_month = _year(number + months // 12), months % 12 + 1
+    last = date(last_year, last_month, monthrange(last_year, last_month)[1])
+    return Period(first, last, precision)
+
+
+def _year(number: int) -> int:
+    if not MINYEAR <= number <= MAXYEAR:
+        raise BadDate(f"There is no year {number}; years go from {MINYEAR} to {MAXYEAR}.", EXAMPLE)
+    return number
+
+
+def _month(number: int) -> int:
+    if not 1 <= number <= 12:
+        raise BadDate(f"There is no month {number}; a year has twelve.", EXAMPLE)
+    return number
