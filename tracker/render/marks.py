@@ -37,14 +37,14 @@ ASCII = Marks._make((*"!*ovx/^,-=.|V-++<>", "..."))
 STYLES = {
     Standing.OVERDUE: "bold red",
     Standing.DUE_SOON: "yellow",
-    Standing.OPEN: "green",
+    Standing.OPEN: "",
     Standing.NO_DATE: "dim",
-    Standing.DONE: "bright_blue",
-    Standing.DONE_LATE: "bright_blue",
+    Standing.DONE: "green",
+    Standing.DONE_LATE: "green",
     Standing.CANCELLED: "dim",
     Standing.SUPERSEDED: "dim",
 }
-"""Red, amber, green and blue as scorecards have them; what is out of the running is dim."""
+"""The colours of the lists, as rich names them."""
 
 MARK_OF = {
     Standing.OVERDUE: "overdue",
@@ -69,12 +69,3 @@ MEANINGS = {
     "later": "later than shown",
 }
 """What the legend says of each mark that needs saying."""
-
-
-def marks_for(encoding: str | None) -> Marks:
-    """Choose UNICODE where `encoding` can write all of it, or else ASCII."""
-    try:
-        "".join(UNICODE).encode(encoding or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return ASCII
-    return UNICODE

@@ -14,8 +14,9 @@ from rich.text import Text
 
 from tracker.model import Milestone
 from tracker.render.axis import spanning
-from tracker.render.marks import MEANINGS, STYLES, UNICODE, Marks
+from tracker.render.marks import ASCII, MEANINGS, STYLES, UNICODE, Marks
 from tracker.render.strip import FAINT, SETTLED, Strip, draw
+from tracker.render.table import standing_words
 from tracker.render.text import fit, pad
 from tracker.render.text import width as cells_of
 from tracker.render.wording import wording
@@ -45,12 +46,13 @@ def timeline(
     *,
     lang: str | None = None,
     group_by_owner: bool = False,
-    marks: Marks = UNICODE,
+    ascii_only: bool = False,
 ) -> Text:
     """Draw the milestones as they stand on `as_of`, in the order given, on `width` cells.
 
     No line is longer than `width`, or than 40 cells if that is less; the text is not to be wrapped.
     With `group_by_owner`, each owner's rows stand together under the owner's name and counts.
+    `ascii_only` is for terminals that cannot show the marks; titles are shown as they are.
     """
     if not milestones:
         return Text(
@@ -58,20 +60,20 @@ def timeline(
             f'tracker add "Publish the report" --due {min(as_of.year + 1, 9999)}-06-30'
         )
     rows = [_row(milestone, as_of, lang) for milestone in milestones]
-    screen = _Screen(rows, as_of, max(width, _NARROWEST), marks)
+    screen = _Screen(rows, as_of, max(width, _NARROWEST), ASCII if ascii_only else UNICODE)
     groups = _by_owner(rows) if group_by_owner else {"": rows}
     return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
 
 
 def _row(milestone: Milestone, as_of: date, lang: str | None) -> Row:
-    words, now = wording(milestone, lang), standing(milestone, as_of)
-    days = {
-        Standing.OVERDUE: milestone.days_overdue(as_of),
-        Standing.DUE_SOON: -milestone.days_overdue(as_of),
-        Standing.DONE_LATE: milestone.days_overdue(milestone.completed_on or as_of),
-    }
-    note = f"{now.words} {days[now]} d" if now in days else now.words
-    return Row(milestone, now, words.title, words.owner or "no owner", note)
+    words = wording(milestone, lang)
+    return Row(
+        milestone,
+        standing(milestone, as_of),
+        words.title,
+        words.owner or "no owner",
+        standing_words(milestone, as_of),
+    )
 
 
 def _by_owner(rows: Iterable[Row]) -> dict[str, list[Row]]:
