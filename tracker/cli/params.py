@@ -42,7 +42,9 @@ class _Phrase(click.ParamType["Due"]):
 
         given = (ctx.params.get(name) for name in _ANCHORS) if ctx else ()
         anchor = next((day for day in given if isinstance(day, date)), None)
-        return parse(value, anchor or _app(ctx).today)
+        app = _app(ctx)
+        start = app.settings.fiscal_year_start
+        return parse(value, anchor or app.today, fiscal_year_start=start)
 
 
 class _Day(click.ParamType[date]):
