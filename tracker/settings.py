@@ -1,4 +1,4 @@
-"""What a user settles once, in one TOML file: how fiscal years begin, what is soon, and the like.
+"""What a user settles once, in one TOML file: how fiscal years begin, and the like.
 
 Every setting has a default, and an option of the command that it is for, which wins.
 """
@@ -12,17 +12,13 @@ from msgspec import Meta, Struct
 
 from tracker.errors import BadSettings
 
-Days = Annotated[int, Meta(ge=0, le=3650)]
 Month = Annotated[int, Meta(ge=1, le=12)]
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`fiscal-year-start`: the month that a fiscal year begins with; it is named by the year it
-    ends in. `soon-days`: how many days ahead is soon, and amber.
-    """
+    """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it."""
 
     fiscal_year_start: Month = 1
-    soon_days: Days = 30
 
 
 def read(text: str, name: str) -> Settings:
