@@ -28,6 +28,7 @@ COMMANDS = {
     "log": "single",
     "undo": "change",
     "redo": "change",
+    "when": "when",
     "export": "export",
     "import": "imports",
     "check": "store",

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from tracker.actions import Effect
+from tracker.due import Due
 from tracker.model import Milestone
 from tracker.report import Entry, Listing, Summary, standing
 
@@ -77,6 +78,23 @@ def log(entries: Sequence[Entry], total: int) -> str:
         for e in entries
     ]
     return dumps("log", {"count": len(rows), "total": total, "changes": rows})
+
+
+def dues(understood: Sequence[Due], anchor: date) -> str:
+    """One phrase's fields stand in the envelope itself, those of several under `phrases`."""
+    told = [
+        {
+            "phrase": due.phrase,
+            "due": due.date,
+            "precision": due.precision,
+            "start": due.start,
+            "year_assumed": due.year_assumed,
+            "month_assumed": due.month_assumed,
+        }
+        for due in understood
+    ]
+    content = told[0] if len(told) == 1 else {"phrases": told}
+    return dumps("when", {"anchor": anchor, **content})
 
 
 def row(m: Milestone, within: Listing) -> dict[str, Any]:
