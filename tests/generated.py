@@ -16,7 +16,9 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def commands() -> Iterator[tuple[str, click.Context]]:
     """Yield the words and the context of every command, the groups' own first."""
-    top = click.Context(tracker, info_name="tracker", max_content_width=100, terminal_width=90)
+    top = click.Context(
+        tracker, info_name="tracker", terminal_width=90, help_option_names=["-h", "--help"]
+    )
     yield "tracker", top
     for name in tracker.list_commands(top):
         command = tracker.get_command(top, name)

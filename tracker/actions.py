@@ -14,7 +14,7 @@ from uuid import uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.errors import AmbiguousId, BadInput, TrackerError, UnknownMilestone
+from tracker.errors import AmbiguousId, BadInput, BadValue, TrackerError, UnknownMilestone
 from tracker.model import Change, Milestone, Stamp
 from tracker.query import folded
 from tracker.store import Store, Transaction
@@ -68,9 +68,10 @@ class Incoming(Struct, frozen=True):
     """A milestone to take in: its fields by name, or a whole one with its history.
 
     The uid is the item's own, or else one made from title and owner: the same file read again
-    gives the same uids, so that nothing comes twice.
+    gives the same uids, so that nothing comes twice. `place` is where it stands in its file.
     """
 
+    place: str
     uid: str
     fields: dict[str, Any]
     made_on: date | None = None
@@ -91,9 +92,10 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
         effects = []
         for item in items:
             before = known.get(item.uid)
-            after = (
-                _begin(transaction, item, stamp) if before is None else _merge(before, item, stamp)
-            )
+            try:
+                after = _merge(before, item, stamp) if before else _begin(transaction, item, stamp)
+            except BadValue as error:
+                raise BadInput(f"{item.place}: {error.message}", "Nothing was imported.") from None
             if after is not before:
                 effects += _keep(transaction, [Effect(before, after)])
         return effects

@@ -249,6 +249,11 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     def as_of(self, day: date) -> Milestone | None:
         """Its value at the end of `day`; None before it was made and once it was removed."""
+        then = self.replayed(day)
+        return then if then is not None and then.removed_on is None else None
+
+    def replayed(self, day: date) -> Milestone | None:
+        """Its value at the end of `day`, be it a tombstone; None before it was made."""
         history = self.history
         if history[0].on > day:
             return None
@@ -261,7 +266,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
                     past.update(change.was.values())
             kept = tuple(change for change in history if change.on <= day)
             then = replace(self, **past, history=kept)
-        return then if then.removed_on is None else None
+        return then
 
     def as_recorded(self, at: datetime) -> Milestone:
         """Its value once the change recorded `at` (UTC) was the last in its history."""

@@ -90,6 +90,12 @@ def upcoming(
     return _listing("upcoming", milestones, chosen, page, (as_of, (as_of, until)))
 
 
+def published(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> list[Milestone]:
+    """List in order of id what a feed is made from: removed ones too, for it announces them."""
+    then = (m.replayed(as_of) for m in milestones)
+    return [m for m in then if m is not None and chosen.holds(m)]
+
+
 def _listing(
     kind: str,
     milestones: Iterable[Milestone],

@@ -28,6 +28,9 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 
+# Read before a fixture clears the tracker's variables.
+WRITE_GOLDEN = os.environ.get("TRACKER_GOLDEN") == "write"
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -71,7 +74,7 @@ def seeded(run: Run) -> Run:
 def golden(name: str, text: str) -> None:
     """Hold a screen against its golden file; TRACKER_GOLDEN=write makes the file anew."""
     path = Path(__file__).parent / "golden" / f"{name}.txt"
-    if os.environ.get("TRACKER_GOLDEN") == "write":
+    if WRITE_GOLDEN:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8"), "look at it, then `make golden`"

@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.actions import Occasion
-from tracker.errors import OutOfOrder
+from tracker.errors import BadSettings, OutOfOrder
+from tracker.settings import Settings, read
 from tracker.store import Store, open_store
 
+if TYPE_CHECKING:
+    from tracker.actions import Occasion
+
 STORE_NAME = "milestones.json"
+SETTINGS_NAME = "tracker.toml"
 
 
 class App:
@@ -55,12 +60,35 @@ class App:
         return open_store(self.url)
 
     @cached_property
+    def settings(self) -> Settings:
+        """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
+        named = os.environ.get("TRACKER_SETTINGS")
+        for path in [Path(named)] if named else self._settings_files():
+            try:
+                return read(path.read_text(encoding="utf-8"), str(path))
+            except FileNotFoundError:
+                if named:
+                    raise BadSettings(f"There is no settings file {named}.") from None
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadSettings(f"{path} cannot be read: {error}.") from None
+        return Settings()
+
+    def _settings_files(self) -> Iterator[Path]:
+        if "://" not in self.url:
+            yield Path(self.url).parent / SETTINGS_NAME
+        from platformdirs import user_config_path
+
+        yield user_config_path("tracker", appauthor=False) / SETTINGS_NAME
+
+    @cached_property
     def today(self) -> date:
         """The local calendar day: a promise is due on the day that its reader's wall shows."""
         return datetime.now().astimezone().date()
 
     def occasion(self, on: date | None = None, by: str | None = None) -> Occasion:
         """Return who changes something, when it took effect (today unless told), and the clock."""
+        from tracker.actions import Occasion
+
         if on is not None and on > self.today:
             raise OutOfOrder(
                 f"A change cannot take effect after today, and {on} does.",

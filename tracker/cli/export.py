@@ -21,14 +21,16 @@ def export_command() -> None:
     """Write milestones for other programs and documents."""
 
 
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write there, whole or not at all, instead of on stdout.",
+)
+
 export_options = together(
-    click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Write there, whole or not at all, instead of on stdout.",
-    ),
+    output_option,
     filter_options,
     sort_options,
     as_of_option,
@@ -88,13 +90,15 @@ def export_md(
 
 
 @export_command.command("ics")
-@export_options
-def export_ics(
-    app: App, chosen: Filter, page: Page, as_of: date | None, output: Path | None
-) -> None:
+@output_option
+@filter_options
+@as_of_option
+@store_option
+@click.pass_obj
+def export_ics(app: App, chosen: Filter, as_of: date | None, output: Path | None) -> None:
     """An iCalendar file of all-day events, one for each due date."""
     from tracker.ics.write import Feed, feed
 
     day = as_of or app.today
-    milestones = _result(app, chosen, page, as_of).milestones
+    milestones = report.published(app.store.all(), chosen, day)
     _deliver(app, feed(milestones, Feed(as_of=day)), output, len(milestones))

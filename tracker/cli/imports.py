@@ -36,7 +36,10 @@ def import_command() -> None:
 @import_command.command("json")
 @import_options
 def import_json(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
-    """Take in what `export json` wrote, or any list of objects with a title; - for stdin."""
+    """Take in what `export json` wrote; - for stdin.
+
+    Any list of objects with a title will do.
+    """
     from tracker.exchange import json
 
     items = json.items(_text(path))
@@ -47,9 +50,10 @@ def import_json(app: App, path: str, on: date | None, by: str | None, form: str 
 @import_command.command("csv")
 @import_options
 def import_csv(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
-    """Take in a spreadsheet's CSV with a title column, due dates in words if you like; - for stdin.
+    """Take in a spreadsheet's CSV with a title column; - for stdin.
 
-    Headers may be the fields' names or 任务, 责任单位, 配合单位, 完成时限, 状态.
+    Due dates may be said in words, and headers be the fields' names or 任务, 责任单位, 配合单位,
+    完成时限, 状态.
     """
     from tracker.exchange import csv
 

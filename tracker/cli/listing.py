@@ -113,7 +113,6 @@ def timeline_command(
         show_listing(app, "timeline", result, form)
         return
     from tracker.cli.drawing import drawn
-    from tracker.render.marks import ASCII, UNICODE
     from tracker.render.timeline import timeline
 
     picture = timeline(
@@ -122,6 +121,6 @@ def timeline_command(
         app.width,
         lang=app.lang,
         group_by_owner=by_owner,
-        marks=ASCII if ascii_only else UNICODE,
+        ascii_only=ascii_only,
     )
     say(app, drawn(app, picture))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.actions import Effect
 from tracker.cli.context import App
 from tracker.report import Listing
+
+if TYPE_CHECKING:
+    from tracker.actions import Effect
 
 
 def show_listing(app: App, command: str, result: Listing, form: str | None) -> None:

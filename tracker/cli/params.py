@@ -40,9 +40,11 @@ class _Phrase(click.ParamType["Due"]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Due:
         from tracker.due import parse
 
-        given = ctx.params if ctx else {}
-        anchor = next(filter(None, map(given.get, _ANCHORS)), None) or _app(ctx).today
-        return parse(value, anchor)
+        given = (ctx.params.get(name) for name in _ANCHORS) if ctx else ()
+        anchor = next((day for day in given if isinstance(day, date)), None)
+        app = _app(ctx)
+        start = app.settings.fiscal_year_start
+        return parse(value, anchor or app.today, fiscal_year_start=start)
 
 
 class _Day(click.ParamType[date]):

@@ -91,7 +91,7 @@ def log_command(
         return
     from tracker.render.history import history
 
-    text = history(entries[:limit], app.lang)
+    text = history(entries[:limit], app.lang, app.width if app.on_terminal else None)
     say(app, text or "Nothing was changed yet.")
     if len(entries) > limit:
         app.note(f"… and {len(entries) - limit} earlier; --limit shows more.")

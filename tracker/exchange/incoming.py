@@ -32,7 +32,7 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
         name = (item.get("title"), item.get("owner"))
         seen[name] = seen.get(name, 0) + 1
         try:
-            one = _read(item, seen[name], today)
+            one = _read(place, item, seen[name], today)
         except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
             reason = str(error).rstrip(".")
             raise BadInput(f"{place}: {reason}.", "Nothing was imported.") from None
@@ -43,13 +43,13 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
     return result
 
 
-def _read(item: Mapping[str, Any], occurrence: int, today: date) -> Incoming:
+def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> Incoming:
     given = {k: v for k, v in item.items() if v is not None and k not in _COMPUTED}
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
         whole.validate()
         fields = {field: getattr(whole, field) for field in Patch.__struct_fields__}
-        return Incoming(whole.uid, fields, whole.made_on, whole)
+        return Incoming(place, whole.uid, fields, whole.made_on, whole)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
     if unknown:
         raise BadInput(f"a milestone has no field {unknown[0]!r}")
@@ -63,7 +63,7 @@ def _read(item: Mapping[str, Any], occurrence: int, today: date) -> Incoming:
     fields = msgspec.convert(rest, Patch, strict=False).values() | due
     own = str(given.get("uid") or "")
     uid = own or str(uuid5(_NAMESPACE, f"{fields['title']}\0{fields.get('owner')}\0{occurrence}"))
-    return Incoming(uid, fields, made_on)
+    return Incoming(place, uid, fields, made_on)
 
 
 def _due(given: Mapping[str, Any], anchor: date) -> dict[str, Any]:

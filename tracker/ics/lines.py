@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 
 WIDTH = 74
@@ -96,6 +97,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PATH = "/?:@!$&'()*+,;=%-._~"
 
 
+@lru_cache(maxsize=256)  # many milestones come from one document
 def web_address(value: str) -> str | None:
     """`value` as a percent-encoded http(s) URI (RFC 3986); None if it is not one.
 

@@ -39,9 +39,9 @@ _MARKS = {
     "date withdrawn": "date withdrawn: ",
 }
 _FIRMNESS = {
-    Modality.PLANNED: " It is planned rather than promised.",
-    Modality.STRETCH: " It is an aim rather than a promise.",
-    Modality.FORECAST: " It is a forecast rather than a promise.",
+    Modality.PLANNED: " It is planned.",
+    Modality.STRETCH: " It is an aim.",
+    Modality.FORECAST: " It is a forecast.",
 }
 
 

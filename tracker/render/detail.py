@@ -9,8 +9,9 @@ from tracker.model import Milestone, Modality, Source, Target
 from tracker.render.effect import days, due
 from tracker.render.history import told
 from tracker.render.table import Screen, paint, standing_words
-from tracker.render.text import clean, fit, width
+from tracker.render.text import clean, fit
 from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
 
 
 def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) -> str:
@@ -19,10 +20,10 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
     lines = [paint(fit(f"{m.id}  {words.title}", screen.width), "1", screen.colour)]
     for label, value in _pairs(m, day, screen.lang, names):
         if value:
-            lines += _wrapped(f"    {label:<12}", clean(value), screen.width)
+            lines += wrapped(f"    {label:<12}", clean(value), screen.width)
     lines.append("    history")
     for change in m.history:
-        lines += _wrapped(f"      {change.on}  ", told(change), screen.width)
+        lines += wrapped(f"      {change.on}  ", told(change), screen.width)
     return "\n".join(lines)
 
 
@@ -90,16 +91,3 @@ def _source(source: Source | None) -> str:
         return ""
     published = source.published_on.isoformat() if source.published_on else ""
     return ", ".join(filter(None, (source.document, source.publisher, published, source.url)))
-
-
-def _wrapped(label: str, text: str, total: int) -> Iterator[str]:
-    """Yield the text behind its label, broken to the line, by words or else by characters."""
-    room = max(20, total - width(label))
-    start = label
-    while text:
-        line = fit(text, room, "")
-        if len(line) < len(text) and " " in line[room // 2 :]:
-            line = line[: line.rindex(" ") + 1]
-        yield start + line.rstrip()
-        text = text[len(line) :].lstrip() if line else ""
-        start = " " * width(label)

@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from tracker.model import Change
 from tracker.render.text import clean
 from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
 from tracker.report import Entry
 
 
-def history(entries: Iterable[Entry], lang: str | None) -> str:
-    """Return a line a change, each with its milestone's id and title."""
-    return "\n".join(
-        f"{entry.change.on}  {entry.milestone.id:>4}  {told(entry.change)}"
-        f"  [{wording(entry.milestone, lang).title}]"
-        for entry in entries
-    )
+def history(entries: Iterable[Entry], lang: str | None, total: int | None) -> str:
+    """Return each change with id and title, on lines of `total` cells if that is given."""
+    lines = []
+    for entry in entries:
+        label = f"{entry.change.on}  {entry.milestone.id:>4}  "
+        text = f"{told(entry.change)}  [{wording(entry.milestone, lang).title}]"
+        lines += [label + text] if total is None else wrapped(label, text, total)
+    return "\n".join(lines)
 
 
 def told(change: Change) -> str:
@@ -42,10 +44,13 @@ def _what(change: Change) -> str:
             return "note"
         case "remove":
             return "removed"
-    fields = [field for field in now if not (field == "completed_on" and "status" in now)]
+    # The date says it; its phrase and its completion come along.
+    told_already = {"due_phrase", "precision", "baseline_due"} if "due" in now else set()
+    told_already |= {"completed_on"} if "status" in now else set()
+    fields = [field for field in now if field not in told_already]
     moved = "; ".join(_moved(field, was[field], now[field]) for field in fields)
-    name = {"postpone": "due moved", "edit": "edited", "import": "imported"}.get(change.verb, "")
-    return ": ".join(filter(None, (name or change.verb, moved)))
+    name = {"postpone": "", "status": "", "edit": "edited", "import": "imported"}
+    return ": ".join(filter(None, (name.get(change.verb, change.verb), moved)))
 
 
 def _moved(field: str, was: object, now: object) -> str:
