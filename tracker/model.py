@@ -114,12 +114,14 @@ class Span(Struct, frozen=True):
 class Source(Struct, frozen=True, omit_defaults=True):
     """Where it was said: the document, and where in it the phrase and its clause stand.
 
-    An inherited phrase stands outside the clause: a speaker says 今年 once and lists five items.
+    `file` is the path that the document was read from. An inherited phrase stands outside its
+    clause: a speaker says 今年 once and lists five items.
     """
 
     document: str
     publisher: str | None = None
     url: str | None = None
+    file: str | None = None
     published_on: date | None = None
     sha256: str | None = None
     phrase: Span | None = None
