@@ -121,13 +121,13 @@ class Source(Struct, frozen=True, omit_defaults=True):
     document: str
     publisher: str | None = None
     url: str | None = None
-    file: str | None = None
     published_on: date | None = None
     sha256: str | None = None
     phrase: Span | None = None
     clause: Span | None = None
     quote: str | None = None
     inherited: bool = False
+    file: str | None = None
 
 
 class Wording(Struct, frozen=True, omit_defaults=True):

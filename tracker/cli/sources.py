@@ -42,7 +42,7 @@ def check_sources(
         say(app, "\n".join(lines))
     if found[Finding.LOST] or found[Finding.CHANGED]:
         raise CheckFailed(
-            f"{found[Finding.LOST] + found[Finding.CHANGED]} quotes are from documents that changed.",
+            f"{found[Finding.LOST] + found[Finding.CHANGED]} quotes are from changed documents.",
             "`tracker extract` on the new document shows what it says now.",
         )
 
