@@ -18,6 +18,7 @@ from tracker.due import chinese, english
 from tracker.due.lexer import normal
 from tracker.due.numerals import HAN
 from tracker.due.period import Setting
+from tracker.due.phrase import Due, due_of, longest
 from tracker.due.reading import Reading
 from tracker.errors import BadDate
 
@@ -171,5 +172,3 @@ def _mention(
         limit = limit or lead[0].strip()
     return Mention(start, end, due_of(reading, text[start:end]), limit, unclear)
 
-
-from tracker.due import Due, due_of, longest  # noqa: E402
