@@ -1,4 +1,5 @@
 """x."""
+
 from tracker.due.finder import Mention, find
 from tracker.due.phrase import Due, explain, parse
 

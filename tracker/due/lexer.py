@@ -52,6 +52,11 @@ _TOKEN = re.compile(
 )
 
 
+def wordings(text: str) -> tuple[str, ...]:
+    """Alternative wordings of one thing, written with bars between them."""
+    return tuple(text.split("|"))
+
+
 class Token(NamedTuple):
     """`kind` as above, or `end`; [start, end) in code points; `glued` to the one before it."""
 

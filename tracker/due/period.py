@@ -15,9 +15,10 @@ from tracker.errors import BadDate
 from tracker.model import Precision
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAMPLE = "Write a day as 2021-06-30."
 
 
@@ -135,15 +136,13 @@ def iso_week(number: int, week_number: int) -> Period:
     try:
         monday = date.fromisocalendar(_year(number), week_number, 1)
     except ValueError:
-        raise BadDate(
-            f"{number} has no week {week_number}.", "Write a week as 2021-W26."
-        ) from None
+        raise BadDate(f"{number} has no week {week_number}.", "Write a week as 2021-W26.") from None
     return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
 
 
 def shift(on: date, number: int, unit: str) -> date:
-    """The day so many days, weeks, months or years on; a month's end holds (31 January + 1 month)."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - not every start pays for it
+    """The day so many days, weeks, months or years on; 31 January + 1 month ends February."""
+    from dateutil.relativedelta import relativedelta
 
     try:
         if unit in ("day", "week"):

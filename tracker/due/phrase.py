@@ -113,4 +113,6 @@ def explain(due: Due) -> str:
     if due.date is None:
         return f"{due.phrase}: no date"
     assumed = "month" if due.month_assumed else "year" if due.year_assumed else ""
-    return f"{due.phrase} ({due.precision}): {due.date}" + (f", {assumed} assumed" if assumed else "")
+    return f"{due.phrase} ({due.precision}): {due.date}" + (
+        f", {assumed} assumed" if assumed else ""
+    )

@@ -75,7 +75,8 @@ def passed(reading: Reading, said: str, setting: Setting) -> Reading:
         return reading
     last = reading.period.last
     refusal = BadDate(
-        f'"{said}" was {last}, before {setting.anchor}.', f"Write {last} or {p.shift(last, 1, 'week')}."
+        f'"{said}" was {last}, before {setting.anchor}.',
+        f"Write {last} or {p.shift(last, 1, 'week')}.",
     )
     return replace(reading, unclear=refusal)
 
@@ -119,9 +120,14 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
     if one <= 12 and two <= 12 and one != two:
         named = "" if year is None else f" {year}"
         readings = [f"{d} {p.month_name(m)}{named}" for d, m in ((one, two), (two, one))]
-        instead = readings if year is None else [str(p.day(year, m, d).last) for d, m in ((one, two), (two, one))]
+        instead = (
+            readings
+            if year is None
+            else [str(p.day(year, m, d).last) for d, m in ((one, two), (two, one))]
+        )
         raise BadDate(
-            f'"{text}" may be {readings[0]} or {readings[1]}.', f"Write {instead[0]} or {instead[1]}."
+            f'"{text}" may be {readings[0]} or {readings[1]}.',
+            f"Write {instead[0]} or {instead[1]}.",
         )
     dom, month = (one, two) if one > 12 else (two, one)
     return replace(in_year(year, lambda y: p.day(y, month, dom), setting), sharp=True)
