@@ -1,6 +1,4 @@
-"""Numbers as they are written: Chinese numerals by place (二〇二一) or by rank (二十五), and English
-words.
-"""
+"""Numbers in words: Chinese numerals by place (二〇二一) or by rank (二十五), and English."""
 
 from __future__ import annotations
 

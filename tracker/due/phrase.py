@@ -74,23 +74,17 @@ def longest(
 ) -> tuple[Reading, int] | None:
     """The reading that goes furthest from `start` in a normal-form text, and where it ends.
 
-    A date that is not in the calendar counts as read as far as its refusal; BadDate is raised
-    when nothing reads further than that.
+    A date that the calendar does not have is a reading too: one without a period, and unclear.
     """
     best: tuple[Reading, int] | None = None
-    refused: tuple[BadDate, int] | None = None
     for grammar in grammars:
         cursor = Cursor(plain, start)
         try:
             reading = grammar.read(cursor, setting)
         except BadDate as refusal:
-            if refused is None or cursor.end() > refused[1]:
-                refused = refusal, cursor.end()
-            continue
+            reading = Reading(None, plain=True, unclear=refusal)
         if reading is not None and (best is None or cursor.end() > best[1]):
             best = reading, cursor.end()
-    if refused is not None and (best is None or refused[1] > best[1]):
-        raise refused[0]
     return best
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.chinese.anchored import bare, near, offset
+from tracker.due.chinese.anchored import bare, day, near, offset
 from tracker.due.chinese.calendar import SEASONS, dated, plan
 from tracker.due.chinese.suffixes import BEFORE, WITHIN, suffix
 from tracker.due.lexer import Cursor, wordings
@@ -29,11 +29,11 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     if reading is None:
         return None
     reading = _range(c, reading, setting)
-    return reading if reading.limit else _limited(c, reading, lead)
+    return reading if reading.limit or reading.unclear else _limited(c, reading, lead)
 
 
 def _body(c: Cursor, setting: Setting) -> Reading | None:
-    return first_of(c, setting, _no_date, plan, dated, offset, near, digits, bare)
+    return first_of(c, setting, _no_date, plan, dated, offset, day, near, digits, bare)
 
 
 def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
@@ -54,7 +54,7 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     before = suffix(c, *BEFORE)
     if not before:
         return replace(reading, limit=suffix(c, *WITHIN) or c.take("为止", "止") or lead)
-    if reading.sharp or reading.period is None or reading.unclear is not None:
+    if reading.sharp or reading.period is None:
         return replace(reading, limit=before)
     within, without = reading.period.last, p.eve(reading.period.first)
     refusal = BadDate(

@@ -26,6 +26,11 @@ _UNITS = {
     "天": "day", "周年": "year", "个周": "week", "周": "week", "个星期": "week", "星期": "week",
     "个礼拜": "week", "礼拜": "week", "个月": "month", "个季度": "quarter", "年": "year",
 }  # fmt: skip
+_ENDS = {
+    "年底": "year", "年末": "year", "年终": "year", "岁末": "year", "年内": "year",
+    "月底": "month", "月末": "month", "月内": "month",
+    "季度末": "quarter", "季度底": "quarter", "季度内": "quarter", "季末": "quarter",
+}  # fmt: skip
 _DOCUMENTS = wordings("通知|意见|方案|办法|规定|决定|计划|规划|公告|通告|条例|要点|清单|文件|细则")
 _ISSUED = wordings("发布|公布|印发|下发|签发|颁布|发文|公告")
 
@@ -49,10 +54,9 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     limit = suffix(c, *WITHIN) or suffix(c, *_LATER)
     if limit:
         return replace(on(p.single(p.shift(setting.anchor, number, unit))), limit=limit)
-    if unit == "day":  # 20日 is a day of the month
-        return None
     refusal = BadDate("A length of time alone is no date.", "Say by when, as in 三个月内.")
-    return Reading(None, plain=True, unclear=refusal)
+    # Days are left to `bare`: 20日 is a day of the month.
+    return None if unit == "day" else Reading(None, plain=True, unclear=refusal)
 
 
 def _length(c: Cursor) -> tuple[int, str] | None:
@@ -68,11 +72,13 @@ def _length(c: Cursor) -> tuple[int, str] | None:
     return (3 * number, "month") if unit == "quarter" else (number, unit)
 
 
-def near(c: Cursor, setting: Setting) -> Reading | None:
-    """Days, weeks, months and quarters told from the anchor: 明天, 下周五, 本月底, 下季度."""
+def day(c: Cursor, setting: Setting) -> Reading | None:
     said = c.take(*_DAYS)
-    if said:
-        return on(p.current("day", _DAYS[said], setting))
+    return on(p.current("day", _DAYS[said], setting)) if said else None
+
+
+def near(c: Cursor, setting: Setting) -> Reading | None:
+    """Weeks, months and quarters told from the anchor: 下周五, 本月底, 下季度."""
     if c.take("今明两年"):
         two = p.current("year", 1, setting)
         return Reading(replace(two, first=p.current("year", 0, setting).first))
@@ -102,18 +108,15 @@ def _weekday(c: Cursor, said: str, ahead: int | None, setting: Setting) -> Readi
     if ahead is None:
         days = (index - setting.anchor.weekday()) % 7
         return replace(on(p.current("day", days, setting)), plain=True)
-    day = on(p.single(p.shift(here.first, index, "day")))
-    return passed(day, f"{said}周{name}", setting) if ahead == 0 else day
+    named = on(p.single(p.shift(here.first, index, "day")))
+    return passed(named, f"{said}周{name}", setting) if ahead == 0 else named
 
 
 def bare(c: Cursor, setting: Setting) -> Reading | None:
-    """An end without its period, the anchor's being meant: 年底, 月底; or a day without its month."""
-    if suffix(c, "年底", "年末", "年终", "岁末", "年内"):
-        return on(p.current("year", 0, setting))
-    if suffix(c, "月底", "月末", "月内"):
-        return on(p.current("month", 0, setting))
-    if suffix(c, "季度末", "季度底", "季度内", "季末"):
-        return on(p.current("quarter", 0, setting))
+    """An end or a day without its period, and the anchor's is meant: 年底, 月底, 20日."""
+    end = suffix(c, *_ENDS)
+    if end:
+        return on(p.current(_ENDS[end], 0, setting))
     if middle(c, "年中"):
         return on(p.half(setting.anchor.year, 1))
     vague = suffix(c, "年初", "月初", "月中")

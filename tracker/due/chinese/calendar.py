@@ -1,4 +1,4 @@
-"""Chinese names of years and of what lies in them: 2021年底, 三季度, 4月中旬, 国庆节前, “十四五”末."""
+"""Chinese names of years and of what lies in them: 2021年底, 三季度, 4月中旬, “十四五”末."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
 SEASONS = wordings("春季|夏季|秋季|冬季|春天|夏天|秋天|冬天")
 WEEKDAYS = "一二三四五六日"
 _YEARS = {
-    "今年": 0, "本年度": 0, "本年": 0, "这一年": 0, "明年": 1, "来年": 1, "下一年度": 1, "下一年": 1,
-    "下年度": 1, "后年": 2, "大后年": 3, "去年": -1, "上一年": -1, "上年": -1, "前年": -2,
+    "今年": 0, "本年度": 0, "本年": 0, "这一年": 0, "明年": 1, "来年": 1, "下一年度": 1,
+    "下一年": 1, "下年度": 1, "后年": 2, "大后年": 3, "去年": -1, "上一年": -1, "上年": -1,
+    "前年": -2,
 }  # fmt: skip
 _LAST = wordings("年底|年末|年终|底|末|终")
 _THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
@@ -33,9 +34,12 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     if number is None:
         c.i = start
         return _in_year(c, None, setting)
+    after = c.i
     c.take("的")
     inner = _in_year(c, number, setting)
-    return inner if inner is not None else _whole_year(c, number, setting)
+    if inner is None:
+        c.i = after
+    return inner or _whole_year(c, number, setting)
 
 
 def _year(c: Cursor, setting: Setting) -> int | None:
@@ -115,7 +119,7 @@ def _quarter(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     if not latin:
         c.take("第")
     which = c.number()
-    if which is None or not (latin or c.take("季度", "季")):
+    if which is None or not (latin or c.take("季度")):
         return None
     reading = in_year(number, lambda y: p.quarter(y, which), setting)
     return replace(reading, sharp=bool(suffix(c, "底", "末")))

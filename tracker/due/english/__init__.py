@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.english.anchored import near, offset, this
+from tracker.due.english.anchored import day, near, offset, this
 from tracker.due.english.calendar import (
     dated,
     fiscal,
@@ -149,5 +149,5 @@ def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
 
 def _period(c: Cursor, setting: Setting) -> Reading | None:
     return first_of(
-        c, setting, digits, quarter_or_half, fiscal, near, dated, plan, this, named, whole_year
+        c, setting, digits, quarter_or_half, fiscal, day, near, dated, plan, this, named, whole_year
     )

@@ -8,7 +8,7 @@ from tracker.due import period as p
 from tracker.due.english.calendar import MONTHS, WEEKDAYS
 from tracker.due.lexer import Cursor, wordings
 from tracker.due.period import Setting
-from tracker.due.reading import NO_DATE, Reading, on, passed, working_days
+from tracker.due.reading import NO_DATE, Reading, passed, working_days
 from tracker.errors import BadDate
 
 _THIS = {
@@ -56,11 +56,13 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
     return Reading(p.current(unit, ahead, setting), plain=plain)
 
 
-def near(c: Cursor, setting: Setting) -> Reading | None:
-    """Days told from the anchor: tomorrow, next Friday, Friday next week."""
+def day(c: Cursor, setting: Setting) -> Reading | None:
     said = c.take(*_DAYS)
-    if said:
-        return Reading(p.current("day", _DAYS[said], setting))
+    return Reading(p.current("day", _DAYS[said], setting)) if said else None
+
+
+def near(c: Cursor, setting: Setting) -> Reading | None:
+    """Weekdays and months told from the anchor: next Friday, Friday next week, this June."""
     said = c.take("this coming", "the coming", "coming", "this", "next", "last")
     name = c.peek().text
     if name in MONTHS and said:
@@ -71,8 +73,8 @@ def near(c: Cursor, setting: Setting) -> Reading | None:
     said = {"next week": "next", "this week": "this"}.get(c.take("next week", "this week"), said)
     if said in ("this", "next", "last"):
         monday = p.current("week", _THIS[said], setting).first
-        day = Reading(p.single(p.shift(monday, WEEKDAYS[name], "day")))
-        return passed(day, f"this {p.WEEKDAYS[WEEKDAYS[name]]}", setting) if said == "this" else day
+        named = Reading(p.single(p.shift(monday, WEEKDAYS[name], "day")))
+        return passed(named, f"this {name.capitalize()}", setting) if said == "this" else named
     following = c.peek(1) if c.peek().text == "," else c.peek()
     if following.kind == "number" or following.text in MONTHS or following.text == "the":
         return None  # the weekday of a date
@@ -97,30 +99,35 @@ def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
 
 
 def offset(c: Cursor, setting: Setting) -> Reading | None:
-    """So long from the anchor, by whatever name: in 2 weeks, 30 days from the date of this order."""
+    """So long from the anchor: in 2 weeks, +30d, 30 days from the date of this order."""
     lead = c.peek(-1).text if c.i else ""
     signed = c.take("+")
     c.take("the next", "the coming", "the following", "next")
     length = _length(c, signed=bool(signed))
-    if length is None or lead == "before":
+    if length is None or lead in ("by", "before", "until", "till"):
         return None
     number, unit = length
     if lead in ("over", "during"):
         return NO_DATE
     if unit == "working":
         return working_days("in 14 days")
-    reading = on(p.single(p.shift(setting.anchor, number, unit)))
+    period = p.single(p.shift(setting.anchor, number, unit))
+    counted = Reading(period, limit="within", sharp=True)
+    event = f"{number} {unit}s are counted from an event whose date is not given."
+    return _counted(c, counted, BadDate(event, "Write the due date itself."), plain=not signed)
+
+
+def _counted(c: Cursor, reading: Reading, refusal: BadDate, *, plain: bool) -> Reading:
+    """From what it is counted: the anchor, when it is not said, or else an event."""
+    after = c.i
     if c.take("from now", "from today", "' time"):
-        return replace(reading, limit="in")
+        return reading
     if not c.take("of", "from", "after", "following"):
-        return replace(reading, plain=not signed)
+        return replace(reading, limit="", plain=plain)
     if _this_document(c):
-        return replace(reading, limit="within")
-    refusal = BadDate(
-        f"{number} {unit}s are counted from an event whose date is not given.",
-        "Write the due date itself.",
-    )
-    return replace(reading, limit="within", unclear=refusal)
+        return reading
+    c.i = after
+    return replace(reading, unclear=refusal)
 
 
 def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:

@@ -1,4 +1,4 @@
-"""English names of years and of what lies in them: 30 June 2021, Q3 FY24, 2021-W26, FY 2024 (US)."""
+"""English names of years and of what lies in them: 30 June 2021, Q3 FY24, 2021-W26."""
 
 from __future__ import annotations
 
