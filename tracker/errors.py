@@ -114,6 +114,13 @@ class OutputFailed(TrackerError):
     code = "output-failed"
 
 
+class BadSettings(TrackerError):
+    """The settings file is not understood."""
+
+    exit_code = 17
+    code = "bad-settings"
+
+
 class CheckFailed(TrackerError):
     """`check` found faults."""
 

@@ -38,6 +38,34 @@ class Status(StrEnum):
         """Whether something is still owed; a partly completed promise is."""
         return self in _OPEN
 
+    @classmethod
+    def meant_by(cls, word: str) -> Status:
+        """Return the status that a word means, in English or Chinese. Raises BadValue."""
+        plain = word.strip().lower().replace("_", "-").replace(" ", "-")
+        try:
+            return _CALLED.get(plain) or cls(plain)
+        except ValueError:
+            raise BadValue(
+                f"There is no status {word!r}.", f"There are: {', '.join(cls)}."
+            ) from None
+
+
+# What people call the statuses, beside their own names.
+_CALLED = {
+    "open": Status.NOT_STARTED,
+    "todo": Status.NOT_STARTED,
+    "started": Status.IN_PROGRESS,
+    "done": Status.COMPLETED,
+    "partly": Status.PARTLY_COMPLETED,
+    "partial": Status.PARTLY_COMPLETED,
+    "canceled": Status.CANCELLED,
+    "未启动": Status.NOT_STARTED,
+    "进行中": Status.IN_PROGRESS,
+    "已完成": Status.COMPLETED,
+    "部分完成": Status.PARTLY_COMPLETED,
+    "已终止": Status.CANCELLED,
+    "被替代": Status.SUPERSEDED,
+}
 
 _OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_COMPLETED})
 
@@ -66,7 +94,7 @@ class Modality(StrEnum):
 
 
 class Target(Struct, frozen=True, omit_defaults=True):
-    """A figure that was promised: `>= 90 %`, about 100 units. `value` is text for shapes such as 1+2+4."""
+    """A figure that was promised, such as `>= 90 %`; `value` is text for shapes such as 1+2+4."""
 
     value: int | float | str
     unit: str = ""
@@ -84,7 +112,10 @@ class Span(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True, omit_defaults=True):
-    """Where it was said: the document, and where in it the phrase and its clause stand."""
+    """Where it was said: the document, and where in it the phrase and its clause stand.
+
+    An inherited phrase stands outside the clause: a speaker says 今年 once and lists five items.
+    """
 
     document: str
     publisher: str | None = None
@@ -94,6 +125,7 @@ class Source(Struct, frozen=True, omit_defaults=True):
     phrase: Span | None = None
     clause: Span | None = None
     quote: str | None = None
+    inherited: bool = False
 
 
 class Wording(Struct, frozen=True, omit_defaults=True):
@@ -178,10 +210,10 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
     id: int
     uid: str
     title: str
+    status: Status
     translations: dict[str, Wording] = {}
     owner: str | None = None
     supporting: tuple[str, ...] = ()
-    status: Status = Status.NOT_STARTED
     percent: int | None = None
     next_step: str | None = None
     made_on: date | None = None
@@ -208,7 +240,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     @property
     def created_on(self) -> date:
-        """The day the milestone's history begins: when it was promised, or else when it was entered."""
+        """The day its history begins: when it was promised, or else when it was entered."""
         return self.history[0].on
 
     @property
@@ -216,26 +248,40 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         return self.status.is_open and self.removed_on is None
 
     def as_of(self, day: date) -> Milestone | None:
-        """The milestone as it stood at the end of `day`; None if it did not exist or was removed."""
+        """Its value at the end of `day`; None before it was made and once it was removed."""
+        then = self.replayed(day)
+        return then if then is not None and then.removed_on is None else None
+
+    def replayed(self, day: date) -> Milestone | None:
+        """Its value at the end of `day`, be it a tombstone; None before it was made."""
         history = self.history
         if history[0].on > day:
             return None
-        kept = tuple(change for change in history if change.on <= day)
         then = self
-        if len(kept) < len(history):
+        if any(change.on > day for change in history):
+            # What was undone never held, so it neither counts nor hides what did.
             past: dict[str, Any] = {}
-            for change in reversed(history):
+            for change in reversed(self.standing):
                 if change.on > day:
                     past.update(change.was.values())
+            kept = tuple(change for change in history if change.on <= day)
             then = replace(self, **past, history=kept)
-        return then if then.removed_on is None else None
+        return then
+
+    def as_recorded(self, at: datetime) -> Milestone:
+        """Its value once the change recorded `at` (UTC) was the last in its history."""
+        past: dict[str, Any] = {}
+        for change in reversed(self.history):
+            if change.at > at:
+                past.update(change.was.values())
+        return replace(self, **past, history=tuple(c for c in self.history if c.at <= at))
 
     def is_overdue(self, day: date) -> bool:
         """Still owed, and its last included day lies before `day`."""
         return self.due is not None and self.due < day and self.is_open
 
     def days_overdue(self, day: date) -> int:
-        """Days from the due date to `day`; negative while there is time left; 0 without a due date."""
+        """Days from the due date to `day`: negative while there is time, 0 without a due date."""
         return 0 if self.due is None else (day - self.due).days
 
     @property
@@ -260,8 +306,6 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         standing: list[Change] = []
         for change in reversed(self.history):
             if change.at in undone:
-                if change.undoes:
-                    undone.discard(change.undoes)
                 continue
             if change.undoes:
                 undone.add(change.undoes)
@@ -295,6 +339,41 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     # -- verbs --------------------------------------------------------------------------------
 
+    @classmethod
+    def begin(
+        cls,
+        id: int,
+        uid: str,
+        stamp: Stamp,
+        verb: str,
+        *,
+        title: str,
+        due: date | None = None,
+        status: Status = Status.NOT_STARTED,
+        made_on: date | None = None,
+        **fields: Any,
+    ) -> Milestone:
+        """Return a new one; its history begins on the day it was promised, or else `stamp.on`.
+
+        `fields` are any others by name. Raises BadValue for what a milestone cannot be.
+        """
+        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by)
+        if status is Status.COMPLETED:
+            fields.setdefault("completed_on", stamp.on)
+        begun = cls(
+            id,
+            uid,
+            title,
+            status,
+            due=due,
+            baseline_due=fields.pop("baseline_due", None) or due,
+            made_on=made_on,
+            history=(first,),
+            **fields,
+        )
+        begun.validate()
+        return begun
+
     def set_status(
         self,
         stamp: Stamp,
@@ -304,7 +383,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         evidence: str | None = None,
         superseded_by: str | None = None,
     ) -> Milestone:
-        """The status set; completion takes its date from the stamp, and leaving it clears the date."""
+        """Set the status; completion takes its date from the stamp, and leaving it clears it."""
         new: dict[str, Any] = {
             "status": status,
             "completed_on": stamp.on if status is Status.COMPLETED else None,
@@ -327,7 +406,14 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         why: str | None = None,
         evidence: str | None = None,
     ) -> Milestone:
-        """The due date moved, to a later or an earlier day; the baseline stays what was first promised."""
+        """Move the due date, later or earlier; the baseline stays what was first promised."""
+        if not self.status.is_open:
+            raise TrackerError(
+                f"Milestone {self.id} is {self.status}; only what is owed can be postponed.",
+                f"Reopen it first: `tracker status {self.id} in-progress`.",
+            )
+        if due is not None and due == self.due:
+            raise TrackerError(f"Nothing to change: milestone {self.id} is due {due} already.")
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due
@@ -337,6 +423,19 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         """Any other fields changed, by name. Status, due and baseline have verbs of their own."""
         return self._changed(stamp, "edit", dict(fields), why=why)
 
+    def take_in(self, stamp: Stamp, fields: Mapping[str, Any]) -> Milestone:
+        """Change what an imported file says differently; the baseline stays."""
+        new = dict(fields)
+        new.pop("baseline_due", None)
+        if self.baseline_due is None and new.get("due") is not None:
+            new["baseline_due"] = new["due"]
+        status = new.get("status", self.status)
+        if status is not Status.COMPLETED:
+            new["completed_on"] = None
+        elif new.get("completed_on") is None:
+            new["completed_on"] = self.completed_on or stamp.on
+        return self._changed(stamp, "import", new)
+
     def note(self, stamp: Stamp, text: str, evidence: str | None = None) -> Milestone:
         return self._changed(stamp, "note", {}, why=text, evidence=evidence)
 
@@ -344,15 +443,16 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         """A tombstone: the milestone leaves every list and stays in the store."""
         return self._changed(stamp, "remove", {"removed_on": stamp.on}, why=why)
 
-    def revert(self, stamp: Stamp, change: Change) -> Milestone:
+    def revert(self, change: Change, verb: str, at: datetime, by: str | None) -> Milestone:
         """The fields as they were before `change`, which must be the last that touched them.
 
+        It takes effect on the very day the change did, so that no replayed day shows the mistake.
         What brought the milestone into being is reverted by a tombstone.
         """
         was = change.was.values()
         if change is self.history[0]:
-            was = {"removed_on": stamp.on}
-        return self._changed(stamp, "undo", was, undoes=change.at)
+            was = {"removed_on": change.on}
+        return self._changed(Stamp(at, change.on, by), verb, was, undoes=change.at)
 
     def _changed(
         self,
@@ -365,9 +465,10 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         undoes: datetime | None = None,
     ) -> Milestone:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
-        if not new and not evidence and verb not in ("note", "undo"):
+        if not new and not evidence and not undoes and verb != "note":
             raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
-        self._refuse_disorder(stamp, new)
+        if not undoes:
+            self._refuse_disorder(stamp, new)
         was = {field: getattr(self, field) for field in new}
         change = Change(
             stamp.at, stamp.on, verb, stamp.by, Patch(**was), Patch(**new), why, evidence, undoes
@@ -378,17 +479,12 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     def _refuse_disorder(self, stamp: Stamp, new: Mapping[str, Any]) -> None:
         # A field's changes go forward in time, or replaying a past day could not be right.
-        if stamp.on > stamp.at.date():
-            raise OutOfOrder(
-                f"A change cannot take effect after today, and {stamp.on} does.",
-                "Give --on a date up to today.",
-            )
         if stamp.on < self.created_on:
             raise OutOfOrder(
-                f"Milestone {self.id} was made on {self.created_on}; nothing can have changed on {stamp.on}.",
+                f"Milestone {self.id} was made on {self.created_on}, later than {stamp.on}.",
                 f"Give --on {self.created_on} or later.",
             )
-        for change in reversed(self.history):
+        for change in reversed(self.standing):
             if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
                 raise OutOfOrder(
                     f"Milestone {self.id} was changed again on {change.on}, after {stamp.on}.",
@@ -411,10 +507,12 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             raise BadValue("A milestone with a due date has a baseline.")
 
 
+_REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
 def _has_control(text: str) -> bool:
     """C0 and C1 controls, line separators, and the marks that reorder text (UAX #9)."""
     return not text.isprintable() and any(
-        c < " " or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        or "\ud800" <= c <= "\udfff"
+        c < " " or "\x7f" <= c <= "\x9f" or c in _REORDERING or "\ud800" <= c <= "\udfff"
         for c in text
     )

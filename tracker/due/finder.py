@@ -18,6 +18,7 @@ from tracker.due import chinese, english
 from tracker.due.lexer import normal
 from tracker.due.numerals import HAN
 from tracker.due.period import Setting
+from tracker.due.phrase import Due, due_of, longest
 from tracker.due.reading import Reading
 from tracker.errors import BadDate
 
@@ -64,7 +65,9 @@ _DIGITS_EN = re.compile(
 )
 _UNIT_ZH = r"(?:年|月|日|天|号|周|星期|礼拜|季|个(?:月|工作|自然|星期|礼拜|季|周)|工作日|自然日)"
 _DIGITS_ZH = re.compile(rf"(?<![0-9][.,/])[0-9]{{1,8}}[-/.0-9]{{0,6}}\s?{_UNIT_ZH}")
-_NUMERALS_ZH = re.compile(rf"(?<![0-9几数])(?:[{HAN}]{{1,5}}\s?{_UNIT_ZH}|十[一二三四五六七八九]五)")
+_NUMERALS_ZH = re.compile(
+    rf"(?<![0-9几数])(?:[{HAN}]{{1,5}}\s?{_UNIT_ZH}|十[一二三四五六七八九]五)"
+)
 _QUOTED = "[“\"「『‘']?"
 _HOLIDAY = (
     r"(?:元旦|春节|国庆|中秋|端午|清明|劳动节|五一|十一|除夕|元宵)"
@@ -105,7 +108,9 @@ def _trigger(plain: str, at: int) -> tuple[Any, ...]:
     return (chinese,) if _WORDS_ZH.match(plain, at) else ()
 
 
-_LEAD_ZH = re.compile(r"(?:截止到|截至|截止|不晚于|不迟于|最晚于?|最迟于?|(?<![达得受看感找做想遇提来回直])到)\s?$")
+_LEAD_ZH = re.compile(
+    r"(?:截止到|截至|截止|不晚于|不迟于|最晚于?|最迟于?|(?<![达得受看感找做想遇提来回直])到)\s?$"
+)
 _CAPITAL = re.compile(rf"(?<![a-z0-9])(?:{_MONTH}|{_DAY})(?![a-z])")
 _EVENT_ZH = re.compile(r"(?:起|后|以来)[,， ]?\s?$")
 
@@ -157,9 +162,7 @@ def _credible(text: str, plain: str, start: int, found: tuple[Reading, int]) -> 
     return all(text[m.start()].isupper() for m in _CAPITAL.finditer(plain, start, end))
 
 
-def _mention(
-    text: str, plain: str, start: int, found: tuple[Reading, int], floor: int
-) -> Mention:
+def _mention(text: str, plain: str, start: int, found: tuple[Reading, int], floor: int) -> Mention:
     reading, end = found
     before = plain[max(floor, start - 6) : start]
     unclear = reading.unclear.message if reading.unclear is not None else ""
@@ -170,6 +173,3 @@ def _mention(
         start -= len(lead[0])
         limit = limit or lead[0].strip()
     return Mention(start, end, due_of(reading, text[start:end]), limit, unclear)
-
-
-from tracker.due import Due, due_of, longest  # noqa: E402

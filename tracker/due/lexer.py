@@ -43,13 +43,18 @@ _NORMAL = str.maketrans(
 )
 _BLANKS = re.compile(r" *(?:\r?\n *)?")
 _TOKEN = re.compile(
-    rf"""(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]))
+    rf"""(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]|\ ?[年月季]))
        | (?P<number>[0-9]{{1,9}}(?![0-9]))
        | (?P<han>[{HAN}]{{1,12}})
        | (?P<word>[a-z]{{1,20}})
        | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+
+
+def wordings(text: str) -> tuple[str, ...]:
+    """Alternative wordings of one thing, written with bars between them."""
+    return tuple(text.split("|"))
 
 
 class Token(NamedTuple):

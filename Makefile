@@ -1,0 +1,43 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check docs golden clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10 March 2021
+	@$(BIN)/tracker --file milestones.json overdue --format table
+
+test: $(VENV)/dev check ## Set up and run every check and test
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/dev ## Style, types and generated docs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+docs: $(VENV)/dev ## Write the generated pages anew
+	$(BIN)/python -m tests.generated
+
+golden: $(VENV)/dev ## Write the golden screens anew; look at the diff
+	TRACKER_GOLDEN=write $(BIN)/pytest -q -k golden
+
+clean: ## Remove what was built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+
+$(BIN)/tracker: $(BIN)/python pyproject.toml
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev: $(BIN)/tracker pyproject.toml
+	$(BIN)/pip install --quiet --group dev
+	@touch $@

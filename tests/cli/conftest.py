@@ -1,0 +1,80 @@
+"""The command line run in this process, and screens held against golden files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tracker.__main__ import main
+
+
+class Ran(NamedTuple):
+    """What one command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+# Read before a fixture clears the tracker's variables.
+WRITE_GOLDEN = os.environ.get("TRACKER_GOLDEN") == "write"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and an environment that says nothing to the tracker."""
+    for name in list(os.environ):
+        if name.startswith("TRACKER_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("USER", "tester")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return work
+
+
+@pytest.fixture
+def run(
+    home: Path,  # noqa: ARG001  # it is where the commands run
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Run:
+    """Run `tracker` with these words in the folder `home`."""
+
+    def go(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["tracker", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsysbinary.readouterr()
+        return Ran(int(ended.value.code or 0), out.decode(), err.decode())
+
+    return go
+
+
+@pytest.fixture
+def seeded(run: Run) -> Run:
+    """The same, with the store of the commitments due in 2021."""
+    assert run("init", "--seed", "shandong-2021").code == 0
+    return run
+
+
+def golden(name: str, text: str) -> None:
+    """Hold a screen against its golden file; TRACKER_GOLDEN=write makes the file anew."""
+    path = Path(__file__).parent / "golden" / f"{name}.txt"
+    if WRITE_GOLDEN:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), "look at it, then `make golden`"

@@ -1,0 +1,193 @@
+"""Each verb on the command line: what it says, what it keeps, and that it can be taken back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def stored(home: Path) -> dict[str, dict[str, object]]:
+    rows: dict[str, dict[str, object]] = json.loads((home / "milestones.json").read_text())[
+        "milestones"
+    ]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("done 3 --on 2021-06-30", "3 completed on 2021-06-30, on time: "),
+        ("done 3 --on 2021-07-01", "3 completed on 2021-07-01, 1 day after it was due: "),
+        ("start 3 --on 2021-04-01", "3 in-progress: "),
+        ("status 3 部分完成 --on 2021-04-01", "3 partly-completed: "),
+        ("status 3 cancelled --on 2021-04-01", "3 cancelled: "),
+        ("cancel 3 --reason merged --on 2021-04-01", "3 cancelled: "),
+        (
+            "postpone 3 2021-09-30 --reason tender --on 2021-06-20",
+            "3 due 2021-09-30 (was 2021-06-30), +92 days from the baseline 2021-06-30,"
+            " revision 1: ",
+        ),
+        ("note 3 asked --on 2021-05-01", "3 noted: "),
+        (
+            "note 3 seen --evidence https://example.org/a",
+            "3 noted with evidence https://example.org/a: ",
+        ),
+        ("edit 3 --owner Bureau", "3 changed (owner): "),
+        ("remove 3 --on 2021-05-01", "3 removed on 2021-05-01: "),
+    ],
+)
+def test_a_verb_says_in_one_line_what_it_did(seeded: Run, words: str, line: str) -> None:
+    ran = seeded(*words.split())
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        ran.out
+        == line + "Set up a data-trading industry association with a self-regulation mechanism\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "add Bridge --due 2021-12-31",
+        "done 3 4 5 --on 2021-06-30",
+        "start 3",
+        "cancel 3",
+        "postpone 3 2021-09-30",
+        "note 3 text",
+        "edit 3 --owner X --tag a --percent 20",
+        "remove 1 2",
+    ],
+)
+def test_undo_brings_every_list_back_and_redo_the_change(
+    seeded: Run, home: Path, words: str
+) -> None:
+    before = seeded("list", "--format", "json").json
+    history = len(stored(home)["3"]["history"])  # type: ignore[arg-type]  # a list in JSON
+    assert seeded(*words.split()).code == 0
+    changed = seeded("list", "--format", "json").json
+    assert seeded("undo").code == 0
+
+    def without_time(result: dict[str, list[dict[str, object]]]) -> list[dict[str, object]]:
+        return [{k: v for k, v in m.items() if k != "recorded_at"} for m in result["milestones"]]
+
+    assert without_time(seeded("list", "--format", "json").json) == without_time(before)
+    assert len(stored(home)["3"]["history"]) >= history  # type: ignore[arg-type]  # a list in JSON
+    assert seeded("redo").code == 0
+    assert without_time(seeded("list", "--format", "json").json) == without_time(changed)
+
+
+def test_undo_goes_back_step_by_step_and_stops_at_the_seed(seeded: Run) -> None:
+    for words in ("start 3", "done 3 --on 2021-06-01", "note 4 x"):
+        seeded(*words.split(), *([] if "done" in words else ["--on", "2021-05-01"]))
+    assert seeded("undo").out.startswith("4 undo: the note or evidence taken back")
+    assert "status in-progress" in seeded("undo").out
+    assert "status not-started" in seeded("undo").out
+    ran = seeded("undo")
+    assert (ran.code, ran.err) == (1, "tracker: There is nothing to undo.\n")
+
+
+def test_several_ids_are_all_or_nothing(seeded: Run, home: Path) -> None:
+    before = (home / "milestones.json").read_bytes()
+    ran = seeded("done", "1", "2", "99")
+    assert ran.code == 3
+    assert (home / "milestones.json").read_bytes() == before
+
+
+def test_the_baseline_stays_however_often_it_slips(seeded: Run) -> None:
+    seeded("postpone", "3", "2021-09-30", "--on", "2021-06-01")
+    ran = seeded("postpone", "3", "2021-12-31", "--on", "2021-09-01", "--format", "json")
+    [m] = ran.json["milestones"]
+    assert (m["baseline_due"], m["due"], m["revisions"], m["slippage_days"]) == (
+        "2021-06-30",
+        "2021-12-31",
+        2,
+        184,
+    )
+
+
+def test_evidence_and_reason_are_kept(seeded: Run) -> None:
+    seeded("done", "3", "--on", "2021-06-30", "--evidence", "https://example.org", "-m", "opened")
+    [m] = seeded("show", "3", "--format", "json").json["milestones"]
+    last = m["history"][-1]
+    assert (last["why"], last["evidence"], last["by"]) == (
+        "opened",
+        "https://example.org",
+        "tester",
+    )
+
+
+def test_a_uid_prefix_names_a_milestone_too(seeded: Run) -> None:
+    assert seeded("start", "e2e7f182").out.startswith("3 in-progress")
+
+
+def test_links_hold_uids_and_show_ids(seeded: Run) -> None:
+    seeded("edit", "3", "--depends-on", "1", "--parent", "2")
+    seeded("status", "4", "superseded", "--superseded-by", "3")
+    shown = seeded("show", "3").out
+    assert "part of     2" in shown
+    assert "depends on  1" in shown
+    assert "replaced by 3" in seeded("show", "4").out
+
+
+REFUSALS = [
+    ("done 150", 3, "There is no milestone '150'. The nearest are 12, 13, 14."),
+    ("done association", 3, "There is no milestone 'association'. Did you mean 3 ("),
+    (
+        "done xyz",
+        3,
+        "There is no milestone 'xyz'. Ids here go from 1 to 14; `tracker list` shows them.",
+    ),
+    ("status 3 finished", 6, "There is no status 'finished'. There are: not-started, "),
+    ("done 3 --on 2999-01-01", 7, "A change cannot take effect after today, and 2999-01-01 does."),
+    ("done 3 --on 2020-01-01", 7, "Milestone 3 was made on 2021-03-10, later than 2020-01-01."),
+    ("done 3 --on 2021-02-30", 5, "February 2021 has 28 days"),
+    ("edit 3", 2, "Nothing to change is given."),
+    ("status 3 not-started", 1, "Nothing to change: milestone 3 is so already."),
+    ("postpone 3 2021-06-30", 1, "Nothing to change: milestone 3 is due 2021-06-30 already."),
+    ("edit 3 --tag a,b", 6, "'a,b' is no tag. Give one word or name, without commas."),
+    ("edit 3 --percent 101", 2, "Invalid value for '--percent'"),
+    ("overdeu", 2, "There is no command 'overdeu'. Did you mean `tracker overdue`?"),
+    ("--file a --file b list", 2, "Two stores are given, a and b; give one --file."),
+    ("--file a list --file b", 2, "Two stores are given, a and b; give one --file."),
+    ("--file nowhere.json list", 8, "There is no store at nowhere.json. Run `tracker init`"),
+    ("init", 9, "milestones.json is there already."),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "sentence"), REFUSALS)
+def test_bad_input_is_one_sentence_and_changes_nothing(
+    seeded: Run, home: Path, words: str, code: int, sentence: str
+) -> None:
+    before = (home / "milestones.json").read_bytes()
+    ran = seeded(*words.split())
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(f"tracker: {sentence}")
+    assert ran.err.count("\n") == 1
+    assert (home / "milestones.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("title", ["", "  ", "a\nb", "a\x1b[31mb", "a\u202eb", "a\x00b"])
+def test_a_title_is_visible_text_on_one_line(seeded: Run, title: str) -> None:
+    ran = seeded("add", title)
+    assert ran.code == 6
+    assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize(("words", "code", "sentence"), REFUSALS)
+def test_json_speaks_of_errors_too(seeded: Run, words: str, code: int, sentence: str) -> None:
+    ran = seeded(*words.split(), "--format", "json")
+    error = ran.json["error"]
+    assert (ran.code, error["exit_code"]) == (code, code)
+    assert f"{error['message']} {error['hint']}".startswith(sentence)
+
+
+def test_undone_mistakes_show_on_no_past_day(seeded: Run) -> None:
+    seeded("done", "3", "--on", "2021-06-15")
+    seeded("undo")
+    assert "3" in [
+        line.split("\t")[0] for line in seeded("overdue", "--as-of", "2021-07-01").out.splitlines()
+    ]

@@ -1,0 +1,88 @@
+"""The pages of docs/ written from the code: `make docs` writes them, a test compares them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tracker.cli.app import tracker
+from tracker.errors import TrackerError
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def commands() -> Iterator[tuple[str, click.Context]]:
+    """Yield the words and the context of every command, the groups' own first."""
+    top = click.Context(
+        tracker, info_name="tracker", terminal_width=90, help_option_names=["-h", "--help"]
+    )
+    yield "tracker", top
+    for name in tracker.list_commands(top):
+        command = tracker.get_command(top, name)
+        assert command is not None
+        context = click.Context(command, top, name, terminal_width=90)
+        yield f"tracker {name}", context
+        if isinstance(command, click.Group):
+            for inner_name in command.list_commands(context):
+                inner = command.get_command(context, inner_name)
+                assert inner is not None
+                inner_context = click.Context(inner, context, inner_name, terminal_width=90)
+                yield f"tracker {name} {inner_name}", inner_context
+
+
+def commands_page() -> str:
+    lines = [
+        "# Commands",
+        "",
+        "Every command with its options, as `--help` prints them. Written by `make docs`.",
+    ]
+    for words, context in commands():
+        lines += ["", f"## {words}", "", "```text", context.get_help(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def exit_codes_page() -> str:
+    classes = sorted(_subclasses(TrackerError), key=lambda c: c.exit_code)
+    lines = [
+        "# Exit codes",
+        "",
+        "A refusal is one sentence on stderr that says what to type instead, and one of these",
+        "codes. With `--format json` stdout has it too, under `error`, with the code word.",
+        "Written by `make docs` from the classes in `tracker/errors.py`.",
+        "",
+        "| exit code | code word | when |",
+        "| ---: | --- | --- |",
+        "| 0 | | fine |",
+        f"| 1 | `{TrackerError.code}` | refused, nothing done, or found by `overdue --exit-code` |",
+        "| 2 | `usage` | the command line is not understood |",
+        *(f"| {c.exit_code} | `{c.code}` | {_sentence(c)} |" for c in classes),
+        "| 130 | `interrupted` | interrupted from the keyboard |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _subclasses(parent: type[TrackerError]) -> Iterator[type[TrackerError]]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _subclasses(child)
+
+
+def _sentence(error: type[TrackerError]) -> str:
+    words = (error.__doc__ or "").strip().rstrip(".")
+    return words[0].lower() + words[1:]
+
+
+PAGES = {"commands.md": commands_page, "exit-codes.md": exit_codes_page}
+
+
+def main() -> None:
+    os.environ.pop("COLUMNS", None)
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""`tracker` and `python -m tracker`: where an error becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import pairwise
+from typing import NoReturn
+
+import click
+
+from tracker.cli.app import tracker
+from tracker.errors import TrackerError
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 fine, 1 refused or nothing done, 2 usage, else by error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+    try:
+        sys.exit(tracker.main(prog_name="tracker", standalone_mode=False) or 0)
+    except TrackerError as error:
+        _refuse(error.code, error.message, error.hint, error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "tracker"
+        _refuse("usage", error.format_message(), f"Try `{command} --help`.", error.exit_code)
+    except click.ClickException as error:
+        _refuse("refused", error.format_message(), "", error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _refuse("interrupted", "Interrupted; nothing more was done.", "", 130)
+    except BrokenPipeError:
+        # The reader has had enough; a second complaint from the closing stream would help nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
+    from tracker.render.text import clean
+
+    message, hint = clean(message), clean(hint)
+    if _wants_json(sys.argv[1:]):
+        from tracker.render import json
+
+        click.echo(json.error(code, message, hint, exit_code))
+    click.echo(f"tracker: {message}{' ' + hint if hint else ''}", err=True)
+    sys.exit(exit_code)
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    # Read from the words themselves, since a usage error comes before they are parsed.
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The `tracker` command: its options, and its commands, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from tracker.cli.context import App
+
+# In the order in which a newcomer meets them.
+COMMANDS = {
+    "init": "store",
+    "add": "change",
+    "list": "listing",
+    "overdue": "listing",
+    "upcoming": "listing",
+    "show": "single",
+    "timeline": "listing",
+    "status": "change",
+    "start": "change",
+    "done": "change",
+    "cancel": "change",
+    "postpone": "change",
+    "edit": "change",
+    "note": "change",
+    "remove": "change",
+    "log": "single",
+    "undo": "change",
+    "redo": "change",
+    "export": "export",
+    "import": "imports",
+    "check": "store",
+}
+
+
+class Commands(click.Group):
+    """A group whose commands live in modules of `tracker.cli`, loaded on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"tracker.cli.{COMMANDS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_command")
+        if not isinstance(command, click.Command):
+            raise TypeError(cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean `tracker {near[0]}`?" if near else ""
+            raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--file",
+    metavar="STORE",
+    multiple=True,
+    expose_value=False,
+    callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
+    help="The store; otherwise TRACKER_FILE, milestones.json from here upward, or your own.",
+)
+@click.option(
+    "--lang",
+    metavar="LANG",
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.ensure_object(App).speak(value),
+    help="Show titles in this language where there is a translation, such as zh (TRACKER_LANG).",
+)
+@click.version_option(package_name="milestone-tracker", prog_name="tracker")
+@click.pass_context
+def tracker(ctx: click.Context) -> None:
+    """Keep public promises: what was said, by whom, by when, and what came of it.
+
+    Without a command, show where things stand today.
+    """
+    if ctx.invoked_subcommand is None:
+        from tracker.cli.dashboard import dashboard
+
+        dashboard(ctx.ensure_object(App))

@@ -1,0 +1,245 @@
+"""The commands that change milestones: each is one verb, on one or several, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker import actions
+from tracker.actions import Effect, Verb
+from tracker.cli.context import App
+from tracker.cli.fields import field_options, read_fields, read_links
+from tracker.cli.output import show_effects
+from tracker.cli.params import (
+    DAY,
+    PHRASE,
+    STATUS,
+    change_options,
+    effect_format_option,
+    store_option,
+    together,
+)
+from tracker.errors import BadValue
+from tracker.model import Milestone, Stamp, Status
+
+if TYPE_CHECKING:
+    from tracker.due import Due
+
+ids_argument = click.argument("ids", nargs=-1, required=True, metavar="ID...")
+why_option = click.option("--reason", "-m", "why", metavar="TEXT", help="Why.")
+evidence_option = click.option("--evidence", metavar="URL", help="An address or file showing it.")
+told = together(change_options, effect_format_option, store_option, click.pass_context)
+
+
+def _apply(ctx: click.Context, ids: Sequence[str], verb: Verb) -> None:
+    app = ctx.ensure_object(App)
+    occasion = app.occasion(ctx.params["on"], ctx.params["by"])
+    _tell(ctx, actions.apply(app.store, occasion, ids, verb))
+
+
+def _tell(ctx: click.Context, effects: Sequence[Effect]) -> None:
+    app = ctx.ensure_object(App)
+    show_effects(app, str(ctx.info_name), effects, ctx.params["form"], app.today)
+
+
+@click.command("add")
+@click.argument("title")
+@click.option(
+    "--made-on",
+    type=DAY,
+    metavar="DATE",
+    is_eager=True,
+    help="When it was promised (default: today).",
+)
+@click.option("--due", type=PHRASE, metavar="WHEN", help="By when, as people say it.")
+@field_options
+@told
+def add_command(
+    ctx: click.Context,
+    title: str,
+    made_on: date | None,
+    due: Due | None,
+    **given: Any,
+) -> None:
+    """Add a milestone.
+
+    tracker add "Open the new bridge" --due "end of June" --owner "Roads office"
+    """
+    app = ctx.ensure_object(App)
+    draft = {
+        "title": title,
+        "made_on": made_on,
+        **read_fields(None, given),
+        **read_links(app, given),
+    }
+    if due is not None:
+        draft |= {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
+    _tell(ctx, actions.add(app.store, app.occasion(made_on or given["on"], given["by"]), [draft]))
+
+
+@click.command("status")
+@ids_argument
+@click.argument("state", type=STATUS)
+@click.option("--superseded-by", metavar="ID", help="The milestone that took its place.")
+@why_option
+@evidence_option
+@told
+def status_command(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    state: Status,
+    superseded_by: str | None,
+    why: str | None,
+    evidence: str | None,
+    **_: Any,
+) -> None:
+    """Set the status of milestones.
+
+    It is one of not-started, in-progress, completed, partly-completed, cancelled, superseded.
+    """
+    if superseded_by is not None and state is not Status.SUPERSEDED:
+        raise BadValue("--superseded-by goes with the status superseded.", "Leave it out.")
+    store = ctx.ensure_object(App).store
+    successor = actions.uid_of(store, superseded_by) if superseded_by else None
+    _set_status(ctx, ids, state, why=why, evidence=evidence, superseded_by=successor)
+
+
+@click.command("start")
+@ids_argument
+@why_option
+@told
+def start_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
+    """Set milestones in progress."""
+    _set_status(ctx, ids, Status.IN_PROGRESS, why=why)
+
+
+@click.command("done")
+@ids_argument
+@why_option
+@evidence_option
+@told
+def done_command(
+    ctx: click.Context, ids: tuple[str, ...], why: str | None, evidence: str | None, **_: Any
+) -> None:
+    """Complete milestones; --on says when, --evidence shows it."""
+    _set_status(ctx, ids, Status.COMPLETED, why=why, evidence=evidence)
+
+
+@click.command("cancel")
+@ids_argument
+@why_option
+@told
+def cancel_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
+    """Cancel milestones; they stay in the lists as cancelled."""
+    _set_status(ctx, ids, Status.CANCELLED, why=why)
+
+
+def _set_status(ctx: click.Context, ids: Sequence[str], status: Status, **told: Any) -> None:
+    _apply(ctx, ids, lambda m, stamp: m.set_status(stamp, status, **told))
+
+
+@click.command("postpone")
+@ids_argument
+@click.argument("due", type=PHRASE)
+@why_option
+@evidence_option
+@told
+def postpone_command(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    due: Due,
+    why: str | None,
+    evidence: str | None,
+    **_: Any,
+) -> None:
+    """Move the due date; the baseline stays what was first promised.
+
+    tracker postpone 3 "end of September" --reason "tender repeated"
+    """
+    _apply(
+        ctx,
+        ids,
+        lambda m, stamp: m.postpone(
+            stamp, due.date, due.precision, due.phrase, why=why, evidence=evidence
+        ),
+    )
+
+
+@click.command("edit")
+@ids_argument
+@click.option("--title", help="Other words for it.")
+@click.option("--untag", multiple=True, help="A tag to take away; repeat.")
+@field_options
+@why_option
+@told
+def edit_command(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    title: str | None,
+    untag: tuple[str, ...],
+    why: str | None,
+    **given: Any,
+) -> None:
+    """Change the words, people and links of milestones.
+
+    Status and due date have commands of their own: status, done, postpone.
+    """
+    links = read_links(ctx.ensure_object(App), given)
+
+    def edit(m: Milestone, stamp: Stamp) -> Milestone:
+        fields = read_fields(m, given) | links
+        if title is not None:
+            fields["title"] = title
+        if untag:
+            fields["tags"] = tuple(t for t in fields.get("tags", m.tags) if t not in untag)
+        if not fields:
+            raise click.UsageError("Nothing to change is given.", ctx)
+        return m.edit(stamp, fields, why=why)
+
+    _apply(ctx, ids, edit)
+
+
+@click.command("note")
+@ids_argument
+@click.argument("text")
+@evidence_option
+@told
+def note_command(
+    ctx: click.Context, ids: tuple[str, ...], text: str, evidence: str | None, **_: Any
+) -> None:
+    """Write a note into the history of milestones."""
+    _apply(ctx, ids, lambda m, stamp: m.note(stamp, text, evidence))
+
+
+@click.command("remove")
+@ids_argument
+@why_option
+@told
+def remove_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
+    """Take milestones out of every list; undo brings them back."""
+    _apply(ctx, ids, lambda m, stamp: m.remove(stamp, why=why))
+
+
+@click.command("undo")
+@click.option("--by", metavar="NAME", help="Who says so.")
+@effect_format_option
+@store_option
+@click.pass_context
+def undo_command(ctx: click.Context, /, by: str | None, **_: Any) -> None:
+    """Reverse the last change, whatever it was; again for the one before."""
+    app = ctx.ensure_object(App)
+    _tell(ctx, actions.undo(app.store, app.occasion(by=by)))
+
+
+@click.command("redo")
+@click.option("--by", metavar="NAME", help="Who says so.")
+@effect_format_option
+@store_option
+@click.pass_context
+def redo_command(ctx: click.Context, /, by: str | None, **_: Any) -> None:
+    """Reverse the last undo, if nothing was changed since."""
+    app = ctx.ensure_object(App)
+    _tell(ctx, actions.redo(app.store, app.occasion(by=by)))

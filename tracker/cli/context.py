@@ -1,0 +1,129 @@
+"""What every command is given: the store that was named, the language, the clock and the screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from tracker.actions import Occasion
+from tracker.errors import BadSettings, OutOfOrder
+from tracker.settings import Settings, read
+from tracker.store import Store, open_store
+
+STORE_NAME = "milestones.json"
+SETTINGS_NAME = "tracker.toml"
+
+
+class App:
+    """One run of the command line."""
+
+    def __init__(self) -> None:
+        self._file: str | None = None
+        self.lang: str | None = os.environ.get("TRACKER_LANG") or None
+
+    def use(self, files: Sequence[str]) -> None:
+        """Take the stores named by --file, here or on the command: one, or the same one again."""
+        for file in files:
+            if not file:
+                raise click.UsageError("--file needs the path of a store.")
+            if self._file is not None and Path(file) != Path(self._file):
+                raise click.UsageError(
+                    f"Two stores are given, {self._file} and {file}; give one --file."
+                )
+            self._file = file
+
+    def speak(self, lang: str | None) -> None:
+        self.lang = lang or self.lang
+
+    @property
+    def url(self) -> str:
+        """The store named, or TRACKER_FILE, or the nearest upward from here, or the user's own."""
+        return self._file or os.environ.get("TRACKER_FILE") or _nearest() or _own()
+
+    @property
+    def new_url(self) -> str:
+        """Where `init` makes a store that nobody named: in this folder."""
+        return self._file or os.environ.get("TRACKER_FILE") or STORE_NAME
+
+    @cached_property
+    def store(self) -> Store:
+        return open_store(self.url)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
+        named = os.environ.get("TRACKER_SETTINGS")
+        for path in [Path(named)] if named else self._settings_files():
+            try:
+                return read(path.read_text(encoding="utf-8"), str(path))
+            except FileNotFoundError:
+                if named:
+                    raise BadSettings(f"There is no settings file {named}.") from None
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadSettings(f"{path} cannot be read: {error}.") from None
+        return Settings()
+
+    def _settings_files(self) -> Iterator[Path]:
+        if "://" not in self.url:
+            yield Path(self.url).parent / SETTINGS_NAME
+        from platformdirs import user_config_path
+
+        yield user_config_path("tracker", appauthor=False) / SETTINGS_NAME
+
+    @cached_property
+    def today(self) -> date:
+        """The local calendar day: a promise is due on the day that its reader's wall shows."""
+        return datetime.now().astimezone().date()
+
+    def occasion(self, on: date | None = None, by: str | None = None) -> Occasion:
+        """Return who changes something, when it took effect (today unless told), and the clock."""
+        if on is not None and on > self.today:
+            raise OutOfOrder(
+                f"A change cannot take effect after today, and {on} does.",
+                f"Give --on {self.today} or earlier.",
+            )
+        author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or None
+        return Occasion(lambda: datetime.now(UTC), on or self.today, author)
+
+    @cached_property
+    def width(self) -> int:
+        """The cells of a line of the terminal, COLUMNS if that is set."""
+        return shutil.get_terminal_size((100, 24)).columns
+
+    @cached_property
+    def on_terminal(self) -> bool:
+        return sys.stdout.isatty()
+
+    @cached_property
+    def colour(self) -> bool:
+        """Whether to style: on a terminal that has not asked us not to (no-color.org)."""
+        if os.environ.get("FORCE_COLOR"):
+            return not os.environ.get("NO_COLOR")
+        dumb = os.environ.get("TERM") == "dumb"
+        return self.on_terminal and not os.environ.get("NO_COLOR") and not dumb
+
+    def note(self, text: str) -> None:
+        """Say something beside the result, on stderr."""
+        click.echo(text, err=True)
+
+
+def _nearest() -> str | None:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / STORE_NAME).exists():
+            # A path from here, as a person would type it, as long as it is short.
+            return STORE_NAME if folder == here else str(folder / STORE_NAME)
+    return None
+
+
+def _own() -> str:
+    from platformdirs import user_data_path
+
+    return str(user_data_path("tracker", appauthor=False) / STORE_NAME)

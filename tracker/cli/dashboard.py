@@ -1,0 +1,16 @@
+"""What `tracker` alone shows."""
+
+from __future__ import annotations
+
+from tracker import report
+from tracker.cli.context import App
+from tracker.cli.output import say
+
+
+def dashboard(app: App) -> None:
+    """Print counts, the worst overdue and the next due."""
+    from tracker.render.board import board
+    from tracker.render.table import Screen
+
+    result = report.summary(app.store.all(), app.today)
+    say(app, board(result, app.url, Screen(app.width, app.colour, app.lang)))

@@ -1,0 +1,52 @@
+"""The one place where a command prints: a result, in the format asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from tracker.actions import Effect
+from tracker.cli.context import App
+from tracker.report import Listing
+
+
+def show_listing(app: App, command: str, result: Listing, form: str | None) -> None:
+    """Print a list: a table on a terminal, plain lines when piped, or as told."""
+    match form or ("table" if app.on_terminal else "plain"):
+        case "table":
+            from tracker.render.table import Screen, listing
+
+            text = listing(result, Screen(app.width, app.colour, app.lang))
+        case "json":
+            from tracker.render import json
+
+            text = json.listing(command, result)
+        case rows_format:
+            from tracker.render import rows
+
+            write = {"plain": rows.plain, "csv": rows.csv, "md": rows.markdown}[rows_format]
+            text = write(result, app.lang)
+    if text:
+        say(app, text)
+
+
+def show_effects(
+    app: App, command: str, effects: Sequence[Effect], form: str | None, day: date
+) -> None:
+    """Print a line for each milestone that a verb changed, or the JSON envelope of them."""
+    if form == "json":
+        from tracker.render import json
+
+        text = json.effects(command, effects, day)
+    else:
+        from tracker.render import effect
+
+        text = "\n".join(effect.line(command, one, app.lang) for one in effects)
+    say(app, text)
+
+
+def say(app: App, text: str) -> None:
+    """Print a result on stdout; it carries styles only if it was drawn for this screen."""
+    click.echo(text, color=app.colour)

@@ -1,0 +1,221 @@
+"""Words of the command line made into domain values, and the options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.context import App
+from tracker.errors import BadDate
+from tracker.model import Status
+from tracker.query import Filter, Sort, folded
+from tracker.report import Page
+
+if TYPE_CHECKING:
+    from tracker.due import Due
+
+Command = Callable[..., Any]
+Decorator = Callable[[Any], Any]
+
+FORMATS = ("table", "plain", "json", "csv", "md")
+
+
+def _app(ctx: click.Context | None) -> App:
+    return (ctx or click.get_current_context()).ensure_object(App)
+
+
+# The day from which a phrase is understood, unless it is today: when it was said or asked.
+_ANCHORS = ("made_on", "on", "as_of")
+
+
+class _Phrase(click.ParamType["Due"]):
+    """A due phrase, understood from the day it was said."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Due:
+        from tracker.due import parse
+
+        given = (ctx.params.get(name) for name in _ANCHORS) if ctx else ()
+        anchor = next((day for day in given if isinstance(day, date)), None)
+        app = _app(ctx)
+        start = app.settings.fiscal_year_start
+        return parse(value, anchor or app.today, fiscal_year_start=start)
+
+
+class _Day(click.ParamType[date]):
+    """One calendar day: ISO, or any phrase of the due language that ends on one."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            due = PHRASE.convert(value, param, ctx).date
+        if due is None:
+            raise BadDate(f"{value!r} names no day.", "Give one, such as 2021-07-01.")
+        return due
+
+
+class _Within(click.ParamType[date]):
+    """A length of time from a day on: 30, 30d, 2w, 3m."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        length = f"{value}d" if value.isascii() and value.isdigit() else value
+        try:
+            end = PHRASE.convert("+" + length.removeprefix("+"), param, ctx).date
+        except BadDate:
+            end = None
+        if end is None:
+            raise BadDate(f"{value!r} is no length of time.", "Give one such as 30d, 2w or 3m.")
+        return end
+
+
+class _Status(click.ParamType[Status]):
+    name = "status"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Status:
+        return value if isinstance(value, Status) else Status.meant_by(value)
+
+
+PHRASE = _Phrase()
+DAY = _Day()
+WITHIN = _Within()
+STATUS = _Status()
+
+
+def together(*options: Decorator) -> Decorator:
+    """Return one decorator that applies these, the first on top."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+store_option = together(
+    click.option(
+        "--file",
+        metavar="STORE",
+        multiple=True,
+        expose_value=False,
+        callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
+        help="The store, instead of the one found.",
+    ),
+)
+
+as_of_option = click.option(
+    "--as-of",
+    type=DAY,
+    metavar="DATE",
+    is_eager=True,
+    help="Show how things stood at the end of that day (default: today).",
+)
+
+lang_option = click.option(
+    "--lang",
+    metavar="LANG",
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.ensure_object(App).speak(value),
+    help="Show titles in this language where there is a translation.",
+)
+
+format_option = together(
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help="table on a terminal, plain when piped, unless told.",
+    ),
+    lang_option,
+)
+
+
+effect_format_option = together(
+    click.option(
+        "--format", "form", type=click.Choice(("plain", "json")), help="As lines or JSON."
+    ),
+    lang_option,
+)
+
+
+def _filter(command: Command) -> Command:
+    @wraps(command)
+    def with_filter(*args: Any, **given: Any) -> Any:
+        chosen = Filter(
+            statuses=frozenset(given.pop("status")),
+            owner=given.pop("owner"),
+            tags=frozenset(folded(tag) for tag in given.pop("tag")),
+            text=given.pop("text"),
+            due_from=given.pop("due_from"),
+            due_to=given.pop("due_to"),
+            source=given.pop("source"),
+        )
+        return command(*args, chosen=chosen, **given)
+
+    return with_filter
+
+
+filter_options = together(
+    click.option(
+        "--status", type=STATUS, multiple=True, help="Only this status; more than once: any."
+    ),
+    click.option(
+        "--owner", help="Only where a responsible or supporting body has this in its name."
+    ),
+    click.option("--tag", multiple=True, help="Only with this tag; more than once: all of them."),
+    click.option("--text", help="Only where a title, note or phrase has this in it."),
+    click.option("--due-from", type=DAY, metavar="DATE", help="Only due on that day or later."),
+    click.option("--due-to", type=DAY, metavar="DATE", help="Only due on that day or earlier."),
+    click.option("--source", help="Only from a document with this in its title or address."),
+    _filter,
+)
+
+
+def _page(command: Command) -> Command:
+    @wraps(command)
+    def with_page(*args: Any, **given: Any) -> Any:
+        page = Page(Sort(given.pop("sort")), given.pop("reverse"), given.pop("limit"))
+        return command(*args, page=page, **given)
+
+    return with_page
+
+
+sort_options = together(
+    click.option(
+        "--sort",
+        type=click.Choice([key.value for key in Sort]),
+        default=Sort.DUE.value,
+        show_default=True,
+        help="The order; what is equal goes by due date, then id.",
+    ),
+    click.option("--reverse", is_flag=True, help="The other way round."),
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="At most this many."),
+    _page,
+)
+
+change_options = together(
+    click.option(
+        "--on",
+        type=DAY,
+        metavar="DATE",
+        is_eager=True,
+        help="When it took effect (default: today).",
+    ),
+    click.option("--by", help="Who says so (default: TRACKER_BY, or your login name)."),
+)

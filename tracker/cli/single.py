@@ -1,0 +1,97 @@
+"""The commands that look at single milestones and their histories."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from tracker.actions import among
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import as_of_option, effect_format_option, store_option
+from tracker.errors import UnknownMilestone
+from tracker.model import Milestone
+
+
+def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone]:
+    everything = app.store.all()
+    found = [among(everything, key) for key in dict.fromkeys(ids)]
+    if as_of is None:
+        return found
+    then = []
+    for m in found:
+        past = m.as_of(as_of)
+        if past is None:
+            raise UnknownMilestone(
+                f"There was no milestone {m.id} on {as_of}.",
+                f"It was made on {m.created_on}.",
+            )
+        then.append(past)
+    return then
+
+
+@click.command("show")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@as_of_option
+@effect_format_option
+@store_option
+@click.pass_obj
+def show_command(app: App, ids: tuple[str, ...], as_of: date | None, form: str | None) -> None:
+    """Show all that is known of milestones: words, dates, people, source, history."""
+    day = as_of or app.today
+    found = _named(app, ids, as_of)
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.single("show", found, day))
+        return
+    from tracker.render.detail import detail
+    from tracker.render.table import Screen
+
+    names = {m.uid: str(m.id) for m in app.store.all()} if any(map(_linked, found)) else {}
+    screen = Screen(app.width, app.colour, app.lang)
+    say(app, "\n\n".join(detail(m, day, screen, names) for m in found))
+
+
+def _linked(m: Milestone) -> bool:
+    return bool(m.parent or m.depends_on or m.superseded_by or m.duplicate_of)
+
+
+@click.command("log")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="At most this many changes.",
+)
+@as_of_option
+@effect_format_option
+@store_option
+@click.pass_obj
+def log_command(
+    app: App, ids: tuple[str, ...], limit: int, as_of: date | None, form: str | None
+) -> None:
+    """Show what was changed, the newest first.
+
+    Of the milestones named, removed ones too, or of all.
+    """
+    from tracker.report import changes
+
+    everything = app.store.all()
+    chosen = [among(everything, key, removed=True) for key in dict.fromkeys(ids)] or everything
+    entries = changes(chosen, as_of or app.today)
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.log(entries[:limit], len(entries)))
+        return
+    from tracker.render.history import history
+
+    text = history(entries[:limit], app.lang, app.width if app.on_terminal else None)
+    say(app, text or "Nothing was changed yet.")
+    if len(entries) > limit:
+        app.note(f"… and {len(entries) - limit} earlier; --limit shows more.")

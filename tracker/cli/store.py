@@ -1,0 +1,73 @@
+"""The commands that make a store and look after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option, store_option
+from tracker.errors import CheckFailed
+from tracker.store import open_store
+
+
+@click.command("init")
+@click.option(
+    "--seed",
+    multiple=True,
+    metavar="NAME",
+    help="Begin with known commitments: shandong-2021, shandong-2025; repeat for both.",
+)
+@effect_format_option
+@store_option
+@click.pass_obj
+def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
+    """Make a store, empty or with known commitments.
+
+    It is milestones.json in this folder, or what --file or TRACKER_FILE name.
+    """
+    from tracker import seed as seeds
+
+    milestones: list[Any] = []
+    for name in dict.fromkeys(seed):
+        milestones += seeds.load(name, len(milestones) + 1)
+    open_store(app.new_url).create(milestones)
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.dumps("init", {"store": app.new_url, "count": len(milestones)}))
+        return
+    count = f"{len(milestones)} milestones" if milestones else "no milestones yet"
+    say(app, f"{app.new_url} made, with {count}.")
+    follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
+    app.note(f"Next: `{follow}`.")
+
+
+@click.command("check")
+@effect_format_option
+@store_option
+@click.pass_obj
+def check_command(app: App, form: str | None) -> None:
+    """Check that the store is sound: histories, links, identities.
+
+    Ends with an exit code above 2 and a line for each fault.
+    """
+    from tracker.coherence import faults
+
+    milestones = app.store.all()
+    found = faults(milestones)
+    if form == "json":
+        from tracker.render import json
+
+        told = {"store": app.url, "count": len(milestones), "faults": found}
+        say(app, json.dumps("check", told))
+    elif found:
+        lines = (f"milestone {fault.id} {fault.what}. {fault.advice}" for fault in found)
+        say(app, "\n".join(lines))
+    else:
+        say(app, f"{app.url} is sound: {len(milestones)} milestones.")
+    if found:
+        faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+        raise CheckFailed(f"{app.url} has {faulty}.", "Each is named above.")

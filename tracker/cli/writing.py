@@ -1,0 +1,39 @@
+"""A result written to a file: the whole of it, or the old file stays."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from tracker.errors import OutputFailed
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write it in place of the file, whose mode is kept. Raises OutputFailed with the reason."""
+    target = path.resolve()
+    draft = None
+    try:
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), mode)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(target)
+    except OSError as error:
+        if draft is not None:
+            with suppress(OSError):
+                Path(draft).unlink()
+        raise OutputFailed(
+            f"{path} cannot be written: {(error.strerror or str(error)).lower()}.",
+            "Give another place with -o.",
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Milestones to and from the files of other programs, whole: JSON and CSV."""

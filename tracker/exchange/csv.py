@@ -1,0 +1,142 @@
+"""Milestones as CSV (RFC 4180): every field in a column, so that nothing is lost on the way back.
+
+Texts that a spreadsheet would take for a formula get an apostrophe in front, taken off on reading.
+Lists of words are joined by `; `; what has more structure (sources, targets, history) is JSON.
+A sheet made by hand needs a title column and no more: `title,due,owner` or 任务,完成时限,责任单位.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from tracker.errors import BadInput
+from tracker.model import Milestone
+
+FIELDS = Milestone.__struct_fields__
+
+_HEADERS = {
+    "序号": "id",
+    "任务": "title",
+    "事项": "title",
+    "标题": "title",
+    "责任单位": "owner",
+    "牵头单位": "owner",
+    "配合单位": "supporting",
+    "完成时限": "due",
+    "时限": "due",
+    "状态": "status",
+    "进展情况": "next_step",
+    "标签": "tags",
+    "responsible": "owner",
+    "deadline": "due",
+    "name": "title",
+    "task": "title",
+}
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_LISTS = ("supporting", "tags", "depends_on")
+_STRUCTURED = ("translations", "targets", "source", "history")
+
+
+def dumps(milestones: Iterable[Milestone]) -> str:
+    """Return a header and a row a milestone."""
+    return table([FIELDS, *(tuple(_cells(m)) for m in milestones)])
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Return the rows as CSV, each cell made harmless to a spreadsheet; lines end in CRLF."""
+    out = io.StringIO()
+    csv.writer(out).writerows([_guarded(cell) for cell in row] for row in rows)
+    return out.getvalue().removesuffix("\r\n")
+
+
+def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row's line number and its values by field name; an empty cell is left out.
+
+    A value is text, or what its JSON holds for structured fields. Raises BadInput with the number
+    of the row for a header that is not known, a row of another length, or JSON that is none.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = _header(next(reader, []))
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, _values(header, row, reader.line_num)
+    except csv.Error as error:
+        raise BadInput(
+            f"Row {reader.line_num} is no CSV: {error}.", "Nothing was imported."
+        ) from None
+
+
+def _header(cells: Sequence[str]) -> list[str]:
+    names = [cell.strip().lstrip("\ufeff").lower() for cell in cells]
+    names = [_HEADERS.get(name, name.replace(" ", "_")) for name in names]
+    unknown = [name for name in names if name not in FIELDS]
+    if "title" not in names or unknown or len(set(names)) < len(names):
+        wrong = f"has no column {unknown[0]!r}" if unknown else "needs one title column"
+        raise BadInput(
+            f"The header in row 1 is not understood: a milestone {wrong}.",
+            f"Columns are: {', '.join(FIELDS)}.",
+        )
+    return names
+
+
+def _values(header: Sequence[str], row: Sequence[str], line: int) -> dict[str, Any]:
+    if len(row) != len(header):
+        raise BadInput(
+            f"Row {line} has {len(row)} cells, and the header has {len(header)}.",
+            "Nothing was imported.",
+        )
+    return {
+        name: _value(name, _unguarded(cell.strip()), line)
+        for name, cell in zip(header, row, strict=True)
+        if cell.strip()
+    }
+
+
+def _value(name: str, cell: str, line: int) -> Any:
+    if name in _STRUCTURED or (name in _LISTS and cell.startswith("[")):
+        try:
+            return msgspec.json.decode(cell)
+        except msgspec.DecodeError as error:
+            raise BadInput(
+                f"Row {line}: {name} is no JSON ({error}).", "Nothing was imported."
+            ) from None
+    if name in _LISTS:
+        parts = cell.replace("；", ";").replace("、", ";").split(";")
+        return [part.strip() for part in parts if part.strip()]
+    return cell
+
+
+def _cells(m: Milestone) -> Iterator[str]:
+    plain: Mapping[str, Any] = msgspec.to_builtins(m)
+    for field in FIELDS:
+        value = plain.get(field)
+        if value is None:
+            yield ""
+        elif field in _STRUCTURED or (field in _LISTS and not _joinable(value)):
+            yield msgspec.json.encode(value).decode()
+        elif field in _LISTS:
+            yield "; ".join(value)
+        else:
+            yield str(value)
+
+
+def _joinable(words: Iterable[str]) -> bool:
+    return all(
+        word == word.strip() and word and word[0] != "[" and not set(word) & set(";；、")
+        for word in words
+    )
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell

@@ -1,0 +1,80 @@
+"""One item of a foreign file made into what a store can take in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from tracker.actions import Incoming
+from tracker.due import parse
+from tracker.errors import BadInput, TrackerError
+from tracker.model import Milestone, Patch, Precision, Status
+
+_NAMESPACE = UUID("6f1c1d1e-6a52-5d0f-9a0b-0d8f2f0a5b11")
+
+# What listings compute for each milestone and an import therefore leaves aside.
+_COMPUTED = frozenset(
+    ("standing", "overdue", "days_overdue", "late", "slippage_days", "revisions", "recorded_at")
+)
+_OTHERS = frozenset(("id", "uid", "made_on", "history"))
+
+
+def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> list[Incoming]:
+    """Read the items, each with its place in the file. Raises BadInput with that of a bad one."""
+    seen: dict[tuple[object, object], int] = {}
+    taken: set[str] = set()
+    result = []
+    for place, item in items:
+        name = (item.get("title"), item.get("owner"))
+        seen[name] = seen.get(name, 0) + 1
+        try:
+            one = _read(place, item, seen[name], today)
+        except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
+            reason = str(error).rstrip(".")
+            raise BadInput(f"{place}: {reason}.", "Nothing was imported.") from None
+        if one.uid in taken:
+            raise BadInput(f"{place}: its uid {one.uid} is there twice.", "Nothing was imported.")
+        taken.add(one.uid)
+        result.append(one)
+    return result
+
+
+def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> Incoming:
+    given = {k: v for k, v in item.items() if v is not None and k not in _COMPUTED}
+    if given.get("history"):
+        whole = msgspec.convert(given, Milestone, strict=False)
+        whole.validate()
+        fields = {field: getattr(whole, field) for field in Patch.__struct_fields__}
+        return Incoming(place, whole.uid, fields, whole.made_on, whole)
+    unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
+    if unknown:
+        raise BadInput(f"a milestone has no field {unknown[0]!r}")
+    if not given.get("title"):
+        raise BadInput("it has no title")
+    made_on = msgspec.convert(given.get("made_on"), date | None)
+    due = _due(given, made_on or today)
+    rest = {k: v for k, v in given.items() if k not in _OTHERS and k not in due}
+    if "status" in rest:
+        rest["status"] = Status.meant_by(str(rest["status"]))
+    fields = msgspec.convert(rest, Patch, strict=False).values() | due
+    own = str(given.get("uid") or "")
+    uid = own or str(uuid5(_NAMESPACE, f"{fields['title']}\0{fields.get('owner')}\0{occurrence}"))
+    return Incoming(place, uid, fields, made_on)
+
+
+def _due(given: Mapping[str, Any], anchor: date) -> dict[str, Any]:
+    """Return due date, precision and phrase: an ISO date as it stands, or the due language."""
+    if "due" not in given:
+        return {}
+    text = str(given["due"])
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        due = parse(text, anchor)
+        return {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
+    precision = Precision(given.get("precision", Precision.DAY))
+    return {"due": day, "precision": precision}

@@ -1,0 +1,38 @@
+"""Milestones as JSON, history and all: what `export json` writes and `import json` takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from tracker.errors import BadInput
+from tracker.model import Milestone
+
+SCHEMA = "tracker.milestones/1"
+
+
+def dumps(milestones: Iterable[Milestone]) -> str:
+    """Return the envelope with every stored field of every milestone."""
+    content = msgspec.json.encode({"schema": SCHEMA, "milestones": list(milestones)})
+    return msgspec.json.format(content, indent=1).decode()
+
+
+def items(text: str) -> list[dict[str, Any]]:
+    """Return the milestones of an export, or of a plain list of objects, as mappings.
+
+    Raises BadInput with line and reason.
+    """
+    try:
+        content = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BadInput(f"This is no JSON: {error}.", "Nothing was imported.") from None
+    if isinstance(content, dict):
+        content = content.get("milestones")
+    if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
+        raise BadInput(
+            "This JSON holds no list of milestones.",
+            'Give {"milestones": [{"title": …, "due": …}, …]}, or just the list.',
+        )
+    return content

@@ -1,0 +1,141 @@
+"""One milestone as one VEVENT or VTODO.
+
+Properties come in the order in which `icalendar` writes them; the tests compare the two. Lines
+that are short whatever the milestone are written unfolded.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from tracker.ics.lines import day, duration, fold, instant, text, web_address
+from tracker.ics.profile import Feed, Kind
+from tracker.ics.revision import Revision
+from tracker.ics.wording import description, state, summary
+from tracker.model import Milestone, Modality, Status
+
+_ONE_DAY = timedelta(days=1)
+_NINE_O_CLOCK = timedelta(hours=9)
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+_PRIORITY = {Modality.FIRM: 5, Modality.PLANNED: 6, Modality.STRETCH: 8, Modality.FORECAST: 9}
+_OVERDUE_PRIORITY = 1
+_TENTATIVE = frozenset({Modality.STRETCH, Modality.FORECAST})
+_TASK_STATUS = {
+    Status.NOT_STARTED: "NEEDS-ACTION",
+    Status.IN_PROGRESS: "IN-PROCESS",
+    Status.PARTLY_COMPLETED: "IN-PROCESS",
+    Status.COMPLETED: "COMPLETED",
+    Status.CANCELLED: "CANCELLED",
+    Status.SUPERSEDED: "CANCELLED",
+}
+
+
+def component(m: Milestone, options: Feed, revised: Revision) -> str:
+    """The lines of `m`, with the stamps of its last visible change."""
+    overdue = m.is_overdue(options.as_of)
+    word = state(m, overdue)
+    if options.kind is Kind.EVENTS and m.due is None and m.removed_on is None:
+        word = "date withdrawn"
+    stamp = instant(revised.stamp)
+    created = instant(m.history[0].at)
+    title = fold(f"SUMMARY:{text(summary(m, word))}")
+    uid = fold(f"UID:{text(m.uid)}")
+    categories = fold(f"CATEGORIES:{','.join(map(text, (word, *m.tags)))}")
+    about = fold(f"DESCRIPTION:{text(description(m, word))}")
+    priority = _OVERDUE_PRIORITY if overdue else _PRIORITY[m.modality]
+    url = fold(f"URL:{_url(m, options.base_url)}")
+    alarms = _alarms(m, options) if options.alarms and not overdue else ""
+    due = last_due(m)
+    if options.kind is Kind.EVENTS and due is not None:
+        return (
+            f"BEGIN:VEVENT\r\n{title}DTSTART;VALUE=DATE:{day(due)}\r\n{_end(due)}"
+            f"DTSTAMP:{stamp}\r\n{uid}SEQUENCE:{revised.sequence}\r\n"
+            f"{categories}CREATED:{created}\r\n{about}"
+            f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
+            f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{alarms}END:VEVENT\r\n"
+        )
+    status = "CANCELLED" if m.removed_on is not None else _TASK_STATUS[m.status]
+    return (
+        f"BEGIN:VTODO\r\n{categories}{_completed(m)}CREATED:{created}\r\n{about}"
+        f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"
+        f"PRIORITY:{priority}\r\n{_relations(m)}SEQUENCE:{revised.sequence}\r\n"
+        f"STATUS:{status}\r\n{title}{uid}{url}{alarms}END:VTODO\r\n"
+    )
+
+
+def last_due(m: Milestone) -> date | None:
+    """The due date, or else the last one there was: a withdrawn event is known by its old day."""
+    if m.due is not None:
+        return m.due
+    return next((d for c in reversed(m.history) if isinstance(d := c.was.due, date)), None)
+
+
+def _end(due: date) -> str:
+    # DTEND is the first day that is no longer part of the event (RFC 5545 §3.6.1). Without it an
+    # event lasts one day as well, which serves the last day that a date can name.
+    return f"DTEND;VALUE=DATE:{day(due + _ONE_DAY)}\r\n" if due < date.max else ""
+
+
+def _event_status(m: Milestone) -> str:
+    # CANCELLED only for what left the tracker: Google hides such events, and a promise that was
+    # cancelled in public should stay to be seen. COMPLETED is not for events (RFC 5545 §3.8.1.11).
+    if m.removed_on is not None or m.due is None:
+        return "CANCELLED"
+    return "TENTATIVE" if m.modality in _TENTATIVE else "CONFIRMED"
+
+
+def _due(m: Milestone) -> str:
+    return f"DUE;VALUE=DATE:{day(m.due)}\r\n" if m.due is not None else ""
+
+
+def _completed(m: Milestone) -> str:
+    # A date-time in UTC by rule (RFC 5545 §3.8.2.1); noon is the same day nearly everywhere.
+    return f"COMPLETED:{day(m.completed_on)}T120000Z\r\n" if m.completed_on else ""
+
+
+def _percent(m: Milestone) -> str:
+    percent = 100 if m.status is Status.COMPLETED else m.percent
+    return f"PERCENT-COMPLETE:{percent}\r\n" if percent is not None else ""
+
+
+def _relations(m: Milestone) -> str:
+    # Whatever is not the parent is a sibling: a type that a client does not know means PARENT to
+    # it (RFC 5545 §3.2.15), and it would file the milestone as a subtask.
+    parent = fold(f"RELATED-TO:{text(m.parent)}") if m.parent else ""
+    others = (*m.depends_on, m.superseded_by, m.duplicate_of)
+    return parent + "".join(
+        fold(f"RELATED-TO;RELTYPE=SIBLING:{text(uid)}") for uid in others if uid
+    )
+
+
+def _url(m: Milestone, base_url: str) -> str:
+    """An address of the milestone's own: its page, or else the document it was promised in.
+
+    vdirsyncer tells events apart by their content without the UID; two of one title and day would
+    be one to it if their addresses did not differ.
+    """
+    uid = quote(m.uid, safe="")
+    if base_url:
+        return f"{web_address(base_url)}{uid}"
+    if m.source and m.source.url and (page := web_address(m.source.url)) and "#" not in page:
+        return f"{page}#{uid}"
+    return f"urn:uuid:{uid}" if _UUID.fullmatch(m.uid) else f"urn:x-milestone:{uid}"
+
+
+def _alarms(m: Milestone, options: Feed) -> str:
+    """Reminders at 9 in the morning, `alarms` days ahead; none for what no longer waits.
+
+    An all-day event starts at midnight, so a day before would ring at midnight.
+    """
+    if not m.is_open or m.due is None:
+        return ""
+    related = ";RELATED=END" if options.kind is Kind.TASKS else ""
+    what = fold(f"DESCRIPTION:{text(m.title)}")
+    return "".join(
+        f"BEGIN:VALARM\r\nACTION:DISPLAY\r\n{what}"
+        f"TRIGGER{related}:{duration(_NINE_O_CLOCK - timedelta(days=days))}\r\nEND:VALARM\r\n"
+        for days in options.alarms
+    )

@@ -1,0 +1,217 @@
+"""What a reader of the calendar sees: the title with its state in words, and the description.
+
+Words rather than colours or styles, because a feed's reader chooses those. Nothing here may depend
+on the day of reading except `overdue`, or events would change without a revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import UNSET
+
+from tracker.model import Change, Milestone, Modality, Precision, Status, Target
+
+MOVES_SHOWN = 5
+"""How many of the last changes of the due date a description tells."""
+
+_MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_STATES = {
+    Status.NOT_STARTED: "not started",
+    Status.IN_PROGRESS: "in progress",
+    Status.COMPLETED: "done",
+    Status.PARTLY_COMPLETED: "partly done",
+    Status.CANCELLED: "cancelled",
+    Status.SUPERSEDED: "superseded",
+}
+_MARKS = {
+    "done": "✓ done: ",
+    "done late": "✓ done late: ",
+    "partly done": "partly done: ",
+    "cancelled": "✗ cancelled: ",
+    "superseded": "superseded: ",
+    "overdue": "OVERDUE: ",
+    "removed": "removed: ",
+    "date withdrawn": "date withdrawn: ",
+}
+_FIRMNESS = {
+    Modality.PLANNED: " It is planned.",
+    Modality.STRETCH: " It is an aim.",
+    Modality.FORECAST: " It is a forecast.",
+}
+
+
+def state(milestone: Milestone, overdue: bool) -> str:
+    """The state in a word or two, such as "done late", "overdue" or "in progress"."""
+    if milestone.removed_on is not None:
+        return "removed"
+    if overdue:
+        return "overdue"
+    if milestone.is_late:
+        return "done late"
+    return _STATES[milestone.status]
+
+
+def summary(milestone: Milestone, state: str) -> str:
+    """The title, headed by its state where that is news."""
+    return _MARKS.get(state, "") + milestone.title
+
+
+def description(milestone: Milestone, state: str) -> str:
+    """Everything else that a reader may want to know, a line each."""
+    return "\n".join(_lines(milestone, state))
+
+
+def _lines(m: Milestone, state: str) -> Iterator[str]:
+    said = f" (“{m.due_phrase}”)" if m.due_phrase else ""
+    firmness = _FIRMNESS.get(m.modality, "")
+    if m.due is None:
+        yield f"No date was given{said}.{firmness}"
+    else:
+        yield f"Due {by(m.due, m.precision)}{said}.{firmness}"
+    if slipped := _slipped(m):
+        yield slipped
+    yield f"State: {_progress(m, state)}"
+    if m.next_step:
+        yield f"Next: {m.next_step}"
+    if m.owner:
+        yield f"Responsible: {m.owner}"
+    if m.supporting:
+        yield f"Supporting: {', '.join(m.supporting)}"
+    if m.speaker:
+        yield f"Said by: {m.speaker}{f', {m.speaker_title}' if m.speaker_title else ''}"
+    if m.targets:
+        yield f"Targets: {'; '.join(map(_target, m.targets))}"
+    yield from _translated(m)
+    yield from _sourced(m)
+    if len(m.history) > 1:
+        yield from _happened(m)
+
+
+def by(due: date, precision: Precision) -> str:
+    """The deadline as it was meant: "by the end of June 2021" rather than a day nobody named."""
+    if precision is Precision.DAY or not _ends_span(due, precision):
+        return f"by {_long(due)}"
+    match precision:
+        case Precision.MONTH:
+            span = f"{_MONTHS[due.month]} {due.year}"
+        case Precision.QUARTER:
+            span = f"the {_ORDINALS[due.month // 3]} quarter of {due.year}"
+        case Precision.HALF:
+            span = f"the {_ORDINALS[due.month // 6]} half of {due.year}"
+        case Precision.YEAR:
+            span = f"{due.year}"
+        case _:
+            span = f"{_SPANS[precision]}, {_long(due)}"
+    return f"by the end of {span}"
+
+
+_SPANS = {
+    Precision.WEEK: "the week",
+    Precision.FISCAL_YEAR: "the fiscal year",
+    Precision.FIVE_YEAR: "the five-year plan",
+}
+_ORDINALS = ("", "first", "second", "third", "fourth")
+_LAST_MONTHS = {
+    Precision.MONTH: range(1, 13),
+    Precision.FISCAL_YEAR: range(1, 13),
+    Precision.QUARTER: (3, 6, 9, 12),
+    Precision.HALF: (6, 12),
+    Precision.YEAR: (12,),
+    Precision.FIVE_YEAR: (12,),
+}
+
+
+def _ends_span(due: date, precision: Precision) -> bool:
+    """Whether `due` is the last day of such a span; "mid-June" is said to the month and is not."""
+    if precision is Precision.WEEK:
+        return due.isoweekday() == 7
+    if due.month not in _LAST_MONTHS.get(precision, ()):
+        return False
+    return due.day == 31 or (due + timedelta(days=1)).day == 1
+
+
+def _long(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month]} {value.year}"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _slipped(m: Milestone) -> str:
+    slippage = m.slippage
+    if not slippage or m.baseline_due is None:
+        return ""
+    direction = "later" if slippage > 0 else "earlier"
+    forecast = ""
+    if m.forecast_due is not None and m.completed_on is None:
+        forecast = f", now expected {_long(m.forecast_due)}"
+    promised = f"First promised for {_long(m.baseline_due)}{forecast}"
+    return f"{promised}: {_days(abs(slippage))} {direction}."
+
+
+def _progress(m: Milestone, state: str) -> str:
+    if m.completed_on is not None:
+        word = f"{state}, {_long(m.completed_on)}"
+        if m.is_late and m.due is not None:
+            word += f" ({_days((m.completed_on - m.due).days)} after the due date)"
+    elif state == "overdue" and m.status is not Status.NOT_STARTED:
+        word = f"overdue, {_STATES[m.status]}"
+    else:
+        word = state
+    return word if m.percent is None else f"{word}, {m.percent} %"
+
+
+def _target(target: Target) -> str:
+    about = "about " if target.approx else ""
+    op = "" if target.op == "=" else f"{target.op} "
+    unit = f" {target.unit}" if target.unit else ""
+    stretch = " (stretch)" if target.stretch else ""
+    actual = "" if target.actual is None else f", reached {target.actual}{unit}"
+    return f"{about}{op}{target.value}{unit}{stretch}{actual}"
+
+
+def _translated(m: Milestone) -> Iterator[str]:
+    for language, words in m.translations.items():
+        spoken = [w for w in (words.title, words.owner, words.document) if w]
+        if spoken:
+            yield f"[{language}] {' — '.join(spoken)}"
+
+
+def _sourced(m: Milestone) -> Iterator[str]:
+    source = m.source
+    if source is None:
+        return
+    where = [source.document]
+    if source.publisher:
+        where.append(source.publisher)
+    if source.published_on:
+        where.append(_long(source.published_on))
+    yield f"Source: {', '.join(where)}"
+    if source.url:
+        yield source.url
+    if source.quote:
+        yield f"“{source.quote}”"
+
+
+def _happened(m: Milestone) -> Iterator[str]:
+    for change in m.evidence:
+        because = f" ({change.why})" if change.why else ""
+        yield f"Evidence, {_long(change.on)}: {change.evidence}{because}"
+    moves = [c for c in m.standing if c.was.due is not UNSET and c.was.due is not None]
+    if len(moves) > MOVES_SHOWN:
+        yield f"Moved {len(moves)} times; the last {MOVES_SHOWN}:"
+    for move in moves[-MOVES_SHOWN:]:
+        yield _moved(move)
+
+
+def _moved(move: Change) -> str:
+    was, now = move.was.due, move.now.due
+    to = f"to {_long(now)}" if isinstance(now, date) else "to no date"
+    since = f" from {_long(was)}" if isinstance(was, date) else ""
+    return f"Moved on {_long(move.on)}{since} {to}{f': {move.why}' if move.why else ''}"

@@ -1,0 +1,88 @@
+"""Milestones as one iCalendar feed (RFC 5545, RFC 7986) that calendar programs get right.
+
+Same milestones, same bytes: every stamp comes from a milestone's history, and what is written for
+a milestone depends on that milestone alone, so one change changes its own lines. Why each property
+is there, and which client needs it, stands in `docs/calendar.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from datetime import date, datetime, timedelta
+
+from tracker.ics.component import component, last_due
+from tracker.ics.lines import duration, fold, text, web_address
+from tracker.ics.profile import COLOURS, Feed, Kind
+from tracker.ics.revision import revision
+from tracker.model import Milestone
+
+__all__ = ["PRODID", "Feed", "Kept", "Kind", "feed"]
+
+PRODID = "-//milestone-tracker//Milestones//EN"
+
+Kept = MutableMapping[tuple[str, datetime, int], bytes]
+"""Components already written, by uid and revision, for feeds of one kind, base_url and alarms."""
+
+
+def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = None) -> bytes:
+    """The whole feed: UTF-8, CRLF, lines of at most 75 octets.
+
+    Give removed milestones too: those removed lately are announced as CANCELLED. Pass the same
+    `kept` again and only milestones with a new revision are written anew.
+    """
+    kept = {} if kept is None else kept
+    written = [_header(options).encode()]
+    for milestone in milestones:
+        if not _is_shown(milestone, options):
+            continue
+        revised = revision(milestone, options.as_of)
+        key = (milestone.uid, revised.stamp, revised.sequence)
+        if key not in kept:
+            kept[key] = component(milestone, options, revised).encode()
+        written.append(kept[key])
+    written.append(b"END:VCALENDAR\r\n")
+    return b"".join(written)
+
+
+def _header(options: Feed) -> str:
+    name, about = text(options.name), text(options.description)
+    refresh = duration(timedelta(hours=options.refresh))
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODID}",
+        "CALSCALE:GREGORIAN",
+        *((f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}") if about else ()),
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        f"COLOR:{options.colour}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{refresh}",
+        *((f"SOURCE;VALUE=URI:{web_address(options.address)}",) if options.address else ()),
+        f"X-APPLE-CALENDAR-COLOR:{COLOURS[options.colour]}",
+        f"X-PUBLISHED-TTL:{refresh}",
+    ]
+    return "".join(map(fold, lines))
+
+
+def _is_shown(m: Milestone, options: Feed) -> bool:
+    """Whether `m` has a place in the feed on the as-of date.
+
+    An event needs a date. What is removed, or loses its date, stays for the retention time.
+    """
+    if options.kind is Kind.EVENTS and last_due(m) is None:
+        return False
+    gone = None
+    if m.removed_on is not None:
+        gone = m.recorded_at
+    elif m.due is None and options.kind is Kind.EVENTS:
+        gone = _withdrawn_at(m)
+    return gone is None or _days_between(gone, options.as_of) <= options.retention
+
+
+def _withdrawn_at(m: Milestone) -> datetime:
+    """When the due date was taken back."""
+    return next(c.at for c in reversed(m.history) if c.now.due is None)
+
+
+def _days_between(instant: datetime, day: date) -> int:
+    return (day - instant.date()).days

@@ -1,0 +1,1 @@
+"""Results to text, rich renderables, JSON, CSV: every function returns, none prints."""

@@ -1,0 +1,44 @@
+"""The dashboard: where things stand today, at a glance, and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.model import Milestone
+from tracker.render.table import STYLE, Screen, paint, standing_words
+from tracker.render.text import fit, pad, width
+from tracker.render.wording import wording
+from tracker.report import Standing, Summary
+
+
+def board(result: Summary, store: str, screen: Screen) -> str:
+    """Draw counts by standing, the worst overdue and the next due."""
+    day = result.as_of
+    head = f"{store} on {day}: {result.total} milestone{'' if result.total == 1 else 's'}"
+    lines = [paint(fit(head, screen.width), "1", screen.colour)]
+    if not result.total:
+        return "\n".join([*lines, "", "Begin with `tracker add TITLE --due WHEN`."])
+    counts = (
+        paint(f"{result.counts[now]} {now.words}", STYLE.get(now, ""), screen.colour)
+        for now in Standing
+        if result.counts.get(now)
+    )
+    lines.append(", ".join(counts))
+    lines += _section("The worst overdue", result.worst, day, screen)
+    lines += _section("Next due", result.next_due, day, screen)
+    follow = "tracker overdue, tracker upcoming, tracker timeline, tracker show ID"
+    return "\n".join([*lines, "", paint(fit(follow, screen.width), "2", screen.colour)])
+
+
+def _section(name: str, milestones: Sequence[Milestone], day: date, screen: Screen) -> list[str]:
+    if not milestones:
+        return []
+    told = [standing_words(m, day) for m in milestones]
+    ids = max(len(str(m.id)) for m in milestones)
+    room = max(map(width, told))
+    lines = ["", name]
+    for m, words in zip(milestones, told, strict=True):
+        line = f"  {m.id:>{ids}}  {m.due}  {pad(words, room)}  {wording(m, screen.lang).title}"
+        lines.append(fit(line, screen.width))
+    return lines

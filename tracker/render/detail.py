@@ -1,0 +1,93 @@
+"""One milestone, all that is known of it, fitted to the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tracker.model import Milestone, Modality, Source, Target
+from tracker.render.effect import days, due
+from tracker.render.history import told
+from tracker.render.table import Screen, paint, standing_words
+from tracker.render.text import clean, fit
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+
+
+def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) -> str:
+    """Return lines of a label and a value. `names` gives the id to show for a linked uid."""
+    words = wording(m, screen.lang)
+    lines = [paint(fit(f"{m.id}  {words.title}", screen.width), "1", screen.colour)]
+    for label, value in _pairs(m, day, screen.lang, names):
+        if value:
+            lines += wrapped(f"    {label:<12}", clean(value), screen.width)
+    lines.append("    history")
+    for change in m.history:
+        lines += wrapped(f"      {change.on}  ", told(change), screen.width)
+    return "\n".join(lines)
+
+
+def _pairs(
+    m: Milestone, day: date, lang: str | None, names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    shown = wording(m, lang)
+    titles = {"title": m.title, **{f"title {t}": w.title for t, w in m.translations.items()}}
+    for label, title in titles.items():
+        if title and clean(title) != shown.title:
+            yield label, title
+    yield "standing", f"{standing_words(m, day)} on {day} ({m.status})"
+    yield "due", _due(m)
+    yield "baseline", _baseline(m)
+    yield "forecast", str(m.forecast_due or "")
+    yield "completed", str(m.completed_on or "")
+    yield "responsible", shown.owner or ""
+    yield "supporting", ", ".join(m.supporting)
+    yield "said by", ", ".join(filter(None, (m.speaker, m.speaker_title)))
+    yield "said on", str(m.made_on or "")
+    yield "modality", "" if m.modality is Modality.FIRM else m.modality
+    yield "targets", "; ".join(map(target_words, m.targets))
+    yield "percent", "" if m.percent is None else f"{m.percent} %"
+    yield "next step", m.next_step or ""
+    yield "source", _source(m.source)
+    yield "quote", m.source.quote or "" if m.source else ""
+    yield "evidence", "; ".join(c.evidence or "" for c in m.evidence)
+    for label, uids in (
+        ("part of", (m.parent,)),
+        ("depends on", m.depends_on),
+        ("replaced by", (m.superseded_by,)),
+        ("repeats", (m.duplicate_of,)),
+    ):
+        yield label, ", ".join(names.get(uid, uid) for uid in uids if uid)
+    yield "tags", ", ".join(m.tags)
+    yield "uid", m.uid
+
+
+def target_words(target: Target) -> str:
+    """Say a target as a person would: about 100 units, more than 40,000 stations (stretch)."""
+    about = "about " if target.approx else ""
+    op = {"=": "", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most "}
+    value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
+    reached = "" if target.actual is None else f", reached {target.actual}"
+    stretch = " (stretch)" if target.stretch else ""
+    space = "" if target.unit.startswith("%") or not target.unit else " "
+    return f"{op.get(target.op, target.op)}{about}{value}{space}{target.unit}{stretch}{reached}"
+
+
+def _due(m: Milestone) -> str:
+    phrase = f", said as “{m.due_phrase}”" if m.due_phrase and m.due else ""
+    return due(m).removeprefix("due ") + phrase
+
+
+def _baseline(m: Milestone) -> str:
+    if m.baseline_due is None or (m.baseline_due == m.due and not m.slippage):
+        return ""
+    slipped = "" if m.slippage is None else f", {days(m.slippage)} since"
+    revised = f", {m.revisions} revision{'' if m.revisions == 1 else 's'}" if m.revisions else ""
+    return f"{m.baseline_due}{slipped}{revised}"
+
+
+def _source(source: Source | None) -> str:
+    if source is None:
+        return ""
+    published = source.published_on.isoformat() if source.published_on else ""
+    return ", ".join(filter(None, (source.document, source.publisher, published, source.url)))

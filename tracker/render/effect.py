@@ -1,0 +1,87 @@
+"""What a verb did, one line a milestone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.actions import Effect
+from tracker.model import Milestone, Precision, Status
+from tracker.render.text import clean
+from tracker.render.wording import wording
+
+
+def line(verb: str, effect: Effect, lang: str | None) -> str:
+    """Say what changed: id, what it is now, and from what; then the title."""
+    after = effect.after
+    return f"{after.id} {_told(verb, effect.before, after)}: {wording(after, lang).title}"
+
+
+def _told(verb: str, before: Milestone | None, after: Milestone) -> str:
+    if before is None:
+        return f"added, {due(after)}"
+    change = after.history[-1]
+    match change.verb:
+        case "undo" | "redo":
+            told = f"{verb}: {_reversal(before, after)}"
+        case "remove":
+            told = f"removed on {after.removed_on}"
+        case "postpone":
+            told = _moved(before, after)
+        case "status":
+            told = _assessed(after)
+        case "note":
+            told = "noted" + (f" with evidence {clean(change.evidence)}" if change.evidence else "")
+        case _:
+            told = f"changed ({', '.join(change.now.values())})"
+    return told
+
+
+def due(m: Milestone) -> str:
+    """Say when it is due, and how exactly, as it was understood."""
+    if m.due is None:
+        return f"no date ({clean(m.due_phrase)})" if m.due_phrase else "no date"
+    if m.precision is Precision.DAY:
+        return f"due {m.due}"
+    return f"due by {m.due}, the end of that {m.precision.replace('-', ' ')}"
+
+
+def _moved(before: Milestone, after: Milestone) -> str:
+    was = before.due.isoformat() if before.due else "no date"
+    told = f"{due(after)} (was {was})"
+    slipped = after.slippage
+    if slipped and after.baseline_due is not None:
+        told += f", {days(slipped)} from the baseline {after.baseline_due}"
+    return f"{told}, revision {after.revisions}" if after.revisions else told
+
+
+def _assessed(after: Milestone) -> str:
+    if after.status is not Status.COMPLETED or after.completed_on is None:
+        return f"{after.status}"
+    return f"completed on {after.completed_on}{_timeliness(after.completed_on, after.due)}"
+
+
+def _timeliness(completed_on: date, due: date | None) -> str:
+    if due is None:
+        return ""
+    late = (completed_on - due).days
+    return f", {late:,} day{'' if late == 1 else 's'} after it was due" if late > 0 else ", on time"
+
+
+def _reversal(before: Milestone, after: Milestone) -> str:
+    if after.removed_on is not None:
+        return "gone again" if before.removed_on is None else "removed"
+    if before.removed_on is not None:
+        return "back again"
+    fields = after.history[-1].now.values()
+    if not fields:
+        return "the note or evidence taken back"
+    parts = (f"{name.replace('_', ' ')} {_plain(value)}" for name, value in fields.items())
+    return ", ".join(parts)
+
+
+def _plain(value: object) -> str:
+    return "none" if value is None or value == () else clean(str(value))
+
+
+def days(count: int) -> str:
+    return f"{count:+,} day{'' if abs(count) == 1 else 's'}"

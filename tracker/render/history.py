@@ -1,0 +1,63 @@
+"""Changes as lines: the day, what became of what, why, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tracker.model import Change
+from tracker.render.text import clean
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+from tracker.report import Entry
+
+
+def history(entries: Iterable[Entry], lang: str | None, total: int | None) -> str:
+    """Return each change with id and title, on lines of `total` cells if that is given."""
+    lines = []
+    for entry in entries:
+        label = f"{entry.change.on}  {entry.milestone.id:>4}  "
+        text = f"{told(entry.change)}  [{wording(entry.milestone, lang).title}]"
+        lines += [label + text] if total is None else wrapped(label, text, total)
+    return "\n".join(lines)
+
+
+def told(change: Change) -> str:
+    """Say one change in words."""
+    parts = [_what(change)]
+    if change.why:
+        parts.append(f"“{clean(change.why)}”")
+    if change.evidence:
+        parts.append(f"evidence {clean(change.evidence)}")
+    if change.by:
+        parts.append(f"by {clean(change.by)}")
+    return ", ".join(parts)
+
+
+def _what(change: Change) -> str:
+    was, now = change.was.values(), change.now.values()
+    match change.verb:
+        case "seed":
+            return "came with the seed"
+        case "add":
+            return "added"
+        case "note":
+            return "note"
+        case "remove":
+            return "removed"
+    # The date says it; its phrase and its completion come along.
+    told_already = {"due_phrase", "precision", "baseline_due"} if "due" in now else set()
+    told_already |= {"completed_on"} if "status" in now else set()
+    fields = [field for field in now if field not in told_already]
+    moved = "; ".join(_moved(field, was[field], now[field]) for field in fields)
+    name = {"postpone": "", "status": "", "edit": "edited", "import": "imported"}
+    return ": ".join(filter(None, (name.get(change.verb, change.verb), moved)))
+
+
+def _moved(field: str, was: object, now: object) -> str:
+    if isinstance(was, (list, dict, tuple)) or isinstance(now, (list, dict, tuple)):
+        return field.replace("_", " ")
+    return f"{field.replace('_', ' ')} {_plain(was)} → {_plain(now)}"
+
+
+def _plain(value: object) -> str:
+    return "none" if value is None else clean(str(value))

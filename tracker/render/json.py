@@ -1,0 +1,98 @@
+"""The JSON contract: one envelope for every command, errors included. See docs/json.md.
+
+`schema` names the contract's version. A field is never removed or given another meaning without a
+new version; new fields may come at any time. A field that has no value is null, never missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from tracker.actions import Effect
+from tracker.model import Milestone
+from tracker.report import Entry, Listing, Summary, standing
+
+SCHEMA = "tracker/1"
+
+
+def dumps(command: str, content: Mapping[str, Any]) -> str:
+    """Return the envelope of one result, indented, non-ASCII text as it is."""
+    return _text({"schema": SCHEMA, "command": command, **content})
+
+
+def error(code: str, message: str, hint: str, exit_code: int) -> str:
+    """Return the envelope of a refusal."""
+    told = {"code": code, "message": message, "hint": hint, "exit_code": exit_code}
+    return _text({"schema": SCHEMA, "error": told})
+
+
+def listing(command: str, result: Listing) -> str:
+    return dumps(
+        command,
+        {
+            "as_of": result.as_of,
+            "count": len(result.milestones),
+            "total": result.total,
+            "milestones": [row(m, result) for m in result.milestones],
+        },
+    )
+
+
+def single(command: str, milestones: Iterable[Milestone], as_of: date) -> str:
+    result = Listing("one", as_of, list(milestones), 0, 0)
+    rows = [row(m, result) | {"history": m.history} for m in result.milestones]
+    return dumps(command, {"as_of": as_of, "count": len(rows), "milestones": rows})
+
+
+def effects(command: str, results: Iterable[Effect], as_of: date) -> str:
+    return single(command, (effect.after for effect in results), as_of)
+
+
+def summary(result: Summary) -> str:
+    seen = Listing("summary", result.as_of, [], 0, 0)
+    return dumps(
+        "dashboard",
+        {
+            "as_of": result.as_of,
+            "total": result.total,
+            "counts": result.counts,
+            "worst": [row(m, seen) for m in result.worst],
+            "next_due": [row(m, seen) for m in result.next_due],
+        },
+    )
+
+
+def log(entries: Sequence[Entry], total: int) -> str:
+    rows = [
+        {
+            "id": e.milestone.id,
+            "uid": e.milestone.uid,
+            "title": e.milestone.title,
+            "change": e.change,
+        }
+        for e in entries
+    ]
+    return dumps("log", {"count": len(rows), "total": total, "changes": rows})
+
+
+def row(m: Milestone, within: Listing) -> dict[str, Any]:
+    """One milestone: its stored fields but the history, and what follows from them on the day."""
+    day = within.as_of
+    stored = {field: getattr(m, field) for field in m.__struct_fields__ if field != "history"}
+    return stored | {
+        "standing": standing(m, day),
+        "overdue": m.is_overdue(day),
+        "days_overdue": m.days_overdue(day) if m.is_overdue(day) else None,
+        "late": m.is_late,
+        "slippage_days": m.slippage,
+        "revisions": m.revisions,
+        "recorded_at": m.recorded_at,
+    }
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()

@@ -1,0 +1,138 @@
+"""One milestone drawn on an axis: what was promised, what moved, what passed, what was reached."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.text import Text
+
+from tracker.model import Milestone, Precision
+from tracker.render.axis import Axis
+from tracker.render.marks import MARK_OF, STYLES, Marks
+from tracker.report import Standing
+
+FAINT = "dim"
+SETTLED = frozenset({Standing.DONE, Standing.DONE_LATE, Standing.CANCELLED, Standing.SUPERSEDED})
+"""Standings of what is no longer waited for."""
+
+
+class Cell(NamedTuple):
+    """What one cell shows; `mark` names the mark, if it is one."""
+
+    char: str = " "
+    style: str = ""
+    mark: str = ""
+
+
+class Strip:
+    """A row of cells under the axis; what is drawn later covers what was drawn before."""
+
+    def __init__(self, axis: Axis, marks: Marks) -> None:
+        self.axis = axis
+        self.marks = marks
+        self.cells = [Cell()] * axis.cells
+
+    def line(self, start: int, stop: int, mark: str, style: str = "") -> None:
+        """Draw a mark in every cell of the axis from `start` up to, but without, `stop`."""
+        drawn = Cell(getattr(self.marks, mark), style, mark)
+        for cell in range(max(start, 0), min(stop, len(self.cells))):
+            self.cells[cell] = drawn
+
+    def mark(self, cell: int, mark: str, style: str = "") -> None:
+        """Draw a mark in one cell; off the axis there is nothing to draw on."""
+        self.line(cell, cell + 1, mark, style)
+
+    def write(self, start: int, words: str, style: str = "") -> bool:
+        """Put words on blank cells of the axis; where they are not blank, put nothing: false."""
+        place = slice(start, start + len(words))
+        blank = start >= 0 and self.cells[place] == [Cell()] * len(words)
+        if blank:
+            self.cells[place] = [Cell(char, style) for char in words]
+        return blank
+
+    def text(self) -> Text:
+        runs = groupby(self.cells, key=lambda cell: cell.style)
+        return Text.assemble(*(("".join(cell.char for cell in run), style) for style, run in runs))
+
+
+def draw(milestone: Milestone, standing: Standing, as_of: date, axis: Axis, marks: Marks) -> Strip:
+    """Draw a milestone as it stands on `as_of`, from what is faint to what matters."""
+    strip = Strip(axis, marks)
+    due, first, done = milestone.due, milestone.baseline_due, milestone.completed_on
+    now = axis.cell(as_of)
+    if due is not None:
+        _draw_lines(milestone, standing, due, now, strip)
+    strip.mark(now, "as_of")
+    if first is not None and first != due:
+        strip.mark(axis.cell(first), "first_due")
+    if due is not None and done is not None:
+        strip.mark(axis.cell(due), "was_due")
+    reached = done or due
+    if reached is not None:
+        strip.mark(axis.cell(reached), MARK_OF[standing], STYLES[standing])
+    for day in (first, due, done):
+        if day is not None:
+            _point_to(day, strip)
+    if reached is None:
+        _write_no_date(standing, None if first is None else axis.cell(first), now, strip)
+    return strip
+
+
+def _draw_lines(
+    milestone: Milestone, standing: Standing, due: date, now: int, strip: Strip
+) -> None:
+    """Draw the span the due phrase names, the way from the first due date, the time past due."""
+    axis, at = strip.axis, strip.axis.cell(due)
+    first, done = milestone.baseline_due, milestone.completed_on
+    if standing not in SETTLED:
+        begin = max(_span_start(due, milestone.precision), milestone.made_on or date.min)
+        strip.line(axis.cell(begin), at, "within", FAINT)
+    if first is not None:
+        moved_from = axis.cell(first)
+        strip.line(min(moved_from, at), max(moved_from, at), "moved")
+    if standing is Standing.OVERDUE:
+        strip.line(at + 1, now, "past_due", STYLES[standing])
+    if standing is Standing.DONE_LATE and done is not None:
+        # Late shows even where it was done within the cell in which it was due.
+        strip.line(min(at + 1, axis.cell(done) - 1), axis.cell(done), "past_due", STYLES[standing])
+
+
+def _point_to(day: date, strip: Strip) -> None:
+    """Draw an arrow at the border, and the date, for a day that lies off the axis."""
+    cell, last = strip.axis.cell(day), strip.axis.cells - 1
+    if cell < 0:
+        strip.mark(0, "earlier", "bold")
+        strip.write(2, day.isoformat())
+    elif cell > last:
+        strip.mark(last, "later", "bold")
+        strip.write(last - 11, day.isoformat())
+
+
+def _write_no_date(standing: Standing, first: int | None, now: int, strip: Strip) -> None:
+    """Say so after the first due date if there was one, or else where there is room."""
+    ended = f"{getattr(strip.marks, MARK_OF[standing])} " if standing in SETTLED else ""
+    for start in (0, now + 2) if first is None else (first + 2, now + 2, 0):
+        if strip.write(start, f"{ended}no date", FAINT):
+            return
+
+
+_MONTHS_IN = {
+    Precision.MONTH: 1,
+    Precision.QUARTER: 3,
+    Precision.HALF: 6,
+    Precision.YEAR: 12,
+    Precision.FISCAL_YEAR: 12,
+    Precision.FIVE_YEAR: 60,
+}
+
+
+def _span_start(due: date, precision: Precision) -> date:
+    """Find the first day of the span whose last day is `due`."""
+    if precision is Precision.WEEK:
+        return date.fromordinal(max(due.toordinal() - 6, 1))
+    if precision in _MONTHS_IN:
+        month = max(due.year * 12 + due.month - _MONTHS_IN[precision], 12)
+        return date(month // 12, month % 12 + 1, 1)
+    return due

@@ -1,0 +1,128 @@
+"""Lists as columns: fast for any number of rows, right for double-width text, readable uncoloured.
+
+Not rich's table: drawing 10,000 rows with that takes seconds and importing it as long as all the
+rest of a listing, so rich draws what is composed once (timeline, dashboard), and this draws rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tracker.model import Milestone
+from tracker.render.text import fit, pad, width
+from tracker.render.wording import wording
+from tracker.report import Listing, Standing, standing
+
+STYLE = {
+    Standing.OVERDUE: "31;1",
+    Standing.DUE_SOON: "33",
+    Standing.DONE: "32",
+    Standing.DONE_LATE: "32",
+    Standing.CANCELLED: "2",
+    Standing.SUPERSEDED: "2",
+}
+
+
+class Screen(Struct, frozen=True):
+    """Where a text will be read: cells in a line, styled or not, and the language wanted."""
+
+    width: int
+    colour: bool
+    lang: str | None = None
+
+
+def listing(result: Listing, screen: Screen) -> str:
+    """Draw the list with a headline above and what to type next below."""
+    if not result.milestones:
+        return _nothing(result)
+    day = result.as_of
+    cells = [_cells(m, day, screen.lang) for m in result.milestones]
+    heads = ("ID", "DUE", "STANDING", "RESPONSIBLE", "TITLE")
+    widths = _widths(heads, cells, screen.width)
+    lines = [paint(_line(heads, widths), "2", screen.colour)]
+    for m, row in zip(result.milestones, cells, strict=True):
+        now = standing(m, day)
+        lines.append(paint(_line(row, widths), STYLE.get(now, ""), screen.colour))
+    hidden = result.total - len(result.milestones)
+    if hidden:
+        lines.append(f"… and {hidden} more; leave out --limit to see all.")
+    lines += ["", fit(_headline(result), screen.width)]
+    return "\n".join(lines)
+
+
+def standing_words(m: Milestone, day: date) -> str:
+    """Say where it stands, with the days that make it so."""
+    now = standing(m, day)
+    match now:
+        case Standing.OVERDUE:
+            return f"overdue {_days(m.days_overdue(day))}"
+        case Standing.DUE_SOON:
+            left = -m.days_overdue(day)
+            return "due today" if left == 0 else f"due in {_days(left)}"
+        case Standing.DONE_LATE if m.completed_on and m.due:
+            return f"done, {_days((m.completed_on - m.due).days)} late"
+        case _:
+            return now.words
+
+
+def paint(text: str, style: str, colour: bool) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if colour and style else text
+
+
+def _days(count: int) -> str:
+    return f"{count:,} day{'' if count == 1 else 's'}"
+
+
+def _cells(m: Milestone, day: date, lang: str | None) -> tuple[str, ...]:
+    words = wording(m, lang)
+    due = m.due.isoformat() if m.due else "no date"
+    return (str(m.id), due, standing_words(m, day), words.owner or "-", words.title)
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
+    """Share the line: short columns as needed, a quarter at most for the owner, the title the rest.
+
+    Below 80 cells there is no room for the owner beside a title that can be read.
+    """
+    need = [max(width(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    need[3] = 0 if total < 80 else min(need[3], total // 4)
+    taken = sum(need[:4]) + 2 * sum(1 for cells in need[:4] if cells)
+    need[4] = max(12, total - taken)
+    return need
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    *fixed, last = [(c, w) for c, w in zip(cells, widths, strict=True) if w]
+    start = "  ".join([pad(fixed[0][0], fixed[0][1]), *(pad(c, w) for c, w in fixed[1:])])
+    return f"{start}  {fit(last[0], last[1])}"
+
+
+def _headline(result: Listing) -> str:
+    day = result.as_of.isoformat()
+    match result.kind:
+        case "overdue":
+            return f"{result.total} of {result.among} overdue on {day}. Next: `tracker show ID`."
+        case "upcoming":
+            return (
+                f"{result.total} of {result.among} due soon, from {day}. Next: `tracker show ID`."
+            )
+        case _:
+            return f"{result.total} of {result.among} milestones on {day}."
+
+
+def _nothing(result: Listing) -> str:
+    day = result.as_of.isoformat()
+    if not result.among:
+        return f"No milestones on {day}. Begin with `tracker add TITLE --due WHEN`."
+    match result.kind:
+        case "overdue":
+            return f"Nothing is overdue on {day}. `tracker upcoming` shows what comes next."
+        case "upcoming":
+            return f"Nothing is due in that time from {day}. `tracker list` shows all."
+        case _:
+            return (
+                f"None of the {result.among} milestones on {day} match. `tracker list` shows all."
+            )

@@ -1,0 +1,197 @@
+"""The timeline: one row a milestone, time from left to right, the day of asking a line through all.
+
+Shapes say all that colours say, so that it reads the same with NO_COLOR.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rich.text import Text
+
+from tracker.model import Milestone
+from tracker.render.axis import spanning
+from tracker.render.marks import ASCII, MEANINGS, STYLES, UNICODE, Marks
+from tracker.render.strip import FAINT, SETTLED, Strip, draw
+from tracker.render.table import standing_words
+from tracker.render.text import fit, pad
+from tracker.render.text import width as cells_of
+from tracker.render.wording import wording
+from tracker.report import Standing, standing
+
+_NARROWEST = 40
+_NOTES_FROM = 80
+"""Cells of a screen from which each row also says in words where its milestone stands."""
+_ROWS_PER_AXIS = 30
+"""After so many rows the axis is drawn again, so that a long list has one on every screenful."""
+
+
+class Row(NamedTuple):
+    """A milestone and what is said of it in words."""
+
+    milestone: Milestone
+    standing: Standing
+    title: str
+    owner: str
+    note: str
+
+
+def timeline(
+    milestones: Sequence[Milestone],
+    as_of: date,
+    width: int,
+    *,
+    lang: str | None = None,
+    group_by_owner: bool = False,
+    ascii_only: bool = False,
+) -> Text:
+    """Draw the milestones as they stand on `as_of`, in the order given, on `width` cells.
+
+    No line is longer than `width`, or than 40 cells if that is less; the text is not to be wrapped.
+    With `group_by_owner`, each owner's rows stand together under the owner's name and counts.
+    `ascii_only` is for terminals that cannot show the marks; titles are shown as they are.
+    """
+    if not milestones:
+        return Text(
+            "No milestones to show. Add one, for example: "
+            f'tracker add "Publish the report" --due {min(as_of.year + 1, 9999)}-06-30'
+        )
+    rows = [_row(milestone, as_of, lang) for milestone in milestones]
+    screen = _Screen(rows, as_of, max(width, _NARROWEST), ASCII if ascii_only else UNICODE)
+    groups = _by_owner(rows) if group_by_owner else {"": rows}
+    return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
+
+
+def _row(milestone: Milestone, as_of: date, lang: str | None) -> Row:
+    words = wording(milestone, lang)
+    return Row(
+        milestone,
+        standing(milestone, as_of),
+        words.title,
+        words.owner or "no owner",
+        standing_words(milestone, as_of),
+    )
+
+
+def _by_owner(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Owners in the order in which they first appear."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.owner, []).append(row)
+    return groups
+
+
+def _counts(rows: Sequence[Row]) -> str:
+    """Count how many stand where, the pressing ones first: `3 overdue, 1 due soon, 10 open`."""
+    tally = Counter(row.standing for row in rows)
+    return ", ".join(f"{tally[s]} {s.words}" for s in Standing if tally[s])
+
+
+class _Screen:
+    """The cells of a screen shared out, and everything that is drawn on them, line by line."""
+
+    def __init__(self, rows: Sequence[Row], as_of: date, cells: int, marks: Marks) -> None:
+        self.rows = rows
+        self.as_of = as_of
+        self.cells = cells
+        self.marks = marks
+        self.used: dict[str, str] = {}
+        # Titles get what they need, up to two fifths of what ids and words leave.
+        self.id_cells = max(len(str(row.milestone.id)) for row in rows)
+        notes = max(len(row.note) + 1 for row in rows) if cells >= _NOTES_FROM else 0
+        left = cells - self.id_cells - 2 - notes
+        self.title_cells = min(max(cells_of(row.title) for row in rows), left * 2 // 5)
+        self.indent = self.id_cells + self.title_cells + 2
+        self.says_notes = notes > 0
+        self.axis = spanning(_dates(rows), as_of, left - self.title_cells)
+        self.now = self.axis.cell(as_of)
+
+    def lines(self, groups: dict[str, list[Row]]) -> Iterator[Text]:
+        noun = "milestone" if len(self.rows) == 1 else "milestones"
+        summary = f"{len(self.rows)} {noun}: {_counts(self.rows)}"
+        yield from _flow((Text(word, "bold") for word in summary.split(" ")), 1, self.cells)
+        yield from self._head()
+        drawn = 0
+        for owner, rows in groups.items():
+            if owner:
+                yield self._heading(f"{owner} ({len(rows)}): {_counts(rows)}")
+            for row in rows:
+                if drawn and drawn % _ROWS_PER_AXIS == 0:
+                    yield from self._head()
+                yield self._line(row)
+                drawn += 1
+        yield from _flow(self._legend(), 3, self.cells)
+
+    def _head(self) -> Iterator[Text]:
+        """Draw the day of asking, the labels of the axis, and its rule."""
+        said = f"as of {self.as_of}"
+        if self.now + 2 + len(said) <= self.axis.cells:
+            start, label = self.indent + self.now, f"{self.marks.pointer} {said}"
+        else:
+            start, label = self.indent + self.now - len(said) - 1, f"{said} {self.marks.pointer}"
+        yield Text(" " * start + label, "bold")
+        yield Text((" " * self.indent + self.axis.labels()).rstrip())
+        rule = Strip(self.axis, self.marks)
+        rule.line(0, self.axis.cells, "rule", FAINT)
+        for tick in self.axis.ticks():
+            rule.mark(tick.cell, "tick", FAINT)
+        rule.mark(self.now, "cross")
+        yield Text(" " * self.indent) + rule.text()
+
+    def _heading(self, words: str) -> Text:
+        """Name and counts of a group; the line of the day goes on where there is room for it."""
+        now = self.indent + self.now
+        line = Text(fit(words, self.cells, self.marks.more), "bold")
+        if cells_of(line.plain) < now:
+            line = Text.assemble((pad(words, now), "bold"), self.marks.as_of)
+        return line
+
+    def _line(self, row: Row) -> Text:
+        strip = draw(row.milestone, row.standing, self.as_of, self.axis, self.marks)
+        for cell in strip.cells:
+            self.used.setdefault(cell.mark, cell.style)
+        line = Text.assemble(
+            (f"{row.milestone.id:>{self.id_cells}} ", FAINT),
+            (
+                pad(row.title, self.title_cells, self.marks.more),
+                FAINT if row.standing in SETTLED else "",
+            ),
+            " ",
+            strip.text(),
+            (f" {row.note}" if self.says_notes else "", STYLES[row.standing]),
+        )
+        line.rstrip()
+        return line
+
+    def _legend(self) -> Iterator[Text]:
+        """Say what each mark in use means, in the order of the marks."""
+        for mark, char in self.marks._asdict().items():
+            if mark in self.used and mark in MEANINGS:
+                yield Text.assemble((char, self.used[mark]), f" {MEANINGS[mark]}")
+        if any(row.standing is Standing.DONE_LATE for row in self.rows):
+            late = Standing.DONE_LATE
+            yield Text.assemble(
+                (self.marks.past_due + self.marks.done, STYLES[late]), f" {late.words}"
+            )
+
+
+def _dates(rows: Iterable[Row]) -> Iterator[date]:
+    """Every day that has a mark of its own."""
+    for row in rows:
+        m = row.milestone
+        yield from (day for day in {m.baseline_due, m.due, m.completed_on} if day is not None)
+
+
+def _flow(items: Iterable[Text], gap: int, cells: int) -> Iterator[Text]:
+    """Put items beside each other, `gap` apart, on as many lines of `cells` cells as it takes."""
+    line = Text()
+    for item in items:
+        if line and len(line) + gap + len(item) > cells:
+            yield line
+            line = Text()
+        line = Text.assemble(line, " " * gap, item) if line else item
+    if line:
+        yield line

@@ -1,0 +1,152 @@
+"""What a list of milestones amounts to on a given day: pure, nothing stored, frozen results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tracker.model import Change, Milestone, Status
+from tracker.query import Filter, Sort, in_order
+
+
+class Standing(StrEnum):
+    """Status and timeliness of a milestone on a day, in one word for every screen."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due-soon"
+    OPEN = "open"
+    NO_DATE = "no-date"
+    DONE = "done"
+    DONE_LATE = "done-late"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+    @property
+    def words(self) -> str:
+        """The same word on every screen."""
+        return "late" if self is Standing.DONE_LATE else self.value.replace("-", " ")
+
+
+def standing(milestone: Milestone, as_of: date, soon_days: int = 30) -> Standing:
+    """Say where `milestone` stands on `as_of`.
+
+    Due soon is due on that day or within `soon_days` days after it. A milestone is
+    overdue from the day after its due date, never on it.
+    """
+    match milestone.status:
+        case Status.CANCELLED:
+            return Standing.CANCELLED
+        case Status.SUPERSEDED:
+            return Standing.SUPERSEDED
+        case Status.COMPLETED:
+            return Standing.DONE_LATE if milestone.is_late else Standing.DONE
+    if milestone.due is None:
+        return Standing.NO_DATE
+    if milestone.is_overdue(as_of):
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if -milestone.days_overdue(as_of) <= soon_days else Standing.OPEN
+
+
+class Page(Struct, frozen=True):
+    """How a list is ordered and cut: at most `limit` of them, all if it is None."""
+
+    sort: Sort = Sort.DUE
+    reverse: bool = False
+    limit: int | None = None
+
+
+class Listing(Struct, frozen=True):
+    """What a list shows: the milestones as they stood on `as_of`, `total` before the limit.
+
+    `among` counts all that there were on that day, and `kind` is what the list is of.
+    """
+
+    kind: str
+    as_of: date
+    milestones: list[Milestone]
+    total: int
+    among: int
+
+
+def everything(milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date) -> Listing:
+    """List all that the filter holds of."""
+    return _listing("all", milestones, chosen, page, (as_of, None))
+
+
+def overdue(milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date) -> Listing:
+    """List what is still owed and whose last included day lies before `as_of`."""
+    then = (date.min, as_of - timedelta(days=1))
+    return _listing("overdue", milestones, chosen, page, (as_of, then))
+
+
+def upcoming(
+    milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date, until: date
+) -> Listing:
+    """List what is still owed and due from `as_of` up to and with `until`."""
+    return _listing("upcoming", milestones, chosen, page, (as_of, (as_of, until)))
+
+
+def published(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> list[Milestone]:
+    """List in order of id what a feed is made from: removed ones too, for it announces them."""
+    then = (m.replayed(as_of) for m in milestones)
+    return [m for m in then if m is not None and chosen.holds(m)]
+
+
+def _listing(
+    kind: str,
+    milestones: Iterable[Milestone],
+    chosen: Filter,
+    page: Page,
+    days: tuple[date, tuple[date, date] | None],
+) -> Listing:
+    as_of, owed_within = days
+    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    found = [m for m in then if chosen.holds(m) and (not owed_within or _owed(m, *owed_within))]
+    ordered = in_order(found, page.sort)
+    if page.reverse:
+        ordered.reverse()
+    return Listing(kind, as_of, ordered[: page.limit], len(found), len(then))
+
+
+def _owed(m: Milestone, first: date, last: date) -> bool:
+    return m.due is not None and first <= m.due <= last and m.is_open
+
+
+class Summary(Struct, frozen=True):
+    """Where things stand on a day: counts, the worst overdue first, the next due first."""
+
+    as_of: date
+    total: int
+    counts: dict[Standing, int]
+    worst: list[Milestone]
+    next_due: list[Milestone]
+
+
+def summary(milestones: Iterable[Milestone], as_of: date, show: int = 3) -> Summary:
+    """Sum up all milestones, naming `show` of the overdue and of the next due."""
+    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    dated = in_order((m for m in then if m.is_open and m.due is not None), Sort.DUE)
+    return Summary(
+        as_of,
+        len(then),
+        Counter(standing(m, as_of) for m in then),
+        [m for m in dated if m.is_overdue(as_of)][:show],
+        [m for m in dated if not m.is_overdue(as_of)][:show],
+    )
+
+
+class Entry(Struct, frozen=True):
+    """One change and the milestone it was made to, as that is now."""
+
+    milestone: Milestone
+    change: Change
+
+
+def changes(milestones: Iterable[Milestone], as_of: date) -> list[Entry]:
+    """List the changes in effect by `as_of`, the last recorded first."""
+    entries = [Entry(m, c) for m in milestones for c in m.history if c.on <= as_of]
+    return sorted(entries, key=lambda e: (e.change.at, -e.milestone.id), reverse=True)

@@ -1,0 +1,102 @@
+"""The commitments that come with the tracker: facts in `seeds/*.json`, made into milestones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from tracker.errors import BadValue
+from tracker.model import Milestone, Modality, Precision, Source, Span, Stamp, Target, Wording
+
+
+class _Document(Struct, forbid_unknown_fields=True):
+    title_en: str
+    title_zh: str
+    publisher_en: str
+    publisher_zh: str
+    made_on: date
+    published_on: date
+    language: str
+    sha256: str
+    span_unit: str
+
+
+class _Commitment(Struct, forbid_unknown_fields=True):
+    uid: str
+    title: str
+    title_zh: str
+    owner: str
+    owner_zh: str
+    speaker: str
+    due: date
+    precision: Precision
+    due_phrase: str
+    modality: Modality
+    phrase_span: tuple[int, int]
+    clause_span: tuple[int, int] | None = None
+    speaker_title: str | None = None
+    phrase_is_inherited: bool = False
+    targets: tuple[Target, ...] = ()
+
+
+class _Seed(Struct, forbid_unknown_fields=True):
+    document: _Document
+    recorded_at: datetime
+    commitments: list[_Commitment]
+
+
+def _folder() -> Path:
+    installed = Path(__file__).parent / "seeds"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "seeds"
+
+
+def names() -> list[str]:
+    """Return the names that `load` takes, sorted."""
+    return sorted(path.stem for path in _folder().glob("*.json"))
+
+
+def load(name: str, first_id: int = 1) -> list[Milestone]:
+    """Return the milestones of one seed, numbered from `first_id`. The same call, the same values.
+
+    Raises BadValue for a name that is no seed.
+    """
+    if name not in names():
+        raise BadValue(f"There is no seed {name!r}.", f"There are: {', '.join(names())}.")
+    seed = msgspec.json.decode((_folder() / f"{name}.json").read_bytes(), type=_Seed)
+    return [
+        _begin(first_id + place, commitment, seed)
+        for place, commitment in enumerate(seed.commitments)
+    ]
+
+
+def _begin(id: int, c: _Commitment, seed: _Seed) -> Milestone:
+    document = seed.document
+    return Milestone.begin(
+        id,
+        c.uid,
+        Stamp(seed.recorded_at, document.made_on),
+        "seed",
+        title=c.title,
+        translations={"zh": Wording(c.title_zh, c.owner_zh, document.title_zh)},
+        owner=c.owner,
+        made_on=document.made_on,
+        due=c.due,
+        due_phrase=c.due_phrase,
+        precision=c.precision,
+        modality=c.modality,
+        targets=c.targets,
+        speaker=c.speaker,
+        speaker_title=c.speaker_title,
+        source=Source(
+            document.title_en,
+            publisher=document.publisher_en,
+            published_on=document.published_on,
+            sha256=document.sha256,
+            phrase=Span(*c.phrase_span),
+            clause=Span(*c.clause_span) if c.clause_span else None,
+            inherited=c.phrase_is_inherited,
+        ),
+    )

@@ -1,0 +1,61 @@
+"""Where milestones are kept: `open_store(url)` gives the engine, and nothing of it leaves its room.
+
+A store is read whole (`all`) or changed in a transaction (`change`): the work is called with a
+`Transaction` under the store's lock, and what it `put` is durable when `change` returns, or
+nothing is changed and an error says why. The work may be called more than once by an engine that
+retries, so it does nothing but read and put.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from tracker.model import Milestone
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """What a change may see and do."""
+
+    def all(self) -> list[Milestone]:
+        """Every milestone in order of id, the removed ones too."""
+
+    def get(self, id: int) -> Milestone | None:
+        """The milestone with this id, removed or not."""
+
+    def new_id(self) -> int:
+        """An id that no milestone has or had."""
+
+    def put(self, milestone: Milestone) -> None:
+        """Keep this value under its id when the transaction ends."""
+
+
+class Store(Protocol):
+    """One engine."""
+
+    url: str
+
+    def create(self, milestones: list[Milestone]) -> None:
+        """Make the store. Raises StoreExists when there is one."""
+
+    def all(self) -> list[Milestone]:
+        """Every milestone in order of id, the removed ones too."""
+
+    def change(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` as one transaction and return its result once its puts are durable."""
+
+
+def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
+    """Return the store that `url` names: a path, or `memory:` for one that lives in this process.
+
+    `lock_timeout` is how many seconds a change waits for another process. Nothing is read yet.
+    """
+    if url == "memory:":
+        from tracker.store.memory import MemoryStore
+
+        return MemoryStore()
+    from tracker.store.file import FileStore
+
+    return FileStore(url, lock_timeout)

@@ -1,0 +1,202 @@
+"""Milestones in one JSON file that stock TinyDB opens, safe from other writers and from crashes.
+
+A change holds a lock on a file beside it, reads, lays out the rows that changed, writes all to a
+temporary file in the same folder, syncs it, renames it over the old one and syncs the folder. So a
+reader needs no lock: what it opens is the old file or the new one, whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from msgspec import Raw
+
+from tracker.errors import StoreExists, StoreFailed, StoreLocked, StoreMissing
+from tracker.model import Milestone
+from tracker.store.layout import Layout, join, lay_out
+
+T = TypeVar("T")
+
+_REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "part of its path is no folder",
+    errno.EIO: "the disk reports an error",
+    errno.ELOOP: "its symbolic links go in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+
+
+class FileStore:
+    """`url` is the path; symbolic links are followed and stay."""
+
+    def __init__(self, url: str, lock_timeout: float) -> None:
+        self.url = url
+        self._path = Path(url).expanduser()
+        self._lock_timeout = lock_timeout
+
+    def create(self, milestones: list[Milestone]) -> None:
+        with self._failing("written"):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            if self._path.exists() or self._path.is_symlink():
+                raise StoreExists(
+                    f"{self.url} is there already.", "Give another place with --file, or use it."
+                )
+            self._replace(join({m.id: lay_out(m) for m in milestones}))
+
+    def all(self) -> list[Milestone]:
+        rows = self._layout().milestones()
+        return [rows[id] for id in sorted(rows)]
+
+    def change(self, work: Callable[[FileTransaction], T]) -> T:
+        if not self._path.exists():
+            self._missing()
+        with self._locked():
+            transaction = FileTransaction(self._layout())
+            result = work(transaction)
+            if transaction.changed:
+                self._replace(transaction.content())
+            return result
+
+    def _layout(self) -> Layout:
+        try:
+            with self._path.open("rb") as file:
+                content = file.read()
+                written = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+        except FileNotFoundError:
+            self._missing()
+        except OSError as error:
+            raise StoreFailed(
+                f"{self.url} cannot be read: {_reason(error)}.",
+                "Make it readable, or give another store with --file.",
+            ) from None
+        return Layout(content, self.url, written)
+
+    def _missing(self) -> NoReturn:
+        raise StoreMissing(
+            f"There is no store at {self.url}.",
+            "Run `tracker init` to make one, or name one with --file.",
+        )
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        # 30 ms of imports that a reader never pays.
+        from filelock import FileLock, Timeout
+
+        target = self._target
+        lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=self._lock_timeout)
+        try:
+            with self._failing("locked"):
+                lock.acquire()
+        except Timeout:
+            raise StoreLocked(
+                f"Another process has held {self.url} for {self._lock_timeout:g} seconds; "
+                "nothing was changed.",
+                "Try again, or end that process.",
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @property
+    def _target(self) -> Path:
+        return self._path.resolve()
+
+    def _replace(self, content: bytes) -> None:
+        """Put the content in place of the file, or leave the old one as it was."""
+        target = self._target
+        # One fixed name, since the lock is held: what a killed writer left is taken over.
+        draft = target.with_name(f".{target.name}.new")
+        with self._failing("written"):
+            self._refuse_read_only(target)
+            try:
+                draft.unlink(missing_ok=True)
+                self._write_draft(draft, target, content)
+                draft.replace(target)
+            except BaseException:
+                with suppress(OSError):
+                    draft.unlink(missing_ok=True)
+                raise
+        try:
+            _sync_folder(target.parent)
+        except OSError as error:
+            raise StoreFailed(
+                f"The change is in {self.url}, but the disk did not confirm it: {_reason(error)}.",
+                "Look at it with `tracker log` before you try again.",
+            ) from None
+
+    def _write_draft(self, draft: Path, target: Path, content: bytes) -> None:
+        with draft.open("xb") as file:
+            with suppress(FileNotFoundError):
+                kept = target.stat()
+                os.fchmod(file.fileno(), kept.st_mode & 0o7777)
+                with suppress(PermissionError):
+                    os.fchown(file.fileno(), kept.st_uid, kept.st_gid)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _refuse_read_only(self, target: Path) -> None:
+        # A rename would replace a file that its owner made read-only, and root passes every check.
+        if target.exists() and not target.stat().st_mode & 0o222:
+            raise PermissionError(errno.EACCES, "the file is read-only")
+
+    @contextmanager
+    def _failing(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreFailed(
+                f"{self.url} cannot be {what}: {_reason(error)}. Nothing was changed.",
+                "Make room or give the rights, or name another store with --file.",
+            ) from None
+
+
+class FileTransaction:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._rows: dict[int, Raw] = layout.rows()
+        self.changed: dict[int, Milestone] = {}
+
+    def all(self) -> list[Milestone]:
+        rows = self._layout.milestones() | self.changed
+        return [rows[id] for id in sorted(rows)]
+
+    def get(self, id: int) -> Milestone | None:
+        if id in self.changed:
+            return self.changed[id]
+        return self._layout.milestone(id, self._rows[id]) if id in self._rows else None
+
+    def new_id(self) -> int:
+        return max(max(self._rows, default=0), max(self.changed, default=0)) + 1
+
+    def put(self, milestone: Milestone) -> None:
+        self.changed[milestone.id] = milestone
+
+    def content(self) -> bytes:
+        """The whole file; a row that did not change keeps its bytes."""
+        return join(self._rows | {id: lay_out(m) for id, m in self.changed.items()})
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()

@@ -1,0 +1,180 @@
+"""The bytes of a milestones file: TinyDB's shape, laid out for people and for `git diff`.
+
+The file is one JSON object with two TinyDB tables, `meta` (one row: the schema version) and
+`milestones` (document id -> row), in UTF-8, unescaped. Each row begins a line, and so does each of
+its fields and each change of its history: one change to a milestone is a diff of a few lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NoReturn
+
+import msgspec
+from msgspec import Raw
+
+from tracker.errors import BadValue, StoreCorrupt, StoreNewer
+from tracker.model import Milestone
+from tracker.store import migrate
+
+SCHEMA = 1
+"""The shape of the rows that this program writes; `migrate` brings older ones up to it."""
+
+_HEAD = b'{\n"meta": {"1": {"schema": %d}},\n"milestones": {' % SCHEMA
+_TAIL = b"\n}\n}\n"
+
+
+class _Meta(msgspec.Struct):
+    schema: int = 0
+
+
+class _Typed(msgspec.Struct):
+    milestones: dict[int, Milestone]
+    meta: dict[str, _Meta] = {}
+
+
+class _Unread(msgspec.Struct):
+    milestones: dict[str, Raw]
+    meta: dict[str, _Meta] = {}
+
+
+_typed = msgspec.json.Decoder(_Typed)
+_unread = msgspec.json.Decoder(_Unread)
+_milestone = msgspec.json.Decoder(Milestone)
+_encode = msgspec.json.Encoder().encode
+
+
+class Layout:
+    """The content of one file. `name` is for what an error says.
+
+    `written` is the instant the file was last written (UTC): rows of schema 0 had no history, and
+    theirs begins there.
+    """
+
+    def __init__(self, content: bytes, name: str, written: datetime) -> None:
+        self._content = content
+        self._name = name
+        self._written = written
+
+    def milestones(self) -> dict[int, Milestone]:
+        """Every row as a value. Raises StoreCorrupt with file, line and reason, or StoreNewer."""
+        try:
+            tables = _typed.decode(self._content)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return {id: self.milestone(id, row) for id, row in self.rows().items()}
+        if _schema(tables.meta) != SCHEMA:
+            return {id: self.milestone(id, row) for id, row in self.rows().items()}
+        self._refuse_twins(len(tables.milestones))
+        for id, milestone in tables.milestones.items():
+            if milestone.id != id or not milestone.history:
+                self.milestone(id, Raw(_encode(milestone)))
+        return tables.milestones
+
+    def rows(self) -> dict[int, Raw]:
+        """Every row of the current schema by id, not yet decoded; older ones migrated."""
+        try:
+            tables = _unread.decode(self._content)
+        except msgspec.ValidationError as error:
+            self._corrupt(1, f"it is no milestone store ({_plain(error)})")
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._corrupt(self._line_of(error), _plain(error))
+        schema = _schema(tables.meta)
+        if schema > SCHEMA:
+            raise StoreNewer(
+                f"{self._name} has schema version {schema}; this tracker reads up to {SCHEMA}.",
+                "Install a newer tracker.",
+            )
+        self._refuse_twins(len(tables.milestones))
+        for key in tables.milestones:
+            if not (key.isascii() and key.isdigit() and key == str(int(key))):
+                self._corrupt(self._line_of_row(key), f"the key {key!r} is no milestone id")
+        rows = {int(key): row for key, row in tables.milestones.items()}
+        if schema < SCHEMA:
+            plain = {id: self._mapping(id, row) for id, row in rows.items()}
+            forward = migrate.forward(plain, schema, self._written)
+            rows = {id: Raw(_encode(row)) for id, row in forward.items()}
+        return rows
+
+    def milestone(self, id: int, row: Raw) -> Milestone:
+        """One row as a value, checked."""
+        try:
+            milestone = _milestone.decode(row)
+            milestone.validate()
+        except (msgspec.ValidationError, BadValue) as error:
+            self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
+        if milestone.id != id:
+            self._corrupt(
+                self._line_of_row(str(id)), f"the row {id} holds a milestone with id {milestone.id}"
+            )
+        if not milestone.history:
+            self._corrupt(self._line_of_row(str(id)), f"milestone {id} has no history")
+        return milestone
+
+    def _mapping(self, id: int, row: Raw) -> dict[str, Any]:
+        try:
+            return msgspec.json.decode(row, type=dict[str, Any])
+        except msgspec.ValidationError as error:
+            self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
+
+    def _refuse_twins(self, count: int) -> None:
+        # A merge by hand can leave one key twice; a JSON reader would keep the last without a word.
+        if not self._content.startswith(_HEAD[:11]):
+            return
+        if self._content.count(b'\n"') > count + 2:
+            seen: set[bytes] = set()
+            for match in re.finditer(rb'^"(\d+)": \{', self._content, re.MULTILINE):
+                if match[1] in seen:
+                    line = self._content.count(b"\n", 0, match.start()) + 1
+                    self._corrupt(line, f"the row {match[1].decode()} is there twice")
+                seen.add(match[1])
+
+    def _line_of(self, error: Exception) -> int:
+        conflict = re.search(rb"^(<<<<<<<|=======|>>>>>>>)", self._content, re.MULTILINE)
+        byte = re.search(r"\(byte (\d+)\)", str(error))
+        if conflict:
+            end = conflict.start()
+        elif isinstance(error, UnicodeDecodeError):
+            end = error.start
+        else:
+            end = int(byte[1]) if byte else len(self._content)
+        return self._content.count(b"\n", 0, end) + 1
+
+    def _line_of_row(self, key: str) -> int:
+        match = re.search(rb'"%s"\s*:\s*\{' % re.escape(key.encode()), self._content)
+        return self._content.count(b"\n", 0, match.start()) + 1 if match else 1
+
+    def _corrupt(self, line: int, reason: str) -> NoReturn:
+        if not self._content.strip():
+            reason = "it is empty"
+        raise StoreCorrupt(
+            f"{self._name}, line {line}: {reason}. Nothing was written to it.",
+            "Restore the file, or give another store with --file.",
+        )
+
+
+def lay_out(milestone: Milestone) -> bytes:
+    """Return the row of one milestone, from its opening to its closing brace."""
+    lines = []
+    for field, value in msgspec.to_builtins(milestone).items():
+        if field == "history":
+            changes = b",\n    ".join(map(_encode, value))
+            lines.append(b'"history": [\n    %s\n  ]' % changes)
+        else:
+            lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
+    return b"{\n  " + b",\n  ".join(lines) + b"\n}"
+
+
+def join(rows: Mapping[int, bytes | Raw]) -> bytes:
+    """Return the whole file for these rows, in order of id. A row's bytes go in as they are."""
+    parts = [b'\n"%d": ' % id + bytes(rows[id]) for id in sorted(rows)]
+    return _HEAD + b",".join(parts) + _TAIL
+
+
+def _schema(meta: Mapping[str, _Meta]) -> int:
+    return next(iter(meta.values())).schema if meta else 0
+
+
+def _plain(error: Exception) -> str:
+    return str(error).rstrip(".").replace("JSON is malformed", "the JSON is malformed")

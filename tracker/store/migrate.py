@@ -1,0 +1,45 @@
+"""Rows of older schemas brought forward, one step a version; each step has a test and stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+Row = dict[str, Any]
+
+
+def forward(rows: Mapping[int, Row], schema: int, written: datetime) -> dict[int, Row]:
+    """Return the rows in the current schema. `written` (UTC) is when the file last was."""
+    for step in _STEPS[schema:]:
+        rows = {id: step(id, row, written) for id, row in rows.items()}
+    return dict(rows)
+
+
+def _begin_history(id: int, row: Row, written: datetime) -> Row:
+    """Schema 0 is a plain TinyDB table kept by hand: title, due, status, owner and no more.
+
+    Each row gets its identity and a history that begins on the day it was made, or else written.
+    """
+    due = row.get("due")
+    completed = row.get("status") == "completed"
+    made_on = row.get("made_on") or min(
+        filter(None, (row.get("completed_on"), written.date().isoformat()))
+    )
+    begun = {"at": written.astimezone(UTC).isoformat(), "on": made_on, "verb": "add"}
+    return (
+        {
+            "status": "not-started",
+            "uid": str(uuid5(NAMESPACE_OID, f"{id} {row.get('title')}")),
+            "baseline_due": due,
+            "precision": "none" if due is None else "day",
+            "completed_on": made_on if completed else None,
+            "history": [begun],
+        }
+        | row
+        | {"id": id}
+    )
+
+
+_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history,)
