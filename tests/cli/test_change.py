@@ -191,3 +191,14 @@ def test_undone_mistakes_show_on_no_past_day(seeded: Run) -> None:
     assert "3" in [
         line.split("\t")[0] for line in seeded("overdue", "--as-of", "2021-07-01").out.splitlines()
     ]
+
+
+def test_targets_are_said_and_then_reached(seeded: Run) -> None:
+    seeded("edit", "3", "--target", "at least 90%", "--target", "超过4万个基站")
+    [m] = seeded("edit", "3", "--actual", "88.5", "--format", "json").json["milestones"]
+    assert [(t["value"], t["op"], t.get("actual")) for t in m["targets"]] == [
+        (90, ">=", 88.5),
+        (40000, ">", None),
+    ]
+    assert seeded("edit", "3", "--target", "many").code == 6
+    assert seeded("edit", "3", "--actual", "1", "--actual", "2", "--actual", "3").code == 6
