@@ -167,7 +167,7 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
 
 def _credible(text: str, plain: str, start: int, found: tuple[Reading, int]) -> bool:
     reading, end = found
-    if reading.plain and (not reading.limit or reading.assumed == "month"):
+    if reading.plain and (not reading.limit or reading.unclear or reading.assumed == "month"):
         return False
     if reading.limit in ("后", "之后", "以后") or _EVERY_AFTER.match(plain, end):
         return False
