@@ -28,6 +28,8 @@ COMMANDS = {
     "log": "single",
     "undo": "change",
     "redo": "change",
+    "when": "when",
+    "extract": "extracting",
     "export": "export",
     "import": "imports",
     "check": "store",

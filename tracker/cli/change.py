@@ -34,15 +34,21 @@ evidence_option = click.option("--evidence", metavar="URL", help="An address or 
 told = together(change_options, effect_format_option, store_option, click.pass_context)
 
 
-def _apply(ctx: click.Context, ids: Sequence[str], verb: Verb) -> None:
+def _apply(ctx: click.Context, ids: Sequence[str], verb: Verb, due: Due | None = None) -> None:
     app = ctx.ensure_object(App)
     occasion = app.occasion(ctx.params["on"], ctx.params["by"])
-    _tell(ctx, actions.apply(app.store, occasion, ids, verb))
+    _tell(ctx, actions.apply(app.store, occasion, ids, verb), due)
 
 
-def _tell(ctx: click.Context, effects: Sequence[Effect]) -> None:
+def _tell(ctx: click.Context, effects: Sequence[Effect], due: Due | None = None) -> None:
+    """Print what was done and, when a due date was said in words, what they were taken for."""
+    understood = ""
+    if due is not None and due.phrase != str(due.date):
+        from tracker.due import explain
+
+        understood = explain(due)
     app = ctx.ensure_object(App)
-    show_effects(app, str(ctx.info_name), effects, ctx.params["form"], app.today)
+    show_effects(app, str(ctx.info_name), effects, ctx.params["form"], understood)
 
 
 @click.command("add")
@@ -77,7 +83,8 @@ def add_command(
     }
     if due is not None:
         draft |= {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
-    _tell(ctx, actions.add(app.store, app.occasion(made_on or given["on"], given["by"]), [draft]))
+    occasion = app.occasion(made_on or given["on"], given["by"])
+    _tell(ctx, actions.add(app.store, occasion, [draft]), due)
 
 
 @click.command("status")
@@ -165,6 +172,7 @@ def postpone_command(
         lambda m, stamp: m.postpone(
             stamp, due.date, due.precision, due.phrase, why=why, evidence=evidence
         ),
+        due,
     )
 
 

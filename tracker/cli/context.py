@@ -9,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.actions import Occasion
 from tracker.errors import BadSettings, OutOfOrder
 from tracker.settings import Settings, read
 from tracker.store import Store, open_store
+
+if TYPE_CHECKING:
+    from tracker.actions import Occasion
 
 STORE_NAME = "milestones.json"
 SETTINGS_NAME = "tracker.toml"
@@ -84,6 +87,8 @@ class App:
 
     def occasion(self, on: date | None = None, by: str | None = None) -> Occasion:
         """Return who changes something, when it took effect (today unless told), and the clock."""
+        from tracker.actions import Occasion
+
         if on is not None and on > self.today:
             raise OutOfOrder(
                 f"A change cannot take effect after today, and {on} does.",

@@ -74,7 +74,7 @@ def _take_in(
     effects = actions.take_in(app.store, app.occasion(on, by), items)
     added = sum(effect.before is None for effect in effects)
     if effects or form == "json":
-        show_effects(app, command, effects, form, app.today)
+        show_effects(app, command, effects, form)
     if form != "json":
         unchanged = len(items) - len(effects)
         say(app, f"{added} added, {len(effects) - added} changed, {unchanged} as they were.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.actions import Effect
 from tracker.cli.context import App
 from tracker.report import Listing
+
+if TYPE_CHECKING:
+    from tracker.actions import Effect
 
 
 def show_listing(app: App, command: str, result: Listing, form: str | None) -> None:
@@ -33,17 +35,21 @@ def show_listing(app: App, command: str, result: Listing, form: str | None) -> N
 
 
 def show_effects(
-    app: App, command: str, effects: Sequence[Effect], form: str | None, day: date
+    app: App,
+    command: str,
+    effects: Sequence[Effect],
+    form: str | None,
+    understood: str = "",
 ) -> None:
     """Print a line for each milestone that a verb changed, or the JSON envelope of them."""
     if form == "json":
         from tracker.render import json
 
-        text = json.effects(command, effects, day)
+        text = json.effects(command, effects, app.today)
     else:
         from tracker.render import effect
 
-        text = "\n".join(effect.line(command, one, app.lang) for one in effects)
+        text = "\n".join(effect.line(command, one, app.lang, understood) for one in effects)
     say(app, text)
 
 

@@ -10,10 +10,15 @@ from tracker.render.text import clean
 from tracker.render.wording import wording
 
 
-def line(verb: str, effect: Effect, lang: str | None) -> str:
-    """Say what changed: id, what it is now, and from what; then the title."""
+def line(verb: str, effect: Effect, lang: str | None, understood: str = "") -> str:
+    """Say what changed: id, what it is now, and from what; then the title.
+
+    `understood` is how a due phrase was taken.
+    """
     after = effect.after
-    return f"{after.id} {_told(verb, effect.before, after)}: {wording(after, lang).title}"
+    told = _told(verb, effect.before, after)
+    taken = f" [{clean(understood)}]" if understood else ""
+    return f"{after.id} {told}{taken}: {wording(after, lang).title}"
 
 
 def _told(verb: str, before: Milestone | None, after: Milestone) -> str:

@@ -13,7 +13,7 @@ from tracker.report import Entry
 
 def history(entries: Iterable[Entry], lang: str | None, total: int | None) -> str:
     """Return each change with id and title, on lines of `total` cells if that is given."""
-    lines = []
+    lines: list[str] = []
     for entry in entries:
         label = f"{entry.change.on}  {entry.milestone.id:>4}  "
         text = f"{told(entry.change)}  [{wording(entry.milestone, lang).title}]"
@@ -40,6 +40,8 @@ def _what(change: Change) -> str:
             return "came with the seed"
         case "add":
             return "added"
+        case "extract":
+            return "found in a document"
         case "note":
             return "note"
         case "remove":

@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 
 from tracker.actions import Effect
+from tracker.due import Due
+from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.report import Entry, Listing, Summary, standing
 
@@ -28,6 +30,12 @@ def error(code: str, message: str, hint: str, exit_code: int) -> str:
     """Return the envelope of a refusal."""
     told = {"code": code, "message": message, "hint": hint, "exit_code": exit_code}
     return _text({"schema": SCHEMA, "error": told})
+
+
+def refusal(error: TrackerError, **beside: object) -> dict[str, object]:
+    """Return an error as a part of a result that has others."""
+    told = {"code": error.code, "message": error.message, "hint": error.hint}
+    return {**beside, **told, "exit_code": error.exit_code}
 
 
 def listing(command: str, result: Listing) -> str:
@@ -77,6 +85,23 @@ def log(entries: Sequence[Entry], total: int) -> str:
         for e in entries
     ]
     return dumps("log", {"count": len(rows), "total": total, "changes": rows})
+
+
+def dues(understood: Sequence[Due], anchor: date) -> str:
+    """One phrase's fields stand in the envelope itself, those of several under `phrases`."""
+    told = [
+        {
+            "phrase": due.phrase,
+            "due": due.date,
+            "precision": due.precision,
+            "start": due.start,
+            "year_assumed": due.year_assumed,
+            "month_assumed": due.month_assumed,
+        }
+        for due in understood
+    ]
+    content = told[0] if len(told) == 1 else {"phrases": told}
+    return dumps("when", {"anchor": anchor, **content})
 
 
 def row(m: Milestone, within: Listing) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -18,8 +19,12 @@ SETTLED = frozenset({Standing.DONE, Standing.DONE_LATE, Standing.CANCELLED, Stan
 """Standings of what is no longer waited for."""
 
 
+_LINES = frozenset({"", "within", "moved", "past_due"})
+"""Marks that a line is made of, and none: words can stand there and no point in time is lost."""
+
+
 class Cell(NamedTuple):
-    """What one cell shows; `mark` names the mark, if it is one."""
+    """What one cell shows; `mark` names the mark, if there is one."""
 
     char: str = " "
     style: str = ""
@@ -45,12 +50,13 @@ class Strip:
         self.line(cell, cell + 1, mark, style)
 
     def write(self, start: int, words: str, style: str = "") -> bool:
-        """Put words on blank cells of the axis; where they are not blank, put nothing: false."""
-        place = slice(start, start + len(words))
-        blank = start >= 0 and self.cells[place] == [Cell()] * len(words)
-        if blank:
-            self.cells[place] = [Cell(char, style) for char in words]
-        return blank
+        """Put words where no point in time is drawn; with no room for them, put nothing: false."""
+        stop = start + len(words)
+        free = start >= 0 and stop <= len(self.cells)
+        free = free and all(cell.mark in _LINES for cell in self.cells[start:stop])
+        if free:
+            self.cells[start:stop] = [Cell(char, style, "words") for char in words]
+        return free
 
     def text(self) -> Text:
         runs = groupby(self.cells, key=lambda cell: cell.style)
@@ -72,9 +78,9 @@ def draw(milestone: Milestone, standing: Standing, as_of: date, axis: Axis, mark
     reached = done or due
     if reached is not None:
         strip.mark(axis.cell(reached), MARK_OF[standing], STYLES[standing])
-    for day in (first, due, done):
+    for day in dict.fromkeys((first, due, done)):
         if day is not None:
-            _point_to(day, strip)
+            _point_to(day, STYLES[standing], now, strip)
     if reached is None:
         _write_no_date(standing, None if first is None else axis.cell(first), now, strip)
     return strip
@@ -99,23 +105,27 @@ def _draw_lines(
         strip.line(min(at + 1, axis.cell(done) - 1), axis.cell(done), "past_due", STYLES[standing])
 
 
-def _point_to(day: date, strip: Strip) -> None:
-    """Draw an arrow at the border, and the date, for a day that lies off the axis."""
-    cell, last = strip.axis.cell(day), strip.axis.cells - 1
+def _point_to(day: date, style: str, now: int, strip: Strip) -> None:
+    """Draw an arrow at the border for a day that lies off the axis, and the date where it fits."""
+    cell, last, words = strip.axis.cell(day), strip.axis.cells - 1, f" {day} "
     if cell < 0:
-        strip.mark(0, "earlier", "bold")
-        strip.write(2, day.isoformat())
+        strip.mark(0, "earlier", style)
+        _write_once(strip, (1, now + 1), words, "")
     elif cell > last:
-        strip.mark(last, "later", "bold")
-        strip.write(last - 11, day.isoformat())
+        strip.mark(last, "later", style)
+        _write_once(strip, (last - len(words), now - len(words)), words, "")
 
 
 def _write_no_date(standing: Standing, first: int | None, now: int, strip: Strip) -> None:
     """Say so after the first due date if there was one, or else where there is room."""
     ended = f"{getattr(strip.marks, MARK_OF[standing])} " if standing in SETTLED else ""
-    for start in (0, now + 2) if first is None else (first + 2, now + 2, 0):
-        if strip.write(start, f"{ended}no date", FAINT):
-            return
+    places = (0, now + 2) if first is None else (first + 2, now + 2, 0)
+    _write_once(strip, places, f"{ended}no date", FAINT)
+
+
+def _write_once(strip: Strip, places: Iterable[int], words: str, style: str) -> None:
+    """Put words at the first of the places that has room."""
+    any(strip.write(start, words, style) for start in places)
 
 
 _MONTHS_IN = {

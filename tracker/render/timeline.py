@@ -27,6 +27,8 @@ _NOTES_FROM = 80
 """Cells of a screen from which each row also says in words where its milestone stands."""
 _ROWS_PER_AXIS = 30
 """After so many rows the axis is drawn again, so that a long list has one on every screenful."""
+_TOO_FEW_FOR_AXIS = 10
+"""With no more rows than this to come, it is not."""
 
 
 class Row(NamedTuple):
@@ -114,15 +116,16 @@ class _Screen:
         summary = f"{len(self.rows)} {noun}: {_counts(self.rows)}"
         yield from _flow((Text(word, "bold") for word in summary.split(" ")), 1, self.cells)
         yield from self._head()
-        drawn = 0
+        to_come = len(self.rows)
         for owner, rows in groups.items():
             if owner:
                 yield self._heading(f"{owner} ({len(rows)}): {_counts(rows)}")
             for row in rows:
-                if drawn and drawn % _ROWS_PER_AXIS == 0:
+                drawn = len(self.rows) - to_come
+                if drawn and drawn % _ROWS_PER_AXIS == 0 and to_come > _TOO_FEW_FOR_AXIS:
                     yield from self._head()
                 yield self._line(row)
-                drawn += 1
+                to_come -= 1
         yield from _flow(self._legend(), 3, self.cells)
 
     def _head(self) -> Iterator[Text]:

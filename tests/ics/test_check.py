@@ -1,0 +1,194 @@
+"""Each rule finds its fault, at its line, and finds none in a feed of ours."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.ics.check import MOST_OF_A_KIND, Severity, check, summed
+from tracker.ics.write import Feed, Kind, feed
+from tracker.model import Milestone
+
+from .promises import UID, milestones, promise
+
+JUNE = date(2021, 6, 1)
+GOOD = feed(
+    [promise(), promise(uid="6f1d1ce4-0001-4000-8000-000000000000", due=date(2021, 9, 30))],
+    Feed(as_of=JUNE, alarms=(1,), address="https://example.org/feed.ics"),
+)
+START = "DTSTART;VALUE=DATE:20210630"
+TASKS = feed([promise()], Feed(as_of=JUNE, kind=Kind.TASKS, alarms=(1,)))
+SAMPLES = sorted(Path(str(files("icalendar") / "tests")).rglob("*.ics"))
+
+
+def codes(data: bytes) -> set[str]:
+    return {fault.code for fault in check(data)}
+
+
+def found(data: bytes) -> set[tuple[int, str]]:
+    return {(fault.line, fault.code) for fault in check(data)}
+
+
+@given(
+    st.lists(milestones(), min_size=1, max_size=3, unique_by=lambda m: m.uid), st.sampled_from(Kind)
+)
+def test_a_feed_of_ours_has_no_fault(some: list[Milestone], kind: Kind) -> None:
+    options = Feed(as_of=JUNE, kind=kind, alarms=(0, 1, 7), retention=100_000)
+    data = feed([*some, promise(uid="Ω")], options)
+    of_the_words = {"uid-from-date", "uid-from-title"}  # a uid that hypothesis chose
+    assert codes(data) - of_the_words <= {"twin"}
+
+
+@pytest.mark.parametrize("data", [GOOD, TASKS], ids=["events", "tasks"])
+def test_the_feeds_that_are_damaged_below_are_good(data: bytes) -> None:
+    assert check(data) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "code"),
+    [
+        ("VERSION:2.0", "VERSION:1.0", 2, "version"),
+        ("PRODID:", "X-ID:", 1, "prodid"),
+        ("CALSCALE:GREGORIAN", "METHOD:REQUEST", 4, "method"),
+        ("CALSCALE:GREGORIAN", "UID:all", 4, "calendar-uid"),
+        ("CALSCALE:GREGORIAN", "VERSION:2.0", 4, "cardinality"),
+        ("X-WR-CALNAME:Milestones", "X-WR-CALNAME:Other", 6, "name"),
+        ("X-WR-CALNAME:", "X-OTHER:", 1, "name"),
+        ("REFRESH-INTERVAL;VALUE=DURATION", "REFRESH-INTERVAL", 8, "value-type"),
+        ("SOURCE;VALUE=URI", "SOURCE", 9, "value-type"),
+        ("X-PUBLISHED-TTL:", "X-OTHER:", 1, "refresh"),
+        (f"UID:{UID}", "UID:", 17, "uid-missing"),
+        (f"UID:{UID}", "X-ID:1", 12, "uid-missing"),
+        (f"UID:{UID}", "UID:due-2021-06-30", 17, "uid-from-date"),
+        (f"UID:{UID}", "UID:set-up-the-trade-association", 17, "uid-from-title"),
+        ("DTSTAMP:20210315T010203Z", "X-STAMP:1", 12, "dtstamp-missing"),
+        ("DTSTAMP:20210315T010203Z", "DTSTAMP:20210315T010203", 16, "stamp"),
+        ("DTSTAMP:20210315T010203Z", "DTSTAMP:20210315", 16, "stamp"),
+        ("SEQUENCE:0", "X-SEQUENCE:0", 12, "revision-missing"),
+        ("LAST-MODIFIED:", "X-MODIFIED:", 12, "revision-missing"),
+        (START, "X-START:1", 12, "dtstart-missing"),
+        (START, "DTSTART;VALUE=DATE:20210631", 14, "date"),
+        (START, "DTSTART:20210630", 14, "date-type"),
+        (START, "DTSTART;VALUE=DATE:20210630T000000Z", 14, "date-type"),
+        (START, "DTSTART;VALUE=DATE;TZID=Asia/Shanghai:20210630", 14, "date-zone"),
+        (START, "DTSTART;TZID=Asia/Shanghai:20210630T090000", 14, "timezone"),
+        (START, "DTSTART:20210630T090000Z", 15, "end-type"),
+        ("DTEND;VALUE=DATE:20210701", "DTEND;VALUE=DATE:20210630", 15, "end-exclusive"),
+        ("DTEND;VALUE=DATE:20210701", "DTEND;VALUE=DATE:20210601", 15, "end-before-start"),
+        ("SEQUENCE:0", "DURATION:P1D", 18, "two-ends"),
+        ("SEQUENCE:0", "SEQUENCE:first", 18, "number"),
+        ("PRIORITY:5", "PRIORITY:10", 23, "number"),
+        ("PRIORITY:5", "DTSTAMP:20210315T010203Z", 23, "cardinality"),
+        ("STATUS:CONFIRMED", "STATUS:COMPLETED", 24, "status"),
+        ("TRANSP:TRANSPARENT", "X-TRANSP:1", 12, "transp"),
+        ("URL:urn:uuid:", "URL:www example ", 26, "url"),
+        ("URL:urn:uuid:", "URL:https://例.example/", 26, "url"),
+        ("SUMMARY:Set up", "SUMMARY:Set, up", 13, "unescaped"),
+        ("SUMMARY:Set up", "SUMMARY:Set \\up", 13, "escape"),
+        ("SUMMARY:Set up", "X-SUMMARY:Set up", 12, "summary"),
+        ("SUMMARY:Set up", "SUMMARY:Set\x00up", 13, "control-character"),
+        ("SUMMARY:Set up", "SUMMARY:Set\u2028up", 13, "line-separator"),
+        ("SUMMARY:Set up", "SUMMARY:Set\u202eup", 13, "reordering-mark"),
+        ("SUMMARY:Set up", "SUMMARY:" + "Set up" * 12, 13, "line-length"),
+        ("SUMMARY:Set up", "SUMMARY:Set \\\r\n nup", 13, "fold-in-escape"),
+        ("SUMMARY:Set up", "Set up", 13, "structure"),
+        ("SUMMARY:Set up", "\r\nSUMMARY:Set up", 13, "blank-line"),
+        ("association\r\n", "association\n", 13, "line-ends"),
+        ("PRIORITY:5", "RRULE:COUNT=2", 23, "rule"),
+        ("PRIORITY:5", "RRULE:FREQ=DAILY;COUNT=2;UNTIL=20220101", 23, "rule"),
+        ("PRIORITY:5", "RRULE:FREQ=DAILY;UNTIL=20220101T000000Z", 23, "rule"),
+        ("ACTION:DISPLAY", "X-ACTION:1", 27, "alarm"),
+        ("TRIGGER:-PT15H", "X-TRIGGER:1", 27, "alarm"),
+        ("TRIGGER:-PT15H", "TRIGGER:before", 30, "alarm"),
+        ("TRIGGER:-PT15H", "TRIGGER:-P1D", 30, "alarm-at-midnight"),
+        ("ACTION:DISPLAY\r\nDESCRIPTION:", "ACTION:DISPLAY\r\nX-TEXT:", 27, "alarm"),
+        ("END:VALARM\r\n", "", 27, "structure"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_at_its_line(old: str, new: str, line: int, code: str) -> None:
+    damaged = GOOD.replace(old.encode(), new.encode(), 1)
+    assert damaged != GOOD
+    assert (line, code) in found(damaged)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("STATUS:NEEDS-ACTION", "STATUS:CONFIRMED", "status"),
+        ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED", "completed-missing"),
+        ("DUE;VALUE=DATE:20210630\r\n", "", "alarm"),
+        ("CATEGORIES:not started", "PERCENT-COMPLETE:101", "number"),
+        ("CATEGORIES:not started", "COMPLETED;VALUE=DATE:20210630", "stamp"),
+    ],
+)
+def test_a_fault_of_a_task_is_found(old: str, new: str, code: str) -> None:
+    damaged = TASKS.replace(old.encode(), new.encode(), 1)
+    assert damaged != TASKS
+    assert code in codes(damaged)
+
+
+def test_faults_between_entries_are_found() -> None:
+    entry = GOOD[GOOD.index(b"BEGIN:VEVENT") : GOOD.index(b"END:VEVENT") + len(b"END:VEVENT\r\n")]
+    assert {"uid-again", "twin"} <= codes(GOOD.replace(entry, entry * 2, 1))
+    renamed = entry.replace(b"UID:7b0c", b"UID:8c1d")
+    assert "twin" in codes(GOOD.replace(entry, entry + renamed, 1))
+    other_page = renamed.replace(b"URL:urn:uuid:7b0c", b"URL:urn:uuid:8c1d")
+    assert codes(GOOD.replace(entry, entry + other_page, 1)) == set()
+
+
+def test_one_stamp_for_all_entries_is_the_time_of_an_export() -> None:
+    some = [promise(uid=f"6f1d1ce4-000{n}-4000-8000-000000000000") for n in range(3)]
+    data = feed(some, Feed(as_of=JUNE))
+    assert check(data) == []
+    later = data.replace(b"DTSTAMP:20210315T", b"DTSTAMP:20210601T")
+    assert codes(later) == {"dtstamp-export"}
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (b"", "no-calendar", "BEGIN:VCALENDAR"),
+        (b"<html>Not found</html>", "no-calendar", "BEGIN:VCALENDAR"),
+        (feed([], Feed(as_of=JUNE)), "empty", "Evolution"),
+        (GOOD * 2, "more-than-one", "only the first"),
+        (b"\xef\xbb\xbf" + GOOD, "byte-order-mark", "without it"),
+        (GOOD.replace(b"\r\n", b"\n"), "line-ends", "CRLF"),
+        (GOOD.replace(b"\r\n", b"\r"), "line-ends", "CRLF"),
+        (GOOD[:-2], "last-line", "CRLF"),
+        (GOOD.replace(b"Set", "承诺".encode("gb18030")), "encoding", "GB18030"),
+        (GOOD.replace(b"Set", b"S\xe9t"), "encoding", "not UTF-8"),
+        (GOOD.decode().encode("utf-16"), "encoding", "UTF-16"),
+        (GOOD.replace(b"Set", b"\xe6\x95\r\n \xb0"), "fold-in-character", "between characters"),
+        (GOOD.replace(b"trade", b"trade" * 300_000), "size", "Google"),
+    ],
+)
+def test_a_fault_of_the_whole_file_is_explained(data: bytes, code: str, words: str) -> None:
+    messages = [fault.message for fault in check(data) if fault.code == code]
+    assert messages
+    assert words in messages[0]
+
+
+def test_many_faults_of_one_kind_are_summed() -> None:
+    some = [promise(uid=f"6f1d1ce4-00{n}-4000-8000-000000000000") for n in range(10, 40)]
+    data = feed(some, Feed(as_of=JUNE)).replace(b"STATUS:CONFIRMED", b"STATUS:DONE")
+    checked = summed(check(data))
+    assert [fault.severity for fault in checked.shown] == [Severity.ERROR] * MOST_OF_A_KIND
+    assert checked.more == {"status": 20}
+
+
+@given(st.binary(max_size=400) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_are_checked(data: bytes) -> None:
+    check(data)
+    assert all(fault.line >= 1 for fault in check(GOOD.replace(b"Set", data)))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_every_sample_of_icalendar_is_checked(sample: Path) -> None:
+    data = sample.read_bytes()
+    last = data.count(b"\n") + data.count(b"\r") + 1
+    assert all(1 <= fault.line <= last for fault in check(data))

@@ -1,0 +1,52 @@
+"""`tracker when`: what a due phrase means, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import DAY, effect_format_option
+from tracker.errors import BadDate
+
+if TYPE_CHECKING:
+    from tracker.due import Due
+
+
+@click.command("when")
+@click.argument("words", nargs=-1, required=True, metavar="PHRASE...")
+@click.option("--anchor", type=DAY, metavar="DATE", help="The day it is said (default: today).")
+@effect_format_option
+@click.pass_obj
+def when_command(app: App, words: tuple[str, ...], anchor: date | None, form: str | None) -> None:
+    """Explain what a due phrase means.
+
+    The words are read as one phrase, or else as a phrase each: tracker when end of June
+    """
+    said_on = anchor or app.today
+    dues = _read(words, said_on, app.settings.fiscal_year_start)
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.dues(dues, said_on))
+        return
+    from tracker.render.due import meaning
+
+    say(app, "\n\n".join(meaning(due, said_on) for due in dues))
+
+
+def _read(words: Sequence[str], anchor: date, fiscal_year_start: int) -> list[Due]:
+    from tracker.due import parse
+
+    try:
+        return [parse(" ".join(words), anchor, fiscal_year_start=fiscal_year_start)]
+    except BadDate as refusal:
+        try:
+            apart = [parse(word, anchor, fiscal_year_start=fiscal_year_start) for word in words]
+        except BadDate:
+            raise refusal from None
+        return apart

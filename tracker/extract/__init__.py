@@ -1,0 +1,12 @@
+"""A document to candidates: what was promised, by whom, by when, and where it says so.
+
+`read_document` makes text of bytes, `extract` proposes. Nothing here writes, and nothing here knows
+what day it is: relative phrases resolve against the document's own date. `docs/extract.md` lists
+what is recognised and what is refused.
+"""
+
+from tracker.extract.candidates import Candidate, Text, extract
+from tracker.extract.cues import Tier
+from tracker.extract.document import Document, read_document
+
+__all__ = ["Candidate", "Document", "Text", "Tier", "extract", "read_document"]

@@ -1,0 +1,281 @@
+"""Telling a commitment from a date: cue words, and the verdict on one due phrase.
+
+Finding dates is easy; most dates in a document are no promise. A phrase is refused for what stands
+around it (截至, 已, 比2020年, a question, a condition, a rule in force, a quoted target), or for being
+past. What is left is a deadline (6月底前, by 2030), which is a promise by its form; a point in time
+(9月, on 5 May), which needs a word of promising beside it; or a period (今年, “十四五”期间, over the
+next five years), which is only a horizon. Each list says what kind of saying it recognises.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tracker.extract.clauses import Context
+from tracker.model import Modality, Precision
+
+
+class Tier(StrEnum):
+    """How directly the date is tied to what is promised."""
+
+    EXPLICIT = "explicit"
+    HORIZON = "horizon"
+    INHERITED = "inherited"
+
+
+class Shape(StrEnum):
+    DEADLINE = "deadline"
+    POINT = "point"
+    PERIOD = "period"
+
+
+class Scene(Struct, frozen=True):
+    """What surrounds one phrase: the words of its sentence, and what the document is.
+
+    `lead` and `rest` are the segment's words before and the clause's words after the phrase.
+    `plan` is set for a document of which every sentence says what is to be done.
+    """
+
+    before: str
+    lead: str
+    phrase: str
+    rest: str
+    stop: str
+    made_on: date | None
+    plan: bool
+
+
+_LIMIT_ZH = re.compile(r"(?:前|底|末|内|终|止|年底|岁末)$|^(?:到|至|不晚于|不迟于|最晚|最迟)")
+_PERIOD_ZH = re.compile(r"[春夏秋冬](?:季|天)?(?:[之以]?前)?$|(?:期间|时期|未来|今后|全年|以来|期)$|^(?:未来|今后|全年)")
+_LIMIT_EN = re.compile(r"^(?:by|before|no later than|not later than|on or before|prior to|due|within|(?:the )?end\b|close of)\b|\b(?:from|of|after) (?:the )?(?:date|publication|issuance|issue|signing)|year-end|^eo[ymq]", re.IGNORECASE)
+_PERIOD_EN = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b|^(?:through|until|till|during|over|for)\b", re.IGNORECASE)
+
+# -- sayings that are no promise (Chinese) -----------------------------------------------------
+
+_LEAD_NO = re.compile(
+    r"(?:截至|截止|截止到|截至到)$"  # as of
+    r"|(?<![占百配])比[^,，。]{0,8}$|较$|(?:高于|低于|多于|少于|优于|超过了?|同比|相比)$"  # compared with
+    r"|(?:由|从|自)$"  # from … to, since
+    r"|(?<!实)已(?!经?(?:确定|明确|列入|计划))|曾|去年|前年|上年|此前|之前|原计划|原定|原本|传闻|消息称"  # past, or once said
+    r"|如果|假如|倘若|倘|一旦|除非|若(?!干)|凡"  # conditions
+    r"|(?:圆满|超额|提前|顺利|全面|如期|胜利)?(?:完成|实现|达到|兑现)了?(?:了|[^,，。]{0,2}确定的?)?$"  # quoted targets
+    r"|关于"  # the title of a document
+    r"|有效期|试行期|任期|保质期|过渡期"  # validity
+    r"|每(?:半?年|季|月|周|个|届|批|次)[^,，]{0,6}$|每$|逐年$|当年$|次年$|翌年$|同年$|当月$|次月$|历年$"  # recurring, other years
+    r"|据.{0,12}(?:预测|测算|估算)|预测[,，]?$"  # somebody else's forecast
+    r"|[〔\[（(]$(?<=[〔\[])"
+)
+_BEFORE_NO = re.compile(
+    r"如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定"
+)
+_REST_NO = re.compile(
+    r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是|为(?:界|基准|准)|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
+    r"|^[^,，。;；]{0,10}[,，]?(?:仍|还|尚)?(?:未|没有|没能|不能|无法)(?!来|必)"  # whoever has not … by
+    r"|^[,，]?(?:我[省市县区国们]|全[省市县区国])?(?:已经?|曾|累计|共计?)(?!计划|列入)"  # done
+    r"|^[^,，。;；]{0,40}(?:起|起正式|后)?(?:施行|生效|废止|失效)"  # rules in force
+    r"|^[^,，。;；]{0,20}(?:同比|相比|环比|相较)"
+    r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
+    r"|^[^,，。;；]{0,6}(?:版|届|号文?|第)"
+    r"|^[\u4e00-\u9fff]{0,8}?(?:印发|出台|发布|制定|修订|实施|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
+    r"|立项|备案|审批|获批|认定|出具|签发|签订|购买)的"  # names a thing of that date
+)
+_MEETING = re.compile(r"^[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
+_DONE = re.compile(r"(?<![为除得到对罢])了(?!解|然|却|不|得|如指)")
+_ZH_QUESTION = re.compile(r"请问|想问|想了解|是否|有没有|吗[？?]?$|什么|怎么|如何.{0,10}[？?]?$")
+_RULE_EVENT = re.compile(
+    r"后|收到|受理|接到|之日|办结|压缩|缩短|控制在|时限|不超过|超过|满|届满|连续|近|过去|每|申请|补正"
+)
+_ISSUED = re.compile(r"(?:发布|公布|印发|下发|签发|颁布|发文|施行|实施)(?:之日)?(?:起|后|之后)")
+_DURATION_ZH = re.compile(r"^(?:自|从|在|到)?(?:[\d一二三四五六七八九十两半几]+)\s?(?:个)?(?:工作日|自然日|日|天|周|星期|个?月|年|季度)(?:之|以)?内$|个月内$|半年内$")
+
+# -- words of promising (Chinese) ---------------------------------------------------------------
+
+_STRETCH = re.compile(r"力争|争取|努力|力求|争创|\b(?:aims?|aiming|strives?|hopes?|seeks?|ambition|aspires?)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)|\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|scheduled|proposes?|targets?|targeting|goal)\b",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"预计|有望|预期|预测|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
+    re.IGNORECASE,
+)
+_FIRM_ZH = re.compile(
+    r"将(?!近)|(?<![重主需必提只简概纲摘])要(?![求点素闻])|必须|确保|务必|务求|须|应(?!用|急|对|届)|需(?!求)|请|保证|届时|下一步|即将|全力"
+)
+_VERBS_ZH = (
+    r"(?:全面|全部|基本|正式|陆续|率先|逐步|集中|组织|启动|推动|实现|完成|建成|建立|建设|开工|竣工|投用|投入|投产|上线|开通|通车|出台|印发|发布|公布"
+    r"|交付|达到|具备|验收|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议)"
+)
+_VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{_VERBS_ZH}")
+_FINISH_AT = re.compile(
+    r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|开工|启用|全面|试运行|销号|清零)"
+)
+_YEAR_ZH = re.compile(r"[\d〇零一二三四五六七八九]{4}年$|明年$|后年$")
+_AT_ONCE = re.compile(r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)")
+
+# -- English ------------------------------------------------------------------------------------
+
+_LEAD_NO_EN = re.compile(
+    r"\b(?:as of|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
+    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether)\s*$",
+    re.IGNORECASE,
+)
+_TOLD_EN = re.compile(
+    r"\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
+    re.IGNORECASE,
+)
+_IF_EN = re.compile(r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE)
+_PAST_EN = re.compile(
+    r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
+    re.IGNORECASE,
+)
+_FUTURE_EN = re.compile(
+    r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
+    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b",
+    re.IGNORECASE,
+)
+_OTHERS_EN = re.compile(
+    r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
+    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
+    re.IGNORECASE,
+)
+_REST_NO_EN = re.compile(
+    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
+    re.IGNORECASE,
+)
+_RECURRING_EN = re.compile(r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$", re.IGNORECASE)
+_HOUR_EN = re.compile(r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$", re.IGNORECASE)
+_MOVED = re.compile(r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$|\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$", re.IGNORECASE)
+_AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
+_RULE_EN = re.compile(r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def shape_of(phrase: str, precision: Precision) -> Shape:
+    """Whether the phrase itself names a deadline, a point in time or a period."""
+    if _is_english(phrase):
+        if _PERIOD_EN.search(phrase):
+            return Shape.PERIOD
+        if _LIMIT_EN.search(phrase):
+            return Shape.DEADLINE
+    elif _LIMIT_ZH.search(phrase) and not _PERIOD_ZH.search(phrase):
+        return Shape.DEADLINE
+    elif _PERIOD_ZH.search(phrase):
+        return Shape.PERIOD
+    wide = precision in (Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR, Precision.NONE)
+    return Shape.PERIOD if wide else Shape.POINT
+
+
+def tier_of(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> Tier | None:
+    """The tier of a phrase, or None when it is no commitment."""
+    if due is not None and scene.made_on is not None and due < scene.made_on:
+        return None
+    if _is_english(scene.phrase):
+        return _english(scene, shape, due)
+    return _chinese(scene, shape, due, assumed=assumed)
+
+
+def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> Tier | None:
+    if scene.phrase.startswith("截") or _LEAD_NO.search(scene.lead) or _BEFORE_NO.search(scene.before[-60:]):
+        return None
+    rest = scene.rest.lstrip()
+    if _REST_NO.search(rest[:120]) or _asks(scene) or _DONE.search(first_words(rest)):
+        return None
+    if not _says_something(scene):
+        return None
+    if _DURATION_ZH.search(scene.phrase) and not _ISSUED.search(scene.lead + scene.phrase):
+        said = scene.before[-20:] + scene.lead + scene.rest[:20]
+        if _RULE_EVENT.search(said) or scene.lead.endswith("在") is False and "日内" in scene.phrase and not promises(scene):
+            return None
+    if shape is Shape.PERIOD:
+        later = due is not None and scene.made_on is not None and due.year > scene.made_on.year
+        return Tier.EXPLICIT if later and _YEAR_ZH.search(scene.phrase) and _AT_ONCE.match(rest) else Tier.HORIZON
+    if shape is Shape.DEADLINE or _MOVED.search(scene.lead):
+        return Tier.EXPLICIT
+    if due == scene.made_on or (not scene.plan and _MEETING.search(rest)):
+        return None
+    rolled = assumed and due is not None and scene.made_on is not None and due.year > scene.made_on.year
+    if promises(scene) or (scene.plan and _VERB_AT.match(rest)):
+        return Tier.EXPLICIT
+    if not rolled and _FINISH_AT.match(rest) and not (assumed and scene.made_on is None):
+        return Tier.EXPLICIT
+    return None
+
+
+def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
+    before = scene.before
+    if shape is Shape.POINT and (due == scene.made_on or _TOLD_EN.search(before + " " + scene.phrase)):
+        return None
+    if _LEAD_NO_EN.search(before) and not before.lower().endswith("extended to "):
+        return None
+    if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
+        return None
+    if scene.stop == "?" or _IF_EN.search(before) or _OTHERS_EN.search(before):
+        return None
+    sentence = before + " " + scene.rest
+    future = _FUTURE_EN.search(sentence)
+    if future is None and _PAST_EN.search(sentence):
+        return None
+    if _RULE_EN.search(before[-40:]) or not _LATIN.search(sentence):
+        return None
+    if shape is Shape.DEADLINE or _HOUR_EN.search(before) or _MOVED.search(before):
+        return Tier.EXPLICIT
+    if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
+        return Tier.EXPLICIT
+    if future is None:
+        return None
+    return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON
+
+
+def promises(scene: Scene) -> bool:
+    """Whether a word of promising stands with the phrase: 将, 计划, 力争, 确保, 请 …"""
+    near = scene.lead[-30:] + "|" + first_words(scene.rest)
+    return any(cue.search(near) for cue in (_FIRM_ZH, _STRETCH, _PLANNED, _FORECAST))
+
+
+def modality_of(lead: str, rest: str, *, english: bool) -> Modality:
+    """How firmly it is meant: from the words before the phrase, or else the first after it."""
+    near = lead[-120:] + " " + (rest[:160] if english else first_words(rest))
+    for cue, modality in ((_STRETCH, Modality.STRETCH), (_FORECAST, Modality.FORECAST), (_PLANNED, Modality.PLANNED)):
+        if cue.search(near):
+            return modality
+    return Modality.FIRM
+
+
+def is_stretch(words: str) -> bool:
+    return _STRETCH.search(words) is not None
+
+
+def is_done(words: str) -> bool:
+    """Whether a clause tells what has been done already."""
+    return _LEAD_NO.search(words[:12]) is not None or _DONE.search(words) is not None or words.startswith(("目前", "截至"))
+
+
+def begins_with_a_verb(words: str) -> bool:
+    return _VERB_AT.match(words) is not None
+
+
+def first_words(rest: str) -> str:
+    """The first comma segment that says something."""
+    for part in re.split(r"[,，:：;；。]", rest[:160], maxsplit=3):
+        if part.strip(" *_“”\"）)"):
+            return part
+    return ""
+
+
+def _asks(scene: Scene) -> bool:
+    return scene.stop in ("?", "？") or _ZH_QUESTION.search(scene.before[-80:] + scene.lead) is not None
+
+
+def _says_something(scene: Scene) -> bool:
+    return len(re.findall(r"\w", scene.lead[-20:] + scene.rest[:20])) >= 2
+
+
+def _is_english(phrase: str) -> bool:
+    return _LATIN.search(phrase) is not None and re.search(r"[\u4e00-\u9fff]", phrase) is None

@@ -1,0 +1,103 @@
+"""The day on which a document was made, as far as its own words tell.
+
+In order: the event that it reports (3月10日上午…召开), a date that is labelled as the document's,
+a date on a line of its own (a signature, a letterhead), a news dateline. A running head is none of
+these. Where nothing says it, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+_HEAD = 3000
+_TAIL = 1500
+_ZH = r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?日"
+_ISO = r"(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])"
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
+_EN = rf"(?:{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][0-9]{{3}}))"
+_EN_UK = rf"(?:(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
+_FORMS = (_ZH, _ISO, _EN, _EN_UK)
+_EVENT = re.compile(
+    r"(?:^|[\n,，。：:（(\s])(?:(?P<y>[12][0-9]{3})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日"
+    r"(?:[（(][^）)\n]{1,6}[）)])?(?:上午|下午|晚)?[0-9:：时点]{0,6}[,，]?"
+    r"[^。；;\n]{0,60}(?:召开|举行|举办)[^。；;\n]{0,60}(?:发布会|吹风会|通气会)"
+)
+_LABEL = (
+    r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)|日期|时间"
+    r"|(?:date|dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
+)
+_LABELLED = [
+    re.compile(rf"(?:^|[\s|*（(])(?:{_LABEL})[*\s]*[:：]?[*\s]*{form}", re.IGNORECASE | re.MULTILINE)
+    for form in _FORMS
+]
+_ISSUED = re.compile(rf"{_ZH}\s?(?:印发|发布|公布)")
+_ALONE = [re.compile(rf"^[ \t　*（(]*{form}[ \t　*）)]*\r?$", re.MULTILINE) for form in _FORMS]
+_DATELINE = [
+    re.compile(rf"^[A-Z][^\n.;:]{{1,60}}?,\s+{form}\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s", re.MULTILINE)
+    for form in (_EN, _EN_UK)
+]
+_STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
+
+
+class Dated(Struct, frozen=True):
+    """A day and what it rests on: event, publication, signature, dateline; or None and ""."""
+
+    on: date | None = None
+    basis: str = ""
+
+
+def own_date(text: str) -> Dated:
+    """The document's own date; looks only at its beginning and its end."""
+    head, tail = text[:_HEAD], text[-_TAIL:]
+    published = _first(_LABELLED, head) or _first([_ISSUED, _STAMP], head)
+    event = _event(head, published)
+    if event is not None:
+        return Dated(event, "event")
+    if published is not None:
+        return Dated(published, "publication")
+    alone = _first(_ALONE, head) or _first(_ALONE, tail)
+    if alone is not None:
+        return Dated(alone, "signature")
+    said = _first(_DATELINE, head)
+    return Dated(said, "dateline") if said is not None else Dated()
+
+
+def _event(head: str, published: date | None) -> date | None:
+    """The day of the press conference; its year is that of the publication that follows it."""
+    found = _EVENT.search(head)
+    if found is None:
+        return None
+    if found["y"]:
+        return _made(int(found["y"]), int(found["m"]), int(found["d"]))
+    if published is None:
+        return None
+    day = _made(published.year, int(found["m"]), int(found["d"]))
+    if day is not None and day > published:
+        day = _made(published.year - 1, int(found["m"]), int(found["d"]))
+    return day
+
+
+def _first(forms: list[re.Pattern[str]], text: str) -> date | None:
+    found = [(match.start(), day) for form in forms if (match := form.search(text)) and (day := _day(match))]
+    return min(found)[1] if found else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    given = match.groupdict()
+    if given.get("mon"):
+        short = given["mon"][:3].lower()
+        if short not in _MONTHS:
+            return None
+        return _made(int(given["y"]), _MONTHS.index(short) + 1, int(given["d"]))
+    return _made(int(given["y"]), int(given["m"]), int(given["d"]))
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

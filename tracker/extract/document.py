@@ -1,0 +1,138 @@
+"""A document as it is read: bytes to text, with the title, language and date that it gives itself.
+
+Every offset in this package is a Unicode code point into `Document.text`. For plain text and
+Markdown that is the decoded file, unchanged but for a byte order mark; for HTML, PDF and Word it
+is the text that `markup` and the libraries make of the file, with table rows as `| a | b |`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import re
+from datetime import date
+from pathlib import PurePath
+
+from msgspec import Struct
+
+from tracker.errors import BadInput
+from tracker.extract.dating import Dated, own_date
+from tracker.extract.markup import Page, page_of
+
+_ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HTML_START = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<!doctype html)", re.IGNORECASE)
+_HEADING = re.compile(r"^#{1,6}\s+(.{1,200}?)\s*#*$", re.MULTILINE)
+_EXTRA = "Install it with: pip install 'milestone-tracker[documents]'"
+
+
+class Document(Struct, frozen=True):
+    """A document and what it says of itself.
+
+    `sha256` is of the bytes. `made_on` is None when the document does not say when it was made;
+    `made_on_basis` says where the date was found, such as "event" or "publication".
+    `language` is "zh" or "en", whichever most of the text is written in.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    title: str
+    made_on: date | None
+    made_on_basis: str
+    language: str
+
+
+def read_document(name: str, data: bytes) -> Document:
+    """The document in these bytes; `name` is a file name whose suffix may say what kind it is.
+
+    Raises BadInput for bytes that are no text in UTF-8, UTF-16 or GB18030, and for a PDF or Word
+    file that cannot be read or whose library is not installed.
+    """
+    page = _page(name, data)
+    text = page.text
+    dated = Dated(page.published, "publication") if page.published else own_date(text)
+    found = own_date(text)
+    if found.basis == "event":
+        dated = found
+    return Document(
+        name=name,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=page.title or _title(text) or PurePath(name).stem,
+        made_on=dated.on,
+        made_on_basis=dated.basis,
+        language=_language(text),
+    )
+
+
+def _page(name: str, data: bytes) -> Page:
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith(b"%PDF-") or suffix == ".pdf":
+        return Page(_pdf(name, data))
+    if suffix == ".docx" or (data.startswith(b"PK\x03\x04") and b"word/" in data[:4096]):
+        return Page(_word(name, data))
+    text = _decoded(name, data)
+    if suffix in (".html", ".htm", ".xhtml") or _HTML_START.match(text):
+        return page_of(text)
+    return Page(text)
+
+
+def _decoded(name: str, data: bytes) -> str:
+    encoding = next((e for bom, e in _ENCODINGS if data.startswith(bom)), None)
+    tried = (encoding,) if encoding else ("utf-8", "gb18030")
+    for attempt in tried:
+        try:
+            text = data.decode(attempt)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise BadInput(
+        f"{name} is not text in UTF-8, UTF-16 or GB18030.",
+        "Save it as UTF-8 text, or give an HTML, PDF or Word (.docx) file.",
+    )
+
+
+def _pdf(name: str, data: bytes) -> str:
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise BadInput(f"{name} is a PDF file, and the library that reads it is missing.", _EXTRA) from None
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    except Exception as broken:  # noqa: BLE001 - hostile files raise anything
+        raise BadInput(f"{name} cannot be read as a PDF file: {broken}.", "Save its text as UTF-8.") from broken
+
+
+def _word(name: str, data: bytes) -> str:
+    try:
+        import docx  # noqa: PLC0415 - an optional extra
+        from docx.table import Table  # noqa: PLC0415
+    except ImportError:
+        raise BadInput(f"{name} is a Word file, and the library that reads it is missing.", _EXTRA) from None
+    try:
+        parts: list[str] = []
+        for part in docx.Document(io.BytesIO(data)).iter_inner_content():
+            if isinstance(part, Table):
+                rows = ([" ".join(cell.text.split()) for cell in row.cells] for row in part.rows)
+                parts.extend("| " + " | ".join(row) + " |" for row in rows)
+            else:
+                parts.append(part.text)
+        return "\n".join(parts)
+    except Exception as broken:  # noqa: BLE001 - hostile files raise anything
+        raise BadInput(f"{name} cannot be read as a Word file: {broken}.", "Save its text as UTF-8.") from broken
+
+
+def _title(text: str) -> str:
+    """The first Markdown heading near the top, or else the first line."""
+    head = text[:4000]
+    first = next((line.strip() for line in head.splitlines() if line.strip()), "")
+    heading = _HEADING.search(head)
+    return (heading[1] if heading else first)[:200].strip("*_# ")
+
+
+def _language(text: str) -> str:
+    sample = text[:20_000]
+    return "zh" if 4 * len(_HAN.findall(sample)) > len(sample) / 2 else "en"

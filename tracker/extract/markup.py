@@ -1,0 +1,163 @@
+"""HTML to plain text: paragraphs to lines, table rows to `| a | b |`, struck-out text to `~~old~~`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+from msgspec import Struct
+
+_BLOCKS = frozenset(
+    "p div section article header footer main aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table "
+    "caption thead tbody tfoot blockquote pre form fieldset figure figcaption address hr br".split()
+)
+_HIDDEN = frozenset("script style template noscript head svg select textarea iframe".split())
+_VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())
+_STRUCK = frozenset(("s", "del", "strike"))
+_PUBLISHED = frozenset(
+    "pubdate publishdate publicationdate date dc.date dcterms.created article:published_time "
+    "datepublished".split()
+)
+_ISO = re.compile(r"\s*([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?![0-9])")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
+
+
+class Page(Struct, frozen=True):
+    """The text of a file, with the title and publication date that its markup gives."""
+
+    text: str
+    title: str = ""
+    published: date | None = None
+
+
+def page_of(source: str) -> Page:
+    """The text that a reader of the page sees; broken markup is read as well as browsers do."""
+    reader = _Reader()
+    reader.feed(source)
+    reader.close()
+    return reader.page()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.words: list[str] = []
+        self.row: list[str] | None = None
+        self.spans: dict[int, tuple[int, str]] = {}
+        self.cell_rows = 1
+        self.in_cell = 0
+        self.hidden: list[str] = []
+        self.in_title = False
+        self.title = ""
+        self.published: date | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "meta":
+            self._meta(given)
+        elif tag == "title":
+            self.in_title = True
+        elif tag in _HIDDEN:
+            self.hidden.append(tag)
+        elif tag == "body":
+            self.hidden.clear()
+        elif tag == "tr":
+            self._end_cell()
+            self._end_row()
+            self.row = []
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self._start_cell(given.get("rowspan", ""))
+        elif tag in _STRUCK:
+            self.words.append("~~")
+        elif tag in _BLOCKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self.in_title = False
+        elif tag in _HIDDEN:
+            if tag in self.hidden:
+                del self.hidden[self.hidden.index(tag) :]
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag in ("tr", "table"):
+            self._end_cell()
+            self._end_row()
+        elif tag in _STRUCK:
+            self.words.append("~~")
+        elif tag in _BLOCKS:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.title += data
+        elif not self.hidden:
+            self.words.append(data)
+
+    def page(self) -> Page:
+        self._end_cell()
+        self._end_row()
+        self._break()
+        return Page("\n".join(self.lines) + "\n", _flat(self.title), self.published)
+
+    def _meta(self, given: dict[str, str]) -> None:
+        name = (given.get("name") or given.get("property") or given.get("itemprop") or "").lower()
+        found = _ISO.match(given.get("content", ""))
+        if name in _PUBLISHED and found:
+            try:
+                self.published = date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                self.published = None
+
+    def _break(self) -> None:
+        if self.in_cell:
+            self.words.append(" ")
+            return
+        line = _flat("".join(self.words))
+        self.words.clear()
+        if line:
+            self.lines.append(line)
+
+    def _start_cell(self, rowspan: str) -> None:
+        if self.row is None:
+            self.row = []
+        self._fill()
+        self.in_cell = 1
+        self.cell_rows = min(int(rowspan), 1000) if rowspan.isdecimal() else 1
+
+    def _fill(self) -> None:
+        """A cell that spans rows stands again in each of them."""
+        row = self.row
+        while row is not None and (held := self.spans.get(len(row))) is not None:
+            left, text = held
+            if left > 1:
+                self.spans[len(row)] = (left - 1, text)
+            else:
+                del self.spans[len(row)]
+            row.append(text)
+
+    def _end_cell(self) -> None:
+        if not self.in_cell or self.row is None:
+            return
+        text = _flat("".join(self.words)).replace("|", "/")
+        self.words.clear()
+        if self.cell_rows > 1:
+            self.spans[len(self.row)] = (self.cell_rows - 1, text)
+        self.row.append(text)
+        self.in_cell = 0
+
+    def _end_row(self) -> None:
+        if self.row is None:
+            return
+        self._fill()
+        if any(self.row):
+            self.lines.append("| " + " | ".join(self.row) + " |")
+        self.row = None
+        self._break()
+
+
+def _flat(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,142 @@
+"""The due phrases of a document, with what the document around them settles: year, range, strike.
+
+A phrase without a year takes the year that the document names: the one before it in its sentence
+(2022年3月底前…,6月底前…), or that of the plan's title. Without a date of the document's own, whatever
+depends on the day of reading has no date at all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.due import find, parse
+from tracker.errors import BadDate
+from tracker.model import Precision
+
+_STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
+_RANGE_GAP = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到|to|through|and)\s?(?:the\s)?", re.IGNORECASE)
+_MOVED_FROM = re.compile(r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$", re.IGNORECASE)
+_RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
+_HOUR = re.compile(
+    r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"
+    r"(?:(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)整?|(?:上午|下午)?下班)?(?:之|以)?前"
+)
+_TITLE_YEAR = re.compile(r"(?<![\d—–-])(20\d\d)\s?年?度?(?!\d|\s?[-—–至]\s?20)")
+_PLAN_TITLE = re.compile(r"方案|计划|要点|任务|清单|分工|安排|台账|实事|重点|工作|通知|调度|\b(?:plan|agenda|roadmap|programme)\b", re.IGNORECASE)
+
+
+class Mention(Struct, frozen=True):
+    """A due phrase in the text, `start:end`, and the date that it means here.
+
+    `range_end` is set when it closes a range that began before it, `range_start` when it opens one.
+    `struck` is set inside struck-out text: a date that has been replaced.
+    """
+
+    start: int
+    end: int
+    due: date | None
+    precision: Precision
+    assumed: bool
+    has_year: bool
+    struck: bool = False
+    range_start: bool = False
+    range_end: bool = False
+
+
+def plan_year(title: str) -> int | None:
+    """The year of a plan by its title: 2021年为民办实事任务清单."""
+    found = _TITLE_YEAR.search(title)
+    return int(found[1]) if found and _PLAN_TITLE.search(title) else None
+
+
+def is_plan(title: str, text: str) -> bool:
+    """Whether the document is one of which every sentence says what is to be done."""
+    return re.search(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表", title + text[:100]) is not None and "发布会" not in title
+
+
+def mentions_of(text: str, made_on: date | None, year: int | None, fiscal_year_start: int) -> list[Mention]:
+    """Every due phrase in order."""
+    anchor = _anchor(made_on, year)
+    read = _found(text, anchor, fiscal_year_start)
+    if made_on is None and year is None:
+        read = _lasting(read, _found(text, date(2001, 7, 18), fiscal_year_start))
+    struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
+    settled: list[Mention] = []
+    at = 0
+    for mention in read:
+        while at < len(struck) and struck[at][1] <= mention.start:
+            at += 1
+        inside = at < len(struck) and struck[at][0] <= mention.start
+        hour = _HOUR.match(text, mention.end)
+        here = replace(mention, struck=inside, end=hour.end() if hour else mention.end)
+        if settled:
+            here = _after(text, settled, here)
+        settled.append(here)
+    return settled
+
+
+def _anchor(made_on: date | None, year: int | None) -> date:
+    if made_on is None:
+        return date(year, 1, 1) if year else date(2020, 1, 15)
+    return max(made_on, date(year, 1, 1)) if year and year == made_on.year + 1 else made_on
+
+
+def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
+    return [
+        Mention(
+            m.start,
+            m.end,
+            None if m.unclear else m.due.date,
+            Precision.NONE if m.unclear else m.due.precision,
+            m.due.year_assumed,
+            re.search(r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年", text[m.start : m.end]) is not None,
+        )
+        for m in find(text, anchor, fiscal_year_start=fiscal_year_start)
+    ]
+
+
+def _lasting(one: list[Mention], other: list[Mention]) -> list[Mention]:
+    """The mentions without the dates that two anchors do not agree on."""
+    dates = {(m.start, m.end): m.due for m in other}
+    return [
+        m if dates.get((m.start, m.end)) == m.due else replace(m, due=None, precision=Precision.NONE)
+        for m in one
+    ]
+
+
+def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
+    """The phrase as the one before it settles it: the end of a range, a month of the year just named."""
+    last = settled[-1]
+    gap = text[last.end : here.start]
+    between = _RANGE_GAP.fullmatch(gap) or (not gap and text[here.start] in "到至")
+    if between and not last.struck and (gap.strip().lower() != "and" or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])):
+        if _MOVED_FROM.search(text[max(0, last.start - 30) : last.start]):
+            settled[-1] = replace(last, struck=True)
+            return _in_year_of(text, last, here)
+        settled[-1] = replace(last, range_start=True)
+        return replace(_in_year_of(text, last, here), start=last.start, range_end=True)
+    fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)
+    if last.has_year and last.precision in fine and not last.struck and len(gap) <= 200 and not re.search(r"[。\n.!?]", gap):
+        return _in_year_of(text, last, here)
+    return here
+
+
+def _in_year_of(text: str, last: Mention, here: Mention) -> Mention:
+    if not here.assumed or last.due is None or here.due is None:
+        return here
+    moved = in_year(text[here.start : here.end], last.due.year)
+    if moved is None or moved < last.due:
+        return here
+    return replace(here, due=moved, assumed=False, has_year=True)
+
+
+def in_year(phrase: str, year: int) -> date | None:
+    """The phrase read against the first day of a year; None when it cannot be."""
+    try:
+        return parse(re.sub(r"^.*[到至—–-]", "", phrase), date(year, 1, 1)).date
+    except BadDate:
+        return None

@@ -1,0 +1,161 @@
+"""The lines and components of an iCalendar file, each with its place in the file.
+
+A scan takes any bytes and never fails: what has no place in the grammar is a problem with a line
+number, and the rest is still there. It knows nothing of what properties mean. Bytes that are not
+UTF-8 come through as lone surrogates (PEP 383), so that only the properties that hold them are
+lost, and a character that a fold cut in two is whole again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+DEEPEST = 20
+"""Levels of components; real calendars have three. A bomb of BEGIN lines stops here."""
+
+ITEMS = frozenset({"VEVENT", "VTODO", "VJOURNAL"})
+
+_PROPERTY = re.compile(
+    r"([A-Za-z0-9_.-]+)"
+    r'((?:;[A-Za-z0-9-]+(?:=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)?)*)'
+    r":(.*)",
+    re.DOTALL,
+)
+_PARAMETER = re.compile(r';([A-Za-z0-9-]+)(?:=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?')
+
+
+class Line(Struct, frozen=True, gc=False):
+    """A content line: the name in capitals, parameters and value as they stand in the file."""
+
+    number: int
+    name: str
+    raw_parameters: str
+    value: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Each parameter's value without its quotes; names in capitals."""
+        found = _PARAMETER.findall(self.raw_parameters)
+        return {name.upper(): value.replace('"', "") for name, value in found}
+
+
+class Component(Struct):
+    """What stands between BEGIN and END; `first` and `last` are the numbers of those lines."""
+
+    name: str
+    first: int
+    last: int
+    lines: list[Line]
+    parts: list[Component]
+
+    def get(self, name: str) -> Line | None:
+        """The first property of that name."""
+        return next((line for line in self.lines if line.name == name), None)
+
+    def walk(self) -> Iterator[Component]:
+        """This component and everything in it."""
+        waiting = [self]
+        while waiting:
+            component = waiting.pop()
+            yield component
+            waiting.extend(reversed(component.parts))
+
+
+class Problem(Struct, frozen=True):
+    """What has no place in the grammar, and where."""
+
+    line: int
+    message: str
+
+
+class Scan(Struct, frozen=True):
+    """The outermost components of a file, and what could not be placed."""
+
+    components: list[Component]
+    problems: list[Problem]
+
+
+def content_lines(data: bytes) -> Iterator[tuple[int, str]]:
+    """Each unfolded line that is not blank, with the number of the line on which it begins."""
+    try:
+        yield from _unfolded(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        # Latin-1 keeps each byte as it is, and the line structure is ASCII.
+        for number, line in _unfolded(data.decode("latin-1")):
+            yield number, line.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    number, pieces = 0, [""]
+    for here, physical in enumerate(text.split("\n" if "\n" in text else "\r"), 1):
+        line = physical.removesuffix("\r")
+        if line[:1] in (" ", "\t") and number:
+            pieces.append(line[1:])
+        elif line:
+            if number:
+                yield number, pieces[0] if len(pieces) == 1 else "".join(pieces)
+            number, pieces = here, [line]
+    if number:
+        yield number, "".join(pieces)
+
+
+def scan(data: bytes) -> Scan:
+    """The components of `data`. A component that another one interrupts ends there."""
+    outermost: list[Component] = []
+    problems: list[Problem] = []
+    open_: list[Component] = []
+    number = 0
+    for number, content in content_lines(data):
+        match = _PROPERTY.fullmatch(content)
+        if match is None:
+            problems.append(Problem(number, f"This is no property: {content[:40]!r}."))
+            continue
+        name, parameters, value = match.groups()
+        name = name.upper()
+        if name == "BEGIN":
+            _begin(value.strip().upper(), number, open_, outermost, problems)
+        elif name == "END":
+            _end(value.strip().upper(), number, open_, problems)
+        elif open_:
+            open_[-1].lines.append(Line(number, name, parameters, value))
+        else:
+            problems.append(Problem(number, f"{name} stands outside of any component."))
+    while open_:
+        _close(open_, number, problems)
+    return Scan(outermost, problems)
+
+
+def _begin(
+    name: str,
+    number: int,
+    open_: list[Component],
+    outermost: list[Component],
+    problems: list[Problem],
+) -> None:
+    if name in ITEMS:
+        while any(component.name in ITEMS for component in open_):
+            _close(open_, number, problems)
+    if len(open_) >= DEEPEST:
+        problems.append(Problem(number, f"{name[:40]} begins more than {DEEPEST} levels deep."))
+        return
+    component = Component(name, number, number, [], [])
+    (open_[-1].parts if open_ else outermost).append(component)
+    open_.append(component)
+
+
+def _end(name: str, number: int, open_: list[Component], problems: list[Problem]) -> None:
+    if not any(component.name == name for component in open_):
+        problems.append(Problem(number, f"{name[:40]} ends here and did not begin."))
+        return
+    while open_[-1].name != name:
+        _close(open_, number, problems)
+    open_.pop().last = number
+
+
+def _close(open_: list[Component], number: int, problems: list[Problem]) -> None:
+    component = open_.pop()
+    component.last = number
+    problems.append(Problem(component.first, f"{component.name[:40]} begins here and never ends."))
