@@ -6,8 +6,7 @@ astronomical (GB/T 33661-2017), and eighty dates are shorter than computing it.
 
 from __future__ import annotations
 
-from datetime import date
-
+from tracker.due.period import Period, day, eve, single
 from tracker.errors import BadDate
 
 FIRST_YEAR, LAST_YEAR = 2015, 2035
@@ -51,16 +50,16 @@ _TABLE = {
 MOVING = {name: dict(enumerate(days.split(), FIRST_YEAR)) for name, days in _TABLE.items()}
 
 
-def holiday(name: str, year: int) -> date:
+def holiday(name: str, year: int) -> Period:
     """The day of the holiday in that year; BadDate for a moving one outside of the table."""
     if name in FIXED:
-        return date(year, *FIXED[name])
+        return day(year, *FIXED[name])
     if name == "除夕":
-        return date.fromordinal(holiday("春节", year).toordinal() - 1)
-    day = MOVING[name].get(year)
-    if day is None:
+        return single(eve(holiday("春节", year).first))
+    known = MOVING[name].get(year)
+    if known is None:
         raise BadDate(
             f"The date of {name} is known from {FIRST_YEAR} to {LAST_YEAR}, and not for {year}.",
-            f"Give the date itself, such as {year:04}-02-10.",
+            "Write the day itself.",
         )
-    return date(year, int(day[:2]), int(day[2:]))
+    return day(year, int(known[:2]), int(known[2:]))

@@ -142,13 +142,12 @@ def iso_week(number: int, week_number: int) -> Period:
 
 def shift(on: date, number: int, unit: str) -> date:
     """The day so many days, weeks, months or years on; 31 January + 1 month ends February."""
-    from dateutil.relativedelta import relativedelta
-
     try:
         if unit in ("day", "week"):
             return on + timedelta(days=number * (7 if unit == "week" else 1))
-        months = number * (12 if unit == "year" else 1)
-        return on + relativedelta(months=months)
+        from dateutil.relativedelta import relativedelta
+
+        return on + relativedelta(months=number * (12 if unit == "year" else 1))
     except (OverflowError, ValueError):
         raise BadDate(
             f"{number} {unit}s from {on} lies outside of the years {MINYEAR} to {MAXYEAR}.", EXAMPLE

@@ -54,9 +54,10 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     limit = suffix(c, *WITHIN) or suffix(c, *_LATER)
     if limit:
         return replace(on(p.single(p.shift(setting.anchor, number, unit))), limit=limit)
+    if c.peek(-1).text == "日":  # 20日 is a day of the month
+        return None
     refusal = BadDate("A length of time alone is no date.", "Say by when, as in 三个月内.")
-    # Days are left to `bare`: 20日 is a day of the month.
-    return None if unit == "day" else Reading(None, plain=True, unclear=refusal)
+    return Reading(None, plain=True, unclear=refusal)
 
 
 def _length(c: Cursor) -> tuple[int, str] | None:

@@ -194,7 +194,7 @@ def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     if name in BARE_NUMBERS and not (before or said or quoted):
         return None
     against = replace(setting, before=bool(before))
-    reading = in_year(number, lambda y: p.single(holiday(name, y)), against)
+    reading = in_year(number, lambda y: holiday(name, y), against)
     if not before or reading.period is None:
         return replace(reading, sharp=True, plain=True)
     return replace(reading, period=p.single(p.eve(reading.period.first)), limit=before, sharp=True)

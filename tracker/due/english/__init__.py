@@ -127,10 +127,10 @@ def _end(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _decade(setting: Setting) -> Reading:
-    tenth = setting.anchor.year // 10 * 10 + 10
+    year = setting.anchor.year
+    one, other = sorted((year // 10 * 10 + 9, (year + 9) // 10 * 10))
     refusal = BadDate(
-        f"The decade may end with {tenth - 1} or with {tenth}.",
-        f"Write by {tenth - 1} or by {tenth}.",
+        f"The decade may end with {one} or with {other}.", f"Write by {one} or by {other}."
     )
     return Reading(None, unclear=refusal)
 

@@ -104,7 +104,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     signed = c.take("+")
     c.take("the next", "the coming", "the following", "next")
     length = _length(c, signed=bool(signed))
-    if length is None or lead in ("by", "before", "until", "till"):
+    if length is None:
         return None
     number, unit = length
     if lead in ("over", "during"):
@@ -113,21 +113,28 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         return working_days("in 14 days")
     period = p.single(p.shift(setting.anchor, number, unit))
     counted = Reading(period, limit="within", sharp=True)
-    event = f"{number} {unit}s are counted from an event whose date is not given."
-    return _counted(c, counted, BadDate(event, "Write the due date itself."), plain=not signed)
+    event = _event(c)
+    if event == "anchor" or (not event and (signed or lead in ("in", "within"))):
+        return counted
+    refusal = BadDate(
+        f"{number} {unit}s are counted from an event whose date is not given.",
+        "Write the due date itself.",
+    )
+    alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")
+    return replace(counted, plain=not event, limit="", unclear=refusal if event else alone)
 
 
-def _counted(c: Cursor, reading: Reading, refusal: BadDate, *, plain: bool) -> Reading:
-    """From what it is counted: the anchor, when it is not said, or else an event."""
-    after = c.i
+def _event(c: Cursor) -> str:
+    """From what it is counted: "anchor", another "event", or "" when it is not said."""
+    start = c.i
     if c.take("from now", "from today", "' time"):
-        return reading
+        return "anchor"
     if not c.take("of", "from", "after", "following"):
-        return replace(reading, limit="", plain=plain)
+        return ""
     if _this_document(c):
-        return reading
-    c.i = after
-    return replace(reading, unclear=refusal)
+        return "anchor"
+    c.i = start
+    return "event"
 
 
 def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -53,7 +54,7 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
     if number is None or not c.take("w", "week"):
         return None
     token = c.peek()
-    if token.kind == "numeric" and token.text[-2:-1] == "-":
+    if token.kind == "numeric" and re.fullmatch("[0-9]{1,2}-[0-9]", token.text):
         c.i += 1
         week, day = token.text.split("-")
         if not 1 <= int(day) <= 7:
@@ -203,7 +204,7 @@ def named(c: Cursor, setting: Setting) -> Reading | None:
     if not name:
         return None
     key = "christmas" if name.startswith("christmas") else "new year"
-    return in_year(joined_year(c, setting, ","), lambda y: p.single(holiday(key, y)), setting)
+    return in_year(joined_year(c, setting, ","), lambda y: holiday(key, y), setting)
 
 
 def whole_year(c: Cursor, setting: Setting) -> Reading | None:
