@@ -78,6 +78,22 @@ class Incoming(Struct, frozen=True):
     whole: Milestone | None = None
 
 
+def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> list[Effect]:
+    """Add what a document proposed; what is known stays as it is."""
+
+    def work(transaction: Transaction) -> list[Effect]:
+        known = {m.uid for m in transaction.all()}
+        stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
+        effects: list[Effect] = []
+        for item in proposed:
+            if item.uid not in known:
+                begun = _begin(transaction, item, stamp, "extract")
+                effects += _keep(transaction, [Effect(None, begun)])
+        return effects
+
+    return store.change(work)
+
+
 def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list[Effect]:
     """Add what is new, change what a file says differently, and leave what is known as it is.
 
@@ -93,7 +109,11 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
         for item in items:
             before = known.get(item.uid)
             try:
-                after = _merge(before, item, stamp) if before else _begin(transaction, item, stamp)
+                after = (
+                    _merge(before, item, stamp)
+                    if before
+                    else _begin(transaction, item, stamp, "import")
+                )
             except BadValue as error:
                 raise BadInput(f"{item.place}: {error.message}", "Nothing was imported.") from None
             if after is not before:
@@ -103,10 +123,10 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
     return store.change(work)
 
 
-def _begin(transaction: Transaction, item: Incoming, stamp: Stamp) -> Milestone:
+def _begin(transaction: Transaction, item: Incoming, stamp: Stamp, verb: str) -> Milestone:
     if item.whole is None:
         return Milestone.begin(
-            transaction.new_id(), item.uid, stamp, "import", made_on=item.made_on, **item.fields
+            transaction.new_id(), item.uid, stamp, verb, made_on=item.made_on, **item.fields
         )
     free = transaction.get(item.whole.id) is None and item.whole.id > 0
     return item.whole if free else replace(item.whole, id=transaction.new_id())

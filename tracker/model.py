@@ -114,7 +114,8 @@ class Span(Struct, frozen=True):
 class Source(Struct, frozen=True, omit_defaults=True):
     """Where it was said: the document, and where in it the phrase and its clause stand.
 
-    An inherited phrase stands outside the clause: a speaker says 今年 once and lists five items.
+    `file` is the path that the document was read from. An inherited phrase stands outside its
+    clause: a speaker says 今年 once and lists five items.
     """
 
     document: str
@@ -126,6 +127,7 @@ class Source(Struct, frozen=True, omit_defaults=True):
     clause: Span | None = None
     quote: str | None = None
     inherited: bool = False
+    file: str | None = None
 
 
 class Wording(Struct, frozen=True, omit_defaults=True):

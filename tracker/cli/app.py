@@ -29,6 +29,7 @@ COMMANDS = {
     "undo": "change",
     "redo": "change",
     "when": "when",
+    "extract": "extracting",
     "export": "export",
     "import": "imports",
     "check": "store",

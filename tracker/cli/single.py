@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,7 @@ from tracker.actions import among
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import as_of_option, effect_format_option, store_option
-from tracker.errors import UnknownMilestone
+from tracker.errors import TrackerError, UnknownMilestone
 from tracker.model import Milestone
 
 
@@ -51,7 +52,26 @@ def show_command(app: App, ids: tuple[str, ...], as_of: date | None, form: str |
 
     names = {m.uid: str(m.id) for m in app.store.all()} if any(map(_linked, found)) else {}
     screen = Screen(app.width, app.colour, app.lang)
-    say(app, "\n\n".join(detail(m, day, screen, names) for m in found))
+    say(app, "\n\n".join(detail(m, day, screen, names) + _in_context(app, m) for m in found))
+
+
+def _in_context(app: App, m: Milestone) -> str:
+    """Return the quote amid the lines around it, when the document it came from is at hand."""
+    source = m.source
+    if source is None or source.file is None or source.phrase is None:
+        return ""
+    path = next(filter(Path.is_file, (Path(source.file), Path(app.url).parent / source.file)), None)
+    if path is None:
+        return ""
+    from tracker.extract import read_document
+    from tracker.render.context import context
+    from tracker.render.table import Screen
+
+    try:
+        document = read_document(str(path), path.read_bytes())
+    except (TrackerError, OSError) as error:
+        return f"\n    {path} cannot be read any more: {error}"
+    return "\n" + context(source, document, Screen(app.width, app.colour, app.lang))
 
 
 def _linked(m: Milestone) -> bool:

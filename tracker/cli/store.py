@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -46,10 +47,16 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
 
 
 @click.command("check")
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Hold the quotes against the documents in it instead.",
+)
 @effect_format_option
 @store_option
 @click.pass_obj
-def check_command(app: App, form: str | None) -> None:
+def check_command(app: App, sources: Path | None, form: str | None) -> None:
     """Check that the store is sound: histories, links, identities.
 
     Ends with an exit code above 2 and a line for each fault.
@@ -57,6 +64,11 @@ def check_command(app: App, form: str | None) -> None:
     from tracker.coherence import faults
 
     milestones = app.store.all()
+    if sources is not None:
+        from tracker.cli.sources import check_sources
+
+        check_sources(app, milestones, sources, form)
+        return
     found = faults(milestones)
     if form == "json":
         from tracker.render import json

@@ -43,13 +43,18 @@ _NORMAL = str.maketrans(
 )
 _BLANKS = re.compile(r" *(?:\r?\n *)?")
 _TOKEN = re.compile(
-    rf"""(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]))
+    rf"""(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]|\ ?[年月季]))
        | (?P<number>[0-9]{{1,9}}(?![0-9]))
        | (?P<han>[{HAN}]{{1,12}})
        | (?P<word>[a-z]{{1,20}})
        | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+
+
+def wordings(text: str) -> tuple[str, ...]:
+    """Alternative wordings of one thing, written with bars between them."""
+    return tuple(text.split("|"))
 
 
 class Token(NamedTuple):
@@ -119,18 +124,28 @@ class Cursor:
         return value
 
     def count(self) -> int | None:
-        """Take a number in digits, Chinese numerals or English words, such as forty-five (45)."""
+        """Take a number in digits, Chinese numerals or English words: forty-five (45)."""
         value = self.number()
-        if value is not None or self.peek().text not in ENGLISH:
+        if value is not None:
             return value
-        value = ENGLISH[self.peek().text]
+        value = self._words_below_hundred()
+        if value is not None and self.take("hundred"):
+            self.take("and")
+            value = 100 * value + (self._words_below_hundred() or 0)
+        if value is not None:
+            self.take(f"({value})")
+        return value
+
+    def _words_below_hundred(self) -> int | None:
+        value = ENGLISH.get(self.peek().text)
+        if value is None:
+            return None
         self.i += 1
-        ones = self.peek(1).text if self.peek().text == "-" else self.peek().text
-        if value >= 20 and 0 < ENGLISH.get(ones, 0) < 10 and ones not in ("a", "an"):
-            self.i += 2 if self.peek().text == "-" else 1
-            value += ENGLISH[ones]
-        if self.peek().text == "(" and self.peek(1).text == str(value) and self.peek(2).text == ")":
-            self.i += 3
+        joined = self.peek().text == "-"
+        ones = ENGLISH.get(self.peek(joined).text, 0)
+        if value >= 20 and 0 < ones < 10:
+            self.i += 1 + joined
+            value += ones
         return value
 
 

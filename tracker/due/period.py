@@ -15,8 +15,10 @@ from tracker.errors import BadDate
 from tracker.model import Precision
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAMPLE = "Write a day as 2021-06-30."
 
 
@@ -33,11 +35,13 @@ class Setting(Struct, frozen=True):
 
     `fiscal_year_start` is a month, 1 to 12; fiscal years are named by the year in which they end.
     `before` is set while reading what stands after "before": the due date is then the eve.
+    `since` is set while reading the far end of a range: it is not earlier than the near end.
     """
 
     anchor: date
     fiscal_year_start: int = 1
     before: bool = False
+    since: date | None = None
 
     def due(self, period: Period) -> date:
         return eve(period.first) if self.before else period.last
@@ -46,7 +50,7 @@ class Setting(Struct, frozen=True):
 def day(year: int, month: int, dom: int) -> Period:
     days = monthrange(_year(year), _month(month))[1]
     if not 1 <= dom <= days:
-        of = f"{MONTHS[month - 1]} {year}" if month == 2 else MONTHS[month - 1]
+        of = f"{month_name(month)} {year}" if month == 2 else month_name(month)
         raise BadDate(f"{of} has {days} days, so there is no day {dom}.", EXAMPLE)
     return single(date(year, month, dom))
 
@@ -66,6 +70,10 @@ def ten_days(year: int, number: int, third: int) -> Period:
     return Period(whole.first.replace(day=10 * third - 9), last, Precision.DAY)
 
 
+def month_name(number: int) -> str:
+    return MONTHS[number - 1]
+
+
 def quarter(year: int, number: int, start: int = 1) -> Period:
     """A quarter of the year that ends in `year` and starts in month `start`."""
     if not 1 <= number <= 4:
@@ -77,7 +85,9 @@ def quarter(year: int, number: int, start: int = 1) -> Period:
 
 def half(year: int, number: int, start: int = 1) -> Period:
     if not 1 <= number <= 2:
-        raise BadDate(f"There is no half {number}; a year has two.", "Write H1 2021 or 2021年上半年.")
+        raise BadDate(
+            f"There is no half {number}; a year has two.", "Write H1 2021 or 2021年上半年."
+        )
     return _part(year, start, 6 * (number - 1), 6, Precision.HALF)
 
 
@@ -88,6 +98,25 @@ def year(number: int) -> Period:
 def fiscal_year(number: int, start: int) -> Period:
     """The twelve months from month `start` that end in the year `number`."""
     return _part(number, start, 0, 12, Precision.FISCAL_YEAR)
+
+
+def current(unit: str, ahead: int, setting: Setting) -> Period:
+    """The day, week, month, quarter, half, year or fiscal year so many ahead of the anchor's."""
+    anchor = setting.anchor
+    if unit == "day":
+        return single(shift(anchor, ahead, "day"))
+    if unit == "week":
+        return week(anchor, ahead)
+    months = {"month": 1, "quarter": 3, "half": 6}.get(unit, 12)
+    to = shift(anchor.replace(day=1), months * ahead, "month")
+    if unit == "month":
+        return month(to.year, to.month)
+    if unit in ("quarter", "half"):
+        return (quarter if unit == "quarter" else half)(to.year, (to.month - 1) // months + 1)
+    if unit == "year":
+        return year(to.year)
+    start = setting.fiscal_year_start
+    return fiscal_year(to.year + (1 < start <= to.month), start)
 
 
 def five_year_plan(number: int) -> Period:
@@ -107,15 +136,13 @@ def iso_week(number: int, week_number: int) -> Period:
     try:
         monday = date.fromisocalendar(_year(number), week_number, 1)
     except ValueError:
-        raise BadDate(
-            f"{number} has no week {week_number}.", "Write a week as 2021-W26."
-        ) from None
+        raise BadDate(f"{number} has no week {week_number}.", "Write a week as 2021-W26.") from None
     return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
 
 
 def shift(on: date, number: int, unit: str) -> date:
-    """The day so many days, weeks, months or years on; a month's end holds (31 January + 1 month)."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - not every start pays for it
+    """The day so many days, weeks, months or years on; 31 January + 1 month ends February."""
+    from dateutil.relativedelta import relativedelta
 
     try:
         if unit in ("day", "week"):
@@ -128,6 +155,16 @@ def shift(on: date, number: int, unit: str) -> date:
         ) from None
 
 
+def next_dom(dom: int, setting: Setting) -> Period:
+    """The first such day of a month that is not before the anchor: the 20th."""
+    if not 1 <= dom <= 31:
+        raise BadDate(f"No month has a day {dom}.", EXAMPLE)
+    found = single(setting.anchor)
+    while found.last.day != dom or setting.due(found) < setting.anchor:
+        found = single(shift(found.last, 1, "day"))
+    return found
+
+
 def eve(on: date) -> date:
     return shift(on, -1, "day")
 
@@ -138,15 +175,16 @@ def upcoming(make: Callable[[int], Period], setting: Setting) -> Period:
     Eight years ahead is as far as 29 February can be away.
     """
     impossible: BadDate | None = None
-    for number in range(setting.anchor.year, min(setting.anchor.year + 9, MAXYEAR + 1)):
+    since = setting.since or setting.anchor
+    for number in range(since.year, min(since.year + 9, MAXYEAR + 1)):
         try:
             found = make(number)
-            if setting.due(found) >= setting.anchor:
+            if setting.due(found) >= since:
                 return found
         except BadDate as refusal:
             impossible = impossible or refusal
     raise impossible or BadDate(
-        f"There is no such date from {setting.anchor} to the end of {MAXYEAR}.", EXAMPLE
+        f"There is no such date from {since} to the end of {MAXYEAR}.", EXAMPLE
     )
 
 

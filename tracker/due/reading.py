@@ -1,4 +1,4 @@
-"""What a grammar makes of a phrase, before it becomes a due date."""
+"""What a grammar makes of a phrase, before it becomes a due date; and dates in digits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.due.period import Period, Setting, single, upcoming
+from tracker.due import period as p
+from tracker.due.lexer import Cursor
+from tracker.due.period import Period, Setting
 from tracker.errors import BadDate
 
 
@@ -15,9 +17,9 @@ class Reading(Struct, frozen=True):
     """A period, and how it was said.
 
     `limit`    the word that makes it a deadline (by, before, 到, 前); "" when there is none
-    `assumed`  what was not said and was taken from the anchor: "year", "month" or ""
-    `sharp`    it names an end already (底, end of, a day), so that 前 or "before" still includes it
-    `plain`    in running text the words alone would not be a date: a bare May, 2030 or Friday
+    `assumed`  what was not said and is taken from the anchor: "year", "month" or ""
+    `sharp`    it names a last day (底, end of, a day), so that 前 or "until" can only include it
+    `plain`    in running text the words alone are no date: a bare May, 2030 or Friday
     `unclear`  why the date cannot be relied on; typed input is refused with it
     """
 
@@ -28,86 +30,115 @@ class Reading(Struct, frozen=True):
     plain: bool = False
     unclear: BadDate | None = None
 
-    def but(self, **fields: object) -> Reading:
-        return replace(self, **fields)
 
+Rule = Callable[[Cursor, Setting], Reading | None]
 
 NO_DATE = Reading(None)
 
 
-def in_year(
-    number: int | None, make: Callable[[int], Period], setting: Setting, *, sharp: bool = False
-) -> Reading:
+def first_of(c: Cursor, setting: Setting, *rules: Rule) -> Reading | None:
+    """What the first rule that reads anything here makes of it; the order is the preference."""
+    start = c.i
+    for rule in rules:
+        reading = rule(c, setting)
+        if reading is not None:
+            return reading
+        c.i = start
+    return None
+
+
+def in_year(number: int | None, make: Callable[[int], Period], setting: Setting) -> Reading:
     """The period in that year, or else in the first year in which it is not past."""
     if number is not None:
-        return Reading(make(number), sharp=sharp)
-    return Reading(upcoming(make, setting), assumed="year", sharp=sharp)
+        return Reading(make(number))
+    return Reading(p.upcoming(make, setting), assumed="year")
 
 
-def numeric(text: str, setting: Setting) -> Reading:
-    """A date in digits joined by - or / or a dot: year first, or else day and month in any order.
+def on(day: Period) -> Reading:
+    return Reading(day, sharp=True)
 
-    Where both orders are possible and differ, and for two-digit years, the reading is refused.
+
+def working_days(instead: str) -> Reading:
+    return Reading(
+        None,
+        limit="within",
+        unclear=BadDate(
+            "Working days need a calendar of holidays, which the tracker does not have.",
+            f"Write the day itself, or count all days: {instead}.",
+        ),
+    )
+
+
+def passed(reading: Reading, said: str, setting: Setting) -> Reading:
+    """Refuse this week's Monday on a Wednesday: who names it may mean the next one."""
+    if reading.period is None or reading.period.last >= setting.anchor:
+        return reading
+    last = reading.period.last
+    refusal = BadDate(
+        f'"{said}" was {last}, before {setting.anchor}.',
+        f"Write {last} or {p.shift(last, 1, 'week')}.",
+    )
+    return replace(reading, unclear=refusal)
+
+
+def digits(c: Cursor, setting: Setting) -> Reading | None:
+    """A date in digits: 2021-06-30, 2021/6, 20210630, 30/06/2021, 6/30.
+
+    Year first, or day and month in any order as long as only one order is possible; two-digit
+    years and numbers such as 6.30 are refused.
     """
-    from tracker.due.period import day, month  # noqa: PLC0415
-
-    parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
-    widths = [len(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
-    if widths[0] == 4:
-        if max(widths[1:]) > 2:
-            raise _not_a_date(text)
-        made = month(parts[0], parts[1]) if len(parts) == 2 else day(parts[0], parts[1], parts[2])
-        return Reading(made, sharp=len(parts) == 3)
-    if len(parts) == 2 and widths == [widths[0], 4] and widths[0] <= 2:
-        return Reading(month(parts[1], parts[0]))
-    if max(widths[:2]) > 2 or (len(parts) == 3 and widths[2] == 3):
-        raise _not_a_date(text)
-    return _day_and_month(text, parts, widths, setting)
-
-
-def _day_and_month(text: str, parts: list[int], widths: list[int], setting: Setting) -> Reading:
-    from tracker.due.period import day  # noqa: PLC0415
-
-    one, two = parts[0], parts[1]
-    if len(parts) == 3 and widths[2] < 4:
+    token = c.peek()
+    if token.kind == "number" and len(token.text) == 8:
+        c.i += 1
+        return on(p.day(int(token.text[:4]), int(token.text[4:6]), int(token.text[6:])))
+    if token.kind != "numeric":
+        return None
+    c.i += 1
+    parts = token.text.replace("/", "-").replace(".", "-").split("-")
+    widths = [len(part) for part in parts]
+    numbers = [int(part) for part in parts]
+    if widths[0] == 4 and max(widths[1:]) <= 2:
+        return Reading(p.month(*numbers)) if len(parts) == 2 else on(p.day(*numbers))
+    if len(parts) == 2 and widths[0] <= 2 and widths[1] == 4:
+        return Reading(p.month(numbers[1], numbers[0]))
+    if max(widths[:2]) > 2:
+        raise BadDate(f'"{token.text}" is not a date.', p.EXAMPLE)
+    if len(parts) == 3 and widths[2] != 4:
+        raise BadDate(f'The year in "{token.text}" is not clear.', "Write all four digits of it.")
+    if len(parts) == 2 and "." in token.text:
         raise BadDate(
-            f'The year in "{text}" is not clear.', "Write years with four digits: 2021-06-30."
+            f'"{token.text}" may be a number as well as a date.', "Write 30 June or 6月30日."
         )
-    number = parts[2] if len(parts) == 3 else None
-    if len(parts) == 2 and "." in text:
-        raise BadDate(f'"{text}" may be a number as well as a date.', "Write 30 June or 6月30日.")
-    if one <= 12 and two <= 12 and one != two:
-        raise _either(text, one, two, number)
+    return _day_and_month(token.text, numbers, setting)
+
+
+def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
+    one, two = numbers[:2]
+    year = numbers[2] if len(numbers) == 3 else None
     if one > 12 and two > 12:
-        raise BadDate(f'Neither {one} nor {two} in "{text}" is a month.', "Write 2021-06-30.")
-    dom, mon = (one, two) if one > 12 else (two, one)
-    return in_year(number, lambda y: day(y, mon, dom), setting, sharp=True)
+        raise BadDate(f'Neither {one} nor {two} in "{text}" is a month.', p.EXAMPLE)
+    if one <= 12 and two <= 12 and one != two:
+        named = "" if year is None else f" {year}"
+        readings = [f"{d} {p.month_name(m)}{named}" for d, m in ((one, two), (two, one))]
+        instead = (
+            readings
+            if year is None
+            else [str(p.day(year, m, d).last) for d, m in ((one, two), (two, one))]
+        )
+        raise BadDate(
+            f'"{text}" may be {readings[0]} or {readings[1]}.',
+            f"Write {instead[0]} or {instead[1]}.",
+        )
+    dom, month = (one, two) if one > 12 else (two, one)
+    return replace(in_year(year, lambda y: p.day(y, month, dom), setting), sharp=True)
 
 
-def _either(text: str, one: int, two: int, number: int | None) -> BadDate:
-    from tracker.due.period import MONTHS, day  # noqa: PLC0415
-
-    named = f" {number}" if number is not None else ""
-    refusal = f'"{text}" may be {one} {MONTHS[two - 1]}{named} or {two} {MONTHS[one - 1]}{named}.'
-    if number is None:
-        return BadDate(refusal, f"Write {one} {MONTHS[two - 1]}, or {two} {MONTHS[one - 1]}.")
-    first, second = day(number, two, one).first, day(number, one, two).first
-    return BadDate(refusal, f"Write {first} or {second}.")
-
-
-def compact(text: str) -> Reading:
-    """Eight digits, 20210630."""
-    from tracker.due.period import day  # noqa: PLC0415
-
-    return Reading(day(int(text[:4]), int(text[4:6]), int(text[6:])), sharp=True)
-
-
-def _not_a_date(text: str) -> BadDate:
-    return BadDate(f'"{text}" is not a date.', "Write 2021-06-30.")
-
-
-def on_day(on: Period) -> Reading:
-    return Reading(on, sharp=True)
-
-
-__all__ = ["NO_DATE", "Reading", "compact", "in_year", "numeric", "on_day", "single"]
+def check_weekday(reading: Reading, weekday: int) -> Reading:
+    """Refuse a date whose weekday is not the one that stands beside it."""
+    if reading.period is not None and reading.period.last.weekday() != weekday:
+        last = reading.period.last
+        raise BadDate(
+            f"{last} is a {p.WEEKDAYS[last.weekday()]}, not a {p.WEEKDAYS[weekday]}.",
+            "Leave out the weekday, or correct one of the two.",
+        )
+    return reading

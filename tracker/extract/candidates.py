@@ -60,7 +60,7 @@ class Candidate(Struct, frozen=True):
 
 _BRACKETED = re.compile(r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|\((?:19|20)\d\d\)\s?\d+号|（(?:19|20)\d\d）\s?\d+号")
 _LABEL = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)|deadline|due(?: date)?|target date|completion date)[*\s]*[:：]\s*(?:[*]{0,2})$",
+    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)|deadline|due(?: date)?|(?:target|completion|launch|release|opening|delivery|go-live) date)[*\s]*[:：]\s*(?:[*]{0,2})$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(r"^(?:任务|工作|整改|计划|预计)?(?:完成|办结|完工)?(?:时限|期限|时间|日期|时间节点|时间要求|deadline|due(?: date)?|target date|completion date)$", re.IGNORECASE)
@@ -69,6 +69,7 @@ _OWNER_BRACKET = re.compile(r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|
 _SAME = re.compile(r"[\s(（]*(?:同上|〃|″|see above|as above|same as above|ditto)[\s)）]*$", re.IGNORECASE)
 _PARTS = re.compile(r"[。；;！!?？\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
 
 
 def extract(document: Document, *, made_on: date | None = None, fiscal_year_start: int = 1) -> list[Candidate]:
@@ -205,13 +206,14 @@ class _Reading:
             made_on=self.made_on,
             plan=self.plan,
         )
-        tier = cues.tier_of(scene, mention.due, mention.precision, assumed=mention.assumed)
+        shape = cues.shape_of(scene.phrase, mention.precision)
+        if mention.range_end:
+            if mention.precision in _WIDE:
+                return None
+            shape = Shape.PERIOD
+        tier = cues.tier_of(scene, shape, mention.due, assumed=mention.assumed)
         if tier is None:
             return None
-        if mention.range_end:
-            if cues.shape_of(scene.phrase.lstrip("到至"), mention.precision) is Shape.PERIOD:
-                return None
-            tier = Tier.HORIZON
         before = text[ctx.clause_start : mention.start]
         title = titles.title_of(before or lead, scene.rest, english=english)
         modality = cues.modality_of(text[ctx.sentence : mention.start] if english else scene.lead, scene.rest, english=english)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 REACH = 600
 
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|[ap]\.m|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$")
 _STOP = re.compile(
     r"[。；！？\f]|[;!?]"
     r"|(?<=[\u3400-\u9fff”’）)])\.(?!\d)"

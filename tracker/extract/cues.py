@@ -50,9 +50,9 @@ class Scene(Struct, frozen=True):
 
 
 _LIMIT_ZH = re.compile(r"(?:前|底|末|内|终|止|年底|岁末)$|^(?:到|至|不晚于|不迟于|最晚|最迟)")
-_PERIOD_ZH = re.compile(r"(?:期间|时期|未来|今后|全年|以来|期)$|^(?:未来|今后|全年)")
+_PERIOD_ZH = re.compile(r"[春夏秋冬](?:季|天)?(?:[之以]?前)?$|(?:期间|时期|未来|今后|全年|以来|期)$|^(?:未来|今后|全年)")
 _LIMIT_EN = re.compile(r"^(?:by|before|no later than|not later than|on or before|prior to|due|within|(?:the )?end\b|close of)\b|\b(?:from|of|after) (?:the )?(?:date|publication|issuance|issue|signing)|year-end|^eo[ymq]", re.IGNORECASE)
-_PERIOD_EN = re.compile(r"^(?:through|until|till|during|over|for)\b", re.IGNORECASE)
+_PERIOD_EN = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b|^(?:through|until|till|during|over|for)\b", re.IGNORECASE)
 
 # -- sayings that are no promise (Chinese) -----------------------------------------------------
 
@@ -65,7 +65,7 @@ _LEAD_NO = re.compile(
     r"|(?:圆满|超额|提前|顺利|全面|如期|胜利)?(?:完成|实现|达到|兑现)了?(?:了|[^,，。]{0,2}确定的?)?$"  # quoted targets
     r"|关于"  # the title of a document
     r"|有效期|试行期|任期|保质期|过渡期"  # validity
-    r"|每(?:年|季度?|月|周|个)?(?:度|的)?$|逐年$|当年$|次年$|翌年$|同年$|当月$|次月$|历年$"  # recurring, other years
+    r"|每(?:半?年|季|月|周|个|届|批|次)[^,，]{0,6}$|每$|逐年$|当年$|次年$|翌年$|同年$|当月$|次月$|历年$"  # recurring, other years
     r"|据.{0,12}(?:预测|测算|估算)|预测[,，]?$"  # somebody else's forecast
     r"|[〔\[（(]$(?<=[〔\[])"
 )
@@ -80,7 +80,8 @@ _REST_NO = re.compile(
     r"|^[^,，。;；]{0,20}(?:同比|相比|环比|相较)"
     r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
     r"|^[^,，。;；]{0,6}(?:版|届|号文?|第)"
-    r"|^(?:印发|出台|发布|制定|修订|实施|启动|开通|成立|建成|开工)的"  # names a thing of that date
+    r"|^[\u4e00-\u9fff]{0,8}?(?:印发|出台|发布|制定|修订|实施|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
+    r"|立项|备案|审批|获批|认定|出具|签发|签订|购买)的"  # names a thing of that date
 )
 _MEETING = re.compile(r"^[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
 _DONE = re.compile(r"(?<![为除得到对罢])了(?!解|然|却|不|得|如指)")
@@ -88,7 +89,7 @@ _ZH_QUESTION = re.compile(r"请问|想问|想了解|是否|有没有|吗[？?]?$
 _RULE_EVENT = re.compile(
     r"后|收到|受理|接到|之日|办结|压缩|缩短|控制在|时限|不超过|超过|满|届满|连续|近|过去|每|申请|补正"
 )
-_ISSUED = re.compile(r"(?:发布|公布|印发|下发|签发|颁布|施行|实施)(?:之日)?(?:起|后|之后)")
+_ISSUED = re.compile(r"(?:发布|公布|印发|下发|签发|颁布|发文|施行|实施)(?:之日)?(?:起|后|之后)")
 _DURATION_ZH = re.compile(r"^(?:自|从|在|到)?(?:[\d一二三四五六七八九十两半几]+)\s?(?:个)?(?:工作日|自然日|日|天|周|星期|个?月|年|季度)(?:之|以)?内$|个月内$|半年内$")
 
 # -- words of promising (Chinese) ---------------------------------------------------------------
@@ -113,6 +114,8 @@ _VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{_VER
 _FINISH_AT = re.compile(
     r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|开工|启用|全面|试运行|销号|清零)"
 )
+_YEAR_ZH = re.compile(r"[\d〇零一二三四五六七八九]{4}年$|明年$|后年$")
+_AT_ONCE = re.compile(r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)")
 
 # -- English ------------------------------------------------------------------------------------
 
@@ -122,7 +125,7 @@ _LEAD_NO_EN = re.compile(
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
-    r"\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? (?:on |in |at |during )[^,]*$",
+    r"\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
     re.IGNORECASE,
 )
 _IF_EN = re.compile(r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE)
@@ -132,14 +135,24 @@ _PAST_EN = re.compile(
 )
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
-    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|agreed to|'ll|going to|extended to)\b|’ll\b",
+    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b",
     re.IGNORECASE,
 )
 _OTHERS_EN = re.compile(
-    r"\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers|market)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
+    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
     re.IGNORECASE,
 )
+_REST_NO_EN = re.compile(
+    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
+    re.IGNORECASE,
+)
+_RECURRING_EN = re.compile(r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$", re.IGNORECASE)
+_HOUR_EN = re.compile(r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$", re.IGNORECASE)
+_MOVED = re.compile(r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$|\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$", re.IGNORECASE)
+_AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
 _RULE_EN = re.compile(r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -147,7 +160,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 def shape_of(phrase: str, precision: Precision) -> Shape:
     """Whether the phrase itself names a deadline, a point in time or a period."""
     if _is_english(phrase):
-        if _PERIOD_EN.match(phrase):
+        if _PERIOD_EN.search(phrase):
             return Shape.PERIOD
         if _LIMIT_EN.search(phrase):
             return Shape.DEADLINE
@@ -159,9 +172,8 @@ def shape_of(phrase: str, precision: Precision) -> Shape:
     return Shape.PERIOD if wide else Shape.POINT
 
 
-def tier_of(scene: Scene, due: date | None, precision: Precision, *, assumed: bool) -> Tier | None:
+def tier_of(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> Tier | None:
     """The tier of a phrase, or None when it is no commitment."""
-    shape = shape_of(scene.phrase, precision)
     if due is not None and scene.made_on is not None and due < scene.made_on:
         return None
     if _is_english(scene.phrase):
@@ -182,8 +194,9 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
         if _RULE_EVENT.search(said) or scene.lead.endswith("在") is False and "日内" in scene.phrase and not promises(scene):
             return None
     if shape is Shape.PERIOD:
-        return Tier.HORIZON
-    if shape is Shape.DEADLINE:
+        later = due is not None and scene.made_on is not None and due.year > scene.made_on.year
+        return Tier.EXPLICIT if later and _YEAR_ZH.search(scene.phrase) and _AT_ONCE.match(rest) else Tier.HORIZON
+    if shape is Shape.DEADLINE or _MOVED.search(scene.lead):
         return Tier.EXPLICIT
     if due == scene.made_on or (not scene.plan and _MEETING.search(rest)):
         return None
@@ -201,6 +214,8 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return None
     if _LEAD_NO_EN.search(before) and not before.lower().endswith("extended to "):
         return None
+    if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
+        return None
     if scene.stop == "?" or _IF_EN.search(before) or _OTHERS_EN.search(before):
         return None
     sentence = before + " " + scene.rest
@@ -209,7 +224,9 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return None
     if _RULE_EN.search(before[-40:]) or not _LATIN.search(sentence):
         return None
-    if shape is Shape.DEADLINE:
+    if shape is Shape.DEADLINE or _HOUR_EN.search(before) or _MOVED.search(before):
+        return Tier.EXPLICIT
+    if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
         return Tier.EXPLICIT
     if future is None:
         return None

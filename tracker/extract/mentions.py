@@ -19,8 +19,12 @@ from tracker.model import Precision
 
 _STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到|to|through|and)\s?(?:the\s)?", re.IGNORECASE)
+_MOVED_FROM = re.compile(r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$", re.IGNORECASE)
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
-_HOUR = re.compile(r"(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)(?:整)?(?:之|以)?前")
+_HOUR = re.compile(
+    r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"
+    r"(?:(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)整?|(?:上午|下午)?下班)?(?:之|以)?前"
+)
 _TITLE_YEAR = re.compile(r"(?<![\d—–-])(20\d\d)\s?年?度?(?!\d|\s?[-—–至]\s?20)")
 _PLAN_TITLE = re.compile(r"方案|计划|要点|任务|清单|分工|安排|台账|实事|重点|工作|通知|调度|\b(?:plan|agenda|roadmap|programme)\b", re.IGNORECASE)
 
@@ -109,7 +113,10 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
     last = settled[-1]
     gap = text[last.end : here.start]
     between = _RANGE_GAP.fullmatch(gap) or (not gap and text[here.start] in "到至")
-    if between and (gap.strip().lower() != "and" or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])):
+    if between and not last.struck and (gap.strip().lower() != "and" or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])):
+        if _MOVED_FROM.search(text[max(0, last.start - 30) : last.start]):
+            settled[-1] = replace(last, struck=True)
+            return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)
         return replace(_in_year_of(text, last, here), start=last.start, range_end=True)
     fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)

@@ -40,6 +40,8 @@ def _what(change: Change) -> str:
             return "came with the seed"
         case "add":
             return "added"
+        case "extract":
+            return "found in a document"
         case "note":
             return "note"
         case "remove":

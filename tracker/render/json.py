@@ -14,6 +14,7 @@ import msgspec
 
 from tracker.actions import Effect
 from tracker.due import Due
+from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.report import Entry, Listing, Summary, standing
 
@@ -29,6 +30,12 @@ def error(code: str, message: str, hint: str, exit_code: int) -> str:
     """Return the envelope of a refusal."""
     told = {"code": code, "message": message, "hint": hint, "exit_code": exit_code}
     return _text({"schema": SCHEMA, "error": told})
+
+
+def refusal(error: TrackerError, **beside: object) -> dict[str, object]:
+    """Return an error as a part of a result that has others."""
+    told = {"code": error.code, "message": error.message, "hint": error.hint}
+    return {**beside, **told, "exit_code": error.exit_code}
 
 
 def listing(command: str, result: Listing) -> str:

@@ -1,0 +1,152 @@
+"""`tracker extract`: proposing, adding, asking, and never twice."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+NEWS = (
+    "青禾市政府新闻办3月10日举行新闻发布会\n"
+    "2021年3月10日上午,市政府新闻办举行新闻发布会。\n"
+    "市交通局副局长 王明:\n"
+    "去年12月底前,我们完成了大桥主体工程。今年6月底前,市交通局将建成环城路,"
+    "新增公交线路20条左右;11月底前,力争开通地铁2号线。\n"
+    "“十四五”期间,要建成100公里绿道。\n"
+)
+
+
+@pytest.fixture
+def news(home: Path) -> Path:
+    path = home / "news.txt"
+    path.write_text(NEWS, encoding="utf-8")
+    return path
+
+
+def test_it_proposes_and_writes_nothing(run: Run, news: Path, home: Path) -> None:
+    ran = run("extract", "news.txt")
+    assert ran.code == 0
+    assert "2021-06-30" in ran.out
+    assert "2021-11-30" in ran.out
+    assert "2020-12-31" not in ran.out
+    assert "Nothing is written yet" in ran.err
+    assert sorted(path.name for path in home.iterdir()) == ["news.txt"]
+
+
+def test_the_json_contract(run: Run, news: Path) -> None:
+    told = run("extract", "news.txt", "--format", "json").json
+    assert told["schema"] == "tracker/1"
+    assert told["documents"][0]["made_on"] == "2021-03-10"
+    first, second = told["candidates"]
+    assert (first["due"], first["precision"], first["tier"]) == ("2021-06-30", "month", "explicit")
+    assert (second["due"], second["modality"]) == ("2021-11-30", "stretch")
+    for candidate in (first, second):
+        for part in ("phrase", "clause"):
+            span = candidate[part]
+            assert NEWS[span["start"] : span["end"]] == span["text"]
+        assert {"title", "speaker", "organisation", "targets", "line"} <= candidate.keys()
+    assert first["targets"][0]["value"] == 20
+
+
+def test_horizon_shows_the_rest(run: Run, news: Path) -> None:
+    tiers = {
+        c["tier"]
+        for c in run("extract", "news.txt", "--horizon", "--format", "json").json["candidates"]
+    }
+    assert "horizon" in tiers
+
+
+def test_adding_by_number_then_all_never_twice(run: Run, news: Path) -> None:
+    run("init")
+    assert run("extract", "news.txt", "--add", "2").out.rstrip().endswith("开通地铁2号线")
+    told = run("extract", "news.txt", "--format", "json").json["candidates"]
+    assert [c["milestone"] for c in told] == [None, 1]
+    run("extract", "--add", "news.txt")
+    assert len(run("list").out.splitlines()) == 2
+    again = run("extract", "news.txt", "--add")
+    assert "added" not in again.out
+    assert len(run("list").out.splitlines()) == 2
+    [m] = run("show", "1", "--format", "json").json["milestones"]
+    assert (m["baseline_due"], m["made_on"]) == ("2021-11-30", "2021-03-10")
+    source = m["source"]
+    assert source["file"] == "news.txt"
+    assert NEWS[source["phrase"]["start"] : source["phrase"]["end"]] == m["due_phrase"]
+    assert NEWS[source["clause"]["start"] : source["clause"]["end"]] == source["quote"]
+
+
+def test_what_was_removed_is_not_proposed_again(run: Run, news: Path) -> None:
+    run("init")
+    run("extract", "news.txt", "--add", "1")
+    run("remove", "1")
+    assert "milestone 1 (removed)" in run("extract", "news.txt", "--add", "1").out
+    assert run("list").out == ""
+
+
+def test_a_document_moved_and_edited_is_still_known(run: Run, news: Path) -> None:
+    run("init")
+    run("extract", "news.txt", "--add")
+    news.write_text("更新\n" + NEWS, encoding="utf-8")
+    told = run("extract", "news.txt", "--format", "json").json["candidates"]
+    assert [c["milestone"] for c in told] == [1, 2]
+
+
+def test_one_unreadable_file_does_not_stop_the_others(run: Run, news: Path) -> None:
+    ran = run("extract", "nowhere.txt", "news.txt")
+    assert ran.code == 14
+    assert "2021-06-30" in ran.out
+    assert "nowhere.txt cannot be read: no such file or directory." in ran.err
+    told = json.loads(run("extract", "nowhere.txt", "news.txt", "--format", "json").out)
+    assert len(told["candidates"]) == 2
+    assert told["errors"][0]["file"] == "nowhere.txt"
+
+
+def test_made_on_overrides_the_documents_own_date(run: Run, news: Path) -> None:
+    asked = run("extract", "news.txt", "--made-on", "2023-01-15", "--format", "json").json
+    assert [c["due"] for c in asked["candidates"]] == ["2023-06-30", "2023-11-30"]
+
+
+@pytest.mark.parametrize("numbers", ["3", "0", "2-1", "1,9"])
+def test_a_number_that_is_none_is_refused(run: Run, news: Path, numbers: str) -> None:
+    run("init")
+    ran = run("extract", "news.txt", "--add", numbers)
+    assert ran.code == 6
+    assert "Proposed is 1 to 2." in ran.err
+    assert run("list").out == ""
+
+
+def test_standard_input_and_encodings(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for encoding in ("gb18030", "utf-16", "utf-8-sig"):
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(NEWS.encode(encoding))))
+        told = run("extract", "-", "--format", "json").json
+        assert [c["due"] for c in told["candidates"]] == ["2021-06-30", "2021-11-30"], encoding
+
+
+def test_reviewing_one_by_one(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init")
+    answers = BytesIO(b"t\nRing road\nd\nend of July 2021\ny\nn\n")
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(answers))
+    run("extract", "news.txt", "--review")
+    [m] = run("list", "--format", "json").json["milestones"]
+    assert (m["title"], m["due"]) == ("Ring road", "2021-07-31")
+
+
+def test_sources_held_against_a_folder(run: Run, news: Path, home: Path) -> None:
+    run("init")
+    run("extract", "news.txt", "--add")
+    assert run("check", "--sources", ".").code == 0
+    assert "[今年6月底前]" in run("show", "1").out
+    news.write_text(NEWS.replace("建成环城路", "启动环城路"), encoding="utf-8")
+    ran = run("check", "--sources", ".")
+    assert ran.code == 16
+    assert "no longer says it" in ran.out
+    assert "still says it" in ran.out
+    assert "has changed since" in run("show", "1").out
+    news.unlink()
+    assert "is not in the folder" in run("check", "--sources", ".").out

@@ -1,0 +1,72 @@
+"""The Chinese half of the grammar; the docstring of `tracker.due` has it written down."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from tracker.due import period as p
+from tracker.due.chinese.anchored import bare, day, near, offset
+from tracker.due.chinese.calendar import SEASONS, dated, plan
+from tracker.due.chinese.suffixes import BEFORE, WITHIN, suffix
+from tracker.due.lexer import Cursor, wordings
+from tracker.due.period import Setting
+from tracker.due.reading import NO_DATE, Reading, digits, first_of
+from tracker.errors import BadDate
+
+_LEADS = wordings(
+    "截止到|截止至|截至到|截止|截至|不晚于|不迟于|最晚于|最迟于|最晚|最迟|直到|直至|到|至|于|在"
+)
+_NO_DATE = wordings(
+    "未来几年|今后几年|未来若干年|未来一段时期|今后一个时期|未来一个时期|近几年|近期|近年|远期|"
+    "中长期|中期|长期坚持|长期任务|长期|短期|常态化|持续推进|持续|尽快|尽早|适时|早日|待定|未定|"
+    "无期限|无|分阶段|本世纪中叶"
+)
+
+
+def read(c: Cursor, setting: Setting) -> Reading | None:
+    lead = c.take(*_LEADS)
+    reading = _body(c, setting)
+    if reading is None:
+        return None
+    reading = _range(c, reading, setting)
+    return reading if reading.limit or reading.unclear else _limited(c, reading, lead)
+
+
+def _body(c: Cursor, setting: Setting) -> Reading | None:
+    return first_of(c, setting, _no_date, plan, dated, offset, day, near, digits, bare)
+
+
+def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
+    """From one period to another, 3月至5月: the last day of the second."""
+    start = c.i
+    if near.period is not None and not near.limit and c.take("至", "到", "-", "~"):
+        far = _body(c, replace(setting, since=near.period.first))
+        if far is not None and far.period is not None and far.period.last >= near.period.first:
+            return replace(
+                far, period=replace(far.period, first=near.period.first), assumed=near.assumed
+            )
+    c.i = start
+    return near
+
+
+def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
+    c.take("期间")
+    before = suffix(c, *BEFORE)
+    if not before:
+        return replace(reading, limit=suffix(c, *WITHIN) or c.take("为止", "止") or lead)
+    if reading.sharp or reading.period is None:
+        return replace(reading, limit=before)
+    within, without = reading.period.last, p.eve(reading.period.first)
+    refusal = BadDate(
+        f"What stands before {before} may be included or not: {within} or {without}.",
+        f"Write one of these days, or put 底 before {before}.",
+    )
+    return replace(reading, limit=before, unclear=refusal)
+
+
+def _no_date(c: Cursor, _setting: Setting) -> Reading | None:
+    if c.take(*_NO_DATE) or c.take(*SEASONS):
+        return NO_DATE
+    if c.take("未来", "今后") and c.number() is not None and c.take("个月", "年"):
+        return None if c.peek().text in ("内", "之", "以") else NO_DATE
+    return None

@@ -1,0 +1,229 @@
+"""Chinese names of years and of what lies in them: 2021年底, 三季度, 4月中旬, “十四五”末."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec.structs import replace
+
+from tracker.due import period as p
+from tracker.due.chinese.suffixes import BEFORE, is_han, middle, no_day, suffix
+from tracker.due.holidays import BARE_NUMBERS, FIXED, MOVING, holiday
+from tracker.due.lexer import Cursor, wordings
+from tracker.due.numerals import read_han
+from tracker.due.period import Period, Setting
+from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
+
+SEASONS = wordings("春季|夏季|秋季|冬季|春天|夏天|秋天|冬天")
+WEEKDAYS = "一二三四五六日"
+_YEARS = {
+    "今年": 0, "本年度": 0, "本年": 0, "这一年": 0, "明年": 1, "来年": 1, "下一年度": 1,
+    "下一年": 1, "下年度": 1, "后年": 2, "大后年": 3, "去年": -1, "上一年": -1, "上年": -1,
+    "前年": -2,
+}  # fmt: skip
+_LAST = wordings("年底|年末|年终|底|末|终")
+_THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
+_QUOTES = frozenset("“”\"'‘’「」『』")
+_PLAN_ENDS = wordings("期间内|期间|时期末|时期内|时期|期末|末期|期内|期|末|内|收官")
+
+
+def dated(c: Cursor, setting: Setting) -> Reading | None:
+    start = c.i
+    number = _year(c, setting)
+    if number is None:
+        c.i = start
+        return _in_year(c, None, setting)
+    after = c.i
+    c.take("的")
+    inner = _in_year(c, number, setting)
+    if inner is None:
+        c.i = after
+    return inner or _whole_year(c, number, setting)
+
+
+def _year(c: Cursor, setting: Setting) -> int | None:
+    """A year: 2021年, 二〇二一年, 21年 before what makes it one, 今年; 年 and 年度 are taken."""
+    said = c.take(*_YEARS)
+    if said:
+        c.take("度")
+        return setting.anchor.year + _YEARS[said]
+    token, after = c.peek(), c.peek(1)
+    if token.kind == "number" and len(token.text) == 4 and after.glued and after.text in ("q", "h"):
+        return c.number()
+    if after.text != "年" or not _is_positional(token.kind, token.text):
+        return None
+    number = c.number()
+    c.take("年度", "年")
+    if number is None or len(token.text) > 2:
+        return number
+    return 2000 + number if _makes_year(c) else None
+
+
+def _is_positional(kind: str, text: str) -> bool:
+    if kind == "han" and any(h in "十百廿卅两" for h in text):
+        return False
+    return kind in ("number", "han") and len(text) in (2, 4, 5)
+
+
+def _makes_year(c: Cursor) -> bool:
+    """Whether what follows 21年 leaves no doubt that it is 2021, and not a length of time."""
+    here, after = c.peek(), c.peek(1)
+    return (
+        here.text in (*_LAST, "第", "年")
+        or (here.text in ("上", "下") and after.text == "半")
+        or (here.kind in ("number", "han") and after.text in ("月", "季"))
+    )
+
+
+def _in_year(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
+    start = c.i
+    for rule in (_month, _quarter, _half, _between, _holiday):
+        reading = rule(c, number, setting)
+        if reading is not None:
+            return reading
+        c.i = start
+    return None
+
+
+def _whole_year(c: Cursor, number: int, _setting: Setting) -> Reading:
+    if c.take(*SEASONS):
+        return NO_DATE
+    whole = p.year(number)
+    if suffix(c, *_LAST, "年内"):
+        return on(whole)
+    if suffix(c, "年初", "初"):
+        return Reading(whole, unclear=no_day("年初"))
+    if middle(c, "年中", "中"):
+        return on(p.half(number, 1))
+    return Reading(whole)
+
+
+def _half(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
+    said = c.take("上半年", "下半年", "前半年", "后半年")
+    if said:
+        which: int | None = 1 if said[0] in "上前" else 2
+    else:
+        which = c.number() if c.take("h") and c.peek().glued else None
+    if which is None:
+        return None
+    half = which
+    reading = in_year(number, lambda y: p.half(y, half), setting)
+    return replace(reading, sharp=bool(suffix(c, "底", "末")))
+
+
+def _quarter(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
+    if c.take("前三季度", "前3季度"):
+        return in_year(number, lambda y: replace(p.quarter(y, 3), first=date(y, 1, 1)), setting)
+    latin = c.take("q")
+    if not latin:
+        c.take("第")
+    which = c.number()
+    if which is None or not (latin or c.take("季度")):
+        return None
+    reading = in_year(number, lambda y: p.quarter(y, which), setting)
+    return replace(reading, sharp=bool(suffix(c, "底", "末")))
+
+
+def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
+    """1-6月, 2021-2025年: to the last day of the second."""
+    near = c.number()
+    if near is None or not c.take("-", "至", "到", "~"):
+        return None
+    far = c.number()
+    if far is None or far < near:
+        return None
+    if number is None and c.take("年"):
+        return Reading(replace(p.year(far), first=p.year(near).first))
+    make = p.month if c.take("月份", "月") else p.quarter if c.take("季度") else None
+    if make is None:
+        return None
+    return in_year(number, lambda y: replace(make(y, far), first=make(y, near).first), setting)
+
+
+def _month(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
+    which = c.number()
+    if which is None or not c.take("月份", "月"):
+        return None
+    return in_month(c, lambda make: in_year(number, lambda y: make(y, which), setting))
+
+
+def in_month(c: Cursor, place: Callable[[Callable[[int, int], Period]], Reading]) -> Reading:
+    """What may follow a month: a third of it, a day, its end; `place` knows the month and year."""
+    third = c.take(*_THIRDS)
+    if third:
+        reading = place(lambda y, m: p.ten_days(y, m, _THIRDS[third]))
+        return replace(reading, sharp=bool(suffix(c, "底", "末")))
+    start = c.i
+    dom = c.number()
+    if dom is not None and c.take("日", "号"):
+        return _weekday_beside(c, replace(place(lambda y, m: p.day(y, m, dom)), sharp=True))
+    c.i = start
+    whole = place(p.month)
+    if suffix(c, "月底", "月末", "底", "末"):
+        return replace(whole, sharp=True)
+    if suffix(c, "初"):
+        return replace(whole, unclear=no_day("月初"))
+    if middle(c, "中"):
+        return replace(whole, unclear=no_day("月中"))
+    return whole
+
+
+def _weekday_beside(c: Cursor, reading: Reading) -> Reading:
+    """6月30日(星期三), and 24时, which is the end of the day that is due anyway."""
+    start = c.i
+    if c.take("(") and c.take("星期", "周", "礼拜") and c.peek(1).text == ")":
+        weekday = WEEKDAYS.find(c.peek().text.replace("天", "日"))
+        c.i += 2
+        return check_weekday(reading, weekday) if weekday >= 0 else reading
+    c.i = start
+    c.take("24时", "24点")
+    return reading
+
+
+def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
+    """A holiday, and with 前 its eve."""
+    quoted = c.peek().text in _QUOTES
+    c.i += quoted
+    name = c.take(*MOVING, *FIXED, "除夕")
+    if not is_han(name):
+        return None
+    c.i += quoted and c.peek().text in _QUOTES
+    said = c.take("节假期", "节", "假期", "长假")
+    before = suffix(c, "前夕", *BEFORE)
+    if name in BARE_NUMBERS and not (before or said or quoted):
+        return None
+    against = replace(setting, before=bool(before))
+    reading = in_year(number, lambda y: p.single(holiday(name, y)), against)
+    if not before or reading.period is None:
+        return replace(reading, sharp=True, plain=True)
+    return replace(reading, period=p.single(p.eve(reading.period.first)), limit=before, sharp=True)
+
+
+def plan(c: Cursor, _setting: Setting) -> Reading | None:
+    """A five-year plan by its number: “十四五”末."""
+    quoted = c.peek().text in _QUOTES
+    c.i += quoted
+    number = _plan_number(c)
+    if number is None:
+        return None
+    c.i += c.peek().text in _QUOTES
+    c.take("五年规划", "规划", "计划")
+    closed = c.take(*_PLAN_ENDS)
+    c.take("末", "内")
+    if number == 10 and not (closed or quoted):
+        return None
+    return Reading(
+        p.five_year_plan(number), sharp=closed.endswith(("末", "末期", "收官")), plain=not closed
+    )
+
+
+def _plan_number(c: Cursor) -> int | None:
+    text = c.peek().text
+    if c.peek().kind != "han" or len(text) < 2 or not text.endswith("五") or text[0] == "五":
+        return None
+    number = read_han(text[:-1])
+    if number is None or number < 10:
+        return None
+    c.i += 1
+    return number

@@ -1,0 +1,153 @@
+"""The English half of the grammar; the docstring of `tracker.due` has it written down."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from tracker.due import period as p
+from tracker.due.english.anchored import day, near, offset, this
+from tracker.due.english.calendar import (
+    dated,
+    fiscal,
+    named,
+    plan,
+    quarter_or_half,
+    week_number,
+    whole_year,
+    year_number,
+)
+from tracker.due.lexer import Cursor, wordings
+from tracker.due.period import Setting
+from tracker.due.reading import NO_DATE, Reading, digits, first_of, on
+from tracker.errors import BadDate
+from tracker.model import Precision
+
+_LEADS = {
+    "by no later than": "by", "no later than": "by", "not later than": "by", "on or before": "by",
+    "by or before": "by", "before or on": "by", "at the latest by": "by", "at the latest on": "by",
+    "latest by": "by", "latest": "by", "not after": "by", "by": "by",
+    "before": "before", "prior to": "before", "ahead of": "before",
+    "up to and including": "by", "up to": "until", "until": "until", "till": "until",
+    "til": "until", "through": "through", "thru": "through",
+    "within": "within", "over": "over", "during": "during", "in": "in", "on": "on", "at": "at",
+}  # fmt: skip
+_TAILS = wordings(
+    "at the very latest|at the latest|at latest|latest|or earlier|or sooner|or before|inclusive"
+)
+_DAY_ENDS = wordings("close of business|close of play|end of business|end of day|cob|eod")
+_NO_DATE = wordings(
+    "tbd|tbc|tba|to be determined|to be decided|to be confirmed|none|n/a|no date|no deadline|"
+    "no due date|ongoing|on-going|continuous|open-ended|open ended|as soon as possible|asap|"
+    "in due course|someday|soon|this parliament|the current parliament|"
+    "the lifetime of this parliament|this legislature|the coming years|coming years|"
+    "the next few years|next few years|the years ahead|the years to come|the short term|"
+    "the medium term|the long term|short term|medium term|long term|short-term|medium-term|"
+    "long-term|the foreseeable future|the near future"
+)
+_SEASONS = wordings("spring|summer|autumn|fall|winter")
+_ENDS = wordings("the very end|the end|the close|end|close|late")
+_EDGES = {
+    "year-end": "year", "year end": "year", "month-end": "month", "month end": "month",
+    "quarter-end": "quarter", "quarter end": "quarter", "week-end": "week", "eoy": "year",
+    "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day", "end of day": "day",
+    "close of business": "day", "cob": "day",
+}  # fmt: skip
+_VAGUE = wordings(
+    "the beginning of|beginning of|the start of|start of|early|the middle of|middle of|mid"
+)
+
+
+def read(c: Cursor, setting: Setting) -> Reading | None:
+    due = c.take("due")
+    lead = c.take(*_LEADS)
+    limit = _LEADS.get(lead, due)
+    against = replace(setting, before=limit == "before")
+    reading = first_of(c, against, _no_date, _business_day, week_number, _end, offset, _period)
+    if reading is None:
+        return None
+    tail = c.take(*_TAILS)
+    return _limited(reading, limit or reading.limit or ("by" if tail else ""))
+
+
+def _limited(reading: Reading, limit: str) -> Reading:
+    reading = replace(reading, limit=limit)
+    period = reading.period
+    if period is None or reading.unclear is not None or reading.sharp:
+        return reading
+    if limit == "before":
+        return replace(reading, period=p.single(p.eve(period.first)))
+    if limit == "until" and period.precision is not Precision.DAY:
+        within, without = period.last, p.eve(period.first)
+        refusal = BadDate(
+            f'What stands after "until" may be included or not: {within} or {without}.',
+            "Write one of these days, or say by or before.",
+        )
+        return replace(reading, unclear=refusal)
+    return reading
+
+
+def _no_date(c: Cursor, setting: Setting) -> Reading | None:
+    if c.take(*_NO_DATE):
+        return NO_DATE
+    c.take("the end of", "the", "end of", "early", "late", "mid-", "mid")
+    c.take("this", "next", "last", "the")
+    if not c.take(*_SEASONS):
+        return None
+    c.take("of")
+    year_number(c, setting)
+    return NO_DATE
+
+
+def _business_day(c: Cursor, setting: Setting) -> Reading | None:
+    if not c.take(*_DAY_ENDS):
+        return None
+    c.take("on", "of")
+    day = _period(c, setting)
+    is_day = day is not None and day.period is not None and day.period.first == day.period.last
+    return day if is_day else None
+
+
+def _end(c: Cursor, setting: Setting) -> Reading | None:
+    c.take("the") if c.peek(1).text == "year" else ""
+    edge = _EDGES.get(c.take(*_EDGES))
+    if edge:
+        c.take("of")
+        number = year_number(c, setting) if edge == "year" else None
+        return on(p.current(edge, 0, setting) if number is None else p.year(number))
+    vague = c.take(*_VAGUE)
+    if vague:
+        return _vague(c, vague, setting)
+    if not c.take(*_ENDS):
+        return None
+    c.take("of", "-")
+    if c.take("the decade", "this decade"):
+        return _decade(setting)
+    reading = first_of(c, replace(setting, before=False), this, _period)
+    return None if reading is None else replace(reading, sharp=True, plain=False)
+
+
+def _decade(setting: Setting) -> Reading:
+    tenth = setting.anchor.year // 10 * 10 + 10
+    refusal = BadDate(
+        f"The decade may end with {tenth - 1} or with {tenth}.",
+        f"Write by {tenth - 1} or by {tenth}.",
+    )
+    return Reading(None, unclear=refusal)
+
+
+def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
+    c.take("-")
+    c.take("of")
+    inner = first_of(c, setting, this, _period)
+    if inner is None or inner.period is None:
+        return None
+    if "mid" in said and inner.period.precision is Precision.YEAR:
+        return on(p.half(inner.period.last.year, 1))
+    refusal = BadDate(f'"{said}" names no day.', "Write the day itself, such as 15 June 2021.")
+    return replace(inner, unclear=refusal, plain=False)
+
+
+def _period(c: Cursor, setting: Setting) -> Reading | None:
+    return first_of(
+        c, setting, digits, quarter_or_half, fiscal, day, near, dated, plan, this, named, whole_year
+    )

@@ -1,0 +1,226 @@
+"""English names of years and of what lies in them: 30 June 2021, Q3 FY24, 2021-W26."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from tracker.due import period as p
+from tracker.due.holidays import holiday
+from tracker.due.lexer import Cursor
+from tracker.due.numerals import ORDINALS
+from tracker.due.period import Period, Setting
+from tracker.due.reading import Reading, check_weekday, in_year, on
+from tracker.errors import BadDate
+
+MONTHS = {name[:cut].lower(): n for n, name in enumerate(p.MONTHS, 1) for cut in (3, None)}
+MONTHS["sept"] = 9
+WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(p.WEEKDAYS) for cut in (3, None)}
+WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
+_YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
+
+
+def year_number(c: Cursor, setting: Setting) -> int | None:
+    """A year of four digits, or next year and its like."""
+    start = c.i
+    said = c.take(*_YEARS)
+    if said:
+        return setting.anchor.year + _YEARS[said]
+    named = c.take("the year", "calendar year", "cy")
+    token = c.peek()
+    if token.kind == "number" and len(token.text) == 4:
+        return c.number()
+    if named == "the year":
+        return setting.anchor.year
+    c.i = start
+    return None
+
+
+def joined_year(c: Cursor, setting: Setting, *joints: str) -> int | None:
+    start = c.i
+    c.take(*joints)
+    number = year_number(c, setting)
+    if number is None:
+        c.i = start
+    return number
+
+
+def week_number(c: Cursor, setting: Setting) -> Reading | None:
+    """A week by its number, ISO 8601: 2021-W26, and a day of it: 2021-W26-5."""
+    number = year_number(c, setting)
+    c.take("-")
+    if number is None or not c.take("w", "week"):
+        return None
+    token = c.peek()
+    if token.kind == "numeric" and token.text[-2:-1] == "-":
+        c.i += 1
+        week, day = token.text.split("-")
+        if not 1 <= int(day) <= 7:
+            raise BadDate(f"A week has no day {day}; it has seven.", p.EXAMPLE)
+        monday = p.iso_week(number, int(week)).first
+        return on(p.single(p.shift(monday, int(day) - 1, "day")))
+    which = c.number()
+    return None if which is None else Reading(p.iso_week(number, which))
+
+
+def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
+    """A quarter or a half: Q3 2021, 2021Q3, 3Q21, the third quarter of 2021, H1 FY24."""
+    number = joined_year(c, setting)
+    if number is not None:
+        c.take("-", "/", ",")
+    part = _which_part(c)
+    if part is None:
+        return None
+    make, index = part
+    if number is not None:
+        return Reading(make(number, index))
+    token = c.peek()
+    if token.kind == "number" and token.glued and len(token.text) == 2:
+        c.i += 1
+        return Reading(make(2000 + int(token.text), index))
+    start = c.i
+    c.take("of", "in", ",", "-", "/")
+    fiscal = _fiscal_number(c, setting)
+    if fiscal is not None:
+        return Reading(make(fiscal[0], index, fiscal[1]))
+    c.i = start
+    number = joined_year(c, setting, "of", "in", ",", "-", "/")
+    return replace(in_year(number, lambda y: make(y, index), setting), plain=number is None)
+
+
+def _which_part(c: Cursor) -> tuple[Callable[..., Period], int] | None:
+    token, after = c.peek(), c.peek(1)
+    if token.text in ("q", "h") and after.kind == "number" and after.glued:
+        c.i += 2
+        return p.quarter if token.text == "q" else p.half, int(after.text)
+    if token.kind == "number" and after.text in ("q", "h") and after.glued:
+        c.i += 2
+        return p.quarter if after.text == "q" else p.half, int(token.text)
+    c.take("the")
+    index = _ordinal(c)
+    if index is None:
+        return None
+    unit = c.take("quarter", "half")
+    return (p.quarter if unit == "quarter" else p.half, index) if unit else None
+
+
+def _ordinal(c: Cursor) -> int | None:
+    token, after = c.peek(), c.peek(1)
+    if token.text in ORDINALS:
+        c.i += 1
+        return ORDINALS[token.text]
+    if token.kind == "number" and after.glued and after.text in ("st", "nd", "rd", "th"):
+        c.i += 2
+        return int(token.text)
+    return None
+
+
+def fiscal(c: Cursor, setting: Setting) -> Reading | None:
+    found = _fiscal_number(c, setting)
+    return None if found is None else Reading(p.fiscal_year(*found))
+
+
+def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
+    """A fiscal year by its number, and the month in which it starts: FY24, FY 2023-24 (UK)."""
+    c.take("the")
+    country = c.take("us", "uk")
+    if not c.take("fiscal year (fy)", "financial year (fy)", "fiscal year", "financial year", "fy"):
+        return None
+    c.take("'")
+    token = c.peek()
+    if token.kind == "number" and len(token.text) in (2, 4):
+        number = int(token.text) + (2000 if len(token.text) == 2 else 0)
+    elif token.kind == "numeric" and token.text.count("-") + token.text.count("/") == 1:
+        near, far = (int(year) % 100 for year in token.text.replace("/", "-").split("-"))
+        if (near + 1) % 100 != far:
+            raise BadDate(f'"{token.text}" is no fiscal year.', "Write FY 2024 or FY 2023-24.")
+        number = int(token.text.replace("/", "-").split("-")[0]) + 1
+        number += 2000 if number < 100 else 0
+    else:
+        return None
+    c.i += 1
+    country = {"(us)": "us", "(uk)": "uk"}.get(c.take("(us)", "(uk)"), country)
+    return number, {"us": 10, "uk": 4}.get(country, setting.fiscal_year_start)
+
+
+def dated(c: Cursor, setting: Setting) -> Reading | None:
+    """A month, with its day and year where given, in any order in which they are written."""
+    weekday = WEEKDAYS.get(c.peek().text)
+    if weekday is not None:
+        c.i += 1
+        c.take(",", ".")
+    c.take("the")
+    year_first = c.number() if len(c.peek().text) == 4 and c.peek().kind == "number" else None
+    c.take("-", ",") if year_first is not None else ""
+    dom = _dom(c)
+    c.take("of", "-", "/") if dom is not None else ""
+    month = MONTHS.get(c.peek().text)
+    if month is None:
+        return None
+    c.i += 1
+    c.take(".") if c.peek(1).kind == "number" else ""
+    if dom is None:
+        dom = _dom_after(c)
+    number = year_first
+    if number is None:
+        number = joined_year(c, setting, ",", "of", "-", "/", ".")
+    if dom is None:
+        made = in_year(number, lambda y: p.month(y, month), setting)
+        return replace(made, plain=number is None)
+    made = in_year(number, lambda y: p.day(y, month, dom), setting)
+    return made if weekday is None else check_weekday(made, weekday)
+
+
+def _dom(c: Cursor) -> int | None:
+    token = c.peek()
+    if token.kind != "number" or len(token.text) > 2:
+        return None
+    ordinal = _ordinal(c)
+    return c.number() if ordinal is None else ordinal
+
+
+def _dom_after(c: Cursor) -> int | None:
+    start = c.i
+    c.take("the", "-")
+    dom = _dom(c)
+    if dom is None:
+        c.i = start
+    return dom
+
+
+def plan(c: Cursor, _setting: Setting) -> Reading | None:
+    c.take("the")
+    number = _ordinal(c)
+    if number is None or not c.take("five-year plan", "five year plan"):
+        return None
+    c.take("period")
+    return Reading(p.five_year_plan(number))
+
+
+def named(c: Cursor, setting: Setting) -> Reading | None:
+    name = c.take("christmas day", "christmas", "new year's day", "the new year", "new year")
+    if not name:
+        return None
+    key = "christmas" if name.startswith("christmas") else "new year"
+    return in_year(joined_year(c, setting, ","), lambda y: p.single(holiday(key, y)), setting)
+
+
+def whole_year(c: Cursor, setting: Setting) -> Reading | None:
+    bare = c.peek().kind == "number"
+    number = year_number(c, setting)
+    if number is None:
+        return _day_alone(c, setting)
+    if bare and not 1900 <= number <= 2199:
+        raise BadDate(f"{number} is not understood as a year.", p.EXAMPLE)
+    return Reading(p.year(number), plain=bare)
+
+
+def _day_alone(c: Cursor, setting: Setting) -> Reading | None:
+    """The 20th: of this month or of the next."""
+    the = c.take("the")
+    start = c.i
+    dom = _ordinal(c)
+    if dom is None or (not the and c.peek(start - c.i).kind != "number"):
+        return None
+    return Reading(p.next_dom(dom, setting), assumed="month", plain=True)

@@ -1,0 +1,112 @@
+"""One phrase, typed or cut out of a text, to a due date; and what was understood, in a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from types import ModuleType
+
+from msgspec import Struct
+
+from tracker.due import chinese, english
+from tracker.due.lexer import Cursor, normal
+from tracker.due.period import Setting
+from tracker.due.reading import Reading
+from tracker.errors import BadDate
+from tracker.model import Precision
+
+MAX_LENGTH = 100
+EXAMPLES = (
+    'Write a day as 2021-06-30, or a phrase such as "end of June 2021", "in 2 weeks", Q3, 6月底前.'
+)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+class Due(Struct, frozen=True):
+    """What a phrase means: `date` is the last included day, None when the phrase names no date.
+
+    `start` is the first day of the span that the phrase names; for a day it is the day.
+    `year_assumed`: the year was not said; `month_assumed`: nor was the month (the 20th).
+    """
+
+    date: dt.date | None
+    precision: Precision
+    phrase: str
+    start: dt.date | None = None
+    year_assumed: bool = False
+    month_assumed: bool = False
+
+
+def parse(phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1) -> Due:
+    """The due date that the phrase names, seen from the anchor.
+
+    `fiscal_year_start` is a month, 1 to 12. Raises BadDate, and nothing else, for what is not
+    understood to its last word, is ambiguous, or is not in the calendar.
+    """
+    text = phrase.strip()
+    if not text:
+        raise BadDate("No due date is given.", EXAMPLES)
+    if len(text) > MAX_LENGTH:
+        raise BadDate(
+            f"A due phrase has at most {MAX_LENGTH} characters, and this one has {len(text)}.",
+            EXAMPLES,
+        )
+    if any(unicodedata.category(c) in _UNSEEN for c in text):
+        raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
+    found = longest(normal(text), 0, Setting(anchor, fiscal_year_start))
+    if found is None:
+        raise BadDate(f'"{text}" is not understood as a due date.', EXAMPLES)
+    reading, end = found
+    rest = text[end:].strip()
+    if reading.unclear is not None:
+        raise reading.unclear
+    if rest.strip(".。,，;；"):
+        raise BadDate(f'"{rest}" is not understood in "{text}".', EXAMPLES)
+    return due_of(reading, text)
+
+
+def longest(
+    plain: str,
+    start: int,
+    setting: Setting,
+    grammars: Iterable[ModuleType] = (english, chinese),
+) -> tuple[Reading, int] | None:
+    """The reading that goes furthest from `start` in a normal-form text, and where it ends.
+
+    A date that the calendar does not have is a reading too: one without a period, and unclear.
+    """
+    best: tuple[Reading, int] | None = None
+    for grammar in grammars:
+        cursor = Cursor(plain, start)
+        try:
+            reading = grammar.read(cursor, setting)
+        except BadDate as refusal:
+            reading = Reading(None, plain=True, unclear=refusal)
+        if reading is not None and (best is None or cursor.end() > best[1]):
+            best = reading, cursor.end()
+    return best
+
+
+def due_of(reading: Reading, phrase: str) -> Due:
+    period = reading.period
+    if period is None:
+        return Due(None, Precision.NONE, phrase)
+    return Due(
+        period.last,
+        period.precision,
+        phrase,
+        period.first,
+        year_assumed=bool(reading.assumed),
+        month_assumed=reading.assumed == "month",
+    )
+
+
+def explain(due: Due) -> str:
+    """What was understood: `end of June (month): 2021-06-30, year assumed`."""
+    if due.date is None:
+        return f"{due.phrase}: no date"
+    assumed = "month" if due.month_assumed else "year" if due.year_assumed else ""
+    return f"{due.phrase} ({due.precision}): {due.date}" + (
+        f", {assumed} assumed" if assumed else ""
+    )

@@ -1,0 +1,123 @@
+"""Candidates as proposals: numbered, held against the milestones there are, ready to take in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.actions import Incoming
+from tracker.extract.candidates import Candidate, extract
+from tracker.extract.cues import Tier
+from tracker.extract.document import Document
+from tracker.model import Milestone, Source, Span
+
+
+class Proposal(Struct, frozen=True):
+    """A candidate of a document, its number in the run, and the milestone it became before."""
+
+    number: int
+    document: Document
+    candidate: Candidate
+    known: Milestone | None
+
+    def incoming(self, url: str | None) -> Incoming:
+        """Return it as a milestone to take in, with the document as its source.
+
+        The uid comes from the document's content and the place in it, so that two people who add
+        the same candidate add the same milestone.
+        """
+        phrase, clause = self.candidate.phrase, self.candidate.clause
+        place = f"sha256:{self.document.sha256}#{phrase.start},{clause.start}"
+        where = f"{self.document.name}, line {self.candidate.line}"
+        uid = str(uuid5(NAMESPACE_URL, place))
+        return Incoming(where, uid, self._fields(url), self.document.made_on)
+
+    def _fields(self, url: str | None) -> dict[str, object]:
+        candidate, document = self.candidate, self.document
+        phrase, clause = candidate.phrase, candidate.clause
+        source = Source(
+            document.title,
+            url=url,
+            file=document.name,
+            published_on=document.made_on,
+            sha256=document.sha256,
+            phrase=Span(phrase.start, phrase.end),
+            clause=Span(clause.start, clause.end),
+            quote=clause.text,
+            inherited=candidate.tier is Tier.INHERITED,
+        )
+        return {
+            "title": candidate.title,
+            "baseline_due": candidate.baseline_due,
+            "due": candidate.due,
+            "precision": candidate.precision,
+            "due_phrase": phrase.text,
+            "modality": candidate.modality,
+            "targets": candidate.targets,
+            "speaker": candidate.speaker,
+            "speaker_title": candidate.speaker_title,
+            "owner": candidate.owner or candidate.organisation,
+            "supporting": candidate.supporting,
+            "source": source,
+        }
+
+
+def propose(
+    documents: Iterable[Document],
+    milestones: Iterable[Milestone],
+    *,
+    made_on: date | None = None,
+    fiscal_year_start: int = 1,
+) -> Iterator[Proposal]:
+    """Number the candidates of all documents from 1, whatever their tier.
+
+    `made_on` overrides the documents' own dates; `fiscal_year_start` is a month, 1 to 12.
+    """
+    known = _Known(milestones)
+    number = 0
+    for found in documents:
+        document = replace(found, made_on=made_on) if made_on else found
+        for candidate in extract(document, fiscal_year_start=fiscal_year_start):
+            number += 1
+            yield Proposal(number, document, candidate, known.match(candidate, document))
+
+
+class _Known:
+    """The milestones that documents gave already, looked up by where they were said.
+
+    A candidate is known by its clause's place in the very same document, or, when the document was
+    changed since, by the clause's words and the due date. Removed milestones are known too: what
+    was thrown out is not proposed again.
+    """
+
+    def __init__(self, milestones: Iterable[Milestone]) -> None:
+        self._places: dict[tuple[str, int], list[tuple[int, Milestone]]] = {}
+        self._words: dict[tuple[str, object], Milestone] = {}
+        for m in milestones:
+            source = m.source
+            if source is None:
+                continue
+            if source.sha256 and source.phrase:
+                start = source.clause.start if source.clause else source.phrase.start
+                place = self._places.setdefault((source.sha256, source.phrase.start), [])
+                place.append((start, m))
+            if source.quote:
+                self._words[_plain(source.quote), m.baseline_due] = m
+
+    def match(self, candidate: Candidate, document: Document) -> Milestone | None:
+        """Return the milestone that this candidate became before, if it did."""
+        phrase, clause = candidate.phrase, candidate.clause
+        for start, m in self._places.get((document.sha256, phrase.start), ()):
+            if start in (clause.start, phrase.start):
+                return m
+        due = candidate.baseline_due or candidate.due
+        return self._words.get((_plain(clause.text), due))
+
+
+def _plain(words: str) -> str:
+    """Return the words without white space, which an edited document wraps anew."""
+    return "".join(words.split())

@@ -1,0 +1,58 @@
+"""Documents against the milestones that came from them: what still says what was quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import PurePath
+
+from msgspec import Struct
+
+from tracker.extract.document import Document
+from tracker.model import Milestone, Source
+
+
+class Finding(StrEnum):
+    """What became of a document since a milestone quoted it."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    LOST = "lost"
+    MISSING = "missing"
+
+
+class Verdict(Struct, frozen=True):
+    """One milestone's source: `document` is the file it was held against, None if there is none."""
+
+    milestone: Milestone
+    finding: Finding
+    document: str | None
+
+
+def verify(milestones: Iterable[Milestone], documents: Sequence[Document]) -> Iterator[Verdict]:
+    """Hold every milestone that came from a document against the documents at hand.
+
+    The same content is the same document whatever its name; a file of the old name with other
+    content is changed, and has lost the quote when its words are no longer there.
+    """
+    by_content = {document.sha256: document for document in documents}
+    by_name = {PurePath(document.name).name: document for document in documents}
+    for m in milestones:
+        source = m.source
+        if source is None or source.sha256 is None:
+            continue
+        same = by_content.get(source.sha256)
+        if same is not None:
+            yield Verdict(m, Finding.SAME, same.name)
+            continue
+        named = by_name.get(PurePath(source.file).name) if source.file else None
+        if named is None:
+            yield Verdict(m, Finding.MISSING, None)
+        else:
+            kept = _quotes(named, source)
+            yield Verdict(m, Finding.CHANGED if kept else Finding.LOST, named.name)
+
+
+def _quotes(document: Document, source: Source) -> bool:
+    quote = "".join((source.quote or "").split())
+    return bool(quote) and quote in "".join(document.text.split())
