@@ -201,7 +201,7 @@ def _refuse_never(
     The trial begins a whole number of intervals after `start`, so that it meets the same days of
     the week, months or years. What the rule takes from the day it starts on is said outright.
     """
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it has no types
+    from dateutil.rrule import rrulestr
 
     parts = dict(by)
     if parts.keys().isdisjoint({"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY"}):
