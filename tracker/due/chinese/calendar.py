@@ -220,7 +220,8 @@ def plan(c: Cursor, _setting: Setting) -> Reading | None:
 
 def _plan_number(c: Cursor) -> int | None:
     text = c.peek().text
-    if c.peek().kind != "han" or len(text) < 2 or not text.endswith("五") or text[0] == "五":
+    # By rank only: the 二〇二五 of 二〇二五年 is a year.
+    if c.peek().kind != "han" or not text.endswith("五") or "十" not in text:
         return None
     number = read_han(text[:-1])
     if number is None or number < 10:
