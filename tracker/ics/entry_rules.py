@@ -15,33 +15,12 @@ _STATUSES = {
     "VTODO": ("NEEDS-ACTION", "IN-PROCESS", "COMPLETED", "CANCELLED"),
     "VJOURNAL": ("DRAFT", "FINAL", "CANCELLED"),
 }
-_ONCE = frozenset(
-    [
-        "CLASS",
-        "COLOR",
-        "COMPLETED",
-        "CREATED",
-        "DTEND",
-        "DTSTAMP",
-        "DTSTART",
-        "DUE",
-        "DURATION",
-        "GEO",
-        "LAST-MODIFIED",
-        "LOCATION",
-        "ORGANIZER",
-        "PERCENT-COMPLETE",
-        "PRIORITY",
-        "RECURRENCE-ID",
-        "RRULE",
-        "SEQUENCE",
-        "STATUS",
-        "SUMMARY",
-        "TRANSP",
-        "UID",
-        "URL",
-    ]
-)
+_ONCE = frozenset({
+    *("CLASS", "COLOR", "COMPLETED", "CREATED", "DTEND", "DTSTAMP", "DTSTART"),
+    *("DUE", "DURATION", "GEO", "LAST-MODIFIED", "LOCATION", "ORGANIZER", "PERCENT-COMPLETE"),
+    *("PRIORITY", "RECURRENCE-ID", "RRULE", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP", "UID"),
+    "URL",
+})  # fmt: skip
 _DATES = ("DTSTART", "DTEND", "DUE", "RECURRENCE-ID")
 _STAMPS = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED")
 _NUMBERS = {"SEQUENCE": (0, 2**31 - 1), "PRIORITY": (0, 9), "PERCENT-COMPLETE": (0, 100)}
@@ -248,7 +227,7 @@ def _state(entry: Component) -> Iterator[Fault]:
 def _properties(entry: Component) -> Iterator[Fault]:
     seen: set[str] = set()
     for line in entry.lines:
-        if line.name in _ONCE and line.name in seen:
+        if line.name in seen and line.name in _ONCE:
             yield _error(
                 line.number, "cardinality", f"{line.name} stands here again, and may stand once."
             )

@@ -1,0 +1,115 @@
+"""Finding the calendar programs, and serving them a feed that changes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NoReturn
+
+import pytest
+
+
+def missing(what: str) -> NoReturn:
+    """Skip for want of a program, or fail where all are required."""
+    reason = f"{what} is not installed; tests/ics/clients/install.sh installs it"
+    if os.environ.get("TRACKER_REQUIRE_CLIENTS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def program(name: str) -> str:
+    """The path of a program: in the folder TRACKER_CLIENTS, or else on PATH."""
+    folder = os.environ.get("TRACKER_CLIENTS")
+    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}" if folder else None
+    return shutil.which(name, path=path) or missing(name)
+
+
+def gi_python(*namespaces: str) -> str:
+    """A Python that has GObject introspection for these, which no virtual environment brings."""
+    wanted = "; ".join(
+        f"gi.require_version({n!r}, {v!r})" for n, v in (x.split() for x in namespaces)
+    )
+    for python in ("/usr/bin/python3", "python3"):
+        if (
+            shutil.which(python)
+            and not subprocess.run(
+                [python, "-c", f"import gi; {wanted}"], capture_output=True, check=False
+            ).returncode
+        ):
+            return python
+    return missing(" and ".join(namespaces))
+
+
+class Feeds:
+    """A web server on loopback; `paths` may change while it runs."""
+
+    def __init__(self) -> None:
+        self.paths: dict[str, bytes] = {}
+        feeds = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                self._answer(with_body=True)
+
+            def do_HEAD(self) -> None:
+                self._answer(with_body=False)
+
+            def _answer(self, with_body: bool) -> None:
+                body = feeds.paths.get(self.path)
+                self.send_response(404 if body is None else 200)
+                content = body or b""
+                self.send_header("Content-Type", "text/calendar; charset=utf-8")
+                self.send_header("ETag", f'"{sha256(content).hexdigest()}"')
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                if with_body:
+                    self.wfile.write(content)
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet in the tests."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port: int = self.server.server_address[1]
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@pytest.fixture
+def feeds() -> Iterator[Feeds]:
+    served = Feeds()
+    thread = Thread(target=served.server.serve_forever, daemon=True)
+    thread.start()
+    yield served
+    served.server.shutdown()
+    served.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment in which a program finds nothing of the user's."""
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LD_LIBRARY_PATH")}
+    folders = {
+        f"XDG_{n}_HOME": str(tmp_path / n.lower()) for n in ("CONFIG", "DATA", "CACHE", "STATE")
+    }
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    return {
+        **kept,
+        **folders,
+        "HOME": str(tmp_path),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "Asia/Shanghai",
+        "GSETTINGS_BACKEND": "memory",
+    }

@@ -1,0 +1,74 @@
+"""ical.js, which Thunderbird and Nextcloud read calendars with, reads what was written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.ics.lines import clean
+from tracker.ics.write import Feed, Kind, feed
+from tracker.model import Milestone
+
+from ..promises import milestones
+from .conftest import missing, program
+from .story import story
+
+SCRIPT = Path(__file__).with_name("ical_js.mjs")
+
+
+@pytest.fixture(scope="module")
+def reader() -> list[str]:
+    """The command that reads a calendar on stdin."""
+    node = program("node")
+    folders = [os.environ.get("TRACKER_CLIENTS", ""), *os.environ.get("NODE_PATH", "").split(":")]
+    for folder in filter(None, folders):
+        for base in (Path(folder), Path(folder).parent):
+            if (base / "node_modules" / "ical.js").is_dir():
+                return [node, str(SCRIPT), str(base)]
+    return missing("ical.js")
+
+
+def read(reader: list[str], data: bytes) -> Any:
+    done = subprocess.run(reader, input=data, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_each_step_is_read(reader: list[str]) -> None:
+    for step in story():
+        calendar = read(reader, step.events)
+        assert calendar["name"] == "Story"
+        assert calendar["refresh"] == "PT12H"
+        shown = {
+            entry["properties"]["uid"][0][0]: (
+                entry["properties"]["dtstart"][0][0],
+                entry["properties"]["summary"][0][0],
+            )
+            for entry in calendar["entries"]
+        }
+        assert shown == step.seen, step.name
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(milestones(), min_size=5, max_size=10), st.sampled_from(Kind))
+def test_any_text_arrives_as_it_was_meant(
+    reader: list[str], some: list[Milestone], kind: Kind
+) -> None:
+    shown = [m for m in some if m.removed_on is None and (m.due or kind is Kind.TASKS)]
+    data = feed(shown, Feed(as_of=date(2021, 6, 1), kind=kind))
+    entries = read(reader, data)["entries"]
+    assert len(entries) == len(shown)
+    for entry, milestone in zip(entries, shown, strict=True):
+        properties = entry["properties"]
+        assert properties["uid"] == [[clean(milestone.uid)]]
+        assert properties["summary"][0][0].endswith(clean(milestone.title))
+        assert properties["categories"][0][1:] == [clean(tag) for tag in milestone.tags]
+        day = properties.get("dtstart" if kind is Kind.EVENTS else "due", [[None]])[0][0]
+        assert day == (milestone.due and milestone.due.isoformat())
