@@ -5,7 +5,8 @@ what day it is: relative phrases resolve against the document's own date. `docs/
 what is recognised and what is refused.
 """
 
-from tracker.extract.candidates import Candidate, Text, extract
+from tracker.extract.candidate import Candidate, Text
+from tracker.extract.candidates import extract
 from tracker.extract.cues import Tier
 from tracker.extract.document import Document, read_document
 

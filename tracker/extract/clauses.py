@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-REACH = 600
+REACH = 400
 
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|[ap]\.m|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$")
 _STOP = re.compile(
@@ -55,12 +55,13 @@ def stops(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def context(text: str, floor: int, ceiling: int, phrase: tuple[int, int], ends: tuple[int, int], behind: int, following: list[int]) -> Context:
-    """The context of a phrase in a block `floor:ceiling`.
+def context(text: str, block: tuple[int, int], phrase: tuple[int, int], ends: tuple[int, int], behind: int, following: list[int]) -> Context:
+    """The context of a phrase in a block.
 
     `ends` are the stops before and after the phrase; `behind` is the end of the phrase before it,
     `following` the starts of the next phrases.
     """
+    floor, ceiling = block
     start, end = phrase
     sentence = max(floor, ends[0], start - REACH)
     while sentence < start and (text[sentence].isspace() or text[sentence] in ";；"):
@@ -70,7 +71,7 @@ def context(text: str, floor: int, ceiling: int, phrase: tuple[int, int], ends: 
         segment = match.end()
     while segment < start and text[segment].isspace():
         segment += 1
-    clause_end = min(ceiling, ends[1], end + REACH)
+    clause_end = min(ceiling, ends[1], end + REACH, *following[2:3])  # no clause holds four phrases
     stop = text[clause_end] if clause_end < ceiling else ""
     for other in following:
         if other >= clause_end:

@@ -75,7 +75,7 @@ _BEFORE_NO = re.compile(
 _REST_NO = re.compile(
     r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是|为(?:界|基准|准)|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
     r"|^[^,，。;；]{0,10}[,，]?(?:仍|还|尚)?(?:未|没有|没能|不能|无法)(?!来|必)"  # whoever has not … by
-    r"|^[,，]?(?:我[省市县区国们]|全[省市县区国])?(?:已经?|曾|累计|共计?)(?!计划|列入)"  # done
+    r"|^[,，]?(?:我[省市县区国们]|全[省市县区国])?(?:已经?|曾)(?!计划|列入)"  # done
     r"|^[^,，。;；]{0,40}(?:起|起正式|后)?(?:施行|生效|废止|失效)"  # rules in force
     r"|^[^,，。;；]{0,20}(?:同比|相比|环比|相较)"
     r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
@@ -107,8 +107,8 @@ _FIRM_ZH = re.compile(
     r"将(?!近)|(?<![重主需必提只简概纲摘])要(?![求点素闻])|必须|确保|务必|务求|须|应(?!用|急|对|届)|需(?!求)|请|保证|届时|下一步|即将|全力"
 )
 _VERBS_ZH = (
-    r"(?:全面|全部|基本|正式|陆续|率先|逐步|集中|组织|启动|推动|实现|完成|建成|建立|建设|开工|竣工|投用|投入|投产|上线|开通|通车|出台|印发|发布|公布"
-    r"|交付|达到|具备|验收|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议)"
+    r"(?:全面|全部|基本|创建|实施|提升|加快|正式|陆续|率先|逐步|集中|组织|启动|推动|实现|完成|建成|建立|建设|开工|竣工|投用|投入|投产|上线|开通|通车|出台|印发|发布|公布"
+    r"|交付|达到|具备|验收|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议|营业|对外)"
 )
 _VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{_VERBS_ZH}")
 _FINISH_AT = re.compile(
@@ -201,7 +201,7 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     if due == scene.made_on or (not scene.plan and _MEETING.search(rest)):
         return None
     rolled = assumed and due is not None and scene.made_on is not None and due.year > scene.made_on.year
-    if promises(scene) or (scene.plan and _VERB_AT.match(rest)):
+    if (promises(scene) or scene.plan) and _VERB_AT.match(first_words(rest)):
         return Tier.EXPLICIT
     if not rolled and _FINISH_AT.match(rest) and not (assumed and scene.made_on is None):
         return Tier.EXPLICIT
@@ -235,7 +235,7 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
 
 def promises(scene: Scene) -> bool:
     """Whether a word of promising stands with the phrase: 将, 计划, 力争, 确保, 请 …"""
-    near = scene.lead[-30:] + "|" + first_words(scene.rest)
+    near = scene.before[-40:] + "|" + scene.lead[-30:] + "|" + first_words(scene.rest)
     return any(cue.search(near) for cue in (_FIRM_ZH, _STRETCH, _PLANNED, _FORECAST))
 
 

@@ -19,6 +19,11 @@ from tracker.model import Precision
 
 _STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到|to|through|and)\s?(?:the\s)?", re.IGNORECASE)
+_WITHIN_RANGE = re.compile(
+    r"[年月日号度旬]\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]|\d\s?[—–~～至到]\s?\d|\b\d{4}\s?-\s?\d{4}"
+    r"|\d\s?(?:to|through|until|and|[-–—])\s?(?:fy|[a-z]{3,9}\s\d|\d{4})",
+    re.IGNORECASE,
+)
 _MOVED_FROM = re.compile(r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$", re.IGNORECASE)
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _HOUR = re.compile(
@@ -94,6 +99,7 @@ def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
             Precision.NONE if m.unclear else m.due.precision,
             m.due.year_assumed,
             re.search(r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年", text[m.start : m.end]) is not None,
+            range_end=_WITHIN_RANGE.search(text, m.start, m.end) is not None,
         )
         for m in find(text, anchor, fiscal_year_start=fiscal_year_start)
     ]

@@ -36,6 +36,10 @@ class Columns(Struct, frozen=True):
     support: int | None = None
     progress: tuple[int, ...] = ()
 
+    def is_aside(self, index: int) -> bool:
+        """Whether a column holds no promises of its own."""
+        return index in (self.due, self.owner, self.support, *self.progress)
+
 
 def cells_of(text: str, start: int, end: int) -> list[Cell]:
     """The cells of a row, trimmed, with their offsets."""

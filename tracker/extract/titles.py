@@ -20,14 +20,14 @@ _OWNER = re.compile(r"[（(〔\[][^（(〔）)〕\]]{0,120}(?:牵头|责任|负�
 
 def title_of(before: str, after: str, *, english: bool) -> str:
     """The title from the clause's words before and after its due phrase; at most `MAX` characters."""
-    after, before = _plain(after), _plain(before)
+    after, before = _plain(after[:240]), _plain(before[-240:])
     words = _english(before, after) if english else _chinese(before, after)
     return words or "—"
 
 
 def cell_title(cell: str) -> str:
     """The title from a table's task cell."""
-    return _short(_plain(cell).strip(_EDGE), " ") or "—"
+    return _short(_plain(cell[:240]).strip(_EDGE), " ") or "—"
 
 
 def _chinese(before: str, after: str) -> str:
@@ -68,4 +68,6 @@ def _short(text: str, joint: str) -> str:
 
 def _plain(text: str) -> str:
     text = _OWNER.sub("", _MARKUP.sub(r"\1", text))
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())

@@ -1,0 +1,59 @@
+"""What is proposed: a candidate and where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.extract.cues import Tier
+from tracker.extract.people import Owners, Person
+from tracker.model import Modality, Precision, Target
+
+
+class Text(Struct, frozen=True):
+    """Some words of a document: `text` is `document.text[start:end]`, in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Candidate(Struct, frozen=True):
+    """A proposed milestone and where it stands. Nothing here has been written anywhere.
+
+    `due` is the last included day, None where the words give no date. `baseline_due` is an earlier
+    date that the document shows struck out. `line` is that of the phrase, from 1.
+    """
+
+    title: str
+    due: date | None
+    precision: Precision
+    phrase: Text
+    clause: Text
+    line: int
+    tier: Tier
+    modality: Modality = Modality.FIRM
+    speaker: str | None = None
+    speaker_title: str | None = None
+    organisation: str | None = None
+    owner: str | None = None
+    supporting: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    year_assumed: bool = False
+    baseline_due: date | None = None
+
+    def of(self, person: Person | None, owners: Owners | None) -> Candidate:
+        """The candidate with who said it and who is to do it."""
+        found = self
+        if person is not None:
+            found = replace(
+                found,
+                speaker=person.name,
+                speaker_title=person.title,
+                organisation=person.organisation,
+            )
+        if owners is not None:
+            found = replace(found, owner=owners.owner, supporting=owners.supporting)
+        return found

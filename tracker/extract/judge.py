@@ -1,0 +1,176 @@
+"""One due phrase in its place, to a candidate or to nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from datetime import date
+
+from msgspec.structs import replace
+
+from tracker.extract import clauses, cues, titles
+from tracker.extract.candidate import Candidate, Text
+from tracker.extract.cues import Scene, Shape, Tier
+from tracker.extract.document import Document
+from tracker.extract.mentions import Mention, in_year, is_plan, mentions_of, plan_year
+from tracker.extract.targets import targets_in
+from tracker.model import Modality, Precision
+
+_BRACKETED = re.compile(
+    r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|[(（](?:19|20)\d\d[)）]\s?\d+号"
+)
+LABEL = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)"
+    r"|deadline|due(?: date)?|(?:target|completion|launch|release|opening|delivery|go-live) date)"
+    r"[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})$",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"^(?:任务|工作|整改|计划|预计)?(?:完成|办结|完工)?(?:时限|期限|时间|日期|时间节点|时间要求)$"
+    r"|^(?:deadline|due(?: date)?|(?:target|completion) date)$",
+    re.IGNORECASE,
+)
+_VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
+_LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Judge:
+    """What the phrases of one document mean: all that is known of the document stands here."""
+
+    def __init__(self, document: Document, made_on: date | None, fiscal_year_start: int) -> None:
+        self.text = text = document.text
+        self.made_on = made_on
+        year = plan_year(document.title)
+        self.plan_year = year if made_on is None or year is None or year >= made_on.year else None
+        self.plan = is_plan(document.title, text)
+        self.mentions = mentions_of(text, made_on, self.plan_year, fiscal_year_start)
+        self._starts = [m.start for m in self.mentions]
+        bracketed = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
+        self._bracket_starts = [start for start, _ in bracketed]
+        self._bracket_ends = [end for _, end in bracketed]
+        self._newlines = [m.start() for m in re.finditer("\n", text)]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in text[start:end]."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def is_english(self, start: int, end: int) -> bool:
+        return _HAN.search(self.text, start, end) is None
+
+    def judge(
+        self, span: tuple[int, int], inside: list[Mention], index: int, ends: list[int], item: str
+    ) -> Candidate | None:
+        """The candidate for `inside[index]`, a phrase in the block or cell at `span`.
+
+        `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to.
+        """
+        mention = inside[index]
+        if mention.range_start or mention.struck or self._in_brackets(mention.start):
+            return None
+        text, (floor, ceiling) = self.text, span
+        behind = inside[index - 1].end if index else floor
+        at, after = bisect_left(ends, mention.start), bisect_left(ends, mention.end)
+        ctx = clauses.context(
+            text,
+            span,
+            (mention.start, mention.end),
+            (ends[at - 1] + 1 if at else floor, ends[after] if after < len(ends) else ceiling),
+            behind,
+            [m.start for m in inside[index + 1 : index + 4]],
+        )
+        mention = self.placed(mention)
+        label = LABEL.search(text, max(floor, mention.start - 30), mention.start)
+        if label is not None:
+            return self._labelled(floor, mention, ctx, label["name"], item)
+        english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
+        scene = self._scene(mention, ctx, behind, english=english)
+        tier = self._tier(mention, scene)
+        if tier is None:
+            return None
+        before = text[ctx.clause_start : mention.start] or scene.lead
+        said = text[ctx.sentence : mention.start] if english else scene.lead
+        return self.candidate(
+            titles.title_of(before, scene.rest, english=english),
+            mention,
+            (ctx.clause_start, ctx.clause_end),
+            tier,
+            cues.modality_of(said, scene.rest, english=english),
+        )
+
+    def _scene(self, mention: Mention, ctx: clauses.Context, behind: int, *, english: bool) -> Scene:
+        text = self.text
+        apart = behind if mention.start - behind > 2 else ctx.segment
+        if english:
+            before = " ".join(text[max(ctx.sentence, behind) : mention.start].split()) + " "
+        else:
+            before = text[ctx.sentence : ctx.segment]
+        return Scene(
+            before=before,
+            lead=text[max(ctx.segment, apart) : mention.start].strip(" *_“\"\n"),
+            phrase=text[mention.start : mention.end],
+            rest=text[mention.end : ctx.clause_end],
+            stop=ctx.stop,
+            made_on=self.made_on,
+            plan=self.plan,
+        )
+
+    def _tier(self, mention: Mention, scene: Scene) -> Tier | None:
+        shape = cues.shape_of(scene.phrase, mention.precision)
+        if mention.range_end:
+            if mention.precision in _WIDE:  # 2021—2025年: the period of a plan
+                return None
+            shape = Shape.PERIOD
+        if mention.due is None and _LENGTH.search(scene.phrase):
+            shape = Shape.PERIOD
+        return cues.tier_of(scene, shape, mention.due, assumed=mention.assumed)
+
+    def _labelled(
+        self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str
+    ) -> Candidate | None:
+        """A date after 完成时限: — its task is what stands before it, or in the item above."""
+        if _VALID.search(name):
+            return None
+        head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
+        before = head[: head.rfind(name)].strip(" 　*（(〔[-•")
+        said = before if len(before) > 6 else item if _GENERIC.match(name) else name
+        title = titles.title_of(said, "", english=_HAN.search(said) is None)
+        span = (mention.start - len(head), max(ctx.clause_end, mention.end))
+        return self.candidate(title, mention, span, Tier.EXPLICIT, Modality.FIRM)
+
+    def placed(self, mention: Mention) -> Mention:
+        """A phrase without a year, in the year of the plan whose title names one."""
+        year = self.plan_year
+        if year is None or not mention.assumed or mention.due is None or mention.due.year == year:
+            return mention
+        due = in_year(self.text[mention.start : mention.end], year)
+        return replace(mention, due=due, assumed=False) if due is not None else mention
+
+    def candidate(
+        self, title: str, mention: Mention, span: tuple[int, int], tier: Tier, modality: Modality
+    ) -> Candidate:
+        start, end = span
+        text = self.text
+        words = text[start:end]
+        if start <= mention.start < end:
+            words = text[start : mention.start] + " " + text[mention.end : end]
+        return Candidate(
+            title=title,
+            due=mention.due,
+            precision=mention.precision,
+            phrase=self.at(mention.start, mention.end),
+            clause=self.at(start, end),
+            line=bisect_left(self._newlines, mention.start) + 1,
+            tier=tier,
+            modality=modality,
+            targets=targets_in(words, english=_HAN.search(words) is None),
+            year_assumed=mention.assumed,
+        )
+
+    def at(self, start: int, end: int) -> Text:
+        return Text(start, end, self.text[start:end])
+
+    def _in_brackets(self, at: int) -> bool:
+        index = bisect_right(self._bracket_starts, at) - 1
+        return index >= 0 and at < self._bracket_ends[index]

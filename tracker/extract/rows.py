@@ -1,0 +1,100 @@
+"""A table row to its candidates, by its columns."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from tracker.extract import clauses, cues, tables, titles
+from tracker.extract.candidate import Candidate
+from tracker.extract.cues import Tier
+from tracker.extract.judge import Judge
+from tracker.extract.layout import Block
+from tracker.extract.mentions import Mention
+from tracker.extract.people import Owners
+from tracker.extract.targets import targets_in
+
+_SAME = re.compile(r"[\s(（]*(?:同上|〃|″|see above|as above|same as above|ditto)[\s)）]*$", re.IGNORECASE)
+_BETWEEN = re.compile("[、,，/;；\n]")
+
+
+class Table:
+    """The rows of one table, read from the top: a header names the columns, 同上 takes the row above."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._columns = tables.Columns()
+        self._above: Candidate | None = None
+
+    def read(self, block: Block) -> list[Candidate]:
+        """The candidates of the next row."""
+        cells = tables.cells_of(self._judge.text, block.start, block.end)
+        named = tables.header(cells)
+        if named is not None and (self._columns == tables.Columns() or named.due is not None):
+            self._columns, self._above = named, None
+            return []
+        due = self._columns.due
+        found = self._deadline(block, cells, cells[due]) if due is not None and due < len(cells) else []
+        dues = {c.due for c in found}
+        for index, cell in enumerate(cells):
+            if not self._columns.is_aside(index):
+                found.extend(c for c in self._said(cell) if c.due not in dues)
+        person = block.turn.person if block.turn else None
+        owners = _owners(cells, self._columns)
+        return [c.of(person, owners) for c in found]
+
+    def _said(self, cell: tables.Cell) -> list[Candidate]:
+        """What a cell of prose promises."""
+        inside = self._judge.within(cell.start, cell.end)
+        span = (cell.start, cell.end)
+        ends = clauses.stops(self._judge.text, *span) if inside else []
+        judged = (self._judge.judge(span, inside, i, ends, cell.text) for i in range(len(inside)))
+        return [c for c in judged if c is not None]
+
+    def _deadline(self, block: Block, cells: list[tables.Cell], cell: tables.Cell) -> list[Candidate]:
+        """What the deadline cell gives: all its dates that are not struck out."""
+        judge = self._judge
+        task = tables.task_cell(cells, self._columns)
+        said = task.text if task else ""
+        title = titles.cell_title(said)
+        english = judge.is_english(block.start, block.end)
+        inside = judge.within(cell.start, cell.end)
+        struck = [m for m in inside if m.struck]
+        targets = targets_in(said, english=english)
+        modality = cues.modality_of("", said, english=english)
+        found = [
+            replace(
+                judge.candidate(title, m, (block.start, block.end), _tier(m), modality),
+                targets=targets,
+                baseline_due=struck[-1].due if struck else None,
+            )
+            for m in map(judge.placed, inside)
+            if not m.struck and not m.range_start
+        ]
+        if _SAME.match(cell.text):
+            if self._above is None:
+                return []
+            clause = judge.at(block.start, block.end)
+            return [
+                replace(
+                    self._above, title=title, clause=clause, tier=Tier.INHERITED, targets=targets, baseline_due=None
+                )
+            ]
+        self._above = found[0] if found else None
+        return found
+
+
+def _tier(mention: Mention) -> Tier:
+    return Tier.EXPLICIT if mention.due is not None else Tier.HORIZON
+
+
+def _owners(cells: list[tables.Cell], columns: tables.Columns) -> Owners:
+    leads, helpers = _names(cells, columns.owner), _names(cells, columns.support)
+    return Owners(leads[0] if leads else None, (*leads[1:], *helpers))
+
+
+def _names(cells: list[tables.Cell], index: int | None) -> list[str]:
+    if index is None or index >= len(cells):
+        return []
+    return [name for part in _BETWEEN.split(cells[index].text) if (name := part.strip(" -—"))]
