@@ -136,13 +136,16 @@ def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
     theirs = item.whole.history if item.whole else ours.history
     if len(theirs) > len(ours.history) and theirs[: len(ours.history)] == ours.history:
         return replace(item.whole, id=ours.id) if item.whole else ours
-    differing = {k: v for k, v in item.fields.items() if v != getattr(ours, k)}
+    # Whatever a file says of it, the baseline stays.
+    kept = {"baseline_due"} if ours.baseline_due is not None else set()
+    fields = {k: v for k, v in item.fields.items() if k not in kept}
+    differing = {k: v for k, v in fields.items() if v != getattr(ours, k)}
     if theirs == ours.history:
         return ours.take_in(stamp, differing) if differing else ours
     if ours.history[: len(theirs)] == theirs:
         # An older export: nothing new in it, unless somebody edited it since.
         then = ours.as_recorded(theirs[-1].at)
-        if all(v == getattr(then, k) for k, v in item.fields.items()):
+        if all(v == getattr(then, k) for k, v in fields.items()):
             return ours
     raise BadInput(
         f"Milestone {ours.id} ({ours.title}) was changed here and in the file.",
@@ -221,7 +224,7 @@ def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -
         matches = [m for m in everything if m.id == int(key)]
         if matches:
             return matches[0] if removed else _standing(matches[0])
-    matches = [m for m in everything if len(key) >= 4 and m.uid.startswith(key.lower())]
+    matches = [m for m in everything if len(key) >= 4 and m.uid.lower().startswith(key.lower())]
     if len(matches) > 1:
         ids = ", ".join(str(m.id) for m in matches[:5])
         raise AmbiguousId(

@@ -433,7 +433,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             new["baseline_due"] = new["due"]
         status = new.get("status", self.status)
         if status is not Status.COMPLETED:
-            new["completed_on"] = None
+            new.setdefault("completed_on", None)
         elif new.get("completed_on") is None:
             new["completed_on"] = self.completed_on or stamp.on
         return self._changed(stamp, "import", new)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -74,20 +74,23 @@ class Listing(Struct, frozen=True):
 
 def everything(milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date) -> Listing:
     """List all that the filter holds of."""
-    return _listing("all", milestones, chosen, page, (as_of, None))
+    return _listing("all", milestones, chosen, page, as_of, lambda _: True)
 
 
 def overdue(milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date) -> Listing:
     """List what is still owed and whose last included day lies before `as_of`."""
-    then = (date.min, as_of - timedelta(days=1))
-    return _listing("overdue", milestones, chosen, page, (as_of, then))
+    return _listing("overdue", milestones, chosen, page, as_of, lambda m: m.is_overdue(as_of))
 
 
 def upcoming(
     milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date, until: date
 ) -> Listing:
     """List what is still owed and due from `as_of` up to and with `until`."""
-    return _listing("upcoming", milestones, chosen, page, (as_of, (as_of, until)))
+
+    def owed(m: Milestone) -> bool:
+        return m.due is not None and as_of <= m.due <= until and m.is_open
+
+    return _listing("upcoming", milestones, chosen, page, as_of, owed)
 
 
 def published(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> list[Milestone]:
@@ -101,19 +104,15 @@ def _listing(
     milestones: Iterable[Milestone],
     chosen: Filter,
     page: Page,
-    days: tuple[date, tuple[date, date] | None],
+    as_of: date,
+    belongs: Callable[[Milestone], bool],
 ) -> Listing:
-    as_of, owed_within = days
     then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
-    found = [m for m in then if chosen.holds(m) and (not owed_within or _owed(m, *owed_within))]
+    found = [m for m in then if chosen.holds(m) and belongs(m)]
     ordered = in_order(found, page.sort)
     if page.reverse:
         ordered.reverse()
     return Listing(kind, as_of, ordered[: page.limit], len(found), len(then))
-
-
-def _owed(m: Milestone, first: date, last: date) -> bool:
-    return m.due is not None and first <= m.due <= last and m.is_open
 
 
 class Summary(Struct, frozen=True):

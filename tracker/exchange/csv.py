@@ -93,7 +93,7 @@ def _values(header: Sequence[str], row: Sequence[str], line: int) -> dict[str, A
             "Nothing was imported.",
         )
     return {
-        name: _value(name, _unguarded(cell.strip()), line)
+        name: _value(name, _unguarded(cell), line)
         for name, cell in zip(header, row, strict=True)
         if cell.strip()
     }
@@ -135,8 +135,13 @@ def _joinable(words: Iterable[str]) -> bool:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _needs_guard(cell) else cell
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and _needs_guard(cell[1:]) else cell.strip()
+
+
+def _needs_guard(cell: str) -> bool:
+    # Blanks around a text are taken off on reading, unless an apostrophe says they belong to it.
+    return cell.startswith(_FORMULA) or cell != cell.strip()

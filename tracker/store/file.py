@@ -19,7 +19,7 @@ from msgspec import Raw
 
 from tracker.errors import StoreExists, StoreFailed, StoreLocked, StoreMissing
 from tracker.model import Milestone
-from tracker.store.layout import Layout, join, lay_out
+from tracker.store.layout import Layout, join, laid_out, lay_out
 
 T = TypeVar("T")
 
@@ -60,8 +60,9 @@ class FileStore:
         return [rows[id] for id in sorted(rows)]
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
-        if not self._path.exists():
-            self._missing()
+        with self._failing("read"):
+            if not self._path.exists():
+                self._missing()
         with self._locked():
             transaction = FileTransaction(self._layout())
             result = work(transaction)
@@ -167,27 +168,30 @@ class FileStore:
 class FileTransaction:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._rows: dict[int, Raw] = layout.rows()
+        # All of it is read before any of it is written: a damaged row is no ground to build on.
+        self._kept = layout.milestones()
         self.changed: dict[int, Milestone] = {}
 
     def all(self) -> list[Milestone]:
-        rows = self._layout.milestones() | self.changed
+        rows = self._kept | self.changed
         return [rows[id] for id in sorted(rows)]
 
     def get(self, id: int) -> Milestone | None:
-        if id in self.changed:
-            return self.changed[id]
-        return self._layout.milestone(id, self._rows[id]) if id in self._rows else None
+        return self.changed.get(id) or self._kept.get(id)
 
     def new_id(self) -> int:
-        return max(max(self._rows, default=0), max(self.changed, default=0)) + 1
+        return max([0, *self._kept, *self.changed]) + 1
 
     def put(self, milestone: Milestone) -> None:
         self.changed[milestone.id] = milestone
 
     def content(self) -> bytes:
-        """The whole file; a row that did not change keeps its bytes."""
-        return join(self._rows | {id: lay_out(m) for id, m in self.changed.items()})
+        """The whole file; a row of ours that did not change keeps its bytes."""
+        rows: dict[int, bytes | Raw] = {
+            id: row if laid_out(row) else lay_out(self._kept[id])
+            for id, row in self._layout.rows().items()
+        }
+        return join(rows | {id: lay_out(m) for id, m in self.changed.items()})
 
 
 def _sync_folder(folder: Path) -> None:

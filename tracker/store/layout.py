@@ -24,23 +24,31 @@ SCHEMA = 1
 
 _HEAD = b'{\n"meta": {"1": {"schema": %d}},\n"milestones": {' % SCHEMA
 _TAIL = b"\n}\n}\n"
+_ROW = b'{\n  "'
+_ID = re.compile("0|[1-9][0-9]{0,17}", re.ASCII)
 
 
 class _Meta(msgspec.Struct):
     schema: int = 0
 
 
-class _Typed(msgspec.Struct):
+class _Versioned(msgspec.Struct):
+    meta: dict[str, _Meta] = {}
+
+
+# A file with anything else in it is somebody else's: writing ours would drop theirs.
+class _Typed(msgspec.Struct, forbid_unknown_fields=True):
     milestones: dict[int, Milestone]
     meta: dict[str, _Meta] = {}
 
 
-class _Unread(msgspec.Struct):
+class _Unread(msgspec.Struct, forbid_unknown_fields=True):
     milestones: dict[str, Raw]
     meta: dict[str, _Meta] = {}
 
 
 _typed = msgspec.json.Decoder(_Typed)
+_versioned = msgspec.json.Decoder(_Versioned)
 _unread = msgspec.json.Decoder(_Unread)
 _milestone = msgspec.json.Decoder(Milestone)
 _encode = msgspec.json.Encoder().encode
@@ -62,33 +70,34 @@ class Layout:
         """Every row as a value. Raises StoreCorrupt with file, line and reason, or StoreNewer."""
         try:
             tables = _typed.decode(self._content)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return {id: self.milestone(id, row) for id, row in self.rows().items()}
-        if _schema(tables.meta) != SCHEMA:
-            return {id: self.milestone(id, row) for id, row in self.rows().items()}
-        self._refuse_twins(len(tables.milestones))
-        for id, milestone in tables.milestones.items():
-            if milestone.id != id or not milestone.history:
-                self.milestone(id, Raw(_encode(milestone)))
+            if _schema(tables.meta) != SCHEMA:
+                return self._one_by_one()
+            self._refuse_twins(len(tables.milestones))
+            for id, milestone in tables.milestones.items():
+                milestone.validate()
+                if milestone.id != id or not milestone.history:
+                    return self._one_by_one()
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue):
+            # Slower, and able to name the row.
+            return self._one_by_one()
         return tables.milestones
+
+    def _one_by_one(self) -> dict[int, Milestone]:
+        return {id: self.milestone(id, row) for id, row in self.rows().items()}
 
     def rows(self) -> dict[int, Raw]:
         """Every row of the current schema by id, not yet decoded; older ones migrated."""
         try:
+            self._content.decode()
+            schema = self._understood(_schema(_versioned.decode(self._content).meta))
             tables = _unread.decode(self._content)
         except msgspec.ValidationError as error:
             self._corrupt(1, f"it is no milestone store ({_plain(error)})")
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self._corrupt(self._line_of(error), _plain(error))
-        schema = _schema(tables.meta)
-        if schema > SCHEMA:
-            raise StoreNewer(
-                f"{self._name} has schema version {schema}; this tracker reads up to {SCHEMA}.",
-                "Install a newer tracker.",
-            )
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self._malformed(error)
         self._refuse_twins(len(tables.milestones))
         for key in tables.milestones:
-            if not (key.isascii() and key.isdigit() and key == str(int(key))):
+            if not _ID.fullmatch(key):
                 self._corrupt(self._line_of_row(key), f"the key {key!r} is no milestone id")
         rows = {int(key): row for key, row in tables.milestones.items()}
         if schema < SCHEMA:
@@ -102,7 +111,7 @@ class Layout:
         try:
             milestone = _milestone.decode(row)
             milestone.validate()
-        except (msgspec.ValidationError, BadValue) as error:
+        except (msgspec.DecodeError, RecursionError, BadValue) as error:
             self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
         if milestone.id != id:
             self._corrupt(
@@ -112,10 +121,20 @@ class Layout:
             self._corrupt(self._line_of_row(str(id)), f"milestone {id} has no history")
         return milestone
 
+    def _understood(self, schema: int) -> int:
+        if schema > SCHEMA:
+            raise StoreNewer(
+                f"{self._name} has schema version {schema}; this tracker reads up to {SCHEMA}.",
+                "Install a newer tracker.",
+            )
+        if schema < 0:
+            self._corrupt(1, f"there is no schema version {schema}")
+        return schema
+
     def _mapping(self, id: int, row: Raw) -> dict[str, Any]:
         try:
             return msgspec.json.decode(row, type=dict[str, Any])
-        except msgspec.ValidationError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
 
     def _refuse_twins(self, count: int) -> None:
@@ -130,7 +149,7 @@ class Layout:
                     self._corrupt(line, f"the row {match[1].decode()} is there twice")
                 seen.add(match[1])
 
-    def _line_of(self, error: Exception) -> int:
+    def _malformed(self, error: Exception) -> NoReturn:
         conflict = re.search(rb"^(<<<<<<<|=======|>>>>>>>)", self._content, re.MULTILINE)
         byte = re.search(r"\(byte (\d+)\)", str(error))
         if conflict:
@@ -139,11 +158,16 @@ class Layout:
             end = error.start
         else:
             end = int(byte[1]) if byte else len(self._content)
-        return self._content.count(b"\n", 0, end) + 1
+        line = self._content.count(b"\n", 0, end) + 1
+        self._corrupt(line, "a merge conflict was left in it" if conflict else _plain(error))
 
     def _line_of_row(self, key: str) -> int:
-        match = re.search(rb'"%s"\s*:\s*\{' % re.escape(key.encode()), self._content)
-        return self._content.count(b"\n", 0, match.start()) + 1 if match else 1
+        # As we lay it out, or else the first one after the table's name.
+        quoted = re.escape(key.encode())
+        match = re.search(rb'^"%s": ' % quoted, self._content, re.MULTILINE) or re.search(
+            rb'"milestones".*?("%s")\s*:' % quoted, self._content, re.DOTALL
+        )
+        return self._content.count(b"\n", 0, match.end()) + 1 if match else 1
 
     def _corrupt(self, line: int, reason: str) -> NoReturn:
         if not self._content.strip():
@@ -154,15 +178,28 @@ class Layout:
         )
 
 
+def laid_out(row: Raw) -> bool:
+    """Whether this program wrote the row; what wrote a plain JSON dump did not."""
+    return memoryview(row)[: len(_ROW)] == _ROW
+
+
 def lay_out(milestone: Milestone) -> bytes:
-    """Return the row of one milestone, from its opening to its closing brace."""
+    """Return the row of one milestone, from its opening to its closing brace.
+
+    Raises BadValue for text that UTF-8 cannot hold, such as an argument in another encoding.
+    """
     lines = []
-    for field, value in msgspec.to_builtins(milestone).items():
-        if field == "history":
-            changes = b",\n    ".join(map(_encode, value))
-            lines.append(b'"history": [\n    %s\n  ]' % changes)
-        else:
-            lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
+    try:
+        for field, value in msgspec.to_builtins(milestone).items():
+            if field == "history":
+                changes = b",\n    ".join(map(_encode, value))
+                lines.append(b'"history": [\n    %s\n  ]' % changes)
+            else:
+                lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
+    except UnicodeEncodeError as error:
+        raise BadValue(
+            f"The text {error.object[:60]!r} is not in UTF-8.", "Give it in UTF-8."
+        ) from None
     return b"{\n  " + b",\n  ".join(lines) + b"\n}"
 
 
@@ -177,4 +214,10 @@ def _schema(meta: Mapping[str, _Meta]) -> int:
 
 
 def _plain(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.object[error.start]:#04x} is no UTF-8"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, BadValue):
+        return error.message.rstrip(".")
     return str(error).rstrip(".").replace("JSON is malformed", "the JSON is malformed")
