@@ -14,7 +14,15 @@ from tracker.due import find
 from tracker.extract import extract, read_document
 
 SAMPLE = Path(__file__).parent.parent / "tests" / "extract" / "samples" / "zh01.txt"
-HOSTILE = {"digits": "7", "年": "年", "brackets": "(", "Chinese brackets": "《", "by": "by ", "struck": "~~", "6月底前": "6月底前"}
+HOSTILE = {
+    "digits": "7",
+    "年": "年",
+    "brackets": "(",
+    "Chinese brackets": "《",
+    "by": "by ",
+    "struck": "~~",
+    "6月底前": "6月底前",
+}
 
 
 def main() -> None:

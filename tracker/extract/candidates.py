@@ -20,7 +20,9 @@ from tracker.extract.rows import Table
 _OWNER_LINE = re.compile(
     r"[\s*•·-]*(?:[（(〔\[]\s*)?(?:牵头|责任|主责|主办|承办|负责|配合|协办)(?:单位|部门|人|领导)?[*\s]*[:：]"
 )
-_OWNER_BRACKET = re.compile(r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$")
+_OWNER_BRACKET = re.compile(
+    r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
+)
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
 one item may have that a line below it gives an owner to."""
@@ -112,5 +114,7 @@ class _Walk:
         for candidate in sorted(found, key=lambda c: c.clause.end):
             while at < len(owners) and block.start + owners[at][1] < candidate.clause.end:
                 at += 1
-            named.append(candidate.of(person, owners[at][2] if at < len(owners) else self._item_owners))
+            named.append(
+                candidate.of(person, owners[at][2] if at < len(owners) else self._item_owners)
+            )
         return named

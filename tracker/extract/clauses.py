@@ -13,7 +13,9 @@ from msgspec import Struct
 
 REACH = 400
 
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|[ap]\.m|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|[ap]\.m|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"
+)
 _STOP = re.compile(
     r"[。；！？\f]|[;!?]"
     r"|(?<=[\u3400-\u9fff”’）)])\.(?!\d)"
@@ -55,7 +57,14 @@ def stops(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def context(text: str, block: tuple[int, int], phrase: tuple[int, int], ends: tuple[int, int], behind: int, following: list[int]) -> Context:
+def context(
+    text: str,
+    block: tuple[int, int],
+    phrase: tuple[int, int],
+    ends: tuple[int, int],
+    behind: int,
+    following: list[int],
+) -> Context:
     """The context of a phrase in a block.
 
     `ends` are the stops before and after the phrase; `behind` is the end of the phrase before it,
@@ -87,7 +96,9 @@ def context(text: str, block: tuple[int, int], phrase: tuple[int, int], ends: tu
         clause_start = min(again.end(), start) if again else sentence
     else:
         clause_start = segment
-    return Context(sentence, segment, start, end, clause_start, _trimmed(text, end, clause_end), stop)
+    return Context(
+        sentence, segment, start, end, clause_start, _trimmed(text, end, clause_end), stop
+    )
 
 
 def is_bare(lead: str) -> bool:
@@ -103,7 +114,9 @@ def _cut_before(text: str, floor: int, start: int) -> int | None:
     lead = text[comma.end() if comma else max(floor, start - 12) : start]
     if comma is not None and is_bare(lead):
         return comma.start()
-    joined = re.search(r"[\s,]+and\s+(?:all\s+\w+\s+|to\s+\w+\s+)?$", text[max(floor, start - 30) : start])
+    joined = re.search(
+        r"[\s,]+and\s+(?:all\s+\w+\s+|to\s+\w+\s+)?$", text[max(floor, start - 30) : start]
+    )
     return start - len(joined[0]) if joined else None
 
 

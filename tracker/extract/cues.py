@@ -15,7 +15,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tracker.extract.clauses import Context
 from tracker.model import Modality, Precision
 
 
@@ -50,9 +49,17 @@ class Scene(Struct, frozen=True):
 
 
 _LIMIT_ZH = re.compile(r"(?:前|底|末|内|终|止|年底|岁末)$|^(?:到|至|不晚于|不迟于|最晚|最迟)")
-_PERIOD_ZH = re.compile(r"[春夏秋冬](?:季|天)?(?:[之以]?前)?$|(?:期间|时期|未来|今后|全年|以来|期)$|^(?:未来|今后|全年)")
-_LIMIT_EN = re.compile(r"^(?:by|before|no later than|not later than|on or before|prior to|due|within|(?:the )?end\b|close of)\b|\b(?:from|of|after) (?:the )?(?:date|publication|issuance|issue|signing)|year-end|^eo[ymq]", re.IGNORECASE)
-_PERIOD_EN = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b|^(?:through|until|till|during|over|for)\b", re.IGNORECASE)
+_PERIOD_ZH = re.compile(
+    r"[春夏秋冬](?:季|天)?(?:[之以]?前)?$|(?:期间|时期|未来|今后|全年|以来|期)$|^(?:未来|今后|全年)"
+)
+_LIMIT_EN = re.compile(
+    r"^(?:by|before|no later than|not later than|on or before|prior to|due|within|(?:the )?end\b|close of)\b|\b(?:from|of|after) (?:the )?(?:date|publication|issuance|issue|signing)|year-end|^eo[ymq]",
+    re.IGNORECASE,
+)
+_PERIOD_EN = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter)\b|^(?:through|until|till|during|over|for)\b",
+    re.IGNORECASE,
+)
 
 # -- sayings that are no promise (Chinese) -----------------------------------------------------
 
@@ -90,11 +97,16 @@ _RULE_EVENT = re.compile(
     r"后|收到|受理|接到|之日|办结|压缩|缩短|控制在|时限|不超过|超过|满|届满|连续|近|过去|每|申请|补正"
 )
 _ISSUED = re.compile(r"(?:发布|公布|印发|下发|签发|颁布|发文|施行|实施)(?:之日)?(?:起|后|之后)")
-_DURATION_ZH = re.compile(r"^(?:自|从|在|到)?(?:[\d一二三四五六七八九十两半几]+)\s?(?:个)?(?:工作日|自然日|日|天|周|星期|个?月|年|季度)(?:之|以)?内$|个月内$|半年内$")
+_DURATION_ZH = re.compile(
+    r"^(?:自|从|在|到)?(?:[\d一二三四五六七八九十两半几]+)\s?(?:个)?(?:工作日|自然日|日|天|周|星期|个?月|年|季度)(?:之|以)?内$|个月内$|半年内$"
+)
 
 # -- words of promising (Chinese) ---------------------------------------------------------------
 
-_STRETCH = re.compile(r"力争|争取|努力|力求|争创|\b(?:aims?|aiming|strives?|hopes?|seeks?|ambition|aspires?)\b", re.IGNORECASE)
+_STRETCH = re.compile(
+    r"力争|争取|努力|力求|争创|\b(?:aims?|aiming|strives?|hopes?|seeks?|ambition|aspires?)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)|\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|scheduled|proposes?|targets?|targeting|goal)\b",
     re.IGNORECASE,
@@ -115,7 +127,9 @@ _FINISH_AT = re.compile(
     r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|开工|启用|全面|试运行|销号|清零)"
 )
 _YEAR_ZH = re.compile(r"[\d〇零一二三四五六七八九]{4}年$|明年$|后年$")
-_AT_ONCE = re.compile(r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)")
+_AT_ONCE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)"
+)
 
 # -- English ------------------------------------------------------------------------------------
 
@@ -128,7 +142,9 @@ _TOLD_EN = re.compile(
     r"\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
     re.IGNORECASE,
 )
-_IF_EN = re.compile(r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE)
+_IF_EN = re.compile(
+    r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE
+)
 _PAST_EN = re.compile(
     r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
     re.IGNORECASE,
@@ -149,11 +165,23 @@ _REST_NO_EN = re.compile(
     r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
-_RECURRING_EN = re.compile(r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$", re.IGNORECASE)
-_HOUR_EN = re.compile(r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$", re.IGNORECASE)
-_MOVED = re.compile(r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$|\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$", re.IGNORECASE)
+_RECURRING_EN = re.compile(
+    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_HOUR_EN = re.compile(
+    r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$|\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$",
+    re.IGNORECASE,
+)
 _AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
-_RULE_EN = re.compile(r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b", re.IGNORECASE)
+_RULE_EN = re.compile(
+    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b",
+    re.IGNORECASE,
+)
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -182,7 +210,11 @@ def tier_of(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> T
 
 
 def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> Tier | None:
-    if scene.phrase.startswith("截") or _LEAD_NO.search(scene.lead) or _BEFORE_NO.search(scene.before[-60:]):
+    if (
+        scene.phrase.startswith("截")
+        or _LEAD_NO.search(scene.lead)
+        or _BEFORE_NO.search(scene.before[-60:])
+    ):
         return None
     rest = scene.rest.lstrip()
     if _REST_NO.search(rest[:120]) or _asks(scene) or _DONE.search(first_words(rest)):
@@ -191,16 +223,27 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
         return None
     if _DURATION_ZH.search(scene.phrase) and not _ISSUED.search(scene.lead + scene.phrase):
         said = scene.before[-20:] + scene.lead + scene.rest[:20]
-        if _RULE_EVENT.search(said) or scene.lead.endswith("在") is False and "日内" in scene.phrase and not promises(scene):
+        if (
+            _RULE_EVENT.search(said)
+            or (scene.lead.endswith("在") is False
+            and "日内" in scene.phrase
+            and not promises(scene))
+        ):
             return None
     if shape is Shape.PERIOD:
         later = due is not None and scene.made_on is not None and due.year > scene.made_on.year
-        return Tier.EXPLICIT if later and _YEAR_ZH.search(scene.phrase) and _AT_ONCE.match(rest) else Tier.HORIZON
+        return (
+            Tier.EXPLICIT
+            if later and _YEAR_ZH.search(scene.phrase) and _AT_ONCE.match(rest)
+            else Tier.HORIZON
+        )
     if shape is Shape.DEADLINE or _MOVED.search(scene.lead):
         return Tier.EXPLICIT
     if due == scene.made_on or (not scene.plan and _MEETING.search(rest)):
         return None
-    rolled = assumed and due is not None and scene.made_on is not None and due.year > scene.made_on.year
+    rolled = (
+        assumed and due is not None and scene.made_on is not None and due.year > scene.made_on.year
+    )
     if (promises(scene) or scene.plan) and _VERB_AT.match(first_words(rest)):
         return Tier.EXPLICIT
     if not rolled and _FINISH_AT.match(rest) and not (assumed and scene.made_on is None):
@@ -210,7 +253,9 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
 
 def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     before = scene.before
-    if shape is Shape.POINT and (due == scene.made_on or _TOLD_EN.search(before + " " + scene.phrase)):
+    if shape is Shape.POINT and (
+        due == scene.made_on or _TOLD_EN.search(before + " " + scene.phrase)
+    ):
         return None
     if _LEAD_NO_EN.search(before) and not before.lower().endswith("extended to "):
         return None
@@ -242,7 +287,11 @@ def promises(scene: Scene) -> bool:
 def modality_of(lead: str, rest: str, *, english: bool) -> Modality:
     """How firmly it is meant: from the words before the phrase, or else the first after it."""
     near = lead[-120:] + " " + (rest[:160] if english else first_words(rest))
-    for cue, modality in ((_STRETCH, Modality.STRETCH), (_FORECAST, Modality.FORECAST), (_PLANNED, Modality.PLANNED)):
+    for cue, modality in (
+        (_STRETCH, Modality.STRETCH),
+        (_FORECAST, Modality.FORECAST),
+        (_PLANNED, Modality.PLANNED),
+    ):
         if cue.search(near):
             return modality
     return Modality.FIRM
@@ -254,7 +303,11 @@ def is_stretch(words: str) -> bool:
 
 def is_done(words: str) -> bool:
     """Whether a clause tells what has been done already."""
-    return _LEAD_NO.search(words[:12]) is not None or _DONE.search(words) is not None or words.startswith(("目前", "截至"))
+    return (
+        _LEAD_NO.search(words[:12]) is not None
+        or _DONE.search(words) is not None
+        or words.startswith(("目前", "截至"))
+    )
 
 
 def begins_with_a_verb(words: str) -> bool:
@@ -264,13 +317,16 @@ def begins_with_a_verb(words: str) -> bool:
 def first_words(rest: str) -> str:
     """The first comma segment that says something."""
     for part in re.split(r"[,，:：;；。]", rest[:160], maxsplit=3):
-        if part.strip(" *_“”\"）)"):
+        if part.strip(' *_“”"）)'):
             return part
     return ""
 
 
 def _asks(scene: Scene) -> bool:
-    return scene.stop in ("?", "？") or _ZH_QUESTION.search(scene.before[-80:] + scene.lead) is not None
+    return (
+        scene.stop in ("?", "？")
+        or _ZH_QUESTION.search(scene.before[-80:] + scene.lead) is not None
+    )
 
 
 def _says_something(scene: Scene) -> bool:

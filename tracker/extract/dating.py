@@ -16,7 +16,7 @@ _HEAD = 3000
 _TAIL = 1500
 _ZH = r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?日"
 _ISO = r"(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _EN = rf"(?:{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][0-9]{{3}}))"
 _EN_UK = rf"(?:(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
@@ -31,13 +31,18 @@ _LABEL = (
     r"|(?:date|dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
 )
 _LABELLED = [
-    re.compile(rf"(?:^|[\s|*（(])(?:{_LABEL})[*\s]*[:：]?[*\s]*{form}", re.IGNORECASE | re.MULTILINE)
+    re.compile(
+        rf"(?:^|[\s|*（(])(?:{_LABEL})[*\s]*[:：]?[*\s]*{form}", re.IGNORECASE | re.MULTILINE
+    )
     for form in _FORMS
 ]
 _ISSUED = re.compile(rf"{_ZH}\s?(?:印发|发布|公布)")
 _ALONE = [re.compile(rf"^[ \t　*（(]*{form}[ \t　*）)]*\r?$", re.MULTILINE) for form in _FORMS]
 _DATELINE = [
-    re.compile(rf"^[A-Z][^\n.;:]{{1,60}}?,\s+{form}\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s", re.MULTILINE)
+    re.compile(
+        rf"^[A-Z][^\n.;:]{{1,60}}?,\s+{form}\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s",
+        re.MULTILINE,
+    )
     for form in (_EN, _EN_UK)
 ]
 _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
@@ -82,7 +87,11 @@ def _event(head: str, published: date | None) -> date | None:
 
 
 def _first(forms: list[re.Pattern[str]], text: str) -> date | None:
-    found = [(match.start(), day) for form in forms if (match := form.search(text)) and (day := _day(match))]
+    found = [
+        (match.start(), day)
+        for form in forms
+        if (match := form.search(text)) and (day := _day(match))
+    ]
     return min(found)[1] if found else None
 
 

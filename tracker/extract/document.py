@@ -20,9 +20,16 @@ from tracker.errors import BadInput
 from tracker.extract.dating import Dated, own_date
 from tracker.extract.markup import Page, page_of
 
-_ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_HTML_START = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<!doctype html)", re.IGNORECASE)
+_HTML_START = re.compile(
+    r"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<!doctype html)",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^#{1,6}\s+(.{1,200}?)\s*#*$", re.MULTILINE)
 _EXTRA = "Install it with: pip install 'milestone-tracker[documents]'"
 
@@ -97,21 +104,27 @@ def _decoded(name: str, data: bytes) -> str:
 
 def _pdf(name: str, data: bytes) -> str:
     try:
-        from pypdf import PdfReader  # noqa: PLC0415 - an optional extra
+        from pypdf import PdfReader
     except ImportError:
-        raise BadInput(f"{name} is a PDF file, and the library that reads it is missing.", _EXTRA) from None
+        raise BadInput(
+            f"{name} is a PDF file, and the library that reads it is missing.", _EXTRA
+        ) from None
     try:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    except Exception as broken:  # noqa: BLE001 - hostile files raise anything
-        raise BadInput(f"{name} cannot be read as a PDF file: {broken}.", "Save its text as UTF-8.") from broken
+    except Exception as broken:
+        raise BadInput(
+            f"{name} cannot be read as a PDF file: {broken}.", "Save its text as UTF-8."
+        ) from broken
 
 
 def _word(name: str, data: bytes) -> str:
     try:
-        import docx  # noqa: PLC0415 - an optional extra
-        from docx.table import Table  # noqa: PLC0415
+        import docx
+        from docx.table import Table
     except ImportError:
-        raise BadInput(f"{name} is a Word file, and the library that reads it is missing.", _EXTRA) from None
+        raise BadInput(
+            f"{name} is a Word file, and the library that reads it is missing.", _EXTRA
+        ) from None
     try:
         parts: list[str] = []
         for part in docx.Document(io.BytesIO(data)).iter_inner_content():
@@ -121,8 +134,10 @@ def _word(name: str, data: bytes) -> str:
             else:
                 parts.append(part.text)
         return "\n".join(parts)
-    except Exception as broken:  # noqa: BLE001 - hostile files raise anything
-        raise BadInput(f"{name} cannot be read as a Word file: {broken}.", "Save its text as UTF-8.") from broken
+    except Exception as broken:
+        raise BadInput(
+            f"{name} cannot be read as a Word file: {broken}.", "Save its text as UTF-8."
+        ) from broken
 
 
 def _title(text: str) -> str:

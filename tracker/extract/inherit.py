@@ -48,7 +48,9 @@ def inherited(
     if scope is None and not heads:
         return [], None
     queue = deque(m for m in mentions if m.start in heads)
-    clauses = deque(sorted((c.clause.start, c.clause.end) for c in own if c.phrase.start not in heads))
+    clauses = deque(
+        sorted((c.clause.start, c.clause.end) for c in own if c.phrase.start not in heads)
+    )
     refused = deque(m.start for m in mentions if m.start not in explicit)
     found: list[Candidate] = []
     for start, end in _items(judge.text, block):
@@ -79,7 +81,11 @@ def _item(judge: Judge, scope: Scope, start: int, end: int) -> list[Candidate]:
 
 def _items(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """The parts of a block that can be items: between stops, and from comma to comma where a verb begins."""
-    cuts = [block.start, *(m.end() for m in _PARTS.finditer(text, block.start, block.end)), block.end]
+    cuts = [
+        block.start,
+        *(m.end() for m in _PARTS.finditer(text, block.start, block.end)),
+        block.end,
+    ]
     for left, right in pairwise(cuts):
         start = left
         for comma in (*(m.end() for m in _COMMAS.finditer(text, left, right)), right):

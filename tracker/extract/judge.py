@@ -99,7 +99,9 @@ class Judge:
             cues.modality_of(said, scene.rest, english=english),
         )
 
-    def _scene(self, mention: Mention, ctx: clauses.Context, behind: int, *, english: bool) -> Scene:
+    def _scene(
+        self, mention: Mention, ctx: clauses.Context, behind: int, *, english: bool
+    ) -> Scene:
         text = self.text
         apart = behind if mention.start - behind > 2 else ctx.segment
         if english:
@@ -108,7 +110,7 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
-            lead=text[max(ctx.segment, apart) : mention.start].strip(" *_“\"\n"),
+            lead=text[max(ctx.segment, apart) : mention.start].strip(' *_“"\n'),
             phrase=text[mention.start : mention.end],
             rest=text[mention.end : ctx.clause_end],
             stop=ctx.stop,

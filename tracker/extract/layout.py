@@ -37,7 +37,9 @@ class Line(Struct, frozen=True):
     text: str
 
 
-_HEADING_ZH = re.compile(r"(?:#{1,6}\s|第[一二三四五六七八九十]{1,3}[章节部]|[一二三四五六七八九十]{1,3}、)")
+_HEADING_ZH = re.compile(
+    r"(?:#{1,6}\s|第[一二三四五六七八九十]{1,3}[章节部]|[一二三四五六七八九十]{1,3}、)"
+)
 _ITEM = re.compile(
     r"(?:[-*+•·●■◆]\s|\d{1,3}[.、．)）]\s?(?!\d)|[（(][一二三四五六七八九十\da-zA-Z]{1,4}[)）]|[一二三四五六七八九十]{1,3}、"
     r"|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节部条]|#{1,6}\s|[一二三四五六七八九十]是|>\s)"
@@ -121,4 +123,8 @@ def _continues(last: str, line: str) -> bool:
         return len(last) >= 24 and not _CLOSED.search(last)
     if last.endswith(("，", ",", "、")) and _HAN.search(last):
         return True
-    return not _HAN.search(line[:1]) and not _HAN.search(last[-6:]) and (len(last) >= 45 or line[0].islower())
+    return (
+        not _HAN.search(line[:1])
+        and not _HAN.search(last[-6:])
+        and (len(last) >= 45 or line[0].islower())
+    )

@@ -24,14 +24,20 @@ _WITHIN_RANGE = re.compile(
     r"|\d\s?(?:to|through|until|and|[-–—])\s?(?:fy|[a-z]{3,9}\s\d|\d{4})",
     re.IGNORECASE,
 )
-_MOVED_FROM = re.compile(r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$", re.IGNORECASE)
+_MOVED_FROM = re.compile(
+    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$",
+    re.IGNORECASE,
+)
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _HOUR = re.compile(
     r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"
     r"(?:(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)整?|(?:上午|下午)?下班)?(?:之|以)?前"
 )
 _TITLE_YEAR = re.compile(r"(?<![\d—–-])(20\d\d)\s?年?度?(?!\d|\s?[-—–至]\s?20)")
-_PLAN_TITLE = re.compile(r"方案|计划|要点|任务|清单|分工|安排|台账|实事|重点|工作|通知|调度|\b(?:plan|agenda|roadmap|programme)\b", re.IGNORECASE)
+_PLAN_TITLE = re.compile(
+    r"方案|计划|要点|任务|清单|分工|安排|台账|实事|重点|工作|通知|调度|\b(?:plan|agenda|roadmap|programme)\b",
+    re.IGNORECASE,
+)
 
 
 class Mention(Struct, frozen=True):
@@ -60,10 +66,16 @@ def plan_year(title: str) -> int | None:
 
 def is_plan(title: str, text: str) -> bool:
     """Whether the document is one of which every sentence says what is to be done."""
-    return re.search(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表", title + text[:100]) is not None and "发布会" not in title
+    return (
+        re.search(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表", title + text[:100])
+        is not None
+        and "发布会" not in title
+    )
 
 
-def mentions_of(text: str, made_on: date | None, year: int | None, fiscal_year_start: int) -> list[Mention]:
+def mentions_of(
+    text: str, made_on: date | None, year: int | None, fiscal_year_start: int
+) -> list[Mention]:
     """Every due phrase in order."""
     anchor = _anchor(made_on, year)
     read = _found(text, anchor, fiscal_year_start)
@@ -98,7 +110,11 @@ def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
             None if m.unclear else m.due.date,
             Precision.NONE if m.unclear else m.due.precision,
             m.due.year_assumed,
-            re.search(r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年", text[m.start : m.end]) is not None,
+            re.search(
+                r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年",
+                text[m.start : m.end],
+            )
+            is not None,
             range_end=_WITHIN_RANGE.search(text, m.start, m.end) is not None,
         )
         for m in find(text, anchor, fiscal_year_start=fiscal_year_start)
@@ -109,7 +125,9 @@ def _lasting(one: list[Mention], other: list[Mention]) -> list[Mention]:
     """The mentions without the dates that two anchors do not agree on."""
     dates = {(m.start, m.end): m.due for m in other}
     return [
-        m if dates.get((m.start, m.end)) == m.due else replace(m, due=None, precision=Precision.NONE)
+        m
+        if dates.get((m.start, m.end)) == m.due
+        else replace(m, due=None, precision=Precision.NONE)
         for m in one
     ]
 
@@ -119,14 +137,27 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
     last = settled[-1]
     gap = text[last.end : here.start]
     between = _RANGE_GAP.fullmatch(gap) or (not gap and text[here.start] in "到至")
-    if between and not last.struck and (gap.strip().lower() != "and" or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])):
+    if (
+        between
+        and not last.struck
+        and (
+            gap.strip().lower() != "and"
+            or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])
+        )
+    ):
         if _MOVED_FROM.search(text[max(0, last.start - 30) : last.start]):
             settled[-1] = replace(last, struck=True)
             return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)
         return replace(_in_year_of(text, last, here), start=last.start, range_end=True)
     fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)
-    if last.has_year and last.precision in fine and not last.struck and len(gap) <= 200 and not re.search(r"[。\n.!?]", gap):
+    if (
+        last.has_year
+        and last.precision in fine
+        and not last.struck
+        and len(gap) <= 200
+        and not re.search(r"[。\n.!?]", gap)
+    ):
         return _in_year_of(text, last, here)
     return here
 

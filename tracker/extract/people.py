@@ -67,15 +67,25 @@ _LABEL = re.compile(
     r"|包括|如下|电话|邮箱|地址|联系|要点|意见|通知|程序|成果|问题|注意|成效|期限|对象|条件|主题|来源|名单|阶段"
 )
 _LINE = re.compile(r"[【\[*]{0,2}([^:：,，。;；!！?？…|]{1,40}?)[】\]*]{0,2}\s*[:：][*]{0,2}\s*")
-_ENGLISH = re.compile(r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:[*]{0,2}):(?:[*]{0,2})\s*")
+_ENGLISH = re.compile(
+    r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:[*]{0,2}):(?:[*]{0,2})\s*"
+)
 _ROLE_EN = re.compile(r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS)\b")
-_NOT_SPEAKERS = re.compile(r"^(?:FROM|TO|SUBJECT|RE|CC|DATE|NOTE|AGENCY|ACTION|SUMMARY|ADDRESSES|DATES|CONTACT|BACKGROUND|MEMORANDUM.*|FOR .*)$")
+_NOT_SPEAKERS = re.compile(
+    r"^(?:FROM|TO|SUBJECT|RE|CC|DATE|NOTE|AGENCY|ACTION|SUMMARY|ADDRESSES|DATES|CONTACT|BACKGROUND|MEMORANDUM.*|FOR .*)$"
+)
 
 _LEADS = r"(?:牵头|责任|主责|主办|承办|负责|实施|落实)(?:单位|部门|处室|科室|人|领导|主体)?"
 _SUPPORTS = r"(?:配合|协办|参与|协同|协助|参加)(?:单位|部门|处室)?"
-_BRACKET = re.compile(r"[（(〔\[【]([^（(〔\[【）)〕\]】\n]{2,200}(?:[（(][^（）()\n]{1,40}[）)][^（(〔\[【）)〕\]】\n]{0,120}){0,4})[）)〕\]】]")
-_LABELLED = re.compile(rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)")
-_LED = re.compile(r"([^,，;；。:：]{2,80}?)(?:牵头|负责|按职责分工负责|按职责负责|共同负责|分工负责)(?:[,，]|$|、?)")
+_BRACKET = re.compile(
+    r"[（(〔\[【]([^（(〔\[【）)〕\]】\n]{2,200}(?:[（(][^（）()\n]{1,40}[）)][^（(〔\[【）)〕\]】\n]{0,120}){0,4})[）)〕\]】]"
+)
+_LABELLED = re.compile(
+    rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)"
+)
+_LED = re.compile(
+    r"([^,，;；。:：]{2,80}?)(?:牵头|负责|按职责分工负责|按职责负责|共同负责|分工负责)(?:[,，]|$|、?)"
+)
 _HELPED = re.compile(r"[,，]?([^,，;；。:：]{2,80}?)(?:配合|参与|协助|协同)")
 _TRAILER = re.compile(r"(?:等)?(?:按照?职责)?(?:分工|共同|等)*$")
 
@@ -139,7 +149,11 @@ def _english_turn(who: str, said: int) -> tuple[Turn, int] | None:
 
 
 def _chinese_turn(who: str, introduced: Introduced, *, alone: bool) -> Turn | None:
-    if who.endswith("记者") or (alone and ("记者" in who or "网友" in who)) or who in ("问", "提问"):
+    if (
+        who.endswith("记者")
+        or (alone and ("记者" in who or "网友" in who))
+        or who in ("问", "提问")
+    ):
         return Turn(Role.REPORTER)
     if who.startswith("主持人"):
         return Turn(Role.HOST)
@@ -150,7 +164,9 @@ def _chinese_turn(who: str, introduced: Introduced, *, alone: bool) -> Turn | No
     if named is not None and who.endswith(named[1]) and _is_name(named[1]):
         title, organisation = _post(who[: named.start(1)].strip())
         known = introduced.get(named[1], Person(named[1]))
-        return Turn(Role.SPEAKER, Person(named[1], title or known.title, organisation or known.organisation))
+        return Turn(
+            Role.SPEAKER, Person(named[1], title or known.title, organisation or known.organisation)
+        )
     if name in introduced and who == name:
         return Turn(Role.SPEAKER, introduced[name])
     if alone and introduced and who == name and _is_name(name) and not _LABEL.search(name):
@@ -197,10 +213,14 @@ def owners_of(text: str) -> Owners | None:
 
 def _names(text: str) -> list[str]:
     parts = re.split(r"[、,，/;；\s]+(?![^（(]*[）)])", text.strip())
-    return [p for p in (part.strip(" 。.") for part in parts) if p and p not in ("-", "—", "/", "无")]
+    return [
+        p for p in (part.strip(" 。.") for part in parts) if p and p not in ("-", "—", "/", "无")
+    ]
 
 
-_SAID = re.compile(rf"{_RANK}[ \u3000]{{0,2}}([\u4e00-\u9fff]{{2,4}}?)(?:在[^,，。]{{0,20}})?(?:介绍|表示|说|透露|指出|称|告诉)")
+_SAID = re.compile(
+    rf"{_RANK}[ \u3000]{{0,2}}([\u4e00-\u9fff]{{2,4}}?)(?:在[^,，。]{{0,20}})?(?:介绍|表示|说|透露|指出|称|告诉)"
+)
 
 
 def said_by(text: str) -> Person | None:

@@ -15,7 +15,9 @@ from tracker.extract.mentions import Mention
 from tracker.extract.people import Owners
 from tracker.extract.targets import targets_in
 
-_SAME = re.compile(r"[\s(（]*(?:同上|〃|″|see above|as above|same as above|ditto)[\s)）]*$", re.IGNORECASE)
+_SAME = re.compile(
+    r"[\s(（]*(?:同上|〃|″|see above|as above|same as above|ditto)[\s)）]*$", re.IGNORECASE
+)
 _BETWEEN = re.compile("[、,，/;；\n]")
 
 
@@ -35,7 +37,9 @@ class Table:
             self._columns, self._above = named, None
             return []
         due = self._columns.due
-        found = self._deadline(block, cells, cells[due]) if due is not None and due < len(cells) else []
+        found = (
+            self._deadline(block, cells, cells[due]) if due is not None and due < len(cells) else []
+        )
         dues = {c.due for c in found}
         for index, cell in enumerate(cells):
             if not self._columns.is_aside(index):
@@ -52,7 +56,9 @@ class Table:
         judged = (self._judge.judge(span, inside, i, ends, cell.text) for i in range(len(inside)))
         return [c for c in judged if c is not None]
 
-    def _deadline(self, block: Block, cells: list[tables.Cell], cell: tables.Cell) -> list[Candidate]:
+    def _deadline(
+        self, block: Block, cells: list[tables.Cell], cell: tables.Cell
+    ) -> list[Candidate]:
         """What the deadline cell gives: all its dates that are not struck out."""
         judge = self._judge
         task = tables.task_cell(cells, self._columns)
@@ -78,7 +84,12 @@ class Table:
             clause = judge.at(block.start, block.end)
             return [
                 replace(
-                    self._above, title=title, clause=clause, tier=Tier.INHERITED, targets=targets, baseline_due=None
+                    self._above,
+                    title=title,
+                    clause=clause,
+                    tier=Tier.INHERITED,
+                    targets=targets,
+                    baseline_due=None,
                 )
             ]
         self._above = found[0] if found else None

@@ -15,9 +15,15 @@ _TASK = re.compile(
     r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"(?:责任|牵头|承办|主办|主责|负责|实施)(?:单位|部门|人|处室|科室|主体|领导)?|owner|responsib|\blead\b|accountable", re.IGNORECASE)
+_OWNER = re.compile(
+    r"(?:责任|牵头|承办|主办|主责|负责|实施)(?:单位|部门|人|处室|科室|主体|领导)?|owner|responsib|\blead\b|accountable",
+    re.IGNORECASE,
+)
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)
-_PROGRESS = re.compile(r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks)\b", re.IGNORECASE)
+_PROGRESS = re.compile(
+    r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks)\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"^[\s\d.、#]*$|^(?:序号|编号|no\.?|#|id)$", re.IGNORECASE)
 
 
@@ -62,7 +68,9 @@ def header(cells: list[Cell]) -> Columns | None:
     names = [re.sub(r"[*_`\s]+", " ", cell.text).strip() for cell in cells]
     if any(len(name) > 40 for name in names) or not any(names):
         return None
-    progress = tuple(i for i, name in enumerate(names) if _PROGRESS.search(name) and not re.match("完成时", name))
+    progress = tuple(
+        i for i, name in enumerate(names) if _PROGRESS.search(name) and not re.match("完成时", name)
+    )
     due = _first(_DUE, names, progress)
     owner = _first(_OWNER, names, progress)
     if due is None and owner is None:
@@ -85,4 +93,7 @@ def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
 
 
 def _first(pattern: re.Pattern[str], names: list[str], taken: tuple[int, ...]) -> int | None:
-    return next((i for i, name in enumerate(names) if i not in taken and name and pattern.search(name)), None)
+    return next(
+        (i for i, name in enumerate(names) if i not in taken and name and pattern.search(name)),
+        None,
+    )

@@ -14,8 +14,13 @@ _SUBJECT_EN = re.compile(
     r"^.{0,160}?\b(?:will have|will|shall|must|should(?: also)?|(?:plans|aims|expects|intends|hopes|agreed|is expected|are expected|is|are|need|needs) to|requires? \w+ to)\s+(?:should\s+|also\s+)?",
     re.DOTALL | re.IGNORECASE,
 )
-_MARKUP = re.compile(r"</?(?:s|b|del|strike|i|em|strong|br)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)", re.IGNORECASE)
-_OWNER = re.compile(r"[（(〔\[][^（(〔）)〕\]]{0,120}(?:牵头|责任|负责|配合)[^（(〔）)〕\]]{0,120}[）)〕\]]")
+_MARKUP = re.compile(
+    r"</?(?:s|b|del|strike|i|em|strong|br)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"[（(〔\[][^（(〔）)〕\]]{0,120}(?:牵头|责任|负责|配合)[^（(〔）)〕\]]{0,120}[）)〕\]]"
+)
 
 
 def title_of(before: str, after: str, *, english: bool) -> str:
