@@ -1,6 +1,6 @@
-"""How fast documents are read: `python benchmarks/extract.py [MEGABYTES]` prints MB of UTF-8 per second.
+"""How fast documents are read: `python benchmarks/extract.py [MEGABYTES]` prints MB a second.
 
-The text is the Chinese press conference of the samples, repeated; then hostile texts of one megabyte.
+The text is the samples' Chinese press conference, repeated; then hostile texts of a megabyte.
 """
 
 from __future__ import annotations

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
-from msgspec import Struct
 
 from tracker.actions import Clock, Effect, Occasion, apply, redo, undo
 from tracker.errors import TrackerError
@@ -48,7 +46,12 @@ def stamp(on: date = MADE, by: str | None = None) -> Stamp:
 
 def plain(id: int = 1, verb: str = "add", **fields: Any) -> Milestone:
     """Return a milestone made on 10 March 2021 and due on 30 June, unless told otherwise."""
-    given = {"title": f"Promise {id}", "due": DUE, "made_on": MADE, "precision": Precision.MONTH}
+    given: dict[str, Any] = {
+        "title": f"Promise {id}",
+        "due": DUE,
+        "made_on": MADE,
+        "precision": Precision.MONTH,
+    }
     uid = f"0000000{id}-aaaa-5aaa-8aaa-aaaaaaaaaaaa"
     return Milestone.begin(id, uid, Stamp(AT, MADE), verb, **(given | fields))
 
@@ -71,6 +74,7 @@ def full() -> Milestone:
             clause=Span(4001, 4029),
             quote="6月底前，\n建成",
             inherited=True,
+            file="documents/conference.txt",
         ),
         "speaker": "廉凯",
         "speaker_title": "副局长",
@@ -110,31 +114,11 @@ def full() -> Milestone:
     return Milestone(7, "0000000a-uid", **fields, made_on=MADE, history=history)
 
 
-def unset(value: Struct, path: str = "") -> Iterator[str]:
-    """Yield the path of each field that stands at its default, in `value` and in what it holds."""
-    defaults = value.__struct_defaults__
-    fields = value.__struct_fields__
-    optional = dict(zip(fields[len(fields) - len(defaults) :], defaults, strict=True))
-    for field in fields:
-        held = getattr(value, field)
-        if field in optional and held == optional[field]:
-            yield f"{path}{field}"
-        parts = held.values() if isinstance(held, dict) else held
-        for part in parts if not isinstance(parts, str | Struct) and _many(parts) else (parts,):
-            if isinstance(part, Struct):
-                yield from unset(part, f"{path}{field}.")
-                break  # the first of several is the one with everything
-
-
-def _many(value: object) -> bool:
-    return hasattr(value, "__iter__")
-
-
 # -- whatever verbs can make ----------------------------------------------------------------------
 
 visible = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
-    | st.sampled_from(["=", "+", "-", "@", "'", '"', ",", ";", "；", "、", "省", "🏗️", "["]),
+    | st.sampled_from(["=", "+", "-", "@", "'", '"', ",", ";", "；", "、", "省", "🏗", "["]),
     min_size=1,
     max_size=12,
 )

@@ -223,11 +223,8 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
         return None
     if _DURATION_ZH.search(scene.phrase) and not _ISSUED.search(scene.lead + scene.phrase):
         said = scene.before[-20:] + scene.lead + scene.rest[:20]
-        if (
-            _RULE_EVENT.search(said)
-            or (scene.lead.endswith("在") is False
-            and "日内" in scene.phrase
-            and not promises(scene))
+        if _RULE_EVENT.search(said) or (
+            scene.lead.endswith("在") is False and "日内" in scene.phrase and not promises(scene)
         ):
             return None
     if shape is Shape.PERIOD:
@@ -279,7 +276,7 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
 
 
 def promises(scene: Scene) -> bool:
-    """Whether a word of promising stands with the phrase: 将, 计划, 力争, 确保, 请 …"""
+    """Whether a word of promising stands with the phrase: 将, 计划, 力争, 确保, 请."""
     near = scene.before[-40:] + "|" + scene.lead[-30:] + "|" + first_words(scene.rest)
     return any(cue.search(near) for cue in (_FIRM_ZH, _STRETCH, _PLANNED, _FORECAST))
 

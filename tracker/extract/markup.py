@@ -9,13 +9,76 @@ from html.parser import HTMLParser
 from msgspec import Struct
 
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "blockquote", "pre", "form", "fieldset", "figure", "figcaption", "address", "hr", "br"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "blockquote",
+        "pre",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "address",
+        "hr",
+        "br",
+    ]
 )
-_HIDDEN = frozenset(["script", "style", "template", "noscript", "head", "svg", "select", "textarea", "iframe"])
-_VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"])
+_HIDDEN = frozenset(
+    ["script", "style", "template", "noscript", "head", "svg", "select", "textarea", "iframe"]
+)
+_VOID = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "area",
+        "base",
+        "col",
+        "embed",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _STRUCK = frozenset(("s", "del", "strike"))
 _PUBLISHED = frozenset(
-    ["pubdate", "publishdate", "publicationdate", "date", "dc.date", "dcterms.created", "article:published_time", "datepublished"]
+    [
+        "pubdate",
+        "publishdate",
+        "publicationdate",
+        "date",
+        "dc.date",
+        "dcterms.created",
+        "article:published_time",
+        "datepublished",
+    ]
 )
 _ISO = re.compile(r"\s*([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?![0-9])")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u3000]+")

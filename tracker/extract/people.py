@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -114,7 +115,7 @@ def _post(run: str) -> tuple[str | None, str | None]:
         return None, None
     first = titles[0]
     organisation = run[: first.start()]
-    for earlier, later in zip(titles, titles[1:], strict=False):
+    for earlier, later in pairwise(titles):
         between = run[earlier.end() : later.start()].strip("、兼")
         if between:
             first, organisation = later, between

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.actions import Incoming
-from tracker.extract.candidates import Candidate, extract
+from tracker.extract.candidate import Candidate
+from tracker.extract.candidates import extract
 from tracker.extract.cues import Tier
 from tracker.extract.document import Document
 from tracker.model import Milestone, Source, Span

@@ -97,15 +97,16 @@ class FileStore:
 
         target = self._target
         lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=self._lock_timeout)
-        try:
-            with self._failing("locked"):
+        with self._failing("locked"):
+            try:
                 lock.acquire()
-        except Timeout:
-            raise StoreLocked(
-                f"Another process has held {self.url} for {self._lock_timeout:g} seconds; "
-                "nothing was changed.",
-                "Try again, or end that process.",
-            ) from None
+            except Timeout:
+                # It is an OSError too, and not one of the disk's.
+                raise StoreLocked(
+                    f"Another process has held {self.url} for {self._lock_timeout:g} seconds; "
+                    "nothing was changed.",
+                    "Try again, or end that process.",
+                ) from None
         try:
             yield
         finally:

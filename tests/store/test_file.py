@@ -1,0 +1,236 @@
+"""The file: TinyDB's, small diffs, whole after anything, and never written to when damaged."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from tinydb import TinyDB, where
+
+from tests.milestones import full, plain, stamp
+from tracker import seed
+from tracker.errors import StoreCorrupt, StoreFailed, StoreLocked, StoreNewer, TrackerError
+from tracker.model import Status
+from tracker.store import open_store
+
+ROOT = Path(__file__).parent.parent.parent
+
+WRITER = """
+import sys
+from datetime import UTC, date, datetime
+from tracker.actions import Occasion, apply
+from tracker.store import open_store
+store = open_store(sys.argv[1], lock_timeout=120)
+for number in range(int(sys.argv[3])):
+    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
+    text = f"{sys.argv[2]}-{number}"
+    apply(store, occasion, ["1"], lambda m, stamp: m.note(stamp, text))
+    print(text, flush=True)
+"""
+
+
+def writer(path: Path, name: str, times: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), name, str(times)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "milestones.json"
+    open_store(str(path)).create([plain(1), plain(2), full()])
+    return path
+
+
+def touch(path: Path) -> None:
+    def start(transaction: object) -> None:
+        m = transaction.get(1)  # type: ignore[attr-defined]  # any transaction
+        transaction.put(m.set_status(stamp(), Status.IN_PROGRESS))  # type: ignore[attr-defined]  # the same
+
+    open_store(str(path)).change(start)
+
+
+def test_stock_tinydb_reads_it_and_what_it_wrote_is_read(path: Path) -> None:
+    before = open_store(str(path)).all()
+    with TinyDB(path) as db:
+        assert sorted(db.tables()) == ["meta", "milestones"]
+        table = db.table("milestones")
+        assert table.get(doc_id=1)["title"] == "Promise 1"
+        table.update({"percent": 5}, where("id") == 2)
+    assert b"\\u" in path.read_bytes()
+    after = open_store(str(path)).all()
+    assert [m.percent for m in after] == [before[0].percent, 5, before[2].percent]
+    touch(path)
+    assert b"\\u" not in path.read_bytes().split(b'"2": {')[0]
+
+
+def test_one_change_is_a_small_diff(path: Path) -> None:
+    before = path.read_text().splitlines()
+    touch(path)
+    diff = list(difflib.unified_diff(before, path.read_text().splitlines(), n=0, lineterm=""))
+    changed = [line for line in diff if line[0] in "+-" and line[:3] not in ("+++", "---")]
+    assert 0 < len(changed) <= 5
+
+
+def test_mode_and_links_are_kept(path: Path, tmp_path: Path) -> None:
+    path.chmod(0o640)
+    link = tmp_path / "link.json"
+    link.symlink_to(path)
+    touch(link)
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert open_store(str(path)).all()[0].status is Status.IN_PROGRESS
+
+
+def test_a_read_only_file_is_refused_even_to_root(path: Path) -> None:
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(StoreFailed, match="permission denied"):
+        touch(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("call", ["fsync", "fchmod", "replace"])
+def test_a_failing_write_leaves_the_old_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    before = path.read_bytes()
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    target = "pathlib.Path.replace" if call == "replace" else f"os.{call}"
+    monkeypatch.setattr(target, fail)
+    with pytest.raises(StoreFailed, match="the disk is full"):
+        touch(path)
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(".*.new"))
+
+
+def test_a_file_held_too_long_is_refused(path: Path) -> None:
+    hold = (
+        "import sys; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire();"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(path.with_name(f".{path.name}.lock"))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(StoreLocked, match="nothing was changed"):
+            open_store(str(path), lock_timeout=0.1).change(lambda t: t.put(plain(1)))
+        assert len(open_store(str(path)).all()) == 3
+        holder.kill()
+
+
+GOOD = '{"meta": {"1": {"schema": 1}}, "milestones": {%s}}'
+DAMAGED = [
+    (b"", StoreCorrupt, "line 1: it is empty"),
+    (b"not json", StoreCorrupt, "line 1: "),
+    (b"[]", StoreCorrupt, "it is no milestone store"),
+    (b"{}", StoreCorrupt, "it is no milestone store"),
+    (b'{"bookmarks": {}}', StoreCorrupt, "it is no milestone store"),
+    (b'{\n"milestones": {\n"1": {"id"', StoreCorrupt, "line 3: "),
+    (b'{\n"meta": {},\n<<<<<<< ours\n', StoreCorrupt, "line 3: "),
+    (b'{"milestones": {"1": {"title": "\xff"}}}', StoreCorrupt, "line 1: "),
+    ((GOOD % '"1": {"id": 1}').encode(), StoreCorrupt, "milestone 1: "),
+    ((GOOD % '"x": {}').encode(), StoreCorrupt, "no milestone id"),
+    (b'{"meta": {"1": {"schema": 99}}, "milestones": {}}', StoreNewer, "schema version 99"),
+]
+
+
+@pytest.mark.parametrize(("content", "error", "reason"), DAMAGED)
+def test_a_damaged_file_is_named_and_never_written_to(
+    tmp_path: Path, content: bytes, error: type[TrackerError], reason: str
+) -> None:
+    path = tmp_path / "milestones.json"
+    path.write_bytes(content)
+    with pytest.raises(error) as refused:
+        open_store(str(path)).all()
+    assert str(path) in refused.value.message
+    assert reason in refused.value.message
+    with pytest.raises(error):
+        open_store(str(path)).change(lambda t: t.put(plain(t.new_id())))
+    assert path.read_bytes() == content
+
+
+def test_a_row_twice_is_refused(path: Path) -> None:
+    content = path.read_bytes().replace(b'\n"2": ', b'\n"1": ')
+    path.write_bytes(content)
+    with pytest.raises(StoreCorrupt, match="the row 1 is there twice"):
+        open_store(str(path)).all()
+
+
+def test_schema_0_is_brought_forward(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.json"
+    rows = {"1": {"title": "建成", "due": "2021-06-30"}, "7": {"title": "b", "status": "completed"}}
+    path.write_text(json.dumps({"milestones": rows}))
+    one, seven = open_store(str(path)).all()
+    assert (one.id, one.title, str(one.due), one.baseline_due) == (1, "建成", "2021-06-30", one.due)
+    assert (seven.id, seven.status) == (7, Status.COMPLETED)
+    assert open_store(str(path)).all() == [one, seven]
+    open_store(str(path)).change(lambda t: t.put(plain(t.new_id())))
+    assert '"schema": 1' in path.read_text()
+    assert open_store(str(path)).all()[1] == seven
+
+
+def test_the_committed_store_is_what_the_seed_gives(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.json"
+    open_store(str(path)).create(seed.load("shandong-2021"))
+    assert path.read_bytes() == (ROOT / "milestones.json").read_bytes()
+    assert (len(seed.load("shandong-2021")), len(seed.load("shandong-2025"))) == (14, 17)
+
+
+def test_eight_processes_keep_all_of_1600_updates(path: Path) -> None:
+    stop = Event()
+    broken: list[TrackerError] = []
+
+    def read_on() -> None:
+        while not stop.is_set():
+            try:
+                open_store(str(path)).all()
+            except TrackerError as error:
+                broken.append(error)
+            time.sleep(0.01)
+
+    reader = Thread(target=read_on)
+    reader.start()
+    writers = [writer(path, f"w{number}", 200) for number in range(8)]
+    said = [line for process in writers for line in process.communicate()[0].splitlines()]
+    stop.set()
+    reader.join()
+    assert [process.returncode for process in writers] == [0] * 8
+    notes = [change.why for change in open_store(str(path)).all()[0].notes]
+    assert len(notes) == 1600
+    assert sorted(filter(None, notes)) == sorted(said)
+    assert not broken
+
+
+def test_a_writer_killed_at_any_moment_leaves_a_whole_file(path: Path) -> None:
+    chance = random.Random(20210310)  # noqa: S311  # moments, not secrets
+    for number in range(25):
+        process = writer(path, f"k{number}", 1000)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.random() / 50)
+        os.kill(process.pid, signal.SIGKILL)
+        acknowledged = process.communicate()[0].splitlines()
+        kept = {change.why for change in open_store(str(path)).all()[0].notes}
+        assert set(acknowledged) <= kept
+    touch(path)
+    assert not list(path.parent.glob(".*.new"))
