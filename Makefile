@@ -39,5 +39,5 @@ $(BIN)/tracker: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/dev: $(BIN)/tracker pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[documents]' --group dev
+	$(BIN)/pip install --quiet --editable '.[documents,spreadsheet,sync,notify,postgresql]' --group dev
 	@touch $@

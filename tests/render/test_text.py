@@ -156,7 +156,7 @@ def test_fit_with_ascii_dots() -> None:
 def test_loading_it_loads_no_rich_and_no_re() -> None:
     code = "import sys, tracker.render.text; print(*sys.modules)"
     run = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-S", "-c", code],  # without what packages add to every start
         capture_output=True,
         text=True,
         check=True,

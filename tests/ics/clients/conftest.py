@@ -1,49 +1,15 @@
-"""Finding the calendar programs, and serving them a feed that changes."""
+"""A feed that changes, served to calendar programs that find nothing of the user's."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import NoReturn
 
 import pytest
-
-
-def missing(what: str) -> NoReturn:
-    """Skip for want of a program, or fail where all are required."""
-    reason = f"{what} is not installed; tests/ics/clients/install.sh installs it"
-    if os.environ.get("TRACKER_REQUIRE_CLIENTS"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def program(name: str) -> str:
-    """The path of a program: in the folder TRACKER_CLIENTS, or else on PATH."""
-    folder = os.environ.get("TRACKER_CLIENTS")
-    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}" if folder else None
-    return shutil.which(name, path=path) or missing(name)
-
-
-def gi_python(*namespaces: str) -> str:
-    """A Python that has GObject introspection for these, which no virtual environment brings."""
-    wanted = "; ".join(
-        f"gi.require_version({n!r}, {v!r})" for n, v in (x.split() for x in namespaces)
-    )
-    for python in ("/usr/bin/python3", "python3"):
-        if (
-            shutil.which(python)
-            and not subprocess.run(
-                [python, "-c", f"import gi; {wanted}"], capture_output=True, check=False
-            ).returncode
-        ):
-            return python
-    return missing(" and ".join(namespaces))
 
 
 class Feeds:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Feeds, gi_python, missing, program
+from tests.programs import gi_python, missing, program
+
+from .conftest import Feeds
 from .story import story
 
 SCRIPT = Path(__file__).with_name("evolution_view.py")

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.programs import missing, program
 from tracker.ics.lines import clean
 from tracker.ics.write import Feed, Kind, feed
 from tracker.model import Milestone
 
 from ..promises import milestones
-from .conftest import missing, program
 from .story import story
 
 SCRIPT = Path(__file__).with_name("ical_js.mjs")
@@ -28,7 +28,7 @@ SCRIPT = Path(__file__).with_name("ical_js.mjs")
 def reader() -> list[str]:
     """The command that reads a calendar on stdin."""
     node = program("node")
-    folders = [os.environ.get("TRACKER_CLIENTS", ""), *os.environ.get("NODE_PATH", "").split(":")]
+    folders = [os.environ.get("TRACKER_PROGRAMS", ""), *os.environ.get("NODE_PATH", "").split(":")]
     for folder in filter(None, folders):
         for base in (Path(folder), Path(folder).parent):
             if (base / "node_modules" / "ical.js").is_dir():

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from .conftest import gi_python
+from tests.programs import gi_python
+
 from .story import story
 
 SCRIPT = Path(__file__).with_name("libical_view.py")

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Feeds, program
+from tests.programs import program
+
+from .conftest import Feeds
 from .story import Step, story
 
 

@@ -1,0 +1,46 @@
+"""Programs that the tests use and no package brings: found, or the test says what is missing.
+
+A machine without one skips the test that needs it; with TRACKER_REQUIRE_PROGRAMS set, as in
+`.ci/run`, a missing one fails. `tests/install-programs.sh FOLDER` installs them all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import NoReturn
+
+import pytest
+
+
+def missing(what: str) -> NoReturn:
+    """Skip for want of a program, or fail where all are required."""
+    reason = f"{what} is not installed; tests/install-programs.sh installs it"
+    if os.environ.get("TRACKER_REQUIRE_PROGRAMS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def program(*names: str) -> str:
+    """The path of a program under one of these names: in TRACKER_PROGRAMS, or else on PATH."""
+    folder = os.environ.get("TRACKER_PROGRAMS")
+    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}" if folder else None
+    found = (shutil.which(name, path=path) for name in names)
+    return next((one for one in found if one), None) or missing(names[0])
+
+
+def gi_python(*namespaces: str) -> str:
+    """A Python that has GObject introspection for these, which no virtual environment brings."""
+    wanted = "; ".join(
+        f"gi.require_version({n!r}, {v!r})" for n, v in (x.split() for x in namespaces)
+    )
+    for python in ("/usr/bin/python3", "python3"):
+        if (
+            shutil.which(python)
+            and not subprocess.run(
+                [python, "-c", f"import gi; {wanted}"], capture_output=True, check=False
+            ).returncode
+        ):
+            return python
+    return missing(" and ".join(namespaces))
