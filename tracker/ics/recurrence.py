@@ -117,6 +117,9 @@ def _essence(entry: Component, zone: tzinfo | None, last: date, budget: Budget) 
             yield _written(name, value)
     if start is None:
         raise ValueError("it recurs from no date")
+    listed = (n.value.count(",") + 1 for n in entry.lines if n.name in ("RDATE", "EXDATE"))
+    if sum(listed) > MOST_DATES:
+        raise ValueError(f"it lists more than {MOST_DATES:,} dates")
     for line in entry.lines:
         match line.name:
             case "RRULE":
@@ -135,11 +138,9 @@ def _essence(entry: Component, zone: tzinfo | None, last: date, budget: Budget) 
 
 def _listed_dates(line: Line, zone: tzinfo | None) -> Iterator[str]:
     """Each date by itself, of a period its beginning."""
-    dates = [one.split("/")[0] for one in line.value.split(",") if one.strip()]
-    if len(dates) > MOST_DATES:
-        raise ValueError(f"it lists more than {MOST_DATES:,} dates")
-    for one in dates:
-        yield _written(line.name, on_the_wall(moment(one), zone))
+    for one in line.value.split(","):
+        if one.strip():
+            yield _written(line.name, on_the_wall(moment(one.split("/")[0]), zone))
 
 
 def _written(name: str, value: date | datetime) -> str:

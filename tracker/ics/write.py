@@ -12,16 +12,18 @@ from datetime import date, datetime, timedelta
 
 from tracker.ics.component import component, last_due
 from tracker.ics.lines import duration, fold, text, web_address
-from tracker.ics.profile import COLOURS, Feed, Kind
+from tracker.ics.profile import COLOURS, PRODID, Feed, Kind
 from tracker.ics.revision import revision
+from tracker.ics.wording import spoken
 from tracker.model import Milestone
 
 __all__ = ["PRODID", "Feed", "Kept", "Kind", "feed"]
 
-PRODID = "-//milestone-tracker//Milestones//EN"
-
 Kept = MutableMapping[tuple[str, datetime, int], bytes]
-"""Components already written, by uid and revision, for feeds of one kind, base_url and alarms."""
+"""Components already written, by uid and revision.
+
+For feeds of one kind, base_url, lang and one set of alarms.
+"""
 
 
 def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = None) -> bytes:
@@ -38,7 +40,8 @@ def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = Non
         revised = revision(milestone, options.as_of)
         key = (milestone.uid, revised.stamp, revised.sequence)
         if key not in kept:
-            kept[key] = component(milestone, options, revised).encode()
+            worded = spoken(milestone, options.lang)
+            kept[key] = component(worded, options, revised).encode()
         written.append(kept[key])
     written.append(b"END:VCALENDAR\r\n")
     return b"".join(written)
