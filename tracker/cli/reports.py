@@ -56,7 +56,7 @@ report_options = together(filter_options, as_of_option, format_option, store_opt
 def scorecard_command(
     app: App, chosen: Filter, as_of: date | None, form: str | None, **limits: int | None
 ) -> None:
-    """Count for each responsible body what is done, late, overdue, red, amber and green.
+    """Score each responsible body: done, late, overdue, red, amber, green.
 
     Spellings that differ by letter case, width or blanks only are one body.
     """
