@@ -31,7 +31,14 @@ finally:
 # What a list needs beside click and msgspec and what those two load.
 LISTING = {
     *("tracker", "tracker.__main__", "tracker.errors", "tracker.model", "tracker.query"),
-    *("tracker.report", "tracker.settings", "tracker.store", "tracker.store.file"),
+    *(
+        "tracker.report",
+        "tracker.report.lists",
+        "tracker.report.standing",
+        "tracker.settings",
+        "tracker.store",
+        "tracker.store.file",
+    ),
     *("tracker.store.layout", "tracker.store.migrate"),
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.listing"),
     *("tracker.cli.output", "tracker.cli.params"),
