@@ -39,7 +39,7 @@ LISTING = {
         "tracker.store",
         "tracker.store.file",
     ),
-    *("tracker.store.layout", "tracker.store.migrate"),
+    *("tracker.store.kept", "tracker.store.layout", "tracker.store.migrate"),
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.listing"),
     *("tracker.cli.output", "tracker.cli.params"),
     *("tracker.render", "tracker.render.table", "tracker.render.text", "tracker.render.wording"),
