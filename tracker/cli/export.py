@@ -12,8 +12,8 @@ from tracker.cli.context import App
 from tracker.cli.feed import export_ics
 from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
 from tracker.cli.writing import deliver, output_option
-from tracker.query import Filter
-from tracker.report import Listing, Page
+from tracker.query import Filter, Page
+from tracker.report import Listing
 
 
 @click.group("export")
@@ -32,7 +32,7 @@ export_options = together(
 
 
 def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing:
-    return report.everything(app.store.all(), chosen, page, as_of or app.today)
+    return report.everything(app.store.select, chosen, page, as_of or app.today)
 
 
 @export_command.command("json")

@@ -109,14 +109,12 @@ _END = {"VEVENT": "DTEND", "VTODO": "DUE"}
 
 def _essence(entry: Component, zone: tzinfo | None, last: date, budget: Budget) -> Iterator[str]:
     """The lines that decide when an entry takes place, without zones and within bounds."""
-    start: date | datetime | None = None
-    for name in ("DTSTART", "DUE", "DTEND"):
-        if (line := entry.get(name)) is not None:
-            value = on_the_wall(moment(line.value), zone)
-            start = value if start is None else start
-            yield _written(name, value)
-    if start is None:
+    named = [line for name in ("DTSTART", "DUE", "DTEND") if (line := entry.get(name))]
+    dates = {line.name: on_the_wall(moment(line.value), zone) for line in named}
+    if not dates:
         raise ValueError("it recurs from no date")
+    start = next(iter(dates.values()))
+    yield from (_written(name, value) for name, value in dates.items())
     listed = (n.value.count(",") + 1 for n in entry.lines if n.name in ("RDATE", "EXDATE"))
     if sum(listed) > MOST_DATES:
         raise ValueError(f"it lists more than {MOST_DATES:,} dates")
