@@ -71,3 +71,16 @@ def test_a_transaction_sees_what_it_put(store: Store) -> None:
     assert one.status is Status.IN_PROGRESS
     assert everything == [one]
     assert store.change(lambda t: t.get(99)) is None
+
+
+def test_the_version_is_another_after_every_change_and_the_same_otherwise(store: Store) -> None:
+    with pytest.raises(StoreMissing):
+        store.version()
+    store.create([plain(1)])
+    seen = [store.version()]
+    for title in ("Other", "Third"):
+        assert store.version() == seen[-1]
+        store.all()
+        store.change(lambda t, title=title: t.put(plain(1, title=title)))  # type: ignore[misc]
+        seen.append(store.version())
+    assert len(set(seen)) == len(seen)

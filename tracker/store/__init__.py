@@ -46,6 +46,9 @@ class Store(Protocol):
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction and return its result once its puts are durable."""
 
+    def version(self) -> str:
+        """A word that is another one after every change; cheap to ask, at any size."""
+
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
     """Return the store that `url` names: a path, or `memory:` for one that lives in this process.

@@ -59,6 +59,16 @@ class FileStore:
         rows = self._layout().milestones()
         return [rows[id] for id in sorted(rows)]
 
+    def version(self) -> str:
+        """What stat says: a rename brings another inode, a write in place another time."""
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            self._missing()
+        except OSError as error:
+            self._unreadable(error)
+        return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
+
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         with self._failing("read"):
             if not self._path.exists():
@@ -78,10 +88,7 @@ class FileStore:
         except FileNotFoundError:
             self._missing()
         except OSError as error:
-            raise StoreFailed(
-                f"{self.url} cannot be read: {_reason(error)}.",
-                "Make it readable, or give another store with --file.",
-            ) from None
+            self._unreadable(error)
         return Layout(content, self.url, written)
 
     def _missing(self) -> NoReturn:
@@ -89,6 +96,12 @@ class FileStore:
             f"There is no store at {self.url}.",
             "Run `tracker init` to make one, or name one with --file.",
         )
+
+    def _unreadable(self, error: OSError) -> NoReturn:
+        raise StoreFailed(
+            f"{self.url} cannot be read: {_reason(error)}.",
+            "Make it readable, or give another store with --file.",
+        ) from None
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

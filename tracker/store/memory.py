@@ -18,6 +18,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._rows: dict[int, Milestone] | None = None
         self._lock = RLock()
+        self._version = 0
 
     def create(self, milestones: list[Milestone]) -> None:
         if self._rows is not None:
@@ -32,7 +33,11 @@ class MemoryStore:
             transaction = MemoryTransaction(self._kept)
             result = work(transaction)
             self._rows = self._kept | transaction.changed
+            self._version += 1
             return result
+
+    def version(self) -> str:
+        return f"{len(self._kept)}-{self._version}"
 
     @property
     def _kept(self) -> dict[int, Milestone]:
