@@ -17,7 +17,7 @@ from tracker.saved import SavedFilter
 
 Month = Annotated[int, Meta(ge=1, le=12)]
 Port = Annotated[int, Meta(ge=0, le=65535)]
-Days = Annotated[int, Meta(ge=0)]
+Days = Annotated[int, Meta(ge=0, le=36525)]
 Hours = Annotated[int, Meta(ge=1)]
 
 
@@ -48,10 +48,22 @@ class Serve(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     access_log: bool = False
 
 
+class RagSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """When the scorecard turns amber, in days; `five-year-days` left out is never."""
+
+    due_soon_days: Days = 30
+    slipped_days: Annotated[int, Meta(ge=1, le=36525)] = 1
+    five_year_days: Days | None = None
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it."""
+    """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it.
+
+    Sections are named for what they settle; each is documented at its class.
+    """
 
     fiscal_year_start: Month = 1
+    rag: RagSettings = RagSettings()
     feeds: Feeds = Feeds()
     serve: Serve = Serve()
     filters: dict[str, SavedFilter] = {}
@@ -118,8 +130,8 @@ def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str) -> Iterat
             for name, words in value.items():
                 if isinstance(words, dict):
                     yield from _unknown(words, SavedFilter, f"filters.{name}.")
-        elif isinstance(value, dict) and issubclass(fields[key], Struct):
-            yield from _unknown(value, fields[key], f"{where}{key}.")
+        elif isinstance(value, dict) and isinstance(section := fields[key], type(Struct)):
+            yield from _unknown(value, section, f"{where}{key}.")
 
 
 def _nearest(word: str, known: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from msgspec import Raw
 
 from tracker.errors import StoreExists, StoreFailed, StoreLocked, StoreMissing
 from tracker.model import Milestone
+from tracker.query import Query, Selection, select
+from tracker.store.kept import Kept
 from tracker.store.layout import Layout, join, laid_out, lay_out
 
 T = TypeVar("T")
@@ -59,14 +61,26 @@ class FileStore:
         rows = self._layout().milestones()
         return [rows[id] for id in sorted(rows)]
 
+    def get(self, id: int) -> Milestone | None:
+        return Kept(self._layout().milestones()).get(id)
+
+    def beginning(self, start: str) -> list[Milestone]:
+        return Kept(self._layout().milestones()).beginning(start)
+
+    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
+        return Kept(self._layout().milestones()).known(uids)
+
+    def select(self, query: Query) -> Selection:
+        return select(self.all(), query)
+
     def version(self) -> str:
-        """What stat says: a rename brings another inode, a write in place another time."""
         try:
             found = self._path.stat()
         except FileNotFoundError:
             self._missing()
         except OSError as error:
             self._unreadable(error)
+        # Every change of ours puts another file in the place of the old one; others write in place.
         return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
@@ -91,17 +105,17 @@ class FileStore:
             self._unreadable(error)
         return Layout(content, self.url, written)
 
-    def _missing(self) -> NoReturn:
-        raise StoreMissing(
-            f"There is no store at {self.url}.",
-            "Run `tracker init` to make one, or name one with --file.",
-        )
-
     def _unreadable(self, error: OSError) -> NoReturn:
         raise StoreFailed(
             f"{self.url} cannot be read: {_reason(error)}.",
             "Make it readable, or give another store with --file.",
         ) from None
+
+    def _missing(self) -> NoReturn:
+        raise StoreMissing(
+            f"There is no store at {self.url}.",
+            "Run `tracker init` to make one, or name one with --file.",
+        )
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -179,30 +193,16 @@ class FileStore:
             ) from None
 
 
-class FileTransaction:
+class FileTransaction(Kept):
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
         # All of it is read before any of it is written: a damaged row is no ground to build on.
-        self._kept = layout.milestones()
-        self.changed: dict[int, Milestone] = {}
-
-    def all(self) -> list[Milestone]:
-        rows = self._kept | self.changed
-        return [rows[id] for id in sorted(rows)]
-
-    def get(self, id: int) -> Milestone | None:
-        return self.changed.get(id) or self._kept.get(id)
-
-    def new_id(self) -> int:
-        return max([0, *self._kept, *self.changed]) + 1
-
-    def put(self, milestone: Milestone) -> None:
-        self.changed[milestone.id] = milestone
+        super().__init__(layout.milestones())
+        self._layout = layout
 
     def content(self) -> bytes:
         """The whole file; a row of ours that did not change keeps its bytes."""
         rows: dict[int, bytes | Raw] = {
-            id: row if laid_out(row) else lay_out(self._kept[id])
+            id: row if laid_out(row) else lay_out(self._rows[id])
             for id, row in self._layout.rows().items()
         }
         return join(rows | {id: lay_out(m) for id, m in self.changed.items()})
