@@ -19,7 +19,7 @@ from tests.programs import program
 
 USER = "reader"
 PASSWORD = "päss wörd%41"  # noqa: S105 - of a server that lives for one test
-PATIENCE = 20
+PATIENCE = 60
 """Seconds in which a server must answer; it usually takes one."""
 
 _MKCALENDAR = """<?xml version="1.0"?>
