@@ -126,3 +126,10 @@ class CheckFailed(TrackerError):
 
     exit_code = 16
     code = "check-failed"
+
+
+class UnknownDocument(TrackerError):
+    """No milestone is from a document of that title, address or SHA-256."""
+
+    exit_code = 20
+    code = "unknown-document"
