@@ -9,7 +9,7 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.output import say
+from tracker.cli.output import put, say
 from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
 from tracker.cli.writing import write_file
 from tracker.query import Filter, Page
@@ -45,7 +45,7 @@ def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing
 
 def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     if output is None:
-        click.echo(content, nl=False)
+        put(content)
         return
     write_file(output, content)
     say(app, f"{output}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
