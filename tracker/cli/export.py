@@ -12,8 +12,8 @@ from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
 from tracker.cli.writing import write_file
-from tracker.query import Filter
-from tracker.report import Listing, Page
+from tracker.query import Filter, Page
+from tracker.report import Listing
 
 
 @click.group("export")
@@ -40,7 +40,7 @@ export_options = together(
 
 
 def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing:
-    return report.everything(app.store.all(), chosen, page, as_of or app.today)
+    return report.everything(app.store.select, chosen, page, as_of or app.today)
 
 
 def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:

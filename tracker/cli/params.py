@@ -12,8 +12,7 @@ import click
 from tracker.cli.context import App
 from tracker.errors import BadDate
 from tracker.model import Status
-from tracker.query import Filter, Sort, folded
-from tracker.report import Page
+from tracker.query import Filter, Page, Sort, folded
 
 if TYPE_CHECKING:
     from tracker.due import Due
