@@ -35,7 +35,6 @@ LISTING = {
         "tracker.report",
         "tracker.report.lists",
         "tracker.report.standing",
-        "tracker.settings",
         "tracker.store",
         "tracker.store.file",
     ),

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.errors import BadSettings, OutOfOrder
-from tracker.settings import Settings, read
 from tracker.store import Store, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.actions import Occasion
+    from tracker.settings import Settings
 
 STORE_NAME = "milestones.json"
 SETTINGS_NAME = "tracker.toml"
@@ -63,6 +63,8 @@ class App:
     def settings(self) -> Settings:
         """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
         from pathlib import Path
+
+        from tracker.settings import Settings, read
 
         named = os.environ.get("TRACKER_SETTINGS")
         for path in [Path(named)] if named else self._settings_files():

@@ -81,8 +81,8 @@ class FileStore:
             self._missing()
         except OSError as error:
             self._unreadable(error)
-        # Every change puts another file in the place of the old one.
-        return f"{found.st_ino}-{found.st_mtime_ns}-{found.st_size}"
+        # Every change of ours puts another file in the place of the old one; others write in place.
+        return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         with self._failing("read"):
