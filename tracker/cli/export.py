@@ -10,7 +10,14 @@ import click
 from tracker import report
 from tracker.cli.context import App
 from tracker.cli.output import say
-from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
+from tracker.cli.params import (
+    as_of_option,
+    filter_options,
+    lang_option,
+    sort_options,
+    store_option,
+    together,
+)
 from tracker.cli.writing import write_file
 from tracker.query import Filter
 from tracker.report import Listing, Page
@@ -102,3 +109,28 @@ def export_ics(app: App, chosen: Filter, as_of: date | None, output: Path | None
     day = as_of or app.today
     milestones = report.published(app.store.all(), chosen, day)
     _deliver(app, feed(milestones, Feed(as_of=day)), output, len(milestones))
+
+
+@export_command.command("svg")
+@click.option("--by-owner", is_flag=True, help="Group by responsible body.")
+@click.option("--title", help="The headline of the picture.")
+@lang_option
+@export_options
+def export_svg(
+    app: App,
+    chosen: Filter,
+    page: Page,
+    as_of: date | None,
+    output: Path | None,
+    by_owner: bool,
+    title: str | None,
+) -> None:
+    """The timeline as one SVG picture, for slides, documents and the web.
+
+    Light or dark as its reader prefers; its words are Chinese with --lang zh, and else English.
+    """
+    from tracker.render.svg import Picture, document
+
+    result = _result(app, chosen, page, as_of)
+    picture = Picture(result.milestones, result.as_of, app.lang, by_owner)
+    _deliver(app, document(picture, title), output, len(result.milestones))

@@ -121,6 +121,10 @@ class Speech(ABC):
     def late(self, days: int) -> str: ...
 
     @abstractmethod
+    def counted(self, number: int, now: Standing) -> str:
+        """So many that stand so."""
+
+    @abstractmethod
     def join(self, parts: list[str]) -> str:
         """Put parts of a sentence in a row."""
 
@@ -139,4 +143,4 @@ class Speech(ABC):
     def tally(self, milestones: list[Milestone], day: date) -> str:
         """Count how many stand where, the pressing ones first."""
         found = [standing(m, day) for m in milestones]
-        return self.join([f"{found.count(s)} {self.standings[s]}" for s in Standing if s in found])
+        return self.join([self.counted(found.count(s), s) for s in Standing if s in found])

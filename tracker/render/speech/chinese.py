@@ -248,6 +248,9 @@ class Chinese(Speech):
     def late(self, days: int) -> str:
         return f"逾期{self.days(days)}完成"
 
+    def counted(self, number: int, now: Standing) -> str:
+        return f"{self.standings[now]}{number:,}项"
+
     def join(self, parts: list[str]) -> str:
         return "，".join(parts)
 

@@ -249,6 +249,9 @@ class English(Speech):
     def late(self, days: int) -> str:
         return f"done, {self.days(days)} late"
 
+    def counted(self, number: int, now: Standing) -> str:
+        return f"{number:,} {self.standings[now]}"
+
     def join(self, parts: list[str]) -> str:
         return ", ".join(parts)
 

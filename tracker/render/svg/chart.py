@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from tracker.model import Milestone
-from tracker.query import folded
 from tracker.render.axis import Axis, spanning
 from tracker.render.speech import Speech, speech
 from tracker.render.svg.element import mark, put, write
@@ -19,6 +18,7 @@ from tracker.render.svg.lane import SETTLED, Lane, draw
 from tracker.render.svg.shapes import css_class
 from tracker.render.wording import wording
 from tracker.report import Standing, standing
+from tracker.report.bodies import key
 
 FONT = 14
 SMALL = 12
@@ -128,18 +128,15 @@ class Chart:
         return Block(group, y + 10, 0)
 
     def _groups(self) -> list[tuple[str, list[Row]]]:
-        """Rows by responsible body, in the order met; names that differ by case or width are one.
-
-        With one body only, a heading would say nothing.
-        """
+        """Rows by responsible body, in the order met; one alone needs no heading."""
         groups: dict[str, tuple[str, list[Row]]] = {}
         for m in self.picture.milestones:
             words = wording(m, self.picture.lang)
             owner = words.owner or self.say.no_owner
-            key = folded(owner) if self.picture.by_owner else ""
+            body = key(m.owner or "") if self.picture.by_owner else ""
             now = standing(m, self.as_of)
             row = Row(m, now, words.title, self.say.note(m, now, self.as_of))
-            groups.setdefault(key, (owner, []))[1].append(row)
+            groups.setdefault(body, (owner, []))[1].append(row)
         if len(groups) == 1:
             return [("", rows) for _, rows in groups.values()]
         return list(groups.values())
@@ -174,7 +171,9 @@ class _Panel:
         chart, layout = self.chart, self.chart.layout
         group = put(self.body, "g", "row", data_uid=legible(row.milestone.uid))
         colour = css_class(row.standing.value)
-        put(group, "title").text = legible(f"{row.milestone.id} {row.title}: {row.note}")
+        put(group, "title").text = legible(
+            chart.say.join([f"{row.milestone.id} {row.title}", row.note])
+        )
         number = f"{row.milestone.id} "
         indent = max(24.0, ems(number) * SMALL + 10)
         room = (layout.titles or layout.width - 8) - indent

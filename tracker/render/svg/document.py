@@ -33,7 +33,7 @@ def document(picture: Picture, title: str | None = None) -> bytes:
             "class": "timeline",
         },
     )
-    put(root, "title", id="title").text = f"{named}, {say.as_of(picture.as_of)}"
+    put(root, "title", id="title").text = say.join([named, say.as_of(picture.as_of)])
     put(root, "desc", id="description").text = told
     put(root, "style").text = "\n" + stylesheet()
     put(root, "rect", "paper", width="100%", height="100%")
