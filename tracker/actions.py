@@ -17,9 +17,12 @@ from msgspec.structs import replace
 from tracker.errors import AmbiguousId, BadInput, BadValue, TrackerError, UnknownMilestone
 from tracker.model import Change, Milestone, Stamp
 from tracker.query import folded
-from tracker.store import Store, Transaction
+from tracker.store import Reader, Store, Transaction
 
 Clock = Callable[[], datetime]
+_UID_START = 4
+"""How many characters of a uid name a milestone, at the least."""
+
 Verb = Callable[[Milestone, Stamp], Milestone]
 
 
@@ -82,7 +85,7 @@ def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> li
     """Add what a document proposed; what is known stays as it is."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        known = {m.uid for m in transaction.all()}
+        known = set(transaction.known(item.uid for item in proposed))
         stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
         effects: list[Effect] = []
         for item in proposed:
@@ -102,7 +105,7 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
     """
 
     def work(transaction: Transaction) -> list[Effect]:
-        known = {m.uid: m for m in transaction.all()}
+        known = transaction.known(item.uid for item in items)
         touched = [known[item.uid] for item in items if item.uid in known]
         stamp = Stamp(_instant(occasion.clock, touched), occasion.on, occasion.by)
         effects = []
@@ -160,13 +163,9 @@ def undo(store: Store, occasion: Occasion) -> list[Effect]:
     """
 
     def work(transaction: Transaction) -> list[Effect]:
-        everything = transaction.all()
-        last = {m.id: m.standing[-1] for m in everything if m.standing}
-        undoable = [c for c in last.values() if c.verb != "seed"]
-        if not undoable:
+        touched = _newest(transaction, _undoable)
+        if not touched:
             raise TrackerError("There is nothing to undo.")
-        at = max(c.at for c in undoable)
-        touched = [(m, c) for m in everything if (c := last.get(m.id)) and c.at == at]
         return _revert(transaction, touched, "undo", occasion)
 
     return store.change(work)
@@ -176,19 +175,46 @@ def redo(store: Store, occasion: Occasion) -> list[Effect]:
     """Reverse the last undo, unless something was changed since."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        everything = transaction.all()
-        redone = {c.undoes for m in everything for c in m.history if c.verb == "redo"}
-        rest = [c for m in everything for c in m.history if c.verb != "redo" and c.at not in redone]
-        latest = max(rest, key=lambda c: c.at, default=None)
-        if latest is None or latest.verb != "undo":
+        touched = _newest(transaction, _not_redone)
+        if not touched or touched[0][1].verb != "undo":
             raise TrackerError(
                 "There is nothing to redo: the last change was no undo.",
                 "`tracker log` shows what it was.",
             )
-        touched = [(m, c) for m in everything for c in m.history if c.at == latest.at]
         return _revert(transaction, touched, "redo", occasion)
 
     return store.change(work)
+
+
+def _undoable(m: Milestone) -> Change | None:
+    last = m.standing[-1:]
+    return last[0] if last and last[0].verb != "seed" else None
+
+
+def _not_redone(m: Milestone) -> Change | None:
+    redone = {c.undoes for c in m.history if c.verb == "redo"}
+    rest = [c for c in m.history if c.verb != "redo" and c.at not in redone]
+    return rest[-1] if rest else None
+
+
+def _newest(
+    transaction: Transaction, candidate: Callable[[Milestone], Change | None]
+) -> list[tuple[Milestone, Change]]:
+    """The newest of the candidate changes, with every milestone it was made to, by id.
+
+    A milestone's candidate is never newer than its last change, so no more of them are read than
+    were changed since.
+    """
+    newest: list[tuple[Milestone, Change]] = []
+    for m in transaction.latest():
+        if newest and m.recorded_at < newest[0][1].at:
+            break
+        change = candidate(m)
+        if change and newest and change.at > newest[0][1].at:
+            newest.clear()
+        if change and (not newest or change.at == newest[0][1].at):
+            newest.append((m, change))
+    return sorted(newest, key=lambda found: found[0].id)
 
 
 def _revert(
@@ -205,13 +231,14 @@ def _revert(
 
 def uid_of(store: Store, key: str) -> str:
     """Return the uid of the milestone that `key` names, for a link to it."""
-    return store.change(lambda transaction: find(transaction, key).uid)
+    return find(store, key).uid
 
 
-def find(transaction: Transaction, key: str) -> Milestone:
+def find(reader: Reader, key: str, *, removed: bool = False) -> Milestone:
     """Return the milestone that `key` names, as `among` does, reading no more than it must."""
-    found = transaction.get(int(key)) if _is_id(key) else None
-    return among([found] if found else transaction.all(), key)
+    found = reader.get(int(key)) if _is_id(key) else None
+    near = [found] if found else reader.beginning(key) if len(key) >= _UID_START else []
+    return among(near or reader.all(), key, removed=removed)
 
 
 def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -> Milestone:
@@ -224,7 +251,9 @@ def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -
         matches = [m for m in everything if m.id == int(key)]
         if matches:
             return matches[0] if removed else _standing(matches[0])
-    matches = [m for m in everything if len(key) >= 4 and m.uid.lower().startswith(key.lower())]
+    matches = [
+        m for m in everything if len(key) >= _UID_START and m.uid.lower().startswith(key.lower())
+    ]
     if len(matches) > 1:
         ids = ", ".join(str(m.id) for m in matches[:5])
         raise AmbiguousId(

@@ -19,8 +19,8 @@ from tracker.cli.params import (
     together,
 )
 from tracker.cli.writing import write_file
-from tracker.query import Filter
-from tracker.report import Listing, Page
+from tracker.query import Filter, Page
+from tracker.report import Listing
 
 
 @click.group("export")
@@ -47,7 +47,7 @@ export_options = together(
 
 
 def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing:
-    return report.everything(app.store.all(), chosen, page, as_of or app.today)
+    return report.everything(app.store.select, chosen, page, as_of or app.today)
 
 
 def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
