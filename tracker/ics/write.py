@@ -12,18 +12,20 @@ from datetime import date, datetime, timedelta
 
 from tracker.ics.component import component, last_due
 from tracker.ics.lines import duration, fold, text, web_address
-from tracker.ics.profile import COLOURS, Feed, Kind
+from tracker.ics.profile import COLOURS, PRODID, Feed, Kind
 from tracker.ics.revision import revision
+from tracker.ics.wording import spoken
 from tracker.model import Milestone
 
 __all__ = ["PRODID", "TAIL", "Feed", "Kept", "Kind", "entries", "feed", "head"]
 
-PRODID = "-//milestone-tracker//Milestones//EN"
-
 TAIL = b"END:VCALENDAR\r\n"
 
 Kept = MutableMapping[tuple[str, datetime, int], bytes]
-"""Components already written, by uid and revision, for feeds of one kind, base_url and alarms."""
+"""Components already written, by uid and revision.
+
+For feeds of one kind, base_url, lang and one set of alarms.
+"""
 
 
 def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = None) -> bytes:
@@ -44,7 +46,7 @@ def entries(milestones: Iterable[Milestone], options: Feed, kept: Kept) -> Itera
         revised = revision(milestone, options.as_of)
         key = (milestone.uid, revised.stamp, revised.sequence)
         if key not in kept:
-            kept[key] = component(milestone, options, revised).encode()
+            kept[key] = component(spoken(milestone, options.lang), options, revised).encode()
         yield kept[key]
 
 
