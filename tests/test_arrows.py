@@ -19,6 +19,7 @@ FORBIDDEN = {
     "query": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),
     "actions": ("render", "exchange", "ics", "extract"),
     "store": ("actions", "render", "exchange", "ics", "extract", "report", "query"),
     "exchange": ("render", "store", "ics", "extract"),

@@ -32,6 +32,7 @@ COMMANDS = {
     "extract": "extracting",
     "export": "export",
     "import": "imports",
+    "merge": "merging",
     "check": "store",
 }
 

@@ -8,7 +8,7 @@ retries, so it does nothing but read and put.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from tracker.model import Milestone
@@ -45,6 +45,13 @@ class Store(Protocol):
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction and return its result once its puts are durable."""
+
+
+def file_content(milestones: Iterable[Milestone]) -> bytes:
+    """Return the bytes of a file that is a store of these milestones."""
+    from tracker.store.layout import join, lay_out
+
+    return join({m.id: lay_out(m) for m in milestones})
 
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
