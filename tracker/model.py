@@ -484,7 +484,8 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         if stamp.on < self.created_on:
             raise OutOfOrder(
                 f"Milestone {self.id} was made on {self.created_on}, later than {stamp.on}.",
-                f"Give --on {self.created_on} or later.",
+                f"Give --on {self.created_on} or later; if it was promised before that, `undo` "
+                "the adding and add it with --made-on.",
             )
         for change in reversed(self.standing):
             if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):

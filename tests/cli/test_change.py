@@ -202,3 +202,48 @@ def test_targets_are_said_and_then_reached(seeded: Run) -> None:
     ]
     assert seeded("edit", "3", "--target", "many").code == 6
     assert seeded("edit", "3", "--actual", "1", "--actual", "2", "--actual", "3").code == 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (">=90%", {"value": 90, "unit": "%", "op": ">="}),
+        ("≤ 1,200 hectares", {"value": 1200, "unit": "hectares", "op": "<="}),
+        ("约100个", {"value": 100, "unit": "个", "approx": True}),
+        ("~ 2.5 km", {"value": 2.5, "unit": "km", "approx": True}),
+        ("300", {"value": 300}),
+        ("at least 90%", {"value": 90, "unit": "%", "op": ">="}),
+        ("超过4万个", {"value": 40000, "unit": "个", "op": ">"}),
+    ],
+)
+def test_a_figure_is_kept_as_it_was_typed(
+    run: Run, home: Path, typed: str, kept: dict[str, object]
+) -> None:
+    run("init")
+    assert run("add", "Ring road", "--target", typed).code == 0
+    assert stored(home)["1"]["targets"] == [kept]
+
+
+def test_words_without_a_figure_are_no_target(run: Run) -> None:
+    run("init")
+    ran = run("add", "Ring road", "--target", "many")
+    assert ran.code == 6
+    assert ran.err.startswith("tracker: 'many' holds no figure. Give one such as")
+
+
+@pytest.mark.parametrize(
+    ("option", "instead"),
+    [
+        ("--due", "tracker postpone ID WHEN"),
+        ("--status", "tracker status ID STATE"),
+        ("--completed-on", "tracker done ID --on DATE"),
+        ("--made-on", "tracker undo"),
+        ("--baseline-due", "never changes"),
+    ],
+)
+def test_edit_names_the_verb_for_what_it_does_not_change(
+    seeded: Run, option: str, instead: str
+) -> None:
+    ran = seeded("edit", "3", option, "2021-09-30")
+    assert (ran.code, ran.out) == (2, "")
+    assert instead in ran.err

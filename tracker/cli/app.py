@@ -30,6 +30,7 @@ COMMANDS = {
     "redo": "change",
     "when": "when",
     "extract": "extracting",
+    "report": "reports",
     "export": "export",
     "import": "imports",
     "merge": "merging",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -176,11 +176,37 @@ def postpone_command(
     )
 
 
+def _has_a_verb(advice: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
+    """Refuse an option that people look for on `edit`, naming what to type instead."""
+
+    def refuse(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            raise click.UsageError(f"{param.opts[0]} is not edited: {advice}", ctx)
+
+    return refuse
+
+
+# What only a verb of its own may change, so that the history says what happened.
+verbs_instead = together(
+    *(
+        click.option(option, expose_value=False, hidden=True, callback=_has_a_verb(advice))
+        for option, advice in {
+            "--due": "`tracker postpone ID WHEN` moves the date and keeps the baseline.",
+            "--status": "type `tracker status ID STATE`, `tracker start ID` or `tracker done ID`.",
+            "--completed-on": "type `tracker done ID --on DATE`.",
+            "--made-on": "`tracker undo` the adding, and add it with --made-on.",
+            "--baseline-due": "the baseline is what was first promised, and never changes.",
+        }.items()
+    )
+)
+
+
 @click.command("edit")
 @ids_argument
 @click.option("--title", help="Other words for it.")
 @click.option("--untag", multiple=True, help="A tag to take away; repeat.")
 @field_options
+@verbs_instead
 @why_option
 @told
 def edit_command(

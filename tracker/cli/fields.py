@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -13,7 +12,7 @@ from tracker.actions import uid_of
 from tracker.cli.context import App
 from tracker.cli.params import PHRASE, together
 from tracker.errors import BadValue
-from tracker.model import Milestone, Modality, Source, Target, Wording
+from tracker.model import Milestone, Modality, Source, Wording
 
 field_options = together(
     click.option("--owner", metavar="BODY", help="The responsible body."),
@@ -35,7 +34,7 @@ field_options = together(
         "--target",
         metavar="FIGURE",
         multiple=True,
-        help="A promised figure, such as “at least 90%” or 超过4万个; repeat.",
+        help="A promised figure, such as “at least 90%”, '>= 300' or 超过4万个; repeat.",
     ),
     click.option(
         "--actual",
@@ -68,7 +67,10 @@ def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]
     if given["tag"]:
         fields["tags"] = tuple(dict.fromkeys([*(m.tags if m else ()), *map(_tag, given["tag"])]))
     if given["target"] or given["actual"]:
-        fields["targets"] = _targets(m, given["target"], given["actual"])
+        from tracker.cli.figures import targets
+
+        before = m.targets if m else ()
+        fields["targets"] = tuple(targets(before, given["target"], given["actual"]))
     if given["title_in"]:
         fields["translations"] = _translations(m, given["title_in"])
     if given["forecast"] is not None:
@@ -101,37 +103,6 @@ def _translations(m: Milestone | None, titles: list[tuple[str, str]]) -> dict[st
     for lang, title in titles:
         translations[lang] = replace(translations.get(lang, Wording()), title=title)
     return translations
-
-
-def _targets(
-    m: Milestone | None, said: Sequence[str], came_to: Sequence[str]
-) -> tuple[Target, ...]:
-    """Return the targets as said, or as they are, with what the first of them came to."""
-    from tracker.extract.targets import targets_in
-
-    targets = list(m.targets) if m and not said else []
-    for words in said:
-        figures = targets_in(words, english=words.isascii())
-        if not figures:
-            raise BadValue(
-                f"{words!r} holds no figure.", "Give one such as “at least 90%” or 超过4万个."
-            )
-        targets += figures
-    if len(came_to) > len(targets):
-        raise BadValue(f"{len(came_to)} values are given for {len(targets)} targets.")
-    for place, value in enumerate(came_to):
-        targets[place] = replace(targets[place], actual=_number(value))
-    return tuple(targets)
-
-
-def _number(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            number = kind(text)
-        except ValueError:
-            continue
-        return number if math.isfinite(number) else text
-    return text
 
 
 def _source(m: Milestone | None, document: str | None, url: str | None) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -12,6 +12,10 @@ from tracker.report import Listing
 
 if TYPE_CHECKING:
     from tracker.actions import Effect
+    from tracker.render.table import Screen
+
+Result = TypeVar("Result")
+Shown = TypeVar("Shown", contravariant=True)  # noqa: PLC0105 -- a word, not a suffix
 
 
 def show_listing(app: App, command: str, result: Listing, form: str | None) -> None:
@@ -30,6 +34,39 @@ def show_listing(app: App, command: str, result: Listing, form: str | None) -> N
 
             write = {"plain": rows.plain, "csv": rows.csv, "md": rows.markdown}[rows_format]
             text = write(result, app.lang)
+    if text:
+        say(app, text)
+
+
+class View(Protocol[Shown]):
+    """A module of `render.reports`: one kind of report in every format."""
+
+    def table(self, result: Shown, screen: Screen, /) -> str: ...
+    def plain(self, result: Shown, lang: str | None, /) -> str: ...
+    def csv(self, result: Shown, lang: str | None, /) -> str: ...
+    def markdown(self, result: Shown, lang: str | None, /) -> str: ...
+    def content(self, result: Shown, /) -> dict[str, Any]: ...
+
+
+def show_report(
+    app: App, command: str, view: View[Result], result: Result, form: str | None
+) -> None:
+    """Print a report: a table on a terminal, plain lines when piped, or as told."""
+    match form or ("table" if app.on_terminal else "plain"):
+        case "table":
+            from tracker.render.table import Screen
+
+            text = view.table(result, Screen(app.width, app.colour, app.lang))
+        case "json":
+            from tracker.render import json
+
+            text = json.dumps(command, view.content(result))
+        case "plain":
+            text = view.plain(result, app.lang)
+        case "csv":
+            text = view.csv(result, app.lang)
+        case _:
+            text = view.markdown(result, app.lang)
     if text:
         say(app, text)
 

@@ -48,8 +48,8 @@ def dumps(milestones: Iterable[Milestone]) -> str:
     return table([FIELDS, *(tuple(_cells(m)) for m in milestones)])
 
 
-def table(rows: Iterable[Sequence[str]]) -> str:
-    """Return the rows as CSV, each cell made harmless to a spreadsheet; lines end in CRLF."""
+def table(rows: Iterable[Sequence[str | int | None]]) -> str:
+    """Return the rows as CSV, each text made harmless to a spreadsheet; lines end in CRLF."""
     out = io.StringIO()
     csv.writer(out).writerows([_guarded(cell) for cell in row] for row in rows)
     return out.getvalue().removesuffix("\r\n")
@@ -134,8 +134,8 @@ def _joinable(words: Iterable[str]) -> bool:
     )
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _needs_guard(cell) else cell
+def _guarded(cell: str | int | None) -> str | int | None:
+    return f"'{cell}" if isinstance(cell, str) and _needs_guard(cell) else cell
 
 
 def _unguarded(cell: str) -> str:

@@ -27,7 +27,7 @@ def board(result: Summary, store: str, screen: Screen) -> str:
     lines.append(", ".join(counts))
     lines += _section("The worst overdue", result.worst, day, screen)
     lines += _section("Next due", result.next_due, day, screen)
-    follow = "tracker overdue, tracker upcoming, tracker timeline, tracker show ID"
+    follow = "Next: `tracker overdue`, `upcoming`, `timeline`, `show ID`."
     return "\n".join([*lines, "", paint(fit(follow, screen.width), "2", screen.colour)])
 
 

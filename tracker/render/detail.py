@@ -9,7 +9,7 @@ from tracker.model import Milestone, Modality, Source, Target
 from tracker.render.effect import days, due
 from tracker.render.history import told
 from tracker.render.table import Screen, paint, standing_words
-from tracker.render.text import clean, fit
+from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 
@@ -17,7 +17,8 @@ from tracker.render.wrapping import wrapped
 def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) -> str:
     """Return lines of a label and a value. `names` gives the id to show for a linked uid."""
     words = wording(m, screen.lang)
-    lines = [paint(fit(f"{m.id}  {words.title}", screen.width), "1", screen.colour)]
+    title = wrapped(f"{m.id}  ", words.title, screen.width)
+    lines = [paint(line, "1", screen.colour) for line in title]
     for label, value in _pairs(m, day, screen.lang, names):
         if value:
             lines += wrapped(f"    {label:<12}", clean(value), screen.width)

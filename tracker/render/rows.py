@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tracker.model import Milestone
 from tracker.render.table import standing_words
 from tracker.render.wording import wording
@@ -41,7 +43,7 @@ def markdown(result: Listing, lang: str | None) -> str:
         words = wording(m, lang)
         due = m.due.isoformat() if m.due else "no date"
         told = standing_words(m, result.as_of)
-        cells = (due, told, _escape(words.owner or ""), _escape(words.title))
+        cells = (due, told, escape_markdown(words.owner or ""), escape_markdown(words.title))
         lines.append(f"| {m.id} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -65,16 +67,20 @@ def _plain_fields(m: Milestone, result: Listing, lang: str | None) -> tuple[str,
     )
 
 
-def _csv_fields(m: Milestone, result: Listing, lang: str | None) -> tuple[str, ...]:
+def _csv_fields(m: Milestone, result: Listing, lang: str | None) -> tuple[str | int | None, ...]:
     id, due, now, days, owner, title = _plain_fields(m, result, lang)
-    stored = (m.due_phrase, m.baseline_due, m.slippage, m.completed_on, "; ".join(m.tags))
+    stored = (m.due_phrase, iso(m.baseline_due), m.slippage, iso(m.completed_on))
     document = m.source.document if m.source else None
-    rest = (m.status, m.precision, *stored, document, m.uid)
-    return (id, due, now, days, owner, title, *("" if v is None else str(v) for v in rest))
+    rest = (m.status, m.precision, *stored, "; ".join(m.tags), document, m.uid)
+    return (id, due, now, days, owner, title, *rest)
+
+
+def iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#!~&"})
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     return text.translate(_MARKUP)

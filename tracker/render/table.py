@@ -116,13 +116,13 @@ def _headline(result: Listing) -> str:
 def _nothing(result: Listing) -> str:
     day = result.as_of.isoformat()
     if not result.among:
-        return f"No milestones on {day}. Begin with `tracker add TITLE --due WHEN`."
+        return f"No milestones on {day}.\nBegin with `tracker add TITLE --due WHEN`."
     match result.kind:
         case "overdue":
-            return f"Nothing is overdue on {day}. `tracker upcoming` shows what comes next."
+            return f"Nothing is overdue on {day}.\n`tracker upcoming` shows what comes next."
         case "upcoming":
-            return f"Nothing is due in that time from {day}. `tracker list` shows all."
+            return f"Nothing is due in that time from {day}.\n`tracker list` shows all."
         case _:
             return (
-                f"None of the {result.among} milestones on {day} match. `tracker list` shows all."
+                f"None of the {result.among} milestones on {day} match.\n`tracker list` shows all."
             )

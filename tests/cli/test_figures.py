@@ -1,0 +1,42 @@
+"""The worked examples of docs/figures.md, typed from top to bottom into one folder."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
+
+
+def examples() -> Iterator[tuple[str, list[str]]]:
+    """Yield each command line of the page with the lines that it is said to print."""
+    blocks = PAGE.read_text(encoding="utf-8").split("```console\n")[1:]
+    for block in blocks:
+        for typed in block.split("```")[0].split("$ ")[1:]:
+            command, *printed = typed.rstrip("\n").split("\n")
+            yield command, printed
+
+
+def test_every_example_prints_what_the_page_says(run: Run) -> None:
+    count = 0
+    for command, printed in examples():
+        words = shlex.split(command.split(" | ")[0])
+        assert words.pop(0) == "tracker"
+        ran = run(*words)
+        assert ran.code == 0, (command, ran.err)
+        assert _piped(command, ran.out.splitlines()) == printed, command
+        count += 1
+    assert count == PAGE.read_text(encoding="utf-8").count("$ tracker ")
+
+
+def _piped(command: str, lines: list[str]) -> list[str]:
+    """Do what `cut -d, -f…` does to lines in which no cell holds a comma."""
+    pipe = command.partition(" | cut -d, -f")[2]
+    if not pipe:
+        assert " | " not in command
+        return lines
+    first, last = map(int, pipe.split("-"))
+    return [",".join(line.split(",")[first - 1 : last]) for line in lines]

@@ -1,0 +1,94 @@
+"""Rows under headings, in any format but JSON: what the reports have in common.
+
+On a screen one column takes the room that the others leave, and the least important ones give way
+when that becomes too little to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from tracker.render.rows import escape_markdown
+from tracker.render.table import Screen, paint
+from tracker.render.text import clean, fit, pad, width
+
+Cell = str | int | None
+Row = Sequence[Cell]
+
+
+class Column(Struct, frozen=True):
+    """`name` heads it in CSV, `head` on a screen and in Markdown.
+
+    It is shown on screens of `from_width` cells and more. `style` (SGR) is for any value but 0.
+    """
+
+    name: str
+    head: str
+    right: bool = False
+    from_width: int = 0
+    style: str = ""
+    takes_the_rest: bool = False
+
+
+def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list[str]:
+    """Return a heading and a line a row, none wider than the screen."""
+    shown = [place for place, c in enumerate(columns) if c.from_width <= screen.width]
+    kept = [columns[place] for place in shown]
+    cells = [[_shown(row[place]) for place in shown] for row in rows]
+    widths = [
+        max(map(width, column)) for column in zip([c.head for c in kept], *cells, strict=True)
+    ]
+    for place, column in enumerate(kept):
+        if column.takes_the_rest:
+            others = sum(widths) - widths[place] + 2 * (len(widths) - 1)
+            widths[place] = min(widths[place], max(screen.width - others, 8))
+    head = _line([c.head for c in kept], kept, widths)
+    lines = [paint(head, "2", screen.colour)]
+    for row in cells:
+        painted = [
+            paint(_set(cell, column, cells_wide), column.style, screen.colour and cell != "0")
+            for cell, column, cells_wide in zip(row, kept, widths, strict=True)
+        ]
+        lines.append("  ".join(painted).rstrip())
+    return lines
+
+
+def plain(rows: Iterable[Row]) -> str:
+    """Return a line a row with tabs between; no field holds a tab or a line break."""
+    return "\n".join("\t".join(_shown(cell) for cell in row) for row in rows)
+
+
+def csv(columns: Sequence[Column], rows: Iterable[Row]) -> str:
+    """Return CSV (RFC 4180), its texts guarded against formulas, numbers as they are."""
+    from tracker.exchange.csv import table
+
+    return table([[c.name for c in columns], *rows])
+
+
+def markdown(columns: Sequence[Column], rows: Iterable[Row]) -> str:
+    """Return a Markdown table; what could be markup in a cell is escaped."""
+    lines = [
+        _piped(c.head.capitalize() for c in columns),
+        _piped("---:" if c.right else "---" for c in columns),
+    ]
+    lines += (_piped(escape_markdown(_shown(cell)) for cell in row) for row in rows)
+    return "\n".join(lines)
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else clean(cell) if isinstance(cell, str) else str(cell)
+
+
+def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    return "  ".join(map(_set, cells, columns, widths)).rstrip()
+
+
+def _set(cell: str, column: Column, cells: int) -> str:
+    fitted = fit(cell, cells)
+    return " " * (cells - width(fitted)) + fitted if column.right else pad(fitted, cells)
+
+
+def _piped(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

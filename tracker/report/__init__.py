@@ -1,0 +1,32 @@
+"""What milestones amount to on a given day: pure, nothing stored, frozen results.
+
+What every list needs is here; each report beyond that has a module of its own, imported by the
+command that shows it.
+"""
+
+from tracker.report.lists import (
+    Entry,
+    Listing,
+    Summary,
+    changes,
+    everything,
+    overdue,
+    published,
+    summary,
+    upcoming,
+)
+from tracker.report.standing import Standing, standing
+
+__all__ = [
+    "Entry",
+    "Listing",
+    "Standing",
+    "Summary",
+    "changes",
+    "everything",
+    "overdue",
+    "published",
+    "standing",
+    "summary",
+    "upcoming",
+]

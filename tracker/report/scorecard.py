@@ -1,0 +1,117 @@
+"""The scorecard: how each responsible body fares on a day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tracker.model import Milestone, Status
+from tracker.query import Filter
+from tracker.report.bodies import Body, bodies, key
+from tracker.report.rating import Rating, Thresholds, rating
+
+
+class Score(Struct, frozen=True):
+    """Counts of milestones; docs/figures.md defines each.
+
+    `on_time` and `late` are completions against the current due date, `kept` against the baseline.
+    Red, amber, green, blue and unrated add up to `total`, and blue is `completed`.
+    """
+
+    total: int
+    completed: int
+    on_time: int
+    late: int
+    kept: int
+    overdue: int
+    ratings: dict[Rating, int]
+
+
+class Row(Struct, frozen=True):
+    """One body's score; `body` is None for what nobody is responsible for.
+
+    `supports` counts the milestones of others that it supports, `with_bodies` are those that
+    support its own.
+    """
+
+    body: Body | None
+    score: Score
+    supports: int
+    with_bodies: tuple[Body, ...]
+
+
+class Scorecard(Struct, frozen=True):
+    """The rows, the worst first, and the score of all together. `among` is what there was."""
+
+    as_of: date
+    thresholds: Thresholds
+    rows: tuple[Row, ...]
+    total: Score
+    among: int
+
+
+def scorecard(
+    milestones: Iterable[Milestone],
+    chosen: Filter,
+    as_of: date,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 -- frozen
+) -> Scorecard:
+    """Score every body on `as_of`: most red first, then most amber, then by name.
+
+    What nobody is responsible for comes after them, and bodies that only support come last.
+    """
+    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    seen = [m for m in then if chosen.holds(m)]
+    named = bodies(seen)
+    owned: dict[str | None, list[Milestone]] = defaultdict(list)
+    supports: Counter[str] = Counter()
+    for m in seen:
+        owned[None if m.owner is None else key(m.owner)].append(m)
+        supports.update({key(name) for name in m.supporting})
+    keys = list(dict.fromkeys([*owned, *supports]))
+    rows = [
+        Row(
+            None if each is None else named[each],
+            score(owned.get(each, []), as_of, thresholds),
+            0 if each is None else supports[each],
+            _supporters(owned.get(each, []), named),
+        )
+        for each in keys
+    ]
+    rows.sort(key=_worst_first)
+    return Scorecard(as_of, thresholds, tuple(rows), score(seen, as_of, thresholds), len(then))
+
+
+def score(milestones: Sequence[Milestone], as_of: date, thresholds: Thresholds) -> Score:
+    """Count the milestones, given as they stood on `as_of`."""
+    done = [m for m in milestones if m.status is Status.COMPLETED and m.completed_on is not None]
+    rated = Counter(rating(m, as_of, thresholds) for m in milestones)
+    return Score(
+        total=len(milestones),
+        completed=len(done),
+        on_time=sum(m.due is not None and not m.is_late for m in done),
+        late=sum(m.is_late for m in done),
+        kept=sum(kept(m) for m in done),
+        overdue=sum(m.is_overdue(as_of) for m in milestones),
+        ratings={each: rated[each] for each in Rating},
+    )
+
+
+def kept(m: Milestone) -> bool:
+    """Whether it was completed no later than first promised."""
+    return None not in (m.completed_on, m.baseline_due) and (m.slippage or 0) <= 0
+
+
+def _supporters(milestones: Iterable[Milestone], named: dict[str, Body]) -> tuple[Body, ...]:
+    return tuple(
+        named[each] for each in dict.fromkeys(key(n) for m in milestones for n in m.supporting)
+    )
+
+
+def _worst_first(row: Row) -> tuple[object, ...]:
+    ratings, name = row.score.ratings, row.body.name if row.body else ""
+    only_supports = row.score.total == 0
+    return (only_supports, row.body is None, -ratings[Rating.RED], -ratings[Rating.AMBER], name)
