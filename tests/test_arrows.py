@@ -11,16 +11,22 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tracker"
 
 # What each room must not know of; everything may know model and errors.
-OUTER = ("cli", "__main__")
+OUTER = ("cli", "__main__", "start")
 FORBIDDEN = {
     "errors": ("model", "due", "query", "report", "actions", "store", "render", "exchange", "ics"),
     "model": ("due", "query", "report", "actions", "store", "render", "exchange", "ics", "extract"),
     "due": ("query", "report", "actions", "store", "render", "exchange", "ics", "extract"),
-    "query": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "query": ("due", "report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "saved": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "slugs": ("model", "due", "report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "departures": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "parts": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "feeds": ("actions", "store", "render", "exchange", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),
     "actions": ("render", "exchange", "ics", "extract"),
-    "store": ("actions", "render", "exchange", "ics", "extract", "report", "query"),
+    "store": ("actions", "render", "exchange", "ics", "extract", "report"),
     "exchange": ("render", "store", "ics", "extract"),
     "ics": ("store", "render", "exchange", "extract"),
     "extract": ("store", "render", "exchange", "ics"),

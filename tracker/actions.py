@@ -11,15 +11,25 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from tracker.errors import AmbiguousId, BadInput, BadValue, TrackerError, UnknownMilestone
+from tracker.errors import (
+    AmbiguousId,
+    BadInput,
+    BadValue,
+    OutOfOrder,
+    TrackerError,
+    UnknownMilestone,
+)
 from tracker.model import Change, Milestone, Stamp
 from tracker.query import folded
-from tracker.store import Store, Transaction
+from tracker.store import Reader, Store, Transaction
 
 Clock = Callable[[], datetime]
+_UID_START = 4
+"""How many characters of a uid name a milestone, at the least."""
+
 Verb = Callable[[Milestone, Stamp], Milestone]
 
 
@@ -68,7 +78,8 @@ class Incoming(Struct, frozen=True):
     """A milestone to take in: its fields by name, or a whole one with its history.
 
     The uid is the item's own, or else one made from title and owner: the same file read again
-    gives the same uids, so that nothing comes twice. `place` is where it stands in its file.
+    gives the same uids, so that nothing comes twice. `place` is where it stands in its file,
+    `said_at` the instant (UTC) at which its file says that it last changed.
     """
 
     place: str
@@ -76,13 +87,14 @@ class Incoming(Struct, frozen=True):
     fields: dict[str, Any]
     made_on: date | None = None
     whole: Milestone | None = None
+    said_at: datetime | None = None
 
 
 def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> list[Effect]:
     """Add what a document proposed; what is known stays as it is."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        known = {m.uid for m in transaction.all()}
+        known = set(transaction.known(item.uid for item in proposed))
         stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
         effects: list[Effect] = []
         for item in proposed:
@@ -102,7 +114,7 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
     """
 
     def work(transaction: Transaction) -> list[Effect]:
-        known = {m.uid: m for m in transaction.all()}
+        known = transaction.known(item.uid for item in items)
         touched = [known[item.uid] for item in items if item.uid in known]
         stamp = Stamp(_instant(occasion.clock, touched), occasion.on, occasion.by)
         effects = []
@@ -153,6 +165,63 @@ def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
     )
 
 
+class Followed(Struct, frozen=True):
+    """What following a calendar changed, and what could not be taken: place and reason."""
+
+    effects: list[Effect]
+    refused: list[tuple[str, str]]
+
+
+def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> Followed:
+    """Take in what another calendar says, where it says something new.
+
+    A field changes only if the calendar says otherwise than when it was last read: an old file
+    read again reopens nothing that was completed here since. What was removed here stays removed.
+    A bad item is refused by itself.
+    """
+
+    def work(transaction: Transaction) -> Followed:
+        known = {m.uid: m for m in transaction.all()}
+        touched = [known[item.uid] for item in items if item.uid in known]
+        stamp = Stamp(_instant(occasion.clock, touched), occasion.on, occasion.by)
+        followed = Followed([], [])
+        for item in items:
+            before = known.get(item.uid)
+            try:
+                if before is None:
+                    after = _begin(transaction, item, stamp, "import")
+                else:
+                    news = _news(before, item)
+                    after = before.take_in(stamp, news) if news else before
+            except (BadValue, OutOfOrder) as error:
+                followed.refused.append((item.place, error.message))
+                continue
+            known[item.uid] = after
+            if after is not before:
+                followed.effects.extend(_keep(transaction, [Effect(before, after)]))
+        return followed
+
+    return store.change(work)
+
+
+def _news(ours: Milestone, item: Incoming) -> dict[str, Any]:
+    """The fields that an item says otherwise than it said last, and than they are."""
+    if ours.removed_on is not None:
+        return {}
+    first = ours.history[0]
+    begun_at = first.at if first.verb == "import" else item.said_at
+    last_said = ours.as_recorded(begun_at) if begun_at else None
+    news = {}
+    for field, value in item.fields.items():
+        said = getattr(last_said, field) if last_said else UNSET
+        for change in ours.history:
+            if change.verb == "import" and getattr(change.now, field) is not UNSET:
+                said = getattr(change.now, field)
+        if value not in (said, getattr(ours, field)):
+            news[field] = value
+    return news
+
+
 def undo(store: Store, occasion: Occasion) -> list[Effect]:
     """Reverse the last change that still stands, on every milestone it touched.
 
@@ -160,13 +229,9 @@ def undo(store: Store, occasion: Occasion) -> list[Effect]:
     """
 
     def work(transaction: Transaction) -> list[Effect]:
-        everything = transaction.all()
-        last = {m.id: m.standing[-1] for m in everything if m.standing}
-        undoable = [c for c in last.values() if c.verb != "seed"]
-        if not undoable:
+        touched = _newest(transaction, _undoable)
+        if not touched:
             raise TrackerError("There is nothing to undo.")
-        at = max(c.at for c in undoable)
-        touched = [(m, c) for m in everything if (c := last.get(m.id)) and c.at == at]
         return _revert(transaction, touched, "undo", occasion)
 
     return store.change(work)
@@ -176,19 +241,46 @@ def redo(store: Store, occasion: Occasion) -> list[Effect]:
     """Reverse the last undo, unless something was changed since."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        everything = transaction.all()
-        redone = {c.undoes for m in everything for c in m.history if c.verb == "redo"}
-        rest = [c for m in everything for c in m.history if c.verb != "redo" and c.at not in redone]
-        latest = max(rest, key=lambda c: c.at, default=None)
-        if latest is None or latest.verb != "undo":
+        touched = _newest(transaction, _not_redone)
+        if not touched or touched[0][1].verb != "undo":
             raise TrackerError(
                 "There is nothing to redo: the last change was no undo.",
                 "`tracker log` shows what it was.",
             )
-        touched = [(m, c) for m in everything for c in m.history if c.at == latest.at]
         return _revert(transaction, touched, "redo", occasion)
 
     return store.change(work)
+
+
+def _undoable(m: Milestone) -> Change | None:
+    last = m.standing[-1:]
+    return last[0] if last and last[0].verb != "seed" else None
+
+
+def _not_redone(m: Milestone) -> Change | None:
+    redone = {c.undoes for c in m.history if c.verb == "redo"}
+    rest = [c for c in m.history if c.verb != "redo" and c.at not in redone]
+    return rest[-1] if rest else None
+
+
+def _newest(
+    transaction: Transaction, candidate: Callable[[Milestone], Change | None]
+) -> list[tuple[Milestone, Change]]:
+    """The newest of the candidate changes, with every milestone it was made to, by id.
+
+    A milestone's candidate is never newer than its last change, so no more of them are read than
+    were changed since.
+    """
+    newest: list[tuple[Milestone, Change]] = []
+    for m in transaction.latest():
+        if newest and m.recorded_at < newest[0][1].at:
+            break
+        change = candidate(m)
+        if change and newest and change.at > newest[0][1].at:
+            newest.clear()
+        if change and (not newest or change.at == newest[0][1].at):
+            newest.append((m, change))
+    return sorted(newest, key=lambda found: found[0].id)
 
 
 def _revert(
@@ -205,13 +297,14 @@ def _revert(
 
 def uid_of(store: Store, key: str) -> str:
     """Return the uid of the milestone that `key` names, for a link to it."""
-    return store.change(lambda transaction: find(transaction, key).uid)
+    return find(store, key).uid
 
 
-def find(transaction: Transaction, key: str) -> Milestone:
+def find(reader: Reader, key: str, *, removed: bool = False) -> Milestone:
     """Return the milestone that `key` names, as `among` does, reading no more than it must."""
-    found = transaction.get(int(key)) if _is_id(key) else None
-    return among([found] if found else transaction.all(), key)
+    found = reader.get(int(key)) if _is_id(key) else None
+    near = [found] if found else reader.beginning(key) if len(key) >= _UID_START else []
+    return among(near or reader.all(), key, removed=removed)
 
 
 def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -> Milestone:
@@ -224,7 +317,9 @@ def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -
         matches = [m for m in everything if m.id == int(key)]
         if matches:
             return matches[0] if removed else _standing(matches[0])
-    matches = [m for m in everything if len(key) >= 4 and m.uid.lower().startswith(key.lower())]
+    matches = [
+        m for m in everything if len(key) >= _UID_START and m.uid.lower().startswith(key.lower())
+    ]
     if len(matches) > 1:
         ids = ", ".join(str(m.id) for m in matches[:5])
         raise AmbiguousId(

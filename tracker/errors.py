@@ -128,8 +128,15 @@ class CheckFailed(TrackerError):
     code = "check-failed"
 
 
+class MergeConflict(TrackerError):
+    """`merge` left something for a person to decide; all else is merged."""
+
+    exit_code = 20
+    code = "merge-conflict"
+
+
 class UnknownDocument(TrackerError):
     """No milestone is from a document of that title, address or SHA-256."""
 
-    exit_code = 20
+    exit_code = 40
     code = "unknown-document"

@@ -158,7 +158,7 @@ def test_since_must_not_lie_ahead(told: Run) -> None:
 
 def test_an_unknown_document_is_refused_by_naming_those_there_are(told: Run) -> None:
     ran = told("report", "source", "nowhere", "--format", "json")
-    assert (ran.code, ran.json["error"]["code"]) == (20, "unknown-document")
+    assert (ran.code, ran.json["error"]["code"]) == (40, "unknown-document")
     assert "Press conference 14" in ran.json["error"]["hint"]
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.milestones import full, plain, stamp
+from tests.milestones import DUE, full, plain, stamp
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone, Status
+from tracker.query import Query
 from tracker.store import Store, Transaction, open_store
 
 
@@ -20,8 +21,16 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
 def test_a_store_is_made_once_and_missed_before(store: Store) -> None:
     with pytest.raises(StoreMissing):
         store.all()
-    with pytest.raises(StoreMissing):
-        store.change(lambda _: None)
+    for ask in (
+        lambda: store.change(lambda _: None),
+        lambda: store.get(1),
+        lambda: store.beginning("0000"),
+        lambda: store.known(["uid"]),
+        lambda: store.select(Query(DUE)),
+        store.version,
+    ):
+        with pytest.raises(StoreMissing):
+            ask()
     store.create([plain(1)])
     with pytest.raises(StoreExists):
         store.create([])
@@ -71,3 +80,38 @@ def test_a_transaction_sees_what_it_put(store: Store) -> None:
     assert one.status is Status.IN_PROGRESS
     assert everything == [one]
     assert store.change(lambda t: t.get(99)) is None
+
+
+def test_some_are_found_without_reading_all_removed_ones_too(store: Store) -> None:
+    gone = plain(2).remove(stamp())
+    store.create([plain(1), gone, full()])
+    assert (store.get(2), store.get(3)) == (gone, None)
+    assert store.beginning("0000000") == [plain(1), gone, full()]
+    assert store.beginning("0000000A-U") == [full()]
+    assert store.beginning("00%") == store.beginning("\0") == []
+    assert store.known([gone.uid, "unknown", gone.uid]) == {gone.uid: gone}
+
+    def work(transaction: Transaction) -> None:
+        transaction.put(plain(8, title="Put"))
+        assert transaction.beginning("00000008") == [plain(8, title="Put")]
+        assert transaction.known([plain(8).uid, plain(1).uid]).keys() == {
+            plain(8).uid,
+            plain(1).uid,
+        }
+        transaction.put(plain(1).note(stamp(), "newest"))
+        assert [m.id for m in transaction.latest()][:2] == [1, 2]
+        assert len(list(transaction.latest())) == 4
+
+    store.change(work)
+
+
+def test_the_version_is_another_one_after_every_change(store: Store) -> None:
+    store.create([plain(1)])
+    seen = {store.version()}
+    for _ in range(5):
+        store.change(lambda t: t.put(t.all()[0].note(stamp(), "again")))
+        assert store.version() == store.version()
+        seen.add(store.version())
+    assert len(seen) == 6
+    store.change(lambda t: t.get(1))
+    assert store.version() in seen

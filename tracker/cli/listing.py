@@ -17,8 +17,7 @@ from tracker.cli.params import (
     sort_options,
     store_option,
 )
-from tracker.query import Filter
-from tracker.report import Page
+from tracker.query import Filter, Page
 
 
 @click.command("list")
@@ -35,7 +34,7 @@ def list_command(
 
     Filters may be combined, and all must hold: tracker list --status open --owner 大数据
     """
-    result = report.everything(app.store.all(), chosen, page, as_of or app.today)
+    result = report.everything(app.store.select, chosen, page, as_of or app.today)
     show_listing(app, "list", result, form)
 
 
@@ -60,7 +59,7 @@ def overdue_command(
     A milestone due on the 30th is overdue from the 31st, never on the 30th itself.
     """
     app = ctx.ensure_object(App)
-    result = report.overdue(app.store.all(), chosen, page, as_of or app.today)
+    result = report.overdue(app.store.select, chosen, page, as_of or app.today)
     show_listing(app, "overdue", result, form)
     if exit_code and result.total:
         ctx.exit(1)
@@ -85,7 +84,7 @@ def upcoming_command(
     app: App, chosen: Filter, page: Page, as_of: date | None, form: str | None, within: date
 ) -> None:
     """List what is owed and due soon, today included."""
-    result = report.upcoming(app.store.all(), chosen, page, as_of or app.today, within)
+    result = report.upcoming(app.store.select, chosen, page, as_of or app.today, within)
     show_listing(app, "upcoming", result, form)
 
 
@@ -108,7 +107,7 @@ def timeline_command(
     form: str | None,
 ) -> None:
     """Draw the milestones against time, fitted to the width of the terminal."""
-    result = report.everything(app.store.all(), chosen, page, as_of or app.today)
+    result = report.everything(app.store.select, chosen, page, as_of or app.today)
     if form not in (None, "table"):
         show_listing(app, "timeline", result, form)
         return

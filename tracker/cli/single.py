@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
-from tracker.actions import among
+from tracker.actions import find
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import as_of_option, effect_format_option, store_option
@@ -16,8 +17,7 @@ from tracker.model import Milestone
 
 
 def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone]:
-    everything = app.store.all()
-    found = [among(everything, key) for key in dict.fromkeys(ids)]
+    found = [find(app.store, key) for key in dict.fromkeys(ids)]
     if as_of is None:
         return found
     then = []
@@ -50,7 +50,8 @@ def show_command(app: App, ids: tuple[str, ...], as_of: date | None, form: str |
     from tracker.render.detail import detail
     from tracker.render.table import Screen
 
-    names = {m.uid: str(m.id) for m in app.store.all()} if any(map(_linked, found)) else {}
+    linked = {uid for m in found for uid in _links(m)}
+    names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
     screen = Screen(app.width, app.colour, app.lang)
     say(app, "\n\n".join(detail(m, day, screen, names) + _in_context(app, m) for m in found))
 
@@ -74,8 +75,8 @@ def _in_context(app: App, m: Milestone) -> str:
     return "\n" + context(source, document, Screen(app.width, app.colour, app.lang))
 
 
-def _linked(m: Milestone) -> bool:
-    return bool(m.parent or m.depends_on or m.superseded_by or m.duplicate_of)
+def _links(m: Milestone) -> Iterator[str]:
+    return filter(None, (m.parent, m.superseded_by, m.duplicate_of, *m.depends_on))
 
 
 @click.command("log")
@@ -101,8 +102,8 @@ def log_command(
     """
     from tracker.report import changes
 
-    everything = app.store.all()
-    chosen = [among(everything, key, removed=True) for key in dict.fromkeys(ids)] or everything
+    named = [find(app.store, key, removed=True) for key in dict.fromkeys(ids)]
+    chosen = named or app.store.all()
     entries = changes(chosen, as_of or app.today)
     if form == "json":
         from tracker.render import json

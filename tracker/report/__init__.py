@@ -7,7 +7,6 @@ command that shows it.
 from tracker.report.lists import (
     Entry,
     Listing,
-    Page,
     Summary,
     changes,
     everything,
@@ -21,7 +20,6 @@ from tracker.report.standing import Standing, standing
 __all__ = [
     "Entry",
     "Listing",
-    "Page",
     "Standing",
     "Summary",
     "changes",

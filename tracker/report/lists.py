@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.model import Change, Milestone
-from tracker.query import Filter, Sort, in_order
+from tracker.query import Filter, Page, Query, Select, Sort, in_order
 from tracker.report.standing import Standing, standing
-
-
-class Page(Struct, frozen=True):
-    """How a list is ordered and cut: at most `limit` of them, all if it is None."""
-
-    sort: Sort = Sort.DUE
-    reverse: bool = False
-    limit: int | None = None
 
 
 class Listing(Struct, frozen=True):
@@ -34,47 +27,35 @@ class Listing(Struct, frozen=True):
     among: int
 
 
-def everything(milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date) -> Listing:
+def everything(select: Select, chosen: Filter, page: Page, as_of: date) -> Listing:
     """List all that the filter holds of."""
-    return _listing("all", milestones, chosen, page, as_of, lambda _: True)
+    return _listing("all", select, Query(as_of, chosen, page))
 
 
-def overdue(milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date) -> Listing:
+def overdue(select: Select, chosen: Filter, page: Page, as_of: date) -> Listing:
     """List what is still owed and whose last included day lies before `as_of`."""
-    return _listing("overdue", milestones, chosen, page, as_of, lambda m: m.is_overdue(as_of))
+    before = min(chosen.due_before or as_of, as_of)
+    late = replace(chosen, owed=True, due_before=before)
+    return _listing("overdue", select, Query(as_of, late, page))
 
 
-def upcoming(
-    milestones: Iterable[Milestone], chosen: Filter, page: Page, as_of: date, until: date
-) -> Listing:
+def upcoming(select: Select, chosen: Filter, page: Page, as_of: date, until: date) -> Listing:
     """List what is still owed and due from `as_of` up to and with `until`."""
+    first = max(chosen.due_from or as_of, as_of)
+    last = min(chosen.due_to or until, until)
+    soon = replace(chosen, owed=True, due_from=first, due_to=last)
+    return _listing("upcoming", select, Query(as_of, soon, page))
 
-    def owed(m: Milestone) -> bool:
-        return m.due is not None and as_of <= m.due <= until and m.is_open
 
-    return _listing("upcoming", milestones, chosen, page, as_of, owed)
+def _listing(kind: str, select: Select, query: Query) -> Listing:
+    found = select(query)
+    return Listing(kind, query.as_of, found.milestones, found.total, found.among)
 
 
 def published(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> list[Milestone]:
     """List in order of id what a feed is made from: removed ones too, for it announces them."""
     then = (m.replayed(as_of) for m in milestones)
     return [m for m in then if m is not None and chosen.holds(m)]
-
-
-def _listing(
-    kind: str,
-    milestones: Iterable[Milestone],
-    chosen: Filter,
-    page: Page,
-    as_of: date,
-    belongs: Callable[[Milestone], bool],
-) -> Listing:
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
-    found = [m for m in then if chosen.holds(m) and belongs(m)]
-    ordered = in_order(found, page.sort)
-    if page.reverse:
-        ordered.reverse()
-    return Listing(kind, as_of, ordered[: page.limit], len(found), len(then))
 
 
 class Summary(Struct, frozen=True):

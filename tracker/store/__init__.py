@@ -1,29 +1,42 @@
 """Where milestones are kept: `open_store(url)` gives the engine, and nothing of it leaves its room.
 
-A store is read whole (`all`) or changed in a transaction (`change`): the work is called with a
-`Transaction` under the store's lock, and what it `put` is durable when `change` returns, or
-nothing is changed and an error says why. The work may be called more than once by an engine that
-retries, so it does nothing but read and put.
+A store is read, or changed in a transaction (`change`): the work is called with a `Transaction`,
+and what it `put` is durable when `change` returns, or nothing is changed and an error says why. The
+work may be called more than once by an engine that retries, so it does nothing but read and put.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from tracker.model import Milestone
+from tracker.query import Query, Selection
 
 T = TypeVar("T")
 
 
-class Transaction(Protocol):
-    """What a change may see and do."""
+class Reader(Protocol):
+    """What may be asked of a store and within a change; an engine reads no more than it must."""
 
     def all(self) -> list[Milestone]:
         """Every milestone in order of id, the removed ones too."""
 
     def get(self, id: int) -> Milestone | None:
         """The milestone with this id, removed or not."""
+
+    def beginning(self, start: str) -> list[Milestone]:
+        """Those whose uid begins so, in any letter case, in order of id, removed or not."""
+
+    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
+        """Those that have one of these uids, by uid, removed or not."""
+
+
+class Transaction(Reader, Protocol):
+    """What a change may see and do; it sees what it has put."""
+
+    def latest(self) -> Iterator[Milestone]:
+        """Every milestone, removed or not, the last changed first."""
 
     def new_id(self) -> int:
         """An id that no milestone has or had."""
@@ -32,19 +45,29 @@ class Transaction(Protocol):
         """Keep this value under its id when the transaction ends."""
 
 
-class Store(Protocol):
-    """One engine."""
+class Store(Reader, Protocol):
+    """One engine. `url` is how messages name it, without a password."""
 
     url: str
 
     def create(self, milestones: list[Milestone]) -> None:
         """Make the store. Raises StoreExists when there is one."""
 
-    def all(self) -> list[Milestone]:
-        """Every milestone in order of id, the removed ones too."""
+    def select(self, query: Query) -> Selection:
+        """Answer a list's question as `query.select` does from all milestones."""
+
+    def version(self) -> str:
+        """A word that is another one after every change; cheap to ask, at any size."""
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction and return its result once its puts are durable."""
+
+
+def file_content(milestones: Iterable[Milestone]) -> bytes:
+    """Return the bytes of a file that is a store of these milestones."""
+    from tracker.store.layout import join, lay_out
+
+    return join({m.id: lay_out(m) for m in milestones})
 
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:

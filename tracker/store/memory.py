@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import RLock
 from typing import TypeVar
 
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone
+from tracker.query import Query, Selection, select
+from tracker.store.kept import Kept
 
 T = TypeVar("T")
 
@@ -17,6 +19,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._rows: dict[int, Milestone] | None = None
+        self._version = 0
         self._lock = RLock()
 
     def create(self, milestones: list[Milestone]) -> None:
@@ -25,36 +28,34 @@ class MemoryStore:
         self._rows = {m.id: m for m in milestones}
 
     def all(self) -> list[Milestone]:
-        return [self._kept[id] for id in sorted(self._kept)]
+        return self._kept.all()
 
-    def change(self, work: Callable[[MemoryTransaction], T]) -> T:
+    def get(self, id: int) -> Milestone | None:
+        return self._kept.get(id)
+
+    def beginning(self, start: str) -> list[Milestone]:
+        return self._kept.beginning(start)
+
+    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
+        return self._kept.known(uids)
+
+    def select(self, query: Query) -> Selection:
+        return select(self.all(), query)
+
+    def version(self) -> str:
+        self._kept.all()
+        return str(self._version)
+
+    def change(self, work: Callable[[Kept], T]) -> T:
         with self._lock:
-            transaction = MemoryTransaction(self._kept)
+            transaction = self._kept
             result = work(transaction)
-            self._rows = self._kept | transaction.changed
+            self._rows = {m.id: m for m in transaction.all()}
+            self._version += bool(transaction.changed)
             return result
 
     @property
-    def _kept(self) -> dict[int, Milestone]:
+    def _kept(self) -> Kept:
         if self._rows is None:
             raise StoreMissing("This store has not been made yet.", "Run `tracker init`.")
-        return self._rows
-
-
-class MemoryTransaction:
-    def __init__(self, rows: dict[int, Milestone]) -> None:
-        self._rows = rows
-        self.changed: dict[int, Milestone] = {}
-
-    def all(self) -> list[Milestone]:
-        rows = self._rows | self.changed
-        return [rows[id] for id in sorted(rows)]
-
-    def get(self, id: int) -> Milestone | None:
-        return self.changed.get(id) or self._rows.get(id)
-
-    def new_id(self) -> int:
-        return max([0, *self._rows, *self.changed]) + 1
-
-    def put(self, milestone: Milestone) -> None:
-        self.changed[milestone.id] = milestone
+        return Kept(self._rows)
