@@ -128,6 +128,20 @@ class CheckFailed(TrackerError):
     code = "check-failed"
 
 
+class MergeConflict(TrackerError):
+    """`merge` left something for a person to decide; all else is merged."""
+
+    exit_code = 20
+    code = "merge-conflict"
+
+
+class UnknownDocument(TrackerError):
+    """No milestone is from a document of that title, address or SHA-256."""
+
+    exit_code = 40
+    code = "unknown-document"
+
+
 class ServerUnavailable(TrackerError):
     """A CalDAV server cannot be reached, breaks off, or answers something that is not CalDAV."""
 

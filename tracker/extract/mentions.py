@@ -40,6 +40,17 @@ _PLAN_TITLE = re.compile(
 )
 
 
+_CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报名|招聘|招生|遴选|征集|储备")
+_PLANNING_FROM = 10
+"""The month from which a plan may be one for the next year."""
+_PLAN = re.compile(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表")
+_PLAN_EN = re.compile(
+    r"\b(?:plan|roadmap|agenda|programme|milestones|timetable|schedule|strategy|commitments)\b",
+    re.IGNORECASE,
+)
+_WHOLE = {"全年": "年底", "全年度": "年底"}
+
+
 class Mention(Struct, frozen=True):
     """A due phrase in the text, `start:end`, and the date that it means here.
 
@@ -58,26 +69,33 @@ class Mention(Struct, frozen=True):
     range_end: bool = False
 
 
-def plan_year(title: str) -> int | None:
-    """The year of a plan by its title: 2021年为民办实事任务清单."""
+def plan_year(title: str, made_on: date | None) -> int | None:
+    """The year of a plan by its title: 2021年为民办实事任务清单.
+
+    A call for what is wanted for a year (申报2025年…) is no plan of it, and what was made before the
+    autumn says next year when it means it.
+    """
     found = _TITLE_YEAR.search(title)
-    return int(found[1]) if found and _PLAN_TITLE.search(title) else None
+    if found is None or not _PLAN_TITLE.search(title) or _CALL_TITLE.search(title):
+        return None
+    year = int(found[1])
+    if made_on is None or year == made_on.year:
+        return year
+    return year if year == made_on.year + 1 and made_on.month >= _PLANNING_FROM else None
 
 
 def is_plan(title: str, text: str) -> bool:
     """Whether the document is one of which every sentence says what is to be done."""
-    return (
-        re.search(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表", title + text[:100])
-        is not None
-        and "发布会" not in title
-    )
+    if "发布会" in title:
+        return False
+    return _PLAN.search(title + text[:100]) is not None or _PLAN_EN.search(title) is not None
 
 
 def mentions_of(
     text: str, made_on: date | None, year: int | None, fiscal_year_start: int
 ) -> list[Mention]:
     """Every due phrase in order."""
-    anchor = _anchor(made_on, year)
+    anchor = anchor_of(made_on, year)
     read = _found(text, anchor, fiscal_year_start)
     if made_on is None and year is None:
         read = _lasting(read, _found(text, date(2001, 7, 18), fiscal_year_start))
@@ -96,10 +114,28 @@ def mentions_of(
     return settled
 
 
-def _anchor(made_on: date | None, year: int | None) -> date:
+def anchor_of(made_on: date | None, year: int | None) -> date:
+    """The day from which a document's phrases are read: its own, or the first of the plan's year."""
     if made_on is None:
         return date(year, 1, 1) if year else date(2020, 1, 15)
     return max(made_on, date(year, 1, 1)) if year and year == made_on.year + 1 else made_on
+
+
+def mention_at(
+    text: str, start: int, end: int, anchor: date, fiscal_year_start: int
+) -> Mention | None:
+    """The whole of text[start:end] as a typed phrase; None when it is none, or names no date."""
+    try:
+        due = parse(
+            _WHOLE.get(text[start:end], text[start:end]),
+            anchor,
+            fiscal_year_start=fiscal_year_start,
+        )
+    except BadDate:
+        return None
+    if due.date is None:
+        return None
+    return Mention(start, end, due.date, due.precision, due.year_assumed, not due.year_assumed)
 
 
 def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
