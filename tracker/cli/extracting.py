@@ -71,7 +71,7 @@ def extract_command(
         raise click.UsageError("Give the documents to read, or - for stdin.", ctx)
     documents, failures = _read(files)
     found, hidden = _propose(app, documents, made_on, horizon)
-    if form != "json":
+    if form != "json" and not review:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
     effects: list[Effect] = []

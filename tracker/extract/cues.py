@@ -81,7 +81,7 @@ _BEFORE_NO = re.compile(
     r"如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定"
 )
 _REST_NO = re.compile(
-    r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是|为(?:界|基准|准)|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
+    r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是(?![^,，。;；]{0,6}(?:节点|期限|时限|底线))|为(?:界|基准|准)|的?[近约]?[\d.一二三四五六七八九十两]+多?倍|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
     r"|^[^,，。;；]{0,10}[,，]?(?:(?:仍|还|尚|一直)(?:未|没有)|没有|没能|不能|无法"
     r"|未(?:能|按|完成|缴|报|办|整改|达|落实|提交|开工|建|取得|注册|登记|年检|履行|开展))"  # whoever has not … by
     r"|^[^,，。;；]{0,12}?(?<!实)(?:已(?!经?(?:计划|列入|确定|明确|知|有|成为)|[^,，。;；]{0,16}的)|曾(?!经?计划))"  # done
@@ -110,7 +110,8 @@ _STRETCH = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)|\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|scheduled|proposes?|targets?|targeting|goal)\b",
+    r"(?<![年动作专资金训产五])计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)"
+    r"|\b(?:plans? (?:to|on)|plann(?:ed|ing)|intend(?:s|ed)?|scheduled|proposes? to|targets? (?=\d|a\b|the\b)|targeting|goal)\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
@@ -189,7 +190,7 @@ _REST_NO_EN = re.compile(
     r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
-_ED_EN = re.compile(r"\b[a-z]{2,}ed\b", re.IGNORECASE)
+_FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
     r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
@@ -273,6 +274,8 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     )
     if (promises(scene) or scene.plan) and _VERB_AT.match(first_words(rest)):
         return Tier.EXPLICIT
+    if not rolled and rest.startswith("是"):
+        return Tier.EXPLICIT
     if not rolled and _FINISH_AT.match(rest) and not (assumed and scene.made_on is None):
         return Tier.EXPLICIT
     return None
@@ -307,7 +310,7 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return Tier.EXPLICIT
     if future is None:
         listed = scene.plan and shape is Shape.POINT and not _LATIN.search(scene.rest)
-        return Tier.EXPLICIT if listed and not _ED_EN.search(before) else None
+        return Tier.EXPLICIT if listed and not _FINITE_EN.search(before) else None
     return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON
 
 

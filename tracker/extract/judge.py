@@ -106,7 +106,7 @@ class Judge:
         before = text[ctx.clause_start : mention.start] or scene.lead
         said = text[ctx.sentence : mention.start] if english else scene.lead
         return self.candidate(
-            titles.title_of(before, scene.rest, english=english),
+            titles.title_of(before, scene.rest, english=english, earlier=scene.before),
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,

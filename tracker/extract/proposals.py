@@ -81,7 +81,7 @@ def propose(
     known = _Known(milestones)
     number = 0
     for found in documents:
-        document = replace(found, made_on=made_on) if made_on else found
+        document = replace(found, made_on=made_on, made_on_basis="as given") if made_on else found
         for candidate in extract(document, fiscal_year_start=fiscal_year_start):
             number += 1
             yield Proposal(number, document, candidate, known.match(candidate, document))
