@@ -39,6 +39,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
+_NEAR = 120
+"""How many characters of a segment are looked at before the phrase."""
 _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -124,7 +126,9 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
-            lead=text[max(ctx.segment, apart) : mention.start].strip(' *_“"\n'),
+            lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
+                ' *_“"\n'
+            ),
             phrase=text[mention.start : mention.end],
             rest=text[mention.end : ctx.clause_end],
             stop=ctx.stop,
