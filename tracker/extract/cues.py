@@ -36,11 +36,13 @@ class Scene(Struct, frozen=True):
     """What surrounds one phrase: the words of its sentence, and what the document is.
 
     `lead` and `rest` are the segment's words before and the clause's words after the phrase.
+    `carried` is what an English sentence said up to its last date: its "will" may hold on.
     `plan` is set for a document of which every sentence says what is to be done.
     """
 
     before: str
     lead: str
+    carried: str
     phrase: str
     rest: str
     stop: str
@@ -176,12 +178,14 @@ _SERVICE_EN = re.compile(
 _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
-    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b",
+    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b"
+    r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
 _OTHERS_EN = re.compile(
     r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
     r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed)\b"
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
     re.IGNORECASE,
 )
@@ -191,6 +195,7 @@ _REST_NO_EN = re.compile(
     re.IGNORECASE,
 )
 _FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
+_AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
     r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
@@ -298,6 +303,8 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return None
     sentence = before + " " + scene.rest
     future = _FUTURE_EN.search(sentence)
+    if future is None and _AND_EN.match(before):
+        future = _FUTURE_EN.search(scene.carried)
     if future is None and _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)):
         return None
     if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):

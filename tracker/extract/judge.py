@@ -126,6 +126,7 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
+            carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
             lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
                 ' *_“"\n'
             ),
