@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from tracker.extract import clauses, cues, titles
 from tracker.extract.candidate import Candidate, Text
-from tracker.extract.cues import Scene, Shape, Tier
 from tracker.extract.document import Document
 from tracker.extract.mentions import (
     Mention,
@@ -21,6 +20,7 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
+from tracker.extract.scene import Scene, Shape, Tier
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 

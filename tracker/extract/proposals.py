@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from tracker.actions import Incoming
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
-from tracker.extract.cues import Tier
 from tracker.extract.document import Document
+from tracker.extract.scene import Tier
 from tracker.model import Milestone, Source, Span
 
 
