@@ -27,6 +27,11 @@ def test_speakers_with_the_titles_of_their_introduction() -> None:
     }
 
 
+def test_a_body_named_later_is_the_speakers_too() -> None:
+    found = extract(document(MARKED / "conf-health.txt")[0])
+    assert {c.organisation for c in found if c.speaker == "郎秀英"} == {"省卫生健康委"}
+
+
 OWNERS = [
     (
         "6月底前建成平台。(牵头单位:市数据局;配合单位:市财政局、各区县)",
@@ -67,6 +72,7 @@ MODALITIES = [
     ("计划6月底前建成平台", "planned"),
     ("6月底前出台三年行动计划", "firm"),
     ("力争6月底前建成平台", "stretch"),
+    ("年底前人均预期寿命达到80岁", "firm"),
     ("平台预计6月底前建成", "forecast"),
     ("The agency will circulate the plan by 30 June.", "firm"),
     ("The agency plans to open the site by 30 June.", "planned"),

@@ -86,7 +86,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"预计|有望|预期|预测|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
+    r"预计|有望|预期(?!寿命|性|目标)|预测|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
     re.IGNORECASE,
 )
 _FIRM_ZH = re.compile(
