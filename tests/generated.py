@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -75,7 +76,21 @@ def _sentence(error: type[TrackerError]) -> str:
     return words[0].lower() + words[1:]
 
 
-PAGES = {"commands.md": commands_page, "exit-codes.md": exit_codes_page}
+def timeline_picture() -> str:
+    """Draw the commitments due in 2021, and a course that they might have taken."""
+    from tests.render.test_timeline import story
+    from tracker.render.svg import Picture, document
+
+    day = date(2021, 10, 15)
+    then = [m for known in story() if (m := known.as_of(day))]
+    return document(Picture(then, day), "Shandong, due in 2021").decode()
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "exit-codes.md": exit_codes_page,
+    "timeline.svg": timeline_picture,
+}
 
 
 def main() -> None:

@@ -11,12 +11,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tracker"
 
 # What each room must not know of; everything may know model and errors.
-OUTER = ("cli", "__main__")
+OUTER = ("cli", "__main__", "start")
 FORBIDDEN = {
     "errors": ("model", "due", "query", "report", "actions", "store", "render", "exchange", "ics"),
     "model": ("due", "query", "report", "actions", "store", "render", "exchange", "ics", "extract"),
     "due": ("query", "report", "actions", "store", "render", "exchange", "ics", "extract"),
     "query": ("due", "report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "saved": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "slugs": ("model", "due", "report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "departures": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "parts": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "feeds": ("actions", "store", "render", "exchange", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
     "actions": ("render", "exchange", "ics", "extract"),

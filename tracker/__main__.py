@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from tracker.cli.app import tracker
-from tracker.errors import TrackerError
+from tracker.errors import CheckFailed, TrackerError
 
 
 def main() -> NoReturn:
@@ -19,6 +19,10 @@ def main() -> NoReturn:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
     try:
         sys.exit(tracker.main(prog_name="tracker", standalone_mode=False) or 0)
+    except CheckFailed as error:
+        # The result, in JSON too, names the faults already.
+        _tell(error.message, error.hint)
+        sys.exit(error.exit_code)
     except TrackerError as error:
         _refuse(error.code, error.message, error.hint, error.exit_code)
     except click.UsageError as error:
@@ -37,13 +41,18 @@ def main() -> NoReturn:
 def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     from tracker.render.text import clean
 
-    message, hint = clean(message), clean(hint)
     if _wants_json(sys.argv[1:]):
         from tracker.render import json
 
-        click.echo(json.error(code, message, hint, exit_code))
-    click.echo(f"tracker: {message}{' ' + hint if hint else ''}", err=True)
+        click.echo(json.error(code, clean(message), clean(hint), exit_code))
+    _tell(message, hint)
     sys.exit(exit_code)
+
+
+def _tell(message: str, hint: str) -> None:
+    from tracker.render.text import clean
+
+    click.echo(f"tracker: {clean(f'{message} {hint}'.rstrip())}", err=True)
 
 
 def _wants_json(arguments: list[str]) -> bool:

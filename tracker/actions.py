@@ -11,10 +11,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from tracker.errors import AmbiguousId, BadInput, BadValue, TrackerError, UnknownMilestone
+from tracker.errors import (
+    AmbiguousId,
+    BadInput,
+    BadValue,
+    OutOfOrder,
+    TrackerError,
+    UnknownMilestone,
+)
 from tracker.model import Change, Milestone, Stamp
 from tracker.query import folded
 from tracker.store import Reader, Store, Transaction
@@ -71,7 +78,8 @@ class Incoming(Struct, frozen=True):
     """A milestone to take in: its fields by name, or a whole one with its history.
 
     The uid is the item's own, or else one made from title and owner: the same file read again
-    gives the same uids, so that nothing comes twice. `place` is where it stands in its file.
+    gives the same uids, so that nothing comes twice. `place` is where it stands in its file,
+    `said_at` the instant (UTC) at which its file says that it last changed.
     """
 
     place: str
@@ -79,6 +87,7 @@ class Incoming(Struct, frozen=True):
     fields: dict[str, Any]
     made_on: date | None = None
     whole: Milestone | None = None
+    said_at: datetime | None = None
 
 
 def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> list[Effect]:
@@ -154,6 +163,63 @@ def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
         f"Milestone {ours.id} ({ours.title}) was changed here and in the file.",
         "Nothing was imported: export again, edit that, and import it.",
     )
+
+
+class Followed(Struct, frozen=True):
+    """What following a calendar changed, and what could not be taken: place and reason."""
+
+    effects: list[Effect]
+    refused: list[tuple[str, str]]
+
+
+def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> Followed:
+    """Take in what another calendar says, where it says something new.
+
+    A field changes only if the calendar says otherwise than when it was last read: an old file
+    read again reopens nothing that was completed here since. What was removed here stays removed.
+    A bad item is refused by itself.
+    """
+
+    def work(transaction: Transaction) -> Followed:
+        known = {m.uid: m for m in transaction.all()}
+        touched = [known[item.uid] for item in items if item.uid in known]
+        stamp = Stamp(_instant(occasion.clock, touched), occasion.on, occasion.by)
+        followed = Followed([], [])
+        for item in items:
+            before = known.get(item.uid)
+            try:
+                if before is None:
+                    after = _begin(transaction, item, stamp, "import")
+                else:
+                    news = _news(before, item)
+                    after = before.take_in(stamp, news) if news else before
+            except (BadValue, OutOfOrder) as error:
+                followed.refused.append((item.place, error.message))
+                continue
+            known[item.uid] = after
+            if after is not before:
+                followed.effects.extend(_keep(transaction, [Effect(before, after)]))
+        return followed
+
+    return store.change(work)
+
+
+def _news(ours: Milestone, item: Incoming) -> dict[str, Any]:
+    """The fields that an item says otherwise than it said last, and than they are."""
+    if ours.removed_on is not None:
+        return {}
+    first = ours.history[0]
+    begun_at = first.at if first.verb == "import" else item.said_at
+    last_said = ours.as_recorded(begun_at) if begun_at else None
+    news = {}
+    for field, value in item.fields.items():
+        said = getattr(last_said, field) if last_said else UNSET
+        for change in ours.history:
+            if change.verb == "import" and getattr(change.now, field) is not UNSET:
+                said = getattr(change.now, field)
+        if value not in (said, getattr(ours, field)):
+            news[field] = value
+    return news
 
 
 def undo(store: Store, occasion: Occasion) -> list[Effect]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tracker.errors import BadSettings, OutOfOrder
-from tracker.settings import Settings, read
 from tracker.store import Store, open_store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.actions import Occasion
+    from tracker.settings import Settings
 
 STORE_NAME = "milestones.json"
 SETTINGS_NAME = "tracker.toml"
@@ -36,7 +36,7 @@ class App:
         for file in files:
             if not file:
                 raise click.UsageError("--file needs the path of a store.")
-            if self._file is not None and Path(file) != Path(self._file):
+            if self._file is not None and not _is_same(file, self._file):
                 raise click.UsageError(
                     f"Two stores are given, {self._file} and {file}; give one --file."
                 )
@@ -62,6 +62,10 @@ class App:
     @cached_property
     def settings(self) -> Settings:
         """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
+        from pathlib import Path
+
+        from tracker.settings import Settings, read
+
         named = os.environ.get("TRACKER_SETTINGS")
         for path in [Path(named)] if named else self._settings_files():
             try:
@@ -74,6 +78,8 @@ class App:
         return Settings()
 
     def _settings_files(self) -> Iterator[Path]:
+        from pathlib import Path
+
         if "://" not in self.url:
             yield Path(self.url).parent / SETTINGS_NAME
         from platformdirs import user_config_path
@@ -100,7 +106,13 @@ class App:
     @cached_property
     def width(self) -> int:
         """The cells of a line of the terminal, COLUMNS if that is set."""
-        return shutil.get_terminal_size((100, 24)).columns
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns):
+            return int(columns)
+        try:
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or 100  # type: ignore[union-attr]  # no stdout is caught too
+        except (AttributeError, ValueError, OSError):
+            return 100
 
     @cached_property
     def on_terminal(self) -> bool:
@@ -119,13 +131,19 @@ class App:
         click.echo(text, err=True)
 
 
+def _is_same(one: str, other: str) -> bool:
+    return one == other or os.path.normpath(one) == os.path.normpath(other)
+
+
 def _nearest() -> str | None:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / STORE_NAME).exists():
-            # A path from here, as a person would type it, as long as it is short.
-            return STORE_NAME if folder == here else str(folder / STORE_NAME)
-    return None
+    here = folder = os.getcwd()
+    while not os.path.exists(os.path.join(folder, STORE_NAME)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    # A path from here, as a person would type it, as long as it is short.
+    return STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
 
 
 def _own() -> str:

@@ -9,9 +9,10 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.output import say
+from tracker.cli.feed import export_ics
 from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
-from tracker.cli.writing import write_file
+from tracker.cli.pictures import export_svg
+from tracker.cli.writing import deliver, output_option
 from tracker.query import Filter, Page
 from tracker.report import Listing
 
@@ -20,14 +21,6 @@ from tracker.report import Listing
 def export_command() -> None:
     """Write milestones for other programs and documents."""
 
-
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write there, whole or not at all, instead of on stdout.",
-)
 
 export_options = together(
     output_option,
@@ -43,14 +36,6 @@ def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing
     return report.everything(app.store.select, chosen, page, as_of or app.today)
 
 
-def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
-    if output is None:
-        click.echo(content, nl=False)
-        return
-    write_file(output, content)
-    say(app, f"{output}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
-
-
 @export_command.command("json")
 @export_options
 def export_json(
@@ -60,7 +45,7 @@ def export_json(
     from tracker.exchange import json
 
     milestones = _result(app, chosen, page, as_of).milestones
-    _deliver(app, (json.dumps(milestones) + "\n").encode(), output, len(milestones))
+    deliver(app, (json.dumps(milestones) + "\n").encode(), output, len(milestones))
 
 
 @export_command.command("csv")
@@ -73,7 +58,7 @@ def export_csv(
 
     milestones = _result(app, chosen, page, as_of).milestones
     # The mark in front tells a spreadsheet that this is UTF-8.
-    _deliver(app, ("\ufeff" + csv.dumps(milestones) + "\r\n").encode(), output, len(milestones))
+    deliver(app, ("\ufeff" + csv.dumps(milestones) + "\r\n").encode(), output, len(milestones))
 
 
 @export_command.command("md")
@@ -86,19 +71,8 @@ def export_md(
 
     result = _result(app, chosen, page, as_of)
     text = rows.markdown(result, app.lang) + "\n"
-    _deliver(app, text.encode(), output, len(result.milestones))
+    deliver(app, text.encode(), output, len(result.milestones))
 
 
-@export_command.command("ics")
-@output_option
-@filter_options
-@as_of_option
-@store_option
-@click.pass_obj
-def export_ics(app: App, chosen: Filter, as_of: date | None, output: Path | None) -> None:
-    """An iCalendar file of all-day events, one for each due date."""
-    from tracker.ics.write import Feed, feed
-
-    day = as_of or app.today
-    milestones = report.published(app.store.all(), chosen, day)
-    _deliver(app, feed(milestones, Feed(as_of=day)), output, len(milestones))
+export_command.add_command(export_ics)
+export_command.add_command(export_svg)

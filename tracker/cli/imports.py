@@ -1,19 +1,19 @@
-"""`tracker import`: milestones from other programs, all of a file or nothing of it."""
+"""`tracker import`: milestones from other programs."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from tracker import actions
 from tracker.cli.context import App
+from tracker.cli.importics import import_ics
 from tracker.cli.output import say, show_effects
 from tracker.cli.params import change_options, effect_format_option, store_option, together
+from tracker.cli.reading import file_bytes
 from tracker.errors import BadInput
 
 import_options = together(
@@ -29,7 +29,7 @@ import_options = together(
 def import_command() -> None:
     """Take in milestones from other programs.
 
-    A file is taken in as a whole or not at all, and the same file again changes nothing.
+    The same file again changes nothing. JSON and CSV files are taken in as a whole or not at all.
     """
 
 
@@ -82,16 +82,13 @@ def _take_in(
 
 def _text(path: str) -> str:
     """Return the text of a file, in UTF-8 or else the GB18030 that Chinese spreadsheets write."""
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(
-            f"{path} cannot be read: {reason}.", "Give a file, or - for stdin."
-        ) from None
+    data = file_bytes(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise BadInput(f"{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
+
+
+import_command.add_command(import_ics)

@@ -156,6 +156,7 @@ effect_format_option = together(
 def _filter(command: Command) -> Command:
     @wraps(command)
     def with_filter(*args: Any, **given: Any) -> Any:
+        saved = _saved(given.pop("filter_name"), given.get("as_of"))
         chosen = Filter(
             statuses=frozenset(given.pop("status")),
             owner=given.pop("owner"),
@@ -165,12 +166,34 @@ def _filter(command: Command) -> Command:
             due_to=given.pop("due_to"),
             source=given.pop("source"),
         )
-        return command(*args, chosen=chosen, **given)
+        return command(*args, chosen=_over(saved, chosen), **given)
 
     return with_filter
 
 
+def _saved(name: str | None, as_of: date | None) -> Filter:
+    if name is None:
+        return Filter()
+    app = _app(None)
+    words = app.settings.saved(name)
+    return words.on(as_of or app.today, app.settings.fiscal_year_start)
+
+
+def _over(saved: Filter, given: Filter) -> Filter:
+    """The saved filter, but for the words that options give."""
+    from msgspec.structs import asdict, replace
+
+    unset = asdict(Filter())
+    return replace(saved, **{w: value for w, value in asdict(given).items() if value != unset[w]})
+
+
 filter_options = together(
+    click.option(
+        "--filter",
+        "filter_name",
+        metavar="NAME",
+        help="A filter saved in the settings; other options replace its words.",
+    ),
     click.option(
         "--status", type=STATUS, multiple=True, help="Only this status; more than once: any."
     ),

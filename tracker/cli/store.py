@@ -53,14 +53,24 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
     metavar="FOLDER",
     help="Hold the quotes against the documents in it instead.",
 )
+@click.option(
+    "--ics",
+    metavar="FILE",
+    help="Check a calendar feed, anybody's, for what programs show wrongly; - for stdin.",
+)
 @effect_format_option
 @store_option
 @click.pass_obj
-def check_command(app: App, sources: Path | None, form: str | None) -> None:
-    """Check that the store is sound: histories, links, identities.
+def check_command(app: App, sources: Path | None, ics: str | None, form: str | None) -> None:
+    """Check that the store is sound, or the sources, or a calendar feed.
 
     Ends with an exit code above 2 and a line for each fault.
     """
+    if ics is not None:
+        from tracker.cli.feedcheck import check_feed
+
+        check_feed(app, ics, form)
+        return
     from tracker.coherence import faults
 
     milestones = app.store.all()

@@ -7,7 +7,28 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import say
 from tracker.errors import OutputFailed
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write there, whole or not at all, instead of on stdout.",
+)
+
+
+def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
+    """Put an export of `count` milestones on stdout, or in a file and say so."""
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    write_file(output, content)
+    say(app, f"{output}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
 
 
 def write_file(path: Path, content: bytes) -> None:

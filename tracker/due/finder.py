@@ -25,7 +25,10 @@ _LEAD = re.compile(
 )
 _SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$")
 _EVERY_BEFORE = re.compile(r"[每逐各历](?:个?学?年|个?季度|个?月|周|日|天)?的?$")
-_EVERY_AFTER = re.compile(r"\s{1,4}(?:of\s{1,4})?(?:each|every|any|that|the\s{1,4}following)\s")
+_EVERY_AFTER = re.compile(
+    r"\s{1,4}(?:of|in)?\s{0,4}(?:each|every|any|that|the\s{1,4}following)\s{1,4}"
+    r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
+)
 _NAMES = frozenset({*MONTHS, *WEEKDAYS})
 _WORD = re.compile(r"[a-z]+")
 

@@ -71,6 +71,7 @@ _LEAD_NO = re.compile(
     r"|如果|假如|倘若|倘|一旦|除非|若(?!干)|凡"  # conditions
     r"|(?:圆满|超额|提前|顺利|全面|如期|胜利)?(?:完成|实现|达到|兑现)了?(?:了|[^,，。]{0,2}确定的?)?$"  # quoted targets
     r"|关于"  # the title of a document
+    r"|(?:[与同跟]|参照|对照|根据|依据)$"  # set beside, or resting on, what is of that date
     r"|有效期|试行期|任期|保质期|过渡期"  # validity
     r"|每(?:半?年|季|月|周|个|届|批|次)[^,，]{0,6}$|每$|逐年$|当年$|次年$|翌年$|同年$|当月$|次月$|历年$"  # recurring, other years
     r"|据.{0,12}(?:预测|测算|估算)|预测[,，]?$"  # somebody else's forecast
@@ -82,11 +83,11 @@ _BEFORE_NO = re.compile(
 _REST_NO = re.compile(
     r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是|为(?:界|基准|准)|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
     r"|^[^,，。;；]{0,10}[,，]?(?:仍|还|尚)?(?:未|没有|没能|不能|无法)(?!来|必)"  # whoever has not … by
-    r"|^[,，]?(?:我[省市县区国们]|全[省市县区国])?(?:已经?|曾)(?!计划|列入)"  # done
+    r"|^[^,，。;；]{0,12}?(?<!实)(?:已(?!经?(?:计划|列入|确定|明确|知|有|成为)|[^,，。;；]{0,16}的)|曾(?!经?计划))"  # done
     r"|^[^,，。;；]{0,40}(?:起|起正式|后)?(?:施行|生效|废止|失效)"  # rules in force
     r"|^[^,，。;；]{0,20}(?:同比|相比|环比|相较)"
     r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
-    r"|^[^,，。;；]{0,6}(?:版|届|号文?|第)"
+    r"|^[^,，。;；]{0,6}(?:版|届(?!时)|\d号|号文|第[一二三四五六七八九十\d]{1,3}(?:届|期|号|次))"
     r"|^[\u4e00-\u9fff]{0,8}?(?:印发|出台|发布|制定|修订|实施|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
     r"|立项|备案|审批|获批|认定|出具|签发|签订|购买)的"  # names a thing of that date
 )
@@ -134,12 +135,12 @@ _AT_ONCE = re.compile(
 # -- English ------------------------------------------------------------------------------------
 
 _LEAD_NO_EN = re.compile(
-    r"\b(?:as of|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
+    r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
     r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether)\s*$",
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
-    r"\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
+    r"(?<!\bbe )\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
     re.IGNORECASE,
 )
 _IF_EN = re.compile(
@@ -149,6 +150,24 @@ _PAST_EN = re.compile(
     r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
     re.IGNORECASE,
 )
+_TOLD_OF_EN = re.compile(
+    r"\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
+    r"|brought|wrote|grew|became|ran|set up)\b",
+    re.IGNORECASE,
+)
+_UNLIKELY_EN = re.compile(
+    r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
+    r"|(?:will|could|can) ?(?:not|n't|n’t) (?:be (?:able|possible|delivered|completed|met|achieved|ready)|meet|achieve))\b"
+    r"|\bI (?:said|told|promised)\b[^;]*\bwould\b"  # what a speaker once said
+    r"|^\W*That\b",  # the recommendation that is being answered
+    re.IGNORECASE,
+)
+_SERVICE_EN = re.compile(
+    r"\b(?:requests?|applications?|complaints?|calls?|cases|filings|invoices?|queries|appeals|enquiries)\b"
+    r"|\b(?:respond|answer|resolve|acknowledge|process|pay)(?:s|ed|d)?\b",
+    re.IGNORECASE,
+)
+_COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
     r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b",
@@ -258,11 +277,16 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return None
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
         return None
-    if scene.stop == "?" or _IF_EN.search(before) or _OTHERS_EN.search(before):
+    if scene.stop == "?" or any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN)):
+        return None
+    told = _PAST_EN.search(before) or _TOLD_OF_EN.search(before)
+    if shape is Shape.POINT and told and not _FUTURE_EN.search(before):
         return None
     sentence = before + " " + scene.rest
     future = _FUTURE_EN.search(sentence)
     if future is None and _PAST_EN.search(sentence):
+        return None
+    if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
         return None
     if _RULE_EN.search(before[-40:]) or not _LATIN.search(sentence):
         return None

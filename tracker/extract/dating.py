@@ -1,8 +1,8 @@
 """The day on which a document was made, as far as its own words tell.
 
 In order: the event that it reports (3月10日上午…召开), a date that is labelled as the document's,
-a date on a line of its own (a signature, a letterhead), a news dateline. A running head is none of
-these. Where nothing says it, nothing is guessed.
+a date on a line of its own (a signature, a letterhead), a news dateline, the one date in a short line
+of the heading. A running head is none of these. Where nothing says it, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -18,21 +18,29 @@ _ZH = r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\
 _ISO = r"(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
-_EN = rf"(?:{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][0-9]{{3}}))"
-_EN_UK = rf"(?:(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_EN = rf"(?:{_WEEKDAY}{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][0-9]{{3}}))"
+_EN_UK = (
+    rf"(?:{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
+)
 _FORMS = (_ZH, _ISO, _EN, _EN_UK)
 _EVENT = re.compile(
     r"(?:^|[\n,，。：:（(\s])(?:(?P<y>[12][0-9]{3})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日"
     r"(?:[（(][^）)\n]{1,6}[）)])?(?:上午|下午|晚)?[0-9:：时点]{0,6}[,，]?"
     r"[^。；;\n]{0,60}(?:召开|举行|举办)[^。；;\n]{0,60}(?:发布会|吹风会|通气会)"
 )
-_LABEL = (
-    r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)|日期|时间"
-    r"|(?:date|dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
+# A label may stand anywhere with its colon, and without one only where its line begins: the report
+# published on 3 May is another document, and an end date is no date of this one.
+_LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
+_LABEL_EN = r"(?:dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
+_LINE_LABEL = (
+    rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|date|(?:answered|presented to parliament)(?:\s+on|,)?"
 )
 _LABELLED = [
     re.compile(
-        rf"(?:^|[\s|*（(])(?:{_LABEL})[*\s]*[:：]?[*\s]*{form}", re.IGNORECASE | re.MULTILINE
+        rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s]*[:：]?"
+        rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：]))[*\s]*{form}",
+        re.IGNORECASE | re.MULTILINE,
     )
     for form in _FORMS
 ]
@@ -45,11 +53,21 @@ _DATELINE = [
     )
     for form in (_EN, _EN_UK)
 ]
+_HEADING = [re.compile(form) for form in _FORMS]
+_RUNNING_HEAD = re.compile(
+    r"\bvol\.|\bpage\b|federal register|[|\t]|\s/\s|[.。;；,，]$", re.IGNORECASE
+)
+_OTHER_DAY = re.compile(
+    r"(?:\b(?:by|before|until|from|since|after|between|effective|expires?|ended|ending|to)|[从自由至到])"
+    r"[\s:]*(?:on\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_HEADING_LINES, _HEADING_LENGTH = 12, 110
 _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
 
 
 class Dated(Struct, frozen=True):
-    """A day and what it rests on: event, publication, signature, dateline; or None and ""."""
+    """A day and what it rests on: event, publication, signature, dateline, heading; or None, ""."""
 
     on: date | None = None
     basis: str = ""
@@ -68,7 +86,22 @@ def own_date(text: str) -> Dated:
     if alone is not None:
         return Dated(alone, "signature")
     said = _first(_DATELINE, head)
-    return Dated(said, "dateline") if said is not None else Dated()
+    if said is not None:
+        return Dated(said, "dateline")
+    headed = _headed(head)
+    return Dated(headed, "heading") if headed is not None else Dated()
+
+
+def _headed(head: str) -> date | None:
+    """The one date in a short line near the top: Minutes of the meeting held on 14 May 2019."""
+    lines = [line for part in head.splitlines() if (line := part.strip())]
+    for line in lines[:_HEADING_LINES]:
+        if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(line):
+            continue
+        found = [match for form in _HEADING for match in form.finditer(line)]
+        if len(found) == 1 and not _OTHER_DAY.search(line[: found[0].start()]):
+            return _day(found[0])
+    return None
 
 
 def _event(head: str, published: date | None) -> date | None:

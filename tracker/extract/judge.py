@@ -12,7 +12,15 @@ from tracker.extract import clauses, cues, titles
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.cues import Scene, Shape, Tier
 from tracker.extract.document import Document
-from tracker.extract.mentions import Mention, in_year, is_plan, mentions_of, plan_year
+from tracker.extract.mentions import (
+    Mention,
+    anchor_of,
+    in_year,
+    is_plan,
+    mention_at,
+    mentions_of,
+    plan_year,
+)
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -44,6 +52,8 @@ class Judge:
         self.made_on = made_on
         year = plan_year(document.title)
         self.plan_year = year if made_on is None or year is None or year >= made_on.year else None
+        self._anchor = anchor_of(made_on, self.plan_year)
+        self._fiscal_year_start = fiscal_year_start
         self.plan = is_plan(document.title, text)
         self.mentions = mentions_of(text, made_on, self.plan_year, fiscal_year_start)
         self._starts = [m.start for m in self.mentions]
@@ -55,6 +65,11 @@ class Judge:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in text[start:end]."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def whole(self, start: int, end: int) -> list[Mention]:
+        """All of text[start:end] as one due phrase, when it is one: 2022, 全年."""
+        mention = mention_at(self.text, start, end, self._anchor, self._fiscal_year_start)
+        return [] if mention is None else [mention]
 
     def is_english(self, start: int, end: int) -> bool:
         return _HAN.search(self.text, start, end) is None

@@ -13,6 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tracker.extract.people import Introduced, Turn, turn_of
+from tracker.extract.tables import is_aligned
 
 
 class Kind(StrEnum):
@@ -110,6 +111,8 @@ def _kind(line: str) -> Kind:
         return Kind.ROW
     if _METADATA.match(line) or (len(line) < 120 and _STAMPED.search(line)):
         return Kind.METADATA
+    if is_aligned(line):
+        return Kind.ROW
     if _HEADING_ZH.match(line) and len(line) <= 60 and not _CLOSED.search(line):
         return Kind.HEADING
     return Kind.PROSE

@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
         self.words: list[str] = []
         self.row: list[str] | None = None
         self.spans: dict[int, tuple[int, str]] = {}
-        self.cell_rows = 1
+        self.cell_rows = self.cell_columns = 1
         self.in_cell = 0
         self.hidden: list[str] = []
         self.in_title = False
@@ -130,7 +130,7 @@ class _Reader(HTMLParser):
             self.row = []
         elif tag in ("td", "th"):
             self._end_cell()
-            self._start_cell(given.get("rowspan", ""))
+            self._start_cell(given.get("rowspan", ""), given.get("colspan", ""))
         elif tag in _STRUCK:
             self.words.append("~~")
         elif tag in _BLOCKS:
@@ -182,15 +182,16 @@ class _Reader(HTMLParser):
         if line:
             self.lines.append(line)
 
-    def _start_cell(self, rowspan: str) -> None:
+    def _start_cell(self, rowspan: str, colspan: str) -> None:
         if self.row is None:
             self.row = []
         self._fill()
         self.in_cell = 1
-        self.cell_rows = min(int(rowspan), 1000) if rowspan.isdecimal() else 1
+        self.cell_rows = _span(rowspan)
+        self.cell_columns = _span(colspan)
 
     def _fill(self) -> None:
-        """A cell that spans rows stands again in each of them."""
+        """Give back the cells of rows above: one that spans rows stands again in each of them."""
         row = self.row
         while row is not None and (held := self.spans.get(len(row))) is not None:
             left, text = held
@@ -205,9 +206,10 @@ class _Reader(HTMLParser):
             return
         text = _flat("".join(self.words)).replace("|", "/")
         self.words.clear()
-        if self.cell_rows > 1:
-            self.spans[len(self.row)] = (self.cell_rows - 1, text)
-        self.row.append(text)
+        for words in (text, *[""] * (self.cell_columns - 1)):
+            if self.cell_rows > 1:
+                self.spans[len(self.row)] = (self.cell_rows - 1, words)
+            self.row.append(words)
         self.in_cell = 0
 
     def _end_row(self) -> None:
@@ -218,6 +220,11 @@ class _Reader(HTMLParser):
             self.lines.append("| " + " | ".join(self.row) + " |")
         self.row = None
         self._break()
+
+
+def _span(given: str) -> int:
+    """How many rows or columns a cell spans; at most 100, which no table for people exceeds."""
+    return min(max(int(given), 1), 100) if given.isdecimal() and len(given) < 9 else 1
 
 
 def _flat(text: str) -> str:

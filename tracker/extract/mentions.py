@@ -40,6 +40,9 @@ _PLAN_TITLE = re.compile(
 )
 
 
+_WHOLE = {"全年": "年底", "全年度": "年底"}
+
+
 class Mention(Struct, frozen=True):
     """A due phrase in the text, `start:end`, and the date that it means here.
 
@@ -77,7 +80,7 @@ def mentions_of(
     text: str, made_on: date | None, year: int | None, fiscal_year_start: int
 ) -> list[Mention]:
     """Every due phrase in order."""
-    anchor = _anchor(made_on, year)
+    anchor = anchor_of(made_on, year)
     read = _found(text, anchor, fiscal_year_start)
     if made_on is None and year is None:
         read = _lasting(read, _found(text, date(2001, 7, 18), fiscal_year_start))
@@ -96,10 +99,28 @@ def mentions_of(
     return settled
 
 
-def _anchor(made_on: date | None, year: int | None) -> date:
+def anchor_of(made_on: date | None, year: int | None) -> date:
+    """The day from which a document's phrases are read: its own, or the first of the plan's year."""
     if made_on is None:
         return date(year, 1, 1) if year else date(2020, 1, 15)
     return max(made_on, date(year, 1, 1)) if year and year == made_on.year + 1 else made_on
+
+
+def mention_at(
+    text: str, start: int, end: int, anchor: date, fiscal_year_start: int
+) -> Mention | None:
+    """The whole of text[start:end] as a typed phrase; None when it is none, or names no date."""
+    try:
+        due = parse(
+            _WHOLE.get(text[start:end], text[start:end]),
+            anchor,
+            fiscal_year_start=fiscal_year_start,
+        )
+    except BadDate:
+        return None
+    if due.date is None:
+        return None
+    return Mention(start, end, due.date, due.precision, due.year_assumed, not due.year_assumed)
 
 
 def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:

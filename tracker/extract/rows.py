@@ -31,15 +31,15 @@ class Table:
 
     def read(self, block: Block) -> list[Candidate]:
         """The candidates of the next row."""
-        cells = tables.cells_of(self._judge.text, block.start, block.end)
+        text = self._judge.text
+        cells = tables.cells_of(text, block.start, block.end)
         named = tables.header(cells)
         if named is not None and (self._columns == tables.Columns() or named.due is not None):
             self._columns, self._above = named, None
             return []
-        due = self._columns.due
-        found = (
-            self._deadline(block, cells, cells[due]) if due is not None and due < len(cells) else []
-        )
+        if not self._columns.hold(cells):
+            cells = [tables.Cell(block.start, block.end, text[block.start : block.end])]
+        found = self._deadline(block, cells)
         dues = {c.due for c in found}
         for index, cell in enumerate(cells):
             if not self._columns.is_aside(index):
@@ -56,17 +56,21 @@ class Table:
         judged = (self._judge.judge(span, inside, i, ends, cell.text) for i in range(len(inside)))
         return [c for c in judged if c is not None]
 
-    def _deadline(
-        self, block: Block, cells: list[tables.Cell], cell: tables.Cell
-    ) -> list[Candidate]:
+    def _deadline(self, block: Block, cells: list[tables.Cell]) -> list[Candidate]:
         """What the deadline cell gives: all its dates that are not struck out."""
         judge = self._judge
+        cell = _at(cells, self._columns.due)
+        if cell is None:
+            return []
         task = tables.task_cell(cells, self._columns)
         said = task.text if task else ""
         title = titles.cell_title(said)
         english = judge.is_english(block.start, block.end)
-        inside = judge.within(cell.start, cell.end)
+        inside = self._dates(cell)
         struck = [m for m in inside if m.struck]
+        revised = _at(cells, self._columns.revised)
+        if revised is not None and (moved := self._dates(revised)):
+            inside, struck = moved, [m for m in inside if m.due != moved[-1].due]
         targets = targets_in(said, english=english)
         modality = cues.modality_of("", said, english=english)
         found = [
@@ -94,6 +98,14 @@ class Table:
             ]
         self._above = found[0] if found else None
         return found
+
+    def _dates(self, cell: tables.Cell) -> list[Mention]:
+        """The due phrases of a cell, or else all of it as one: 2022, 全年."""
+        return self._judge.within(cell.start, cell.end) or self._judge.whole(cell.start, cell.end)
+
+
+def _at(cells: list[tables.Cell], index: int | None) -> tables.Cell | None:
+    return cells[index] if index is not None and index < len(cells) else None
 
 
 def _tier(mention: Mention) -> Tier:

@@ -1,8 +1,13 @@
-"""Table rows, be they Markdown, tab-separated or from HTML: which cell is the task, the deadline, the owner."""
+"""Table rows: which cell is the task, the deadline, the owner.
+
+The cells of a row stand between bars (Markdown, and what is made of HTML and Word), tabs, or runs
+of blanks that align columns.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -27,29 +32,51 @@ _PROGRESS = re.compile(
 _ORDINAL = re.compile(r"^[\s\d.、#]*$|^(?:序号|编号|no\.?|#|id)$", re.IGNORECASE)
 
 
+_REVISED = re.compile(
+    r"(?:调整|变更|修订|延期|顺延|新的?)[\u4e00-\u9fff]{0,3}(?:时限|时间|日期|期限)"
+    r"|\b(?:revised|new|amended|extended|current|updated) (?:target|due|completion|deadline|date|end)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"(?<![.!?:;,。！？：；，\s])(?:[ \u3000]{2,}|\u3000)(?=\S)")
+
+
 class Cell(Struct, frozen=True):
+    """A cell and where it stands; `aligned` when only blanks part it from the next."""
+
     start: int
     end: int
     text: str
+    aligned: bool = False
 
 
 class Columns(Struct, frozen=True):
     """Which column is which, by position; None for one that the table does not have."""
 
     due: int | None = None
+    revised: int | None = None
     task: int | None = None
     owner: int | None = None
     support: int | None = None
     progress: tuple[int, ...] = ()
+    width: int = 0
+
+    def hold(self, cells: list[Cell]) -> bool:
+        """Whether the row has its cells where the header has them.
+
+        Blanks that part no columns are just blanks, and an empty cell between blanks is not seen.
+        """
+        return self.width == len(cells) or (bool(cells) and not cells[0].aligned)
 
     def is_aside(self, index: int) -> bool:
         """Whether a column holds no promises of its own."""
-        return index in (self.due, self.owner, self.support, *self.progress)
+        return index in (self.due, self.revised, self.owner, self.support, *self.progress)
 
 
 def cells_of(text: str, start: int, end: int) -> list[Cell]:
     """The cells of a row, trimmed, with their offsets."""
     row = text[start:end]
+    if "|" not in row and "\t" not in row:
+        return _aligned(row, start)
     mark = "|" if "|" in row else "\t"
     cells: list[Cell] = []
     at = start
@@ -63,6 +90,17 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
     return cells[:-1] if mark == "|" and row.endswith("|") else cells
 
 
+def is_aligned(line: str) -> bool:
+    """Whether runs of blanks part a line into three cells or more."""
+    return len(line) <= 300 and len(_GAP.findall(line)) >= 2
+
+
+def _aligned(row: str, start: int) -> list[Cell]:
+    edges = [(0, 0), *(m.span() for m in _GAP.finditer(row)), (len(row), len(row))]
+    spans = [(left[1], right[0]) for left, right in pairwise(edges)]
+    return [Cell(start + low, start + high, row[low:high], True) for low, high in spans]
+
+
 def header(cells: list[Cell]) -> Columns | None:
     """The columns that a header row names; None when the row is no header."""
     names = [re.sub(r"[*_`\s]+", " ", cell.text).strip() for cell in cells]
@@ -71,24 +109,28 @@ def header(cells: list[Cell]) -> Columns | None:
     progress = tuple(
         i for i, name in enumerate(names) if _PROGRESS.search(name) and not re.match("完成时", name)
     )
-    due = _first(_DUE, names, progress)
+    revised = _first(_REVISED, names, progress)
+    due = _first(_DUE, names, (*progress, *(() if revised is None else (revised,))))
+    if due is None:
+        due, revised = revised, None
     owner = _first(_OWNER, names, progress)
     if due is None and owner is None:
         return None
-    others = (*progress, *(i for i in (due, owner) if i is not None))
+    others = (*progress, *(i for i in (due, revised, owner) if i is not None))
     support = _first(_SUPPORT, names, others)
     task = _first(_TASK, names, (*others, *((support,) if support is not None else ())))
     if task is None and len([n for n in names if n]) < 2:
         return None
-    return Columns(due, task, owner, support, progress)
+    return Columns(due, revised, task, owner, support, progress, len(cells))
 
 
 def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
     """The cell that says what is to be done: the task column's, or else the longest of the others."""
     if columns.task is not None and columns.task < len(cells) and cells[columns.task].text:
         return cells[columns.task]
-    taken = {columns.due, columns.owner, columns.support, *columns.progress}
-    others = [c for i, c in enumerate(cells) if i not in taken and not _ORDINAL.match(c.text)]
+    others = [
+        c for i, c in enumerate(cells) if not columns.is_aside(i) and not _ORDINAL.match(c.text)
+    ]
     return max(others, key=lambda c: len(c.text), default=None)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from tracker.ics.lines import day, duration, fold, instant, text, web_address
 from tracker.ics.profile import Feed, Kind
 from tracker.ics.revision import Revision
-from tracker.ics.wording import description, state, summary
+from tracker.ics.wording import TASK_STATUS, description, state, summary
 from tracker.model import Milestone, Modality, Status
 
 _ONE_DAY = timedelta(days=1)
@@ -23,14 +23,6 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PRIORITY = {Modality.FIRM: 5, Modality.PLANNED: 6, Modality.STRETCH: 8, Modality.FORECAST: 9}
 _OVERDUE_PRIORITY = 1
 _TENTATIVE = frozenset({Modality.STRETCH, Modality.FORECAST})
-_TASK_STATUS = {
-    Status.NOT_STARTED: "NEEDS-ACTION",
-    Status.IN_PROGRESS: "IN-PROCESS",
-    Status.PARTLY_COMPLETED: "IN-PROCESS",
-    Status.COMPLETED: "COMPLETED",
-    Status.CANCELLED: "CANCELLED",
-    Status.SUPERSEDED: "CANCELLED",
-}
 
 
 def component(m: Milestone, options: Feed, revised: Revision) -> str:
@@ -57,7 +49,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
             f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
             f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{alarms}END:VEVENT\r\n"
         )
-    status = "CANCELLED" if m.removed_on is not None else _TASK_STATUS[m.status]
+    status = "CANCELLED" if m.removed_on is not None else TASK_STATUS[m.status]
     return (
         f"BEGIN:VTODO\r\n{categories}{_completed(m)}CREATED:{created}\r\n{about}"
         f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"

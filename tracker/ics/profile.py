@@ -10,6 +10,9 @@ from msgspec import Struct
 from tracker.errors import BadValue
 from tracker.ics.lines import web_address
 
+PRODID = "-//milestone-tracker//Milestones//EN"
+"""The name of the program that writes our feeds (RFC 5545 §3.7.3); it never changes."""
+
 COLOURS = {
     "black": "#000000",
     "blue": "#0000FF",
@@ -46,7 +49,8 @@ class Feed(Struct, frozen=True):
     `as_of` is the reader's day. `address` is where the feed will be found, and `base_url` + uid
     where each milestone's own page is. `alarms` are days before the due date, at 9 in the morning;
     0 is the due date itself. For `retention` days a removed milestone stays as CANCELLED, because
-    clients keep what merely disappears. `refresh` is in hours.
+    clients keep what merely disappears. `refresh` is in hours. `lang` is the language of titles
+    where there is a translation.
     """
 
     as_of: date
@@ -59,6 +63,7 @@ class Feed(Struct, frozen=True):
     alarms: tuple[int, ...] = ()
     retention: int = 30
     refresh: int = 12
+    lang: str | None = None
 
     def __post_init__(self) -> None:
         if self.colour not in COLOURS:

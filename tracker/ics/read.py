@@ -8,7 +8,7 @@ DUE. A time counts as the day it falls on where the event is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -31,6 +31,11 @@ _T = TypeVar("_T")
 
 KINDS = ("VEVENT", "VTODO")
 
+LONGEST_TITLE = 1_000
+"""Characters; what is longer is cut, since no screen shows it."""
+
+LONGEST_UID = 300
+
 _INSTANT = timedelta(microseconds=1)
 _STAMPS = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 
@@ -40,7 +45,9 @@ class Item(Struct, frozen=True):
 
     `uid` is the file's, or else made from the content, so that reading twice gives it twice.
     `recurs_on` is the day that a recurrence rule gave this occurrence; with the uid it tells the
-    occurrences apart. `line` is where the item begins.
+    occurrences apart. `parent` is the uid that it is a part of, `modified` when it last changed,
+    `calendar` the name of what it stands in and `prodid` the program that wrote it. `line` is
+    where the item begins.
     """
 
     kind: str
@@ -56,6 +63,10 @@ class Item(Struct, frozen=True):
     categories: tuple[str, ...]
     created_on: date | None
     recurs_on: date | None
+    parent: str | None
+    modified: datetime | None
+    calendar: str
+    prodid: str
     line: int
 
     @property
@@ -88,12 +99,15 @@ class _Reader:
         self.window = window
         self.budget = Budget()
         self.items: list[Item] = []
+        self.name = self.prodid = ""
         self.problems = list(scanned.problems)
         if not any(c.name == "VCALENDAR" for c in scanned.components):
             self.problems = [Problem(1, "This is no calendar: no BEGIN:VCALENDAR in it.")]
 
     def take(self, calendar: Component) -> None:
         zone = self._zone(calendar)
+        self.name = _one_line(calendar, "NAME") or _one_line(calendar, "X-WR-CALNAME")
+        self.prodid = _one_line(calendar, "PRODID")
         series: dict[tuple[str, str], list[Component]] = {}
         for entry in calendar.walk():
             if entry.name not in KINDS:
@@ -138,6 +152,10 @@ class _Reader:
             categories=_categories(entry),
             created_on=self._day(entry, "CREATED", zone),
             recurs_on=None if occurrence is None else occurrence.replaces,
+            parent=_parent(entry),
+            modified=self._modified(entry),
+            calendar=self.name,
+            prodid=self.prodid,
             line=entry.first,
         )
         self.items.append(item)
@@ -149,6 +167,12 @@ class _Reader:
         return self._optional(
             entry.get(name), lambda line: day_of(on_the_wall(moment(line.value), zone))
         )
+
+    def _modified(self, entry: Component) -> datetime | None:
+        """LAST-MODIFIED or else DTSTAMP, which both are in UTC."""
+        line = entry.get("LAST-MODIFIED") or entry.get("DTSTAMP")
+        value = None if line is None else self._optional(line, lambda line: moment(line.value))
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
 
     def _zone(self, calendar: Component) -> tzinfo | None:
         """The zone in which the calendar's times in UTC are meant to be shown."""
@@ -172,17 +196,42 @@ class _Reader:
 
 
 def _title(entry: Component) -> str:
-    title = " ".join(_text(entry, "SUMMARY").split())
+    title = _one_line(entry, "SUMMARY")
     if not title:
         raise ValueError("it has no title")
+    if len(title) > LONGEST_TITLE:
+        title = f"{title[:LONGEST_TITLE]}…"
     if _is_garbled(entry.get("SUMMARY")):
-        raise ValueError("its title is not UTF-8; convert the file first, say with iconv")
+        raise ValueError("its title is not UTF-8; give the encoding, such as --encoding gb18030")
     return title
 
 
 def _text(entry: Component, name: str) -> str:
     line = entry.get(name)
     return "" if line is None else unescaped(line.value)
+
+
+def _one_line(component: Component, name: str) -> str:
+    return " ".join(_text(component, name).split())
+
+
+def _parent(entry: Component) -> str | None:
+    """The uid that the entry is a part of; without RELTYPE that is meant (RFC 5545 §3.2.15)."""
+    parents = (
+        line.value
+        for line in entry.lines
+        if line.name == "RELATED-TO"
+        and line.parameters.get("RELTYPE", "PARENT").upper() == "PARENT"
+    )
+    uid = " ".join(unescaped(next(parents, "")).split())
+    return _known_by(uid) if uid else None
+
+
+def _known_by(uid: str) -> str:
+    """A uid as it stands, or what stands for one that nobody could mean."""
+    if len(uid) <= LONGEST_UID:
+        return uid
+    return f"long-{sha256(uid.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
 def _is_garbled(line: Line | None) -> bool:
@@ -199,9 +248,9 @@ def _categories(entry: Component) -> tuple[str, ...]:
 
 
 def _uid(entry: Component) -> str:
-    uid = " ".join(_text(entry, "UID").split())
+    uid = _one_line(entry, "UID")
     if uid:
-        return uid
+        return _known_by(uid)
     content = "\n".join(f"{n.name}:{n.value}" for n in entry.lines if n.name not in _STAMPS)
     return f"content-{sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 

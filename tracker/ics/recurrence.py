@@ -109,14 +109,15 @@ _END = {"VEVENT": "DTEND", "VTODO": "DUE"}
 
 def _essence(entry: Component, zone: tzinfo | None, last: date, budget: Budget) -> Iterator[str]:
     """The lines that decide when an entry takes place, without zones and within bounds."""
-    start: date | datetime | None = None
-    for name in ("DTSTART", "DUE", "DTEND"):
-        if (line := entry.get(name)) is not None:
-            value = on_the_wall(moment(line.value), zone)
-            start = value if start is None else start
-            yield _written(name, value)
-    if start is None:
+    named = [line for name in ("DTSTART", "DUE", "DTEND") if (line := entry.get(name))]
+    dates = {line.name: on_the_wall(moment(line.value), zone) for line in named}
+    if not dates:
         raise ValueError("it recurs from no date")
+    start = next(iter(dates.values()))
+    yield from (_written(name, value) for name, value in dates.items())
+    listed = (n.value.count(",") + 1 for n in entry.lines if n.name in ("RDATE", "EXDATE"))
+    if sum(listed) > MOST_DATES:
+        raise ValueError(f"it lists more than {MOST_DATES:,} dates")
     for line in entry.lines:
         match line.name:
             case "RRULE":
@@ -135,11 +136,9 @@ def _essence(entry: Component, zone: tzinfo | None, last: date, budget: Budget) 
 
 def _listed_dates(line: Line, zone: tzinfo | None) -> Iterator[str]:
     """Each date by itself, of a period its beginning."""
-    dates = [one.split("/")[0] for one in line.value.split(",") if one.strip()]
-    if len(dates) > MOST_DATES:
-        raise ValueError(f"it lists more than {MOST_DATES:,} dates")
-    for one in dates:
-        yield _written(line.name, on_the_wall(moment(one), zone))
+    for one in line.value.split(","):
+        if one.strip():
+            yield _written(line.name, on_the_wall(moment(one.split("/")[0]), zone))
 
 
 def _written(name: str, value: date | datetime) -> str:

@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
-from tracker.model import Change, Milestone, Modality, Precision, Status, Target
+from tracker.model import Change, Milestone, Modality, Precision, Status, Target, Wording
 
 MOVES_SHOWN = 5
 """How many of the last changes of the due date a description tells."""
 
-_MONTHS = (
+MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-_STATES = {
+STATES = {
     Status.NOT_STARTED: "not started",
     Status.IN_PROGRESS: "in progress",
     Status.COMPLETED: "done",
@@ -28,7 +29,7 @@ _STATES = {
     Status.CANCELLED: "cancelled",
     Status.SUPERSEDED: "superseded",
 }
-_MARKS = {
+MARKS = {
     "done": "✓ done: ",
     "done late": "✓ done late: ",
     "partly done": "partly done: ",
@@ -38,11 +39,39 @@ _MARKS = {
     "removed": "removed: ",
     "date withdrawn": "date withdrawn: ",
 }
-_FIRMNESS = {
+TASK_STATUS = {
+    Status.NOT_STARTED: "NEEDS-ACTION",
+    Status.IN_PROGRESS: "IN-PROCESS",
+    Status.PARTLY_COMPLETED: "IN-PROCESS",
+    Status.COMPLETED: "COMPLETED",
+    Status.CANCELLED: "CANCELLED",
+    Status.SUPERSEDED: "CANCELLED",
+}
+FIRMNESS = {
     Modality.PLANNED: " It is planned.",
     Modality.STRETCH: " It is an aim.",
     Modality.FORECAST: " It is a forecast.",
 }
+
+
+def spoken(m: Milestone, lang: str | None) -> Milestone:
+    """`m` with title and responsible body in `lang` (`zh`, `zh-CN`) where there is a translation.
+
+    The words as first written become one of its translations, so that they are told too.
+    """
+    languages = (lang, lang.partition("-")[0]) if lang else ()
+    found = next((language for language in languages if language in m.translations), None)
+    if found is None:
+        return m
+    words = m.translations[found]
+    rest = {language: w for language, w in m.translations.items() if language != found}
+    first = Wording(m.title if words.title else None, m.owner if words.owner else None)
+    return replace(
+        m,
+        title=words.title or m.title,
+        owner=words.owner or m.owner,
+        translations={"as first written": first, **rest},
+    )
 
 
 def state(milestone: Milestone, overdue: bool) -> str:
@@ -53,12 +82,12 @@ def state(milestone: Milestone, overdue: bool) -> str:
         return "overdue"
     if milestone.is_late:
         return "done late"
-    return _STATES[milestone.status]
+    return STATES[milestone.status]
 
 
 def summary(milestone: Milestone, state: str) -> str:
     """The title, headed by its state where that is news."""
-    return _MARKS.get(state, "") + milestone.title
+    return MARKS.get(state, "") + milestone.title
 
 
 def description(milestone: Milestone, state: str) -> str:
@@ -68,7 +97,7 @@ def description(milestone: Milestone, state: str) -> str:
 
 def _lines(m: Milestone, state: str) -> Iterator[str]:
     said = f" (“{m.due_phrase}”)" if m.due_phrase else ""
-    firmness = _FIRMNESS.get(m.modality, "")
+    firmness = FIRMNESS.get(m.modality, "")
     if m.due is None:
         yield f"No date was given{said}.{firmness}"
     else:
@@ -98,7 +127,7 @@ def by(due: date, precision: Precision) -> str:
         return f"by {_long(due)}"
     match precision:
         case Precision.MONTH:
-            span = f"{_MONTHS[due.month]} {due.year}"
+            span = f"{MONTHS[due.month]} {due.year}"
         case Precision.QUARTER:
             span = f"the {_ORDINALS[due.month // 3]} quarter of {due.year}"
         case Precision.HALF:
@@ -136,7 +165,7 @@ def _ends_span(due: date, precision: Precision) -> bool:
 
 
 def _long(value: date) -> str:
-    return f"{value.day} {_MONTHS[value.month]} {value.year}"
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def _days(count: int) -> str:
@@ -161,7 +190,7 @@ def _progress(m: Milestone, state: str) -> str:
         if m.is_late and m.due is not None:
             word += f" ({_days((m.completed_on - m.due).days)} after the due date)"
     elif state == "overdue" and m.status is not Status.NOT_STARTED:
-        word = f"overdue, {_STATES[m.status]}"
+        word = f"overdue, {STATES[m.status]}"
     else:
         word = state
     return word if m.percent is None else f"{word}, {m.percent} %"

@@ -7,21 +7,25 @@ is there, and which client needs it, stands in `docs/calendar.md`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from datetime import date, datetime, timedelta
 
 from tracker.ics.component import component, last_due
 from tracker.ics.lines import duration, fold, text, web_address
-from tracker.ics.profile import COLOURS, Feed, Kind
+from tracker.ics.profile import COLOURS, PRODID, Feed, Kind
 from tracker.ics.revision import revision
+from tracker.ics.wording import spoken
 from tracker.model import Milestone
 
-__all__ = ["PRODID", "Feed", "Kept", "Kind", "feed"]
+__all__ = ["PRODID", "TAIL", "Feed", "Kept", "Kind", "entries", "feed", "head"]
 
-PRODID = "-//milestone-tracker//Milestones//EN"
+TAIL = b"END:VCALENDAR\r\n"
 
 Kept = MutableMapping[tuple[str, datetime, int], bytes]
-"""Components already written, by uid and revision, for feeds of one kind, base_url and alarms."""
+"""Components already written, by uid and revision.
+
+For feeds of one kind, base_url, lang and one set of alarms.
+"""
 
 
 def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = None) -> bytes:
@@ -30,21 +34,24 @@ def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = Non
     Give removed milestones too: those removed lately are announced as CANCELLED. Pass the same
     `kept` again and only milestones with a new revision are written anew.
     """
-    kept = {} if kept is None else kept
-    written = [_header(options).encode()]
+    written = entries(milestones, options, {} if kept is None else kept)
+    return b"".join((head(options), *written, TAIL))
+
+
+def entries(milestones: Iterable[Milestone], options: Feed, kept: Kept) -> Iterator[bytes]:
+    """What stands between head and tail: the component of each milestone that has one."""
     for milestone in milestones:
         if not _is_shown(milestone, options):
             continue
         revised = revision(milestone, options.as_of)
         key = (milestone.uid, revised.stamp, revised.sequence)
         if key not in kept:
-            kept[key] = component(milestone, options, revised).encode()
-        written.append(kept[key])
-    written.append(b"END:VCALENDAR\r\n")
-    return b"".join(written)
+            kept[key] = component(spoken(milestone, options.lang), options, revised).encode()
+        yield kept[key]
 
 
-def _header(options: Feed) -> str:
+def head(options: Feed) -> bytes:
+    """What stands before the entries: the calendar and its properties."""
     name, about = text(options.name), text(options.description)
     refresh = duration(timedelta(hours=options.refresh))
     lines = [
@@ -61,7 +68,7 @@ def _header(options: Feed) -> str:
         f"X-APPLE-CALENDAR-COLOR:{COLOURS[options.colour]}",
         f"X-PUBLISHED-TTL:{refresh}",
     ]
-    return "".join(map(fold, lines))
+    return "".join(map(fold, lines)).encode()
 
 
 def _is_shown(m: Milestone, options: Feed) -> bool:

@@ -23,12 +23,17 @@ _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 
 
 class Tick(NamedTuple):
-    """Where a day, week, month or year begins; `full` names the year too, `short` need not."""
+    """Where a day, week, month or year begins; `full` names the year too, `short` need not.
+
+    `names_day` tells the ticks of days and weeks from those of months and longer.
+    """
 
     cell: int
     short: str
     full: str
     turns_year: bool
+    day: date
+    names_day: bool
 
 
 class Axis(NamedTuple):
@@ -41,6 +46,10 @@ class Axis(NamedTuple):
     def cell(self, day: date) -> int:
         """Find the cell that holds noon of `day`; below 0, or `cells` or above, is off the axis."""
         return (2 * (day.toordinal() - self.first) + 1) * self.cells // (2 * self.days)
+
+    def edge(self, day: date) -> int:
+        """Find the cell in which `day` begins, on the axis or off it."""
+        return (day.toordinal() - self.first) * self.cells // self.days
 
     def ticks(self) -> list[Tick]:
         """Give the finest ticks, from days to millennia, whose labels have room."""
@@ -83,17 +92,14 @@ class Axis(NamedTuple):
 
     def _day_tick(self, day: date, step: int) -> Tick:
         turns_year = day.month == 1 and day.day <= step
-        return Tick(self._edge(day), f"{day:%m-%d}", day.isoformat(), turns_year)
+        return Tick(self.edge(day), f"{day:%m-%d}", day.isoformat(), turns_year, day, True)
 
     def _month_tick(self, day: date, step: int) -> Tick:
         year = f"{day.year:04}"
         if day.month == 1:
-            return Tick(self._edge(day), year, year, True)
+            return Tick(self.edge(day), year, year, True, day, False)
         short = _MONTHS[day.month - 1] if step == 1 else f"Q{(day.month + 2) // 3}"
-        return Tick(self._edge(day), short, f"{short} {year}", False)
-
-    def _edge(self, day: date) -> int:
-        return (day.toordinal() - self.first) * self.cells // self.days
+        return Tick(self.edge(day), short, f"{short} {year}", False, day, False)
 
 
 def spanning(days: Iterable[date], as_of: date, cells: int) -> Axis:

@@ -50,14 +50,15 @@ def listing(command: str, result: Listing) -> str:
     )
 
 
-def single(command: str, milestones: Iterable[Milestone], as_of: date) -> str:
+def single(command: str, milestones: Iterable[Milestone], as_of: date, **beside: object) -> str:
     result = Listing("one", as_of, list(milestones), 0, 0)
     rows = [row(m, result) | {"history": m.history} for m in result.milestones]
-    return dumps(command, {"as_of": as_of, "count": len(rows), "milestones": rows})
+    return dumps(command, {"as_of": as_of, "count": len(rows), "milestones": rows, **beside})
 
 
-def effects(command: str, results: Iterable[Effect], as_of: date) -> str:
-    return single(command, (effect.after for effect in results), as_of)
+def effects(command: str, results: Iterable[Effect], as_of: date, **beside: object) -> str:
+    """`beside` are further parts of the envelope, such as what could not be done."""
+    return single(command, (effect.after for effect in results), as_of, **beside)
 
 
 def summary(result: Summary) -> str:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from tracker.model import Milestone, Precision
+from tracker.model import Milestone
 from tracker.render.axis import Axis
 from tracker.render.marks import MARK_OF, STYLES, Marks
+from tracker.render.span import span_start
 from tracker.report import Standing
 
 FAINT = "dim"
@@ -93,7 +94,7 @@ def _draw_lines(
     axis, at = strip.axis, strip.axis.cell(due)
     first, done = milestone.baseline_due, milestone.completed_on
     if standing not in SETTLED:
-        begin = max(_span_start(due, milestone.precision), milestone.made_on or date.min)
+        begin = max(span_start(due, milestone.precision), milestone.made_on or date.min)
         strip.line(axis.cell(begin), at, "within", FAINT)
     if first is not None:
         moved_from = axis.cell(first)
@@ -126,23 +127,3 @@ def _write_no_date(standing: Standing, first: int | None, now: int, strip: Strip
 def _write_once(strip: Strip, places: Iterable[int], words: str, style: str) -> None:
     """Put words at the first of the places that has room."""
     any(strip.write(start, words, style) for start in places)
-
-
-_MONTHS_IN = {
-    Precision.MONTH: 1,
-    Precision.QUARTER: 3,
-    Precision.HALF: 6,
-    Precision.YEAR: 12,
-    Precision.FISCAL_YEAR: 12,
-    Precision.FIVE_YEAR: 60,
-}
-
-
-def _span_start(due: date, precision: Precision) -> date:
-    """Find the first day of the span whose last day is `due`."""
-    if precision is Precision.WEEK:
-        return date.fromordinal(max(due.toordinal() - 6, 1))
-    if precision in _MONTHS_IN:
-        month = max(due.year * 12 + due.month - _MONTHS_IN[precision], 12)
-        return date(month // 12, month % 12 + 1, 1)
-    return due

@@ -55,7 +55,7 @@ def clean(text: str) -> str:
 
 def width(text: str) -> int:
     """How many terminal cells `text` takes; the text is taken to be clean."""
-    return len(text) if text.isascii() else sum(cells for _, cells in _clusters(text))
+    return len(text) if text.isascii() else sum(cells for _, cells in clusters(text))
 
 
 def fit(text: str, cells: int, more: str = "…") -> str:
@@ -70,7 +70,7 @@ def fit(text: str, cells: int, more: str = "…") -> str:
     if left < 0:
         return more[: max(cells, 0)]
     kept: list[str] = []
-    for cluster, taken in _clusters(text):
+    for cluster, taken in clusters(text):
         left -= taken
         if left < 0:
             break
@@ -104,8 +104,8 @@ def _acts_or_hides(char: str) -> bool:
     return kind in ("Cc", "Cs")
 
 
-def _clusters(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the parts of `text` that are drawn as one, each with its cells."""
+def clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the parts of clean `text` that are drawn as one, each with its cells."""
     start = cells = 0
     base = ""
     joined = False

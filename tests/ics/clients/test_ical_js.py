@@ -57,7 +57,10 @@ def test_each_step_is_read(reader: list[str]) -> None:
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.lists(milestones(), min_size=5, max_size=10), st.sampled_from(Kind))
+@given(
+    st.lists(milestones(), min_size=5, max_size=10, unique_by=lambda m: m.uid),
+    st.sampled_from(Kind),
+)
 def test_any_text_arrives_as_it_was_meant(
     reader: list[str], some: list[Milestone], kind: Kind
 ) -> None:

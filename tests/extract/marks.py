@@ -1,0 +1,70 @@
+"""Documents with their truth marked in the text: ⟦6月底前|2021-06-30⟧ is a commitment by that day.
+
+⟦去年|x⟧ is a date that is no commitment and must not be proposed; ⟦今年|h⟧ is a horizon, or a date
+on which readers differ: proposed or not, it counts neither way. What is proposed without a mark
+counts as a mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.extract import Candidate, Document, Tier, extract, read_document
+
+MARKED = Path(__file__).parent / "marked"
+_MARK = re.compile(r"⟦([^|⟦⟧]*)\|([^|⟦⟧]+)⟧")
+
+
+class Mark(NamedTuple):
+    """Some words of the document, [start, end) in code points, and what they are."""
+
+    start: int
+    end: int
+    words: str
+    truth: str
+
+
+class Score(NamedTuple):
+    """What was found of the commitments, and what was proposed that is none."""
+
+    found: list[Mark]
+    lost: list[Mark]
+    traps: list[Mark]
+    fallen_for: list[Mark]
+    unmarked: list[Candidate]
+
+
+def document(path: Path) -> tuple[Document, list[Mark]]:
+    """The document as a user would give it, without its marks, and the marks in its text."""
+    source = path.read_text(encoding="utf-8")
+    read = read_document(path.name, _MARK.sub(r"\1", source).encode())
+    marks, at = [], 0
+    for mark in _MARK.finditer(source):
+        start = read.text.index(mark[1], at)
+        at = start + len(mark[1])
+        marks.append(Mark(start, at, mark[1], mark[2]))
+    return read, marks
+
+
+def score(path: Path) -> Score:
+    """Hold the explicit candidates of a document against its marks."""
+    read, marks = document(path)
+    proposed = [c for c in extract(read) if c.tier is Tier.EXPLICIT]
+
+    def over(mark: Mark) -> list[Candidate]:
+        return [c for c in proposed if c.phrase.start < mark.end and c.phrase.end > mark.start]
+
+    truths = [mark for mark in marks if mark.truth not in ("x", "h")]
+    hit = [m for m in truths if any(c.due == date.fromisoformat(m.truth) for c in over(m))]
+    traps = [mark for mark in marks if mark.truth == "x"]
+    known = [c for mark in marks for c in over(mark)]
+    return Score(
+        hit,
+        [m for m in truths if m not in hit],
+        traps,
+        [m for m in traps if over(m)],
+        [c for c in proposed if c not in known],
+    )

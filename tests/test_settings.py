@@ -1,0 +1,83 @@
+"""The settings file: what is taken, and what is refused with what to write instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import fields
+
+from tracker.cli.listing import list_command
+from tracker.errors import BadSettings
+from tracker.model import Status
+from tracker.query import Filter
+from tracker.saved import SavedFilter
+from tracker.settings import Feeds, Serve, Settings, read
+
+
+def test_every_section_is_read() -> None:
+    settings = read(
+        """
+        fiscal-year-start = 10
+        [feeds]
+        name = "Promises"
+        alarm = [7, 1]
+        base-url = "https://example.org"
+        [serve]
+        port = 0
+        public = true
+        [filters.soon]
+        status = "started"
+        tag = ["A", "b"]
+        due-to = "+30d"
+        due-from = 2021-03-10
+        """,
+        "tracker.toml",
+    )
+    assert settings.fiscal_year_start == 10
+    assert settings.feeds == Feeds("Promises", alarm=(7, 1), base_url="https://example.org")
+    assert settings.serve == Serve(port=0, public=True)
+    assert settings.saved("soon").on(date(2021, 4, 1)) == Filter(
+        statuses=frozenset({Status.IN_PROGRESS}),
+        tags=frozenset({"a", "b"}),
+        due_from=date(2021, 3, 10),
+        due_to=date(2021, 5, 1),
+    )
+
+
+def test_nothing_settled_is_the_defaults() -> None:
+    assert read("", "tracker.toml") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("fiscal-year-begin = 4", "no setting fiscal-year-begin. Did you mean fiscal-year-start?"),
+        ("[serv]\nport = 1", "no setting serv. Did you mean serve?"),
+        ("[serve]\nbase-ulr = ''", "no setting serve.base-ulr."),
+        ("[feeds]\ncolor = 'red'", "no setting feeds.color. Did you mean colour?"),
+        ("[filters.a]\nowners = 'x'", "no setting filters.a.owners. Did you mean"),
+        ("[serve]\nport = 70000", "<= 65535"),
+        ("[serve]\nport = 'x'", "serve.port"),
+        ("serve = 3", "object"),
+        ("filters = 3", "object"),
+        ("[filters.a]\nstatus = 'dun'", "There is no status 'dun'"),
+        ("[filters.a]\ndue-to = 'soonish'", "soonish"),
+        ("[serve", "Expected"),
+    ],
+)
+def test_a_mistake_is_named_with_the_file_and_the_nearest_word(text: str, said: str) -> None:
+    with pytest.raises(BadSettings) as refused:
+        read(text, "my.toml")
+    assert said in str(refused.value)
+    assert refused.value.message.startswith("my.toml")
+
+
+def test_a_saved_filter_has_every_word_that_a_list_has() -> None:
+    def words(kind: type[Struct]) -> set[str]:
+        return {field.name for field in fields(kind)}
+
+    options = {option.name for option in list_command.params}
+    assert words(SavedFilter) <= options
+    assert {w.rstrip("s").replace("statuse", "status") for w in words(Filter)} >= words(SavedFilter)

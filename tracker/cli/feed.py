@@ -1,0 +1,145 @@
+"""`tracker export ics`, and the options that say how a feed is named and made."""
+
+from __future__ import annotations
+
+import re
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker import report
+from tracker.cli.context import App
+from tracker.cli.params import (
+    Command,
+    as_of_option,
+    filter_options,
+    lang_option,
+    store_option,
+    together,
+)
+from tracker.cli.writing import deliver, output_option
+from tracker.errors import BadValue
+from tracker.query import Filter
+
+if TYPE_CHECKING:
+    from tracker.ics.profile import Feed
+
+_AHEAD = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
+
+
+class _Alarms(click.ParamType[tuple[int, ...]]):
+    """Days before the due date, such as 7d,1d or 2w; 0d is the day itself."""
+
+    name = "days"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        return tuple(map(_days_ahead, re.split(r"\s*[,，、]\s*", value.strip())))
+
+
+def _days_ahead(word: str) -> int:
+    found = _AHEAD.fullmatch(word)
+    if found is None:
+        raise BadValue(
+            f"{word!r} is no time for an alarm.", "Give days or weeks, such as --alarm 7d,1d or 2w."
+        )
+    return int(found[1]) * (7 if (found[2] or "d")[0] in "wW" else 1)
+
+
+def _feed(command: Command) -> Command:
+    @wraps(command)
+    def with_feed(app: App, **given: Any) -> Any:
+        from tracker.ics.profile import Feed, Kind
+
+        alarms = sorted({days for some in given.pop("alarm") for days in some}, reverse=True)
+        options = Feed(
+            as_of=given.pop("as_of") or app.today,
+            kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
+            alarms=tuple(alarms),
+            lang=app.lang,
+            **{field: given.pop(field) for field in _TAKEN_AS_GIVEN},
+        )
+        return command(app, options=options, **given)
+
+    return with_feed
+
+
+_TAKEN_AS_GIVEN = (
+    *("name", "description", "colour", "address"),
+    *("base_url", "retention", "refresh"),
+)
+
+feed_options = together(
+    click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
+    click.option(
+        "--alarm",
+        type=_Alarms(),
+        multiple=True,
+        metavar="DAYS",
+        help="Ring so long before the due date, at 9 in the morning: 7d,1d; 0d is the day itself.",
+    ),
+    click.option("--name", default="Milestones", show_default=True, help="What calendars call it."),
+    click.option("--description", default="", metavar="TEXT", help="What it is, in a sentence."),
+    click.option(
+        "--colour", default="steelblue", show_default=True, help="A CSS colour name for it."
+    ),
+    click.option(
+        "--retention",
+        type=click.IntRange(0),
+        default=30,
+        show_default=True,
+        metavar="DAYS",
+        help="How long a removed milestone stays, as cancelled.",
+    ),
+    click.option(
+        "--refresh",
+        type=click.IntRange(1),
+        default=12,
+        show_default=True,
+        metavar="HOURS",
+        help="How often readers should ask for news.",
+    ),
+    click.option("--address", default="", metavar="URL", help="Where the feed will be found."),
+    click.option(
+        "--base-url",
+        default="",
+        metavar="URL",
+        help="Where milestones have pages; each event's address is this and the uid.",
+    ),
+    as_of_option,
+    lang_option,
+    _feed,
+)
+
+
+@click.command("ics")
+@output_option
+@filter_options
+@store_option
+@click.pass_obj
+@feed_options
+def export_ics(app: App, chosen: Filter, options: Feed, output: Path | None) -> None:
+    """An iCalendar feed: an all-day event for each due date, or a task.
+
+    Subscribing programs see each change of a milestone as a change of its event. docs/calendar.md
+    says what they show.
+    """
+    from tracker.ics.write import feed
+
+    content = feed(report.published(app.store.all(), chosen, options.as_of), options)
+    count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
+    deliver(app, content, output, count)
+    _warn_of_size(app, content)
+
+
+def _warn_of_size(app: App, content: bytes) -> None:
+    from tracker.ics.octet_rules import LARGEST
+
+    if len(content) > LARGEST:
+        app.note(
+            f"tracker: This feed has {len(content):,} bytes, and Google stops updating feeds at"
+            " about 1 MB. Make smaller ones with --owner, --tag or --due-from and --due-to."
+        )

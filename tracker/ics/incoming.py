@@ -1,0 +1,137 @@
+"""The events and tasks of a calendar as milestones to take in.
+
+A task brings its status, percentage and completion. An event says nothing of whether anything was
+done: it comes as not started, or as cancelled. What stands in the description is kept as the
+source's quotation. Events and tasks that we wrote ourselves come back as what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from tracker.actions import Incoming
+from tracker.ics import own
+from tracker.ics.lines import web_address
+from tracker.ics.profile import PRODID
+from tracker.ics.read import Item
+from tracker.ics.scan import Problem
+from tracker.model import Modality, Precision, Source, Status
+
+LONGEST_QUOTE = 4_000
+"""Characters of a description that are kept."""
+
+EARLIEST = date(1971, 1, 1)
+"""CREATED before it is what programs write that do not know: 1 January 1900, 1970 or 1."""
+
+_STATUS = {
+    "IN-PROCESS": Status.IN_PROGRESS,
+    "COMPLETED": Status.COMPLETED,
+    "CANCELLED": Status.CANCELLED,
+}
+
+
+class Proposed(Struct, frozen=True):
+    """What can be taken in, each item's place being its line, and what cannot."""
+
+    items: tuple[Incoming, ...]
+    problems: tuple[Problem, ...]
+
+
+def incoming(items: Sequence[Item], today: date) -> Proposed:
+    """Make milestones of the items; of two with one identity the last is taken.
+
+    `today` is the day that nothing can have been promised after.
+    """
+    problems: list[Problem] = []
+    taken: dict[str, Item] = {}
+    for item in items:
+        if item.prodid == PRODID and own.word(item) == own.GONE:
+            problems.append(_left_out(item, "it was removed from the tracker that wrote it"))
+            continue
+        earlier = taken.pop(item.identity, None)
+        if earlier is not None:
+            problems.append(_left_out(earlier, f"line {item.line} has the same UID"))
+        taken[item.identity] = item
+    parents = dict(_parents(taken))
+    proposed = tuple(
+        Incoming(
+            str(item.line),
+            identity,
+            _fields(item) | parents.get(identity, {}),
+            _made_on(item, today),
+            said_at=item.modified,
+        )
+        for identity, item in taken.items()
+    )
+    return Proposed(proposed, tuple(problems))
+
+
+def _left_out(item: Item, why: str) -> Problem:
+    kind = "event" if item.kind == "VEVENT" else "task"
+    return Problem(item.line, f"This {kind} was left out: {why}.")
+
+
+def _parents(taken: dict[str, Item]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The parents that came along, without going round in a circle."""
+    above: dict[str, str] = {}
+    for identity, item in taken.items():
+        parent = item.parent
+        if parent is None or parent not in taken:
+            continue
+        height, ancestor = 0, parent
+        while ancestor != identity and ancestor in above and height < _DEEPEST:
+            ancestor = above[ancestor]
+            height += 1
+        if ancestor != identity and height < _DEEPEST:
+            above[identity] = parent
+            yield identity, {"parent": parent}
+
+
+_DEEPEST = 50
+"""Levels of tasks within tasks; a longer chain is cut."""
+
+
+def _made_on(item: Item, today: date) -> date | None:
+    made = item.created_on
+    return made if made is not None and EARLIEST <= made <= today else None
+
+
+def _fields(item: Item) -> dict[str, Any]:
+    if item.prodid == PRODID:
+        return own.fields(item)
+    status = _status(item)
+    known = {
+        "title": item.title,
+        "status": status,
+        "percent": None if status is Status.COMPLETED else item.percent,
+        "due": item.due,
+        "precision": Precision.NONE if item.due is None else Precision.DAY,
+        "modality": Modality.PLANNED if item.status == "TENTATIVE" else Modality.FIRM,
+        "tags": tuple(dict.fromkeys(" ".join(tag.split()) for tag in item.categories)),
+        "source": _source(item),
+    }
+    if status is Status.COMPLETED and item.completed_on is not None:
+        known["completed_on"] = item.completed_on
+    return known
+
+
+def _status(item: Item) -> Status:
+    if item.status is None and item.kind == "VTODO" and item.completed_on is not None:
+        return Status.COMPLETED
+    if item.kind == "VEVENT" and item.status != "CANCELLED":
+        return Status.NOT_STARTED
+    return _STATUS.get(item.status or "", Status.NOT_STARTED)
+
+
+def _source(item: Item) -> Source | None:
+    url = web_address(item.url) if item.url else None
+    said = item.description.strip()
+    if len(said) > LONGEST_QUOTE:
+        said = f"{said[:LONGEST_QUOTE]}…"
+    if not (url or said or item.calendar):
+        return None
+    return Source(item.calendar or "A calendar", url=url, quote=said or None)

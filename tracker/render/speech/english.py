@@ -1,0 +1,259 @@
+"""The English words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.model import Modality, Precision, Status
+from tracker.render.axis import Tick
+from tracker.render.span import ends_span
+from tracker.render.speech.base import Speech
+from tracker.report import Standing
+
+_MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+class English(Speech):
+    """English, with the day before the month."""
+
+    tag = "en"
+
+    milestones = "Milestones"
+    timeline = "Timeline"
+    timeline_part = "Timeline, part {part} of {parts}"
+    no_owner = "No responsible body"
+    no_date = "no date"
+    nothing = "No milestones to show."
+    legend = {
+        "overdue": "overdue",
+        "due_soon": "due soon",
+        "open": "open",
+        "done": "done",
+        "done_late": "done late",
+        "cancelled": "cancelled",
+        "superseded": "superseded",
+        "first_due": "first promised",
+        "was_due": "was due",
+        "moved": "date moved",
+        "past_due": "past due",
+        "within": "any day in this span",
+        "off": "beyond the picture",
+    }
+    standings = {
+        Standing.OVERDUE: "overdue",
+        Standing.DUE_SOON: "due soon",
+        Standing.OPEN: "open",
+        Standing.NO_DATE: "no date",
+        Standing.DONE: "done",
+        Standing.DONE_LATE: "done late",
+        Standing.CANCELLED: "cancelled",
+        Standing.SUPERSEDED: "superseded",
+    }
+
+    skip = "Skip to the table"
+    explained = (
+        "A due date is the last day included: what is due by the end of June is overdue "
+        "from 1 July. Due soon is within {days}."
+    )
+    longest_overdue = "Longest overdue"
+    next_due = "Next due"
+    done_share = "{done} of {total} done"
+    on_time = "On time"
+    on_time_told = "{kept} of the {due} first promised for a day before {day} were done by it"
+    on_time_none = "no first promised date has passed yet"
+    none_overdue = "Nothing is overdue."
+    none_to_come = "Nothing is still to come."
+    all_milestones = "All milestones"
+    timeline_left_out = "The timeline shows the {shown} most pressing; the table has {total}."
+    left_out = (
+        "This page shows the {shown} most pressing of {total} milestones. "
+        "It leaves out {left}, most of them settled or due later."
+    )
+    left_out_links = "Everything is in:"
+    left_out_commands = "Everything is in what these commands write:"
+    search = "Search"
+    any_standing = "Any standing"
+    any_owner = "Any responsible body"
+    sort_by = "Sort by"
+    ascending = "ascending"
+    descending = "descending"
+    clear = "Clear"
+    shown = "{shown} of {total} shown"
+    none_match = "None match. Clear the search or the filters to see all."
+    open_all = "Open all details"
+    close_all = "Close all details"
+    details = "Details and history"
+    history = "History"
+    evidence = "Evidence"
+    reason = "Reason"
+    said_by = "Said by"
+    said_as = "said as {phrase}"
+    first_due = "first promised for {due}"
+    slipped = "{days} of slippage, {revisions}"
+    not_moved = "never moved"
+    firmness = "Promised as"
+    quote = "Quote"
+    other_titles = "In other languages"
+    permalink = "Link to this milestone"
+    subscribe = "Subscribe"
+    subscribe_told = (
+        "Every due date as an event in your calendar, kept up to date: "
+        "when a milestone changes, its event changes."
+    )
+    subscribe_button = "Subscribe in your calendar"
+    address = "Address of the calendar"
+    copy = "Copy address"
+    copied = "Copied"
+    scan = "Scan with a phone"
+    private = (
+        "This address is reachable from your own network only: calendar programs on this network "
+        "can subscribe, Google and Outlook on the web cannot."
+    )
+    updated = "The page was updated."
+    made_by = "Made by tracker. Which milestone was changed when, and why, stands in its history."
+    undone = "undone since"
+    fields = {
+        "title": "title",
+        "translations": "translations",
+        "source": "source",
+        "speaker": "speaker",
+        "speaker_title": "speaker's title",
+        "owner": "responsible",
+        "supporting": "supporting",
+        "baseline_due": "first promised date",
+        "due": "due",
+        "due_phrase": "wording of the date",
+        "precision": "precision",
+        "forecast_due": "forecast",
+        "completed_on": "completed",
+        "modality": "firmness",
+        "targets": "targets",
+        "status": "status",
+        "percent": "progress",
+        "next_step": "next step",
+        "parent": "part of",
+        "depends_on": "depends on",
+        "superseded_by": "replaced by",
+        "duplicate_of": "repeats",
+        "tags": "tags",
+        "removed_on": "removed",
+        "made_on": "promised",
+        "standing": "standing",
+    }
+    statuses = {
+        Status.NOT_STARTED: "not started",
+        Status.IN_PROGRESS: "in progress",
+        Status.COMPLETED: "completed",
+        Status.PARTLY_COMPLETED: "partly completed",
+        Status.CANCELLED: "cancelled",
+        Status.SUPERSEDED: "superseded",
+    }
+    modalities = {
+        Modality.FIRM: "a firm promise",
+        Modality.PLANNED: "planned",
+        Modality.STRETCH: "an aim",
+        Modality.FORECAST: "a forecast",
+    }
+    precisions = {p: p.value.replace("-", " ") for p in Precision}
+    verbs = {
+        "seed": "came with the data",
+        "add": "added",
+        "extract": "found in a document",
+        "note": "note",
+        "remove": "removed",
+        "undo": "undone",
+        "redo": "done again",
+        "edit": "edited",
+        "import": "imported",
+    }
+    programs = (
+        (
+            "iPhone, iPad, Mac",
+            (
+                "Press the button above, or scan the code with the camera.",
+                "Choose Subscribe.",
+                "Or by hand: in Calendar, File, New Calendar Subscription, and paste the address.",
+            ),
+        ),
+        (
+            "Google Calendar",
+            (
+                "On a computer, open the page for adding a calendar from an address.",
+                "Paste the address and choose Add calendar.",
+                "Google looks for news once or twice a day.",
+            ),
+        ),
+        (
+            "Outlook",
+            (
+                "Open Outlook on the web, Add calendar, Subscribe from web.",
+                "Paste the address that begins with https, give a name, choose Import.",
+            ),
+        ),
+        (
+            "Thunderbird",
+            (
+                "In the calendar choose New Calendar, then On the Network.",
+                "Paste the address, choose Find Calendars, then Subscribe.",
+            ),
+        ),
+        (
+            "Android",
+            (
+                "With Google Calendar: add it on a computer as above; the phone shows it too.",
+                "Without Google: install ICSx⁵ from F-Droid and scan the code or paste the "
+                "address there.",
+            ),
+        ),
+    )
+
+    def count(self, number: int) -> str:
+        return f"{number:,} milestone{'' if number == 1 else 's'}"
+
+    def days(self, number: int) -> str:
+        return f"{number:,} day{'' if abs(number) == 1 else 's'}".replace("-", "−")
+
+    def day(self, day: date) -> str:
+        return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+    def by(self, due: date, precision: Precision) -> str:
+        if not ends_span(due, precision):
+            return self.day(due)
+        match precision:
+            case Precision.MONTH:
+                return f"end of {_MONTHS[due.month]} {due.year}"
+            case Precision.QUARTER:
+                return f"end of Q{due.month // 3} {due.year}"
+            case Precision.HALF:
+                return f"end of H{due.month // 6} {due.year}"
+            case Precision.FISCAL_YEAR:
+                return f"end of the fiscal year, {self.day(due)}"
+            case _:
+                return f"end of {due.year}"
+
+    def as_of(self, day: date) -> str:
+        return f"as of {self.day(day)}"
+
+    def tick(self, tick: Tick) -> tuple[str, str]:
+        return tick.short, tick.full
+
+    def overdue(self, days: int) -> str:
+        return f"overdue {self.days(days)}"
+
+    def due_in(self, days: int) -> str:
+        return f"due in {self.days(days)}" if days else "due today"
+
+    def late(self, days: int) -> str:
+        return f"done, {self.days(days)} late"
+
+    def counted(self, number: int, now: Standing) -> str:
+        return f"{number:,} {self.standings[now]}"
+
+    def join(self, parts: list[str]) -> str:
+        return ", ".join(parts)
+
+
+ENGLISH = English()

@@ -1,0 +1,52 @@
+"""The timeline as parts of a page: no styles of their own, names that do not clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, tostring
+
+from tracker.render.svg.chart import NARROW, WIDE, Block, Chart, Layout, Picture
+from tracker.render.svg.element import put
+
+
+class Part(NamedTuple):
+    """One `<svg>` element as markup, safe to stand in HTML as it is."""
+
+    markup: str
+    layout: str
+
+
+def parts(picture: Picture) -> list[Part]:
+    """Return the picture for wide screens and again for narrow ones; a style sheet shows one.
+
+    Each has an image for every thirty rows, so that paper breaks between them, and a legend.
+    """
+    return [*_parts(picture, "wide", WIDE), *_parts(picture, "narrow", NARROW)]
+
+
+def _parts(picture: Picture, name: str, layout: Layout) -> Iterator[Part]:
+    chart = Chart(picture, layout)
+    panels = list(chart.panels())
+    for number, block in enumerate(panels, 1):
+        label = chart.say.timeline
+        if len(panels) > 1:
+            label = chart.say.timeline_part.format(part=number, parts=len(panels))
+        rows = chart.say.count(block.rows)
+        described = chart.say.join([label, rows, chart.say.as_of(picture.as_of)])
+        yield Part(_svg(block, layout, described), name)
+    yield Part(_svg(chart.legend(), layout, ""), name)
+
+
+def _svg(block: Block, layout: Layout, label: str) -> str:
+    # One unit of room around, for strokes at the border.
+    root = Element(
+        "svg",
+        {
+            "class": "timeline",
+            "viewBox": f"-1 -1 {layout.width + 2} {block.height + 2:g}",
+            **({"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}),
+        },
+    )
+    put(root, "g").append(block.element)
+    return tostring(root, encoding="unicode")
