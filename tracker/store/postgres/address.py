@@ -7,18 +7,17 @@ PGPASSWORD, ~/.pgpass, PGSERVICE and the certificates.
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from msgspec import Struct
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker.errors import StoreFailed
+from tracker.store.masking import masked
 
 _READS = ("any", "read-write", "prefer-standby", "standby", "read-only", "primary")
-_PASSWORD = re.compile(r"(?<=:)[^/?#@]*(?=@)")
 
 # A host that vanished without a word is given up in seconds, not in the hours of TCP's own clocks.
 _PATIENCE: dict[str, Any] = {
@@ -56,8 +55,11 @@ class Address(Struct, frozen=True):
                 f"{masked(url)} is no address of a database: {str(error).strip()}.",
                 "Give one such as postgresql://user@host/name.",
             ) from None
+        # Half of it, so that what a lost writer held is free again before another gives up.
+        idle = max(1000, round(lock_timeout * 500))
         waiting = f"-c lock_timeout={max(1, round(lock_timeout * 1000))}"
-        options = f"{waiting} {given.pop('options', '')}".rstrip()
+        leaving = f"-c idle_in_transaction_session_timeout={idle}"
+        options = f"{waiting} {leaving} {given.pop('options', '')}".rstrip()
         writing = _PATIENCE | {"target_session_attrs": "read-write"} | given | {"options": options}
         # The database says why it cannot be written to, if there is but one to ask.
         several = "," in str(given.get("host", ""))
@@ -65,17 +67,6 @@ class Address(Struct, frozen=True):
             del writing["target_session_attrs"]
         reading = writing | ({"target_session_attrs": reads} if reads else {})
         return cls(masked(url), writing, reading, several)
-
-
-def masked(url: str) -> str:
-    """Return the address as it may be shown: a password in it as three stars."""
-    parts = urlsplit(url)
-    query = urlencode(
-        [(k, "***" if k == "password" else v) for k, v in parse_qsl(parts.query)],
-        safe="*/,:",
-        quote_via=quote,
-    )
-    return urlunsplit(parts._replace(netloc=_PASSWORD.sub("***", parts.netloc), query=query))
 
 
 def _without_reads(url: str) -> tuple[str, str | None]:
@@ -88,7 +79,7 @@ def _without_reads(url: str) -> tuple[str, str | None]:
             f"There are: {', '.join(_READS)}.",
         )
     rest = urlencode([(k, v) for k, v in query if k != "reads"], quote_via=quote)
-    # urlunsplit drops the two strokes of an address without a host, which libpq needs.
+    # Not by urlunsplit, which drops the two strokes of an address without a host.
     return f"{parts.scheme}://{parts.netloc}{parts.path}{'?' if rest else ''}{rest}", (
         reads[-1] if reads else None
     )

@@ -1,7 +1,7 @@
 """A list's question as SQL, so that the database reads through an index what the list shows.
 
 A milestone whose last change took effect by the day asked about is as it is stored: the database
-filters, sorts and cuts those. The others, changed since, are fetched whole, replayed to that day
+filters, orders and cuts those. The others, changed since, are fetched whole, replayed to that day
 and filtered in memory; on the present day there are none.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, case, false, func, literal, select
 
 from tracker.query import STATUS_ORDER, Filter, Page, Query, Selection, Sort, folded, paged
 from tracker.store.postgres.rows import BETWEEN, streamed
@@ -33,7 +33,7 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
     since = list(streamed(connection, select(m.document).where(m.last_on > query.as_of), name))
     held = [then for known in since if (then := known.as_of(query.as_of)) is not None]
     replayed = [then for then in held if query.chosen.holds(then)]
-    settled = and_(~m.removed, m.last_on <= query.as_of, *_conditions(query.chosen))
+    settled = and_(m.last_on <= query.as_of, *_conditions(query.chosen))
     wanted = select(m.document).where(settled).order_by(*_order(query.page))
     found = list(streamed(connection, wanted.limit(query.page.limit), name))
     total = len(found)
@@ -50,18 +50,19 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
 def _order(page: Page) -> Iterator[ColumnElement[Any]]:
     # What has no date or owner comes last; databases differ in where they put NULL untold.
     for column, upward in _ORDERS[page.sort]:
+        nullable = isinstance(column, Column) and column.nullable
         if upward != page.reverse:
-            yield column.asc().nulls_last() if column.nullable else column.asc()
+            yield column.asc().nulls_last() if nullable else column.asc()
         else:
-            yield column.desc().nulls_first() if column.nullable else column.desc()
+            yield column.desc().nulls_first() if nullable else column.desc()
 
 
 def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
     """What holds of the rows that the filter holds of."""
     if chosen.statuses:
         yield m.status.in_(sorted(chosen.statuses))
-    if chosen.owed:
-        yield m.owed
+    # What is owed is not removed; one of the two, so that its index serves.
+    yield m.owed if chosen.owed else ~m.removed
     if chosen.due_before is not None:
         yield m.due < chosen.due_before
     if chosen.due_from is not None:
