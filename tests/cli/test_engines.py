@@ -1,4 +1,4 @@
-"""The same commands over a file and over PostgreSQL: the same words to the letter."""
+"""The same commands over a file and over PostgreSQL say the same, to the letter."""
 
 from __future__ import annotations
 
