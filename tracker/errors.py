@@ -126,3 +126,10 @@ class CheckFailed(TrackerError):
 
     exit_code = 16
     code = "check-failed"
+
+
+class MergeConflict(TrackerError):
+    """`merge` left something for a person to decide; all else is merged."""
+
+    exit_code = 20
+    code = "merge-conflict"
