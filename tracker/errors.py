@@ -133,3 +133,10 @@ class MergeConflict(TrackerError):
 
     exit_code = 20
     code = "merge-conflict"
+
+
+class UnknownDocument(TrackerError):
+    """No milestone is from a document of that title, address or SHA-256."""
+
+    exit_code = 40
+    code = "unknown-document"
