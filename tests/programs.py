@@ -13,19 +13,22 @@ from typing import NoReturn
 
 import pytest
 
+# Read before a fixture clears the tracker's variables.
+REQUIRED = bool(os.environ.get("TRACKER_REQUIRE_PROGRAMS"))
+FOLDER = os.environ.get("TRACKER_PROGRAMS")
+
 
 def missing(what: str) -> NoReturn:
     """Skip for want of a program, or fail where all are required."""
     reason = f"{what} is not installed; tests/install-programs.sh installs it"
-    if os.environ.get("TRACKER_REQUIRE_PROGRAMS"):
+    if REQUIRED:
         pytest.fail(reason)
     pytest.skip(reason)
 
 
 def program(*names: str) -> str:
     """The path of a program under one of these names: in TRACKER_PROGRAMS, or else on PATH."""
-    folder = os.environ.get("TRACKER_PROGRAMS")
-    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}" if folder else None
+    path = f"{FOLDER}{os.pathsep}{os.environ.get('PATH', '')}" if FOLDER else None
     found = (shutil.which(name, path=path) for name in names)
     return next((one for one in found if one), None) or missing(names[0])
 
