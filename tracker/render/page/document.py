@@ -123,7 +123,7 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("tracker.render", "page"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -131,6 +131,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["headed"] = lambda text: text[:1].upper() + text[1:]
+    return environment
 
 
 def _template(name: str) -> Template:
