@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden clean
+.PHONY: help demo test check docs golden faults clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,9 @@ docs: $(VENV)/dev ## Write the generated pages anew
 
 golden: $(VENV)/dev ## Write the golden screens anew; look at the diff
 	TRACKER_GOLDEN=write $(BIN)/pytest -q -k golden
+
+faults: $(VENV)/dev ## The long form of the fault bench: the table of docs/reliability.md
+	$(BIN)/python -m tests.faults
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ FORBIDDEN = {
     "feeds": ("actions", "store", "render", "exchange", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
+    "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),
     "actions": ("render", "exchange", "ics", "extract"),
     "store": ("actions", "render", "exchange", "ics", "extract", "report"),
     "exchange": ("render", "store", "ics", "extract"),

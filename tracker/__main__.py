@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from itertools import pairwise
 from typing import NoReturn
@@ -32,10 +31,6 @@ def main() -> NoReturn:
         _refuse("refused", error.format_message(), "", error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _refuse("interrupted", "Interrupted; nothing more was done.", "", 130)
-    except BrokenPipeError:
-        # The reader has had enough; a second complaint from the closing stream would help nobody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:

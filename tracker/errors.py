@@ -126,3 +126,17 @@ class CheckFailed(TrackerError):
 
     exit_code = 16
     code = "check-failed"
+
+
+class MergeConflict(TrackerError):
+    """`merge` left something for a person to decide; all else is merged."""
+
+    exit_code = 20
+    code = "merge-conflict"
+
+
+class UnknownDocument(TrackerError):
+    """No milestone is from a document of that title, address or SHA-256."""
+
+    exit_code = 40
+    code = "unknown-document"

@@ -33,6 +33,7 @@ COMMANDS = {
     "report": "reports",
     "export": "export",
     "import": "imports",
+    "merge": "merging",
     "check": "store",
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from tracker.cli.context import App
+from tracker.errors import OutputFailed
 from tracker.report import Listing
 
 if TYPE_CHECKING:
@@ -92,4 +93,21 @@ def show_effects(
 
 def say(app: App, text: str) -> None:
     """Print a result on stdout; it carries styles only if it was drawn for this screen."""
-    click.echo(text, color=app.colour)
+    put(text + "\n", color=app.colour)
+
+
+def put(content: str | bytes, *, color: bool | None = None) -> None:
+    """Write to stdout as it is. Raises OutputFailed; a reader that has had enough is no failure."""
+    try:
+        click.echo(content, nl=False, color=color)
+    except OSError as error:
+        import os
+        import sys
+
+        # What is left in the buffer would fail once more when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise OutputFailed(
+                f"The result cannot be written: {(error.strerror or str(error)).lower()}.",
+                "If anything was to change, it did: see `tracker log`.",
+            ) from None

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import say
+from tracker.cli.output import put, say
 from tracker.errors import OutputFailed
 
 output_option = click.option(
@@ -25,7 +25,7 @@ output_option = click.option(
 def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     """Put an export of `count` milestones on stdout, or in a file and say so."""
     if output is None:
-        click.echo(content, nl=False)
+        put(content)
         return
     write_file(output, content)
     say(app, f"{output}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")

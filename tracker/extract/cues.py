@@ -72,7 +72,7 @@ _LEAD_NO = re.compile(
     r"|(?:圆满|超额|提前|顺利|全面|如期|胜利)?(?:完成|实现|达到|兑现)了?(?:了|[^,，。]{0,2}确定的?)?$"  # quoted targets
     r"|关于"  # the title of a document
     r"|(?:[与同跟]|参照|对照|根据|依据)$"  # set beside, or resting on, what is of that date
-    r"|有效期|试行期|任期|保质期|过渡期"  # validity
+    r"|有效期|试行期|任期|保质期|过渡期|(?:政策|执行|实施|优惠|存续|使用)期限$"  # validity
     r"|每(?:半?年|季|月|周|个|届|批|次)[^,，]{0,6}$|每$|逐年$|当年$|次年$|翌年$|同年$|当月$|次月$|历年$"  # recurring, other years
     r"|据.{0,12}(?:预测|测算|估算)|预测[,，]?$"  # somebody else's forecast
     r"|[〔\[（(]$(?<=[〔\[])"
@@ -82,13 +82,14 @@ _BEFORE_NO = re.compile(
 )
 _REST_NO = re.compile(
     r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是|为(?:界|基准|准)|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
-    r"|^[^,，。;；]{0,10}[,，]?(?:仍|还|尚)?(?:未|没有|没能|不能|无法)(?!来|必)"  # whoever has not … by
+    r"|^[^,，。;；]{0,10}[,，]?(?:(?:仍|还|尚|一直)(?:未|没有)|没有|没能|不能|无法"
+    r"|未(?:能|按|完成|缴|报|办|整改|达|落实|提交|开工|建|取得|注册|登记|年检|履行|开展))"  # whoever has not … by
     r"|^[^,，。;；]{0,12}?(?<!实)(?:已(?!经?(?:计划|列入|确定|明确|知|有|成为)|[^,，。;；]{0,16}的)|曾(?!经?计划))"  # done
     r"|^[^,，。;；]{0,40}(?:起|起正式|后)?(?:施行|生效|废止|失效)"  # rules in force
     r"|^[^,，。;；]{0,20}(?:同比|相比|环比|相较)"
     r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
     r"|^[^,，。;；]{0,6}(?:版|届(?!时)|\d号|号文|第[一二三四五六七八九十\d]{1,3}(?:届|期|号|次))"
-    r"|^[\u4e00-\u9fff]{0,8}?(?:印发|出台|发布|制定|修订|实施|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
+    r"|^[\u4e00-\u9fff]{0,8}?(?:印发|下发|出台|发布|制定|修订|实施|召开|举行|举办|签署|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
     r"|立项|备案|审批|获批|认定|出具|签发|签订|购买)的"  # names a thing of that date
 )
 _MEETING = re.compile(r"^[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
@@ -121,13 +122,17 @@ _FIRM_ZH = re.compile(
 )
 _VERBS_ZH = (
     r"(?:全面|全部|基本|创建|实施|提升|加快|正式|陆续|率先|逐步|集中|组织|启动|推动|实现|完成|建成|建立|建设|开工|竣工|投用|投入|投产|上线|开通|通车|出台|印发|发布|公布"
-    r"|交付|达到|具备|验收|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议|营业|对外)"
+    r"|交付|达到|具备|验收|完工|封顶|贯通|合龙|并网|投运|运营|供水|供电|供气|下达|拨付|兑付|发放|评审|公示|公告|部署"
+    r"|招标|开园|招生|落成|揭牌|试点|推广|覆盖|归集|接入|汇聚|退还|办结|清理|拆除|关停|关闭|淘汰|整合|组建|培训|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议|营业|对外)"
 )
 _VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{_VERBS_ZH}")
 _FINISH_AT = re.compile(
-    r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|开工|启用|全面|试运行|销号|清零)"
+    r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|完工|封顶|贯通|合龙|并网|投运|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|下达|开工|启用|开园|落成"
+    r"|全面|试运行|销号|清零|关闭|淘汰|拆除)"
 )
 _YEAR_ZH = re.compile(r"[\d〇零一二三四五六七八九]{4}年$|明年$|后年$")
+_BY_ZH = re.compile(r"前$|^(?:不晚于|不迟于|最晚|最迟)")
+_LONG_ROUND = 240
 _AT_ONCE = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)"
 )
@@ -184,6 +189,8 @@ _REST_NO_EN = re.compile(
     r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
+_ED_EN = re.compile(r"\b[a-z]{2,}ed\b", re.IGNORECASE)
+_ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
     r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
     re.IGNORECASE,
@@ -253,6 +260,10 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
             if later and _YEAR_ZH.search(scene.phrase) and _AT_ONCE.match(rest)
             else Tier.HORIZON
         )
+    if _is_long_round(scene, due, assumed=assumed) and not (
+        _BY_ZH.search(scene.phrase) and promises(scene)
+    ):
+        return None
     if shape is Shape.DEADLINE or _MOVED.search(scene.lead):
         return Tier.EXPLICIT
     if due == scene.made_on or (not scene.plan and _MEETING.search(rest)):
@@ -284,7 +295,7 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return None
     sentence = before + " " + scene.rest
     future = _FUTURE_EN.search(sentence)
-    if future is None and _PAST_EN.search(sentence):
+    if future is None and _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)):
         return None
     if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
         return None
@@ -295,8 +306,16 @@ def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
         return Tier.EXPLICIT
     if future is None:
-        return None
+        listed = scene.plan and shape is Shape.POINT and not _LATIN.search(scene.rest)
+        return Tier.EXPLICIT if listed and not _ED_EN.search(before) else None
     return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON
+
+
+def _is_long_round(scene: Scene, due: date | None, *, assumed: bool) -> bool:
+    """Whether a date without a year is rather the one just past: 5月底 said in June."""
+    if not assumed or due is None or scene.made_on is None:
+        return False
+    return due.year > scene.made_on.year and (due - scene.made_on).days > _LONG_ROUND
 
 
 def promises(scene: Scene) -> bool:

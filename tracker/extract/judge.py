@@ -30,7 +30,7 @@ _BRACKETED = re.compile(
 LABEL = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)"
     r"|deadline|due(?: date)?|(?:target|completion|launch|release|opening|delivery|go-live) date)"
-    r"[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})$",
+    r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -50,8 +50,7 @@ class Judge:
     def __init__(self, document: Document, made_on: date | None, fiscal_year_start: int) -> None:
         self.text = text = document.text
         self.made_on = made_on
-        year = plan_year(document.title)
-        self.plan_year = year if made_on is None or year is None or year >= made_on.year else None
+        self.plan_year = plan_year(document.title, made_on)
         self._anchor = anchor_of(made_on, self.plan_year)
         self._fiscal_year_start = fiscal_year_start
         self.plan = is_plan(document.title, text)

@@ -40,6 +40,14 @@ _PLAN_TITLE = re.compile(
 )
 
 
+_CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报名|招聘|招生|遴选|征集|储备")
+_PLANNING_FROM = 10
+"""The month from which a plan may be one for the next year."""
+_PLAN = re.compile(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表")
+_PLAN_EN = re.compile(
+    r"\b(?:plan|roadmap|agenda|programme|milestones|timetable|schedule|strategy|commitments)\b",
+    re.IGNORECASE,
+)
 _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
@@ -61,19 +69,26 @@ class Mention(Struct, frozen=True):
     range_end: bool = False
 
 
-def plan_year(title: str) -> int | None:
-    """The year of a plan by its title: 2021年为民办实事任务清单."""
+def plan_year(title: str, made_on: date | None) -> int | None:
+    """The year of a plan by its title: 2021年为民办实事任务清单.
+
+    A call for what is wanted for a year (申报2025年…) is no plan of it, and what was made before the
+    autumn says next year when it means it.
+    """
     found = _TITLE_YEAR.search(title)
-    return int(found[1]) if found and _PLAN_TITLE.search(title) else None
+    if found is None or not _PLAN_TITLE.search(title) or _CALL_TITLE.search(title):
+        return None
+    year = int(found[1])
+    if made_on is None or year == made_on.year:
+        return year
+    return year if year == made_on.year + 1 and made_on.month >= _PLANNING_FROM else None
 
 
 def is_plan(title: str, text: str) -> bool:
     """Whether the document is one of which every sentence says what is to be done."""
-    return (
-        re.search(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表", title + text[:100])
-        is not None
-        and "发布会" not in title
-    )
+    if "发布会" in title:
+        return False
+    return _PLAN.search(title + text[:100]) is not None or _PLAN_EN.search(title) is not None
 
 
 def mentions_of(

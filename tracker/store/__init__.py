@@ -63,6 +63,13 @@ class Store(Reader, Protocol):
         """Run `work` as one transaction and return its result once its puts are durable."""
 
 
+def file_content(milestones: Iterable[Milestone]) -> bytes:
+    """Return the bytes of a file that is a store of these milestones."""
+    from tracker.store.layout import join, lay_out
+
+    return join({m.id: lay_out(m) for m in milestones})
+
+
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
     """Return the store that `url` names: a path, or `memory:` for one that lives in this process.
 

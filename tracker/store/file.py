@@ -138,7 +138,9 @@ class FileStore:
         try:
             yield
         finally:
-            lock.release()
+            # The change is made or refused by now; the end of the process lets go in any case.
+            with suppress(OSError):
+                lock.release()
 
     @property
     def _path(self) -> Path:

@@ -1,0 +1,154 @@
+"""All milestones of two stores as one: rows by uid, ids made distinct, and the whole checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.coherence import faults
+from tracker.errors import BadInput
+from tracker.merge.conflict import Conflict, Side
+from tracker.merge.weave import Woven, weave
+from tracker.model import Milestone
+
+Rows = Mapping[str, Milestone]
+
+
+class Renumbered(Struct, frozen=True):
+    """A milestone whose id went to another one that had it first."""
+
+    uid: str
+    title: str
+    was: int
+    now: int
+
+
+class Merged(Struct, frozen=True):
+    """The milestones in order of id, and what a person should know of how they came together."""
+
+    milestones: tuple[Milestone, ...]
+    conflicts: tuple[Conflict, ...]
+    renumbered: tuple[Renumbered, ...]
+
+
+def merge(
+    base: Sequence[Milestone],
+    ours: Sequence[Milestone],
+    theirs: Sequence[Milestone],
+    prefer: Side | None = None,
+) -> Merged:
+    """Return both stores as one that is sound, whatever is left open.
+
+    An open question is a conflict, for which ours stands, unless `prefer` says whose word to take.
+    Merging the other way round gives the same but for those. Raises BadInput for a side in which
+    two milestones share a uid.
+    """
+    old, left, right = _by_uid("base", base), _by_uid("ours", ours), _by_uid("theirs", theirs)
+    woven = {
+        uid: one
+        for uid in dict.fromkeys([*left, *right])
+        if (one := _row(old.get(uid), left.get(uid), right.get(uid), prefer))
+    }
+    ids = _ids(old, left, right, {uid: one.milestone for uid, one in woven.items()})
+    milestones = sorted(
+        (replace(one.milestone, id=ids[uid]) for uid, one in woven.items()), key=lambda m: m.id
+    )
+    conflicts = [replace(c, id=ids[uid]) for uid, one in woven.items() for c in one.conflicts]
+    conflicts += _unsound(milestones, ours, theirs)
+    return Merged(
+        tuple(milestones),
+        tuple(sorted(conflicts, key=lambda c: (c.id, c.about))),
+        tuple(_renumbered(milestones, left, right)),
+    )
+
+
+def _by_uid(side: str, milestones: Sequence[Milestone]) -> Rows:
+    rows = {m.uid: m for m in milestones}
+    if len(rows) < len(milestones):
+        raise BadInput(
+            f"Two milestones of {side} share a uid.", "`tracker check` on that file names them."
+        )
+    return rows
+
+
+def _row(
+    base: Milestone | None, ours: Milestone | None, theirs: Milestone | None, prefer: Side | None
+) -> Woven | None:
+    """Return one milestone of both; None if one side took its row out and the other left it."""
+    if ours is not None and theirs is not None:
+        if _same(ours, theirs) or _same(base, theirs):
+            return Woven(ours)
+        return Woven(theirs) if _same(base, ours) else weave(base, ours, theirs, prefer)
+    kept = ours or theirs
+    if kept is None or base is None:
+        return Woven(kept) if kept else None
+    if _same(base, kept):
+        return None
+    if prefer is not None:
+        return Woven(kept) if (prefer is Side.OURS) == (kept is ours) else None
+    there, gone = (Side.OURS, Side.THEIRS) if kept is ours else (Side.THEIRS, Side.OURS)
+    why = f"{gone} took its row out of the file, {there} changed it; it is kept"
+    return Woven(kept, (Conflict(kept.id, kept.uid, kept.title, "row", why=why),))
+
+
+def _same(one: Milestone | None, other: Milestone) -> bool:
+    return one is not None and replace(one, id=other.id) == other
+
+
+def _ids(old: Rows, left: Rows, right: Rows, rows: Rows) -> dict[str, int]:
+    """Return an id for each uid: its own, or a new one if another milestone has it first.
+
+    Those of the base come first, then the earlier made, so that both ways round agree.
+    """
+    wanted = {uid: _wanted(old.get(uid), left.get(uid), right.get(uid)) for uid in rows}
+    order = sorted(
+        rows,
+        key=lambda uid: (
+            uid not in old or old[uid].id != wanted[uid],
+            rows[uid].history[0].at,
+            uid,
+        ),
+    )
+    fresh = max((m.id for side in (old, left, right) for m in side.values()), default=0) + 1
+    ids: dict[str, int] = {}
+    taken: set[int] = set()
+    for uid in order:
+        id = wanted[uid]
+        if id in taken:
+            id, fresh = fresh, fresh + 1
+        taken.add(id)
+        ids[uid] = id
+    return ids
+
+
+def _wanted(base: Milestone | None, ours: Milestone | None, theirs: Milestone | None) -> int:
+    ids = {m.id for m in (ours, theirs) if m is not None}
+    changed = ids - {base.id} if base else ids
+    # An earlier merge may have given one side's milestone another id already.
+    return min(changed or ids)
+
+
+def _unsound(
+    merged: Sequence[Milestone], ours: Sequence[Milestone], theirs: Sequence[Milestone]
+) -> Iterator[Conflict]:
+    """What is wrong with the whole that was wrong with neither part, such as a circle of links."""
+    known = {(_uids(side)[f.id], f.what) for side in (ours, theirs) for f in faults(side)}
+    by_id = {m.id: m for m in merged}
+    for fault in faults(merged):
+        m = by_id[fault.id]
+        if (m.uid, fault.what) not in known:
+            why = f"it {fault.what}. {fault.advice}"
+            yield Conflict(m.id, m.uid, m.title, "soundness", why=why)
+
+
+def _uids(milestones: Sequence[Milestone]) -> dict[int, str]:
+    return {m.id: m.uid for m in milestones}
+
+
+def _renumbered(milestones: Sequence[Milestone], left: Rows, right: Rows) -> Iterator[Renumbered]:
+    for m in milestones:
+        had = {side[m.uid].id for side in (left, right) if m.uid in side}
+        for was in sorted(had - {m.id}):
+            yield Renumbered(m.uid, m.title, was, m.id)
