@@ -8,34 +8,28 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model import Milestone
+from tracker.query import Filter
 from tracker.report import Standing, standing
+from tracker.report.ontime import Rate, ontime
 
 
 class Figures(NamedTuple):
-    """How many stand where; of those first promised for a day before, how many were done by it."""
+    """How many stand where, the most pressing, and what became of those whose baseline passed."""
 
     counts: Counter[Standing]
     worst: Milestone | None
     next_due: Milestone | None
-    kept: int
-    passed: int
-
-    @property
-    def share(self) -> int | None:
-        """The percentage kept, rounded down: 100 is all of them."""
-        return 100 * self.kept // self.passed if self.passed else None
+    kept: Rate
 
 
 def figures(milestones: Sequence[Milestone], as_of: date) -> Figures:
     """Count milestones as they stood on `as_of`."""
     owed = [m for m in milestones if m.is_open and m.due is not None]
-    passed = [m for m in milestones if m.baseline_due is not None and m.baseline_due < as_of]
     return Figures(
         Counter(standing(m, as_of) for m in milestones),
         _first(m for m in owed if m.is_overdue(as_of)),
         _first(m for m in owed if not m.is_overdue(as_of)),
-        sum(1 for m in passed if _was_kept(m)),
-        len(passed),
+        ontime(milestones, Filter(), as_of).baseline,
     )
 
 
@@ -50,14 +44,6 @@ def pressing(milestones: Iterable[Milestone], as_of: date) -> list[Milestone]:
         return places.index(standing(m, as_of)), (m.due or date.max).toordinal(), m.id
 
     return sorted(milestones, key=place)
-
-
-def _was_kept(m: Milestone) -> bool:
-    return (
-        m.completed_on is not None
-        and m.baseline_due is not None
-        and m.completed_on <= m.baseline_due
-    )
 
 
 def _first(milestones: Iterable[Milestone]) -> Milestone | None:
