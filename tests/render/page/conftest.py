@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,12 +40,15 @@ Open = Callable[..., "Page"]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = program("chromium", "chromium-browser", "google-chrome")
-    if subprocess.run([path, "--version"], capture_output=True, check=False).returncode:
-        missing("a chromium that starts")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+    with ExitStack() as opened:
+        try:
+            playwright = opened.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        # Its driver raises a bare Exception when it does not start either.
+        except Exception as error:
+            missing(f"a chromium that starts ({str(error).splitlines()[0]})")
         yield browser
         browser.close()
 
