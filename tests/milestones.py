@@ -208,7 +208,7 @@ def tell(script: list[tuple[tuple[str, Any], date, tuple[str, ...]]]) -> Told:
                 redo(told.store, Occasion(clock, on))
                 told.held.append(undone.pop())
             else:
-                effects = apply(told.store, Occasion(clock, on), ids, _verb(verb, value))
+                effects = apply(told.store, Occasion(clock, on), ids, verb_of(verb, value))
                 told.held.append((on, {e.after.id: _difference(e) for e in effects}))
                 undone.clear()
         except TrackerError:
@@ -216,7 +216,7 @@ def tell(script: list[tuple[tuple[str, Any], date, tuple[str, ...]]]) -> Told:
     return told
 
 
-def _verb(verb: str, value: Any) -> Any:
+def verb_of(verb: str, value: Any) -> Any:
     return {
         "status": lambda m, s: m.set_status(s, value, evidence="file"),
         "postpone": lambda m, s: m.postpone(s, value, Precision.DAY, "then"),

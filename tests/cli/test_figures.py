@@ -34,9 +34,14 @@ def test_every_example_prints_what_the_page_says(run: Run) -> None:
 
 def _piped(command: str, lines: list[str]) -> list[str]:
     """Do what `cut -d, -f…` does to lines in which no cell holds a comma."""
-    pipe = command.partition(" | cut -d, -f")[2]
-    if not pipe:
+    wanted = command.partition(" | cut -d, -f")[2]
+    if not wanted:
         assert " | " not in command
         return lines
-    first, last = map(int, pipe.split("-"))
-    return [",".join(line.split(",")[first - 1 : last]) for line in lines]
+    places = [place for part in wanted.split(",") for place in _places(part)]
+    return [",".join(line.split(",")[place - 1] for place in places) for line in lines]
+
+
+def _places(part: str) -> range:
+    first, _, last = part.partition("-")
+    return range(int(first), int(last or first) + 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.milestones import AT, DUE, MADE, _verb, plain, scripts
+from tests.milestones import AT, DUE, MADE, plain, scripts, verb_of
 from tracker import actions
 from tracker.actions import Occasion
 from tracker.coherence import faults
@@ -40,7 +40,7 @@ def went_on(begun: Side_, script: Any, start: datetime, added: int = 0) -> Side_
             if verb in ("undo", "redo"):
                 getattr(actions, verb)(store, occasion)
             else:
-                actions.apply(store, occasion, ids, _verb(verb, value))
+                actions.apply(store, occasion, ids, verb_of(verb, value))
         except TrackerError:
             continue
     for number in range(added):

@@ -10,12 +10,14 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import show_report
 from tracker.cli.params import (
+    DAY,
     as_of_option,
     filter_options,
     format_option,
     store_option,
     together,
 )
+from tracker.errors import BadDate
 from tracker.query import Filter
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ def report_command() -> None:
     """
 
 
+limit_option = click.option(
+    "--limit", type=click.IntRange(1), metavar="N", help="At most this many."
+)
 report_options = together(filter_options, as_of_option, format_option, store_option, click.pass_obj)
 
 
@@ -66,6 +71,106 @@ def scorecard_command(
     day = as_of or app.today
     result = scorecard(app.store.all(), chosen, day, _thresholds(app, limits))
     show_report(app, "report scorecard", view, result, form)
+
+
+@report_command.command("slippage")
+@limit_option
+@report_options
+def slippage_command(
+    app: App, chosen: Filter, as_of: date | None, form: str | None, limit: int | None
+) -> None:
+    """List what is off its baseline: every move, how far, why and by whom.
+
+    As CSV a row a move.
+    """
+    from tracker.render.reports import slippage as view
+    from tracker.report.moves import slippage
+
+    result = slippage(app.store.all(), chosen, as_of or app.today, limit)
+    show_report(app, "report slippage", view, result, form)
+
+
+@report_command.command("ontime")
+@report_options
+def ontime_command(app: App, chosen: Filter, as_of: date | None, form: str | None) -> None:
+    """Rate by quarter what was completed by its baseline, and by its current due.
+
+    The baseline is the date first promised. Each share comes with what it is a share of.
+    """
+    from tracker.render.reports import ontime as view
+    from tracker.report.ontime import ontime
+
+    result = ontime(app.store.all(), chosen, as_of or app.today)
+    show_report(app, "report ontime", view, result, form)
+
+
+@report_command.command("changes")
+@click.option(
+    "--since", type=DAY, metavar="DATE", required=True, help="From that day on, included."
+)
+@limit_option
+@report_options
+def changes_command(
+    app: App,
+    chosen: Filter,
+    as_of: date | None,
+    form: str | None,
+    since: date,
+    limit: int | None,
+) -> None:
+    """List what was moved, dropped, completed or added since a day, why and by whom.
+
+    What took effect since then, and what was written down since then and dated back. A deadline
+    moved, or a promise dropped, without a reason is marked.
+    """
+    from tracker.render.reports import since as view
+    from tracker.report.since import changes_since
+
+    day = as_of or app.today
+    if since > day:
+        raise BadDate(f"--since {since} is after {day}.", f"Give {day} or an earlier day.")
+    result = changes_since(app.store.all(), chosen, since, day, limit)
+    show_report(app, "report changes", view, result, form)
+
+
+@report_command.command("source")
+@click.argument("document", metavar="[DOC]", required=False)
+@report_options
+def source_command(
+    app: App, chosen: Filter, as_of: date | None, form: str | None, document: str | None
+) -> None:
+    """Hold what a document promised against what was delivered.
+
+    DOC is a part of its title, in any language, of its address, or the beginning of its SHA-256.
+    Without it, every document.
+    """
+    from tracker.render.reports import documents as view
+    from tracker.report.documents import documents
+
+    result = documents(app.store.all(), chosen, as_of or app.today, document)
+    show_report(app, "report source", view, result, form)
+
+
+@report_command.command("stale")
+@click.option(
+    "--days",
+    type=click.IntRange(0, 36525),
+    default=90,
+    show_default=True,
+    metavar="N",
+    help="Owed, and no change for so many days or more.",
+)
+@limit_option
+@report_options
+def stale_command(
+    app: App, chosen: Filter, as_of: date | None, form: str | None, days: int, limit: int | None
+) -> None:
+    """List what did not change for long, or is completed without evidence."""
+    from tracker.render.reports import stale as view
+    from tracker.report.stale import stale
+
+    result = stale(app.store.all(), chosen, as_of or app.today, days, limit)
+    show_report(app, "report stale", view, result, form)
 
 
 def _thresholds(app: App, given: dict[str, int | None]) -> Thresholds:

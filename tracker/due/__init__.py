@@ -12,8 +12,10 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     english   = [due] [lead] body [tail]
     lead      = by | no later than | on or before | before | until | through | within | in | on ...
     tail      = at the latest | or earlier | inclusive
-    body      = no-date | [close of business] period | end | length
-    end       = (end | close | late) [of | -] period | year-end | EOY | EOQ | EOM | EOW | mid-YEAR
+    body      = no-date | [close of business | hour on] period [hour] | end | length
+    hour      = 5pm | 17:00 | noon
+    end       = (end | close | last day | late) [of | -] period
+              | year-end | EOY | EOQ | EOM | EOW | mid-YEAR
     length    = [+] N unit [from (now | the date of this DOCUMENT)]     unit = day week month year
     period    = date | day | MONTH [YEAR] | part | YEAR | fiscal | week | near | plan | holiday
     day       = [WEEKDAY] N MONTH [YEAR] | MONTH N [YEAR] | the Nth
@@ -25,18 +27,20 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     no-date   = next summer | this Parliament | ongoing | TBD | the coming years ...
 
     chinese   = [lead] body [至 body] [suffix]
-    lead      = 到 | 至 | 截止到 | 不晚于 | 最迟 | 于 | 在
+    lead      = 到 | 至 | 截止到 | 不晚于 | 不超过 | 最迟 | 于 | 在
     suffix    = 前 | 之前 | 以前 | 内 | 之内 | 以内 | 为止
-    body      = no-date | plan | [year [的]] inner | year [年] [底 | 末 | 内 | 中]
+    body      = no-date | plan | fiscal | [year [的]] inner | year [年] [底 | 末 | 内 | 中]
               | length | near | date
     year      = N年 | 今年 | 明年 | 后年 | 去年 | 本年度
-    inner     = 上半年 | 下半年 | H N | [第]N季度 | Q N | 前三季度 | N-N月 | month | holiday
-    month     = N月[份] [上旬 | 中旬 | 下旬 | N日 | 底 | 末]
+    inner     = 上半年 | 下半年 | H N | [第]N季[度] | Q N | 前三季度 | N-N月 | month | holiday
+    month     = N月[份] [上旬 | 中旬 | 下旬 | N日 [hour] | 底 | 末]
+    hour      = [上午 | 下午] N时 | N:NN | 下班
     holiday   = (元旦 | 春节 | 清明 | 五一 | 端午 | 中秋 | 国庆 ...) [节] [假期]
     length    = [自本DOCUMENT印发之日起] N(日 | 天 | 周 | 个月 | 年) 内 | 半年内
     near      = 今天 | 明天 | 后天 | (本 | 下 | 上)(周[N] | 月 | 季度) | 周N
-              | 年底 | 月底 | 季度末 | N日
-    plan      = “十N五” [规划] [末 | 期间 | 时期 | 期末]
+              | 年底 | 全年 | 月底 | 季度末 | N日
+    plan      = (“十N五” | 第十N个五年规划) [规划] [末 | 期间 | 时期 | 期末]
+    fiscal    = N财年 | (本 | 下)财年
     no-date   = 未来几年 | 近期 | 持续推进 | 待定 | 明年春天 ...
 
 What it comes to:

@@ -60,6 +60,6 @@ def holiday(name: str, year: int) -> Period:
     if known is None:
         raise BadDate(
             f"The date of {name} is known from {FIRST_YEAR} to {LAST_YEAR}, and not for {year}.",
-            "Write the day itself.",
+            "Write the day itself, such as 2021-06-30.",
         )
     return day(year, int(known[:2]), int(known[2:]))

@@ -20,13 +20,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tracker.due.numerals import ENGLISH, HAN, read_han
+from tracker.due.numerals import ENGLISH, HAN, is_by_place, read_han
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TRADITIONAL = dict(
     zip(
-        "後個內週間時號節國慶陽兩歲禮規劃於遲來幾續勞動聖誕屆達據過發佈畫兒婦軍當將進點○◯",
-        "后个内周间时号节国庆阳两岁礼规划于迟来几续劳动圣诞届达据过发布画儿妇军当将进点〇〇",
+        "後個內週間時號節國慶陽兩歲禮規劃於遲來幾續勞動聖誕屆達據過發佈畫兒婦軍當將進點終從財負○◯",
+        "后个内周间时号节国庆阳两岁礼规划于迟来几续劳动圣诞届达据过发布画儿妇军当将进点终从财负〇〇",
         strict=True,
     )
 )
@@ -84,9 +84,11 @@ class Cursor:
         self.i = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        while len(self._tokens) <= self.i + ahead:
+        try:
+            return self._tokens[self.i + ahead]
+        except IndexError:
             self._tokens.append(self._lex())
-        return self._tokens[self.i + ahead]
+            return self.peek(ahead)
 
     def _lex(self) -> Token:
         blanks = _BLANKS.match(self._text, self._at)
@@ -104,18 +106,19 @@ class Cursor:
 
     def take(self, *wordings: str) -> str:
         """Take the first of these wordings that stands here; else take nothing and return ""."""
-        for wording, rest in _by_first(wordings).get(self.peek().text, ()):
-            if all(self.peek(n).text == part for n, part in enumerate(rest, 1)):
+        first = self.peek().text
+        for wording, rest in _by_first(wordings).get(first, ()):
+            if not rest or all(self.peek(n).text == part for n, part in enumerate(rest, 1)):
                 self.i += 1 + len(rest)
                 return wording
         return ""
 
     def number(self) -> int | None:
-        """Take a number in digits or in Chinese numerals."""
+        """Take a number in digits or in Chinese numerals by rank: 两三天 has two numbers."""
         token = self.peek()
         if token.kind == "number":
             value: int | None = int(token.text)
-        elif token.kind == "han":
+        elif token.kind == "han" and not (len(token.text) in (2, 3) and is_by_place(token.text)):
             value = read_han(token.text)
         else:
             value = None

@@ -19,9 +19,14 @@ ORDINALS = {
 }  # fmt: skip
 
 
+def is_by_place(text: str) -> bool:
+    """Whether each numeral stands for a digit: 二〇二一, and not 二十一."""
+    return not any(c in "十百廿卅" for c in text)
+
+
 def read_han(text: str) -> int | None:
     """The value of a run of Chinese numerals; None when the run is no number (十四五)."""
-    if not any(c in "十百廿卅" for c in text):
+    if is_by_place(text):
         return int("".join(str(_DIGITS[c]) for c in text))
     if "百" not in text:
         return _below_hundred(text)

@@ -158,8 +158,9 @@ def next_dom(dom: int, setting: Setting) -> Period:
     """The first such day of a month that is not before the anchor: the 20th."""
     if not 1 <= dom <= 31:
         raise BadDate(f"No month has a day {dom}.", EXAMPLE)
-    found = single(setting.anchor)
-    while found.last.day != dom or setting.due(found) < setting.anchor:
+    since = setting.since or setting.anchor
+    found = single(since)
+    while found.last.day != dom or setting.due(found) < since:
         found = single(shift(found.last, 1, "day"))
     return found
 

@@ -11,6 +11,7 @@ from tracker.due import period as p
 from tracker.due.lexer import Cursor
 from tracker.due.period import Period, Setting
 from tracker.errors import BadDate
+from tracker.model import Precision
 
 
 class Reading(Struct, frozen=True):
@@ -74,9 +75,10 @@ def passed(reading: Reading, said: str, setting: Setting) -> Reading:
     if reading.period is None or reading.period.last >= setting.anchor:
         return reading
     last = reading.period.last
+    later = "year" if reading.period.precision is Precision.MONTH else "week"
     refusal = BadDate(
         f'"{said}" was {last}, before {setting.anchor}.',
-        f"Write {last} or {p.shift(last, 1, 'week')}.",
+        f"Write {last} or {p.shift(last, 1, later)}.",
     )
     return replace(reading, unclear=refusal)
 
@@ -104,7 +106,9 @@ def digits(c: Cursor, setting: Setting) -> Reading | None:
     if max(widths[:2]) > 2:
         raise BadDate(f'"{token.text}" is not a date.', p.EXAMPLE)
     if len(parts) == 3 and widths[2] != 4:
-        raise BadDate(f'The year in "{token.text}" is not clear.', "Write all four digits of it.")
+        raise BadDate(
+            f'The year in "{token.text}" is not clear.', "Write all four digits, as in 2021-06-30."
+        )
     if len(parts) == 2 and "." in token.text:
         raise BadDate(
             f'"{token.text}" may be a number as well as a date.', "Write 30 June or 6月30日."
@@ -139,6 +143,6 @@ def check_weekday(reading: Reading, weekday: int) -> Reading:
         last = reading.period.last
         raise BadDate(
             f"{last} is a {p.WEEKDAYS[last.weekday()]}, not a {p.WEEKDAYS[weekday]}.",
-            "Leave out the weekday, or correct one of the two.",
+            f"Leave out the weekday, as in {last}, or correct one of the two.",
         )
     return reading

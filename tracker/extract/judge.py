@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from tracker.extract import clauses, cues, titles
 from tracker.extract.candidate import Candidate, Text
-from tracker.extract.cues import Scene, Shape, Tier
 from tracker.extract.document import Document
 from tracker.extract.mentions import (
     Mention,
@@ -21,6 +20,7 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
+from tracker.extract.scene import Scene, Shape, Tier
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -30,7 +30,7 @@ _BRACKETED = re.compile(
 LABEL = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)"
     r"|deadline|due(?: date)?|(?:target|completion|launch|release|opening|delivery|go-live) date)"
-    r"[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})$",
+    r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -39,6 +39,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
+_NEAR = 120
+"""How many characters of a segment are looked at before the phrase."""
 _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -50,8 +52,7 @@ class Judge:
     def __init__(self, document: Document, made_on: date | None, fiscal_year_start: int) -> None:
         self.text = text = document.text
         self.made_on = made_on
-        year = plan_year(document.title)
-        self.plan_year = year if made_on is None or year is None or year >= made_on.year else None
+        self.plan_year = plan_year(document.title, made_on)
         self._anchor = anchor_of(made_on, self.plan_year)
         self._fiscal_year_start = fiscal_year_start
         self.plan = is_plan(document.title, text)
@@ -107,7 +108,7 @@ class Judge:
         before = text[ctx.clause_start : mention.start] or scene.lead
         said = text[ctx.sentence : mention.start] if english else scene.lead
         return self.candidate(
-            titles.title_of(before, scene.rest, english=english),
+            titles.title_of(before, scene.rest, english=english, earlier=scene.before),
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,
@@ -125,7 +126,10 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
-            lead=text[max(ctx.segment, apart) : mention.start].strip(' *_“"\n'),
+            carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
+            lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
+                ' *_“"\n'
+            ),
             phrase=text[mention.start : mention.end],
             rest=text[mention.end : ctx.clause_end],
             stop=ctx.stop,

@@ -40,6 +40,16 @@ _PLAN_TITLE = re.compile(
 )
 
 
+_HEAD = re.compile(r"(?:^|[。；;\n!！?？])[\s　]*$")
+_APART = re.compile("[,，]")
+_CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报名|招聘|招生|遴选|征集|储备")
+_PLANNING_FROM = 10
+"""The month from which a plan may be one for the next year."""
+_PLAN = re.compile(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表")
+_PLAN_EN = re.compile(
+    r"\b(?:plan|roadmap|agenda|programme|milestones|timetable|schedule|strategy|commitments)\b",
+    re.IGNORECASE,
+)
 _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
@@ -61,19 +71,26 @@ class Mention(Struct, frozen=True):
     range_end: bool = False
 
 
-def plan_year(title: str) -> int | None:
-    """The year of a plan by its title: 2021年为民办实事任务清单."""
+def plan_year(title: str, made_on: date | None) -> int | None:
+    """The year of a plan by its title: 2021年为民办实事任务清单.
+
+    A call for what is wanted for a year (申报2025年…) is no plan of it, and what was made before the
+    autumn says next year when it means it.
+    """
     found = _TITLE_YEAR.search(title)
-    return int(found[1]) if found and _PLAN_TITLE.search(title) else None
+    if found is None or not _PLAN_TITLE.search(title) or _CALL_TITLE.search(title):
+        return None
+    year = int(found[1])
+    if made_on is None or year == made_on.year:
+        return year
+    return year if year == made_on.year + 1 and made_on.month >= _PLANNING_FROM else None
 
 
 def is_plan(title: str, text: str) -> bool:
     """Whether the document is one of which every sentence says what is to be done."""
-    return (
-        re.search(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表", title + text[:100])
-        is not None
-        and "发布会" not in title
-    )
+    if "发布会" in title:
+        return False
+    return _PLAN.search(title + text[:100]) is not None or _PLAN_EN.search(title) is not None
 
 
 def mentions_of(
@@ -171,6 +188,8 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
             return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)
         return replace(_in_year_of(text, last, here), start=last.start, range_end=True)
+    if _heads_its_sentence(text, last) and len(gap) <= 200 and not re.search(r"[。\n]", gap):
+        return _in_past_year(text, last, here)
     fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)
     if (
         last.has_year
@@ -181,6 +200,23 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
     ):
         return _in_year_of(text, last, here)
     return here
+
+
+def _heads_its_sentence(text: str, last: Mention) -> bool:
+    """Whether a year stands apart at the head of its sentence, as 去年 before a comma does."""
+    return (
+        last.precision is Precision.YEAR
+        and _APART.match(text, last.end) is not None
+        and _HEAD.search(text[max(0, last.start - 3) : last.start]) is not None
+    )
+
+
+def _in_past_year(text: str, last: Mention, here: Mention) -> Mention:
+    """What is told of a past year lies in it: 去年,…1月24日启动."""
+    if not here.assumed or last.due is None or here.due is None or here.due.year <= last.due.year:
+        return here
+    moved = in_year(text[here.start : here.end], last.due.year)
+    return here if moved is None else replace(here, due=moved, assumed=False, has_year=True)
 
 
 def _in_year_of(text: str, last: Mention, here: Mention) -> Mention:

@@ -16,6 +16,10 @@ _DUE = re.compile(
     r"|^(?:target|due|completion|delivery|end|finish|planned)?\s*(?:date|due|deadline|by when|timeline|timeframe|timing|when)(?:\s*(?:date|for completion))?$|deadline|due date|target date|by when",
     re.IGNORECASE,
 )
+_DUE_IF_NONE_BETTER = re.compile(
+    r"^(?:planned|plan|target|completion|end|finish|forecast|timescales?|expected|by)$|^(?:完成|节点|进度|计划)$",
+    re.IGNORECASE,
+)
 _TASK = re.compile(
     r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b",
     re.IGNORECASE,
@@ -113,6 +117,8 @@ def header(cells: list[Cell]) -> Columns | None:
     due = _first(_DUE, names, (*progress, *(() if revised is None else (revised,))))
     if due is None:
         due, revised = revised, None
+    if due is None:
+        due = _first(_DUE_IF_NONE_BETTER, names, progress)
     owner = _first(_OWNER, names, progress)
     if due is None and owner is None:
         return None

@@ -23,7 +23,7 @@ def history(entries: Iterable[Entry], lang: str | None, total: int | None) -> st
 
 def told(change: Change) -> str:
     """Say one change in words."""
-    parts = [_what(change)]
+    parts = [what(change)]
     if change.why:
         parts.append(f"“{clean(change.why)}”")
     if change.evidence:
@@ -33,7 +33,8 @@ def told(change: Change) -> str:
     return ", ".join(parts)
 
 
-def _what(change: Change) -> str:
+def what(change: Change) -> str:
+    """Say what became of what, without reason or name."""
     was, now = change.was.values(), change.now.values()
     match change.verb:
         case "seed":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.chinese.anchored import bare, day, near, offset
+from tracker.due.chinese.anchored import bare, day, fiscal, near, offset
 from tracker.due.chinese.calendar import SEASONS, dated, plan
 from tracker.due.chinese.suffixes import BEFORE, WITHIN, suffix
 from tracker.due.lexer import Cursor, wordings
@@ -14,7 +14,8 @@ from tracker.due.reading import NO_DATE, Reading, digits, first_of
 from tracker.errors import BadDate
 
 _LEADS = wordings(
-    "截止到|截止至|截至到|截止|截至|不晚于|不迟于|最晚于|最迟于|最晚|最迟|直到|直至|到|至|于|在"
+    "截止到|截止至|截至到|截止|截至|不得晚于|不得迟于|不晚于|不迟于|最迟不超过|最晚不超过|不超过|"
+    "最晚于|最迟于|最晚|最迟|至迟|直到|直至|到|至|于|在"
 )
 _NO_DATE = wordings(
     "未来几年|今后几年|未来若干年|未来一段时期|今后一个时期|未来一个时期|近几年|近期|近年|远期|"
@@ -33,7 +34,7 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _body(c: Cursor, setting: Setting) -> Reading | None:
-    return first_of(c, setting, _no_date, plan, dated, offset, day, near, digits, bare)
+    return first_of(c, setting, *_RULES.get(c.peek().kind, _WORD_RULES))
 
 
 def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
@@ -52,15 +53,17 @@ def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
 
 def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     c.take("期间")
+    c.take("(含)")
     before = suffix(c, *BEFORE)
     if not before:
         return replace(reading, limit=suffix(c, *WITHIN) or c.take("为止", "止") or lead)
+    c.take("(含当日)", "(含当天)", "(含)")
     if reading.sharp or reading.period is None:
         return replace(reading, limit=before)
     within, without = reading.period.last, p.eve(reading.period.first)
     refusal = BadDate(
         f"What stands before {before} may be included or not: {within} or {without}.",
-        f"Write one of these days, or put 底 before {before}.",
+        f"Write one of these days, or put 底 before {before}, as in 6月底{before}.",
     )
     return replace(reading, limit=before, unclear=refusal)
 
@@ -71,3 +74,13 @@ def _no_date(c: Cursor, _setting: Setting) -> Reading | None:
     if c.take("未来", "今后") and c.number() is not None and c.take("个月", "年"):
         return None if c.peek().text in ("内", "之", "以") else NO_DATE
     return None
+
+
+# The rules that can begin with a token of each kind, in the order of preference.
+_NUMBER_RULES = (fiscal, dated, offset, digits, bare)
+_WORD_RULES = (_no_date, plan, fiscal, dated, offset, day, near, bare)
+_RULES = {
+    "number": _NUMBER_RULES,
+    "numeric": (digits, dated, offset, bare),
+    "han": (plan, dated, offset, bare),
+}

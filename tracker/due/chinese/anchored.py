@@ -1,4 +1,4 @@
-"""Chinese phrases that are told from the anchor: 两周内, 下周五, 本月底, 年底."""
+"""Chinese phrases that are told from the anchor: 两周内, 下周五, 本月底, 年底, 本财年末."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tracker.due import period as p
 from tracker.due.chinese.calendar import WEEKDAYS, in_month
 from tracker.due.chinese.suffixes import WITHIN, middle, no_day, suffix
 from tracker.due.lexer import Cursor, wordings
+from tracker.due.numerals import is_by_place
 from tracker.due.period import Setting
 from tracker.due.reading import Reading, on, passed, working_days
 from tracker.errors import BadDate
@@ -27,11 +28,14 @@ _UNITS = {
     "个礼拜": "week", "礼拜": "week", "个月": "month", "个季度": "quarter", "年": "year",
 }  # fmt: skip
 _ENDS = {
+    "全年度": "year", "全年": "year",
     "年底": "year", "年末": "year", "年终": "year", "岁末": "year", "年内": "year",
     "月底": "month", "月末": "month", "月内": "month",
     "季度末": "quarter", "季度底": "quarter", "季度内": "quarter", "季末": "quarter",
 }  # fmt: skip
-_DOCUMENTS = wordings("通知|意见|方案|办法|规定|决定|计划|规划|公告|通告|条例|要点|清单|文件|细则")
+_DOCUMENTS = wordings(
+    "通知|意见|方案|办法|规定|决定|计划|规划|公告|通告|条例|要点|清单|文件|细则|纪要|批复|规则|制度|标准|指引|指南|实施方案|行动方案|行动计划|工作方案|实施意见"
+)
 _ISSUED = wordings("发布|公布|印发|下发|签发|颁布|发文|公告")
 
 
@@ -64,6 +68,15 @@ def _length(c: Cursor) -> tuple[int, str] | None:
     said = c.take("半个月", "半年")
     if said:
         return (15, "day") if said == "半个月" else (6, "month")
+    several = c.peek()
+    if several.kind == "han" and 1 < len(several.text) < 4 and is_by_place(several.text):
+        c.i += 1
+        if c.take(*_UNITS):
+            raise BadDate(
+                f'"{several.text}" may be one number or the other.',
+                "Write one of them, as in 3天内.",
+            )
+        return None
     number = c.number()
     unit = _UNITS.get(c.take(*_UNITS)) if number is not None else None
     if number is None or unit is None:
@@ -99,7 +112,9 @@ def near(c: Cursor, setting: Setting) -> Reading | None:
 
 def _weekday(c: Cursor, said: str, ahead: int | None, setting: Setting) -> Reading | None:
     here = p.current("week", ahead or 0, setting)
-    if suffix(c, "末", "内", "底"):
+    if suffix(c, "末"):
+        return Reading(replace(here, first=p.shift(here.last, -1, "day")))
+    if suffix(c, "内", "底"):
         return on(here)
     name = c.peek().text
     index = WEEKDAYS.find(name.replace("天", "日")) if name else -1
@@ -111,6 +126,22 @@ def _weekday(c: Cursor, said: str, ahead: int | None, setting: Setting) -> Readi
         return replace(on(p.current("day", days, setting)), plain=True)
     named = on(p.single(p.shift(here.first, index, "day")))
     return passed(named, f"{said}周{name}", setting) if ahead == 0 else named
+
+
+def fiscal(c: Cursor, setting: Setting) -> Reading | None:
+    """A fiscal year, named by the year in which it ends: 2024财年, 本财年末."""
+    token = c.peek()
+    if token.kind == "number" and len(token.text) == 4:
+        number = c.number()
+        if number is None or not c.take("财年", "财政年度"):
+            return None
+        period = p.fiscal_year(number, setting.fiscal_year_start)
+    else:
+        ahead = _AHEAD.get(c.take(*_AHEAD), 0)
+        if not c.take("财年", "财政年度"):
+            return None
+        period = p.current("fiscal-year", ahead, setting)
+    return Reading(period, sharp=bool(suffix(c, "底", "末")))
 
 
 def bare(c: Cursor, setting: Setting) -> Reading | None:

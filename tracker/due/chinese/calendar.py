@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -14,6 +15,7 @@ from tracker.due.lexer import Cursor, wordings
 from tracker.due.numerals import read_han
 from tracker.due.period import Period, Setting
 from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
+from tracker.errors import BadDate
 
 SEASONS = wordings("春季|夏季|秋季|冬季|春天|夏天|秋天|冬天")
 WEEKDAYS = "一二三四五六日"
@@ -25,6 +27,9 @@ _YEARS = {
 _LAST = wordings("年底|年末|年终|底|末|终")
 _THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
 _QUOTES = frozenset("“”\"'‘’「」『』")
+_HOLIDAYS_LAST = BadDate(
+    "How long the holidays last is not the same every year.", "Write the day itself, or 国庆节前."
+)
 _PLAN_ENDS = wordings("期间内|期间|时期末|时期内|时期|期末|末期|期内|期|末|内|收官")
 
 
@@ -46,14 +51,15 @@ def _year(c: Cursor, setting: Setting) -> int | None:
     """A year: 2021年, 二〇二一年, 21年 before what makes it one, 今年; 年 and 年度 are taken."""
     said = c.take(*_YEARS)
     if said:
-        c.take("度")
+        c.take("度", "全年")
         return setting.anchor.year + _YEARS[said]
     token, after = c.peek(), c.peek(1)
     if token.kind == "number" and len(token.text) == 4 and after.glued and after.text in ("q", "h"):
         return c.number()
     if after.text != "年" or not _is_positional(token.kind, token.text):
         return None
-    number = c.number()
+    number = int(token.text) if token.kind == "number" else read_han(token.text)
+    c.i += 1
     c.take("年度", "年")
     if number is None or len(token.text) > 2:
         return number
@@ -119,10 +125,13 @@ def _quarter(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     if not latin:
         c.take("第")
     which = c.number()
-    if which is None or not (latin or c.take("季度")):
+    short = ""
+    if which is None or not (latin or c.take("季度") or (short := suffix(c, "季"))):
         return None
     reading = in_year(number, lambda y: p.quarter(y, which), setting)
-    return replace(reading, sharp=bool(suffix(c, "底", "末")))
+    # In running text 第3季 alone is rather a season of a series.
+    plain = bool(short) and number is None
+    return replace(reading, sharp=bool(suffix(c, "底", "末")), plain=plain)
 
 
 def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
@@ -175,10 +184,26 @@ def _weekday_beside(c: Cursor, reading: Reading) -> Reading:
     if c.take("(") and c.take("星期", "周", "礼拜") and c.peek(1).text == ")":
         weekday = WEEKDAYS.find(c.peek().text.replace("天", "日"))
         c.i += 2
-        return check_weekday(reading, weekday) if weekday >= 0 else reading
-    c.i = start
-    c.take("24时", "24点")
+        reading = check_weekday(reading, weekday) if weekday >= 0 else reading
+    else:
+        c.i = start
+    c.take("(含当日)", "(含当天)", "(含本日)", "(含)")
+    _clock(c)
     return reading
+
+
+def _clock(c: Cursor) -> None:
+    """Pass over an hour, 24时, 下午5时, 17:30, 下班: the day is due, whatever the hour."""
+    start = c.i
+    c.take("上午", "下午", "中午", "晚上", "晚")
+    hour = c.number()
+    if hour is not None and hour <= 24 and c.take("时", "点", ":"):
+        if c.number() is not None:
+            c.take("分")
+        c.take("整")
+        return
+    c.i = start
+    c.take("下班")
 
 
 def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
@@ -189,12 +214,17 @@ def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     if not is_han(name):
         return None
     c.i += quoted and c.peek().text in _QUOTES
+    if name in BARE_NUMBERS:
+        c.take("建军", "建党", "国际劳动", "劳动", "国庆", "儿童", "妇女", "国际妇女")
     said = c.take("节假期", "节", "假期", "长假")
+    during = c.take("期间") or (said if said.endswith(("假期", "长假")) else "")
     before = suffix(c, "前夕", *BEFORE)
     if name in BARE_NUMBERS and not (before or said or quoted):
         return None
     against = replace(setting, before=bool(before))
     reading = in_year(number, lambda y: holiday(name, y), against)
+    if during and not before:
+        return replace(reading, plain=True, unclear=_HOLIDAYS_LAST)
     if not before or reading.period is None:
         return replace(reading, sharp=True, plain=True)
     return replace(reading, period=p.single(p.eve(reading.period.first)), limit=before, sharp=True)
@@ -220,11 +250,14 @@ def plan(c: Cursor, _setting: Setting) -> Reading | None:
 
 def _plan_number(c: Cursor) -> int | None:
     text = c.peek().text
-    # By rank only: the 二〇二五 of 二〇二五年 is a year.
-    if c.peek().kind != "han" or not text.endswith("五") or "十" not in text:
-        return None
-    number = read_han(text[:-1])
-    if number is None or number < 10:
-        return None
-    c.i += 1
-    return number
+    # 十四五 is the fourteenth; 四十五 and 二十五 are numbers.
+    if c.peek().kind == "han" and re.fullmatch("十[一二三四五六七八九]?五", text):
+        c.i += 1
+        return read_han(text[:-1])
+    start = c.i
+    c.take("国民经济和社会发展")
+    number = c.number() if c.take("第") else None
+    if number is not None and c.take("个五年规划", "个五年计划", "个五年"):
+        return number
+    c.i = start
+    return None

@@ -32,22 +32,26 @@ _LEADS = {
     "within": "within", "over": "over", "during": "during", "in": "in", "on": "on", "at": "at",
 }  # fmt: skip
 _TAILS = wordings(
-    "at the very latest|at the latest|at latest|latest|or earlier|or sooner|or before|inclusive"
+    ", at the latest|at the very latest|at the latest|at latest|latest|or earlier|or sooner|"
+    "or before|inclusive"
 )
 _DAY_ENDS = wordings("close of business|close of play|end of business|end of day|cob|eod")
 _NO_DATE = wordings(
     "tbd|tbc|tba|to be determined|to be decided|to be confirmed|none|n/a|no date|no deadline|"
     "no due date|ongoing|on-going|continuous|open-ended|open ended|as soon as possible|asap|"
     "in due course|someday|soon|this parliament|the current parliament|"
-    "the lifetime of this parliament|this legislature|the coming years|coming years|"
+    "the lifetime of this parliament|the lifetime of the parliament|the end of this parliament|"
+    "the end of the parliament|the coming months|coming months|the coming weeks|coming weeks|the "
+    "next few months|the next few weeks|this legislature|the coming years|coming years|"
     "the next few years|next few years|the years ahead|the years to come|the short term|"
     "the medium term|the long term|short term|medium term|long term|short-term|medium-term|"
     "long-term|the foreseeable future|the near future"
 )
 _SEASONS = wordings("spring|summer|autumn|fall|winter")
-_ENDS = wordings("the very end|the end|the close|end|close|late")
+_ENDS = wordings("the very end|the end|the close|the last day|last day|end|close|late")
 _EDGES = {
-    "year-end": "year", "year end": "year", "month-end": "month", "month end": "month",
+    "year-end": "year", "year end": "year", "year's end": "year",
+    "month-end": "month", "month end": "month",
     "quarter-end": "quarter", "quarter end": "quarter", "week-end": "week", "eoy": "year",
     "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day", "end of day": "day",
     "close of business": "day", "cob": "day",
@@ -65,6 +69,8 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     reading = first_of(c, against, _no_date, _business_day, week_number, _end, offset, _period)
     if reading is None:
         return None
+    if reading.period is not None and reading.period.first == reading.period.last:
+        _clock(c)
     tail = c.take(*_TAILS)
     return _limited(reading, limit or reading.limit or ("by" if tail else ""))
 
@@ -80,7 +86,7 @@ def _limited(reading: Reading, limit: str) -> Reading:
         within, without = period.last, p.eve(period.first)
         refusal = BadDate(
             f'What stands after "until" may be included or not: {within} or {without}.',
-            "Write one of these days, or say by or before.",
+            f"Write one of these days, or say by {within} or before {within}.",
         )
         return replace(reading, unclear=refusal)
     return reading
@@ -99,12 +105,28 @@ def _no_date(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _business_day(c: Cursor, setting: Setting) -> Reading | None:
-    if not c.take(*_DAY_ENDS):
+    if not (c.take(*_DAY_ENDS) or _clock(c)):
         return None
-    c.take("on", "of")
+    c.take("on", "of", ",")
     day = _period(c, setting)
     is_day = day is not None and day.period is not None and day.period.first == day.period.last
     return day if is_day else None
+
+
+def _clock(c: Cursor) -> bool:
+    """Pass over an hour of the day, 5pm, at 17:00, noon: the day is due, whatever the hour."""
+    start = c.i
+    c.take(",")
+    c.take("at")
+    if c.take("noon", "midday", "12 noon"):
+        return True
+    hour = c.number()
+    minutes = c.take(":", ".") and c.number() is not None
+    half = c.take("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "hrs", "hours")
+    if hour is not None and hour <= 24 and (minutes or half):
+        return True
+    c.i = start
+    return False
 
 
 def _end(c: Cursor, setting: Setting) -> Reading | None:

@@ -15,6 +15,7 @@ _THIS = {
     "the current": 0, "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
     "current": 0, "next": 1, "last": -1, "previous": -1,
 }  # fmt: skip
+_FROM_NOW = ("the next", "the coming", "the following")
 _DAYS = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
          "yesterday": -1}  # fmt: skip
 _UNITS = {
@@ -31,7 +32,8 @@ _UNITS = {
 _DOCUMENTS = wordings(
     "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
     "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
-    "bulletin"
+    "bulletin|statement|declaration|communique|response|roadmap|charter|framework|protocol|accord|ordinance|"
+    "executive order|bill|roadmap|programme|program"
 )
 _ISSUED = wordings(
     "date of publication|date of issuance|date of enactment|publication|issuance|issue|release|"
@@ -41,6 +43,7 @@ _ISSUED = wordings(
 
 def this(c: Cursor, setting: Setting) -> Reading | None:
     """This, next, last or the week, month, quarter, half, year or fiscal year."""
+    lead = c.peek(-1).text if c.i else ""
     c.take("later")
     said = c.take(*_THIS)
     ahead = _THIS.get(said, 0)
@@ -53,6 +56,12 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
     unit = c.take("week", "month", "quarter", "half", "year")
     if not unit or c.peek().kind == "number":
         return None
+    if said in _FROM_NOW and lead in ("in", "within", "over", "during"):
+        refusal = BadDate(
+            f'"{said} {unit}" may begin now or with the next calendar {unit}.',
+            f"Say in 1 {unit}, or by the end of next {unit}.",
+        )
+        return Reading(None, plain=True, unclear=refusal)
     return Reading(p.current(unit, ahead, setting), plain=plain)
 
 
@@ -93,7 +102,8 @@ def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
     if month <= setting.anchor.month:
         return Reading(p.month(year + 1, month))
     refusal = BadDate(
-        f'"next {name}" may be {name} {year} or {name} {year + 1}.', "Write the one with its year."
+        f'"next {name}" may be {name} {year} or {name} {year + 1}.',
+        f"Write {name} {year} or {name} {year + 1}.",
     )
     return Reading(None, unclear=refusal)
 
@@ -118,7 +128,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         return counted
     refusal = BadDate(
         f"{number} {unit}s are counted from an event whose date is not given.",
-        "Write the due date itself.",
+        "Write the due date itself, such as 2021-06-30.",
     )
     alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")
     return replace(counted, plain=not event, limit="", unclear=refusal if event else alone)
@@ -127,7 +137,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
 def _event(c: Cursor) -> str:
     """From what it is counted: "anchor", another "event", or "" when it is not said."""
     start = c.i
-    if c.take("from now", "from today", "' time"):
+    if c.take("from now", "from today", "' time", "'s time"):
         return "anchor"
     if not c.take("of", "from", "after", "following"):
         return ""

@@ -129,20 +129,27 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
     if not c.take("fiscal year (fy)", "financial year (fy)", "fiscal year", "financial year", "fy"):
         return None
     c.take("'")
-    token = c.peek()
+    token, spans = c.peek(), ""
     if token.kind == "number" and len(token.text) in (2, 4):
         number = int(token.text) + (2000 if len(token.text) == 2 else 0)
     elif token.kind == "numeric" and token.text.count("-") + token.text.count("/") == 1:
         near, far = (int(year) % 100 for year in token.text.replace("/", "-").split("-"))
         if (near + 1) % 100 != far:
             raise BadDate(f'"{token.text}" is no fiscal year.', "Write FY 2024 or FY 2023-24.")
+        spans = token.text
         number = int(token.text.replace("/", "-").split("-")[0]) + 1
         number += 2000 if number < 100 else 0
     else:
         return None
     c.i += 1
     country = {"(us)": "us", "(uk)": "uk"}.get(c.take("(us)", "(uk)"), country)
-    return number, {"us": 10, "uk": 4}.get(country, setting.fiscal_year_start)
+    start = {"us": 10, "uk": 4}.get(country, setting.fiscal_year_start)
+    if spans and start == 1:
+        raise BadDate(
+            f'"{spans}" spans two years, and the fiscal year is set to start in January.',
+            "Set fiscal-year-start, or write FY 2023-24 (UK).",
+        )
+    return number, start
 
 
 def dated(c: Cursor, setting: Setting) -> Reading | None:
@@ -162,7 +169,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     c.i += 1
     c.take(".") if c.peek(1).kind == "number" else ""
     if dom is None:
-        dom = _dom_after(c)
+        dom = _dom_after(c, p.month_name(month))
     number = year_first
     if number is None:
         number = joined_year(c, setting, ",", "of", "-", "/", ".")
@@ -181,12 +188,18 @@ def _dom(c: Cursor) -> int | None:
     return c.number() if ordinal is None else ordinal
 
 
-def _dom_after(c: Cursor) -> int | None:
+def _dom_after(c: Cursor, month: str) -> int | None:
     start = c.i
-    c.take("the", "-")
+    joint = c.take("the", "-")
+    bare = c.peek().text
     dom = _dom(c)
     if dom is None:
         c.i = start
+    elif joint == "-" and c.peek(-1).text == bare and not c.take(","):
+        raise BadDate(
+            f'"{month[:3]}-{bare}" may be a day of {month} or the year 20{bare:0>2}.',
+            f"Write {month} {dom} or {month} 20{bare:0>2}.",
+        )
     return dom
 
 

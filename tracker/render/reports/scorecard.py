@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import body_name, count
+from tracker.render.reports.words import body_name, count, nothing
 from tracker.render.table import Screen, paint
 from tracker.render.wrapping import wrapped
 from tracker.report.rating import Rating, Thresholds
@@ -135,5 +135,5 @@ def _score(score: Score) -> dict[str, int]:
 
 def _nothing(result: Scorecard) -> str:
     if not result.among:
-        return f"No milestones on {result.as_of}. Begin with `tracker add TITLE --due WHEN`."
+        return nothing(result.as_of)
     return f"None of the {count(result.among, 'milestone')} on {result.as_of} match."

@@ -7,6 +7,9 @@ from datetime import date
 from tracker.render.text import clean
 from tracker.report.bodies import Body
 
+QUIET = "no reason given"
+"""What stands where a reason is missing."""
+
 
 def count(number: int, thing: str) -> str:
     """Say how many: 1 day, 2 days."""
@@ -20,5 +23,10 @@ def body_name(body: Body, lang: str | None) -> str:
     return clean(found or body.name)
 
 
-def day_or(day: date | None, otherwise: str) -> str:
-    return otherwise if day is None else day.isoformat()
+def signed(number: int) -> str:
+    return f"{number:+,}"
+
+
+def nothing(as_of: date) -> str:
+    """Say that there was no milestone, and what to type."""
+    return f"No milestones on {as_of}. Begin with `tracker add TITLE --due WHEN`."

@@ -1,0 +1,52 @@
+"""A report of a past day is what it was on that day, whatever was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.milestones import MADE, plain, scripts, ticking, verb_of
+from tracker.actions import Occasion, apply
+from tracker.errors import TrackerError
+from tracker.model import Milestone
+from tracker.query import Filter
+from tracker.report.documents import documents
+from tracker.report.moves import slippage
+from tracker.report.ontime import ontime
+from tracker.report.scorecard import scorecard
+from tracker.report.since import changes_since
+from tracker.report.stale import stale
+from tracker.store import open_store
+
+REPORTS: dict[str, Callable[[list[Milestone], date], Any]] = {
+    "scorecard": lambda ms, day: scorecard(ms, Filter(), day),
+    "slippage": lambda ms, day: slippage(ms, Filter(), day),
+    "ontime": lambda ms, day: ontime(ms, Filter(), day),
+    "changes": lambda ms, day: changes_since(ms, Filter(), MADE, day),
+    "source": lambda ms, day: documents(ms, Filter(), day),
+    "stale": lambda ms, day: stale(ms, Filter(), day, 5),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@given(script=scripts)
+def test_replayed_later_it_is_what_it_was(name: str, script: Any) -> None:
+    """Each verb has a day of its own; the report of that day is kept, and asked for again."""
+    report, store, clock = REPORTS[name], open_store("memory:"), ticking()
+    store.create([plain(1, "seed"), plain(2, "seed", due=None)])
+    clock()
+    then: dict[date, Any] = {}
+    for place, ((verb, value), _, ids) in enumerate(script, 1):
+        day = MADE + timedelta(days=30 * place)
+        if verb not in ("undo", "redo"):
+            try:
+                apply(store, Occasion(clock, day), ids, verb_of(verb, value))
+            except TrackerError:
+                continue
+        then[day] = report(store.all(), day)
+    for day, told in then.items():
+        assert report(store.all(), day) == told

@@ -1,0 +1,218 @@
+"""Per document, promised against delivered, with the words and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.model import Milestone, Source
+from tracker.render import json
+from tracker.render.detail import target_words
+from tracker.render.effect import days
+from tracker.render.reports import sheet
+from tracker.render.reports.sheet import Cell, Column
+from tracker.render.reports.words import count, nothing
+from tracker.render.rows import escape_markdown, iso
+from tracker.render.table import Screen, paint, standing_words
+from tracker.render.text import clean, fit
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+from tracker.report import Listing
+from tracker.report.documents import Delivery, Documents, Promise, Promised
+
+STYLES = {
+    Delivery.KEPT: "32",
+    Delivery.LATE: "33",
+    Delivery.DELIVERED: "32",
+    Delivery.PARTLY: "33",
+    Delivery.OVERDUE: "31;1",
+    Delivery.OWED: "",
+    Delivery.DROPPED: "2",
+}
+MEANINGS = {
+    Delivery.KEPT: "completed by the date first promised",
+    Delivery.LATE: "completed after the date first promised",
+    Delivery.DELIVERED: "completed, no date was promised",
+    Delivery.PARTLY: "partly completed",
+    Delivery.OVERDUE: "owed, and its date has passed",
+    Delivery.OWED: "owed, and there is time",
+    Delivery.DROPPED: "cancelled or superseded",
+}
+
+COLUMNS = (
+    Column("document", "DOCUMENT"),
+    Column("id", "ID", right=True),
+    Column("promised", "PROMISED"),
+    Column("phrase", "AS SAID"),
+    Column("due", "DUE NOW"),
+    Column("delivery", "DELIVERED"),
+    Column("completed_on", "COMPLETED"),
+    Column("slippage_days", "SLIPPED", right=True),
+    Column("owner", "RESPONSIBLE"),
+    Column("title", "TITLE"),
+    Column("targets", "TARGETS"),
+    Column("quote", "QUOTE"),
+    Column("evidence", "EVIDENCE"),
+    Column("url", "ADDRESS"),
+    Column("sha256", "SHA-256"),
+)
+
+
+def table(result: Documents, screen: Screen) -> str:
+    """Draw a section a document: what was promised, in whose words, and what came of it."""
+    if not result.documents:
+        none = f"No milestone on {result.as_of} that matches is from a document."
+        return none if result.among else nothing(result.as_of)
+    lines: list[str] = []
+    for document in result.documents:
+        lines += _heading(document, screen)
+        for promise in document.promises:
+            lines += _promise(promise, result, screen)
+        lines.append("")
+    shown = {each for document in result.documents for each in document.counts}
+    for each in Delivery:
+        if each in shown:
+            lines += wrapped(f"{each:<10}", MEANINGS[each], screen.width)
+    return "\n".join([*lines, "Next: `tracker show ID`."])
+
+
+def plain(result: Documents, lang: str | None) -> str:
+    """Return a line a promise: the columns of the CSV, tabs between."""
+    return sheet.plain(_rows(result, lang))
+
+
+def csv(result: Documents, lang: str | None) -> str:
+    return sheet.csv(COLUMNS, _rows(result, lang))
+
+
+def markdown(result: Documents, lang: str | None) -> str:
+    """Return a heading and a table a document."""
+    parts = []
+    for document in result.documents:
+        one = Documents(result.as_of, (document,), result.among)
+        title = escape_markdown(clean(_title(document, lang)))
+        rows = [row[1:] for row in _rows(one, lang)]
+        parts += [f"## {title}", f"On {result.as_of}: {_counts(document)}."]
+        parts.append(sheet.markdown(COLUMNS[1:], rows))
+    return "\n\n".join(parts)
+
+
+def content(result: Documents) -> dict[str, Any]:
+    """Return what stands in the JSON envelope."""
+    seen = Listing("source", result.as_of, [], 0, 0)
+    return {
+        "as_of": result.as_of,
+        "count": len(result.documents),
+        "documents": [
+            {
+                "document": document.source.document,
+                "translations": document.titles,
+                "publisher": document.source.publisher,
+                "url": document.source.url,
+                "published_on": document.source.published_on,
+                "sha256": document.source.sha256,
+                "counts": document.counts,
+                "promises": [
+                    json.row(promise.milestone, seen)
+                    | {
+                        "delivery": promise.delivery,
+                        "evidence": [change.evidence for change in promise.milestone.evidence],
+                    }
+                    for promise in document.promises
+                ],
+            }
+            for document in result.documents
+        ],
+    }
+
+
+def _rows(result: Documents, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+    for document in result.documents:
+        for promise in document.promises:
+            m, source = promise.milestone, promise.milestone.source or document.source
+            words = wording(m, lang)
+            yield (
+                _title(document, lang),
+                m.id,
+                iso(m.baseline_due),
+                _phrase(m),
+                iso(m.due),
+                promise.delivery,
+                iso(m.completed_on),
+                m.slippage,
+                words.owner,
+                words.title,
+                "; ".join(map(target_words, m.targets)),
+                source.quote,
+                "; ".join(change.evidence or "" for change in m.evidence),
+                source.url,
+                source.sha256,
+            )
+
+
+def _heading(document: Promised, screen: Screen) -> Iterator[str]:
+    yield from (
+        paint(line, "1", screen.colour)
+        for line in wrapped("", clean(_title(document, screen.lang)), screen.width)
+    )
+    about = _about(document.source)
+    if about:
+        yield from wrapped("", about, screen.width)
+    yield from wrapped("", f"{_counts(document)}.", screen.width)
+
+
+def _about(source: Source) -> str:
+    told = (source.publisher, iso(source.published_on), source.url)
+    sha = f"SHA-256 {source.sha256[:12]}…" if source.sha256 else None
+    return clean(", ".join(filter(None, (*told, sha))))
+
+
+def _counts(document: Promised) -> str:
+    counts = ", ".join(f"{number} {each}" for each, number in document.counts.items())
+    return f"{count(len(document.promises), 'promise')}: {counts}"
+
+
+def _promise(promise: Promise, result: Documents, screen: Screen) -> Iterator[str]:
+    m = promise.milestone
+    head = fit(f"{m.id:>4}  {promise.delivery:<9}  {wording(m, screen.lang).title}", screen.width)
+    word = promise.delivery.value
+    yield head.replace(word, paint(word, STYLES[promise.delivery], screen.colour), 1)
+    for label, text in _facts(m, result):
+        if text:
+            yield from wrapped(f"      {label:<9}  ", clean(text), screen.width)
+
+
+def _facts(m: Milestone, result: Documents) -> Iterator[tuple[str, str]]:
+    source = m.source
+    phrase = _phrase(m)
+    said = f" (“{phrase}”)" if phrase else ""
+    yield "promised", f"by {iso(m.baseline_due)}{said}" if m.baseline_due else f"no date{said}"
+    yield "quote", f"“{source.quote}”" if source and source.quote else ""
+    yield "now", _now(m, result)
+    yield "targets", "; ".join(map(target_words, m.targets))
+    yield "evidence", "; ".join(change.evidence or "" for change in m.evidence) or _unproven(m)
+
+
+def _now(m: Milestone, result: Documents) -> str:
+    if m.completed_on is not None:
+        far = f", {days(m.slippage)} from the baseline" if m.slippage else ""
+        return f"completed on {m.completed_on}{far}"
+    moved = f", now due {iso(m.due) or 'at no date'}" if m.due != m.baseline_due else ""
+    return standing_words(m, result.as_of) + moved
+
+
+def _unproven(m: Milestone) -> str:
+    return "none: unverified" if m.completed_on is not None else ""
+
+
+def _phrase(m: Milestone) -> str:
+    """Return the phrase as it stood in the document: the first one, whatever came later."""
+    was = (change.was.values() for change in m.standing)
+    first = next((old["due_phrase"] for old in was if "due_phrase" in old), m.due_phrase)
+    return clean(first) if isinstance(first, str) else ""
+
+
+def _title(document: Promised, lang: str | None) -> str:
+    known = document.titles
+    found = (known.get(lang) or known.get(lang.partition("-")[0])) if lang else None
+    return found or document.source.document

@@ -1,0 +1,160 @@
+"""Slippage: baseline, where it stands, and every move with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from tracker.render import json
+from tracker.render.effect import days
+from tracker.render.reports import sheet
+from tracker.render.reports.sheet import Cell, Column
+from tracker.render.reports.words import QUIET, count, nothing, signed
+from tracker.render.rows import iso
+from tracker.render.table import Screen, paint
+from tracker.render.text import clean
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+from tracker.report import Listing
+from tracker.report.moves import Move, Slippage
+
+COLUMNS = (
+    Column("id", "ID", right=True),
+    Column("baseline_due", "BASELINE"),
+    Column("due", "DUE"),
+    Column("forecast_due", "FORECAST", from_width=160),
+    Column("completed_on", "COMPLETED", from_width=120),
+    Column("slippage_days", "SLIPPED", right=True),
+    Column("revisions", "MOVES", right=True),
+    Column("owner", "RESPONSIBLE", from_width=160),
+    Column("title", "TITLE", takes_the_rest=True),
+)
+_MOVE_COLUMNS = (
+    Column("moved_on", "MOVED ON"),
+    Column("from", "FROM"),
+    Column("to", "TO"),
+    Column("days", "DAYS", right=True),
+    Column("days_from_baseline", "FROM BASELINE", right=True),
+    Column("by", "BY"),
+    Column("reason", "REASON"),
+    Column("quiet", "QUIET"),
+)
+
+
+def table(result: Slippage, screen: Screen) -> str:
+    """Draw a row a milestone, its moves beneath it, each with days, sum, reason and name."""
+    if not result.rows:
+        chosen = count(result.dated, "milestone")
+        none = f"Nothing is off its baseline on {result.as_of}, of {chosen} with one."
+        return none if result.among else nothing(result.as_of)
+    head, *rows = sheet.draw(COLUMNS, _rows(result, screen.lang), screen)
+    lines = [head]
+    for row, line in zip(result.rows, rows, strict=True):
+        lines.append(line)
+        for move in row.moves:
+            lines += _move_lines(move, screen)
+    hidden = result.total - len(result.rows)
+    if hidden:
+        lines.append(f"… and {hidden} more; leave out --limit to see all.")
+    quiet = f", {result.quiet} of them without a reason" if result.quiet else ""
+    told = (
+        f"{result.total} of {count(result.dated, 'milestone')} off the baseline on "
+        f"{result.as_of}; {count(result.revisions, 'move')}{quiet}."
+    )
+    return "\n".join([*lines, "", *wrapped("", told, screen.width), "Next: `tracker show ID`."])
+
+
+def plain(result: Slippage, lang: str | None) -> str:
+    """Return a line a milestone: the columns of the screen at its widest, tabs between."""
+    return sheet.plain(_rows(result, lang))
+
+
+def csv(result: Slippage, lang: str | None) -> str:
+    """Return a row for each move, with its milestone; what did not move has one row."""
+    rows: list[tuple[Cell, ...]] = []
+    for row, cells in zip(result.rows, _rows(result, lang), strict=True):
+        rows += [(*cells, *_move_cells(move)) for move in row.moves] or [(*cells, *[None] * 8)]
+    return sheet.csv((*COLUMNS, *_MOVE_COLUMNS), rows)
+
+
+def markdown(result: Slippage, lang: str | None) -> str:
+    """Return a row a milestone, with its moves and their reasons in the last cell."""
+    rows = [
+        (*cells, "; ".join(map(_told, row.moves)))
+        for row, cells in zip(result.rows, _rows(result, lang), strict=True)
+    ]
+    return sheet.markdown((*COLUMNS, Column("moves", "MOVES AND REASONS")), rows)
+
+
+def content(result: Slippage) -> dict[str, Any]:
+    """Return what stands in the JSON envelope."""
+    seen = Listing("slippage", result.as_of, [], 0, 0)
+    return {
+        "as_of": result.as_of,
+        "count": len(result.rows),
+        "total": result.total,
+        "with_baseline": result.dated,
+        "moves": result.revisions,
+        "quiet_moves": result.quiet,
+        "milestones": [
+            json.row(row.milestone, seen) | {"moves": [move_content(m) for m in row.moves]}
+            for row in result.rows
+        ],
+    }
+
+
+def move_content(move: Move) -> dict[str, Any]:
+    return {
+        "on": move.change.on,
+        "at": move.change.at,
+        "from": move.was,
+        "to": move.now,
+        "days": move.days,
+        "days_from_baseline": move.from_baseline,
+        "by": move.change.by,
+        "why": move.change.why,
+        "evidence": move.change.evidence,
+        "quiet": move.is_quiet,
+    }
+
+
+def _rows(result: Slippage, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+    for m in (row.milestone for row in result.rows):
+        words = wording(m, lang)
+        dates = (iso(m.baseline_due), iso(m.due) or "no date", iso(m.forecast_due))
+        yield (m.id, *dates, iso(m.completed_on), m.slippage, m.revisions, words.owner, words.title)
+
+
+def _move_cells(move: Move) -> tuple[Cell, ...]:
+    change = move.change
+    dates = (iso(change.on), iso(move.was), iso(move.now))
+    told = (change.by, change.why, "quiet" if move.is_quiet else None)
+    return (*dates, move.days, move.from_baseline, *told)
+
+
+def _move_lines(move: Move, screen: Screen) -> Iterator[str]:
+    label = f"    {move.change.on}  "
+    if not move.is_quiet:
+        yield from wrapped(label, _moved(move), screen.width)
+        return
+    for line in wrapped(label, _moved(move), screen.width):
+        yield line.replace(QUIET, paint(QUIET, "31;1", screen.colour))
+
+
+def _moved(move: Move) -> str:
+    led = f"{_or_none(move.was)} → {_or_none(move.now)}"
+    far = "" if move.days is None else f", {days(move.days)}"
+    if move.from_baseline is not None and move.from_baseline != move.days:
+        far += f", {signed(move.from_baseline)} in all"
+    by = f", by {clean(move.change.by)}" if move.change.by else ""
+    why = QUIET if move.is_quiet else f"“{clean(move.change.why or '')}”"
+    return f"{led}{far}: {why}{by}"
+
+
+def _told(move: Move) -> str:
+    return f"{move.change.on}: {_moved(move)}"
+
+
+def _or_none(day: date | None) -> str:
+    return iso(day) or "no date"

@@ -1,0 +1,101 @@
+"""How due dates were moved: each move, and how far from the baseline it led."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import UNSET, Struct
+
+from tracker.model import Change, Milestone
+from tracker.query import Filter, Sort, in_order
+
+
+class Move(Struct, frozen=True):
+    """One change of a due date, None being no date. Days are positive when it moved later.
+
+    `days` is from the date before, `from_baseline` from the date first promised; each is None
+    when one of its dates is.
+    """
+
+    was: date | None
+    now: date | None
+    days: int | None
+    from_baseline: int | None
+    change: Change
+
+    @property
+    def is_quiet(self) -> bool:
+        """Moved without a reason."""
+        return not (self.change.why or "").strip()
+
+
+def moves(m: Milestone) -> tuple[Move, ...]:
+    """Return the moves that stand, the first one first. Setting a first date is no move."""
+    return tuple(_move(m, c) for c in m.standing if is_move(c))
+
+
+def move_of(m: Milestone, change: Change) -> Move | None:
+    """Return the move that a change of `m` made, if it made one."""
+    return _move(m, change) if is_move(change) else None
+
+
+def is_move(change: Change) -> bool:
+    """Whether it changed a due date that had been set."""
+    was, now = change.was.due, change.now.due
+    return isinstance(was, date) and now is not UNSET and now != was
+
+
+def _move(m: Milestone, change: Change) -> Move:
+    was = change.was.due if isinstance(change.was.due, date) else None
+    now = change.now.due if isinstance(change.now.due, date) else None
+    return Move(was, now, _days(was, now), _days(m.baseline_due, now), change)
+
+
+def _days(start: date | None, end: date | None) -> int | None:
+    return None if start is None or end is None else (end - start).days
+
+
+class Slipped(Struct, frozen=True):
+    """A milestone whose date was moved or that does not keep its baseline, and its moves."""
+
+    milestone: Milestone
+    moves: tuple[Move, ...]
+
+
+class Slippage(Struct, frozen=True):
+    """The slipped, the furthest later first; `total` before the limit.
+
+    `dated` counts the chosen that have a baseline, `among` all that there were.
+    """
+
+    as_of: date
+    rows: tuple[Slipped, ...]
+    total: int
+    dated: int
+    among: int
+    revisions: int
+    quiet: int
+
+
+def slippage(
+    milestones: Iterable[Milestone], chosen: Filter, as_of: date, limit: int | None = None
+) -> Slippage:
+    """List what was moved, completed or expected off its baseline; the furthest later first.
+
+    A milestone that was moved and moved back is listed too: its dates did not hold.
+    """
+    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    dated = in_order((m for m in then if chosen.holds(m) and m.baseline_due is not None), Sort.DUE)
+    rows = [Slipped(m, moves(m)) for m in dated if m.slippage != 0 or m.revisions]
+    rows.sort(key=lambda row: -(row.milestone.slippage or 0))
+    every = [move for row in rows for move in row.moves]
+    return Slippage(
+        as_of,
+        tuple(rows[:limit]),
+        len(rows),
+        len(dated),
+        len(then),
+        len(every),
+        sum(move.is_quiet for move in every),
+    )

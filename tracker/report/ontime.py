@@ -1,0 +1,102 @@
+"""The on-time rate by quarter, against the date first promised and against the current one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tracker.model import Milestone, Status
+from tracker.query import Filter
+
+
+class Rate(Struct, frozen=True):
+    """What became of the milestones whose date has passed; the rate is `on_time` of `passed`.
+
+    `late` were completed after that date, `owed` still are, `dropped` were cancelled or
+    superseded. The four add up to `passed`.
+    """
+
+    on_time: int = 0
+    late: int = 0
+    owed: int = 0
+    dropped: int = 0
+
+    @property
+    def passed(self) -> int:
+        return self.on_time + self.late + self.owed + self.dropped
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1, or None when no date has passed."""
+        return self.on_time / self.passed if self.passed else None
+
+
+class Quarter(Struct, frozen=True):
+    """A calendar quarter, 1 to 4: by the baselines that fell in it, and by the due dates that did.
+
+    A milestone moved from one quarter to the next is in the one by its baseline and in the other
+    by its due date.
+    """
+
+    year: int
+    number: int
+    baseline: Rate
+    due: Rate
+
+
+class OnTime(Struct, frozen=True):
+    """The quarters in which a date passed, the earliest first, and all of them together."""
+
+    as_of: date
+    quarters: tuple[Quarter, ...]
+    baseline: Rate
+    due: Rate
+    among: int
+
+
+def ontime(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> OnTime:
+    """Rate what is past its last day on `as_of`; a date that has not passed counts nowhere."""
+    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    seen = [m for m in then if chosen.holds(m)]
+    by_baseline = _by_quarter(seen, as_of, lambda m: m.baseline_due)
+    by_due = _by_quarter(seen, as_of, lambda m: m.due)
+    quarters = tuple(
+        Quarter(*each, by_baseline.get(each, Rate()), by_due.get(each, Rate()))
+        for each in sorted(by_baseline.keys() | by_due.keys())
+    )
+    return OnTime(
+        as_of,
+        quarters,
+        _sum([quarter.baseline for quarter in quarters]),
+        _sum([quarter.due for quarter in quarters]),
+        len(then),
+    )
+
+
+def _by_quarter(
+    milestones: Iterable[Milestone], as_of: date, held_to: Callable[[Milestone], date | None]
+) -> dict[tuple[int, int], Rate]:
+    outcomes: dict[tuple[int, int], list[Rate]] = defaultdict(list)
+    for m in milestones:
+        day = held_to(m)
+        if day is not None and day < as_of:
+            outcomes[day.year, (day.month + 2) // 3].append(_outcome(m, day))
+    return {quarter: _sum(rates) for quarter, rates in outcomes.items()}
+
+
+def _outcome(m: Milestone, day: date) -> Rate:
+    if m.status is Status.COMPLETED and m.completed_on is not None:
+        return Rate(on_time=1) if m.completed_on <= day else Rate(late=1)
+    return Rate(owed=1) if m.is_open else Rate(dropped=1)
+
+
+def _sum(rates: Sequence[Rate]) -> Rate:
+    return Rate(
+        sum(r.on_time for r in rates),
+        sum(r.late for r in rates),
+        sum(r.owed for r in rates),
+        sum(r.dropped for r in rates),
+    )

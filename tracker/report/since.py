@@ -1,0 +1,123 @@
+"""What was changed since a day: above all what was moved or dropped, and whether that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tracker.model import Change, Milestone, Status
+from tracker.query import Filter
+from tracker.report.moves import is_move
+
+
+class Kind(StrEnum):
+    """What a change did to a promise, in the order in which a reader wants to know."""
+
+    MOVED = "moved"
+    DROPPED = "dropped"
+    COMPLETED = "completed"
+    REOPENED = "reopened"
+    PROGRESSED = "progressed"
+    ADDED = "added"
+    EDITED = "edited"
+    NOTED = "noted"
+
+
+class Changed(Struct, frozen=True):
+    """One change, the milestone as it stood after all of them, and what kind it is.
+
+    `quiet` is a promise moved or dropped without a reason. `recorded_later` is a change that was
+    written down on a day after the one it is dated.
+    """
+
+    milestone: Milestone
+    change: Change
+    kind: Kind
+    quiet: bool
+    recorded_later: bool
+
+
+class Changes(Struct, frozen=True):
+    """The changes of the days from `since` to `as_of`, by kind, the latest first in each."""
+
+    since: date
+    as_of: date
+    rows: tuple[Changed, ...]
+    total: int
+    quiet: int
+    among: int
+
+
+def changes_since(
+    milestones: Iterable[Milestone],
+    chosen: Filter,
+    since: date,
+    as_of: date,
+    limit: int | None = None,
+) -> Changes:
+    """List what took effect or was written down from `since` to `as_of`, both included.
+
+    So a move that is dated back does not escape. What was undone is left out, what was removed is
+    not.
+    """
+
+    def belongs(change: Change) -> bool:
+        return since <= change.on or since <= recorded_on(change) <= as_of
+
+    then = [m for known in milestones if (m := known.replayed(as_of)) is not None]
+    rows = changed(then, chosen, belongs)
+    quiet = sum(row.quiet for row in rows)
+    return Changes(since, as_of, tuple(rows[:limit]), len(rows), quiet, len(then))
+
+
+def changed(
+    milestones: Iterable[Milestone], chosen: Filter, belongs: Callable[[Change], bool]
+) -> list[Changed]:
+    """List the standing changes that belong, by kind, the latest first."""
+    rows = [
+        _changed(m, change)
+        for m in milestones
+        if chosen.holds(m)
+        for change in m.standing
+        if belongs(change)
+    ]
+    rows.sort(key=lambda row: (row.change.on, row.change.at, -row.milestone.id), reverse=True)
+    rows.sort(key=lambda row: _PLACE[row.kind])
+    return rows
+
+
+def recorded_on(change: Change) -> date:
+    """Return the day, UTC, on which it was written down."""
+    return change.at.astimezone(UTC).date()
+
+
+_PLACE = {kind: place for place, kind in enumerate(Kind)}
+
+
+def _changed(m: Milestone, change: Change) -> Changed:
+    kind = Kind.ADDED if change is m.history[0] else _kind(change)
+    silent = not (change.why or "").strip()
+    quiet = silent and kind in (Kind.MOVED, Kind.DROPPED)
+    return Changed(m, change, kind, quiet, recorded_on(change) > change.on)
+
+
+def _kind(change: Change) -> Kind:
+    now = change.now.values()
+    if is_move(change):
+        return Kind.MOVED
+    if now.get("removed_on") is not None:
+        return Kind.DROPPED
+    if "status" in now:
+        return _assessed(now["status"], change.was.values()["status"])
+    return Kind.EDITED if now else Kind.NOTED
+
+
+def _assessed(now: Status, was: Status) -> Kind:
+    if now is Status.COMPLETED:
+        return Kind.COMPLETED
+    if not now.is_open:
+        return Kind.DROPPED
+    return Kind.PROGRESSED if was.is_open else Kind.REOPENED

@@ -1,0 +1,69 @@
+"""What nobody looks after: no change for long, or completed with nothing to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tracker.model import Milestone, Status
+from tracker.query import Filter
+from tracker.report.since import recorded_on
+
+
+class Why(StrEnum):
+    """Why a milestone is listed."""
+
+    UNVERIFIED = "unverified"
+    UNCHANGED = "unchanged"
+
+
+class Neglected(Struct, frozen=True):
+    """A milestone, why it is listed, its last change, and the days from that to the day asked."""
+
+    milestone: Milestone
+    why: Why
+    last: date
+    days: int
+
+
+class Stale(Struct, frozen=True):
+    """Unchanged for `days` days or more, the longest first, after what is unverified."""
+
+    as_of: date
+    days: int
+    rows: tuple[Neglected, ...]
+    total: int
+    among: int
+
+
+def stale(
+    milestones: Iterable[Milestone],
+    chosen: Filter,
+    as_of: date,
+    days: int,
+    limit: int | None = None,
+) -> Stale:
+    """List what is completed without evidence, and what is owed and did not change for `days`."""
+    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    rows = []
+    for m in then:
+        last = last_change(m, as_of)
+        passed = (as_of - last).days
+        if not chosen.holds(m):
+            continue
+        if m.status is Status.COMPLETED and not m.evidence:
+            rows.append(Neglected(m, Why.UNVERIFIED, last, passed))
+        elif m.is_open and passed >= days:
+            rows.append(Neglected(m, Why.UNCHANGED, last, passed))
+    rows.sort(key=lambda row: (row.why is not Why.UNVERIFIED, -row.days, row.milestone.id))
+    return Stale(as_of, days, tuple(rows[:limit]), len(rows), len(then))
+
+
+def last_change(m: Milestone, as_of: date) -> date:
+    """Return the last day on which a change took effect or, up to `as_of`, was written down."""
+    taken = [change.on for change in m.standing]
+    recorded = [day for change in m.standing if (day := recorded_on(change)) <= as_of]
+    return max([*taken, *recorded], default=m.created_on)
