@@ -5,14 +5,18 @@
 set -eu
 folder=${1:?the folder to install into}
 
-# Calendar programs; an environment of their own, since they want libraries that we do not.
-python3 -m venv "$folder"
-"$folder/bin/pip" install --quiet vdirsyncer khal todoman radicale xandikos
-npm install --silent --no-save --prefix "$folder" ical.js axe-core
-
+# The system's packages first: npm may be among what they bring.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq
+  command -v npm >/dev/null || set -- "$folder" nodejs npm
+  shift
   DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
     evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gir1.2-ical-3.0 \
-    python3-gi dbus-x11 chromium fonts-noto-cjk >/dev/null
+    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk "$@" >/dev/null
 fi
+
+# Calendar programs and servers; an environment of their own, since they want libraries that we do
+# not. What is there already stays.
+[ -x "$folder/bin/pip" ] || python3 -m venv "$folder"
+"$folder/bin/pip" install --quiet vdirsyncer khal todoman radicale xandikos
+npm install --silent --no-save --prefix "$folder" ical.js axe-core

@@ -28,6 +28,7 @@ FORBIDDEN = {
     "actions": ("render", "exchange", "ics", "extract"),
     "store": ("actions", "render", "exchange", "ics", "extract", "report"),
     "exchange": ("render", "store", "ics", "extract"),
+    "sync": ("render", "exchange", "extract"),
     "ics": ("store", "render", "exchange", "extract"),
     "extract": ("store", "render", "exchange", "ics"),
     "render": ("store", "ics"),

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from tracker.cli.app import tracker
-from tracker.errors import CheckFailed, TrackerError
+from tracker.errors import CheckFailed, SyncConflict, TrackerError
 
 
 def main() -> NoReturn:
@@ -18,8 +18,8 @@ def main() -> NoReturn:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
     try:
         sys.exit(tracker.main(prog_name="tracker", standalone_mode=False) or 0)
-    except CheckFailed as error:
-        # The result, in JSON too, names the faults already.
+    except (CheckFailed, SyncConflict) as error:
+        # The result, in JSON too, names the faults or the conflicts already.
         _tell(error.message, error.hint)
         sys.exit(error.exit_code)
     except TrackerError as error:

@@ -140,3 +140,31 @@ class UnknownDocument(TrackerError):
 
     exit_code = 40
     code = "unknown-document"
+
+
+class ServerUnavailable(TrackerError):
+    """A CalDAV server cannot be reached, breaks off, or answers something that is not CalDAV."""
+
+    exit_code = 30
+    code = "server-unavailable"
+
+
+class ServerDenied(TrackerError):
+    """A CalDAV server wants other credentials, or does not allow this."""
+
+    exit_code = 31
+    code = "server-denied"
+
+
+class SyncConflict(TrackerError):
+    """`sync` found milestones that were changed here and on the server; they stay as they are."""
+
+    exit_code = 32
+    code = "sync-conflict"
+
+
+class ExtraMissing(TrackerError):
+    """A part of the tracker that is installed on request is not installed."""
+
+    exit_code = 33
+    code = "extra-missing"

@@ -45,6 +45,16 @@ def test_a_feed_has_the_name_and_the_addresses_that_it_was_given(seeded: Run) ->
     assert feed.count("BEGIN:VEVENT") == 14
 
 
+def test_the_settings_name_a_feed_and_options_win(seeded: Run, home: Path) -> None:
+    (home / "tracker.toml").write_text(
+        '[feeds]\nname = "Ours"\ncolour = "teal"\nalarm = [7]\nrefresh = 6\n', encoding="utf-8"
+    )
+    feed = written(seeded, "--colour", "navy")
+    for line in ("NAME:Ours", "COLOR:navy", "REFRESH-INTERVAL;VALUE=DURATION:PT6H"):
+        assert f"\r\n{line}\r\n" in feed
+    assert ":-P6DT15H\r\n" in feed
+
+
 def test_tasks_and_alarms(seeded: Run) -> None:
     feed = written(
         seeded, "--todo", "--alarm", "1w,1d", "--alarm", "0d", "--due-from", "2021-07-01"

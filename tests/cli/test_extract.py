@@ -110,6 +110,26 @@ def test_made_on_overrides_the_documents_own_date(run: Run, news: Path) -> None:
     assert [c["due"] for c in asked["candidates"]] == ["2023-06-30", "2023-11-30"]
 
 
+def test_the_fiscal_year_may_be_said(run: Run, home: Path) -> None:
+    (home / "memo.txt").write_text("Agencies must comply by the end of FY 2024.", encoding="utf-8")
+    ask = ("extract", "memo.txt", "--made-on", "2022-01-26", "--format", "json")
+    [asked] = run(*ask, "--fiscal-year-start", "10").json["candidates"]
+    assert asked["due"] == "2024-09-30"
+    assert run(*ask).json["candidates"][0]["due"] == "2024-12-31"
+
+
+def test_a_review_asks_at_once_and_a_given_date_says_so(
+    run: Run, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init")
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"q\n")))
+    ran = run("extract", "news.txt", "--review")
+    assert (ran.out, ran.err.count("Add it?")) == ("", 1)
+    assert (
+        "said on 2023-01-15 (as given)" in run("extract", "news.txt", "--made-on", "2023-01-15").out
+    )
+
+
 @pytest.mark.parametrize("numbers", ["3", "0", "2-1", "1,9"])
 def test_a_number_that_is_none_is_refused(run: Run, news: Path, numbers: str) -> None:
     run("init")

@@ -136,11 +136,16 @@ def test_golden_screens(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("TRACKER_LANG", lang)
+    golden(f"screens-{lang}-{columns}", screens(seeded, columns))
+
+
+def screens(seeded: Run, columns: int) -> str:
+    """What each list shows of a few changes."""
     seeded("done", "1", "--on", "2021-04-15")
     seeded("done", "2", "--on", "2021-05-20")
     seeded("postpone", "3", "end of October", "--on", "2021-06-25", "-m", "charter redrafted")
     seeded("cancel", "14", "--on", "2021-06-01")
-    screens = []
+    shown = []
     for words in (
         "overdue --as-of 2021-12-01 --format table",
         "list --as-of 2021-12-01 --format table",
@@ -153,8 +158,8 @@ def test_golden_screens(
         out = seeded(*words.split()).out
         if not words.startswith("log"):
             assert max(map(width, out.splitlines())) <= columns, words
-        screens.append(f"$ tracker {words}\n{out}")
-    golden(f"screens-{lang}-{columns}", "\n".join(screens))
+        shown.append(f"$ tracker {words}\n{out}")
+    return "\n".join(shown)
 
 
 @pytest.mark.parametrize("words", ["list", "overdue", "upcoming", "timeline", "log", ""])

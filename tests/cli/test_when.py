@@ -54,6 +54,7 @@ def test_the_fiscal_year_begins_as_settled(run: Run, home: Path) -> None:
     (home / "tracker.toml").write_text("fiscal-year-start = 10\n", encoding="utf-8")
     run("init")
     assert run(*ask).json["due"] == "2024-09-30"
+    assert run(*ask, "--fiscal-year-start", "4").json["due"] == "2024-03-31"
     (home / "tracker.toml").write_text("fiscal-year-begins = 10\n", encoding="utf-8")
     ran = run(*ask)
     assert (ran.code, ran.json["error"]["code"]) == (17, "bad-settings")

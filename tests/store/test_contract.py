@@ -7,15 +7,22 @@ from pathlib import Path
 import pytest
 
 from tests.milestones import DUE, full, plain, stamp
+from tests.postgres import Server
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone, Status
 from tracker.query import Query
 from tracker.store import Store, Transaction, open_store
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return open_store("memory:" if request.param == "memory" else str(tmp_path / "m.json"))
+    match request.param:
+        case "file":
+            return open_store(str(tmp_path / "m.json"))
+        case "memory":
+            return open_store("memory:")
+    server: Server = request.getfixturevalue("postgres")
+    return open_store(server.new_url())
 
 
 def test_a_store_is_made_once_and_missed_before(store: Store) -> None:

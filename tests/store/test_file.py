@@ -17,34 +17,13 @@ import pytest
 from tinydb import TinyDB, where
 
 from tests.milestones import full, plain, stamp
+from tests.store.writers import said_by, writer
 from tracker import seed
 from tracker.errors import StoreCorrupt, StoreFailed, StoreLocked, StoreNewer, TrackerError
 from tracker.model import Status
 from tracker.store import open_store
 
 ROOT = Path(__file__).parent.parent.parent
-
-WRITER = """
-import sys
-from datetime import UTC, date, datetime
-from tracker.actions import Occasion, apply
-from tracker.store import open_store
-store = open_store(sys.argv[1], lock_timeout=120)
-for number in range(int(sys.argv[3])):
-    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
-    text = f"{sys.argv[2]}-{number}"
-    apply(store, occasion, ["1"], lambda m, stamp: m.note(stamp, text))
-    print(text, flush=True)
-"""
-
-
-def writer(path: Path, name: str, times: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), name, str(times)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
 
 
 @pytest.fixture
@@ -210,8 +189,8 @@ def test_eight_processes_keep_all_of_1600_updates(path: Path) -> None:
 
     reader = Thread(target=read_on)
     reader.start()
-    writers = [writer(path, f"w{number}", 200) for number in range(8)]
-    said = [line for process in writers for line in process.communicate()[0].splitlines()]
+    writers = [writer(str(path), f"w{number}", 200) for number in range(8)]
+    said = [line for process in writers for line in said_by(process)]
     stop.set()
     reader.join()
     assert [process.returncode for process in writers] == [0] * 8
@@ -224,7 +203,7 @@ def test_eight_processes_keep_all_of_1600_updates(path: Path) -> None:
 def test_a_writer_killed_at_any_moment_leaves_a_whole_file(path: Path) -> None:
     chance = random.Random(20210310)  # noqa: S311  # moments, not secrets
     for number in range(25):
-        process = writer(path, f"k{number}", 1000)
+        process = writer(str(path), f"k{number}", 1000)
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(chance.random() / 50)

@@ -34,6 +34,7 @@ COMMANDS = {
     "export": "export",
     "import": "imports",
     "merge": "merging",
+    "sync": "syncing",
     "check": "store",
 }
 

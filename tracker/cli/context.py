@@ -13,6 +13,7 @@ import click
 
 from tracker.errors import BadSettings, OutOfOrder
 from tracker.store import Store, open_store
+from tracker.store.masking import masked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +38,8 @@ class App:
             if not file:
                 raise click.UsageError("--file needs the path of a store.")
             if self._file is not None and not _is_same(file, self._file):
-                raise click.UsageError(
-                    f"Two stores are given, {self._file} and {file}; give one --file."
-                )
+                two = f"{masked(self._file)} and {masked(file)}"
+                raise click.UsageError(f"Two stores are given, {two}; give one --file.")
             self._file = file
 
     def speak(self, lang: str | None) -> None:

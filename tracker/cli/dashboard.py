@@ -13,4 +13,4 @@ def dashboard(app: App) -> None:
     from tracker.render.table import Screen
 
     result = report.summary(app.store.all(), app.today)
-    say(app, board(result, app.url, Screen(app.width, app.colour, app.lang)))
+    say(app, board(result, app.store.url, Screen(app.width, app.colour, app.lang)))

@@ -15,7 +15,13 @@ from msgspec.structs import replace
 from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.output import say
-from tracker.cli.params import DAY, PHRASE, effect_format_option, store_option
+from tracker.cli.params import (
+    DAY,
+    PHRASE,
+    effect_format_option,
+    fiscal_year_option,
+    store_option,
+)
 from tracker.errors import BadDate, BadInput, BadValue, StoreMissing, TrackerError
 
 if TYPE_CHECKING:
@@ -44,6 +50,7 @@ Failure = tuple[str, TrackerError]
 @click.option("--review", is_flag=True, help="Ask about one after the other; add what you accept.")
 @click.option("--source-url", metavar="URL", help="Where the document can be read.")
 @click.option("--by", metavar="NAME", help="Who adds them.")
+@fiscal_year_option
 @effect_format_option
 @store_option
 @click.pass_context
@@ -56,6 +63,7 @@ def extract_command(
     review: bool,
     source_url: str | None,
     by: str | None,
+    fiscal_year_start: int | None,
     form: str | None,
 ) -> None:
     """Propose the commitments that documents hold.
@@ -70,8 +78,9 @@ def extract_command(
     if not files:
         raise click.UsageError("Give the documents to read, or - for stdin.", ctx)
     documents, failures = _read(files)
-    found, hidden = _propose(app, documents, made_on, horizon)
-    if form != "json":
+    start = fiscal_year_start or app.settings.fiscal_year_start
+    found, hidden = _propose(app, documents, (made_on, start), horizon)
+    if form != "json" and not review:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
     effects: list[Effect] = []
@@ -107,7 +116,7 @@ def _bytes(name: str) -> bytes:
 
 
 def _propose(
-    app: App, documents: Sequence[Document], made_on: date | None, horizon: bool
+    app: App, documents: Sequence[Document], dating: tuple[date | None, int], horizon: bool
 ) -> tuple[list[Proposal], int]:
     """Return what is proposed, numbered as shown, and how many more `--horizon` would show."""
     from tracker.extract import Tier
@@ -117,7 +126,7 @@ def _propose(
         milestones = app.store.all()
     except StoreMissing:
         milestones = []
-    start = app.settings.fiscal_year_start
+    made_on, start = dating
     everything = list(propose(documents, milestones, made_on=made_on, fiscal_year_start=start))
     shown = [p for p in everything if horizon or p.candidate.tier is Tier.EXPLICIT]
     numbered = [replace(p, number=number) for number, p in enumerate(shown, 1)]

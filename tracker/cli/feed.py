@@ -54,23 +54,26 @@ def _feed(command: Command) -> Command:
     def with_feed(app: App, **given: Any) -> Any:
         from tracker.ics.profile import Feed, Kind
 
-        alarms = sorted({days for some in given.pop("alarm") for days in some}, reverse=True)
+        settled = app.settings.feeds
+        alarms = {days for some in given.pop("alarm") for days in some} or set(settled.alarm)
+        named = {field: given.pop(field) for field in _SETTLED}
+        named |= {f: getattr(settled, f) for f, value in named.items() if value is None}
         options = Feed(
             as_of=given.pop("as_of") or app.today,
             kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
-            alarms=tuple(alarms),
+            alarms=tuple(sorted(alarms, reverse=True)),
             lang=app.lang,
-            **{field: given.pop(field) for field in _TAKEN_AS_GIVEN},
+            address=given.pop("address"),
+            base_url=given.pop("base_url"),
+            **named,
         )
         return command(app, options=options, **given)
 
     return with_feed
 
 
-_TAKEN_AS_GIVEN = (
-    *("name", "description", "colour", "address"),
-    *("base_url", "retention", "refresh"),
-)
+_SETTLED = ("name", "description", "colour", "retention", "refresh")
+"""What the settings' section `feeds` says where no option does."""
 
 feed_options = together(
     click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
@@ -81,26 +84,20 @@ feed_options = together(
         metavar="DAYS",
         help="Ring so long before the due date, at 9 in the morning: 7d,1d; 0d is the day itself.",
     ),
-    click.option("--name", default="Milestones", show_default=True, help="What calendars call it."),
-    click.option("--description", default="", metavar="TEXT", help="What it is, in a sentence."),
-    click.option(
-        "--colour", default="steelblue", show_default=True, help="A CSS colour name for it."
-    ),
+    click.option("--name", help="What calendars call it (default: Milestones)."),
+    click.option("--description", metavar="TEXT", help="What it is, in a sentence."),
+    click.option("--colour", help="A CSS colour name for it (default: steelblue)."),
     click.option(
         "--retention",
         type=click.IntRange(0),
-        default=30,
-        show_default=True,
         metavar="DAYS",
-        help="How long a removed milestone stays, as cancelled.",
+        help="How long a removed milestone stays, as cancelled (default: 30).",
     ),
     click.option(
         "--refresh",
         type=click.IntRange(1),
-        default=12,
-        show_default=True,
         metavar="HOURS",
-        help="How often readers should ask for news.",
+        help="How often readers should ask for news (default: 12).",
     ),
     click.option("--address", default="", metavar="URL", help="Where the feed will be found."),
     click.option(

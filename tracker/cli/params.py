@@ -145,6 +145,12 @@ format_option = together(
 )
 
 
+fiscal_year_option = click.option(
+    "--fiscal-year-start",
+    type=click.IntRange(1, 12),
+    metavar="MONTH",
+    help="The month, 1 to 12, that fiscal years begin with (default: the setting).",
+)
 effect_format_option = together(
     click.option(
         "--format", "form", type=click.Choice(("plain", "json")), help="As lines or JSON."

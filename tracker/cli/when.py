@@ -10,7 +10,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.output import say
-from tracker.cli.params import DAY, effect_format_option
+from tracker.cli.params import DAY, effect_format_option, fiscal_year_option
 from tracker.errors import BadDate
 
 if TYPE_CHECKING:
@@ -20,15 +20,22 @@ if TYPE_CHECKING:
 @click.command("when")
 @click.argument("words", nargs=-1, required=True, metavar="PHRASE...")
 @click.option("--anchor", type=DAY, metavar="DATE", help="The day it is said (default: today).")
+@fiscal_year_option
 @effect_format_option
 @click.pass_obj
-def when_command(app: App, words: tuple[str, ...], anchor: date | None, form: str | None) -> None:
+def when_command(
+    app: App,
+    words: tuple[str, ...],
+    anchor: date | None,
+    fiscal_year_start: int | None,
+    form: str | None,
+) -> None:
     """Explain what a due phrase means.
 
     The words are read as one phrase, or else as a phrase each: tracker when end of June
     """
     said_on = anchor or app.today
-    dues = _read(words, said_on, app.settings.fiscal_year_start)
+    dues = _read(words, said_on, fiscal_year_start or app.settings.fiscal_year_start)
     if form == "json":
         from tracker.render import json
 

@@ -84,9 +84,11 @@ class Cursor:
         self.i = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        while len(self._tokens) <= self.i + ahead:
+        try:
+            return self._tokens[self.i + ahead]
+        except IndexError:
             self._tokens.append(self._lex())
-        return self._tokens[self.i + ahead]
+            return self.peek(ahead)
 
     def _lex(self) -> Token:
         blanks = _BLANKS.match(self._text, self._at)
@@ -104,8 +106,9 @@ class Cursor:
 
     def take(self, *wordings: str) -> str:
         """Take the first of these wordings that stands here; else take nothing and return ""."""
-        for wording, rest in _by_first(wordings).get(self.peek().text, ()):
-            if all(self.peek(n).text == part for n, part in enumerate(rest, 1)):
+        first = self.peek().text
+        for wording, rest in _by_first(wordings).get(first, ()):
+            if not rest or all(self.peek(n).text == part for n, part in enumerate(rest, 1)):
                 self.i += 1 + len(rest)
                 return wording
         return ""

@@ -29,7 +29,7 @@ _PART = rf"(?:first|second|third|fourth|[1-4](?:st|nd|rd|th)){_B}(?:quarter|half
 _NAMED = (
     rf"(?:the{_B})?(?:end|close|late|early|mid|middle|beginning|start|later|this|next|current|"
     rf"coming|medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_COUNT}(?:-[a-z]{{3,5}})?{_B}\(?[0-9a-z]{{1,14}}\)?|"
-    rf"q[1-4]|h[12]|[12][0-9]{{3}}|[0-9]{{1,2}}|{_PART}{_B}(?:of{_B})?{_YEAR}|1[0-9]th{_B}five|"
+    rf"q[1-4]|h[12]|[12][0-9]{{3}}|[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|noon|{_PART}{_B}(?:of{_B})?{_YEAR}|1[0-9]th{_B}five|"
     rf"spring|summer|autumn|winter)(?![a-z])"
 )
 _LOOSE = (

@@ -7,7 +7,7 @@ what is recognised and what is refused.
 
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.candidates import extract
-from tracker.extract.cues import Tier
 from tracker.extract.document import Document, read_document
+from tracker.extract.scene import Tier
 
 __all__ = ["Candidate", "Document", "Text", "Tier", "extract", "read_document"]

@@ -7,8 +7,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.extract.cues import Tier
 from tracker.extract.people import Owners, Person
+from tracker.extract.scene import Tier
 from tracker.model import Modality, Precision, Target
 
 

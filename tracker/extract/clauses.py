@@ -11,6 +11,8 @@ import re
 
 from msgspec import Struct
 
+from tracker.extract.cues import begins_with_a_verb
+
 REACH = 400
 
 _ABBREVIATION = re.compile(
@@ -27,6 +29,7 @@ _BARE_LEAD = re.compile(
     r"(?:将|拟|计划|力争|争取|努力|确保|预计|有望|预期|必须|要|应|应当|须|需|请|在|于|到|至|约|不晚于|务必|我们)*[\s*_“\"]*$",
     re.IGNORECASE,
 )
+_SUBJECT_ZH = re.compile(r"[\u4e00-\u9fff()（）]{1,12}")
 _AGAIN = re.compile(r"[\s*)]{0,4}(?:,\s+and\s|,\s|and\s)\s*")
 
 
@@ -112,7 +115,8 @@ def _cut_before(text: str, floor: int, start: int) -> int | None:
     for match in _COMMA.finditer(text, max(floor, start - 40), start):
         comma = match
     lead = text[comma.end() if comma else max(floor, start - 12) : start]
-    if comma is not None and is_bare(lead):
+    names_who = _SUBJECT_ZH.fullmatch(lead) is not None and not begins_with_a_verb(lead)
+    if comma is not None and (is_bare(lead) or names_who):
         return comma.start()
     joined = re.search(
         r"[\s,]+and\s+(?:all\s+\w+\s+|to\s+\w+\s+)?$", text[max(floor, start - 30) : start]

@@ -11,42 +11,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 
-from msgspec import Struct
-
+from tracker.extract import english
+from tracker.extract.scene import Scene, Shape, Tier
 from tracker.model import Modality, Precision
-
-
-class Tier(StrEnum):
-    """How directly the date is tied to what is promised."""
-
-    EXPLICIT = "explicit"
-    HORIZON = "horizon"
-    INHERITED = "inherited"
-
-
-class Shape(StrEnum):
-    DEADLINE = "deadline"
-    POINT = "point"
-    PERIOD = "period"
-
-
-class Scene(Struct, frozen=True):
-    """What surrounds one phrase: the words of its sentence, and what the document is.
-
-    `lead` and `rest` are the segment's words before and the clause's words after the phrase.
-    `plan` is set for a document of which every sentence says what is to be done.
-    """
-
-    before: str
-    lead: str
-    phrase: str
-    rest: str
-    stop: str
-    made_on: date | None
-    plan: bool
-
 
 _LIMIT_ZH = re.compile(r"(?:前|底|末|内|终|止|年底|岁末)$|^(?:到|至|不晚于|不迟于|最晚|最迟)")
 _PERIOD_ZH = re.compile(
@@ -81,7 +49,7 @@ _BEFORE_NO = re.compile(
     r"如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定"
 )
 _REST_NO = re.compile(
-    r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是|为(?:界|基准|准)|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
+    r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是(?![^,，。;；]{0,6}(?:节点|期限|时限|底线))|为(?:界|基准|准)|的?[近约]?[\d.一二三四五六七八九十两]+多?倍|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
     r"|^[^,，。;；]{0,10}[,，]?(?:(?:仍|还|尚|一直)(?:未|没有)|没有|没能|不能|无法"
     r"|未(?:能|按|完成|缴|报|办|整改|达|落实|提交|开工|建|取得|注册|登记|年检|履行|开展))"  # whoever has not … by
     r"|^[^,，。;；]{0,12}?(?<!实)(?:已(?!经?(?:计划|列入|确定|明确|知|有|成为)|[^,，。;；]{0,16}的)|曾(?!经?计划))"  # done
@@ -103,6 +71,9 @@ _DURATION_ZH = re.compile(
     r"^(?:自|从|在|到)?(?:[\d一二三四五六七八九十两半几]+)\s?(?:个)?(?:工作日|自然日|日|天|周|星期|个?月|年|季度)(?:之|以)?内$|个月内$|半年内$"
 )
 
+_MOVED = re.compile(r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$")
+_LATIN = re.compile(r"[A-Za-z]")
+
 # -- words of promising (Chinese) ---------------------------------------------------------------
 
 _STRETCH = re.compile(
@@ -110,11 +81,12 @@ _STRETCH = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)|\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|scheduled|proposes?|targets?|targeting|goal)\b",
+    r"(?<![年动作专资金训产五])计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)"
+    r"|\b(?:plans? (?:to|on)|plann(?:ed|ing)|intend(?:s|ed)?|scheduled|proposes? to|targets? (?=\d|a\b|the\b)|targeting|goal)\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"预计|有望|预期|预测|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
+    r"预计|有望|预期(?!寿命|性|目标)|预测|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
     re.IGNORECASE,
 )
 _FIRM_ZH = re.compile(
@@ -137,79 +109,6 @@ _AT_ONCE = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)"
 )
 
-# -- English ------------------------------------------------------------------------------------
-
-_LEAD_NO_EN = re.compile(
-    r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
-    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether)\s*$",
-    re.IGNORECASE,
-)
-_TOLD_EN = re.compile(
-    r"(?<!\bbe )\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
-    re.IGNORECASE,
-)
-_IF_EN = re.compile(
-    r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE
-)
-_PAST_EN = re.compile(
-    r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
-    re.IGNORECASE,
-)
-_TOLD_OF_EN = re.compile(
-    r"\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
-    r"|brought|wrote|grew|became|ran|set up)\b",
-    re.IGNORECASE,
-)
-_UNLIKELY_EN = re.compile(
-    r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
-    r"|(?:will|could|can) ?(?:not|n't|n’t) (?:be (?:able|possible|delivered|completed|met|achieved|ready)|meet|achieve))\b"
-    r"|\bI (?:said|told|promised)\b[^;]*\bwould\b"  # what a speaker once said
-    r"|^\W*That\b",  # the recommendation that is being answered
-    re.IGNORECASE,
-)
-_SERVICE_EN = re.compile(
-    r"\b(?:requests?|applications?|complaints?|calls?|cases|filings|invoices?|queries|appeals|enquiries)\b"
-    r"|\b(?:respond|answer|resolve|acknowledge|process|pay)(?:s|ed|d)?\b",
-    re.IGNORECASE,
-)
-_COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
-_FUTURE_EN = re.compile(
-    r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
-    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b",
-    re.IGNORECASE,
-)
-_OTHERS_EN = re.compile(
-    r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
-    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
-    r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
-    re.IGNORECASE,
-)
-_REST_NO_EN = re.compile(
-    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
-    r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
-    re.IGNORECASE,
-)
-_ED_EN = re.compile(r"\b[a-z]{2,}ed\b", re.IGNORECASE)
-_ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
-_RECURRING_EN = re.compile(
-    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
-    re.IGNORECASE,
-)
-_HOUR_EN = re.compile(
-    r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(
-    r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$|\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$",
-    re.IGNORECASE,
-)
-_AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
-_RULE_EN = re.compile(
-    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b",
-    re.IGNORECASE,
-)
-_LATIN = re.compile(r"[A-Za-z]")
-
 
 def shape_of(phrase: str, precision: Precision) -> Shape:
     """Whether the phrase itself names a deadline, a point in time or a period."""
@@ -231,7 +130,7 @@ def tier_of(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> T
     if due is not None and scene.made_on is not None and due < scene.made_on:
         return None
     if _is_english(scene.phrase):
-        return _english(scene, shape, due)
+        return english.tier_of(scene, shape, due)
     return _chinese(scene, shape, due, assumed=assumed)
 
 
@@ -273,42 +172,11 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     )
     if (promises(scene) or scene.plan) and _VERB_AT.match(first_words(rest)):
         return Tier.EXPLICIT
+    if not rolled and rest.startswith("是"):
+        return Tier.EXPLICIT
     if not rolled and _FINISH_AT.match(rest) and not (assumed and scene.made_on is None):
         return Tier.EXPLICIT
     return None
-
-
-def _english(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
-    before = scene.before
-    if shape is Shape.POINT and (
-        due == scene.made_on or _TOLD_EN.search(before + " " + scene.phrase)
-    ):
-        return None
-    if _LEAD_NO_EN.search(before) and not before.lower().endswith("extended to "):
-        return None
-    if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
-        return None
-    if scene.stop == "?" or any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN)):
-        return None
-    told = _PAST_EN.search(before) or _TOLD_OF_EN.search(before)
-    if shape is Shape.POINT and told and not _FUTURE_EN.search(before):
-        return None
-    sentence = before + " " + scene.rest
-    future = _FUTURE_EN.search(sentence)
-    if future is None and _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)):
-        return None
-    if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
-        return None
-    if _RULE_EN.search(before[-40:]) or not _LATIN.search(sentence):
-        return None
-    if shape is Shape.DEADLINE or _HOUR_EN.search(before) or _MOVED.search(before):
-        return Tier.EXPLICIT
-    if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
-        return Tier.EXPLICIT
-    if future is None:
-        listed = scene.plan and shape is Shape.POINT and not _LATIN.search(scene.rest)
-        return Tier.EXPLICIT if listed and not _ED_EN.search(before) else None
-    return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON
 
 
 def _is_long_round(scene: Scene, due: date | None, *, assumed: bool) -> bool:

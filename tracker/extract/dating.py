@@ -58,8 +58,10 @@ _RUNNING_HEAD = re.compile(
     r"\bvol\.|\bpage\b|federal register|[|\t]|\s/\s|[.。;；,，]$", re.IGNORECASE
 )
 _OTHER_DAY = re.compile(
-    r"(?:\b(?:by|before|until|from|since|after|between|effective|expires?|ended|ending|to)|[从自由至到])"
-    r"[\s:]*(?:on\s+|the\s+)?$",
+    r"(?:\b(?:by|before|until|from|since|after|between|effective|expires?|ended|ending|to|deadline|due)|[从自由至到])"
+    r"[\s:]*(?:on\s+|the\s+)?$"
+    r"|\b(?:due|end|start|closing|completion|target|opening|expiry|delivery|review|next \w{1,12})\b[\w\s]{0,14}[:\s*]*$"
+    r"|(?:截止|完成|完工|办结|时限|期限|到期|有效|报名|开始|实施|生效)[\u4e00-\u9fff]{0,4}[\s:：]*$",
     re.IGNORECASE,
 )
 _HEADING_LINES, _HEADING_LENGTH = 12, 110

@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from tracker.extract import cues, titles
 from tracker.extract.candidate import Candidate
-from tracker.extract.cues import Tier
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
 from tracker.extract.mentions import Mention
 from tracker.extract.people import Turn
+from tracker.extract.scene import Tier
 from tracker.extract.targets import targets_in
 
 LASTS = 12

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from tracker.extract import clauses, cues, titles
 from tracker.extract.candidate import Candidate, Text
-from tracker.extract.cues import Scene, Shape, Tier
 from tracker.extract.document import Document
 from tracker.extract.mentions import (
     Mention,
@@ -21,6 +20,7 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
+from tracker.extract.scene import Scene, Shape, Tier
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -39,6 +39,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
+_NEAR = 120
+"""How many characters of a segment are looked at before the phrase."""
 _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -106,7 +108,7 @@ class Judge:
         before = text[ctx.clause_start : mention.start] or scene.lead
         said = text[ctx.sentence : mention.start] if english else scene.lead
         return self.candidate(
-            titles.title_of(before, scene.rest, english=english),
+            titles.title_of(before, scene.rest, english=english, earlier=scene.before),
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,
@@ -124,7 +126,10 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
-            lead=text[max(ctx.segment, apart) : mention.start].strip(' *_“"\n'),
+            carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
+            lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
+                ' *_“"\n'
+            ),
             phrase=text[mention.start : mention.end],
             rest=text[mention.end : ctx.clause_end],
             stop=ctx.stop,

@@ -80,6 +80,8 @@ _PUBLISHED = frozenset(
         "datepublished",
     ]
 )
+_COLUMNS = 60
+"""How wide spans may make a row; a table for people is narrower."""
 _ISO = re.compile(r"\s*([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?![0-9])")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 
@@ -206,7 +208,8 @@ class _Reader(HTMLParser):
             return
         text = _flat("".join(self.words)).replace("|", "/")
         self.words.clear()
-        for words in (text, *[""] * (self.cell_columns - 1)):
+        columns = min(self.cell_columns, max(1, _COLUMNS - len(self.row)))
+        for words in (text, *[""] * (columns - 1)):
             if self.cell_rows > 1:
                 self.spans[len(self.row)] = (self.cell_rows - 1, words)
             self.row.append(words)

@@ -102,8 +102,9 @@ def introductions(text: str) -> Introduced:
         before = text[max(0, start - 40) : match.start(1)]
         person_of = _post(_RUN_BREAK.split(before.rstrip())[-1])
         for size in (2, 3, 4):
-            if len(run) >= size:
-                known.setdefault(run[:size], Person(run[:size], *person_of))
+            named = known.get(run[:size])
+            if len(run) >= size and (named is None or (not named.organisation and person_of[1])):
+                known[run[:size]] = Person(run[:size], *person_of)
     return known
 
 

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from tracker.actions import Incoming
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
-from tracker.extract.cues import Tier
 from tracker.extract.document import Document
+from tracker.extract.scene import Tier
 from tracker.model import Milestone, Source, Span
 
 
@@ -81,7 +81,7 @@ def propose(
     known = _Known(milestones)
     number = 0
     for found in documents:
-        document = replace(found, made_on=made_on) if made_on else found
+        document = replace(found, made_on=made_on, made_on_basis="as given") if made_on else found
         for candidate in extract(document, fiscal_year_start=fiscal_year_start):
             number += 1
             yield Proposal(number, document, candidate, known.match(candidate, document))

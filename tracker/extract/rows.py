@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from tracker.extract import clauses, cues, tables, titles
 from tracker.extract.candidate import Candidate
-from tracker.extract.cues import Tier
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
 from tracker.extract.mentions import Mention
 from tracker.extract.people import Owners
+from tracker.extract.scene import Tier
 from tracker.extract.targets import targets_in
 
 _SAME = re.compile(

@@ -23,7 +23,7 @@ _ZH = re.compile(
     r"(?P<post>左右|上下|以上|以下|以内)?"
 )
 _NOUN = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z0-9（）()“”]{1,12}?)(?=以上|左右|以下|以内|的|和|及|或|并|[,，、。;；:：\s]|达|完成|实现|建成|$)"
+    r"(?:[\u4e00-\u9fffA-Za-z0-9（）()“”]{1,12}?)(?=以上|左右|以下|以内|的|和|及|或|并|[,，、。;；:：\s]|达(?=[到标成\d])|完成|实现|建成|$)"
 )
 _EN = re.compile(
     r"(?P<pre>\b(?:at least|no fewer than|not less than|no less than|a minimum of|more than|over|above|exceeding|up to|at most|no more than|less than|fewer than|under|below|about|around|approximately|roughly|nearly|some)\s+)?"
@@ -49,7 +49,7 @@ _MOST = ("不超过", "不高于", "不多于", "控制在", "up to", "at most",
 _LESS = ("低于", "少于", "小于", "less than", "fewer than", "under", "below")
 _ABOUT = ("大约", "约", "近", "about", "around", "approximately", "roughly", "nearly", "some")
 _NOT_UNITS = re.compile(
-    r"^\s?(?:days?|weeks?|months?|years?|quarters?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    r"\s?(?:days?|weeks?|months?|years?|quarters?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 
@@ -122,8 +122,9 @@ def _is_label(clause: str, match: re.Match[str]) -> bool:
         and not match["unit"].strip()
         and not match["pre"]
     )
+    numbered = not clause[: match.start()].strip() and re.fullmatch(r"\d\d?\.\d\d?", match[0])
     return (
-        bool(bare_year)
+        bool(bare_year or numbered)
         or re.search(
             r"(?:section|action|part|article|table|annex|appendix|phase|no\.|step|chapter|vol\.|circular|order|proclamation|line)\s$|[-/]$",
             before,

@@ -5,17 +5,43 @@ from __future__ import annotations
 import re
 
 MAX = 60
-_EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~“"
+_EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s+")
 _START = re.compile(
     r"^(?:[\s*_#>|,，、:：•·-]+|\d{1,3}[.、．)）]\s?|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
     r"|[一二三四五六七八九十]是|第[一二三四五六七八九十][,，、]|(?:我们|全力|将要|将|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当?|须|需要?|务必|要|并|请|在|于|到|届时)(?!求|用|急|点|素))+"
 )
 _SUBJECT_EN = re.compile(
-    r"^.{0,160}?\b(?:will have|will|shall|must|should(?: also)?|(?:plans|aims|expects|intends|hopes|agreed|is expected|are expected|is|are|need|needs) to|requires? \w+ to)\s+(?:should\s+|also\s+)?",
+    r"^(?P<subject>.{0,160}?)\b(?:will|shall|must|should|would"
+    r"|(?:is|are)(?: (?:now|currently|also|still))? (?:expected|scheduled|due|set|planned|required|intended) to"
+    r"|(?:plans?|aims?|expects?|intends?|hopes?|needs?|commits?|agreed|committed|promised|pledged|vowed|is|are) to"
+    r"|(?:requires?|asked|asks|instructed|ordered|directed|urged|calls? on|called on)\s[^,;]{3,60}?\sto)\s+"
+    r"(?:should\s+|also\s+|now\s+|then\s+|instead\s+|therefore\s+|further\s+|only\s+)*",
     re.DOTALL | re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:and\s+|but\s+|that\s+)?(?:we|it|they|he|she|i|you|who|which|and|this)?$", re.IGNORECASE
 )
 _MARKUP = re.compile(
     r"</?(?:s|b|del|strike|i|em|strong|br)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
+    re.IGNORECASE,
+)
+_MODAL_ZH = re.compile(
+    r"(?:将|要|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当?|须|需要?|务必|请|在|于|到|至|约|不晚于)+$"
+)
+_MEASURE = re.compile(
+    r"(?:达到?|提[高升][到至]|增[长加][到至]|上升[到至]|扩大[到至]|降[到至低]|下降|控制在|保持在|稳定在"
+    r"|不[低少高]于|超过|突破|实现全覆盖|全覆盖)"
+)
+_RATE = re.compile(
+    r"[\u4e00-\u9fff“”]{1,10}(?:率|比例|占比|比重|浓度|总量|数量|规模|面积|产量|能力|水平|收入)(?=[为达由从较是,，]|保持|提|增|上|$)"
+)
+_NO_SUBJECT = re.compile(
+    r"[,，:：;；]|^(?:其中|同时|对|为|按照?|根据|经|通过|以|由|从|并|另|此外|目前)"
+)
+_PASSIVE = ("be ", "have been ", "have ", "begin", "start", "open", "launch", "close", "finish")
+_HOUR_EN = re.compile(
+    r"\s*\b(?:no later than|by|before|at)\s+(?:[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?|noon|midday|close of business)$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -23,23 +49,33 @@ _OWNER = re.compile(
 )
 
 
-def title_of(before: str, after: str, *, english: bool) -> str:
-    """The title from the clause's words before and after its due phrase; at most `MAX` characters."""
+def title_of(before: str, after: str, *, english: bool, earlier: str = "") -> str:
+    """The title from the clause's words before and after its due phrase; at most `MAX` characters.
+
+    `earlier` is the sentence before the clause: what a bare 达到95% is said of stands there.
+    """
     after, before = _plain(after[:240]), _plain(before[-240:])
-    words = _english(before, after) if english else _chinese(before, after)
+    words = _english(before, after) if english else _chinese(before, after, earlier[-120:])
     return words or "—"
 
 
 def cell_title(cell: str) -> str:
     """The title from a table's task cell."""
-    return _short(_plain(cell[:240]).strip(_EDGE), " ") or "—"
+    return _short(_NUMBERED.sub("", _plain(cell[:240]).strip(_EDGE)), " ") or "—"
 
 
-def _chinese(before: str, after: str) -> str:
+def _chinese(before: str, after: str, earlier: str) -> str:
     said = _START.sub("", after).strip(_EDGE)
+    lead = _MODAL_ZH.sub("", _START.sub("", before)).strip(_EDGE)
     if len(said) < 2:
-        said = _START.sub("", before).strip(_EDGE)
-    title = said
+        said = lead
+    elif said.startswith("的"):
+        said = _START.sub("", before) + said[1:]
+    elif _MEASURE.match(said) and not lead:
+        said = _measured(earlier) + said
+    elif 2 <= len(lead) <= 20 and not _NO_SUBJECT.search(lead):
+        said = lead + said
+    title = said if said.count("(") + said.count("（") else said.rstrip(")）")
     while len(title) > 40:
         cut = max(title.rfind(mark) for mark in (",", "，", ";", "；", "、", ":", "："))
         if cut < 6:
@@ -48,18 +84,38 @@ def _chinese(before: str, after: str) -> str:
     return _short(title, "")
 
 
+def _measured(before: str) -> str:
+    """What a bare 达到95% is said of: the last rate or amount that was named before it."""
+    named = _RATE.findall(before)
+    return named[-1] if named else ""
+
+
 def _english(before: str, after: str) -> str:
-    said = after.strip(_EDGE)
-    subject = _SUBJECT_EN.match(said)
-    if not subject:
-        earlier = before.strip(_EDGE)
-        led = _SUBJECT_EN.match(earlier)
-        said = earlier[led.end() :] if led else earlier or said
+    """What is to be done: the words after will, shall or plans to, before the phrase or after it."""
+    earlier, later = _HOUR_EN.sub("", _START.sub("", before).strip(_EDGE)), after.strip(_EDGE)
+    led = _SUBJECT_EN.match(earlier)
+    found, words = (led, earlier) if led else (_SUBJECT_EN.match(later), later)
+    if found is None:
+        said = earlier or later
     else:
-        said = said[subject.end() :]
-    said = re.sub(r"^(?:to|and)\s+", "", said)
+        said = re.sub(r"^(?:to|and)\s+", "", words[found.end() :])
+        if led and len(said) < 3:
+            said = later
+        subject = _subject(found["subject"])
+        if subject and (said.startswith(_PASSIVE) or len(said.split()) < 3):
+            said = f"{subject} to {said}"
+        said = said.removeprefix("have ")
     said = re.split(r"\s\(|\.\s", said, maxsplit=1)[0].strip(_EDGE)
     return _short(said[:1].upper() + said[1:], " ")
+
+
+def _subject(words: str) -> str:
+    """Who or what it is said of, without who says so; "" for a pronoun."""
+    told = re.split(r"\b(?:said|says|that)\s|[;:]\s", words)[-1]
+    parts = [part for piece in told.split(", ") if (part := piece.strip(_EDGE))]
+    aside = words.rstrip().endswith(",")
+    subject = re.sub(r"^and\s+", "", (parts[0] if aside else parts[-1]) if parts else "")
+    return "" if _PRONOUN.match(subject) else subject.removeprefix("- ")
 
 
 def _short(text: str, joint: str) -> str:

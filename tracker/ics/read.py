@@ -82,10 +82,13 @@ class Reading(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read(data: bytes, window: tuple[date, date]) -> Reading:
-    """All events and tasks in `data`; recurring ones as they fall in the window, ends included."""
+def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> Reading:
+    """All events and tasks in `data`; recurring ones as they fall in the window, ends included.
+
+    `zone` is where a time in UTC is shown if the calendar does not say, otherwise UTC.
+    """
     scanned = scan(data)
-    reader = _Reader(scanned, window)
+    reader = _Reader(scanned, window, zone)
     for calendar in scanned.components:
         reader.take(calendar)
     items = sorted(reader.items, key=lambda item: item.line)
@@ -95,8 +98,9 @@ def read(data: bytes, window: tuple[date, date]) -> Reading:
 class _Reader:
     """One file being read: what has been taken so far."""
 
-    def __init__(self, scanned: Scan, window: tuple[date, date]) -> None:
+    def __init__(self, scanned: Scan, window: tuple[date, date], zone: tzinfo | None) -> None:
         self.window = window
+        self.zone = zone
         self.budget = Budget()
         self.items: list[Item] = []
         self.name = self.prodid = ""
@@ -105,7 +109,7 @@ class _Reader:
             self.problems = [Problem(1, "This is no calendar: no BEGIN:VCALENDAR in it.")]
 
     def take(self, calendar: Component) -> None:
-        zone = self._zone(calendar)
+        zone = self._zone(calendar) or self.zone
         self.name = _one_line(calendar, "NAME") or _one_line(calendar, "X-WR-CALNAME")
         self.prodid = _one_line(calendar, "PRODID")
         series: dict[tuple[str, str], list[Component]] = {}

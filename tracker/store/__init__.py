@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from tracker.errors import StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
 
 T = TypeVar("T")
+
+_DATABASES = ("postgresql://", "postgres://")
 
 
 class Reader(Protocol):
@@ -71,7 +74,7 @@ def file_content(milestones: Iterable[Milestone]) -> bytes:
 
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
-    """Return the store that `url` names: a path, or `memory:` for one that lives in this process.
+    """Return the store that `url` names: a path, `postgresql://…`, or `memory:` in this process.
 
     `lock_timeout` is how many seconds a change waits for another process. Nothing is read yet.
     """
@@ -79,6 +82,19 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         from tracker.store.memory import MemoryStore
 
         return MemoryStore()
+    if url.startswith(_DATABASES):
+        return _postgres(url, lock_timeout)
     from tracker.store.file import FileStore
 
     return FileStore(url, lock_timeout)
+
+
+def _postgres(url: str, lock_timeout: float) -> Store:
+    try:
+        from tracker.store.postgres.store import PostgresStore
+    except ModuleNotFoundError as error:
+        raise StoreFailed(
+            f"A postgresql:// store needs {error.name}, which is not installed.",
+            "Install it with: pip install 'milestone-tracker[postgresql]'",
+        ) from None
+    return PostgresStore(url, lock_timeout)

@@ -34,7 +34,7 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _body(c: Cursor, setting: Setting) -> Reading | None:
-    return first_of(c, setting, _no_date, plan, fiscal, dated, offset, day, near, digits, bare)
+    return first_of(c, setting, *_RULES.get(c.peek().kind, _WORD_RULES))
 
 
 def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
@@ -74,3 +74,13 @@ def _no_date(c: Cursor, _setting: Setting) -> Reading | None:
     if c.take("未来", "今后") and c.number() is not None and c.take("个月", "年"):
         return None if c.peek().text in ("内", "之", "以") else NO_DATE
     return None
+
+
+# The rules that can begin with a token of each kind, in the order of preference.
+_NUMBER_RULES = (fiscal, dated, offset, digits, bare)
+_WORD_RULES = (_no_date, plan, fiscal, dated, offset, day, near, bare)
+_RULES = {
+    "number": _NUMBER_RULES,
+    "numeric": (digits, dated, offset, bare),
+    "han": (plan, dated, offset, bare),
+}

@@ -1,0 +1,132 @@
+"""The same commands over a file and over PostgreSQL say the same, to the letter."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, golden
+from tests.cli.test_listing import screens
+from tests.postgres import Server
+
+# Everything that a day at the desk brings, refusals too.
+SESSION = """
+init --seed shandong-2021
+init
+check
+add "Open the ring road" --due 2027-06-30 --owner "Roads office" --tag Roads --on 2021-04-01
+add "环城路" --due 2021年底前 --parent 15 --depends-on 3 --on 2021-04-01
+start 15 --on 2021-04-02
+postpone 15 2027-09-30 --reason "tender repeated" --on 2021-05-02
+note 3 "half\tfull" --on 2021-05-02
+done 1 2 --on 2021-05-03 --evidence https://example.org/opening
+done 1 2 --on 2021-05-03
+status 99 completed
+status 4 nonsense
+cancel 14 --on 2021-06-01
+remove 13 --on 2021-06-02
+undo
+redo
+redo
+undo
+edit 5 --title "ＦＵＬＬ width Straße" --on 2021-06-03
+show 15
+show 16
+show 99
+show 13 --as-of 2021-03-11
+log
+log 13
+log 15 --format json
+list
+list --format json
+list --sort owner --reverse
+list --sort title --limit 3
+list --sort status
+list --sort changed --limit 4 --format table
+list --status open --status completed
+list --tag roads
+list --text "full WIDTH strasse"
+list --owner 大数据
+list --source 山东
+list --owner ""
+list --text nothing%like_this
+list --due-from 2021-06-01 --due-to 2021-09-30
+list --as-of 2021-04-15
+overdue --as-of 2021-07-01
+overdue --as-of 2021-07-01 --limit 1 --format json
+overdue --as-of 2021-04-15 --exit-code
+overdue --as-of 0001-01-01
+upcoming --as-of 2021-05-15 --within 60d
+upcoming --within 9m
+timeline --as-of 2021-10-15
+export md
+export csv --as-of 2021-12-01
+export json
+check --format json
+"""
+
+
+def told(run: Run, store: str) -> list[str]:
+    """What each command of the session said, without what no two runs have alike."""
+    said = []
+    for line in SESSION.strip().splitlines():
+        ran = run(*shlex.split(line))
+        text = f"$ tracker {line}\n{ran.code}\n{ran.out}{ran.err}".replace(store, "STORE")
+        text = re.sub(r"20\d\d-\d\d-\d\dT[\d:.]+Z", "INSTANT", text)
+        said.append(re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}", "UID", text))
+    return said
+
+
+def test_both_engines_say_the_same_to_the_letter(
+    run: Run, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_file = told(run, "milestones.json")
+    url = postgres.new_url()
+    monkeypatch.setenv("TRACKER_FILE", url)
+    in_database = told(run, url)
+    for one, other in zip(in_file, in_database, strict=True):
+        assert one == other
+    assert not [text for text in in_file if "Traceback" in text]
+
+
+def test_the_golden_screens_over_postgresql(
+    run: Run, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_FILE", postgres.new_url())
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TRACKER_LANG", "zh")
+    assert run("init", "--seed", "shandong-2021").code == 0
+    golden("screens-zh-100", screens(run, 100))
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["--file", "postgresql://u:secret@/other", "list"], ["init"]]
+)
+def test_a_password_is_never_shown(run: Run, postgres: Server, words: list[str]) -> None:
+    url = f"postgresql://u:secret@/nowhere?host={postgres.folder}"
+    ran = run(*words, "--file", url)
+    assert ran.code != 0
+    assert "secret" not in ran.out + ran.err
+    assert "u:***@" in ran.err
+
+
+def test_without_the_extra_it_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    for name in [name for name in sys.modules if name.startswith("tracker.store.postgres")]:
+        monkeypatch.delitem(sys.modules, name)
+    ran = run("list", "--file", "postgresql://host/name")
+    assert ran.code == 13
+    assert "pip install 'milestone-tracker[postgresql]'" in ran.err
+
+
+def test_a_database_that_is_away_is_named(run: Run, tmp_path: Path) -> None:
+    ran = run("list", "--file", f"postgresql:///name?host={tmp_path}")
+    assert ran.code == 13
+    assert "cannot be reached" in ran.err
+    assert len(ran.err.strip().splitlines()) == 1

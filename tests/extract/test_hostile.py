@@ -1,0 +1,63 @@
+"""Texts made to be slow cost a time that grows with their length, and nothing more."""
+
+from __future__ import annotations
+
+from datetime import date
+from time import process_time
+
+import pytest
+
+from tests.extract.marks import MARKED, document
+from tracker.extract import extract, read_document
+
+SAID_ON = date(2022, 4, 12)
+MEGABYTE = 1_000_000
+
+
+def candidates(name: str, text: str) -> int:
+    return len(extract(read_document(name, text.encode()), made_on=SAID_ON))
+
+
+@pytest.mark.parametrize("unit", ["7", "年", "(", "（", "《", "“", "十", "。", "~~", "|", "第"])
+def test_a_megabyte_of_one_sign_is_read_and_proposes_nothing(unit: str) -> None:
+    assert candidates("hostile.txt", unit * (MEGABYTE // len(unit.encode()))) == 0
+
+
+def test_a_megabyte_in_one_line() -> None:
+    sample, _ = document(MARKED / "conference-farming.txt")
+    line = sample.text.replace("\n", "")
+    times = MEGABYTE // len(line.encode())
+    assert candidates("line.txt", line * times) >= 10 * times
+
+
+UNITS = (
+    "6月底前",
+    "(6月",
+    "by June ",
+    "今年,",
+    "2021年",
+    "within 2 ",
+    "| 6月底前 ",
+    "  a",
+    "记者:\n",
+    "(牵头",
+    "副厅长王",
+    "~~2021",
+    "〔2020〕",
+)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_four_times_the_text_costs_about_four_times_as_much(unit: str) -> None:
+    candidates("warm.txt", unit * 10)
+    spent = []
+    for times in (500, 2000):
+        start = process_time()
+        candidates("hostile.txt", unit * times)
+        spent.append(process_time() - start)
+    assert spent[1] < 10 * spent[0] + 0.1
+
+
+def test_spans_of_a_table_cannot_blow_it_up() -> None:
+    page = "<table>" + "<tr><td colspan=99999 rowspan=99999>x" * 500
+    assert len(read_document("page.html", page.encode()).text) < 500 * 60 * 10

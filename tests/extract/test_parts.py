@@ -1,0 +1,138 @@
+"""Who speaks, who is to do it, how much, how firmly, and what the milestone is to be called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.extract.marks import MARKED, document
+from tracker.extract import Candidate, Tier, extract, read_document
+
+SAID_ON = date(2021, 3, 10)
+
+
+def read(text: str) -> list[Candidate]:
+    return extract(read_document("x.txt", text.encode()), made_on=SAID_ON)
+
+
+def test_speakers_with_the_titles_of_their_introduction() -> None:
+    found = extract(document(MARKED / "conference-farming.txt")[0])
+    said = {(c.speaker, c.speaker_title, c.organisation) for c in found if c.tier is Tier.EXPLICIT}
+    assert said == {
+        ("聂海涛", "党组副书记、副厅长", "省农业农村厅"),
+        ("纪春生", "二级巡视员", "省水利厅"),
+        ("邓如兰", "总工程师", "省自然资源厅"),
+        ("石敏", "副局长", "省气象局"),
+    }
+
+
+def test_a_body_named_later_is_the_speakers_too() -> None:
+    found = extract(document(MARKED / "conf-health.txt")[0])
+    assert {c.organisation for c in found if c.speaker == "郎秀英"} == {"省卫生健康委"}
+
+
+OWNERS = [
+    (
+        "6月底前建成平台。(牵头单位:市数据局;配合单位:市财政局、各区县)",
+        "市数据局",
+        ("市财政局", "各区县"),
+    ),
+    ("6月底前建成平台。（市数据局牵头，市财政局配合）", "市数据局", ("市财政局",)),
+    ("6月底前建成平台。〔责任单位：市数据局〕", "市数据局", ()),
+    ("6月底前建成平台。\n责任单位:市数据局\n", "市数据局", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "owner", "supporting"), OWNERS)
+def test_the_responsible_bodies(text: str, owner: str, supporting: tuple[str, ...]) -> None:
+    [one] = read(text)
+    assert (one.owner, one.supporting) == (owner, supporting)
+
+
+TARGETS = [
+    ("年底前覆盖率达到90%", ("=", 90, "%", False)),
+    ("年底前打造100个左右示范点", ("=", 100, "个", True)),
+    ("年底前建成基站超过4万个", (">", 40_000, "个", False)),
+    ("年底前新增床位不少于1.5万张", (">=", 15_000, "张", False)),
+    ("年底前完成巡检713部雷达", ("=", 713, "部雷达", False)),
+    ("We will plant over 40,000 seedlings by 2022.", (">", 40_000, "seedlings", False)),
+    ("By 2022 at least 90 percent of schools will have a plan.", (">=", 90, "%", False)),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), TARGETS)
+def test_promised_figures(text: str, target: tuple[object, ...]) -> None:
+    [one] = read(text)
+    assert target in [(t.op, t.value, t.unit, t.approx) for t in one.targets]
+
+
+MODALITIES = [
+    ("我们将于6月底前建成平台", "firm"),
+    ("计划6月底前建成平台", "planned"),
+    ("6月底前出台三年行动计划", "firm"),
+    ("力争6月底前建成平台", "stretch"),
+    ("年底前人均预期寿命达到80岁", "firm"),
+    ("平台预计6月底前建成", "forecast"),
+    ("The agency will circulate the plan by 30 June.", "firm"),
+    ("The agency plans to open the site by 30 June.", "planned"),
+    ("The agency aims to open the site by 30 June.", "stretch"),
+    ("The site is expected to open by 30 June.", "forecast"),
+]
+
+
+@pytest.mark.parametrize(("text", "modality"), MODALITIES)
+def test_modality(text: str, modality: str) -> None:
+    [one] = read(text)
+    assert one.modality == modality
+
+
+TITLES = [
+    ("省级种质资源库6月底前建成启用。", "省级种质资源库建成启用"),
+    ("各市要在6月底前完成清查。", "各市完成清查"),
+    ("持证上岗率为71%,年底前提高到85%。", "持证上岗率提高到85%"),
+    ("力争年底前建成20个站点。", "建成20个站点"),
+    ("Construction is expected to begin by June 2022.", "Construction to begin"),
+    ("The Board, as it is called, shall report by 30 June.", "The Board to report"),
+    ("Firms must submit final costs no later than 5pm on 14 April 2021.", "Submit final costs"),
+    (
+        "She said the firm would hire 120 people before the end of May and intends to open a shop.",
+        "Hire 120 people",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_titles(text: str, title: str) -> None:
+    assert read(text)[0].title == title
+
+
+TABLES = {
+    "bars": "| 任务 | 完成时限 | 责任单位 |\n|---|---|---|\n| 建成步道 | 8月底前 | 区园林局 |\n",
+    "tabs": "任务\t完成时限\t责任单位\n建成步道\t8月底前\t区园林局\n",
+    "blanks": "任务        完成时限     责任单位\n建成步道    8月底前      区园林局\n",
+    "wide blanks": "任务　完成时限　责任单位\n建成步道　8月底前　区园林局\n",
+    "revised": "任务\t完成时限\t调整后时限\t责任单位\n建成步道\t6月底\t8月底\t区园林局\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_however_they_are_drawn(name: str) -> None:
+    [one] = read(TABLES[name])
+    assert (one.title, str(one.due), one.owner) == ("建成步道", "2021-08-31", "区园林局")
+    assert str(one.baseline_due) == ("2021-06-30" if name == "revised" else "None")
+
+
+def test_a_row_that_says_as_above_inherits() -> None:
+    text = "| 任务 | 完成时限 |\n| 甲项建设 | 8月底前 |\n| 乙项建设 | 同上 |\n"
+    first, second = read(text)
+    assert (first.tier, second.tier) == (Tier.EXPLICIT, Tier.INHERITED)
+    assert (second.title, second.due) == ("乙项建设", first.due)
+
+
+def test_a_period_said_once_covers_the_items_below() -> None:
+    found = read("今年,我们重点抓好三件事:\n一是新建幼儿园6所。\n二是改造小区35个。\n")
+    assert [(c.title, c.tier) for c in found if c.tier is Tier.INHERITED] == [
+        ("新建幼儿园6所", Tier.INHERITED),
+        ("改造小区35个", Tier.INHERITED),
+    ]

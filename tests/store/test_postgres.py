@@ -1,0 +1,340 @@
+"""PostgreSQL: answers equal to memory's, every change once, and refusals that say what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from sqlalchemy import Engine, event
+
+from tests.milestones import DUE, MADE, full, plain, scripts, stamp, tell, titles
+from tests.postgres import Server
+from tests.store.cutting import Cutter
+from tests.store.writers import said_by, writer
+from tracker.actions import Occasion, apply
+from tracker.errors import (
+    BadValue,
+    StoreCorrupt,
+    StoreExists,
+    StoreFailed,
+    StoreLocked,
+    StoreMissing,
+    StoreNewer,
+    TrackerError,
+)
+from tracker.model import Milestone, Status
+from tracker.query import Filter, Page, Query, Sort, folded, select
+from tracker.store import Store, Transaction, open_store
+
+days = st.dates(MADE - timedelta(days=1), MADE + timedelta(days=14))
+parts = st.none() | titles | st.sampled_from(["promise", "ＰＲＯＭ", "", "%", "_", "\0", "\udcff"])
+filters = st.builds(
+    Filter,
+    statuses=st.frozensets(st.sampled_from(Status), max_size=2),
+    owner=parts,
+    tags=st.frozensets(titles.map(folded), max_size=1),
+    text=parts,
+    due_from=st.none() | st.just(DUE),
+    due_to=st.none() | st.just(DUE + timedelta(days=2)),
+    source=parts,
+    owed=st.booleans(),
+    due_before=st.none() | st.just(DUE + timedelta(days=1)),
+)
+pages = st.builds(Page, st.sampled_from(Sort), st.booleans(), st.none() | st.integers(1, 3))
+
+
+@pytest.fixture
+def store(postgres: Server) -> Store:
+    store = open_store(postgres.new_url())
+    store.create([plain(1), plain(2), full()])
+    return store
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(script=scripts, asked=st.lists(st.builds(Query, days, filters, pages), min_size=8))
+def test_it_answers_as_memory_does(postgres: Server, script: Any, asked: list[Query]) -> None:
+    kept = [*tell(script).store.all(), full(), plain(8, title="ＡB\0".rstrip("\0"), due=date.max)]
+    store = open_store(postgres.new_url())
+    store.create(kept)
+    assert store.all() == sorted(kept, key=lambda m: m.id)
+    for query in asked:
+        assert store.select(query) == select(kept, query)
+
+
+def note(store: Store, text: str) -> None:
+    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
+    apply(store, occasion, ["1"], lambda m, stamp: m.note(stamp, text))
+
+
+def put(store: Store, milestone: Milestone) -> None:
+    store.change(lambda transaction: transaction.put(milestone))
+
+
+def notes(store: Store) -> list[str | None]:
+    found = store.get(1)
+    assert found is not None
+    return [change.why for change in found.notes]
+
+
+@contextmanager
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """What is sent to the database meanwhile."""
+    sent: list[tuple[str, Any]] = []
+
+    def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+
+
+def sql(url: str, statement: str, *parameters: Any) -> list[Any]:
+    """Do something behind the tracker's back."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(statement.encode(), *([parameters] if parameters else []))
+        return found.fetchall() if found.description else []
+
+
+def done_or_due(number: int) -> Milestone:
+    """Nine of ten are done."""
+    begun = plain(number, due=date(2021, 1, 1 + number % 28))
+    return begun if number % 10 == 0 else begun.set_status(stamp(), Status.COMPLETED)
+
+
+def test_a_list_reads_through_an_index_what_it_shows(postgres: Server) -> None:
+    url = postgres.new_url()
+    store = open_store(url)
+    store.create([done_or_due(n) for n in range(1, 3001)])
+    store.version()
+    late = Query(date(2021, 6, 1), Filter(owed=True, due_before=date(2021, 6, 1)), Page(limit=5))
+    with statements() as sent:
+        assert len(store.select(late).milestones) == 5
+    asked = [one for one in sent if "tracker_" in one[0]]
+    assert len(asked) == 4
+    sql(url, "ANALYZE tracker_milestones")
+    statement, parameters = asked[1]
+    with psycopg.connect(url) as connection:
+        explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}".encode()
+        (((found,),),) = connection.execute(explained, parameters).fetchall()
+    node, names = found["Plan"], []
+    while True:
+        names.append(node["Node Type"])
+        assert node["Actual Rows"] == 5
+        if "Plans" not in node:
+            break
+        (node,) = node["Plans"]
+    assert names == ["Limit", "Index Scan"]
+    assert node["Index Name"] == "tracker_by_owed"
+
+
+def test_one_of_several_inits_at_once_makes_it(postgres: Server) -> None:
+    url = postgres.new_url()
+
+    def make(number: int) -> int | None:
+        try:
+            open_store(url).create([plain(number)])
+        except StoreExists:
+            return None
+        return number
+
+    with ThreadPoolExecutor(8) as pool:
+        made = [number for number in pool.map(make, range(1, 9)) if number]
+    assert len(made) == 1
+    assert open_store(url).all() == [plain(made[0])]
+
+
+def test_eight_processes_keep_all_of_400_updates(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1), plain(2)])
+    writers = [writer(url, f"w{number}", 50) for number in range(8)]
+    said = [line for process in writers for line in said_by(process)]
+    assert [process.returncode for process in writers] == [0] * 8
+    kept = open_store(url).get(1)
+    assert kept is not None
+    assert len(kept.notes) == 400
+    assert sorted(filter(None, (c.why for c in kept.notes))) == sorted(said)
+    assert [c.at for c in kept.history] == sorted({c.at for c in kept.history})
+
+
+def test_additions_at_once_get_ids_without_gaps(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([])
+
+    def add(number: int) -> None:
+        def work(transaction: Transaction) -> None:
+            id = transaction.new_id()
+            transaction.put(plain(id, title=f"T{number}"))
+
+        open_store(url).change(work)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(40)))
+    assert [m.id for m in open_store(url).all()] == list(range(1, 41))
+
+
+def test_a_connection_cut_in_the_middle_is_made_good(postgres: Server, store: Store) -> None:
+    cut: list[object] = []
+
+    def work(transaction: Transaction) -> Milestone | None:
+        found = transaction.get(1)
+        if not cut:
+            cut.append(
+                postgres.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE application_name = 'tracker' AND state = 'idle in transaction'"
+                )
+            )
+        assert found is not None
+        transaction.put(found.note(stamp(), "once"))
+        return found
+
+    assert store.change(work) == plain(1)
+    assert cut[0]
+    assert notes(store) == ["once"]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_connection_cut_at_the_commit_leaves_the_change_there_once(
+    postgres: Server, moment: str
+) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    with Cutter(postgres.folder, b"COMMIT\0", after=moment == "after") as cutter:
+        through = open_store(url.replace(str(postgres.folder), str(cutter.folder)))
+        note(through, "first")
+        cutter.armed = True
+        note(through, "second")
+        assert not cutter.armed
+        note(through, "third")
+    assert notes(open_store(url)) == ["first", "second", "third"]
+
+
+def test_what_cannot_be_found_out_is_said(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    with Cutter(postgres.folder, b"COMMIT\0", after=True) as cutter:
+        through = open_store(
+            url.replace(str(postgres.folder), str(cutter.folder)), lock_timeout=0.3
+        )
+        note(through, "first")
+        cutter.armed = cutter.for_good = True
+        with pytest.raises(StoreFailed, match="may be there or not"):
+            note(through, "second")
+    assert notes(open_store(url)) == ["first", "second"]
+
+
+def test_a_row_held_by_another_for_too_long_is_refused(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    with psycopg.connect(url) as holder:
+        holder.execute("SELECT * FROM tracker_milestones FOR UPDATE")
+        with pytest.raises(StoreLocked, match=r"Another process holds.*Nothing was changed"):
+            note(open_store(url, lock_timeout=0.2), "never")
+        slow = url.replace("search_path", "statement_timeout%3D100%20-c%20search_path")
+        with pytest.raises(StoreLocked, match="gave up: canceling statement"):
+            note(open_store(slow), "never")
+    assert notes(open_store(url)) == []
+
+
+def test_rights_that_lack_are_named(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    schema = sql(url, "SELECT current_schema()")[0][0]
+    sql(url, "CREATE ROLE reader LOGIN")
+    sql(url, f"GRANT USAGE ON SCHEMA {schema} TO reader")
+    sql(url, f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader")
+    reader = open_store(url.replace("tracker@", "reader@"))
+    assert reader.all() == [plain(1)]
+    with pytest.raises(StoreFailed, match=r"permission denied.*Nothing was changed"):
+        note(reader, "never")
+
+
+def test_documents_of_schema_0_are_brought_forward(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1), plain(7)])
+    old = {"title": "建成", "due": "2021-06-30", "uid": plain(1).uid}
+    sql(url, "UPDATE tracker_store SET documents = 0")
+    update = "UPDATE tracker_milestones SET owed = false, document = %s WHERE id = 1"
+    sql(url, update, json.dumps(old))
+    one, seven = open_store(url).all()
+    assert (one.id, one.title, one.due, one.baseline_due) == (1, "建成", DUE, DUE)
+    assert seven == plain(7)
+    found = open_store(url).select(Query(date.max, Filter(owed=True, text="建")))
+    assert found.milestones == [one]
+
+
+def test_a_newer_schema_is_refused(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    sql(url, "UPDATE tracker_store SET tables = 99")
+    for ask in (lambda: open_store(url).all(), lambda: note(open_store(url), "never")):
+        with pytest.raises(StoreNewer, match=r"schema version 99\.1"):
+            ask()
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["", "{}", '{"id": 1}', json.dumps({"id": 1, "uid": "u", "title": "t", "status": "x"})],
+)
+def test_a_damaged_row_is_named_and_not_built_on(postgres: Server, document: str) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    sql(url, "UPDATE tracker_milestones SET document = %s", document)
+    for ask in (lambda: open_store(url).all(), lambda: note(open_store(url), "never")):
+        with pytest.raises(StoreCorrupt, match="Nothing was written to it"):
+            ask()
+
+
+def test_what_a_database_cannot_hold_is_refused(store: Store) -> None:
+    for bad in (plain(9, next_step="\udcff"), plain(9).edit(stamp(), {"speaker": "\ud800"})):
+        with pytest.raises(BadValue, match="not in UTF-8"):
+            put(store, bad)
+    assert len(store.all()) == 3
+    with pytest.raises(BadValue, match="2 milestones have the uid"):
+        open_store(store.url).create([plain(1), replace(plain(3), uid=plain(1).uid)])
+
+
+def test_sql_in_every_text_is_only_text(store: Store) -> None:
+    evil = "'; DROP TABLE tracker_milestones; --"
+    store.change(
+        lambda t: t.put(plain(9, title=evil, owner=evil, tags=(evil,), due_phrase=f"{evil}\0"))
+    )
+    found = store.select(Query(DUE, Filter(text=evil, owner=evil, tags=frozenset({folded(evil)}))))
+    assert [m.id for m in found.milestones] == [9]
+    assert store.select(Query(DUE, Filter(text=f"{evil}\0"))).total == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:pw@host/name?nonsense=1",
+        "postgresql://u:pw@host/name?reads=somewhere",
+        "postgresql://u:pw@host:port/name",
+    ],
+)
+def test_an_address_that_is_none_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(TrackerError) as refused:
+        open_store(url).all()
+    assert "pw" not in str(refused.value)
+    assert "***" in str(refused.value)
+
+
+def test_a_schema_without_tables_holds_no_store(postgres: Server) -> None:
+    with pytest.raises(StoreMissing, match="tracker init"):
+        open_store(postgres.new_url()).all()

@@ -1,0 +1,33 @@
+"""Addresses: encrypted unless the server is this machine, and without a password."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.errors import BadValue
+from tracker.sync.address import address
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("caldavs://dav.example.org/me/tasks", "https://dav.example.org/me/tasks/"),
+        ("caldav://dav.example.org/me/tasks/", "https://dav.example.org/me/tasks/"),
+        ("https://dav.example.org:8443/", "https://dav.example.org:8443/"),
+        ("caldav://127.0.0.1:5232/a/", "http://127.0.0.1:5232/a/"),
+        ("caldav://[::1]:5232/a/", "http://[::1]:5232/a/"),
+        ("http://localhost/a/", "http://localhost/a/"),
+        ("caldavs://localhost/a/", "https://localhost/a/"),
+        ("caldav://localhost.example.org/a/", "https://localhost.example.org/a/"),
+        ("caldav://127.0.0.1.example.org/a/", "https://127.0.0.1.example.org/a/"),
+    ],
+)
+def test_plain_http_is_for_this_machine(typed: str, url: str) -> None:
+    assert address(typed, plain_http=False).url == url
+
+
+def test_plain_http_to_another_machine_must_be_asked_for() -> None:
+    assert address("caldav://dav.example.org/a/", plain_http=True).url.startswith("http://")
+    assert address("caldavs://dav.example.org/a/", plain_http=True).url.startswith("https://")
+    with pytest.raises(BadValue, match="--plain-http"):
+        address("http://dav.example.org/a/", plain_http=False)

@@ -1,0 +1,172 @@
+"""The three-way comparison: what changed on one side goes over, what changed on both is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tests.ics.promises import at, promise
+from tracker.model import Milestone, Precision, Status
+from tracker.sync.plan import Deed, Prefer, Step, There, plan
+from tracker.sync.resource import REVISION, merged, name, parsed, written
+from tracker.sync.state import Other, State, Synced, dumps, loads
+
+Change = Callable[[Milestone], Milestone]
+Edit = tuple[str, str]
+
+M = promise()
+UID = M.uid
+HREF = f"/tasks/{UID}.ics"
+
+
+def postponed(m: Milestone) -> Milestone:
+    return m.postpone(at("2021-05-01T08:00"), date(2021, 7, 31), Precision.MONTH, "end of July")
+
+
+def started(m: Milestone) -> Milestone:
+    return m.set_status(at("2021-05-01T08:00"), Status.IN_PROGRESS)
+
+
+def renamed(m: Milestone) -> Milestone:
+    return m.edit(at("2021-05-01T08:00"), {"title": "Another title"})
+
+
+def removed(m: Milestone) -> Milestone:
+    return m.remove(at("2021-05-01T08:00"))
+
+
+MOVED = ("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210815")
+MOVED_ALIKE = ("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210731")
+DONE = ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\r\nCOMPLETED:20210520T080000Z")
+HALF = ("STATUS:NEEDS-ACTION", "STATUS:NEEDS-ACTION\r\nPERCENT-COMPLETE:50")
+CALLED = ("SUMMARY:Set up", "SUMMARY:Put up")
+TOUCHED = ("TRANSP", "TRANSP")
+
+
+def there(*edits: Edit, etag: str = '"2"') -> There:
+    text = written(M).decode()
+    for old, new in edits:
+        text = text.replace(old, new)
+    return There(HREF, etag, text.encode(), parsed(text.encode(), None))
+
+
+def step(
+    change: Change | None, *edits: Edit, prefer: Prefer | None = None, known: bool = True
+) -> Step | None:
+    m = change(M) if change else M
+    synced = {UID: Synced(HREF, '"1"', M.recorded_at)} if known else {}
+    steps = plan([m], synced, {UID: there(*edits)}, prefer)
+    return steps[0] if steps else None
+
+
+@pytest.mark.parametrize(
+    ("change", "edit", "deed", "taken"),
+    [
+        (None, TOUCHED, Deed.AGREE, {}),
+        (None, MOVED, Deed.TAKE, {"due": date(2021, 8, 15)}),
+        (None, DONE, Deed.TAKE, {"status": Status.COMPLETED, "completed_on": date(2021, 5, 20)}),
+        (None, HALF, Deed.TAKE, {"percent": 50}),
+        (None, CALLED, Deed.AGREE, {}),
+        (postponed, TOUCHED, Deed.CHANGE, {}),
+        (
+            postponed,
+            DONE,
+            Deed.TAKE,
+            {"status": Status.COMPLETED, "completed_on": date(2021, 5, 20)},
+        ),
+        (postponed, MOVED, Deed.CONFLICT, {}),
+        (postponed, MOVED_ALIKE, Deed.CHANGE, {}),
+        (started, DONE, Deed.CONFLICT, {}),
+        (started, MOVED, Deed.TAKE, {"due": date(2021, 8, 15)}),
+        (renamed, CALLED, Deed.CHANGE, {}),
+        (removed, TOUCHED, Deed.DELETE, {}),
+        (removed, DONE, Deed.CONFLICT, {}),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False], ids=["remembered", "forgotten"])
+def test_each_change_has_its_way(
+    change: Change | None, edit: Edit, deed: Deed, taken: dict[str, Any], known: bool
+) -> None:
+    made = step(change, edit, known=known)
+    assert made is not None
+    assert (made.deed, made.taken) == (deed, taken)
+
+
+def test_nothing_is_overwritten_that_was_not_read() -> None:
+    changes = (None, postponed, started, renamed)
+    edits = (MOVED, DONE, HALF, CALLED)
+    for change, edit in product(changes, edits):
+        made = step(change, edit)
+        assert made is not None
+        if made.deed is Deed.CHANGE:
+            assert made.kept, "what was changed there must stay there"
+
+
+@pytest.mark.parametrize("prefer", list(Prefer))
+def test_a_conflict_is_settled_as_told(prefer: Prefer) -> None:
+    made = step(postponed, MOVED, prefer=prefer)
+    assert made is not None
+    if prefer is Prefer.OURS:
+        assert made.deed is Deed.CHANGE
+    else:
+        assert (made.deed, made.taken) == (Deed.TAKE, {"due": date(2021, 8, 15)})
+
+
+def test_what_nobody_touched_is_not_in_the_plan() -> None:
+    synced = {UID: Synced(HREF, '"2"', M.recorded_at)}
+    assert plan([M], synced, {UID: There(HREF, '"2"')}) == []
+    assert [s.deed for s in plan([M], {}, {})] == [Deed.ADD]
+    assert plan([removed(M)], {}, {}) == []
+
+
+def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
+    text = written(M).decode().replace("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210815")
+    data = "\r\n".join(n for n in text.split("\r\n") if not n.startswith(REVISION)).encode()
+    theirs = There(HREF, '"2"', data, parsed(data, None))
+    (made,) = plan([M], {}, {UID: theirs})
+    assert made.deed is Deed.CONFLICT
+    assert made.told == ("due: 2021-06-30 here, 2021-08-15 there",)
+
+
+def test_no_name_leaves_its_folder() -> None:
+    for uid in ("../../x", "a/b", ".", "..", "ü" * 300, "a b%2f", "\\x", "a\nb"):
+        made = name(uid)
+        assert made.endswith(".ics")
+        assert made == made.strip(".")
+        assert not set(made) & set("/\\%\n ")
+        assert name(uid) == made
+    assert name(UID) == f"{UID}.ics"
+
+
+def test_stamps_never_go_back() -> None:
+    text = written(M).decode().replace("SEQUENCE:0", "SEQUENCE:12")
+    text = text.replace("LAST-MODIFIED:2021", "LAST-MODIFIED:2031")
+    lines = merged(postponed(M), text.encode(), frozenset()).decode().split("\r\n")
+    assert "SEQUENCE:12" in lines
+    assert any(line.startswith("LAST-MODIFIED:2031") for line in lines)
+
+
+def test_a_time_of_day_on_the_same_day_stays() -> None:
+    text = (
+        written(M)
+        .decode()
+        .replace("DUE;VALUE=DATE:20210630", "DUE;TZID=Asia/Shanghai:20210630T170000")
+    )
+    data = merged(renamed(M), text.encode(), frozenset())
+    assert b"DUE;TZID=Asia/Shanghai:20210630T170000" in data
+    assert b"DUE;VALUE=DATE:20210731" in merged(postponed(M), text.encode(), frozenset())
+
+
+def test_the_state_comes_back_and_nonsense_is_an_empty_one() -> None:
+    url = "https://dav.example.org/x/"
+    state = State(url)
+    state.synced[UID] = Synced(HREF, '"1"', M.recorded_at, ("SUMMARY",))
+    state.others["/x/y.ics"] = Other('"7"', None)
+    assert loads(dumps(state), url) == state
+    assert loads(dumps(state), "https://other.example.org/") == State("https://other.example.org/")
+    for nonsense in (b"", b"[]", b"\xff\xfe", b'{"url":"x","synced":[]}'):
+        assert loads(nonsense, url) == State(url)

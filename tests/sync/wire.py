@@ -1,0 +1,68 @@
+"""A wire to a server on which something happens at a chosen request."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from tests.sync.servers import PATIENCE, Server
+
+
+class Wire:
+    """Passes requests on. `before` and `after` are called with method and number of each.
+
+    A number counts the requests of its method. If one of the two returns true the line is cut
+    without an answer.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.before: Callable[[str, int], bool] = lambda _method, _number: False
+        self.after: Callable[[str, int], bool] = lambda _method, _number: False
+        self.counts: dict[str, int] = {}
+        wire = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def pass_on(self) -> None:
+                number = wire.counts[self.command] = wire.counts.get(self.command, 0) + 1
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if wire.before(self.command, number):
+                    return
+                onward = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+                onward.request(self.command, self.path, body, dict(self.headers))
+                answer = onward.getresponse()
+                content = answer.read()
+                onward.close()
+                if wire.after(self.command, number):
+                    return
+                self.send_response(answer.status)
+                for name, value in answer.getheaders():
+                    if name.lower() not in ("transfer-encoding", "connection", "content-length"):
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_PROPFIND = do_REPORT = do_PUT = do_DELETE = do_GET = do_OPTIONS = pass_on  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet in the tests."""
+
+        self.listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"caldav://127.0.0.1:{self.listener.server_address[1]}{server.path}"
+
+
+@contextmanager
+def wired(server: Server) -> Iterator[Wire]:
+    wire = Wire(server)
+    thread = Thread(target=wire.listener.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield wire
+    finally:
+        wire.listener.shutdown()
+        wire.listener.server_close()
+        thread.join()

@@ -1,0 +1,248 @@
+"""`tracker sync`: milestones kept in step with a list of tasks on a CalDAV server."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import click
+from msgspec.structs import replace
+
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option, filter_options, store_option
+from tracker.cli.writing import write_file
+from tracker.errors import OutputFailed, SyncConflict
+from tracker.query import Filter
+
+if TYPE_CHECKING:
+    from tracker.sync.address import Address
+    from tracker.sync.carry import Done
+    from tracker.sync.plan import Step
+    from tracker.sync.server import Collection
+    from tracker.sync.state import State
+
+_DONE = {
+    "add": "sent: new there",
+    "change": "sent: changed there",
+    "delete": "deleted there, since it was removed here",
+    "take": "taken back",
+    "agree": "the same on both sides",
+    "forgo": "left as it is",
+    "conflict": "CONFLICT",
+}
+_PLANNED = {
+    **_DONE,
+    "add": "would be new there",
+    "change": "would be changed there",
+    "delete": "would be deleted there, since it was removed here",
+    "take": "would be taken back",
+}
+
+
+@click.command("sync")
+@click.argument("address", metavar="caldav://HOST/PATH")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--prefer",
+    type=click.Choice(("ours", "theirs")),
+    help="Settle conflicts: what stands here counts, or what stands there.",
+)
+@click.option(
+    "--plain-http", is_flag=True, help="Go without TLS to another machine: passwords can be read."
+)
+@filter_options
+@effect_format_option
+@store_option
+@click.pass_obj
+def sync_command(
+    app: App,
+    address: str,
+    dry_run: bool,
+    prefer: str | None,
+    plain_http: bool,
+    chosen: Filter,
+    form: str | None,
+) -> None:
+    """Keep a list of tasks on a CalDAV server in step with the milestones.
+
+    Sends what changed here; takes back what was completed, reopened or moved there. What was
+    changed on both sides is told and left alone. The password comes from TRACKER_CALDAV_USER and
+    TRACKER_CALDAV_PASSWORD, or from the keyring.
+    """
+    from tracker.sync import address as addresses
+    from tracker.sync.server import Collection
+
+    at = addresses.address(address, plain_http=plain_http)
+    user, password = _credentials(at.host)
+    state = _state(_state_path(app, at), at)
+    with Collection(at, user, password) as collection:
+        steps = _planned(app, collection, state, (chosen, prefer))
+        if not dry_run:
+            by = f"{user} on {at.host}" if user else at.host
+            told = _Told(app, at, state, _DONE, form)
+            told.all(_carried(app, collection, state, steps, by))
+        else:
+            _Told(app, at, state, _PLANNED, form).all(map(_foreseen, steps))
+
+
+def _planned(
+    app: App, collection: Collection, state: State, how: tuple[Filter, str | None]
+) -> list[Step]:
+    from tracker.sync.carry import look
+    from tracker.sync.plan import Prefer, plan
+
+    chosen, prefer = how
+    everything = app.store.all()
+    there = look(collection, {m.uid: m for m in everything}, state, _zone())
+    wanted = [m for m in everything if chosen.holds(m)]
+    return plan(wanted, state.synced, there, Prefer(prefer) if prefer else None)
+
+
+def _carried(
+    app: App, collection: Collection, state: State, steps: Sequence[Step], by: str
+) -> Iterator[Done]:
+    """Carry the steps out, one by one. What was done is remembered whatever happens."""
+    from tracker.sync.carry import Carrier
+
+    folder = unquote(urlsplit(collection.at.url).path)
+    carrier = Carrier(collection, folder, app.store, replace(app.occasion(), by=by), state)
+    try:
+        for step in steps:
+            yield carrier.carry(step)
+    finally:
+        _remember(app, _state_path(app, collection.at), state)
+
+
+def _foreseen(step: Step) -> Done:
+    from tracker.sync.carry import Done
+
+    taken = (f"{f.replace('_', ' ')} {value}" for f, value in step.taken.items() if value)
+    return Done(step, step.deed, step.milestone, (*step.told, *taken))
+
+
+def _zone() -> tzinfo:
+    from dateutil.tz import tzlocal
+
+    return tzlocal()
+
+
+def _credentials(host: str) -> tuple[str | None, str | None]:
+    """User and password from the environment, or else from the keyring; none if there are none."""
+    user = os.environ.get("TRACKER_CALDAV_USER") or None
+    password = os.environ.get("TRACKER_CALDAV_PASSWORD")
+    if password is not None:
+        return user, password
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return user, None
+    try:
+        found = keyring.get_credential(f"tracker:{host}", user)
+    except (KeyringError, OSError, RuntimeError):
+        return user, None
+    return (found.username, found.password) if found else (user, None)
+
+
+def _state_path(app: App, at: Address) -> Path:
+    """Beside the store, or in the user's state folder if the store is no file."""
+    mark = sha256(at.url.encode()).hexdigest()[:12]
+    url = app.store.url
+    if "://" not in url:
+        return Path(url).parent / f".{Path(url).name}.sync-{mark}"
+    from platformdirs import user_state_path
+
+    kept = sha256(url.encode()).hexdigest()[:12]
+    return user_state_path("tracker", appauthor=False) / f"{kept}.sync-{mark}"
+
+
+def _state(place: Path, at: Address) -> State:
+    from tracker.sync.state import State, loads
+
+    try:
+        return loads(place.read_bytes(), at.url)
+    except OSError:
+        return State(at.url)
+
+
+def _remember(app: App, place: Path, state: State) -> None:
+    from tracker.sync.state import dumps
+
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_file(place, dumps(state))
+    except (OSError, OutputFailed) as error:
+        app.note(f"tracker: {error} The next sync will read the whole collection again.")
+
+
+class _Told:
+    """Tells what is done as it is done, so that a sync that breaks off has told its first part."""
+
+    def __init__(
+        self, app: App, at: Address, state: State, words: dict[str, str], form: str | None
+    ) -> None:
+        self.app = app
+        self.at = at
+        self.state = state
+        self.words = words
+        self.form = form
+
+    def all(self, results: Iterable[Done]) -> None:
+        """Tell them, and sum up. Raises SyncConflict if some are in conflict."""
+        done = []
+        for one in results:
+            done.append(one)
+            if self.form != "json" and (one.deed != "agree" or one.told):
+                say(self.app, self._line(one))
+        counts = Counter(one.deed.value for one in done)
+        say(self.app, self._json(done) if self.form == "json" else self._sum(counts))
+        if counts["conflict"] and self.words is _DONE:
+            raise SyncConflict(
+                f"{counts['conflict']} in conflict, and left as they are on both sides.",
+                "Settle them with --prefer ours or --prefer theirs; --text TITLE chooses one.",
+            )
+
+    def _line(self, one: Done) -> str:
+        from tracker.render.text import clean
+        from tracker.render.wording import wording
+
+        said = f", {clean('; '.join(one.told))}" if one.told else ""
+        title = wording(one.milestone, self.app.lang).title
+        return f"{one.milestone.id} {self.words[one.deed]}{said}: {title}"
+
+    def _sum(self, counts: Counter[str]) -> str:
+        sent = counts["add"] + counts["change"] + counts["delete"]
+        others = len(self.state.others)
+        alone = f"; {others:,} of others left alone" if others else ""
+        if not (sent or counts["take"] or counts["conflict"]):
+            return f"{self.at.host} and the milestones are in step{alone}."
+        would = "would be " if self.words is _PLANNED else ""
+        taken, conflicts = counts["take"], counts["conflict"]
+        parts = f"{sent:,} {would}sent, {taken:,} {would}taken back, {conflicts:,} in conflict"
+        return f"{parts}{alone}."
+
+    def _json(self, done: Sequence[Done]) -> str:
+        from tracker.render import json
+
+        changes = [
+            {
+                "id": one.milestone.id,
+                "uid": one.milestone.uid,
+                "title": one.milestone.title,
+                "action": one.deed,
+                "told": one.told,
+            }
+            for one in done
+        ]
+        others, dry_run = len(self.state.others), self.words is _PLANNED
+        return json.dumps(
+            "sync",
+            {"server": self.at.url, "dry_run": dry_run, "others": others, "changes": changes},
+        )

@@ -1,0 +1,118 @@
+"""Telling a commitment from a date by the English words around it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.extract.scene import Scene, Shape, Tier
+
+_MOVED = re.compile(
+    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[A-Za-z]")
+_LEAD_NO_EN = re.compile(
+    r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
+    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether)\s*$",
+    re.IGNORECASE,
+)
+_TOLD_EN = re.compile(
+    r"(?<!\bbe )\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
+    re.IGNORECASE,
+)
+_IF_EN = re.compile(
+    r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE
+)
+_PAST_EN = re.compile(
+    r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
+    re.IGNORECASE,
+)
+_TOLD_OF_EN = re.compile(
+    r"\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
+    r"|brought|wrote|grew|became|ran|set up)\b",
+    re.IGNORECASE,
+)
+_UNLIKELY_EN = re.compile(
+    r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
+    r"|(?:will|could|can) ?(?:not|n't|n’t) (?:be (?:able|possible|delivered|completed|met|achieved|ready)|meet|achieve))\b"
+    r"|\bI (?:said|told|promised)\b[^;]*\bwould\b"  # what a speaker once said
+    r"|^\W*That\b",  # the recommendation that is being answered
+    re.IGNORECASE,
+)
+_SERVICE_EN = re.compile(
+    r"\b(?:requests?|applications?|complaints?|calls?|cases|filings|invoices?|queries|appeals|enquiries)\b"
+    r"|\b(?:respond|answer|resolve|acknowledge|process|pay)(?:s|ed|d)?\b",
+    re.IGNORECASE,
+)
+_COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
+_FUTURE_EN = re.compile(
+    r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
+    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b"
+    r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
+    re.IGNORECASE,
+)
+_OTHERS_EN = re.compile(
+    r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
+    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed)\b"
+    r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
+    re.IGNORECASE,
+)
+_REST_NO_EN = re.compile(
+    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
+    re.IGNORECASE,
+)
+_FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
+_AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
+_ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
+_RECURRING_EN = re.compile(
+    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_HOUR_EN = re.compile(
+    r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$",
+    re.IGNORECASE,
+)
+_AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
+_RULE_EN = re.compile(
+    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b",
+    re.IGNORECASE,
+)
+
+
+def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
+    """The tier of an English phrase, or None when it is no commitment."""
+    before = scene.before
+    if shape is Shape.POINT and (
+        due == scene.made_on or _TOLD_EN.search(before + " " + scene.phrase)
+    ):
+        return None
+    if _LEAD_NO_EN.search(before) and not before.lower().endswith("extended to "):
+        return None
+    if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
+        return None
+    if scene.stop == "?" or any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN)):
+        return None
+    told = _PAST_EN.search(before) or _TOLD_OF_EN.search(before)
+    if shape is Shape.POINT and told and not _FUTURE_EN.search(before):
+        return None
+    sentence = before + " " + scene.rest
+    future = _FUTURE_EN.search(sentence)
+    if future is None and _AND_EN.match(before):
+        future = _FUTURE_EN.search(scene.carried)
+    if future is None and _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)):
+        return None
+    if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
+        return None
+    if _RULE_EN.search(before[-40:]) or not _LATIN.search(sentence):
+        return None
+    if shape is Shape.DEADLINE or _HOUR_EN.search(before) or _MOVED.search(before):
+        return Tier.EXPLICIT
+    if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
+        return Tier.EXPLICIT
+    if future is None:
+        listed = scene.plan and shape is Shape.POINT and not _LATIN.search(scene.rest)
+        return Tier.EXPLICIT if listed and not _FINITE_EN.search(before) else None
+    return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON

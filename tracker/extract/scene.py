@@ -1,0 +1,40 @@
+"""What stands around one due phrase, and what the phrase can turn out to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Tier(StrEnum):
+    """How directly the date is tied to what is promised."""
+
+    EXPLICIT = "explicit"
+    HORIZON = "horizon"
+    INHERITED = "inherited"
+
+
+class Shape(StrEnum):
+    DEADLINE = "deadline"
+    POINT = "point"
+    PERIOD = "period"
+
+
+class Scene(Struct, frozen=True):
+    """What surrounds one phrase: the words of its sentence, and what the document is.
+
+    `lead` and `rest` are the segment's words before and the clause's words after the phrase.
+    `carried` is what an English sentence said up to its last date: its "will" may hold on.
+    `plan` is set for a document of which every sentence says what is to be done.
+    """
+
+    before: str
+    lead: str
+    carried: str
+    phrase: str
+    rest: str
+    stop: str
+    made_on: date | None
+    plan: bool

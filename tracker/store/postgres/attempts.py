@@ -1,0 +1,124 @@
+"""Doing a change until it is there, once.
+
+What fails for a reason that passes is done again until the time is up. A connection that breaks
+during a COMMIT leaves open whether the change is there; so each change has a key that is committed
+with it. The next attempt asks for the key first, and writes the same key, which the database
+refuses to take twice even while the first COMMIT is still under way on its side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from random import random
+from time import monotonic, sleep
+from typing import TypeVar
+from uuid import uuid4
+
+from psycopg import Connection as Driver
+from psycopg.errors import Diagnostic
+from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import StoreFailed
+from tracker.store.postgres import faults
+from tracker.store.postgres.tables import changes
+from tracker.store.postgres.transaction import Moved, PostgresTransaction
+
+T = TypeVar("T")
+
+
+class Attempts:
+    """One change of the store that `name` names; `seconds` is how long it is tried."""
+
+    def __init__(self, engine: Engine, name: str, seconds: float) -> None:
+        self._engine = engine
+        self._name = name
+        self._seconds = seconds
+        self._key = uuid4()
+        self._in_doubt = False
+
+    def until_done(self, work: Callable[[PostgresTransaction], T]) -> T:
+        results: dict[int, T] = {}
+        end = monotonic() + self._seconds
+        attempt = 0
+        while True:
+            attempt += 1
+            doubted = self._in_doubt
+            try:
+                with self._engine.connect() as connection:
+                    if doubted and (committed := self._committed(connection)):
+                        return results[committed]
+                    return self._once(connection, work, attempt, results)
+            except Moved:
+                if monotonic() > end:
+                    raise faults.contended(self._name) from None
+            except DBAPIError as error:
+                if self._in_doubt and not doubted:
+                    # Only the store can say; it gets as long again to be asked.
+                    end = monotonic() + self._seconds
+                if monotonic() > end or not faults.may_pass(error):
+                    raise self._refusal(error) from None
+            # Apart from each other, and never long: the first to try again should get through.
+            sleep(random() * min(0.002 * 2**attempt, 0.25))  # noqa: S311  # to be apart
+
+    def _once(
+        self,
+        connection: Connection,
+        work: Callable[[PostgresTransaction], T],
+        attempt: int,
+        results: dict[int, T],
+    ) -> T:
+        transaction = PostgresTransaction(connection, self._name)
+        result = work(transaction)
+        if not transaction.changed:
+            return result
+        results[attempt] = result
+        transaction.write(self._key, attempt)
+        self._commit(connection)
+        return result
+
+    def _commit(self, connection: Connection) -> None:
+        warnings: list[Diagnostic] = []
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, Driver):
+            raise TypeError(driver)
+        driver.add_notice_handler(warnings.append)
+        try:
+            connection.commit()
+        except DBAPIError as error:
+            # Whatever else it says, it said so instead of a yes.
+            self._in_doubt = self._in_doubt or not faults.is_contention(error)
+            raise
+        finally:
+            driver.remove_notice_handler(warnings.append)
+        if warnings:
+            raise StoreFailed(
+                f"The change is in {self._name}, but not confirmed to be kept: "
+                f"{warnings[0].message_primary}.",
+                "Look at it with `tracker log` before you try again.",
+            )
+
+    def forget_old_keys(self) -> None:
+        """Drop the keys that nobody can ask for any more; one change in a thousand does."""
+        if self._key.int % 1000:
+            return
+        day_old = changes.c.at < func.current_timestamp() - timedelta(days=1)
+        # The change itself is there; the next one in a thousand will do this as well.
+        with suppress(DBAPIError), self._engine.begin() as connection:
+            connection.execute(delete(changes).where(day_old))
+
+    def _committed(self, connection: Connection) -> int | None:
+        """The attempt that was committed, if one was."""
+        asked = select(changes.c.attempt).where(changes.c.key == self._key)
+        return connection.scalar(asked)
+
+    def _refusal(self, error: DBAPIError) -> Exception:
+        if self._in_doubt:
+            return StoreFailed(
+                f"The connection to {self._name} broke while it confirmed the change, which may "
+                "be there or not.",
+                "Look with `tracker log` before you try again.",
+            )
+        return faults.refusal(error, self._name)

@@ -1,0 +1,101 @@
+"""What a database says when it will not, as one of our refusals.
+
+The codes are SQLSTATE, PostgreSQL's appendix "Error Codes"; its sentences come in the language of
+the server, so they are shown and never judged by.
+"""
+
+from __future__ import annotations
+
+from psycopg import OperationalError
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import StoreFailed, StoreLocked, StoreMissing, TrackerError
+
+_HERE = "Nothing was changed."
+_NOT_MADE = ("42P01", "3F000")  # no such table, no such schema
+_CONTENTION = ("40001", "40P01", "40003", "23505")  # of serialisation, deadlock, unknown, unique
+_TWIN = ("42P07", "42710", "42P06", "XX000")  # table, object, schema; PostgreSQL's own race
+_LOST = ("57P01", "57P02", "57P03")  # shut down, crashed, starting
+
+
+def state(error: DBAPIError) -> str | None:
+    """Return the SQLSTATE, None if the connection broke before the database could say."""
+    return getattr(error.orig, "sqlstate", None)
+
+
+def is_contention(error: DBAPIError) -> bool:
+    """Another writer was first; done again it may go through."""
+    return state(error) in _CONTENTION
+
+
+def is_twin(error: DBAPIError) -> bool:
+    """Something of that name or key was there a moment earlier."""
+    return state(error) in _TWIN or is_contention(error)
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """The connection or its server is gone; another may be there in a moment."""
+    code = state(error)
+    if code is None:
+        return isinstance(error.orig, OperationalError)
+    return code.startswith("08") or code in _LOST
+
+
+def may_pass(error: DBAPIError) -> bool:
+    """Another attempt may go through."""
+    return is_contention(error) or is_lost(error)
+
+
+def contended(name: str) -> StoreLocked:
+    return StoreLocked(f"Others kept changing the same milestones of {name}. {_HERE}", "Try again.")
+
+
+def missing(name: str) -> StoreMissing:
+    return StoreMissing(f"There is no store at {name}.", "Run `tracker init` to make one.")
+
+
+def refusal(error: DBAPIError, name: str) -> TrackerError:
+    """Return what to raise for an error that another attempt would not mend."""
+    code = state(error)
+    if code in _NOT_MADE:
+        return missing(name)
+    if code in _CONTENTION:
+        return contended(name)
+    kind, sentence, hint = _REFUSALS.get(code, _REFUSED)
+    return kind(f"{sentence.format(name=name, said=_said(error))} {_HERE}", hint)
+
+
+_Refusal = tuple[type[TrackerError], str, str]
+_REFUSED: _Refusal = (StoreFailed, "{name} refused: {said}.", "Its log may say more.")
+_REFUSALS: dict[str | None, _Refusal] = {
+    None: (
+        StoreFailed,
+        "{name} cannot be reached: {said}.",
+        "Look at the address, the user, and the password in PGPASSWORD or ~/.pgpass.",
+    ),
+    "25006": (
+        StoreFailed,
+        "{name} only reads: it is a standby, or set so.",
+        "Name the primary, or all hosts with commas: postgresql://host1,host2/name.",
+    ),
+    "42501": (
+        StoreFailed,
+        "{name} does not permit it: {said}.",
+        "Grant the rights, or ask for them.",
+    ),
+    "53100": (StoreFailed, "The disk of {name} is full.", "Make room there."),
+    "53300": (StoreLocked, "{name} has no room for one more connection.", "Try again."),
+    "55P03": (
+        StoreLocked,
+        "Another process holds what is to be changed in {name}.",
+        "Try again, or end that process.",
+    ),
+    "57014": (StoreLocked, "{name} gave up: {said}.", "Try again when it is less busy."),
+}
+
+
+def _said(error: DBAPIError) -> str:
+    """The database's own first line, without the driver's words around it."""
+    diagnosis = getattr(error.orig, "diag", None)
+    said = (diagnosis and diagnosis.message_primary) or str(error.orig).split("\n", 1)[0]
+    return said.strip().rstrip(".")

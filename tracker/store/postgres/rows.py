@@ -1,0 +1,100 @@
+"""A milestone as a row, and back: the document is all of it, the other columns repeat parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select
+
+from tracker.errors import BadValue, StoreCorrupt
+from tracker.model import Milestone
+from tracker.query import folded, owners, sources, texts
+
+START = 64
+"""How many bytes of a uid are kept to look it up by its beginning."""
+
+BETWEEN = b"\xff"
+"""Stands between texts; no UTF-8 has this byte."""
+
+_LONGEST_UID = 1000
+
+AT_A_TIME = 1000
+"""How many rows are held at once, and how many values one statement names at most."""
+
+STREAMING = {"yield_per": AT_A_TIME}
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Milestone).decode
+
+
+def row(milestone: Milestone) -> dict[str, Any]:
+    """Return the columns of a milestone. Raises BadValue for text that UTF-8 cannot hold."""
+    m = milestone
+    if len(m.uid) > _LONGEST_UID:
+        raise BadValue(
+            f"The uid of milestone {m.id} has {len(m.uid):,} characters.",
+            f"Give one of at most {_LONGEST_UID:,}.",
+        )
+    try:
+        return {
+            "uid": m.uid,
+            "id": m.id,
+            "document": _encode(m).decode(),
+            "uid_start": start(m.uid),
+            "removed": m.removed_on is not None,
+            "owed": m.is_open,
+            "status": m.status.value,
+            "due": m.due,
+            "last_on": max(change.on for change in m.history),
+            "recorded_at": m.recorded_at,
+            "title": folded(m.title).encode(),
+            "owner": None if m.owner is None else folded(m.owner).encode(),
+            "owners": _joined(owners(m)),
+            "sources": _joined(sources(m)),
+            "texts": _joined(texts(m)),
+            "tags": _joined(m.tags),
+        }
+    except UnicodeEncodeError as error:
+        raise BadValue(
+            f"The text {error.object[:60]!r} is not in UTF-8.", "Give it in UTF-8."
+        ) from None
+
+
+def milestone(document: str, name: str) -> Milestone:
+    """Return the milestone of a document. Raises StoreCorrupt naming the store and the reason."""
+    try:
+        found = _decode(document)
+        found.validate()
+    except (msgspec.DecodeError, RecursionError, BadValue) as error:
+        reason = error.message if isinstance(error, BadValue) else str(error)
+        raise corrupt(name, f"{document[:40]!r} is no milestone: {reason.rstrip('.')}") from None
+    if not found.history:
+        raise corrupt(name, f"milestone {found.id} has no history")
+    return found
+
+
+def streamed(connection: Connection, wanted: Select[Any], name: str) -> Iterator[Milestone]:
+    """Yield the milestones of the documents selected, holding no more than some of the rows."""
+    with connection.execute(wanted, execution_options=STREAMING) as found:
+        for row in found:
+            yield milestone(row.document, name)
+
+
+def corrupt(name: str, reason: str) -> StoreCorrupt:
+    return StoreCorrupt(
+        f"{name}: {reason}. Nothing was written to it.",
+        "Restore the database, or give another store with --file.",
+    )
+
+
+def start(uid: str) -> bytes:
+    """Return the bytes that the beginning of a uid is looked up by."""
+    return uid.lower().encode("utf-8", "surrogatepass")[:START]
+
+
+def _joined(parts: Iterable[str | None]) -> bytes | None:
+    """All the texts there are, folded, each between two marks; None if there is none."""
+    there = [folded(part).encode() for part in parts if part is not None]
+    return BETWEEN + BETWEEN.join(there) + BETWEEN if there else None

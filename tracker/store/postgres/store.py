@@ -1,0 +1,164 @@
+"""The engine: reads from one state of the database, changes that are there once or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from time import monotonic, sleep
+from typing import Any, TypeVar
+from weakref import finalize
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, func, select
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import BadValue, StoreExists
+from tracker.model import Milestone
+from tracker.query import Query, Selection
+from tracker.store.postgres import faults, schema, selecting
+from tracker.store.postgres.address import Address
+from tracker.store.postgres.attempts import Attempts
+from tracker.store.postgres.tables import counts
+from tracker.store.postgres.transaction import PostgresTransaction
+
+T = TypeVar("T")
+
+_INITS = 5
+_A_MOMENT = 0.2
+
+
+class PostgresStore:
+    """`url` is the address without its password."""
+
+    def __init__(self, url: str, lock_timeout: float) -> None:
+        self._address = Address.read(url, lock_timeout)
+        self._lock_timeout = lock_timeout
+        self.url = self._address.shown
+        self._reached = False
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def all(self) -> list[Milestone]:
+        return self._read(lambda transaction: transaction.all())
+
+    def get(self, id: int) -> Milestone | None:
+        return self._read(lambda transaction: transaction.get(id))
+
+    def beginning(self, start: str) -> list[Milestone]:
+        return self._read(lambda transaction: transaction.beginning(start))
+
+    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
+        wanted = list(uids)
+        return self._read(lambda transaction: transaction.known(wanted))
+
+    def select(self, query: Query) -> Selection:
+        return self._asked(lambda connection: selecting.answer(connection, query, self.url))
+
+    def version(self) -> str:
+        changes = select(func.sum(counts.c.changes))
+        return str(self._asked(lambda connection: connection.scalar(changes)))
+
+    def _read(self, read: Callable[[PostgresTransaction], T]) -> T:
+        return self._asked(lambda connection: read(PostgresTransaction(connection, self.url)))
+
+    def _asked(self, ask: Callable[[Connection], T]) -> T:
+        self._reach()
+        try:
+            try:
+                return self._ask(ask)
+            except DBAPIError as error:
+                if not faults.is_lost(error):
+                    raise
+                # A connection kept from before had been closed on the other side.
+                return self._ask(ask)
+        except DBAPIError as error:
+            raise faults.refusal(error, self.url) from None
+
+    def _ask(self, ask: Callable[[Connection], T]) -> T:
+        with self._reading.connect() as connection:
+            return ask(connection)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def create(self, milestones: list[Milestone]) -> None:
+        _refuse_twins(milestones)
+        for attempt in range(_INITS):
+            try:
+                with self._writing.begin() as connection:
+                    self._make(connection, milestones)
+                return
+            except DBAPIError as error:
+                # Another `init` was first; the next look finds its store.
+                if not faults.is_twin(error) or attempt == _INITS - 1:
+                    raise faults.refusal(error, self.url) from None
+
+    def _make(self, connection: Connection, milestones: list[Milestone]) -> None:
+        if schema.is_there(connection):
+            raise StoreExists(
+                f"{self.url} is there already.", "Give another place with --file, or use it."
+            )
+        schema.make(connection, milestones)
+
+    def change(self, work: Callable[[PostgresTransaction], T]) -> T:
+        self._reach()
+        attempts = Attempts(self._writing, self.url, self._lock_timeout)
+        result = attempts.until_done(work)
+        attempts.forget_old_keys()
+        return result
+
+    # -- connections --------------------------------------------------------------------------
+
+    def _reach(self) -> None:
+        """Make sure, once, that there is a store and that it is of this program's version.
+
+        Where several hosts are named one may just be taking over, and is waited for.
+        """
+        end = monotonic() + (self._lock_timeout if self._address.several else 0)
+        while not self._reached:
+            try:
+                with self._reading.connect() as connection:
+                    current = schema.is_current(connection, self.url)
+                if not current:
+                    with self._writing.begin() as connection:
+                        schema.bring_forward(connection)
+                self._reached = True
+            except DBAPIError as error:
+                if not faults.is_lost(error) or monotonic() > end:
+                    raise faults.refusal(error, self.url) from None
+                sleep(_A_MOMENT)
+
+    @cached_property
+    def _writing(self) -> Engine:
+        engine = self._engine(self._address.writing)
+        return engine.execution_options(isolation_level="READ COMMITTED")
+
+    @cached_property
+    def _reading(self) -> Engine:
+        """Reads one state throughout; at a host of its own if the address asks for that."""
+        apart = self._address.reading != self._address.writing
+        engine = self._engine(self._address.reading) if apart else self._writing
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    def _engine(self, arguments: Mapping[str, Any]) -> Engine:
+        engine = create_engine(
+            "postgresql+psycopg://",
+            # The driver takes the hosts as libpq does, which a URL of SQLAlchemy's cannot say.
+            creator=lambda: psycopg.connect(**arguments),
+            use_native_hstore=False,
+            hide_parameters=True,
+        )
+        # The connections it keeps are closed with the store.
+        finalize(self, engine.dispose)
+        return engine
+
+
+def _refuse_twins(milestones: Sequence[Milestone]) -> None:
+    for what in ("id", "uid"):
+        counted = Counter(getattr(one, what) for one in milestones)
+        for twin, times in counted.most_common(1):
+            if times > 1:
+                raise BadValue(
+                    f"{times} milestones have the {what} {twin}, and a database holds one.",
+                    "Remove or export and import the others.",
+                )

@@ -1,0 +1,61 @@
+"""The address of a collection, as a person types it, and the one that is asked."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
+
+from tracker.errors import BadValue
+
+_SHAPE = "Give one such as caldavs://dav.example.org/calendars/me/promises/."
+_SECURE = {"caldavs": True, "https": True, "caldav": None, "http": None}
+
+
+class Address(Struct, frozen=True):
+    """A collection: `url` for HTTP, ending in a slash; `host` as it is named to people."""
+
+    url: str
+    host: str
+
+
+def address(typed: str, *, plain_http: bool) -> Address:
+    """Read caldav:// or caldavs://. Raises BadValue, with a reason that repeats no password.
+
+    caldavs:// is HTTPS. So is caldav://, except to this machine itself, or where the user accepts
+    that the password can be read on the way: `plain_http`.
+    """
+    try:
+        parts = urlsplit(typed.strip())
+        port = parts.port
+    except ValueError:
+        raise BadValue("This is not the address of a CalDAV collection.", _SHAPE) from None
+    if parts.username is not None or parts.password is not None:
+        raise BadValue(
+            "An address must not hold a user name or password: they would stand in your shell's"
+            " history and in the list of processes.",
+            "Set TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD instead, or use the keyring.",
+        )
+    if parts.scheme not in _SECURE or not parts.hostname or parts.query or parts.fragment:
+        raise BadValue(f"{typed!r} is not the address of a CalDAV collection.", _SHAPE)
+    host = parts.hostname if port is None else f"{parts.hostname}:{port}"
+    secure = _SECURE[parts.scheme] or not (plain_http or _is_loopback(parts))
+    if parts.scheme == "http" and secure:
+        raise BadValue(
+            "Over http:// everybody on the way can read the password.",
+            "Give caldavs://, or --plain-http if you accept that.",
+        )
+    bracketed = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    netloc = bracketed if port is None else f"{bracketed}:{port}"
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    return Address(f"{'https' if secure else 'http'}://{netloc}{path}", host)
+
+
+def _is_loopback(parts: SplitResult) -> bool:
+    if parts.hostname == "localhost":
+        return True
+    try:
+        return ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False

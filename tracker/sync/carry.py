@@ -1,0 +1,216 @@
+"""A plan carried out: first what comes back from the server, then what goes to it.
+
+Every step stands by itself, and what was done is in the state at once, so that an end at any
+point, even by a power cut, leaves nothing half done and nothing doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, tzinfo
+from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.actions import Occasion, Verb, apply
+from tracker.errors import OutOfOrder, TrackerError
+from tracker.model import Milestone, Precision, Stamp, Status
+from tracker.store import Store
+from tracker.sync import resource
+from tracker.sync.plan import Deed, Step, There
+from tracker.sync.state import Other, State, Synced
+
+
+class Remote(Protocol):
+    """A collection, as `server.Collection` is one."""
+
+    def etags(self) -> dict[str, str]: ...
+    def contents(self, hrefs: Iterable[str]) -> Iterator[tuple[str, str, bytes]]: ...
+    def put(self, href: str, data: bytes, etag: str | None) -> str | None: ...
+    def delete(self, href: str, etag: str) -> bool: ...
+
+
+class Done(Struct, frozen=True):
+    """What became of a step. It may end as a conflict although it was planned as none."""
+
+    step: Step
+    deed: Deed
+    milestone: Milestone
+    told: tuple[str, ...] = ()
+
+
+def look(
+    remote: Remote, milestones: Mapping[str, Milestone], state: State, zone: tzinfo | None
+) -> dict[str, There]:
+    """What the server has of ours, by uid; only what changed on either side is fetched.
+
+    Others' resources are left alone, and remembered so that they need not be fetched again.
+    """
+    etags = remote.etags()
+    ours = {s.href: uid for uid, s in state.synced.items() if s.href in etags}
+    there = {uid: There(href, etags[href]) for href, uid in ours.items()}
+    state.others = {
+        href: other
+        for href, other in state.others.items()
+        if etags.get(href) == other.etag and other.uid not in milestones
+    }
+    wanted = [
+        href
+        for href, etag in etags.items()
+        if href not in state.others
+        and (
+            href not in ours
+            or _is_stale(state.synced[ours[href]], etag, milestones.get(ours[href]))
+        )
+    ]
+    for href, etag, data in remote.contents(wanted):
+        uid = resource.uid_of(data)
+        if uid is not None and uid in milestones:
+            there[uid] = There(href, etag, data, resource.parsed(data, zone))
+        else:
+            state.others[href] = Other(etag, uid)
+    return there
+
+
+def _is_stale(s: Synced, etag: str, m: Milestone | None) -> bool:
+    return m is not None and (s.etag != etag or s.revision != m.recorded_at or bool(s.kept))
+
+
+class Carrier:
+    """Carries steps out against one collection; `folder` is the path of it."""
+
+    def __init__(
+        self, remote: Remote, folder: str, store: Store, occasion: Occasion, state: State
+    ) -> None:
+        self.remote = remote
+        self.folder = folder
+        self.store = store
+        self.occasion = occasion
+        self.state = state
+
+    def carry(self, step: Step) -> Done:
+        """Do it. Raises ServerUnavailable or ServerDenied; the state then says what was done."""
+        match step.deed:
+            case Deed.ADD:
+                return self._add(step)
+            case Deed.CHANGE:
+                return self._change(step, step.milestone)
+            case Deed.DELETE:
+                return self._delete(step)
+            case Deed.TAKE:
+                return self._take(step)
+            case Deed.AGREE:
+                self._agree(step, step.milestone, step.there.etag if step.there else "")
+            case Deed.FORGO:
+                self._agree(step, step.milestone, "", gone=True)
+        return Done(step, step.deed, step.milestone, step.told)
+
+    def _add(self, step: Step) -> Done:
+        m = step.milestone
+        href = self.folder + resource.name(m.uid)
+        etag = self.remote.put(href, resource.written(m), None)
+        if etag is None:
+            return self._crossed(step, m)
+        self.state.synced[m.uid] = Synced(href, etag, m.recorded_at)
+        return Done(step, Deed.ADD, m, step.told)
+
+    def _change(self, step: Step, m: Milestone) -> Done:
+        there = step.there
+        if there is None or there.data is None:
+            return self._crossed(step, m)
+        data = resource.merged(m, there.data, step.kept)
+        etag = self.remote.put(there.href, data, there.etag)
+        if etag is None:
+            return self._crossed(step, m)
+        self._agree(step, m, etag)
+        return Done(step, step.deed, m, step.told)
+
+    def _delete(self, step: Step) -> Done:
+        m = step.milestone
+        if step.there is not None and not self.remote.delete(step.there.href, step.there.etag):
+            return self._crossed(step, m)
+        self.state.synced.pop(m.uid, None)
+        return Done(step, Deed.DELETE, m, step.told)
+
+    def _take(self, step: Step) -> Done:
+        m = step.milestone
+        told = list(step.told)
+        for verb, on in _verbs(step):
+            try:
+                m = self._applied(m, verb, on)
+            except TrackerError as error:
+                told.append(f"cannot be taken back: {error.message}")
+                return Done(step, Deed.CONFLICT, m, tuple(told))
+        told += _became(step.milestone, m)
+        pushed = self._change(step, m)
+        return Done(
+            step, pushed.deed, m, (*told, *(pushed.told if pushed.deed is Deed.CONFLICT else ()))
+        )
+
+    def _applied(self, m: Milestone, verb: Verb, on: date | None) -> Milestone:
+        """Apply to the milestone as it was planned for; dated today where its day is too early."""
+
+        def guarded(now: Milestone, stamp: Stamp) -> Milestone:
+            if now.recorded_at != m.recorded_at:
+                raise TrackerError("it was changed here meanwhile.")
+            return verb(now, stamp)
+
+        day = self.occasion.on if on is None else min(on, self.occasion.on)
+        try:
+            effects = apply(self.store, replace(self.occasion, on=day), [str(m.id)], guarded)
+        except OutOfOrder:
+            effects = apply(self.store, self.occasion, [str(m.id)], guarded)
+        return effects[0].after
+
+    def _agree(self, step: Step, m: Milestone, etag: str, *, gone: bool = False) -> None:
+        before = self.state.synced.get(m.uid)
+        href = step.there.href if step.there else before.href if before else ""
+        kept = tuple(sorted(step.kept))
+        self.state.synced[m.uid] = Synced(href, etag, m.recorded_at, kept, gone)
+
+    def _crossed(self, step: Step, m: Milestone) -> Done:
+        told = "was changed there during this sync; the next one looks at it again"
+        return Done(step, Deed.CONFLICT, m, (*step.told, told))
+
+
+def _verbs(step: Step) -> Iterator[tuple[Verb, date | None]]:
+    """The changes to make here, in an order that a milestone allows, and when each took effect."""
+    taken = step.taken
+    reopens = taken.get("status", Status.COMPLETED).is_open
+    status = [_status(taken)] if "status" in taken else []
+    if reopens:
+        yield from status
+    if "due" in taken:
+        yield _due(taken["due"]), None
+    if "percent" in taken:
+        yield _percent(taken["percent"]), None
+    if not reopens:
+        yield from status
+
+
+WHY = "changed in a tasks program"
+
+
+def _status(taken: Mapping[str, Any]) -> tuple[Verb, date | None]:
+    status: Status = taken["status"]
+    return (lambda m, stamp: m.set_status(stamp, status, why=WHY)), taken.get("completed_on")
+
+
+def _due(due: date | None) -> Verb:
+    precision = Precision.NONE if due is None else Precision.DAY
+    return lambda m, stamp: m.postpone(stamp, due, precision, None, why=WHY)
+
+
+def _percent(percent: int | None) -> Verb:
+    return lambda m, stamp: m.edit(stamp, {"percent": percent}, why=WHY)
+
+
+def _became(before: Milestone, after: Milestone) -> Iterator[str]:
+    if after.status is not before.status:
+        day = f" on {after.completed_on}" if after.completed_on else ""
+        yield f"{after.status}{day}, as it is there"
+    if after.due != before.due:
+        yield f"due {after.due or 'on no date'} (was {before.due or 'no date'}), as it is there"
+    if after.percent != before.percent:
+        yield f"{after.percent or 0} %, as it is there"

@@ -1,0 +1,246 @@
+"""What a sync has to do: pure, from our milestones, the last sync, and what the server has.
+
+Each milestone is looked at in three ways: as it is here, as it is there, and as both were when
+they last agreed. What changed on one side alone goes to the other. What changed on both sides, and
+differently, is a conflict: it is told, and stays as it is on both sides until somebody settles it.
+Status, percentage and due date come back from a tasks program; a title or a description that was
+changed there stays there, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from tracker.ics.read import Item
+from tracker.ics.wording import TASK_STATUS
+from tracker.model import Milestone, Status
+from tracker.sync.resource import Task, parsed, written
+from tracker.sync.state import Synced
+
+
+class Deed(StrEnum):
+    """What is to be done with one milestone."""
+
+    ADD = "add"
+    CHANGE = "change"
+    DELETE = "delete"
+    TAKE = "take"
+    AGREE = "agree"
+    FORGO = "forgo"
+    CONFLICT = "conflict"
+
+
+class Prefer(StrEnum):
+    """Whose change counts where both sides changed."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class There(Struct, frozen=True):
+    """A resource on the server; `data` and `task` only where they had to be fetched."""
+
+    href: str
+    etag: str
+    data: bytes | None = None
+    task: Task | None = None
+
+
+class Step(Struct, frozen=True):
+    """One milestone's part of the plan.
+
+    `taken` are the changes to make here: any of `status`, `completed_on`, `due`, `percent`.
+    `kept` are properties that stay as they are there. `told` are sentences for the reader.
+    """
+
+    milestone: Milestone
+    deed: Deed
+    there: There | None = None
+    taken: dict[str, Any] = {}
+    kept: frozenset[str] = frozenset()
+    told: tuple[str, ...] = ()
+
+
+_TAKEN_STATUS = {
+    "NEEDS-ACTION": Status.NOT_STARTED,
+    "IN-PROCESS": Status.IN_PROGRESS,
+    "COMPLETED": Status.COMPLETED,
+    "CANCELLED": Status.CANCELLED,
+}
+
+
+def plan(
+    milestones: Iterable[Milestone],
+    synced: Mapping[str, Synced],
+    there: Mapping[str, There],
+    prefer: Prefer | None = None,
+) -> list[Step]:
+    """Say what to do with each milestone that there is anything to do with.
+
+    `there` is by uid. A milestone whose resource has neither changed there nor needs to change is
+    not in the plan.
+    """
+    steps = (_step(m, synced.get(m.uid), there.get(m.uid), prefer) for m in milestones)
+    return [step for step in steps if step is not None]
+
+
+def _step(m: Milestone, s: Synced | None, t: There | None, prefer: Prefer | None) -> Step | None:
+    if t is None:
+        return _absent(m, s, prefer)
+    unchanged_there = s is not None and s.etag == t.etag
+    if m.removed_on is not None:
+        return _removed(m, s, t, prefer)
+    if s is not None and unchanged_there:
+        if m.recorded_at == s.revision and not (s.kept and prefer is Prefer.OURS):
+            return None
+        kept = frozenset() if prefer is Prefer.OURS else frozenset(s.kept)
+        return Step(m, Deed.CHANGE, t, kept=kept)
+    return _compared(m, s, t, prefer)
+
+
+def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | None:
+    if m.removed_on is not None:
+        return None
+    if s is None or prefer is Prefer.OURS:
+        return Step(m, Deed.ADD)
+    if s.gone:
+        return None
+    if prefer is Prefer.THEIRS:
+        return Step(m, Deed.FORGO, told=("was deleted there and stays away; it is kept here",))
+    return Step(m, Deed.CONFLICT, told=("was deleted there and still stands here",))
+
+
+def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step:
+    base = _base(m, s, t)
+    unchanged = s is not None and s.etag == t.etag
+    if unchanged or prefer is Prefer.OURS or base is None or not _changed(t, base):
+        return Step(m, Deed.DELETE, t)
+    if prefer is Prefer.THEIRS:
+        return Step(m, Deed.AGREE, t, told=("is removed here and stays there",))
+    return Step(m, Deed.CONFLICT, t, told=("was removed here and changed there",))
+
+
+def _base(m: Milestone, s: Synced | None, t: There) -> Item | None:
+    """The task as both sides last had it, by the revision that the resource itself names."""
+    at = (t.task.revision if t.task else None) or (s.revision if s else None)
+    known = at is not None and any(change.at <= at for change in m.history)
+    return _item(m.as_recorded(at)) if known and at is not None else None
+
+
+def _item(m: Milestone) -> Item:
+    """A milestone as it reads once it was written."""
+    task = parsed(written(m), None)
+    if task is None:
+        raise TypeError(m.uid)
+    return task.item
+
+
+def _changed(t: There, base: Item) -> bool:
+    return t.task is not None and any(
+        look(t.task.item) != look(base) for look in (_status, _due, _percent)
+    )
+
+
+def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step:
+    if t.task is None:
+        return Step(m, Deed.CONFLICT, t, told=("is no task there any more",))
+    theirs, ours, base = t.task.item, _item(m), _base(m, s, t)
+    taken: dict[str, Any] = {}
+    conflicts: list[str] = []
+    for field, look in _FIELDS.items():
+        here, now_there = look(ours), look(theirs)
+        was = None if base is None else look(base)
+        if here == now_there or (base is not None and now_there == was):
+            continue
+        if (base is not None and here == was) or prefer is Prefer.THEIRS:
+            taken[field] = now_there
+        elif prefer is None:
+            conflicts.append(_told(field, here, now_there, was))
+    before = frozenset(s.kept) if s else frozenset()
+    kept, told = _texts(ours, theirs, base, before)
+    if prefer is Prefer.OURS:
+        kept, told = frozenset(), ()
+    if conflicts:
+        return Step(m, Deed.CONFLICT, t, told=tuple(conflicts))
+    if taken:
+        return Step(m, Deed.TAKE, t, _changes(m, theirs, taken), kept, told)
+    in_step = t.task.revision == m.recorded_at and not (before and prefer is Prefer.OURS)
+    if in_step and (kept or not _differ(ours, theirs)):
+        return Step(m, Deed.AGREE, t, kept=kept, told=told)
+    return Step(m, Deed.CHANGE, t, kept=kept, told=told)
+
+
+def _texts(
+    ours: Item, theirs: Item, base: Item | None, before: frozenset[str]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The texts of ours that somebody changed there, which stay, and what to say of them."""
+    kept, told = set(before), []
+    if theirs.title != ours.title and (base is None or theirs.title != base.title):
+        kept.add("SUMMARY")
+        told.append(f"is called “{theirs.title}” there, which is not taken back")
+    elif theirs.title == ours.title:
+        kept.discard("SUMMARY")
+    if theirs.description != ours.description and (
+        base is None or theirs.description != base.description
+    ):
+        kept.add("DESCRIPTION")
+        if "DESCRIPTION" not in before:
+            told.append("has another description there, which stays there")
+    elif theirs.description == ours.description:
+        kept.discard("DESCRIPTION")
+    return frozenset(kept), tuple(told)
+
+
+def _differ(ours: Item, theirs: Item) -> bool:
+    return ours.title != theirs.title or ours.description != theirs.description
+
+
+def _status(item: Item) -> str:
+    if item.status in _TAKEN_STATUS:
+        return item.status
+    return "COMPLETED" if item.completed_on is not None else "NEEDS-ACTION"
+
+
+def _due(item: Item) -> date | None:
+    return item.due
+
+
+def _percent(item: Item) -> int:
+    """Nothing and none of it are the same; what is completed or cancelled has no percentage."""
+    return (item.percent or 0) if _status(item) in ("NEEDS-ACTION", "IN-PROCESS") else -1
+
+
+_FIELDS = {"status": _status, "due": _due, "percent": _percent}
+
+
+def _told(field: str, here: object, there: object, was: object) -> str:
+    before = "" if was is None else f", {_plain(field, was)} when both last agreed"
+    return f"{field}: {_plain(field, here)} here, {_plain(field, there)} there{before}"
+
+
+def _plain(field: str, value: object) -> str:
+    if field == "percent":
+        return "finished" if value == -1 else f"{value} %"
+    return "none" if value is None else str(value).lower()
+
+
+def _changes(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(_change(m, theirs, taken))
+
+
+def _change(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields of a milestone to change: what a task says less exactly than it stands here."""
+    if "status" in taken and TASK_STATUS[m.status] != taken["status"]:
+        status = _TAKEN_STATUS[taken["status"]]
+        yield "status", status
+        if status is Status.COMPLETED:
+            yield "completed_on", theirs.completed_on
+    if "due" in taken:
+        yield "due", taken["due"]
+    if taken.get("percent", -1) != -1:
+        yield "percent", taken["percent"] or None

@@ -1,0 +1,147 @@
+"""A milestone as the resource of a CalDAV collection: one VTODO, without METHOD (RFC 4791 §4.1).
+
+What is written follows from the milestone's history alone, not from the day: a task's own program
+knows what is overdue. `X-MILESTONE-REVISION` says of which revision it was written, so that a
+lost record of the last sync loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+from hashlib import sha256
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from tracker.ics.component import component
+from tracker.ics.lines import fold
+from tracker.ics.profile import PRODID, Feed, Kind
+from tracker.ics.read import Item, read
+from tracker.ics.revision import revision
+from tracker.ics.scan import Component, Line, scan
+from tracker.model import Milestone
+
+REVISION = "X-MILESTONE-REVISION"
+
+_TIMELESS = Feed(as_of=date.min, kind=Kind.TASKS)
+_HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n"
+_TAIL = "END:VCALENDAR\r\n"
+_END = "END:VTODO\r\n"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_WINDOW = (date.min, date.min)
+
+_WRITTEN = frozenset({
+    *("CATEGORIES", "COMPLETED", "CREATED", "DESCRIPTION", "DTSTAMP", "DUE", "DURATION"),
+    *("DTSTART", "LAST-MODIFIED", "PERCENT-COMPLETE", "PRIORITY", "RELATED-TO", "SEQUENCE"),
+    *("STATUS", "SUMMARY", "UID", "URL", REVISION),
+})  # fmt: skip
+_GROWING = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
+
+
+class Task(Struct, frozen=True):
+    """A resource as it was read: its task, and the revision that it was written of."""
+
+    item: Item
+    revision: datetime | None
+
+
+def name(uid: str) -> str:
+    """The resource's name in its collection: always the same for a uid, safe in any path."""
+    plain = _PLAIN_NAME.fullmatch(uid) and not uid.startswith(".")
+    stem = uid if plain else sha256(uid.encode()).hexdigest()[:32]
+    return f"{quote(stem)}.ics"
+
+
+def written(m: Milestone) -> bytes:
+    """The resource that says what `m` is."""
+    return f"{_HEAD}{_task(m)}{_TAIL}".encode()
+
+
+def parsed(data: bytes, zone: tzinfo | None) -> Task | None:
+    """The task of a resource; None if it is something else. Times in UTC are shown in `zone`."""
+    items = [item for item in read(data, _WINDOW, zone).items if item.kind == "VTODO"]
+    if not items:
+        return None
+    return Task(items[0], _revision(_todo(data)))
+
+
+def uid_of(data: bytes) -> str | None:
+    """The uid of a resource, whatever it is."""
+    for calendar in scan(data).components:
+        for part in calendar.walk():
+            if (line := part.get("UID")) is not None:
+                return line.value.strip()
+    return None
+
+
+def merged(m: Milestone, theirs: bytes, kept: frozenset[str]) -> bytes:
+    """The resource as `m` is now, with all that others put into it.
+
+    Alarms, places and the properties that only their programs know stay. So do `kept`, properties
+    of ours that somebody changed there, and the time of day of a due date that is the same.
+    """
+    before = _todo(theirs)
+    if before is None:
+        return written(m)
+    ours = scan(written(m)).components[0].parts[0]
+    staying = kept | _same_day(m, before)
+    lines = [line for line in ours.lines if line.name not in staying]
+    lines = [_grown(line, before) if line.name in _GROWING else line for line in lines]
+    lines += [n for n in before.lines if n.name not in _WRITTEN or n.name in staying]
+    body = "".join((*map(_text, lines), *(_whole(part) for part in before.parts)))
+    zones = (part for part in scan(theirs).components[0].parts if part.name == "VTIMEZONE")
+    text = f"{_HEAD}{''.join(map(_whole, zones))}BEGIN:VTODO\r\n{body}{_END}{_TAIL}"
+    return text.encode(errors="replace")
+
+
+def _task(m: Milestone) -> str:
+    todo = component(m, _TIMELESS, revision(m, date.min))
+    return f"{todo.removesuffix(_END)}{REVISION}:{m.recorded_at.isoformat()}\r\n{_END}"
+
+
+def _todo(data: bytes) -> Component | None:
+    parts = (part for calendar in scan(data).components for part in calendar.parts)
+    return next((part for part in parts if part.name == "VTODO"), None)
+
+
+def _revision(todo: Component | None) -> datetime | None:
+    line = todo.get(REVISION) if todo else None
+    try:
+        return datetime.fromisoformat(line.value.strip()) if line else None
+    except ValueError:
+        return None
+
+
+def _same_day(m: Milestone, before: Component) -> frozenset[str]:
+    """The properties of the deadline, where it is the day that `m` is due anyway."""
+    line = before.get("DUE")
+    day = None if m.due is None else m.due.isoformat().replace("-", "")
+    if line is not None and day is not None and line.value.strip()[:8] == day:
+        return frozenset({"DUE", "DTSTART"})
+    return frozenset()
+
+
+def _grown(line: Line, before: Component) -> Line:
+    """The stamp or number that is the greater, ours or theirs: none may ever go back."""
+    theirs = before.get(line.name)
+    if theirs is None or len(theirs.value) > len(line.value) + 9:
+        return line
+    padded = (value.value.strip().zfill(20) for value in (line, theirs))
+    ours_padded, theirs_padded = padded
+    return theirs if theirs_padded > ours_padded else line
+
+
+def _text(line: Line) -> str:
+    whole = f"{line.name}{line.raw_parameters}:{line.value}"
+    return fold(whole.encode(errors="replace").decode())
+
+
+def _whole(part: Component) -> str:
+    return "".join((f"BEGIN:{part.name}\r\n", *_inside(part), f"END:{part.name}\r\n"))
+
+
+def _inside(part: Component) -> Iterator[str]:
+    yield from map(_text, part.lines)
+    yield from map(_whole, part.parts)

@@ -1,0 +1,192 @@
+"""A collection on a CalDAV server (RFC 4791), through the `caldav` library.
+
+Everything is conditional: a resource is made only where none is, and replaced or deleted only as
+the very version that was read (RFC 9110 §13.1). What goes wrong on the way becomes one of our
+errors, with a sentence; no password is in any of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from tracker.errors import BadValue, ExtraMissing, ServerDenied, ServerUnavailable
+from tracker.sync.address import Address
+
+SECONDS = 30
+"""How long an answer may take."""
+
+AT_ONCE = 200
+"""Resources that are asked for in one request."""
+
+_ETAG = "{DAV:}getetag"
+_TYPE = "{DAV:}resourcetype"
+_CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
+_KINDS = "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set"
+_CONFLICT = (409, 412)
+_ICALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
+
+
+class Collection:
+    """One collection of tasks. Every method raises ServerUnavailable or ServerDenied."""
+
+    def __init__(self, at: Address, user: str | None, password: str | None) -> None:
+        try:
+            from caldav.davclient import DAVClient
+        except ImportError:
+            raise ExtraMissing(
+                "Syncing needs the library caldav, which is not installed.",
+                "Install it with: pip install 'milestone-tracker[sync]'",
+            ) from None
+        for library in ("caldav", "niquests", "urllib3", "urllib3_future"):
+            logging.getLogger(library).setLevel(logging.CRITICAL)
+        self.at = at
+        self._client = DAVClient(
+            url=at.url,
+            username=user,
+            password=password,
+            timeout=SECONDS,
+            enable_rfc6764=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def etags(self) -> dict[str, str]:
+        """The etag of each resource by its href. Raises BadValue if this is no place for tasks."""
+        with self._understood():
+            answer = self._client.propfind(self.at.url, [_ETAG, _TYPE, _KINDS], depth=1)
+            self._refuse_failure(answer.status)
+            results: Iterable[Any] = answer.results or ()
+            found = {_path(result.href): result.properties for result in results}
+        own = found.pop(_path(urlsplit(self.at.url).path), None)
+        if own is None or _CALENDAR not in (own.get(_TYPE) or ()):
+            raise BadValue(f"{self.at.url} is no calendar.", self._calendars(found))
+        kinds = own.get(_KINDS)
+        if kinds and "VTODO" not in kinds:
+            raise BadValue(
+                f"{self.at.url} takes no tasks, only {', '.join(kinds)}.",
+                "Give the address of a list of tasks.",
+            )
+        return {href: str(p[_ETAG]) for href, p in found.items() if p.get(_ETAG)}
+
+    def _calendars(self, found: dict[str, dict[str, Any]]) -> str:
+        there = [path for path, p in found.items() if _CALENDAR in (p.get(_TYPE) or ())]
+        if not there:
+            return "Give the address of a list of tasks, as its server or your program shows it."
+        return f"There are: {', '.join(urljoin(self.at.url, quote(path)) for path in there[:9])}."
+
+    def contents(self, hrefs: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+        """Href, etag and bytes of each of these that is there."""
+        from caldav.collection import Calendar
+        from caldav.lib.url import URL
+
+        calendar: Any = Calendar(client=self._client, url=self.at.url)
+        waiting = iter(hrefs)
+        while some := list(islice(waiting, AT_ONCE)):
+            with self._understood():
+                urls = [URL.objectify(urljoin(self.at.url, quote(href))) for href in some]
+                found = [
+                    (_path(urlsplit(str(one.url)).path), one.etag, one.data)
+                    for one in calendar.multiget(urls)
+                ]
+            for href, etag, data in found:
+                if data and etag:
+                    yield href, str(etag), data.encode() if isinstance(data, str) else data
+
+    def put(self, href: str, data: bytes, etag: str | None) -> str | None:
+        """Make a resource, or replace the version `etag`; its new etag, "" if it is not told.
+
+        None if there is another version, or there is one already: nothing is written then.
+        """
+        condition = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
+        answer = self._send(self._client.put, href, data.decode(), condition | _ICALENDAR)
+        return None if answer.status in _CONFLICT else answer.headers.get("ETag") or ""
+
+    def delete(self, href: str, etag: str) -> bool:
+        """Delete the version `etag`; false if there is another one."""
+        answer = self._send(self._client.delete, href, {"If-Match": etag}, missing=True)
+        return answer.status not in _CONFLICT
+
+    def _send(self, method: Any, href: str, *rest: Any, missing: bool = False) -> Any:
+        with self._understood():
+            answer = method(urljoin(self.at.url, quote(href)), *rest)
+        if answer.status not in _CONFLICT and not (missing and answer.status in (404, 410)):
+            self._refuse_failure(answer.status)
+        return answer
+
+    def _refuse_failure(self, status: int) -> None:
+        if status == 404:
+            raise ServerUnavailable(
+                f"{self.at.host} knows no such collection.",
+                f"Look at the path of the address: {self.at.url}",
+            )
+        if status >= 300:
+            raise ServerUnavailable(
+                f"{self.at.host} answered with HTTP status {status}.",
+                "What was done so far is kept; try again later.",
+            )
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """Whatever a server, the network or an unexpected answer makes the library raise."""
+        from caldav.lib.error import AuthorizationError, DAVError
+
+        try:
+            yield
+        except AuthorizationError as error:
+            raise self._denied(error) from None
+        except OSError as error:
+            raise ServerUnavailable(
+                f"{self.at.host} cannot be reached: {_reason(error)}.",
+                "What was done so far is kept; try again later.",
+            ) from None
+        except (DAVError, SyntaxError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise ServerUnavailable(
+                f"{self.at.host} does not answer as a CalDAV server does ({type(error).__name__}).",
+                f"Look at the address: {self.at.url}",
+            ) from None
+
+    def _denied(self, error: Any) -> ServerDenied:
+        if error.status == 403:
+            return ServerDenied(f"{self.at.host} does not allow this.", "Ask who runs it.")
+        if self._client.username is None:
+            return ServerDenied(
+                f"{self.at.host} wants a user name and a password.",
+                "Set TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD, or store the password with"
+                f" `keyring set tracker:{self.at.host} USER`.",
+            )
+        return ServerDenied(
+            f"{self.at.host} does not accept this user name and password.",
+            "Look at TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD, or at the keyring's entry"
+            f" tracker:{self.at.host}.",
+        )
+
+
+def _path(href: str) -> str:
+    """The path of a resource as one spelling, since servers encode what they please."""
+    return unquote(urlsplit(href).path)
+
+
+def _reason(error: OSError) -> str:
+    """A few words: the library wraps what the system says in its own, with an address in it."""
+    inner: BaseException = error
+    while inner.__cause__ or inner.__context__:
+        inner = inner.__cause__ or inner.__context__ or inner
+    if isinstance(inner, TimeoutError) or "Timeout" in type(error).__name__:
+        return f"it gave no answer within {SECONDS} seconds"
+    said = inner.strerror if isinstance(inner, OSError) and inner.strerror else str(inner)
+    return said.lower().rstrip(".")[:120] or type(inner).__name__
