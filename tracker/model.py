@@ -373,6 +373,9 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             history=(first,),
             **fields,
         )
+        from tracker.limits import refuse_long  # a listing changes nothing
+
+        refuse_long({"title": title, **fields})
         begun.validate()
         return begun
 
@@ -470,6 +473,9 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         if not new and not evidence and not undoes and verb != "note":
             raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
         if not undoes:
+            from tracker.limits import refuse_long
+
+            refuse_long({**new, "text": why, "evidence": evidence})
             self._refuse_disorder(stamp, new)
         was = {field: getattr(self, field) for field in new}
         change = Change(

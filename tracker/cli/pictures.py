@@ -1,9 +1,10 @@
-"""`tracker export svg`: what a list shows, to look at."""
+"""`tracker export svg` and `tracker export html`: what a list shows, to look at."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from tracker.cli.params import (
 )
 from tracker.cli.writing import deliver, output_option
 from tracker.query import Filter, Page
+
+if TYPE_CHECKING:
+    from tracker.render.page import Subscription
 
 
 @click.command("svg")
@@ -48,3 +52,56 @@ def export_svg(
     result = report.everything(app.store.select, chosen, page, as_of or app.today)
     picture = Picture(result.milestones, result.as_of, app.lang, by_owner)
     deliver(app, document(picture, title), output, len(result.milestones))
+
+
+@click.command("html")
+@output_option
+@click.option("--title", help="The headline of the page.")
+@click.option(
+    "--feed-url",
+    multiple=True,
+    metavar="URL",
+    help="A calendar that the page offers to subscribe to; the first is the main one.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="At most this many, those that press most; the page says what it leaves out.",
+)
+@filter_options
+@as_of_option
+@lang_option
+@store_option
+@click.pass_obj
+def export_html(
+    app: App,
+    output: Path | None,
+    title: str | None,
+    feed_url: tuple[str, ...],
+    limit: int,
+    chosen: Filter,
+    as_of: date | None,
+) -> None:
+    """One page with figures, timeline and table, which needs no network.
+
+    The table sorts and filters where scripts run. The page prints, fits a phone, and is Chinese
+    with --lang zh. docs/page.md says what is on it.
+    """
+    from tracker.render.page import Sheet, page
+
+    result = report.everything(app.store.select, chosen, Page(), as_of or app.today)
+    feeds = _subscriptions(app, feed_url)
+    sheet = Sheet(result.milestones, result.as_of, app.lang, title, feeds, most=limit)
+    deliver(app, page(sheet).encode(), output, min(limit, len(result.milestones)))
+
+
+def _subscriptions(app: App, urls: tuple[str, ...]) -> tuple[Subscription, ...]:
+    """The calendars named, or else the one that the settings say is published."""
+    from tracker.render.page import Subscription
+
+    base = app.settings.feeds.base_url.rstrip("/")
+    known = urls or ((f"{base}/feed.ics",) if base else ())
+    return tuple(Subscription(app.settings.feeds.name, url) for url in known)

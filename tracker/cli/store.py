@@ -11,6 +11,7 @@ from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, store_option
 from tracker.errors import CheckFailed
+from tracker.render.text import clean
 from tracker.store import open_store
 
 
@@ -42,7 +43,7 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
         say(app, json.dumps("init", {"store": store.url, "count": len(milestones)}))
         return
     count = f"{len(milestones)} milestones" if milestones else "no milestones yet"
-    say(app, f"{store.url} made, with {count}.")
+    say(app, clean(f"{store.url} made, with {count}."))
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
     app.note(f"Next: `{follow}`.")
 
@@ -87,10 +88,11 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
         told = {"store": app.store.url, "count": len(milestones), "faults": found}
         say(app, json.dumps("check", told))
     elif found:
+        # A link is whatever the file says.
         lines = (f"milestone {fault.id} {fault.what}. {fault.advice}" for fault in found)
-        say(app, "\n".join(lines))
+        say(app, "\n".join(map(clean, lines)))
     else:
-        say(app, f"{app.store.url} is sound: {len(milestones)} milestones.")
+        say(app, clean(f"{app.store.url} is sound: {len(milestones)} milestones."))
     if found:
         faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")

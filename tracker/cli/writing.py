@@ -12,6 +12,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import put, say
 from tracker.errors import OutputFailed
+from tracker.render.text import clean
 
 output_option = click.option(
     "-o",
@@ -28,7 +29,8 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
         put(content)
         return
     write_file(output, content)
-    say(app, f"{output}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
+    shown = clean(str(output))
+    say(app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -36,6 +38,10 @@ def write_file(path: Path, content: bytes) -> None:
     target = path.resolve()
     draft = None
     try:
+        if target.exists() and not target.is_file():
+            # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
+            target.write_bytes(content)
+            return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:

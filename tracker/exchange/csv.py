@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -38,7 +39,8 @@ _HEADERS = {
     "task": "title",
 }
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+# Some spreadsheets take the full-width signs of Chinese and Japanese keyboards for the others.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'")
 _LISTS = ("supporting", "tags", "depends_on")
 _STRUCTURED = ("translations", "targets", "source", "history")
 
@@ -61,6 +63,8 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     A value is text, or what its JSON holds for structured fields. Raises BadInput with the number
     of the row for a header that is not known, a row of another length, or JSON that is none.
     """
+    # The library stops at 131,072 characters, less than a long history has.
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = _header(next(reader, []))
@@ -100,17 +104,25 @@ def _values(header: Sequence[str], row: Sequence[str], line: int) -> dict[str, A
 
 
 def _value(name: str, cell: str, line: int) -> Any:
-    if name in _STRUCTURED or (name in _LISTS and cell.startswith("[")):
+    if name in _LISTS:
+        return _words(cell)
+    if name in _STRUCTURED:
         try:
             return msgspec.json.decode(cell)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise BadInput(
                 f"Row {line}: {name} is no JSON ({error}).", "Nothing was imported."
             ) from None
-    if name in _LISTS:
-        parts = cell.replace("；", ";").replace("、", ";").split(";")
-        return [part.strip() for part in parts if part.strip()]
     return cell
+
+
+def _words(cell: str) -> list[str]:
+    if cell.startswith("["):
+        # Ours, of words that hold separators; or somebody's word that begins like that.
+        with suppress(msgspec.DecodeError, RecursionError):
+            return msgspec.json.decode(cell, type=list[str])
+    parts = cell.replace("；", ";").replace("、", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _cells(m: Milestone) -> Iterator[str]:

@@ -12,7 +12,8 @@ import msgspec
 from tracker.actions import Incoming
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError
-from tracker.model import Milestone, Patch, Precision, Status
+from tracker.limits import refuse_long
+from tracker.model import PATCHED, Milestone, Patch, Precision, Status
 
 _NAMESPACE = UUID("6f1c1d1e-6a52-5d0f-9a0b-0d8f2f0a5b11")
 
@@ -25,11 +26,12 @@ _OTHERS = frozenset(("id", "uid", "made_on", "history"))
 
 def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> list[Incoming]:
     """Read the items, each with its place in the file. Raises BadInput with that of a bad one."""
-    seen: dict[tuple[object, object], int] = {}
+    seen: dict[str, int] = {}
     taken: set[str] = set()
     result = []
     for place, item in items:
-        name = (item.get("title"), item.get("owner"))
+        # Whatever a file has for a title: a list has no hash, and is refused below.
+        name = repr((item.get("title"), item.get("owner")))
         seen[name] = seen.get(name, 0) + 1
         try:
             one = _read(place, item, seen[name], today)
@@ -48,6 +50,7 @@ def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> 
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
         whole.validate()
+        refuse_long({field: getattr(whole, field) for field in PATCHED})
         fields = {field: getattr(whole, field) for field in Patch.__struct_fields__}
         return Incoming(place, whole.uid, fields, whole.made_on, whole)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
@@ -61,7 +64,7 @@ def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> 
     if "status" in rest:
         rest["status"] = Status.meant_by(str(rest["status"]))
     fields = msgspec.convert(rest, Patch, strict=False).values() | due
-    own = str(given.get("uid") or "")
+    own = msgspec.convert(given.get("uid"), str | None)
     uid = own or str(uuid5(_NAMESPACE, f"{fields['title']}\0{fields.get('owner')}\0{occurrence}"))
     return Incoming(place, uid, fields, made_on)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.model import Milestone
 from tracker.render.table import STYLE, Screen, paint, standing_words
-from tracker.render.text import fit, pad, width
+from tracker.render.text import clean, fit, pad, width
 from tracker.render.wording import wording
 from tracker.report import Standing, Summary
 
@@ -15,7 +15,7 @@ from tracker.report import Standing, Summary
 def board(result: Summary, store: str, screen: Screen) -> str:
     """Draw counts by standing, the worst overdue and the next due."""
     day = result.as_of
-    head = f"{store} on {day}: {result.total} milestone{'' if result.total == 1 else 's'}"
+    head = f"{clean(store)} on {day}: {result.total} milestone{'' if result.total == 1 else 's'}"
     lines = [paint(fit(head, screen.width), "1", screen.colour)]
     if not result.total:
         return "\n".join([*lines, "", "Begin with `tracker add TITLE --due WHEN`."])

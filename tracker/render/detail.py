@@ -21,7 +21,7 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
     lines = [paint(line, "1", screen.colour) for line in title]
     for label, value in _pairs(m, day, screen.lang, names):
         if value:
-            lines += wrapped(f"    {label:<12}", clean(value), screen.width)
+            lines += wrapped(f"    {clean(label):<12}", clean(value), screen.width)
     lines.append("    history")
     for change in m.history:
         lines += wrapped(f"      {change.on}  ", told(change), screen.width)

@@ -53,7 +53,7 @@ def what(change: Change) -> str:
     fields = [field for field in now if field not in told_already]
     moved = "; ".join(_moved(field, was[field], now[field]) for field in fields)
     name = {"postpone": "", "status": "", "edit": "edited", "import": "imported"}
-    return ": ".join(filter(None, (name.get(change.verb, change.verb), moved)))
+    return ": ".join(filter(None, (name.get(change.verb, clean(change.verb)), moved)))
 
 
 def _moved(field: str, was: object, now: object) -> str:

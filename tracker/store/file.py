@@ -188,6 +188,8 @@ class FileStore:
             os.fsync(file.fileno())
 
     def _refuse_read_only(self, target: Path) -> None:
+        if target.exists() and not target.is_file():
+            raise PermissionError(errno.EACCES, "it is no file")
         # A rename would replace a file that its owner made read-only, and root passes every check.
         if target.exists() and not target.stat().st_mode & 0o222:
             raise PermissionError(errno.EACCES, "the file is read-only")

@@ -31,10 +31,14 @@ class Speech(ABC):
 
     # The page.
     skip: str
+    where_things_stand: str
+    other_calendars: str
+    author: str
+    colon: str
+    separator: str
     explained: str
     longest_overdue: str
     next_due: str
-    done_share: str
     on_time: str
     on_time_told: str
     on_time_none: str
@@ -59,13 +63,8 @@ class Speech(ABC):
     details: str
     history: str
     evidence: str
-    reason: str
-    said_by: str
-    said_as: str
     first_due: str
     slipped: str
-    not_moved: str
-    firmness: str
     quote: str
     other_titles: str
     permalink: str
@@ -119,6 +118,18 @@ class Speech(ABC):
 
     @abstractmethod
     def late(self, days: int) -> str: ...
+
+    @abstractmethod
+    def revised(self, number: int) -> str:
+        """So many revisions of the due date."""
+
+    @abstractmethod
+    def quoted(self, text: str) -> str:
+        """The text between quotation marks."""
+
+    @abstractmethod
+    def listed(self, items: tuple[str, ...]) -> str:
+        """Items of a list in a row."""
 
     @abstractmethod
     def counted(self, number: int, now: Standing) -> str:

@@ -49,10 +49,14 @@ class Chinese(Speech):
     }
 
     skip = "跳到任务列表"
+    where_things_stand = "总体进展"
+    other_calendars = "其他日历"
+    author = "记录人："
+    colon = "："
+    separator = "；"
     explained = "完成时限含当天：6月底前的任务，7月1日起算逾期。临期指{days}内到期。"
     longest_overdue = "逾期最久"
     next_due = "即将到期"
-    done_share = "{total}项中已完成{done}项"
     on_time = "按期完成率"
     on_time_told = "最初承诺在{day}之前完成的{due}项中，{kept}项按期完成"
     on_time_none = "尚无任务的最初承诺时限已过"
@@ -79,13 +83,8 @@ class Chinese(Speech):
     details = "详情与历程"
     history = "历程"
     evidence = "佐证材料"
-    reason = "原因"
-    said_by = "发布人"
-    said_as = "原文表述：{phrase}"
     first_due = "最初承诺：{due}"
-    slipped = "推迟{days}，{revisions}"
-    not_moved = "时限未调整"
-    firmness = "承诺性质"
+    slipped = "{days}，{revisions}"
     quote = "原文"
     other_titles = "其他语言"
     permalink = "本任务的链接"
@@ -127,6 +126,8 @@ class Chinese(Speech):
         "removed_on": "移除日期",
         "made_on": "承诺日期",
         "standing": "状态",
+        "slippage": "推迟",
+        "id": "序号",
     }
     statuses = {
         Status.NOT_STARTED: "未启动",
@@ -247,6 +248,15 @@ class Chinese(Speech):
 
     def late(self, days: int) -> str:
         return f"逾期{self.days(days)}完成"
+
+    def revised(self, number: int) -> str:
+        return f"时限调整{number}次" if number else "时限未调整"
+
+    def quoted(self, text: str) -> str:
+        return f"“{text}”"
+
+    def listed(self, items: tuple[str, ...]) -> str:
+        return "；".join(items)
 
     def counted(self, number: int, now: Standing) -> str:
         return f"{self.standings[now]}{number:,}项"

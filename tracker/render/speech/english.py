@@ -54,13 +54,17 @@ class English(Speech):
     }
 
     skip = "Skip to the table"
+    where_things_stand = "Where things stand"
+    other_calendars = "Other calendars"
+    author = "by"
+    colon = ": "
+    separator = "; "
     explained = (
         "A due date is the last day included: what is due by the end of June is overdue "
         "from 1 July. Due soon is within {days}."
     )
     longest_overdue = "Longest overdue"
     next_due = "Next due"
-    done_share = "{done} of {total} done"
     on_time = "On time"
     on_time_told = "{kept} of the {due} first promised for a day before {day} were done by it"
     on_time_none = "no first promised date has passed yet"
@@ -88,13 +92,8 @@ class English(Speech):
     details = "Details and history"
     history = "History"
     evidence = "Evidence"
-    reason = "Reason"
-    said_by = "Said by"
-    said_as = "said as {phrase}"
     first_due = "first promised for {due}"
-    slipped = "{days} of slippage, {revisions}"
-    not_moved = "never moved"
-    firmness = "Promised as"
+    slipped = "{days}, {revisions}"
     quote = "Quote"
     other_titles = "In other languages"
     permalink = "Link to this milestone"
@@ -142,6 +141,8 @@ class English(Speech):
         "removed_on": "removed",
         "made_on": "promised",
         "standing": "standing",
+        "slippage": "slippage",
+        "id": "No.",
     }
     statuses = {
         Status.NOT_STARTED: "not started",
@@ -248,6 +249,15 @@ class English(Speech):
 
     def late(self, days: int) -> str:
         return f"done, {self.days(days)} late"
+
+    def revised(self, number: int) -> str:
+        return f"moved {number} time{'' if number == 1 else 's'}" if number else "never moved"
+
+    def quoted(self, text: str) -> str:
+        return f"“{text}”"
+
+    def listed(self, items: tuple[str, ...]) -> str:
+        return "; ".join(items)
 
     def counted(self, number: int, now: Standing) -> str:
         return f"{number:,} {self.standings[now]}"

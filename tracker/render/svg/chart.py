@@ -22,6 +22,8 @@ from tracker.report.bodies import key
 
 FONT = 14
 SMALL = 12
+_OWNER = 15
+"""The size of a bold text of 14 pixels, which is wider."""
 _LINE = 18
 _PAD = 5
 _HEAD = 52
@@ -157,10 +159,9 @@ class _Panel:
         """Name a responsible body, and how many of its rows stand where."""
         width = self.chart.layout.width
         self.y += _HEADING
-        # At most half of the line is the tally's, and it is cut before the name is.
-        told = lines(legible(tally), width / 2 / SMALL, 1)[0]
-        room = (width - 24) / FONT - ems(told) * SMALL / FONT
-        name = lines(legible(owner), room, 1)[0]
+        # The name takes what it needs of two thirds of the line, the tally what is left.
+        name = lines(legible(owner), width * 2 / 3 / _OWNER, 1)[0]
+        told = lines(legible(tally), (width - 32 - ems(name) * _OWNER) / SMALL, 1)[0]
         write(self.body, 8, self.y - 10, name, "owner")
         write(self.body, width - 8, self.y - 10, told, "small muted", "end")
         y = self.y - 0.5

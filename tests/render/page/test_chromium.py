@@ -1,0 +1,263 @@
+"""The page in a real browser: sorting, filtering, the keyboard, phones, paper, news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.milestones import plain, stamp
+from tests.render.page.conftest import Open, Seen
+from tests.render.page.test_page import HOSTILE, hostile
+from tests.render.test_timeline import story
+from tracker.model import Milestone, Precision
+from tracker.render.page import Sheet, Subscription, page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, expect
+else:
+    expect = pytest.importorskip("playwright.sync_api", reason="`make test` installs it").expect
+
+DAY = date(2021, 12, 1)
+FEED = (Subscription("All", "https://example.org/feed.ics"),)
+
+
+def sheet(lang: str = "en", **more: Any) -> str:
+    return page(Sheet(story(), DAY, lang, feeds=FEED, **more))
+
+
+def difficult() -> list[Milestone]:
+    """Titles and dates that break layouts."""
+    return [
+        plain(1, title="长" * 500, owner="办" * 120),
+        plain(2, title="W" * 500),
+        plain(3, title="השקת הדוח 2027 (שלב א)", owner="نشر التقرير"),
+        plain(4, title="🏗️👩‍💻🇨🇳 emoji", due=date(9999, 12, 31), precision=Precision.DAY),
+        plain(5, title="moved", due=date(1990, 1, 1), made_on=date(1989, 1, 1)),
+        *(hostile(text) for text in HOSTILE),
+    ]
+
+
+def ids(tab: Page) -> list[str]:
+    return [str(id) for id in tab.locator("tbody tr:visible td.id").all_inner_texts()]
+
+
+def test_the_table_sorts_and_filters(open_page: Open, seen: Seen) -> None:
+    tab = open_page(sheet())
+    assert ids(tab)[:3] == ["3", "5", "9"]
+    head = tab.locator("th.due")
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert ids(tab)[0] == "1"
+    assert ids(tab)[-1] == "8", "what has no date comes last"
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert (ids(tab)[0], ids(tab)[-1]) == ("4", "8")
+    assert tab.locator("th[aria-sort=none]").count() == 4
+    tab.locator("th.id").get_by_role("button").click()
+    assert ids(tab) == [str(n) for n in range(1, 15)]
+
+    status = tab.get_by_role("status")
+    tab.get_by_label("Search").fill("5g BASE")
+    assert ids(tab) == ["14"]
+    expect(status).to_have_text("1 of 14 shown")
+    tab.get_by_label("Search").fill("nowhere")
+    expect(status).to_contain_text("None match.")
+    tab.get_by_role("button", name="Clear").click()
+    assert len(ids(tab)) == 14
+    tab.get_by_role("combobox", name="Standing").select_option(label="overdue (2)")
+    assert ids(tab) == ["3", "5"]
+    tab.get_by_role("combobox", name="Responsible").select_option(index=2)
+    assert ids(tab) == ["3", "5"]
+    assert seen.requests == [tab.url], "the page asks for nothing but itself"
+
+
+def test_the_keyboard_alone_does_it_all(open_page: Open) -> None:
+    tab = open_page(sheet())
+    tab.keyboard.press("Tab")
+    expect(tab.locator(".skip")).to_be_focused()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_label("Search")).to_be_focused()
+    tab.keyboard.type("express")
+    tab.keyboard.press("Enter")
+    assert ids(tab) == ["1"]
+    for _ in range(5):
+        tab.keyboard.press("Tab")
+    expect(tab.locator("th.id button")).to_be_focused()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Space")
+    assert tab.locator("th.id").get_attribute("aria-sort") == "descending"
+    for _ in range(5):
+        tab.keyboard.press("Tab")
+    expect(tab.locator("tbody tr:visible summary")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("tbody tr:visible .history")).to_be_visible()
+
+
+def test_a_calendars_link_lands_on_its_milestone(open_page: Open) -> None:
+    tab = open_page(sheet())
+    uid = tab.locator("tbody tr").nth(9).get_attribute("id")
+    tab.get_by_label("Search").fill("nowhere")
+    tab.evaluate("uid => { location.hash = uid }", uid)
+    row = tab.locator(f"tr[id='{uid}']")
+    expect(row.locator("details")).to_have_attribute("open", "")
+    expect(row).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [360, 800, 1400])
+def test_no_width_scrolls_sideways_and_no_texts_of_the_picture_overlap(
+    open_page: Open, width: int, lang: str
+) -> None:
+    for milestones in (story(), difficult()):
+        tab = open_page(page(Sheet(milestones, DAY, lang, feeds=FEED)), width=width)
+        tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+        assert tab.evaluate(_COLLISIONS) == []
+
+
+_COLLISIONS = """() => {
+  const texts = [...document.querySelectorAll("svg.timeline text")]
+    .filter((text) => text.getClientRects().length);
+  const boxes = texts.map((t) => t.getBoundingClientRect());
+  const found = [];
+  boxes.forEach((a, i) => {
+    const frame = texts[i].closest("svg").getBoundingClientRect();
+    const isOut = a.right > frame.right + 1 || a.left < frame.left - 1;
+    if (isOut) found.push(["outside", texts[i].textContent]);
+    boxes.slice(i + 1).forEach((b, j) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 4) found.push([texts[i].textContent, texts[i + 1 + j].textContent]);
+    });
+  });
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 360)])
+def test_axe_finds_nothing(open_page: Open, axe: str, scheme: str, lang: str, width: int) -> None:
+    tab = open_page(sheet(lang), width=width, color_scheme=scheme)
+    tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    # Past the page's policy, as a browser's own tools are.
+    tab.context.new_cdp_session(tab).send("Runtime.evaluate", {"expression": axe})
+    found = tab.evaluate("axe.run()")
+    assert len(found["passes"]) > 20
+    assert [(v["id"], v["impact"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+
+
+def test_without_scripts_all_is_there_but_the_controls(open_page: Open) -> None:
+    tab = open_page(sheet(), java_script_enabled=False)
+    assert tab.locator("tbody tr").count() == 14
+    expect(tab.locator(".controls")).to_be_hidden()
+    expect(tab.locator("[data-copy]")).to_be_hidden()
+    assert tab.locator("th button").count() == 0
+    tab.locator("tbody summary").first.click()
+    expect(tab.locator("tbody .history").first).to_be_visible()
+
+
+def test_nothing_hostile_runs(open_page: Open, seen: Seen) -> None:
+    tab = open_page(page(Sheet(difficult(), DAY, title=HOSTILE[0])))
+    assert tab.locator("tbody tr").count() == len(difficult())
+    assert tab.locator("img, iframe, object, embed, form").count() == 0
+    assert seen.requests == [tab.url]
+
+
+def test_it_prints(open_page: Open) -> None:
+    tab = open_page(sheet(), width=360)
+    tab.emulate_media(media="print")
+    for hidden in (".controls", ".status", "[data-copy]", ".skip"):
+        expect(tab.locator(hidden).first).to_be_hidden()
+    expect(tab.locator(".picture.wide").first).to_be_visible()
+    assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_thousand_of_ten_thousand_stay_usable(open_page: Open) -> None:
+    many = [plain(n, due=date(2000 + n % 60, 1 + n % 12, 1 + n % 28)) for n in range(1, 10_001)]
+    tab = open_page(page(Sheet(many, DAY)))
+    assert tab.locator("tbody tr").count() == 1000
+    expect(tab.locator(".left-out")).to_contain_text("1,000 most pressing of 10,000")
+    tab.get_by_label("Search").fill("promise 7")
+    expect(tab.get_by_role("status")).to_contain_text("of 1000 shown")
+
+
+# -- served ---------------------------------------------------------------------------------------
+
+
+class Served:
+    """A web server on loopback that gives one page, as it is now, and counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.body = b""
+        self.answers: list[int] = []
+        served = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                etag = f'"{sha256(served.body).hexdigest()}"'
+                known = self.headers.get("If-None-Match") == etag
+                served.answers.append(304 if known else 200)
+                self.send_response(304 if known else 200)
+                self.send_header("ETag", etag)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                if not known:
+                    self.wfile.write(served.body)
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet in the tests."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/"
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    server = Served()
+    thread = Thread(target=server.server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.server.shutdown()
+    server.server.server_close()
+    thread.join()
+
+
+def test_a_served_page_shows_what_changed_and_keeps_its_place(
+    open_page: Open, served: Served, seen: Seen
+) -> None:
+    milestones = story()
+    served.body = page(Sheet(milestones, DAY, refresh=1)).encode()
+    tab = open_page(served.address)
+    tab.locator("th.id button").click()
+    tab.get_by_label("Search").fill("5G")
+    summary = tab.locator("tbody tr:visible summary").last
+    summary.focus()
+    summary.press("Enter")
+    expect(tab.locator("tbody details[open]")).to_have_count(1)
+
+    tab.wait_for_timeout(2500)
+    assert 304 in served.answers, "it asks whether there is news, not for everything again"
+
+    milestones[13] = milestones[13].edit(stamp(DAY), {"title": "5G in every village"})
+    served.body = page(Sheet(milestones, DAY, refresh=1)).encode()
+    expect(tab.locator("tbody tr:visible .name").last).to_have_text("5G in every village")
+    expect(tab.get_by_role("status")).to_have_text("The page was updated. 2 of 14 shown")
+    expect(tab.get_by_label("Search")).to_have_value("5G")
+    assert ids(tab) == ["13", "14"]
+    assert tab.locator("th.id").get_attribute("aria-sort") == "ascending"
+    expect(tab.locator("tbody details[open]")).to_have_count(1)
+    expect(tab.locator("tbody tr:visible summary").last).to_be_focused()
+    assert set(seen.requests) == {served.address}
+
+
+def test_a_page_that_is_not_told_to_asks_for_no_news(open_page: Open, served: Served) -> None:
+    served.body = sheet().encode()
+    open_page(served.address).wait_for_timeout(1500)
+    assert served.answers == [200]

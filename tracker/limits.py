@@ -1,0 +1,34 @@
+"""How much a field may hold: more than anybody says, less than what would make a store useless."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tracker.errors import BadValue
+
+TITLE = 2_000
+"""Characters of a title or an owner, which stand on one line."""
+
+FIELD = 100_000
+"""Characters of any other text, and bytes of a field that has parts, such as all tags."""
+
+
+def refuse_long(fields: Mapping[str, Any]) -> None:
+    """Raise BadValue for the first field that holds more than it may."""
+    for name, value in fields.items():
+        most = TITLE if name in ("title", "owner", "uid") else FIELD
+        if isinstance(value, str):
+            length = len(value)
+        elif isinstance(value, (tuple, list, dict, msgspec.Struct)):
+            length = len(repr(value))
+        else:
+            continue
+        if length > most:
+            words = name.replace("_", " ")
+            raise BadValue(
+                f"The {words} has {length:,} characters, and may have {most:,}.",
+                "Shorten it; a document can be named with --source or --evidence.",
+            )

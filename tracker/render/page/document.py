@@ -1,0 +1,139 @@
+"""The page put together: what is on it, its templates, and the policy that keeps it closed.
+
+Everything that comes from a milestone goes through Jinja's escaping. Should something slip
+through all the same, the Content-Security-Policy lets no script or style run but the page's own,
+which it names by their hashes, and lets nothing be fetched but the page itself.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+from msgspec import Struct
+
+from tracker.model import Milestone
+from tracker.render.page.entry import entry, mark, said
+from tracker.render.page.feeds import Subscription, offer
+from tracker.render.page.figures import figures, pressing
+from tracker.render.page.links import Download
+from tracker.render.speech import speech
+from tracker.render.svg import Picture, parts, stylesheet
+from tracker.render.svg.ems import legible
+from tracker.report import Standing
+
+_TIMELINE = 60
+"""Rows of the timeline at most: more would push the table out of sight."""
+_SOON_DAYS = 30
+
+
+class Sheet(Struct, frozen=True):
+    """What is on the page: milestones as they stood on `as_of`, the `most` that matter most.
+
+    `feeds` are calendars to subscribe to, the main one first; `downloads` say where the whole list
+    is. A page that is served asks for itself every `refresh` seconds while it is looked at, and
+    shows what changed; None never does.
+    """
+
+    milestones: Sequence[Milestone]
+    as_of: date
+    lang: str | None = None
+    title: str | None = None
+    feeds: tuple[Subscription, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    refresh: int | None = None
+    most: int = 1000
+
+
+def page(sheet: Sheet) -> str:
+    """Return the whole page. The same sheet makes the same page."""
+    say = speech(sheet.lang)
+    shown = pressing(sheet.milestones, sheet.as_of)[: sheet.most]
+    seen = figures(sheet.milestones, sheet.as_of)
+    by_owner = Picture(shown[:_TIMELINE], sheet.as_of, sheet.lang, by_owner=True)
+    body = _template(
+        "main"
+    ).render(
+        say=say,
+        sheet=sheet,
+        title=legible(sheet.title or say.milestones),
+        total=len(sheet.milestones),
+        entries=[entry(m, sheet.as_of, sheet.lang, say) for m in shown],
+        figures=seen,
+        worst=seen.worst and entry(seen.worst, sheet.as_of, sheet.lang, say),
+        next_due=seen.next_due and entry(seen.next_due, sheet.as_of, sheet.lang, say),
+        marks={now: mark(now, say) for now in Standing if seen.counts[now]},
+        pictures=[(Markup(p.markup), p.layout) for p in (parts(by_owner) if shown else [])],  # noqa: S704 # made by ElementTree, which escapes
+        pictured=min(len(shown), _TIMELINE),
+        soon_days=_SOON_DAYS,
+        offer=offer(sheet.feeds[0], say) if sheet.feeds else None,
+        others=sheet.feeds[1:],
+        said=lambda text: said(text, say),
+        Markup=Markup,
+    )
+    style, script = _style(), _asset("page.js")
+    return _template(
+        "page"
+    ).render(
+        say=say,
+        sheet=sheet,
+        title=legible(sheet.title or say.milestones),
+        body=Markup(body),  # noqa: S704 # rendered with escaping just now
+        revision=sha256(body.encode()).hexdigest()[:16],
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 # a file of this package
+        script=Markup(script),  # noqa: S704 # a file of this package
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow nothing but the page's own style and script, pictures inside it, and itself (CSP 3)."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_digest(style)}'",
+            f"script-src '{_digest(script)}'",
+            "img-src data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _style() -> str:
+    return stylesheet() + _asset("page.css")
+
+
+@cache
+def _asset(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tracker.render", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["headed"] = lambda text: text[:1].upper() + text[1:]
+    return environment
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.j2")

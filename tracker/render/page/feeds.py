@@ -1,0 +1,78 @@
+"""How a calendar is subscribed to: its addresses, where calendar programs take them, a QR code."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+from tracker.errors import BadValue
+from tracker.render.page.links import link
+from tracker.render.speech.base import Speech, Steps
+
+_GOOGLE = "https://calendar.google.com/calendar/r/settings/addbyurl"
+_OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?url={url}&name={name}"
+
+
+class Subscription(Struct, frozen=True):
+    """A calendar to subscribe to: what it is called and its http or https address."""
+
+    name: str
+    url: str
+
+    @property
+    def webcal(self) -> str:
+        """The address that calendar programs open by themselves."""
+        return "webcal:" + self.url.partition(":")[2]
+
+    def __post_init__(self) -> None:
+        if link(self.url).href is None:
+            raise BadValue(
+                f"{self.url!r} is not the web address of a calendar.",
+                "Give one such as https://example.org/feed.ics.",
+            )
+
+
+class Program(NamedTuple):
+    """A calendar program: steps to take in it, and the page of it that takes the address."""
+
+    steps: Steps
+    href: str | None
+
+
+class Offer(NamedTuple):
+    """All that the page says of one calendar; `qr` is an `<svg>` element."""
+
+    url: str
+    webcal: str
+    is_private: bool
+    programs: list[Program]
+    qr: str
+
+
+def offer(feed: Subscription, say: Speech) -> Offer:
+    """Prepare what a reader of the page needs to subscribe."""
+    host = urlsplit(feed.url).hostname or ""
+    outlook = _OUTLOOK.format(url=quote(feed.url, safe=""), name=quote(feed.name, safe=""))
+    # By their place: Apple, Google, Outlook, Thunderbird, Android.
+    pages = (None, _GOOGLE, outlook, None, None)
+    programs = [Program(steps, href) for steps, href in zip(say.programs, pages, strict=True)]
+    return Offer(feed.url, feed.webcal, _is_private(host), programs, _qr(feed.webcal))
+
+
+def _is_private(host: str) -> bool:
+    """Whether only one network knows the host: then no service on the web can read the feed."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".localhost", ".internal", ".lan"))
+
+
+def _qr(text: str) -> str:
+    """Draw it with the quiet zone of 4 modules that scanners want, black on white in any scheme."""
+    import segno
+
+    code = segno.make(text, error="m", micro=False)
+    return code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr")
