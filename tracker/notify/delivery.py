@@ -92,9 +92,13 @@ def send(to: Service, subject: str, body: Body, timeout: float) -> str | None:
     content = body(to.form.value, to.room)
 
     def attempt() -> None:
-        result = apprise.notify(
-            content, subject, body_format=to.form, log_level=logging.DEBUG, timeout=0
-        )
+        try:
+            result = apprise.notify(
+                content, subject, body_format=to.form, log_level=logging.DEBUG, timeout=0
+            )
+        except Exception as error:  # a plugin may raise anything, with an address in it
+            outcome.append(f"the service failed ({type(error).__name__})")
+            return
         attempts = [attempt for each in result for attempt in each.attempts]
         # What is marked as optional in the address is not to pass for sent either.
         if any(each.status is AppriseResultStatus.SUCCESS for each in attempts):
