@@ -13,6 +13,7 @@ from typing import Any
 import icalendar
 import msgspec
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Ran, Run
 from tests.hostile.texts import TEXTS, acts_on_terminal, formulas
@@ -154,7 +155,12 @@ ON_A_TERMINAL = [
     ("log",),
     ("check",),
     (),
-    ("report", "scorecard"),
+    *(
+        ("report", *words.split(), "--format", "table")
+        for words in ("scorecard", "slippage", "ontime", "changes --since 1900-01-01", "source")
+    ),
+    ("report", "stale", "--days", "0", "--format", "table"),
+    ("digest", "--since", "1900-01-01"),
 ]
 
 
@@ -177,8 +183,14 @@ def test_every_way_out_is_harmless(
         told = run(*words)
         harmless(told, words, styled=True)
     monkeypatch.delenv("FORCE_COLOR")
-    for words in (("list", "--format", "csv"), ("export", "csv")):
+    for words in (("list", "--format", "csv"), ("export", "csv"), ("export", "ledger")):
         assert formulas(run(*words).out) == [], words
+    assert run("export", "ledger", "-o", "ledger.xlsx").code == 0
+    [sheet] = load_workbook("ledger.xlsx").worksheets
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    mail = run("digest", "--since", "1900-01-01", "--format", "html").out
+    assert "<script" not in mail
+    assert acts_on_terminal(mail) == []
     markdown = run("export", "md").out
     assert acts_on_terminal(markdown) == []
     assert len(markdown.splitlines()) == sum(m.removed_on is None for m in milestones) + 2
