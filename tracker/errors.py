@@ -173,5 +173,5 @@ class ExtraMissing(TrackerError):
 class NotDelivered(TrackerError):
     """`notify` could not send to an address; the digest stays unsent there."""
 
-    exit_code = 50
+    exit_code = 54
     code = "not-delivered"
