@@ -50,10 +50,13 @@ class Component(Struct):
     last: int
     lines: list[Line]
     parts: list[Component]
+    _firsts: dict[str, Line] | None = None
 
     def get(self, name: str) -> Line | None:
-        """The first property of that name."""
-        return next((line for line in self.lines if line.name == name), None)
+        """The first property of that name. Ask once the component is whole."""
+        if self._firsts is None:  # else a component of 100,000 lines is searched again and again
+            self._firsts = {line.name: line for line in reversed(self.lines)}
+        return self._firsts.get(name)
 
     def walk(self) -> Iterator[Component]:
         """This component and everything in it."""
