@@ -29,6 +29,10 @@ class Speech(ABC):
     legend: Mapping[str, str]
     standings: Mapping[Standing, str]
 
+    # The ledger.
+    ledger: str
+    ledger_columns: tuple[str, ...]
+
     # The page.
     skip: str
     where_things_stand: str
@@ -101,6 +105,18 @@ class Speech(ABC):
     @abstractmethod
     def by(self, due: date, precision: Precision) -> str:
         """Name the due date as it was meant: the end of June 2021, rather than a false day."""
+
+    @abstractmethod
+    def until(self, due: date, precision: Precision) -> str:
+        """Name the due date as the last day on which a promise can still be kept."""
+
+    @abstractmethod
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        """Say the same as a spreadsheet's number format for that date (ECMA-376 Part 1, 18.8.31).
+
+        A spreadsheet has room for some two hundred formats, so what differs by month or year alone
+        has the same.
+        """
 
     @abstractmethod
     def as_of(self, day: date) -> str:

@@ -48,6 +48,9 @@ class Chinese(Speech):
         Standing.SUPERSEDED: "被替代",
     }
 
+    ledger = "督查台账"
+    ledger_columns = ("序号", "任务", "责任单位", "配合单位", "完成时限", "进展情况", "状态")
+
     skip = "跳到任务列表"
     where_things_stand = "总体进展"
     other_calendars = "其他日历"
@@ -228,6 +231,24 @@ class Chinese(Speech):
                 return f"财年末（{self.day(due)}）"
             case _:
                 return f"{due.year}年底"
+
+    def until(self, due: date, precision: Precision) -> str:
+        return f"{self.by(due, precision)}前"
+
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        if not ends_span(due, precision):
+            return 'yyyy"年"m"月"d"日前"'
+        match precision:
+            case Precision.MONTH:
+                return 'yyyy"年"m"月底前"'
+            case Precision.QUARTER:
+                return f'yyyy"年{"一二三四"[due.month // 3 - 1]}季度末前"'
+            case Precision.HALF:
+                return f'yyyy"年{"上下"[due.month // 6 - 1]}半年末前"'
+            case Precision.FISCAL_YEAR:
+                return '"财年末（"yyyy"年"m"月"d"日）前"'
+            case _:
+                return 'yyyy"年底前"'
 
     def as_of(self, day: date) -> str:
         return f"截至{self.day(day)}"

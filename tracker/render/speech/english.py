@@ -53,6 +53,9 @@ class English(Speech):
         Standing.SUPERSEDED: "superseded",
     }
 
+    ledger = "Ledger"
+    ledger_columns = ("No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status")
+
     skip = "Skip to the table"
     where_things_stand = "Where things stand"
     other_calendars = "Other calendars"
@@ -234,6 +237,25 @@ class English(Speech):
                 return f"end of the fiscal year, {self.day(due)}"
             case _:
                 return f"end of {due.year}"
+
+    def until(self, due: date, precision: Precision) -> str:
+        return f"by {self.by(due, precision)}"
+
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        # 409 is English, whatever the language of the reader's system.
+        if not ends_span(due, precision):
+            return '[$-409]"by "d mmmm yyyy'
+        match precision:
+            case Precision.MONTH:
+                return '[$-409]"by end of "mmmm yyyy'
+            case Precision.QUARTER:
+                return f'"by end of Q{due.month // 3} "yyyy'
+            case Precision.HALF:
+                return f'"by end of H{due.month // 6} "yyyy'
+            case Precision.FISCAL_YEAR:
+                return '[$-409]"by end of the fiscal year, "d mmmm yyyy'
+            case _:
+                return '"by end of "yyyy'
 
     def as_of(self, day: date) -> str:
         return f"as of {self.day(day)}"
