@@ -135,6 +135,13 @@ class MergeConflict(TrackerError):
     code = "merge-conflict"
 
 
+class StoreAhead(TrackerError):
+    """`copy` found changes in the store to copy to that the other has not; nothing was changed."""
+
+    exit_code = 18
+    code = "store-ahead"
+
+
 class UnknownDocument(TrackerError):
     """No milestone is from a document of that title, address or SHA-256."""
 

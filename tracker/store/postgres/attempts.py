@@ -80,11 +80,18 @@ class Attempts:
         return result
 
     def _commit(self, connection: Connection) -> None:
-        warnings: list[Diagnostic] = []
+        warnings: list[str] = []
+
+        def hear(warning: Diagnostic) -> None:
+            # Here and now, since what the driver hands over is empty afterwards. A server that went
+            # down once it had confirmed says goodbye this way, which takes nothing back.
+            if not faults.is_farewell(warning):
+                warnings.append(str(warning.message_primary))
+
         driver = connection.connection.driver_connection
         if not isinstance(driver, Driver):
             raise TypeError(driver)
-        driver.add_notice_handler(warnings.append)
+        driver.add_notice_handler(hear)
         try:
             connection.commit()
         except DBAPIError as error:
@@ -92,11 +99,10 @@ class Attempts:
             self._in_doubt = self._in_doubt or not faults.is_contention(error)
             raise
         finally:
-            driver.remove_notice_handler(warnings.append)
+            driver.remove_notice_handler(hear)
         if warnings:
             raise StoreFailed(
-                f"The change is in {self._name}, but not confirmed to be kept: "
-                f"{warnings[0].message_primary}.",
+                f"The change is in {self._name}, but not confirmed to be kept: {warnings[0]}.",
                 "Look at it with `tracker log` before you try again.",
             )
 

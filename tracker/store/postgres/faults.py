@@ -7,6 +7,7 @@ the server, so they are shown and never judged by.
 from __future__ import annotations
 
 from psycopg import OperationalError
+from psycopg.errors import Diagnostic
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import StoreFailed, StoreLocked, StoreMissing, TrackerError
@@ -39,6 +40,11 @@ def is_lost(error: DBAPIError) -> bool:
     if code is None:
         return isinstance(error.orig, OperationalError)
     return code.startswith("08") or code in _LOST
+
+
+def is_farewell(warning: Diagnostic) -> bool:
+    """The server says that it ends the connection, and nothing of what was asked."""
+    return warning.sqlstate in _LOST
 
 
 def may_pass(error: DBAPIError) -> bool:
