@@ -22,6 +22,7 @@ FORBIDDEN = {
     "departures": ("actions", "store", "render", "exchange", "ics", "extract"),
     "parts": ("actions", "store", "render", "exchange", "ics", "extract"),
     "feeds": ("actions", "store", "render", "exchange", "extract"),
+    "site": ("actions", "store", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
     "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),
