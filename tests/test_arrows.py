@@ -23,6 +23,7 @@ FORBIDDEN = {
     "parts": ("actions", "store", "render", "exchange", "ics", "extract"),
     "feeds": ("actions", "store", "render", "exchange", "extract"),
     "site": ("actions", "store", "extract"),
+    "publication": ("actions", "store", "render", "exchange", "ics", "extract", "site"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
     "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),

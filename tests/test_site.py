@@ -8,7 +8,10 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tests.milestones import plain, stamp
+from tracker.errors import BadValue
 from tracker.ics.check import check
 from tracker.ics.fault import Severity
 from tracker.model import Milestone, Wording
@@ -40,9 +43,7 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
     soon = SavedFilter(due_to="+30d")
     known = edition([plain(1, owner="Police", tags=("a",))], site(soon=soon))
     kinds = {}
-    for path in known.paths():
-        document = known.document(path)
-        assert document is not None
+    for path, document in known.documents():
         assert gzip.decompress(document.content.gzipped) == document.content.plain
         kinds[path] = document.media_type.split(";")[0]
     calendars = {path for path, kind in kinds.items() if kind == "text/calendar"}
@@ -53,8 +54,8 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
     assert {path: kind for path, kind in kinds.items() if path not in calendars} == {
         "index.html": "text/html",
         "robots.txt": "text/plain",
-        "milestones.csv": "text/csv",
-        "milestones.json": "application/json",
+        "all.csv": "text/csv",
+        "all.json": "application/json",
     }
     assert known.document("owner/nobody.ics") is None
     assert known.document("") is None
@@ -62,10 +63,8 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
 
 def test_feeds_pass_our_own_check() -> None:
     known = edition([plain(1, owner="Police"), plain(2, owner="Fire").remove(stamp())])
-    for path in known.paths():
+    for path, document in known.documents():
         if path.endswith(".ics"):
-            document = known.document(path)
-            assert document is not None
             faults = check(document.content.plain)
             assert [f for f in faults if f.severity is not Severity.NOTE] == []
 
@@ -96,8 +95,8 @@ def test_a_private_site_tells_its_readers_where_it_is_and_its_feeds_tell_nobody(
 
 def test_lists_hold_what_stands() -> None:
     known = edition([plain(1), plain(2).remove(stamp())])
-    assert [m["id"] for m in json.loads(plain_text(known, "milestones.json"))["milestones"]] == [1]
-    rows = list(csv.DictReader(plain_text(known, "milestones.csv").lstrip("\ufeff").splitlines()))
+    assert [m["id"] for m in json.loads(plain_text(known, "all.json"))["milestones"]] == [1]
+    rows = list(csv.DictReader(plain_text(known, "all.csv").lstrip("\ufeff").splitlines()))
     assert [row["id"] for row in rows] == ["1"]
 
 
@@ -106,11 +105,10 @@ def test_what_did_not_change_keeps_its_date() -> None:
     of = site()
     before = of.edition(milestones, DAY, NOON)
     later = NOON + timedelta(hours=1)
-    for path in before.paths():
-        before.document(path)
+    assert {document.modified for _, document in before.documents()} == {NOON}
     milestones[1] = milestones[1].edit(stamp(), {"title": "Another"})
     after = of.edition(milestones, DAY, later)
-    modified = {path: d.modified for path in after.paths() if (d := after.document(path))}
+    modified = {path: document.modified for path, document in after.documents()}
     assert modified["owner/police.ics"] == modified["robots.txt"] == NOON
     assert modified["owner/fire.ics"] == modified["feed.ics"] == modified["index.html"] == later
 
@@ -120,3 +118,9 @@ def test_titles_are_in_the_language_asked_for() -> None:
     chinese = Site(Settings(), ADDRESS, lang="zh").edition([m], DAY, NOON)
     assert "SUMMARY:环路" in plain_text(chinese, "feed.ics")
     assert '<html lang="zh' in plain_text(chinese, "index.html")
+
+
+@pytest.mark.parametrize("address", ["example.org", "javascript:alert(1)", "https://a.org/?b", "#"])
+def test_an_address_that_feeds_cannot_follow_is_refused(address: str) -> None:
+    with pytest.raises(BadValue, match="is not an address"):
+        site(address)

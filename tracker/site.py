@@ -13,7 +13,9 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from tracker import report
+from tracker.errors import BadValue
 from tracker.feeds import Content, Press, feed_path, found
+from tracker.ics.lines import web_address
 from tracker.ics.profile import Kind
 from tracker.model import Milestone
 from tracker.parts import Group, parts
@@ -28,8 +30,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 # Google reads no feed of a site that does not let robots in.
 _ROBOTS_TEXT = b"User-agent: *\nDisallow:\n"
 _LISTS = {
-    "milestones.csv": ("CSV", "text/csv; charset=utf-8"),
-    "milestones.json": ("JSON", "application/json"),
+    "all.csv": ("CSV", "text/csv; charset=utf-8"),
+    "all.json": ("JSON", "application/json"),
 }
 _REFRESH = 60
 """Seconds after which a page that is looked at asks for news."""
@@ -44,11 +46,11 @@ class Document(Struct, frozen=True):
 
 
 class Site:
-    """`address` is where readers find it, without a slash at the end; "" if nobody knows.
+    """`address` is where readers find it; "" if nobody knows.
 
     A `private` one keeps its address out of feeds: it is a secret, and feeds are forwarded.
     `lang` is that of the page's words, and of titles where there is a translation. One thread at a
-    time may use a site and its editions.
+    time may use a site and its editions. Raises BadValue for an address that is none.
     """
 
     def __init__(
@@ -59,10 +61,15 @@ class Site:
         private: bool = False,
         lang: str | None = None,
     ) -> None:
+        if address and (web_address(address) is None or "?" in address or "#" in address):
+            raise BadValue(
+                f"{address!r} is not an address that the names of feeds can follow.",
+                "Give one such as https://promises.example.org.",
+            )
         self.settings = settings
-        self.address = address
+        self.address = address.rstrip("/")
         self.lang = lang
-        self.press = Press(settings.feeds, "" if private else address, lang=lang)
+        self.press = Press(settings.feeds, "" if private else self.address, lang=lang)
         self._dated: dict[str, tuple[str, datetime]] = {}
 
     def edition(self, milestones: Sequence[Milestone], as_of: date, since: datetime) -> Edition:
@@ -101,10 +108,16 @@ class Edition:
         self._made: dict[str, Document] = {}
 
     def paths(self) -> Iterator[str]:
-        """Every address below the root, the page first."""
-        yield from (PAGE, ROBOTS, *_LISTS)
+        """Every address below the root, the page last, since it leads to the others."""
         for stem in self.parts:
             yield from (feed_path(stem, kind) for kind in Kind)
+        yield from (*_LISTS, ROBOTS, PAGE)
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Every address with what stands there."""
+        for path in self.paths():
+            if (document := self.document(path)) is not None:
+                yield path, document
 
     def document(self, path: str) -> Document | None:
         """What stands at an address, and None where nothing does."""

@@ -35,6 +35,7 @@ COMMANDS = {
     "import": "imports",
     "merge": "merging",
     "sync": "syncing",
+    "publish": "publishing",
     "check": "store",
 }
 
