@@ -22,6 +22,8 @@ FORBIDDEN = {
     "departures": ("actions", "store", "render", "exchange", "ics", "extract"),
     "parts": ("actions", "store", "render", "exchange", "ics", "extract"),
     "feeds": ("actions", "store", "render", "exchange", "extract"),
+    "site": ("actions", "store", "extract"),
+    "publication": ("actions", "store", "render", "exchange", "ics", "extract", "site"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
     "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),

@@ -36,6 +36,7 @@ COMMANDS = {
     "merge": "merging",
     "sync": "syncing",
     "copy": "copying",
+    "publish": "publishing",
     "check": "store",
 }
 
