@@ -175,3 +175,10 @@ class ExtraMissing(TrackerError):
 
     exit_code = 33
     code = "extra-missing"
+
+
+class NotDelivered(TrackerError):
+    """`notify` could not send to an address; the digest stays unsent there."""
+
+    exit_code = 50
+    code = "not-delivered"

@@ -31,6 +31,8 @@ COMMANDS = {
     "when": "when",
     "extract": "extracting",
     "report": "reports",
+    "digest": "digesting",
+    "notify": "notifying",
     "export": "export",
     "import": "imports",
     "merge": "merging",

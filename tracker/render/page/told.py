@@ -36,19 +36,21 @@ class Told(NamedTuple):
 def told(m: Milestone, say: Speech) -> list[Told]:
     """Tell the whole history, the first change first."""
     undone = {change.undoes for change in m.history if change.undoes}
-    return [
-        Told(
-            change.on,
-            say.day(change.on),
-            say.verbs.get(change.verb, ""),
-            list(_moves(change, m, say)),
-            legible(change.why or ""),
-            link(change.evidence) if change.evidence else None,
-            legible(change.by or ""),
-            change.at in undone,
-        )
-        for change in m.history
-    ]
+    return [tell(m, change, say, is_undone=change.at in undone) for change in m.history]
+
+
+def tell(m: Milestone, change: Change, say: Speech, *, is_undone: bool = False) -> Told:
+    """Tell one change of the history of `m`."""
+    return Told(
+        change.on,
+        say.day(change.on),
+        say.verbs.get(change.verb, ""),
+        list(_moves(change, m, say)),
+        legible(change.why or ""),
+        link(change.evidence) if change.evidence else None,
+        legible(change.by or ""),
+        is_undone,
+    )
 
 
 def _moves(change: Change, m: Milestone, say: Speech) -> Iterator[Move]:

@@ -27,6 +27,7 @@ HEADINGS = {
     Kind.ADDED: "Added",
     Kind.EDITED: "Edited",
     Kind.NOTED: "Noted",
+    Kind.TAKEN_BACK: "Taken back",
 }
 
 COLUMNS = (
@@ -89,21 +90,24 @@ def content(result: Changes) -> dict[str, Any]:
         "count": len(result.rows),
         "total": result.total,
         "quiet": result.quiet,
-        "changes": [
-            {
-                "id": row.milestone.id,
-                "uid": row.milestone.uid,
-                "title": row.milestone.title,
-                "translations": row.milestone.translations,
-                "owner": row.milestone.owner,
-                "kind": row.kind,
-                "quiet": row.quiet,
-                "days": move.days if (move := move_of(row.milestone, row.change)) else None,
-                "days_from_baseline": move.from_baseline if move else None,
-                "change": row.change,
-            }
-            for row in result.rows
-        ],
+        "changes": [entry(row) for row in result.rows],
+    }
+
+
+def entry(row: Changed) -> dict[str, Any]:
+    """Return one change as it stands in the JSON of every list of them."""
+    move = move_of(row.milestone, row.change)
+    return {
+        "id": row.milestone.id,
+        "uid": row.milestone.uid,
+        "title": row.milestone.title,
+        "translations": row.milestone.translations,
+        "owner": row.milestone.owner,
+        "kind": row.kind,
+        "quiet": row.quiet,
+        "days": move.days if move else None,
+        "days_from_baseline": move.from_baseline if move else None,
+        "change": row.change,
     }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.model import Milestone, Modality, Precision, Status
 from tracker.render.axis import Tick
 from tracker.report import Standing, standing
+from tracker.report.since import Kind
 
 Steps = tuple[str, tuple[str, ...]]
 """A calendar program, and what to do in it, a step each."""
@@ -32,6 +33,19 @@ class Speech(ABC):
     # The ledger.
     ledger: str
     ledger_columns: tuple[str, ...]
+
+    # The digest.
+    digest_parts: Mapping[str, str]
+    digest_more: str
+    digest_since_last: str
+    digest_since_first: str
+    digest_since_day: str
+    digest_nothing: str
+    digest_foot: str
+    kinds: Mapping[Kind, str]
+    no_reason: str
+    reason: str
+    reported_by: str
 
     # The page.
     skip: str
@@ -134,6 +148,26 @@ class Speech(ABC):
 
     @abstractmethod
     def late(self, days: int) -> str: ...
+
+    @abstractmethod
+    def number(self, id: int) -> str:
+        """Name the id of a milestone."""
+
+    @abstractmethod
+    def numbered(self, heading: str, number: int) -> str:
+        """A heading with the number of what stands under it."""
+
+    @abstractmethod
+    def digest_about(self, as_of: date, since: str) -> str:
+        """Say which day a digest is of, and what its changes are counted from."""
+
+    @abstractmethod
+    def moved_by(self, days: int) -> str:
+        """So many days later, or earlier if it is negative."""
+
+    @abstractmethod
+    def told_counts(self, overdue: int, upcoming: int, within: int, changes: int) -> list[str]:
+        """So many overdue, due within so many days, changed; what is 0 is left out."""
 
     @abstractmethod
     def revised(self, number: int) -> str:
