@@ -233,7 +233,7 @@ def served() -> Iterator[Served]:
 
 
 def test_a_served_page_shows_what_changed_and_keeps_its_place(
-    open_page: Open, served: Served, seen: Seen
+    served: Served, open_page: Open, seen: Seen
 ) -> None:
     milestones = story()
     served.body = page(Sheet(milestones, DAY, refresh=1)).encode()
@@ -260,7 +260,7 @@ def test_a_served_page_shows_what_changed_and_keeps_its_place(
     assert set(seen.requests) == {served.address}
 
 
-def test_a_page_that_is_not_told_to_asks_for_no_news(open_page: Open, served: Served) -> None:
+def test_a_page_that_is_not_told_to_asks_for_no_news(served: Served, open_page: Open) -> None:
     served.body = sheet().encode()
     open_page(served.address).wait_for_timeout(1500)
     assert served.answers == [200]
