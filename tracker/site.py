@@ -18,8 +18,9 @@ from tracker.feeds import Content, Press, feed_path, found
 from tracker.ics.lines import web_address
 from tracker.ics.profile import Kind
 from tracker.model import Milestone
-from tracker.parts import Group, parts
-from tracker.query import Filter
+from tracker.parts import Group, Part, parts
+from tracker.query import Filter, folded
+from tracker.render.wording import wording
 from tracker.settings import Settings
 
 PAGE = "index.html"
@@ -169,7 +170,15 @@ class Edition:
             return
         for stem, part in self.parts.items():
             if part.current and part.group is not Group.TAG:
-                yield part.name or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+                yield self._spoken(part) or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+
+    def _spoken(self, part: Part) -> str:
+        """The name of a part, an owner's in the language of the site."""
+        if part.group is Group.OWNER:
+            for m in part.milestones:
+                if m.owner is not None and folded(m.owner) == folded(part.name):
+                    return wording(m, self._site.lang).owner or part.name
+        return part.name
 
     def _list(self, path: str) -> str:
         from tracker.exchange import csv, json

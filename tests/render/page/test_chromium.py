@@ -221,6 +221,7 @@ class Served:
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}/"
 
 
+# Before `open_page`, so that the browser has gone when the server goes.
 @pytest.fixture
 def served() -> Iterator[Served]:
     server = Served()
@@ -233,7 +234,7 @@ def served() -> Iterator[Served]:
 
 
 def test_a_served_page_shows_what_changed_and_keeps_its_place(
-    open_page: Open, served: Served, seen: Seen
+    served: Served, open_page: Open, seen: Seen
 ) -> None:
     milestones = story()
     served.body = page(Sheet(milestones, DAY, refresh=1)).encode()
@@ -260,7 +261,64 @@ def test_a_served_page_shows_what_changed_and_keeps_its_place(
     assert set(seen.requests) == {served.address}
 
 
-def test_a_page_that_is_not_told_to_asks_for_no_news(open_page: Open, served: Served) -> None:
+def test_rows_come_and_go_and_what_did_not_change_is_not_disturbed(
+    served: Served, open_page: Open
+) -> None:
+    milestones = story()
+    served.body = page(Sheet(milestones, DAY, feeds=FEED, refresh=1)).encode()
+    tab = open_page(served.address)
+    first, kept, gone = (tab.locator(f"tr[id='{milestones[n].uid}']") for n in (0, 6, 8))
+    kept.locator("summary").click()
+    kept.evaluate("row => { row.isTheSame = true }")
+    tab.get_by_text("Google Calendar", exact=True).click()
+    kept.locator(".history").evaluate("part => getSelection().selectAllChildren(part)")
+    top = "row => row.getBoundingClientRect().top"
+    before = kept.evaluate(top)
+
+    more = (*FEED, Subscription("Police", "https://example.org/owner/police.ics"))
+    milestones = [m for m in milestones if m.id != 9] + [plain(15, due=date(2021, 1, 1))]
+    milestones[0] = milestones[0].note(stamp(DAY), "seen")
+    served.body = page(Sheet(milestones, DAY, feeds=more, refresh=1, title="<b>")).encode()
+    expect(tab.get_by_role("status")).to_have_text("The page was updated. 14 of 14 shown")
+    assert ids(tab)[0] == "15", "it presses most"
+    expect(gone).to_have_count(0)
+    expect(first.locator(".history")).to_contain_text("seen")
+    assert kept.evaluate("row => row.isTheSame")
+    expect(kept.locator("details")).to_have_attribute("open", "")
+    assert tab.evaluate("getSelection().toString().length") > 0
+    assert abs(kept.evaluate(top) - before) < 1, "what is read stays where it is"
+    expect(tab.locator("h1")).to_have_text("<b>")
+    expect(tab.get_by_role("link", name="Subscribe: Police")).to_be_visible()
+    steps = tab.locator(".programs details", has_text="Google Calendar").first
+    expect(steps).to_have_attribute("open", "")
+
+
+def test_a_page_that_nobody_looks_at_asks_once_it_is_looked_at_again(
+    served: Served, open_page: Open
+) -> None:
+    served.body = sheet(refresh=1).encode()
+    tab = open_page(served.address)
+    show = """state => {
+        const now = { configurable: true, get: () => state };
+        Object.defineProperty(document, "visibilityState", now);
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    tab.evaluate(show, "hidden")
+    tab.wait_for_timeout(2500)
+    assert served.answers == [200]
+    with tab.expect_response(served.address, timeout=900):
+        tab.evaluate(show, "visible")
+
+
+def test_the_first_milestones_come_by_themselves(served: Served, open_page: Open) -> None:
+    served.body = page(Sheet([], DAY, refresh=1)).encode()
+    tab = open_page(served.address)
+    expect(tab.locator("table")).to_have_count(0)
+    served.body = page(Sheet([plain()], DAY, refresh=1)).encode()
+    expect(tab.locator("tbody tr")).to_have_count(1)
+
+
+def test_a_page_that_is_not_told_to_asks_for_no_news(served: Served, open_page: Open) -> None:
     served.body = sheet().encode()
     open_page(served.address).wait_for_timeout(1500)
     assert served.answers == [200]
