@@ -23,6 +23,8 @@ FORBIDDEN = {
     "parts": ("actions", "store", "render", "exchange", "ics", "extract"),
     "feeds": ("actions", "store", "render", "exchange", "extract"),
     "site": ("actions", "store", "extract"),
+    "tokens": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "server": ("actions", "exchange", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
     "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),
