@@ -13,9 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from tracker import report
-from tracker.errors import BadValue
 from tracker.feeds import Content, Press, feed_path, found
-from tracker.ics.lines import web_address
 from tracker.ics.profile import Kind
 from tracker.model import Milestone
 from tracker.parts import Group, Part, parts
@@ -47,11 +45,11 @@ class Document(Struct, frozen=True):
 
 
 class Site:
-    """`address` is where readers find it; "" if nobody knows.
+    """`address` is where readers find it, without a slash at the end; "" if nobody knows.
 
     A `private` one keeps its address out of feeds: it is a secret, and feeds are forwarded.
     `lang` is that of the page's words, and of titles where there is a translation. One thread at a
-    time may use a site and its editions. Raises BadValue for an address that is none.
+    time may use a site and its editions.
     """
 
     def __init__(
@@ -62,15 +60,10 @@ class Site:
         private: bool = False,
         lang: str | None = None,
     ) -> None:
-        if address and (web_address(address) is None or "?" in address or "#" in address):
-            raise BadValue(
-                f"{address!r} is not an address that the names of feeds can follow.",
-                "Give one such as https://promises.example.org.",
-            )
         self.settings = settings
-        self.address = address.rstrip("/")
+        self.address = address
         self.lang = lang
-        self.press = Press(settings.feeds, "" if private else self.address, lang=lang)
+        self.press = Press(settings.feeds, "" if private else address, lang=lang)
         self._dated: dict[str, tuple[str, datetime]] = {}
 
     def edition(self, milestones: Sequence[Milestone], as_of: date, since: datetime) -> Edition:
