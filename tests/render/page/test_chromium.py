@@ -103,6 +103,26 @@ def test_the_keyboard_alone_does_it_all(open_page: Open) -> None:
     expect(tab.locator("tbody tr:visible .history")).to_be_visible()
 
 
+def test_a_link_to_what_is_not_there_says_so(open_page: Open) -> None:
+    tab = open_page(sheet())
+    tab.evaluate("() => { location.hash = 'no-such-uid' }")
+    expect(tab.get_by_role("status")).to_contain_text("is not on this page")
+    expect(tab.get_by_role("status")).to_be_in_viewport()
+
+
+def test_a_title_of_any_length_leaves_room_for_others_until_it_is_unfolded(
+    open_page: Open,
+) -> None:
+    tab = open_page(page(Sheet([plain(1, title="长" * 500, owner="办" * 500)], DAY)), width=360)
+    tall = "row => row.getBoundingClientRect().height"
+    row = tab.locator("tbody tr")
+    assert row.evaluate(tall) < 600
+    name = row.locator(".name")
+    assert name.evaluate("e => e.scrollHeight > e.clientHeight")
+    row.locator("summary").click()
+    assert name.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
 def test_a_calendars_link_lands_on_its_milestone(open_page: Open) -> None:
     tab = open_page(sheet())
     uid = tab.locator("tbody tr").nth(9).get_attribute("id")
@@ -144,10 +164,20 @@ _COLLISIONS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 360)])
+def all_at_once(lang: str) -> str:
+    """A page of many states, difficult texts, other calendars, and what it leaves out."""
+    feeds = (*FEED, *(Subscription(m.title, f"https://a.org/{m.id}.ics") for m in difficult()))
+    # One id each, as in a store.
+    known = {m.uid: m for m in (*difficult(), *story())}
+    return page(Sheet(list(known.values()), DAY, lang, feeds=feeds, most=len(known) - 1))
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"),
+    [("en", 1280, "light"), ("zh", 800, "light"), ("zh", 360, "dark"), ("en", 360, "dark")],
+)
 def test_axe_finds_nothing(open_page: Open, axe: str, scheme: str, lang: str, width: int) -> None:
-    tab = open_page(sheet(lang), width=width, color_scheme=scheme)
+    tab = open_page(all_at_once(lang), width=width, color_scheme=scheme)
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     # Past the page's policy, as a browser's own tools are.
     tab.context.new_cdp_session(tab).send("Runtime.evaluate", {"expression": axe})

@@ -155,6 +155,10 @@
       return;
     }
     const row = uid && inOrder.find((one) => one.id === uid);
+    if (uid && !row && !document.getElementById(uid)) {
+      filter(status.dataset.elsewhere);
+      status.scrollIntoView({ block: "center" });
+    }
     if (!row) return;
     if (row.hidden) clear();
     find("details", row).open = true;

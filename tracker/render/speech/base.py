@@ -77,6 +77,7 @@ class Speech(ABC):
     scan: str
     private: str
     updated: str
+    elsewhere: str
     made_by: str
     undone: str
     fields: Mapping[str, str]

@@ -97,6 +97,7 @@ class Chinese(Speech):
     scan = "用手机扫描"
     private = "此地址只能在本网络内访问：本网络中的日历程序可以订阅，谷歌日历和网页版Outlook不能。"
     updated = "页面已更新。"
+    elsewhere = "此链接所指的任务不在本页。"
     made_by = "由 tracker 生成。每项任务何时变更、因何变更，见其历程。"
     undone = "后已撤销"
     fields = {

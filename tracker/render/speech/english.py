@@ -112,6 +112,7 @@ class English(Speech):
         "can subscribe, Google and Outlook on the web cannot."
     )
     updated = "The page was updated."
+    elsewhere = "The milestone that this link leads to is not on this page."
     made_by = "Made by tracker. Which milestone was changed when, and why, stands in its history."
     undone = "undone since"
     fields = {
