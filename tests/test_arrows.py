@@ -24,6 +24,8 @@ FORBIDDEN = {
     "feeds": ("actions", "store", "render", "exchange", "extract"),
     "site": ("actions", "store", "extract"),
     "publication": ("actions", "store", "render", "exchange", "ics", "extract", "site"),
+    "tokens": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "server": ("actions", "exchange", "extract"),
     "report": ("actions", "store", "render", "exchange", "ics", "extract"),
     "coherence": ("actions", "store", "render", "exchange", "ics", "extract"),
     "merge": ("actions", "store", "render", "exchange", "ics", "extract", "report", "query", "due"),

@@ -223,7 +223,7 @@ def test_whoever_is_killed_leaves_whole_files_and_the_next_one_goes_on(tmp_path:
     publish(tmp_path / "new", NEW)
     old, new = within(tmp_path / "old"), within(tmp_path / "new")
     folder = tmp_path / "public"
-    for steps in count(step=4):
+    for steps in count(step=6):
         publish(folder, OLD)
         code = ended(folder, steps)
         files = within(folder)

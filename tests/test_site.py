@@ -8,10 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from tests.milestones import plain, stamp
-from tracker.errors import BadValue
 from tracker.ics.check import check
 from tracker.ics.fault import Severity
 from tracker.model import Milestone, Wording
@@ -114,13 +111,16 @@ def test_what_did_not_change_keeps_its_date() -> None:
 
 
 def test_titles_are_in_the_language_asked_for() -> None:
-    m = plain(1, title="Ring road", translations={"zh": Wording(title="环路")})
+    m = plain(
+        1,
+        title="Ring road",
+        owner="Police",
+        translations={"zh": Wording(title="环路", owner="警察局")},
+    )
     chinese = Site(Settings(), ADDRESS, lang="zh").edition([m], DAY, NOON)
     assert "SUMMARY:环路" in plain_text(chinese, "feed.ics")
-    assert '<html lang="zh' in plain_text(chinese, "index.html")
-
-
-@pytest.mark.parametrize("address", ["example.org", "javascript:alert(1)", "https://a.org/?b", "#"])
-def test_an_address_that_feeds_cannot_follow_is_refused(address: str) -> None:
-    with pytest.raises(BadValue, match="is not an address"):
-        site(address)
+    page = plain_text(chinese, "index.html")
+    assert '<html lang="zh' in page
+    offered = page.split('class="others"')[1].split("</ul>")[0]
+    assert "警察局" in offered
+    assert "owner/police.ics" in offered

@@ -13,13 +13,12 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from tracker import report
-from tracker.errors import BadValue
 from tracker.feeds import Content, Press, feed_path, found
-from tracker.ics.lines import web_address
 from tracker.ics.profile import Kind
 from tracker.model import Milestone
-from tracker.parts import Group, parts
-from tracker.query import Filter
+from tracker.parts import Group, Part, parts
+from tracker.query import Filter, folded
+from tracker.render.wording import wording
 from tracker.settings import Settings
 
 PAGE = "index.html"
@@ -46,11 +45,11 @@ class Document(Struct, frozen=True):
 
 
 class Site:
-    """`address` is where readers find it; "" if nobody knows.
+    """`address` is where readers find it, without a slash at the end; "" if nobody knows.
 
     A `private` one keeps its address out of feeds: it is a secret, and feeds are forwarded.
     `lang` is that of the page's words, and of titles where there is a translation. One thread at a
-    time may use a site and its editions. Raises BadValue for an address that is none.
+    time may use a site and its editions.
     """
 
     def __init__(
@@ -61,15 +60,10 @@ class Site:
         private: bool = False,
         lang: str | None = None,
     ) -> None:
-        if address and (web_address(address) is None or "?" in address or "#" in address):
-            raise BadValue(
-                f"{address!r} is not an address that the names of feeds can follow.",
-                "Give one such as https://promises.example.org.",
-            )
         self.settings = settings
-        self.address = address.rstrip("/")
+        self.address = address
         self.lang = lang
-        self.press = Press(settings.feeds, "" if private else self.address, lang=lang)
+        self.press = Press(settings.feeds, "" if private else address, lang=lang)
         self._dated: dict[str, tuple[str, datetime]] = {}
 
     def edition(self, milestones: Sequence[Milestone], as_of: date, since: datetime) -> Edition:
@@ -169,7 +163,15 @@ class Edition:
             return
         for stem, part in self.parts.items():
             if part.current and part.group is not Group.TAG:
-                yield part.name or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+                yield self._spoken(part) or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+
+    def _spoken(self, part: Part) -> str:
+        """The name of a part, an owner's in the language of the site."""
+        if part.group is Group.OWNER:
+            for m in part.milestones:
+                if m.owner is not None and folded(m.owner) == folded(part.name):
+                    return wording(m, self._site.lang).owner or part.name
+        return part.name
 
     def _list(self, path: str) -> str:
         from tracker.exchange import csv, json

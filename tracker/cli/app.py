@@ -38,6 +38,8 @@ COMMANDS = {
     "merge": "merging",
     "sync": "syncing",
     "copy": "copying",
+    "serve": "serving",
+    "token": "tokens",
     "publish": "publishing",
     "check": "store",
 }

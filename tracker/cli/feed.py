@@ -51,25 +51,23 @@ def _days_ahead(word: str) -> int:
     return int(found[1]) * (7 if (found[2] or "d")[0] in "wW" else 1)
 
 
-def _settle(command: Command) -> Command:
-    """Give the command `feeds`: what options say of calendars, and else the settings."""
-
+def _settled(command: Command) -> Command:
     @wraps(command)
-    def with_feeds(app: App, **given: Any) -> Any:
+    def with_settled(app: App, **given: Any) -> Any:
         from msgspec.structs import replace
 
-        said = {field: given.pop(field) for field in _SETTLED}
-        alarms = {days for some in given.pop("alarm") for days in some}
-        said["alarm"] = tuple(sorted(alarms, reverse=True)) or None
-        said = {field: value for field, value in said.items() if value is not None}
-        return command(app, feeds=replace(app.settings.feeds, **said), **given)
+        told = {word: given.pop(word) for word in _NAMING}
+        days = {days for some in given.pop("alarm") for days in some}
+        told["alarm"] = tuple(sorted(days, reverse=True)) or None
+        over = {word: value for word, value in told.items() if value is not None}
+        return command(app, feeds=replace(app.settings.feeds, **over), **given)
 
-    return with_feeds
+    return with_settled
 
 
-_SETTLED = ("name", "description", "colour", "retention", "refresh")
+_NAMING = ("name", "description", "colour", "retention", "refresh")
 
-calendar_options = together(
+naming_options = together(
     click.option(
         "--alarm",
         type=_Alarms(),
@@ -92,9 +90,9 @@ calendar_options = together(
         metavar="HOURS",
         help="How often readers should ask for news (default: 12).",
     ),
-    _settle,
+    _settled,
 )
-"""What the settings' section `feeds` says of calendars, as options."""
+"""How feeds are named and treated: `feeds` is what the settings say, and over them the options."""
 
 
 def _feed(command: Command) -> Command:
@@ -110,7 +108,7 @@ def _feed(command: Command) -> Command:
             address=given.pop("address"),
             base_url=given.pop("base_url"),
             kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
-            alarms=feeds.alarm,
+            alarms=tuple(sorted(feeds.alarm, reverse=True)),
             retention=feeds.retention,
             refresh=feeds.refresh,
             lang=app.lang,
@@ -122,7 +120,7 @@ def _feed(command: Command) -> Command:
 
 feed_options = together(
     click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
-    calendar_options,
+    naming_options,
     click.option("--address", default="", metavar="URL", help="Where the feed will be found."),
     click.option(
         "--base-url",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.addresses import known_address
 from tracker.cli.context import App
-from tracker.cli.feed import calendar_options, note_size
+from tracker.cli.feed import naming_options, note_size
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, store_option
 from tracker.settings import Feeds
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @effect_format_option
 @store_option
 @click.pass_obj
-@calendar_options
+@naming_options
 def publish_command(
     app: App, folder: Path, base_url: str | None, overwrite: bool, form: str | None, feeds: Feeds
 ) -> None:
@@ -56,7 +57,7 @@ def _site(app: App, feeds: Feeds, base_url: str | None) -> Site:
 
     from tracker.site import Site
 
-    address = feeds.base_url if base_url is None else base_url
+    address = known_address(app, base_url)
     if not address:
         app.note("tracker: Without --base-url the page offers no calendars to subscribe to.")
     return Site(replace(app.settings, feeds=feeds), address, lang=app.lang)
