@@ -116,7 +116,9 @@ class Layout:
         is_ours = content.startswith(_HEAD) and content.endswith(_TAIL) and ids == sorted(ids)
         if not is_ours or content.count(b'": ' + _ROW[:-1]) != len(ids):
             return None
-        pieces: list[bytes] = []
+        # Views, so that the whole is copied once: a file may be a tenth of the memory there is.
+        whole = memoryview(content)
+        pieces: list[bytes | memoryview] = []
         at, end = 0, len(content) - len(_TAIL)
         for id in sorted(new):
             key = b'\n"%d": ' % id
@@ -125,15 +127,15 @@ class Layout:
                 close = content.find(b"\n}", start, end) + 2
                 if not _holds(content[start:close], known[id]):
                     return None
-                pieces += (content[at:start], new[id])
+                pieces += (whole[at:start], new[id])
                 at = close
             elif ids and id < ids[-1]:
                 return None
             else:
                 comma = b"," if ids or len(pieces) else b""
-                pieces += (content[at:end], comma, key, new[id])
+                pieces += (whole[at:end], comma, key, new[id])
                 at = end
-        return b"".join((*pieces, content[at:]))
+        return b"".join((*pieces, whole[at:]))
 
     def milestone(self, id: int, row: Raw) -> Milestone:
         """One row as a value, checked."""
