@@ -109,7 +109,7 @@ def test_a_failure_is_told_and_only_what_failed_is_sent_again(
 ) -> None:
     other_hook.status = 503
     ran = told("notify", hook.url, other_hook.url, *DAY)
-    assert (ran.code, ran.out) == (50, "Sent to 1 (json://***).\n")
+    assert (ran.code, ran.out) == (54, "Sent to 1 (json://***).\n")
     assert ran.err.startswith("tracker: Not sent to 2 (json://***): ")
     assert "503" in ran.err
     assert told("digest", *DAY, "--format", "json").json["changes"], "it stays unsent"
@@ -133,7 +133,7 @@ def test_what_was_missed_comes_the_next_day(told: Run, hook: Hook, other_hook: H
 
 def test_a_failure_says_why_and_shows_no_secret(told: Run, tmp_path: Path) -> None:
     ran = told("notify", refusing(), *DAY)
-    assert ran.code == 50
+    assert ran.code == 54
     assert ran.err == (
         "tracker: Not sent to 1 (json://***): connection refused. "
         "The digest stays unsent there; the next run sends it.\n"
@@ -144,7 +144,7 @@ def test_a_failure_says_why_and_shows_no_secret(told: Run, tmp_path: Path) -> No
 def test_an_address_that_hangs_is_given_up_on(told: Run, hook: Hook) -> None:
     with hanging() as url:
         ran = told("notify", url, hook.url, *DAY, "--timeout", "1")
-    assert ran.code == 50
+    assert ran.code == 54
     assert "Not sent to 1 (json://***): no answer within 1 s." in ran.err
     assert len(hook.taken) == 1
 
@@ -152,13 +152,13 @@ def test_an_address_that_hangs_is_given_up_on(told: Run, hook: Hook) -> None:
 def test_a_mail_server_that_refuses(told: Run, mailbox: Mailbox) -> None:
     mailbox.refuses = True
     ran = told("notify", mailbox.url, *DAY)
-    assert (ran.code, mailbox.taken) == (50, [])
+    assert (ran.code, mailbox.taken) == (54, [])
     assert "a-secret" not in ran.err
     assert "example.org" not in ran.err
 
 
 def test_what_is_optional_in_an_address_does_not_pass_for_sent(told: Run) -> None:
-    assert told("notify", f"{refusing()}?optional=yes", *DAY).code == 50
+    assert told("notify", f"{refusing()}?optional=yes", *DAY).code == 54
 
 
 def test_secrets_stand_nowhere(told: Run, hook: Hook, tmp_path: Path) -> None:
