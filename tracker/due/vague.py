@@ -25,7 +25,8 @@ _REASONS = [
     ),
     (
         re.compile(
-            r"\b(?:a few|few|several|a couple of|some|many)(?= (?:days|weeks|months|years|quarters)\b)"
+            r"\b(?:a few|few|several|a couple of|some|many)"
+            r"(?= (?:days|weeks|months|years|quarters)\b)"
             r"|[几数若](?=干?[个天日周年月])"
         ),
         '"{said}" is no number.',
@@ -38,7 +39,8 @@ _REASONS = [
     ),
     (
         re.compile(
-            r"\b(?:after|once|when|following|upon|pending|subject to|from|since|starting|beginning|onwards?)\b"
+            r"\b(?:after|once|when|following|upon|pending|subject to)\b"
+            r"|\b(?:from|since|starting|beginning|onwards?)\b"
             r"|(?:之|以)?后$|起$|开始$|以来$"
         ),
         '"{said}" does not say by when.',
