@@ -173,7 +173,8 @@ def in_month(c: Cursor, place: Callable[[Callable[[int, int], Period]], Reading]
     third = c.take(*_THIRDS)
     if third:
         reading = place(lambda y, m: p.ten_days(y, m, _THIRDS[third]))
-        return replace(reading, sharp=bool(suffix(c, "底", "末")))
+        suffix(c, "底", "末")
+        return replace(reading, sharp=True)
     start = c.i
     dom = c.number()
     if dom is not None and c.take("日", "号"):
