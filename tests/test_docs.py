@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests import generated
 from tracker.errors import TrackerError
 
 ROOT = Path(__file__).parent.parent
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 
 
 @pytest.mark.parametrize("name", generated.PAGES)
@@ -45,3 +47,26 @@ def test_dependencies_are_each_accounted_for() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     missing = [name for name in named if f"`{name}`" not in page]
     assert not missing
+
+
+_LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_relative_link_leads_to_a_file(page: Path) -> None:
+    linked = _LINK.findall(page.read_text(encoding="utf-8"))
+    assert not [name for name in linked if not (page.parent / name).exists()]
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    reached: set[Path] = set()
+    ahead = [ROOT / "README.md"]
+    while ahead:
+        page = ahead.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        if page.suffix == ".md":
+            linked = _LINK.findall(page.read_text(encoding="utf-8"))
+            ahead.extend((page.parent / name).resolve() for name in linked)
+    assert not [page for page in PAGES if page not in reached]

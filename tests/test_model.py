@@ -301,7 +301,7 @@ def test_nothing_happens_before_it_was_made() -> None:
         plain().note(stamp(date(2021, 3, 9)), "early")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scripts)
 def test_any_history_replays_to_what_the_script_says(script: list[object]) -> None:
     told = tell(script)  # type: ignore[arg-type]  # as the strategy draws it

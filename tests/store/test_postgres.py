@@ -61,7 +61,6 @@ def store(postgres: Server) -> Store:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=scripts, asked=st.lists(st.builds(Query, days, filters, pages), min_size=8))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.programs import missing, program
@@ -56,7 +56,7 @@ def test_each_step_is_read(reader: list[str]) -> None:
         assert shown == step.seen, step.name
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=8)
 @given(
     st.lists(milestones(), min_size=5, max_size=10, unique_by=lambda m: m.uid),
     st.sampled_from(Kind),

@@ -183,7 +183,7 @@ def test_none_says_so() -> None:
 dates = st.none() | st.dates()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(dates, dates, st.sampled_from(Precision)), max_size=6),
     st.dates(),
