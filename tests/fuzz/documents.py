@@ -24,17 +24,17 @@ KINDS = ("said.txt", "said.md", "said.html")
 
 
 def check(data: bytes) -> None:
-    for name in KINDS:
-        try:
-            said = read_document(name, data)
-        except TrackerError as refusal:
-            refused_in_a_sentence(refusal)
-            continue
-        found = list(propose([said], [], made_on=None if len(data) % 2 else NOW.date()))
-        for one in found:
-            _stands_in(said, one)
-        harmless(proposals(found, SCREEN))
-        _added(found)
+    # One byte more or less, and it is read as another kind.
+    try:
+        said = read_document(KINDS[len(data) % len(KINDS)], data)
+    except TrackerError as refusal:
+        refused_in_a_sentence(refusal)
+        return
+    found = list(propose([said], [], made_on=NOW.date() if said.made_on is None else None))
+    for one in found:
+        _stands_in(said, one)
+    harmless(proposals(found, SCREEN))
+    _added(found)
 
 
 def _stands_in(document: Document, proposal: Proposal) -> None:
@@ -66,7 +66,7 @@ def _added(found: list[Proposal]) -> None:
 
 def seeds() -> list[bytes]:
     """The marked documents, without their marks."""
-    texts = [document(path)[0].text[:3000] for path in sorted(MARKED.iterdir())]
+    texts = [document(path)[0].text[:1000] for path in sorted(MARKED.iterdir())]
     encodings = ("utf-8", "gb18030", "utf-16")
     return [text.encode(encodings[n % 3]) for n, text in enumerate(texts)]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from xml.etree.ElementTree import fromstring
 
 import icalendar
 
@@ -18,8 +20,11 @@ from tracker.model import Milestone
 from tracker.query import Filter, Page
 from tracker.render import effect, history, rows, table
 from tracker.render.detail import detail
+from tracker.render.page import Sheet, page
+from tracker.render.svg import Picture, document
 from tracker.render.table import Screen
 from tracker.render.text import clean
+from tracker.render.timeline import timeline
 from tracker.report import changes, everything
 from tracker.store import file_content, open_store
 from tracker.store.layout import Layout
@@ -30,6 +35,7 @@ NOW = datetime(2021, 7, 1, 8, tzinfo=UTC)
 OCCASION = Occasion(lambda: NOW, TODAY, "someone")
 SCREEN = Screen(80, colour=False, lang="zh")
 MOST_SHOWN = 20
+MOST_DRAWN = 4
 
 
 def store_of(milestones: Sequence[Milestone] = ()) -> MemoryStore:
@@ -83,6 +89,34 @@ def shown(milestones: Sequence[Milestone]) -> None:
     assert calendar.count(b"\n") == calendar.count(b"\r\n")
     read = icalendar.Calendar.from_ical(calendar)
     assert {part.name for part in read.walk()} <= {"VCALENDAR", "VEVENT", "VALARM"}
+    _published(few[:MOST_DRAWN])
+
+
+def _published(milestones: Sequence[Milestone]) -> None:
+    """Draw picture, timeline and page: nothing in them runs, and no text becomes markup."""
+    drawn = fromstring(document(Picture(milestones, TODAY, "zh", by_owner=True)))
+    assert not {e.tag.split("}")[1] for e in drawn.iter()} & {"script", "foreignObject", "image"}
+    harmless(timeline(milestones, TODAY, SCREEN.width, lang="zh").plain)
+    told = Markup(page(Sheet(milestones, TODAY, lang="zh")))
+    assert told.tags.count("script") == 1
+    assert not {name for name in told.attributes if name.startswith("on")}
+    assert not {value for value in told.links if not value.startswith(("#", "http", "data:"))}
+
+
+class Markup(HTMLParser):
+    """The tags, the names of attributes and the links of a page."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.links: set[str] = set()
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links |= {value or "" for name, value in attrs if name in ("href", "src")}
 
 
 def _is_slippage(cell: str) -> bool:
