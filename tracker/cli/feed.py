@@ -25,6 +25,7 @@ from tracker.query import Filter
 
 if TYPE_CHECKING:
     from tracker.ics.profile import Feed
+    from tracker.model import Milestone
 
 _AHEAD = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
 
@@ -126,10 +127,23 @@ def export_ics(app: App, chosen: Filter, options: Feed, output: Path | None) -> 
     """
     from tracker.ics.write import feed
 
-    content = feed(report.published(app.store.all(), chosen, options.as_of), options)
+    milestones = report.published(app.store.all(), chosen, options.as_of, options.retention)
+    content = feed(milestones, options)
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)
+    _warn_of_the_undated(app, milestones, options)
     _warn_of_size(app, content)
+
+
+def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
+    from tracker.ics.profile import Kind
+
+    undated = sum(m.due is None and m.is_open for m in milestones)
+    if undated and options.kind is Kind.EVENTS:
+        are = "1 milestone has" if undated == 1 else f"{undated:,} milestones have"
+        app.note(
+            f"tracker: {are} no due date, and an event needs one. A feed of tasks (--todo) has all."
+        )
 
 
 def _warn_of_size(app: App, content: bytes) -> None:
