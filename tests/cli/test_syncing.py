@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import keyring
 import pytest
@@ -16,7 +17,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.null import Keyring as NoKeyring
 
 from tests.cli.conftest import Run
-from tests.sync.servers import PASSWORD, USER, Radicale, Server, Xandikos, running
+from tests.sync.servers import PASSWORD, PATIENCE, USER, Radicale, Server, Xandikos, running
 from tests.sync.wire import Wire, wired
 
 _NAMES = count(1)
@@ -38,6 +39,20 @@ def server(machine: Server) -> Server:
     machine.path = f"{parent}/list {next(_NAMES)}/".replace(" ", "-")
     machine.make(machine.path)
     return machine
+
+
+@pytest.fixture(scope="module")
+def one_radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(Radicale, tmp_path_factory.mktemp("caldav") / "server") as server:
+        yield server
+
+
+@pytest.fixture
+def radicale(one_radicale: Server) -> Server:
+    """A server that asks for the password, which Xandikos alone does not."""
+    one_radicale.path = f"/{USER}/tasks-{next(_NAMES)}/"
+    one_radicale.make(one_radicale.path)
+    return one_radicale
 
 
 @pytest.fixture
@@ -342,6 +357,96 @@ def test_killed_between_sending_and_remembering(ours: Run, server: Server, wire:
     assert ours("sync", wire.url).out.endswith("in step.\n")
 
 
+ANSWERS: dict[int, tuple[int, str]] = {
+    401: (31, "does not accept this user name and password"),
+    403: (31, "does not allow this"),
+    404: (30, "knows no such"),
+    405: (30, "HTTP status 405"),
+    413: (30, "HTTP status 413"),
+    423: (30, "HTTP status 423"),
+    429: (30, "HTTP status 429"),
+    500: (30, "HTTP status 500"),
+    503: (30, "HTTP status 503"),
+    507: (30, "has no room left"),
+}
+
+
+@pytest.mark.parametrize("status", sorted(ANSWERS))
+def test_each_refusal_is_one_sentence_and_a_code(ours: Run, radicale: Server, status: int) -> None:
+    """Whatever is asked for when it comes: looking, fetching, writing or deleting."""
+    code, words = ANSWERS[status]
+    with wired(radicale) as wire:
+        ours("sync", wire.url)
+        radicale.edit(uid(ours, 1), ("DUE;VALUE=DATE:20310630", "DUE;VALUE=DATE:20310815"))
+        ours("postpone", "2", "2031-12-31")
+        for asked in ("PROPFIND", "REPORT", "PUT"):
+            wire.instead = lambda method, asked=asked: (  # type: ignore[misc]  # bound at once
+                (status, {}, b"<html>No</html>") if method == asked else None
+            )
+            ran = ours("sync", wire.url)
+            assert (ran.code, words in ran.err) == (code, True), (asked, ran.err)
+            assert ran.err.startswith("tracker: 127.0.0.1:")
+            assert ran.err.count("\n") == 1
+            assert PASSWORD not in ran.err + ran.out
+        wire.instead = lambda _method: None
+        assert ours("sync", wire.url).code == 0
+        ours("remove", "2")
+        wire.instead = lambda method: (status, {}, b"") if method == "DELETE" else None
+        ran = ours("sync", wire.url)
+        # What is gone already is what was wanted.
+        assert ran.code == (0 if status == 404 else code)
+
+
+HOSTILE = {
+    "nothing": b"",
+    "no XML": b"\x00\xff" * 9,
+    "a page": b"<html><p>Log in</html>",
+    "another answer": b'<?xml version="1.0"?><D:error xmlns:D="DAV:"/>',
+    "an empty answer": b'<?xml version="1.0"?><D:multistatus xmlns:D="DAV:"/>',
+    "a bomb": b'<?xml version="1.0"?><!DOCTYPE x ['
+    + b"".join(
+        b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10 if n else b"ha" * 50) for n in range(12)
+    )
+    + b']><D:multistatus xmlns:D="DAV:"><D:response><D:href>&a11;</D:href></D:response>'
+    b"</D:multistatus>",
+    "a file": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    b'<D:multistatus xmlns:D="DAV:"><D:response><D:href>&f;</D:href></D:response></D:multistatus>',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("asked", ["PROPFIND", "REPORT"])
+def test_a_hostile_answer_is_refused_in_a_sentence(
+    ours: Run, radicale: Server, asked: str, name: str
+) -> None:
+    xml = {"Content-Type": "text/xml; charset=utf-8", "DAV": "1, calendar-access"}
+    with wired(radicale) as wire:
+        ours("sync", wire.url)
+        radicale.edit(uid(ours, 1), ("DUE;VALUE=DATE:20310630", "DUE;VALUE=DATE:20310815"))
+        wire.instead = lambda method: (207, xml, HOSTILE[name]) if method == asked else None
+        ran = ours("sync", wire.url)
+        assert ran.code in (6, 30, 32)
+        assert "Traceback" not in ran.err
+        assert "root:" not in ran.err + ran.out
+        assert fields(ours, 1, "due") == ("2031-06-30",)
+        wire.instead = lambda _method: None
+        assert ours("sync", wire.url).code == 0
+        assert fields(ours, 1, "due") == ("2031-08-15",)
+
+
+def test_a_server_that_never_answers(
+    ours: Run, radicale: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.sync.server.SECONDS", 2)
+    finished = Event()
+    with wired(radicale) as wire:
+        wire.before = lambda _method, _number: finished.wait(PATIENCE)
+        ran = ours("sync", wire.url)
+        finished.set()
+    assert ran.code == 30
+    assert "gave no answer within 2 seconds" in ran.err
+
+
 def test_a_server_that_is_away_or_is_none(ours: Run, server: Server, wire: Wire) -> None:
     server.stop()
     try:
@@ -384,13 +489,6 @@ class _OneKey(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         raise NotImplementedError
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[Server]:
-    """A server that asks for the password, which Xandikos alone does not."""
-    with running(Radicale, tmp_path / "server") as server:
-        yield server
 
 
 def test_passwords_are_asked_for_kept_out_and_found(
