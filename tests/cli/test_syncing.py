@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.null import Keyring as NoKeyring
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Ran, Run
 from tests.sync.servers import PASSWORD, PATIENCE, USER, Radicale, Server, Xandikos, running
 from tests.sync.wire import Wire, wired
 
@@ -333,28 +334,86 @@ def test_somebody_else_is_faster(ours: Run, server: Server, wire: Wire) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills in other ways")
-def test_killed_between_sending_and_remembering(ours: Run, server: Server, wire: Wire) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tracker", "sync", wire.url],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=dict(os.environ),
-    )
+@pytest.mark.parametrize("machine", [Xandikos], indirect=True, ids=["xandikos"])
+def test_killed_at_any_request_nothing_is_doubled_or_lost(
+    ours: Run, server: Server, wire: Wire
+) -> None:
+    """Each sync is killed as one of its requests is answered, the next after the one before."""
+    ours("sync", wire.url)
+    ours("remove", "2")
+    ours("add", "A third one", "--due", "2031-12-31")
+    server.edit(uid(ours, 1), ("DUE;VALUE=DATE:20310630", "DUE;VALUE=DATE:20310815"))
+    finished = -1
+    for last in count(1):
+        before = sum(wire.counts.values())
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "sync", wire.url],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(os.environ),
+        )
 
-    def kill(method: str, number: int) -> bool:
-        if (method, number) == ("PUT", 2):
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            return True
-        return False
+        def kill(
+            _method: str,
+            _number: int,
+            process: subprocess.Popen[bytes] = process,
+            at: int = before + last,
+        ) -> bool:
+            if sum(wire.counts.values()) == at:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                return True
+            return False
 
-    wire.after = kill
-    assert process.wait() == -signal.SIGKILL
+        wire.after = kill
+        finished = process.wait()
+        if finished == 0:
+            break
+        assert finished == -signal.SIGKILL
     wire.after = lambda _method, _number: False
+    assert last > 2, "nothing was killed"
     assert len(server.hrefs()) == 2
+    assert fields(ours, 1, "due", "revisions") == ("2031-08-15", 1)
+    assert "DUE;VALUE=DATE:20311231" in server.todo(uid(ours, 3))
     assert ours("sync", wire.url).out.endswith("in step.\n")
+
+
+def test_two_trackers_share_a_list(
+    ours: Run, server: Server, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two copies of one store: what either does reaches the other, and then there is peace."""
+    ours("sync", server.url)
+    shutil.copy(home / "milestones.json", home / "theirs.json")
+
+    def theirs(*words: str) -> Ran:
+        monkeypatch.setenv("TRACKER_FILE", str(home / "theirs.json"))
+        ran = ours(*words)
+        monkeypatch.delenv("TRACKER_FILE")
+        return ran
+
+    assert theirs("sync", server.url).code == 0
+    theirs("postpone", "1", "2031-08-15")
+    theirs("edit", "2", "--title", "Found the association", "--tag", "law")
+    ours("done", "2")
+    assert theirs("sync", server.url).code == 0
+    ran = ours("sync", server.url)
+    assert ran.code == 0
+    assert "is called “Found the association” there" in ran.out
+    assert theirs("sync", server.url).code == 0
+    assert fields(ours, 1, "due") == ("2031-08-15",)
+    told = theirs("show", "2", "--format", "json").json["milestones"][0]
+    assert (told["status"], told["title"]) == ("completed", "Found the association")
+    assert ours("sync", server.url).code == 0
+    for one in (theirs, ours, theirs):
+        assert one("sync", server.url).out.endswith("in step.\n")
+    assert "SUMMARY:✓ done: Found the association\n" in server.todo(uid(ours, 2))
     assert len(server.hrefs()) == 2
-    assert ours("sync", wire.url).out.endswith("in step.\n")
+
+    ours("postpone", "1", "2031-10-01")
+    theirs("postpone", "1", "2031-11-01")
+    assert ours("sync", server.url).code == 0
+    assert theirs("sync", server.url).code == 32
+    assert "DUE;VALUE=DATE:20311001" in server.todo(uid(ours, 1))
 
 
 ANSWERS: dict[int, tuple[int, str]] = {

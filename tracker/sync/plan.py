@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.ics.read import Item
 from tracker.ics.wording import TASK_STATUS
@@ -135,7 +136,13 @@ def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
     ours = {change.at for change in m.history}
     said = (t.task.revision if t.task else None, s.revision if s else None)
     known = [at for at in said if at is not None and at in ours]
-    return _task(m.as_recorded(max(known))) if known else None
+    if not known:
+        return None
+    base = _task(m.as_recorded(max(known)))
+    if t.task is not None and t.task.worded and t.task.revision in ours:
+        # We wrote it, though by now we may word it otherwise.
+        return replace(base, said=base.said | {"DESCRIPTION": t.task.said["DESCRIPTION"]})
+    return base
 
 
 def _task(m: Milestone) -> Task:
@@ -193,9 +200,7 @@ def _kept(
         there = theirs.said[name]
         if there == ours.said[name]:
             kept.discard(name)
-        elif (base is None or there != base.said[name]) and not (
-            name == "DESCRIPTION" and theirs.worded
-        ):
+        elif base is None or there != base.said[name]:
             kept.add(name)
             if name == "SUMMARY":
                 told.append(f"is called “{theirs.item.title}” there, which is not taken back")
