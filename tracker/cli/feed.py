@@ -20,6 +20,7 @@ from tracker.cli.params import (
     together,
 )
 from tracker.cli.writing import deliver, output_option
+from tracker.departures import view
 from tracker.errors import BadValue
 from tracker.query import Filter
 
@@ -148,7 +149,8 @@ def export_ics(app: App, chosen: Filter, options: Feed, output: Path | None) -> 
     """
     from tracker.ics.write import feed
 
-    milestones = report.published(app.store.all(), chosen, options.as_of, options.retention)
+    known = report.published(app.store.all(), Filter(), options.as_of)
+    milestones = list(view(known, chosen.holds, options.as_of, options.retention))
     content = feed(milestones, options)
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)

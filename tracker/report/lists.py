@@ -9,7 +9,6 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.departures import view
 from tracker.model import Change, Milestone
 from tracker.query import Filter, Page, Query, Select, Sort, in_order
 from tracker.report.standing import Standing, standing
@@ -53,16 +52,10 @@ def _listing(kind: str, select: Select, query: Query) -> Listing:
     return Listing(kind, query.as_of, found.milestones, found.total, found.among)
 
 
-def published(
-    milestones: Iterable[Milestone], chosen: Filter, as_of: date, retention: int
-) -> list[Milestone]:
-    """List in order of id what a feed is made from.
-
-    With what was removed, and what left the filter within `retention` days, for a feed announces
-    both: calendars keep what merely disappears.
-    """
-    then = (m for known in milestones if (m := known.replayed(as_of)) is not None)
-    return list(view(then, chosen.holds, as_of, retention))
+def published(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> list[Milestone]:
+    """List in order of id what a feed is made from: removed ones too, for it announces them."""
+    then = (m.replayed(as_of) for m in milestones)
+    return [m for m in then if m is not None and chosen.holds(m)]
 
 
 class Summary(Struct, frozen=True):
