@@ -102,7 +102,7 @@ def digest_command(app: App, asked: Asked, form: str, mark: bool) -> None:
     from tracker.cli.telling import Tellings
 
     tellings, yourself = Tellings(app), reader(app, YOURSELF, asked)
-    said = tellings.of(yourself, app, asked)
+    said = tellings.of(yourself, asked)
     if form == "json":
         say(app, _json(said))
     else:

@@ -86,7 +86,7 @@ class _Mailing:
         from tracker.notify.delivery import send
 
         who = reader(self.app, to.address.url, self.asked)
-        said = self.tellings.of(who, self.app, self.asked)
+        said = self.tellings.of(who, self.asked)
         subject = letter_of(self.app, said, 0).subject
         if self.tellings.has(who, said[0]) and not (again or self.asked.since):
             self.had.append(to)
@@ -102,7 +102,7 @@ class _Mailing:
         """Once all were told, `tracker digest` begins anew too."""
         if self.sent and not self.failed:
             yourself = reader(self.app, YOURSELF, self.asked)
-            said, _ = self.tellings.of(yourself, self.app, self.asked)
+            said, _ = self.tellings.of(yourself, self.asked)
             self.tellings.remember([yourself], said)
 
     def report(self, quiet: bool) -> None:
@@ -130,7 +130,7 @@ class _Mailing:
         """Show for each address what it would be sent, and in which form."""
         for to in services:
             who = reader(self.app, to.address.url, self.asked)
-            said = self.tellings.of(who, self.app, self.asked)
+            said = self.tellings.of(who, self.asked)
             size = len(self._body(said)(to.form.value, to.room).encode())
             has_it = " which has it already" if self.tellings.has(who, said[0]) else ""
             told = f"Would go to {to.address}{has_it}, {size:,} bytes of {to.form.value}:"

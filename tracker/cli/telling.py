@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from msgspec import Struct
 from tracker.cli.context import App
 from tracker.cli.writing import write_file
 from tracker.errors import OutputFailed, StoreLocked
+from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Filter
 from tracker.render.digest import Since
@@ -45,6 +47,7 @@ class Tellings:
     def __init__(self, app: App) -> None:
         from platformdirs import user_state_path
 
+        self._store = app.store
         url = app.store.url
         store = url if "://" in url else str(Path(url).resolve())
         name = f"{sha256(store.encode()).hexdigest()[:16]}.json"
@@ -76,11 +79,15 @@ class Tellings:
         finally:
             lock.release()
 
-    def of(self, reader: str, app: App, asked: Asked) -> tuple[Digest, tuple[Since, date]]:
+    @cached_property
+    def _milestones(self) -> list[Milestone]:
+        """Read once, so that all readers are told of the same."""
+        return self._store.all()
+
+    def of(self, reader: str, asked: Asked) -> tuple[Digest, tuple[Since, date]]:
         """The digest for a reader, by mark, and what its changes are counted from."""
         told, since = self._told(reader, asked)
-        milestones = app.store.all()
-        return digest(milestones, asked.chosen, asked.as_of, asked.until, told), since
+        return digest(self._milestones, asked.chosen, asked.as_of, asked.until, told), since
 
     def has(self, reader: str, told: Digest) -> bool:
         """Whether a reader was told the digest of that day already, and nothing changed since."""

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tracker.model import Milestone
-from tracker.render.page.links import Link
-from tracker.render.page.told import Told, tell
+from tracker.render.links import Link
 from tracker.render.speech import speech
 from tracker.render.speech.base import Speech
 from tracker.render.svg.ems import legible
 from tracker.render.text import fit
+from tracker.render.told import Told, tell
 from tracker.render.wording import wording
 from tracker.report.digest import Digest
 from tracker.report.moves import move_of

@@ -25,15 +25,24 @@ from tracker.report import Listing, Standing
 _WIDTHS = (7, 46, 22, 20, 24, 50, 20)
 """In digits of the default font, of which a Chinese character takes two."""
 
+_RED, _AMBER, _GREEN, _GREY = (
+    (PatternFill("solid", fgColor=behind), Font(color=words, bold=behind == "FFC7CE"))
+    for behind, words in (
+        ("FFC7CE", "9C0006"),
+        ("FFEB9C", "7F6000"),
+        ("C6EFCE", "006100"),
+        ("E7E6E6", "595959"),
+    )
+)
 _COLOURS = {
-    Standing.OVERDUE: ("FFC7CE", "9C0006"),
-    Standing.DUE_SOON: ("FFEB9C", "7F6000"),
-    Standing.DONE: ("C6EFCE", "006100"),
-    Standing.DONE_LATE: ("C6EFCE", "006100"),
-    Standing.CANCELLED: ("E7E6E6", "595959"),
-    Standing.SUPERSEDED: ("E7E6E6", "595959"),
+    Standing.OVERDUE: _RED,
+    Standing.DUE_SOON: _AMBER,
+    Standing.DONE: _GREEN,
+    Standing.DONE_LATE: _GREEN,
+    Standing.CANCELLED: _GREY,
+    Standing.SUPERSEDED: _GREY,
 }
-"""Behind the words of a status, and of the words."""
+"""The colour behind the words of a status, and of the words, which say the same."""
 
 _MOST = 16_000
 """Characters in a cell: Excel takes 32,767 UTF-16 units, of which a character may be two."""
@@ -59,8 +68,8 @@ def spreadsheet(result: Listing, lang: str) -> bytes:
     sheet: Worksheet = book.worksheets[0]
     sheet.title = say.ledger
     _head(sheet, say)
-    for line in lines(result, lang, say):
-        _row(sheet, line, say)
+    for at, line in enumerate(lines(result, lang, say), start=2):
+        _row(sheet, at, line, say)
     _page(sheet, result, say)
     book.properties.creator = "tracker"
     book.properties.title = f"{say.ledger} {result.as_of.isoformat()}"
@@ -77,8 +86,7 @@ def _head(sheet: Worksheet, say: Speech) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS[place - 1]
 
 
-def _row(sheet: Worksheet, line: Line, say: Speech) -> None:
-    at = sheet.max_row + 1
+def _row(sheet: Worksheet, at: int, line: Line, say: Speech) -> None:
     sheet.cell(at, 1, line.number).alignment = _CENTRED
     texts = {2: line.task, 3: line.owner, 4: line.supporting, 6: "\n".join(line.progress)}
     for place, text in texts.items():
@@ -86,9 +94,7 @@ def _row(sheet: Worksheet, line: Line, say: Speech) -> None:
     _write_due(sheet.cell(at, 5), line, say)
     _write(sheet.cell(at, 7), line.status)
     if line.standing in _COLOURS:
-        behind, words = _COLOURS[line.standing]
-        sheet.cell(at, 7).fill = PatternFill("solid", fgColor=behind)
-        sheet.cell(at, 7).font = Font(color=words, bold=line.standing is Standing.OVERDUE)
+        sheet.cell(at, 7).fill, sheet.cell(at, 7).font = _COLOURS[line.standing]
     for place in range(1, 8):
         sheet.cell(at, place).border = _BORDER
 

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.render.history import what
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import QUIET, count, nothing, signed
+from tracker.render.reports.words import QUIET, count, nothing, sentence, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit
@@ -53,8 +53,9 @@ def table(result: Changes, screen: Screen) -> str:
     """Draw the changes by kind, the latest first: what, why, by whom."""
     if not result.rows:
         if not result.among:
-            return nothing(result.as_of)
-        return f"Nothing was changed from {result.since} to {result.as_of}."
+            return nothing(result.as_of, screen.width)
+        none = f"Nothing was changed from {result.since} to {result.as_of}."
+        return sentence(none, screen.width)
     lines: list[str] = []
     for kind, rows in groupby(result.rows, key=lambda row: row.kind):
         lines += [paint(HEADINGS[kind], "1", screen.colour)]

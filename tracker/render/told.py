@@ -1,4 +1,4 @@
-"""A milestone's history in the words of the page: what became of what, why, and by whom."""
+"""A milestone's history in the words of a language: what became of what, why, and by whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.model import Change, Milestone, Modality, Precision, Status
-from tracker.render.page.links import Link, link
+from tracker.render.links import Link, link
 from tracker.render.speech.base import Speech
 from tracker.render.svg.ems import legible
 
