@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults clean
+.PHONY: help demo test check docs golden faults bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ golden: $(VENV)/dev ## Write the golden screens anew; look at the diff
 
 faults: $(VENV)/dev ## The long form of the fault bench: the table of docs/reliability.md
 	$(BIN)/python -m tests.faults
+
+bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performance.md
+	$(BIN)/python -m benchmarks
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
