@@ -3,10 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults bench clean
+.PHONY: help demo test check docs golden faults bench bench-postgres clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10 March 2021
 	@$(BIN)/tracker --file milestones.json overdue --format table
@@ -30,6 +30,9 @@ faults: $(VENV)/dev ## The long form of the fault bench: the table of docs/relia
 
 bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
+
+bench-postgres: $(VENV)/dev ## Measure PostgreSQL with a million milestones: the tables of docs/postgresql.md
+	$(BIN)/python -m benchmarks.postgres
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
