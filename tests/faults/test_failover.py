@@ -20,8 +20,6 @@ def test_a_lost_primary_loses_nothing() -> None:
     assert outcome.kept == outcome.acknowledged == failover.PROCESSES * failover.THREADS * 8
 
 
-# SQLAlchemy leaves the cursor of a lost connection to the collector, and the driver remarks on it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_standby_is_read_while_there_is_one_and_missed_by_changes() -> None:
     with failover.pair() as (primary, standby):
         url = failover.both(primary, standby)
