@@ -36,6 +36,8 @@ COMMANDS = {
     "merge": "merging",
     "sync": "syncing",
     "copy": "copying",
+    "serve": "serving",
+    "token": "tokens",
     "check": "store",
 }
 
