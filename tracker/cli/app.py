@@ -37,6 +37,10 @@ COMMANDS = {
     "import": "imports",
     "merge": "merging",
     "sync": "syncing",
+    "copy": "copying",
+    "serve": "serving",
+    "token": "tokens",
+    "publish": "publishing",
     "check": "store",
 }
 

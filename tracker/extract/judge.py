@@ -21,6 +21,7 @@ from tracker.extract.mentions import (
     plan_year,
 )
 from tracker.extract.scene import Scene, Shape, Tier
+from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -38,11 +39,16 @@ _GENERIC = re.compile(
     r"|^(?:deadline|due(?: date)?|(?:target|completion) date)$",
     re.IGNORECASE,
 )
+_DUE_ALONE = re.compile(
+    r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
+)
+"""A sentence of a list of actions that says no more than when: Due 31 December 2021."""
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
 _NEAR = 120
 """How many characters of a segment are looked at before the phrase."""
 _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
+_WORD = re.compile("[A-Za-z]{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -50,7 +56,8 @@ class Judge:
     """What the phrases of one document mean: all that is known of the document stands here."""
 
     def __init__(self, document: Document, made_on: date | None, fiscal_year_start: int) -> None:
-        self.text = text = document.text
+        self.text = text = simplified(document.text)
+        self._written = document.text
         self.made_on = made_on
         self.plan_year = plan_year(document.title, made_on)
         self._anchor = anchor_of(made_on, self.plan_year)
@@ -76,11 +83,18 @@ class Judge:
         return _HAN.search(self.text, start, end) is None
 
     def judge(
-        self, span: tuple[int, int], inside: list[Mention], index: int, ends: list[int], item: str
+        self,
+        span: tuple[int, int],
+        inside: list[Mention],
+        index: int,
+        ends: list[int],
+        item: str,
+        under: str = "",
     ) -> Candidate | None:
         """The candidate for `inside[index]`, a phrase in the block or cell at `span`.
 
-        `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to.
+        `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to,
+        `under` the line that introduces the list in which the item stands.
         """
         mention = inside[index]
         if mention.range_start or mention.struck or self._in_brackets(mention.start):
@@ -100,8 +114,10 @@ class Judge:
         label = LABEL.search(text, max(floor, mention.start - 30), mention.start)
         if label is not None:
             return self._labelled(floor, mention, ctx, label["name"], item)
+        if _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
+            return self._labelled(floor, mention, ctx, "due", item)
         english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
-        scene = self._scene(mention, ctx, behind, english=english)
+        scene = self._scene(mention, ctx, behind, under, english=english)
         tier = self._tier(mention, scene)
         if tier is None:
             return None
@@ -116,7 +132,7 @@ class Judge:
         )
 
     def _scene(
-        self, mention: Mention, ctx: clauses.Context, behind: int, *, english: bool
+        self, mention: Mention, ctx: clauses.Context, behind: int, under: str, *, english: bool
     ) -> Scene:
         text = self.text
         apart = behind if mention.start - behind > 2 else ctx.segment
@@ -127,6 +143,7 @@ class Judge:
         return Scene(
             before=before,
             carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
+            under=under if english else "",
             lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
                 ' *_“"\n'
             ),
@@ -135,10 +152,11 @@ class Judge:
             stop=ctx.stop,
             made_on=self.made_on,
             plan=self.plan,
+            english=english or _WORD.search(text, mention.start, mention.end) is not None,
         )
 
     def _tier(self, mention: Mention, scene: Scene) -> Tier | None:
-        shape = cues.shape_of(scene.phrase, mention.precision)
+        shape = cues.shape_of(scene, mention.precision)
         if mention.range_end:
             if mention.precision in _WIDE:  # 2021—2025年: the period of a plan
                 return None
@@ -151,10 +169,11 @@ class Judge:
         self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str
     ) -> Candidate | None:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
-        if _VALID.search(name):
+        past = mention.due is not None and self.made_on is not None and mention.due < self.made_on
+        if past or _VALID.search(name):
             return None
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
-        before = head[: head.rfind(name)].strip(" 　*（(〔[-•")
+        before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         said = before if len(before) > 6 else item if _GENERIC.match(name) else name
         title = titles.title_of(said, "", english=_HAN.search(said) is None)
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
@@ -190,7 +209,7 @@ class Judge:
         )
 
     def at(self, start: int, end: int) -> Text:
-        return Text(start, end, self.text[start:end])
+        return Text(start, end, self._written[start:end])
 
     def _in_brackets(self, at: int) -> bool:
         index = bisect_right(self._bracket_starts, at) - 1

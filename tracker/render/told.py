@@ -63,12 +63,12 @@ def _moves(change: Change, m: Milestone, say: Speech) -> Iterator[Move]:
         if field == "due":
             yield Move(say.fields[field], _due(was, m, say), _due(now, m, say))
         elif field not in along:
-            before, after = value(was[field], say), value(now[field], say)
+            before, after = value(was.get(field), say), value(now[field], say)
             yield Move(say.fields[field], before, after)
 
 
 def _due(values: dict[str, Any], m: Milestone, say: Speech) -> str:
-    due = values["due"]
+    due = values.get("due")
     precision = values.get("precision", m.precision)
     return say.no_date if due is None else say.by(due, precision)
 

@@ -95,6 +95,7 @@ class Speech(ABC):
     scan: str
     private: str
     updated: str
+    elsewhere: str
     made_by: str
     undone: str
     fields: Mapping[str, str]
@@ -103,6 +104,16 @@ class Speech(ABC):
     precisions: Mapping[Precision, str]
     verbs: Mapping[str, str]
     programs: tuple[Steps, ...]
+
+    # The screen of the server.
+    serving: str
+    calendar: str
+    tasks: str
+    page: str
+    more_calendars: str
+    this_computer: str
+    open_webcal: str
+    tokens_only: str
 
     @abstractmethod
     def count(self, number: int) -> str:

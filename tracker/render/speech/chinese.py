@@ -123,6 +123,7 @@ class Chinese(Speech):
     scan = "用手机扫描"
     private = "此地址只能在本网络内访问：本网络中的日历程序可以订阅，谷歌日历和网页版Outlook不能。"
     updated = "页面已更新。"
+    elsewhere = "此链接所指的任务不在本页。"
     made_by = "由 tracker 生成。每项任务何时变更、因何变更，见其历程。"
     undone = "后已撤销"
     fields = {
@@ -230,6 +231,18 @@ class Chinese(Speech):
             ),
         ),
     )
+
+    serving = "正在提供{count}。按Ctrl+C停止。"
+    calendar = "日历"
+    tasks = "待办"
+    page = "网页"
+    more_calendars = "每个责任单位、标签和已存的筛选条件各有自己的日历，见网页。"
+    this_computer = (
+        "以上地址只能在本机访问。要让别人访问，请用--host加--public或令牌，"
+        "或在前面架设网页服务器：docs/serving.md。"
+    )
+    open_webcal = "打开webcal地址。"
+    tokens_only = "凭令牌才能读取：用`tracker token add 名称`生成地址。"
 
     def count(self, number: int) -> str:
         return f"{number:,}项任务"

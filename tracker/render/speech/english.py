@@ -142,6 +142,7 @@ class English(Speech):
         "can subscribe, Google and Outlook on the web cannot."
     )
     updated = "The page was updated."
+    elsewhere = "The milestone that this link leads to is not on this page."
     made_by = "Made by tracker. Which milestone was changed when, and why, stands in its history."
     undone = "undone since"
     fields = {
@@ -240,6 +241,20 @@ class English(Speech):
             ),
         ),
     )
+
+    serving = "Serving {count}. Ctrl+C stops."
+    calendar = "calendar"
+    tasks = "tasks"
+    page = "page"
+    more_calendars = (
+        "Each owner, tag and saved filter has a calendar of its own; the page names them."
+    )
+    this_computer = (
+        "These addresses are reachable from this computer only. For others, give --host and "
+        "--public or tokens, or put a web server in front: docs/serving.md."
+    )
+    open_webcal = "Open the webcal address."
+    tokens_only = "Only readers with a token get in: `tracker token add NAME` makes an address."
 
     def count(self, number: int) -> str:
         return f"{number:,} milestone{'' if number == 1 else 's'}"
