@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,7 +156,8 @@ def export_ics(app: App, chosen: Filter, options: Feed, output: Path | None) -> 
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)
     _warn_of_the_undated(app, milestones, options)
-    _warn_of_size(app, content)
+    advice = "Make smaller ones with --owner, --tag or --due-from and --due-to."
+    note_size(app, {"This feed": content}, advice)
 
 
 def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
@@ -169,11 +171,15 @@ def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -
         )
 
 
-def _warn_of_size(app: App, content: bytes) -> None:
+def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
+    """Say which feeds, by name, have more bytes than Google takes."""
     from tracker.ics.octet_rules import LARGEST
 
-    if len(content) > LARGEST:
+    large = [(name, len(content)) for name, content in feeds.items() if len(content) > LARGEST]
+    if large:
+        name, size = max(large, key=lambda one: one[1])
+        others = f" ({len(large) - 1} others are too large as well)" if len(large) > 1 else ""
         app.note(
-            f"tracker: This feed has {len(content):,} bytes, and Google stops updating feeds at"
-            " about 1 MB. Make smaller ones with --owner, --tag or --due-from and --due-to."
+            f"tracker: {name} has {size:,} bytes, and Google stops updating feeds at about"
+            f" 1 MB{others}. {advice}"
         )

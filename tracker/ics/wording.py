@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from tracker.model import Change, Milestone, Modality, Precision, Status, Target, Wording
+from tracker.model import Change, Milestone, Modality, Precision, Source, Status, Target, Wording
 
 EVENTS_SHOWN = 8
 """How many of the last moves, states, notes and pieces of evidence a description tells."""
@@ -62,7 +63,9 @@ def spoken(m: Milestone, lang: str | None) -> Milestone:
 
     The words as first written become one of its translations, so that they are told too.
     """
-    languages = (lang, lang.partition("-")[0]) if lang else ()
+    if not lang or not m.translations:
+        return m
+    languages = (lang, lang.partition("-")[0])
     found = next((language for language in languages if language in m.translations), None)
     if found is None:
         return m
@@ -119,10 +122,13 @@ def _lines(m: Milestone, state: str) -> Iterator[str]:
     if m.targets:
         yield f"Targets: {'; '.join(map(_target, m.targets))}"
     yield from _translated(m)
-    yield from _sourced(m)
-    yield from _happened(m)
+    if m.source:
+        yield from _sourced(m.source)
+    if len(m.history) > 1:
+        yield from _happened(m)
 
 
+@lru_cache(maxsize=4096)
 def by(due: date, precision: Precision) -> str:
     """The deadline as it was meant: "by the end of June 2021" rather than a day nobody named."""
     if precision is Precision.DAY or not _ends_span(due, precision):
@@ -166,6 +172,7 @@ def _ends_span(due: date, precision: Precision) -> bool:
     return due.day == 31 or (due + timedelta(days=1)).day == 1
 
 
+@lru_cache(maxsize=4096)
 def _long(value: date) -> str:
     return f"{value.day} {MONTHS[value.month]} {value.year}"
 
@@ -214,10 +221,7 @@ def _translated(m: Milestone) -> Iterator[str]:
             yield f"[{language}] {' — '.join(spoken)}"
 
 
-def _sourced(m: Milestone) -> Iterator[str]:
-    source = m.source
-    if source is None:
-        return
+def _sourced(source: Source) -> Iterator[str]:
     where = [source.document]
     if source.publisher:
         where.append(source.publisher)
