@@ -316,6 +316,28 @@ def test_a_file_comes_from_stdin_and_in_another_encoding(
     assert run("list", "--format", "json").json["milestones"][0]["title"] == "成立协会"
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system sets timezones otherwise")
+@pytest.mark.parametrize(
+    ("zone", "due"), [("Asia/Shanghai", "2031-07-01"), ("America/New_York", "2031-06-30")]
+)
+def test_a_time_in_utc_is_the_day_that_the_user_sees(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, zone: str, due: str
+) -> None:
+    event = "UID:1\nSUMMARY:x\nDTSTART:20310630T200000Z\nDTEND:20310630T210000Z\n"
+    (home / "other.ics").write_text(
+        f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        run("init")
+        run("import", "ics", "other.ics")
+        assert run("show", "1", "--format", "json").json["milestones"][0]["due"] == due
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_every_sample_of_icalendar_is_taken_in_twice(run: Run, home: Path) -> None:
     assert len(SAMPLES) >= 100
     run("init")

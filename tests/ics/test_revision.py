@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.actions import Occasion, apply, redo, undo
 from tracker.ics.revision import Revision, revision
 from tracker.ics.write import Feed, feed
 from tracker.model import Milestone, Precision, Status
+from tracker.store import open_store
 
 from .promises import RECORDED, at, one_change, promise
 
@@ -65,6 +69,28 @@ def test_two_changes_in_one_second_have_two_stamps() -> None:
     one = promise().note(stamp, "first")
     both = one.note(second, "second")
     assert revision(one, date(2021, 4, 2)).stamp < revision(both, date(2021, 4, 2)).stamp
+
+
+def test_undo_and_redo_are_changes_like_others() -> None:
+    """A client that saw the later version must take the earlier one again."""
+    store = open_store("memory:")
+    store.create([promise()])
+    ticks = count(1)
+    occasion = Occasion(lambda: RECORDED + timedelta(hours=next(ticks)), RECORDED.date())
+    postponed = partial(Milestone.postpone, due=date(2021, 9, 30), precision=Precision.DAY)
+    seen = [*store.all()]
+    apply(store, occasion, ["1"], lambda m, stamp: postponed(m, stamp, phrase=None))
+    seen += store.all()
+    for turn in (undo, redo, undo):
+        turn(store, occasion)
+        seen += store.all()
+    options = Feed(as_of=date(2021, 6, 1))
+    revisions = [revision(m, options.as_of) for m in seen]
+    assert [r.sequence for r in revisions] == [0, 1, 2, 3, 4]
+    assert len({r.stamp for r in revisions}) == 5
+    without_stamps = [_STAMPED.sub(b"", feed([m], options)) for m in seen]
+    assert without_stamps[0] == without_stamps[2] == without_stamps[4] != without_stamps[1]
+    assert without_stamps[1] == without_stamps[3]
 
 
 _STAMPED = re.compile(rb"(DTSTAMP|LAST-MODIFIED|SEQUENCE):([0-9TZ]+)\r\n")

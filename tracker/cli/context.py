@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,13 @@ class App:
     def today(self) -> date:
         """The local calendar day: a promise is due on the day that its reader's wall shows."""
         return datetime.now().astimezone().date()
+
+    @property
+    def zone(self) -> tzinfo:
+        """This computer's timezone: in it a time is the day that its user sees."""
+        from dateutil.tz import tzlocal
+
+        return tzlocal()
 
     def occasion(self, on: date | None = None, by: str | None = None) -> Occasion:
         """Return who changes something, when it took effect (today unless told), and the clock."""

@@ -14,16 +14,17 @@ from tracker.ics.check import Fault, Severity, check, summed
 def check_feed(app: App, path: str, form: str | None) -> None:
     """Print a line for each fault. Raises CheckFailed if one is more than a note."""
     faults = check(file_bytes(path))
+    name = "stdin" if path == "-" else path
     counts = Counter(fault.severity for fault in faults)
     if form == "json":
         from tracker.render import json
 
-        told = {"file": path, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}
+        told = {"file": name, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}
         say(app, json.dumps("check", told))
     else:
-        say(app, "\n".join([*_lines(faults), _sum(path, counts)]))
+        say(app, "\n".join([*_lines(faults), _sum(name, counts)]))
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
-        raise CheckFailed(f"{path} would not be shown right everywhere.", "Each fault is above.")
+        raise CheckFailed(f"{name} would not be shown right everywhere.", "Each fault is above.")
 
 
 def _lines(faults: list[Fault]) -> list[str]:
@@ -37,8 +38,8 @@ def _lines(faults: list[Fault]) -> list[str]:
     return lines + [f"and {more:,} more [{code}]" for code, more in checked.more.items()]
 
 
-def _sum(path: str, counts: Counter[Severity]) -> str:
+def _sum(name: str, counts: Counter[Severity]) -> str:
     if not counts:
-        return f"{path} has no fault that we know of."
+        return f"{name} has no fault that we know of."
     told = (f"{n:,} {kind}{'' if n == 1 else 's'}" for kind in Severity if (n := counts[kind]))
-    return f"{path}: {', '.join(told)}."
+    return f"{name}: {', '.join(told)}."

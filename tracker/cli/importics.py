@@ -70,7 +70,7 @@ def import_ics(
     from tracker.ics.incoming import incoming
     from tracker.ics.read import read
 
-    reading = read(_utf8(file_bytes(path), encoding), _window(app.today, first, last))
+    reading = read(_utf8(file_bytes(path), encoding), _window(app.today, first, last), app.zone)
     proposed = incoming(_within(reading.items, first, last), on or app.today)
     followed = actions.follow(app.store, app.occasion(on, by), proposed.items)
     name = "stdin" if path == "-" else path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import tzinfo
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +99,7 @@ def _planned(
 
     chosen, prefer = how
     everything = app.store.all()
-    there = look(collection, {m.uid: m for m in everything}, state, _zone())
+    there = look(collection, {m.uid: m for m in everything}, state, app.zone)
     wanted = [m for m in everything if chosen.holds(m)]
     return plan(wanted, state.synced, there, Prefer(prefer) if prefer else None)
 
@@ -125,12 +124,6 @@ def _foreseen(step: Step) -> Done:
 
     taken = (f"{f.replace('_', ' ')} {value}" for f, value in step.taken.items() if value)
     return Done(step, step.deed, step.milestone, (*step.told, *taken))
-
-
-def _zone() -> tzinfo:
-    from dateutil.tz import tzlocal
-
-    return tzlocal()
 
 
 def _credentials(host: str) -> tuple[str | None, str | None]:

@@ -8,13 +8,13 @@ each says which. `check` takes any bytes and never fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from tracker.ics.calendar_rules import calendar_faults
 from tracker.ics.entry_rules import entry_faults
-from tracker.ics.fault import Fault, Severity
+from tracker.ics.fault import Fault, Severity, error
 from tracker.ics.octet_rules import octet_faults
 from tracker.ics.scan import scan
 
@@ -30,18 +30,28 @@ def check(data: bytes) -> list[Fault]:
     faults = list(octet_faults(data))
     calendars = [c for c in scanned.components if c.name == "VCALENDAR"]
     if not calendars:
-        message = "There is no BEGIN:VCALENDAR, so no program reads this as a calendar."
-        if data.lstrip()[:1] == b"<":
-            message = (
-                "This is a web page and no calendar, perhaps one to log in or an error:"
-                " Thunderbird and Google then disable the calendar, and Evolution empties it."
-            )
-        return [*faults, Fault(1, "no-calendar", Severity.ERROR, message)]
+        return [*_no_calendar(data), *faults]
     faults += (Fault(p.line, "structure", Severity.ERROR, p.message) for p in scanned.problems)
     faults += calendar_faults(calendars)
     for calendar in calendars:
         faults += entry_faults(calendar)
     return sorted(faults, key=lambda fault: (fault.line, fault.code))
+
+
+def _no_calendar(data: bytes) -> Iterator[Fault]:
+    if data.lstrip()[:1] == b"<":
+        yield error(
+            1,
+            "no-calendar",
+            "This is a web page, perhaps one to log in or an error: Evolution then shows an empty"
+            " calendar, and no program what is new.",
+        )
+    else:
+        yield error(
+            1,
+            "no-calendar",
+            "There is no BEGIN:VCALENDAR, so no program reads this as a calendar.",
+        )
 
 
 class Checked(Struct, frozen=True):

@@ -43,17 +43,18 @@ def read(reader: list[str], data: bytes) -> Any:
 
 def test_each_step_is_read(reader: list[str]) -> None:
     for step in story():
-        calendar = read(reader, step.events)
-        assert calendar["name"] == "Story"
-        assert calendar["refresh"] == "PT12H"
-        shown = {
-            entry["properties"]["uid"][0][0]: (
-                entry["properties"]["dtstart"][0][0],
-                entry["properties"]["summary"][0][0],
-            )
-            for entry in calendar["entries"]
-        }
-        assert shown == step.seen, step.name
+        for data, day in ((step.events, "dtstart"), (step.tasks, "due")):
+            calendar = read(reader, data)
+            assert calendar["name"] == "Story"
+            assert calendar["refresh"] == "PT12H"
+            shown = {
+                entry["properties"]["uid"][0][0]: (
+                    entry["properties"][day][0][0],
+                    entry["properties"]["summary"][0][0],
+                )
+                for entry in calendar["entries"]
+            }
+            assert shown == step.seen, step.name
 
 
 @settings(max_examples=8)

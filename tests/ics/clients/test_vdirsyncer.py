@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -69,13 +71,21 @@ class Subscriber:
         rows = [line.partition("|") for line in said.splitlines() if "|" in line]
         return sorted((day, title) for day, _, title in rows)
 
-    def tasks(self) -> list[tuple[str, bool]]:
-        """The titles that todoman shows, and which are done with."""
+    def tasks(self) -> list[tuple[str, str, bool]]:
+        """The due days and titles that todoman shows, and which are done with."""
         said = self._run(
             *(self.todo, "--config", str(self.folder / "todoman.py"), "--porcelain"),
             *("list", "--status", "ANY"),
         )
-        return sorted((task["summary"], task["completed"]) for task in json.loads(said))
+        zone = ZoneInfo(self.environment["TZ"])
+        return sorted(
+            (
+                str(datetime.fromtimestamp(task["due"], zone).date()),
+                task["summary"],
+                task["completed"],
+            )
+            for task in json.loads(said)
+        )
 
 
 @pytest.fixture
@@ -107,5 +117,5 @@ def test_todoman_shows_each_step(subscriber: Subscriber, feeds: Feeds) -> None:
         assert subscriber.sync() == expected, step.name
         over = ("✓ ", "removed: ")
         assert subscriber.tasks() == sorted(
-            (title, title.startswith(over)) for _, title in step.seen.values()
+            (day, title, title.startswith(over)) for day, title in step.seen.values()
         ), step.name
