@@ -80,4 +80,4 @@ def test_feeds_that_are_too_large_for_google_are_named(run: Run, home: Path) -> 
     assert run("import", "csv", "many.csv").code == 0
     ran = run("publish", "public", *BASE)
     assert ran.code == 0
-    assert "bytes, and Google stops updating feeds at about 1 MB (1 others" in ran.err
+    assert "bytes, and Google stops updating feeds at about 1 MB, and 1 more" in ran.err

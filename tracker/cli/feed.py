@@ -162,8 +162,8 @@ def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
     large = [(name, len(content)) for name, content in feeds.items() if len(content) > LARGEST]
     if large:
         name, size = max(large, key=lambda one: one[1])
-        others = f" ({len(large) - 1} others are too large as well)" if len(large) > 1 else ""
+        more = f", and {len(large) - 1} more are above that" if len(large) > 1 else ""
         app.note(
             f"tracker: {name} has {size:,} bytes, and Google stops updating feeds at about"
-            f" 1 MB{others}. {advice}"
+            f" 1 MB{more}. {advice}"
         )
