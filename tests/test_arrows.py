@@ -33,6 +33,7 @@ FORBIDDEN = {
     "store": ("actions", "render", "exchange", "ics", "extract", "report"),
     "exchange": ("render", "store", "ics", "extract"),
     "sync": ("render", "exchange", "extract"),
+    "notify": ("actions", "store", "exchange", "ics", "extract"),
     "ics": ("store", "render", "exchange", "extract"),
     "extract": ("store", "render", "exchange", "ics"),
     "render": ("store", "ics"),

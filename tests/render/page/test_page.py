@@ -13,8 +13,8 @@ from tests.milestones import full, plain, stamp
 from tests.render.test_timeline import story
 from tracker.errors import BadValue
 from tracker.model import PATCHED, Milestone, Precision, Status, Wording
+from tracker.render.links import link
 from tracker.render.page import Download, Sheet, Subscription, page
-from tracker.render.page.links import link
 from tracker.render.speech import CHINESE, ENGLISH, Speech, speech
 
 DAY = date(2021, 12, 1)

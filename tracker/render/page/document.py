@@ -19,10 +19,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from tracker.model import Milestone
+from tracker.render.links import Download
 from tracker.render.page.entry import entry, mark, said
 from tracker.render.page.feeds import Subscription, offer
 from tracker.render.page.figures import figures, pressing
-from tracker.render.page.links import Download
 from tracker.render.speech import speech
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.svg.ems import legible
