@@ -54,9 +54,7 @@ class Publication:
 
     def __enter__(self) -> Self:
         with self._failing(), ExitStack() as opened:
-            with suppress(FileExistsError):
-                self._path.mkdir()
-            self._open[""] = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
+            self._open[""] = self._begin()
             opened.callback(os.close, self._open[""])
             self._hold()
             self._opened = opened.pop_all()
@@ -101,6 +99,21 @@ class Publication:
             sorted({name.removesuffix(".gz") for name in gone} - documents.keys()),
         )
 
+    def _begin(self) -> int:
+        try:
+            with suppress(FileExistsError):
+                self._path.mkdir()
+            return os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            raise OutputFailed(
+                f"There is no folder {self._path.parent} to make {self._path.name} in.",
+                "Make it first, or publish to another folder.",
+            ) from None
+        except NotADirectoryError:
+            raise OutputFailed(
+                f"{self._path} is not a folder.", "Publish to a folder, such as public."
+            ) from None
+
     # -- which files are ours -------------------------------------------------------------------
 
     def _listed(self) -> set[str]:
@@ -127,9 +140,9 @@ class Publication:
     def _refuse(self, foreign: Iterable[str]) -> None:
         names = list(foreign)
         if names:
-            others = f" and {len(names) - 1} others" if len(names) > 1 else ""
+            more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
             raise OutputFailed(
-                f"{self._path / names[0]}{others} would be replaced, and something else made it.",
+                f"{self._path / names[0]}{more} would be replaced, and something else made it.",
                 "Publish to a folder of its own, or replace it with --overwrite.",
             )
 

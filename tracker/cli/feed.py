@@ -175,11 +175,8 @@ def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
     """Say which feeds, by name, have more bytes than Google takes."""
     from tracker.ics.octet_rules import LARGEST
 
-    large = [(name, len(content)) for name, content in feeds.items() if len(content) > LARGEST]
+    large = [f"{name} has {len(c):,} bytes" for name, c in feeds.items() if len(c) > LARGEST]
     if large:
-        name, size = max(large, key=lambda one: one[1])
-        others = f" ({len(large) - 1} others are too large as well)" if len(large) > 1 else ""
-        app.note(
-            f"tracker: {name} has {size:,} bytes, and Google stops updating feeds at about"
-            f" 1 MB{others}. {advice}"
-        )
+        more = f" and {len(large) - 3} more are as large" if len(large) > 3 else ""
+        told = ", ".join(large[:3]) + more
+        app.note(f"tracker: {told}; Google stops updating feeds at about 1 MB. {advice}")

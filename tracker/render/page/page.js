@@ -29,10 +29,7 @@
   // Each row as it came, before anything was opened or hidden.
   const came = new Map();
 
-  function compare(a, b) {
-    const key = keys[sorting.key];
-    const one = key(a);
-    const other = key(b);
+  function compare(one, other) {
     // What is not known comes last, whichever way the rest is sorted.
     if (one === "" || other === "") return (one === "") - (other === "");
     const way = typeof one === "number" ? one - other : collator.compare(one, other);
@@ -49,7 +46,8 @@
   }
 
   function sort() {
-    arrange([...inOrder].sort(compare));
+    const keyed = inOrder.map((row) => [keys[sorting.key](row), row]);
+    arrange(keyed.sort(([one], [other]) => compare(one, other)).map(([, row]) => row));
     for (const head of all("th[data-key]")) {
       const order = sorting.down ? "descending" : "ascending";
       head.setAttribute("aria-sort", head.dataset.key === sorting.key ? order : "none");
