@@ -1,8 +1,8 @@
 """`make bench`: the tables of `docs/performance.md` on stdout, and what is being done on stderr.
 
-`python -m benchmarks [--rounds N] [--only list,done,export,import,growth]` from the checkout. The
-tracker is measured from its wheel in a new environment without extras: what they bring, such as a
-`.pth` file that is read at each start, is not the tracker's.
+`python -m benchmarks [--rounds N] [--only list,done,export,import,growth,serve]` from the checkout.
+The tracker is measured from its wheel in a new environment without extras: what they bring, such as
+a `.pth` file that is read at each start, is not the tracker's.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from itertools import count, pairwise
 from pathlib import Path
 
 from benchmarks.programs import PEERS, Program, Tracker, environment, found
+from benchmarks.serving import freshness, rates
 from benchmarks.table import Table, milliseconds, ratio
 from benchmarks.timing import Figure, Job, in_turn, job
 
@@ -202,12 +203,36 @@ def growth(bench: Bench) -> Iterator[Table]:
     yield table
 
 
+def serving(bench: Bench) -> Iterator[Table]:
+    """An unchanged feed and a whole one, beside nginx; and how soon a change is there."""
+    if found("wrk") is None:
+        _say("wrk is not installed, so serving is left out")
+        return
+    ours, rounds = bench.tracker(MANY), min(bench.rounds, 5)
+    _say("serving")
+    table = Table(
+        f"A feed of {MANY:,} served", ["answer", "server", "answers a second", "CPU µs", "of nginx"]
+    )
+    for kind, by_server in rates(ours, bench.folder / "nginx", rounds).items():
+        beside = by_server.get("nginx")
+        for name, rate in by_server.items():
+            part = f"{rate.cpu / beside.cpu:.1f} ×" if beside else ""
+            table.add(kind, name, f"{rate.answers:,.0f}", f"{rate.cpu * 1e6:.0f}", part)
+    yield table
+    there, took = freshness(ours, rounds)
+    table = Table(f"A change of one among {MANY:,}", ["", "ms"])
+    table.add("from the end of `done` to the first answer with it", f"{there * 1e3:,.0f}")
+    table.add("that answer", f"{took * 1e3:,.0f}")
+    yield table
+
+
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Table]]] = {
     "list": listing,
     "done": finishing,
     "export": exporting,
     "import": importing,
     "growth": growth,
+    "serve": serving,
 }
 
 

@@ -96,10 +96,15 @@ class Server:
         finally:
             connection.close()
 
-    def raw(self, sent: bytes) -> bytes:
-        """All that comes back for these bytes until the server ends the connection."""
+    def raw(self, sent: bytes, *, half_closed: bool = False) -> bytes:
+        """All that comes back for these bytes until the server ends the connection.
+
+        `half_closed` says that nothing more will be sent.
+        """
         with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
             connection.sendall(sent)
+            if half_closed:
+                connection.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: connection.recv(65536), b""))
 
     def tracker(self, *words: str) -> str:

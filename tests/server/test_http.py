@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from email.utils import parsedate_to_datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from .serving import Server
 
@@ -170,3 +173,51 @@ def test_health_says_how_it_is_and_nothing_else(shared: Server) -> None:
     assert answer.headers["cache-control"] == "no-store"
     assert set(told) == {"state", "milestones", "as_of", "read_at", "trouble"}
     assert (told["state"], told["milestones"], told["trouble"]) == ("ok", 14, {})
+
+
+_methods = st.sampled_from([b"GET", b"HEAD", b"PUT", b"PROPFIND", b"get", b"", b"G\x00T"])
+_versions = st.sampled_from([b"HTTP/1.1", b"HTTP/1.0", b"HTTP/2.0", b"", b"FTP/1"])
+_paths = st.sampled_from([b"/feed.ics", b"/", b"/t/", b"*", b"//", b"/%00", b"/%", b"http://x/"])
+_names = st.sampled_from(
+    [
+        b"If-None-Match",
+        b"If-Modified-Since",
+        b"Accept-Encoding",
+        b"Range",
+        b"Host",
+        b"Upgrade",
+        b"Content-Length",
+        b"Transfer-Encoding",
+        b"Expect",
+        b"Connection",
+        b"",
+        b" x",
+    ]
+)
+_values = st.one_of(
+    st.binary(max_size=30),
+    st.sampled_from([b"*", b"gzip;q=0.0001", b"chunked", b"-1", b"99999999999999999999", b"h2c",
+                     b"100-continue", b"Tue, 31 Feb 9999 99:99:99 GMT", b'"' * 50]),
+)  # fmt: skip
+_heads = st.builds(
+    lambda line, fields: b" ".join(line) + b"\r\n" + b"".join(fields),
+    st.tuples(_methods, st.one_of(_paths, st.binary(max_size=30)), _versions),
+    st.lists(st.builds(lambda n, v: n + b": " + v + b"\r\n", _names, _values), max_size=5),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.one_of(_heads, st.binary(max_size=200)))
+def test_whatever_comes_it_goes_on(shared: Server, head: bytes) -> None:
+    # Whatever is still waited for ends with the second request, which wants the connection closed.
+    ends = b"\r\n\r\nGET /robots.txt HTTP/1.0\r\nConnection: close\r\n\r\n"
+    answer = shared.raw(head + ends, half_closed=True)
+    for status in re.findall(rb"(?m)^HTTP/1.1 (\d+)", answer):
+        assert status in (b"100", b"200", b"304", b"400", b"404", b"405", b"431")
+    assert b"Traceback" not in answer
+    assert shared.get("/health").status == 200
+    assert "Traceback" not in shared.noted
