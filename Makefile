@@ -5,7 +5,7 @@ SECONDS := 60
 TARGETS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults fuzz bench clean
+.PHONY: help demo test check docs golden faults fuzz load bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ faults: $(VENV)/dev ## The long form of the fault bench: the table of docs/relia
 fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 TARGETS="due ics"
 	$(BIN)/pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
+
+load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
+	$(BIN)/python -m benchmarks.load
 
 bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
