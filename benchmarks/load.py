@@ -59,7 +59,6 @@ class Outcome:
     seen: Seen
     seconds: float = 0
     changes: int = 0
-    dropped: int = 0
     stops: int = 0
     memory: list[tuple[float, float]] = field(default_factory=list)
     load: list[float] = field(default_factory=list)
@@ -112,16 +111,12 @@ def _begin(store: Path, port: int) -> Server:
 @asynccontextmanager
 async def _busy(port: int, store: Path, load: Load, outcome: Outcome) -> AsyncIterator[None]:
     """Subscribers, slow readers and a writer, until the block ends."""
-
-    def dropped() -> None:
-        outcome.dropped += 1
-
     paths = list(_paths(store))
     tasks = []
     for number in range(load.subscribers):
         subscriber = Subscriber(port, paths[number % len(paths)], load.every, outcome.seen)
         tasks.append(asyncio.create_task(subscriber.poll(load.every * number / load.subscribers)))
-    tasks += [asyncio.create_task(trickle(port, FULL, dropped)) for _ in range(load.slow)]
+    tasks += [asyncio.create_task(trickle(port, FULL)) for _ in range(load.slow)]
     tasks.append(asyncio.create_task(_change(store, load.change_every, outcome)))
     try:
         yield
@@ -195,7 +190,6 @@ _NAMES = (
     "99 of 100 within",
     "the longest",
     "milestones changed",
-    "slow readers sent away",
     "memory, first and last minute",
     "memory, trend of the last half",
 )
@@ -214,7 +208,6 @@ def _cells(one: Outcome) -> Sequence[str]:
         f"{cuts[98] * 1e3:,.0f} ms",
         f"{max(waits, default=0) * 1e3:,.0f} ms",
         f"{one.changes:,}",
-        f"{one.dropped:,}",
         *_memory(one),
     )
 

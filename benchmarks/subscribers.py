@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+import socket
 import zlib
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
@@ -21,7 +21,10 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n")
 _TAG = re.compile(rb'\r\netag: ("[^"]*")\r\n')
 _END = b"\r\n\r\n"
 _SMALL = 2048
-"""Bytes that the system may hold for a slow reader: otherwise it takes a whole feed at once."""
+"""Bytes that the system may hold at a slow reader's end; at the server's it may be 4 MB."""
+
+_AT_ONCE = 30
+"""Feeds that a slow reader asks for in a row, more than all of these hold."""
 
 
 @dataclass
@@ -149,20 +152,18 @@ def _is_whole(packed: bytes) -> bool:
     return feed.startswith(b"BEGIN:VCALENDAR\r\n") and feed.endswith(b"END:VCALENDAR\r\n")
 
 
-async def trickle(port: int, path: str, dropped: Callable[[], None]) -> None:
-    """Ask for a feed and read a byte a second; when the server has enough of it, begin again."""
-    import socket
-
+async def trickle(port: int, path: str) -> None:
+    """Ask for more than the system holds and read a byte a second; at its end, begin again."""
     loop = asyncio.get_running_loop()
+    asked = f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * _AT_ONCE
     while True:
         with socket.socket() as slow:
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL)
             slow.setblocking(False)
             try:
                 await loop.sock_connect(slow, ("127.0.0.1", port))
-                await loop.sock_sendall(slow, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                await loop.sock_sendall(slow, asked)
                 while await loop.sock_recv(slow, 1):
                     await asyncio.sleep(1)
             except OSError:
                 await asyncio.sleep(1)
-        dropped()
