@@ -5,10 +5,10 @@ SECONDS := 60
 TARGETS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults fuzz load bench clean
+.PHONY: help demo test check docs golden faults fuzz load bench bench-postgres clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10 March 2021
 	@$(BIN)/tracker --file milestones.json overdue --format table
@@ -30,15 +30,18 @@ golden: $(VENV)/dev ## Write the golden screens anew; look at the diff
 faults: $(VENV)/dev ## The long form of the fault bench: the table of docs/reliability.md
 	$(BIN)/python -m tests.faults
 
+bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performance.md
+	$(BIN)/python -m benchmarks
+
+bench-postgres: $(VENV)/dev ## Measure PostgreSQL with a million milestones: the tables of docs/postgresql.md
+	$(BIN)/python -m benchmarks.postgres
+
 fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 TARGETS="due ics"
 	$(BIN)/pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
 
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load
-
-bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performance.md
-	$(BIN)/python -m benchmarks
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz

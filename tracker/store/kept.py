@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 
 from tracker.model import Milestone
 
@@ -13,8 +12,8 @@ class Kept:
 
     def __init__(self, rows: Mapping[int, Milestone]) -> None:
         self._rows = rows
-        self._last_put = 0
         self.changed: dict[int, Milestone] = {}
+        self._last_id = max(rows, default=0)
 
     def all(self) -> list[Milestone]:
         rows = {**self._rows, **self.changed}
@@ -35,13 +34,8 @@ class Kept:
         return iter(sorted(self.all(), key=lambda m: m.recorded_at, reverse=True))
 
     def new_id(self) -> int:
-        # Asked for each of a hundred thousand rows that are imported.
-        return max(self._last_row, self._last_put) + 1
+        return max(0, self._last_id) + 1
 
     def put(self, milestone: Milestone) -> None:
-        self._last_put = max(self._last_put, milestone.id)
         self.changed[milestone.id] = milestone
-
-    @cached_property
-    def _last_row(self) -> int:
-        return max(self._rows, default=0)
+        self._last_id = max(self._last_id, milestone.id)
