@@ -5,7 +5,7 @@ SECONDS := 60
 TARGETS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults fuzz bench bench-postgres clean
+.PHONY: help demo test check docs golden faults fuzz load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ bench-postgres: $(VENV)/dev ## Measure PostgreSQL with a million milestones: the
 fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 TARGETS="due ics"
 	$(BIN)/pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
+
+load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
+	$(BIN)/python -m benchmarks.load
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz

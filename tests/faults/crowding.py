@@ -1,24 +1,39 @@
-"""Many processes at once on one file: writers, and readers who look all the time."""
+"""Many processes at once on one file: writers, readers who look all the time, and a server."""
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from tests.faults.outcome import Outcome
 from tests.faults.writing import everything, notes, start
 from tests.milestones import plain
+from tests.server.serving import Server, serving, until
 from tracker.errors import TrackerError
 from tracker.store import open_store
 
 
 def run(folder: Path, writers: int, updates: int, readers: int) -> Outcome:
-    """Let writers make their updates while readers read; every one is kept, no half file seen."""
+    """Let writers make their updates while others read; every one is kept, no half file seen."""
     path = folder / "crowd.json"
     open_store(str(path)).create([plain(1), plain(2)])
-    outcome = Outcome(f"{writers} processes × {updates} updates, {readers} readers beside", 1)
+    who = f"{writers} processes × {updates} updates, {readers} readers and a server beside"
+    outcome = Outcome(who, 1)
+    with serving(path) as server:
+        polling = Polling(server)
+        _crowd(path, (writers, updates, readers), outcome)
+        polling.end(writers * updates)
+    outcome.wrong += polling.wrong
+    outcome.seen.append(f"{polling.answers:,} answers of the server, as whole, the last with all")
+    return outcome
+
+
+def _crowd(path: Path, numbers: tuple[int, int, int], outcome: Outcome) -> None:
+    writers, updates, readers = numbers
     context = multiprocessing.get_context("forkserver")
     stop = context.Event()
     looking = []
@@ -53,7 +68,44 @@ def run(folder: Path, writers: int, updates: int, readers: int) -> Outcome:
         reads += count
         outcome.wrong += wrong
     outcome.seen.append(f"{reads:,} reads, each of a whole file and none older than the one before")
-    return outcome
+
+
+@dataclass
+class Polling:
+    """Somebody who asks the server again and again what the store holds."""
+
+    server: Server
+    answers: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._done = Event()
+        self._thread = Thread(target=self._poll)
+        self._thread.start()
+
+    def _poll(self) -> None:
+        before = 0
+        while not self._done.is_set():
+            found = self._changes()
+            if found < before:
+                self.wrong.append(f"{found} changes were served after {before}")
+            before = found
+            self.answers += 1
+
+    def _changes(self) -> int:
+        answer = self.server.get("/milestones.json")
+        if answer.status != 200:
+            self.wrong.append(f"the server answered {answer.status}")
+            return 0
+        return len(json.loads(answer.body)["milestones"][0]["history"])
+
+    def end(self, updates: int) -> None:
+        """Stop, once the server has all of the updates."""
+        self._done.set()
+        self._thread.join()
+        until(self._changes, lambda found: found == updates + 1)
+        if said := [line for line in self.server.noted.splitlines() if "cannot" in line]:
+            self.wrong.append(f"the server said: {said[0]}")
 
 
 def read_on(path: str, stop: object, said: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from tests.fuzz.calendars import CHECK, IMPORT
 from tests.fuzz.documents import EXTRACT
+from tests.fuzz.http import HTTP
 from tests.fuzz.phrases import DUE
 from tests.fuzz.settled import ADDRESS, SETTINGS
 from tests.fuzz.sheets import CSV, JSON
@@ -9,5 +10,5 @@ from tests.fuzz.stores import MERGE, STORE
 
 TARGETS = {
     target.name: target
-    for target in (DUE, EXTRACT, IMPORT, CHECK, JSON, CSV, STORE, MERGE, SETTINGS, ADDRESS)
+    for target in (DUE, EXTRACT, IMPORT, CHECK, JSON, CSV, STORE, MERGE, SETTINGS, ADDRESS, HTTP)
 }
