@@ -153,10 +153,10 @@ CHANGED = ("UPDATE milestones", "INSERT changes", "UPDATE counts")
         ("overdue --limit 2", ["store", "counts", "milestones", "milestones"]),
         ("show 3", ["store", "milestones"]),
         ("done 3", ["store", "milestones", *CHANGED]),
-        ("done 4 5", ["store", "milestones", "milestones", *CHANGED]),
+        ("done 4 5", ["store", "milestones", "milestones", CHANGED[0], *CHANGED]),
         (
             "add One",
-            ["store", "store", "milestones", "INSERT milestones", "UPDATE store", *CHANGED[1:]],
+            ["store", "store", "INSERT milestones", "UPDATE store", *CHANGED[1:]],
         ),
         ("undo", ["store", "milestones", *CHANGED]),
     ],
