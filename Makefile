@@ -1,9 +1,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SECONDS := 60
+TARGETS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults bench bench-postgres clean
+.PHONY: help demo test check docs golden faults fuzz bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,8 +36,12 @@ bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performa
 bench-postgres: $(VENV)/dev ## Measure PostgreSQL with a million milestones: the tables of docs/postgresql.md
 	$(BIN)/python -m benchmarks.postgres
 
+fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 TARGETS="due ics"
+	$(BIN)/pip install --quiet --group fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
+
 clean: ## Remove what was built
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -203,3 +203,10 @@ class NotPublic(TrackerError):
 
     exit_code = 53
     code = "not-public"
+
+
+class NotDelivered(TrackerError):
+    """`notify` could not send to an address; the digest stays unsent there."""
+
+    exit_code = 54
+    code = "not-delivered"

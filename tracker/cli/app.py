@@ -31,6 +31,8 @@ COMMANDS = {
     "when": "when",
     "extract": "extracting",
     "report": "reports",
+    "digest": "digesting",
+    "notify": "notifying",
     "export": "export",
     "import": "imports",
     "merge": "merging",
@@ -38,6 +40,7 @@ COMMANDS = {
     "copy": "copying",
     "serve": "serving",
     "token": "tokens",
+    "publish": "publishing",
     "check": "store",
 }
 
