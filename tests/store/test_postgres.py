@@ -229,6 +229,53 @@ def test_a_connection_cut_at_the_commit_leaves_the_change_there_once(
     assert notes(open_store(url)) == ["first", "second", "third"]
 
 
+def refuse(url: str, code: str, times: int) -> None:
+    """Make a function for triggers that fails so many times; a sequence survives a rollback."""
+    sql(url, "CREATE SEQUENCE refused")
+    sql(
+        url,
+        f"""CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('refused') <= {times} THEN RAISE 'not now' USING ERRCODE = '{code}'; END IF;
+        RETURN NULL; END $$""",
+    )
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01", "40003"])
+def test_a_commit_that_is_refused_or_of_unknown_outcome_is_made_good(
+    postgres: Server, code: str
+) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    refuse(url, code, 2)
+    sql(
+        url,
+        "CREATE CONSTRAINT TRIGGER t AFTER UPDATE ON tracker_counts DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW EXECUTE FUNCTION refuse()",
+    )
+    note(open_store(url), "made")
+    assert notes(open_store(url)) == ["made"]
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01", "57P01"])
+@pytest.mark.parametrize("times", [2, 1000])
+def test_what_passes_is_tried_again_for_a_while_and_made_once(
+    postgres: Server, code: str, times: int
+) -> None:
+    """The database refuses so many changes with a code, as it would for others' sake."""
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    refuse(url, code, times)
+    sql(url, "CREATE TRIGGER t AFTER UPDATE ON tracker_counts EXECUTE FUNCTION refuse()")
+    store = open_store(url, lock_timeout=10 if times < 10 else 0.3)
+    if times < 10:
+        note(store, "made")
+        assert notes(store) == ["made"]
+    else:
+        with pytest.raises(TrackerError, match="Nothing was changed"):
+            note(store, "never")
+        assert notes(store) == []
+
+
 def test_what_cannot_be_found_out_is_said(postgres: Server) -> None:
     url = postgres.new_url()
     open_store(url).create([plain(1)])

@@ -13,9 +13,9 @@ from tracker.errors import StoreFailed, StoreLocked, StoreMissing, TrackerError
 
 _HERE = "Nothing was changed."
 _NOT_MADE = ("42P01", "3F000")  # no such table, no such schema
-_CONTENTION = ("40001", "40P01", "40003", "23505")  # of serialisation, deadlock, unknown, unique
+_CONTENTION = ("40001", "40P01", "23505")  # serialisation, deadlock, unique
 _TWIN = ("42P07", "42710", "42P06", "XX000")  # table, object, schema; PostgreSQL's own race
-_LOST = ("57P01", "57P02", "57P03")  # shut down, crashed, starting
+_LOST = ("57P01", "57P02", "57P03", "40003")  # shut down, crashed, starting, outcome unknown
 
 
 def is_contention(error: Error) -> bool:

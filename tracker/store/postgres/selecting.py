@@ -44,10 +44,10 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
     since = list(_documents(connection, _SINCE, [query.as_of], later, name))
     held = [then for known in since if (then := known.as_of(query.as_of)) is not None]
     replayed = [then for then in held if query.chosen.holds(then)]
-    parts = list(_conditions(query))
-    settled = " AND ".join(condition for condition, _ in parts)
+    parts = list(_conditions(query, settled=not later))
+    holds = " AND ".join(condition for condition, _ in parts)
     values = [value for _, compared in parts for value in compared]
-    wanted = f"SELECT document FROM tracker_milestones WHERE {settled} ORDER BY "
+    wanted = f"SELECT document FROM tracker_milestones WHERE {holds} ORDER BY "
     wanted += ", ".join(_order(query.page))
     limit = query.page.limit
     if limit is None:
@@ -56,7 +56,7 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
         found = list(_documents(connection, f"{wanted} LIMIT %s", [*values, limit], limit, name))
     total = len(found)
     if total == limit:
-        count = f"SELECT count(*) FROM tracker_milestones WHERE {settled}"
+        count = f"SELECT count(*) FROM tracker_milestones WHERE {holds}"
         (total,) = connection.execute(count, values).fetchone() or (0,)
     return Selection(
         paged([*found, *replayed], query.page) if replayed else found,
@@ -83,10 +83,14 @@ def _order(page: Page) -> Iterator[str]:
         yield f"{column} {_WAYS[up]}" + (f" {_NULLS[up]}" if column in _NULLABLE else "")
 
 
-def _conditions(query: Query) -> Iterator[tuple[str, Sequence[Any]]]:
-    """What holds of the rows that the filter holds of, each with what it compares with."""
+def _conditions(query: Query, *, settled: bool) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What holds of the rows that the filter holds of, each with what it compares with.
+
+    If all is `settled`, nothing was changed after the day: then the index alone can count them.
+    """
     chosen = query.chosen
-    yield "last_on <= %s", [query.as_of]
+    if not settled:
+        yield "last_on <= %s", [query.as_of]
     # What is owed is not removed; one of the two, so that its index serves.
     yield "owed" if chosen.owed else "NOT removed", []
     if chosen.statuses:

@@ -84,7 +84,9 @@ class PostgresTransaction:
         yield from put
 
     def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
-        found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
+        # In one parcel with the BEGIN that goes before it.
+        with self._connection.pipeline():
+            found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
         self._named.update(row[0] for row in found)
         return [self._milestone(*row) for row in found]
 
@@ -107,7 +109,8 @@ class PostgresTransaction:
         if self._next_id is None:
             # Held until the end: additions come one after the other, and no id is left out.
             ask = "SELECT next_id FROM tracker_store FOR UPDATE"
-            (self._next_id,) = self._connection.execute(ask).fetchone() or (1,)
+            with self._connection.pipeline():
+                (self._next_id,) = self._connection.execute(ask).fetchone() or (1,)
         return max(self._next_id, max(self.changed, default=0) + 1)
 
     def put(self, milestone: Milestone) -> None:
@@ -119,17 +122,24 @@ class PostgresTransaction:
         self._hold_what_was_read()
         # Always in order of id, so that two writers seldom wait for each other.
         ids = sorted(self.changed)
-        self._update([id for id in ids if id in self._versions])
-        self._insert([id for id in ids if id not in self._versions])
+        known = [id for id in ids if id in self._versions]
         more = sum(one.removed_on is None for one in self.changed.values())
         more -= sum(self._standing[id] for id in ids if id in self._standing)
-        self._connection.execute(_KEY, (key, attempt))
-        # The last, since two that meet at one shard wait for each other from here to the commit.
-        shard = randrange(SHARDS)  # noqa: S311  # to spread, not to hide
-        self._connection.execute(_COUNT, (more, shard))
+        # Sent together and answered together: others may be waiting for what this one holds.
+        with self._connection.pipeline():
+            updates = [self._connection.execute(_UPDATE, self._row(id)) for id in known]
+            self._insert([id for id in ids if id not in self._versions])
+            self._connection.execute(_KEY, (key, attempt))
+            # The last, since two that meet at one shard wait for each other until the commit.
+            shard = randrange(SHARDS)  # noqa: S311  # to spread, not to hide
+            self._connection.execute(_COUNT, (more, shard))
+        if any(one.rowcount != 1 for one in updates):
+            raise Moved
 
     def _learn_unread(self) -> None:
-        unread = [id for id in self.changed if id not in self._versions]
+        # From the one drawn on, ids are new: nobody else draws one before this attempt ends.
+        new = self._next_id
+        unread = [id for id in self.changed if id not in self._versions and (not new or id < new)]
         for some in _in_parts(unread):
             wanted = "SELECT id, version, removed FROM tracker_milestones"
             found = self._connection.execute(f"{wanted} WHERE id IN ({rows.marks(some)})", some)
@@ -144,21 +154,13 @@ class PostgresTransaction:
             if dict(held) != {id: self._versions[id] for id in some}:
                 raise Moved
 
-    def _update(self, ids: Sequence[int]) -> None:
-        values = [rows.row(self.changed[id]) | {"version": self._versions[id]} for id in ids]
-        with self._connection.cursor() as cursor:
-            if len(values) == 1:
-                cursor.execute(_UPDATE, values[0])
-            elif values:
-                cursor.executemany(_UPDATE, values)
-            if values and cursor.rowcount != len(values):
-                raise Moved
+    def _row(self, id: int) -> dict[str, Any]:
+        return rows.row(self.changed[id]) | {"version": self._versions.get(id, 1)}
 
     def _insert(self, ids: Sequence[int]) -> None:
         if ids:
             with self._connection.cursor() as cursor:
-                new = (rows.row(self.changed[id]) | {"version": 1} for id in ids)
-                cursor.executemany(rows.INSERT, new)
+                cursor.executemany(rows.INSERT, map(self._row, ids))
             after = max(ids) + 1
             drawn = "UPDATE tracker_store SET next_id = %s WHERE next_id < %s"
             self._connection.execute(drawn, (after, after))
