@@ -84,11 +84,10 @@ class Cursor:
         self.i = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        try:
-            return self._tokens[self.i + ahead]
-        except IndexError:
-            self._tokens.append(self._lex())
-            return self.peek(ahead)
+        tokens, at = self._tokens, self.i + ahead
+        while at >= len(tokens):
+            tokens.append(self._lex())
+        return tokens[at]
 
     def _lex(self) -> Token:
         blanks = _BLANKS.match(self._text, self._at)
