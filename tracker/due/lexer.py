@@ -103,6 +103,10 @@ class Cursor:
         """The code point after the last token taken."""
         return self._tokens[self.i - 1].end if self.i else self.peek().start
 
+    def breaks(self) -> bool:
+        """Whether the line ends before the next token."""
+        return "\n" in self._text[self.end() : self.peek().start]
+
     def take(self, *wordings: str) -> str:
         """Take the first of these wordings that stands here; else take nothing and return ""."""
         first = self.peek().text

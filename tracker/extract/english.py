@@ -30,7 +30,7 @@ _PAST_EN = re.compile(
     re.IGNORECASE,
 )
 _TOLD_OF_EN = re.compile(
-    r"\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
+    r"(?<!be )(?<!been )\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
     r"|brought|wrote|grew|became|ran|set up)\b",
     re.IGNORECASE,
 )
@@ -109,7 +109,7 @@ _FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORE
 _AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
-    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
+    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b,?[^,;]*$",
     re.IGNORECASE,
 )
 _HOUR_EN = re.compile(
@@ -165,12 +165,13 @@ def _is_past_point(scene: Scene, due: date | None) -> bool:
     if due == scene.made_on or _is_told_of(scene):
         return True
     told = _PAST_EN.search(scene.before) or _TOLD_OF_EN.search(scene.before)
-    return told is not None and _FUTURE_EN.search(scene.before) is None
+    ahead = _FUTURE_EN.search(scene.before) or _MOVED.search(scene.before)
+    return told is not None and ahead is None
 
 
 def _promise(scene: Scene, before: str, sentence: str) -> re.Match[str] | None:
     """The word of promising: in the sentence, carried on by "and", or in the list's first line."""
-    said = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before)
+    said = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before) or _MOVED.search(before)
     if said is None and _AND_EN.match(before):
         said = _FUTURE_EN.search(scene.carried)
     return said or _FUTURE_EN.search(scene.under)
