@@ -84,11 +84,10 @@ class Cursor:
         self.i = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        try:
-            return self._tokens[self.i + ahead]
-        except IndexError:
-            self._tokens.append(self._lex())
-            return self.peek(ahead)
+        tokens, at = self._tokens, self.i + ahead
+        while at >= len(tokens):
+            tokens.append(self._lex())
+        return tokens[at]
 
     def _lex(self) -> Token:
         blanks = _BLANKS.match(self._text, self._at)
@@ -103,6 +102,10 @@ class Cursor:
     def end(self) -> int:
         """The code point after the last token taken."""
         return self._tokens[self.i - 1].end if self.i else self.peek().start
+
+    def breaks(self) -> bool:
+        """Whether the line ends before the next token."""
+        return "\n" in self._text[self.end() : self.peek().start]
 
     def take(self, *wordings: str) -> str:
         """Take the first of these wordings that stands here; else take nothing and return ""."""

@@ -39,7 +39,7 @@ _LOOSE = (
 _LATIN = re.compile(
     rf"(?:(?:by{_B})?(?:no|not){_B}later{_B}than|on{_B}or{_B}before|prior{_B}to|up{_B}to|by|before|"
     rf"until|till|through|within|due){_B}(?={_NAMED}|{_LOOSE})"
-    rf"|(?:during|in|over|on){_B}(?={_NAMED})"
+    rf"|(?:during|in|over|on){_B}(?={_NAMED}|the{_B}(?:first|second|third|fourth){_B}quarter(?!{_B}of)(?![a-z]))"
     rf"|{_MONTH}\.?(?:{_B}[0-9]|,?{_B}(?:of{_B})?(?:next|this){_B}year)"
     rf"|{_DAY},?{_B}(?:[0-9]{{1,2}}(?:st|nd|rd|th)?{_B}(?:of{_B})?{_MONTH}|{_MONTH}{_B}[0-9])"
     rf"|(?:the{_B})?end(?:{_B}|-)(?:of{_B})?(?:{_NAMED}|{_LOOSE})"

@@ -33,7 +33,7 @@ _PERIOD_EN = re.compile(
 
 _LEAD_NO = re.compile(
     r"(?:截至|截止|截止到|截至到)$"  # as of
-    r"|(?<![占百配])比[^,，。]{0,8}$|较$|(?:高于|低于|多于|少于|优于|超过了?|同比|相比)$"  # compared with
+    r"|(?<![占百配])比[^,，。]{0,8}$|较$|(?:高于|低于|多于|少于|优于|(?<!不)超过了?|同比|相比)$"  # compared with
     r"|(?:由|从|自)$"  # from … to, since
     r"|(?<!实)已(?!经?(?:确定|明确|列入|计划))|曾|去年|前年|上年|此前|之前|原计划|原定|原本|传闻|消息称"  # past, or once said
     r"|(?:盼|期待|憧憬)[着望能]{0,3}$"  # what somebody wishes
@@ -57,12 +57,12 @@ _REST_NO = re.compile(
     r"|未(?:能|按|完成|缴|报|办|整改|达|落实|提交|开工|建|取得|注册|登记|年检|履行|开展))"  # whoever has not … by
     r"|^[^,，。;；]{0,12}?(?<!实)(?:已(?!经?(?:计划|列入|确定|明确|知|有|成为)|[^,，。;；]{0,16}的)|曾(?!经?计划))"  # done
     r"|^[^,，。;；]{0,40}(?:起|起正式|后)?(?:施行|生效|废止|失效)"  # rules in force
-    r"|^[^,，。;；]{0,20}(?:同比|相比|环比|相较)"
     r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
-    r"|^[^,，。;；]{0,6}(?:版|届(?!时)|\d号|号文|第[一二三四五六七八九十\d]{1,3}(?:届|期|号|次))"
-    r"|^[\u4e00-\u9fff]{0,8}?(?:印发|下发|出台|发布|制定|修订|实施|召开|举行|举办|签署|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
+    r"|^的?\s?(?:[\d.]{0,5}版|届(?!时)|\d{1,3}号(?![线楼井机桥地路])|号文|第[一二三四五六七八九十\d]{1,3}(?:届|期|号|次))"
+    r"|^(?!(?:全面|全部|基本)?(?:完成|建成|实现|启动|推进|落实|修订|出台|印发|开展|组织|对)(?!的))[\u4e00-\u9fff]{0,8}?(?:印发|下发|出台|发布|制定|修订|实施|召开|举行|举办|签署|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
     r"|立项|备案|审批|获批|认定|出具|签发|签订|购买|生产|制造|建造|出厂|上牌|出生|购置|配备|投保|参保)的"  # names a thing of that date
 )
+_COMPARED = re.compile(r"^[^,，。;；]{0,20}(?:同比|相比|环比|相较)")
 _MEETING = re.compile(r"^[,，]?[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
 _DONE = re.compile(r"(?<![为除得到对罢])了(?!解|然|却|不|得|如指)")
 _ZH_QUESTION = re.compile(r"请问|想问|想了解|是否|有没有|吗[？?]?$|什么|怎么|如何.{0,10}[？?]?$")
@@ -102,11 +102,12 @@ _VERBS_ZH = (
     r"|优化|升级|更新|移交|配备|安装|铺设|敷设|种植|栽植|补植|入驻|下线|首飞|量产|达产|发行|归档|颁发|结算|审计|公开|通报|反馈"
     r"|立项|报批|进场|复工|续建|转段|切换|割接|并轨|迁移|清欠|腾退|安置|回迁|入住|演练|招聘|深化|拓展|扩大|提高|改善|打通|引入)"
 )
+_ASKED_OF = re.compile(r"在$|(?:要求|责成|限)[\u4e00-\u9fff]{1,10}$")
 _SET_FOR = re.compile(r"(?:将|会|拟|计划|预计|有望|力争|争取|确保|定)[在于]?$")
 _VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{_VERBS_ZH}")
 _FINISH_AT = re.compile(
     r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|完工|封顶|贯通|合龙|并网|投运|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|下达|开工|启用|开园|落成"
-    r"|全面|试运行|销号|清零|关闭|淘汰|拆除)"
+    r"|准时|如期|按时|按期|全面|试运行|销号|清零|关闭|淘汰|拆除)"
 )
 _YEAR_ZH = re.compile(r"[\d〇零一二三四五六七八九]{4}年$|明年$|后年$")
 _BY_ZH = re.compile(r"前$|^(?:不晚于|不迟于|最晚|最迟)")
@@ -149,6 +150,8 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     ):
         return None
     rest = scene.rest.lstrip()
+    if shape is not Shape.DEADLINE and _COMPARED.search(rest):
+        return None
     if _REST_NO.search(rest[:120]) or _asks(scene) or _DONE.search(first_words(rest)):
         return None
     if not _says_something(scene):
@@ -156,7 +159,7 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     if _DURATION_ZH.search(scene.phrase) and not _ISSUED.search(scene.lead + scene.phrase):
         said = scene.before[-20:] + scene.lead + scene.rest[:20]
         if _RULE_EVENT.search(said) or (
-            scene.lead.endswith("在") is False and "日内" in scene.phrase and not promises(scene)
+            not _ASKED_OF.search(scene.lead) and "日内" in scene.phrase and not promises(scene)
         ):
             return None
     if shape is Shape.PERIOD:

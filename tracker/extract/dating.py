@@ -43,9 +43,7 @@ _EVENT = re.compile(
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
 _LABEL_EN = r"(?:dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = (
-    rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|date|(?:answered|presented to parliament)(?:\s+on|,)?"
-)
+_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting))?|(?:answered|presented to parliament)(?:\s+on|,)?"
 _LABELLED = [
     re.compile(
         rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s]*[:：]?"
@@ -57,7 +55,7 @@ _LABELLED = [
 _ISSUED = re.compile(rf"{_ZH}\s?(?:印发|发布|公布)")
 _AT_HOUR = r"(?:,?\s+(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?)?"
 _ALONE = [
-    re.compile(rf"^[ \t　*（(]*{form}{_AT_HOUR}[ \t　*）)]*\r?$", re.MULTILINE) for form in _FORMS
+    re.compile(rf"^[ \t　*（(]*{form}{_AT_HOUR}[ \t　*）).]*\r?$", re.MULTILINE) for form in _FORMS
 ]
 _ALONE_MONTH = [
     re.compile(rf"^[ \t　*（(]*{form}[ \t　*）)]*\r?$", re.MULTILINE) for form in _MONTHLY
@@ -78,7 +76,7 @@ _STATE = [
 ]
 _DATELINE = [
     re.compile(
-        rf"^[A-Z][^\n.;:]{{1,60}}?,\s+{form}\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s",
+        rf"^[A-Z][^\n.;:]{{1,60}}?(?:,\s+|\s\(){form}\)?\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s",
         re.MULTILINE,
     )
     for form in (_EN, _EN_UK)

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.extract.scene import Scene, Shape, Tier
 
 _MOVED = re.compile(
-    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\b[^;]{0,60}\b(?:to|until)\s*$",
+    r"\b(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back)\b[^;]{0,60}\b(?:to|until)\s*$",
     re.IGNORECASE,
 )
 _LATIN = re.compile(r"[A-Za-z]")
@@ -30,7 +30,7 @@ _PAST_EN = re.compile(
     re.IGNORECASE,
 )
 _TOLD_OF_EN = re.compile(
-    r"\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
+    r"(?<!be )(?<!been )\b(?:came|went|said|told|made|began|met|held|found|gave|took|saw|left|led|won|spent|built|bought|sold"
     r"|brought|wrote|grew|became|ran|set up)\b",
     re.IGNORECASE,
 )
@@ -38,11 +38,12 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
-    r"|\bI (?:said|told|promised)\b[^;]*\bwould\b"  # what a speaker once said
+    r"|\b(?:I|we|you) (?:said|told|promised|thought|hoped|pledged)\b[^;]*\bwould\b[^,;]*$"  # what was once said
     r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That)\b"  # the recommendation that is being answered
     r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
     r"|\b(?:may|might|could|would)(?: \w+)? have\b[^;]*$"  # what may have been
-    r"|\boriginally\b[^,;]{0,60}$|\bmissed (?:the|its|their|our|a|an|this|that)\s[^,;]{0,40}$",
+    r"|\b(?:could|(?-i:may)|might)\b(?!.*\b(?:will|must|shall)\b)[^,;]*$"
+    r"|\boriginally\b[^,;]{0,60}$|\b(?:missed|failed to meet|did not meet|breached) (?:the|its|their|our|a|an|this|that)\s[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _SERVICE_EN = re.compile(
@@ -54,15 +55,20 @@ _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
-    r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b"
+    r"|expected|scheduled|due|wants?|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
 _OTHERS_EN = re.compile(
     r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
     r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"|\b(?:is|are) (?:expected|likely) to (?:top|hit)\b"
     r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed)\b"
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
+    re.IGNORECASE,
+)
+_ASIDE_TOLD_EN = re.compile(
+    r"[,(]\s(?:which (?:was |were )?|first |and )?(?!expected|scheduled|planned|required|needed)[a-z]{2,}ed\s(?:in|on|at)\s?$",
     re.IGNORECASE,
 )
 _HEAD_TOLD_EN = re.compile(
@@ -78,11 +84,22 @@ _TIMETABLE_EN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SET_DAY_EN = re.compile(
+    r"(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
     r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) of\s*$",
     re.IGNORECASE,
 )
+_HAND_OVER_EN = re.compile(
+    r"\b(?:to|be|will) (?:(?:fully|finally|then) )?(?:open(?:ed)?|complet(?:e|ed)|launch(?:ed)?|finish(?:ed)?|publish(?:ed)?"
+    r"|deliver(?:ed)?|adopt(?:ed)?|introduced?|start(?:ed)?|begin|built|operational|in (?:place|service|use)|ready)\s+in $",
+    re.IGNORECASE,
+)
+_GIVEN_UNTIL_EN = re.compile(
+    r"\b(?:given?|gives|giving|gave|has|have)\b[^,;]{0,60}$", re.IGNORECASE
+)
 _REST_NO_EN = re.compile(
+    r"^[^.;]{0,40}\bunless\b|"
     r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"|^[\s,)]*(?:had|has|have|was|were) not\b"
     r"|^[^.;]{0,60}[,;]?\s(?:and|but) (?:(?:we|it|they|he|she|the \w+) )?(?:got there|did so|did not|didn['’]t"
     r"|met (?:it|that|this)|achieved|exceeded|missed (?:it|that)|fell short|failed|succeeded|have done so|has done so)\b"
     r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
@@ -92,7 +109,7 @@ _FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORE
 _AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
-    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b[^,;]*$",
+    r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b,?[^,;]*$",
     re.IGNORECASE,
 )
 _HOUR_EN = re.compile(
@@ -101,33 +118,23 @@ _HOUR_EN = re.compile(
 )
 _AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
 _RULE_EN = re.compile(
-    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|sunsets?|valid)\b",
+    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|runs? out|lapses?|sunsets?|valid)\b",
     re.IGNORECASE,
 )
 
 
 def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     """The tier of an English phrase, or None when it is no commitment."""
-    before = scene.before
-    if shape is Shape.POINT and (due == scene.made_on or _is_told_of(scene)):
+    if _says_no(scene) or (shape is Shape.POINT and _is_past_point(scene, due)):
         return None
-    if _LEAD_NO_EN.search(before) and not (
-        before.lower().endswith("extended to ") or _SET_DAY_EN.search(before)
-    ):
-        return None
-    if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
-        return None
-    if scene.stop == "?" or any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN)):
-        return None
-    told = _PAST_EN.search(before) or _TOLD_OF_EN.search(before)
-    if shape is Shape.POINT and told and not _FUTURE_EN.search(before):
-        return None
+    if _is_given_until(scene):
+        return Tier.EXPLICIT
+    before = scene.before if _LATIN.search(scene.before) else scene.carried + " " + scene.before
     sentence = before + " " + scene.rest
-    future = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before)
-    if future is None and _AND_EN.match(before):
-        future = _FUTURE_EN.search(scene.carried)
-    future = future or _FUTURE_EN.search(scene.under)
-    if future is None and _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)):
+    future = _promise(scene, before, sentence)
+    if future is None and (
+        _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)) or _TOLD_OF_EN.search(scene.before)
+    ):
         return None
     if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
         return None
@@ -139,12 +146,56 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         return Tier.EXPLICIT
     if future is None:
         return Tier.EXPLICIT if shape is Shape.POINT and _is_set(scene, due) else None
-    return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON
+    return Tier.EXPLICIT if shape is Shape.POINT or _is_due_in(scene, due) else Tier.HORIZON
+
+
+def _says_no(scene: Scene) -> bool:
+    """Whether the words around the date say that it is none to be met: since, if, each year."""
+    before = scene.before
+    led = _LEAD_NO_EN.search(before) is not None
+    if led and not (before.lower().endswith("extended to ") or _SET_DAY_EN.search(before)):
+        return True
+    if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before) or scene.stop == "?":
+        return True
+    return any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN))
+
+
+def _is_past_point(scene: Scene, due: date | None) -> bool:
+    """Whether a point in time is that of something told, or of the document itself."""
+    if due == scene.made_on or _is_told_of(scene):
+        return True
+    told = _PAST_EN.search(scene.before) or _TOLD_OF_EN.search(scene.before)
+    ahead = _FUTURE_EN.search(scene.before) or _MOVED.search(scene.before)
+    return told is not None and ahead is None
+
+
+def _promise(scene: Scene, before: str, sentence: str) -> re.Match[str] | None:
+    """The word of promising: in the sentence, carried on by "and", or in the list's first line."""
+    said = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before) or _MOVED.search(before)
+    if said is None and _AND_EN.match(before):
+        said = _FUTURE_EN.search(scene.carried)
+    return said or _FUTURE_EN.search(scene.under)
+
+
+def _is_due_in(scene: Scene, due: date | None) -> bool:
+    """Whether a year is when one thing is handed over: to open in 2025."""
+    if due is None:
+        return False
+    later = scene.made_on is not None and due.year > scene.made_on.year
+    return later and _HAND_OVER_EN.search(scene.before + scene.phrase[:3].lower()) is not None
+
+
+def _is_given_until(scene: Scene) -> bool:
+    """Whether somebody has until then to do it."""
+    has_it = _GIVEN_UNTIL_EN.search(scene.before) is not None
+    return has_it and scene.phrase.lower().startswith("until") and scene.rest.startswith(" to ")
 
 
 def _is_told_of(scene: Scene) -> bool:
     """Whether the date is when something happened: met on 5 May; In May, officials said."""
     told = _TOLD_EN.search(scene.before + " " + scene.phrase)
+    if _ASIDE_TOLD_EN.search(scene.before + scene.phrase[:3]):
+        return True
     if told is not None and _FUTURE_EN.search(scene.before, 0, told.start()) is None:
         return True
     if len(scene.before.strip(" *_#>(-")) > 8:

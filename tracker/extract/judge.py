@@ -30,13 +30,14 @@ _BRACKETED = re.compile(
 )
 LABEL = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)"
-    r"|deadline|due(?: date)?|(?:target|completion|launch|release|opening|delivery|go-live) date)"
+    r"|deadline|due(?: date)?|time ?line|time ?frame|timing|by when"
+    r"|(?:target|completion|implementation|launch|release|opening|delivery|go-live) date)"
     r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     r"^(?:任务|工作|整改|计划|预计)?(?:完成|办结|完工)?(?:时限|期限|时间|日期|时间节点|时间要求)$"
-    r"|^(?:deadline|due(?: date)?|(?:target|completion) date)$",
+    r"|^(?:deadline|due(?: date)?|time ?line|time ?frame|timing|by when|(?:target|completion|implementation) date)$",
     re.IGNORECASE,
 )
 _DUE_ALONE = re.compile(
@@ -79,6 +80,11 @@ class Judge:
         mention = mention_at(self.text, start, end, self._anchor, self._fiscal_year_start)
         return [] if mention is None else [mention]
 
+    def is_past(self, mention: Mention) -> bool:
+        """Whether the date lies before the document's own."""
+        made_on = self.made_on
+        return mention.due is not None and made_on is not None and mention.due < made_on
+
     def is_english(self, start: int, end: int) -> bool:
         return _HAN.search(self.text, start, end) is None
 
@@ -100,7 +106,8 @@ class Judge:
         if mention.range_start or mention.struck or self._in_brackets(mention.start):
             return None
         text, (floor, ceiling) = self.text, span
-        behind = inside[index - 1].end if index else floor
+        earlier = (inside[at] for at in range(index - 1, max(-1, index - 4), -1))
+        behind = next((m.end for m in earlier if not m.struck), floor)
         at, after = bisect_left(ends, mention.start), bisect_left(ends, mention.end)
         ctx = clauses.context(
             text,
@@ -169,8 +176,7 @@ class Judge:
         self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str
     ) -> Candidate | None:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
-        past = mention.due is not None and self.made_on is not None and mention.due < self.made_on
-        if past or _VALID.search(name):
+        if self.is_past(mention) or _VALID.search(name):
             return None
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""

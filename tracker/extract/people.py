@@ -72,7 +72,7 @@ _LINE = re.compile(r"[【\[*]{0,2}([^:：,，。;；!！?？…|]{1,40}?)[】\]*
 _ENGLISH = re.compile(
     r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:[*]{0,2}):(?:[*]{0,2})\s*"
 )
-_ROLE_EN = re.compile(r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS)\b")
+_ROLE_EN = re.compile(r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS|PRESENTER|INTERVIEWER)\b")
 _NOT_SPEAKERS = re.compile(
     r"^(?:FROM|TO|SUBJECT|RE|CC|DATE|NOTE|AGENCY|ACTION|SUMMARY|ADDRESSES|DATES|CONTACT|BACKGROUND|MEMORANDUM.*|FOR .*)$"
 )

@@ -80,7 +80,7 @@ class Table:
                 baseline_due=struck[-1].due if struck else None,
             )
             for m in map(judge.placed, inside)
-            if not m.struck and not m.range_start
+            if not m.struck and not m.range_start and not judge.is_past(m)
         ]
         if _SAME.match(cell.text):
             if self._above is None:

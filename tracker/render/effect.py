@@ -47,7 +47,8 @@ def due(m: Milestone) -> str:
         return f"no date ({clean(m.due_phrase)})" if m.due_phrase else "no date"
     if m.precision is Precision.DAY:
         return f"due {m.due}"
-    return f"due by {m.due}, the end of that {m.precision.replace('-', ' ')}"
+    span = "five-year plan" if m.precision is Precision.FIVE_YEAR else m.precision.replace("-", " ")
+    return f"due by {m.due}, the end of that {span}"
 
 
 def _moved(before: Milestone, after: Milestone) -> str:

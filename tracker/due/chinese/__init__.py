@@ -41,7 +41,7 @@ def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
     """From one period to another, 3月至5月: the last day of the second."""
     start = c.i
     joints = ("至", "到", "-", "~") if c.peek(-1).kind == "mark" else ("至", "到")
-    if near.period is not None and not near.limit and c.take(*joints):
+    if near.period is not None and not near.limit and not c.breaks() and c.take(*joints):
         far = _body(c, replace(setting, since=near.period.first))
         if far is not None and far.period is not None and far.period.last >= near.period.first:
             return replace(

@@ -131,8 +131,8 @@ def _weekday(c: Cursor, said: str, ahead: int | None, setting: Setting) -> Readi
 def fiscal(c: Cursor, setting: Setting) -> Reading | None:
     """A fiscal year, named by the year in which it ends: 2024财年, 本财年末."""
     token = c.peek()
-    if token.kind == "number" and len(token.text) == 4:
-        number = c.number()
+    if token.kind == "number":
+        number = c.number() if len(token.text) == 4 else None
         if number is None or not c.take("财年", "财政年度"):
             return None
         period = p.fiscal_year(number, setting.fiscal_year_start)
