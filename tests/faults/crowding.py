@@ -93,7 +93,7 @@ class Polling:
             self.answers += 1
 
     def _changes(self) -> int:
-        answer = self.server.get("/milestones.json")
+        answer = self.server.get("/all.json")
         if answer.status != 200:
             self.wrong.append(f"the server answered {answer.status}")
             return 0

@@ -178,7 +178,7 @@ LINES = r"""
 """
 PARTS = """
     GET~ HEAD~ POST~ PROPFIND~ OPTIONS~ TRACE~ CONNECT~ /feed.ics /tasks.ics /owner/ /tag/ /filter/
-    /t/ /health /robots.txt /index.html /milestones.csv /milestones.json .. %2e%2e %2f %00 %ff
+    /t/ /health /robots.txt /index.html /all.csv /all.json .. %2e%2e %2f %00 %ff
     %0d%0a // ? # http://x/ * ffffffffff
 """
 WORDS = (

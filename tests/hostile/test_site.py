@@ -29,7 +29,7 @@ ELSEWHERE = r"""
 NAMES = [*TEXTS.values(), *ELSEWHERE.split(), "x" * 300]
 ADDRESS = re.compile(
     r"(tasks/)?(owner|tag|filter)/[a-z0-9_-]{1,57}\.ics"
-    r"|(feed|tasks)\.ics|index\.html|robots\.txt|milestones\.(csv|json)"
+    r"|(feed|tasks)\.ics|index\.html|robots\.txt|all\.(csv|json)"
 )
 
 
