@@ -420,12 +420,8 @@ ANSWERS: dict[int, tuple[int, str]] = {
     401: (31, "does not accept this user name and password"),
     403: (31, "does not allow this"),
     404: (30, "knows no such"),
-    405: (30, "HTTP status 405"),
-    413: (30, "HTTP status 413"),
     423: (30, "HTTP status 423"),
-    429: (30, "HTTP status 429"),
     500: (30, "HTTP status 500"),
-    503: (30, "HTTP status 503"),
     507: (30, "has no room left"),
 }
 
