@@ -236,7 +236,7 @@ class Chinese(Speech):
     calendar = "日历"
     tasks = "待办"
     page = "网页"
-    more_calendars = "每个责任单位、标签和已存的筛选条件各有自己的日历，见网页。"
+    more_calendars = "每个责任单位和已存的筛选条件各有自己的日历，见网页。"
     this_computer = (
         "以上地址只能在本机访问。要让别人访问，请用--host加--public或令牌，"
         "或在前面架设网页服务器：docs/serving.md。"

@@ -246,9 +246,7 @@ class English(Speech):
     calendar = "calendar"
     tasks = "tasks"
     page = "page"
-    more_calendars = (
-        "Each owner, tag and saved filter has a calendar of its own; the page names them."
-    )
+    more_calendars = "Each owner and saved filter has a calendar of its own; the page names them."
     this_computer = (
         "These addresses are reachable from this computer only. For others, give --host and "
         "--public or tokens, or put a web server in front: docs/serving.md."
