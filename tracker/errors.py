@@ -168,3 +168,31 @@ class ExtraMissing(TrackerError):
 
     exit_code = 33
     code = "extra-missing"
+
+
+class UnknownToken(TrackerError):
+    """No token has this name."""
+
+    exit_code = 50
+    code = "unknown-token"
+
+
+class TokenExists(TrackerError):
+    """A token has this name already."""
+
+    exit_code = 51
+    code = "token-exists"
+
+
+class CannotListen(TrackerError):
+    """The address to serve at is taken, not this computer's, or not allowed."""
+
+    exit_code = 52
+    code = "cannot-listen"
+
+
+class NotPublic(TrackerError):
+    """Everybody could read what would be served, and nobody has said that they may."""
+
+    exit_code = 53
+    code = "not-public"

@@ -35,6 +35,8 @@ COMMANDS = {
     "import": "imports",
     "merge": "merging",
     "sync": "syncing",
+    "serve": "serving",
+    "token": "tokens",
     "check": "store",
 }
 

@@ -77,6 +77,20 @@ class App:
                 raise BadSettings(f"{path} cannot be read: {error}.") from None
         return Settings()
 
+    def beside(self, suffix: str) -> Path:
+        """A file that goes with the store: hidden beside it, or the user's if it is no file."""
+        from hashlib import sha256
+        from pathlib import Path
+
+        url = self.store.url
+        if "://" not in url:
+            path = Path(url).expanduser()
+            return path.with_name(f".{path.name}.{suffix}")
+        from platformdirs import user_state_path
+
+        kept = sha256(url.encode()).hexdigest()[:12]
+        return user_state_path("tracker", appauthor=False) / f"{kept}.{suffix}"
+
     def _settings_files(self) -> Iterator[Path]:
         from pathlib import Path
 

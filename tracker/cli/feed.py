@@ -25,6 +25,7 @@ from tracker.query import Filter
 
 if TYPE_CHECKING:
     from tracker.ics.profile import Feed
+    from tracker.settings import Feeds
 
 _AHEAD = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
 
@@ -49,34 +50,23 @@ def _days_ahead(word: str) -> int:
     return int(found[1]) * (7 if (found[2] or "d")[0] in "wW" else 1)
 
 
-def _feed(command: Command) -> Command:
+def _settled(command: Command) -> Command:
     @wraps(command)
-    def with_feed(app: App, **given: Any) -> Any:
-        from tracker.ics.profile import Feed, Kind
+    def with_settled(app: App, **given: Any) -> Any:
+        from msgspec.structs import replace
 
-        settled = app.settings.feeds
-        alarms = {days for some in given.pop("alarm") for days in some} or set(settled.alarm)
-        named = {field: given.pop(field) for field in _SETTLED}
-        named |= {f: getattr(settled, f) for f, value in named.items() if value is None}
-        options = Feed(
-            as_of=given.pop("as_of") or app.today,
-            kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
-            alarms=tuple(sorted(alarms, reverse=True)),
-            lang=app.lang,
-            address=given.pop("address"),
-            base_url=given.pop("base_url"),
-            **named,
-        )
-        return command(app, options=options, **given)
+        told = {word: given.pop(word) for word in _NAMING}
+        days = {days for some in given.pop("alarm") for days in some}
+        told["alarm"] = tuple(sorted(days, reverse=True)) or None
+        over = {word: value for word, value in told.items() if value is not None}
+        return command(app, feeds=replace(app.settings.feeds, **over), **given)
 
-    return with_feed
+    return with_settled
 
 
-_SETTLED = ("name", "description", "colour", "retention", "refresh")
-"""What the settings' section `feeds` says where no option does."""
+_NAMING = ("name", "description", "colour", "retention", "refresh")
 
-feed_options = together(
-    click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
+naming_options = together(
     click.option(
         "--alarm",
         type=_Alarms(),
@@ -99,6 +89,37 @@ feed_options = together(
         metavar="HOURS",
         help="How often readers should ask for news (default: 12).",
     ),
+    _settled,
+)
+"""How feeds are named and treated: `feeds` is what the settings say, and over them the options."""
+
+
+def _feed(command: Command) -> Command:
+    @wraps(command)
+    def with_feed(app: App, feeds: Feeds, **given: Any) -> Any:
+        from tracker.ics.profile import Feed, Kind
+
+        options = Feed(
+            as_of=given.pop("as_of") or app.today,
+            name=feeds.name,
+            description=feeds.description,
+            colour=feeds.colour,
+            address=given.pop("address"),
+            base_url=given.pop("base_url"),
+            kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
+            alarms=tuple(sorted(feeds.alarm, reverse=True)),
+            retention=feeds.retention,
+            refresh=feeds.refresh,
+            lang=app.lang,
+        )
+        return command(app, options=options, **given)
+
+    return with_feed
+
+
+feed_options = together(
+    click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
+    naming_options,
     click.option("--address", default="", metavar="URL", help="Where the feed will be found."),
     click.option(
         "--base-url",

@@ -16,6 +16,7 @@ from tracker.extract.layout import Block, Kind, blocks_of
 from tracker.extract.mentions import Mention
 from tracker.extract.people import Owners, Role, introductions, owners_in, owners_of, said_by
 from tracker.extract.rows import Table
+from tracker.extract.script import as_written
 
 _OWNER_LINE = re.compile(
     r"[\s*•·-]*(?:[（(〔\[]\s*)?(?:牵头|责任|主责|主办|承办|负责|配合|协办)(?:单位|部门|人|领导)?[*\s]*[:：]"
@@ -23,6 +24,7 @@ _OWNER_LINE = re.compile(
 _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
 )
+_LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
 one item may have that a line below it gives an owner to."""
@@ -36,9 +38,11 @@ def extract(
     `made_on` overrides the document's own date; `fiscal_year_start` is a month, 1 to 12.
     """
     walk = _Walk(Judge(document, made_on or document.made_on, fiscal_year_start))
-    for block in blocks_of(document.text, introductions(document.text)):
+    text = walk.judge.text
+    for block in blocks_of(text, introductions(text)):
         walk.read(block)
-    return sorted(walk.found, key=lambda c: (c.clause.start, c.phrase.start))
+    found = sorted(walk.found, key=lambda c: (c.clause.start, c.phrase.start))
+    return as_written(found, document.text)
 
 
 class _Walk:
@@ -49,6 +53,7 @@ class _Walk:
         self.found: list[Candidate] = []
         self._table: Table | None = None
         self._scope: Scope | None = None
+        self._under = ""
         self._item = ""
         self._item_from = 0
         self._item_owners: Owners | None = None
@@ -71,6 +76,9 @@ class _Walk:
             self._item, self._item_from, self._item_owners = words, len(self.found), None
         if owner_line:
             self._own(words)
+        if not _LISTED.match(words):
+            end = self.judge.text[max(block.start, block.end - 300) : block.end]
+            self._under = end if end.rstrip(" *_").endswith(":") else ""
         if block.kind is Kind.HEADING:
             self._scope = None
         mentions = self.judge.within(block.start, block.end)
@@ -92,7 +100,7 @@ class _Walk:
         ends = clauses.stops(text, *span) if mentions else []
         own: list[Candidate] = []
         for index, mention in enumerate(mentions):
-            found = self.judge.judge(span, mentions, index, ends, self._item)
+            found = self.judge.judge(span, mentions, index, ends, self._item, self._under)
             if found is None:
                 continue
             last = mentions[index - 1] if index else None

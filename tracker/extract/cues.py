@@ -36,6 +36,7 @@ _LEAD_NO = re.compile(
     r"|(?<![占百配])比[^,，。]{0,8}$|较$|(?:高于|低于|多于|少于|优于|超过了?|同比|相比)$"  # compared with
     r"|(?:由|从|自)$"  # from … to, since
     r"|(?<!实)已(?!经?(?:确定|明确|列入|计划))|曾|去年|前年|上年|此前|之前|原计划|原定|原本|传闻|消息称"  # past, or once said
+    r"|(?:盼|期待|憧憬)[着望能]{0,3}$"  # what somebody wishes
     r"|如果|假如|倘若|倘|一旦|除非|若(?!干)|凡"  # conditions
     r"|(?:圆满|超额|提前|顺利|全面|如期|胜利)?(?:完成|实现|达到|兑现)了?(?:了|[^,，。]{0,2}确定的?)?$"  # quoted targets
     r"|关于"  # the title of a document
@@ -49,7 +50,9 @@ _BEFORE_NO = re.compile(
     r"如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定"
 )
 _REST_NO = re.compile(
-    r"^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是(?![^,，。;；]{0,6}(?:节点|期限|时限|底线))|为(?:界|基准|准)|的?[近约]?[\d.一二三四五六七八九十两]+多?倍|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
+    r"^[^。;；]{0,24}(?:次月|次季|次年|翌年)"  # what recurs
+    r"|^[^,，。;；]{0,8}[,，]?(?:暂|尚|仍)?(?:不具备|不予|不再|不宜|不会|难以|没法)"
+    r"|^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是(?![^,，。;；]{0,6}(?:节点|期限|时限|底线))|为(?:界|基准|准)|的?[近约]?[\d.一二三四五六七八九十两]+多?倍|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
     r"|^[^,，。;；]{0,10}[,，]?(?:(?:仍|还|尚|一直)(?:未|没有)|没有|没能|不能|无法"
     r"|未(?:能|按|完成|缴|报|办|整改|达|落实|提交|开工|建|取得|注册|登记|年检|履行|开展))"  # whoever has not … by
     r"|^[^,，。;；]{0,12}?(?<!实)(?:已(?!经?(?:计划|列入|确定|明确|知|有|成为)|[^,，。;；]{0,16}的)|曾(?!经?计划))"  # done
@@ -58,9 +61,9 @@ _REST_NO = re.compile(
     r"|^(?:上午|下午|晚上|凌晨|中午|晚间)?\d{0,2}[:：时点]?\d{0,2}分?[,，]?[^。;；]{0,80}(?:召开了|举行了|获悉|了解到|印发了|发布了)"
     r"|^[^,，。;；]{0,6}(?:版|届(?!时)|\d号|号文|第[一二三四五六七八九十\d]{1,3}(?:届|期|号|次))"
     r"|^[\u4e00-\u9fff]{0,8}?(?:印发|下发|出台|发布|制定|修订|实施|召开|举行|举办|签署|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
-    r"|立项|备案|审批|获批|认定|出具|签发|签订|购买)的"  # names a thing of that date
+    r"|立项|备案|审批|获批|认定|出具|签发|签订|购买|生产|制造|建造|出厂|上牌|出生|购置|配备|投保|参保)的"  # names a thing of that date
 )
-_MEETING = re.compile(r"^[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
+_MEETING = re.compile(r"^[,，]?[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
 _DONE = re.compile(r"(?<![为除得到对罢])了(?!解|然|却|不|得|如指)")
 _ZH_QUESTION = re.compile(r"请问|想问|想了解|是否|有没有|吗[？?]?$|什么|怎么|如何.{0,10}[？?]?$")
 _RULE_EVENT = re.compile(
@@ -90,13 +93,17 @@ _FORECAST = re.compile(
     re.IGNORECASE,
 )
 _FIRM_ZH = re.compile(
-    r"将(?!近)|(?<![重主需必提只简概纲摘])要(?![求点素闻])|必须|确保|务必|务求|须|应(?!用|急|对|届)|需(?!求)|请|保证|届时|下一步|即将|全力"
+    r"将(?!近)|(?<![重主需必提只简概纲摘])要(?![求点素闻])|必须|确保|务必|务求|须|应(?!用|急|对|届)|需(?!求)|请|保证|届时|下一步|即将|全力|一定|(?<![社大委机协议晚])会(?=在|于|尽|继续|陆续|分|把|$)"
 )
 _VERBS_ZH = (
     r"(?:全面|全部|基本|创建|实施|提升|加快|正式|陆续|率先|逐步|集中|组织|启动|推动|实现|完成|建成|建立|建设|开工|竣工|投用|投入|投产|上线|开通|通车|出台|印发|发布|公布"
     r"|交付|达到|具备|验收|完工|封顶|贯通|合龙|并网|投运|运营|供水|供电|供气|下达|拨付|兑付|发放|评审|公示|公告|部署"
-    r"|招标|开园|招生|落成|揭牌|试点|推广|覆盖|归集|接入|汇聚|退还|办结|清理|拆除|关停|关闭|淘汰|整合|组建|培训|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议|营业|对外)"
+    r"|招标|开园|招生|落成|揭牌|试点|推广|覆盖|归集|接入|汇聚|退还|办结|清理|拆除|关停|关闭|淘汰|整合|组建|培训|开展|形成|打造|推出|试运行|运行|开放|落地|销号|清零|报送|上报|提交|制定|编制|新建|新增|改造|整改|更换|培育|引进|设立|成立|召开|举办|推进|启用|搬迁|签订|审议|营业|对外"
+    r"|遴选|评选|评估|审核|核定|授牌|挂牌|签约|健全|完善|修订|起草|摸排|排查|检查|督查|对接|筹备|筹建|扩建|增设|压减|取消|下放"
+    r"|优化|升级|更新|移交|配备|安装|铺设|敷设|种植|栽植|补植|入驻|下线|首飞|量产|达产|发行|归档|颁发|结算|审计|公开|通报|反馈"
+    r"|立项|报批|进场|复工|续建|转段|切换|割接|并轨|迁移|清欠|腾退|安置|回迁|入住|演练|招聘|深化|拓展|扩大|提高|改善|打通|引入)"
 )
+_SET_FOR = re.compile(r"(?:将|会|拟|计划|预计|有望|力争|争取|确保|定)[在于]?$")
 _VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{_VERBS_ZH}")
 _FINISH_AT = re.compile(
     r"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{0,10}?(?:完成|建成|实现|竣工|完工|封顶|贯通|合龙|并网|投运|投用|投产|投入|上线|开通|通车|达到|具备|交付|出台|下达|开工|启用|开园|落成"
@@ -167,16 +174,23 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
         return Tier.EXPLICIT
     if due == scene.made_on or (not scene.plan and _MEETING.search(rest)):
         return None
+    return Tier.EXPLICIT if _is_promised(scene, due, assumed=assumed) else None
+
+
+def _is_promised(scene: Scene, due: date | None, *, assumed: bool) -> bool:
+    """Whether a point in time is when something is to be done: 将在9月…, 6月完成…."""
+    rest = scene.rest.lstrip()
     rolled = (
         assumed and due is not None and scene.made_on is not None and due.year > scene.made_on.year
     )
+    if _SET_FOR.search(scene.lead) and len(first_words(rest)) > 2:
+        return True
     if (promises(scene) or scene.plan) and _VERB_AT.match(first_words(rest)):
-        return Tier.EXPLICIT
-    if not rolled and rest.startswith("是"):
-        return Tier.EXPLICIT
-    if not rolled and _FINISH_AT.match(rest) and not (assumed and scene.made_on is None):
-        return Tier.EXPLICIT
-    return None
+        return True
+    if rolled:
+        return False
+    finished = _FINISH_AT.match(rest) is not None and not (assumed and scene.made_on is None)
+    return rest.startswith("是") or finished
 
 
 def _is_long_round(scene: Scene, due: date | None, *, assumed: bool) -> bool:

@@ -2,7 +2,8 @@
 
 In order: the event that it reports (3月10日上午…召开), a date that is labelled as the document's,
 a date on a line of its own (a signature, a letterhead), a news dateline, the one date in a short line
-of the heading. A running head is none of these. Where nothing says it, nothing is guessed.
+of the heading, the day whose state it gives (progress as at 30 June). A running head is none of
+these. Where nothing says it, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ _EN = rf"(?:{_WEEKDAY}{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][
 _EN_UK = (
     rf"(?:{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
 )
-_FORMS = (_ZH, _ISO, _EN, _EN_UK)
+_DOTTED = r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[12][0-9]{3})(?![0-9.])"
+_FORMS = (_ZH, _ISO, _EN, _EN_UK, _DOTTED)
+# A month alone is its first day: what is promised for the same month is not past.
+_MONTHLY = (
+    rf"{_M},?\s+(?P<y>[12][0-9]{{3}})",
+    r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月",
+)
 _EVENT = re.compile(
     r"(?:^|[\n,，。：:（(\s])(?:(?P<y>[12][0-9]{3})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日"
     r"(?:[（(][^）)\n]{1,6}[）)])?(?:上午|下午|晚)?[0-9:：时点]{0,6}[,，]?"
@@ -45,7 +52,27 @@ _LABELLED = [
     for form in _FORMS
 ]
 _ISSUED = re.compile(rf"{_ZH}\s?(?:印发|发布|公布)")
-_ALONE = [re.compile(rf"^[ \t　*（(]*{form}[ \t　*）)]*\r?$", re.MULTILINE) for form in _FORMS]
+_AT_HOUR = r"(?:,?\s+(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?)?"
+_ALONE = [
+    re.compile(rf"^[ \t　*（(]*{form}{_AT_HOUR}[ \t　*）)]*\r?$", re.MULTILINE) for form in _FORMS
+]
+_ALONE_MONTH = [
+    re.compile(rf"^[ \t　*（(]*{form}[ \t　*）)]*\r?$", re.MULTILINE) for form in _MONTHLY
+]
+_HEADED_MONTH = [
+    re.compile(
+        rf"(?:[,(–—-]|\b(?:report|plan|update|statement|response|minutes|newsletter))\s+{form}[)*\s]*$"
+    )
+    for form in _MONTHLY[:1]
+]
+_STATE = [
+    re.compile(
+        rf"\b(?:report|status|state|progress|position|information|update|data|figures)\b[^.\n]{{0,80}}"
+        rf"\bas (?:at|of):?\s+{form}",
+        re.IGNORECASE,
+    )
+    for form in (*_FORMS[2:4], *_MONTHLY[:1])
+]
 _DATELINE = [
     re.compile(
         rf"^[A-Z][^\n.;:]{{1,60}}?,\s+{form}\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s",
@@ -69,7 +96,10 @@ _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
 
 
 class Dated(Struct, frozen=True):
-    """A day and what it rests on: event, publication, signature, dateline, heading; or None, ""."""
+    """A day and what it rests on, or None and "".
+
+    The bases are event, publication, signature, dateline, heading and state.
+    """
 
     on: date | None = None
     basis: str = ""
@@ -91,7 +121,13 @@ def own_date(text: str) -> Dated:
     if said is not None:
         return Dated(said, "dateline")
     headed = _headed(head)
-    return Dated(headed, "heading") if headed is not None else Dated()
+    if headed is not None:
+        return Dated(headed, "heading")
+    alone = _first(_ALONE_MONTH, head) or _first(_ALONE_MONTH, tail)
+    if alone is not None:
+        return Dated(alone, "signature")
+    state = _first(_STATE, head)
+    return Dated(state, "state") if state is not None else Dated()
 
 
 def _headed(head: str) -> date | None:
@@ -101,6 +137,7 @@ def _headed(head: str) -> date | None:
         if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(line):
             continue
         found = [match for form in _HEADING for match in form.finditer(line)]
+        found = found or [match for form in _HEADED_MONTH for match in form.finditer(line)]
         if len(found) == 1 and not _OTHER_DAY.search(line[: found[0].start()]):
             return _day(found[0])
     return None
@@ -132,12 +169,13 @@ def _first(forms: list[re.Pattern[str]], text: str) -> date | None:
 
 def _day(match: re.Match[str]) -> date | None:
     given = match.groupdict()
+    day = int(given.get("d") or 1)
     if given.get("mon"):
         short = given["mon"][:3].lower()
         if short not in _MONTHS:
             return None
-        return _made(int(given["y"]), _MONTHS.index(short) + 1, int(given["d"]))
-    return _made(int(given["y"]), int(given["m"]), int(given["d"]))
+        return _made(int(given["y"]), _MONTHS.index(short) + 1, day)
+    return _made(int(given["y"]), int(given["m"]), day)
 
 
 def _made(year: int, month: int, day: int) -> date | None:

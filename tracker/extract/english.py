@@ -18,11 +18,12 @@ _LEAD_NO_EN = re.compile(
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
-    r"(?<!\bbe )\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)(?: \w+)? +(?:on |in |at |during )[^,]*$",
+    r"(?<!\bbe )\b(?:said|told|met|held|(?!expected|scheduled|planned|delayed|postponed|extended|required|needed|completed|finished|launched|delivered|opened|published)[a-z]{2,}ed)"
+    r"(?: (?!will\b|would\b|shall\b|must\b|should\b|to\b)\w+){0,4} +(?:on |in |at |during )[^,]*$",
     re.IGNORECASE,
 )
 _IF_EN = re.compile(
-    r"\b(?:if|unless|in case|in the event|provided|whether|had)\b[^,;]*$", re.IGNORECASE
+    r"\b(?:if|unless|in case|in the event|provided|whether)\b[^,;]*$|^\W*had\b", re.IGNORECASE
 )
 _PAST_EN = re.compile(
     r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
@@ -37,7 +38,10 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?:will|could|can) ?(?:not|n't|n’t) (?:be (?:able|possible|delivered|completed|met|achieved|ready)|meet|achieve))\b"
     r"|\bI (?:said|told|promised)\b[^;]*\bwould\b"  # what a speaker once said
-    r"|^\W*That\b",  # the recommendation that is being answered
+    r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That)\b"  # the recommendation that is being answered
+    r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
+    r"|\b(?:may|might|could|would)(?: \w+)? have\b[^;]*$"  # what may have been
+    r"|\boriginally\b[^,;]{0,60}$|\bmissed (?:the|its|their|our|a|an|this|that)\s[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _SERVICE_EN = re.compile(
@@ -47,7 +51,8 @@ _SERVICE_EN = re.compile(
 )
 _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
-    r"\b(?:will|shall|must|should|would|need(?:s)? to|plans?|aims?|expects?|intends?|targets?|commits?|pledges?|promises?|requires?|seeks?|hopes?"
+    r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
+    r"|targets? (?:is|are|to|date)|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
     r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
@@ -59,8 +64,26 @@ _OTHERS_EN = re.compile(
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
     re.IGNORECASE,
 )
+_HEAD_TOLD_EN = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\ball )(?<!\bnewly )"
+    r"\b(?:was|were|had|did|told|said|stated|directed|announced|reported|published|adopted|approved|launched"
+    r"|signed|agreed|met|held|began|opened|issued|completed|released|received|passed|voted|asked|made|found|saw"
+    r"|gave|took|became|came|went|decided|granted|ordered|established|introduced)\b",
+    re.IGNORECASE,
+)
+_TIMETABLE_EN = re.compile(
+    r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? live|launch(?:es)?|starts?|begins?|opens?|rolls? out)(?: \w+){0,3} (?:on|in)?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SET_DAY_EN = re.compile(
+    r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) of\s*$",
+    re.IGNORECASE,
+)
 _REST_NO_EN = re.compile(
     r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"|^[^.;]{0,60}[,;]?\s(?:and|but) (?:(?:we|it|they|he|she|the \w+) )?(?:got there|did so|did not|didn['’]t"
+    r"|met (?:it|that|this)|achieved|exceeded|missed (?:it|that)|fell short|failed|succeeded|have done so|has done so)\b"
     r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
@@ -85,11 +108,11 @@ _RULE_EN = re.compile(
 def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     """The tier of an English phrase, or None when it is no commitment."""
     before = scene.before
-    if shape is Shape.POINT and (
-        due == scene.made_on or _TOLD_EN.search(before + " " + scene.phrase)
-    ):
+    if shape is Shape.POINT and (due == scene.made_on or _is_told_of(scene)):
         return None
-    if _LEAD_NO_EN.search(before) and not before.lower().endswith("extended to "):
+    if _LEAD_NO_EN.search(before) and not (
+        before.lower().endswith("extended to ") or _SET_DAY_EN.search(before)
+    ):
         return None
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before):
         return None
@@ -99,9 +122,10 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     if shape is Shape.POINT and told and not _FUTURE_EN.search(before):
         return None
     sentence = before + " " + scene.rest
-    future = _FUTURE_EN.search(sentence)
+    future = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before)
     if future is None and _AND_EN.match(before):
         future = _FUTURE_EN.search(scene.carried)
+    future = future or _FUTURE_EN.search(scene.under)
     if future is None and _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)):
         return None
     if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
@@ -113,6 +137,28 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
         return Tier.EXPLICIT
     if future is None:
-        listed = scene.plan and shape is Shape.POINT and not _LATIN.search(scene.rest)
-        return Tier.EXPLICIT if listed and not _FINITE_EN.search(before) else None
+        return Tier.EXPLICIT if shape is Shape.POINT and _is_set(scene, due) else None
     return Tier.EXPLICIT if shape is Shape.POINT else Tier.HORIZON
+
+
+def _is_told_of(scene: Scene) -> bool:
+    """Whether the date is when something happened: met on 5 May; In May, officials said."""
+    told = _TOLD_EN.search(scene.before + " " + scene.phrase)
+    if told is not None and _FUTURE_EN.search(scene.before, 0, told.start()) is None:
+        return True
+    if len(scene.before.strip(" *_#>(-")) > 8:
+        return False
+    past, future = _HEAD_TOLD_EN.search(scene.rest[:160]), _FUTURE_EN.search(scene.rest)
+    return past is not None and (future is None or past.start() < future.start())
+
+
+def _is_set(scene: Scene, due: date | None) -> bool:
+    """Whether a date without a word of promising is a plan's entry, or a timetable's: opens on 5 May."""
+    made_on = scene.made_on
+    if due is None:
+        return False
+    if made_on and made_on.day == 1 and (due.year, due.month) == (made_on.year, made_on.month):
+        return False  # it may be the month in which the document was made
+    if made_on and _TIMETABLE_EN.search(scene.before):
+        return True
+    return scene.plan and not _LATIN.search(scene.rest) and not _FINITE_EN.search(scene.before)

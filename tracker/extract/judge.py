@@ -21,6 +21,7 @@ from tracker.extract.mentions import (
     plan_year,
 )
 from tracker.extract.scene import Scene, Shape, Tier
+from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -50,7 +51,8 @@ class Judge:
     """What the phrases of one document mean: all that is known of the document stands here."""
 
     def __init__(self, document: Document, made_on: date | None, fiscal_year_start: int) -> None:
-        self.text = text = document.text
+        self.text = text = simplified(document.text)
+        self._written = document.text
         self.made_on = made_on
         self.plan_year = plan_year(document.title, made_on)
         self._anchor = anchor_of(made_on, self.plan_year)
@@ -76,11 +78,18 @@ class Judge:
         return _HAN.search(self.text, start, end) is None
 
     def judge(
-        self, span: tuple[int, int], inside: list[Mention], index: int, ends: list[int], item: str
+        self,
+        span: tuple[int, int],
+        inside: list[Mention],
+        index: int,
+        ends: list[int],
+        item: str,
+        under: str = "",
     ) -> Candidate | None:
         """The candidate for `inside[index]`, a phrase in the block or cell at `span`.
 
-        `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to.
+        `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to,
+        `under` the line that introduces the list in which the item stands.
         """
         mention = inside[index]
         if mention.range_start or mention.struck or self._in_brackets(mention.start):
@@ -101,7 +110,7 @@ class Judge:
         if label is not None:
             return self._labelled(floor, mention, ctx, label["name"], item)
         english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
-        scene = self._scene(mention, ctx, behind, english=english)
+        scene = self._scene(mention, ctx, behind, under, english=english)
         tier = self._tier(mention, scene)
         if tier is None:
             return None
@@ -116,7 +125,7 @@ class Judge:
         )
 
     def _scene(
-        self, mention: Mention, ctx: clauses.Context, behind: int, *, english: bool
+        self, mention: Mention, ctx: clauses.Context, behind: int, under: str, *, english: bool
     ) -> Scene:
         text = self.text
         apart = behind if mention.start - behind > 2 else ctx.segment
@@ -127,6 +136,7 @@ class Judge:
         return Scene(
             before=before,
             carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
+            under=under if english else "",
             lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
                 ' *_“"\n'
             ),
@@ -190,7 +200,7 @@ class Judge:
         )
 
     def at(self, start: int, end: int) -> Text:
-        return Text(start, end, self.text[start:end])
+        return Text(start, end, self._written[start:end])
 
     def _in_brackets(self, at: int) -> bool:
         index = bisect_right(self._bracket_starts, at) - 1

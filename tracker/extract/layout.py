@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tracker.extract.people import Introduced, Turn, turn_of
+from tracker.extract.people import Introduced, Role, Turn, turn_of
 from tracker.extract.tables import is_aligned
 
 
@@ -76,7 +76,8 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
     open_block: Block | None = None
     last = ""
     for line in lines_of(text):
-        begun = turn_of(line.text, introduced)
+        asked = turn is not None and turn.role is Role.REPORTER
+        begun = turn_of(line.text, introduced, asked=asked)
         kind = _kind(line.text)
         joins = (
             open_block is not None

@@ -13,6 +13,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tracker.due import Mention as Found
 from tracker.due import find, parse
 from tracker.errors import BadDate
 from tracker.model import Precision
@@ -45,7 +46,9 @@ _APART = re.compile("[,，]")
 _CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报名|招聘|招生|遴选|征集|储备")
 _PLANNING_FROM = 10
 """The month from which a plan may be one for the next year."""
-_PLAN = re.compile(r"方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表")
+_PLAN = re.compile(
+    r"政府工作报告|方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表"
+)
 _PLAN_EN = re.compile(
     r"\b(?:plan|roadmap|agenda|programme|milestones|timetable|schedule|strategy|commitments)\b",
     re.IGNORECASE,
@@ -145,8 +148,8 @@ def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
         Mention(
             m.start,
             m.end,
-            None if m.unclear else m.due.date,
-            Precision.NONE if m.unclear else m.due.precision,
+            None if _is_open(m, anchor) else m.due.date,
+            Precision.NONE if _is_open(m, anchor) else m.due.precision,
             m.due.year_assumed,
             re.search(
                 r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年",
@@ -157,6 +160,11 @@ def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
         )
         for m in find(text, anchor, fiscal_year_start=fiscal_year_start)
     ]
+
+
+def _is_open(found: Found, anchor: date) -> bool:
+    """Whether an unclear phrase may still lie ahead: what is past is past in every reading of it."""
+    return bool(found.unclear) and (found.due.date is None or found.due.date >= anchor)
 
 
 def _lasting(one: list[Mention], other: list[Mention]) -> list[Mention]:
@@ -191,6 +199,8 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
     if _heads_its_sentence(text, last) and len(gap) <= 200 and not re.search(r"[。\n]", gap):
         return _in_past_year(text, last, here)
     fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)
+    if _turns_back(text, settled, gap):
+        return here
     if (
         last.has_year
         and last.precision in fine
@@ -200,6 +210,14 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
     ):
         return _in_year_of(text, last, here)
     return here
+
+
+def _turns_back(text: str, settled: list[Mention], gap: str) -> bool:
+    """Whether the year just named was only for one part: 9月…,2021年8月…;10月…."""
+    if len(settled) < 2 or not re.search("[;；]", gap):
+        return False
+    earlier, last = settled[-2:]
+    return earlier.assumed and not re.search(r"[。\n;；]", text[earlier.end : last.start])
 
 
 def _heads_its_sentence(text: str, last: Mention) -> bool:

@@ -56,7 +56,7 @@ _RANK = (
     r"|副?(?:主任|主席|书记|行长|关长|社长|经理|总经理|董事长|总裁|总监|专员|巡视员|调研员|参事|理事长|组长|总队长|支队长)"
     r"|[一二]级巡视员|[一二三四]级调研员|总(?:工程师|经济师|规划师|会计师|统计师|农艺师|监)|首席[\u4e00-\u9fff]{1,4}|新闻发言人|发言人|负责人|教授|研究员)"
 )
-_TITLE = re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}(?:兼|、))?(?:常务)?{_RANK}")
+_POST = re.compile(rf"[\u4e00-\u9fff]{{0,14}}{_RANK}")
 _NAMED = re.compile(rf"{_RANK}[ \u3000]{{0,2}}([\u4e00-\u9fff]{{2,4}})")
 _RUN_BREAK = re.compile(r"[,，。;；:：“”\"'（(）)《》\s!！?？|【】\[\]]")
 _PREFIX = re.compile(
@@ -67,6 +67,7 @@ _LABEL = re.compile(
     r"目标|任务|方案|措施|要求|安排|时间|地点|方法|内容|范围|单位|部门|时限|附件|说明|步骤|方向|重点|项目|标准|结果|情况|原则|文件"
     r"|包括|如下|电话|邮箱|地址|联系|要点|意见|通知|程序|成果|问题|注意|成效|期限|对象|条件|主题|来源|名单|阶段"
 )
+_TO_REPORTERS = re.compile(r"(?:告诉|对|向|接受|回答|答)[\u4e00-\u9fff]{0,8}记者")
 _LINE = re.compile(r"[【\[*]{0,2}([^:：,，。;；!！?？…|]{1,40}?)[】\]*]{0,2}\s*[:：][*]{0,2}\s*")
 _ENGLISH = re.compile(
     r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:[*]{0,2}):(?:[*]{0,2})\s*"
@@ -123,8 +124,11 @@ def _post(run: str) -> tuple[str | None, str | None]:
     return run[first.start() :].strip("、 \u3000") or None, organisation.strip("、 \u3000") or None
 
 
-def turn_of(line: str, introduced: Introduced) -> tuple[Turn, int] | None:
-    """The turn that a line begins and how many of its last characters are spoken already."""
+def turn_of(line: str, introduced: Introduced, *, asked: bool = False) -> tuple[Turn, int] | None:
+    """The turn that a line begins and how many of its last characters are spoken already.
+
+    `asked`: a reporter spoke last, so that a bare title or a name not heard before is who answers.
+    """
     if not line or (":" not in line[:44] and "：" not in line[:44]):
         return None
     english = _ENGLISH.match(line)
@@ -137,6 +141,8 @@ def turn_of(line: str, introduced: Introduced) -> tuple[Turn, int] | None:
     if _GREETING.search(who):
         return None
     turn = _chinese_turn(who, introduced, alone=said == 0)
+    if turn is None and asked and (_is_name(who) or _POST.fullmatch(who)):
+        turn = Turn(Role.SPEAKER, Person(who) if _is_name(who) else None)
     return (turn, said) if turn is not None else None
 
 
@@ -151,6 +157,8 @@ def _english_turn(who: str, said: int) -> tuple[Turn, int] | None:
 
 
 def _chinese_turn(who: str, introduced: Introduced, *, alone: bool) -> Turn | None:
+    if _TO_REPORTERS.search(who):
+        return None
     if (
         who.endswith("记者")
         or (alone and ("记者" in who or "网友" in who))

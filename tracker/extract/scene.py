@@ -27,12 +27,14 @@ class Scene(Struct, frozen=True):
 
     `lead` and `rest` are the segment's words before and the clause's words after the phrase.
     `carried` is what an English sentence said up to its last date: its "will" may hold on.
+    `under` is the English line that introduces the list in which the phrase stands: we will:
     `plan` is set for a document of which every sentence says what is to be done.
     """
 
     before: str
     lead: str
     carried: str
+    under: str
     phrase: str
     rest: str
     stop: str

@@ -17,7 +17,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _DUE_IF_NONE_BETTER = re.compile(
-    r"^(?:planned|plan|target|completion|end|finish|forecast|timescales?|expected|by)$|^(?:完成|节点|进度|计划)$",
+    r"^(?:(?:planned|plan|target|completion|end|finish|forecast|timescales?|expected|estimated|by)\s?){1,2}$"
+    r"|^(?:完成|节点|进度|计划)$",
     re.IGNORECASE,
 )
 _TASK = re.compile(
@@ -42,6 +43,8 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?<![.!?:;,。！？：；，\s])(?:[ \u3000]{2,}|\u3000)(?=\S)")
+_CELL_GAP = re.compile(_GAP.pattern + r"(?![a-z])")
+"""A gap before a cell: where the blanks of a justified line go on in lower case, it is prose."""
 
 
 class Cell(Struct, frozen=True):
@@ -96,7 +99,7 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
 
 def is_aligned(line: str) -> bool:
     """Whether runs of blanks part a line into three cells or more."""
-    return len(line) <= 300 and len(_GAP.findall(line)) >= 2
+    return len(line) <= 300 and len(_CELL_GAP.findall(line)) >= 2
 
 
 def _aligned(row: str, start: int) -> list[Cell]:

@@ -86,6 +86,16 @@ class Speech(ABC):
     verbs: Mapping[str, str]
     programs: tuple[Steps, ...]
 
+    # The screen of the server.
+    serving: str
+    calendar: str
+    tasks: str
+    page: str
+    more_calendars: str
+    this_computer: str
+    open_webcal: str
+    tokens_only: str
+
     @abstractmethod
     def count(self, number: int) -> str:
         """So many milestones."""

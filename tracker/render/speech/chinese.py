@@ -205,6 +205,18 @@ class Chinese(Speech):
         ),
     )
 
+    serving = "正在提供{count}。按Ctrl+C停止。"
+    calendar = "日历"
+    tasks = "待办"
+    page = "网页"
+    more_calendars = "每个责任单位、标签和已存的筛选条件各有自己的日历，见网页。"
+    this_computer = (
+        "以上地址只能在本机访问。要让别人访问，请用--host加--public或令牌，"
+        "或在前面架设网页服务器：docs/serving.md。"
+    )
+    open_webcal = "打开webcal地址。"
+    tokens_only = "凭令牌才能读取：用`tracker token add 名称`生成地址。"
+
     def count(self, number: int) -> str:
         return f"{number:,}项任务"
 

@@ -211,6 +211,20 @@ class English(Speech):
         ),
     )
 
+    serving = "Serving {count}. Ctrl+C stops."
+    calendar = "calendar"
+    tasks = "tasks"
+    page = "page"
+    more_calendars = (
+        "Each owner, tag and saved filter has a calendar of its own; the page names them."
+    )
+    this_computer = (
+        "These addresses are reachable from this computer only. For others, give --host and "
+        "--public or tokens, or put a web server in front: docs/serving.md."
+    )
+    open_webcal = "Open the webcal address."
+    tokens_only = "Only readers with a token get in: `tracker token add NAME` makes an address."
+
     def count(self, number: int) -> str:
         return f"{number:,} milestone{'' if number == 1 else 's'}"
 
