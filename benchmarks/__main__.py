@@ -1,8 +1,8 @@
 """`make bench`: the tables of `docs/performance.md` on stdout, and what is being done on stderr.
 
-`python -m benchmarks [--rounds N] [--only list,done,export,import,growth]` from the checkout. The
-tracker is measured from its wheel in a new environment without extras: what they bring, such as a
-`.pth` file that is read at each start, is not the tracker's.
+`python -m benchmarks [--rounds N] [--only list,done,export,import,growth,serve]`, in the checkout.
+The tracker is measured from its wheel in a new environment without extras: what they bring, such as
+a `.pth` file that is read at each start, is not the tracker's.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from pathlib import Path
 
+from benchmarks import serving as server
 from benchmarks.programs import PEERS, Program, Tracker, environment, found
 from benchmarks.table import Table, milliseconds, ratio
 from benchmarks.timing import Figure, Job, in_turn, job
@@ -202,12 +203,22 @@ def growth(bench: Bench) -> Iterator[Table]:
     yield table
 
 
+def serving(bench: Bench) -> Iterator[Table]:
+    """Feeds over HTTP, if the programs for it are here."""
+    if lacking := server.missing():
+        _say(f"no serving, for want of {', '.join(lacking)}")
+        return
+    _say("serving, beside nginx")
+    yield from server.answers(bench.tracker(MANY), max(3, bench.rounds // 2))
+
+
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Table]]] = {
     "list": listing,
     "done": finishing,
     "export": exporting,
     "import": importing,
     "growth": growth,
+    "serve": serving,
 }
 
 
