@@ -40,9 +40,7 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
     soon = SavedFilter(due_to="+30d")
     known = edition([plain(1, owner="Police", tags=("a",))], site(soon=soon))
     kinds = {}
-    for path in known.paths():
-        document = known.document(path)
-        assert document is not None
+    for path, document in known.documents():
         assert gzip.decompress(document.content.gzipped) == document.content.plain
         kinds[path] = document.media_type.split(";")[0]
     calendars = {path for path, kind in kinds.items() if kind == "text/calendar"}
@@ -53,8 +51,8 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
     assert {path: kind for path, kind in kinds.items() if path not in calendars} == {
         "index.html": "text/html",
         "robots.txt": "text/plain",
-        "milestones.csv": "text/csv",
-        "milestones.json": "application/json",
+        "all.csv": "text/csv",
+        "all.json": "application/json",
     }
     assert known.document("owner/nobody.ics") is None
     assert known.document("") is None
@@ -62,10 +60,8 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
 
 def test_feeds_pass_our_own_check() -> None:
     known = edition([plain(1, owner="Police"), plain(2, owner="Fire").remove(stamp())])
-    for path in known.paths():
+    for path, document in known.documents():
         if path.endswith(".ics"):
-            document = known.document(path)
-            assert document is not None
             faults = check(document.content.plain)
             assert [f for f in faults if f.severity is not Severity.NOTE] == []
 
@@ -96,8 +92,8 @@ def test_a_private_site_tells_its_readers_where_it_is_and_its_feeds_tell_nobody(
 
 def test_lists_hold_what_stands() -> None:
     known = edition([plain(1), plain(2).remove(stamp())])
-    assert [m["id"] for m in json.loads(plain_text(known, "milestones.json"))["milestones"]] == [1]
-    rows = list(csv.DictReader(plain_text(known, "milestones.csv").lstrip("\ufeff").splitlines()))
+    assert [m["id"] for m in json.loads(plain_text(known, "all.json"))["milestones"]] == [1]
+    rows = list(csv.DictReader(plain_text(known, "all.csv").lstrip("\ufeff").splitlines()))
     assert [row["id"] for row in rows] == ["1"]
 
 
@@ -106,17 +102,25 @@ def test_what_did_not_change_keeps_its_date() -> None:
     of = site()
     before = of.edition(milestones, DAY, NOON)
     later = NOON + timedelta(hours=1)
-    for path in before.paths():
-        before.document(path)
+    assert {document.modified for _, document in before.documents()} == {NOON}
     milestones[1] = milestones[1].edit(stamp(), {"title": "Another"})
     after = of.edition(milestones, DAY, later)
-    modified = {path: d.modified for path in after.paths() if (d := after.document(path))}
+    modified = {path: document.modified for path, document in after.documents()}
     assert modified["owner/police.ics"] == modified["robots.txt"] == NOON
     assert modified["owner/fire.ics"] == modified["feed.ics"] == modified["index.html"] == later
 
 
 def test_titles_are_in_the_language_asked_for() -> None:
-    m = plain(1, title="Ring road", translations={"zh": Wording(title="环路")})
+    m = plain(
+        1,
+        title="Ring road",
+        owner="Police",
+        translations={"zh": Wording(title="环路", owner="警察局")},
+    )
     chinese = Site(Settings(), ADDRESS, lang="zh").edition([m], DAY, NOON)
     assert "SUMMARY:环路" in plain_text(chinese, "feed.ics")
-    assert '<html lang="zh' in plain_text(chinese, "index.html")
+    page = plain_text(chinese, "index.html")
+    assert '<html lang="zh' in page
+    offered = page.split('class="others"')[1].split("</ul>")[0]
+    assert "警察局" in offered
+    assert "owner/police.ics" in offered

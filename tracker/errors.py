@@ -135,6 +135,13 @@ class MergeConflict(TrackerError):
     code = "merge-conflict"
 
 
+class StoreAhead(TrackerError):
+    """`copy` found changes in the store to copy to that the other has not; nothing was changed."""
+
+    exit_code = 18
+    code = "store-ahead"
+
+
 class UnknownDocument(TrackerError):
     """No milestone is from a document of that title, address or SHA-256."""
 
@@ -196,3 +203,10 @@ class NotPublic(TrackerError):
 
     exit_code = 53
     code = "not-public"
+
+
+class NotDelivered(TrackerError):
+    """`notify` could not send to an address; the digest stays unsent there."""
+
+    exit_code = 54
+    code = "not-delivered"

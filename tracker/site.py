@@ -16,8 +16,9 @@ from tracker import report
 from tracker.feeds import Content, Press, feed_path, found
 from tracker.ics.profile import Kind
 from tracker.model import Milestone
-from tracker.parts import Group, parts
-from tracker.query import Filter
+from tracker.parts import Group, Part, parts
+from tracker.query import Filter, folded
+from tracker.render.wording import wording
 from tracker.settings import Settings
 
 PAGE = "index.html"
@@ -28,8 +29,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 # Google reads no feed of a site that does not let robots in.
 _ROBOTS_TEXT = b"User-agent: *\nDisallow:\n"
 _LISTS = {
-    "milestones.csv": ("CSV", "text/csv; charset=utf-8"),
-    "milestones.json": ("JSON", "application/json"),
+    "all.csv": ("CSV", "text/csv; charset=utf-8"),
+    "all.json": ("JSON", "application/json"),
 }
 _REFRESH = 60
 """Seconds after which a page that is looked at asks for news."""
@@ -101,10 +102,16 @@ class Edition:
         self._made: dict[str, Document] = {}
 
     def paths(self) -> Iterator[str]:
-        """Every address below the root, the page first."""
-        yield from (PAGE, ROBOTS, *_LISTS)
+        """Every address below the root, the page last, since it leads to the others."""
         for stem in self.parts:
             yield from (feed_path(stem, kind) for kind in Kind)
+        yield from (*_LISTS, ROBOTS, PAGE)
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Every address with what stands there."""
+        for path in self.paths():
+            if (document := self.document(path)) is not None:
+                yield path, document
 
     def document(self, path: str) -> Document | None:
         """What stands at an address, and None where nothing does."""
@@ -156,7 +163,15 @@ class Edition:
             return
         for stem, part in self.parts.items():
             if part.current and part.group is not Group.TAG:
-                yield part.name or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+                yield self._spoken(part) or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+
+    def _spoken(self, part: Part) -> str:
+        """The name of a part, an owner's in the language of the site."""
+        if part.group is Group.OWNER:
+            for m in part.milestones:
+                if m.owner is not None and folded(m.owner) == folded(part.name):
+                    return wording(m, self._site.lang).owner or part.name
+        return part.name
 
     def _list(self, path: str) -> str:
         from tracker.exchange import csv, json

@@ -22,6 +22,15 @@ PATIENCE = 30
 
 PROGRAM = [sys.executable, "-c", "from tracker.start import start; start()"]
 
+HANDING_ON = [
+    sys.executable,
+    "-c",
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); "
+    "os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid())); "
+    "os.execv(sys.argv[2], sys.argv[2:])",
+]
+"""Becomes the program that follows, with a socket as its first one."""
+
 
 class Answer(NamedTuple):
     status: int
@@ -38,16 +47,19 @@ def environment(folder: Path) -> dict[str, str]:
 class Server:
     """The process, its store, and once it has begun its port."""
 
-    def __init__(self, store: Path, *options: str) -> None:
+    def __init__(self, store: Path, *options: str, at: socket.socket | None = None) -> None:
+        """Give it a socket as systemd does with `at`; otherwise it takes a free port."""
         self.store = store
         self.port = 0
         self._said, self._noted = store.with_name("stdout"), store.with_name("stderr")
         with self._said.open("wb") as out, self._noted.open("wb") as err:
+            words = [*PROGRAM, "--file", str(store), "serve", *(options or ("--port", "0"))]
             self.process = subprocess.Popen(
-                [*PROGRAM, "--file", str(store), "serve", *(options or ("--port", "0"))],
+                words if at is None else [*HANDING_ON, str(at.fileno()), *words],
                 env=environment(store.parent),
                 stdout=out,
                 stderr=err,
+                pass_fds=() if at is None else (at.fileno(),),
             )
 
     @property
@@ -104,8 +116,8 @@ class Server:
 
 
 @contextmanager
-def serving(store: Path, *options: str) -> Iterator[Server]:
-    server = Server(store, *options)
+def serving(store: Path, *options: str, at: socket.socket | None = None) -> Iterator[Server]:
+    server = Server(store, *options, at=at)
     try:
         server.begin()
         yield server
@@ -120,9 +132,3 @@ def until(look: Callable[[], T], holds: Callable[[T], Any]) -> T:
         assert time.monotonic() < deadline, seen
         time.sleep(0.02)
     return seen
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -133,3 +133,21 @@ def test_slow_connections_are_in_nobodys_way(store: Path) -> None:
         finally:
             for one in slow:
                 one.close()
+
+
+def test_a_restart_loses_no_request(store: Path) -> None:
+    ask = b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_server(("127.0.0.1", 0)) as at:
+        with serving(store, at=at) as server, socket.create_connection(at.getsockname()) as kept:
+            assert server.port == at.getsockname()[1]
+            kept.sendall(ask)
+            assert b"200 OK" in kept.recv(1000)
+            server.process.send_signal(signal.SIGTERM)
+            # On its way when the server is asked to stop.
+            kept.sendall(ask)
+            assert b"200 OK" in b"".join(iter(lambda: kept.recv(1000), b""))
+            assert server.end(0) == 0
+        with socket.create_connection(at.getsockname()) as between:
+            between.sendall(ask)
+            with serving(store, at=at):
+                assert b"200 OK" in between.recv(1000)

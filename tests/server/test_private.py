@@ -33,7 +33,7 @@ def uids(body: bytes) -> set[bytes]:
 def test_a_token_lets_in_and_nothing_else_does(store: Path) -> None:
     everything, owners = token(store, "all"), token(store, "data", "--owner", OWNER)
     with serving(store, "--port", "0", "--access-log") as server:
-        for path in ("/", "/feed.ics", "/tasks.ics", "/milestones.json", "/t/", "/t/x/feed.ics"):
+        for path in ("/", "/feed.ics", "/tasks.ics", "/all.json", "/t/", "/t/x/feed.ics"):
             assert server.get(path).status == 404
         assert server.get("/robots.txt").status == server.get("/health").status == 200
         feed, some = (server.get(f"/t/{secret}/feed.ics") for secret in (everything, owners))

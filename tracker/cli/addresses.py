@@ -19,22 +19,25 @@ LONGEST = 256
 """Characters of the longest address that Google takes."""
 
 
-def base_address(app: App, base_url: str | None, host: str, port: int) -> str:
-    """What addresses begin with: as told, or as settled, or the server's own. No slash at the end.
+def known_address(app: App, base_url: str | None) -> str:
+    """What addresses begin with, as told, or as settled, or "". No slash at the end.
 
     Raises BadValue if it is no web address.
     """
     told = app.settings.feeds.base_url if base_url is None else base_url
-    if not told:
-        return own_address(host, port)
     from tracker.ics.lines import web_address
 
-    if web_address(told) is None or "?" in told or "#" in told:
+    if told and (web_address(told) is None or "?" in told or "#" in told):
         raise BadValue(
             f"{told!r} is not an address that others can follow with a feed's name.",
             "Give one such as https://promises.example.org.",
         )
     return told.rstrip("/")
+
+
+def base_address(app: App, base_url: str | None, host: str, port: int) -> str:
+    """The same, and else the server's own address."""
+    return known_address(app, base_url) or own_address(host, port)
 
 
 def own_address(host: str, port: int) -> str:

@@ -37,7 +37,7 @@ class App:
         for file in files:
             if not file:
                 raise click.UsageError("--file needs the path of a store.")
-            if self._file is not None and not _is_same(file, self._file):
+            if self._file is not None and not is_same(file, self._file):
                 two = f"{masked(self._file)} and {masked(file)}"
                 raise click.UsageError(f"Two stores are given, {two}; give one --file.")
             self._file = file
@@ -145,7 +145,8 @@ class App:
         click.echo(text, err=True)
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two words name one store, as far as they can be told apart by reading them."""
     return one == other or os.path.normpath(one) == os.path.normpath(other)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,13 @@ from tracker.cli.params import (
     together,
 )
 from tracker.cli.writing import deliver, output_option
+from tracker.departures import view
 from tracker.errors import BadValue
 from tracker.query import Filter
 
 if TYPE_CHECKING:
     from tracker.ics.profile import Feed
+    from tracker.model import Milestone
     from tracker.settings import Feeds
 
 _AHEAD = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
@@ -147,17 +150,36 @@ def export_ics(app: App, chosen: Filter, options: Feed, output: Path | None) -> 
     """
     from tracker.ics.write import feed
 
-    content = feed(report.published(app.store.all(), chosen, options.as_of), options)
+    known = report.published(app.store.all(), Filter(), options.as_of)
+    milestones = list(view(known, chosen.holds, options.as_of, options.retention))
+    content = feed(milestones, options)
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)
-    _warn_of_size(app, content)
+    _warn_of_the_undated(app, milestones, options)
+    advice = "Make smaller ones with --owner, --tag or --due-from and --due-to."
+    note_size(app, {"This feed": content}, advice)
 
 
-def _warn_of_size(app: App, content: bytes) -> None:
+def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
+    from tracker.ics.profile import Kind
+
+    undated = sum(m.due is None and m.is_open for m in milestones)
+    if undated and options.kind is Kind.EVENTS:
+        are = "1 milestone has" if undated == 1 else f"{undated:,} milestones have"
+        app.note(
+            f"tracker: {are} no due date, and an event needs one. A feed of tasks (--todo) has all."
+        )
+
+
+def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
+    """Say which feeds, by name, have more bytes than Google takes."""
     from tracker.ics.octet_rules import LARGEST
 
-    if len(content) > LARGEST:
+    large = [(name, len(content)) for name, content in feeds.items() if len(content) > LARGEST]
+    if large:
+        name, size = max(large, key=lambda one: one[1])
+        others = f" ({len(large) - 1} others are too large as well)" if len(large) > 1 else ""
         app.note(
-            f"tracker: This feed has {len(content):,} bytes, and Google stops updating feeds at"
-            " about 1 MB. Make smaller ones with --owner, --tag or --due-from and --due-to."
+            f"tracker: {name} has {size:,} bytes, and Google stops updating feeds at about"
+            f" 1 MB{others}. {advice}"
         )

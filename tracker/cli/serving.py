@@ -72,23 +72,24 @@ def serve_command(app: App, how: Serve, feeds: Feeds, base_url: str | None) -> N
     """
     from tracker.server import listen, serve
 
-    _refuse_strangers(how)
     with listen(how.host, how.port) as at:
-        address = base_address(app, base_url, how.host, at.getsockname()[1])
-        service = _service(app, how, feeds, address)
+        host, port = at.getsockname()[:2]
+        _refuse_strangers(how, host)
+        address = base_address(app, base_url, host, port)
+        service = _service(app, how, feeds, address, loopback=is_loopback(host))
         serve(service, at, partial(_welcome, app, how, service))
 
 
-def _refuse_strangers(how: Serve) -> None:
-    if how.public or is_loopback(how.host) or read_tokens(Path(how.tokens or "")).tokens:
+def _refuse_strangers(how: Serve, host: str) -> None:
+    if how.public or is_loopback(host) or read_tokens(Path(how.tokens or "")).tokens:
         return
     raise NotPublic(
-        f"At {how.host} everybody on the network could read the milestones.",
+        f"At {host} everybody on the network could read the milestones.",
         "If they may, add --public; otherwise make a token with `tracker token add NAME` first.",
     )
 
 
-def _service(app: App, how: Serve, feeds: Feeds, address: str) -> Service:
+def _service(app: App, how: Serve, feeds: Feeds, address: str, *, loopback: bool) -> Service:
     from msgspec.structs import replace
 
     from tracker.render.text import clean
@@ -101,7 +102,7 @@ def _service(app: App, how: Serve, feeds: Feeds, address: str) -> Service:
         sources=Sources(app.store, tokens, lambda: datetime.now().astimezone()),
         address=address,
         public=how.public,
-        loopback=is_loopback(how.host),
+        loopback=loopback,
         report=lambda text: app.note(clean(f"tracker: {text}")),
         log=partial(say, app) if how.access_log else None,
         lang=app.lang,

@@ -13,6 +13,7 @@ from tracker.due import chinese, english
 from tracker.due.lexer import Cursor, normal
 from tracker.due.period import Setting
 from tracker.due.reading import Reading
+from tracker.due.vague import vague
 from tracker.errors import BadDate
 from tracker.model import Precision
 
@@ -56,13 +57,13 @@ def parse(phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1) -> Due:
         raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
     found = longest(normal(text), 0, Setting(anchor, fiscal_year_start))
     if found is None:
-        raise BadDate(f'"{text}" is not understood as a due date.', EXAMPLES)
+        raise vague(text) or BadDate(f'"{text}" is not understood as a due date.', EXAMPLES)
     reading, end = found
     rest = text[end:].strip()
     if reading.unclear is not None:
         raise reading.unclear
     if rest.strip(".。,，;；"):
-        raise BadDate(f'"{rest}" is not understood in "{text}".', EXAMPLES)
+        raise vague(text) or BadDate(f'"{rest}" is not understood in "{text}".', EXAMPLES)
     return due_of(reading, text)
 
 
@@ -107,6 +108,7 @@ def explain(due: Due) -> str:
     if due.date is None:
         return f"{due.phrase}: no date"
     assumed = "month" if due.month_assumed else "year" if due.year_assumed else ""
-    return f"{due.phrase} ({due.precision}): {due.date}" + (
+    since = f" from {due.start}" if due.precision is Precision.FISCAL_YEAR else ""
+    return f"{due.phrase} ({due.precision}{since}): {due.date}" + (
         f", {assumed} assumed" if assumed else ""
     )

@@ -16,13 +16,16 @@ from tracker.extract.layout import Block, Kind, blocks_of
 from tracker.extract.mentions import Mention
 from tracker.extract.people import Owners, Role, introductions, owners_in, owners_of, said_by
 from tracker.extract.rows import Table
-from tracker.extract.script import as_written
+from tracker.extract.script import as_written, simplified
 
 _OWNER_LINE = re.compile(
     r"[\s*•·-]*(?:[（(〔\[]\s*)?(?:牵头|责任|主责|主办|承办|负责|配合|协办)(?:单位|部门|人|领导)?[*\s]*[:：]"
 )
 _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
+)
+_NAMES_DOCUMENT = re.compile(
+    r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|意见|答复|回复|实录|发布会)[）)》]?[*_\s]*$"
 )
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _NEAR = 40
@@ -37,8 +40,9 @@ def extract(
 
     `made_on` overrides the document's own date; `fiscal_year_start` is a month, 1 to 12.
     """
-    walk = _Walk(Judge(document, made_on or document.made_on, fiscal_year_start))
-    text = walk.judge.text
+    judge = Judge(document, made_on or document.made_on, fiscal_year_start)
+    walk = _Walk(judge, document.title)
+    text = judge.text
     for block in blocks_of(text, introductions(text)):
         walk.read(block)
     found = sorted(walk.found, key=lambda c: (c.clause.start, c.phrase.start))
@@ -48,11 +52,12 @@ def extract(
 class _Walk:
     """One walk through one document; what was said above is remembered here."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, title: str) -> None:
         self.judge = judge
         self.found: list[Candidate] = []
         self._table: Table | None = None
         self._scope: Scope | None = None
+        self._title = simplified(title)
         self._under = ""
         self._item = ""
         self._item_from = 0
@@ -81,6 +86,8 @@ class _Walk:
             self._under = end if end.rstrip(" *_").endswith(":") else ""
         if block.kind is Kind.HEADING:
             self._scope = None
+        if _NAMES_DOCUMENT.search(words) and words.strip("#*_ ") == self._title:
+            return
         mentions = self.judge.within(block.start, block.end)
         if mentions or self._scope is not None:
             self._promises(block, mentions)

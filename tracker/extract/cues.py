@@ -75,7 +75,6 @@ _DURATION_ZH = re.compile(
 )
 
 _MOVED = re.compile(r"(?:延期|推迟|延长|调整|顺延|提前)(?:至|到|为)?$")
-_LATIN = re.compile(r"[A-Za-z]")
 
 # -- words of promising (Chinese) ---------------------------------------------------------------
 
@@ -117,9 +116,10 @@ _AT_ONCE = re.compile(
 )
 
 
-def shape_of(phrase: str, precision: Precision) -> Shape:
+def shape_of(scene: Scene, precision: Precision) -> Shape:
     """Whether the phrase itself names a deadline, a point in time or a period."""
-    if _is_english(phrase):
+    phrase = scene.phrase
+    if scene.english:
         if _PERIOD_EN.search(phrase):
             return Shape.PERIOD
         if _LIMIT_EN.search(phrase):
@@ -136,7 +136,7 @@ def tier_of(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> T
     """The tier of a phrase, or None when it is no commitment."""
     if due is not None and scene.made_on is not None and due < scene.made_on:
         return None
-    if _is_english(scene.phrase):
+    if scene.english:
         return english.tier_of(scene, shape, due)
     return _chinese(scene, shape, due, assumed=assumed)
 
@@ -253,7 +253,3 @@ def _asks(scene: Scene) -> bool:
 
 def _says_something(scene: Scene) -> bool:
     return len(re.findall(r"\w", scene.lead[-20:] + scene.rest[:20])) >= 2
-
-
-def _is_english(phrase: str) -> bool:
-    return _LATIN.search(phrase) is not None and re.search(r"[\u4e00-\u9fff]", phrase) is None

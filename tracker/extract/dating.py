@@ -25,7 +25,10 @@ _EN_UK = (
     rf"(?:{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
 )
 _DOTTED = r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[12][0-9]{3})(?![0-9.])"
-_FORMS = (_ZH, _ISO, _EN, _EN_UK, _DOTTED)
+# With slashes only where one order is possible.
+_MONTH_FIRST = r"(?<![0-9/])(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2[0-9]|3[01])/(?P<y>[12][0-9]{3})"
+_DAY_FIRST = r"(?<![0-9/])(?P<d>1[3-9]|2[0-9]|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>[12][0-9]{3})"
+_FORMS = (_ZH, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
 # A month alone is its first day: what is promised for the same month is not past.
 _MONTHLY = (
     rf"{_M},?\s+(?P<y>[12][0-9]{{3}})",

@@ -36,7 +36,8 @@ _TOLD_OF_EN = re.compile(
 )
 _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
-    r"|(?:will|could|can) ?(?:not|n't|n’t) (?:be (?:able|possible|delivered|completed|met|achieved|ready)|meet|achieve))\b"
+    r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
+    r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
     r"|\bI (?:said|told|promised)\b[^;]*\bwould\b"  # what a speaker once said
     r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That)\b"  # the recommendation that is being answered
     r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
@@ -52,7 +53,7 @@ _SERVICE_EN = re.compile(
 _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
-    r"|targets? (?:is|are|to|date)|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
+    r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
     r"|expected|scheduled|due|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed) to|'ll|going to|(?:extended|postponed|delayed|moved|brought forward|pushed back) (?:from|to|until))\b|’ll\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,

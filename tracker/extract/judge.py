@@ -39,11 +39,16 @@ _GENERIC = re.compile(
     r"|^(?:deadline|due(?: date)?|(?:target|completion) date)$",
     re.IGNORECASE,
 )
+_DUE_ALONE = re.compile(
+    r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
+)
+"""A sentence of a list of actions that says no more than when: Due 31 December 2021."""
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
 _NEAR = 120
 """How many characters of a segment are looked at before the phrase."""
 _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
+_WORD = re.compile("[A-Za-z]{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -109,6 +114,8 @@ class Judge:
         label = LABEL.search(text, max(floor, mention.start - 30), mention.start)
         if label is not None:
             return self._labelled(floor, mention, ctx, label["name"], item)
+        if _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
+            return self._labelled(floor, mention, ctx, "due", item)
         english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
         scene = self._scene(mention, ctx, behind, under, english=english)
         tier = self._tier(mention, scene)
@@ -145,10 +152,11 @@ class Judge:
             stop=ctx.stop,
             made_on=self.made_on,
             plan=self.plan,
+            english=english or _WORD.search(text, mention.start, mention.end) is not None,
         )
 
     def _tier(self, mention: Mention, scene: Scene) -> Tier | None:
-        shape = cues.shape_of(scene.phrase, mention.precision)
+        shape = cues.shape_of(scene, mention.precision)
         if mention.range_end:
             if mention.precision in _WIDE:  # 2021—2025年: the period of a plan
                 return None
@@ -161,10 +169,11 @@ class Judge:
         self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str
     ) -> Candidate | None:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
-        if _VALID.search(name):
+        past = mention.due is not None and self.made_on is not None and mention.due < self.made_on
+        if past or _VALID.search(name):
             return None
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
-        before = head[: head.rfind(name)].strip(" 　*（(〔[-•")
+        before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         said = before if len(before) > 6 else item if _GENERIC.match(name) else name
         title = titles.title_of(said, "", english=_HAN.search(said) is None)
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))

@@ -28,6 +28,7 @@ class Scene(Struct, frozen=True):
     `lead` and `rest` are the segment's words before and the clause's words after the phrase.
     `carried` is what an English sentence said up to its last date: its "will" may hold on.
     `under` is the English line that introduces the list in which the phrase stands: we will:
+    `english`: no Chinese stands near the phrase, which may be all digits.
     `plan` is set for a document of which every sentence says what is to be done.
     """
 
@@ -40,3 +41,4 @@ class Scene(Struct, frozen=True):
     stop: str
     made_on: date | None
     plan: bool
+    english: bool

@@ -73,8 +73,11 @@ class Item(Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """The same for the same item at each reading, and different for each occurrence."""
-        return self.uid if self.recurs_on is None else f"{self.uid}/{self.recurs_on}"
+        """The same for the same item at each reading, and different for each occurrence.
+
+        An occurrence is named by its week and weekday (ISO 8601), which stay when it is moved.
+        """
+        return self.uid if self.recurs_on is None else f"{self.uid}/{self.recurs_on:%G-W%V-%u}"
 
 
 class Reading(Struct, frozen=True):

@@ -15,8 +15,11 @@ from msgspec.structs import replace
 
 from tracker.model import Change, Milestone, Modality, Precision, Source, Status, Target, Wording
 
-MOVES_SHOWN = 5
-"""How many of the last changes of the due date a description tells."""
+EVENTS_SHOWN = 8
+"""How many of the last moves, states, notes and pieces of evidence a description tells."""
+
+LONGEST_TEXT = 1_000
+"""Characters of a quotation, a note or a reason that are told; a feed may have 1 MB in all."""
 
 MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
@@ -109,7 +112,7 @@ def _lines(m: Milestone, state: str) -> Iterator[str]:
         yield slipped
     yield f"State: {_progress(m, state)}"
     if m.next_step:
-        yield f"Next: {m.next_step}"
+        yield f"Next: {_cut(m.next_step)}"
     if m.owner:
         yield f"Responsible: {m.owner}"
     if m.supporting:
@@ -228,22 +231,37 @@ def _sourced(source: Source) -> Iterator[str]:
     if source.url:
         yield source.url
     if source.quote:
-        yield f"“{source.quote}”"
+        yield f"“{_cut(source.quote)}”"
 
 
 def _happened(m: Milestone) -> Iterator[str]:
-    for change in m.evidence:
-        because = f" ({change.why})" if change.why else ""
-        yield f"Evidence, {_long(change.on)}: {change.evidence}{because}"
-    moves = [c for c in m.standing if c.was.due is not UNSET and c.was.due is not None]
-    if len(moves) > MOVES_SHOWN:
-        yield f"Moved {len(moves)} times; the last {MOVES_SHOWN}:"
-    for move in moves[-MOVES_SHOWN:]:
-        yield _moved(move)
+    told = [(change, what) for change in m.standing[1:] if (what := _event(change))]
+    if not told:
+        return
+    left_out = len(told) - EVENTS_SHOWN
+    yield f"History, the last {EVENTS_SHOWN} of {len(told)}:" if left_out > 0 else "History:"
+    for change, what in told[-EVENTS_SHOWN:]:
+        reason = f": {_cut(' '.join(change.why.split()))}" if change.why else ""
+        seen = f" ({change.evidence})" if change.evidence else ""
+        yield f"{_long(change.on)}, {what}{reason}{seen}"
 
 
-def _moved(move: Change) -> str:
-    was, now = move.was.due, move.now.due
-    to = f"to {_long(now)}" if isinstance(now, date) else "to no date"
-    since = f" from {_long(was)}" if isinstance(was, date) else ""
-    return f"Moved on {_long(move.on)}{since} {to}{f': {move.why}' if move.why else ''}"
+def _event(change: Change) -> str:
+    """What a change is to a reader; nothing if all there is to it shows elsewhere."""
+    was, now = change.was, change.now
+    if was.due is not UNSET and was.due is not None:
+        to = f"to {_long(now.due)}" if isinstance(now.due, date) else "to no date"
+        return f"moved from {_long(was.due)} {to}"
+    if now.due is not UNSET and now.due is not None:
+        return f"dated {_long(now.due)}"
+    if now.status is not UNSET:
+        return STATES[now.status]
+    if now.removed_on is not UNSET:
+        return "removed" if now.removed_on else "restored"
+    if change.evidence:
+        return "evidence"
+    return "note" if change.verb == "note" else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

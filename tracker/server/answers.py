@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ CHUNK = 65536
 """Bytes handed to a connection at once: a slow reader holds no more of a feed in memory."""
 
 _CAREFUL = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
-"""For every answer. An address may be a secret, which a page that is linked to must not learn."""
+"""For all that has a body. An address may be a secret, which no page that is linked to is told."""
 
 METHODS = "GET, HEAD"
 
@@ -44,15 +44,19 @@ class Answers:
 
     def __init__(self, document: Document, *, private: bool, dated: bool) -> None:
         content = document.content
-        common = [*_CAREFUL, *_of(document, private, dated)]
+        kept = [
+            (b"vary", b"accept-encoding"),
+            # To be asked about each time, which costs 200 bytes: so a change arrives at once.
+            (b"cache-control", b"private, no-cache" if private else b"no-cache"),
+        ]
+        whole = [*kept, *_CAREFUL, *_about(document, private, dated)]
         self._modified = document.modified.replace(microsecond=0) if dated else None
         self._tags = tags = (_tag(content, ""), _tag(content, "-gzip"))
-        self._fresh = [Sent(304, [*common, (b"etag", tag)], ()) for tag in tags]
+        # What a reader keeps with its copy need not be said again (RFC 9110 §15.4.5).
+        self._fresh = [Sent(304, [*kept, (b"etag", tag)], ()) for tag in tags]
         self._whole = [
-            _whole(document, [*common, (b"etag", tag)], body, encoding)
-            for tag, body, encoding in zip(
-                tags, (content.plain, content.gzipped), (b"", b"gzip"), strict=True
-            )
+            _whole([*whole, (b"etag", tags[0])], content.plain),
+            _whole([*whole, (b"etag", tags[1]), (b"content-encoding", b"gzip")], content.gzipped),
         ]
 
     def to(self, asked: Wanted) -> Sent:
@@ -71,18 +75,16 @@ class Answers:
         return since is not None and self._modified <= since
 
 
-def _of(document: Document, private: bool, dated: bool) -> Iterator[tuple[bytes, bytes]]:
-    yield b"vary", b"accept-encoding"
-    # To be asked about each time, which costs 200 bytes, and is how a change arrives at once.
-    yield b"cache-control", b"private, no-cache" if private else b"no-cache"
+def _about(document: Document, private: bool, dated: bool) -> Iterator[tuple[bytes, bytes]]:
+    yield b"content-type", document.media_type.encode()
     if dated:
-        yield b"last-modified", format_datetime(_utc(document.modified), usegmt=True).encode()
+        modified = document.modified.astimezone(UTC)
+        yield b"last-modified", format_datetime(modified, usegmt=True).encode()
     if private:
         yield b"x-robots-tag", b"noindex"
-
-
-def _utc(then: datetime) -> datetime:
-    return then.astimezone(UTC)
+    if document.media_type.startswith("text/html"):
+        # What a policy in the page cannot say: that no other page may frame it.
+        yield b"content-security-policy", b"frame-ancestors 'none'"
 
 
 def _tag(content: Content, suffix: str) -> bytes:
@@ -90,18 +92,9 @@ def _tag(content: Content, suffix: str) -> bytes:
     return f'"{content.digest[:32]}{suffix}"'.encode()
 
 
-def _whole(document: Document, fields: Fields, body: bytes, encoding: bytes) -> Sent:
-    fields = [
-        *fields,
-        (b"content-type", document.media_type.encode()),
-        (b"content-length", str(len(body)).encode()),
-    ]
-    if encoding:
-        fields.append((b"content-encoding", encoding))
-    if document.media_type.startswith("text/html"):
-        # What a policy in the page cannot say: that no other page may frame it.
-        fields.append((b"content-security-policy", b"frame-ancestors 'none'"))
-    return Sent(200, fields, [body[i : i + CHUNK] for i in range(0, len(body), CHUNK)])
+def _whole(fields: Fields, body: bytes) -> Sent:
+    length = (b"content-length", str(len(body)).encode())
+    return Sent(200, [*fields, length], [body[i : i + CHUNK] for i in range(0, len(body), CHUNK)])
 
 
 def _response(response: Response) -> Response:

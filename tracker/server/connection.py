@@ -19,6 +19,9 @@ IDLE_PATIENCE = 75
 STUCK_PATIENCE = 60
 """Seconds without the reader taking any of what is sent: 48 kB is what must go through in them."""
 
+LAST_CALL = 0.3
+"""Seconds for which a request that is on its way is still answered when the server stops."""
+
 SWEEP = 5
 """Seconds between two looks at all connections."""
 
@@ -39,6 +42,7 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self._unread = 0
         self._begun = True
+        self._closing: asyncio.TimerHandle | None = None
         self._waits_since: float | None = self.loop.time()
         self._stuck_since: float | None = None
         if len(self.connections) > _room():
@@ -61,6 +65,9 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
         self._unread = 0
         self._waits_since = None
+        if self._closing is not None:
+            self._closing.cancel()
+            self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
@@ -78,6 +85,12 @@ class Connection(HttpToolsProtocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._stuck_since = None
+
+    def shutdown(self) -> None:
+        if self._waits_since is None:
+            super().shutdown()
+        elif self._closing is None:
+            self._closing = self.loop.call_later(LAST_CALL, self.transport.close)
 
     def drop_if_slow(self, now: float) -> None:
         """End it if it has waited for the other side longer than it should."""

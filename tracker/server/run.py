@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 import signal
 import socket
 import sys
@@ -52,7 +53,13 @@ Begun = Callable[[int, bool], None]
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the address, 0 for any free port. Raises CannotListen."""
+    """Take the address, 0 for any free port, or the socket that systemd has opened for us.
+
+    Raises CannotListen.
+    """
+    given = _given()
+    if given is not None:
+        return given
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     both = host == "::" and socket.has_dualstack_ipv6()
     try:
@@ -68,6 +75,20 @@ def listen(host: str, port: int) -> socket.socket:
         reason = (error.strerror or str(error)).lower()
         hint = "Give a name or an address of this computer with --host, and a port from 1024 up."
         raise CannotListen(f"{host}, port {port}: {reason}.", hint) from None
+
+
+def _given() -> socket.socket | None:
+    """The first socket that was passed on (sd_listen_fds(3)): it stays open while we restart."""
+    if os.environ.get("LISTEN_PID") != str(os.getpid()) or not os.environ.get("LISTEN_FDS"):
+        return None
+    at = socket.socket(fileno=3)
+    if at.family not in (socket.AF_INET, socket.AF_INET6):
+        at.close()
+        raise CannotListen(
+            "The socket that was passed on is none of the network's.",
+            "Give a port in ListenStream, such as 127.0.0.1:8765.",
+        )
+    return at
 
 
 def serve(service: Service, at: socket.socket, begun: Begun) -> None:

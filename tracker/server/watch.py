@@ -22,6 +22,9 @@ from tracker.tokens import Tokens
 EVERY = 0.3
 """Seconds between two looks: a `stat` of a file, or one short query."""
 
+_PATIENCE = 30
+"""Seconds that a look may take, before it counts as failed."""
+
 _AGAIN = timedelta(seconds=5)
 """How long after a failure the same version is tried again: reading a large file is not cheap."""
 
@@ -73,6 +76,7 @@ class Watch:
         # As old as what it says, so that a restart alone makes nothing newer.
         since = max((m.recorded_at for m in milestones), default=midnight)
         await self._take(milestones, min(now, max(since, midnight)))
+        self._current.settle(now)
         # What most will ask for; and a setting that no feed can have is said now.
         await self._current.answers(Asked(None, feed_path("", Kind.EVENTS)))
         self._version, self.read_at = version, now
@@ -86,18 +90,23 @@ class Watch:
             self._current.settle(self._sources.clock())
 
     async def _try(self, what: str, look: Callable[[], Awaitable[None]]) -> None:
-        known = self.trouble.get(what)
         try:
-            await look()
+            async with asyncio.timeout(_PATIENCE):
+                await look()
+        except TimeoutError:
+            self._tell_trouble(what, StoreFailed(f"The {what} did not answer for {_PATIENCE} s."))
         except Exception as error:
             told = error if isinstance(error, TrackerError) else _unforeseen(error)
-            if known is None or str(known.error) != str(told):
-                self.trouble[what] = Trouble(told, self._sources.clock())
-                self._report(f"{told} What was read before is served on.")
+            self._tell_trouble(what, told)
         else:
-            if known is not None:
-                del self.trouble[what]
+            if self.trouble.pop(what, None) is not None:
                 self._report(f"The {what} can be read again.")
+
+    def _tell_trouble(self, what: str, error: TrackerError) -> None:
+        known = self.trouble.get(what)
+        if known is None or str(known.error) != str(error):
+            self.trouble[what] = Trouble(error, self._sources.clock())
+            self._report(f"{error} What was read before is served on.")
 
     async def _look_at_tokens(self) -> None:
         tokens = await asyncio.to_thread(self._sources.tokens)
@@ -106,12 +115,13 @@ class Watch:
             self._gate.take(tokens)
 
     async def _look_at_store(self) -> None:
-        version = await asyncio.to_thread(self._sources.store.version)
         reading, now = self._current.reading, self._sources.clock()
+        if reading is not None and reading.as_of != now.date():
+            # Whether or not the store can be read, what was due yesterday is overdue now.
+            await self._take(reading.milestones, now)
+        version = await asyncio.to_thread(self._sources.store.version)
         if version != self._version:
             await self._take_change(version, now)
-        elif reading is not None and reading.as_of != now.date():
-            await self._take(reading.milestones, now)
 
     async def _take_change(self, version: str, now: datetime) -> None:
         if self._failed and self._failed[0] == version and now < self._failed[1] + _AGAIN:

@@ -24,6 +24,7 @@ _YEARS = {
     "下一年": 1, "下年度": 1, "后年": 2, "大后年": 3, "去年": -1, "上一年": -1, "上年": -1,
     "前年": -2,
 }  # fmt: skip
+_TWO_DIGITS_BACK, _TWO_DIGITS_AHEAD = 15, 45
 _LAST = wordings("年底|年末|年终|底|末|终")
 _THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
 _QUOTES = frozenset("“”\"'‘’「」『』")
@@ -63,7 +64,17 @@ def _year(c: Cursor, setting: Setting) -> int | None:
     c.take("年度", "年")
     if number is None or len(token.text) > 2:
         return number
-    return 2000 + number if _makes_year(c) else None
+    return _in_century(number, token.text, setting) if _makes_year(c) else None
+
+
+def _in_century(number: int, said: str, setting: Setting) -> int:
+    """The year that two digits mean, as long as only one can be meant."""
+    year = 2000 + number
+    if not -_TWO_DIGITS_BACK <= year - setting.anchor.year <= _TWO_DIGITS_AHEAD:
+        raise BadDate(
+            f'"{said}年" may be {year - 100} or {year}.', f"Write {year - 100}年底 or {year}年底."
+        )
+    return year
 
 
 def _is_positional(kind: str, text: str) -> bool:
@@ -162,7 +173,8 @@ def in_month(c: Cursor, place: Callable[[Callable[[int, int], Period]], Reading]
     third = c.take(*_THIRDS)
     if third:
         reading = place(lambda y, m: p.ten_days(y, m, _THIRDS[third]))
-        return replace(reading, sharp=bool(suffix(c, "底", "末")))
+        suffix(c, "底", "末")
+        return replace(reading, sharp=True)
     start = c.i
     dom = c.number()
     if dom is not None and c.take("日", "号"):

@@ -39,7 +39,7 @@ _DAY_ENDS = wordings("close of business|close of play|end of business|end of day
 _NO_DATE = wordings(
     "tbd|tbc|tba|to be determined|to be decided|to be confirmed|none|n/a|no date|no deadline|"
     "no due date|ongoing|on-going|continuous|open-ended|open ended|as soon as possible|asap|"
-    "in due course|someday|soon|this parliament|the current parliament|"
+    "someday|soon|this parliament|the current parliament|"
     "the lifetime of this parliament|the lifetime of the parliament|the end of this parliament|"
     "the end of the parliament|the coming months|coming months|the coming weeks|coming weeks|the "
     "next few months|the next few weeks|this legislature|the coming years|coming years|"
@@ -62,6 +62,8 @@ _VAGUE = wordings(
 
 
 def read(c: Cursor, setting: Setting) -> Reading | None:
+    if c.take("in due course"):
+        return NO_DATE
     due = c.take("due")
     lead = c.take(*_LEADS)
     limit = _LEADS.get(lead, due)

@@ -127,7 +127,8 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     if event == "anchor" or (not event and (signed or lead in ("in", "within"))):
         return counted
     refusal = BadDate(
-        f"{number} {unit}s are counted from an event whose date is not given.",
+        f"{number} {unit}{'s are' if number > 1 else ' is'} counted from an event"
+        " whose date is not given.",
         "Write the due date itself, such as 2021-06-30.",
     )
     alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")

@@ -70,6 +70,9 @@ def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
     number = joined_year(c, setting)
     if number is not None:
         c.take("-", "/", ",")
+    joined = _part_with_year(c)
+    if joined is not None:
+        return joined
     part = _which_part(c)
     if part is None:
         return None
@@ -88,6 +91,16 @@ def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
     c.i = start
     number = joined_year(c, setting, "of", "in", ",", "-", "/")
     return replace(in_year(number, lambda y: make(y, index), setting), plain=number is None)
+
+
+def _part_with_year(c: Cursor) -> Reading | None:
+    """Q2/2022 and H1-2022, in which the lexer joins the numbers."""
+    token, after = c.peek(), c.peek(1)
+    if token.text not in ("q", "h") or not re.fullmatch("[0-9][-/][0-9]{4}", after.text):
+        return None
+    c.i += 2
+    make = p.quarter if token.text == "q" else p.half
+    return Reading(make(int(after.text[2:]), int(after.text[0])))
 
 
 def _which_part(c: Cursor) -> tuple[Callable[..., Period], int] | None:
