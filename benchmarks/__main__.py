@@ -1,6 +1,6 @@
 """`make bench`: the tables of `docs/performance.md` on stdout, and what is being done on stderr.
 
-`python -m benchmarks [--rounds N] [--only list,done,export,import,growth,serve]` from the checkout.
+`python -m benchmarks [--rounds N] [--only list,done,export,import,growth,serve]`, in the checkout.
 The tracker is measured from its wheel in a new environment without extras: what they bring, such as
 a `.pth` file that is read at each start, is not the tracker's.
 """
@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from pathlib import Path
 
+from benchmarks import serving as server
 from benchmarks.programs import PEERS, Program, Tracker, environment, found
-from benchmarks.serving import freshness, rates
 from benchmarks.table import Table, milliseconds, ratio
 from benchmarks.timing import Figure, Job, in_turn, job
 
@@ -193,9 +193,12 @@ def growth(bench: Bench) -> Iterator[Table]:
         for name, figure in bench.run(jobs).items():
             found.setdefault(name, []).append(figure)
     size = ours.store.stat().st_size
+    # In units of bare Python at the same size, since what else the machine does changes meanwhile.
+    units = [figure.seconds for figure in found.pop("bare Python")]
     for name, figures in found.items():
         times = [milliseconds(figure) for figure in figures]
-        grown = [f"{b.seconds / a.seconds:.1f} ×" for a, b in pairwise(figures)]
+        shares = [figure.seconds / unit for figure, unit in zip(figures, units, strict=True)]
+        grown = [f"{after / before:.1f} ×" for before, after in pairwise(shares)]
         memory = figures[-1].memory
         table.add(
             name, *times, " and ".join(grown), f"{memory / 1e6:.0f} MB", f"{memory / size:.1f} ×"
@@ -204,26 +207,12 @@ def growth(bench: Bench) -> Iterator[Table]:
 
 
 def serving(bench: Bench) -> Iterator[Table]:
-    """An unchanged feed and a whole one, beside nginx; and how soon a change is there."""
-    if found("wrk") is None:
-        _say("wrk is not installed, so serving is left out")
+    """Feeds over HTTP, if the programs for it are here."""
+    if lacking := server.missing():
+        _say(f"no serving, for want of {', '.join(lacking)}")
         return
-    ours, rounds = bench.tracker(MANY), min(bench.rounds, 5)
-    _say("serving")
-    table = Table(
-        f"A feed of {MANY:,} served", ["answer", "server", "answers a second", "CPU µs", "of nginx"]
-    )
-    for kind, by_server in rates(ours, bench.folder / "nginx", rounds).items():
-        beside = by_server.get("nginx")
-        for name, rate in by_server.items():
-            part = f"{rate.cpu / beside.cpu:.1f} ×" if beside else ""
-            table.add(kind, name, f"{rate.answers:,.0f}", f"{rate.cpu * 1e6:.0f}", part)
-    yield table
-    there, took = freshness(ours, rounds)
-    table = Table(f"A change of one among {MANY:,}", ["", "ms"])
-    table.add("from the end of `done` to the first answer with it", f"{there * 1e3:,.0f}")
-    table.add("that answer", f"{took * 1e3:,.0f}")
-    yield table
+    _say("serving, beside nginx")
+    yield from server.answers(bench.tracker(MANY), max(3, bench.rounds // 2))
 
 
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Table]]] = {

@@ -1,175 +1,162 @@
-"""The server beside nginx with the same feed as a file: answers a second, and what each costs.
+"""How fast feeds are answered: `tracker serve` beside nginx with the same bytes as static files.
 
-wrk asks through 32 connections, of one server at a time, in turn. The CPU time of an answer is the
-server's own, which a busy machine changes less than how many are answered.
+Each server has one core, and `wrk` the other; they take turns. nginx is the floor: C, and nothing
+to decide. What a change costs is measured while somebody goes on asking.
 """
 
 from __future__ import annotations
 
-import gzip
-import http.client
 import os
 import re
-import shutil
-import signal
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from itertools import count
+from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from time import monotonic, perf_counter, sleep
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
-from benchmarks.programs import Tracker, found
+from benchmarks.programs import Tracker, environment, found
+from benchmarks.table import Table
 
 SECONDS = 3
-"""How long wrk asks at a time."""
-
-CONNECTIONS = 32
-PORT = 8799
-
-_TICK = 1 / os.sysconf("SC_CLK_TCK")
-_CONFIGURATION = """
-{user}worker_processes 1; pid {folder}/pid; error_log {folder}/error.log; daemon off;
+CONNECTIONS = 16
+_SERVER, _CLIENT = ["taskset", "-c", "0"], ["taskset", "-c", "1"]
+_NGINX = """
+daemon off; user {user}; worker_processes 1; error_log stderr crit; pid {home}/pid;
 events {{ worker_connections 1024; }}
-http {{
-  access_log off; keepalive_requests 100000000; default_type text/calendar;
-  server {{ listen 127.0.0.1:{port}; root {folder}/public; gzip_static on; }}
-}}
+http {{ access_log off; gzip_static on; keepalive_requests 100000000; types {{ text/calendar ics; }}
+  client_body_temp_path {home}/t; proxy_temp_path {home}/t; fastcgi_temp_path {home}/t;
+  uwsgi_temp_path {home}/t; scgi_temp_path {home}/t;
+  server {{ listen 127.0.0.1:{port}; root {home}; }} }}
 """
+_TRACKER_PORT, _NGINX_PORT = 18765, 18766
 
 
-class Served(NamedTuple):
-    """A server that is up: the process that answers, and its port."""
-
-    pid: int
-    port: int
+def missing() -> list[str]:
+    """The programs that this needs and that are not here."""
+    return [name for name in ("nginx", "taskset", "wrk") if found(name) is None]
 
 
-class Rate(NamedTuple):
-    """Answers a second, and seconds of the server's CPU for each."""
+def answers(program: Tracker, rounds: int) -> Iterator[Table]:
+    """Answers a second, and what a change costs."""
+    ours = f"http://127.0.0.1:{_TRACKER_PORT}/feed.ics"
+    theirs = f"http://127.0.0.1:{_NGINX_PORT}/feed.ics"
+    serve = [program.path, "--file", str(program.store), "serve", "--port", str(_TRACKER_PORT)]
+    with _running([*_SERVER, *serve], ours, program.environment):
+        yield _beside_nginx(program, ours, theirs, rounds)
+        yield _after_changes(program, ours, rounds)
 
-    answers: float
-    cpu: float
+
+def _beside_nginx(program: Tracker, ours: str, theirs: str, rounds: int) -> Table:
+    table = Table("Answers a second on one core", ["what", "tracker", "nginx", "of nginx"])
+    with _nginx(program.home / "nginx", ours) as words, _running(words, theirs):
+        for what, headers in (
+            ("unchanged (304)", "unchanged"),
+            ("the whole feed, gzip", {"Accept-Encoding": "gzip"}),
+        ):
+            told: dict[str, list[float]] = {ours: [], theirs: []}
+            for _ in range(rounds):
+                for address, figures in told.items():
+                    asked = (
+                        {"If-None-Match": _tag(address)} if isinstance(headers, str) else headers
+                    )
+                    figures.append(_asked(address, asked))
+            one, other = median(told[ours]), median(told[theirs])
+            table.add(what, f"{one:,.0f}", f"{other:,.0f}", f"{one / other:.2f} ×")
+    return table
+
+
+def _after_changes(program: Tracker, address: str, rounds: int) -> Table:
+    """While the store changes, every answer is timed until the new feed has come."""
+    slowest, arrival = [], []
+    for number in range(2_001, 2_001 + rounds):
+        before = _tag(address)
+        subprocess.run(
+            program.done(number), env=program.environment, check=True, capture_output=True
+        )
+        changed, longest = perf_counter(), 0.0
+        while True:
+            start = perf_counter()
+            now = _tag(address)
+            longest = max(longest, perf_counter() - start)
+            if now != before:
+                break
+            sleep(0.005)
+        arrival.append(perf_counter() - changed)
+        slowest.append(longest)
+    table = Table("After a change", ["what", "median ms", "worst ms"])
+    for what, times in (
+        ("until the changed feed is answered", arrival),
+        ("slowest answer meanwhile", slowest),
+    ):
+        table.add(what, f"{median(times) * 1e3:,.0f}", f"{max(times) * 1e3:,.0f}")
+    return table
 
 
 @contextmanager
-def tracker(ours: Tracker) -> Iterator[Served]:
-    words = [ours.path, "--file", str(ours.store), "serve", "--port", str(PORT)]
-    with subprocess.Popen(words, env=ours.environment, stdout=subprocess.DEVNULL) as process:
-        try:
-            _until_it_listens(PORT)
-            yield Served(process.pid, PORT)
-        finally:
-            process.send_signal(signal.SIGTERM)
+def _nginx(home: Path, address: str) -> Iterator[list[str]]:
+    """The words that start it, with the feed as its file, plain and compressed."""
+    home.mkdir()
+    home.chmod(0o755)
+    for name, encoding in (("feed.ics", "identity"), ("feed.ics.gz", "gzip")):
+        with urlopen(Request(address, headers={"Accept-Encoding": encoding})) as answer:
+            (home / name).write_bytes(answer.read())
+    settings = home / "nginx.conf"
+    settings.write_text(_NGINX.format(home=home, port=_NGINX_PORT, user=getuser()))
+    yield [*_SERVER, found("nginx") or "", "-c", str(settings), "-p", str(home), "-e", "stderr"]
 
 
 @contextmanager
-def nginx(path: str, folder: Path, feed: bytes) -> Iterator[Served]:
-    """With the feed as a file, and compressed beside it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "public").mkdir(parents=True)
-    (folder / "public" / "feed.ics").write_bytes(feed)
-    (folder / "public" / "feed.ics.gz").write_bytes(gzip.compress(feed))
-    settings = folder / "nginx.conf"
-    # As root it would take another user, who may not read the folder.
-    user = "user root; " if os.geteuid() == 0 else ""
-    content = _CONFIGURATION.format(user=user, folder=folder, port=PORT + 1)
-    settings.write_text(content, encoding="utf-8")
-    with subprocess.Popen([path, "-c", str(settings), "-e", str(folder / "error.log")]) as process:
+def _running(
+    words: Sequence[str], address: str, given: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """A server, from when it answers until the end of the block."""
+    given = given or environment(Path("/nonexistent"))
+    with subprocess.Popen(
+        words, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
-            _until_it_listens(PORT + 1)
-            children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-            worker = children.read_text(encoding="ascii").split()[0]
-            yield Served(int(worker), PORT + 1)
+            patience = monotonic() + 30
+            while not _answers(address):
+                if server.poll() is not None or monotonic() > patience:
+                    raise RuntimeError(f"{words} does not answer")
+                sleep(0.05)
+            yield
         finally:
-            process.send_signal(signal.SIGTERM)
+            server.terminate()
 
 
-def rates(ours: Tracker, folder: Path, rounds: int) -> dict[str, dict[str, Rate]]:
-    """For each kind of answer the rate of each server."""
-    with ExitStack() as up:
-        servers = {"tracker": up.enter_context(tracker(ours))}
-        if path := found("nginx"):
-            feed, _ = _get(PORT, {})
-            servers["nginx"] = up.enter_context(nginx(path, folder, feed))
-        kinds = ("unchanged (304)", "whole, gzip")
-        measured: dict[str, dict[str, list[Rate]]] = {k: {s: [] for s in servers} for k in kinds}
-        for _ in range(rounds):
-            for name, server in servers.items():
-                _, tag = _get(server.port, {"Accept-Encoding": "gzip"})
-                for kind, headers in zip(kinds, ({"If-None-Match": tag}, {}), strict=True):
-                    measured[kind][name].append(_rate(server, headers))
-    return {
-        kind: {name: Rate(*map(median, zip(*some, strict=True))) for name, some in by.items()}
-        for kind, by in measured.items()
-    }
+def _answers(address: str) -> bool:
+    try:
+        _tag(address)
+    except (HTTPError, URLError, OSError):
+        return False
+    return True
 
 
-def freshness(ours: Tracker, rounds: int) -> tuple[float, float]:
-    """Seconds from a change on disk to the first answer with it, and those that answer took."""
-    numbers = count(2_001)
-    waits, answers = [], []
-    with tracker(ours) as server:
-        _, tag = _get(server.port, {})
-        for _ in range(rounds):
-            done = ours.done(next(numbers))
-            subprocess.run(done, env=ours.environment, check=True, capture_output=True)
-            changed = time.perf_counter()
-            before, took = tag, 0.0
-            while tag == before:
-                asked = time.perf_counter()
-                _, tag = _get(server.port, {"If-None-Match": before})
-                took = time.perf_counter() - asked
-            waits.append(time.perf_counter() - changed)
-            answers.append(took)
-    return median(waits), median(answers)
+def _tag(address: str) -> str:
+    with urlopen(Request(address, method="HEAD")) as answer:
+        return str(answer.headers["ETag"])
 
 
-def _get(port: int, headers: Mapping[str, str]) -> tuple[bytes, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/feed.ics", headers=dict(headers))
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return body, answer.headers["etag"]
-
-
-def _rate(server: Served, headers: Mapping[str, str]) -> Rate:
-    given = [f"{name}: {value}" for name, value in {"Accept-Encoding": "gzip", **headers}.items()]
-    words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *_each("-H", given)]
-    before = _cpu(server.pid)
-    said = subprocess.run(
-        [*words, f"http://127.0.0.1:{server.port}/feed.ics"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    used = _cpu(server.pid) - before
-    answers = re.search(r"(\d+) requests in", said)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if answers is None or rate is None or "Non-2xx" in said:
-        raise RuntimeError(said)
-    return Rate(float(rate[1]), used / int(answers[1]))
-
-
-def _each(option: str, values: Sequence[str]) -> Iterator[str]:
-    for value in values:
-        yield from (option, value)
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * _TICK
-
-
-def _until_it_listens(port: int) -> None:
-    for _ in range(200):
-        try:
-            _get(port, {})
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError(f"nothing listens at port {port}")
+def _asked(address: str, headers: Mapping[str, str]) -> float:
+    """Answers a second, as wrk counts them."""
+    given = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
+    wrk = [
+        *_CLIENT,
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{SECONDS}s",
+        "--timeout=30s",
+        *given,
+        address,
+    ]
+    told = subprocess.run(wrk, check=True, capture_output=True, text=True, env=dict(os.environ))
+    rate = re.search(r"Requests/sec:\s*([\d.]+)", told.stdout)
+    if rate is None or "Non-2xx or 3xx" in told.stdout:
+        raise RuntimeError(told.stdout)
+    return float(rate[1])

@@ -87,7 +87,7 @@ def run(job: Job) -> Run:
     words = list(job.words() or ())
     reading, writing = _terminal() if job.terminal else os.pipe()
     beginning = perf_counter()
-    # Not forked: a child counts the memory of the process that it was forked from as its own.
+    # The system counts what this process holds to each child's peak, so it holds no milestones.
     child = os.posix_spawn(
         words[0],
         words,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,6 +34,8 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
 
 def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write it in place of the file, with its mode unless told. Raises OutputFailed with why."""
+    import tempfile  # what goes to a pipe needs none
+
     target = path.resolve()
     draft = None
     try:

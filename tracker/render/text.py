@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import category, east_asian_width
 
 HIDDEN = "\ufffd"
@@ -26,11 +26,6 @@ _VISIBLE_FORMATS = (
 _EMOJI_STYLE = "\ufe0f"
 _BLACK_FLAG = "\U0001f3f4"
 _KEYCAPS = "0123456789#*"
-_PLAIN = re.compile(
-    "[ -~\u3000-\u3029\u3041-\u3096\u30a1-\u30ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*"
-)
-"""ASCII, and characters of two cells that take three bytes in UTF-8 and join with nothing."""
 
 
 def clean(text: str) -> str:
@@ -63,7 +58,7 @@ def width(text: str) -> int:
     """How many terminal cells `text` takes; the text is taken to be clean."""
     if text.isascii():
         return len(text)
-    if _PLAIN.fullmatch(text):
+    if _plain().fullmatch(text):
         # Nearly all Chinese; to go through its characters takes two thirds of a long table's time.
         return (len(text) + len(text.encode())) // 2
     return sum(cells for _, cells in clusters(text))
@@ -153,6 +148,16 @@ def _has_emoji_style(char: str) -> bool:
     if not char or _cells(char) != 1:
         return False
     return char in _KEYCAPS or char in "‼⁉ℹ" or (char > "\x7f" and category(char) in ("So", "Sm"))
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """ASCII, and characters of two cells that take three bytes in UTF-8 and join with nothing."""
+    # A millisecond, and an English list needs none of it.
+    return re.compile(
+        "[ -~\u3000-\u3029\u3041-\u3096\u30a1-\u30ff"
+        "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*"
+    )
 
 
 @lru_cache(maxsize=4096)
