@@ -62,7 +62,7 @@ _ALONE_MONTH = [
 ]
 _HEADED_MONTH = [
     re.compile(
-        rf"(?:[,(–—-]|\b(?:report|plan|update|statement|response|minutes|newsletter))\s+{form}[)*\s]*$"
+        rf"(?:[,(–—-]|\b(?i:report|plan|update|statement|response|minutes|newsletter|updated|published|issued|revised))\s+{form}[)*\s]*$"
     )
     for form in _MONTHLY[:1]
 ]

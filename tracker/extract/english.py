@@ -23,7 +23,7 @@ _TOLD_EN = re.compile(
     re.IGNORECASE,
 )
 _IF_EN = re.compile(
-    r"\b(?:if|unless|in case|in the event|provided|whether)\b[^,;]*$|^\W*had\b", re.IGNORECASE
+    r"\b(?:if|unless|in case|in the event|provided that|whether)\b[^,;]*$|^\W*had\b", re.IGNORECASE
 )
 _PAST_EN = re.compile(
     r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
@@ -55,7 +55,7 @@ _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
-    r"|expected|scheduled|due|wants?|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
+    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
@@ -71,6 +71,7 @@ _ASIDE_TOLD_EN = re.compile(
     r"[,(]\s(?:which (?:was |were )?|first |and )?(?!expected|scheduled|planned|required|needed)[a-z]{2,}ed\s(?:in|on|at)\s?$",
     re.IGNORECASE,
 )
+_FULL_YEAR = re.compile(r"[0-9]{4}")
 _HEAD_TOLD_EN = re.compile(
     r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\ball )(?<!\bnewly )"
     r"\b(?:was|were|had|did|told|said|stated|directed|announced|reported|published|adopted|approved|launched"
@@ -162,11 +163,20 @@ def _says_no(scene: Scene) -> bool:
 
 def _is_past_point(scene: Scene, due: date | None) -> bool:
     """Whether a point in time is that of something told, or of the document itself."""
+    if _is_still_to_come(scene, due):
+        return False
     if due == scene.made_on or _is_told_of(scene):
         return True
     told = _PAST_EN.search(scene.before) or _TOLD_OF_EN.search(scene.before)
     ahead = _FUTURE_EN.search(scene.before) or _MOVED.search(scene.before)
     return told is not None and ahead is None
+
+
+def _is_still_to_come(scene: Scene, due: date | None) -> bool:
+    """Whether the date has its year and lies after the document's month: none can tell of it."""
+    if due is None or scene.made_on is None or not _FULL_YEAR.search(scene.phrase):
+        return False
+    return (due.year, due.month) > (scene.made_on.year, scene.made_on.month)
 
 
 def _promise(scene: Scene, before: str, sentence: str) -> re.Match[str] | None:
