@@ -77,6 +77,7 @@ report ontime --as-of 2021-12-01
 report changes --since 2021-04-01
 report source --as-of 2021-12-01
 report stale --as-of 2021-12-01
+digest --as-of 2021-12-01
 extract SAMPLE
 extract SAMPLE --add 1
 extract SAMPLE --add
@@ -96,6 +97,8 @@ ELSEWHERE = {
     "copy": "has two stores, and tests of its own",
     "when": "looks at no store",
     "sync": "needs a server, and has tests of its own",
+    "notify": "sends what digest says, and has tests of its own",
+    "publish": "writes what its folder lacks, and has tests of its own",
     "serve": "goes on until it is stopped",
     "token": "keeps tokens beside the store",
 }
