@@ -193,12 +193,9 @@ def growth(bench: Bench) -> Iterator[Table]:
         for name, figure in bench.run(jobs).items():
             found.setdefault(name, []).append(figure)
     size = ours.store.stat().st_size
-    # In units of bare Python at the same size, since what else the machine does changes meanwhile.
-    units = [figure.seconds for figure in found.pop("bare Python")]
     for name, figures in found.items():
         times = [milliseconds(figure) for figure in figures]
-        shares = [figure.seconds / unit for figure, unit in zip(figures, units, strict=True)]
-        grown = [f"{after / before:.1f} ×" for before, after in pairwise(shares)]
+        grown = [f"{after.seconds / before.seconds:.1f} ×" for before, after in pairwise(figures)]
         memory = figures[-1].memory
         table.add(
             name, *times, " and ".join(grown), f"{memory / 1e6:.0f} MB", f"{memory / size:.1f} ×"
