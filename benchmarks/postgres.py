@@ -27,6 +27,7 @@ import psycopg
 from tests.postgres import Server, program
 from tracker.actions import Occasion, add, apply
 from tracker.model import Milestone, Precision, Stamp, Status
+from tracker.query import Filter, Page, Query
 from tracker.store import Store, open_store
 
 TRACKER = Path(sys.executable).parent / "tracker"
@@ -126,11 +127,26 @@ def listing(server: Server, count: int, turns: int) -> Iterator[str]:
         turns,
     )
     base = took["the same rows and count by `psql`"]
+    took["the same in a program that runs already"] = running(open_store(server.url()), turns)
     yield f"| over {count:,} milestones, cold | ms | of psql |"
     yield "| --- | ---: | ---: |"
     for name, milliseconds in took.items():
         yield f"| {name} | {milliseconds:.0f} | {milliseconds / base:.2f} |"
     yield ""
+
+
+def running(store: Store, turns: int) -> float:
+    """The median of the same question asked again and again over one connection, as a server does.
+
+    In milliseconds.
+    """
+    query = Query(DAY, Filter(owed=True, due_before=DAY), Page(limit=50))
+    took = []
+    for _ in range(turns + 1):
+        start = perf_counter()
+        store.select(query)
+        took.append(1000 * (perf_counter() - start))
+    return median(took[1:])
 
 
 def in_turn(commands: dict[str, Sequence[str]], turns: int) -> dict[str, float]:

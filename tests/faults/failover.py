@@ -61,9 +61,7 @@ def run(rounds: int, times: int) -> Outcome:
     for number in range(rounds):
         with pair() as (primary, standby):
             pauses.append(_one(outcome, primary, standby, times, Random(number)))  # noqa: S311
-    outcome.seen.append(
-        f"writers waited {max(pauses):.1f} s at most, start of the standby included"
-    )
+    outcome.seen.append(f"{max(pauses):.1f} s without a change at the longest")
     return outcome
 
 

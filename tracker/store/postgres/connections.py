@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -11,6 +12,9 @@ import psycopg
 from psycopg import Connection, IsolationLevel
 
 _KEPT = 5
+
+# The driver remarks on lines that broke, on stderr unless somebody listens; the store says it all.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Connections:
