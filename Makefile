@@ -1,12 +1,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SECONDS := 60
+TARGETS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults bench clean
+.PHONY: help demo test check docs golden faults fuzz bench bench-postgres clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10 March 2021
 	@$(BIN)/tracker --file milestones.json overdue --format table
@@ -31,8 +33,15 @@ faults: $(VENV)/dev ## The long form of the fault bench: the table of docs/relia
 bench: $(VENV)/dev ## Time it beside other programs: the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
 
+bench-postgres: $(VENV)/dev ## Measure PostgreSQL with a million milestones: the tables of docs/postgresql.md
+	$(BIN)/python -m benchmarks.postgres
+
+fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 TARGETS="due ics"
+	$(BIN)/pip install --quiet --group fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
+
 clean: ## Remove what was built
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -133,12 +133,13 @@ def test_what_was_written_is_forgotten_once_it_is_past() -> None:
     assert len(press._kept[Kind.EVENTS]) < 1100
 
 
-def test_a_private_feed_does_not_say_where_it_is() -> None:
-    settings = Feeds(base_url="https://example.org/")
-    known = made([plain(1)])
-    public = text(Press(settings), "feed.ics", known)
-    assert "SOURCE;VALUE=URI:https://example.org/feed.ics\r\n" in public
-    assert "example.org/feed" not in text(Press(settings, private=True), "feed.ics", known)
+def test_a_feed_says_where_it_is_and_where_its_milestones_are_if_that_is_known() -> None:
+    m = plain(1)
+    known = made([m])
+    told = text(Press(Feeds(), "https://example.org"), "feed.ics", known)
+    assert "SOURCE;VALUE=URI:https://example.org/feed.ics\r\n" in told
+    assert f"URL:https://example.org/#{m.uid}\r\n" in told
+    assert "example.org" not in text(Press(Feeds()), "feed.ics", known)
 
 
 def test_feeds_are_named_after_their_part() -> None:

@@ -393,3 +393,10 @@ def test_a_word_for_no_status_names_them_all(word: str) -> None:
 
 def test_a_target_is_a_number_or_a_shape() -> None:
     assert plain(targets=(Target(90, "%"), Target("1+2+4"))).targets[1].value == "1+2+4"
+
+
+def test_a_change_that_does_not_say_what_it_changed_from_is_a_fault() -> None:
+    m = plain().edit(stamp(), {"owner": "Roads"})
+    cut = replace(m.history[-1], was=Patch())
+    (fault,) = faults([replace(m, history=(*m.history[:-1], cut))])
+    assert "does not say what it changed from" in fault.what

@@ -50,6 +50,12 @@ def _history(m: Milestone) -> Iterator[Fault]:
     found = {field: getattr(m, field) for field in m.history[-1].now.__struct_fields__}
     for change in reversed(m.history):
         was = change.was.values()
+        if was.keys() != change.now.values().keys():
+            yield Fault(
+                m.id,
+                f"has a change at {change.at} that does not say what it changed from and to",
+                "Restore it from a copy of the file.",
+            )
         for field, value in change.now.values().items():
             if found[field] != value:
                 yield Fault(

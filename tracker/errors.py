@@ -135,6 +135,13 @@ class MergeConflict(TrackerError):
     code = "merge-conflict"
 
 
+class StoreAhead(TrackerError):
+    """`copy` found changes in the store to copy to that the other has not; nothing was changed."""
+
+    exit_code = 18
+    code = "store-ahead"
+
+
 class UnknownDocument(TrackerError):
     """No milestone is from a document of that title, address or SHA-256."""
 
@@ -168,3 +175,38 @@ class ExtraMissing(TrackerError):
 
     exit_code = 33
     code = "extra-missing"
+
+
+class UnknownToken(TrackerError):
+    """No token has this name."""
+
+    exit_code = 50
+    code = "unknown-token"
+
+
+class TokenExists(TrackerError):
+    """A token has this name already."""
+
+    exit_code = 51
+    code = "token-exists"
+
+
+class CannotListen(TrackerError):
+    """The address to serve at is taken, not this computer's, or not allowed."""
+
+    exit_code = 52
+    code = "cannot-listen"
+
+
+class NotPublic(TrackerError):
+    """Everybody could read what would be served, and nobody has said that they may."""
+
+    exit_code = 53
+    code = "not-public"
+
+
+class NotDelivered(TrackerError):
+    """`notify` could not send to an address; the digest stays unsent there."""
+
+    exit_code = 54
+    code = "not-delivered"

@@ -68,12 +68,14 @@ class _Piece(Struct, frozen=True):
 class Press:
     """Writes the feeds of one set of readers; keeps what it wrote, for the next time.
 
-    `private` readers' feeds do not say where they are found: that address is their secret.
+    `address` is where feeds and page are found, without a slash at the end: feeds name it, and each
+    milestone's place on the page. "" if it is not known or a secret. `lang` is that of titles.
     """
 
-    def __init__(self, settings: Feeds, *, private: bool = False) -> None:
+    def __init__(self, settings: Feeds, address: str = "", *, lang: str | None = None) -> None:
         self._settings = settings
-        self._address = "" if private else settings.base_url.rstrip("/")
+        self._address = address
+        self._lang = lang
         self._kept: dict[Kind, Kept] = {kind: {} for kind in Kind}
         self._room = dict.fromkeys(Kind, 1000)
         self._pieces: dict[str, list[_Piece]] = {}
@@ -104,10 +106,12 @@ class Press:
             description=settings.description,
             colour=settings.colour,
             address=f"{self._address}/{path}" if self._address else "",
+            base_url=f"{self._address}/#" if self._address else "",
             kind=kind,
             alarms=settings.alarm,
             retention=settings.retention,
             refresh=settings.refresh,
+            lang=self._lang,
         )
 
     def _piece(self, members: list[Milestone], options: Feed) -> _Piece:

@@ -15,6 +15,9 @@ TITLE = 2_000
 FIELD = 100_000
 """Characters of any other text, and bytes of a field that has parts, such as all tags."""
 
+ITEMS = 1_000_000
+"""Milestones in one file to import: more than any government promises, less than memory holds."""
+
 
 def refuse_long(fields: Mapping[str, Any]) -> None:
     """Raise BadValue for the first field that holds more than it may."""

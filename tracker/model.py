@@ -33,6 +33,8 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"
 
+    __hash__ = str.__hash__  # Enum's own is written in Python, and every table is asked with it
+
     @property
     def is_open(self) -> bool:
         """Whether something is still owed; a partly completed promise is."""
@@ -83,6 +85,8 @@ class Precision(StrEnum):
     FIVE_YEAR = "five-year"
     NONE = "none"
 
+    __hash__ = str.__hash__
+
 
 class Modality(StrEnum):
     """How firmly it was promised: 将/必须 firm, 计划 planned, 力争 stretch, 预计 forecast."""
@@ -91,6 +95,8 @@ class Modality(StrEnum):
     PLANNED = "planned"
     STRETCH = "stretch"
     FORECAST = "forecast"
+
+    __hash__ = str.__hash__
 
 
 class Target(Struct, frozen=True, omit_defaults=True):

@@ -56,6 +56,21 @@ class RagSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     five_year_days: Days | None = None
 
 
+class DigestSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What a digest tells: due `within` days, at most `limit` a part, under what `name`."""
+
+    within: Days = 14
+    limit: Annotated[int, Meta(ge=1)] = 50
+    name: str = ""
+
+
+class Notify(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """To whom digests go, as addresses of Apprise; `timeout` is in seconds, for each of them."""
+
+    urls: tuple[str, ...] = ()
+    timeout: Annotated[int, Meta(ge=1, le=3600)] = 30
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it.
 
@@ -66,6 +81,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     rag: RagSettings = RagSettings()
     feeds: Feeds = Feeds()
     serve: Serve = Serve()
+    digest: DigestSettings = DigestSettings()
+    notify: Notify = Notify()
     filters: dict[str, SavedFilter] = {}
 
     def saved(self, name: str) -> SavedFilter:

@@ -115,6 +115,28 @@ def test_a_removed_milestone_is_announced_until_the_retention_is_over(seeded: Ru
     assert seeded("export", "ics", "--status", "completed").out.count("BEGIN:VEVENT") == 0
 
 
+def test_what_leaves_a_filter_is_announced_as_well(run: Run) -> None:
+    run("init")
+    run("add", "Ring road", "--due", "2031-06-30", "--owner", "Roads")
+    run("edit", "1", "--owner", "Bridges")
+    told = run("export", "ics", "--owner", "Roads").out
+    assert "SUMMARY:removed: Ring road\r\n" in told
+    assert "STATUS:CANCELLED\r\n" in told
+    assert "SUMMARY:Ring road\r\n" in run("export", "ics", "--owner", "Bridges").out
+
+
+def test_milestones_without_a_date_are_not_missed_in_silence(run: Run) -> None:
+    run("init")
+    run("add", "Some day")
+    ran = run("export", "ics")
+    assert ran.err == (
+        "tracker: 1 milestone has no due date, and an event needs one. "
+        "A feed of tasks (--todo) has all.\n"
+    )
+    ran = run("export", "ics", "--todo")
+    assert (ran.err, "SUMMARY:Some day\r\n" in ran.out) == ("", True)
+
+
 def test_a_feed_that_is_too_large_for_google_is_warned_of(run: Run, home: Path) -> None:
     run("init")
     words = "打造数据共享高速通道" * 30
@@ -154,12 +176,14 @@ def test_an_option_that_makes_no_feed_is_refused(
 
 
 def test_our_feeds_have_no_fault_and_need_no_store_to_be_checked(seeded: Run, home: Path) -> None:
-    for kind in ((), ("--todo", "--alarm", "7d")):
-        seeded("export", "ics", "-o", "feed.ics", *kind)
-        (home / "milestones.json").rename(home / "away.json")
-        ran = seeded("check", "--ics", "feed.ics")
-        assert (ran.code, ran.out) == (0, "feed.ics has no fault that we know of.\n")
-        (home / "away.json").rename(home / "milestones.json")
+    seeded("export", "ics", "-o", "feed.ics", "--alarm", "7d")
+    seeded("export", "ics", "-o", "tasks.ics", "--todo", "--alarm", "7d")
+    (home / "milestones.json").unlink()
+    ran = seeded("check", "--ics", "feed.ics")
+    assert (ran.code, ran.out) == (0, "feed.ics has no fault that we know of.\n")
+    ran = seeded("check", "--ics", "tasks.ics")
+    assert (ran.code, ran.out.splitlines()[1:]) == (0, ["tasks.ics: 1 note."])
+    assert ran.out.startswith("line 1: note: There are no events")
 
 
 def test_a_fault_is_told_with_line_rule_and_whom_it_hurts(seeded: Run, home: Path) -> None:

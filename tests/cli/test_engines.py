@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import Run, golden
 from tests.cli.test_listing import screens
 from tests.postgres import Server
+from tests.store.test_postgres import statements
 
 # Everything that a day at the desk brings, refusals too.
 SESSION = """
@@ -103,6 +104,41 @@ def test_the_golden_screens_over_postgresql(
     golden("screens-zh-100", screens(run, 100))
 
 
+CHANGED = ("UPDATE milestones", "INSERT changes", "UPDATE counts")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("overdue", ["store", "counts", "milestones"]),
+        ("overdue --limit 2", ["store", "counts", "milestones", "milestones"]),
+        ("show 3", ["store", "milestones"]),
+        ("done 3", ["store", "milestones", *CHANGED]),
+        ("done 4 5", ["store", "milestones", "milestones", *CHANGED]),
+        (
+            "add One",
+            ["store", "store", "milestones", "INSERT milestones", "UPDATE store", *CHANGED[1:]],
+        ),
+        ("undo", ["store", "milestones", *CHANGED]),
+    ],
+)
+def test_a_command_asks_the_database_no_more_than_it_must(
+    run: Run, postgres: Server, words: str, asked: list[str]
+) -> None:
+    url = postgres.new_url()
+    run("init", "--seed", "shandong-2021", "--file", url)
+    run("note", "7", "to be undone", "--file", url)
+    with statements() as sent:
+        assert run(*words.split(), "--file", url).code == 0
+    assert [_gist(statement) for statement, _ in sent] == asked
+
+
+def _gist(statement: str) -> str:
+    """What is done, unless it is only read, and the first table that is named."""
+    verb = statement.split(maxsplit=1)[0].replace("SELECT", "")
+    return f"{verb} {re.findall('tracker_([a-z]+)', statement)[0]}".strip()
+
+
 @pytest.mark.parametrize(
     "words", [["list"], ["--file", "postgresql://u:secret@/other", "list"], ["init"]]
 )
@@ -117,7 +153,7 @@ def test_a_password_is_never_shown(run: Run, postgres: Server, words: list[str])
 def test_without_the_extra_it_says_what_to_install(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     for name in [name for name in sys.modules if name.startswith("tracker.store.postgres")]:
         monkeypatch.delitem(sys.modules, name)
     ran = run("list", "--file", "postgresql://host/name")

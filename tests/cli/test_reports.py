@@ -85,6 +85,20 @@ def test_an_empty_store_is_told_what_to_type(run: Run, words: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize("words", REPORTS, ids=lambda words: words[0])
+def test_nothing_to_report_fits_a_narrow_screen(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    run("init")
+    empty = run(*words[1:], "--format", "table").out
+    run("add", "t", "--due", "2029-06-30", "--made-on", "2021-10-15")
+    run("note", "1", "news", "--on", "2021-10-15")
+    quiet = run(*words[1:], "--owner", "nobody", "--format", "table").out
+    assert max(map(width, [*empty.splitlines(), *quiet.splitlines()])) <= 60
+    assert empty != quiet
+
+
+@pytest.mark.parametrize("words", REPORTS, ids=lambda words: words[0])
 def test_a_report_without_a_store_is_refused(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words[1:]).code == 8
 

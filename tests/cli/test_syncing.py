@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.null import Keyring as NoKeyring
 
-from tests.cli.conftest import Run
-from tests.sync.servers import PASSWORD, USER, Radicale, Server, Xandikos, running
+from tests.cli.conftest import Ran, Run
+from tests.sync.servers import PASSWORD, PATIENCE, USER, Radicale, Server, Xandikos, running
 from tests.sync.wire import Wire, wired
 
 _NAMES = count(1)
@@ -38,6 +40,20 @@ def server(machine: Server) -> Server:
     machine.path = f"{parent}/list {next(_NAMES)}/".replace(" ", "-")
     machine.make(machine.path)
     return machine
+
+
+@pytest.fixture(scope="module")
+def one_radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(Radicale, tmp_path_factory.mktemp("caldav") / "server") as server:
+        yield server
+
+
+@pytest.fixture
+def radicale(one_radicale: Server) -> Server:
+    """A server that asks for the password, which Xandikos alone does not."""
+    one_radicale.path = f"/{USER}/tasks-{next(_NAMES)}/"
+    one_radicale.make(one_radicale.path)
+    return one_radicale
 
 
 @pytest.fixture
@@ -318,28 +334,176 @@ def test_somebody_else_is_faster(ours: Run, server: Server, wire: Wire) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills in other ways")
-def test_killed_between_sending_and_remembering(ours: Run, server: Server, wire: Wire) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tracker", "sync", wire.url],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=dict(os.environ),
-    )
+@pytest.mark.parametrize("machine", [Xandikos], indirect=True, ids=["xandikos"])
+def test_killed_at_any_request_nothing_is_doubled_or_lost(
+    ours: Run, server: Server, wire: Wire
+) -> None:
+    """Each sync is killed as one of its requests is answered, the next after the one before."""
+    ours("sync", wire.url)
+    ours("remove", "2")
+    ours("add", "A third one", "--due", "2031-12-31")
+    server.edit(uid(ours, 1), ("DUE;VALUE=DATE:20310630", "DUE;VALUE=DATE:20310815"))
+    finished = -1
+    for last in count(1):
+        before = sum(wire.counts.values())
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "sync", wire.url],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(os.environ),
+        )
 
-    def kill(method: str, number: int) -> bool:
-        if (method, number) == ("PUT", 2):
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            return True
-        return False
+        def kill(
+            _method: str,
+            _number: int,
+            process: subprocess.Popen[bytes] = process,
+            at: int = before + last,
+        ) -> bool:
+            if sum(wire.counts.values()) == at:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                return True
+            return False
 
-    wire.after = kill
-    assert process.wait() == -signal.SIGKILL
+        wire.after = kill
+        finished = process.wait()
+        if finished == 0:
+            break
+        assert finished == -signal.SIGKILL
     wire.after = lambda _method, _number: False
+    assert last > 2, "nothing was killed"
     assert len(server.hrefs()) == 2
+    assert fields(ours, 1, "due", "revisions") == ("2031-08-15", 1)
+    assert "DUE;VALUE=DATE:20311231" in server.todo(uid(ours, 3))
     assert ours("sync", wire.url).out.endswith("in step.\n")
+
+
+def test_two_trackers_share_a_list(
+    ours: Run, server: Server, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two copies of one store: what either does reaches the other, and then there is peace."""
+    ours("sync", server.url)
+    shutil.copy(home / "milestones.json", home / "theirs.json")
+
+    def theirs(*words: str) -> Ran:
+        monkeypatch.setenv("TRACKER_FILE", str(home / "theirs.json"))
+        ran = ours(*words)
+        monkeypatch.delenv("TRACKER_FILE")
+        return ran
+
+    assert theirs("sync", server.url).code == 0
+    theirs("postpone", "1", "2031-08-15")
+    theirs("edit", "2", "--title", "Found the association", "--tag", "law")
+    ours("done", "2")
+    assert theirs("sync", server.url).code == 0
+    ran = ours("sync", server.url)
+    assert ran.code == 0
+    assert "is called “Found the association” there" in ran.out
+    assert theirs("sync", server.url).code == 0
+    assert fields(ours, 1, "due") == ("2031-08-15",)
+    told = theirs("show", "2", "--format", "json").json["milestones"][0]
+    assert (told["status"], told["title"]) == ("completed", "Found the association")
+    assert ours("sync", server.url).code == 0
+    for one in (theirs, ours, theirs):
+        assert one("sync", server.url).out.endswith("in step.\n")
+    assert "SUMMARY:✓ done: Found the association\n" in server.todo(uid(ours, 2))
     assert len(server.hrefs()) == 2
-    assert ours("sync", wire.url).out.endswith("in step.\n")
+
+    ours("postpone", "1", "2031-10-01")
+    theirs("postpone", "1", "2031-11-01")
+    assert ours("sync", server.url).code == 0
+    assert theirs("sync", server.url).code == 32
+    assert "DUE;VALUE=DATE:20311001" in server.todo(uid(ours, 1))
+
+
+ANSWERS: dict[int, tuple[int, str]] = {
+    401: (31, "does not accept this user name and password"),
+    403: (31, "does not allow this"),
+    404: (30, "knows no such"),
+    405: (30, "HTTP status 405"),
+    413: (30, "HTTP status 413"),
+    423: (30, "HTTP status 423"),
+    429: (30, "HTTP status 429"),
+    500: (30, "HTTP status 500"),
+    503: (30, "HTTP status 503"),
+    507: (30, "has no room left"),
+}
+
+
+@pytest.mark.parametrize("status", sorted(ANSWERS))
+def test_each_refusal_is_one_sentence_and_a_code(ours: Run, radicale: Server, status: int) -> None:
+    """Whatever is asked for when it comes: looking, fetching, writing or deleting."""
+    code, words = ANSWERS[status]
+    with wired(radicale) as wire:
+        ours("sync", wire.url)
+        radicale.edit(uid(ours, 1), ("DUE;VALUE=DATE:20310630", "DUE;VALUE=DATE:20310815"))
+        ours("postpone", "2", "2031-12-31")
+        for asked in ("PROPFIND", "REPORT", "PUT"):
+            wire.instead = lambda method, asked=asked: (  # type: ignore[misc]  # bound at once
+                (status, {}, b"<html>No</html>") if method == asked else None
+            )
+            ran = ours("sync", wire.url)
+            assert (ran.code, words in ran.err) == (code, True), (asked, ran.err)
+            assert ran.err.startswith("tracker: 127.0.0.1:")
+            assert ran.err.count("\n") == 1
+            assert PASSWORD not in ran.err + ran.out
+        wire.instead = lambda _method: None
+        assert ours("sync", wire.url).code == 0
+        ours("remove", "2")
+        wire.instead = lambda method: (status, {}, b"") if method == "DELETE" else None
+        ran = ours("sync", wire.url)
+        # What is gone already is what was wanted.
+        assert ran.code == (0 if status == 404 else code)
+
+
+HOSTILE = {
+    "nothing": b"",
+    "no XML": b"\x00\xff" * 9,
+    "a page": b"<html><p>Log in</html>",
+    "another answer": b'<?xml version="1.0"?><D:error xmlns:D="DAV:"/>',
+    "an empty answer": b'<?xml version="1.0"?><D:multistatus xmlns:D="DAV:"/>',
+    "a bomb": b'<?xml version="1.0"?><!DOCTYPE x ['
+    + b"".join(
+        b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10 if n else b"ha" * 50) for n in range(12)
+    )
+    + b']><D:multistatus xmlns:D="DAV:"><D:response><D:href>&a11;</D:href></D:response>'
+    b"</D:multistatus>",
+    "a file": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    b'<D:multistatus xmlns:D="DAV:"><D:response><D:href>&f;</D:href></D:response></D:multistatus>',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("asked", ["PROPFIND", "REPORT"])
+def test_a_hostile_answer_is_refused_in_a_sentence(
+    ours: Run, radicale: Server, asked: str, name: str
+) -> None:
+    xml = {"Content-Type": "text/xml; charset=utf-8", "DAV": "1, calendar-access"}
+    with wired(radicale) as wire:
+        ours("sync", wire.url)
+        radicale.edit(uid(ours, 1), ("DUE;VALUE=DATE:20310630", "DUE;VALUE=DATE:20310815"))
+        wire.instead = lambda method: (207, xml, HOSTILE[name]) if method == asked else None
+        ran = ours("sync", wire.url)
+        assert ran.code in (6, 30, 32)
+        assert "Traceback" not in ran.err
+        assert "root:" not in ran.err + ran.out
+        assert fields(ours, 1, "due") == ("2031-06-30",)
+        wire.instead = lambda _method: None
+        assert ours("sync", wire.url).code == 0
+        assert fields(ours, 1, "due") == ("2031-08-15",)
+
+
+def test_a_server_that_never_answers(
+    ours: Run, radicale: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.sync.server.SECONDS", 2)
+    finished = Event()
+    with wired(radicale) as wire:
+        wire.before = lambda _method, _number: finished.wait(PATIENCE)
+        ran = ours("sync", wire.url)
+        finished.set()
+    assert ran.code == 30
+    assert "gave no answer within 2 seconds" in ran.err
 
 
 def test_a_server_that_is_away_or_is_none(ours: Run, server: Server, wire: Wire) -> None:
@@ -384,13 +548,6 @@ class _OneKey(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         raise NotImplementedError
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[Server]:
-    """A server that asks for the password, which Xandikos alone does not."""
-    with running(Radicale, tmp_path / "server") as server:
-        yield server
 
 
 def test_passwords_are_asked_for_kept_out_and_found(

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.faults import clones, crowding, killing, power, refusing
+from tests.faults import clones, crowding, failover, killing, power, refusing
 from tests.faults.outcome import HEAD, Outcome
 
 
@@ -25,6 +25,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
             yield fault(disk) if disk else Outcome(f"{name} disk: not tried, nobody may mount here")
     yield power.run(folder)
     yield clones.run(folder, 100)
+    yield failover.run(10, 60)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.hostile.texts import acts_on_terminal
+from tracker import limits
 from tracker.store import open_store
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices in folders are POSIX's")
@@ -134,3 +135,43 @@ def test_a_planted_link_leads_nowhere(run: Run, home: Path, name: str) -> None:
     (home / name).symlink_to("victim")
     run("note", "1", "x")
     assert (home / "victim").read_text() == "mine"
+
+
+@posix
+@pytest.mark.parametrize("linked", [False, True])
+def test_check_names_a_store_that_everybody_may_write(run: Run, home: Path, linked: bool) -> None:
+    (home / "open").mkdir(mode=0o755)
+    run("--file", "open/m.json", "init")
+    url = "open/m.json"
+    if linked:
+        url = "link.json"
+        (home / url).symlink_to("open/m.json")
+    assert run("--file", url, "check").err == ""
+    (home / "open/m.json").chmod(0o666)
+    (home / "open").chmod(0o777)
+    told = run("--file", url, "check")
+    assert told.code == 0
+    assert f"chmod o-w {url}" in told.err
+    assert f"chmod o-w {home / 'open'}" in told.err
+    assert len(told.err.splitlines()) == 2
+    found = run("--file", url, "check", "--format", "json").json["open_to_all"]
+    assert found == [url, str(home / "open")]
+    (home / "open/m.json").chmod(0o644)
+    (home / "open").chmod(0o1777)
+    assert run("--file", url, "check").err == ""
+
+
+def test_more_milestones_than_anybody_has_are_refused_before_they_fill_the_memory(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ITEMS", 100)
+    run("init")
+    (home / "many.csv").write_text("title\n" + "x\n" * 101)
+    (home / "many.json").write_text(json.dumps([{"title": "x"}] * 101))
+    for kind in ("csv", "json"):
+        told = run("import", kind, f"many.{kind}")
+        assert told.code == 14
+        assert "more than 100 milestones" in told.err
+    assert open_store("milestones.json").all() == []
+    (home / "enough.csv").write_text("title\n" + "x\n" * 100)
+    assert run("import", "csv", "enough.csv").code == 0

@@ -249,9 +249,9 @@ def test_a_moved_occurrence_keeps_the_day_it_replaces() -> None:
     reading = read(data.replace(b"END:VCALENDAR\r\n", entry), WINDOW)
     assert reading.problems == ()
     assert sorted((i.title, str(i.due), i.identity) for i in reading.items) == [
-        ("Moved", "2021-02-15", "u/2021-02-01"),
-        ("Title", "2021-01-01", "u/2021-01-01"),
-        ("Title", "2021-03-01", "u/2021-03-01"),
+        ("Moved", "2021-02-15", "u/2021-W05-1"),
+        ("Title", "2021-01-01", "u/2020-W53-5"),
+        ("Title", "2021-03-01", "u/2021-W09-1"),
     ]
 
 

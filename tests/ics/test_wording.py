@@ -8,10 +8,8 @@ import pytest
 
 from tracker.ics.wording import by, description, state, summary
 from tracker.model import (
-    Change,
     Milestone,
     Modality,
-    Patch,
     Precision,
     Source,
     Status,
@@ -19,7 +17,7 @@ from tracker.model import (
     Wording,
 )
 
-from .promises import RECORDED, at, promise
+from .promises import at, promise
 
 
 @pytest.mark.parametrize(
@@ -115,8 +113,9 @@ def test_the_description_tells_the_whole_promise() -> None:
         "Source: Press conference, Information Office, 15 March 2021",
         "https://example.org/1",
         "“6月底前,成立协会”",
-        "Evidence, 2 October 2021: https://example.org/2 (registered)",
-        "Moved on 20 June 2021 from 30 June 2021 to 30 September 2021: no quorum",
+        "History:",
+        "20 June 2021, moved from 30 June 2021 to 30 September 2021: no quorum",
+        "2 October 2021, done: registered (https://example.org/2)",
     ]
 
 
@@ -131,18 +130,48 @@ def test_a_forecast_and_a_missing_date_are_said() -> None:
     )
 
 
-def test_of_many_moves_the_last_are_told() -> None:
-    day = date(2021, 1, 1)
-    moves = tuple(
-        Change(
-            RECORDED.replace(minute=n),
-            day,
-            "postpone",
-            was=Patch(due=date(2021, n, 1)),
-            now=Patch(due=date(2021, n + 1, 1)),
-        )
-        for n in range(1, 9)
+def told_after(m: Milestone) -> list[str]:
+    """The lines under "History" of the description."""
+    lines = description(m, state(m, overdue=False)).splitlines()
+    start = next((n for n, line in enumerate(lines) if line.startswith("History")), len(lines))
+    return lines[start:]
+
+
+def test_the_history_tells_moves_states_notes_and_evidence_with_their_reasons() -> None:
+    milestone = promise(due=None).postpone(
+        at("2021-04-01T08:00"), date(2021, 6, 30), Precision.MONTH, None, why="announced"
     )
-    told = description(promise(history=(*promise().history, *moves)), "not started").splitlines()
-    assert told[-6] == "Moved 8 times; the last 5:"
-    assert told[-1] == "Moved on 1 January 2021 from 1 August 2021 to 1 September 2021"
+    milestone = milestone.note(at("2021-04-02T08:00"), "Tender is out,\nso they say")
+    milestone = milestone.note(at("2021-04-03T08:00"), "", "https://example.org/tender")
+    milestone = milestone.set_status(at("2021-04-04T08:00"), Status.CANCELLED, why="no money")
+    milestone = milestone.edit(at("2021-04-05T08:00"), {"owner": "Roads"})
+    milestone = milestone.remove(at("2021-04-06T08:00"), why="entered twice")
+    assert told_after(milestone) == [
+        "History:",
+        "1 April 2021, dated 30 June 2021: announced",
+        "2 April 2021, note: Tender is out, so they say",
+        "3 April 2021, evidence (https://example.org/tender)",
+        "4 April 2021, cancelled: no money",
+        "6 April 2021, removed: entered twice",
+    ]
+
+
+def test_what_was_undone_is_not_told() -> None:
+    noted = promise().note(at("2021-04-01T08:00"), "wrong")
+    undone = noted.revert(noted.history[-1], "undo", at("2021-04-02T08:00").at, None)
+    assert told_after(undone) == []
+
+
+def test_of_a_long_history_the_last_is_told() -> None:
+    milestone = promise()
+    for day in range(1, 13):
+        milestone = milestone.note(at(f"2021-04-{day:02}T08:00"), f"Note {day}")
+    told = told_after(milestone)
+    assert told[0] == "History, the last 8 of 12:"
+    assert told[1:] == [f"{day} April 2021, note: Note {day}" for day in range(5, 13)]
+
+
+def test_a_text_without_end_does_not_fill_the_feed() -> None:
+    milestone = promise(next_step="n" * 90_000, source=Source("d", quote="q" * 90_000))
+    milestone = milestone.note(at("2021-04-01T08:00"), "w" * 90_000)
+    assert len(description(milestone, "not started")) < 4_000

@@ -101,7 +101,7 @@ def test_a_failing_write_leaves_the_old_file(
 
 def test_a_file_held_too_long_is_refused(path: Path) -> None:
     hold = (
-        "import sys; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire();"
+        "import fcntl, sys; lock = open(sys.argv[1], 'w'); fcntl.flock(lock, fcntl.LOCK_EX);"
         "print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from itertools import product
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
 from tracker.sync.plan import Deed, Prefer, Step, There, plan
-from tracker.sync.resource import REVISION, merged, name, parsed, written
+from tracker.sync.resource import REVISION, WORDED, merged, name, parsed, written
 from tracker.sync.state import Other, State, Synced, dumps, loads
 
 Change = Callable[[Milestone], Milestone]
@@ -44,6 +45,8 @@ MOVED_ALIKE = ("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210731")
 DONE = ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\r\nCOMPLETED:20210520T080000Z")
 HALF = ("STATUS:NEEDS-ACTION", "STATUS:NEEDS-ACTION\r\nPERCENT-COMPLETE:50")
 CALLED = ("SUMMARY:Set up", "SUMMARY:Put up")
+PRIORITY = ("PRIORITY:5", "PRIORITY:1")
+TAGGED = ("CATEGORIES:not started", "CATEGORIES:home,not started")
 TOUCHED = ("TRANSP", "TRANSP")
 
 
@@ -82,7 +85,10 @@ def step(
         (postponed, MOVED_ALIKE, Deed.CHANGE, {}),
         (started, DONE, Deed.CONFLICT, {}),
         (started, MOVED, Deed.TAKE, {"due": date(2021, 8, 15)}),
-        (renamed, CALLED, Deed.CHANGE, {}),
+        (renamed, CALLED, Deed.AGREE, {}),
+        (renamed, PRIORITY, Deed.CHANGE, {}),
+        (None, PRIORITY, Deed.AGREE, {}),
+        (None, TAGGED, Deed.AGREE, {}),
         (removed, TOUCHED, Deed.DELETE, {}),
         (removed, DONE, Deed.CONFLICT, {}),
     ],
@@ -98,7 +104,7 @@ def test_each_change_has_its_way(
 
 def test_nothing_is_overwritten_that_was_not_read() -> None:
     changes = (None, postponed, started, renamed)
-    edits = (MOVED, DONE, HALF, CALLED)
+    edits = (MOVED, DONE, HALF, CALLED, PRIORITY, TAGGED)
     for change, edit in product(changes, edits):
         made = step(change, edit)
         assert made is not None
@@ -130,6 +136,75 @@ def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
     (made,) = plan([M], {}, {UID: theirs})
     assert made.deed is Deed.CONFLICT
     assert made.told == ("due: 2021-06-30 here, 2021-08-15 there",)
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (CALLED, "is called “Put up the trade association” there, which is not taken back"),
+        (PRIORITY, "has another priority there, left as it is"),
+        (TAGGED, "has other tags there, left as it is"),
+        (("DESCRIPTION:", "DESCRIPTION:Ask Ann. "), "has another description there, left as it is"),
+        (("URL:urn:uuid:", "URL:https://example.org/"), "has another address there, left as it is"),
+    ],
+)  # fmt: skip
+def test_what_is_not_taken_back_is_told_and_stays(edit: Edit, told: str) -> None:
+    made = step(renamed if edit != CALLED else None, edit)
+    assert made is not None
+    assert made.told == (told,)
+    assert there(edit).data is not None
+    data = merged(renamed(M), there(edit).data or b"", made.kept)
+    assert edit[1].encode() in data.replace(b"\r\n ", b"")
+
+
+def test_words_that_an_earlier_tracker_wrote_are_nobodys_change() -> None:
+    earlier = "Due by the end of June 2021."
+    text = written(M).decode().replace("\r\n ", "")
+    text = "".join(
+        f"DESCRIPTION:{earlier}\r\n"
+        if line.startswith("DESCRIPTION:")
+        else f"{WORDED}:{sha256(earlier.encode()).hexdigest()[:16]}\r\n"
+        if line.startswith(WORDED)
+        else line
+        for line in text.splitlines(keepends=True)
+    )
+    theirs = There(HREF, '"2"', text.encode(), parsed(text.encode(), None))
+    (made,) = plan([M], {}, {UID: theirs})
+    assert (made.deed, made.kept, made.told) == (Deed.CHANGE, frozenset(), ())
+
+
+def by_another(m: Milestone) -> There:
+    """The resource as another tracker wrote it, of a change that this one does not know."""
+    data = written(m.postpone(at("2021-05-03T08:00"), date(2021, 8, 15), Precision.DAY, None))
+    return There(HREF, '"2"', data, parsed(data, None))
+
+
+@pytest.mark.parametrize(
+    ("change", "known", "deed"),
+    [
+        (None, True, Deed.TAKE),
+        (started, True, Deed.TAKE),
+        (postponed, True, Deed.CONFLICT),
+        (removed, True, Deed.CONFLICT),
+        (removed, False, Deed.CONFLICT),
+        (None, False, Deed.CONFLICT),
+    ],
+)
+def test_another_trackers_change_counts_from_the_last_sync(
+    change: Change | None, known: bool, deed: Deed
+) -> None:
+    synced = {UID: Synced(HREF, '"1"', M.recorded_at)} if known else {}
+    (made,) = plan([change(M) if change else M], synced, {UID: by_another(M)})
+    assert made.deed is deed
+
+
+def test_what_stays_there_by_decision_is_not_deleted_by_the_next_sync() -> None:
+    gone = removed(M)
+    synced = {UID: Synced(HREF, '"1"', M.recorded_at)}
+    (made,) = plan([gone], synced, {UID: there(DONE)}, Prefer.THEIRS)
+    assert made.deed is Deed.AGREE
+    agreed = {UID: Synced(HREF, '"2"', gone.recorded_at)}
+    assert plan([gone], agreed, {UID: There(HREF, '"2"')}) == []
 
 
 def test_no_name_leaves_its_folder() -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from tests.sync.servers import PATIENCE, Server
+
+Answer = tuple[int, dict[str, str], bytes]
+"""A status, headers and a body."""
 
 
 class Wire:
     """Passes requests on. `before` and `after` are called with method and number of each.
 
     A number counts the requests of its method. If one of the two returns true the line is cut
-    without an answer.
+    without an answer. `instead` may give a status, headers and a body to answer with instead.
     """
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self.before: Callable[[str, int], bool] = lambda _method, _number: False
         self.after: Callable[[str, int], bool] = lambda _method, _number: False
+        self.instead: Callable[[str], Answer | None] = lambda _method: None
         self.counts: dict[str, int] = {}
         wire = self
 
@@ -31,20 +35,27 @@ class Wire:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 if wire.before(self.command, number):
                     return
+                if (answer := wire.instead(self.command)) is not None:
+                    self.answer(*answer)
+                    return
                 onward = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
                 onward.request(self.command, self.path, body, dict(self.headers))
-                answer = onward.getresponse()
-                content = answer.read()
+                got = onward.getresponse()
+                content = got.read()
                 onward.close()
                 if wire.after(self.command, number):
                     return
-                self.send_response(answer.status)
-                for name, value in answer.getheaders():
+                self.answer(got.status, dict(got.getheaders()), content)
+
+            def answer(self, status: int, headers: dict[str, str], content: bytes) -> None:
+                self.send_response(status)
+                for name, value in headers.items():
                     if name.lower() not in ("transfer-encoding", "connection", "content-length"):
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                with suppress(OSError):  # whoever asked may have stopped waiting
+                    self.wfile.write(content)
 
             do_PROPFIND = do_REPORT = do_PUT = do_DELETE = do_GET = do_OPTIONS = pass_on  # noqa: N815
 

@@ -31,10 +31,16 @@ COMMANDS = {
     "when": "when",
     "extract": "extracting",
     "report": "reports",
+    "digest": "digesting",
+    "notify": "notifying",
     "export": "export",
     "import": "imports",
     "merge": "merging",
     "sync": "syncing",
+    "copy": "copying",
+    "serve": "serving",
+    "token": "tokens",
+    "publish": "publishing",
     "check": "store",
 }
 

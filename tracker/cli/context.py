@@ -37,7 +37,7 @@ class App:
         for file in files:
             if not file:
                 raise click.UsageError("--file needs the path of a store.")
-            if self._file is not None and not _is_same(file, self._file):
+            if self._file is not None and not is_same(file, self._file):
                 two = f"{masked(self._file)} and {masked(file)}"
                 raise click.UsageError(f"Two stores are given, {two}; give one --file.")
             self._file = file
@@ -76,6 +76,20 @@ class App:
             except (OSError, UnicodeDecodeError) as error:
                 raise BadSettings(f"{path} cannot be read: {error}.") from None
         return Settings()
+
+    def beside(self, suffix: str) -> Path:
+        """A file that goes with the store: hidden beside it, or the user's if it is no file."""
+        from hashlib import sha256
+        from pathlib import Path
+
+        url = self.store.url
+        if "://" not in url:
+            path = Path(url).expanduser()
+            return path.with_name(f".{path.name}.{suffix}")
+        from platformdirs import user_state_path
+
+        kept = sha256(url.encode()).hexdigest()[:12]
+        return user_state_path("tracker", appauthor=False) / f"{kept}.{suffix}"
 
     def _settings_files(self) -> Iterator[Path]:
         from pathlib import Path
@@ -131,7 +145,8 @@ class App:
         click.echo(text, err=True)
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two words name one store, as far as they can be told apart by reading them."""
     return one == other or os.path.normpath(one) == os.path.normpath(other)
 
 

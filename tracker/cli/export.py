@@ -10,6 +10,7 @@ import click
 from tracker import report
 from tracker.cli.context import App
 from tracker.cli.feed import export_ics
+from tracker.cli.ledger import export_ledger
 from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
 from tracker.cli.pictures import export_html, export_svg
 from tracker.cli.writing import deliver, output_option
@@ -77,3 +78,4 @@ def export_md(
 export_command.add_command(export_ics)
 export_command.add_command(export_svg)
 export_command.add_command(export_html)
+export_command.add_command(export_ledger)

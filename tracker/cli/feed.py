@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,14 @@ from tracker.cli.params import (
     together,
 )
 from tracker.cli.writing import deliver, output_option
+from tracker.departures import view
 from tracker.errors import BadValue
 from tracker.query import Filter
 
 if TYPE_CHECKING:
     from tracker.ics.profile import Feed
+    from tracker.model import Milestone
+    from tracker.settings import Feeds
 
 _AHEAD = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
 
@@ -49,34 +53,23 @@ def _days_ahead(word: str) -> int:
     return int(found[1]) * (7 if (found[2] or "d")[0] in "wW" else 1)
 
 
-def _feed(command: Command) -> Command:
+def _settled(command: Command) -> Command:
     @wraps(command)
-    def with_feed(app: App, **given: Any) -> Any:
-        from tracker.ics.profile import Feed, Kind
+    def with_settled(app: App, **given: Any) -> Any:
+        from msgspec.structs import replace
 
-        settled = app.settings.feeds
-        alarms = {days for some in given.pop("alarm") for days in some} or set(settled.alarm)
-        named = {field: given.pop(field) for field in _SETTLED}
-        named |= {f: getattr(settled, f) for f, value in named.items() if value is None}
-        options = Feed(
-            as_of=given.pop("as_of") or app.today,
-            kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
-            alarms=tuple(sorted(alarms, reverse=True)),
-            lang=app.lang,
-            address=given.pop("address"),
-            base_url=given.pop("base_url"),
-            **named,
-        )
-        return command(app, options=options, **given)
+        told = {word: given.pop(word) for word in _NAMING}
+        days = {days for some in given.pop("alarm") for days in some}
+        told["alarm"] = tuple(sorted(days, reverse=True)) or None
+        over = {word: value for word, value in told.items() if value is not None}
+        return command(app, feeds=replace(app.settings.feeds, **over), **given)
 
-    return with_feed
+    return with_settled
 
 
-_SETTLED = ("name", "description", "colour", "retention", "refresh")
-"""What the settings' section `feeds` says where no option does."""
+_NAMING = ("name", "description", "colour", "retention", "refresh")
 
-feed_options = together(
-    click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
+naming_options = together(
     click.option(
         "--alarm",
         type=_Alarms(),
@@ -99,6 +92,37 @@ feed_options = together(
         metavar="HOURS",
         help="How often readers should ask for news (default: 12).",
     ),
+    _settled,
+)
+"""How feeds are named and treated: `feeds` is what the settings say, and over them the options."""
+
+
+def _feed(command: Command) -> Command:
+    @wraps(command)
+    def with_feed(app: App, feeds: Feeds, **given: Any) -> Any:
+        from tracker.ics.profile import Feed, Kind
+
+        options = Feed(
+            as_of=given.pop("as_of") or app.today,
+            name=feeds.name,
+            description=feeds.description,
+            colour=feeds.colour,
+            address=given.pop("address"),
+            base_url=given.pop("base_url"),
+            kind=Kind.TASKS if given.pop("todo") else Kind.EVENTS,
+            alarms=tuple(sorted(feeds.alarm, reverse=True)),
+            retention=feeds.retention,
+            refresh=feeds.refresh,
+            lang=app.lang,
+        )
+        return command(app, options=options, **given)
+
+    return with_feed
+
+
+feed_options = together(
+    click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
+    naming_options,
     click.option("--address", default="", metavar="URL", help="Where the feed will be found."),
     click.option(
         "--base-url",
@@ -126,17 +150,36 @@ def export_ics(app: App, chosen: Filter, options: Feed, output: Path | None) -> 
     """
     from tracker.ics.write import feed
 
-    content = feed(report.published(app.store.all(), chosen, options.as_of), options)
+    known = report.published(app.store.all(), Filter(), options.as_of)
+    milestones = list(view(known, chosen.holds, options.as_of, options.retention))
+    content = feed(milestones, options)
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)
-    _warn_of_size(app, content)
+    _warn_of_the_undated(app, milestones, options)
+    advice = "Make smaller ones with --owner, --tag or --due-from and --due-to."
+    note_size(app, {"This feed": content}, advice)
 
 
-def _warn_of_size(app: App, content: bytes) -> None:
+def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
+    from tracker.ics.profile import Kind
+
+    undated = sum(m.due is None and m.is_open for m in milestones)
+    if undated and options.kind is Kind.EVENTS:
+        are = "1 milestone has" if undated == 1 else f"{undated:,} milestones have"
+        app.note(
+            f"tracker: {are} no due date, and an event needs one. A feed of tasks (--todo) has all."
+        )
+
+
+def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
+    """Say which feeds, by name, have more bytes than Google takes."""
     from tracker.ics.octet_rules import LARGEST
 
-    if len(content) > LARGEST:
+    large = [(name, len(content)) for name, content in feeds.items() if len(content) > LARGEST]
+    if large:
+        name, size = max(large, key=lambda one: one[1])
+        others = f" ({len(large) - 1} others are too large as well)" if len(large) > 1 else ""
         app.note(
-            f"tracker: This feed has {len(content):,} bytes, and Google stops updating feeds at"
-            " about 1 MB. Make smaller ones with --owner, --tag or --due-from and --due-to."
+            f"tracker: {name} has {size:,} bytes, and Google stops updating feeds at about"
+            f" 1 MB{others}. {advice}"
         )

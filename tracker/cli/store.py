@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,8 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
 def check_command(app: App, sources: Path | None, ics: str | None, form: str | None) -> None:
     """Check that the store is sound, or the sources, or a calendar feed.
 
-    Ends with an exit code above 2 and a line for each fault.
+    Ends with an exit code above 2 and a line for each fault. A store that everybody on the machine
+    may write is told on stderr, and is no fault of its milestones.
     """
     if ics is not None:
         from tracker.cli.feedcheck import check_feed
@@ -82,10 +84,12 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
         check_sources(app, milestones, sources, form)
         return
     found = faults(milestones)
+    exposed = _exposed(app)
     if form == "json":
         from tracker.render import json
 
-        told = {"store": app.store.url, "count": len(milestones), "faults": found}
+        count = len(milestones)
+        told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": exposed}
         say(app, json.dumps("check", told))
     elif found:
         # A link is whatever the file says.
@@ -96,3 +100,18 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
     if found:
         faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")
+
+
+def _exposed(app: App) -> list[str]:
+    """Say on stderr what everybody on this machine may write, and return it."""
+    from tracker.store.rights import open_to_all
+
+    exposed = open_to_all(app.url)
+    for path in exposed:
+        app.note(
+            clean(
+                f"Everybody on this machine may write {path}, and so change or replace the store"
+                f" past its history. Take that right away: chmod o-w {shlex.quote(path)}"
+            )
+        )
+    return exposed

@@ -152,15 +152,7 @@ def _credentials(host: str) -> tuple[str | None, str | None]:
 
 
 def _state_path(app: App, at: Address) -> Path:
-    """Beside the store, or in the user's state folder if the store is no file."""
-    mark = sha256(at.url.encode()).hexdigest()[:12]
-    url = app.store.url
-    if "://" not in url:
-        return Path(url).parent / f".{Path(url).name}.sync-{mark}"
-    from platformdirs import user_state_path
-
-    kept = sha256(url.encode()).hexdigest()[:12]
-    return user_state_path("tracker", appauthor=False) / f"{kept}.sync-{mark}"
+    return app.beside(f"sync-{sha256(at.url.encode()).hexdigest()[:12]}")
 
 
 def _state(place: Path, at: Address) -> State:

@@ -33,8 +33,8 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     say(app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write it in place of the file, whose mode is kept. Raises OutputFailed with the reason."""
+def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write it in place of the file, with its mode unless told. Raises OutputFailed with why."""
     target = path.resolve()
     draft = None
     try:
@@ -42,7 +42,8 @@ def write_file(path: Path, content: bytes) -> None:
             # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
             target.write_bytes(content)
             return
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        if mode is None:
+            mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), mode)

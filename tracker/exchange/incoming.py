@@ -9,10 +9,10 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from tracker import limits
 from tracker.actions import Incoming
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError
-from tracker.limits import refuse_long
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status
 
 _NAMESPACE = UUID("6f1c1d1e-6a52-5d0f-9a0b-0d8f2f0a5b11")
@@ -28,8 +28,13 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
     """Read the items, each with its place in the file. Raises BadInput with that of a bad one."""
     seen: dict[str, int] = {}
     taken: set[str] = set()
-    result = []
+    result: list[Incoming] = []
     for place, item in items:
+        if len(result) == limits.ITEMS:
+            raise BadInput(
+                f"{place}: these are more than {limits.ITEMS:,} milestones.",
+                "Nothing was imported; give a part of them.",
+            )
         # Whatever a file has for a title: a list has no hash, and is refused below.
         name = repr((item.get("title"), item.get("owner")))
         seen[name] = seen.get(name, 0) + 1
@@ -50,7 +55,7 @@ def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> 
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
         whole.validate()
-        refuse_long({field: getattr(whole, field) for field in PATCHED})
+        limits.refuse_long({field: getattr(whole, field) for field in PATCHED})
         fields = {field: getattr(whole, field) for field in Patch.__struct_fields__}
         return Incoming(place, whole.uid, fields, whole.made_on, whole)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]

@@ -31,6 +31,11 @@ def check(data: bytes) -> list[Fault]:
     calendars = [c for c in scanned.components if c.name == "VCALENDAR"]
     if not calendars:
         message = "There is no BEGIN:VCALENDAR, so no program reads this as a calendar."
+        if data.lstrip()[:1] == b"<":
+            message = (
+                "This is a web page and no calendar, perhaps one to log in or an error:"
+                " Thunderbird and Google then disable the calendar, and Evolution empties it."
+            )
         return [*faults, Fault(1, "no-calendar", Severity.ERROR, message)]
     faults += (Fault(p.line, "structure", Severity.ERROR, p.message) for p in scanned.problems)
     faults += calendar_faults(calendars)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 
 from tracker.ics.lines import day, duration, fold, instant, text, web_address
@@ -35,7 +36,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
     created = instant(m.history[0].at)
     title = fold(f"SUMMARY:{text(summary(m, word))}")
     uid = fold(f"UID:{text(m.uid)}")
-    categories = fold(f"CATEGORIES:{','.join(map(text, (word, *m.tags)))}")
+    categories = _categories(word, m.tags)
     about = fold(f"DESCRIPTION:{text(description(m, word))}")
     priority = _OVERDUE_PRIORITY if overdue else _PRIORITY[m.modality]
     url = fold(f"URL:{_url(m, options.base_url)}")
@@ -43,7 +44,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
     due = last_due(m)
     if options.kind is Kind.EVENTS and due is not None:
         return (
-            f"BEGIN:VEVENT\r\n{title}DTSTART;VALUE=DATE:{day(due)}\r\n{_end(due)}"
+            f"BEGIN:VEVENT\r\n{title}{_all_day(due)}"
             f"DTSTAMP:{stamp}\r\n{uid}SEQUENCE:{revised.sequence}\r\n"
             f"{categories}CREATED:{created}\r\n{about}"
             f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
@@ -65,10 +66,17 @@ def last_due(m: Milestone) -> date | None:
     return next((d for c in reversed(m.history) if isinstance(d := c.was.due, date)), None)
 
 
-def _end(due: date) -> str:
+@lru_cache(maxsize=4096)
+def _all_day(due: date) -> str:
     # DTEND is the first day that is no longer part of the event (RFC 5545 §3.6.1). Without it an
     # event lasts one day as well, which serves the last day that a date can name.
-    return f"DTEND;VALUE=DATE:{day(due + _ONE_DAY)}\r\n" if due < date.max else ""
+    end = f"DTEND;VALUE=DATE:{day(due + _ONE_DAY)}\r\n" if due < date.max else ""
+    return f"DTSTART;VALUE=DATE:{day(due)}\r\n{end}"
+
+
+@lru_cache(maxsize=1024)
+def _categories(word: str, tags: tuple[str, ...]) -> str:
+    return fold(f"CATEGORIES:{','.join(map(text, (word, *tags)))}")
 
 
 def _event_status(m: Milestone) -> str:
@@ -109,12 +117,13 @@ def _url(m: Milestone, base_url: str) -> str:
     vdirsyncer tells events apart by their content without the UID; two of one title and day would
     be one to it if their addresses did not differ.
     """
-    uid = quote(m.uid, safe="")
+    is_uuid = _UUID.fullmatch(m.uid) is not None
+    uid = m.uid if is_uuid else quote(m.uid, safe="")
     if base_url:
         return f"{web_address(base_url)}{uid}"
     if m.source and m.source.url and (page := web_address(m.source.url)) and "#" not in page:
         return f"{page}#{uid}"
-    return f"urn:uuid:{uid}" if _UUID.fullmatch(m.uid) else f"urn:x-milestone:{uid}"
+    return f"urn:uuid:{uid}" if is_uuid else f"urn:x-milestone:{uid}"
 
 
 def _alarms(m: Milestone, options: Feed) -> str:

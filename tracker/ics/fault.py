@@ -25,3 +25,15 @@ class Fault(Struct, frozen=True):
     code: str
     severity: Severity
     message: str
+
+
+def error(line: int, code: str, message: str) -> Fault:
+    return Fault(line, code, Severity.ERROR, message)
+
+
+def warning(line: int, code: str, message: str) -> Fault:
+    return Fault(line, code, Severity.WARNING, message)
+
+
+def note(line: int, code: str, message: str) -> Fault:
+    return Fault(line, code, Severity.NOTE, message)

@@ -45,7 +45,7 @@ def fold(line: str) -> str:
 
     `icalendar` keeps the `^` escapes of RFC 6868 whole as well, and so does this.
     """
-    if line.isascii() and len(line) <= WIDTH:
+    if len(line) <= WIDTH and line.isascii():
         return line + "\r\n"
     octets = line.encode()
     size = len(octets)
@@ -57,7 +57,8 @@ def fold(line: str) -> str:
         end = start + WIDTH
         while octets[end] & 0xC0 == 0x80:  # the middle of a character
             end -= 1
-        if octets[end - 1] == 0x5E or _opens_escape(octets, start, end):
+        before = octets[end - 1]
+        if before == 0x5E or (before == 0x5C and _opens_escape(octets, start, end)):
             end -= 1
         pieces.append(octets[start:end])
         start = end
@@ -78,6 +79,7 @@ def day(value: date) -> str:
     return value.isoformat().replace("-", "")
 
 
+@lru_cache(maxsize=1024)  # what is imported together has one instant
 def instant(value: datetime) -> str:
     """A DATE-TIME value in UTC to the second, such as 20210630T160000Z."""
     iso = value.astimezone(UTC).isoformat()

@@ -7,6 +7,7 @@ DUE. A time counts as the day it falls on where the event is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
@@ -36,6 +37,7 @@ LONGEST_TITLE = 1_000
 
 LONGEST_UID = 300
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _INSTANT = timedelta(microseconds=1)
 _STAMPS = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 
@@ -71,8 +73,11 @@ class Item(Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """The same for the same item at each reading, and different for each occurrence."""
-        return self.uid if self.recurs_on is None else f"{self.uid}/{self.recurs_on}"
+        """The same for the same item at each reading, and different for each occurrence.
+
+        An occurrence is named by its week and weekday (ISO 8601), which stay when it is moved.
+        """
+        return self.uid if self.recurs_on is None else f"{self.uid}/{self.recurs_on:%G-W%V-%u}"
 
 
 class Reading(Struct, frozen=True):
@@ -223,9 +228,8 @@ def _parent(entry: Component) -> str | None:
     """The uid that the entry is a part of; without RELTYPE that is meant (RFC 5545 §3.2.15)."""
     parents = (
         line.value
-        for line in entry.lines
-        if line.name == "RELATED-TO"
-        and line.parameters.get("RELTYPE", "PARENT").upper() == "PARENT"
+        for line in entry.all("RELATED-TO")
+        if line.parameters.get("RELTYPE", "PARENT").upper() == "PARENT"
     )
     uid = " ".join(unescaped(next(parents, "")).split())
     return _known_by(uid) if uid else None
@@ -239,16 +243,11 @@ def _known_by(uid: str) -> str:
 
 
 def _is_garbled(line: Line | None) -> bool:
-    return line is not None and any("\udc80" <= c <= "\udcff" for c in line.value)
+    return line is not None and _NOT_UTF8.search(line.value) is not None
 
 
 def _categories(entry: Component) -> tuple[str, ...]:
-    return tuple(
-        category
-        for line in entry.lines
-        if line.name == "CATEGORIES"
-        for category in listed(line.value)
-    )
+    return tuple(category for line in entry.all("CATEGORIES") for category in listed(line.value))
 
 
 def _uid(entry: Component) -> str:

@@ -69,7 +69,7 @@ class Budget:
 def is_recurring(entry: Component) -> bool:
     """Whether a rule, a list of dates or another entry decides when this one takes place."""
     names = ("RRULE", "RDATE", "RECURRENCE-ID")
-    return any(line.name in names and line.value.strip() for line in entry.lines)
+    return any(line.value.strip() for name in names for line in entry.all(name))
 
 
 def occurrences(

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from msgspec import UNSET, Struct
 
@@ -70,9 +71,10 @@ def _owed_after_each(milestone: Milestone) -> Iterator[date | None]:
     return reversed(owed)
 
 
+@lru_cache(maxsize=4096)
 def _over_everywhere(due: date) -> datetime:
     return datetime.combine(due + _DAY, _OVER_EVERYWHERE)
 
 
 def _whole(at: datetime) -> datetime:
-    return at.replace(microsecond=0)
+    return at.replace(microsecond=0) if at.microsecond else at

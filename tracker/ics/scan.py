@@ -50,10 +50,19 @@ class Component(Struct):
     last: int
     lines: list[Line]
     parts: list[Component]
+    named: dict[str, Line]
 
     def get(self, name: str) -> Line | None:
         """The first property of that name."""
-        return next((line for line in self.lines if line.name == name), None)
+        return self.named.get(name)
+
+    def put(self, line: Line) -> None:
+        self.lines.append(line)
+        self.named.setdefault(line.name, line)
+
+    def all(self, name: str) -> list[Line]:
+        """Every property of that name, in their order."""
+        return [line for line in self.lines if line.name == name] if name in self.named else []
 
     def walk(self) -> Iterator[Component]:
         """This component and everything in it."""
@@ -120,7 +129,7 @@ def scan(data: bytes) -> Scan:
         elif name == "END":
             _end(value.strip().upper(), number, open_, problems)
         elif open_:
-            open_[-1].lines.append(Line(number, name, parameters, value))
+            open_[-1].put(Line(number, name, parameters, value))
         else:
             problems.append(Problem(number, f"{name} stands outside of any component."))
     while open_:
@@ -141,7 +150,7 @@ def _begin(
     if len(open_) >= DEEPEST:
         problems.append(Problem(number, f"{name[:40]} begins more than {DEEPEST} levels deep."))
         return
-    component = Component(name, number, number, [], [])
+    component = Component(name, number, number, [], [], {})
     (open_[-1].parts if open_ else outermost).append(component)
     open_.append(component)
 

@@ -52,6 +52,14 @@ def moment(value: str) -> date | datetime:
         raise ValueError(f"{value[:40]!r} is not a day of the calendar") from None
 
 
+def moment_or_none(line: Line | None) -> date | datetime | None:
+    """What a property's value means, if there is one that means anything."""
+    try:
+        return None if line is None else moment(line.value)
+    except ValueError:
+        return None
+
+
 def on_the_wall(value: date | datetime, zone: tzinfo | None) -> date | datetime:
     """What a clock shows where the event is: its own digits, or `zone`'s for a time in UTC."""
     if not isinstance(value, datetime) or value.tzinfo is None:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from tracker.model import Change, Milestone, Modality, Precision, Status, Target, Wording
+from tracker.model import Change, Milestone, Modality, Precision, Source, Status, Target, Wording
 
-MOVES_SHOWN = 5
-"""How many of the last changes of the due date a description tells."""
+EVENTS_SHOWN = 8
+"""How many of the last moves, states, notes and pieces of evidence a description tells."""
+
+LONGEST_TEXT = 1_000
+"""Characters of a quotation, a note or a reason that are told; a feed may have 1 MB in all."""
 
 MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
@@ -59,7 +63,9 @@ def spoken(m: Milestone, lang: str | None) -> Milestone:
 
     The words as first written become one of its translations, so that they are told too.
     """
-    languages = (lang, lang.partition("-")[0]) if lang else ()
+    if not lang or not m.translations:
+        return m
+    languages = (lang, lang.partition("-")[0])
     found = next((language for language in languages if language in m.translations), None)
     if found is None:
         return m
@@ -106,7 +112,7 @@ def _lines(m: Milestone, state: str) -> Iterator[str]:
         yield slipped
     yield f"State: {_progress(m, state)}"
     if m.next_step:
-        yield f"Next: {m.next_step}"
+        yield f"Next: {_cut(m.next_step)}"
     if m.owner:
         yield f"Responsible: {m.owner}"
     if m.supporting:
@@ -116,11 +122,13 @@ def _lines(m: Milestone, state: str) -> Iterator[str]:
     if m.targets:
         yield f"Targets: {'; '.join(map(_target, m.targets))}"
     yield from _translated(m)
-    yield from _sourced(m)
+    if m.source:
+        yield from _sourced(m.source)
     if len(m.history) > 1:
         yield from _happened(m)
 
 
+@lru_cache(maxsize=4096)
 def by(due: date, precision: Precision) -> str:
     """The deadline as it was meant: "by the end of June 2021" rather than a day nobody named."""
     if precision is Precision.DAY or not _ends_span(due, precision):
@@ -164,6 +172,7 @@ def _ends_span(due: date, precision: Precision) -> bool:
     return due.day == 31 or (due + timedelta(days=1)).day == 1
 
 
+@lru_cache(maxsize=4096)
 def _long(value: date) -> str:
     return f"{value.day} {MONTHS[value.month]} {value.year}"
 
@@ -212,10 +221,7 @@ def _translated(m: Milestone) -> Iterator[str]:
             yield f"[{language}] {' — '.join(spoken)}"
 
 
-def _sourced(m: Milestone) -> Iterator[str]:
-    source = m.source
-    if source is None:
-        return
+def _sourced(source: Source) -> Iterator[str]:
     where = [source.document]
     if source.publisher:
         where.append(source.publisher)
@@ -225,22 +231,37 @@ def _sourced(m: Milestone) -> Iterator[str]:
     if source.url:
         yield source.url
     if source.quote:
-        yield f"“{source.quote}”"
+        yield f"“{_cut(source.quote)}”"
 
 
 def _happened(m: Milestone) -> Iterator[str]:
-    for change in m.evidence:
-        because = f" ({change.why})" if change.why else ""
-        yield f"Evidence, {_long(change.on)}: {change.evidence}{because}"
-    moves = [c for c in m.standing if c.was.due is not UNSET and c.was.due is not None]
-    if len(moves) > MOVES_SHOWN:
-        yield f"Moved {len(moves)} times; the last {MOVES_SHOWN}:"
-    for move in moves[-MOVES_SHOWN:]:
-        yield _moved(move)
+    told = [(change, what) for change in m.standing[1:] if (what := _event(change))]
+    if not told:
+        return
+    left_out = len(told) - EVENTS_SHOWN
+    yield f"History, the last {EVENTS_SHOWN} of {len(told)}:" if left_out > 0 else "History:"
+    for change, what in told[-EVENTS_SHOWN:]:
+        reason = f": {_cut(' '.join(change.why.split()))}" if change.why else ""
+        seen = f" ({change.evidence})" if change.evidence else ""
+        yield f"{_long(change.on)}, {what}{reason}{seen}"
 
 
-def _moved(move: Change) -> str:
-    was, now = move.was.due, move.now.due
-    to = f"to {_long(now)}" if isinstance(now, date) else "to no date"
-    since = f" from {_long(was)}" if isinstance(was, date) else ""
-    return f"Moved on {_long(move.on)}{since} {to}{f': {move.why}' if move.why else ''}"
+def _event(change: Change) -> str:
+    """What a change is to a reader; nothing if all there is to it shows elsewhere."""
+    was, now = change.was, change.now
+    if was.due is not UNSET and was.due is not None:
+        to = f"to {_long(now.due)}" if isinstance(now.due, date) else "to no date"
+        return f"moved from {_long(was.due)} {to}"
+    if now.due is not UNSET and now.due is not None:
+        return f"dated {_long(now.due)}"
+    if now.status is not UNSET:
+        return STATES[now.status]
+    if now.removed_on is not UNSET:
+        return "removed" if now.removed_on else "restored"
+    if change.evidence:
+        return "evidence"
+    return "note" if change.verb == "note" else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

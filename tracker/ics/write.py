@@ -87,8 +87,8 @@ def _is_shown(m: Milestone, options: Feed) -> bool:
 
 
 def _withdrawn_at(m: Milestone) -> datetime:
-    """When the due date was taken back."""
-    return next(c.at for c in reversed(m.history) if c.now.due is None)
+    """When the due date was taken back; a file edited by hand may not say."""
+    return next((c.at for c in reversed(m.history) if c.now.due is None), m.recorded_at)
 
 
 def _days_between(instant: datetime, day: date) -> int:

@@ -79,13 +79,19 @@ def _groups(
 
 
 def _common(ours: Milestone, theirs: Milestone) -> Milestone | None:
-    """What both were at the last change that their histories begin with alike, if they do."""
+    """What both were at the last change that their histories begin with alike, if they agree.
+
+    A file that was edited by hand may tell of the same changes and have other values.
+    """
     last = None
-    for one, other in zip(ours.history, theirs.history, strict=False):
-        if one != other:
+    for change, same in zip(ours.history, theirs.history, strict=False):
+        if change != same:
             break
-        last = one.at
-    return None if last is None else ours.as_recorded(last)
+        last = change.at
+    if last is None:
+        return None
+    one, other = ours.as_recorded(last), theirs.as_recorded(last)
+    return one if all(getattr(one, f) == getattr(other, f) for f in PATCHED) else None
 
 
 def _gone_and_gone_on(base: Milestone | None, ours: Milestone, theirs: Milestone) -> bool:

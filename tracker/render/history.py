@@ -51,7 +51,7 @@ def what(change: Change) -> str:
     told_already = {"due_phrase", "precision", "baseline_due"} if "due" in now else set()
     told_already |= {"completed_on"} if "status" in now else set()
     fields = [field for field in now if field not in told_already]
-    moved = "; ".join(_moved(field, was[field], now[field]) for field in fields)
+    moved = "; ".join(_moved(field, was.get(field), now[field]) for field in fields)
     name = {"postpone": "", "status": "", "edit": "edited", "import": "imported"}
     return ": ".join(filter(None, (name.get(change.verb, clean(change.verb)), moved)))
 

@@ -87,11 +87,10 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> 
 
     Below 80 cells there is no room for the owner beside a title that can be read.
     """
-    need = [max(width(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    need = [max(width(row[n]) for row in (heads, *rows)) for n in range(4)]
     need[3] = 0 if total < 80 else min(need[3], total // 4)
-    taken = sum(need[:4]) + 2 * sum(1 for cells in need[:4] if cells)
-    need[4] = max(12, total - taken)
-    return need
+    taken = sum(need) + 2 * sum(1 for cells in need if cells)
+    return [*need, max(12, total - taken)]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

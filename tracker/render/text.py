@@ -2,11 +2,12 @@
 
 A cell is one column of a terminal. Chinese, Japanese and Korean characters and most emoji take two
 (UAX #11, Wide and Fullwidth), combining marks none. `width` agrees with what rich measures, so that
-columns made here and tables made by rich line up, and needs neither rich nor `re` to load.
+columns made here and tables made by rich line up, and does not need it to load.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category, east_asian_width
@@ -25,6 +26,11 @@ _VISIBLE_FORMATS = (
 _EMOJI_STYLE = "\ufe0f"
 _BLACK_FLAG = "\U0001f3f4"
 _KEYCAPS = "0123456789#*"
+_PLAIN = re.compile(
+    "[ -~\u3000-\u3029\u3041-\u3096\u30a1-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*"
+)
+"""ASCII, and characters of two cells that take three bytes in UTF-8 and join with nothing."""
 
 
 def clean(text: str) -> str:
@@ -55,7 +61,12 @@ def clean(text: str) -> str:
 
 def width(text: str) -> int:
     """How many terminal cells `text` takes; the text is taken to be clean."""
-    return len(text) if text.isascii() else sum(cells for _, cells in clusters(text))
+    if text.isascii():
+        return len(text)
+    if _PLAIN.fullmatch(text):
+        # Nearly all Chinese; to go through its characters takes two thirds of a long table's time.
+        return (len(text) + len(text.encode())) // 2
+    return sum(cells for _, cells in clusters(text))
 
 
 def fit(text: str, cells: int, more: str = "…") -> str:
@@ -69,6 +80,8 @@ def fit(text: str, cells: int, more: str = "…") -> str:
     left = cells - len(more)
     if left < 0:
         return more[: max(cells, 0)]
+    if text.isascii():
+        return text[:left].rstrip() + more
     kept: list[str] = []
     for cluster, taken in clusters(text):
         left -= taken
@@ -80,8 +93,11 @@ def fit(text: str, cells: int, more: str = "…") -> str:
 
 def pad(text: str, cells: int, more: str = "…") -> str:
     """`text` in exactly `cells` cells: cut with `more`, or filled with spaces on the right."""
-    fitted = fit(text, cells, more)
-    return fitted + " " * (cells - width(fitted))
+    taken = width(text)
+    if taken > cells:
+        text = fit(text, cells, more)
+        taken = width(text)
+    return text + " " * (cells - taken)
 
 
 def _takes_joiner(char: str) -> bool:

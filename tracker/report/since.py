@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ADDED = "added"
     EDITED = "edited"
     NOTED = "noted"
+    TAKEN_BACK = "taken-back"
 
 
 class Changed(Struct, frozen=True):
@@ -77,14 +78,20 @@ def changed(
     milestones: Iterable[Milestone], chosen: Filter, belongs: Callable[[Change], bool]
 ) -> list[Changed]:
     """List the standing changes that belong, by kind, the latest first."""
-    rows = [
-        _changed(m, change)
+    return by_kind(
+        classified(m, change)
         for m in milestones
         if chosen.holds(m)
         for change in m.standing
         if belongs(change)
-    ]
-    rows.sort(key=lambda row: (row.change.on, row.change.at, -row.milestone.id), reverse=True)
+    )
+
+
+def by_kind(changes: Iterable[Changed]) -> list[Changed]:
+    """Return them by kind, the latest first in each."""
+    rows = sorted(
+        changes, key=lambda row: (row.change.on, row.change.at, -row.milestone.id), reverse=True
+    )
     rows.sort(key=lambda row: _PLACE[row.kind])
     return rows
 
@@ -97,7 +104,8 @@ def recorded_on(change: Change) -> date:
 _PLACE = {kind: place for place, kind in enumerate(Kind)}
 
 
-def _changed(m: Milestone, change: Change) -> Changed:
+def classified(m: Milestone, change: Change) -> Changed:
+    """Say what kind of change one of the history of `m` is."""
     kind = Kind.ADDED if change is m.history[0] else _kind(change)
     silent = not (change.why or "").strip()
     quiet = silent and kind in (Kind.MOVED, Kind.DROPPED)

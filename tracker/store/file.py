@@ -120,15 +120,13 @@ class FileStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        # 30 ms of imports that a reader never pays.
-        from filelock import FileLock, Timeout
+        from tracker.store.lock import acquire  # a reader needs none
 
         target = self._target
-        lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=self._lock_timeout)
         with self._failing("locked"):
             try:
-                lock.acquire()
-            except Timeout:
+                held = acquire(target.with_name(f".{target.name}.lock"), self._lock_timeout)
+            except TimeoutError:
                 # It is an OSError too, and not one of the disk's.
                 raise StoreLocked(
                     f"Another process has held {self.url} for {self._lock_timeout:g} seconds; "
@@ -140,7 +138,7 @@ class FileStore:
         finally:
             # The change is made or refused by now; the end of the process lets go in any case.
             with suppress(OSError):
-                lock.release()
+                os.close(held)
 
     @property
     def _path(self) -> Path:
@@ -213,11 +211,15 @@ class FileTransaction(Kept):
 
     def content(self) -> bytes:
         """The whole file; a row of ours that did not change keeps its bytes."""
+        changed = {id: lay_out(m) for id, m in self.changed.items()}
+        spliced = self._layout.spliced(changed, self._rows)
+        if spliced is not None:
+            return spliced
         rows: dict[int, bytes | Raw] = {
             id: row if laid_out(row) else lay_out(self._rows[id])
             for id, row in self._layout.rows().items()
         }
-        return join(rows | {id: lay_out(m) for id, m in self.changed.items()})
+        return join(rows | changed)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ class Kept:
     def __init__(self, rows: Mapping[int, Milestone]) -> None:
         self._rows = rows
         self.changed: dict[int, Milestone] = {}
+        self._last_id = max(rows, default=0)
 
     def all(self) -> list[Milestone]:
         rows = {**self._rows, **self.changed}
@@ -33,7 +34,8 @@ class Kept:
         return iter(sorted(self.all(), key=lambda m: m.recorded_at, reverse=True))
 
     def new_id(self) -> int:
-        return max(0, max(self._rows, default=0), max(self.changed, default=0)) + 1
+        return max(0, self._last_id) + 1
 
     def put(self, milestone: Milestone) -> None:
         self.changed[milestone.id] = milestone
+        self._last_id = max(self._last_id, milestone.id)

@@ -106,6 +106,37 @@ class Layout:
             rows = {id: Raw(_encode(row)) for id, row in forward.items()}
         return rows
 
+    def spliced(self, new: Mapping[int, bytes], known: Mapping[int, Milestone]) -> bytes | None:
+        """The content with these rows put in, the other bytes as they are; `known` is all it holds.
+
+        None if a row is not as we lay it out, and the file is better joined anew. To read and join
+        10,000 rows for the sake of one would be a sixth of the time that the change takes.
+        """
+        content, ids = self._content, list(known)
+        is_ours = content.startswith(_HEAD) and content.endswith(_TAIL) and ids == sorted(ids)
+        if not is_ours or content.count(b'": ' + _ROW[:-1]) != len(ids):
+            return None
+        # Views, so that the whole is copied once: a file may be a tenth of the memory there is.
+        whole = memoryview(content)
+        pieces: list[bytes | memoryview] = []
+        at, end = 0, len(content) - len(_TAIL)
+        for id in sorted(new):
+            key = b'\n"%d": ' % id
+            if id in known:
+                start = content.find(key + _ROW, at, end) + len(key)
+                close = content.find(b"\n}", start, end) + 2
+                if not _holds(content[start:close], known[id]):
+                    return None
+                pieces += (whole[at:start], new[id])
+                at = close
+            elif ids and id < ids[-1]:
+                return None
+            else:
+                comma = b"," if ids or len(pieces) else b""
+                pieces += (whole[at:end], comma, key, new[id])
+                at = end
+        return b"".join((*pieces, whole[at:]))
+
     def milestone(self, id: int, row: Raw) -> Milestone:
         """One row as a value, checked."""
         try:
@@ -181,6 +212,13 @@ class Layout:
 def laid_out(row: Raw) -> bool:
     """Whether this program wrote the row; what wrote a plain JSON dump did not."""
     return memoryview(row)[: len(_ROW)] == _ROW
+
+
+def _holds(row: bytes, milestone: Milestone) -> bool:
+    try:
+        return _milestone.decode(row) == milestone
+    except msgspec.DecodeError:
+        return False
 
 
 def lay_out(milestone: Milestone) -> bytes:

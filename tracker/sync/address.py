@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from msgspec import Struct
 
 from tracker.errors import BadValue
 
 _SHAPE = "Give one such as caldavs://dav.example.org/calendars/me/promises/."
+_UNQUOTED = "/%:@!$&'()*+,;=~"
+"""What may stand in a path as it is (RFC 3986 §3.3), and the sign of what is quoted already."""
+
 _SECURE = {"caldavs": True, "https": True, "caldav": None, "http": None}
 
 
@@ -37,19 +40,20 @@ def address(typed: str, *, plain_http: bool) -> Address:
             " history and in the list of processes.",
             "Set TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD instead, or use the keyring.",
         )
-    if parts.scheme not in _SECURE or not parts.hostname or parts.query or parts.fragment:
+    host = parts.hostname or ""
+    named = host and host.isprintable() and not any(map(str.isspace, host))
+    if parts.scheme not in _SECURE or not named or parts.query or parts.fragment:
         raise BadValue(f"{typed!r} is not the address of a CalDAV collection.", _SHAPE)
-    host = parts.hostname if port is None else f"{parts.hostname}:{port}"
     secure = _SECURE[parts.scheme] or not (plain_http or _is_loopback(parts))
     if parts.scheme == "http" and secure:
         raise BadValue(
             "Over http:// everybody on the way can read the password.",
             "Give caldavs://, or --plain-http if you accept that.",
         )
-    bracketed = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    netloc = bracketed if port is None else f"{bracketed}:{port}"
-    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
-    return Address(f"{'https' if secure else 'http'}://{netloc}{path}", host)
+    at = "" if port is None else f":{port}"
+    netloc = (f"[{host}]" if ":" in host else host) + at
+    path = quote(parts.path, _UNQUOTED).removesuffix("/")
+    return Address(f"{'https' if secure else 'http'}://{netloc}{path}/", host + at)
 
 
 def _is_loopback(parts: SplitResult) -> bool:

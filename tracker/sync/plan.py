@@ -15,11 +15,12 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.ics.read import Item
 from tracker.ics.wording import TASK_STATUS
 from tracker.model import Milestone, Status
-from tracker.sync.resource import Task, parsed, written
+from tracker.sync.resource import SAID, Task, parsed, written
 from tracker.sync.state import Synced
 
 
@@ -115,89 +116,107 @@ def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | Non
     return Step(m, Deed.CONFLICT, told=("was deleted there and still stands here",))
 
 
-def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step:
-    base = _base(m, s, t)
+def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step | None:
     unchanged = s is not None and s.etag == t.etag
-    if unchanged or prefer is Prefer.OURS or base is None or not _changed(t, base):
+    if unchanged and s is not None and s.revision == m.recorded_at:
+        return None  # it was settled that it stays there
+    base = _base(m, s, t)
+    if unchanged or prefer is Prefer.OURS or (base is not None and not _changed(t, base)):
         return Step(m, Deed.DELETE, t)
     if prefer is Prefer.THEIRS:
         return Step(m, Deed.AGREE, t, told=("is removed here and stays there",))
     return Step(m, Deed.CONFLICT, t, told=("was removed here and changed there",))
 
 
-def _base(m: Milestone, s: Synced | None, t: There) -> Item | None:
-    """The task as both sides last had it, by the revision that the resource itself names."""
-    at = (t.task.revision if t.task else None) or (s.revision if s else None)
-    known = at is not None and any(change.at <= at for change in m.history)
-    return _item(m.as_recorded(at)) if known and at is not None else None
+def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
+    """The task as both sides last had it: at the last sync, or since then by the resource's word.
+
+    Another tracker's revision says nothing here, and the record may have been lost.
+    """
+    ours = {change.at for change in m.history}
+    said = (t.task.revision if t.task else None, s.revision if s else None)
+    known = [at for at in said if at is not None and at in ours]
+    if not known:
+        return None
+    base = _task(m.as_recorded(max(known)))
+    if t.task is not None and t.task.worded and t.task.revision in ours:
+        # We wrote it, though by now we may word it otherwise.
+        return replace(base, said=base.said | {"DESCRIPTION": t.task.said["DESCRIPTION"]})
+    return base
 
 
-def _item(m: Milestone) -> Item:
+def _task(m: Milestone) -> Task:
     """A milestone as it reads once it was written."""
     task = parsed(written(m), None)
     if task is None:
         raise TypeError(m.uid)
-    return task.item
+    return task
 
 
-def _changed(t: There, base: Item) -> bool:
+def _changed(t: There, base: Task) -> bool:
     return t.task is not None and any(
-        look(t.task.item) != look(base) for look in (_status, _due, _percent)
+        look(t.task.item) != look(base.item) for look in _FIELDS.values()
     )
 
 
 def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step:
     if t.task is None:
         return Step(m, Deed.CONFLICT, t, told=("is no task there any more",))
-    theirs, ours, base = t.task.item, _item(m), _base(m, s, t)
+    theirs, ours, base = t.task, _task(m), _base(m, s, t)
     taken: dict[str, Any] = {}
     conflicts: list[str] = []
+    sends = False
     for field, look in _FIELDS.items():
-        here, now_there = look(ours), look(theirs)
-        was = None if base is None else look(base)
-        if here == now_there or (base is not None and now_there == was):
+        here, now_there = look(ours.item), look(theirs.item)
+        was = None if base is None else look(base.item)
+        if here == now_there:
             continue
-        if (base is not None and here == was) or prefer is Prefer.THEIRS:
+        if base is not None and now_there == was:
+            sends = True
+        elif (base is not None and here == was) or prefer is Prefer.THEIRS:
             taken[field] = now_there
-        elif prefer is None:
+        elif prefer is Prefer.OURS:
+            sends = True
+        else:
             conflicts.append(_told(field, here, now_there, was))
-    before = frozenset(s.kept) if s else frozenset()
-    kept, told = _texts(ours, theirs, base, before)
+    kept, told = _kept(ours, theirs, base, frozenset(s.kept) if s else frozenset())
     if prefer is Prefer.OURS:
         kept, told = frozenset(), ()
     if conflicts:
         return Step(m, Deed.CONFLICT, t, told=tuple(conflicts))
     if taken:
-        return Step(m, Deed.TAKE, t, _changes(m, theirs, taken), kept, told)
-    in_step = t.task.revision == m.recorded_at and not (before and prefer is Prefer.OURS)
-    if in_step and (kept or not _differ(ours, theirs)):
-        return Step(m, Deed.AGREE, t, kept=kept, told=told)
-    return Step(m, Deed.CHANGE, t, kept=kept, told=told)
+        return Step(m, Deed.TAKE, t, _changes(m, theirs.item, taken), kept, told)
+    differ = {name for name in SAID if ours.said[name] != theirs.said[name]}
+    deed = Deed.CHANGE if sends or differ - kept else Deed.AGREE
+    return Step(m, deed, t, kept=kept, told=told)
 
 
-def _texts(
-    ours: Item, theirs: Item, base: Item | None, before: frozenset[str]
+def _kept(
+    ours: Task, theirs: Task, base: Task | None, before: frozenset[str]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The texts of ours that somebody changed there, which stay, and what to say of them."""
+    """What of ours somebody changed there, which stays, and what to say of it."""
     kept, told = set(before), []
-    if theirs.title != ours.title and (base is None or theirs.title != base.title):
-        kept.add("SUMMARY")
-        told.append(f"is called “{theirs.title}” there, which is not taken back")
-    elif theirs.title == ours.title:
-        kept.discard("SUMMARY")
-    if theirs.description != ours.description and (
-        base is None or theirs.description != base.description
-    ):
-        kept.add("DESCRIPTION")
-        if "DESCRIPTION" not in before:
-            told.append("has another description there, which stays there")
-    elif theirs.description == ours.description:
-        kept.discard("DESCRIPTION")
+    for name, called in _CALLED.items():
+        there = theirs.said[name]
+        if there == ours.said[name]:
+            kept.discard(name)
+        elif base is None or there != base.said[name]:
+            kept.add(name)
+            if name == "SUMMARY":
+                told.append(f"is called “{theirs.item.title}” there, which is not taken back")
+            elif name not in before:
+                told.append(f"has {called} there, left as it is")
     return frozenset(kept), tuple(told)
 
 
-def _differ(ours: Item, theirs: Item) -> bool:
-    return ours.title != theirs.title or ours.description != theirs.description
+_CALLED = {
+    "SUMMARY": "another title",
+    "DESCRIPTION": "another description",
+    "CATEGORIES": "other tags",
+    "PRIORITY": "another priority",
+    "RELATED-TO": "other relations",
+    "URL": "another address",
+}
 
 
 def _status(item: Item) -> str:

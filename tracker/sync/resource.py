@@ -2,7 +2,7 @@
 
 What is written follows from the milestone's history alone, not from the day: a task's own program
 knows what is overdue. `X-MILESTONE-REVISION` says of which revision it was written, so that a
-lost record of the last sync loses nothing.
+lost record of the last sync loses nothing, and `X-MILESTONE-WORDED` which description was written.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from tracker.ics.component import component
-from tracker.ics.lines import fold
+from tracker.ics.lines import clean, fold
 from tracker.ics.profile import PRODID, Feed, Kind
 from tracker.ics.read import Item, read
 from tracker.ics.revision import revision
 from tracker.ics.scan import Component, Line, scan
+from tracker.ics.values import listed, unescaped
+from tracker.ics.wording import description, state
 from tracker.model import Milestone
 
 REVISION = "X-MILESTONE-REVISION"
+WORDED = "X-MILESTONE-WORDED"
 
 _TIMELESS = Feed(as_of=date.min, kind=Kind.TASKS)
 _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n"
@@ -35,16 +38,25 @@ _WINDOW = (date.min, date.min)
 _WRITTEN = frozenset({
     *("CATEGORIES", "COMPLETED", "CREATED", "DESCRIPTION", "DTSTAMP", "DUE", "DURATION"),
     *("DTSTART", "LAST-MODIFIED", "PERCENT-COMPLETE", "PRIORITY", "RELATED-TO", "SEQUENCE"),
-    *("STATUS", "SUMMARY", "UID", "URL", REVISION),
+    *("STATUS", "SUMMARY", "UID", "URL", REVISION, WORDED),
 })  # fmt: skip
+SAID = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "PRIORITY", "RELATED-TO", "URL")
+"""What we write and do not take back: where somebody changes it there, it stays so there."""
+
 _GROWING = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
 
 
 class Task(Struct, frozen=True):
-    """A resource as it was read: its task, and the revision that it was written of."""
+    """A resource as it was read: its task, and the revision that it was written of.
+
+    `said` is what each of SAID says, in a form that two programs write alike. `worded` is whether
+    the description is the one that was written: our own words for it may be others by now.
+    """
 
     item: Item
     revision: datetime | None
+    said: dict[str, object]
+    worded: bool
 
 
 def name(uid: str) -> str:
@@ -62,9 +74,37 @@ def written(m: Milestone) -> bytes:
 def parsed(data: bytes, zone: tzinfo | None) -> Task | None:
     """The task of a resource; None if it is something else. Times in UTC are shown in `zone`."""
     items = [item for item in read(data, _WINDOW, zone).items if item.kind == "VTODO"]
-    if not items:
+    todo = _todo(data)
+    if not items or todo is None:
         return None
-    return Task(items[0], _revision(_todo(data)))
+    worded = todo.get(WORDED)
+    as_written = worded is not None and worded.value.strip() == _digest(items[0].description)
+    return Task(items[0], _revision(todo), dict(_said(todo)), as_written)
+
+
+def _said(todo: Component) -> Iterator[tuple[str, object]]:
+    for name in SAID:
+        lines = [line for line in todo.lines if line.name == name]
+        match name:
+            case "CATEGORIES":
+                yield name, frozenset(word for line in lines for word in listed(line.value))
+            case "RELATED-TO":
+                yield (
+                    name,
+                    frozenset(
+                        (line.parameters.get("RELTYPE", "PARENT").upper(), unescaped(line.value))
+                        for line in lines
+                    ),
+                )
+            case "PRIORITY":
+                yield name, next((line.value.strip() for line in lines), "0")
+            case _:
+                yield name, " ".join(next((unescaped(n.value) for n in lines), "").split())
+
+
+def _digest(description: str) -> str:
+    """Of the words alone: programs differ in how they end lines and texts."""
+    return sha256(" ".join(description.split()).encode(errors="replace")).hexdigest()[:16]
 
 
 def uid_of(data: bytes) -> str | None:
@@ -98,7 +138,9 @@ def merged(m: Milestone, theirs: bytes, kept: frozenset[str]) -> bytes:
 
 def _task(m: Milestone) -> str:
     todo = component(m, _TIMELESS, revision(m, date.min))
-    return f"{todo.removesuffix(_END)}{REVISION}:{m.recorded_at.isoformat()}\r\n{_END}"
+    words = description(m, state(m, overdue=False))
+    ours = f"{REVISION}:{m.recorded_at.isoformat()}\r\n{WORDED}:{_digest(clean(words))}\r\n"
+    return f"{todo.removesuffix(_END)}{ours}{_END}"
 
 
 def _todo(data: bytes) -> Component | None:

@@ -134,6 +134,11 @@ class Collection:
                 f"{self.at.host} knows no such collection.",
                 f"Look at the path of the address: {self.at.url}",
             )
+        if status == 507:
+            raise ServerUnavailable(
+                f"{self.at.host} has no room left for you (HTTP status 507).",
+                "What was done so far is kept; make room there and sync again.",
+            )
         if status >= 300:
             raise ServerUnavailable(
                 f"{self.at.host} answered with HTTP status {status}.",
@@ -154,11 +159,18 @@ class Collection:
                 f"{self.at.host} cannot be reached: {_reason(error)}.",
                 "What was done so far is kept; try again later.",
             ) from None
-        except (DAVError, SyntaxError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise ServerUnavailable(
-                f"{self.at.host} does not answer as a CalDAV server does ({type(error).__name__}).",
-                f"Look at the address: {self.at.url}",
-            ) from None
+        except DAVError as error:
+            if error.status is not None:
+                self._refuse_failure(error.status)
+            raise self._not_understood(error) from None
+        except (SyntaxError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise self._not_understood(error) from None
+
+    def _not_understood(self, error: Exception) -> ServerUnavailable:
+        return ServerUnavailable(
+            f"{self.at.host} does not answer as a CalDAV server does ({type(error).__name__}).",
+            f"Look at the address: {self.at.url}",
+        )
 
     def _denied(self, error: Any) -> ServerDenied:
         if error.status == 403:

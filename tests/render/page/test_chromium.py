@@ -103,6 +103,26 @@ def test_the_keyboard_alone_does_it_all(open_page: Open) -> None:
     expect(tab.locator("tbody tr:visible .history")).to_be_visible()
 
 
+def test_a_link_to_what_is_not_there_says_so(open_page: Open) -> None:
+    tab = open_page(sheet())
+    tab.evaluate("() => { location.hash = 'no-such-uid' }")
+    expect(tab.get_by_role("status")).to_contain_text("is not on this page")
+    expect(tab.get_by_role("status")).to_be_in_viewport()
+
+
+def test_a_title_of_any_length_leaves_room_for_others_until_it_is_unfolded(
+    open_page: Open,
+) -> None:
+    tab = open_page(page(Sheet([plain(1, title="长" * 500, owner="办" * 500)], DAY)), width=360)
+    tall = "row => row.getBoundingClientRect().height"
+    row = tab.locator("tbody tr")
+    assert row.evaluate(tall) < 600
+    name = row.locator(".name")
+    assert name.evaluate("e => e.scrollHeight > e.clientHeight")
+    row.locator("summary").click()
+    assert name.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
 def test_a_calendars_link_lands_on_its_milestone(open_page: Open) -> None:
     tab = open_page(sheet())
     uid = tab.locator("tbody tr").nth(9).get_attribute("id")
@@ -144,10 +164,20 @@ _COLLISIONS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 360)])
+def all_at_once(lang: str) -> str:
+    """A page of many states, difficult texts, other calendars, and what it leaves out."""
+    feeds = (*FEED, *(Subscription(m.title, f"https://a.org/{m.id}.ics") for m in difficult()))
+    # One id each, as in a store.
+    known = {m.uid: m for m in (*difficult(), *story())}
+    return page(Sheet(list(known.values()), DAY, lang, feeds=feeds, most=len(known) - 1))
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"),
+    [("en", 1280, "light"), ("zh", 800, "light"), ("zh", 360, "dark"), ("en", 360, "dark")],
+)
 def test_axe_finds_nothing(open_page: Open, axe: str, scheme: str, lang: str, width: int) -> None:
-    tab = open_page(sheet(lang), width=width, color_scheme=scheme)
+    tab = open_page(all_at_once(lang), width=width, color_scheme=scheme)
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     # Past the page's policy, as a browser's own tools are.
     tab.context.new_cdp_session(tab).send("Runtime.evaluate", {"expression": axe})
@@ -221,6 +251,7 @@ class Served:
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}/"
 
 
+# Before `open_page`, so that the browser has gone when the server goes.
 @pytest.fixture
 def served() -> Iterator[Served]:
     server = Served()
@@ -233,7 +264,7 @@ def served() -> Iterator[Served]:
 
 
 def test_a_served_page_shows_what_changed_and_keeps_its_place(
-    open_page: Open, served: Served, seen: Seen
+    served: Served, open_page: Open, seen: Seen
 ) -> None:
     milestones = story()
     served.body = page(Sheet(milestones, DAY, refresh=1)).encode()
@@ -260,7 +291,64 @@ def test_a_served_page_shows_what_changed_and_keeps_its_place(
     assert set(seen.requests) == {served.address}
 
 
-def test_a_page_that_is_not_told_to_asks_for_no_news(open_page: Open, served: Served) -> None:
+def test_rows_come_and_go_and_what_did_not_change_is_not_disturbed(
+    served: Served, open_page: Open
+) -> None:
+    milestones = story()
+    served.body = page(Sheet(milestones, DAY, feeds=FEED, refresh=1)).encode()
+    tab = open_page(served.address)
+    first, kept, gone = (tab.locator(f"tr[id='{milestones[n].uid}']") for n in (0, 6, 8))
+    kept.locator("summary").click()
+    kept.evaluate("row => { row.isTheSame = true }")
+    tab.get_by_text("Google Calendar", exact=True).click()
+    kept.locator(".history").evaluate("part => getSelection().selectAllChildren(part)")
+    top = "row => row.getBoundingClientRect().top"
+    before = kept.evaluate(top)
+
+    more = (*FEED, Subscription("Police", "https://example.org/owner/police.ics"))
+    milestones = [m for m in milestones if m.id != 9] + [plain(15, due=date(2021, 1, 1))]
+    milestones[0] = milestones[0].note(stamp(DAY), "seen")
+    served.body = page(Sheet(milestones, DAY, feeds=more, refresh=1, title="<b>")).encode()
+    expect(tab.get_by_role("status")).to_have_text("The page was updated. 14 of 14 shown")
+    assert ids(tab)[0] == "15", "it presses most"
+    expect(gone).to_have_count(0)
+    expect(first.locator(".history")).to_contain_text("seen")
+    assert kept.evaluate("row => row.isTheSame")
+    expect(kept.locator("details")).to_have_attribute("open", "")
+    assert tab.evaluate("getSelection().toString().length") > 0
+    assert abs(kept.evaluate(top) - before) < 1, "what is read stays where it is"
+    expect(tab.locator("h1")).to_have_text("<b>")
+    expect(tab.get_by_role("link", name="Subscribe: Police")).to_be_visible()
+    steps = tab.locator(".programs details", has_text="Google Calendar").first
+    expect(steps).to_have_attribute("open", "")
+
+
+def test_a_page_that_nobody_looks_at_asks_once_it_is_looked_at_again(
+    served: Served, open_page: Open
+) -> None:
+    served.body = sheet(refresh=1).encode()
+    tab = open_page(served.address)
+    show = """state => {
+        const now = { configurable: true, get: () => state };
+        Object.defineProperty(document, "visibilityState", now);
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    tab.evaluate(show, "hidden")
+    tab.wait_for_timeout(2500)
+    assert served.answers == [200]
+    with tab.expect_response(served.address, timeout=900):
+        tab.evaluate(show, "visible")
+
+
+def test_the_first_milestones_come_by_themselves(served: Served, open_page: Open) -> None:
+    served.body = page(Sheet([], DAY, refresh=1)).encode()
+    tab = open_page(served.address)
+    expect(tab.locator("table")).to_have_count(0)
+    served.body = page(Sheet([plain()], DAY, refresh=1)).encode()
+    expect(tab.locator("tbody tr")).to_have_count(1)
+
+
+def test_a_page_that_is_not_told_to_asks_for_no_news(served: Served, open_page: Open) -> None:
     served.body = sheet().encode()
     open_page(served.address).wait_for_timeout(1500)
     assert served.answers == [200]

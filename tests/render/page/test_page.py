@@ -13,8 +13,8 @@ from tests.milestones import full, plain, stamp
 from tests.render.test_timeline import story
 from tracker.errors import BadValue
 from tracker.model import PATCHED, Milestone, Precision, Status, Wording
+from tracker.render.links import link
 from tracker.render.page import Download, Sheet, Subscription, page
-from tracker.render.page.links import link
 from tracker.render.speech import CHINESE, ENGLISH, Speech, speech
 
 DAY = date(2021, 12, 1)
@@ -83,6 +83,9 @@ def test_nothing_is_fetched_and_the_policy_names_the_only_style_and_script() -> 
         assert f"{tag}-src 'sha256-{digest}'" in policy
         assert len(parsed.all(tag)) == 1
     assert policy.startswith("default-src 'none'; ")
+    assert "connect-src" not in policy
+    served = Parsed(page(Sheet(story(), DAY, refresh=60))).all("meta")
+    assert any("; connect-src 'self';" in (m["content"] or "") for m in served if "content" in m)
     assert not {"src", "style", "action", "srcset"} & {n for _, a in parsed.elements for n in a}
     assert [
         a["href"] for a in parsed.all("link") if not (a["href"] or "").startswith("data:")

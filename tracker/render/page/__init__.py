@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.render.links import Download
 from tracker.render.page.document import Sheet, page
 from tracker.render.page.feeds import Subscription
-from tracker.render.page.links import Download
 
 __all__ = ["Download", "Sheet", "Subscription", "page"]

@@ -2,7 +2,7 @@
 
 Everything that comes from a milestone goes through Jinja's escaping. Should something slip
 through all the same, the Content-Security-Policy lets no script or style run but the page's own,
-which it names by their hashes, and lets nothing be fetched but the page itself.
+which it names by their hashes, and lets nothing be fetched, or the page itself where it is served.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from tracker.model import Milestone
+from tracker.render.links import Download
 from tracker.render.page.entry import entry, mark, said
 from tracker.render.page.feeds import Subscription, offer
 from tracker.render.page.figures import figures, pressing
-from tracker.render.page.links import Download
 from tracker.render.speech import speech
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.svg.ems import legible
@@ -86,21 +86,21 @@ def page(sheet: Sheet) -> str:
         title=legible(sheet.title or say.milestones),
         body=Markup(body),  # noqa: S704 # rendered with escaping just now
         revision=sha256(body.encode()).hexdigest()[:16],
-        policy=_policy(style, script),
+        policy=_policy(style, script, asks=sheet.refresh is not None),
         style=Markup(style),  # noqa: S704 # a file of this package
         script=Markup(script),  # noqa: S704 # a file of this package
     )
 
 
-def _policy(style: str, script: str) -> str:
-    """Allow nothing but the page's own style and script, pictures inside it, and itself (CSP 3)."""
+def _policy(style: str, script: str, *, asks: bool) -> str:
+    """Allow the page's own style and script, pictures inside it, and to ask for itself (CSP 3)."""
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(style)}'",
             f"script-src '{_digest(script)}'",
             "img-src data:",
-            "connect-src 'self'",
+            *(("connect-src 'self'",) if asks else ()),
             "base-uri 'none'",
             "form-action 'none'",
         )

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model import Milestone, Modality, Source, Target
-from tracker.render.page.links import Link, link
-from tracker.render.page.told import Told, told
+from tracker.render.links import Link, link
 from tracker.render.speech.base import Speech
 from tracker.render.svg.ems import legible
 from tracker.render.svg.shapes import MARK_OF, SHAPES, STROKED
+from tracker.render.told import Told, told
 from tracker.render.wording import wording
 from tracker.report import Standing, standing
 from tracker.report.bodies import key

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from tracker.errors import BadValue
-from tracker.render.page.links import link
+from tracker.render.links import link
 from tracker.render.speech.base import Speech, Steps
 
 _GOOGLE = "https://calendar.google.com/calendar/r/settings/addbyurl"

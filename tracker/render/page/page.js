@@ -26,6 +26,8 @@
   };
   // The order of the file, which is by what presses most; ties keep it.
   let inOrder = [];
+  // Each row as it came, before anything was opened or hidden.
+  const came = new Map();
 
   function compare(a, b) {
     const key = keys[sorting.key];
@@ -37,8 +39,17 @@
     return sorting.down ? -way : way;
   }
 
+  // Only what is out of place is moved: what moves loses the focus and a screen reader's place.
+  function arrange(rows) {
+    let next = body.firstElementChild;
+    for (const row of rows) {
+      if (row === next) next = row.nextElementSibling;
+      else body.insertBefore(row, next);
+    }
+  }
+
   function sort() {
-    body.append(...[...inOrder].sort(compare));
+    arrange([...inOrder].sort(compare));
     for (const head of all("th[data-key]")) {
       const order = sorting.down ? "descending" : "ascending";
       head.setAttribute("aria-sort", head.dataset.key === sorting.key ? order : "none");
@@ -88,8 +99,8 @@
     select.value = found.has(chosen) ? chosen : "";
   }
 
-  function takeRows() {
-    inOrder = [...body.rows];
+  function takeRows(rows) {
+    inOrder = rows;
     choices("standing", (row) => row.dataset.standing, (row) => row.dataset.standingWord);
     choices("owner", (row) => `=${row.dataset.owner}`, (row) => find(".owner", row).textContent);
   }
@@ -129,7 +140,8 @@
       target.textContent = closed ? target.dataset.close : target.dataset.open;
     });
     find(".controls").hidden = false;
-    takeRows();
+    for (const row of body.rows) came.set(row.id, row.outerHTML);
+    takeRows([...body.rows]);
     sort();
     filter();
   }
@@ -143,6 +155,10 @@
       return;
     }
     const row = uid && inOrder.find((one) => one.id === uid);
+    if (uid && !row && !document.getElementById(uid)) {
+      filter(status.dataset.elsewhere);
+      status.scrollIntoView({ block: "center" });
+    }
     if (!row) return;
     if (row.hidden) clear();
     find("details", row).open = true;
@@ -172,36 +188,61 @@
   const policy = (of) => find("meta[http-equiv]", of)?.content;
   const focusable = (row) => all("a, summary", row);
 
+  // A row that did not change stays the one it is, open or not, focused or not.
+  function renewRows(fresh) {
+    const old = new Map(inOrder.map((row) => [row.id, row]));
+    const rows = all("tbody tr", fresh).map((news) => {
+      const row = old.get(news.id);
+      const markup = news.outerHTML;
+      if (row && came.get(row.id) === markup) return row;
+      const taken = document.importNode(news, true);
+      find("details", taken).open = Boolean(row && find("details", row).open);
+      came.set(taken.id, markup);
+      return taken;
+    });
+    const staying = new Set(rows);
+    for (const row of inOrder) {
+      if (staying.has(row)) continue;
+      row.remove();
+      if (!rows.some((one) => one.id === row.id)) came.delete(row.id);
+    }
+    takeRows(rows);
+    sort();
+    filter(status.dataset.updated);
+  }
+
+  function renewTable(fresh) {
+    const active = document.activeElement;
+    const row = active?.closest?.("tbody tr");
+    const place = row && focusable(row).indexOf(active);
+    const anchor = inOrder.find((one) => !one.hidden && one.getBoundingClientRect().bottom > 0);
+    const top = anchor?.getBoundingClientRect().top;
+    renewRows(fresh);
+    const rowOf = (one) => one && inOrder.find((other) => other.id === one.id);
+    const still = rowOf(anchor);
+    if (still && top < innerHeight) {
+      scrollBy({ top: still.getBoundingClientRect().top - top, behavior: "instant" });
+    }
+    if (row && document.activeElement !== active) {
+      focusable(rowOf(row) ?? body)[place]?.focus({ preventScroll: true });
+    }
+  }
+
   function renew(fresh) {
-    const revision = fresh.documentElement.dataset.revision;
+    const { revision } = fresh.documentElement.dataset;
     if (!revision || revision === page.dataset.revision) return;
     if (policy(fresh) !== policy(document) || !body !== !find("tbody", fresh)) {
       location.reload();
       return;
     }
-    const open = new Set(all("tbody details[open]").map((one) => one.closest("tr").id));
-    const row = document.activeElement?.closest?.("tbody tr");
-    const place = row ? [row.id, focusable(row).indexOf(document.activeElement)] : null;
-    const anchor = inOrder.find((one) => !one.hidden && one.getBoundingClientRect().bottom > 0);
-    const top = anchor?.getBoundingClientRect().top;
     for (const part of all("[data-fresh]")) {
       const news = find(`[data-fresh="${part.dataset.fresh}"]`, fresh);
-      if (news) part.replaceChildren(...[...news.childNodes].map((node) => document.importNode(node, true)));
+      if (!news || news.innerHTML === part.innerHTML) continue;
+      part.replaceChildren(...[...news.childNodes].map((node) => document.importNode(node, true)));
     }
     page.dataset.revision = revision;
     document.title = fresh.title;
-    if (body) {
-      takeRows();
-      sort();
-      filter(status.dataset.updated);
-      for (const one of inOrder) if (open.has(one.id)) find("details", one).open = true;
-      const rowOf = (id) => inOrder.find((one) => one.id === id);
-      const still = anchor && rowOf(anchor.id);
-      if (still && top < innerHeight) {
-        scrollBy({ top: still.getBoundingClientRect().top - top, behavior: "instant" });
-      }
-      if (place) focusable(rowOf(place[0]) ?? body)[place[1]]?.focus({ preventScroll: true });
-    }
+    if (body) renewTable(fresh);
   }
 
   function keepUpToDate(every) {

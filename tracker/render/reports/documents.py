@@ -11,7 +11,7 @@ from tracker.render.detail import target_words
 from tracker.render.effect import days
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import count, nothing
+from tracker.render.reports.words import count, nothing, sentence
 from tracker.render.rows import escape_markdown, iso
 from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit
@@ -62,7 +62,7 @@ def table(result: Documents, screen: Screen) -> str:
     """Draw a section a document: what was promised, in whose words, and what came of it."""
     if not result.documents:
         none = f"No milestone on {result.as_of} that matches is from a document."
-        return none if result.among else nothing(result.as_of)
+        return sentence(none, screen.width) if result.among else nothing(result.as_of, screen.width)
     lines: list[str] = []
     for document in result.documents:
         lines += _heading(document, screen)

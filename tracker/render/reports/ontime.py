@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import nothing
+from tracker.render.reports.words import nothing, sentence
 from tracker.render.table import Screen, paint
 from tracker.render.wrapping import wrapped
 from tracker.report.ontime import OnTime, Rate
@@ -33,7 +33,7 @@ _SCREEN = (
 def table(result: OnTime, screen: Screen) -> str:
     """Draw a row a quarter, and below them what the two rates are of."""
     if not result.quarters:
-        return _nothing(result)
+        return _nothing(result, screen.width)
     rows = [*_rows(result), ("all", *_cells(result.baseline), *_cells(result.due))]
     lines = sheet.draw(_SCREEN, rows, screen)
     lines[-1] = paint(lines[-1], "1", screen.colour)
@@ -122,7 +122,8 @@ def _rate(rate: Rate) -> dict[str, Any]:
     return dict(zip(_NUMBERS, _rate_numbers(rate), strict=True)) | {"rate": rate.share}
 
 
-def _nothing(result: OnTime) -> str:
+def _nothing(result: OnTime, width: int) -> str:
     if not result.among:
-        return nothing(result.as_of)
-    return f"No date has passed by {result.as_of}, so there is no rate yet."
+        return nothing(result.as_of, width)
+    none = f"No date has passed by {result.as_of}, so there is no rate yet."
+    return sentence(none, width)

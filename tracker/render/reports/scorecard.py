@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import body_name, count, nothing
+from tracker.render.reports.words import body_name, count, nothing, sentence
 from tracker.render.table import Screen, paint
 from tracker.render.wrapping import wrapped
 from tracker.report.rating import Rating, Thresholds
@@ -36,7 +36,7 @@ COLUMNS = (
 def table(result: Scorecard, screen: Screen) -> str:
     """Draw a row a body, the total, and the legend."""
     if not result.total.total:
-        return _nothing(result)
+        return _nothing(result, screen.width)
     total = ("all", *_counts(result.total), None, None)
     lines = sheet.draw(COLUMNS, [*_rows(result, screen.lang), total], screen)
     lines[-1] = paint(lines[-1], "1", screen.colour)
@@ -133,7 +133,8 @@ def _score(score: Score) -> dict[str, int]:
     }
 
 
-def _nothing(result: Scorecard) -> str:
+def _nothing(result: Scorecard, width: int) -> str:
     if not result.among:
-        return nothing(result.as_of)
-    return f"None of the {count(result.among, 'milestone')} on {result.as_of} match."
+        return nothing(result.as_of, width)
+    none = f"None of the {count(result.among, 'milestone')} on {result.as_of} match."
+    return sentence(none, width)

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.render.history import what
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import QUIET, count, nothing, signed
+from tracker.render.reports.words import QUIET, count, nothing, sentence, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit
@@ -27,6 +27,7 @@ HEADINGS = {
     Kind.ADDED: "Added",
     Kind.EDITED: "Edited",
     Kind.NOTED: "Noted",
+    Kind.TAKEN_BACK: "Taken back",
 }
 
 COLUMNS = (
@@ -52,8 +53,9 @@ def table(result: Changes, screen: Screen) -> str:
     """Draw the changes by kind, the latest first: what, why, by whom."""
     if not result.rows:
         if not result.among:
-            return nothing(result.as_of)
-        return f"Nothing was changed from {result.since} to {result.as_of}."
+            return nothing(result.as_of, screen.width)
+        none = f"Nothing was changed from {result.since} to {result.as_of}."
+        return sentence(none, screen.width)
     lines: list[str] = []
     for kind, rows in groupby(result.rows, key=lambda row: row.kind):
         lines += [paint(HEADINGS[kind], "1", screen.colour)]
@@ -89,21 +91,24 @@ def content(result: Changes) -> dict[str, Any]:
         "count": len(result.rows),
         "total": result.total,
         "quiet": result.quiet,
-        "changes": [
-            {
-                "id": row.milestone.id,
-                "uid": row.milestone.uid,
-                "title": row.milestone.title,
-                "translations": row.milestone.translations,
-                "owner": row.milestone.owner,
-                "kind": row.kind,
-                "quiet": row.quiet,
-                "days": move.days if (move := move_of(row.milestone, row.change)) else None,
-                "days_from_baseline": move.from_baseline if move else None,
-                "change": row.change,
-            }
-            for row in result.rows
-        ],
+        "changes": [entry(row) for row in result.rows],
+    }
+
+
+def entry(row: Changed) -> dict[str, Any]:
+    """Return one change as it stands in the JSON of every list of them."""
+    move = move_of(row.milestone, row.change)
+    return {
+        "id": row.milestone.id,
+        "uid": row.milestone.uid,
+        "title": row.milestone.title,
+        "translations": row.milestone.translations,
+        "owner": row.milestone.owner,
+        "kind": row.kind,
+        "quiet": row.quiet,
+        "days": move.days if move else None,
+        "days_from_baseline": move.from_baseline if move else None,
+        "change": row.change,
     }
 
 

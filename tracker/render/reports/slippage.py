@@ -10,7 +10,7 @@ from tracker.render import json
 from tracker.render.effect import days
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import QUIET, count, nothing, signed
+from tracker.render.reports.words import QUIET, count, nothing, sentence, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean
@@ -47,7 +47,7 @@ def table(result: Slippage, screen: Screen) -> str:
     if not result.rows:
         chosen = count(result.dated, "milestone")
         none = f"Nothing is off its baseline on {result.as_of}, of {chosen} with one."
-        return none if result.among else nothing(result.as_of)
+        return sentence(none, screen.width) if result.among else nothing(result.as_of, screen.width)
     head, *rows = sheet.draw(COLUMNS, _rows(result, screen.lang), screen)
     lines = [head]
     for row, line in zip(result.rows, rows, strict=True):

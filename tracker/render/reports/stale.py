@@ -8,7 +8,7 @@ from typing import Any
 from tracker.render import json
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import count, nothing
+from tracker.render.reports.words import count, nothing, sentence
 from tracker.render.rows import iso
 from tracker.render.table import Screen
 from tracker.render.wording import wording
@@ -30,7 +30,7 @@ COLUMNS = (
 def table(result: Stale, screen: Screen) -> str:
     """Draw a row a milestone, and below what each reason means."""
     if not result.rows:
-        return _nothing(result) if result.among else nothing(result.as_of)
+        return _nothing(result, screen.width)
     lines = sheet.draw(COLUMNS, _rows(result, screen.lang), screen)
     hidden = result.total - len(result.rows)
     if hidden:
@@ -88,8 +88,11 @@ def _meanings(result: Stale) -> Iterator[tuple[Why, str]]:
     yield Why.UNCHANGED, unchanged
 
 
-def _nothing(result: Stale) -> str:
-    return (
+def _nothing(result: Stale, width: int) -> str:
+    if not result.among:
+        return nothing(result.as_of, width)
+    none = (
         f"Nothing is stale on {result.as_of}: what is owed changed within "
         f"{count(result.days, 'day')}, and what is completed has evidence."
     )
+    return sentence(none, width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.render.text import clean
+from tracker.render.wrapping import wrapped
 from tracker.report.bodies import Body
 
 QUIET = "no reason given"
@@ -27,6 +28,11 @@ def signed(number: int) -> str:
     return f"{number:+,}"
 
 
-def nothing(as_of: date) -> str:
+def sentence(text: str, width: int) -> str:
+    """Break a sentence that stands alone to lines of so many cells."""
+    return "\n".join(wrapped("", text, width))
+
+
+def nothing(as_of: date, width: int) -> str:
     """Say that there was no milestone, and what to type."""
-    return f"No milestones on {as_of}. Begin with `tracker add TITLE --due WHEN`."
+    return sentence(f"No milestones on {as_of}. Begin with `tracker add TITLE --due WHEN`.", width)

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.model import Milestone, Modality, Precision, Status
 from tracker.render.axis import Tick
 from tracker.report import Standing, standing
+from tracker.report.since import Kind
 
 Steps = tuple[str, tuple[str, ...]]
 """A calendar program, and what to do in it, a step each."""
@@ -28,6 +29,23 @@ class Speech(ABC):
     nothing: str
     legend: Mapping[str, str]
     standings: Mapping[Standing, str]
+
+    # The ledger.
+    ledger: str
+    ledger_columns: tuple[str, ...]
+
+    # The digest.
+    digest_parts: Mapping[str, str]
+    digest_more: str
+    digest_since_last: str
+    digest_since_first: str
+    digest_since_day: str
+    digest_nothing: str
+    digest_foot: str
+    kinds: Mapping[Kind, str]
+    no_reason: str
+    reason: str
+    reported_by: str
 
     # The page.
     skip: str
@@ -77,6 +95,7 @@ class Speech(ABC):
     scan: str
     private: str
     updated: str
+    elsewhere: str
     made_by: str
     undone: str
     fields: Mapping[str, str]
@@ -85,6 +104,16 @@ class Speech(ABC):
     precisions: Mapping[Precision, str]
     verbs: Mapping[str, str]
     programs: tuple[Steps, ...]
+
+    # The screen of the server.
+    serving: str
+    calendar: str
+    tasks: str
+    page: str
+    more_calendars: str
+    this_computer: str
+    open_webcal: str
+    tokens_only: str
 
     @abstractmethod
     def count(self, number: int) -> str:
@@ -103,6 +132,18 @@ class Speech(ABC):
         """Name the due date as it was meant: the end of June 2021, rather than a false day."""
 
     @abstractmethod
+    def until(self, due: date, precision: Precision) -> str:
+        """Name the due date as the last day on which a promise can still be kept."""
+
+    @abstractmethod
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        """Say the same as a spreadsheet's number format for that date (ECMA-376 Part 1, 18.8.31).
+
+        A spreadsheet has room for some two hundred formats, so what differs by month or year alone
+        has the same.
+        """
+
+    @abstractmethod
     def as_of(self, day: date) -> str:
         """Say that what is shown held at the end of that day."""
 
@@ -118,6 +159,26 @@ class Speech(ABC):
 
     @abstractmethod
     def late(self, days: int) -> str: ...
+
+    @abstractmethod
+    def number(self, id: int) -> str:
+        """Name the id of a milestone."""
+
+    @abstractmethod
+    def numbered(self, heading: str, number: int) -> str:
+        """A heading with the number of what stands under it."""
+
+    @abstractmethod
+    def digest_about(self, as_of: date, since: str) -> str:
+        """Say which day a digest is of, and what its changes are counted from."""
+
+    @abstractmethod
+    def moved_by(self, days: int) -> str:
+        """So many days later, or earlier if it is negative."""
+
+    @abstractmethod
+    def told_counts(self, overdue: int, upcoming: int, within: int, changes: int) -> list[str]:
+        """So many overdue, due within so many days, changed; what is 0 is left out."""
 
     @abstractmethod
     def revised(self, number: int) -> str:

@@ -9,6 +9,7 @@ from tracker.render.axis import Tick
 from tracker.render.span import ends_span
 from tracker.render.speech.base import Speech
 from tracker.report import Standing
+from tracker.report.since import Kind
 
 
 class Chinese(Speech):
@@ -47,6 +48,31 @@ class Chinese(Speech):
         Standing.CANCELLED: "已终止",
         Standing.SUPERSEDED: "被替代",
     }
+
+    ledger = "督查台账"
+    ledger_columns = ("序号", "任务", "责任单位", "配合单位", "完成时限", "进展情况", "状态")
+
+    digest_parts = {"overdue": "逾期", "upcoming": "{within}内到期", "changes": "最近变更"}
+    digest_more = "另有{more}项未列出"
+    digest_since_last = "变更自{day}的上次摘要起。"
+    digest_since_first = "首次摘要，变更自{day}起。"
+    digest_since_day = "变更自{day}起。"
+    digest_nothing = "没有逾期任务，{within}内没有任务到期，也没有变更。"
+    digest_foot = "完成时限含当天。查看一项：tracker show 序号"
+    kinds = {
+        Kind.MOVED: "时限调整",
+        Kind.DROPPED: "终止、替代或移除",
+        Kind.COMPLETED: "完成",
+        Kind.REOPENED: "重新开启",
+        Kind.PROGRESSED: "进展",
+        Kind.ADDED: "新增",
+        Kind.EDITED: "修改",
+        Kind.NOTED: "备注",
+        Kind.TAKEN_BACK: "撤回",
+    }
+    no_reason = "未说明原因"
+    reason = "原因：{why}"
+    reported_by = "记录人：{name}"
 
     skip = "跳到任务列表"
     where_things_stand = "总体进展"
@@ -97,6 +123,7 @@ class Chinese(Speech):
     scan = "用手机扫描"
     private = "此地址只能在本网络内访问：本网络中的日历程序可以订阅，谷歌日历和网页版Outlook不能。"
     updated = "页面已更新。"
+    elsewhere = "此链接所指的任务不在本页。"
     made_by = "由 tracker 生成。每项任务何时变更、因何变更，见其历程。"
     undone = "后已撤销"
     fields = {
@@ -205,6 +232,18 @@ class Chinese(Speech):
         ),
     )
 
+    serving = "正在提供{count}。按Ctrl+C停止。"
+    calendar = "日历"
+    tasks = "待办"
+    page = "网页"
+    more_calendars = "每个责任单位、标签和已存的筛选条件各有自己的日历，见网页。"
+    this_computer = (
+        "以上地址只能在本机访问。要让别人访问，请用--host加--public或令牌，"
+        "或在前面架设网页服务器：docs/serving.md。"
+    )
+    open_webcal = "打开webcal地址。"
+    tokens_only = "凭令牌才能读取：用`tracker token add 名称`生成地址。"
+
     def count(self, number: int) -> str:
         return f"{number:,}项任务"
 
@@ -229,6 +268,24 @@ class Chinese(Speech):
             case _:
                 return f"{due.year}年底"
 
+    def until(self, due: date, precision: Precision) -> str:
+        return f"{self.by(due, precision)}前"
+
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        if not ends_span(due, precision):
+            return 'yyyy"年"m"月"d"日前"'
+        match precision:
+            case Precision.MONTH:
+                return 'yyyy"年"m"月底前"'
+            case Precision.QUARTER:
+                return f'yyyy"年{"一二三四"[due.month // 3 - 1]}季度末前"'
+            case Precision.HALF:
+                return f'yyyy"年{"上下"[due.month // 6 - 1]}半年末前"'
+            case Precision.FISCAL_YEAR:
+                return '"财年末（"yyyy"年"m"月"d"日）前"'
+            case _:
+                return 'yyyy"年底前"'
+
     def as_of(self, day: date) -> str:
         return f"截至{self.day(day)}"
 
@@ -248,6 +305,26 @@ class Chinese(Speech):
 
     def late(self, days: int) -> str:
         return f"逾期{self.days(days)}完成"
+
+    def number(self, id: int) -> str:
+        return f"序号{id}"
+
+    def numbered(self, heading: str, number: int) -> str:
+        return f"{heading}（{number:,}）"
+
+    def digest_about(self, as_of: date, since: str) -> str:
+        return f"{self.as_of(as_of)}。{since}"
+
+    def moved_by(self, days: int) -> str:
+        return f"{'推迟' if days > 0 else '提前'}{self.days(abs(days))}"
+
+    def told_counts(self, overdue: int, upcoming: int, within: int, changes: int) -> list[str]:
+        told = {
+            f"逾期{overdue:,}项": overdue,
+            f"{self.days(within)}内到期{upcoming:,}项": upcoming,
+            f"变更{changes:,}条": changes,
+        }
+        return [words for words, number in told.items() if number]
 
     def revised(self, number: int) -> str:
         return f"时限调整{number}次" if number else "时限未调整"

@@ -9,6 +9,7 @@ from tracker.render.axis import Tick
 from tracker.render.span import ends_span
 from tracker.render.speech.base import Speech
 from tracker.report import Standing
+from tracker.report.since import Kind
 
 _MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
@@ -52,6 +53,35 @@ class English(Speech):
         Standing.CANCELLED: "cancelled",
         Standing.SUPERSEDED: "superseded",
     }
+
+    ledger = "Ledger"
+    ledger_columns = ("No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status")
+
+    digest_parts = {
+        "overdue": "Overdue",
+        "upcoming": "Due within {within}",
+        "changes": "Changed",
+    }
+    digest_more = "and {more} more"
+    digest_since_last = "Changes are since the last digest, of {day}."
+    digest_since_first = "The first digest: changes are since {day}."
+    digest_since_day = "Changes are since {day}."
+    digest_nothing = "Nothing is overdue, due within {within}, or changed."
+    digest_foot = "A due date is the last day included. More on one: tracker show NUMBER"
+    kinds = {
+        Kind.MOVED: "deadline moved",
+        Kind.DROPPED: "dropped",
+        Kind.COMPLETED: "completed",
+        Kind.REOPENED: "reopened",
+        Kind.PROGRESSED: "progress",
+        Kind.ADDED: "added",
+        Kind.EDITED: "edited",
+        Kind.NOTED: "noted",
+        Kind.TAKEN_BACK: "taken back",
+    }
+    no_reason = "no reason given"
+    reason = "because “{why}”"
+    reported_by = "by {name}"
 
     skip = "Skip to the table"
     where_things_stand = "Where things stand"
@@ -112,6 +142,7 @@ class English(Speech):
         "can subscribe, Google and Outlook on the web cannot."
     )
     updated = "The page was updated."
+    elsewhere = "The milestone that this link leads to is not on this page."
     made_by = "Made by tracker. Which milestone was changed when, and why, stands in its history."
     undone = "undone since"
     fields = {
@@ -211,6 +242,20 @@ class English(Speech):
         ),
     )
 
+    serving = "Serving {count}. Ctrl+C stops."
+    calendar = "calendar"
+    tasks = "tasks"
+    page = "page"
+    more_calendars = (
+        "Each owner, tag and saved filter has a calendar of its own; the page names them."
+    )
+    this_computer = (
+        "These addresses are reachable from this computer only. For others, give --host and "
+        "--public or tokens, or put a web server in front: docs/serving.md."
+    )
+    open_webcal = "Open the webcal address."
+    tokens_only = "Only readers with a token get in: `tracker token add NAME` makes an address."
+
     def count(self, number: int) -> str:
         return f"{number:,} milestone{'' if number == 1 else 's'}"
 
@@ -235,6 +280,25 @@ class English(Speech):
             case _:
                 return f"end of {due.year}"
 
+    def until(self, due: date, precision: Precision) -> str:
+        return f"by {self.by(due, precision)}"
+
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        # 409 is English, whatever the language of the reader's system.
+        if not ends_span(due, precision):
+            return '[$-409]"by "d mmmm yyyy'
+        match precision:
+            case Precision.MONTH:
+                return '[$-409]"by end of "mmmm yyyy'
+            case Precision.QUARTER:
+                return f'"by end of Q{due.month // 3} "yyyy'
+            case Precision.HALF:
+                return f'"by end of H{due.month // 6} "yyyy'
+            case Precision.FISCAL_YEAR:
+                return '[$-409]"by end of the fiscal year, "d mmmm yyyy'
+            case _:
+                return '"by end of "yyyy'
+
     def as_of(self, day: date) -> str:
         return f"as of {self.day(day)}"
 
@@ -249,6 +313,26 @@ class English(Speech):
 
     def late(self, days: int) -> str:
         return f"done, {self.days(days)} late"
+
+    def number(self, id: int) -> str:
+        return f"No. {id}"
+
+    def numbered(self, heading: str, number: int) -> str:
+        return f"{heading} ({number:,})"
+
+    def digest_about(self, as_of: date, since: str) -> str:
+        return f"A{self.as_of(as_of)[1:]}. {since}"
+
+    def moved_by(self, days: int) -> str:
+        return f"{self.days(abs(days))} {'later' if days > 0 else 'earlier'}"
+
+    def told_counts(self, overdue: int, upcoming: int, within: int, changes: int) -> list[str]:
+        told = {
+            f"{overdue:,} overdue": overdue,
+            f"{upcoming:,} due within {self.days(within)}": upcoming,
+            f"{changes:,} change{'' if changes == 1 else 's'}": changes,
+        }
+        return [words for words, number in told.items() if number]
 
     def revised(self, number: int) -> str:
         return f"moved {number} time{'' if number == 1 else 's'}" if number else "never moved"

@@ -230,7 +230,7 @@ class _Panel:
         chart = self.chart
         x = chart.left + chart.axis.cell(chart.as_of)
         words = chart.say.as_of(chart.as_of)
-        width = ems(words) * SMALL + 12
+        width = ems(words) * SMALL + 24
         start = min(max(x - width / 2, 0), chart.layout.width - width)
         now = Element("g", {"class": "as-of"})
         put(now, "line", x1=x, y1=20, x2=x, y2=bottom)

@@ -109,14 +109,17 @@ def _from(due: date, precision: Precision, made: date) -> date:
 def _point_to(lane: Lane, day: date, colour: str, say: Speech) -> None:
     """Draw an arrow at the border for a day that lies off the axis, and name the day."""
     words = say.day(day)
-    y = lane.y + 4
+    width = ems(words) * _TEXT + 4
+    start: float = lane.left + 14
     if lane.axis.cell(day) < 0:
         mark(lane.parent, lane.left + 6, lane.y, "earlier", colour)
-        write(lane.parent, lane.left + 16, y, words, "small halo")
     else:
         right = lane.left + lane.axis.cells
         mark(lane.parent, right - 6, lane.y, "later", colour)
-        write(lane.parent, right - 16, y, words, "small halo", "end")
+        start = right - 14 - width
+    # The line that it stands on would strike it through.
+    put(lane.parent, "rect", "paper", x=start, y=lane.y - 7, width=width, height=14)
+    write(lane.parent, start + width / 2, lane.y + 4, words, "small", "middle")
 
 
 def _no_date(lane: Lane, m: Milestone, now: Standing, as_of: date, say: Speech) -> None:

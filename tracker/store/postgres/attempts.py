@@ -10,30 +10,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from random import random
 from time import monotonic, sleep
 from typing import TypeVar
 from uuid import uuid4
 
-from psycopg import Connection as Driver
+from psycopg import Connection, Error
 from psycopg.errors import Diagnostic
-from sqlalchemy import Connection, Engine, delete, func, select
-from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import StoreFailed
 from tracker.store.postgres import faults
-from tracker.store.postgres.tables import changes
+from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import Moved, PostgresTransaction
 
 T = TypeVar("T")
+
+_ASK = "SELECT attempt FROM tracker_changes WHERE key = %s"
+_FORGET = "DELETE FROM tracker_changes WHERE at < current_timestamp - INTERVAL '1 day'"
 
 
 class Attempts:
     """One change of the store that `name` names; `seconds` is how long it is tried."""
 
-    def __init__(self, engine: Engine, name: str, seconds: float) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections, name: str, seconds: float) -> None:
+        self._connections = connections
         self._name = name
         self._seconds = seconds
         self._key = uuid4()
@@ -47,14 +47,14 @@ class Attempts:
             attempt += 1
             doubted = self._in_doubt
             try:
-                with self._engine.connect() as connection:
+                with self._connections.writing() as connection:
                     if doubted and (committed := self._committed(connection)):
                         return results[committed]
                     return self._once(connection, work, attempt, results)
             except Moved:
                 if monotonic() > end:
                     raise faults.contended(self._name) from None
-            except DBAPIError as error:
+            except Error as error:
                 if self._in_doubt and not doubted:
                     # Only the store can say; it gets as long again to be asked.
                     end = monotonic() + self._seconds
@@ -80,23 +80,26 @@ class Attempts:
         return result
 
     def _commit(self, connection: Connection) -> None:
-        warnings: list[Diagnostic] = []
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, Driver):
-            raise TypeError(driver)
-        driver.add_notice_handler(warnings.append)
+        warnings: list[str] = []
+
+        def hear(warning: Diagnostic) -> None:
+            # Here and now, since what the driver hands over is empty afterwards. A server that went
+            # down once it had confirmed says goodbye this way, which takes nothing back.
+            if not faults.is_farewell(warning):
+                warnings.append(str(warning.message_primary))
+
+        connection.add_notice_handler(hear)
         try:
             connection.commit()
-        except DBAPIError as error:
+        except Error as error:
             # Whatever else it says, it said so instead of a yes.
             self._in_doubt = self._in_doubt or not faults.is_contention(error)
             raise
         finally:
-            driver.remove_notice_handler(warnings.append)
+            connection.remove_notice_handler(hear)
         if warnings:
             raise StoreFailed(
-                f"The change is in {self._name}, but not confirmed to be kept: "
-                f"{warnings[0].message_primary}.",
+                f"The change is in {self._name}, but not confirmed to be kept: {warnings[0]}.",
                 "Look at it with `tracker log` before you try again.",
             )
 
@@ -104,17 +107,17 @@ class Attempts:
         """Drop the keys that nobody can ask for any more; one change in a thousand does."""
         if self._key.int % 1000:
             return
-        day_old = changes.c.at < func.current_timestamp() - timedelta(days=1)
         # The change itself is there; the next one in a thousand will do this as well.
-        with suppress(DBAPIError), self._engine.begin() as connection:
-            connection.execute(delete(changes).where(day_old))
+        with suppress(Error), self._connections.writing() as connection:
+            connection.execute(_FORGET)
+            connection.commit()
 
     def _committed(self, connection: Connection) -> int | None:
         """The attempt that was committed, if one was."""
-        asked = select(changes.c.attempt).where(changes.c.key == self._key)
-        return connection.scalar(asked)
+        found = connection.execute(_ASK, (self._key,)).fetchone()
+        return found[0] if found else None
 
-    def _refusal(self, error: DBAPIError) -> Exception:
+    def _refusal(self, error: Error) -> Exception:
         if self._in_doubt:
             return StoreFailed(
                 f"The connection to {self._name} broke while it confirmed the change, which may "

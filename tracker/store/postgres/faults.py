@@ -6,8 +6,8 @@ the server, so they are shown and never judged by.
 
 from __future__ import annotations
 
-from psycopg import OperationalError
-from sqlalchemy.exc import DBAPIError
+from psycopg import Error, OperationalError
+from psycopg.errors import Diagnostic
 
 from tracker.errors import StoreFailed, StoreLocked, StoreMissing, TrackerError
 
@@ -18,30 +18,31 @@ _TWIN = ("42P07", "42710", "42P06", "XX000")  # table, object, schema; PostgreSQ
 _LOST = ("57P01", "57P02", "57P03")  # shut down, crashed, starting
 
 
-def state(error: DBAPIError) -> str | None:
-    """Return the SQLSTATE, None if the connection broke before the database could say."""
-    return getattr(error.orig, "sqlstate", None)
-
-
-def is_contention(error: DBAPIError) -> bool:
+def is_contention(error: Error) -> bool:
     """Another writer was first; done again it may go through."""
-    return state(error) in _CONTENTION
+    return error.sqlstate in _CONTENTION
 
 
-def is_twin(error: DBAPIError) -> bool:
+def is_twin(error: Error) -> bool:
     """Something of that name or key was there a moment earlier."""
-    return state(error) in _TWIN or is_contention(error)
+    return error.sqlstate in _TWIN or is_contention(error)
 
 
-def is_lost(error: DBAPIError) -> bool:
+def is_lost(error: Error) -> bool:
     """The connection or its server is gone; another may be there in a moment."""
-    code = state(error)
+    code = error.sqlstate
     if code is None:
-        return isinstance(error.orig, OperationalError)
+        # The connection broke before the database could say.
+        return isinstance(error, OperationalError)
     return code.startswith("08") or code in _LOST
 
 
-def may_pass(error: DBAPIError) -> bool:
+def is_farewell(warning: Diagnostic) -> bool:
+    """The server says that it ends the connection, and nothing of what was asked."""
+    return warning.sqlstate in _LOST
+
+
+def may_pass(error: Error) -> bool:
     """Another attempt may go through."""
     return is_contention(error) or is_lost(error)
 
@@ -54,9 +55,9 @@ def missing(name: str) -> StoreMissing:
     return StoreMissing(f"There is no store at {name}.", "Run `tracker init` to make one.")
 
 
-def refusal(error: DBAPIError, name: str) -> TrackerError:
+def refusal(error: Error, name: str) -> TrackerError:
     """Return what to raise for an error that another attempt would not mend."""
-    code = state(error)
+    code = error.sqlstate
     if code in _NOT_MADE:
         return missing(name)
     if code in _CONTENTION:
@@ -94,8 +95,7 @@ _REFUSALS: dict[str | None, _Refusal] = {
 }
 
 
-def _said(error: DBAPIError) -> str:
+def _said(error: Error) -> str:
     """The database's own first line, without the driver's words around it."""
-    diagnosis = getattr(error.orig, "diag", None)
-    said = (diagnosis and diagnosis.message_primary) or str(error.orig).split("\n", 1)[0]
+    said = error.diag.message_primary or str(error).split("\n", 1)[0]
     return said.strip().rstrip(".")

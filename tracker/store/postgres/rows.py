@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select
+from psycopg import Connection
 
 from tracker.errors import BadValue, StoreCorrupt
 from tracker.model import Milestone
 from tracker.query import folded, owners, sources, texts
+from tracker.store.postgres.tables import COLUMNS
 
 START = 64
 """How many bytes of a uid are kept to look it up by its beginning."""
@@ -23,7 +24,12 @@ _LONGEST_UID = 1000
 AT_A_TIME = 1000
 """How many rows are held at once, and how many values one statement names at most."""
 
-STREAMING = {"yield_per": AT_A_TIME}
+INSERT = (
+    f"INSERT INTO tracker_milestones ({', '.join(COLUMNS)})"
+    f" VALUES ({', '.join(f'%({name})s' for name in COLUMNS)})"
+)
+SET = ", ".join(f"{name} = %({name})s" for name in COLUMNS if name != "version")
+"""How an UPDATE takes the columns of `row`."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Milestone).decode
@@ -75,11 +81,18 @@ def milestone(document: str, name: str) -> Milestone:
     return found
 
 
-def streamed(connection: Connection, wanted: Select[Any], name: str) -> Iterator[Milestone]:
-    """Yield the milestones of the documents selected, holding no more than some of the rows."""
-    with connection.execute(wanted, execution_options=STREAMING) as found:
-        for row in found:
-            yield milestone(row.document, name)
+def streamed(
+    connection: Connection, statement: str, values: Sequence[Any] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what is selected, holding no more than some of the rows."""
+    with connection.cursor("tracker") as cursor:
+        cursor.itersize = AT_A_TIME
+        yield from cursor.execute(statement, values)
+
+
+def marks(values: Collection[object]) -> str:
+    """Return the places of these values in a list of SQL's."""
+    return ", ".join(["%s"] * len(values))
 
 
 def corrupt(name: str, reason: str) -> StoreCorrupt:

@@ -7,39 +7,57 @@ and filtered in memory; on the present day there are none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, case, false, func, literal, select
+from psycopg import Connection
 
-from tracker.query import STATUS_ORDER, Filter, Page, Query, Selection, Sort, folded, paged
-from tracker.store.postgres.rows import BETWEEN, streamed
-from tracker.store.postgres.tables import counts, m
+from tracker.model import Milestone
+from tracker.query import STATUS_ORDER, Page, Query, Selection, Sort, folded, paged
+from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, marks, milestone, streamed
 
-_STATUS_PLACE = case({s.value: n for s, n in STATUS_ORDER.items()}, value=m.status)
-_ORDERS: dict[Sort, tuple[tuple[ColumnElement[Any], bool], ...]] = {
-    # Each with whether it goes upward.
-    Sort.DUE: ((m.due, True), (m.id, True)),
-    Sort.ID: ((m.id, True),),
-    Sort.TITLE: ((m.title, True), (m.id, True)),
-    Sort.OWNER: ((m.owner, True), (m.due, True), (m.id, True)),
-    Sort.STATUS: ((_STATUS_PLACE, True), (m.due, True), (m.id, True)),
-    Sort.CHANGED: ((m.recorded_at, False), (m.id, True)),
+_STATUS_PLACE = " ".join(f"WHEN '{s.value}' THEN {n}" for s, n in STATUS_ORDER.items())
+_WAYS = {True: "ASC", False: "DESC"}
+# What has no date or owner comes last; databases differ in where they put NULL untold.
+_NULLS = {True: "NULLS LAST", False: "NULLS FIRST"}
+_NULLABLE = ("due", "owner")
+_DUE, _ID = ("due", True), ("id", True)
+# Each with whether it goes upward.
+_ORDERS: dict[Sort, tuple[tuple[str, bool], ...]] = {
+    Sort.DUE: (_DUE, _ID),
+    Sort.ID: (_ID,),
+    Sort.TITLE: (("title", True), _ID),
+    Sort.OWNER: (("owner", True), _DUE, _ID),
+    Sort.STATUS: ((f"CASE status {_STATUS_PLACE} END", True), _DUE, _ID),
+    Sort.CHANGED: (("recorded_at", False), _ID),
 }
+_TELL = """
+SELECT (SELECT sum(standing) FROM tracker_counts),
+    (SELECT count(*) FROM tracker_milestones WHERE last_on > %s)
+"""
+_SINCE = "SELECT document FROM tracker_milestones WHERE last_on > %s"
 
 
 def answer(connection: Connection, query: Query, name: str) -> Selection:
     """Answer as `query.select` does. The connection reads one state of the store throughout."""
-    since = list(streamed(connection, select(m.document).where(m.last_on > query.as_of), name))
+    standing, later = connection.execute(_TELL, [query.as_of]).fetchone() or (0, 0)
+    since = list(_documents(connection, _SINCE, [query.as_of], later, name))
     held = [then for known in since if (then := known.as_of(query.as_of)) is not None]
     replayed = [then for then in held if query.chosen.holds(then)]
-    settled = and_(m.last_on <= query.as_of, *_conditions(query.chosen))
-    wanted = select(m.document).where(settled).order_by(*_order(query.page))
-    found = list(streamed(connection, wanted.limit(query.page.limit), name))
+    parts = list(_conditions(query))
+    settled = " AND ".join(condition for condition, _ in parts)
+    values = [value for _, compared in parts for value in compared]
+    wanted = f"SELECT document FROM tracker_milestones WHERE {settled} ORDER BY "
+    wanted += ", ".join(_order(query.page))
+    limit = query.page.limit
+    if limit is None:
+        found = list(_documents(connection, wanted, values, None, name))
+    else:
+        found = list(_documents(connection, f"{wanted} LIMIT %s", [*values, limit], limit, name))
     total = len(found)
-    if total == query.page.limit:
-        total = connection.scalar(select(func.count()).where(settled)) or 0
-    standing = connection.scalar(select(func.sum(counts.c.standing))) or 0
+    if total == limit:
+        count = f"SELECT count(*) FROM tracker_milestones WHERE {settled}"
+        (total,) = connection.execute(count, values).fetchone() or (0,)
     return Selection(
         paged([*found, *replayed], query.page) if replayed else found,
         total + len(replayed),
@@ -47,43 +65,48 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
     )
 
 
-def _order(page: Page) -> Iterator[ColumnElement[Any]]:
-    # What has no date or owner comes last; databases differ in where they put NULL untold.
+def _documents(
+    connection: Connection, wanted: str, values: Sequence[Any], most: int | None, name: str
+) -> Iterator[Milestone]:
+    """Yield the milestones selected, of which there are at most so many."""
+    if most == 0:
+        return
+    few = most is not None and most <= AT_A_TIME
+    found = connection.execute(wanted, values) if few else streamed(connection, wanted, values)
+    for (document,) in found:
+        yield milestone(document, name)
+
+
+def _order(page: Page) -> Iterator[str]:
     for column, upward in _ORDERS[page.sort]:
-        nullable = isinstance(column, Column) and column.nullable
-        if upward != page.reverse:
-            yield column.asc().nulls_last() if nullable else column.asc()
-        else:
-            yield column.desc().nulls_first() if nullable else column.desc()
+        up = upward != page.reverse
+        yield f"{column} {_WAYS[up]}" + (f" {_NULLS[up]}" if column in _NULLABLE else "")
 
 
-def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
-    """What holds of the rows that the filter holds of."""
-    if chosen.statuses:
-        yield m.status.in_(sorted(chosen.statuses))
+def _conditions(query: Query) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What holds of the rows that the filter holds of, each with what it compares with."""
+    chosen = query.chosen
+    yield "last_on <= %s", [query.as_of]
     # What is owed is not removed; one of the two, so that its index serves.
-    yield m.owed if chosen.owed else ~m.removed
-    if chosen.due_before is not None:
-        yield m.due < chosen.due_before
-    if chosen.due_from is not None:
-        yield m.due >= chosen.due_from
-    if chosen.due_to is not None:
-        yield m.due <= chosen.due_to
-    for tag in sorted(chosen.tags):
-        yield _within(tag, m.tags, BETWEEN)
-    for part, column in (
-        (chosen.owner, m.owners),
-        (chosen.source, m.sources),
-        (chosen.text, m.texts),
-    ):
+    yield "owed" if chosen.owed else "NOT removed", []
+    if chosen.statuses:
+        statuses = [status.value for status in chosen.statuses]
+        yield f"status IN ({marks(statuses)})", statuses
+    days = (("<", chosen.due_before), (">=", chosen.due_from), ("<=", chosen.due_to))
+    for sign, day in days:
+        if day is not None:
+            yield f"due {sign} %s", [day]
+    for tag in chosen.tags:
+        yield _within(tag, "tags", BETWEEN)
+    parts = (("owners", chosen.owner), ("sources", chosen.source), ("texts", chosen.text))
+    for column, part in parts:
         if part is not None:
             yield _within(folded(part), column)
 
 
-def _within(part: str, column: ColumnElement[bytes], around: bytes = b"") -> ColumnElement[bool]:
+def _within(part: str, column: str, around: bytes = b"") -> tuple[str, Sequence[Any]]:
     try:
-        sought = around + part.encode() + around
+        return f"position(%s IN {column}) > 0", [around + part.encode() + around]
     except UnicodeEncodeError:
         # What UTF-8 cannot hold is in no text that is stored.
-        return false()
-    return func.position(literal(sought).op("IN")(column)) > 0
+        return "FALSE", []

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from time import monotonic, sleep
-from typing import Any, TypeVar
-from weakref import finalize
+from typing import TypeVar
 
-import psycopg
-from sqlalchemy import Connection, Engine, create_engine, func, select
-from sqlalchemy.exc import DBAPIError
+from psycopg import Connection, Error
 
 from tracker.errors import BadValue, StoreExists
 from tracker.model import Milestone
@@ -19,7 +16,7 @@ from tracker.query import Query, Selection
 from tracker.store.postgres import faults, schema, selecting
 from tracker.store.postgres.address import Address
 from tracker.store.postgres.attempts import Attempts
-from tracker.store.postgres.tables import counts
+from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import PostgresTransaction
 
 T = TypeVar("T")
@@ -56,8 +53,7 @@ class PostgresStore:
         return self._asked(lambda connection: selecting.answer(connection, query, self.url))
 
     def version(self) -> str:
-        changes = select(func.sum(counts.c.changes))
-        return str(self._asked(lambda connection: connection.scalar(changes)))
+        return self._asked(_changes)
 
     def _read(self, read: Callable[[PostgresTransaction], T]) -> T:
         return self._asked(lambda connection: read(PostgresTransaction(connection, self.url)))
@@ -67,16 +63,16 @@ class PostgresStore:
         try:
             try:
                 return self._ask(ask)
-            except DBAPIError as error:
+            except Error as error:
                 if not faults.is_lost(error):
                     raise
                 # A connection kept from before had been closed on the other side.
                 return self._ask(ask)
-        except DBAPIError as error:
+        except Error as error:
             raise faults.refusal(error, self.url) from None
 
     def _ask(self, ask: Callable[[Connection], T]) -> T:
-        with self._reading.connect() as connection:
+        with self._reading.reading() as connection:
             return ask(connection)
 
     # -- changing -----------------------------------------------------------------------------
@@ -85,10 +81,11 @@ class PostgresStore:
         _refuse_twins(milestones)
         for attempt in range(_INITS):
             try:
-                with self._writing.begin() as connection:
+                with self._writing.writing() as connection:
                     self._make(connection, milestones)
+                    connection.commit()
                 return
-            except DBAPIError as error:
+            except Error as error:
                 # Another `init` was first; the next look finds its store.
                 if not faults.is_twin(error) or attempt == _INITS - 1:
                     raise faults.refusal(error, self.url) from None
@@ -117,40 +114,32 @@ class PostgresStore:
         end = monotonic() + (self._lock_timeout if self._address.several else 0)
         while not self._reached:
             try:
-                with self._reading.connect() as connection:
+                with self._reading.reading() as connection:
                     current = schema.is_current(connection, self.url)
                 if not current:
-                    with self._writing.begin() as connection:
+                    with self._writing.writing() as connection:
                         schema.bring_forward(connection)
+                        connection.commit()
                 self._reached = True
-            except DBAPIError as error:
+            except Error as error:
                 if not faults.is_lost(error) or monotonic() > end:
                     raise faults.refusal(error, self.url) from None
                 sleep(_A_MOMENT)
 
     @cached_property
-    def _writing(self) -> Engine:
-        engine = self._engine(self._address.writing)
-        return engine.execution_options(isolation_level="READ COMMITTED")
+    def _writing(self) -> Connections:
+        return Connections(self._address.writing)
 
     @cached_property
-    def _reading(self) -> Engine:
-        """Reads one state throughout; at a host of its own if the address asks for that."""
+    def _reading(self) -> Connections:
+        """At a host of its own if the address asks for that."""
         apart = self._address.reading != self._address.writing
-        engine = self._engine(self._address.reading) if apart else self._writing
-        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return Connections(self._address.reading) if apart else self._writing
 
-    def _engine(self, arguments: Mapping[str, Any]) -> Engine:
-        engine = create_engine(
-            "postgresql+psycopg://",
-            # The driver takes the hosts as libpq does, which a URL of SQLAlchemy's cannot say.
-            creator=lambda: psycopg.connect(**arguments),
-            use_native_hstore=False,
-            hide_parameters=True,
-        )
-        # The connections it keeps are closed with the store.
-        finalize(self, engine.dispose)
-        return engine
+
+def _changes(connection: Connection) -> str:
+    (count,) = connection.execute("SELECT sum(changes) FROM tracker_counts").fetchone() or (0,)
+    return str(count)
 
 
 def _refuse_twins(milestones: Sequence[Milestone]) -> None:

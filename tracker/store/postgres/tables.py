@@ -10,82 +10,70 @@ the uid, which is random; the small ids are drawn from one row, which only addit
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    SmallInteger,
-    Table,
-    Text,
-    Uuid,
-)
-
 TABLES = 1
 """The version of these tables; `schema.py` brings older ones forward."""
 
 SHARDS = 256
 """Over how many rows the counting of changes is spread, so that writers rarely meet at one."""
 
-metadata = MetaData()
-
-store = Table(
-    "tracker_store",
-    metadata,
-    Column("one", SmallInteger, primary_key=True, autoincrement=False),
-    Column("tables", Integer, nullable=False),
-    Column("documents", Integer, nullable=False),
-    Column("next_id", BigInteger, nullable=False),
+# One row: the versions of the tables and of the documents, and the id that is given next.
+_STORE = """
+CREATE TABLE tracker_store (
+    one SMALLINT NOT NULL PRIMARY KEY,
+    tables INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    next_id BIGINT NOT NULL
 )
-"""One row: the versions of the tables and of the documents, and the id that is given next."""
+"""
 
-milestones = Table(
-    "tracker_milestones",
-    metadata,
-    Column("uid", Text, primary_key=True),
-    Column("id", BigInteger, nullable=False, unique=True),
-    Column("version", BigInteger, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("uid_start", LargeBinary, nullable=False),
-    Column("removed", Boolean, nullable=False),
-    Column("owed", Boolean, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("due", Date),
-    Column("last_on", Date, nullable=False),
-    Column("recorded_at", DateTime(timezone=True), nullable=False),
-    Column("title", LargeBinary, nullable=False),
-    Column("owner", LargeBinary),
-    Column("owners", LargeBinary),
-    Column("sources", LargeBinary),
-    Column("texts", LargeBinary),
-    Column("tags", LargeBinary),
-)
-m = milestones.c
-Index("tracker_by_start", m.uid_start)
-Index("tracker_by_owed", m.owed, m.due, m.id)
-Index("tracker_by_due", m.removed, m.due, m.id)
-Index("tracker_by_last_day", m.last_on)
-Index("tracker_by_record", m.recorded_at, m.id)
+COLUMNS = {
+    "uid": "TEXT NOT NULL PRIMARY KEY",
+    "id": "BIGINT NOT NULL UNIQUE",
+    "version": "BIGINT NOT NULL",
+    "document": "TEXT NOT NULL",
+    "uid_start": "BYTEA NOT NULL",
+    "removed": "BOOLEAN NOT NULL",
+    "owed": "BOOLEAN NOT NULL",
+    "status": "TEXT NOT NULL",
+    "due": "DATE",
+    "last_on": "DATE NOT NULL",
+    "recorded_at": "TIMESTAMP WITH TIME ZONE NOT NULL",
+    "title": "BYTEA NOT NULL",
+    "owner": "BYTEA",
+    "owners": "BYTEA",
+    "sources": "BYTEA",
+    "texts": "BYTEA",
+    "tags": "BYTEA",
+}
+"""Those of `tracker_milestones`, with their types."""
 
-changes = Table(
-    "tracker_changes",
-    metadata,
-    Column("key", Uuid, primary_key=True),
-    Column("attempt", Integer, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-)
-"""What was committed of late, for a writer that lost its connection and has to ask."""
+_MILESTONES = f"CREATE TABLE tracker_milestones ({', '.join(map(' '.join, COLUMNS.items()))})"
 
-counts = Table(
-    "tracker_counts",
-    metadata,
-    Column("shard", SmallInteger, primary_key=True, autoincrement=False),
-    Column("changes", BigInteger, nullable=False),
-    Column("standing", BigInteger, nullable=False),
+_INDEXES = (
+    "CREATE INDEX tracker_by_start ON tracker_milestones (uid_start)",
+    "CREATE INDEX tracker_by_owed ON tracker_milestones (owed, due, id)",
+    "CREATE INDEX tracker_by_due ON tracker_milestones (removed, due, id)",
+    "CREATE INDEX tracker_by_last_day ON tracker_milestones (last_on)",
+    "CREATE INDEX tracker_by_record ON tracker_milestones (recorded_at, id)",
 )
-"""Their sums say how many changes there were, and how many milestones are not removed."""
+
+# What was committed of late, for a writer that lost its connection and has to ask.
+_CHANGES = """
+CREATE TABLE tracker_changes (
+    key UUID NOT NULL PRIMARY KEY,
+    attempt INTEGER NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL
+)
+"""
+
+# Their sums say how many changes there were, and how many milestones are not removed.
+_COUNTS = """
+CREATE TABLE tracker_counts (
+    shard SMALLINT NOT NULL PRIMARY KEY,
+    changes BIGINT NOT NULL,
+    standing BIGINT NOT NULL
+)
+"""
+
+CREATE = (_STORE, _MILESTONES, *_INDEXES, _CHANGES, _COUNTS)
+"""The statements that make all of it."""

@@ -13,30 +13,23 @@ from random import randrange
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from psycopg import Connection
 
 from tracker.model import Milestone
 from tracker.store.postgres import rows
-from tracker.store.postgres.tables import SHARDS, changes, counts, m, milestones, store
+from tracker.store.postgres.tables import SHARDS
 
 T = TypeVar("T")
 
-_READ = select(m.id, m.version, m.document)
+_READ = "SELECT id, version, document FROM tracker_milestones"
 _UPDATE = (
-    update(milestones)
-    .where(m.id == bindparam("read_id"), m.version == bindparam("read"))
-    .values({column.name: bindparam(column.name) for column in milestones.c})
+    f"UPDATE tracker_milestones SET {rows.SET}, version = version + 1"
+    " WHERE id = %(id)s AND version = %(version)s"
 )
+_KEY = "INSERT INTO tracker_changes (key, attempt, at) VALUES (%s, %s, current_timestamp)"
+_COUNT = """
+UPDATE tracker_counts SET changes = changes + 1, standing = standing + %s WHERE shard = %s
+"""
 
 
 class Moved(Exception):
@@ -64,11 +57,11 @@ class PostgresTransaction:
     def get(self, id: int) -> Milestone | None:
         if id in self.changed:
             return self.changed[id]
-        return next(iter(self._looked_for(m.id == id)), None)
+        return next(iter(self._looked_for("id = %s", [id])), None)
 
     def beginning(self, start: str) -> list[Milestone]:
         first = rows.start(start)
-        near = self._looked_for((m.uid_start >= first) & (m.uid_start <= first + rows.BETWEEN))
+        near = self._looked_for("uid_start BETWEEN %s AND %s", [first, first + rows.BETWEEN])
         there = {one.id: one for one in near} | self.changed
         return [there[i] for i in sorted(there) if there[i].uid.lower().startswith(start.lower())]
 
@@ -77,36 +70,35 @@ class PostgresTransaction:
         there = {
             one.id: one
             for some in _in_parts(sorted(wanted))
-            for one in self._looked_for(m.uid.in_(some))
+            for one in self._looked_for(f"uid IN ({rows.marks(some)})", some)
         } | self.changed
         return {one.uid: one for one in there.values() if one.uid in wanted}
 
     def latest(self) -> Iterator[Milestone]:
         put = sorted(self.changed.values(), key=lambda one: one.recorded_at, reverse=True)
-        for one in self._streamed(_READ.order_by(m.recorded_at.desc(), m.id)):
+        for one in self._streamed(f"{_READ} ORDER BY recorded_at DESC, id"):
             while put and put[0].recorded_at >= one.recorded_at:
                 yield put.pop(0)
             if one.id not in self.changed:
                 yield one
         yield from put
 
-    def _looked_for(self, condition: ColumnElement[bool]) -> list[Milestone]:
-        found = self._connection.execute(_READ.where(condition)).all()
-        self._named.update(row.id for row in found)
-        return [self._milestone(row) for row in found]
+    def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
+        found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
+        self._named.update(row[0] for row in found)
+        return [self._milestone(*row) for row in found]
 
-    def _streamed(self, wanted: Select[Any]) -> Iterator[Milestone]:
-        with self._connection.execute(wanted, execution_options=rows.STREAMING) as found:
-            yield from map(self._milestone, found)
+    def _streamed(self, wanted: str) -> Iterator[Milestone]:
+        for row in rows.streamed(self._connection, wanted):
+            yield self._milestone(*row)
 
-    def _milestone(self, row: Row[Any, Any, Any]) -> Milestone:
-        one = rows.milestone(row.document, self._name)
-        if one.id != row.id:
-            raise rows.corrupt(self._name, f"the row {row.id} holds a milestone with id {one.id}")
-        before = self._versions.setdefault(row.id, row.version)
-        if before != row.version:
+    def _milestone(self, id: int, version: int, document: str) -> Milestone:
+        one = rows.milestone(document, self._name)
+        if one.id != id:
+            raise rows.corrupt(self._name, f"the row {id} holds a milestone with id {one.id}")
+        if self._versions.setdefault(id, version) != version:
             raise Moved
-        self._standing[row.id] = one.removed_on is None
+        self._standing[id] = one.removed_on is None
         return one
 
     # -- writing ------------------------------------------------------------------------------
@@ -114,9 +106,8 @@ class PostgresTransaction:
     def new_id(self) -> int:
         if self._next_id is None:
             # Held until the end: additions come one after the other, and no id is left out.
-            self._next_id = self._connection.execute(
-                select(store.c.next_id).with_for_update()
-            ).scalar_one()
+            ask = "SELECT next_id FROM tracker_store FOR UPDATE"
+            (self._next_id,) = self._connection.execute(ask).fetchone() or (1,)
         return max(self._next_id, max(self.changed, default=0) + 1)
 
     def put(self, milestone: Milestone) -> None:
@@ -132,50 +123,45 @@ class PostgresTransaction:
         self._insert([id for id in ids if id not in self._versions])
         more = sum(one.removed_on is None for one in self.changed.values())
         more -= sum(self._standing[id] for id in ids if id in self._standing)
-        self._connection.execute(
-            insert(changes).values(key=key, attempt=attempt, at=func.current_timestamp())
-        )
+        self._connection.execute(_KEY, (key, attempt))
         # The last, since two that meet at one shard wait for each other from here to the commit.
-        self._connection.execute(
-            update(counts)
-            .where(counts.c.shard == randrange(SHARDS))  # noqa: S311  # to spread, not to hide
-            .values(changes=counts.c.changes + 1, standing=counts.c.standing + more)
-        )
+        shard = randrange(SHARDS)  # noqa: S311  # to spread, not to hide
+        self._connection.execute(_COUNT, (more, shard))
 
     def _learn_unread(self) -> None:
         unread = [id for id in self.changed if id not in self._versions]
         for some in _in_parts(unread):
-            wanted = select(m.id, m.version, m.removed).where(m.id.in_(some))
-            for row in self._connection.execute(wanted):
-                self._versions[row.id] = row.version
-                self._standing[row.id] = not row.removed
+            wanted = "SELECT id, version, removed FROM tracker_milestones"
+            found = self._connection.execute(f"{wanted} WHERE id IN ({rows.marks(some)})", some)
+            for id, version, removed in found:
+                self._versions[id] = version
+                self._standing[id] = not removed
 
     def _hold_what_was_read(self) -> None:
         for some in _in_parts(sorted(self._named - self.changed.keys())):
-            wanted = select(m.id, m.version).where(m.id.in_(some)).order_by(m.id)
-            held = self._connection.execute(wanted.with_for_update(read=True)).all()
-            if {row.id: row.version for row in held} != {id: self._versions[id] for id in some}:
+            wanted = f"SELECT id, version FROM tracker_milestones WHERE id IN ({rows.marks(some)})"
+            held = self._connection.execute(f"{wanted} ORDER BY id FOR SHARE", some).fetchall()
+            if dict(held) != {id: self._versions[id] for id in some}:
                 raise Moved
 
     def _update(self, ids: Sequence[int]) -> None:
-        values = [
-            rows.row(self.changed[id])
-            | {"read_id": id, "read": self._versions[id], "version": self._versions[id] + 1}
-            for id in ids
-        ]
-        if values:
-            found = self._connection.execute(_UPDATE, values if len(values) > 1 else values[0])
-            if found.rowcount != len(values):
+        values = [rows.row(self.changed[id]) | {"version": self._versions[id]} for id in ids]
+        with self._connection.cursor() as cursor:
+            if len(values) == 1:
+                cursor.execute(_UPDATE, values[0])
+            elif values:
+                cursor.executemany(_UPDATE, values)
+            if values and cursor.rowcount != len(values):
                 raise Moved
 
     def _insert(self, ids: Sequence[int]) -> None:
         if ids:
-            new = [rows.row(self.changed[id]) | {"version": 1} for id in ids]
-            self._connection.execute(insert(milestones), new)
+            with self._connection.cursor() as cursor:
+                new = (rows.row(self.changed[id]) | {"version": 1} for id in ids)
+                cursor.executemany(rows.INSERT, new)
             after = max(ids) + 1
-            self._connection.execute(
-                update(store).where(store.c.next_id < after).values(next_id=after)
-            )
+            drawn = "UPDATE tracker_store SET next_id = %s WHERE next_id < %s"
+            self._connection.execute(drawn, (after, after))
 
 
 def _in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

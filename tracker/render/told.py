@@ -1,4 +1,4 @@
-"""A milestone's history in the words of the page: what became of what, why, and by whom."""
+"""A milestone's history in the words of a language: what became of what, why, and by whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.model import Change, Milestone, Modality, Precision, Status
-from tracker.render.page.links import Link, link
+from tracker.render.links import Link, link
 from tracker.render.speech.base import Speech
 from tracker.render.svg.ems import legible
 
@@ -36,19 +36,21 @@ class Told(NamedTuple):
 def told(m: Milestone, say: Speech) -> list[Told]:
     """Tell the whole history, the first change first."""
     undone = {change.undoes for change in m.history if change.undoes}
-    return [
-        Told(
-            change.on,
-            say.day(change.on),
-            say.verbs.get(change.verb, ""),
-            list(_moves(change, m, say)),
-            legible(change.why or ""),
-            link(change.evidence) if change.evidence else None,
-            legible(change.by or ""),
-            change.at in undone,
-        )
-        for change in m.history
-    ]
+    return [tell(m, change, say, is_undone=change.at in undone) for change in m.history]
+
+
+def tell(m: Milestone, change: Change, say: Speech, *, is_undone: bool = False) -> Told:
+    """Tell one change of the history of `m`."""
+    return Told(
+        change.on,
+        say.day(change.on),
+        say.verbs.get(change.verb, ""),
+        list(_moves(change, m, say)),
+        legible(change.why or ""),
+        link(change.evidence) if change.evidence else None,
+        legible(change.by or ""),
+        is_undone,
+    )
 
 
 def _moves(change: Change, m: Milestone, say: Speech) -> Iterator[Move]:
@@ -61,12 +63,12 @@ def _moves(change: Change, m: Milestone, say: Speech) -> Iterator[Move]:
         if field == "due":
             yield Move(say.fields[field], _due(was, m, say), _due(now, m, say))
         elif field not in along:
-            before, after = value(was[field], say), value(now[field], say)
+            before, after = value(was.get(field), say), value(now[field], say)
             yield Move(say.fields[field], before, after)
 
 
 def _due(values: dict[str, Any], m: Milestone, say: Speech) -> str:
-    due = values["due"]
+    due = values.get("due")
     precision = values.get("precision", m.precision)
     return say.no_date if due is None else say.by(due, precision)
 

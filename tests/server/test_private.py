@@ -1,0 +1,105 @@
+"""Feeds for those who have a token: what they see, and that nobody learns of a token."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .serving import PROGRAM, environment, serving, until
+
+OWNER = "Shandong Provincial Big Data Bureau"
+
+
+def token(store: Path, name: str, *options: str) -> str:
+    done = subprocess.run(
+        [*PROGRAM, "--file", str(store), "token", "add", name, *options],
+        env=environment(store.parent),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (secret,) = set(re.findall(r"/t/([\w-]{43})/", done.stdout))
+    return str(secret)
+
+
+def uids(body: bytes) -> set[bytes]:
+    return set(re.findall(rb"\r\nUID:(.*?)\r\n", body))
+
+
+def test_a_token_lets_in_and_nothing_else_does(store: Path) -> None:
+    everything, owners = token(store, "all"), token(store, "data", "--owner", OWNER)
+    with serving(store, "--port", "0", "--access-log") as server:
+        for path in ("/", "/feed.ics", "/tasks.ics", "/all.json", "/t/", "/t/x/feed.ics"):
+            assert server.get(path).status == 404
+        assert server.get("/robots.txt").status == server.get("/health").status == 200
+        feed, some = (server.get(f"/t/{secret}/feed.ics") for secret in (everything, owners))
+        assert uids(some.body) < uids(feed.body)
+        assert len(uids(feed.body)) == 14
+        for answer in (feed, some):
+            assert answer.headers["x-robots-tag"] == "noindex"
+            assert answer.headers["cache-control"] == "private, no-cache"
+            assert everything.encode() not in answer.body
+            assert owners.encode() not in answer.body
+        page = server.get(f"/t/{owners}/")
+        assert f"/t/{owners}/feed.ics".encode() in page.body
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert server.get(f"/t/{owners}").headers["location"] == f"{owners}/"
+        assert server.get(f"/t/{owners}/feed.ics", "PUT").status == 405
+        wrong = server.get(f"/t/{owners[:-1]}x/feed.ics")
+        unknown = server.get(f"/t/{owners}/owner/nobody.ics")
+        never = server.get("/nothing")
+        for answer in (unknown, never):
+            assert (answer.status, answer.body) == (wrong.status, wrong.body)
+            assert answer.headers | {"date": ""} == wrong.headers | {"date": ""}
+
+        server.tracker("token", "revoke", "data")
+        until(lambda: server.get(f"/t/{owners}/feed.ics"), lambda a: a.status == 404)
+        assert server.get(f"/t/{owners}/").status == server.get(f"/t/{owners}").status == 404
+        assert server.get(f"/t/{everything}/feed.ics").status == 200
+        later = token(store, "later")
+        until(lambda: server.get(f"/t/{later}/feed.ics"), lambda a: a.status == 200)
+
+        # Damaged, it lets in whom it let in.
+        (store.parent / ".milestones.json.tokens").write_bytes(b"{")
+        until(lambda: server.get("/health"), lambda a: a.status == 503)
+        assert server.get(f"/t/{later}/feed.ics").status == 200
+        assert json.loads(server.get("/health").body)["trouble"]["tokens"]["error"] == "bad-input"
+
+        # Gone, nobody is let in: the root stays closed.
+        (store.parent / ".milestones.json.tokens").unlink()
+        until(lambda: server.get(f"/t/{later}/feed.ics"), lambda a: a.status == 404)
+        assert server.get("/feed.ics").status == 404
+
+        assert server.end() == 0
+        log = server.said + server.noted
+        assert "Only readers with a token get in" in log
+        for secret in (everything, owners, later, owners[:-1]):
+            assert secret not in log
+        assert "127.0.0.1 GET /t/***/feed.ics 200" in log
+        assert "127.0.0.1 GET /health 503" in log
+
+
+def test_public_and_tokens_go_together(store: Path) -> None:
+    secret = token(store, "all")
+    with serving(store, "--public", "--port", "0") as server:
+        assert server.get("/feed.ics").status == 200
+        assert server.get(f"/t/{secret}/feed.ics").status == 200
+
+
+def test_a_token_made_while_it_runs_closes_the_root(store: Path) -> None:
+    with serving(store) as server:
+        assert server.get("/feed.ics").status == 200
+        secret = token(store, "first")
+        until(lambda: server.get("/feed.ics"), lambda a: a.status == 404)
+        until(lambda: server.get(f"/t/{secret}/feed.ics"), lambda a: a.status == 200)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0"])  # noqa: S104 - what is tried
+def test_with_a_token_others_may_come(store: Path, host: str) -> None:
+    token(store, "all")
+    with serving(store, "--host", host, "--port", "0") as server:
+        assert server.get("/feed.ics").status == 404

@@ -1,0 +1,68 @@
+"""The addresses that readers are given: where a server is reached, from wherever they are."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+import click
+
+from tracker.cli.context import App
+from tracker.errors import BadValue
+
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    help="The address that readers use, such as https://promises.example.org behind a proxy.",
+)
+
+LONGEST = 256
+"""Characters of the longest address that Google takes."""
+
+
+def known_address(app: App, base_url: str | None) -> str:
+    """What addresses begin with, as told, or as settled, or "". No slash at the end.
+
+    Raises BadValue if it is no web address.
+    """
+    told = app.settings.feeds.base_url if base_url is None else base_url
+    from tracker.ics.lines import web_address
+
+    if told and (web_address(told) is None or "?" in told or "#" in told):
+        raise BadValue(
+            f"{told!r} is not an address that others can follow with a feed's name.",
+            "Give one such as https://promises.example.org.",
+        )
+    return told.rstrip("/")
+
+
+def base_address(app: App, base_url: str | None, host: str, port: int) -> str:
+    """The same, and else the server's own address."""
+    return known_address(app, base_url) or own_address(host, port)
+
+
+def own_address(host: str, port: int) -> str:
+    """Where others on the network find a server that listens at `host`."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - read here, not listened at
+        host = _outward()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _outward() -> str:
+    """The address by which this computer goes out, or its name if it goes nowhere."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+        try:
+            # Sends nothing: it asks which way would be taken to a place that nobody has (RFC 5737).
+            out.connect(("192.0.2.1", 9))
+        except OSError:
+            return socket.gethostname()
+        return str(out.getsockname()[0])
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this computer can reach it."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,58 @@
+"""`tracker copy`: a store moved to another place or engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import App, is_same
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option
+from tracker.render.text import clean
+from tracker.store import open_store
+from tracker.store.copying import Copied, copy
+
+
+@click.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@effect_format_option
+@click.pass_obj
+def copy_command(app: App, source: str, target: str, form: str | None) -> None:
+    """Copy a store to another place: a file, or a postgresql:// address.
+
+    Everything comes along: ids, histories, what was removed, and what undo takes back. A TO that is
+    there is brought forward, unless it has changes of its own. What was copied is read again and
+    compared. FROM stays as it is; run it again at any time.
+    """
+    if _is_one_place(source, target):
+        raise click.UsageError("FROM and TO are the same store; give two.")
+    ours, theirs = open_store(source), open_store(target)
+    copied = copy(ours, theirs)
+    if form == "json":
+        from tracker.render import json
+
+        told = {"from": ours.url, "to": theirs.url}
+        counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
+        say(app, json.dumps("copy", told | counts))
+    else:
+        say(app, clean(_told(ours.url, theirs.url, copied)))
+
+
+def _is_one_place(one: str, other: str) -> bool:
+    try:
+        return is_same(one, other) or Path(one).expanduser().samefile(Path(other).expanduser())
+    except OSError:
+        return False
+
+
+def _told(source: str, target: str, copied: Copied) -> str:
+    if not copied.added + copied.changed:
+        return f"{target} has all of {source} already: {_milestones(copied.count)}, compared."
+    news = f"{copied.added:,} new, {copied.changed:,} changed"
+    return f"{target} has all of {source} now: {_milestones(copied.count)} ({news}), compared."
+
+
+def _milestones(count: int) -> str:
+    return f"{count:,} milestone{'' if count == 1 else 's'}"

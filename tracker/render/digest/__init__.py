@@ -1,0 +1,9 @@
+"""The digest in the words of a language, for a terminal, a messenger, a mail, or a program."""
+
+from __future__ import annotations
+
+from tracker.render.digest.letter import Letter, Since, letter
+from tracker.render.digest.mail import html
+from tracker.render.digest.plain import markdown, text
+
+__all__ = ["Letter", "Since", "html", "letter", "markdown", "text"]

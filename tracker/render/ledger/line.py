@@ -1,0 +1,90 @@
+"""What a line of the ledger says of a milestone, whatever it is written into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from tracker.model import Change, Milestone
+from tracker.render.span import first_precision
+from tracker.render.speech.base import Speech
+from tracker.render.text import clean
+from tracker.render.wording import wording
+from tracker.report import Listing, Standing, standing
+
+_PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
+
+
+class Line(NamedTuple):
+    """One milestone. `due` is in words as exact as the promise; `progress` is a fact a part."""
+
+    number: int
+    task: str
+    owner: str
+    supporting: str
+    due: str
+    progress: tuple[str, ...]
+    status: str
+    milestone: Milestone
+    standing: Standing
+
+
+def lines(result: Listing, lang: str, say: Speech) -> Iterator[Line]:
+    """Yield a line a milestone, numbered by its id, which every command understands."""
+    for m in result.milestones:
+        words, now = wording(m, lang), standing(m, result.as_of)
+        yield Line(
+            m.id,
+            words.title,
+            words.owner or "",
+            say.listed(tuple(map(clean, m.supporting))),
+            _due(m, say),
+            tuple(_progress(m, say)),
+            _status(m, now, result.as_of, say),
+            m,
+            now,
+        )
+
+
+def _due(m: Milestone, say: Speech) -> str:
+    if m.due is not None:
+        return say.until(m.due, m.precision)
+    return clean(m.due_phrase) if m.due_phrase else say.no_date
+
+
+def _status(m: Milestone, now: Standing, as_of: date, say: Speech) -> str:
+    if now is Standing.DONE_LATE:
+        return say.note(m, now, as_of)
+    status = say.statuses[m.status]
+    return say.join([status, say.note(m, now, as_of)]) if now in _PRESSING else status
+
+
+def _progress(m: Milestone, say: Speech) -> Iterator[str]:
+    """Yield what is known of it: how far, the last word on it, what is next, moves, evidence."""
+
+    def labelled(field: str, value: str) -> str:
+        return f"{_begun(say.fields[field])}{say.colon}{value}"
+
+    if m.completed_on is not None:
+        yield labelled("completed_on", say.day(m.completed_on))
+    elif m.percent is not None:
+        yield labelled("percent", f"{m.percent}%")
+    if (last := _last_word(m)) is not None:
+        yield f"{say.day(last.on)}{say.colon}{clean(last.why or '')}"
+    if m.next_step and m.is_open:
+        yield labelled("next_step", clean(m.next_step))
+    if m.revisions:
+        first = "" if m.baseline_due is None else say.by(m.baseline_due, first_precision(m))
+        yield say.join([_begun(say.revised(m.revisions)), say.first_due.format(due=first)])
+    if m.evidence:
+        yield f"{say.evidence}{say.colon}{clean(m.evidence[-1].evidence or '')}"
+
+
+def _last_word(m: Milestone) -> Change | None:
+    return next((change for change in reversed(m.standing) if (change.why or "").strip()), None)
+
+
+def _begun(words: str) -> str:
+    """The words as a line begins with them."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,100 @@
+"""What the server says when it begins: the addresses, a code to scan, and what to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+
+from msgspec import Struct
+
+from tracker.render.page.feeds import Offer, Subscription, offer
+from tracker.render.speech import Speech, speech
+from tracker.render.table import Screen
+from tracker.render.text import clean, pad, width
+from tracker.render.wrapping import wrapped
+
+_QUIET = 4
+"""Modules of white around a QR code, which scanners want (ISO/IEC 18004)."""
+
+_HERE = (0, 3)
+"""The places among the programs of those that run on a computer: Apple's, Thunderbird."""
+
+
+class Served(Struct, frozen=True):
+    """What is served: so many milestones, called `name`, at `address` without a slash at its end.
+
+    `is_open` says whether the addresses there need no token; `is_local`, that nobody but this
+    computer reaches them. With `steps` it says what to do in which program, with `qr` a code to
+    scan, if that fits.
+    """
+
+    name: str
+    count: int
+    address: str
+    is_open: bool
+    is_local: bool
+    steps: bool = True
+    qr: bool = True
+
+
+def welcome(served: Served, screen: Screen) -> str:
+    """Return it as lines."""
+    return "\n".join(_lines(served, screen, speech(screen.lang)))
+
+
+def _lines(served: Served, screen: Screen, say: Speech) -> Iterator[str]:
+    yield say.serving.format(count=say.count(served.count))
+    yield ""
+    if not served.is_open:
+        yield f"  {clean(served.address)}/t/…/feed.ics"
+        yield ""
+        yield from wrapped("", say.tokens_only, screen.width)
+        return
+    told = offer(Subscription(served.name, f"{served.address}/feed.ics"), say)
+    yield from _addresses(served, told, say)
+    if served.qr and served.steps and not served.is_local:
+        yield from _qr(told.webcal, screen, say)
+    yield ""
+    yield from wrapped("", say.more_calendars, screen.width)
+    if served.is_local or told.is_private:
+        yield from wrapped("", say.this_computer if served.is_local else say.private, screen.width)
+    if served.steps:
+        yield from _steps(served, told, screen, say)
+
+
+def _addresses(served: Served, told: Offer, say: Speech) -> Iterator[str]:
+    rows = (
+        (say.calendar, told.webcal),
+        ("", told.url),
+        (say.tasks, f"{served.address}/tasks.ics"),
+        (say.page, f"{served.address}/"),
+    )
+    most = max(width(label) for label, _ in rows)
+    yield from (f"  {pad(label, most)}  {clean(address)}" for label, address in rows)
+
+
+def _qr(address: str, screen: Screen, say: Speech) -> Iterator[str]:
+    """Draw it dark on light whatever the terminal's colours are, if it takes them and has room."""
+    import segno
+
+    drawn = StringIO()
+    code = segno.make(address, error="m", micro=False)
+    code.terminal(drawn, border=_QUIET, compact=True)
+    if code.symbol_size(border=_QUIET)[0] > screen.width:
+        return
+    yield from ("", f"{say.scan}{say.colon}".rstrip())
+    for line in drawn.getvalue().splitlines():
+        yield f"\x1b[97;40m{line}\x1b[0m" if screen.colour else line
+
+
+def _steps(served: Served, told: Offer, screen: Screen, say: Speech) -> Iterator[str]:
+    for place, ((name, steps), href) in enumerate(told.programs):
+        if (href and told.is_private) or (served.is_local and place not in _HERE):
+            continue  # A service on the web or a phone, which cannot come here.
+        yield ""
+        yield name
+        # The first has a button on the page.
+        for step in (say.open_webcal, *steps[1:]) if place == 0 else steps:
+            yield from wrapped("  - ", step, screen.width)
+        if href:
+            yield f"    {clean(href)}"

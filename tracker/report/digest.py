@@ -1,0 +1,86 @@
+"""What a reader who was told before wants to know: overdue, due soon, and what changed since.
+
+What was told is held against the history change by change, not by a moment in time: a change that
+arrives late (from another copy, merged or imported, or with a clock that is behind) is told all the
+same, and none is told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.model import Change, Milestone
+from tracker.query import Filter, Sort, in_order
+from tracker.report.since import Changed, Kind, by_kind, classified, recorded_on
+
+Told = Callable[[Milestone, Change], bool]
+"""Whether the reader knows of a change already."""
+
+
+class Digest(Struct, frozen=True):
+    """What there is to tell on a day. `until` is the last day of what is due soon, included.
+
+    `overdue` has the longest overdue first, `upcoming` the next due, `changes` are by kind.
+    `seen` is what the reader has been told once this was: every change of every milestone.
+    """
+
+    as_of: date
+    until: date
+    overdue: tuple[Milestone, ...]
+    upcoming: tuple[Milestone, ...]
+    changes: tuple[Changed, ...]
+    seen: tuple[tuple[Milestone, Change], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.overdue or self.upcoming or self.changes)
+
+
+def digest(
+    milestones: Iterable[Milestone], chosen: Filter, as_of: date, until: date, told: Told
+) -> Digest:
+    """Work out what to tell of the chosen milestones.
+
+    A change belongs when its milestone is chosen now, or was when the reader last heard of it: what
+    leaves a filter is told, once.
+    """
+    then = [m for known in milestones if (m := known.replayed(as_of)) is not None]
+    owed = in_order((m for m in then if m.is_open and chosen.holds(m) and m.due), Sort.DUE)
+    return Digest(
+        as_of,
+        until,
+        tuple(m for m in owed if m.is_overdue(as_of)),
+        tuple(m for m in owed if m.due and as_of <= m.due <= until),
+        tuple(by_kind(row for m in then for row in _news(m, chosen, told))),
+        tuple((m, change) for m in then for change in m.history),
+    )
+
+
+def told_before(day: date, as_of: date) -> Told:
+    """What counts as told to a reader who wants what took effect, or was written down, since.
+
+    What was written down after `as_of` does not count as written down since.
+    """
+
+    def told(_: Milestone, change: Change) -> bool:
+        return change.on < day and not day <= recorded_on(change) <= as_of
+
+    return told
+
+
+def _news(m: Milestone, chosen: Filter, told: Told) -> Iterator[Changed]:
+    """Yield what stands and was not known to, and what was told and stands no longer."""
+    known = tuple(change for change in m.history if told(m, change))
+    if not (chosen.holds(m) or (known and chosen.holds(m.as_recorded(known[-1].at)))):
+        return
+    stood = replace(m, history=known).standing
+    for change in m.standing:
+        if change not in stood:
+            yield classified(m, change)
+    for change in stood:
+        if change not in m.standing:
+            yield Changed(m, change, Kind.TAKEN_BACK, quiet=False, recorded_later=False)

@@ -1,0 +1,113 @@
+"""A store copied into another, of any engine, with histories, tombstones, ids and uids.
+
+What undo and redo go by is in the histories, so it comes with them. A target that is there is
+brought forward, in one transaction, as long as it knows of no change that the source does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.errors import BadInput, StoreAhead, StoreFailed, StoreMissing
+from tracker.model import Milestone
+from tracker.store import Store, Transaction
+
+
+class Copied(Struct, frozen=True):
+    """How many milestones both stores have now, and how many of them the target had not so."""
+
+    count: int
+    added: int
+    changed: int
+
+
+def copy(source: Store, target: Store) -> Copied:
+    """Copy all that is in the source, and compare what the target then has, value by value.
+
+    Raises StoreAhead, with nothing changed, for a target that has what the source has not, and
+    StoreFailed if what it has afterwards is not what was copied.
+    """
+    kept = source.all()
+    by_uid = _by_uid(source.url, kept)
+    try:
+        copied = target.change(lambda t: _bring_forward(t, by_uid, source.url, target.url))
+    except StoreMissing:
+        target.create(kept)
+        copied = Copied(len(kept), len(kept), 0)
+    # Within a change, so that it is read where it was written and not at a standby that lags.
+    _compare(kept, target.change(lambda t: t.all()), target.url)
+    return copied
+
+
+def _bring_forward(
+    transaction: Transaction, ours: Mapping[str, Milestone], source: str, target: str
+) -> Copied:
+    theirs = _by_uid(target, transaction.all())
+    _refuse_ahead(ours, theirs, source, target)
+    _refuse_ids_that_moved(ours, theirs, target)
+    differing = [one for uid, one in ours.items() if theirs.get(uid) != one]
+    for one in differing:
+        transaction.put(one)
+    added = len(ours.keys() - theirs.keys())
+    return Copied(len(ours), added, len(differing) - added)
+
+
+def _refuse_ahead(
+    ours: Mapping[str, Milestone], theirs: Mapping[str, Milestone], source: str, target: str
+) -> None:
+    ahead = [one.id for uid, one in theirs.items() if _has_more(one, ours.get(uid))]
+    if ahead:
+        some = ", ".join(map(str, ahead[:5])) + (" and others" if len(ahead) > 5 else "")
+        raise StoreAhead(
+            f"{target} has what {source} has not, in {len(ahead)} of its milestones ({some}); "
+            "nothing was changed.",
+            f"Bring both together with `tracker merge /dev/null {source} {target} -o both.json`, "
+            "then copy both.json.",
+        )
+
+
+def _has_more(theirs: Milestone, ours: Milestone | None) -> bool:
+    """Whether it has a change that ours has not, or another value without one."""
+    if ours is None:
+        return True
+    # A merge may have taken fields out of a change: who made it when stays.
+    known, own = ({(c.at, c.on, c.verb, c.by) for c in m.history} for m in (ours, theirs))
+    return bool(own - known) or (own == known and replace(theirs, id=ours.id) != ours)
+
+
+def _refuse_ids_that_moved(
+    ours: Mapping[str, Milestone], theirs: Mapping[str, Milestone], target: str
+) -> None:
+    """A merge gives a new id where two are alike; that of the target goes to one it has not."""
+    by_id = {one.id: one for one in ours.values()}
+    for uid, one in theirs.items():
+        if ours[uid].id != one.id and (one.id not in by_id or by_id[one.id].uid in theirs):
+            raise StoreAhead(
+                f"Milestone {one.id} of {target} has the id {ours[uid].id} now, and its old one "
+                "is not free to go; nothing was changed.",
+                "Copy to a new place, and use that from then on.",
+            )
+
+
+def _compare(kept: Sequence[Milestone], found: Sequence[Milestone], target: str) -> None:
+    sent, there = ({m.id: m for m in side} for side in (kept, found))
+    wrong = sorted(id for id in sent.keys() | there.keys() if sent.get(id) != there.get(id))
+    if wrong:
+        raise StoreFailed(
+            f"{target} was written and read again, and {len(wrong)} of its milestones are not as "
+            f"they were copied ({', '.join(map(str, wrong[:5]))}).",
+            "If somebody changed it meanwhile, all is well; otherwise `tracker check` it.",
+        )
+
+
+def _by_uid(name: str, milestones: Sequence[Milestone]) -> dict[str, Milestone]:
+    rows = {m.uid: m for m in milestones}
+    if len(rows) < len(milestones):
+        raise BadInput(
+            f"Two milestones of {name} share a uid; nothing was changed.",
+            f"`tracker check --file {name}` names them.",
+        )
+    return rows
