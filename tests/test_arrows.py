@@ -17,6 +17,7 @@ FORBIDDEN = {
     "model": ("due", "query", "report", "actions", "store", "render", "exchange", "ics", "extract"),
     "due": ("query", "report", "actions", "store", "render", "exchange", "ics", "extract"),
     "query": ("due", "report", "actions", "store", "render", "exchange", "ics", "extract"),
+    "lock": ("model", "due", "query", "report", "actions", "store", "render", "exchange", "ics"),
     "saved": ("report", "actions", "store", "render", "exchange", "ics", "extract"),
     "slugs": ("model", "due", "report", "actions", "store", "render", "exchange", "ics", "extract"),
     "departures": ("actions", "store", "render", "exchange", "ics", "extract"),

@@ -6,6 +6,7 @@ one of them was told is no matter of the others.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +19,7 @@ from msgspec import Struct
 from tracker.cli.context import App
 from tracker.cli.writing import write_file
 from tracker.errors import OutputFailed, StoreLocked
+from tracker.lock import acquire
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Filter
@@ -57,13 +59,10 @@ class Tellings:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep others from telling the same, and read anew. Raises before anything is told."""
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(self.place.with_suffix(".lock"), timeout=10, mode=0o600)
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout:
+            held = acquire(self.place.with_suffix(".lock"), timeout=10)
+        except TimeoutError:  # an OSError too
             raise StoreLocked(
                 "Another `tracker notify` is sending digests of this store.",
                 "Try again when it is done.",
@@ -77,7 +76,7 @@ class Tellings:
             self.memory = self._read()
             yield
         finally:
-            lock.release()
+            os.close(held)
 
     @cached_property
     def _milestones(self) -> list[Milestone]:

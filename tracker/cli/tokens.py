@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -142,13 +143,12 @@ def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
+    from tracker.lock import acquire
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f"{path.name}.lock"), timeout=_PATIENCE):
-            yield
-    except Timeout:
+        held = acquire(path.with_name(f"{path.name}.lock"), _PATIENCE)
+    except TimeoutError:  # an OSError too
         raise StoreLocked(
             f"Another process has held {path} for {_PATIENCE} seconds; nothing was changed.",
             "Try again, or end that process.",
@@ -158,6 +158,10 @@ def _locked(path: Path) -> Iterator[None]:
         raise OutputFailed(
             f"{path} cannot be written: {reason}.", "Name another place with --tokens."
         ) from None
+    try:
+        yield
+    finally:
+        os.close(held)
 
 
 def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, form: str | None) -> None:

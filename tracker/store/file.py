@@ -120,7 +120,7 @@ class FileStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        from tracker.store.lock import acquire  # a reader needs none
+        from tracker.lock import acquire  # a reader needs none
 
         target = self._target
         with self._failing("locked"):

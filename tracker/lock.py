@@ -1,4 +1,4 @@
-"""One writer at a time, by the lock of the operating system on a file that lies beside the store.
+"""One writer at a time, by the lock of the operating system on a file beside what is written.
 
 The system lets go of it when its process ends, however that ends. Ours instead of `filelock`: both
 lock the same file in the same way (flock), and importing that library is a sixth of the time that a
