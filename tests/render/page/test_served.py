@@ -58,6 +58,8 @@ def test_a_private_page_offers_its_own_addresses(
     told = server.tracker("token", "add", "Ann", "--owner", "大数据")
     path = re.search(r"/t/[\w-]+/", told)
     assert path
+    # A token is known within a second.
+    until(lambda: server.get(path[0]).status, lambda status: status == 200)
     address = f"http://127.0.0.1:{server.port}{path[0]}"
     tab = open_page(address)
     assert tab.locator("tbody tr").count() == 11
