@@ -33,6 +33,8 @@ from tracker.errors import (
 from tracker.model import Milestone, Status
 from tracker.query import Filter, Page, Query, Sort, folded, select
 from tracker.store import Store, Transaction, open_store
+from tracker.store.postgres.address import Address
+from tracker.store.postgres.connections import Connections
 
 days = st.dates(MADE - timedelta(days=1), MADE + timedelta(days=14))
 parts = st.none() | titles | st.sampled_from(["promise", "ＰＲＯＭ", "", "%", "_", "\0", "\udcff"])
@@ -211,6 +213,18 @@ def test_a_connection_cut_in_the_middle_is_made_good(postgres: Server, store: St
     assert store.change(work) == plain(1)
     assert cut[0]
     assert notes(store) == ["once"]
+
+
+def test_a_connection_left_amid_an_answer_is_not_lent_again(postgres: Server) -> None:
+    connections = Connections(Address.read(postgres.new_url(), 10).writing)
+    with connections.writing() as first:
+        # As when a host is killed while a pipeline waits: busy, and not known to be broken.
+        first.pgconn.send_query(b"SELECT pg_sleep(600)")
+    with connections.writing() as second:
+        assert second is not first
+        assert second.execute("SELECT 1").fetchone() == (1,)
+    with connections.writing() as third:
+        assert third is second, "a sound one is kept"
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

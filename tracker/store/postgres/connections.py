@@ -10,6 +10,7 @@ from weakref import finalize
 
 import psycopg
 from psycopg import Connection, IsolationLevel
+from psycopg.pq import TransactionStatus
 
 _KEPT = 5
 
@@ -46,8 +47,10 @@ class Connections:
         finally:
             with suppress(psycopg.Error):
                 connection.rollback()
-            if connection.closed:
+            if connection.info.transaction_status is not TransactionStatus.IDLE:
+                # Closed, or left amid an answer that never came: of no use to anybody any more.
                 # What broke one has most likely broken the others.
+                connection.close()
                 _close(self._idle)
             elif len(self._idle) < _KEPT:
                 self._idle.append(connection)
