@@ -12,7 +12,8 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   shift
   DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
     evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gir1.2-ical-3.0 \
-    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk git strace "$@" >/dev/null
+    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk git nginx-light strace systemd \
+    "$@" >/dev/null
 fi
 
 # Calendar programs and servers; an environment of their own, since they want libraries that we do
