@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.render.digest.letter import Letter
+from tracker.render.template import environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,13 +24,4 @@ def html(letter: Letter) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("tracker.render", "digest"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("mail.html.j2")
+    return environment("digest").get_template("mail.html.j2")

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -26,6 +26,7 @@ from tracker.render.page.figures import figures, pressing
 from tracker.render.speech import speech
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.svg.ems import legible
+from tracker.render.template import environment
 from tracker.report import Standing
 
 _TIMELINE = 60
@@ -123,16 +124,9 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("tracker.render", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["headed"] = lambda text: text[:1].upper() + text[1:]
-    return environment
+    made = environment("page").overlay(keep_trailing_newline=True)
+    made.filters["headed"] = lambda text: text[:1].upper() + text[1:]
+    return made
 
 
 def _template(name: str) -> Template:
