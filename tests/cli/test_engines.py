@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import Run, golden
 from tests.cli.test_listing import screens
 from tests.postgres import Server
-from tests.store.test_postgres import statements
+from tests.store.database import statements
 from tracker.cli.app import COMMANDS
 
 # Everything that a day at the desk brings, refusals too.
@@ -146,22 +146,19 @@ def test_the_golden_screens_over_postgresql(
     golden("screens-zh-100", screens(run, 100))
 
 
-CHANGED = ("UPDATE milestones", "INSERT changes", "UPDATE counts")
+UPDATE, RECORDED = "UPDATE milestones", ("INSERT changes", "UPDATE counts")
 
 
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        ("overdue", ["store", "counts", "milestones"]),
-        ("overdue --limit 2", ["store", "counts", "milestones", "milestones"]),
-        ("show 3", ["store", "milestones"]),
-        ("done 3", ["store", "milestones", *CHANGED]),
-        ("done 4 5", ["store", "milestones", "milestones", CHANGED[0], *CHANGED]),
-        (
-            "add One",
-            ["store", "store", "INSERT milestones", "UPDATE store", *CHANGED[1:]],
-        ),
-        ("undo", ["store", "milestones", *CHANGED]),
+        ("overdue", ["store", "BEGIN", "counts", "milestones"]),
+        ("overdue --limit 2", ["store", "BEGIN", "counts", "milestones", "milestones"]),
+        ("show 3", ["store", "BEGIN", "milestones"]),
+        ("done 3", ["store", "milestones", "WITH milestones"]),
+        ("done 4 5", ["store", "milestones", "milestones", "BEGIN", UPDATE, UPDATE, *RECORDED]),
+        ("add One", ["store", "BEGIN", "store", "INSERT milestones", "UPDATE store", *RECORDED]),
+        ("undo", ["store", "BEGIN", "milestones", UPDATE, *RECORDED]),
     ],
 )
 def test_a_command_asks_the_database_no_more_than_it_must(
@@ -172,13 +169,15 @@ def test_a_command_asks_the_database_no_more_than_it_must(
     run("note", "7", "to be undone", "--file", url)
     with statements() as sent:
         assert run(*words.split(), "--file", url).code == 0
-    assert [_gist(statement) for statement, _ in sent] == asked
+    # One change in a thousand forgets old keys as well.
+    heard = [_gist(statement) for statement, _ in sent if not statement.startswith("DELETE")]
+    assert heard == asked
 
 
 def _gist(statement: str) -> str:
     """What is done, unless it is only read, and the first table that is named."""
     verb = statement.split(maxsplit=1)[0].replace("SELECT", "")
-    return f"{verb} {re.findall('tracker_([a-z]+)', statement)[0]}".strip()
+    return " ".join([verb, *re.findall("tracker_([a-z]+)", statement)[:1]]).strip()
 
 
 @pytest.mark.parametrize(

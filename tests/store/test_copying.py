@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tests.milestones import full, plain, stamp
 from tests.postgres import Server
-from tests.store.test_postgres import sql
+from tests.store.database import sql
 from tracker import actions
 from tracker.actions import Occasion
 from tracker.errors import (

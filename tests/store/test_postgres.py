@@ -1,12 +1,10 @@
-"""PostgreSQL: answers equal to memory's, every change once, and refusals that say what to do."""
+"""PostgreSQL: answers equal to memory's, writers at once, and refusals that say what to do."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -17,9 +15,9 @@ from msgspec.structs import replace
 
 from tests.milestones import DUE, MADE, full, plain, scripts, stamp, tell, titles
 from tests.postgres import Server
-from tests.store.cutting import Cutter
+from tests.store.database import sql, statements
+from tests.store.noting import note, notes
 from tests.store.writers import said_by, writer
-from tracker.actions import Occasion, apply
 from tracker.errors import (
     BadValue,
     StoreCorrupt,
@@ -33,8 +31,6 @@ from tracker.errors import (
 from tracker.model import Milestone, Status
 from tracker.query import Filter, Page, Query, Sort, folded, select
 from tracker.store import Store, Transaction, open_store
-from tracker.store.postgres.address import Address
-from tracker.store.postgres.connections import Connections
 
 days = st.dates(MADE - timedelta(days=1), MADE + timedelta(days=14))
 parts = st.none() | titles | st.sampled_from(["promise", "ＰＲＯＭ", "", "%", "_", "\0", "\udcff"])
@@ -74,47 +70,8 @@ def test_it_answers_as_memory_does(postgres: Server, script: Any, asked: list[Qu
         assert store.select(query) == select(kept, query)
 
 
-def note(store: Store, text: str) -> None:
-    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
-    apply(store, occasion, ["1"], lambda m, stamp: m.note(stamp, text))
-
-
 def put(store: Store, milestone: Milestone) -> None:
     store.change(lambda transaction: transaction.put(milestone))
-
-
-def notes(store: Store) -> list[str | None]:
-    found = store.get(1)
-    assert found is not None
-    return [change.why for change in found.notes]
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, Any]]]:
-    """What is sent to the database meanwhile."""
-    sent: list[tuple[str, Any]] = []
-
-    def hears(cursor: type[psycopg.Cursor[Any]], name: str) -> Any:
-        real = getattr(cursor, name)
-
-        def send(self: Any, query: Any, values: Any = None, **more: Any) -> Any:
-            sent.append((query, values))
-            return real(self, query, values, **more)
-
-        return send
-
-    with pytest.MonkeyPatch.context() as patch:
-        for cursor in (psycopg.Cursor, psycopg.ServerCursor):
-            patch.setattr(cursor, "execute", hears(cursor, "execute"))
-        patch.setattr(psycopg.Cursor, "executemany", hears(psycopg.Cursor, "executemany"))
-        yield sent
-
-
-def sql(url: str, statement: str, *parameters: Any) -> list[Any]:
-    """Do something behind the tracker's back."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        found = connection.execute(statement.encode(), *([parameters] if parameters else []))
-        return found.fetchall() if found.description else []
 
 
 def done_or_due(number: int) -> Milestone:
@@ -192,116 +149,6 @@ def test_additions_at_once_get_ids_without_gaps(postgres: Server) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(add, range(40)))
     assert [m.id for m in open_store(url).all()] == list(range(1, 41))
-
-
-def test_a_connection_cut_in_the_middle_is_made_good(postgres: Server, store: Store) -> None:
-    cut: list[object] = []
-
-    def work(transaction: Transaction) -> Milestone | None:
-        found = transaction.get(1)
-        if not cut:
-            cut.append(
-                postgres.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE application_name = 'tracker' AND state = 'idle in transaction'"
-                )
-            )
-        assert found is not None
-        transaction.put(found.note(stamp(), "once"))
-        return found
-
-    assert store.change(work) == plain(1)
-    assert cut[0]
-    assert notes(store) == ["once"]
-
-
-def test_a_connection_left_amid_an_answer_is_not_lent_again(postgres: Server) -> None:
-    connections = Connections(Address.read(postgres.new_url(), 10).writing)
-    with connections.writing() as first:
-        # As when a host is killed while a pipeline waits: busy, and not known to be broken.
-        first.pgconn.send_query(b"SELECT pg_sleep(600)")
-    with connections.writing() as second:
-        assert second is not first
-        assert second.execute("SELECT 1").fetchone() == (1,)
-    with connections.writing() as third:
-        assert third is second, "a sound one is kept"
-
-
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_connection_cut_at_the_commit_leaves_the_change_there_once(
-    postgres: Server, moment: str
-) -> None:
-    url = postgres.new_url()
-    open_store(url).create([plain(1)])
-    with Cutter(postgres.folder, b"COMMIT\0", after=moment == "after") as cutter:
-        through = open_store(url.replace(str(postgres.folder), str(cutter.folder)))
-        note(through, "first")
-        cutter.armed = True
-        note(through, "second")
-        assert not cutter.armed
-        note(through, "third")
-    assert notes(open_store(url)) == ["first", "second", "third"]
-
-
-def refuse(url: str, code: str, times: int) -> None:
-    """Make a function for triggers that fails so many times; a sequence survives a rollback."""
-    sql(url, "CREATE SEQUENCE refused")
-    sql(
-        url,
-        f"""CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF nextval('refused') <= {times} THEN RAISE 'not now' USING ERRCODE = '{code}'; END IF;
-        RETURN NULL; END $$""",
-    )
-
-
-@pytest.mark.parametrize("code", ["40001", "40P01", "40003"])
-def test_a_commit_that_is_refused_or_of_unknown_outcome_is_made_good(
-    postgres: Server, code: str
-) -> None:
-    url = postgres.new_url()
-    open_store(url).create([plain(1)])
-    refuse(url, code, 2)
-    sql(
-        url,
-        "CREATE CONSTRAINT TRIGGER t AFTER UPDATE ON tracker_counts DEFERRABLE INITIALLY DEFERRED"
-        " FOR EACH ROW EXECUTE FUNCTION refuse()",
-    )
-    note(open_store(url), "made")
-    assert notes(open_store(url)) == ["made"]
-
-
-@pytest.mark.parametrize("code", ["40001", "40P01", "57P01"])
-@pytest.mark.parametrize("times", [2, 1000])
-def test_what_passes_is_tried_again_for_a_while_and_made_once(
-    postgres: Server, code: str, times: int
-) -> None:
-    """The database refuses so many changes with a code, as it would for others' sake."""
-    url = postgres.new_url()
-    open_store(url).create([plain(1)])
-    refuse(url, code, times)
-    sql(url, "CREATE TRIGGER t AFTER UPDATE ON tracker_counts EXECUTE FUNCTION refuse()")
-    store = open_store(url, lock_timeout=10 if times < 10 else 0.3)
-    if times < 10:
-        note(store, "made")
-        assert notes(store) == ["made"]
-    else:
-        with pytest.raises(TrackerError, match="Nothing was changed"):
-            note(store, "never")
-        assert notes(store) == []
-
-
-def test_what_cannot_be_found_out_is_said(postgres: Server) -> None:
-    url = postgres.new_url()
-    open_store(url).create([plain(1)])
-    with Cutter(postgres.folder, b"COMMIT\0", after=True) as cutter:
-        through = open_store(
-            url.replace(str(postgres.folder), str(cutter.folder)), lock_timeout=0.3
-        )
-        note(through, "first")
-        cutter.armed = cutter.for_good = True
-        with pytest.raises(StoreFailed, match="may be there or not"):
-            note(through, "second")
-    assert notes(open_store(url)) == ["first", "second"]
 
 
 def test_a_row_held_by_another_for_too_long_is_refused(postgres: Server) -> None:

@@ -1,9 +1,9 @@
 """Doing a change until it is there, once.
 
 What fails for a reason that passes is done again until the time is up. A connection that breaks
-during a COMMIT leaves open whether the change is there; so each change has a key that is committed
+while it commits leaves open whether the change is there; so each change has a key that is committed
 with it. The next attempt asks for the key first, and writes the same key, which the database
-refuses to take twice even while the first COMMIT is still under way on its side.
+refuses to take twice even while the first commit is still under way on its side.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Attempts:
             attempt += 1
             doubted = self._in_doubt
             try:
-                with self._connections.writing() as connection:
+                with self._connections.lent() as connection:
                     if doubted and (committed := self._committed(connection)):
                         return results[committed]
                     return self._once(connection, work, attempt, results)
@@ -72,28 +72,24 @@ class Attempts:
     ) -> T:
         transaction = PostgresTransaction(connection, self._name)
         result = work(transaction)
-        if not transaction.changed:
-            return result
-        results[attempt] = result
-        transaction.write(self._key, attempt)
-        self._commit(connection)
+        if transaction.changed:
+            results[attempt] = result
+            self._confirm(connection, transaction.write(self._key, attempt))
         return result
 
-    def _commit(self, connection: Connection) -> None:
+    def _confirm(self, connection: Connection, commit: Callable[[], None]) -> None:
         warnings: list[str] = []
 
         def hear(warning: Diagnostic) -> None:
-            # Here and now, since what the driver hands over is empty afterwards. A server that went
-            # down once it had confirmed says goodbye this way, which takes nothing back.
-            if not faults.is_farewell(warning):
+            # Here and now, since what the driver hands over is empty afterwards.
+            if faults.is_misgiving(warning):
                 warnings.append(str(warning.message_primary))
 
         connection.add_notice_handler(hear)
         try:
-            connection.commit()
+            commit()
         except Error as error:
-            # Whatever else it says, it said so instead of a yes.
-            self._in_doubt = self._in_doubt or not faults.is_contention(error)
+            self._in_doubt = self._in_doubt or faults.leaves_open(error)
             raise
         finally:
             connection.remove_notice_handler(hear)
@@ -108,9 +104,8 @@ class Attempts:
         if self._key.int % 1000:
             return
         # The change itself is there; the next one in a thousand will do this as well.
-        with suppress(Error), self._connections.writing() as connection:
+        with suppress(Error), self._connections.lent() as connection:
             connection.execute(_FORGET)
-            connection.commit()
 
     def _committed(self, connection: Connection) -> int | None:
         """The attempt that was committed, if one was."""

@@ -1,4 +1,4 @@
-"""Open connections to one address, lent out for one transaction at a time."""
+"""Open connections to one address, lent out to one use at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from weakref import finalize
 
 import psycopg
-from psycopg import Connection, IsolationLevel
+from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
 _KEPT = 5
@@ -27,22 +27,13 @@ class Connections:
         finalize(self, _close, self._idle)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Lend one for a transaction, which is rolled back unless it is committed."""
-        with self._lent(IsolationLevel.READ_COMMITTED, read_only=None) as connection:
-            yield connection
+    def lent(self) -> Iterator[Connection]:
+        """Lend one on which a statement is a transaction, but for those between BEGIN and COMMIT.
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Lend one that reads a single state of the database throughout."""
-        with self._lent(IsolationLevel.REPEATABLE_READ, read_only=True) as connection:
-            yield connection
-
-    @contextmanager
-    def _lent(self, level: IsolationLevel, *, read_only: bool | None) -> Iterator[Connection]:
+        What was begun and not committed is rolled back.
+        """
         connection = self._taken()
         try:
-            connection.isolation_level, connection.read_only = level, read_only
             yield connection
         finally:
             with suppress(psycopg.Error):
@@ -57,11 +48,20 @@ class Connections:
             else:
                 connection.close()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Lend one that reads a single state of the database throughout."""
+        with self.lent() as connection:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
+            # Not rolled back, at which the driver forgets the statements it has prepared.
+            connection.commit()
+
     def _taken(self) -> Connection:
         try:
             return self._idle.pop()
         except IndexError:
-            return psycopg.connect(**self._arguments)
+            return psycopg.connect(autocommit=True, **self._arguments)
 
 
 def _close(connections: list[Connection]) -> None:

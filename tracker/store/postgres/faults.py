@@ -15,6 +15,9 @@ _HERE = "Nothing was changed."
 _NOT_MADE = ("42P01", "3F000")  # no such table, no such schema
 _CONTENTION = ("40001", "40P01", "23505")  # serialisation, deadlock, unique
 _TWIN = ("42P07", "42710", "42P06", "XX000")  # table, object, schema; PostgreSQL's own race
+_FAULTS = ("58", "XX")  # of its system, internal
+_ENDINGS = ("FATAL", "PANIC")
+_REMARKS = ("INFO", "NOTICE")
 _LOST = ("57P01", "57P02", "57P03", "40003")  # shut down, crashed, starting, outcome unknown
 
 
@@ -37,9 +40,22 @@ def is_lost(error: Error) -> bool:
     return code.startswith("08") or code in _LOST
 
 
-def is_farewell(warning: Diagnostic) -> bool:
-    """The server says that it ends the connection, and nothing of what was asked."""
-    return warning.sqlstate in _LOST
+def leaves_open(error: Error) -> bool:
+    """In answer to what commits: the change may be there all the same.
+
+    So it is if the connection ended, or if the server had a fault. Any other answer refuses.
+    """
+    ended = is_lost(error) or error.diag.severity_nonlocalized in _ENDINGS
+    return ended or str(error.sqlstate).startswith(_FAULTS)
+
+
+def is_misgiving(warning: Diagnostic) -> bool:
+    """Said with a yes: it is done, but not as safely as it should be.
+
+    A remark is a trigger's. A server that went down once it had confirmed says goodbye this way,
+    which takes nothing back.
+    """
+    return warning.severity_nonlocalized not in _REMARKS and warning.sqlstate not in _LOST
 
 
 def may_pass(error: Error) -> bool:

@@ -72,7 +72,7 @@ class PostgresStore:
             raise faults.refusal(error, self.url) from None
 
     def _ask(self, ask: Callable[[Connection], T]) -> T:
-        with self._reading.reading() as connection:
+        with self._reading.snapshot() as connection:
             return ask(connection)
 
     # -- changing -----------------------------------------------------------------------------
@@ -81,9 +81,8 @@ class PostgresStore:
         _refuse_twins(milestones)
         for attempt in range(_INITS):
             try:
-                with self._writing.writing() as connection:
+                with self._writing.lent() as connection, connection.transaction():
                     self._make(connection, milestones)
-                    connection.commit()
                 return
             except Error as error:
                 # Another `init` was first; the next look finds its store.
@@ -114,12 +113,11 @@ class PostgresStore:
         end = monotonic() + (self._lock_timeout if self._address.several else 0)
         while not self._reached:
             try:
-                with self._reading.reading() as connection:
+                with self._reading.lent() as connection:
                     current = schema.is_current(connection, self.url)
                 if not current:
-                    with self._writing.writing() as connection:
+                    with self._writing.lent() as connection, connection.transaction():
                         schema.bring_forward(connection)
-                        connection.commit()
                 self._reached = True
             except Error as error:
                 if not faults.is_lost(error) or monotonic() > end:

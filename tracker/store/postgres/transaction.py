@@ -4,16 +4,19 @@ No isolation level is relied upon. A row is written only if it still has the ver
 and a row that the work looked up by name and left alone must still have it too; an id or uid that
 two writers add at once is refused to the second by the database. Whatever has moved meanwhile is
 `Moved`, and the whole work is done again from what is there now.
+
+So what is read needs no transaction. Most changes are to one row that is there: a question, and one
+statement that does all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from random import randrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, Cursor
+from psycopg.pq import TransactionStatus
 
 from tracker.model import Milestone
 from tracker.store.postgres import rows
@@ -26,9 +29,22 @@ _UPDATE = (
     f"UPDATE tracker_milestones SET {rows.SET}, version = version + 1"
     " WHERE id = %(id)s AND version = %(version)s"
 )
-_KEY = "INSERT INTO tracker_changes (key, attempt, at) VALUES (%s, %s, current_timestamp)"
+# All of a change to one row. If it has moved, nothing is done at all.
+_ALONE = f"""
+WITH changed AS ({_UPDATE} RETURNING id), counted AS (
+    UPDATE tracker_counts SET changes = changes + 1, standing = standing + %(more)s
+    WHERE shard = %(shard)s AND EXISTS (SELECT id FROM changed)
+)
+INSERT INTO tracker_changes (key, attempt, at)
+SELECT %(key)s, %(attempt)s, current_timestamp FROM changed
+"""
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_KEY = """
+INSERT INTO tracker_changes (key, attempt, at) VALUES (%(key)s, %(attempt)s, current_timestamp)
+"""
 _COUNT = """
-UPDATE tracker_counts SET changes = changes + 1, standing = standing + %s WHERE shard = %s
+UPDATE tracker_counts SET changes = changes + 1, standing = standing + %(more)s
+WHERE shard = %(shard)s
 """
 
 
@@ -84,13 +100,12 @@ class PostgresTransaction:
         yield from put
 
     def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
-        # In one parcel with the BEGIN that goes before it.
-        with self._connection.pipeline():
-            found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
+        found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
         self._named.update(row[0] for row in found)
         return [self._milestone(*row) for row in found]
 
     def _streamed(self, wanted: str) -> Iterator[Milestone]:
+        self._begin()
         for row in rows.streamed(self._connection, wanted):
             yield self._milestone(*row)
 
@@ -110,14 +125,18 @@ class PostgresTransaction:
             # Held until the end: additions come one after the other, and no id is left out.
             ask = "SELECT next_id FROM tracker_store FOR UPDATE"
             with self._connection.pipeline():
+                self._begin()
                 (self._next_id,) = self._connection.execute(ask).fetchone() or (1,)
         return max(self._next_id, max(self.changed, default=0) + 1)
 
     def put(self, milestone: Milestone) -> None:
         self.changed[milestone.id] = milestone
 
-    def write(self, key: UUID, attempt: int) -> None:
-        """Send all that was put, recorded as this attempt at the change `key`. Raises Moved."""
+    def write(self, key: UUID, attempt: int) -> Callable[[], None]:
+        """Send what was put, recorded as this attempt at the change `key`, and return the commit.
+
+        Both raise Moved.
+        """
         self._learn_unread()
         self._hold_what_was_read()
         # Always in order of id, so that two writers seldom wait for each other.
@@ -125,16 +144,29 @@ class PostgresTransaction:
         known = [id for id in ids if id in self._versions]
         more = sum(one.removed_on is None for one in self.changed.values())
         more -= sum(self._standing[id] for id in ids if id in self._standing)
+        recorded = {"key": key, "attempt": attempt, "more": more, "shard": key.int % SHARDS}
+        if len(known) == len(ids) == 1 and self._is_idle:
+            alone = self._row(ids[0]) | recorded
+            return lambda: _expect(self._connection.execute(_ALONE, alone))
         # Sent together and answered together: others may be waiting for what this one holds.
         with self._connection.pipeline():
+            self._begin()
             updates = [self._connection.execute(_UPDATE, self._row(id)) for id in known]
             self._insert([id for id in ids if id not in self._versions])
-            self._connection.execute(_KEY, (key, attempt))
+            self._connection.execute(_KEY, recorded)
             # The last, since two that meet at one shard wait for each other until the commit.
-            shard = randrange(SHARDS)  # noqa: S311  # to spread, not to hide
-            self._connection.execute(_COUNT, (more, shard))
-        if any(one.rowcount != 1 for one in updates):
-            raise Moved
+            self._connection.execute(_COUNT, recorded)
+        _expect(*updates)
+        return self._connection.commit
+
+    @property
+    def _is_idle(self) -> bool:
+        return self._connection.info.transaction_status is TransactionStatus.IDLE
+
+    def _begin(self) -> None:
+        """Let what follows be one transaction, until the commit."""
+        if self._is_idle:
+            self._connection.execute(_BEGIN)
 
     def _learn_unread(self) -> None:
         # From the one drawn on, ids are new: nobody else draws one before this attempt ends.
@@ -149,6 +181,7 @@ class PostgresTransaction:
 
     def _hold_what_was_read(self) -> None:
         for some in _in_parts(sorted(self._named - self.changed.keys())):
+            self._begin()
             wanted = f"SELECT id, version FROM tracker_milestones WHERE id IN ({rows.marks(some)})"
             held = self._connection.execute(f"{wanted} ORDER BY id FOR SHARE", some).fetchall()
             if dict(held) != {id: self._versions[id] for id in some}:
@@ -164,6 +197,12 @@ class PostgresTransaction:
             after = max(ids) + 1
             drawn = "UPDATE tracker_store SET next_id = %s WHERE next_id < %s"
             self._connection.execute(drawn, (after, after))
+
+
+def _expect(*written: Cursor[Any]) -> None:
+    """Each of these wrote one row. Raises Moved."""
+    if any(one.rowcount != 1 for one in written):
+        raise Moved
 
 
 def _in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
