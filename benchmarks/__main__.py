@@ -22,8 +22,8 @@ from benchmarks import serving as server
 from benchmarks.programs import PEERS, Program, Tracker, environment, found
 from benchmarks.table import Table, milliseconds, ratio
 from benchmarks.timing import Figure, Job, in_turn, job
+from benchmarks.wheel import ROOT, installed
 
-ROOT = Path(__file__).parent.parent
 MANY = 10_000
 
 
@@ -33,19 +33,10 @@ class Bench:
     def __init__(self, folder: Path, rounds: int) -> None:
         self.folder = folder
         self.rounds = rounds
-        self.python = self._environment()
+        _say("building the wheel and a clean environment")
+        self.python = installed(folder)
         self.bare = job([self.python, "-c", "pass"], environment(folder))
         self._made: dict[int, list[Program]] = {}
-
-    def _environment(self) -> str:
-        _say("building the wheel and a clean environment")
-        build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(self.folder), str(ROOT)]
-        subprocess.run(build, check=True, capture_output=True)
-        (wheel,) = self.folder.glob("*.whl")
-        subprocess.run([sys.executable, "-m", "venv", self.folder / "venv"], check=True)
-        python = str(self.folder / "venv" / "bin" / "python")
-        subprocess.run([python, "-m", "pip", "install", "-qq", wheel], check=True)
-        return python
 
     def data(self, size: int, *, peers: bool = False) -> Path:
         """The folder of so many milestones."""

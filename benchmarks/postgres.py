@@ -1,7 +1,7 @@
 """PostgreSQL at a province's size: `make bench-postgres` prints the tables of docs/postgresql.md.
 
 A million milestones in a real server on this machine's disk, with its own settings. Cold commands
-and psql take turns, and so do 32 writers and pgbench; what is printed are medians of the turns.
+of the wheel and psql take turns, and so do 32 writers and pgbench; what is printed are medians.
 `python -m benchmarks.postgres [MILESTONES] [TURNS]` takes smaller numbers for a look.
 """
 
@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,15 +24,18 @@ from uuid import UUID
 
 import psycopg
 
+from benchmarks.programs import environment
+from benchmarks.timing import in_turn, job
+from benchmarks.wheel import installed
 from tests.postgres import Server, program
 from tracker.actions import Occasion, add, apply
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.query import Filter, Page, Query
 from tracker.store import Store, open_store
 
-TRACKER = Path(sys.executable).parent / "tracker"
 DAY = date(2026, 6, 30)
 AT = datetime(2026, 1, 2, 8, tzinfo=UTC)
+PSQL, NOTED = "the same rows and count by `psql`", "its statements by pgbench"
 WRITERS = 32
 SECONDS = 4
 
@@ -43,6 +46,20 @@ WHERE owed AND due < '2026-06-30' ORDER BY due, id LIMIT 50;
 SELECT count(*) FROM tracker_milestones WHERE owed AND due < '2026-06-30';
 """
 NOTE = r"""
+\set id random(1, 1000)
+\set shard random(0, 255)
+SELECT version, document FROM tracker_milestones WHERE id = :id \gset
+WITH changed AS (
+    UPDATE tracker_milestones SET version = version + 1, document = :document,
+        recorded_at = current_timestamp WHERE id = :id AND version = :version RETURNING id
+), counted AS (
+    UPDATE tracker_counts SET changes = changes + 1
+    WHERE shard = :shard AND EXISTS (SELECT id FROM changed)
+)
+INSERT INTO tracker_changes SELECT gen_random_uuid(), 1, current_timestamp FROM changed;
+"""
+# The same effect by a statement for each table, as any program would send it that knows no other.
+APART = r"""
 \set id random(1, 1000)
 \set shard random(0, 255)
 BEGIN;
@@ -75,8 +92,9 @@ def main() -> None:
     server = Server.begin({})
     try:
         fill(server, count // 1000)
-        for line in (*listing(server, count, turns), *writing(server, max(3, turns // 3))):
-            print(line, flush=True)  # noqa: T201  # its purpose
+        with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
+            _print(listing(server, Path(folder), count, turns))
+        _print(writing(server, max(3, turns // 3)))
     finally:
         server.end()
 
@@ -115,23 +133,23 @@ def _milestone(number: int) -> Milestone:
 # -- a list, cold ---------------------------------------------------------------------------------
 
 
-def listing(server: Server, count: int, turns: int) -> Iterator[str]:
+def listing(server: Server, folder: Path, count: int, turns: int) -> Iterator[str]:
+    python = installed(folder, "postgresql")
     words = ["--file", server.url(), "overdue", "--limit", "50", "--as-of", str(DAY)]
-    psql = [program("psql"), "-XAtq", server.url(), "-c", OVERDUE]
-    took = in_turn(
-        {
-            "`tracker overdue --limit 50`": [str(TRACKER), *words],
-            "the same rows and count by `psql`": psql,
-            "`python -c pass`": [sys.executable, "-c", "pass"],
-        },
-        turns,
-    )
-    base = took["the same rows and count by `psql`"]
+    commands = {
+        "`tracker overdue --limit 50`": [str(Path(python).with_name("tracker")), *words],
+        PSQL: [program("psql"), "-XAtq", server.url(), "-c", OVERDUE],
+        "`python -c pass`": [python, "-c", "pass"],
+        "`python -c 'import psycopg'`": [python, "-c", "import psycopg"],
+    }
+    given = environment(folder)
+    figures = in_turn({name: job(words, given) for name, words in commands.items()}, turns)
+    took = {name: 1000 * figure.seconds for name, figure in figures.items()}
     took["the same in a program that runs already"] = running(open_store(server.url()), turns)
     yield f"| over {count:,} milestones, cold | ms | of psql |"
     yield "| --- | ---: | ---: |"
     for name, milliseconds in took.items():
-        yield f"| {name} | {milliseconds:.0f} | {milliseconds / base:.2f} |"
+        yield f"| {name} | {milliseconds:.0f} | {milliseconds / took[PSQL]:.2f} |"
     yield ""
 
 
@@ -149,25 +167,14 @@ def running(store: Store, turns: int) -> float:
     return median(took[1:])
 
 
-def in_turn(commands: dict[str, Sequence[str]], turns: int) -> dict[str, float]:
-    """Run each command once a turn, and return its median in milliseconds."""
-    took: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(turns + 1):
-        for name, words in commands.items():
-            start = perf_counter()
-            subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
-            took[name].append(1000 * (perf_counter() - start))
-    # The first turn warms the disk's cache.
-    return {name: median(times[1:]) for name, times in took.items()}
-
-
 # -- 32 writers -----------------------------------------------------------------------------------
 
 
 def writing(server: Server, turns: int) -> Iterator[str]:
     measures: dict[str, Callable[[], float]] = {
         "`note` by the store": lambda: ours(server.url(), "note"),
-        "its statements by pgbench": lambda: pgbench(server, NOTE),
+        NOTED: lambda: pgbench(server, NOTE),
+        "the same in six statements by pgbench": lambda: pgbench(server, APART),
         "one bare UPDATE by pgbench": lambda: pgbench(server, UPDATE),
         "`add` by the store": lambda: ours(server.url(), "add"),
     }
@@ -175,7 +182,7 @@ def writing(server: Server, turns: int) -> Iterator[str]:
     for _ in range(turns):
         for name, measure in measures.items():
             rates[name].append(measure())
-    base = median(rates["its statements by pgbench"])
+    base = median(rates[NOTED])
     yield f"| {WRITERS} writers, each change durable | changes a second | of pgbench |"
     yield "| --- | ---: | ---: |"
     for name, found in rates.items():
@@ -235,6 +242,11 @@ def pgbench(server: Server, script: str) -> float:
         )
     (found,) = re.findall(r"tps = ([\d.]+)", ran.stdout)
     return float(found)
+
+
+def _print(lines: Iterator[str]) -> None:
+    for line in lines:
+        print(line, flush=True)  # noqa: T201  # its purpose
 
 
 if __name__ == "__main__":
