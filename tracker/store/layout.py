@@ -18,9 +18,7 @@ from msgspec import Raw
 from tracker.errors import BadValue, StoreCorrupt, StoreNewer
 from tracker.model import Milestone
 from tracker.store import migrate
-
-SCHEMA = 1
-"""The shape of the rows that this program writes; `migrate` brings older ones up to it."""
+from tracker.store.migrate import SCHEMA
 
 _HEAD = b'{\n"meta": {"1": {"schema": %d}},\n"milestones": {' % SCHEMA
 _TAIL = b"\n}\n}\n"

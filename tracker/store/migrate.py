@@ -43,3 +43,6 @@ def _begin_history(id: int, row: Row, written: datetime) -> Row:
 
 
 _STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history,)
+
+SCHEMA = len(_STEPS)
+"""The shape of the rows that this program writes."""

@@ -12,7 +12,7 @@ from psycopg import Connection
 from tracker.errors import StoreNewer
 from tracker.model import Milestone
 from tracker.store import migrate
-from tracker.store.layout import SCHEMA
+from tracker.store.migrate import SCHEMA
 from tracker.store.postgres import faults, rows
 from tracker.store.postgres.tables import CREATE, SHARDS, TABLES
 
