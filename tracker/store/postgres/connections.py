@@ -49,7 +49,7 @@ class Connections:
                 connection.close()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Lend one that reads a single state of the database throughout."""
         with self.lent() as connection:
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -76,7 +76,7 @@ class PostgresStore:
             raise faults.refusal(error, self.url) from None
 
     def _ask(self, ask: Callable[[Connection], T]) -> T:
-        with self._reading.snapshot() as connection:
+        with self._reading.reading() as connection:
             return ask(connection)
 
     # -- changing -----------------------------------------------------------------------------
