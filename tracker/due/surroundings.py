@@ -31,8 +31,13 @@ _EVENT = re.compile(
     r"[一-鿿]{0,4}(?<!目)(?<!提)前"
 )
 _NAME = "|".join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))
+_PART_OF = re.compile(
+    r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
+)
+_BESIDE = re.compile(rf"\b(?:(?:{_NAME})[a-z]{{0,6}}|weekend|weeks?|months?)\s{{1,4}}$")
+_FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
-    r"\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
+    r"\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
     rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])"
 )
 
@@ -47,14 +52,17 @@ def excludes(plain: str, end: int, before: str) -> bool:
     return bool(_BEFORE.search(before) or _AFTER.match(plain, end))
 
 
-def doubt(reading: Reading, plain: str, end: int, before: str) -> str:
+def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> str:
     """Why the date that was read is not the one that was said; "" if nothing speaks against it."""
-    if reading.limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
+    limit = reading.limit
+    if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
         return "It is counted from an event whose date is not given."
     if reading.assumed and _OTHER_YEAR.search(before):
         return "It is told from a year that is named elsewhere."
-    if not reading.limit and _EVENT.match(plain, end):
+    if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
+        return "It is told from a date that is named elsewhere."
+    if not limit and _EVENT.match(plain, end):
         return "It is told from an event whose date is not given."
-    if _OR.match(plain, end):
-        return "Which of two days is meant is left open."
-    return ""
+    if limit in ("", "in", "through") and _PART_OF.search(before):
+        return "A part of it is meant, whose last day is not named."
+    return "Which of two days is meant is left open." if _OR.match(plain, end) else ""
