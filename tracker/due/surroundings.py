@@ -39,7 +39,8 @@ _PART_OF = re.compile(
 _BESIDE = re.compile(rf"\b(?:(?:{_NAME})[a-z]{{0,6}}|weekend|weeks?|months?)\s{{1,4}}$")
 _FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
-    r"\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
+    r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
+    r"|\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
     rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])"
 )
 
