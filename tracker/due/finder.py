@@ -66,7 +66,7 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
         if surroundings.excludes(plain, end, before):
             at = max(at, end)
         elif _credible(text, plain, start, found):
-            doubt = surroundings.doubt(reading, plain, end, before)
+            doubt = surroundings.doubt(reading, plain, start, end, before)
             mentions.append(_mention(text, start, found, before, doubt))
             at = done = end
     return mentions

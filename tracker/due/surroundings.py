@@ -7,6 +7,7 @@ nor is June in "by June or July". All patterns look at a bounded number of chara
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tracker.due.english.calendar import MONTHS, WEEKDAYS
 from tracker.due.reading import Reading
@@ -22,7 +23,7 @@ _BEFORE = re.compile(f"{_RECURS_BEFORE}|{_BEGINS_BEFORE}")
 _AFTER = re.compile(
     r"\s{1,4}(?:of|in)?\s{0,4}(?:each|every|any|that|the\s{1,4}following)\s{1,4}"
     r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
-    r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b"
+    r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
 )
 _SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$")
 _OTHER_YEAR = re.compile(r"(?:[次翌隔]年|第二年)的?$")
@@ -31,8 +32,15 @@ _EVENT = re.compile(
     r"[一-鿿]{0,4}(?<!目)(?<!提)前"
 )
 _NAME = "|".join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))
+_ABOUT = re.compile("前后|左右|上下")
+_PART_OF = re.compile(
+    r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
+)
+_BESIDE = re.compile(rf"\b(?:(?:{_NAME})[a-z]{{0,6}}|weekend|weeks?|months?)\s{{1,4}}$")
+_FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
-    r"\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
+    r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
+    r"|\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
     rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])"
 )
 
@@ -43,18 +51,28 @@ def before(plain: str, start: int, since: int) -> str:
 
 
 def excludes(plain: str, end: int, before: str) -> bool:
-    """Whether it recurs (每年年底前), or is when something begins (not before 10 September)."""
+    """Whether it recurs (每年年底前), begins then (not before 10 September), or is 2030年代."""
     return bool(_BEFORE.search(before) or _AFTER.match(plain, end))
 
 
-def doubt(reading: Reading, plain: str, end: int, before: str) -> str:
+def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> str:
     """Why the date that was read is not the one that was said; "" if nothing speaks against it."""
-    if reading.limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
-        return "It is counted from an event whose date is not given."
+    return next(_doubts(reading, plain, start, end, before), "")
+
+
+def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> Iterator[str]:
+    limit = reading.limit
+    if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
+        yield "It is counted from an event whose date is not given."
     if reading.assumed and _OTHER_YEAR.search(before):
-        return "It is told from a year that is named elsewhere."
-    if not reading.limit and _EVENT.match(plain, end):
-        return "It is told from an event whose date is not given."
+        yield "It is told from a year that is named elsewhere."
+    if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
+        yield "It is told from a date that is named elsewhere."
+    if not limit and _EVENT.match(plain, end):
+        yield "It is told from an event whose date is not given."
+    if limit in ("", "in", "through") and _PART_OF.search(before):
+        yield "A part of it is meant, whose last day is not named."
+    if _ABOUT.match(plain, end):
+        yield "The day is left open."
     if _OR.match(plain, end):
-        return "Which of two days is meant is left open."
-    return ""
+        yield "Which of two days is meant is left open."

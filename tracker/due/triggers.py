@@ -21,6 +21,7 @@ _COUNT = (
     r"(?:[0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"fifteen|eighteen|twenty|thirty|forty|sixty|ninety)"
 )
+_AT_MOST = r"(?:no more than|not more than|less than|at most|a maximum of|under)"
 _UNIT = r"(?:day|week|month|year)s?"
 _B = r"\s{1,4}"
 _WEEK = rf"(?:week{_B}(?:of|commencing|beginning|starting|ending)|w/[bce]){_B}"
@@ -29,11 +30,11 @@ _NTH = (
     rf"{_B}(?:of|in){_B}{_MONTH}"
 )
 _YEAR = rf"(?:[12][0-9]{{3}}|(?:this|next|last|the){_B}year|fy|(?:the{_B})?fiscal)"
-_PART = rf"(?:first|second|third|fourth|[1-4](?:st|nd|rd|th)){_B}(?:quarter|half)"
+_PART = rf"(?:first|second|third|fourth|final|last|[1-4](?:st|nd|rd|th)){_B}(?:quarter|half)"
 # What may stand after any preposition, and what only after one that makes a deadline of it.
 _NAMED = (
-    rf"(?:the{_B})?(?:end|close|late|early|mid|middle|beginning|start|later|this|next|current|"
-    rf"coming|{_WEEK}|{_NTH}|[0-9]{{1,2}}(?:st|nd|rd|th){_B}of{_B}(?:this|next){_B}month|medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_COUNT}(?:-[a-z]{{3,5}})?{_B}\(?[0-9a-z]{{1,14}}\)?|"
+    rf"(?:the{_B})?(?:end|close|last{_B}day|late|early|mid|middle|beginning|start|later|this|next|current|"
+    rf"coming|{_WEEK}|{_NTH}|day{_B}(?:before|after)|[0-9]{{1,2}}(?:st|nd|rd|th){_B}of{_B}(?:this|next){_B}month|medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|(?:{_AT_MOST}{_B})?{_COUNT}(?:-[a-z]{{3,5}})?{_B}\(?[0-9a-z]{{1,14}}\)?|"
     rf"q[1-4]|h[12]|[12][0-9]{{3}}|[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|noon|{_PART}{_B}(?:of{_B})?{_YEAR}|1[0-9]th{_B}five|"
     rf"spring|summer|autumn|winter)(?![a-z])"
 )
@@ -49,8 +50,9 @@ _LATIN = re.compile(
     rf"|{_DAY},?{_B}(?:[0-9]{{1,2}}(?:st|nd|rd|th)?{_B}(?:of{_B})?{_MONTH}|{_MONTH}{_B}[0-9])"
     rf"|(?:the{_B})?end(?:{_B}|-)(?:of{_B})?(?:{_NAMED}|{_LOOSE})"
     rf"|(?:the{_B})?(?:{_PART}{_B}(?:of{_B})?{_YEAR}|{_WEEK}|{_NTH})"
+    rf"|the{_B}day{_B}(?:before|after){_B}(?={_NAMED}|{_LOOSE})"
     rf"|{_DAY}{_B}(?:week|fortnight)(?![a-z-])|this{_B}time{_B}next{_B}year"
-    rf"|(?:the{_B})?(?:week|month|quarter|{_DAY}){_B}after{_B}next(?![a-z])"
+    rf"|(?:the{_B})?(?:week|month|quarter|{_DAY}|{_MONTH}){_B}after{_B}next(?![a-z])"
     rf"|(?:late|early|mid)(?:{_B}|-)(?:{_MONTH}|[12][0-9]{{3}}|(?:this|next){_B}year)(?![a-z0-9])"
     rf"|(?:this|next|last){_B}(?:year|month|quarter|week|{_MONTH}|{_DAY})(?![a-z])"
     r"|(?:q[1-4]|h[12])(?![0-9])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.english.anchored import day, near, offset, this
+from tracker.due.english.anchored import beside, day, near, offset, this
 from tracker.due.english.calendar import (
     dated,
     fiscal,
@@ -179,6 +179,6 @@ def _period(c: Cursor, setting: Setting) -> Reading | None:
 
 # In the order of preference.
 _PERIODS = (
-    *(digits, week_of, nth_weekday, quarter_or_half, fiscal, day, near, dated, plan, this, named),
-    whole_year,
+    *(digits, week_of, nth_weekday, quarter_or_half, fiscal, day, beside, near, dated, plan, this),
+    *(named, whole_year),
 )

@@ -7,7 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.english.calendar import MONTHS, WEEKDAYS, dated
+from tracker.due.english.calendar import MONTHS, WEEKDAYS, dated, named
 from tracker.due.lexer import Cursor, wordings
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, working_days
@@ -33,6 +33,7 @@ _UNITS = {
     }.items()
     for unit in wordings(units)
 }
+_AT_MOST = wordings("no more than|not more than|less than|at most|a maximum of|under")
 _DOCUMENTS = wordings(
     "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
     "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
@@ -58,8 +59,8 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
         return Reading(p.current("fiscal-year", ahead, setting), plain=plain)
     c.take("calendar")
     unit = c.take("week", "month", "quarter", "half", "year")
-    if not unit or c.peek().kind == "number":
-        return None
+    if not unit or c.peek().kind == "number" or (ahead < 0 and c.peek().text == "of"):
+        return None  # the last week of August is none of those before now
     if plain and c.take("after next"):
         return Reading(p.current(unit, 2, setting))
     if said in _FROM_NOW and lead in ("in", "within", "over", "during"):
@@ -115,18 +116,22 @@ def _coming(name: str, setting: Setting) -> date:
 
 def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
     """This June is this year's; next June is the next one only when this year's is past."""
-    month = MONTHS[c.peek().text]
+    month, year = MONTHS[c.peek().text], setting.anchor.year
+    name = p.month_name(month)
     c.i += 1
-    this = Reading(p.month(setting.anchor.year, month))
-    name, year = p.month_name(month), setting.anchor.year
     if said.endswith("coming"):
         return Reading(p.upcoming(lambda y: p.month(y, month), setting))
-    if said != "next":
-        return passed(this, f"{said} {name}", setting) if said == "this" else None
+    if said == "this":
+        return passed(Reading(p.month(year, month)), f"this {name}", setting)
+    said = c.take("after next") or said
+    if said not in ("next", "after next"):
+        return None
+    year += said == "after next"
     if month <= setting.anchor.month:
         return Reading(p.month(year + 1, month))
+    phrase = f"next {name}" if said == "next" else f"{name} after next"
     refusal = BadDate(
-        f'"next {name}" may be {name} {year} or {name} {year + 1}.',
+        f'"{phrase}" may be {name} {year} or {name} {year + 1}.',
         f"Write {name} {year} or {name} {year + 1}.",
     )
     return Reading(None, unclear=refusal)
@@ -136,7 +141,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     """So long from the anchor: in 2 weeks, +30d, 30 days from the date of this order."""
     lead = c.peek(-1).text if c.i else ""
     signed = c.take("+")
-    c.take("the next", "the coming", "the following", "next")
+    c.take("the next", "the coming", "the following", "next", *_AT_MOST)
     length = _length(c, signed=bool(signed))
     if length is None:
         return None
@@ -169,12 +174,25 @@ def _from_day(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | 
     if joint in ("from", "on") and unit == "week" and name in WEEKDAYS:
         c.i += 1
         return Reading(p.single(p.shift(_coming(name, setting), number, unit)), sharp=True)
-    inner = first_of(c, setting, digits, dated) if joint and joint != "on" else None
-    if inner is None or inner.period is None or inner.period.first != inner.period.last:
+    found = _shifted(c, -number if joint == "before" else number, unit, setting)
+    if joint in ("", "on") or found is None:
         c.i = start
         return None
-    day = p.shift(inner.period.last, -number if joint == "before" else number, unit)
-    return replace(inner, period=p.single(day), limit="within", sharp=True)
+    return replace(found, limit="within")
+
+
+def beside(c: Cursor, setting: Setting) -> Reading | None:
+    """The day before 3 May, the day after Christmas."""
+    said = c.take("the day before", "the day after", "the day following")
+    return _shifted(c, -1 if said.endswith("before") else 1, "day", setting) if said else None
+
+
+def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | None:
+    """So long before or after the day whose name stands here."""
+    inner = first_of(c, setting, digits, dated, named)
+    if inner is None or inner.period is None or inner.period.first != inner.period.last:
+        return None
+    return replace(inner, period=p.single(p.shift(inner.period.last, number, unit)), sharp=True)
 
 
 def _event(c: Cursor) -> str:

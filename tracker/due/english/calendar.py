@@ -173,11 +173,12 @@ def _which_part(c: Cursor) -> tuple[Callable[..., Period], int] | None:
         c.i += 2
         return p.quarter if after.text == "q" else p.half, int(token.text)
     c.take("the")
-    index = _ordinal(c)
-    if index is None:
-        return None
+    last = c.take("final", "last")
+    index = 0 if last else _ordinal(c)
     unit = c.take("quarter", "half")
-    return (p.quarter if unit == "quarter" else p.half, index) if unit else None
+    if index is None or not unit or (last == "last" and c.peek().text != "of"):
+        return None  # the last quarter is the one before this
+    return (p.quarter, index or 4) if unit == "quarter" else (p.half, index or 2)
 
 
 def _ordinal(c: Cursor) -> int | None:
@@ -232,7 +233,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     if weekday is not None:
         c.i += 1
         c.take(",", ".")
-    c.take("the")
+    the = c.take("the")
     year_first = c.number() if len(c.peek().text) == 4 and c.peek().kind == "number" else None
     c.take("-", ",") if year_first is not None else ""
     dom = _dom(c)
@@ -244,6 +245,8 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     c.take(".") if c.peek(1).kind == "number" else ""
     if dom is None:
         dom = _dom_after(c, p.month_name(month))
+        if the and dom is None:
+            return None  # the August budget
     number = year_first
     if number is None:
         number = joined_year(c, setting, ",", "of", "-", "/", ".")
