@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from tracker.cli.params import effect_format_option, store_option
 from tracker.errors import CheckFailed
 from tracker.render.text import clean
 from tracker.store import open_store
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 
 @click.command("init")
@@ -83,7 +86,7 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
 
         check_sources(app, milestones, sources, form)
         return
-    found = faults(milestones)
+    found = [*faults(milestones), *app.store.faults()]
     exposed = _exposed(app)
     if form == "json":
         from tracker.render import json
@@ -93,13 +96,17 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
         say(app, json.dumps("check", told))
     elif found:
         # A link is whatever the file says.
-        lines = (f"milestone {fault.id} {fault.what}. {fault.advice}" for fault in found)
+        lines = (f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found)
         say(app, "\n".join(map(clean, lines)))
     else:
         say(app, clean(f"{app.store.url} is sound: {len(milestones)} milestones."))
     if found:
         faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")
+
+
+def _where(fault: Fault) -> str:
+    return f"milestone {fault.id}" if fault.id else "the store"
 
 
 def _exposed(app: App) -> list[str]:

@@ -8,11 +8,14 @@ work may be called more than once by an engine that retries, so it does nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tracker.errors import StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 T = TypeVar("T")
 
@@ -61,6 +64,9 @@ class Store(Reader, Protocol):
 
     def version(self) -> str:
         """A word that is another one after every change; cheap to ask, at any size."""
+
+    def faults(self) -> list[Fault]:
+        """What it keeps beside the milestones, so as to answer fast, and is not as they are."""
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction and return its result once its puts are durable."""

@@ -25,6 +25,8 @@ from tracker.store.layout import Layout, join, laid_out, lay_out
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.coherence import Fault
+
 T = TypeVar("T")
 
 _REASONS = {
@@ -83,6 +85,9 @@ class FileStore:
             self._unreadable(error)
         # Every change of ours puts another file in the place of the old one; others write in place.
         return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
+
+    def faults(self) -> list[Fault]:
+        return []
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         with self._failing("read"):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from threading import RLock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone
 from tracker.query import Query, Selection, select
 from tracker.store.kept import Kept
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 T = TypeVar("T")
 
@@ -45,6 +48,9 @@ class MemoryStore:
     def version(self) -> str:
         self._kept.all()
         return str(self._version)
+
+    def faults(self) -> list[Fault]:
+        return []
 
     def change(self, work: Callable[[Kept], T]) -> T:
         with self._lock:
