@@ -9,7 +9,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option
-from tracker.cli.writing import write_file
+from tracker.cli.writing import ELSEWHERE, write_file
 from tracker.errors import MergeConflict
 from tracker.merge import Merged
 from tracker.model import Milestone
@@ -55,7 +55,7 @@ def merge_command(
     side = Side(prefer) if prefer else None
     merged = merge(_begun(base), open_store(ours).all(), open_store(theirs).all(), side)
     target = output or Path(ours)
-    write_file(target, file_content(merged.milestones))
+    write_file(target, file_content(merged.milestones), ELSEWHERE)
     _tell(app, target, merged, form)
     if told := words.lines(merged):
         app.note(told)

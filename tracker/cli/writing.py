@@ -27,13 +27,20 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     if output is None:
         put(content)
         return
-    write_file(output, content)
+    write_file(output, content, ELSEWHERE)
     shown = clean(str(output))
     say(app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
 
 
-def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Write it in place of the file, with its mode unless told. Raises OutputFailed with why."""
+ELSEWHERE = "Give another place with -o."
+"""What to do where the result of a command cannot go."""
+
+
+def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -> None:
+    """Write it in place of the file, with its mode unless told.
+
+    Raises OutputFailed with why, and the hint, which says what the user may do then.
+    """
     import tempfile  # what goes to a pipe needs none
 
     target = path.resolve()
@@ -58,7 +65,7 @@ def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
                 Path(draft).unlink()
         raise OutputFailed(
             f"{path} cannot be written: {(error.strerror or str(error)).lower()}.",
-            "Give another place with -o.",
+            hint,
         ) from None
 
 
