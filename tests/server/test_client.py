@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.ics.clients.conftest import home
-from tests.ics.clients.test_vdirsyncer import Subscriber
+from tests.vdirsyncer import Vdirsyncer
 from tracker.store import open_store
 
 from .serving import Server, serving, until
@@ -28,7 +28,7 @@ def test_vdirsyncer_and_khal_show_what_commands_did(tmp_path: Path, home: dict[s
         url = f"http://127.0.0.1:{server.port}/feed.ics"
         for title, due in (("Open the ring road", "2021-06-30"), ("成立协会", "2021-09-30")):
             _changed(server, "add", title, "--due", due, "--on", "2021-03-10")
-        reader = Subscriber(folder, url, home)
+        reader = Vdirsyncer(folder, home, {"type": "http", "url": url})
         assert reader.sync() == (2, 0)
         assert reader.agenda() == [
             ("2021-06-30", "OVERDUE: Open the ring road"),
