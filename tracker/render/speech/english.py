@@ -297,7 +297,7 @@ class English(Speech):
             case Precision.HALF:
                 return f'"by end of H{due.month // 6} "yyyy'
             case Precision.FISCAL_YEAR:
-                return '[$-409]"by end of the fiscal year, "d mmmm yyyy'
+                return '[$-409]"by FY end, "d mmmm yyyy'
             case _:
                 return '"by end of "yyyy'
 
