@@ -46,7 +46,7 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
 
         say(app, json.dumps("init", {"store": store.url, "count": len(milestones)}))
         return
-    count = f"{len(milestones)} milestones" if milestones else "no milestones yet"
+    count = f"{len(milestones):,} milestones" if milestones else "no milestones yet"
     say(app, clean(f"{store.url} made, with {count}."))
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
     app.note(f"Next: `{follow}`.")
@@ -99,7 +99,8 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
         lines = (f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found)
         say(app, "\n".join(map(clean, lines)))
     else:
-        say(app, clean(f"{app.store.url} is sound: {len(milestones)} milestones."))
+        there = f"{len(milestones):,} milestone{'' if len(milestones) == 1 else 's'}"
+        say(app, clean(f"{app.store.url} is sound: {there}."))
     if found:
         faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")
