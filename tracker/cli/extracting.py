@@ -225,6 +225,6 @@ def _conclude(
 
         say(app, "\n" + "\n".join(effect.line("extract", one, app.lang) for one in effects))
     elif any(p.known is None for p in found):
-        app.note("\nNothing is written yet: --add takes all, --add 1,3 some, --review asks.")
+        app.note("\nNothing is written yet.\n--add takes all, --add 1,3 some, --review asks.")
     for _, error in failures:
         app.note(f"tracker: {error}")
