@@ -80,7 +80,7 @@ def extract_command(
     documents, failures = _read(files)
     start = fiscal_year_start or app.settings.fiscal_year_start
     found, hidden = _propose(app, documents, (made_on, start), horizon)
-    if form != "json" and not review:
+    if documents and form != "json" and not review:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
     effects: list[Effect] = []

@@ -90,6 +90,13 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         return MemoryStore()
     if url.startswith(_DATABASES):
         return _postgres(url, lock_timeout)
+    if "://" in url:
+        from tracker.store.masking import masked
+
+        raise StoreFailed(
+            f"{masked(url)} is no place for a store that there is.",
+            "Give the path of a file, or an address such as postgresql://user@host/name.",
+        )
     from tracker.store.file import FileStore
 
     return FileStore(url, lock_timeout)
