@@ -134,11 +134,21 @@ def exporting(bench: Bench) -> Iterator[Table]:
     writing = [bench.python, str(ROOT / "benchmarks" / "with_icalendar.py"), "write", str(MANY)]
     jobs["icalendar, event by event"] = job(writing, ours.environment)
     figures = bench.run(jobs)
+    figures["tracker serve, after one change"] = _served_again(bench, figures)
     table = Table(f"{MANY:,} written as iCalendar", ["program", "ms", "MB written", "of calcurse"])
     for name, figure in figures.items():
         written = f"{figure.written / 1e6:.1f}"
         table.add(name, milliseconds(figure), written, ratio(figure, figures.get("calcurse")))
     yield table
+
+
+def _served_again(bench: Bench, figures: Mapping[str, Figure]) -> Figure:
+    """What the server takes for the same, which goes on running and keeps what it wrote."""
+    ours = bench.tracker(MANY)
+    store = shutil.copy(bench.data(MANY) / "milestones.json", ours.home / "served.json")
+    words = [bench.python, str(ROOT / "benchmarks" / "again.py"), str(store), str(bench.rounds)]
+    told = subprocess.run(words, env=ours.environment, check=True, capture_output=True, text=True)
+    return figures["tracker, from nothing"]._replace(seconds=float(told.stdout), runs=bench.rounds)
 
 
 def importing(bench: Bench) -> Iterator[Table]:

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from tests.milestones import AT, plain, stamp
 from tracker.departures import departed, view
-from tracker.feeds import PIECE, Press, feed_path, found
+from tracker.feeds import PIECE, Press, feed_at, feed_path
 from tracker.ics.profile import Feed, Kind
 from tracker.ics.write import feed
 from tracker.model import Milestone, Stamp, Status
 from tracker.parts import Part, parts
 from tracker.query import Filter
-from tracker.settings import Feeds
+from tracker.settings import Feeds, Settings
+from tracker.site import Site
 
 TODAY = date(2021, 4, 1)
 
@@ -25,9 +26,10 @@ def made(milestones: list[Milestone], as_of: date = TODAY, **filters: Filter) ->
 
 
 def text(press: Press, path: str, known: dict[str, Part], as_of: date = TODAY) -> str:
-    there = found(known, path)
-    assert there is not None
-    return press.content(path, *there, as_of).plain.decode()
+    named = feed_at(path)
+    assert named is not None
+    stem, kind = named
+    return press.content(path, known[stem], kind, as_of).plain.decode()
 
 
 def test_parts_are_named_after_owners_supporters_tags_and_filters() -> None:
@@ -46,11 +48,15 @@ def test_parts_are_named_after_owners_supporters_tags_and_filters() -> None:
 
 def test_every_feed_is_found_at_its_address_and_nothing_else_is() -> None:
     known = made([plain(1, owner="Police")])
-    for stem, part in known.items():
+    for stem in known:
         for kind in Kind:
-            assert found(known, feed_path(stem, kind)) == (part, kind)
-    for path in ("", ".ics", "x.ics", "owner/police", "owner/police.ics/", "owner/police.ics.ics"):
-        assert found(known, path) is None
+            assert feed_at(feed_path(stem, kind)) == (stem, kind)
+    for path in ("", ".ics", "owner/police", "owner/police.ics/"):
+        assert feed_at(path) is None
+    for path in ("x.ics", "owner/police.ics.ics"):
+        assert (
+            Site(Settings()).edition([plain(1, owner="Police")], TODAY, AT).document(path) is None
+        )
 
 
 def test_the_bytes_are_those_of_one_feed_written_at_once() -> None:

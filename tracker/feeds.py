@@ -7,7 +7,7 @@ hold a changed milestone are written and compressed anew.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -31,18 +31,16 @@ def feed_path(stem: str, kind: Kind) -> str:
     return f"{stem}.ics" if kind is Kind.EVENTS else f"tasks/{stem}.ics"
 
 
-def found(parts: Mapping[str, Part], path: str) -> tuple[Part, Kind] | None:
-    """What stands at such an address, if anything does."""
-    if path == "feed.ics":
-        return parts[""], Kind.EVENTS
-    if path == "tasks.ics":
-        return parts[""], Kind.TASKS
+def feed_at(path: str) -> tuple[str, Kind] | None:
+    """The stem of the part and the kind of the feed that such an address is for, if it is one."""
+    for kind in Kind:
+        if path == feed_path("", kind):
+            return "", kind
     stem, ics, rest = path.rpartition(".ics")
     if not stem or not ics or rest:
         return None
     kind = Kind.TASKS if stem.startswith("tasks/") else Kind.EVENTS
-    part = parts.get(stem.removeprefix("tasks/"))
-    return (part, kind) if part is not None else None
+    return stem.removeprefix("tasks/"), kind
 
 
 class Content(Struct, frozen=True):

@@ -48,12 +48,17 @@ class Part:
         return self._find()
 
 
+def whole(milestones: Sequence[Milestone]) -> Part:
+    """The part that is all of them."""
+    return Part(Group.ALL, "", True, lambda: list(milestones))
+
+
 def parts(
     milestones: Sequence[Milestone], filters: Mapping[str, Filter], as_of: date, retention: int
 ) -> dict[str, Part]:
     """Every part by its stem: all first, then owners, tags and filters by name."""
     everything = list(milestones)
-    found = {"": Part(Group.ALL, "", True, lambda: everything)}
+    found = {"": whole(everything)}
     for group, names_of in ((Group.OWNER, _owners), (Group.TAG, _tags)):
         found |= _named(group, names_of, everything, as_of, retention)
     for name in sorted(filters):

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 
 from msgspec import Struct
 
 from tracker import report
-from tracker.feeds import Content, Press, feed_path, found
+from tracker.feeds import Content, Press, feed_at, feed_path
 from tracker.ics.profile import Kind
 from tracker.model import Milestone
-from tracker.parts import Group, Part, parts
+from tracker.parts import Group, Part, parts, whole
 from tracker.query import Filter, folded
 from tracker.render.wording import wording
 from tracker.settings import Settings
@@ -96,10 +97,15 @@ class Edition:
         }
         self.as_of = as_of
         self.since = since
-        self.parts = parts(known, filters, as_of, settings.feeds.retention)
         self._site = site
         self._known = known
+        self._filters = filters
         self._made: dict[str, Document] = {}
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        retention = self._site.settings.feeds.retention
+        return parts(self._known, self._filters, self.as_of, retention)
 
     def paths(self) -> Iterator[str]:
         """Every address below the root, the page last, since it leads to the others."""
@@ -131,9 +137,14 @@ class Edition:
             return Content.of(_ROBOTS_TEXT), "text/plain; charset=utf-8"
         if path in _LISTS:
             return Content.of(self._list(path).encode()), _LISTS[path][1]
-        if (there := found(self.parts, path)) is None:
+        if (named := feed_at(path)) is None:
             return None
-        return self._site.press.content(path, *there, self.as_of), CALENDAR
+        stem, kind = named
+        # The feed of all is made first after a change, and needs no other part.
+        part = self.parts.get(stem) if stem else whole(self._known)
+        if part is None:
+            return None
+        return self._site.press.content(path, part, kind, self.as_of), CALENDAR
 
     @property
     def _standing(self) -> list[Milestone]:

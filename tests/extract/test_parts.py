@@ -136,3 +136,9 @@ def test_a_period_said_once_covers_the_items_below() -> None:
         ("新建幼儿园6所", Tier.INHERITED),
         ("改造小区35个", Tier.INHERITED),
     ]
+
+
+def test_a_text_of_one_paragraph_has_no_year_in_its_title() -> None:
+    text = "市住建局召开发布会通报工作计划。地铁3号线11月底前开通。到2030年建成新网络。"
+    found = extract(read_document("x.txt", text.encode()))
+    assert [c.due for c in found if c.tier is Tier.EXPLICIT] == [None, date(2030, 12, 31)]

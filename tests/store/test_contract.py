@@ -35,6 +35,7 @@ def test_a_store_is_made_once_and_missed_before(store: Store) -> None:
         lambda: store.known(["uid"]),
         lambda: store.select(Query(DUE)),
         store.version,
+        store.snapshot,
     ):
         with pytest.raises(StoreMissing):
             ask()
@@ -122,3 +123,17 @@ def test_the_version_is_another_one_after_every_change(store: Store) -> None:
     assert len(seen) == 6
     store.change(lambda t: t.get(1))
     assert store.version() in seen
+
+
+def test_a_snapshot_is_of_one_version_and_reads_only_what_changed(store: Store) -> None:
+    store.create([plain(3), plain(1), plain(2)])
+    first = store.snapshot()
+    assert (first.version, first.milestones) == (store.version(), store.all())
+    store.change(lambda t: t.put(plain(1).note(stamp(), "seen")))
+    store.change(lambda t: t.put(plain(4)))
+    second = store.snapshot(first)
+    assert (second.version, second.milestones) == (store.version(), store.all())
+    assert second.version != first.version
+    before = {m.id: m for m in first.milestones}
+    assert [m.id for m in second.milestones if m is before.get(m.id)] == [2, 3]
+    assert store.snapshot(second) == second

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.milestones import full, plain, stamp
+from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.store.layout import Layout, join, lay_out
 
@@ -62,3 +65,52 @@ def test_a_row_between_others_is_joined_anew() -> None:
     known = {1: plain(1), 3: plain(3)}
     content = join(rows(*known.values()))
     assert layout(content).spliced(rows(plain(2)), known) is None
+
+
+_ROWS = [b'\n"%d": %s' % (id, row) for id, row in rows(plain(1), plain(2), full()).items()]
+_UNDER_ANOTHER_ID = _ROWS[0].replace(b'"1"', b'"2"', 1)
+_WITHOUT_HISTORY = re.sub(rb"\[\n.*\n  \]", b"[]", _ROWS[0])
+_ODD_ROWS = [
+    _UNDER_ANOTHER_ID,
+    _WITHOUT_HISTORY,
+    b'\n"4": {"id": 4,\n},\n"5": {}',
+    _ROWS[1].replace(b"[\n", b"[\n<<<<<<< ours\n"),
+    _ROWS[1].replace(b'"title": "', b'"title": "\xff'),
+    b"\n},",
+]
+_EMPTY = join({})
+
+
+def _read_or_refused(read: Callable[[], Iterable[Milestone]]) -> list[Milestone] | str:
+    try:
+        return list(read())
+    except TrackerError as error:
+        return str(error)
+
+
+@given(
+    chosen=st.lists(st.sampled_from(_ROWS), max_size=4, unique=True)
+    | st.lists(st.sampled_from(_ROWS * 3 + _ODD_ROWS), max_size=4),
+    end=st.sampled_from([b"\n}\n}\n", b"\n}\n}\n", b"\n}\n}", b"\n}\n", b'\n},\n"x": 1}\n']),
+)
+@example(chosen=[_ROWS[0], _ROWS[0]], end=b"\n}\n}\n")
+@example(chosen=[_ROWS[1], _ROWS[0]], end=b"\n}\n}\n")
+@example(chosen=[_UNDER_ANOTHER_ID], end=b"\n}\n}\n")
+@example(chosen=[_WITHOUT_HISTORY], end=b"\n}\n}\n")
+def test_a_file_read_again_says_what_reading_it_from_the_start_says(
+    chosen: list[bytes], end: bytes
+) -> None:
+    known = layout(join(rows(plain(1), plain(2), full()))).again({})
+    there = layout(_EMPTY[:-5] + b",".join(chosen) + end)
+    again = _read_or_refused(lambda: there.again(known).values())
+    from_the_start = _read_or_refused(lambda: dict(sorted(there.milestones().items())).values())
+    assert again == from_the_start
+
+
+def test_what_is_known_is_not_decoded_again() -> None:
+    old = {id: plain(id) for id in range(1, 5)}
+    known = layout(join(rows(*old.values()))).again({})
+    new = old | {2: old[2].note(stamp(), "seen"), 9: plain(9)}
+    again = layout(join(rows(*new.values()))).again(known)
+    assert list(again.values()) == list(new.values())
+    assert [m.id for key, m in again.items() if m is not known.get(key)] == [2, 9]

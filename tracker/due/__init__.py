@@ -16,14 +16,17 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     hour      = 5pm | 17:00 | noon
     end       = (end | close | last day | late) [of | -] period
               | year-end | EOY | EOQ | EOM | EOW | mid-YEAR
-    length    = [+] N unit [from (now | the date of this DOCUMENT)]     unit = day week month year
+    length    = [+] N unit [from (now | the date of this DOCUMENT) | (before | after | of) day]
+    unit      = hour | day | week | fortnight | month | year          (hours by whole days)
     period    = date | day | MONTH [YEAR] | part | YEAR | fiscal | week | near | plan | holiday
-    day       = [WEEKDAY] N MONTH [YEAR] | MONTH N [YEAR] | the Nth
+    day       = [WEEKDAY] N MONTH [YEAR] | MONTH N [YEAR] | the Nth [of (this | next) month]
+              | (Nth | last) WEEKDAY of MONTH [YEAR]
     part      = (Q N | N Q | Nth quarter | H N | N H | Nth half) [of] [YEAR | fiscal]
     fiscal    = [US | UK] (FY | fiscal year) YEAR [(US) | (UK)] | this fiscal year
-    week      = YEAR-Wnn[-D]
-    near      = today | tomorrow | [this | next] WEEKDAY
-              | (this | next) (week | month | quarter | year)
+    week      = YEAR-Wnn[-D] | week (of | commencing | ending) day | (w/c | w/e) day
+    near      = today | tomorrow | [this | next] WEEKDAY | WEEKDAY (week | fortnight)
+              | (this | next) (week | month | quarter | year) | this time next year
+              | the (week | month | WEEKDAY) after next
     no-date   = next summer | this Parliament | ongoing | TBD | the coming years ...
 
     chinese   = [lead] body [至 body] [suffix]
@@ -33,11 +36,11 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
               | length | near | date
     year      = N年 | 今年 | 明年 | 后年 | 去年 | 本年度
     inner     = 上半年 | 下半年 | H N | [第]N季[度] | Q N | 前三季度 | N-N月 | month | holiday
-    month     = N月[份] [上旬 | 中旬 | 下旬 | N日 [hour] | 底 | 末]
+    month     = N月[份] [上旬 | 中旬 | 下旬 | N日 [hour] | 底 | 末 | (第N个 | 最后一个)周N]
     hour      = [上午 | 下午] N时 | N:NN | 下班
     holiday   = (元旦 | 春节 | 清明 | 五一 | 端午 | 中秋 | 国庆 ...) [节] [假期]
-    length    = [自本DOCUMENT印发之日起] N(日 | 天 | 周 | 个月 | 年) 内 | 半年内
-    near      = 今天 | 明天 | 后天 | (本 | 下 | 上)(周[N] | 月 | 季度) | 周N
+    length    = [自本DOCUMENT印发之日起 | N月N日后] N(日 | 天 | 周 | 个月 | 年) 内 | 半年内
+    near      = 今天 | 明天 | 后天 | (本 | 下 | 下下 | 上)(周[N] | 月 | 季度) | 周N
               | 年底 | 全年 | 月底 | 季度末 | N日
     plan      = (“十N五” | 第十N个五年规划) [规划] [末 | 期间 | 时期 | 期末]
     fiscal    = N财年 | (本 | 下)财年

@@ -23,12 +23,6 @@ from tracker.due.reading import Reading
 _LEAD = re.compile(
     r"(?:截止到|截至|截止|不晚于|不迟于|最晚于?|最迟于?|(?<![达得受看感找做想遇提来回直])到)\s?$"
 )
-_SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$")
-_EVERY_BEFORE = re.compile(r"[每逐各历](?:个?学?年|个?季度|个?月|周|日|天)?的?$")
-_EVERY_AFTER = re.compile(
-    r"\s{1,4}(?:of|in)?\s{0,4}(?:each|every|any|that|the\s{1,4}following)\s{1,4}"
-    r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
-)
 _NAMES = frozenset({*MONTHS, *WEEKDAYS})
 _WORD = re.compile(r"[a-z]+")
 
@@ -53,7 +47,7 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
     What recurs (每年年底前, by 30 September each year) is not among them, nor is a day without
     its month (20日前 may be twenty days ago).
     """
-    from tracker.due import triggers
+    from tracker.due import surroundings, triggers
 
     plain = normal(text)
     setting = Setting(anchor, fiscal_year_start)
@@ -68,9 +62,12 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
         reading, end = found
         if reading.period is None and reading.plain:
             at = max(at, end)  # no part of what the calendar does not have is a date
-        before = plain[max(done, start - 6) : start]
-        if _credible(text, plain, start, found) and not _EVERY_BEFORE.search(before):
-            mentions.append(_mention(text, start, found, before))
+        before = surroundings.before(plain, start, done)
+        if surroundings.excludes(plain, end, before):
+            at = max(at, end)
+        elif _credible(text, plain, start, found):
+            doubt = surroundings.doubt(reading, plain, start, end, before)
+            mentions.append(_mention(text, start, found, before, doubt))
             at = done = end
     return mentions
 
@@ -79,19 +76,17 @@ def _credible(text: str, plain: str, start: int, found: tuple[Reading, int]) -> 
     reading, end = found
     if reading.plain and (not reading.limit or reading.unclear or reading.assumed == "month"):
         return False
-    if reading.limit in ("后", "之后", "以后") or _EVERY_AFTER.match(plain, end):
+    if reading.limit in ("后", "之后", "以后"):
         return False
     names = (word for word in _WORD.finditer(plain, start, end) if word[0] in _NAMES)
     return all(text[name.start()].isupper() for name in names)
 
 
-def _mention(text: str, start: int, found: tuple[Reading, int], before: str) -> Mention:
+def _mention(text: str, start: int, found: tuple[Reading, int], before: str, doubt: str) -> Mention:
     reading, end = found
     limit = reading.limit
-    unclear = reading.unclear.message if reading.unclear is not None else ""
-    if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
-        unclear = unclear or "It is counted from an event whose date is not given."
     if lead := _LEAD.search(before):
         start -= len(lead[0])
         limit = limit or lead[0].strip()
+    unclear = reading.unclear.message if reading.unclear is not None else doubt
     return Mention(start, end, due_of(reading, text[start:end]), limit, unclear)

@@ -25,7 +25,10 @@ FIXED = {
     "十一": (10, 1),
     "国庆": (10, 1),
     "圣诞": (12, 25),
+    "christmas eve": (12, 24),
     "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
     "new year": (1, 1),
 }
 """Month and day of those that never move."""

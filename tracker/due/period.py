@@ -131,6 +131,22 @@ def week(on: date, ahead: int = 0) -> Period:
     return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
 
 
+def week_ending(on: date) -> Period:
+    return Period(shift(on, -6, "day"), on, Precision.WEEK)
+
+
+def nth_weekday(number: int, month_number: int, nth: int, weekday: int) -> Period:
+    """The nth Monday (0) to Sunday (6) of a month, counted from 1; -1 is the last."""
+    whole = month(number, month_number)
+    first = shift(whole.first, (weekday - whole.first.weekday()) % 7, "day")
+    last = shift(whole.last, -((whole.last.weekday() - weekday) % 7), "day")
+    found = last if nth == -1 else shift(first, nth - 1, "week")
+    if nth != -1 and not first <= found <= last:
+        named = f"{month_name(month_number)} {number}"
+        raise BadDate(f"{named} has no {WEEKDAYS[weekday]} number {nth}.", EXAMPLE)
+    return single(found)
+
+
 def iso_week(number: int, week_number: int) -> Period:
     """A numbered week, ISO 8601: week 1 holds the year's first Thursday."""
     try:
@@ -141,10 +157,15 @@ def iso_week(number: int, week_number: int) -> Period:
 
 
 def shift(on: date, number: int, unit: str) -> date:
-    """The day so many days, weeks, months or years on; 31 January + 1 month ends February."""
+    """The day so many days, weeks, half-months, months or years on.
+
+    31 January + 1 month ends February, and half a month is 15 days.
+    """
     try:
         if unit in ("day", "week"):
             return on + timedelta(days=number * (7 if unit == "week" else 1))
+        if unit == "half-month":
+            return shift(shift(on, number // 2, "month"), 15 * (number % 2), "day")
         from dateutil.relativedelta import relativedelta
 
         return on + relativedelta(months=number * (12 if unit == "year" else 1))

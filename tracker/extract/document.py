@@ -140,12 +140,19 @@ def _word(name: str, data: bytes) -> str:
         ) from broken
 
 
+_SENTENCE_END = re.compile(r"[。！？]|(?<=[a-z)])\.\s(?=[A-Z])")
+
+
 def _title(text: str) -> str:
-    """The first Markdown heading near the top, or else the first line."""
+    """The first Markdown heading near the top, or else the first line, or its first sentence.
+
+    A text of one paragraph has no title, and the years of its other sentences are not its own.
+    """
     head = text[:4000]
     first = next((line.strip() for line in head.splitlines() if line.strip()), "")
     heading = _HEADING.search(head)
-    return (heading[1] if heading else first)[:200].strip("*_# ")
+    title = heading[1] if heading else _SENTENCE_END.split(first, maxsplit=1)[0]
+    return title[:200].strip("*_# ")
 
 
 def _language(text: str) -> str:

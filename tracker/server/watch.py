@@ -16,7 +16,7 @@ from tracker.ics.profile import Kind
 from tracker.model import Milestone
 from tracker.server.current import Asked, Current, Reading
 from tracker.server.gate import Gate
-from tracker.store import Store
+from tracker.store import Snapshot, Store
 from tracker.tokens import Tokens
 
 EVERY = 0.3
@@ -59,7 +59,7 @@ class Watch:
         self._current = current
         self._gate = gate
         self._report = report
-        self._version = ""
+        self._snapshot: Snapshot | None = None
         self._tokens = Tokens()
         self._failed: tuple[str, datetime, Exception] | None = None
         self.read_at: datetime | None = None
@@ -76,7 +76,8 @@ class Watch:
         self._tokens = await asyncio.to_thread(self._sources.tokens)
         self._gate.take(self._tokens)
         now = self._sources.clock()
-        version, milestones = await asyncio.to_thread(self._read)
+        snapshot = await asyncio.to_thread(self._sources.store.snapshot)
+        milestones = snapshot.milestones
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         # As old as what it says, so that a restart alone makes nothing newer.
         since = max((m.recorded_at for m in milestones), default=midnight)
@@ -84,7 +85,7 @@ class Watch:
         self._current.settle(now)
         # What most will ask for; and a setting that no feed can have is said now.
         await self._current.answers(Asked(None, feed_path("", Kind.EVENTS)))
-        self._version, self.read_at = version, now
+        self._snapshot, self.read_at = snapshot, now
 
     async def keep(self) -> None:
         """Go on looking until cancelled."""
@@ -128,28 +129,23 @@ class Watch:
             # Whether or not the store can be read, what was due yesterday is overdue now.
             await self._take(reading.milestones, now)
         version = await asyncio.to_thread(self._sources.store.version)
-        if version != self._version:
+        if self._snapshot is None or version != self._snapshot.version:
             await self._take_change(version, now)
 
     async def _take_change(self, version: str, now: datetime) -> None:
         if self._failed and self._failed[0] == version and now < self._failed[1] + _AGAIN:
             raise self._failed[2]
         try:
-            version, milestones = await asyncio.to_thread(self._read)
-            await self._take(milestones, now)
+            snapshot = await asyncio.to_thread(self._sources.store.snapshot, self._snapshot)
+            await self._take(snapshot.milestones, now)
         except Exception as error:
             self._failed = version, now, error
             raise
-        self._version, self._failed, self.read_at = version, None, now
+        self._snapshot, self._failed, self.read_at = snapshot, None, now
 
     async def _take(self, milestones: Sequence[Milestone], since: datetime) -> None:
         day = self._sources.clock().date()
         await self._current.take(Reading(milestones, day, since), self._gate.scopes)
-
-    def _read(self) -> tuple[str, list[Milestone]]:
-        # The version first: what changes while it is read is read again.
-        store = self._sources.store
-        return store.version(), store.all()
 
 
 def _unforeseen(error: Exception) -> TrackerError:

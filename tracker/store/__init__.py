@@ -7,8 +7,10 @@ work may be called more than once by an engine that retries, so it does nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
 
 from tracker.errors import StoreFailed
 from tracker.model import Milestone
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DATABASES = ("postgresql://", "postgres://")
+
+
+class Snapshot(Struct, frozen=True):
+    """Every milestone of a store at one moment, and the store's version then.
+
+    `kept` has each in order of id under what tells its engine that it is still the same, so that
+    the next snapshot need not read it anew.
+    """
+
+    version: str
+    kept: dict[Hashable, Milestone]
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        return list(self.kept.values())
 
 
 class Reader(Protocol):
@@ -67,6 +84,9 @@ class Store(Reader, Protocol):
 
     def faults(self) -> list[Fault]:
         """What it keeps beside the milestones, so as to answer fast, and is not as they are."""
+
+    def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
+        """Everything; what has not changed since an `earlier` one is the same object as there."""
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction and return its result once its puts are durable."""

@@ -19,6 +19,7 @@ from msgspec import Raw
 from tracker.errors import StoreExists, StoreFailed, StoreLocked, StoreMissing
 from tracker.model import Milestone
 from tracker.query import Query, Selection, select
+from tracker.store import Snapshot
 from tracker.store.kept import Kept
 from tracker.store.layout import Layout, join, laid_out, lay_out
 
@@ -83,8 +84,11 @@ class FileStore:
             self._missing()
         except OSError as error:
             self._unreadable(error)
-        # Every change of ours puts another file in the place of the old one; others write in place.
-        return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
+        return _version(found)
+
+    def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
+        layout, version = self._read()
+        return Snapshot(version, layout.again(earlier.kept if earlier else {}))
 
     def faults(self) -> list[Fault]:
         return []
@@ -101,15 +105,20 @@ class FileStore:
             return result
 
     def _layout(self) -> Layout:
+        return self._read()[0]
+
+    def _read(self) -> tuple[Layout, str]:
         try:
             with open(os.path.expanduser(self.url), "rb") as file:
+                # The version first: what is written in place meanwhile makes it another.
+                found = os.fstat(file.fileno())
                 content = file.read()
-                written = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
         except FileNotFoundError:
             self._missing()
         except OSError as error:
             self._unreadable(error)
-        return Layout(content, self.url, written)
+        written = datetime.fromtimestamp(found.st_mtime, UTC)
+        return Layout(content, self.url, written), _version(found)
 
     def _unreadable(self, error: OSError) -> NoReturn:
         raise StoreFailed(
@@ -225,6 +234,11 @@ class FileTransaction(Kept):
             for id, row in self._layout.rows().items()
         }
         return join(rows | changed)
+
+
+def _version(found: os.stat_result) -> str:
+    # Every change of ours puts another file in the place of the old one; others write in place.
+    return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone
 from tracker.query import Query, Selection, select
+from tracker.store import Snapshot
 from tracker.store.kept import Kept
 
 if TYPE_CHECKING:
@@ -46,8 +47,11 @@ class MemoryStore:
         return select(self.all(), query)
 
     def version(self) -> str:
-        self._kept.all()
-        return str(self._version)
+        return self.snapshot().version
+
+    def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:  # all are kept
+        with self._lock:
+            return Snapshot(str(self._version), {m.id: m for m in self._kept.all()})
 
     def faults(self) -> list[Fault]:
         return []

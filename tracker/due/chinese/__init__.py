@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.chinese.anchored import bare, day, fiscal, near, offset
+from tracker.due.chinese.anchored import bare, day, fiscal, length, near, offset
 from tracker.due.chinese.calendar import SEASONS, dated, plan
 from tracker.due.chinese.suffixes import BEFORE, WITHIN, suffix
 from tracker.due.lexer import Cursor, wordings
@@ -29,7 +29,7 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     reading = _body(c, setting)
     if reading is None:
         return None
-    reading = _range(c, reading, setting)
+    reading = _counted(c, _range(c, reading, setting))
     return reading if reading.limit or reading.unclear else _limited(c, reading, lead)
 
 
@@ -44,9 +44,22 @@ def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
     if near.period is not None and not near.limit and not c.breaks() and c.take(*joints):
         far = _body(c, replace(setting, since=near.period.first))
         if far is not None and far.period is not None and far.period.last >= near.period.first:
-            return replace(
-                far, period=replace(far.period, first=near.period.first), assumed=near.assumed
-            )
+            span = replace(far.period, first=near.period.first)
+            return replace(far, period=span, assumed=near.assumed, plain=near.plain)
+    c.i = start
+    return near
+
+
+def _counted(c: Cursor, near: Reading) -> Reading:
+    """So long from a day that is named: 9月1日起30日内, 10月1日后两周内."""
+    start = c.i
+    is_day = near.period is not None and near.period.first == near.period.last
+    if is_day and near.period and c.take("之日起", "起", "之后", "以后", "后"):
+        c.take(",", "的")
+        found = length(c)
+        if found and found[1] != "working" and (limit := suffix(c, *WITHIN)):
+            day = p.shift(near.period.last, *found)
+            return replace(near, period=p.single(day), limit=limit, sharp=True)
     c.i = start
     return near
 

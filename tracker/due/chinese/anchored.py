@@ -25,7 +25,8 @@ _DAYS = {
 _UNITS = {
     "个工作日": "working", "工作日": "working", "个自然日": "day", "自然日": "day", "日": "day",
     "天": "day", "周年": "year", "个周": "week", "周": "week", "个星期": "week", "星期": "week",
-    "个礼拜": "week", "礼拜": "week", "个月": "month", "个季度": "quarter", "年": "year",
+    "个礼拜": "week", "礼拜": "week", "个半月": "half-month", "个月": "month",
+    "个季度": "quarter", "年": "year",
 }  # fmt: skip
 _ENDS = {
     "全年度": "year", "全年": "year",
@@ -48,10 +49,10 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         c.take("之日起", "之日", "后")
         c.take(",", "的")
     c.take("未来", "今后", "接下来")
-    length = _length(c)
-    if length is None:
+    found = length(c)
+    if found is None:
         return None
-    number, unit = length
+    number, unit = found
     if unit == "working":
         c.take(*WITHIN)
         return working_days("14天内")
@@ -64,10 +65,11 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     return Reading(None, plain=True, unclear=refusal)
 
 
-def _length(c: Cursor) -> tuple[int, str] | None:
+def length(c: Cursor) -> tuple[int, str] | None:
+    """A number and a unit of time: 30日, 半年, 一个半月; "working" for 工作日."""
     said = c.take("半个月", "半年")
     if said:
-        return (15, "day") if said == "半个月" else (6, "month")
+        return (1, "half-month") if said == "半个月" else (6, "month")
     several = c.peek()
     if several.kind == "han" and 1 < len(several.text) < 4 and is_by_place(several.text):
         c.i += 1
@@ -83,6 +85,8 @@ def _length(c: Cursor) -> tuple[int, str] | None:
         return None
     if unit == "year" and c.take("半"):
         return 12 * number + 6, "month"
+    if unit == "half-month":
+        return 2 * number + 1, unit
     return (3 * number, "month") if unit == "quarter" else (number, unit)
 
 

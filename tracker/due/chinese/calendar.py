@@ -111,7 +111,7 @@ def _whole_year(c: Cursor, number: int, _setting: Setting) -> Reading:
         return on(whole)
     if suffix(c, "年初", "初"):
         return Reading(whole, unclear=no_day("年初"))
-    if middle(c, "年中", "中"):
+    if c.take("年中") or middle(c, "中"):
         return on(p.half(number, 1))
     return Reading(whole)
 
@@ -153,7 +153,7 @@ def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     far = c.number()
     if far is None or far < near:
         return None
-    if number is None and c.take("年"):
+    if number is None and near >= 1000 and c.take("年"):
         return Reading(replace(p.year(far), first=p.year(near).first))
     make = p.month if c.take("月份", "月") else p.quarter if c.take("季度") else None
     if make is None:
@@ -168,26 +168,59 @@ def _month(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     return in_month(c, lambda make: in_year(number, lambda y: make(y, which), setting))
 
 
-def in_month(c: Cursor, place: Callable[[Callable[[int, int], Period]], Reading]) -> Reading:
-    """What may follow a month: a third of it, a day, its end; `place` knows the month and year."""
-    third = c.take(*_THIRDS)
-    if third:
-        reading = place(lambda y, m: p.ten_days(y, m, _THIRDS[third]))
-        suffix(c, "底", "末")
-        return replace(reading, sharp=True)
+_Place = Callable[[Callable[[int, int], Period]], Reading]
+"""What makes a reading of what is told within a month: it knows the month and the year."""
+
+
+def in_month(c: Cursor, place: _Place) -> Reading:
+    """What may follow a month: a third of it, a day, a weekday, its end."""
     start = c.i
+    for rule in (_third, _day_of_month, _week_of_month, _edge):
+        reading = rule(c, place)
+        if reading is not None:
+            return reading
+        c.i = start
+    return place(p.month)
+
+
+def _third(c: Cursor, place: _Place) -> Reading | None:
+    third = c.take(*_THIRDS)
+    if not third:
+        return None
+    suffix(c, "底", "末")
+    return replace(place(lambda y, m: p.ten_days(y, m, _THIRDS[third])), sharp=True)
+
+
+def _day_of_month(c: Cursor, place: _Place) -> Reading | None:
     dom = c.number()
-    if dom is not None and c.take("日", "号"):
-        return _weekday_beside(c, replace(place(lambda y, m: p.day(y, m, dom)), sharp=True))
-    c.i = start
-    whole = place(p.month)
+    if dom is None or not c.take("日", "号"):
+        return None
+    return _weekday_beside(c, replace(place(lambda y, m: p.day(y, m, dom)), sharp=True))
+
+
+def _edge(c: Cursor, place: _Place) -> Reading | None:
     if suffix(c, "月底", "月末", "底", "末"):
-        return replace(whole, sharp=True)
+        return replace(place(p.month), sharp=True)
     if suffix(c, "初"):
-        return replace(whole, unclear=no_day("月初"))
-    if middle(c, "中"):
-        return replace(whole, unclear=no_day("月中"))
-    return whole
+        return replace(place(p.month), unclear=no_day("月初"))
+    return replace(place(p.month), unclear=no_day("月中")) if middle(c, "中") else None
+
+
+def _week_of_month(c: Cursor, place: _Place) -> Reading | None:
+    """9月第三个周五, 8月的最后一个星期五; 8月第二周 names no day."""
+    c.take("的")
+    nth = -1 if c.take("最后一个", "最后一") else c.number() if c.take("第") else None
+    c.take("个")
+    if nth is None or not c.take("周", "星期", "礼拜"):
+        return None
+    weekday = WEEKDAYS.find(c.peek().text.replace("天", "日")) if len(c.peek().text) == 1 else -1
+    if weekday < 0:
+        return replace(place(p.month), unclear=no_day("最后一周" if nth < 0 else f"第{nth}周"))
+    c.i += 1
+    if nth == 5:
+        refusal = BadDate("Not every month has a fifth one.", p.EXAMPLE)
+        return replace(place(p.month), unclear=refusal)
+    return replace(place(lambda y, m: p.nth_weekday(y, m, nth, weekday)), sharp=True)
 
 
 def _weekday_beside(c: Cursor, reading: Reading) -> Reading:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.english.anchored import day, near, offset, this
+from tracker.due.english.anchored import beside, day, near, offset, this
 from tracker.due.english.calendar import (
     dated,
     fiscal,
     named,
+    nth_weekday,
     plan,
     quarter_or_half,
     week_number,
+    week_of,
     whole_year,
     year_number,
 )
@@ -172,6 +174,11 @@ def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
 
 
 def _period(c: Cursor, setting: Setting) -> Reading | None:
-    return first_of(
-        c, setting, digits, quarter_or_half, fiscal, day, near, dated, plan, this, named, whole_year
-    )
+    return first_of(c, setting, *_PERIODS)
+
+
+# In the order of preference.
+_PERIODS = (
+    *(digits, week_of, nth_weekday, quarter_or_half, fiscal, day, beside, near, dated, plan, this),
+    *(named, whole_year),
+)

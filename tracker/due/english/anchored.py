@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.english.calendar import MONTHS, WEEKDAYS
+from tracker.due.english.calendar import MONTHS, WEEKDAYS, dated, named
 from tracker.due.lexer import Cursor, wordings
 from tracker.due.period import Setting
-from tracker.due.reading import NO_DATE, Reading, passed, working_days
+from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, working_days
 from tracker.errors import BadDate
 
 _THIS = {
     "the current": 0, "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
     "current": 0, "next": 1, "last": -1, "previous": -1,
 }  # fmt: skip
+_WEEKS = {"this": 0, "this week": 0, "next": 1, "next week": 1, "after next": 2, "last": -1}
 _FROM_NOW = ("the next", "the coming", "the following")
 _DAYS = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
          "yesterday": -1}  # fmt: skip
 _UNITS = {
     unit: name
     for name, units in {
+        "hour": "hour|hours|hr|hrs",
         "day": "day|days|d",
         "week": "week|weeks|wk|wks|w",
         "fortnight": "fortnight|fortnights",
@@ -29,6 +33,7 @@ _UNITS = {
     }.items()
     for unit in wordings(units)
 }
+_AT_MOST = wordings("no more than|not more than|less than|at most|a maximum of|under")
 _DOCUMENTS = wordings(
     "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
     "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
@@ -54,8 +59,10 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
         return Reading(p.current("fiscal-year", ahead, setting), plain=plain)
     c.take("calendar")
     unit = c.take("week", "month", "quarter", "half", "year")
-    if not unit or c.peek().kind == "number":
-        return None
+    if not unit or c.peek().kind == "number" or (ahead < 0 and c.peek().text == "of"):
+        return None  # the last week of August is none of those before now
+    if plain and c.take("after next"):
+        return Reading(p.current(unit, 2, setting))
     if said in _FROM_NOW and lead in ("in", "within", "over", "during"):
         refusal = BadDate(
             f'"{said} {unit}" may begin now or with the next calendar {unit}.',
@@ -66,43 +73,65 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def day(c: Cursor, setting: Setting) -> Reading | None:
+    if c.take("this time next year"):
+        return Reading(p.single(p.shift(setting.anchor, 1, "year")))
     said = c.take(*_DAYS)
     return Reading(p.current("day", _DAYS[said], setting)) if said else None
 
 
 def near(c: Cursor, setting: Setting) -> Reading | None:
-    """Weekdays and months told from the anchor: next Friday, Friday next week, this June."""
-    said = c.take("this coming", "the coming", "coming", "this", "next", "last")
+    """Weekdays and months told from the anchor: next Friday, Friday week, this June."""
+    said = c.take("this coming", "the coming", "coming", "this", "next", "last", "the")
     name = c.peek().text
     if name in MONTHS and said:
         return _which_month(c, said, setting)
     if name not in WEEKDAYS:
         return None
     c.i += 1
-    said = {"next week": "next", "this week": "this"}.get(c.take("next week", "this week"), said)
-    if said in ("this", "next", "last"):
-        monday = p.current("week", _THIS[said], setting).first
-        named = Reading(p.single(p.shift(monday, WEEKDAYS[name], "day")))
-        return passed(named, f"this {name.capitalize()}", setting) if said == "this" else named
+    said = c.take("this week", "next week", "after next") or said
+    if said not in _WEEKS:
+        return None if said == "the" else _weekday(c, name, said, setting)
+    monday = p.current("week", _WEEKS[said], setting).first
+    named = Reading(p.single(p.shift(monday, WEEKDAYS[name], "day")))
+    if said == "last" and c.peek().text in ("of", "in"):
+        return None  # the last Friday of the holidays
+    return passed(named, f"this {name.capitalize()}", setting) if not _WEEKS[said] else named
+
+
+def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | None:
     following = c.peek(1) if c.peek().text == "," else c.peek()
     if following.kind == "number" or following.text in MONTHS or following.text == "the":
         return None  # the weekday of a date
+    coming = _coming(name, setting)
+    if not said and c.peek(1).text != "-" and (later := c.take("week", "fortnight")):
+        return Reading(p.single(p.shift(coming, 2 if later == "fortnight" else 1, "week")))
+    return Reading(p.single(coming), plain=not said)
+
+
+def _coming(name: str, setting: Setting) -> date:
+    """The first such weekday from the anchor on."""
     days = (WEEKDAYS[name] - setting.anchor.weekday()) % 7
-    return Reading(p.current("day", days, setting), plain=not said)
+    return p.shift(setting.anchor, days, "day")
 
 
 def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
     """This June is this year's; next June is the next one only when this year's is past."""
-    month = MONTHS[c.peek().text]
+    month, year = MONTHS[c.peek().text], setting.anchor.year
+    name = p.month_name(month)
     c.i += 1
-    this = Reading(p.month(setting.anchor.year, month))
-    name, year = p.month_name(month), setting.anchor.year
-    if said != "next":
-        return passed(this, f"{said} {name}", setting) if said == "this" else None
+    if said.endswith("coming"):
+        return Reading(p.upcoming(lambda y: p.month(y, month), setting))
+    if said == "this":
+        return passed(Reading(p.month(year, month)), f"this {name}", setting)
+    said = c.take("after next") or said
+    if said not in ("next", "after next"):
+        return None
+    year += said == "after next"
     if month <= setting.anchor.month:
         return Reading(p.month(year + 1, month))
+    phrase = f"next {name}" if said == "next" else f"{name} after next"
     refusal = BadDate(
-        f'"next {name}" may be {name} {year} or {name} {year + 1}.',
+        f'"{phrase}" may be {name} {year} or {name} {year + 1}.',
         f"Write {name} {year} or {name} {year + 1}.",
     )
     return Reading(None, unclear=refusal)
@@ -112,7 +141,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     """So long from the anchor: in 2 weeks, +30d, 30 days from the date of this order."""
     lead = c.peek(-1).text if c.i else ""
     signed = c.take("+")
-    c.take("the next", "the coming", "the following", "next")
+    c.take("the next", "the coming", "the following", "next", *_AT_MOST)
     length = _length(c, signed=bool(signed))
     if length is None:
         return None
@@ -121,6 +150,8 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         return NO_DATE
     if unit == "working":
         return working_days("in 14 days")
+    if (from_day := _from_day(c, number, unit, setting)) is not None:
+        return from_day
     period = p.single(p.shift(setting.anchor, number, unit))
     counted = Reading(period, limit="within", sharp=True)
     event = _event(c)
@@ -133,6 +164,35 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     )
     alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")
     return replace(counted, plain=not event, limit="", unclear=refusal if event else alone)
+
+
+def _from_day(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | None:
+    """Two weeks before 1 September, within 30 days of 1 July 2026, a week on Friday."""
+    start = c.i
+    joint = c.take("of", "from", "after", "following", "before", "on")
+    name = c.peek().text
+    if joint in ("from", "on") and unit == "week" and name in WEEKDAYS:
+        c.i += 1
+        return Reading(p.single(p.shift(_coming(name, setting), number, unit)), sharp=True)
+    found = _shifted(c, -number if joint == "before" else number, unit, setting)
+    if joint in ("", "on") or found is None:
+        c.i = start
+        return None
+    return replace(found, limit="within")
+
+
+def beside(c: Cursor, setting: Setting) -> Reading | None:
+    """The day before 3 May, the day after Christmas."""
+    said = c.take("the day before", "the day after", "the day following")
+    return _shifted(c, -1 if said.endswith("before") else 1, "day", setting) if said else None
+
+
+def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | None:
+    """So long before or after the day whose name stands here."""
+    inner = first_of(c, setting, digits, dated, named)
+    if inner is None or inner.period is None or inner.period.first != inner.period.last:
+        return None
+    return replace(inner, period=p.single(p.shift(inner.period.last, number, unit)), sharp=True)
 
 
 def _event(c: Cursor) -> str:
@@ -163,6 +223,9 @@ def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:
     c.i += 1
     if working:
         return number, "working"
+    if unit == "hour":
+        # A deadline is a day; half of one is none.
+        return (number // 24, "day") if number and number % 24 == 0 else None
     return (2 * number, "week") if unit == "fortnight" else (number, unit)
 
 

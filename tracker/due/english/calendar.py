@@ -12,13 +12,22 @@ from tracker.due.holidays import holiday
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import ORDINALS
 from tracker.due.period import Period, Setting
-from tracker.due.reading import Reading, check_weekday, in_year, on
+from tracker.due.reading import Reading, check_weekday, digits, first_of, in_year, on
 from tracker.errors import BadDate
 
 MONTHS = {name[:cut].lower(): n for n, name in enumerate(p.MONTHS, 1) for cut in (3, None)}
 MONTHS["sept"] = 9
 WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(p.WEEKDAYS) for cut in (3, None)}
 WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
+_HOLIDAYS = {
+    "christmas eve": "christmas eve", "christmas day": "christmas", "christmas": "christmas",
+    "boxing day": "boxing day", "new year's eve": "new year's eve", "new year's day": "new year",
+    "the new year": "new year", "new year": "new year",
+}  # fmt: skip
+_WEEKS = {
+    "week commencing": False, "week beginning": False, "week starting": False, "week of": False,
+    "w/c": False, "w/b": False, "week ending": True, "w/e": True,
+}  # fmt: skip
 _YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
 
 
@@ -41,6 +50,8 @@ def year_number(c: Cursor, setting: Setting) -> int | None:
 def joined_year(c: Cursor, setting: Setting, *joints: str) -> int | None:
     start = c.i
     c.take(*joints)
+    if c.take("'") and c.peek().kind == "number" and len(c.peek().text) == 2:
+        return 2000 + (c.number() or 0)
     number = year_number(c, setting)
     if number is None:
         c.i = start
@@ -65,6 +76,39 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
     return None if which is None else Reading(p.iso_week(number, which))
 
 
+def week_of(c: Cursor, setting: Setting) -> Reading | None:
+    """A week by a day of it: the week of 3 August, w/c 3 August, the week ending 9 August."""
+    c.take("the")
+    said = c.take(*_WEEKS)
+    if not said:
+        return None
+    c.take("on")
+    inner = first_of(c, setting, digits, dated)
+    if inner is None or inner.period is None or inner.period.first != inner.period.last:
+        return None
+    last = inner.period.last
+    return replace(inner, period=p.week_ending(last) if _WEEKS[said] else p.week(last), sharp=True)
+
+
+def nth_weekday(c: Cursor, setting: Setting) -> Reading | None:
+    """The last Friday of November, the third Thursday in September 2026."""
+    c.take("the")
+    nth = -1 if c.take("last") else _ordinal(c)
+    weekday = WEEKDAYS.get(c.peek().text)
+    if nth is None or weekday is None:
+        return None
+    c.i += 1
+    month = MONTHS.get(c.peek(1).text)
+    if not c.take("of", "in") or month is None:
+        return None
+    c.i += 1
+    number = joined_year(c, setting, ",", "of")
+    if nth == 5 and number is None:
+        raise BadDate(f"Not every {p.month_name(month)} has a fifth one.", p.EXAMPLE)
+    named = in_year(number, lambda y: p.nth_weekday(y, month, nth, weekday), setting)
+    return replace(named, sharp=True)
+
+
 def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
     """A quarter or a half: Q3 2021, 2021Q3, 3Q21, the third quarter of 2021, H1 FY24."""
     number = joined_year(c, setting)
@@ -77,6 +121,7 @@ def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
     if part is None:
         return None
     make, index = part
+    index = _to_part(c, make) or index
     if number is not None:
         return Reading(make(number, index))
     token = c.peek()
@@ -91,6 +136,22 @@ def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
     c.i = start
     number = joined_year(c, setting, "of", "in", ",", "-", "/")
     return replace(in_year(number, lambda y: make(y, index), setting), plain=number is None)
+
+
+def _to_part(c: Cursor, make: Callable[..., Period]) -> int | None:
+    """The far end of Q3-Q4: the last day of the second is due."""
+    start = c.i
+    joint = c.take("-", "to", "and", "or", "/")
+    far = _which_part(c) if joint else None
+    if far is None or far[0] is not make:
+        c.i = start
+        return None
+    if joint in ("or", "/"):
+        raise BadDate(
+            f'"{joint}" leaves open which of two days is meant.',
+            "Write the later one alone, such as 2021-06-30.",
+        )
+    return far[1]
 
 
 def _part_with_year(c: Cursor) -> Reading | None:
@@ -112,11 +173,12 @@ def _which_part(c: Cursor) -> tuple[Callable[..., Period], int] | None:
         c.i += 2
         return p.quarter if after.text == "q" else p.half, int(token.text)
     c.take("the")
-    index = _ordinal(c)
-    if index is None:
-        return None
+    last = c.take("final", "last")
+    index = 0 if last else _ordinal(c)
     unit = c.take("quarter", "half")
-    return (p.quarter if unit == "quarter" else p.half, index) if unit else None
+    if index is None or not unit or (last == "last" and c.peek().text != "of"):
+        return None  # the last quarter is the one before this
+    return (p.quarter, index or 4) if unit == "quarter" else (p.half, index or 2)
 
 
 def _ordinal(c: Cursor) -> int | None:
@@ -171,7 +233,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     if weekday is not None:
         c.i += 1
         c.take(",", ".")
-    c.take("the")
+    the = c.take("the")
     year_first = c.number() if len(c.peek().text) == 4 and c.peek().kind == "number" else None
     c.take("-", ",") if year_first is not None else ""
     dom = _dom(c)
@@ -183,6 +245,8 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     c.take(".") if c.peek(1).kind == "number" else ""
     if dom is None:
         dom = _dom_after(c, p.month_name(month))
+        if the and dom is None:
+            return None  # the August budget
     number = year_first
     if number is None:
         number = joined_year(c, setting, ",", "of", "-", "/", ".")
@@ -226,10 +290,10 @@ def plan(c: Cursor, _setting: Setting) -> Reading | None:
 
 
 def named(c: Cursor, setting: Setting) -> Reading | None:
-    name = c.take("christmas day", "christmas", "new year's day", "the new year", "new year")
+    name = c.take(*_HOLIDAYS)
     if not name:
         return None
-    key = "christmas" if name.startswith("christmas") else "new year"
+    key = _HOLIDAYS[name]
     return in_year(joined_year(c, setting, ","), lambda y: holiday(key, y), setting)
 
 
@@ -244,10 +308,14 @@ def whole_year(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _day_alone(c: Cursor, setting: Setting) -> Reading | None:
-    """The 20th: of this month or of the next."""
+    """The 20th: of this month or of the next, as is said or as comes first."""
     the = c.take("the")
     start = c.i
     dom = _ordinal(c)
     if dom is None or (not the and c.peek(start - c.i).kind != "number"):
         return None
+    if month := c.take("of this month", "of next month"):
+        first = p.current("month", int("next" in month), setting).first
+        return Reading(p.day(first.year, first.month, dom), sharp=True)
+    c.take("of the month")
     return Reading(p.next_dom(dom, setting), assumed="month", plain=True)

@@ -81,6 +81,14 @@ def milestone(document: str, name: str) -> Milestone:
     return found
 
 
+def at(id: int, document: str, name: str) -> Milestone:
+    """Return the milestone of the row with this id. Raises StoreCorrupt if it is another one's."""
+    found = milestone(document, name)
+    if found.id != id:
+        raise corrupt(name, f"the row {id} holds a milestone with id {found.id}")
+    return found
+
+
 def streamed(
     connection: Connection, statement: str, values: Sequence[Any] = ()
 ) -> Iterator[tuple[Any, ...]]:

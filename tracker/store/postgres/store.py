@@ -13,7 +13,8 @@ from psycopg import Connection, Error
 from tracker.errors import BadValue, StoreExists
 from tracker.model import Milestone
 from tracker.query import Query, Selection
-from tracker.store.postgres import faults, schema, selecting
+from tracker.store import Snapshot
+from tracker.store.postgres import faults, schema, selecting, snapshots
 from tracker.store.postgres.address import Address
 from tracker.store.postgres.attempts import Attempts
 from tracker.store.postgres.connections import Connections
@@ -56,7 +57,10 @@ class PostgresStore:
         return self._asked(lambda connection: selecting.answer(connection, query, self.url))
 
     def version(self) -> str:
-        return self._asked(_changes)
+        return self._asked(snapshots.changes)
+
+    def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
+        return self._asked(lambda connection: snapshots.take(connection, earlier, self.url))
 
     def faults(self) -> list[Fault]:
         from tracker.store.postgres import checking
@@ -143,11 +147,6 @@ class PostgresStore:
         """At a host of its own if the address asks for that."""
         apart = self._address.reading != self._address.writing
         return Connections(self._address.reading) if apart else self._writing
-
-
-def _changes(connection: Connection) -> str:
-    (count,) = connection.execute("SELECT sum(changes) FROM tracker_counts").fetchone() or (0,)
-    return str(count)
 
 
 def _refuse_twins(milestones: Sequence[Milestone]) -> None:

@@ -95,9 +95,7 @@ class PostgresTransaction:
             yield self._milestone(*row)
 
     def _milestone(self, id: int, version: int, document: str) -> Milestone:
-        one = rows.milestone(document, self._name)
-        if one.id != id:
-            raise rows.corrupt(self._name, f"the row {id} holds a milestone with id {one.id}")
+        one = rows.at(id, document, self._name)
         if self._versions.setdefault(id, version) != version:
             raise Moved
         self._standing[id] = one.removed_on is None

@@ -1,0 +1,78 @@
+"""What stands around a due phrase in running text and makes it another date, or none.
+
+A phrase is read as far as the grammar goes, but 明年 in 明年高考前 is not the date that was said,
+nor is June in "by June or July". All patterns look at a bounded number of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.due.english.calendar import MONTHS, WEEKDAYS
+from tracker.due.reading import Reading
+
+_REACH = 16
+"""How many characters before a phrase are looked at."""
+
+_RECURS_BEFORE = r"[每逐各历](?:个?学?年|个?季度|个?月|周|日|天)?的?$"
+_BEGINS_BEFORE = (
+    r"(?:\bnot|n't|\bnever|\bnor|\b(?:earlier|sooner)\s{1,4}than)\s{1,4}$|(?:[早先]于|最早)\s?$"
+)
+_BEFORE = re.compile(f"{_RECURS_BEFORE}|{_BEGINS_BEFORE}")
+_AFTER = re.compile(
+    r"\s{1,4}(?:of|in)?\s{0,4}(?:each|every|any|that|the\s{1,4}following)\s{1,4}"
+    r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
+    r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
+)
+_SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$")
+_OTHER_YEAR = re.compile(r"(?:[次翌隔]年|第二年)的?$")
+_EVENT = re.compile(
+    r"的?[一-鿿]{0,4}(?:高考|中考|两会|汛期?|春耕|秋收|开学|供暖|采暖|供热|暑期|暑假|寒假|入冬|换届|春运|雨季)"
+    r"[一-鿿]{0,4}(?<!目)(?<!提)前"
+)
+_NAME = "|".join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))
+_ABOUT = re.compile("前后|左右|上下")
+_PART_OF = re.compile(
+    r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
+)
+_BESIDE = re.compile(rf"\b(?:(?:{_NAME})[a-z]{{0,6}}|weekend|weeks?|months?)\s{{1,4}}$")
+_FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
+_OR = re.compile(
+    r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
+    r"|\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
+    rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])"
+)
+
+
+def before(plain: str, start: int, since: int) -> str:
+    """The characters before a phrase that may bear on it; `since` is where the last one ended."""
+    return plain[max(since, start - _REACH) : start]
+
+
+def excludes(plain: str, end: int, before: str) -> bool:
+    """Whether it recurs (每年年底前), begins then (not before 10 September), or is 2030年代."""
+    return bool(_BEFORE.search(before) or _AFTER.match(plain, end))
+
+
+def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> str:
+    """Why the date that was read is not the one that was said; "" if nothing speaks against it."""
+    return next(_doubts(reading, plain, start, end, before), "")
+
+
+def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> Iterator[str]:
+    limit = reading.limit
+    if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
+        yield "It is counted from an event whose date is not given."
+    if reading.assumed and _OTHER_YEAR.search(before):
+        yield "It is told from a year that is named elsewhere."
+    if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
+        yield "It is told from a date that is named elsewhere."
+    if not limit and _EVENT.match(plain, end):
+        yield "It is told from an event whose date is not given."
+    if limit in ("", "in", "through") and _PART_OF.search(before):
+        yield "A part of it is meant, whose last day is not named."
+    if _ABOUT.match(plain, end):
+        yield "The day is left open."
+    if _OR.match(plain, end):
+        yield "Which of two days is meant is left open."
