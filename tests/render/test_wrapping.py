@@ -13,6 +13,7 @@ from tracker.render.wrapping import wrapped
         ("No milestones on that day.", ["No milestones on", "that day."]),
         ("Begin with `tracker add TITLE`.", ["Begin with", "`tracker add TITLE`."]),
         ("重新开放用`tracker serve`即可", ["重新开放用", "`tracker serve`即可"]),
+        ("再用`tracker serve`重新开放", ["再用`tracker serve`", "重新开放"]),
         ("`tracker add TITLE --due WHEN`.", ["`tracker add TITLE", "--due WHEN`."]),
         ("五月底前完成数据共享平台建设", ["五月底前完成数据共享", "平台建设"]),
     ],

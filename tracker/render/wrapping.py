@@ -5,9 +5,12 @@ What stands between `marks` is to be typed, and stays on one line if that has ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tracker.render.text import fit, width
+
+_TYPED = re.compile("`[^`]*`")
 
 
 def wrapped(label: str, text: str, total: int) -> Iterator[str]:
@@ -28,5 +31,5 @@ def _end(line: str, room: int) -> int:
     typed = line.rfind("`")
     if typed > 0 and line.count("`") % 2:
         return typed
-    blank = line.rfind(" ")
+    blank = _TYPED.sub(lambda found: "." * len(found[0]), line).rfind(" ")
     return blank + 1 if blank >= room // 2 else len(line)
