@@ -180,3 +180,12 @@ def test_a_phrase_without_one_day_says_why_and_what_to_write(run: Run) -> None:
     assert "[第三季度前]" in quote
     assert why.startswith("     What stands before 前 may be included or not: 2021-09-30 or")
     assert "or put 底 before 前, as in 6月底前." in " ".join(ran.out.split())
+
+
+def test_a_review_with_nothing_to_ask_says_so(run: Run, news: Path) -> None:
+    Path("empty.txt").write_text("Nothing here.")
+    assert run("extract", "empty.txt", "--review").out == "Nothing is proposed.\n"
+    run("init")
+    run("extract", "news.txt", "--add")
+    ran = run("extract", "news.txt", "--review")
+    assert (ran.code, "= milestone 1 (not-started)" in ran.out) == (0, True)

@@ -80,7 +80,8 @@ def extract_command(
     documents, failures = _read(files)
     start = fiscal_year_start or app.settings.fiscal_year_start
     found, hidden = _propose(app, documents, (made_on, start), horizon)
-    if documents and form != "json" and not review:
+    asks = review and any(p.known is None for p in found)
+    if documents and form != "json" and not asks:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
     effects: list[Effect] = []
