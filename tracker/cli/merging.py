@@ -9,6 +9,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option
+from tracker.cli.places import PLACE
 from tracker.cli.writing import ELSEWHERE, write_file
 from tracker.errors import MergeConflict
 from tracker.merge import Merged
@@ -23,7 +24,7 @@ from tracker.store import file_content, open_store
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Write there instead of over OURS.",
 )

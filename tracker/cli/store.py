@@ -11,6 +11,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, store_option
+from tracker.cli.places import PLACE
 from tracker.errors import CheckFailed
 from tracker.render.text import clean
 from tracker.store import open_store
@@ -55,7 +56,7 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
 @click.command("check")
 @click.option(
     "--sources",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FOLDER",
     help="Hold the quotes against the documents in it instead.",
 )

@@ -10,13 +10,14 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.output import put, say
+from tracker.cli.places import PLACE
 from tracker.errors import OutputFailed
 from tracker.render.text import clean
 
 output_option = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Write there, whole or not at all, instead of on stdout.",
 )

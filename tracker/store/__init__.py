@@ -110,6 +110,8 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         return MemoryStore()
     if url.startswith(_DATABASES):
         return _postgres(url, lock_timeout)
+    if not url:
+        raise StoreFailed("The name of the store is empty.", "Give the path of a file.")
     if "://" in url:
         from tracker.store.masking import masked
 
