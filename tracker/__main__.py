@@ -25,8 +25,9 @@ def main() -> NoReturn:
     except TrackerError as error:
         _refuse(error.code, error.message, error.hint, error.exit_code)
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "tracker"
-        _refuse("usage", error.format_message(), f"Try `{command} --help`.", error.exit_code)
+        from tracker.cli.usage import told
+
+        _refuse("usage", *told(error, sys.argv[1:], tracker), error.exit_code)
     except click.ClickException as error:
         _refuse("refused", error.format_message(), "", error.exit_code)
     except (click.Abort, KeyboardInterrupt):

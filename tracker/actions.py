@@ -351,7 +351,9 @@ def _nearest(key: str, everything: Sequence[Milestone]) -> str:
     if _is_id(key):
         near = sorted(there, key=lambda m: abs(m.id - int(key)))[:3]
         return f"The nearest are {', '.join(str(m.id) for m in sorted(near, key=lambda m: m.id))}."
-    alike = [m for m in there if folded(key) in folded(m.title)]
+    # A letter or two stand in most titles; a character of Chinese or two in few.
+    told = len(key) > 2 or not key.isascii()
+    alike = [m for m in there if told and folded(key) in folded(m.title)]
     if alike:
         return f"Did you mean {alike[0].id} ({alike[0].title})?"
     return f"Ids here go from {there[0].id} to {there[-1].id}; `tracker list` shows them."

@@ -11,7 +11,7 @@ from tracker.model import Milestone
 
 
 class Fault(Struct, frozen=True):
-    """One thing that is wrong, the milestone it is in, and what to do."""
+    """One thing that is wrong, the id of the milestone (0: the store itself), and what to do."""
 
     id: int
     what: str

@@ -40,7 +40,7 @@ def test_into_a_database_and_back_it_is_the_same_file(
     ("words", "code", "said"),
     [
         ("milestones.json milestones.json", 2, "the same store"),
-        ("milestones.json ../work/./milestones.json", 2, "the same store"),
+        ("milestones.json ../desk/./milestones.json", 2, "the same store"),
         ("milestones.json link.json", 2, "the same store"),
         ("milestones.json", 2, "Missing argument 'TO'"),
         ("nothing.json new.json", 8, "There is no store at nothing.json"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, golden
+from tests.cli.conftest import Run, full_disk, golden
 from tracker.render.text import width
 
 DAY = ("--as-of", "2021-10-15")
@@ -150,6 +150,21 @@ def test_what_cannot_be_remembered_is_refused(
     assert told("digest", *DAY).code == 0
     ran = told("digest", *DAY, "--mark")
     assert (ran.code, "XDG_STATE_HOME" in ran.err) == (15, True)
+
+
+def test_on_a_full_disk_it_says_that_the_next_digest_tells_the_same(
+    told: Run, tmp_path: Path
+) -> None:
+    told("digest", *DAY, "--mark")
+    [place] = (tmp_path / "state").rglob("*.json")
+    before = place.read_bytes()
+    with full_disk():
+        ran = told("digest", *DAY, "--mark")
+    assert (ran.code, place.read_bytes()) == (15, before)
+    assert ran.err == (
+        f"tracker: {place} cannot be written: file too large. "
+        "The next digest tells the same again; make room there before.\n"
+    )
 
 
 def test_a_damaged_memory_is_named(told: Run, tmp_path: Path) -> None:

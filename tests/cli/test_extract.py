@@ -170,3 +170,22 @@ def test_sources_held_against_a_folder(run: Run, news: Path, home: Path) -> None
     assert "has changed since" in run("show", "1").out
     news.unlink()
     assert "is not in the folder" in run("check", "--sources", ".").out
+
+
+def test_a_phrase_without_one_day_says_why_and_what_to_write(run: Run) -> None:
+    Path("plan.txt").write_text("Plan of 10 March 2021\n\n市交通局第三季度前完成招标工作。\n")
+    ran = run("extract", "plan.txt")
+    first, quote, why, *_ = ran.out.splitlines()[3:]
+    assert first == "  1  no date  市交通局完成招标工作"
+    assert "[第三季度前]" in quote
+    assert why.startswith("     What stands before 前 may be included or not: 2021-09-30 or")
+    assert "or put 底 before 前, as in 6月底前." in " ".join(ran.out.split())
+
+
+def test_a_review_with_nothing_to_ask_says_so(run: Run, news: Path) -> None:
+    Path("empty.txt").write_text("Nothing here.")
+    assert run("extract", "empty.txt", "--review").out == "Nothing is proposed.\n"
+    run("init")
+    run("extract", "news.txt", "--add")
+    ran = run("extract", "news.txt", "--review")
+    assert (ran.code, "= milestone 1 (not-started)" in ran.out) == (0, True)

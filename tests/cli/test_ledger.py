@@ -112,6 +112,31 @@ def test_it_is_set_up_to_filter_and_to_print(told: Run) -> None:
     assert statuses["未启动，逾期15天"] != statuses["已完成"] != statuses["未启动"]
 
 
+def test_a_row_is_as_tall_as_its_texts_and_grows_with_what_is_typed(run: Run, home: Path) -> None:
+    run("init")
+    long = "完成市民服务中心改造工程并投入使用，覆盖全部街道；" * 3
+    for title in ("短", long):
+        run("add", title, "--made-on", "2021-03-10", "--due", "2021年底前")
+    run("edit", "1", "--percent", "40", "--next-step", "联调", "--on", "2021-04-01")
+    sheet = book(run, "--sort", "id", "--lang", "en")
+    one, two = (sheet.row_dimensions[at].height for at in (2, 3))
+    # 75 characters of Chinese are 150 digits, of which 44 stand in a line beside the borders.
+    assert (one, two) == (17 * 2, 17 * 4)
+    with zipfile.ZipFile(home / "ledger.xlsx") as parts:
+        assert b"customHeight" not in parts.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_date_too_long_for_its_column_is_made_smaller(told: Run) -> None:
+    dues = [row[4] for row in book(told).iter_rows(min_row=2)]
+    assert all(cell.alignment.shrink_to_fit for cell in dues if cell.is_date)
+    assert not any(cell.alignment.wrap_text for cell in dues if cell.is_date)
+
+
+def test_the_looks_of_cells_keep_the_font(told: Run) -> None:
+    fonts = {(cell.font.name, cell.font.sz) for row in book(told).iter_rows() for cell in row}
+    assert fonts == {("Calibri", 11)}
+
+
 def test_the_same_milestones_make_the_same_bytes(told: Run, home: Path) -> None:
     book(told)
     first = (home / "ledger.xlsx").read_bytes()

@@ -12,6 +12,8 @@ import pytest
 from tests.cli.conftest import Run, golden
 from tracker.render.text import width
 
+TABLE = ("--format", "table")
+
 
 def ids(out: str) -> list[int]:
     return [int(line.split("\t")[0]) for line in out.splitlines()]
@@ -233,3 +235,34 @@ def test_the_store_is_found_by_option_then_variable_then_upward_then_home(
     assert count() == 17
     assert len(run("--file", str(own), "list").out.splitlines()) == 1
     assert len(run("list", "--file", str(own)).out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["list", "overdue", "upcoming", "timeline"])
+def test_a_filter_that_nothing_passes_does_not_ask_for_a_first_milestone(
+    seeded: Run, command: str
+) -> None:
+    ran = seeded(command, "--owner", "nobody", *(() if command == "timeline" else TABLE))
+    assert ran.code == 0
+    assert "tracker add" not in ran.out
+    assert "None of the 14 milestones" in ran.out or "Nothing is" in ran.out
+
+
+def test_what_to_type_next_is_never_cut(seeded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    ran = seeded("overdue", "--as-of", "2022-01-01", *TABLE)
+    assert ran.out.splitlines()[-2:] == [
+        "14 of 14 overdue on 2022-01-01.",
+        "Next: `tracker show ID`.",
+    ]
+
+
+def test_one_is_one_and_thousands_are_set_apart(seeded: Run) -> None:
+    many = [{"title": f"T{number}"} for number in range(1, 1987)]
+    Path("many.json").write_text(json.dumps(many))
+    assert seeded("import", "json", "many.json").code == 0
+    assert "2,000 milestones" in seeded("check").out
+    assert "2,000 milestones" in seeded().out
+    assert "2,000 of 2,000 milestones" in seeded("list", *TABLE).out
+    assert seeded("init", "--file", "one.json").code == 0
+    assert seeded("add", "One", "--file", "one.json").code == 0
+    assert seeded("check", "--file", "one.json").out == "one.json is sound: 1 milestone.\n"

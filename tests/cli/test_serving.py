@@ -71,6 +71,7 @@ CLOSED = Served("Milestones", 0, "https://promises.example.org", is_open=False, 
         ("world-zh", WORLD, Screen(80, colour=True, lang="zh")),
         ("narrow", WORLD, Screen(36, colour=False)),
         ("closed", CLOSED, Screen(60, colour=False)),
+        ("closed-zh", CLOSED, Screen(60, colour=False, lang="zh")),
     ],
 )
 def test_golden_welcome(name: str, served: Served, screen: Screen) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, full_disk
 from tracker.errors import BadInput, BadValue, TokenExists, UnknownToken
 from tracker.tokens import digest
 
@@ -62,6 +62,21 @@ def test_what_is_refused_changes_nothing(seeded: Run, words: tuple[str, ...], co
     assert len(refused.err.splitlines()) == 1
     assert "\x1b" not in refused.err
     assert FILE.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("add", "new"), ("revoke", "known")])
+def test_a_full_disk_changes_no_token_and_names_no_option_that_is_not_there(
+    seeded: Run, words: tuple[str, ...]
+) -> None:
+    seeded("token", "add", "known")
+    before = FILE.read_bytes()
+    with full_disk():
+        ran = seeded("token", *words)
+    assert (ran.code, ran.out, FILE.read_bytes()) == (15, "", before)
+    assert ran.err == (
+        f"tracker: {FILE} cannot be written: file too large. No token was changed; "
+        "make that place writable, or name another file with --tokens.\n"
+    )
 
 
 def test_a_damaged_file_is_never_written_to(seeded: Run) -> None:

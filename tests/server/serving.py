@@ -47,13 +47,19 @@ def environment(folder: Path) -> dict[str, str]:
 class Server:
     """The process, its store, and once it has begun its port."""
 
-    def __init__(self, store: Path, *options: str, at: socket.socket | None = None) -> None:
-        """Give it a socket as systemd does with `at`; otherwise it takes a free port."""
+    def __init__(
+        self, store: Path, *options: str, at: socket.socket | None = None, url: str = ""
+    ) -> None:
+        """Give it a socket as systemd does with `at`; otherwise it takes a free port.
+
+        `url` is that of the store, if it is not the file of that path.
+        """
         self.store = store
+        self.url = url or str(store)
         self.port = 0
         self._said, self._noted = store.with_name("stdout"), store.with_name("stderr")
         with self._said.open("wb") as out, self._noted.open("wb") as err:
-            words = [*PROGRAM, "--file", str(store), "serve", *(options or ("--port", "0"))]
+            words = [*PROGRAM, "--file", self.url, "serve", *(options or ("--port", "0"))]
             self.process = subprocess.Popen(
                 words if at is None else [*HANDING_ON, str(at.fileno()), *words],
                 env=environment(store.parent),
@@ -110,7 +116,7 @@ class Server:
     def tracker(self, *words: str) -> str:
         """Another command on the same store."""
         done = subprocess.run(
-            [*PROGRAM, "--file", str(self.store), *words],
+            [*PROGRAM, "--file", self.url, *words],
             env=environment(self.store.parent),
             capture_output=True,
             text=True,
@@ -121,8 +127,10 @@ class Server:
 
 
 @contextmanager
-def serving(store: Path, *options: str, at: socket.socket | None = None) -> Iterator[Server]:
-    server = Server(store, *options, at=at)
+def serving(
+    store: Path, *options: str, at: socket.socket | None = None, url: str = ""
+) -> Iterator[Server]:
+    server = Server(store, *options, at=at, url=url)
     try:
         server.begin()
         yield server

@@ -96,6 +96,12 @@ def test_a_token_made_while_it_runs_closes_the_root(store: Path) -> None:
         secret = token(store, "first")
         until(lambda: server.get("/feed.ics"), lambda a: a.status == 404)
         until(lambda: server.get(f"/t/{secret}/feed.ics"), lambda a: a.status == 200)
+        later = token(store, "second")
+        until(lambda: server.get(f"/t/{later}/feed.ics"), lambda a: a.status == 200)
+        assert server.noted == (
+            "tracker: there are tokens now, so addresses without one are closed. "
+            "`tracker serve --public` opens them.\n"
+        )
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0"])  # noqa: S104 - what is tried

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.programs import program
 from tests.sync.servers import PASSWORD, USER, Radicale, Server, running
+from tests.vdirsyncer import Vdirsyncer
 from tracker.actions import Occasion, apply
 from tracker.model import Milestone, Precision, Status
 from tracker.store import Store, open_store
@@ -26,64 +23,6 @@ from tracker.sync.state import State
 from ..milestones import plain, ticking
 
 DAY = date(2021, 5, 3)
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
-class Tasks:
-    """A home with vdirsyncer and todoman, set up for the list of tasks on a server."""
-
-    def __init__(self, folder: Path, server: Server) -> None:
-        self.folder = folder
-        kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LD_LIBRARY_PATH")}
-        self.environment = {**kept, "HOME": str(folder), "LANG": "C.UTF-8", "TZ": str(ZONE)}
-        self.numbers: dict[str, str] = {}
-        self.vdirsyncer, self.todo = map(program, ("vdirsyncer", "todo"))
-        (folder / "config").write_text(
-            f'[general]\nstatus_path = "{folder}/status"\n'
-            '[pair tasks]\na = "there"\nb = "disk"\ncollections = ["tasks"]\n'
-            f'[storage there]\ntype = "caldav"\nurl = "http://127.0.0.1:{server.port}/{USER}/"\n'
-            f'username = "{USER}"\npassword = "{PASSWORD}"\n'
-            f'[storage disk]\ntype = "filesystem"\npath = "{folder}/lists"\nfileext = ".ics"\n',
-            encoding="utf-8",
-        )
-        (folder / "todoman.py").write_text(
-            f'path = "{folder}/lists/*"\ndefault_list = "tasks"\ndefault_due = 0\n'
-            'date_format = "%Y-%m-%d"\ntime_format = "%H:%M"\n'
-        )
-        self._run(self.vdirsyncer, "-c", str(folder / "config"), "discover", "tasks")
-
-    def _run(self, *command: str) -> str:
-        done = subprocess.run(
-            command,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            input="y\n" * 9,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def sync(self) -> None:
-        self._run(self.vdirsyncer, "-c", str(self.folder / "config"), "sync")
-
-    def __call__(self, *words: str) -> str:
-        """What `todo` says to these words."""
-        return self._run(self.todo, "--config", str(self.folder / "todoman.py"), *words)
-
-    def shown(self) -> dict[str, tuple[str, bool]]:
-        """Due day and whether it is done with, by title; `numbers` are todoman's own."""
-        listed = json.loads(self("--porcelain", "list", "--status", "ANY"))
-        self.numbers = {task["summary"]: str(task["id"]) for task in listed}
-        return {
-            task["summary"]: (
-                ""
-                if task["due"] is None
-                else str(datetime.fromtimestamp(task["due"], ZONE).date()),
-                task["completed"],
-            )
-            for task in listed
-        }
 
 
 @pytest.fixture
@@ -93,9 +32,14 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def tasks(tmp_path: Path, server: Server) -> Tasks:
-    (tmp_path / "home").mkdir()
-    return Tasks(tmp_path / "home", server)
+def tasks(tmp_path: Path, server: Server) -> Vdirsyncer:
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LD_LIBRARY_PATH")}
+    environment = {**kept, "HOME": str(home), "LANG": "C.UTF-8", "TZ": "Asia/Shanghai"}
+    at = f"http://127.0.0.1:{server.port}/{USER}/"
+    storage = {"type": "caldav", "url": at, "username": USER, "password": PASSWORD}
+    return Vdirsyncer(home, environment, storage, "tasks")
 
 
 @pytest.fixture
@@ -123,24 +67,34 @@ def sync(store: Store, server: Server) -> Callable[[], dict[int, Deed]]:
     return go
 
 
+def shown(tasks: Vdirsyncer) -> dict[str, tuple[str, bool]]:
+    """Due day and whether it is done with, by title."""
+    return {task.title: (task.due, task.completed) for task in tasks.tasks()}
+
+
+def number(tasks: Vdirsyncer, title: str) -> str:
+    (found,) = (task.number for task in tasks.tasks() if task.title == title)
+    return found
+
+
 def milestone(store: Store, id: int) -> Milestone:
     return next(m for m in store.all() if m.id == id)
 
 
 def test_a_day_with_todoman(
-    tasks: Tasks, store: Store, sync: Callable[[], dict[int, Deed]], server: Server
+    tasks: Vdirsyncer, store: Store, sync: Callable[[], dict[int, Deed]], server: Server
 ) -> None:
     assert sync() == {1: Deed.ADD, 2: Deed.ADD, 3: Deed.ADD}
     tasks.sync()
-    assert tasks.shown() == {
+    assert shown(tasks) == {
         "Ring road": ("2021-06-30", False),
         "成立协会; 自律": ("2021-06-30", False),
         "Promise 3": ("2021-06-30", False),
     }
 
-    tasks("done", tasks.numbers["Ring road"])
+    tasks.todo("done", number(tasks, "Ring road"))
     changes = ("--due", "2021-08-15", "--priority", "high", "--location", "Town hall")
-    tasks("edit", tasks.numbers["成立协会; 自律"], *changes)
+    tasks.todo("edit", number(tasks, "成立协会; 自律"), *changes)
     tasks.sync()
     assert sync() == {1: Deed.TAKE, 2: Deed.TAKE}
     assert milestone(store, 1).status is Status.COMPLETED
@@ -155,7 +109,7 @@ def test_a_day_with_todoman(
     )
     assert sync() == {3: Deed.CHANGE}
     tasks.sync()
-    assert tasks.shown() == {
+    assert shown(tasks) == {
         "✓ done: Ring road": ("2021-06-30", True),
         "成立协会; 自律": ("2021-08-15", False),
         "Promise 3": ("2021-09-30", False),
@@ -164,8 +118,8 @@ def test_a_day_with_todoman(
     assert "\nPRIORITY:4\n" in association
     assert "\nLOCATION:Town hall\n" in association
 
-    tasks("cancel", tasks.numbers["Promise 3"])
-    tasks("delete", "--yes", tasks.numbers["成立协会; 自律"])
+    tasks.todo("cancel", number(tasks, "Promise 3"))
+    tasks.todo("delete", "--yes", number(tasks, "成立协会; 自律"))
     tasks.sync()
     assert sync() == {2: Deed.CONFLICT, 3: Deed.TAKE}
     assert milestone(store, 3).status is Status.CANCELLED

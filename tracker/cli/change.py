@@ -245,6 +245,8 @@ def note_command(
     ctx: click.Context, ids: tuple[str, ...], text: str, evidence: str | None, **_: Any
 ) -> None:
     """Write a note into the history of milestones."""
+    if not text.strip():
+        raise BadValue("The note is empty.", "Write it in quotes: tracker note 3 'as told today'.")
     _apply(ctx, ids, lambda m, stamp: m.note(stamp, text, evidence))
 
 

@@ -80,7 +80,8 @@ def extract_command(
     documents, failures = _read(files)
     start = fiscal_year_start or app.settings.fiscal_year_start
     found, hidden = _propose(app, documents, (made_on, start), horizon)
-    if form != "json" and not review:
+    asks = review and any(p.known is None for p in found)
+    if documents and form != "json" and not asks:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
     effects: list[Effect] = []
@@ -225,6 +226,6 @@ def _conclude(
 
         say(app, "\n" + "\n".join(effect.line("extract", one, app.lang) for one in effects))
     elif any(p.known is None for p in found):
-        app.note("\nNothing is written yet: --add takes all, --add 1,3 some, --review asks.")
+        app.note("\nNothing is written yet.\n--add takes all, --add 1,3 some, --review asks.")
     for _, error in failures:
         app.note(f"tracker: {error}")

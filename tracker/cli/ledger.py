@@ -17,11 +17,13 @@ from tracker.cli.params import (
     store_option,
 )
 from tracker.cli.writing import deliver, output_option
-from tracker.errors import ExtraMissing
+from tracker.errors import BadValue, ExtraMissing
 from tracker.query import Filter, Page
 from tracker.report import Listing
 
 _LANG = "zh"
+_OTHERS = ("xls", "ods", "et")
+"""What names of spreadsheets end in that are not written."""
 """A ledger is Chinese unless another language is asked for: its columns are."""
 
 
@@ -53,7 +55,13 @@ def export_ledger(
     (xlsx) sorts by real dates, prints on A4 across, and needs milestone-tracker[spreadsheet].
     """
     result = report.everything(app.store.select, chosen, page, as_of or app.today)
-    if (form or (output or Path()).suffix.lower().lstrip(".")) == "xlsx":
+    kind = form or (output or Path()).suffix.lower().lstrip(".")
+    if kind in _OTHERS:
+        raise BadValue(
+            f"{output} would not be a spreadsheet of the kind that its name says.",
+            "Give a name that ends in .xlsx or .csv, or say which with --format.",
+        )
+    if kind == "xlsx":
         if output is None and app.on_terminal:
             raise click.UsageError("A spreadsheet is no text for a terminal; give -o ledger.xlsx.")
         content = _spreadsheet(result, app.lang or _LANG)

@@ -108,8 +108,8 @@ def timeline_command(
 ) -> None:
     """Draw the milestones against time, fitted to the width of the terminal."""
     result = report.everything(app.store.select, chosen, page, as_of or app.today)
-    if form not in (None, "table"):
-        show_listing(app, "timeline", result, form)
+    if form not in (None, "table") or not result.milestones:
+        show_listing(app, "timeline", result, form or "table")
         return
     from tracker.cli.drawing import drawn
     from tracker.render.timeline import timeline

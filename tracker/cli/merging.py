@@ -9,7 +9,8 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option
-from tracker.cli.writing import write_file
+from tracker.cli.places import PLACE
+from tracker.cli.writing import ELSEWHERE, write_file
 from tracker.errors import MergeConflict
 from tracker.merge import Merged
 from tracker.model import Milestone
@@ -23,7 +24,7 @@ from tracker.store import file_content, open_store
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Write there instead of over OURS.",
 )
@@ -55,7 +56,7 @@ def merge_command(
     side = Side(prefer) if prefer else None
     merged = merge(_begun(base), open_store(ours).all(), open_store(theirs).all(), side)
     target = output or Path(ours)
-    write_file(target, file_content(merged.milestones))
+    write_file(target, file_content(merged.milestones), ELSEWHERE)
     _tell(app, target, merged, form)
     if told := words.lines(merged):
         app.note(told)

@@ -47,7 +47,7 @@ class _Phrase(click.ParamType["Due"]):
 
 
 class _Day(click.ParamType[date]):
-    """One calendar day: ISO, or any phrase of the due language that ends on one."""
+    """One calendar day: ISO, or any phrase of the due language that names one."""
 
     name = "date"
 
@@ -57,10 +57,15 @@ class _Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            due = PHRASE.convert(value, param, ctx).date
-        if due is None:
+            due = PHRASE.convert(value, param, ctx)
+        if due.date is None:
             raise BadDate(f"{value!r} names no day.", "Give one, such as 2021-07-01.")
-        return due
+        if due.start not in (None, due.date):
+            raise BadDate(
+                f"{value!r} is not one day, but goes from {due.start} to {due.date}.",
+                "Give the day that is meant.",
+            )
+        return due.date
 
 
 class _Within(click.ParamType[date]):

@@ -13,6 +13,7 @@ from tracker.cli.context import App
 from tracker.cli.feed import naming_options, note_size
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, store_option
+from tracker.cli.places import PLACE
 from tracker.settings import Feeds
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("publish")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PLACE)
 @click.option(
     "--base-url",
     metavar="URL",

@@ -115,4 +115,4 @@ def log_command(
     text = history(entries[:limit], app.lang, app.width if app.on_terminal else None)
     say(app, text or "Nothing was changed yet.")
     if len(entries) > limit:
-        app.note(f"… and {len(entries) - limit} earlier; --limit shows more.")
+        app.note(f"… and {len(entries) - limit:,} earlier; --limit shows more.")

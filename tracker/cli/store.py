@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, store_option
+from tracker.cli.places import PLACE
 from tracker.errors import CheckFailed
 from tracker.render.text import clean
 from tracker.store import open_store
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 
 @click.command("init")
@@ -43,7 +47,7 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
 
         say(app, json.dumps("init", {"store": store.url, "count": len(milestones)}))
         return
-    count = f"{len(milestones)} milestones" if milestones else "no milestones yet"
+    count = f"{len(milestones):,} milestones" if milestones else "no milestones yet"
     say(app, clean(f"{store.url} made, with {count}."))
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
     app.note(f"Next: `{follow}`.")
@@ -52,7 +56,7 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
 @click.command("check")
 @click.option(
     "--sources",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FOLDER",
     help="Hold the quotes against the documents in it instead.",
 )
@@ -83,7 +87,7 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
 
         check_sources(app, milestones, sources, form)
         return
-    found = faults(milestones)
+    found = [*faults(milestones), *app.store.faults()]
     exposed = _exposed(app)
     if form == "json":
         from tracker.render import json
@@ -93,13 +97,18 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
         say(app, json.dumps("check", told))
     elif found:
         # A link is whatever the file says.
-        lines = (f"milestone {fault.id} {fault.what}. {fault.advice}" for fault in found)
+        lines = (f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found)
         say(app, "\n".join(map(clean, lines)))
     else:
-        say(app, clean(f"{app.store.url} is sound: {len(milestones)} milestones."))
+        there = f"{len(milestones):,} milestone{'' if len(milestones) == 1 else 's'}"
+        say(app, clean(f"{app.store.url} is sound: {there}."))
     if found:
         faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")
+
+
+def _where(fault: Fault) -> str:
+    return f"milestone {fault.id}" if fault.id else "the store"
 
 
 def _exposed(app: App) -> list[str]:

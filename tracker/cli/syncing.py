@@ -160,11 +160,14 @@ def _state(place: Path, at: Address) -> State:
 def _remember(app: App, place: Path, state: State) -> None:
     from tracker.sync.state import dumps
 
+    again = "The next sync will read the whole collection again."
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        write_file(place, dumps(state))
-    except (OSError, OutputFailed) as error:
-        app.note(f"tracker: {error} The next sync will read the whole collection again.")
+        write_file(place, dumps(state), again)
+    except OutputFailed as error:
+        app.note(f"tracker: {error}")
+    except OSError as error:
+        app.note(f"tracker: {place} cannot be written: {error.strerror}. {again}")
 
 
 class _Told:

@@ -29,6 +29,8 @@ from tracker.report.digest import Digest, Told, digest, told_before
 _FIRST_DAYS = 7
 """What a first digest looks back on: all of a long history would hide what matters."""
 
+_FORGOTTEN = "The next digest tells the same again; make room there before."
+
 
 class Asked(Struct, frozen=True):
     """What a digest is asked for, whoever reads it. `since` stands for what was told before.
@@ -97,11 +99,7 @@ class Tellings:
         """Keep that these readers were told. Raises OutputFailed."""
         seen = (fingerprint(m, change) for m, change in told.seen)
         self.memory = self.memory.after(readers, seen, datetime.now(UTC), told.as_of)
-        try:
-            self.place.touch(mode=0o600)
-        except OSError as error:
-            raise OutputFailed(f"{self.place} cannot be written: {error.strerror}.") from None
-        write_file(self.place, dumps(self.memory))
+        write_file(self.place, dumps(self.memory), _FORGOTTEN, mode=0o600)
 
     def _told(self, reader: str, asked: Asked) -> tuple[Told, tuple[Since, date]]:
         if asked.since is not None:

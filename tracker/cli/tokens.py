@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PATIENCE = 10
 """Seconds that a change of the tokens waits for another."""
 
+_UNCHANGED = "No token was changed; make that place writable, or name another file with --tokens."
+
 tokens_option = click.option(
     "--tokens",
     "place",
@@ -138,7 +140,7 @@ def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
     from tracker.tokens import dumps
 
     with _locked(path):
-        write_file(path, dumps(change(read_tokens(path))), mode=0o600)
+        write_file(path, dumps(change(read_tokens(path))), _UNCHANGED, mode=0o600)
 
 
 @contextmanager
@@ -155,9 +157,7 @@ def _locked(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputFailed(
-            f"{path} cannot be written: {reason}.", "Name another place with --tokens."
-        ) from None
+        raise OutputFailed(f"{path} cannot be written: {reason}.", _UNCHANGED) from None
     try:
         yield
     finally:

@@ -10,13 +10,14 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.output import put, say
+from tracker.cli.places import PLACE
 from tracker.errors import OutputFailed
 from tracker.render.text import clean
 
 output_option = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Write there, whole or not at all, instead of on stdout.",
 )
@@ -27,13 +28,20 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     if output is None:
         put(content)
         return
-    write_file(output, content)
+    write_file(output, content, ELSEWHERE)
     shown = clean(str(output))
     say(app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
 
 
-def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Write it in place of the file, with its mode unless told. Raises OutputFailed with why."""
+ELSEWHERE = "Give another place with -o."
+"""What to do where the result of a command cannot go."""
+
+
+def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -> None:
+    """Write it in place of the file, with its mode unless told.
+
+    Raises OutputFailed with why, and the hint, which says what the user may do then.
+    """
     import tempfile  # what goes to a pipe needs none
 
     target = path.resolve()
@@ -58,7 +66,7 @@ def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
                 Path(draft).unlink()
         raise OutputFailed(
             f"{path} cannot be written: {(error.strerror or str(error)).lower()}.",
-            "Give another place with -o.",
+            hint,
         ) from None
 
 

@@ -15,12 +15,12 @@ from tracker.report import Standing, Summary
 def board(result: Summary, store: str, screen: Screen) -> str:
     """Draw counts by standing, the worst overdue and the next due."""
     day = result.as_of
-    head = f"{clean(store)} on {day}: {result.total} milestone{'' if result.total == 1 else 's'}"
+    head = f"{clean(store)} on {day}: {result.total:,} milestone{'' if result.total == 1 else 's'}"
     lines = [paint(fit(head, screen.width), "1", screen.colour)]
     if not result.total:
         return "\n".join([*lines, "", "Begin with `tracker add TITLE --due WHEN`."])
     counts = (
-        paint(f"{result.counts[now]} {now.words}", STYLE.get(now, ""), screen.colour)
+        paint(f"{result.counts[now]:,} {now.words}", STYLE.get(now, ""), screen.colour)
         for now in Standing
         if result.counts.get(now)
     )

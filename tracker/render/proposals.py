@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tracker.due import parse
+from tracker.errors import BadDate
 from tracker.extract import Document, Tier
 from tracker.extract.proposals import Proposal
 from tracker.model import Precision
@@ -67,7 +69,8 @@ def _headline(document: Document, screen: Screen) -> Iterable[str]:
 def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     candidate = proposal.candidate
     due = candidate.due.isoformat() if candidate.due else "no date"
-    exact = "" if candidate.precision is Precision.DAY else f" ({candidate.precision})"
+    named = candidate.due and candidate.precision is not Precision.DAY
+    exact = f" ({candidate.precision})" if named else ""
     tier = "" if candidate.tier is Tier.EXPLICIT else f", {candidate.tier}"
     label = f"{proposal.number:>3}  {due}{exact}{tier}  "
     title = list(wrapped(label, clean(candidate.title), screen.width))
@@ -78,16 +81,30 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     told = [*said, *map(target_words, candidate.targets)]
     if candidate.modality != "firm":
         told.insert(0, candidate.modality)
-    if candidate.year_assumed:
+    if candidate.year_assumed and candidate.due:
         told.append("year assumed")
     if candidate.baseline_due:
         told.append(f"first due {candidate.baseline_due}")
     if told:
         yield from wrapped("     ", clean(", ".join(told)), screen.width)
     yield from _quote(proposal, screen)
+    if why := _undated(proposal):
+        yield from wrapped("     ", clean(why), screen.width)
     if known:
         state = "removed" if known.removed_on else known.status
         yield from wrapped("     = ", f"milestone {known.id} ({state})", screen.width)
+
+
+def _undated(proposal: Proposal) -> str | None:
+    """Why the phrase gives no date, and what to write instead, if the phrase itself is why."""
+    made_on = proposal.document.made_on
+    if proposal.candidate.due is not None or made_on is None:
+        return None
+    try:
+        parse(proposal.candidate.phrase.text, made_on)
+    except BadDate as refusal:
+        return str(refusal)
+    return None
 
 
 def _quote(proposal: Proposal, screen: Screen) -> Iterable[str]:

@@ -48,8 +48,13 @@ def listing(result: Listing, screen: Screen) -> str:
         lines.append(paint(_line(row, widths), STYLE.get(now, ""), screen.colour))
     hidden = result.total - len(result.milestones)
     if hidden:
-        lines.append(f"… and {hidden} more; leave out --limit to see all.")
+        lines.append(f"… and {hidden:,} more; leave out --limit to see all.")
     lines += ["", fit(_headline(result), screen.width)]
+    if result.kind in ("overdue", "upcoming"):
+        follow = "Next: `tracker show ID`."
+        # On a line of its own rather than cut.
+        together = f"{lines[-1]} {follow}"
+        lines[-1:] = [together] if width(together) <= screen.width else [lines[-1], follow]
     return "\n".join(lines)
 
 
@@ -74,6 +79,10 @@ def paint(text: str, style: str, colour: bool) -> str:
 
 def _days(count: int) -> str:
     return f"{count:,} day{'' if count == 1 else 's'}"
+
+
+def _milestones(count: int) -> str:
+    return f"{count:,} milestone{'' if count == 1 else 's'}"
 
 
 def _cells(m: Milestone, day: date, lang: str | None) -> tuple[str, ...]:
@@ -103,13 +112,11 @@ def _headline(result: Listing) -> str:
     day = result.as_of.isoformat()
     match result.kind:
         case "overdue":
-            return f"{result.total} of {result.among} overdue on {day}. Next: `tracker show ID`."
+            return f"{result.total:,} of {result.among:,} overdue on {day}."
         case "upcoming":
-            return (
-                f"{result.total} of {result.among} due soon, from {day}. Next: `tracker show ID`."
-            )
+            return f"{result.total:,} of {result.among:,} due soon, from {day}."
         case _:
-            return f"{result.total} of {result.among} milestones on {day}."
+            return f"{result.total:,} of {_milestones(result.among)} on {day}."
 
 
 def _nothing(result: Listing) -> str:
@@ -120,8 +127,10 @@ def _nothing(result: Listing) -> str:
         case "overdue":
             return f"Nothing is overdue on {day}.\n`tracker upcoming` shows what comes next."
         case "upcoming":
-            return f"Nothing is due in that time from {day}.\n`tracker list` shows all."
-        case _:
             return (
-                f"None of the {result.among} milestones on {day} match.\n`tracker list` shows all."
+                f"Nothing is due in that time from {day}.\n"
+                "--within 12m looks further, `tracker list` shows all."
             )
+        case _:
+            none = f"None of the {_milestones(result.among)} on {day} match."
+            return f"{none}\n`tracker list` shows all."

@@ -89,7 +89,7 @@ def _by_owner(rows: Iterable[Row]) -> dict[str, list[Row]]:
 def _counts(rows: Sequence[Row]) -> str:
     """Count how many stand where, the pressing ones first: `3 overdue, 1 due soon, 10 open`."""
     tally = Counter(row.standing for row in rows)
-    return ", ".join(f"{tally[s]} {s.words}" for s in Standing if tally[s])
+    return ", ".join(f"{tally[s]:,} {s.words}" for s in Standing if tally[s])
 
 
 class _Screen:
@@ -113,13 +113,13 @@ class _Screen:
 
     def lines(self, groups: dict[str, list[Row]]) -> Iterator[Text]:
         noun = "milestone" if len(self.rows) == 1 else "milestones"
-        summary = f"{len(self.rows)} {noun}: {_counts(self.rows)}"
+        summary = f"{len(self.rows):,} {noun}: {_counts(self.rows)}"
         yield from _flow((Text(word, "bold") for word in summary.split(" ")), 1, self.cells)
         yield from self._head()
         to_come = len(self.rows)
         for owner, rows in groups.items():
             if owner:
-                yield self._heading(f"{owner} ({len(rows)}): {_counts(rows)}")
+                yield self._heading(f"{owner} ({len(rows):,}): {_counts(rows)}")
             for row in rows:
                 drawn = len(self.rows) - to_come
                 if drawn and drawn % _ROWS_PER_AXIS == 0 and to_come > _TOO_FEW_FOR_AXIS:

@@ -49,6 +49,7 @@ def _lines(served: Served, screen: Screen, say: Speech) -> Iterator[str]:
         yield f"  {clean(served.address)}/t/…/feed.ics"
         yield ""
         yield from wrapped("", say.tokens_only, screen.width)
+        yield from wrapped("", say.root_closed, screen.width)
         return
     told = offer(Subscription(served.name, f"{served.address}/feed.ics"), say)
     yield from _addresses(served, told, say)

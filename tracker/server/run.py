@@ -60,6 +60,9 @@ def listen(host: str, port: int) -> socket.socket:
     given = _given()
     if given is not None:
         return given
+    if not host:
+        # The system would take it for all addresses of this computer.
+        raise CannotListen("--host is empty.", "Give an address of this computer, or leave it out.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     both = host == "::" and socket.has_dualstack_ipv6()
     try:

@@ -28,6 +28,11 @@ _PATIENCE = 30
 _AGAIN = timedelta(seconds=5)
 """How long after a failure the same version is tried again: reading a large file is not cheap."""
 
+_CLOSED = (
+    "there are tokens now, so addresses without one are closed. "
+    "`tracker serve --public` opens them."
+)
+
 
 class Trouble(NamedTuple):
     """What is wrong, and since when."""
@@ -113,7 +118,10 @@ class Watch:
         tokens = await asyncio.to_thread(self._sources.tokens)
         if tokens != self._tokens:
             self._tokens = tokens
+            was_open = self._gate.is_open
             self._gate.take(tokens)
+            if was_open and not self._gate.is_open:
+                self._report(_CLOSED)
 
     async def _look_at_store(self) -> None:
         reading, now = self._current.reading, self._sources.clock()

@@ -8,13 +8,16 @@ work may be called more than once by an engine that retries, so it does nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
 from tracker.errors import StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 T = TypeVar("T")
 
@@ -79,6 +82,9 @@ class Store(Reader, Protocol):
     def version(self) -> str:
         """A word that is another one after every change; cheap to ask, at any size."""
 
+    def faults(self) -> list[Fault]:
+        """What it keeps beside the milestones, so as to answer fast, and is not as they are."""
+
     def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
         """Everything; what has not changed since an `earlier` one is the same object as there."""
 
@@ -104,6 +110,15 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         return MemoryStore()
     if url.startswith(_DATABASES):
         return _postgres(url, lock_timeout)
+    if not url:
+        raise StoreFailed("The name of the store is empty.", "Give the path of a file.")
+    if "://" in url:
+        from tracker.store.masking import masked
+
+        raise StoreFailed(
+            f"{masked(url)} is no place for a store that there is.",
+            "Give the path of a file, or an address such as postgresql://user@host/name.",
+        )
     from tracker.store.file import FileStore
 
     return FileStore(url, lock_timeout)

@@ -26,6 +26,8 @@ from tracker.store.layout import Layout, join, laid_out, lay_out
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.coherence import Fault
+
 T = TypeVar("T")
 
 _REASONS = {
@@ -87,6 +89,9 @@ class FileStore:
     def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
         layout, version = self._read()
         return Snapshot(version, layout.again(earlier.kept if earlier else {}))
+
+    def faults(self) -> list[Fault]:
+        return []
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         with self._failing("read"):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from threading import RLock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
 from tracker.store.kept import Kept
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 T = TypeVar("T")
 
@@ -49,6 +52,9 @@ class MemoryStore:
     def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:  # all are kept
         with self._lock:
             return Snapshot(str(self._version), {m.id: m for m in self._kept.all()})
+
+    def faults(self) -> list[Fault]:
+        return []
 
     def change(self, work: Callable[[Kept], T]) -> T:
         with self._lock:

@@ -13,20 +13,33 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.fonts import DEFAULT_FONT
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from tracker.render.ledger.line import Line, lines
 from tracker.render.speech import speech
 from tracker.render.speech.base import Speech
+from tracker.render.wrapping import wrapped
 from tracker.report import Listing, Standing
 
-_WIDTHS = (7, 46, 22, 20, 24, 50, 20)
+_WIDTHS = (7, 46, 22, 20, 28, 50, 20)
 """In digits of the default font, of which a Chinese character takes two."""
 
+_LINE = 17
+_TALLEST = 405
+"""Points of a line of Chinese at 11 points, and of the tallest row that Excel has."""
+
+
+def _font(**look: Any) -> Font:
+    """The default one, which a cell with a look of its own would not have otherwise."""
+    return Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, **look)
+
+
 _RED, _AMBER, _GREEN, _GREY = (
-    (PatternFill("solid", fgColor=behind), Font(color=words, bold=behind == "FFC7CE"))
+    (PatternFill("solid", fgColor=behind), _font(color=words, bold=behind == "FFC7CE"))
     for behind, words in (
         ("FFC7CE", "9C0006"),
         ("FFEB9C", "7F6000"),
@@ -55,6 +68,8 @@ _THIN = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _CENTRED = Alignment(horizontal="center", vertical="top", wrap_text=True)
+# A date is never wrapped: too long for its column, it would be shown as ####.
+_SHRUNK = Alignment(horizontal="center", vertical="top", shrink_to_fit=True)
 
 
 def spreadsheet(result: Listing, lang: str) -> bytes:
@@ -79,7 +94,7 @@ def spreadsheet(result: Listing, lang: str) -> bytes:
 def _head(sheet: Worksheet, say: Speech) -> None:
     for place, name in enumerate(say.ledger_columns, start=1):
         cell = sheet.cell(1, place, name)
-        cell.font = Font(bold=True)
+        cell.font = _font(bold=True)
         cell.fill = PatternFill("solid", fgColor="D9E1F2")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _BORDER
@@ -88,15 +103,31 @@ def _head(sheet: Worksheet, say: Speech) -> None:
 
 def _row(sheet: Worksheet, at: int, line: Line, say: Speech) -> None:
     sheet.cell(at, 1, line.number).alignment = _CENTRED
-    texts = {2: line.task, 3: line.owner, 4: line.supporting, 6: "\n".join(line.progress)}
+    progress = "\n".join(line.progress)
+    texts = {2: line.task, 3: line.owner, 4: line.supporting, 6: progress, 7: line.status}
     for place, text in texts.items():
         _write(sheet.cell(at, place), text)
     _write_due(sheet.cell(at, 5), line, say)
-    _write(sheet.cell(at, 7), line.status)
     if line.standing in _COLOURS:
         sheet.cell(at, 7).fill, sheet.cell(at, 7).font = _COLOURS[line.standing]
     for place in range(1, 8):
         sheet.cell(at, place).border = _BORDER
+    count = max(_count(text[:_MOST], _WIDTHS[place - 1]) for place, text in texts.items())
+    sheet.row_dimensions[at] = _Row(sheet, at, ht=min(_LINE * count, _TALLEST))
+
+
+class _Row(RowDimension):  # type: ignore[misc]  # openpyxl has no types
+    """As tall as its texts, since LibreOffice leaves rows of a file as they are told.
+
+    A height that is not the user's, so that the row grows with what is typed into it.
+    """
+
+    customHeight = False  # noqa: N815  # the format's name
+
+
+def _count(text: str, cells: int) -> int:
+    """How many lines a text takes in a column of so many digits."""
+    return sum(max(1, len(list(wrapped("", part, cells - 2)))) for part in text.split("\n"))
 
 
 def _write(cell: Any, text: str) -> None:
@@ -113,10 +144,11 @@ def _write_due(cell: Any, line: Line, say: Speech) -> None:
     due = line.milestone.due
     if due is None or due < _FIRST_DAY:
         _write(cell, line.due)
+        cell.alignment = _CENTRED
     else:
         cell.value = due
         cell.number_format = say.until_pattern(due, line.milestone.precision)
-    cell.alignment = _CENTRED
+        cell.alignment = _SHRUNK
 
 
 def _page(sheet: Worksheet, result: Listing, say: Speech) -> None:

@@ -114,6 +114,7 @@ class Speech(ABC):
     this_computer: str
     open_webcal: str
     tokens_only: str
+    root_closed: str
 
     @abstractmethod
     def count(self, number: int) -> str:

@@ -243,6 +243,7 @@ class Chinese(Speech):
     )
     open_webcal = "打开webcal地址。"
     tokens_only = "凭令牌才能读取：用`tracker token add 名称`生成地址。"
+    root_closed = "有了令牌，不带令牌的地址就关闭：用`tracker serve --public`重新开放。"
 
     def count(self, number: int) -> str:
         return f"{number:,}项任务"

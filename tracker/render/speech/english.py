@@ -253,6 +253,10 @@ class English(Speech):
     )
     open_webcal = "Open the webcal address."
     tokens_only = "Only readers with a token get in: `tracker token add NAME` makes an address."
+    root_closed = (
+        "Since there are tokens, addresses without one are closed: "
+        "`tracker serve --public` opens them."
+    )
 
     def count(self, number: int) -> str:
         return f"{number:,} milestone{'' if number == 1 else 's'}"
@@ -293,7 +297,7 @@ class English(Speech):
             case Precision.HALF:
                 return f'"by end of H{due.month // 6} "yyyy'
             case Precision.FISCAL_YEAR:
-                return '[$-409]"by end of the fiscal year, "d mmmm yyyy'
+                return '[$-409]"by FY end, "d mmmm yyyy'
             case _:
                 return '"by end of "yyyy'
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from psycopg import Connection, Error
 
@@ -19,6 +19,9 @@ from tracker.store.postgres.address import Address
 from tracker.store.postgres.attempts import Attempts
 from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import PostgresTransaction
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
 
 T = TypeVar("T")
 
@@ -58,6 +61,11 @@ class PostgresStore:
 
     def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
         return self._asked(lambda connection: snapshots.take(connection, earlier, self.url))
+
+    def faults(self) -> list[Fault]:
+        from tracker.store.postgres import checking
+
+        return self._asked(lambda connection: list(checking.faults(connection, self.url)))
 
     def _read(self, read: Callable[[PostgresTransaction], T]) -> T:
         return self._asked(lambda connection: read(PostgresTransaction(connection, self.url)))

@@ -1,0 +1,85 @@
+"""`tracker check` on a database that SQL changed past the commands: named, with what mends it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.postgres import Server
+from tests.store.test_postgres import sql
+from tracker.store.postgres.tables import COLUMNS
+
+# How each column that repeats the document may be changed, and what is said of it.
+CHANGES = {
+    "uid": ("'other'", "uid is other, not "),
+    "uid_start": ("'other'", "uid_start is 'other', not '"),
+    "removed": ("NOT removed", "removed is True, not False"),
+    "owed": ("NOT owed", "owed is False, not True"),
+    "status": ("'completed'", "status is completed, not not-started"),
+    "due": ("'infinity'", "due is infinity, not 2021-06-30"),
+    "last_on": ("'2021-09-30'", "last_on is 2021-09-30, not 2021-03-10"),
+    "recorded_at": ("'infinity'", "recorded_at is infinity, not 20"),
+    "title": ("'new'", "title is "),
+    "owner": ("NULL", "owner is empty, not '"),
+    "owners": ("NULL", "owners is empty, not '"),
+    "sources": ("'new'", "sources is another text"),
+    "texts": ("'new'", "texts is another text"),
+    "tags": ("'new'", "tags is 'new', not empty"),
+}
+
+
+@pytest.fixture
+def url(run: Run, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = postgres.new_url()
+    monkeypatch.setenv("TRACKER_FILE", url)
+    assert run("init", "--seed", "shandong-2021").code == 0
+    return url
+
+
+def mend(url: str, said: str) -> None:
+    """Type what a fault says to type."""
+    sql(url, said.partition("Type in psql: ")[2])
+
+
+def test_every_column_that_repeats_the_document_is_tried() -> None:
+    assert CHANGES.keys() == COLUMNS.keys() - {"id", "version", "document"}
+
+
+@pytest.mark.parametrize("column", CHANGES)
+def test_a_column_changed_beside_its_document_is_named_and_mended(
+    run: Run, url: str, column: str
+) -> None:
+    value, said = CHANGES[column]
+    sql(url, f"UPDATE tracker_milestones SET {column} = {value} WHERE id = 3")  # noqa: S608  # ours
+    ran = run("check")
+    assert (ran.code, len(ran.out.splitlines())) == (16, 1)
+    assert f"milestone 3 has columns that were changed beside its document: {said}" in ran.out
+    (told,) = run("check", "--format", "json").json["faults"]
+    assert (told["id"], said in told["what"]) == (3, True)
+    mend(url, ran.out)
+    assert run("check").code == 0
+
+
+def test_a_removed_row_that_sql_brought_back_is_mended_too(run: Run, url: str) -> None:
+    run("remove", "3")
+    sql(url, "UPDATE tracker_milestones SET removed = false WHERE id = 3")
+    ran = run("check")
+    assert "removed is False, not True" in ran.out
+    mend(url, ran.out)
+    assert run("check").code == 0
+
+
+def test_rows_deleted_past_the_count_are_named_with_the_statement_that_mends_it(
+    run: Run, url: str
+) -> None:
+    sql(url, "DELETE FROM tracker_milestones WHERE id IN (3, 5)")
+    ran = run("check")
+    assert (ran.code, len(ran.out.splitlines())) == (16, 1)
+    assert "the store counts 14 milestones that are not removed, and has 12." in ran.out
+    mend(url, ran.out)
+    assert run("check").code == 0
+
+
+def test_a_document_laid_out_otherwise_is_no_fault(run: Run, url: str) -> None:
+    sql(url, "UPDATE tracker_milestones SET document = document::jsonb::text")
+    assert run("check").code == 0

@@ -1,0 +1,57 @@
+"""Typing mistakes: one sentence, what to type instead, the right exit code, and nothing done."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+# What is typed, the exit code, and what is said of it.
+MISTAKES = [
+    ("init --seed", 2, "Option '--seed' requires an argument. Try `tracker init --help`."),
+    ("token add --owner", 2, "Try `tracker token add --help`."),
+    ("--file", 2, "Try `tracker --help`."),
+    ("add Open the ring road", 2, "(the ring road). Words that belong together stand in quotes."),
+    ("undo 3", 2, "Got unexpected extra argument (3). Try `tracker undo --help`."),
+    ("add", 2, "Missing argument 'TITLE'. Try `tracker add --help`."),
+    ("postpone 3", 2, "`tracker postpone` takes ID... DUE, and one of them is missing."),
+    ("note 3", 2, "`tracker note` takes ID... TEXT, and one of them is missing."),
+    ("show", 2, "Missing argument 'ID...'. Try `tracker show --help`."),
+    ("import", 2, "`tracker import` needs one of its commands: csv, ics, json."),
+    ("import milestones.json", 2, "There are: csv, ics, json. Try `tracker import --help`."),
+    ("report slipage", 2, "Did you mean 'slippage'? Try `tracker report --help`."),
+    ("ovredue", 2, "Did you mean `tracker overdue`?"),
+    ("show x", 3, "Ids here go from 1 to 14; `tracker list` shows them."),
+    ("show ring", 3, "Did you mean 1 (Build the data-sharing"),
+    ("list --due-from June", 5, "'June' is not one day, but goes from "),
+    ("add T --made-on 2021", 5, "goes from 2021-01-01 to 2021-12-31. Give the day that is meant."),
+    ("note 3 ' '", 6, "The note is empty. Write it in quotes"),
+    ("export ledger -o x.xls", 6, "Give a name that ends in .xlsx or .csv"),
+    ("publish ''", 2, "Invalid value for 'DIR': it is empty; . is this folder."),
+    ("export csv -o ''", 2, "Invalid value for '-o' / '--output': it is empty"),
+    ("serve --host ''", 52, "--host is empty. Give an address of this computer, or leave it out."),
+    ("copy '' x.json", 13, "The name of the store is empty. Give the path of a file."),
+    ("copy milestones.json mysql://u:secret@x/y", 13, "mysql://u:***@x/y is no place for a store"),
+    ("list --file http://x/y", 13, "Give the path of a file, or an address such as postgresql://"),
+    ("extract nothing.txt", 14, "nothing.txt cannot be read: no such file or directory. Give"),
+]
+
+
+@pytest.mark.parametrize(("typed", "code", "said"), MISTAKES, ids=[typed for typed, *_ in MISTAKES])
+def test_a_mistake_is_a_sentence_with_what_to_type(
+    seeded: Run, home: Path, typed: str, code: int, said: str
+) -> None:
+    before = {path: path.read_bytes() for path in home.iterdir()}
+    ran = seeded(*shlex.split(typed))
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert {path: path.read_bytes() for path in home.iterdir()} == before
+
+
+def test_a_mistake_is_told_in_json_too(seeded: Run) -> None:
+    error = seeded("log", "--format", "json", "--limit").json["error"]
+    assert (error["code"], error["hint"]) == ("usage", "Try `tracker log --help`.")
