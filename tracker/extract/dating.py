@@ -13,9 +13,15 @@ from datetime import date
 
 from msgspec import Struct
 
+from tracker.due.numerals import read_han
+
 _HEAD = 3000
 _TAIL = 1500
 _ZH = r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?日"
+_HAN = (
+    r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月"
+    r"(?P<d>[一二三四五六七八九十廿]{1,3})日"
+)
 _ISO = r"(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
@@ -28,7 +34,7 @@ _DOTTED = r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[12][0-9]{3})(?![0-9.])"
 # With slashes only where one order is possible.
 _MONTH_FIRST = r"(?<![0-9/])(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2[0-9]|3[01])/(?P<y>[12][0-9]{3})"
 _DAY_FIRST = r"(?<![0-9/])(?P<d>1[3-9]|2[0-9]|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>[12][0-9]{3})"
-_FORMS = (_ZH, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
+_FORMS = (_ZH, _HAN, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
 # A month alone is its first day: what is promised for the same month is not past.
 _MONTHLY = (
     rf"{_M},?\s+(?P<y>[12][0-9]{{3}})",
@@ -72,7 +78,7 @@ _STATE = [
         rf"\bas (?:at|of):?\s+{form}",
         re.IGNORECASE,
     )
-    for form in (*_FORMS[2:4], *_MONTHLY[:1])
+    for form in (_EN, _EN_UK, *_MONTHLY[:1])
 ]
 _DATELINE = [
     re.compile(
@@ -135,13 +141,22 @@ def _headed(head: str) -> date | None:
     """The one date in a short line near the top: Minutes of the meeting held on 14 May 2019."""
     lines = [line for part in head.splitlines() if (line := part.strip())]
     for line in lines[:_HEADING_LINES]:
-        if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(line):
-            continue
         found = [match for form in _HEADING for match in form.finditer(line)]
+        if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(_without(line, found)):
+            continue
         found = found or [match for form in _HEADED_MONTH for match in form.finditer(line)]
-        if len(found) == 1 and not _OTHER_DAY.search(line[: found[0].start()]):
+        if len({_day(match) for match in found}) == 1 and not _OTHER_DAY.search(
+            line[: found[0].start()]
+        ):
             return _day(found[0])
     return None
+
+
+def _without(line: str, dates: list[re.Match[str]]) -> str:
+    """The line without its dates, or "" when they are all that it says: 二〇二三年三月五日 / 5 March 2023."""
+    for found in dates:
+        line = line.replace(found[0], "")
+    return line if re.search(r"\w", line) else ""
 
 
 def _event(head: str, published: date | None) -> date | None:
@@ -170,6 +185,9 @@ def _first(forms: list[re.Pattern[str]], text: str) -> date | None:
 
 def _day(match: re.Match[str]) -> date | None:
     given = match.groupdict()
+    if not given["y"].isascii():
+        year, month, day = (read_han(given[part].replace("○", "〇")) or 0 for part in "ymd")
+        return _made(year, month, day)
     day = int(given.get("d") or 1)
     if given.get("mon"):
         short = given["mon"][:3].lower()

@@ -23,7 +23,8 @@ _TOLD_EN = re.compile(
     re.IGNORECASE,
 )
 _IF_EN = re.compile(
-    r"\b(?:if|unless|in case|in the event|provided that|whether)\b[^,;]*$|^\W*had\b", re.IGNORECASE
+    r"\b(?:if|unless|in case|in the event|provided that|whether)\b[^,;–—]*$|^\W*had\b",
+    re.IGNORECASE,
 )
 _PAST_EN = re.compile(
     r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
@@ -39,7 +40,12 @@ _UNLIKELY_EN = re.compile(
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
     r"|\b(?:I|we|you) (?:said|told|promised|thought|hoped|pledged)\b[^;]*\bwould\b[^,;]*$"  # what was once said
-    r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That)\b"  # the recommendation that is being answered
+    r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in [12]\d{3}|at the time)\b[^;]*\bwould\b[^;]*$"
+    r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
+    r"|(?:\bnot|\bnever|n['’]t) (?:promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
+    r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$"  # others' wishes
+    r"|^\W*if\b[^;]*,[^;]*\bwould\b[^;]*$"
+    r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That (?:the|an?|all|each|every|any|no|by|in|[A-Z]))\b"  # the recommendation that is being answered
     r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
     r"|\b(?:may|might|could|would)(?: \w+)? have\b[^;]*$"  # what may have been
     r"|\b(?:could|(?-i:may)|might)\b(?!.*\b(?:will|must|shall)\b)[^,;]*$"
@@ -81,11 +87,15 @@ _HEAD_TOLD_EN = re.compile(
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? live|launch(?:es)?|starts?|begins?|opens?|rolls? out)(?: \w+){0,3} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|to)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?)(?: \w+){0,3} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_TIMETABLE_HEAD_EN = re.compile(
+    r"[\s#*_\d.)]*(?:[\w’'-]+\s){0,4}(?:time-?table|timeline|(?:key|important) dates|milestones|schedule|next steps|deadlines|actions?(?: plan)?)[\s*_:]*$",
+    re.IGNORECASE,
+)
 _SET_DAY_EN = re.compile(
-    r"(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
+    r"\bfinish |(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
     r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) of\s*$",
     re.IGNORECASE,
 )
@@ -99,14 +109,25 @@ _GIVEN_UNTIL_EN = re.compile(
 )
 _REST_NO_EN = re.compile(
     r"^[^.;]{0,40}\bunless\b|"
-    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned|withdrawn|scrapped|shelved|cancelled|broken)\b"  # a quoted target
     r"|^[\s,)]*(?:had|has|have|was|were) not\b"
     r"|^[^.;]{0,60}[,;]?\s(?:and|but) (?:(?:we|it|they|he|she|the \w+) )?(?:got there|did so|did not|didn['’]t"
     r"|met (?:it|that|this)|achieved|exceeded|missed (?:it|that)|fell short|failed|succeeded|have done so|has done so)\b"
-    r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
+    r"|^(?!\W*and\b)[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
 _FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
+_TO_DO_EN = re.compile(
+    r"[\s*_#>•·●+–—-]*(?:\(?[a-z0-9ivx]{1,4}[.)]\s+(?:[*_]+)?)?"
+    r"(?:accept|achieve|adopt|agree|amend|appoint|approve|assess|award|begin|bring|build|buy|carry out|close|commission|complete|conclude"
+    r"|conduct|consult|convert|create|cut|deliver|deploy|develop|draft|eliminate|ensure|establish|expand|extend|finali[sz]e|finish|fit|fund|halve"
+    r"|hire|hold|implement|improve|increase|install|introduce|launch|move|negotiate|obtain|open|pass|phase out|pilot|plant|post|prepare|present|procure"
+    r"|produce|provide|publish|put|ratify|reach|recruit|reduce|release|remove|repair|replace|report|resurface|retrofit|revise|roll out|sign|start"
+    r"|submit|switch|train|transfer|triple|double|upgrade|update|write)"
+    r"\s(?!(?:of|date|for|was|were|is|are|has|had)\b)",
+    re.IGNORECASE,
+)
+"""The head of an item that says what is to be done: Complete the 14 crossings."""
 _AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
@@ -122,6 +143,11 @@ _RULE_EN = re.compile(
     r"\b(?:effective|takes? effect|comes? into force|in force|expires?|runs? out|lapses?|sunsets?|valid)\b",
     re.IGNORECASE,
 )
+
+
+def heads_timetable(line: str) -> bool:
+    """Whether a line is the heading of entries that say what is to be done when."""
+    return _TIMETABLE_HEAD_EN.match(line) is not None
 
 
 def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
@@ -158,7 +184,9 @@ def _says_no(scene: Scene) -> bool:
         return True
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before) or scene.stop == "?":
         return True
-    return any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN))
+    if any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN)):
+        return True
+    return bool(scene.carried) and _UNLIKELY_EN.search(scene.carried + before) is not None
 
 
 def _is_past_point(scene: Scene, due: date | None) -> bool:
@@ -181,10 +209,15 @@ def _is_still_to_come(scene: Scene, due: date | None) -> bool:
 
 def _promise(scene: Scene, before: str, sentence: str) -> re.Match[str] | None:
     """The word of promising: in the sentence, carried on by "and", or in the list's first line."""
-    said = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before) or _MOVED.search(before)
+    said = (
+        _FUTURE_EN.search(sentence)
+        or _TO_DO_EN.match(scene.carried + scene.before)
+        or _SET_DAY_EN.search(before)
+        or _MOVED.search(before)
+    )
     if said is None and _AND_EN.match(before):
         said = _FUTURE_EN.search(scene.carried)
-    return said or _FUTURE_EN.search(scene.under)
+    return said or _FUTURE_EN.search(scene.under) or _TIMETABLE_HEAD_EN.match(scene.under)
 
 
 def _is_due_in(scene: Scene, due: date | None) -> bool:

@@ -129,9 +129,19 @@ class Judge:
         if tier is None:
             return None
         before = text[ctx.clause_start : mention.start] or scene.lead
+        if english and clauses.is_bare(before):
+            before = text[max(ctx.sentence, behind) : mention.start]
+            before = text[ctx.sentence : mention.start] if clauses.is_bare(before) else before
         said = text[ctx.sentence : mention.start] if english else scene.lead
         return self.candidate(
-            titles.title_of(before, scene.rest, english=english, earlier=scene.before),
+            titles.title_of(
+                before,
+                scene.rest,
+                english=english,
+                earlier=text[max(floor, ctx.sentence - 200) : ctx.sentence]
+                if english
+                else scene.before,
+            ),
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,

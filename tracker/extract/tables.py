@@ -23,7 +23,7 @@ _DUE_IF_NONE_BETTER = re.compile(
     re.IGNORECASE,
 )
 _TASK = re.compile(
-    r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b",
+    r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b|pledge|promise|undertaking",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -32,7 +32,7 @@ _OWNER = re.compile(
 )
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)
 _PROGRESS = re.compile(
-    r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks)\b",
+    r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks|where we are)\b",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^[\s\d.、#]*$|^(?:序号|编号|no\.?|#|id)$", re.IGNORECASE)

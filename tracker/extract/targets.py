@@ -27,11 +27,11 @@ _NOUN = re.compile(
 )
 _EN = re.compile(
     r"(?P<pre>\b(?:at least|no fewer than|not less than|no less than|a minimum of|more than|over|above|exceeding|up to|at most|no more than|less than|fewer than|under|below|about|around|approximately|roughly|nearly|some)\s+)?"
-    r"(?P<cur>[$€£¥])?(?<![\w.,-])(?P<num>\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>\s?(?:%|percent\b|per cent\b)|\s(?:thousand|million|billion|trillion)\b|(?=\s[a-z]{3,}))",
+    r"(?P<cur>[$€£¥])?(?<![\w.,-])(?P<num>\d{1,3}(?:[, \u00a0\u202f]\d{3}(?!\d)){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>\s?(?:%|percent\b|per cent\b)|\s(?:thousand|million|billion|trillion)\b|(?=\s[a-z]{3,}))",
     re.IGNORECASE,
 )
 _WORDS_EN = re.compile(
-    r"(?:\s(?:thousand|million|billion|trillion))?((?:\s(?!of\b|by\b|in\b|to\b|for\b|and\b|from\b|at\b|on\b|will\b|per\b)[a-zA-Z-]{2,20}){1,2})"
+    r"(?:\s(?:thousand|million|billion|trillion))?((?:\s(?!of\b|a\b|by\b|in\b|to\b|for\b|and\b|from\b|at\b|on\b|will\b|per\b)[a-zA-Z-]{2,20}){1,2})"
 )
 _MORE = ("超过", "突破", "多于", "高于", "大于", "超", "more than", "over", "above", "exceeding")
 _LEAST = (
@@ -101,7 +101,7 @@ def _english(clause: str) -> list[Target]:
         if not named:
             continue
         pre = (match["pre"] or "").strip().lower()
-        value = _scaled(match["num"].replace(",", ""), scale)
+        value = _scaled(re.sub(r"[,\s]", "", match["num"]), scale)
         targets.append(
             Target(
                 value,

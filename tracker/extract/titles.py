@@ -12,7 +12,7 @@ _START = re.compile(
     r"|[一二三四五六七八九十]是|第[一二三四五六七八九十][,，、]|(?:我们|全力|将要|将|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当?|须|需要?|务必|要|并|请|在|于|到|届时)(?!求|用|急|点|素))+"
 )
 _SUBJECT_EN = re.compile(
-    r"^(?P<subject>.{0,160}?)\b(?:will|shall|must|should|would"
+    r"^(?P<subject>.{0,160}?)\b(?:will|shall|must|should|would|['’]ll|(?:is|are|am|['’](?:re|m|s)) going to"
     r"|(?:is|are)(?: (?:now|currently|also|still))? (?:expected|scheduled|due|set|planned|required|intended) to"
     r"|(?:plans?|aims?|expects?|intends?|hopes?|needs?|commits?|agreed|committed|promised|pledged|vowed|is|are) to"
     r"|(?:requires?|asked|asks|instructed|ordered|directed|urged|calls? on|called on)\s[^,;]{3,60}?\sto)\s+"
@@ -20,8 +20,17 @@ _SUBJECT_EN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"^(?:and\s+|but\s+|that\s+)?(?:we|it|they|he|she|i|you|who|which|and|this)?$", re.IGNORECASE
+    r"^(?:.*\s)?(?:we|it|they|he|she|i|you|who|which|and|this)$|^$", re.IGNORECASE | re.DOTALL
 )
+_WHICH_EN = re.compile(r"((?:[\w’'-]+\s){0,3}[\w’'-]+),\s+which\s+[\w ]{1,20}$")
+_AGAIN_EN = re.compile(r"(?:\s[–—]|,\s+(?:and|but|so)(?:\s+that)?|\band that)\s+")
+_OBJECT_EN = re.compile(r"(?:an?|the|its|their|our|all|each|every|any|\d[\d,]*)\s", re.IGNORECASE)
+_MEANT_EN = re.compile(
+    r"(?:^|[.;]\s+|,\s)((?:the|our|an?|this|each|(?-i:[A-Z])[\w’'-]+)(?:\s[\w’'-]+){0,5}?)\s"
+    r"(?:was|were|is|are|has|have|had|will|would|opened|closed|began)\b",
+    re.IGNORECASE,
+)
+"""The subject of a clause, which "it" in the next one means."""
 _MARKUP = re.compile(
     r"</?(?:s|b|del|strike|i|em|strong|br)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
     re.IGNORECASE,
@@ -39,7 +48,9 @@ _RATE = re.compile(
 _NO_SUBJECT = re.compile(
     r"[,，:：;；]|^(?:其中|同时|对|为|按照?|根据|经|通过|以|由|从|并|另|此外|目前)"
 )
-_PASSIVE = ("be ", "have been ", "have ", "begin", "start", "open", "launch", "close", "finish")
+_NEEDS_SUBJECT = re.compile(
+    r"(?:be|have|begin|start|open|launch|close|finish|come|go|arrive|appear|end|resume|reopen|run|follow|return|rise|fall)\b"
+)
 _HOUR_EN = re.compile(
     r"\s*\b(?:no later than|by|before|at)\s+(?:[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?|noon|midday|close of business)$",
     re.IGNORECASE,
@@ -55,7 +66,7 @@ def title_of(before: str, after: str, *, english: bool, earlier: str = "") -> st
     `earlier` is the sentence before the clause: what a bare 达到95% is said of stands there.
     """
     after, before = _plain(after[:240]), _plain(before[-240:])
-    words = _english(before, after) if english else _chinese(before, after, earlier[-120:])
+    words = _english(before, after, earlier) if english else _chinese(before, after, earlier[-120:])
     return words or "—"
 
 
@@ -90,23 +101,56 @@ def _measured(before: str) -> str:
     return named[-1] if named else ""
 
 
-def _english(before: str, after: str) -> str:
-    """What is to be done: the words after will, shall or plans to, before the phrase or after it."""
+def _english(before: str, after: str, context: str) -> str:
+    """What is to be done: the words after will, shall or plans to, before the phrase or after it.
+
+    What stands on both sides of the phrase is joined: submit, by 30 June, a report.
+    """
     earlier, later = _HOUR_EN.sub("", _START.sub("", before).strip(_EDGE)), after.strip(_EDGE)
+    earlier = _last_clause(earlier)
+    parted = before.rstrip().endswith(",") and after.lstrip().startswith(",")
     led = _SUBJECT_EN.match(earlier)
     found, words = (led, earlier) if led else (_SUBJECT_EN.match(later), later)
     if found is None:
         said = earlier or later
+        if earlier and later and parted:
+            said = f"{earlier} {later}"
     else:
         said = re.sub(r"^(?:to|and)\s+", "", words[found.end() :])
         if led and len(said) < 3:
             said = later
-        subject = _subject(found["subject"])
-        if subject and (said.startswith(_PASSIVE) or len(said.split()) < 3):
-            said = f"{subject} to {said}"
+        elif (
+            led
+            and later
+            and len(said.split()) < 7
+            and (parted or (" " not in said and _OBJECT_EN.match(later)))
+        ):
+            said = f"{said} {later}"
+        which = _WHICH_EN.search(found["subject"]) if " " not in said else None
+        if which is not None:
+            said = f"{said} {which[1]}"
+        elif _NEEDS_SUBJECT.match(said) or len(said.split()) < 3:
+            subject = _subject(found["subject"]) or _meant(f"{context} {found['subject']}")
+            said = f"{subject} to {said}" if subject else said
         said = said.removeprefix("have ")
     said = re.split(r"\s\(|\.\s", said, maxsplit=1)[0].strip(_EDGE)
     return _short(said[:1].upper() + said[1:], " ")
+
+
+def _last_clause(words: str) -> str:
+    """The last of clauses joined by "and" that has a subject and a verb of its own."""
+    for joint in reversed(list(_AGAIN_EN.finditer(words))):
+        if _SUBJECT_EN.match(words[joint.end() :]):
+            return words[joint.end() :]
+    return words
+
+
+def _meant(words: str) -> str:
+    """What the pronoun at the end of these words stands for, as far as a clause before it tells."""
+    if not re.search(r"\b(?:it|they|which)\W*$", words, re.IGNORECASE):
+        return ""
+    found = _MEANT_EN.findall(words)
+    return found[-1] if found else ""
 
 
 def _subject(words: str) -> str:
