@@ -47,11 +47,11 @@ _LEAD_NO = re.compile(
     r"|[〔\[（(]$(?<=[〔\[])"
 )
 _BEFORE_NO = re.compile(
-    r"如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定"
+    r"如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定|当初|当时"
 )
 _REST_NO = re.compile(
     r"^[^。;；]{0,24}(?:次月|次季|次年|翌年)"  # what recurs
-    r"|^[^,，。;；]{0,8}[,，]?(?:暂|尚|仍)?(?:不具备|不予|不再|不宜|不会|难以|没法)"
+    r"|^(?:[^,，。;；]{0,8}|[,，])(?:暂|尚|仍)?(?:不具备|不予|不再|不宜|不会|难以|没法)"
     r"|^(?:以?来|起|至今|[之以]?后(?!续)|当[天日]|是(?![^,，。;；]{0,6}(?:节点|期限|时限|底线))|为(?:界|基准|准)|的?[近约]?[\d.一二三四五六七八九十两]+多?倍|的[\u4e00-\u9fff]{0,4}(?:水平|基础)|这[一几]|度?的?同期)"  # since, of the year
     r"|^[^,，。;；]{0,10}[,，]?(?:(?:仍|还|尚|一直)(?:未|没有)|没有|没能|不能|无法"
     r"|未(?:能|按|完成|缴|报|办|整改|达|落实|提交|开工|建|取得|注册|登记|年检|履行|开展))"  # whoever has not … by
@@ -62,6 +62,12 @@ _REST_NO = re.compile(
     r"|^(?!(?:全面|全部|基本)?(?:完成|建成|实现|启动|推进|落实|修订|出台|印发|开展|组织|对)(?!的))[\u4e00-\u9fff]{0,8}?(?:印发|下发|出台|发布|制定|修订|实施|召开|举行|举办|签署|启动|开通|成立|建成|开工|完成|竣工|投产|取得|注册|登记|出生|入职|毕业|核发|发放|缴纳"
     r"|立项|备案|审批|获批|认定|出具|签发|签订|购买|生产|制造|建造|出厂|上牌|出生|购置|配备|投保|参保)的"  # names a thing of that date
 )
+_OVER_ZH = re.compile(
+    r"^[^。;；]{2,40}[,，](?:(?:但|却|而)?(?:至今|实际|仍有|仍未|尚未|结果)"
+    r"|[^,，。;；]{0,6}(?:提前|超额|已全部|均已)(?:完成|建成|达到|实现))"
+)
+"""What a later part of the sentence says of the date: it was missed, or has been met."""
+_CHAINED = re.compile(r"[月季年旬日](?:底|末|[之以]?前)(?![^。;；]*(?:了|已|曾))")
 _COMPARED = re.compile(r"^[^,，。;；]{0,20}(?:同比|相比|环比|相较)")
 _MEETING = re.compile(r"^[,，]?[^,，。;；]{0,20}(?:召开|举行|举办)[^。;；]{0,40}(?:会|论坛|仪式)")
 _DONE = re.compile(r"(?<![为除得到对罢])了(?!解|然|却|不|得|如指)")
@@ -113,7 +119,7 @@ _YEAR_ZH = re.compile(r"[\d〇零一二三四五六七八九]{4}年$|明年$|后
 _BY_ZH = re.compile(r"前$|^(?:不晚于|不迟于|最晚|最迟)")
 _LONG_ROUND = 240
 _AT_ONCE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面)"
+    r"^(?:[\u4e00-\u9fff]{0,3}?)(?:完成|建成|竣工|投用|投产|投入使用|上线|开通|通车|交付|开工|启用|实现|达到|全面|覆盖|推广|消除)"
 )
 
 
@@ -152,7 +158,12 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     rest = scene.rest.lstrip()
     if shape is not Shape.DEADLINE and _COMPARED.search(rest):
         return None
-    if _REST_NO.search(rest[:120]) or _asks(scene) or _DONE.search(first_words(rest)):
+    if (
+        _REST_NO.search(rest[:120])
+        or _OVER_ZH.search(rest[:80])
+        or _asks(scene)
+        or _DONE.search(first_words(rest))
+    ):
         return None
     if not _says_something(scene):
         return None
@@ -192,6 +203,8 @@ def _is_promised(scene: Scene, due: date | None, *, assumed: bool) -> bool:
         return True
     if rolled:
         return False
+    if _CHAINED.search(scene.carried) and _VERB_AT.match(first_words(rest)):
+        return True  # 5月底前完成摸排,6月中旬公布
     finished = _FINISH_AT.match(rest) is not None and not (assumed and scene.made_on is None)
     return rest.startswith("是") or finished
 

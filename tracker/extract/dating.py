@@ -48,7 +48,7 @@ _EVENT = re.compile(
 # A label may stand anywhere with its colon, and without one only where its line begins: the report
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
-_LABEL_EN = r"(?:dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
+_LABEL_EN = r"(?:dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
 _LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting))?|(?:answered|presented to parliament)(?:\s+on|,)?"
 _LABELLED = [
     re.compile(

@@ -39,12 +39,14 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
-    r"|\b(?:I|we|you) (?:said|told|promised|thought|hoped|pledged)\b[^;]*\bwould\b[^,;]*$"  # what was once said
+    r"|\b(?:I|we|you) (?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*\bwould\b(?:[^,;]|,\d)*$"  # what was once said
     r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in [12]\d{3}|at the time)\b[^;]*\bwould\b[^;]*$"
     r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
-    r"|(?:\bnot|\bnever|n['’]t) (?:promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
-    r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$"  # others' wishes
+    r"|(?:\bnot|\bnever|n['’]t) (?:get|happen|promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
+    r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$"  # others' wishes
     r"|^\W*if\b[^;]*,[^;]*\bwould\b[^;]*$"
+    r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
+    r"|\b(?:beat(?:ing)?|exceed(?:ing|ed)|miss(?:ing|ed)|above|below|against) (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That (?:the|an?|all|each|every|any|no|by|in|[A-Z]))\b"  # the recommendation that is being answered
     r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
     r"|\b(?:may|might|could|would)(?: \w+)? have\b[^;]*$"  # what may have been
@@ -61,7 +63,7 @@ _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
-    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
+    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
@@ -69,7 +71,7 @@ _OTHERS_EN = re.compile(
     r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
     r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
     r"|\b(?:is|are) (?:expected|likely) to (?:top|hit)\b"
-    r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed)\b"
+    r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed|peak|shrink)\b"
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
     re.IGNORECASE,
 )
@@ -87,7 +89,7 @@ _HEAD_TOLD_EN = re.compile(
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|to)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?)(?: \w+){0,3} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|to)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?)(?: [\w’'-]+){0,6} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMETABLE_HEAD_EN = re.compile(
@@ -96,7 +98,7 @@ _TIMETABLE_HEAD_EN = re.compile(
 )
 _SET_DAY_EN = re.compile(
     r"\bfinish |(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
-    r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) of\s*$",
+    r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) (?:of|is|remains)\s*$",
     re.IGNORECASE,
 )
 _HAND_OVER_EN = re.compile(
@@ -116,6 +118,13 @@ _REST_NO_EN = re.compile(
     r"|^(?!\W*and\b)[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
+_MISSED_EN = re.compile(
+    r"\W*[^.;]{0,30}\b(?:this|that|it|the (?:date|deadline|target|promise))\b[^.;]{0,20}"
+    r"\b(?:missed|not met|not kept|abandoned|withdrawn|dropped|slipped)\b",
+    re.IGNORECASE,
+)
+"""The next sentence, when it takes the date back."""
+_NOT_EN = re.compile(r"(?:\bnot|\bnever|n['’]t|\bcannot|\bunlikely)\b[^,;]*$", re.IGNORECASE)
 _FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
 _TO_DO_EN = re.compile(
     r"[\s*_#>•·●+–—-]*(?:\(?[a-z0-9ivx]{1,4}[.)]\s+(?:[*_]+)?)?"
@@ -184,9 +193,14 @@ def _says_no(scene: Scene) -> bool:
         return True
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before) or scene.stop == "?":
         return True
-    if any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN)):
+    if _IF_EN.search(before) or _MISSED_EN.match(scene.after):
         return True
-    return bool(scene.carried) and _UNLIKELY_EN.search(scene.carried + before) is not None
+    if scene.phrase.lower().startswith(("before", "until")) and _NOT_EN.search(before):
+        return True
+    said = f"{scene.under} {scene.carried} {before}"
+    return _OTHERS_EN.search(said) is not None or any(
+        _UNLIKELY_EN.search(words) for words in {said, before}
+    )
 
 
 def _is_past_point(scene: Scene, due: date | None) -> bool:

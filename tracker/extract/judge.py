@@ -124,7 +124,7 @@ class Judge:
         if _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
             return self._labelled(floor, mention, ctx, "due", item)
         english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
-        scene = self._scene(mention, ctx, behind, under, english=english)
+        scene = self._scene(span, mention, ctx, behind, under, english=english)
         tier = self._tier(mention, scene)
         if tier is None:
             return None
@@ -138,7 +138,7 @@ class Judge:
                 before,
                 scene.rest,
                 english=english,
-                earlier=text[max(floor, ctx.sentence - 200) : ctx.sentence]
+                earlier=text[max(floor, ctx.sentence - 200) : ctx.clause_start]
                 if english
                 else scene.before,
             ),
@@ -149,7 +149,14 @@ class Judge:
         )
 
     def _scene(
-        self, mention: Mention, ctx: clauses.Context, behind: int, under: str, *, english: bool
+        self,
+        span: tuple[int, int],
+        mention: Mention,
+        ctx: clauses.Context,
+        behind: int,
+        under: str,
+        *,
+        english: bool,
     ) -> Scene:
         text = self.text
         apart = behind if mention.start - behind > 2 else ctx.segment
@@ -159,14 +166,15 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
-            carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
-            under=under if english else "",
+            carried=text[ctx.sentence : max(ctx.sentence, behind)],
+            under=under or clauses.head_of_parts(text, span[0], ctx.sentence) if english else "",
             lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
                 ' *_“"\n'
             ),
             phrase=text[mention.start : mention.end],
             rest=text[mention.end : ctx.clause_end],
             stop=ctx.stop,
+            after=text[ctx.clause_end + 1 : ctx.clause_end + _NEAR] if english else "",
             made_on=self.made_on,
             plan=self.plan,
             english=english or _WORD.search(text, mention.start, mention.end) is not None,

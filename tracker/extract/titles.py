@@ -8,7 +8,7 @@ MAX = 60
 _EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s+")
 _START = re.compile(
-    r"^(?:[\s*_#>|,，、:：•·-]+|\d{1,3}[.、．)）]\s?|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"^(?:[\s*_#>|,，、:：•·-]+|\d{1,2}(?:\.\d{1,2})+\s|\d{1,3}[.、．)）]\s?|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
     r"|[一二三四五六七八九十]是|第[一二三四五六七八九十][,，、]|(?:我们|全力|将要|将|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当?|须|需要?|务必|要|并|请|在|于|到|届时)(?!求|用|急|点|素))+"
 )
 _SUBJECT_EN = re.compile(
@@ -31,6 +31,7 @@ _MEANT_EN = re.compile(
     re.IGNORECASE,
 )
 """The subject of a clause, which "it" in the next one means."""
+_HEAD_EN = re.compile(r"(?:^|[.;:]\s+)([A-Z][^.;:,]{2,60}),[^.;:]*$")
 _MARKUP = re.compile(
     r"</?(?:s|b|del|strike|i|em|strong|br)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ _MEASURE = re.compile(
     r"(?:达到?|提[高升][到至]|增[长加][到至]|上升[到至]|扩大[到至]|降[到至低]|下降|控制在|保持在|稳定在"
     r"|不[低少高]于|超过|突破|实现全覆盖|全覆盖)"
 )
+_BOOK = re.compile(r"《[^《》\n]{2,30}》[,，]?$")
+_SENT_ON = re.compile(r"形成|报|提交|提请|印发|出台|发布|公布|送审|颁布")
 _RATE = re.compile(
     r"[\u4e00-\u9fff“”]{1,10}(?:率|比例|占比|比重|浓度|总量|数量|规模|面积|产量|能力|水平|收入)(?=[为达由从较是,，]|保持|提|增|上|$)"
 )
@@ -77,6 +80,9 @@ def cell_title(cell: str) -> str:
 
 def _chinese(before: str, after: str, earlier: str) -> str:
     said = _START.sub("", after).strip(_EDGE)
+    named = _BOOK.search(earlier)
+    if named is not None and _SENT_ON.match(said):
+        said = named[0].rstrip(",，") + said
     lead = _MODAL_ZH.sub("", _START.sub("", before)).strip(_EDGE)
     if len(said) < 2:
         said = lead
@@ -130,7 +136,10 @@ def _english(before: str, after: str, context: str) -> str:
         if which is not None:
             said = f"{said} {which[1]}"
         elif _NEEDS_SUBJECT.match(said) or len(said.split()) < 3:
-            subject = _subject(found["subject"]) or _meant(f"{context} {found['subject']}")
+            subject = _subject(found["subject"])
+            if not subject:
+                told = found["subject"].strip(_EDGE)
+                subject = _meant(f"{context} {told}") if told else _head(context)
             said = f"{subject} to {said}" if subject else said
         said = said.removeprefix("have ")
     said = re.split(r"\s\(|\.\s", said, maxsplit=1)[0].strip(_EDGE)
@@ -151,6 +160,12 @@ def _meant(words: str) -> str:
         return ""
     found = _MEANT_EN.findall(words)
     return found[-1] if found else ""
+
+
+def _head(words: str) -> str:
+    """What the sentence is about, when an aside parts it from its verb: The bridge, …, should open."""
+    found = _HEAD_EN.search(words)
+    return found[1] if found else ""
 
 
 def _subject(words: str) -> str:
