@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tracker.extract import clauses
 from tracker.extract.candidate import Candidate
 from tracker.extract.document import Document
-from tracker.extract.english import heads_timetable
+from tracker.extract.english import heads_entries
 from tracker.extract.inherit import Scope, inherited
 from tracker.extract.judge import LABEL, Judge
 from tracker.extract.layout import Block, Kind, blocks_of
@@ -26,7 +26,7 @@ _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
 )
 _NAMES_DOCUMENT = re.compile(
-    r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|意见|答复|回复|实录|发布会)[）)》]?[*_\s]*$"
+    r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|纲要|意见|答复|回复|实录|发布会)[）)》]?(?:[（(][^（()）]{1,8}[)）])?[*_\s]*$"
 )
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _ENTRY = re.compile(r"[A-Z][^:.;!?]{2,60}:\s+\S")
@@ -85,7 +85,7 @@ class _Walk:
             self._own(words)
         if not _LISTED.match(words) and not (self._under and _ENTRY.match(words)):
             end = self.judge.text[max(block.start, block.end - 300) : block.end]
-            heads = end.rstrip(" *_").endswith(":") or heads_timetable(words)
+            heads = end.rstrip(" *_").endswith(":") or heads_entries(words)
             self._under = end if heads else ""
         if block.kind is Kind.HEADING:
             self._scope = None

@@ -58,7 +58,7 @@ _LABELLED = [
     )
     for form in _FORMS
 ]
-_ISSUED = re.compile(rf"{_ZH}\s?(?:印发|发布|公布)")
+_ISSUED = re.compile(rf"(?<![于在曾由]){_ZH}\s?(?:印发|发布|公布)")
 _AT_HOUR = r"(?:,?\s+(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?)?"
 _ALONE = [
     re.compile(rf"^[ \t　*（(]*{form}{_AT_HOUR}[ \t　*）).]*\r?$", re.MULTILINE) for form in _FORMS
@@ -74,8 +74,8 @@ _HEADED_MONTH = [
 ]
 _STATE = [
     re.compile(
-        rf"\b(?:report|status|state|progress|position|information|update|data|figures)\b[^.\n]{{0,80}}"
-        rf"\bas (?:at|of):?\s+{form}",
+        rf"\b(?:report|status|state|progress|position|information|update|data|figures)\b[^\n]{{0,80}}"
+        rf"\b(?:as (?:at|of):?|(?:period|week|month|quarter) (?:ending|ended))\s+{form}",
         re.IGNORECASE,
     )
     for form in (_EN, _EN_UK, *_MONTHLY[:1])

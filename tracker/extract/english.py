@@ -14,7 +14,7 @@ _MOVED = re.compile(
 _LATIN = re.compile(r"[A-Za-z]")
 _LEAD_NO_EN = re.compile(
     r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
-    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether)\s*$",
+    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether|(?:after|ahead of) (?:the|its) (?:planned|original|target|scheduled|agreed)(?: date(?: of)?)?)\s*$",
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
@@ -44,6 +44,7 @@ _UNLIKELY_EN = re.compile(
     r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
     r"|(?:\bnot|\bnever|n['’]t) (?:get|happen|promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
     r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$"  # others' wishes
+    r"|^\W*(?:recalling|noting|regretting|considering|whereas|recogni[sz]ing|mindful|aware|bearing in mind|having regard|reaffirming|acknowledging)\b"
     r"|^\W*if\b[^;]*,[^;]*\bwould\b[^;]*$"
     r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|\b(?:beat(?:ing)?|exceed(?:ing|ed)|miss(?:ing|ed)|above|below|against) (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
@@ -64,6 +65,7 @@ _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
     r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
+    r"|\b(?:I|we|they|he|she|it)(?:['’](?:m|re|s)| am| are| is) (?:bring|build|clos|cutt|deliver|hir|hold|introduc|launch|meet|mov|open|publish|putt|rais|releas|send|sign|start|switch)ing\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
@@ -93,7 +95,12 @@ _TIMETABLE_EN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIMETABLE_HEAD_EN = re.compile(
-    r"[\s#*_\d.)]*(?:[\w’'-]+\s){0,4}(?:time-?table|timeline|(?:key|important) dates|milestones|schedule|next steps|deadlines|actions?(?: plan)?)[\s*_:]*$",
+    r"[\s#*_\d.)]*(?:[\w’'-]+\s){0,4}(?:time-?table|timeline|(?:key|important) dates|milestones|schedule|next (?:steps|period|month|quarter)|coming up|looking ahead|upcoming|deadlines|actions?(?: plan)?)[\s*_:]*$",
+    re.IGNORECASE,
+)
+_DONE_HEAD_EN = re.compile(
+    r"[\s#*_\d.)]*(?:what (?:we(?: have|['’]ve)|was) )?(?:done|completed|achieve(?:d|ments)|delivered|progress|highlights|history)"
+    r"(?: (?:this|last|since|in|to|so)(?: [\w’'-]+){1,4})?[\s*_:]*$",
     re.IGNORECASE,
 )
 _SET_DAY_EN = re.compile(
@@ -132,11 +139,12 @@ _TO_DO_EN = re.compile(
     r"|conduct|consult|convert|create|cut|deliver|deploy|develop|draft|eliminate|ensure|establish|expand|extend|finali[sz]e|finish|fit|fund|halve"
     r"|hire|hold|implement|improve|increase|install|introduce|launch|move|negotiate|obtain|open|pass|phase out|pilot|plant|post|prepare|present|procure"
     r"|produce|provide|publish|put|ratify|reach|recruit|reduce|release|remove|repair|replace|report|resurface|retrofit|revise|roll out|sign|start"
-    r"|submit|switch|train|transfer|triple|double|upgrade|update|write)"
+    r"|submit|switch|train|transfer|triple|double|upgrade|update|write"
+    r"|agrees|asks|calls on|commits|decides|directs|instructs|invites|requests|requires|resolves|undertakes|urges)"
     r"\s(?!(?:of|date|for|was|were|is|are|has|had)\b)",
     re.IGNORECASE,
 )
-"""The head of an item that says what is to be done: Complete the 14 crossings."""
+"""The head of an item that says what is to be done: Complete the 14 crossings; INVITES the Agency to."""
 _AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
@@ -154,9 +162,9 @@ _RULE_EN = re.compile(
 )
 
 
-def heads_timetable(line: str) -> bool:
-    """Whether a line is the heading of entries that say what is to be done when."""
-    return _TIMETABLE_HEAD_EN.match(line) is not None
+def heads_entries(line: str) -> bool:
+    """Whether a line is the heading of entries that say what is to be done when, or was done."""
+    return bool(_TIMETABLE_HEAD_EN.match(line) or _DONE_HEAD_EN.match(line))
 
 
 def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
@@ -193,13 +201,15 @@ def _says_no(scene: Scene) -> bool:
         return True
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before) or scene.stop == "?":
         return True
+    if _DONE_HEAD_EN.match(scene.under) and not _FUTURE_EN.search(before):
+        return True
     if _IF_EN.search(before) or _MISSED_EN.match(scene.after):
         return True
     if scene.phrase.lower().startswith(("before", "until")) and _NOT_EN.search(before):
         return True
-    said = f"{scene.under} {scene.carried} {before}"
+    said = f"{scene.under} {scene.carried} {before}".lstrip()
     return _OTHERS_EN.search(said) is not None or any(
-        _UNLIKELY_EN.search(words) for words in {said, before}
+        _UNLIKELY_EN.search(words) for words in {said, before.lstrip()}
     )
 
 

@@ -29,7 +29,7 @@ _BRACKETED = re.compile(
     r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|[(（](?:19|20)\d\d[)）]\s?\d+号"
 )
 LABEL = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)"
+    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|时间节点|时间要求|(?:截止|完成|完工|竣工|交付|投用|投产|通车|开业|办结|上线|验收|交货)(?:时间|日期))"
     r"|deadline|due(?: date)?|time ?line|time ?frame|timing|by when"
     r"|(?:target|completion|implementation|launch|release|opening|delivery|go-live) date)"
     r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
@@ -44,6 +44,7 @@ _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
 """A sentence of a list of actions that says no more than when: Due 31 December 2021."""
+_AHEAD_ZH = re.compile(r"下一步|接下来|下一阶段|我们(?:将|要)|重点(?:推进|抓好|做好|实施)")
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
 _NEAR = 120
 """How many characters of a segment are looked at before the phrase."""
@@ -51,6 +52,12 @@ _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
 _WORD = re.compile("[A-Za-z]{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _said_ahead(text: str, floor: int, start: int) -> str:
+    """The words of a Chinese paragraph that say of all that follows that it is still to come: 下一步."""
+    found = _AHEAD_ZH.search(text, max(floor, start - 2 * clauses.REACH), start)
+    return found[0] if found else ""
 
 
 class Judge:
@@ -167,7 +174,9 @@ class Judge:
         return Scene(
             before=before,
             carried=text[ctx.sentence : max(ctx.sentence, behind)],
-            under=under or clauses.head_of_parts(text, span[0], ctx.sentence) if english else "",
+            under=under or clauses.head_of_parts(text, span[0], ctx.sentence)
+            if english
+            else _said_ahead(text, span[0], ctx.start),
             lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
                 ' *_“"\n'
             ),

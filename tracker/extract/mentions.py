@@ -48,7 +48,7 @@ _CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报�
 _PLANNING_FROM = 10
 """The month from which a plan may be one for the next year."""
 _PLAN = re.compile(
-    r"政府工作报告|方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表"
+    r"政府工作报告|(?:规划|目标)纲要|方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表"
 )
 _PLAN_EN = re.compile(
     r"\b(?:plan|roadmap|agenda|programme|milestones|timetable|schedule|strategy|commitments)\b",

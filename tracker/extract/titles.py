@@ -15,7 +15,7 @@ _SUBJECT_EN = re.compile(
     r"^(?P<subject>.{0,160}?)\b(?:will|shall|must|should|would|['’]ll|(?:is|are|am|['’](?:re|m|s)) going to"
     r"|(?:is|are)(?: (?:now|currently|also|still))? (?:expected|scheduled|due|set|planned|required|intended) to"
     r"|(?:plans?|aims?|expects?|intends?|hopes?|needs?|commits?|agreed|committed|promised|pledged|vowed|is|are) to"
-    r"|(?:requires?|asked|asks|instructed|ordered|directed|urged|calls? on|called on)\s[^,;]{3,60}?\sto)\s+"
+    r"|(?:requires?|asked|asks|instruct(?:ed|s)|order(?:ed|s)|direct(?:ed|s)|urge[ds]|invite[ds]|request(?:ed|s)|calls? on|called on)\s[^,;]{3,60}?\sto)\s+"
     r"(?:should\s+|also\s+|now\s+|then\s+|instead\s+|therefore\s+|further\s+|only\s+)*",
     re.DOTALL | re.IGNORECASE,
 )
@@ -43,7 +43,14 @@ _MEASURE = re.compile(
     r"(?:达到?|提[高升][到至]|增[长加][到至]|上升[到至]|扩大[到至]|降[到至低]|下降|控制在|保持在|稳定在"
     r"|不[低少高]于|超过|突破|实现全覆盖|全覆盖)"
 )
+_PART_ZH = re.compile(r"(?:^|[,，。;；])(?:对|将|把)?([^,，。;；:：]{2,24})[,，]$")
+_BUILT = re.compile(r"(?:建成|完工|竣工|投用|通车|通水|开通|投产|交付|启用|封顶|贯通)\w{0,4}$")
+_BUILDING = re.compile(
+    r"(?:新建|改造|扩建|建设)(?:一[座条个处所])?([^,，。;；:：]{2,24})[,，]"
+    r"|(?:^|[,，。;；:：])([^,，。;；:：]{2,16}(?:项目|工程|水库|隧道|大桥|中心))[,，]"
+)
 _BOOK = re.compile(r"《[^《》\n]{2,30}》[,，]?$")
+_WHOLE = re.compile(r"(?:要|必须|须)?(?:全部|全面|均|一律|逐[个户村项])")
 _SENT_ON = re.compile(r"形成|报|提交|提请|印发|出台|发布|公布|送审|颁布")
 _RATE = re.compile(
     r"[\u4e00-\u9fff“”]{1,10}(?:率|比例|占比|比重|浓度|总量|数量|规模|面积|产量|能力|水平|收入)(?=[为达由从较是,，]|保持|提|增|上|$)"
@@ -83,7 +90,11 @@ def _chinese(before: str, after: str, earlier: str) -> str:
     named = _BOOK.search(earlier)
     if named is not None and _SENT_ON.match(said):
         said = named[0].rstrip(",，") + said
+    if _WHOLE.match(said) and (of := _PART_ZH.search(earlier)):
+        said = of[1] + re.sub("^(?:要|必须|须)", "", said)
     lead = _MODAL_ZH.sub("", _START.sub("", before)).strip(_EDGE)
+    if not lead and _BUILT.match(said) and (things := _BUILDING.findall(earlier)):
+        said = "".join(things[-1]) + said
     if len(said) < 2:
         said = lead
     elif said.startswith("的"):
