@@ -49,7 +49,7 @@ _EVENT = re.compile(
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
 _LABEL_EN = r"(?:dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting))?|(?:answered|presented to parliament)(?:\s+on|,)?"
+_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{1, 20}))?|(?:answered|presented to parliament)(?:\s+on|,)?"
 _LABELLED = [
     re.compile(
         rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s]*[:：]?"
@@ -94,7 +94,7 @@ _RUNNING_HEAD = re.compile(
 _OTHER_DAY = re.compile(
     r"(?:\b(?:by|before|until|from|since|after|between|effective|expires?|ended|ending|to|deadline|due)|[从自由至到])"
     r"[\s:]*(?:on\s+|the\s+)?$"
-    r"|\b(?:due|end|start|closing|completion|target|opening|expiry|delivery|review|next \w{1,12})\b[\w\s]{0,14}[:\s*]*$"
+    r"|\b(?:due|end|start|closing|completion|target|opening|expiry|delivery|review|next \w{1,12})\b[\w\s]{0,30}[:\s*]*$"
     r"|(?:截止|完成|完工|办结|时限|期限|到期|有效|报名|开始|实施|生效)[\u4e00-\u9fff]{0,4}[\s:：]*$",
     re.IGNORECASE,
 )

@@ -7,6 +7,10 @@ from datetime import date
 
 from tracker.extract.scene import Scene, Shape, Tier
 
+_PROLONGED = re.compile(
+    r"\bextended (?:the |its |their )?(?:\w+ )?(?:decree|order|contract|agreement|licen[cs]e|lease|mandate|ceasefire|grant|permit|term)s? (?:to|until)\s*$",
+    re.IGNORECASE,
+)
 _MOVED = re.compile(
     r"\b(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back)\b[^;]{0,60}\b(?:to|until)\s*$",
     re.IGNORECASE,
@@ -39,13 +43,14 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
-    r"|\b(?:I|we|you) (?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*\bwould\b(?:[^,;]|,\d)*$"  # what was once said
-    r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in [12]\d{3}|at the time)\b[^;]*\bwould\b[^;]*$"
+    r"|\b(?:I|we|you)\b[^.;]{0,40}\b(?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*\bwould\b(?:[^,;]|,\d)*$"  # what was once said
+    r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in (?:[12]\d{3}|(?:the )?(?:spring|summer|autumn|fall|winter))|at the time)\b[^;]*\bwould\b[^;]*$"
     r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
     r"|(?:\bnot|\bnever|n['’]t) (?:get|happen|promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
-    r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$"  # others' wishes
+    r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$|(?<!\bwe )(?<!\bi )\bwants? (?!to\b)[^;]*$"  # others' wishes
     r"|^\W*(?:recalling|noting|regretting|considering|whereas|recogni[sz]ing|mindful|aware|bearing in mind|having regard|reaffirming|acknowledging)\b"
-    r"|^\W*if\b[^;]*,[^;]*\bwould\b[^;]*$"
+    r"|\bshould have (?:been|[a-z]{2,}ed)\b[^;]*$"
+    r"|^\W*(?:(?:were|should) (?:it|this|that|they|we|any|the [\w-]+)\b|if\b[^;]*,)[^;]*\bwould\b[^;]*$"
     r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|\b(?:beat(?:ing)?|exceed(?:ing|ed)|miss(?:ing|ed)|above|below|against) (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That (?:the|an?|all|each|every|any|no|by|in|[A-Z]))\b"  # the recommendation that is being answered
@@ -64,14 +69,15 @@ _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
-    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
+    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aken|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
     r"|\b(?:I|we|they|he|she|it)(?:['’](?:m|re|s)| am| are| is) (?:bring|build|clos|cutt|deliver|hir|hold|introduc|launch|meet|mov|open|publish|putt|rais|releas|send|sign|start|switch)ing\b"
+    r"|\b(?:directed|ordered|requested|resolved|agreed|decided) that\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
 _OTHERS_EN = re.compile(
     r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
-    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers|central bank|IMF|OECD|World Bank)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
     r"|\b(?:is|are) (?:expected|likely) to (?:top|hit)\b"
     r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed|peak|shrink)\b"
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
@@ -91,11 +97,12 @@ _HEAD_TOLD_EN = re.compile(
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|to)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?)(?: [\w’'-]+){0,6} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|to|up|down|from)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,6} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMETABLE_HEAD_EN = re.compile(
-    r"[\s#*_\d.)]*(?:[\w’'-]+\s){0,4}(?:time-?table|timeline|(?:key|important) dates|milestones|schedule|next (?:steps|period|month|quarter)|coming up|looking ahead|upcoming|deadlines|actions?(?: plan)?)[\s*_:]*$",
+    r"[\s#*_\d.)]*(?:[\w’'-]+\s){0,4}(?:time-?table|timeline|(?:key|important) dates|milestones|schedule|next (?:steps|period|month|quarter)|coming up|looking ahead|upcoming|deadlines|actions?(?: plan)?)[\s*_:]*$"
+    r"|[\s#*_\d.)]*when (?:will|does|do|is|are)\b[^.?!]{3,80}\?[\s*_]*$",
     re.IGNORECASE,
 )
 _DONE_HEAD_EN = re.compile(
@@ -104,7 +111,7 @@ _DONE_HEAD_EN = re.compile(
     re.IGNORECASE,
 )
 _SET_DAY_EN = re.compile(
-    r"\bfinish |(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
+    r"\bfinish |\b(?:set|down|scheduled|booked|slated|listed|fixed|agenda) for\s*$|(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
     r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) (?:of|is|remains)\s*$",
     re.IGNORECASE,
 )
@@ -117,7 +124,7 @@ _GIVEN_UNTIL_EN = re.compile(
     r"\b(?:given?|gives|giving|gave|has|have)\b[^,;]{0,60}$", re.IGNORECASE
 )
 _REST_NO_EN = re.compile(
-    r"^[^.;]{0,40}\bunless\b|"
+    r"^[^.;]{0,40}\bunless\b|^[\s,]*(?:will|is to)\b[^.;]{0,60}\binstead\b|"
     r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned|withdrawn|scrapped|shelved|cancelled|broken)\b"  # a quoted target
     r"|^[\s,)]*(?:had|has|have|was|were) not\b"
     r"|^[^.;]{0,60}[,;]?\s(?:and|but) (?:(?:we|it|they|he|she|the \w+) )?(?:got there|did so|did not|didn['’]t"
@@ -126,12 +133,17 @@ _REST_NO_EN = re.compile(
     re.IGNORECASE,
 )
 _MISSED_EN = re.compile(
-    r"\W*[^.;]{0,30}\b(?:this|that|it|the (?:date|deadline|target|promise))\b[^.;]{0,20}"
+    r"\W*(?:they|it|we|he|she|this|that|none) (?:did|was|were|has|have)(?: not|n['’]t)\b"
+    r"|\W*[^.;]{0,30}\b(?:this|that|it|the (?:date|deadline|target|promise))\b[^.;]{0,20}"
     r"\b(?:missed|not met|not kept|abandoned|withdrawn|dropped|slipped)\b",
     re.IGNORECASE,
 )
 """The next sentence, when it takes the date back."""
-_NOT_EN = re.compile(r"(?:\bnot|\bnever|n['’]t|\bcannot|\bunlikely)\b[^,;]*$", re.IGNORECASE)
+_NOT_EN = re.compile(
+    r"(?:\bnot|\bnever|n['’]t|\bcannot|\bunlikely|\bno|\bnothing|\bnobody)\b[^,;]*$", re.IGNORECASE
+)
+_OF_BEFORE_EN = re.compile(r"\b[a-z]{3,}ed (?:before|prior to)\b", re.IGNORECASE)
+"""What is of the time before a day: costs incurred before 1 June."""
 _FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
 _TO_DO_EN = re.compile(
     r"[\s*_#>•·●+–—-]*(?:\(?[a-z0-9ivx]{1,4}[.)]\s+(?:[*_]+)?)?"
@@ -145,7 +157,7 @@ _TO_DO_EN = re.compile(
     re.IGNORECASE,
 )
 """The head of an item that says what is to be done: Complete the 14 crossings; INVITES the Agency to."""
-_AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
+_AND_EN = re.compile(r"\s*,|\s*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
     r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b,?[^,;]*$",
@@ -180,6 +192,8 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
         _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)) or _TOLD_OF_EN.search(scene.before)
     ):
         return None
+    if future is None and _OF_BEFORE_EN.search(before + scene.phrase):
+        return None
     if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
         return None
     if _RULE_EN.search(before[-40:]) or not _LATIN.search(sentence):
@@ -203,7 +217,7 @@ def _says_no(scene: Scene) -> bool:
         return True
     if _DONE_HEAD_EN.match(scene.under) and not _FUTURE_EN.search(before):
         return True
-    if _IF_EN.search(before) or _MISSED_EN.match(scene.after):
+    if _IF_EN.search(before) or _PROLONGED.search(before) or _MISSED_EN.match(scene.after):
         return True
     if scene.phrase.lower().startswith(("before", "until")) and _NOT_EN.search(before):
         return True

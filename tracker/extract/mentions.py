@@ -26,7 +26,7 @@ _WITHIN_RANGE = re.compile(
     re.IGNORECASE,
 )
 _MOVED_FROM = re.compile(
-    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$",
+    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:[\w’'-]+\s){0,6}from\s+$",
     re.IGNORECASE,
 )
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
@@ -192,7 +192,7 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
             or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])
         )
     ):
-        if _MOVED_FROM.search(text[max(0, last.start - 30) : last.start]):
+        if _MOVED_FROM.search(text[max(0, last.start - 80) : last.start]):
             settled[-1] = replace(last, struck=True)
             return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)

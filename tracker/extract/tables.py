@@ -43,7 +43,7 @@ _REVISED = re.compile(
     r"|\b(?:revised|new|amended|extended|current|updated) (?:target|due|completion|deadline|date|end)",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(?<![.!?:;,。！？：；，\s])(?:[ \u3000]{2,}|\u3000)(?=\S)")
+_GAP = re.compile(r"(?:(?<![.!?:;,。！？：；，\s])(?:[ \u3000]{2,}|\u3000)|(?<=[.:])[ ]{4,})(?=\S)")
 _CELL_GAP = re.compile(_GAP.pattern + r"(?![a-z])")
 """A gap before a cell: where the blanks of a justified line go on in lower case, it is prose."""
 

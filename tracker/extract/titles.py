@@ -23,6 +23,7 @@ _PRONOUN = re.compile(
     r"^(?:.*\s)?(?:we|it|they|he|she|i|you|who|which|and|this)$|^$", re.IGNORECASE | re.DOTALL
 )
 _WHICH_EN = re.compile(r"((?:[\w’'-]+\s){0,3}[\w’'-]+),\s+which\s+[\w ]{1,20}$")
+_WHO_EN = re.compile(r"((?:[\w’'-]+\s){0,2}[\w’'-]+),\s+(?:who|which)$")
 _AGAIN_EN = re.compile(r"(?:\s[–—]|,\s+(?:and|but|so)(?:\s+that)?|\band that)\s+")
 _OBJECT_EN = re.compile(r"(?:an?|the|its|their|our|all|each|every|any|\d[\d,]*)\s", re.IGNORECASE)
 _MEANT_EN = re.compile(
@@ -167,6 +168,8 @@ def _last_clause(words: str) -> str:
 
 def _meant(words: str) -> str:
     """What the pronoun at the end of these words stands for, as far as a clause before it tells."""
+    if (who := _WHO_EN.search(words)) is not None:
+        return who[1]
     if not re.search(r"\b(?:it|they|which)\W*$", words, re.IGNORECASE):
         return ""
     found = _MEANT_EN.findall(words)
