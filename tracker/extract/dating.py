@@ -45,14 +45,15 @@ _EVENT = re.compile(
     r"(?:[（(][^）)\n]{1,6}[）)])?(?:上午|下午|晚)?[0-9:：时点]{0,6}[,，]?"
     r"[^。；;\n]{0,60}(?:召开|举行|举办)[^。；;\n]{0,60}(?:发布会|吹风会|通气会)"
 )
+_HELD = re.compile(rf"^[\s　]*(?:会议|发布|活动)?时间[:：]\s?{_ZH}", re.MULTILINE)
 # A label may stand anywhere with its colon, and without one only where its line begins: the report
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
 _LABEL_EN = r"(?:dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{1, 20}))?|(?:answered|presented to parliament)(?:\s+on|,)?"
+_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{1, 20}))?|(?:answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
 _LABELLED = [
     re.compile(
-        rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s]*[:：]?"
+        rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s|]*[:：]?"
         rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：]))[*\s]*{form}",
         re.IGNORECASE | re.MULTILINE,
     )
@@ -161,7 +162,8 @@ def _without(line: str, dates: list[re.Match[str]]) -> str:
 
 def _event(head: str, published: date | None) -> date | None:
     """The day of the press conference; its year is that of the publication that follows it."""
-    found = _EVENT.search(head)
+    found = _HELD.search(head) if "发布会" in head else None
+    found = found or _EVENT.search(head)
     if found is None:
         return None
     if found["y"]:

@@ -43,12 +43,13 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
-    r"|\b(?:I|we|you)\b[^.;]{0,40}\b(?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*\bwould\b(?:[^,;]|,\d)*$"  # what was once said
+    r"|\b(?:I|we|you)\b[^.;]{0,40}\b(?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*(?:\bwould|['’]d)\b(?:[^,;]|,\d)*$"  # what was once said
     r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in (?:[12]\d{3}|(?:the )?(?:spring|summer|autumn|fall|winter))|at the time)\b[^;]*\bwould\b[^;]*$"
     r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
     r"|(?:\bnot|\bnever|n['’]t) (?:get|happen|promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
     r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$|(?<!\bwe )(?<!\bi )\bwants? (?!to\b)[^;]*$"  # others' wishes
     r"|^\W*(?:recalling|noting|regretting|considering|whereas|recogni[sz]ing|mindful|aware|bearing in mind|having regard|reaffirming|acknowledging)\b"
+    r"|\b(?:talks?|speaks?|rumou?rs?|fears?) (?:of|that)\b[^;]*$"
     r"|\bshould have (?:been|[a-z]{2,}ed)\b[^;]*$"
     r"|^\W*(?:(?:were|should) (?:it|this|that|they|we|any|the [\w-]+)\b|if\b[^;]*,)[^;]*\bwould\b[^;]*$"
     r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
@@ -169,9 +170,14 @@ _HOUR_EN = re.compile(
 )
 _AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
 _RULE_EN = re.compile(
-    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|runs? out|lapses?|sunsets?|valid)\b",
+    r"\b(?:effective|ceases? to|takes? effect|comes? into force|in force|expires?|runs? out|lapses?|sunsets?|valid)\b",
     re.IGNORECASE,
 )
+
+
+def begins_with_a_verb(words: str) -> bool:
+    """Whether the words are the head of an item that says what is to be done: publish a tally."""
+    return _TO_DO_EN.match(words) is not None
 
 
 def heads_entries(line: str) -> bool:
@@ -229,7 +235,7 @@ def _says_no(scene: Scene) -> bool:
 
 def _is_past_point(scene: Scene, due: date | None) -> bool:
     """Whether a point in time is that of something told, or of the document itself."""
-    if _is_still_to_come(scene, due):
+    if _is_still_to_come(scene, due) or _TIMETABLE_HEAD_EN.match(scene.under):
         return False
     if due == scene.made_on or _is_told_of(scene):
         return True

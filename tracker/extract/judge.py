@@ -44,7 +44,9 @@ _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
 """A sentence of a list of actions that says no more than when: Due 31 December 2021."""
-_AHEAD_ZH = re.compile(r"下一步|接下来|下一阶段|我们(?:将|要)|重点(?:推进|抓好|做好|实施)")
+_AHEAD_ZH = re.compile(
+    r"下一步|接下来|下一阶段|我们(?:将|要|计划|重点|着力)|重点(?:推进|抓好|做好|实施)"
+)
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
 _NEAR = 120
 """How many characters of a segment are looked at before the phrase."""

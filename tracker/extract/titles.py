@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.extract.english import begins_with_a_verb
+
 MAX = 60
 _EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s+")
@@ -44,7 +46,9 @@ _MEASURE = re.compile(
     r"(?:达到?|提[高升][到至]|增[长加][到至]|上升[到至]|扩大[到至]|降[到至低]|下降|控制在|保持在|稳定在"
     r"|不[低少高]于|超过|突破|实现全覆盖|全覆盖)"
 )
-_PART_ZH = re.compile(r"(?:^|[,，。;；])(?:对|将|把)?([^,，。;；:：]{2,24})[,，]$")
+_PART_ZH = re.compile(
+    r"(?:^|[,，。;；])(?:对|将|把)?((?!有的|其中|目前|但|也|还)[^,，。;；:：是了已]{2,24})[,，]$"
+)
 _BUILT = re.compile(r"(?:建成|完工|竣工|投用|通车|通水|开通|投产|交付|启用|封顶|贯通)\w{0,4}$")
 _BUILDING = re.compile(
     r"(?:新建|改造|扩建|建设)(?:一[座条个处所])?([^,，。;；:：]{2,24})[,，]"
@@ -128,7 +132,8 @@ def _english(before: str, after: str, context: str) -> str:
     earlier = _last_clause(earlier)
     parted = before.rstrip().endswith(",") and after.lstrip().startswith(",")
     led = _SUBJECT_EN.match(earlier)
-    found, words = (led, earlier) if led else (_SUBJECT_EN.match(later), later)
+    apart = bool(earlier) and re.match(r"\s*(?:,|;|and\b)", after) is not None
+    found, words = (led, earlier) if led or apart else (_SUBJECT_EN.match(later), later)
     if found is None:
         said = earlier or later
         if earlier and later and parted:
@@ -155,6 +160,8 @@ def _english(before: str, after: str, context: str) -> str:
             said = f"{subject} to {said}" if subject else said
         said = said.removeprefix("have ")
     said = re.split(r"\s\(|\.\s", said, maxsplit=1)[0].strip(_EDGE)
+    if len(said) > MAX and begins_with_a_verb(last := said.rsplit(", and ", 1)[-1]):
+        said = last
     return _short(said[:1].upper() + said[1:], " ")
 
 
@@ -173,7 +180,7 @@ def _meant(words: str) -> str:
     if not re.search(r"\b(?:it|they|which)\W*$", words, re.IGNORECASE):
         return ""
     found = _MEANT_EN.findall(words)
-    return found[-1] if found else ""
+    return re.split(r"\b(?:said|says|that)\s", found[-1])[-1] if found else ""
 
 
 def _head(words: str) -> str:
