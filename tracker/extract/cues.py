@@ -48,8 +48,10 @@ _LEAD_NO = re.compile(
     r"|[〔\[（(]$(?<=[〔\[])"
 )
 _BEFORE_NO = re.compile(
-    r"(?:机构|专家|分析师|券商|业内人士|学者)[^,，。]{0,6}(?:预计|预测|认为|估计)|如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出)|原计划|原定|当初|当时"
+    r"(?:机构|专家|分析师|券商|业内人士|学者)[^,，。]{0,6}(?:预计|预测|认为|估计)|如果|假如|倘若|一旦|若(?=[\u4e00-\u9fff]{0,8}$)|(?:据|根据)[\u4e00-\u9fffA-Za-z]{0,12}(?:预测|测算|估算)|传闻|消息称|曾(?:表示|承诺|提出|列入|明确|计划|要求|规定)"
 )
+_ONCE_ZH = re.compile(r"原计划|原定|当初|当时")
+_NOW_ZH = re.compile(r"现|改[为到]|(?:提前|推迟|延[期长]|调整|顺延)[至到为]?$")
 _REST_NO = re.compile(
     r"^[^。;；]{0,24}(?:次月|次季|次年|翌年)"  # what recurs
     r"|^(?:[^,，。;；]{0,8}|[,，])(?:暂|尚|仍)?(?:不具备|不予|不再|不宜|不会|难以|没法)"
@@ -156,6 +158,7 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
         scene.phrase.startswith("截")
         or _LEAD_NO.search(scene.lead)
         or _BEFORE_NO.search(scene.before[-60:])
+        or (_ONCE_ZH.search(scene.before[-60:]) and not _NOW_ZH.search(scene.lead))
     ):
         return None
     rest = scene.rest.lstrip()
@@ -171,7 +174,7 @@ def _chinese(scene: Scene, shape: Shape, due: date | None, *, assumed: bool) -> 
     if not _says_something(scene):
         return None
     if _DURATION_ZH.search(scene.phrase) and not _ISSUED.search(scene.lead + scene.phrase):
-        said = scene.before[-20:] + scene.lead + scene.rest[:20]
+        said = scene.before[-20:] + scene.lead + first_words(rest)[:20]
         if _RULE_EVENT.search(said) or (
             not _ASKED_OF.search(scene.lead) and "日内" in scene.phrase and not promises(scene)
         ):

@@ -18,7 +18,7 @@ _MOVED = re.compile(
 _LATIN = re.compile(r"[A-Za-z]")
 _LEAD_NO_EN = re.compile(
     r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
-    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether|(?:after|ahead of) (?:the|its) (?:planned|original|target|scheduled|agreed)(?: date(?: of)?)?)\s*$",
+    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|(?<!be )filed(?: on)?|every|each|like|until|after|around the|asked whether|(?:after|ahead of) (?:the|its) (?:planned|original|target|scheduled|agreed)(?: date(?: of)?)?)\s*$",
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
@@ -50,7 +50,7 @@ _UNLIKELY_EN = re.compile(
     r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$|(?<!\bwe )(?<!\bi )\bwants? (?!to\b)[^;]*$"  # others' wishes
     r"|^\W*(?:recalling|noting|regretting|considering|whereas|recogni[sz]ing|mindful|aware|bearing in mind|having regard|reaffirming|acknowledging)\b"
     r"|\b(?:talks?|speaks?|rumou?rs?|fears?) (?:of|that)\b[^;]*$"
-    r"|\bshould have (?:been|[a-z]{2,}ed)\b[^;]*$"
+    r"|\bshould have (?:been|[a-z]{2,}ed)\b[^,;]*$"
     r"|^\W*(?:(?:were|should) (?:it|this|that|they|we|any|the [\w-]+)\b|if\b[^;]*,)[^;]*\bwould\b[^;]*$"
     r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|\b(?:beat(?:ing)?|exceed(?:ing|ed)|miss(?:ing|ed)|above|below|against) (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
@@ -88,6 +88,7 @@ _ASIDE_TOLD_EN = re.compile(
     r"[,(]\s(?:which (?:was |were )?|first |and )?(?!expected|scheduled|planned|required|needed)[a-z]{2,}ed\s(?:in|on|at)\s?$",
     re.IGNORECASE,
 )
+_LONG_ROUND = 240
 _FULL_YEAR = re.compile(r"[0-9]{4}")
 _HEAD_TOLD_EN = re.compile(
     r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\ball )(?<!\bnewly )"
@@ -98,7 +99,7 @@ _HEAD_TOLD_EN = re.compile(
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|to|up|down|from)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,6} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|on sale|to|up|down|from)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,6} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMETABLE_HEAD_EN = re.compile(
@@ -145,7 +146,9 @@ _NOT_EN = re.compile(
 )
 _OF_BEFORE_EN = re.compile(r"\b[a-z]{3,}ed (?:before|prior to)\b", re.IGNORECASE)
 """What is of the time before a day: costs incurred before 1 June."""
-_FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
+_FINITE_EN = re.compile(
+    r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?|ends|runs|reaches|remains)\b", re.IGNORECASE
+)
 _TO_DO_EN = re.compile(
     r"[\s*_#>•·●+–—-]*(?:\(?[a-z0-9ivx]{1,4}[.)]\s+(?:[*_]+)?)?"
     r"(?:accept|achieve|adopt|agree|amend|appoint|approve|assess|award|begin|bring|build|buy|carry out|close|commission|complete|conclude"
@@ -298,6 +301,8 @@ def _is_set(scene: Scene, due: date | None) -> bool:
         return False
     if made_on and made_on.day == 1 and (due.year, due.month) == (made_on.year, made_on.month):
         return False  # it may be the month in which the document was made
+    if made_on and not _FULL_YEAR.search(scene.phrase) and (due - made_on).days > _LONG_ROUND:
+        return False  # it is rather the one just past
     if made_on and _TIMETABLE_EN.search(scene.before):
         return True
     return scene.plan and not _LATIN.search(scene.rest) and not _FINITE_EN.search(scene.before)

@@ -132,7 +132,9 @@ def _english(before: str, after: str, context: str) -> str:
     earlier = _last_clause(earlier)
     parted = before.rstrip().endswith(",") and after.lstrip().startswith(",")
     led = _SUBJECT_EN.match(earlier)
-    apart = bool(earlier) and re.match(r"\s*(?:,|;|and\b)", after) is not None
+    apart = (
+        bool(earlier) and re.match(r"\s*(?:,|;|(?:and|to|so|but|or|when|if)\b)", after) is not None
+    )
     found, words = (led, earlier) if led or apart else (_SUBJECT_EN.match(later), later)
     if found is None:
         said = earlier or later
@@ -192,6 +194,8 @@ def _head(words: str) -> str:
 def _subject(words: str) -> str:
     """Who or what it is said of, without who says so; "" for a pronoun."""
     told = re.split(r"\b(?:said|says|that)\s|[;:]\s", words)[-1]
+    if told.rstrip().endswith((" and", " but")):  # The old site was … and will close
+        told = re.split(r"\s(?:was|were|is|are|has|have|had)\s", told)[0]
     parts = [part for piece in told.split(", ") if (part := piece.strip(_EDGE))]
     aside = words.rstrip().endswith(",")
     subject = re.sub(r"^and\s+", "", (parts[0] if aside else parts[-1]) if parts else "")
