@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.postgres import Server
-from tests.store.test_postgres import sql
+from tests.store.database import sql
 from tracker.store.postgres.tables import COLUMNS
 
 # How each column that repeats the document may be changed, and what is said of it.

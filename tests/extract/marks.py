@@ -2,7 +2,8 @@
 
 ⟦去年|x⟧ is a date that is no commitment and must not be proposed; ⟦今年|h⟧ is a horizon, or a date
 on which readers differ: proposed or not, it counts neither way. What is proposed without a mark
-counts as a mistake.
+counts as a mistake. After its day a commitment may have the precision and then, after bars, the
+owner that is to be named and words of its title: ⟦June 2024|2024-06-30 month|Procurement|soy⟧.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from tracker.extract import Candidate, Document, Tier, extract, read_document
 
 MARKED = Path(__file__).parent / "marked"
-_MARK = re.compile(r"⟦([^|⟦⟧]*)\|([^|⟦⟧]+)⟧")
+_MARK = re.compile(r"⟦([^|⟦⟧]*)\|([^|⟦⟧ ]+)(?: ([a-z-]+))?(?:\|([^|⟦⟧]*))?(?:\|([^|⟦⟧]*))?⟧")
 
 
 class Mark(NamedTuple):
@@ -25,16 +26,30 @@ class Mark(NamedTuple):
     end: int
     words: str
     truth: str
+    precision: str = ""
+    owner: str = ""
+    title: str = ""
+
+    def misread(self, found: Candidate) -> str:
+        """What the candidate has otherwise than marked, or ""."""
+        if self.precision and self.precision != found.precision:
+            return f"{self.words}: precision {found.precision}"
+        if self.owner and self.owner != found.owner:
+            return f"{self.words}: owner {found.owner}"
+        if self.title.lower() not in found.title.lower():
+            return f"{self.words}: title {found.title}"
+        return ""
 
 
 class Score(NamedTuple):
-    """What was found of the commitments, and what was proposed that is none."""
+    """What was found of the commitments, what was proposed that is none, what was read amiss."""
 
     found: list[Mark]
     lost: list[Mark]
     traps: list[Mark]
     fallen_for: list[Mark]
     unmarked: list[Candidate]
+    misread: list[str]
 
 
 def document(path: Path) -> tuple[Document, list[Mark]]:
@@ -45,7 +60,7 @@ def document(path: Path) -> tuple[Document, list[Mark]]:
     for mark in _MARK.finditer(source):
         start = read.text.index(mark[1], at)
         at = start + len(mark[1])
-        marks.append(Mark(start, at, mark[1], mark[2]))
+        marks.append(Mark(start, at, *(part or "" for part in mark.groups())))
     return read, marks
 
 
@@ -67,4 +82,9 @@ def score(path: Path) -> Score:
         traps,
         [m for m in traps if over(m)],
         [c for c in proposed if c not in known],
+        [amiss for m in hit if (amiss := m.misread(_of(m, over(m))))],
     )
+
+
+def _of(mark: Mark, found: list[Candidate]) -> Candidate:
+    return next(c for c in found if c.due == date.fromisoformat(mark.truth))

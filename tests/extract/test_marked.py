@@ -19,6 +19,7 @@ def test_commitments_and_nothing_else(path: Path) -> None:
     assert held.lost == []
     assert held.fallen_for == []
     assert held.unmarked == []
+    assert held.misread == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

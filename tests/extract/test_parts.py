@@ -57,6 +57,7 @@ TARGETS = [
     ("年底前新增床位不少于1.5万张", (">=", 15_000, "张", False)),
     ("年底前完成巡检713部雷达", ("=", 713, "部雷达", False)),
     ("We will plant over 40,000 seedlings by 2022.", (">", 40_000, "seedlings", False)),
+    ("The port will handle 5 000 tonnes a day by 2022.", ("=", 5000, "tonnes", False)),
     ("By 2022 at least 90 percent of schools will have a plan.", (">=", 90, "%", False)),
 ]
 
@@ -91,7 +92,14 @@ TITLES = [
     ("省级种质资源库6月底前建成启用。", "省级种质资源库建成启用"),
     ("各市要在6月底前完成清查。", "各市完成清查"),
     ("持证上岗率为71%,年底前提高到85%。", "持证上岗率提高到85%"),
+    ("剩下的12座水库,6月底前要全部加固到位。", "剩下的12座水库全部加固到位"),
+    ("新建一座高位水池,总投资690万元,6月底前建成通水。", "高位水池建成通水"),
+    ("我们将修订《停车场管理办法》,三季度形成送审稿。", "《停车场管理办法》形成送审稿"),
     ("力争年底前建成20个站点。", "建成20个站点"),
+    ("We will submit to the Board, by 30 June, a full plan.", "Submit to the Board a full plan"),
+    ("It will publish by 30 June its final report.", "Publish its final report"),
+    ("The bridge is late. It will open by 30 June.", "The bridge to open"),
+    ("Timetable\nRoads south of the river: June 2022", "Roads south of the river"),
     ("Construction is expected to begin by June 2022.", "Construction to begin"),
     ("The Board, as it is called, shall report by 30 June.", "The Board to report"),
     ("Firms must submit final costs no later than 5pm on 14 April 2021.", "Submit final costs"),

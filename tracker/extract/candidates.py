@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tracker.extract import clauses
 from tracker.extract.candidate import Candidate
 from tracker.extract.document import Document
+from tracker.extract.english import heads_entries
 from tracker.extract.inherit import Scope, inherited
 from tracker.extract.judge import LABEL, Judge
 from tracker.extract.layout import Block, Kind, blocks_of
@@ -25,9 +26,13 @@ _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
 )
 _NAMES_DOCUMENT = re.compile(
-    r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|意见|答复|回复|实录|发布会)[）)》]?[*_\s]*$"
+    r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|纲要|意见|答复|回复|实录|发布会)[）)》]?(?:[（(][^（()）]{1,8}[)）])?[*_\s]*$"
 )
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|#{1,3}\s|第[一二三四五六七八九十]{1,3}[章部]")
+_REVIEW = re.compile(r"回顾|总结|成效|成绩|已开展|已完成|过去[一三五几两]年")
+_AHEAD = re.compile(r"下一步|打算|安排|计划|目标|任务$")
+_ENTRY = re.compile(r"[A-Z][^:.;!?]{2,60}:\s+\S")
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
 one item may have that a line below it gives an owner to."""
@@ -59,11 +64,16 @@ class _Walk:
         self._scope: Scope | None = None
         self._title = simplified(title)
         self._under = ""
+        self._review = False
         self._item = ""
         self._item_from = 0
         self._item_owners: Owners | None = None
 
     def read(self, block: Block) -> None:
+        if block.kind is Kind.HEADING and _SECTION.match(
+            words := self.judge.text[block.start : block.end]
+        ):
+            self._review = _REVIEW.search(words) is not None and not _AHEAD.search(words)
         if block.turn is not None and block.turn.role is Role.REPORTER:
             self._scope = None
         elif block.kind is Kind.ROW:
@@ -81,14 +91,17 @@ class _Walk:
             self._item, self._item_from, self._item_owners = words, len(self.found), None
         if owner_line:
             self._own(words)
-        if not _LISTED.match(words):
+        if not _LISTED.match(words) and not (self._under and _ENTRY.match(words)):
             end = self.judge.text[max(block.start, block.end - 300) : block.end]
-            self._under = end if end.rstrip(" *_").endswith(":") else ""
+            heads = end.rstrip(" *_").endswith(":") or heads_entries(words)
+            self._under = end if heads else ""
         if block.kind is Kind.HEADING:
             self._scope = None
         if _NAMES_DOCUMENT.search(words) and words.strip("#*_ ") == self._title:
             return
         mentions = self.judge.within(block.start, block.end)
+        if self._review:  # a month that is not given its year is one of those looked back on
+            mentions = [m for m in mentions if not m.assumed]
         if mentions or self._scope is not None:
             self._promises(block, mentions)
 

@@ -104,6 +104,15 @@ def context(
     )
 
 
+def head_of_parts(text: str, floor: int, start: int) -> str:
+    """The words before the colon that opens a list of parts between semicolons: We will: do this; …."""
+    said = text[max(floor, start - REACH) : start].rstrip()
+    colon = said.rfind(":")
+    if not said.endswith(";") or colon < 0 or ". " in said[colon:]:
+        return ""
+    return said[: colon + 1].rsplit(". ", 1)[-1]
+
+
 def is_bare(lead: str) -> bool:
     """Whether the words before a phrase only say how firmly it is meant: 计划, 力争, and."""
     return len(lead) <= 40 and _BARE_LEAD.match(lead) is not None

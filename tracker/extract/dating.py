@@ -13,9 +13,15 @@ from datetime import date
 
 from msgspec import Struct
 
+from tracker.due.numerals import read_han
+
 _HEAD = 3000
 _TAIL = 1500
 _ZH = r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?日"
+_HAN = (
+    r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月"
+    r"(?P<d>[一二三四五六七八九十廿]{1,3})日"
+)
 _ISO = r"(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
@@ -28,7 +34,7 @@ _DOTTED = r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[12][0-9]{3})(?![0-9.])"
 # With slashes only where one order is possible.
 _MONTH_FIRST = r"(?<![0-9/])(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2[0-9]|3[01])/(?P<y>[12][0-9]{3})"
 _DAY_FIRST = r"(?<![0-9/])(?P<d>1[3-9]|2[0-9]|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>[12][0-9]{3})"
-_FORMS = (_ZH, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
+_FORMS = (_ZH, _HAN, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
 # A month alone is its first day: what is promised for the same month is not past.
 _MONTHLY = (
     rf"{_M},?\s+(?P<y>[12][0-9]{{3}})",
@@ -39,20 +45,21 @@ _EVENT = re.compile(
     r"(?:[（(][^）)\n]{1,6}[）)])?(?:上午|下午|晚)?[0-9:：时点]{0,6}[,，]?"
     r"[^。；;\n]{0,60}(?:召开|举行|举办)[^。；;\n]{0,60}(?:发布会|吹风会|通气会)"
 )
+_HELD = re.compile(rf"^[\s　]*(?:会议|发布|活动)?时间[:：]\s?{_ZH}", re.MULTILINE)
 # A label may stand anywhere with its colon, and without one only where its line begins: the report
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
-_LABEL_EN = r"(?:dated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting))?|(?:answered|presented to parliament)(?:\s+on|,)?"
+_LABEL_EN = r"(?:dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
+_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{1, 20}))?|(?:answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
 _LABELLED = [
     re.compile(
-        rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s]*[:：]?"
+        rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s|]*[:：]?"
         rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：]))[*\s]*{form}",
         re.IGNORECASE | re.MULTILINE,
     )
     for form in _FORMS
 ]
-_ISSUED = re.compile(rf"{_ZH}\s?(?:印发|发布|公布)")
+_ISSUED = re.compile(rf"(?<![于在曾由]){_ZH}\s?(?:印发|发布|公布)")
 _AT_HOUR = r"(?:,?\s+(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?)?"
 _ALONE = [
     re.compile(rf"^[ \t　*（(]*{form}{_AT_HOUR}[ \t　*）).]*\r?$", re.MULTILINE) for form in _FORMS
@@ -68,11 +75,11 @@ _HEADED_MONTH = [
 ]
 _STATE = [
     re.compile(
-        rf"\b(?:report|status|state|progress|position|information|update|data|figures)\b[^.\n]{{0,80}}"
-        rf"\bas (?:at|of):?\s+{form}",
+        rf"\b(?:report|status|state|progress|position|information|update|data|figures)\b[^\n]{{0,80}}"
+        rf"\b(?:as (?:at|of):?|(?:period|week|month|quarter) (?:ending|ended))\s+{form}",
         re.IGNORECASE,
     )
-    for form in (*_FORMS[2:4], *_MONTHLY[:1])
+    for form in (_EN, _EN_UK, *_MONTHLY[:1])
 ]
 _DATELINE = [
     re.compile(
@@ -88,7 +95,7 @@ _RUNNING_HEAD = re.compile(
 _OTHER_DAY = re.compile(
     r"(?:\b(?:by|before|until|from|since|after|between|effective|expires?|ended|ending|to|deadline|due)|[从自由至到])"
     r"[\s:]*(?:on\s+|the\s+)?$"
-    r"|\b(?:due|end|start|closing|completion|target|opening|expiry|delivery|review|next \w{1,12})\b[\w\s]{0,14}[:\s*]*$"
+    r"|\b(?:due|end|start|closing|completion|target|opening|expiry|delivery|review|next \w{1,12})\b[\w\s]{0,30}[:\s*]*$"
     r"|(?:截止|完成|完工|办结|时限|期限|到期|有效|报名|开始|实施|生效)[\u4e00-\u9fff]{0,4}[\s:：]*$",
     re.IGNORECASE,
 )
@@ -135,18 +142,28 @@ def _headed(head: str) -> date | None:
     """The one date in a short line near the top: Minutes of the meeting held on 14 May 2019."""
     lines = [line for part in head.splitlines() if (line := part.strip())]
     for line in lines[:_HEADING_LINES]:
-        if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(line):
-            continue
         found = [match for form in _HEADING for match in form.finditer(line)]
+        if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(_without(line, found)):
+            continue
         found = found or [match for form in _HEADED_MONTH for match in form.finditer(line)]
-        if len(found) == 1 and not _OTHER_DAY.search(line[: found[0].start()]):
+        if len({_day(match) for match in found}) == 1 and not _OTHER_DAY.search(
+            line[: found[0].start()]
+        ):
             return _day(found[0])
     return None
 
 
+def _without(line: str, dates: list[re.Match[str]]) -> str:
+    """The line without its dates, or "" when they are all that it says: 二〇二三年三月五日 / 5 March 2023."""
+    for found in dates:
+        line = line.replace(found[0], "")
+    return line if re.search(r"\w", line) else ""
+
+
 def _event(head: str, published: date | None) -> date | None:
     """The day of the press conference; its year is that of the publication that follows it."""
-    found = _EVENT.search(head)
+    found = _HELD.search(head) if "发布会" in head else None
+    found = found or _EVENT.search(head)
     if found is None:
         return None
     if found["y"]:
@@ -170,6 +187,9 @@ def _first(forms: list[re.Pattern[str]], text: str) -> date | None:
 
 def _day(match: re.Match[str]) -> date | None:
     given = match.groupdict()
+    if not given["y"].isascii():
+        year, month, day = (read_han(given[part].replace("○", "〇")) or 0 for part in "ymd")
+        return _made(year, month, day)
     day = int(given.get("d") or 1)
     if given.get("mon"):
         short = given["mon"][:3].lower()

@@ -7,6 +7,10 @@ from datetime import date
 
 from tracker.extract.scene import Scene, Shape, Tier
 
+_PROLONGED = re.compile(
+    r"\bextended (?:the |its |their )?(?:\w+ )?(?:decree|order|contract|agreement|licen[cs]e|lease|mandate|ceasefire|grant|permit|term)s? (?:to|until)\s*$",
+    re.IGNORECASE,
+)
 _MOVED = re.compile(
     r"\b(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back)\b[^;]{0,60}\b(?:to|until)\s*$",
     re.IGNORECASE,
@@ -14,7 +18,7 @@ _MOVED = re.compile(
 _LATIN = re.compile(r"[A-Za-z]")
 _LEAD_NO_EN = re.compile(
     r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
-    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|filed(?: on)?|every|each|like|until|after|around the|asked whether)\s*$",
+    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|(?<!be )filed(?: on)?|every|each|like|until|after|around the|asked whether|(?:after|ahead of) (?:the|its) (?:planned|original|target|scheduled|agreed)(?: date(?: of)?)?)\s*$",
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
@@ -23,7 +27,8 @@ _TOLD_EN = re.compile(
     re.IGNORECASE,
 )
 _IF_EN = re.compile(
-    r"\b(?:if|unless|in case|in the event|provided that|whether)\b[^,;]*$|^\W*had\b", re.IGNORECASE
+    r"\b(?:if|unless|in case|in the event|provided that|whether)\b[^,;–—]*$|^\W*had\b",
+    re.IGNORECASE,
 )
 _PAST_EN = re.compile(
     r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
@@ -38,8 +43,18 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
-    r"|\b(?:I|we|you) (?:said|told|promised|thought|hoped|pledged)\b[^;]*\bwould\b[^,;]*$"  # what was once said
-    r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That)\b"  # the recommendation that is being answered
+    r"|\b(?:I|we|you)\b[^.;]{0,40}\b(?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*(?:\bwould|['’]d)\b(?:[^,;]|,\d)*$"  # what was once said
+    r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in (?:[12]\d{3}|(?:the )?(?:spring|summer|autumn|fall|winter))|at the time)\b[^;]*\bwould\b[^;]*$"
+    r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
+    r"|(?:\bnot|\bnever|n['’]t) (?:get|happen|promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
+    r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$|(?<!\bwe )(?<!\bi )\bwants? (?!to\b)[^;]*$"  # others' wishes
+    r"|^\W*(?:recalling|noting|regretting|considering|whereas|recogni[sz]ing|mindful|aware|bearing in mind|having regard|reaffirming|acknowledging)\b"
+    r"|\b(?:talks?|speaks?|rumou?rs?|fears?) (?:of|that)\b[^;]*$"
+    r"|\bshould have (?:been|[a-z]{2,}ed)\b[^,;]*$"
+    r"|^\W*(?:(?:were|should) (?:it|this|that|they|we|any|the [\w-]+)\b|if\b[^;]*,)[^;]*\bwould\b[^;]*$"
+    r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
+    r"|\b(?:beat(?:ing)?|exceed(?:ing|ed)|miss(?:ing|ed)|above|below|against) (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
+    r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That (?:the|an?|all|each|every|any|no|by|in|[A-Z]))\b"  # the recommendation that is being answered
     r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
     r"|\b(?:may|might|could|would)(?: \w+)? have\b[^;]*$"  # what may have been
     r"|\b(?:could|(?-i:may)|might)\b(?!.*\b(?:will|must|shall)\b)[^,;]*$"
@@ -55,15 +70,17 @@ _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
-    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
+    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aken|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
+    r"|\b(?:I|we|they|he|she|it)(?:['’](?:m|re|s)| am| are| is) (?:bring|build|clos|cutt|deliver|hir|hold|introduc|launch|meet|mov|open|publish|putt|rais|releas|send|sign|start|switch)ing\b"
+    r"|\b(?:directed|ordered|requested|resolved|agreed|decided) that\b"
     r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
 _OTHERS_EN = re.compile(
     r"\b(?:population|market|demand|GDP|economy|prices?|inflation|sea levels?|temperatures?)\b[^.;]{0,60}\b(?:expected|projected|forecast|estimated)\b"
-    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
+    r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers|central bank|IMF|OECD|World Bank)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
     r"|\b(?:is|are) (?:expected|likely) to (?:top|hit)\b"
-    r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed)\b"
+    r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed|peak|shrink)\b"
     r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
     re.IGNORECASE,
 )
@@ -71,6 +88,7 @@ _ASIDE_TOLD_EN = re.compile(
     r"[,(]\s(?:which (?:was |were )?|first |and )?(?!expected|scheduled|planned|required|needed)[a-z]{2,}ed\s(?:in|on|at)\s?$",
     re.IGNORECASE,
 )
+_LONG_ROUND = 240
 _FULL_YEAR = re.compile(r"[0-9]{4}")
 _HEAD_TOLD_EN = re.compile(
     r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\ball )(?<!\bnewly )"
@@ -81,12 +99,22 @@ _HEAD_TOLD_EN = re.compile(
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? live|launch(?:es)?|starts?|begins?|opens?|rolls? out)(?: \w+){0,3} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|on sale|to|up|down|from)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,6} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_TIMETABLE_HEAD_EN = re.compile(
+    r"[\s#*_\d.)]*(?:[\w’'-]+\s){0,4}(?:time-?table|timeline|(?:key|important) dates|milestones|schedule|next (?:steps|period|month|quarter)|coming up|looking ahead|upcoming|deadlines|actions?(?: plan)?)[\s*_:]*$"
+    r"|[\s#*_\d.)]*when (?:will|does|do|is|are)\b[^.?!]{3,80}\?[\s*_]*$",
+    re.IGNORECASE,
+)
+_DONE_HEAD_EN = re.compile(
+    r"[\s#*_\d.)]*(?:what (?:we(?: have|['’]ve)|was) )?(?:done|completed|achieve(?:d|ments)|delivered|progress|highlights|history)"
+    r"(?: (?:this|last|since|in|to|so)(?: [\w’'-]+){1,4})?[\s*_:]*$",
+    re.IGNORECASE,
+)
 _SET_DAY_EN = re.compile(
-    r"(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
-    r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) of\s*$",
+    r"\bfinish |\b(?:set|down|scheduled|booked|slated|listed|fixed|agenda) for\s*$|(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
+    r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) (?:of|is|remains)\s*$",
     re.IGNORECASE,
 )
 _HAND_OVER_EN = re.compile(
@@ -98,16 +126,42 @@ _GIVEN_UNTIL_EN = re.compile(
     r"\b(?:given?|gives|giving|gave|has|have)\b[^,;]{0,60}$", re.IGNORECASE
 )
 _REST_NO_EN = re.compile(
-    r"^[^.;]{0,40}\bunless\b|"
-    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned)"  # a quoted target
+    r"^[^.;]{0,40}\bunless\b|^[\s,]*(?:will|is to)\b[^.;]{0,60}\binstead\b|"
+    r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned|withdrawn|scrapped|shelved|cancelled|broken)\b"  # a quoted target
     r"|^[\s,)]*(?:had|has|have|was|were) not\b"
     r"|^[^.;]{0,60}[,;]?\s(?:and|but) (?:(?:we|it|they|he|she|the \w+) )?(?:got there|did so|did not|didn['’]t"
     r"|met (?:it|that|this)|achieved|exceeded|missed (?:it|that)|fell short|failed|succeeded|have done so|has done so)\b"
-    r"|^[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
+    r"|^(?!\W*and\b)[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
     re.IGNORECASE,
 )
-_FINITE_EN = re.compile(r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?)\b", re.IGNORECASE)
-_AND_EN = re.compile(r"[\s,]*and\s", re.IGNORECASE)
+_MISSED_EN = re.compile(
+    r"\W*(?:they|it|we|he|she|this|that|none) (?:did|was|were|has|have)(?: not|n['’]t)\b"
+    r"|\W*[^.;]{0,30}\b(?:this|that|it|the (?:date|deadline|target|promise))\b[^.;]{0,20}"
+    r"\b(?:missed|not met|not kept|abandoned|withdrawn|dropped|slipped)\b",
+    re.IGNORECASE,
+)
+"""The next sentence, when it takes the date back."""
+_NOT_EN = re.compile(
+    r"(?:\bnot|\bnever|n['’]t|\bcannot|\bunlikely|\bno|\bnothing|\bnobody)\b[^,;]*$", re.IGNORECASE
+)
+_OF_BEFORE_EN = re.compile(r"\b[a-z]{3,}ed (?:before|prior to)\b", re.IGNORECASE)
+"""What is of the time before a day: costs incurred before 1 June."""
+_FINITE_EN = re.compile(
+    r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?|ends|runs|reaches|remains)\b", re.IGNORECASE
+)
+_TO_DO_EN = re.compile(
+    r"[\s*_#>•·●+–—-]*(?:\(?[a-z0-9ivx]{1,4}[.)]\s+(?:[*_]+)?)?"
+    r"(?:accept|achieve|adopt|agree|amend|appoint|approve|assess|award|begin|bring|build|buy|carry out|close|commission|complete|conclude"
+    r"|conduct|consult|convert|create|cut|deliver|deploy|develop|draft|eliminate|ensure|establish|expand|extend|finali[sz]e|finish|fit|fund|halve"
+    r"|hire|hold|implement|improve|increase|install|introduce|launch|move|negotiate|obtain|open|pass|phase out|pilot|plant|post|prepare|present|procure"
+    r"|produce|provide|publish|put|ratify|reach|recruit|reduce|release|remove|repair|replace|report|resurface|retrofit|revise|roll out|sign|start"
+    r"|submit|switch|train|transfer|triple|double|upgrade|update|write"
+    r"|agrees|asks|calls on|commits|decides|directs|instructs|invites|requests|requires|resolves|undertakes|urges)"
+    r"\s(?!(?:of|date|for|was|were|is|are|has|had)\b)",
+    re.IGNORECASE,
+)
+"""The head of an item that says what is to be done: Complete the 14 crossings; INVITES the Agency to."""
+_AND_EN = re.compile(r"\s*,|\s*and\s", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\([^()]{0,120}\)")
 _RECURRING_EN = re.compile(
     r"\b(?:annually|each year|every year|each quarter|quarterly|monthly|weekly)\b,?[^,;]*$",
@@ -119,9 +173,19 @@ _HOUR_EN = re.compile(
 )
 _AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
 _RULE_EN = re.compile(
-    r"\b(?:effective|takes? effect|comes? into force|in force|expires?|runs? out|lapses?|sunsets?|valid)\b",
+    r"\b(?:effective|ceases? to|takes? effect|comes? into force|in force|expires?|runs? out|lapses?|sunsets?|valid)\b",
     re.IGNORECASE,
 )
+
+
+def begins_with_a_verb(words: str) -> bool:
+    """Whether the words are the head of an item that says what is to be done: publish a tally."""
+    return _TO_DO_EN.match(words) is not None
+
+
+def heads_entries(line: str) -> bool:
+    """Whether a line is the heading of entries that say what is to be done when, or was done."""
+    return bool(_TIMETABLE_HEAD_EN.match(line) or _DONE_HEAD_EN.match(line))
 
 
 def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
@@ -136,6 +200,8 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     if future is None and (
         _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)) or _TOLD_OF_EN.search(scene.before)
     ):
+        return None
+    if future is None and _OF_BEFORE_EN.search(before + scene.phrase):
         return None
     if _COUNTED_EN.search(scene.phrase) and (future is None or _SERVICE_EN.search(before)):
         return None
@@ -158,12 +224,21 @@ def _says_no(scene: Scene) -> bool:
         return True
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before) or scene.stop == "?":
         return True
-    return any(cue.search(before) for cue in (_IF_EN, _OTHERS_EN, _UNLIKELY_EN))
+    if _DONE_HEAD_EN.match(scene.under) and not _FUTURE_EN.search(before):
+        return True
+    if _IF_EN.search(before) or _PROLONGED.search(before) or _MISSED_EN.match(scene.after):
+        return True
+    if scene.phrase.lower().startswith(("before", "until")) and _NOT_EN.search(before):
+        return True
+    said = f"{scene.under} {scene.carried} {before}".lstrip()
+    return _OTHERS_EN.search(said) is not None or any(
+        _UNLIKELY_EN.search(words) for words in {said, before.lstrip()}
+    )
 
 
 def _is_past_point(scene: Scene, due: date | None) -> bool:
     """Whether a point in time is that of something told, or of the document itself."""
-    if _is_still_to_come(scene, due):
+    if _is_still_to_come(scene, due) or _TIMETABLE_HEAD_EN.match(scene.under):
         return False
     if due == scene.made_on or _is_told_of(scene):
         return True
@@ -181,10 +256,15 @@ def _is_still_to_come(scene: Scene, due: date | None) -> bool:
 
 def _promise(scene: Scene, before: str, sentence: str) -> re.Match[str] | None:
     """The word of promising: in the sentence, carried on by "and", or in the list's first line."""
-    said = _FUTURE_EN.search(sentence) or _SET_DAY_EN.search(before) or _MOVED.search(before)
+    said = (
+        _FUTURE_EN.search(sentence)
+        or _TO_DO_EN.match(scene.carried + scene.before)
+        or _SET_DAY_EN.search(before)
+        or _MOVED.search(before)
+    )
     if said is None and _AND_EN.match(before):
         said = _FUTURE_EN.search(scene.carried)
-    return said or _FUTURE_EN.search(scene.under)
+    return said or _FUTURE_EN.search(scene.under) or _TIMETABLE_HEAD_EN.match(scene.under)
 
 
 def _is_due_in(scene: Scene, due: date | None) -> bool:
@@ -221,6 +301,8 @@ def _is_set(scene: Scene, due: date | None) -> bool:
         return False
     if made_on and made_on.day == 1 and (due.year, due.month) == (made_on.year, made_on.month):
         return False  # it may be the month in which the document was made
+    if made_on and not _FULL_YEAR.search(scene.phrase) and (due - made_on).days > _LONG_ROUND:
+        return False  # it is rather the one just past
     if made_on and _TIMETABLE_EN.search(scene.before):
         return True
     return scene.plan and not _LATIN.search(scene.rest) and not _FINITE_EN.search(scene.before)

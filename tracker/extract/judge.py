@@ -29,7 +29,7 @@ _BRACKETED = re.compile(
     r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|[(（](?:19|20)\d\d[)）]\s?\d+号"
 )
 LABEL = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|截止时间|截止日期|完成时间|完成日期|完工时间|时间节点|时间要求|办结时间)"
+    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|时间节点|时间要求|(?:截止|完成|完工|竣工|交付|投用|投产|通车|开业|办结|上线|验收|交货)(?:时间|日期))"
     r"|deadline|due(?: date)?|time ?line|time ?frame|timing|by when"
     r"|(?:target|completion|implementation|launch|release|opening|delivery|go-live) date)"
     r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
@@ -44,6 +44,9 @@ _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
 """A sentence of a list of actions that says no more than when: Due 31 December 2021."""
+_AHEAD_ZH = re.compile(
+    r"下一步|接下来|下一阶段|我们(?:将|要|计划|重点|着力)|重点(?:推进|抓好|做好|实施)"
+)
 _VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
 _NEAR = 120
 """How many characters of a segment are looked at before the phrase."""
@@ -51,6 +54,12 @@ _LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
 _WORD = re.compile("[A-Za-z]{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _said_ahead(text: str, floor: int, start: int) -> str:
+    """The words of a Chinese paragraph that say of all that follows that it is still to come: 下一步."""
+    found = _AHEAD_ZH.search(text, max(floor, start - 2 * clauses.REACH), start)
+    return found[0] if found else ""
 
 
 class Judge:
@@ -124,14 +133,24 @@ class Judge:
         if _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
             return self._labelled(floor, mention, ctx, "due", item)
         english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
-        scene = self._scene(mention, ctx, behind, under, english=english)
+        scene = self._scene(span, mention, ctx, behind, under, english=english)
         tier = self._tier(mention, scene)
         if tier is None:
             return None
         before = text[ctx.clause_start : mention.start] or scene.lead
+        if english and clauses.is_bare(before):
+            before = text[max(ctx.sentence, behind) : mention.start]
+            before = text[ctx.sentence : mention.start] if clauses.is_bare(before) else before
         said = text[ctx.sentence : mention.start] if english else scene.lead
         return self.candidate(
-            titles.title_of(before, scene.rest, english=english, earlier=scene.before),
+            titles.title_of(
+                before,
+                scene.rest,
+                english=english,
+                earlier=text[max(floor, ctx.sentence - 200) : ctx.clause_start]
+                if english
+                else scene.before,
+            ),
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,
@@ -139,7 +158,14 @@ class Judge:
         )
 
     def _scene(
-        self, mention: Mention, ctx: clauses.Context, behind: int, under: str, *, english: bool
+        self,
+        span: tuple[int, int],
+        mention: Mention,
+        ctx: clauses.Context,
+        behind: int,
+        under: str,
+        *,
+        english: bool,
     ) -> Scene:
         text = self.text
         apart = behind if mention.start - behind > 2 else ctx.segment
@@ -149,14 +175,17 @@ class Judge:
             before = text[ctx.sentence : ctx.segment]
         return Scene(
             before=before,
-            carried=text[ctx.sentence : max(ctx.sentence, behind)] if english else "",
-            under=under if english else "",
+            carried=text[ctx.sentence : max(ctx.sentence, behind)],
+            under=under or clauses.head_of_parts(text, span[0], ctx.sentence)
+            if english
+            else _said_ahead(text, span[0], ctx.start),
             lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
                 ' *_“"\n'
             ),
             phrase=text[mention.start : mention.end],
             rest=text[mention.end : ctx.clause_end],
             stop=ctx.stop,
+            after=text[ctx.clause_end + 1 : ctx.clause_end + _NEAR] if english else "",
             made_on=self.made_on,
             plan=self.plan,
             english=english or _WORD.search(text, mention.start, mention.end) is not None,

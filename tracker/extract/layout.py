@@ -54,6 +54,9 @@ _METADATA = re.compile(
 _STAMPED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}")
 _CLOSED = re.compile(r"[。！？；!?;:：…][”’」』》）)\"]?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HEADING_EN = re.compile(r"[A-Z][^.;]{2,80}(?<![.;:,])$")
+"""A line under a full stop that has none of its own begins anew."""
+_LABEL_EN = re.compile(r"[A-Z][^:.;!?]{2,60}:\s+\S")
 _RULE = re.compile(r"[\s|:+=-]+$")
 
 
@@ -122,6 +125,10 @@ def _kind(line: str) -> Kind:
 def _continues(last: str, line: str) -> bool:
     """Whether a line goes on with the sentence of the line before: it was wrapped, not ended."""
     if not last or not line or _ITEM.match(line):
+        return False
+    if _LABEL_EN.match(last) and _LABEL_EN.match(line):
+        return False
+    if last.endswith((".", "!", "?")) and _HEADING_EN.match(line):
         return False
     if _HAN.search(last[-1:]) or _HAN.search(last[-2:]):
         return len(last) >= 24 and not _CLOSED.search(last)

@@ -26,13 +26,14 @@ _WITHIN_RANGE = re.compile(
     re.IGNORECASE,
 )
 _MOVED_FROM = re.compile(
-    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:\w+\s)?from\s+$",
+    r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:[\w’'-]+\s){0,6}from\s+$",
     re.IGNORECASE,
 )
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _HOUR = re.compile(
     r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"
     r"(?:(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)整?|(?:上午|下午)?下班)?(?:之|以)?前"
+    r"|(?:开学|开园|开馆|开市|汛期|放假|收假|开播|高考|中考)(?:之|以)?前"
 )
 _TITLE_YEAR = re.compile(r"(?<![\d—–-])(20\d\d)\s?年?度?(?!\d|\s?[-—–至]\s?20)")
 _PLAN_TITLE = re.compile(
@@ -47,7 +48,7 @@ _CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报�
 _PLANNING_FROM = 10
 """The month from which a plan may be one for the next year."""
 _PLAN = re.compile(
-    r"政府工作报告|方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表"
+    r"政府工作报告|(?:规划|目标)纲要|方案|计划|要点|清单|分工|台账|通知|安排|任务表|调度表|分解表|责任表|时间表"
 )
 _PLAN_EN = re.compile(
     r"\b(?:plan|roadmap|agenda|programme|milestones|timetable|schedule|strategy|commitments)\b",
@@ -191,7 +192,7 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
             or _RANGE_OPEN.search(text[max(0, last.start - 12) : last.start])
         )
     ):
-        if _MOVED_FROM.search(text[max(0, last.start - 30) : last.start]):
+        if _MOVED_FROM.search(text[max(0, last.start - 80) : last.start]):
             settled[-1] = replace(last, struck=True)
             return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)

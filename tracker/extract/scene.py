@@ -26,9 +26,10 @@ class Scene(Struct, frozen=True):
     """What surrounds one phrase: the words of its sentence, and what the document is.
 
     `lead` and `rest` are the segment's words before and the clause's words after the phrase.
-    `carried` is what an English sentence said up to its last date: its "will" may hold on.
-    `under` is the English line that introduces the list in which the phrase stands: we will:
+    `carried` is what the sentence said up to its last date: its "will" may hold on.
+    `under` is what introduces the list in which the phrase stands: we will:, 下一步.
     `english`: no Chinese stands near the phrase, which may be all digits.
+    `after` is how the next sentence begins: This will be missed.
     `plan` is set for a document of which every sentence says what is to be done.
     """
 
@@ -39,6 +40,7 @@ class Scene(Struct, frozen=True):
     phrase: str
     rest: str
     stop: str
+    after: str
     made_on: date | None
     plan: bool
     english: bool

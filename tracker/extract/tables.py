@@ -23,7 +23,7 @@ _DUE_IF_NONE_BETTER = re.compile(
     re.IGNORECASE,
 )
 _TASK = re.compile(
-    r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b",
+    r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b|pledge|promise|undertaking",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -32,7 +32,7 @@ _OWNER = re.compile(
 )
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)
 _PROGRESS = re.compile(
-    r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks)\b",
+    r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks|where we are)\b",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^[\s\d.、#]*$|^(?:序号|编号|no\.?|#|id)$", re.IGNORECASE)
@@ -43,7 +43,7 @@ _REVISED = re.compile(
     r"|\b(?:revised|new|amended|extended|current|updated) (?:target|due|completion|deadline|date|end)",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(?<![.!?:;,。！？：；，\s])(?:[ \u3000]{2,}|\u3000)(?=\S)")
+_GAP = re.compile(r"(?:(?<![.!?:;,。！？：；，\s])(?:[ \u3000]{2,}|\u3000)|(?<=[.:])[ ]{4,})(?=\S)")
 _CELL_GAP = re.compile(_GAP.pattern + r"(?![a-z])")
 """A gap before a cell: where the blanks of a justified line go on in lower case, it is prose."""
 

@@ -18,7 +18,7 @@ _SCALE = {
 _SCALE_EN = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12}
 _UNIT = r"(?:%|％|个百分点|平方公里|平方米|立方米|公里|千米|万?千瓦时?|人次|户次|件次|兆瓦|美元|[元个家类项件台套座处条吨人户所张辆亩米场次名部只支株棵床片栋间种批门盏艘架位本册对期级宗期款班页项对])"
 _ZH = re.compile(
-    r"(?P<pre>不低于|不少于|不小于|至少|超过|突破|多于|高于|大于|不超过|不高于|不多于|低于|少于|小于|控制在|大约|约|近|达到?|超)?\s{0,2}"
+    r"(?=[不至超突多高大低少小控约近达0-9])(?P<pre>不低于|不少于|不小于|至少|超过|突破|多于|高于|大于|不超过|不高于|不多于|低于|少于|小于|控制在|大约|约|近|达到?|超)?\s{0,2}"
     rf"(?P<num>\d{{1,12}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,4}})?)\s?(?P<scale>[百千]?万|百|千|亿)?(?P<many>[余多])?\s?(?P<unit>{_UNIT})"
     r"(?P<post>左右|上下|以上|以下|以内)?"
 )
@@ -27,11 +27,11 @@ _NOUN = re.compile(
 )
 _EN = re.compile(
     r"(?P<pre>\b(?:at least|no fewer than|not less than|no less than|a minimum of|more than|over|above|exceeding|up to|at most|no more than|less than|fewer than|under|below|about|around|approximately|roughly|nearly|some)\s+)?"
-    r"(?P<cur>[$€£¥])?(?<![\w.,-])(?P<num>\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>\s?(?:%|percent\b|per cent\b)|\s(?:thousand|million|billion|trillion)\b|(?=\s[a-z]{3,}))",
+    r"(?P<cur>[$€£¥])?(?<![\w.,-])(?P<num>\d{1,3}(?:[, \u00a0\u202f]\d{3}(?!\d)){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>\s?(?:%|percent\b|per cent\b)|\s(?:thousand|million|billion|trillion)\b|(?=\s[a-z]{3,}))",
     re.IGNORECASE,
 )
 _WORDS_EN = re.compile(
-    r"(?:\s(?:thousand|million|billion|trillion))?((?:\s(?!of\b|by\b|in\b|to\b|for\b|and\b|from\b|at\b|on\b|will\b|per\b)[a-zA-Z-]{2,20}){1,2})"
+    r"(?:\s(?:thousand|million|billion|trillion))?((?:\s(?!of\b|a\b|by\b|in\b|to\b|for\b|and\b|from\b|at\b|on\b|will\b|per\b)[a-zA-Z-]{2,20}){1,2})"
 )
 _MORE = ("超过", "突破", "多于", "高于", "大于", "超", "more than", "over", "above", "exceeding")
 _LEAST = (
@@ -101,7 +101,7 @@ def _english(clause: str) -> list[Target]:
         if not named:
             continue
         pre = (match["pre"] or "").strip().lower()
-        value = _scaled(match["num"].replace(",", ""), scale)
+        value = _scaled(re.sub(r"[,\s]", "", match["num"]), scale)
         targets.append(
             Target(
                 value,

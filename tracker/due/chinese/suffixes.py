@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.due.lexer import Cursor
 from tracker.errors import BadDate
 
-BEFORE = ("之前", "以前", "前")
+BEFORE = ("或之前", "或以前", "之前", "以前", "前")
 WITHIN = ("之内", "以内", "内")
 
 _WORDS_FROM = {

@@ -38,7 +38,7 @@ _DOCUMENTS = wordings(
     "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
     "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
     "bulletin|statement|declaration|communique|response|roadmap|charter|framework|protocol|accord|ordinance|"
-    "executive order|bill|roadmap|programme|program"
+    "executive order|bill|programme|program|undertaking|contract|licence|license|permit"
 )
 _ISSUED = wordings(
     "date of publication|date of issuance|date of enactment|publication|issuance|issue|release|"
@@ -211,7 +211,7 @@ def _event(c: Cursor) -> str:
 def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:
     if c.take("half a year"):
         return 6, "month"
-    number = c.count()
+    number = 1 if c.peek().text == "fortnight" else c.count()
     if number is None:
         return None
     working = c.take("working", "business")

@@ -242,11 +242,12 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     if month is None:
         return None
     c.i += 1
-    c.take(".") if c.peek(1).kind == "number" else ""
-    if dom is None:
-        dom = _dom_after(c, p.month_name(month))
-        if the and dom is None:
-            return None  # the August budget
+    if not _next_item(c):
+        c.take(".") if c.peek(1).kind == "number" else ""
+        if dom is None:
+            dom = _dom_after(c, p.month_name(month))
+    if the and dom is None:
+        return None  # the August budget
     number = year_first
     if number is None:
         number = joined_year(c, setting, ",", "of", "-", "/", ".")
@@ -255,6 +256,15 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
         return replace(made, plain=number is None)
     made = in_year(number, lambda y: p.day(y, month, dom), setting)
     return made if weekday is None else check_weekday(made, weekday)
+
+
+def _next_item(c: Cursor) -> bool:
+    """Whether the next line begins with an item's number: by October. / 5. Have it done."""
+    ends = c.peek().text == "."
+    c.i += ends
+    numbered = c.breaks() and c.peek().kind == "number" and (ends or c.peek(1).text in (".", ")"))
+    c.i -= ends
+    return numbered
 
 
 def _dom(c: Cursor) -> int | None:
