@@ -37,7 +37,8 @@ class Seen:
 Open = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
+# While it is open its event loop counts as running, and no other can be run beside it.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = program("chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
