@@ -59,9 +59,10 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
         found = longest(plain, start, setting, grammars) if grammars else None
         if found is None:
             continue
+        if found[0].period is None and found[0].plain:
+            at = max(at, found[1])  # no part of what the calendar does not have is a date
+            found = surroundings.deadline(plain, start, found)
         reading, end = found
-        if reading.period is None and reading.plain:
-            at = max(at, end)  # no part of what the calendar does not have is a date
         before = surroundings.before(plain, start, done)
         if surroundings.excludes(plain, end, before):
             at = max(at, end)

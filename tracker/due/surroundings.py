@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from tracker.due.english.calendar import MONTHS, WEEKDAYS
 from tracker.due.reading import Reading
 
@@ -32,6 +34,9 @@ _EVENT = re.compile(
     r"[一-鿿]{0,4}(?<!目)(?<!提)前"
 )
 _NAME = "|".join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))
+_LEAD = re.compile(r"(?:due\s{1,4})?(by|before|no\s{1,4}later\s{1,4}than)\s")
+_TAIL = re.compile("[之以]?前")
+_DATE = re.compile(rf"[0-9]月[0-9]|[0-9]/[0-9]{{1,2}}/[12][0-9]{{3}}|\b(?:{_NAME})[a-z]{{0,6}}\b")
 _ABOUT = re.compile("前后|左右|上下")
 _PART_OF = re.compile(
     r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
@@ -53,6 +58,19 @@ def before(plain: str, start: int, since: int) -> str:
 def excludes(plain: str, end: int, before: str) -> bool:
     """Whether it recurs (每年年底前), begins then (not before 10 September), or is 2030年代."""
     return bool(_BEFORE.search(before) or _AFTER.match(plain, end))
+
+
+def deadline(plain: str, start: int, refused: tuple[Reading, int]) -> tuple[Reading, int]:
+    """A date that was refused, as the deadline that it is meant to be: by 31 June, 2月30日前.
+
+    It has no day, and says why; only where its words can be nothing but a date.
+    """
+    reading, end = refused
+    lead, tail = _LEAD.match(plain, start), _TAIL.match(plain, end)
+    if not (lead or tail) or not _DATE.search(plain, start, end):
+        return refused
+    limit = lead[1] if lead else tail[0] if tail else ""
+    return replace(reading, plain=False, limit=limit), tail.end() if tail else end
 
 
 def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> str:
