@@ -124,6 +124,22 @@ def test_without_the_extra_it_says_how_to_get_it(
 
 
 DATED = [
+    (
+        "A plan\n\n*Approved by the governing body 26 February 2024. Seen 3 May 2023.*",
+        "2024-02-26",
+        "publication",
+    ),
+    (
+        "Site: a quarry, seen on 14 June 2022; consent issued 1 July 2022.",
+        "2022-07-01",
+        "publication",
+    ),
+    (
+        "The podcast, episode 88, recorded 12 September 2022. More on 26 September 2022.",
+        "2022-09-12",
+        "publication",
+    ),
+    ("Date of this notice 8 March 2023\nApplication of 7 March 2022", "2023-03-08", "publication"),
     ("3月10日上午,省政府召开新闻发布会\n发布时间:2021-03-15", "2021-03-10", "event"),
     ("发布日期：2021年3月15日 浏览：3", "2021-03-15", "publication"),
     ("通知\n正文。\n市政府\n2023年3月6日\n", "2023-03-06", "signature"),

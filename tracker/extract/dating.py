@@ -50,11 +50,15 @@ _HELD = re.compile(rf"^[\s　]*(?:会议|发布|活动)?时间[:：]\s?{_ZH}", r
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
 _LABEL_EN = r"(?:dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{1, 20}))?|(?:answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
+_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{{1,20}}))?|(?:approved by [^\n,.:;0-9]{{3,40}}|recorded|answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
+# At the end of what is said of the document's making: received on 1 May; consent issued 2 June 2022.
+_OF_ITSELF = (
+    r"recorded|(?:this \w{1,20}|consent|permission|decision|notice) (?:issued|sent|given|made)"
+)
 _LABELLED = [
     re.compile(
         rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s|]*[:：]?"
-        rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：]))[*\s]*{form}",
+        rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：])|[,;]\s(?:{_OF_ITSELF})(?:\son)?)[*\s]*{form}",
         re.IGNORECASE | re.MULTILINE,
     )
     for form in _FORMS
