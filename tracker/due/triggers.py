@@ -58,7 +58,7 @@ _LATIN = re.compile(
     r"|(?:q[1-4]|h[12])(?![0-9])"
     rf"|(?:fy|(?:fiscal|financial){_B}year)[ ']?[0-9(]"
     rf"|{_COUNT}{_B}(?:\([0-9]+\){_B})?(?:calendar{_B})?{_UNIT}{_B}(?:from|of|after|following|before|on)"
-    r"|year-end|eo[mqy](?![a-z])"
+    r"|year-end|eo[mqy](?![a-z])|tomorrow(?![a-z'’-])"
 )
 _DIGITS_EN = re.compile(
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?:{_B}|-)(?:of{_B})?{_MONTH}(?![a-z])"

@@ -18,7 +18,7 @@ _MOVED = re.compile(
 _LATIN = re.compile(r"[A-Za-z]")
 _LEAD_NO_EN = re.compile(
     r"\b(?:as of|as at|since|from|starting|beginning|effective|compared (?:with|to)|versus|than|up from|down from|ended|ending|dated|expires?(?: on)?"
-    r"|last|of|through|between|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|(?<!be )filed(?: on)?|every|each|like|until|after|around the|asked whether|(?:after|ahead of) (?:the|its) (?:planned|original|target|scheduled|agreed)(?: date(?: of)?)?)\s*$",
+    r"|last|of|through|between(?: \w+ and)?|in force|valid until|takes? effect(?: on)?|took effect(?: on)?|(?<!be )filed(?: on)?|every|each|like|until|after|around the|asked whether|(?:after|ahead of) (?:the|its) (?:planned|original|target|scheduled|agreed)(?: date(?: of)?)?)\s*$",
     re.IGNORECASE,
 )
 _TOLD_EN = re.compile(
@@ -31,7 +31,7 @@ _IF_EN = re.compile(
     re.IGNORECASE,
 )
 _PAST_EN = re.compile(
-    r"\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
+    r"['’]ve [a-z]+(?:ed|wn|en)\b|\b(?:was|were|had|did|has|have been|required|asked|promised|pledged|missed|received|completed|opened|fell|rose|adopted|announced|issued|reached|launched|signed)\b",
     re.IGNORECASE,
 )
 _TOLD_OF_EN = re.compile(
@@ -43,20 +43,20 @@ _UNLIKELY_EN = re.compile(
     r"\b(?:(?:do|does|did|could|can|will) ?(?:not|n't|n’t) (?:consider|believe|think|expect|anticipate)|unable to"
     r"|(?<!that )(?<!who )(?<!which )(?:will|could|can|would) ?(?:not|n't|n’t)"
     r" (?:be (?:able|possible|ready|met|built|[a-z]{2,}ed)|meet|achieve))\b"
-    r"|\b(?:I|we|you)\b[^.;]{0,40}\b(?:said|told|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*(?:\bwould|['’]d)\b(?:[^,;]|,\d)*$"  # what was once said
-    r"|\b(?:told|said|promised|assured)\b[^;]*\b(?:last \w+|ago|in (?:[12]\d{3}|(?:the )?(?:spring|summer|autumn|fall|winter))|at the time)\b[^;]*\bwould\b[^;]*$"
+    r"|\b(?:I|we|you)\b[^.;]{0,40}\b(?:said|told|wrote|promised|thought|hoped|pledged|testified|assured|claimed)\b[^;]*(?:\bwould|['’]d)\b(?:[^,;]|,\d)*$"  # what was once said
+    r"|\b(?:told|said|promised|assured)\b(?:(?!\bwould\b)[^;])*\b(?:last \w+|ago|in (?:[12]\d{3}|(?:the )?(?:spring|summer|autumn|fall|winter))|at the time)\b[^;]*\bwould\b[^;]*$"
     r"|\b(?:was|were) (?:to have|meant to|supposed to)\b[^;]*$|\breserves? the right\b[^;]*$"  # what did not come, or need not
     r"|(?:\bnot|\bnever|n['’]t) (?:get|happen|promis|say|claim|suggest|commit|guarantee|pledg)\w*\b[^;]*$"
     r"|\b(?:is|are|was|were|been|keeps?) (?:asking|calling|pressing|campaigning|lobbying) for\b[^;]*$|\b(?:hopes?|likes?|wants?) (?:to see\b|that\b)[^;]*$|(?<!\bwe )(?<!\bi )\bwants? (?!to\b)[^;]*$"  # others' wishes
     r"|^\W*(?:recalling|noting|regretting|considering|whereas|recogni[sz]ing|mindful|aware|bearing in mind|having regard|reaffirming|acknowledging)\b"
-    r"|\b(?:talks?|speaks?|rumou?rs?|fears?) (?:of|that)\b[^;]*$"
+    r"|\b(?:talk(?:s|ing)?|speak(?:s|ing)?|rumou?rs?|fears?) (?:of|about|that)\b[^;]*$"
+    r"|\b(?:normally|ordinarily|usually|typically)\b[^;]*$"  # what is the custom
     r"|\bshould have (?:been|[a-z]{2,}ed)\b[^,;]*$"
-    r"|^\W*(?:(?:were|should) (?:it|this|that|they|we|any|the [\w-]+)\b|if\b[^;]*,)[^;]*\bwould\b[^;]*$"
+    r"|^\W*(?:(?:were|should) (?:it|this|that|they|we|any|the [\w-]+)\b|if\b[^;]*,)[^;]*(?:\bwould|['’]d)\b[^;]*$"
     r"|\b(?:ahead|short) of (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|\b(?:beat(?:ing)?|exceed(?:ing|ed)|miss(?:ing|ed)|above|below|against) (?:the|our|its|their|a)(?: \w+)? (?:goal|target|aim|plan|deadline)\b[^;]*$"
     r"|^\W*(?:recommendation\s[\w.()]{1,6}\W{1,6})?(?-i:That (?:the|an?|all|each|every|any|no|by|in|[A-Z]))\b"  # the recommendation that is being answered
     r"|^\W*(?:recommendation|finding)\s[\w.()]{1,6}\W{1,6}[^;]*\b(?:should|must|ought to)\b"
-    r"|\b(?:may|might|could|would)(?: \w+)? have\b[^;]*$"  # what may have been
     r"|\b(?:could|(?-i:may)|might)\b(?!.*\b(?:will|must|shall)\b)[^,;]*$"
     r"|\boriginally\b[^,;]{0,60}$|\b(?:missed|failed to meet|did not meet|breached) (?:the|its|their|our|a|an|this|that)\s[^,;]{0,40}$",
     re.IGNORECASE,
@@ -70,10 +70,10 @@ _COUNTED_EN = re.compile(r"^within\b(?!.*\b(?:of|from|after)\b)", re.IGNORECASE)
 _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
-    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aken|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|'ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b|’ll\b"
-    r"|\b(?:I|we|they|he|she|it)(?:['’](?:m|re|s)| am| are| is) (?:bring|build|clos|cutt|deliver|hir|hold|introduc|launch|meet|mov|open|publish|putt|rais|releas|send|sign|start|switch)ing\b"
+    r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aken|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|booked|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|['’]ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b"
+    r"|\b(?:(?:I|we|they|he|she|it)['’](?:m|re|s)|am|are|is) (?!ask|be|call|dur|hear|look|say|see|speak|talk|tell|think|wait)[a-z]{2,}ing\b"
     r"|\b(?:directed|ordered|requested|resolved|agreed|decided) that\b"
-    r"|\b(?:asked|instructed|directed|ordered)\s[^.;]{3,60}?\sto\b",
+    r"|\b(?:asked|instructed|directed|ordered|summoned)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
 )
 _OTHERS_EN = re.compile(
@@ -81,7 +81,7 @@ _OTHERS_EN = re.compile(
     r"|\b(?:analysts?|economists?|forecasters?|researchers?|research firms?|observers|central bank|IMF|OECD|World Bank)\b[^.;]{0,60}\b(?:expects?|forecasts?|predicts?|projects?|projected|estimates?|expected)\b"
     r"|\b(?:is|are) (?:expected|likely) to (?:top|hit)\b"
     r"|\b(?:is|are) (?:forecast|projected|predicted) to (?:grow|rise|fall|increase|decline|reach|double|triple|exceed|peak|shrink)\b"
-    r"|\baccording to [^.;]{0,40}forecast|\basked whether\b|\brumou?r",
+    r"|\baccording to [^.;]{0,40}forecast",
     re.IGNORECASE,
 )
 _ASIDE_TOLD_EN = re.compile(
@@ -89,7 +89,7 @@ _ASIDE_TOLD_EN = re.compile(
     re.IGNORECASE,
 )
 _LONG_ROUND = 240
-_FULL_YEAR = re.compile(r"[0-9]{4}")
+_FULL_YEAR = re.compile(r"[0-9]{4}|(?i:\bnext\b)")
 _HEAD_TOLD_EN = re.compile(
     r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\ball )(?<!\bnewly )"
     r"\b(?:was|were|had|did|told|said|stated|directed|announced|reported|published|adopted|approved|launched"
@@ -99,7 +99,7 @@ _HEAD_TOLD_EN = re.compile(
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s? (?:live|on sale|to|up|down|from)|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,6} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s?|(?:is|are) back|meets?|sits?|decides?|votes?|looks? at|closes?|comes?|moves?|runs?(?! out)|steps? down|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,7} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMETABLE_HEAD_EN = re.compile(
@@ -113,8 +113,8 @@ _DONE_HEAD_EN = re.compile(
     re.IGNORECASE,
 )
 _SET_DAY_EN = re.compile(
-    r"\bfinish |\b(?:set|down|scheduled|booked|slated|listed|fixed|agenda) for\s*$|(?:\bgo-live|\b(?:completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
-    r"\b(?:revised|new|target|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) (?:of|is|remains)\s*$",
+    r"\bfinish |\bextended to\s*$|\b(?:set|down|scheduled|booked|slated|listed|fixed|agenda) for\s*$|(?:\bgo-live|\b(?:availability|completion|delivery|opening|hand-?over|deadline|due|target)(?: date)?)[\s,:(–-]+(?:on |by )?$|"
+    r"\b(?:revised|new|target|closing|completion|delivery|due|expected|end|opening|launch) (?:date|deadline) (?:of|is|remains)\s*$",
     re.IGNORECASE,
 )
 _HAND_OVER_EN = re.compile(
@@ -128,7 +128,7 @@ _GIVEN_UNTIL_EN = re.compile(
 _REST_NO_EN = re.compile(
     r"^[^.;]{0,40}\bunless\b|^[\s,]*(?:will|is to)\b[^.;]{0,60}\binstead\b|"
     r"^[\s,)]*(?:was|were|has been|had been)\s(?:not\s)?(?:missed|met|achieved|reached|dropped|abandoned|withdrawn|scrapped|shelved|cancelled|broken)\b"  # a quoted target
-    r"|^[\s,)]*(?:had|has|have|was|were) not\b"
+    r"|^[\s,)]*(?:had|has|have|was|were) not\b|^[^.;]{0,80}\bshould have been\b"
     r"|^[^.;]{0,60}[,;]?\s(?:and|but) (?:(?:we|it|they|he|she|the \w+) )?(?:got there|did so|did not|didn['’]t"
     r"|met (?:it|that|this)|achieved|exceeded|missed (?:it|that)|fell short|failed|succeeded|have done so|has done so)\b"
     r"|^(?!\W*and\b)[^.;]{0,40}\b(?:annually|each year|every year|each month|monthly)\b",  # recurring
@@ -146,6 +146,27 @@ _NOT_EN = re.compile(
 )
 _OF_BEFORE_EN = re.compile(r"\b[a-z]{3,}ed (?:before|prior to)\b", re.IGNORECASE)
 """What is of the time before a day: costs incurred before 1 June."""
+_OF_THEN_EN = re.compile(
+    r"^\W*(?:(?:and|that|all|any|the|those|each|every)\s)*(?:(?!(?:be|is|are|was|were|been|being|will|must|shall|to)\b)[\w’'-]+\s){1,5}"
+    r"(?!planned|scheduled|expected|promised|required|needed|due)"
+    r"(?:[a-z]{2,}(?:ed|ing)|made|bought|sent|sold|built|paid|begun|given|taken|done)(?: (?:in|up|out|off))?\s"
+    r"\n\s*(?:is|are|was|were|will|would|shall|must|should|can|may|has|have|needs?)\b",
+    re.IGNORECASE,
+)
+"""Which things are meant, by a date, and what becomes of them: bags lost before 1 May will be found."""
+_SUPPOSED_EN = re.compile(
+    r"^(?!.*\b(?:will|shall|must|should|is to|are to|plans?|aims?|expects?|intends?)\b).*(?:\bwould\b|['’]d\b)(?! like\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLS_EN = re.compile(
+    r"\b(?:sa(?:id|ys?)\b|told\b|added\b|noted\b|stated\b|replied\b|announc|confirm|promis|pledg|agree|deci[ds]|plan|report|commit|vow|undert|resolv|order|propos|requir|expla|accord|accept|assur|insist|warn|indicat)",
+    re.IGNORECASE,
+)
+"""What would be is a promise only where somebody has said so; else it is what one supposes."""
+_BEGAN_EN = re.compile(
+    r"\b(?:began|came|went|fell|rose|took|gave|saw|grew|became|wrote|followed)\b(?:,? \w+){0,2},?\s(?:on\s|in\s)?$",
+    re.IGNORECASE,
+)
 _FINITE_EN = re.compile(
     r"\b(?:[a-z]{2,}ed|is|are|has|have|meets?|ends|runs|reaches|remains)\b", re.IGNORECASE
 )
@@ -168,7 +189,7 @@ _RECURRING_EN = re.compile(
     re.IGNORECASE,
 )
 _HOUR_EN = re.compile(
-    r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business)[^,;]{0,24}$",
+    r"\b(?:by|before|(?:no|not) later than)\s[^,;]{0,24}(?:[ap]\.?m\.?|noon|midnight|business|morning|afternoon|evening)[^,;]{0,24}$",
     re.IGNORECASE,
 )
 _AT_HEAD = re.compile(r"^[\s*_]{0,6}(?:[:：]|[-–—]\s)\s?[\s*_]{0,4}\S")
@@ -197,7 +218,8 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     before = scene.before if _LATIN.search(scene.before) else scene.carried + " " + scene.before
     sentence = before + " " + scene.rest
     future = _promise(scene, before, sentence)
-    if future is None and (
+    entry = shape is Shape.POINT and _is_timetabled(scene, due)
+    if not (future or entry) and (
         _PAST_EN.search(_ASIDE_EN.sub(" ", sentence)) or _TOLD_OF_EN.search(scene.before)
     ):
         return None
@@ -212,7 +234,7 @@ def tier_of(scene: Scene, shape: Shape, due: date | None) -> Tier | None:
     if shape is Shape.POINT and not before.strip(" -*_#+") and _AT_HEAD.match(scene.rest):
         return Tier.EXPLICIT
     if future is None:
-        return Tier.EXPLICIT if shape is Shape.POINT and _is_set(scene, due) else None
+        return Tier.EXPLICIT if entry or (shape is Shape.POINT and _is_set(scene, due)) else None
     return Tier.EXPLICIT if shape is Shape.POINT or _is_due_in(scene, due) else Tier.HORIZON
 
 
@@ -220,7 +242,13 @@ def _says_no(scene: Scene) -> bool:
     """Whether the words around the date say that it is none to be met: since, if, each year."""
     before = scene.before
     led = _LEAD_NO_EN.search(before) is not None
-    if led and not (before.lower().endswith("extended to ") or _SET_DAY_EN.search(before)):
+    if led and not (_SET_DAY_EN.search(before) or _HOUR_EN.search(before)):
+        return True
+    if _OF_THEN_EN.search(f"{before}\n{scene.rest}"):
+        return True
+    if _SUPPOSED_EN.search(f"{scene.carried} {before}") and not _TELLS_EN.search(
+        f"{scene.carried} {before} {scene.rest}"
+    ):
         return True
     if _REST_NO_EN.search(scene.rest) or _RECURRING_EN.search(before) or scene.stop == "?":
         return True
@@ -238,9 +266,13 @@ def _says_no(scene: Scene) -> bool:
 
 def _is_past_point(scene: Scene, due: date | None) -> bool:
     """Whether a point in time is that of something told, or of the document itself."""
+    if due == scene.made_on or _BEGAN_EN.search(scene.before):
+        return True
     if _is_still_to_come(scene, due) or _TIMETABLE_HEAD_EN.match(scene.under):
         return False
-    if due == scene.made_on or _is_told_of(scene):
+    if _SET_DAY_EN.search(scene.before) or _is_timetabled(scene, due):
+        return False
+    if _is_told_of(scene):
         return True
     told = _PAST_EN.search(scene.before) or _TOLD_OF_EN.search(scene.before)
     ahead = _FUTURE_EN.search(scene.before) or _MOVED.search(scene.before)
@@ -294,15 +326,24 @@ def _is_told_of(scene: Scene) -> bool:
     return past is not None and (future is None or past.start() < future.start())
 
 
-def _is_set(scene: Scene, due: date | None) -> bool:
-    """Whether a date without a word of promising is a plan's entry, or a timetable's: opens on 5 May."""
+def _is_timetabled(scene: Scene, due: date | None) -> bool:
+    """Whether a verb in the present leads to a date to come: opens on 5 May."""
+    known = due is not None and scene.made_on is not None and not _is_just_past(scene, due)
+    return known and _TIMETABLE_EN.search(scene.before) is not None
+
+
+def _is_just_past(scene: Scene, due: date) -> bool:
+    """Whether a date may be that of the document's own month, or is rather last year's."""
     made_on = scene.made_on
-    if due is None:
+    if made_on is None:
         return False
-    if made_on and made_on.day == 1 and (due.year, due.month) == (made_on.year, made_on.month):
-        return False  # it may be the month in which the document was made
-    if made_on and not _FULL_YEAR.search(scene.phrase) and (due - made_on).days > _LONG_ROUND:
-        return False  # it is rather the one just past
-    if made_on and _TIMETABLE_EN.search(scene.before):
+    if made_on.day == 1 and (due.year, due.month) == (made_on.year, made_on.month):
         return True
+    return not _FULL_YEAR.search(scene.phrase) and (due - made_on).days > _LONG_ROUND
+
+
+def _is_set(scene: Scene, due: date | None) -> bool:
+    """Whether a date without a word of promising is the entry of a plan."""
+    if due is None or _is_just_past(scene, due):
+        return False
     return scene.plan and not _LATIN.search(scene.rest) and not _FINITE_EN.search(scene.before)

@@ -57,6 +57,9 @@ _PLAN_EN = re.compile(
 _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
+_SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
+
+
 class Mention(Struct, frozen=True):
     """A due phrase in the text, `start:end`, and the date that it means here.
 
@@ -206,6 +209,7 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
         last.has_year
         and last.precision in fine
         and not last.struck
+        and not _SINCE.search(text[max(0, last.start - 8) : last.start])
         and len(gap) <= 200
         and not re.search(r"[。\n.!?]", gap)
     ):
