@@ -55,3 +55,8 @@ def test_a_mistake_is_a_sentence_with_what_to_type(
 def test_a_mistake_is_told_in_json_too(seeded: Run) -> None:
     error = seeded("log", "--format", "json", "--limit").json["error"]
     assert (error["code"], error["hint"]) == ("usage", "Try `tracker log --help`.")
+
+
+@pytest.mark.parametrize("end", ["end of June 2021", "2021年6月底", "the close of Q2 2021"])
+def test_an_end_is_a_day(seeded: Run, end: str) -> None:
+    assert seeded("overdue", "--as-of", end).out == seeded("overdue", "--as-of", "2021-06-30").out

@@ -173,7 +173,7 @@ def _from_day(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | 
     name = c.peek().text
     if joint in ("from", "on") and unit == "week" and name in WEEKDAYS:
         c.i += 1
-        return Reading(p.single(p.shift(_coming(name, setting), number, unit)), sharp=True)
+        return Reading(p.single(p.shift(_coming(name, setting), number, unit)))
     found = _shifted(c, -number if joint == "before" else number, unit, setting)
     if joint in ("", "on") or found is None:
         c.i = start
@@ -192,7 +192,7 @@ def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | N
     inner = first_of(c, setting, digits, dated, named)
     if inner is None or inner.period is None or inner.period.first != inner.period.last:
         return None
-    return replace(inner, period=p.single(p.shift(inner.period.last, number, unit)), sharp=True)
+    return replace(inner, period=p.single(p.shift(inner.period.last, number, unit)))
 
 
 def _event(c: Cursor) -> str:
