@@ -192,7 +192,14 @@ def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | N
     inner = first_of(c, setting, digits, dated, named)
     if inner is None or inner.period is None or inner.period.first != inner.period.last:
         return None
-    return replace(inner, period=p.single(p.shift(inner.period.last, number, unit)))
+    day = p.shift(inner.period.last, number, unit)
+    refusal = None
+    if inner.assumed and day < setting.anchor:
+        # Whether this year's is past or next year's is meant, nobody can tell.
+        refusal = BadDate(
+            f"That was {day}, before {setting.anchor}.", f"Write {day}, or say of which year."
+        )
+    return replace(inner, period=p.single(day), unclear=refusal)
 
 
 def _event(c: Cursor) -> str:
