@@ -28,6 +28,8 @@ MISTAKES = [
     ("show ring", 3, "Did you mean 1 (Build the data-sharing"),
     ("list --due-from June", 5, "'June' is not one day, but goes from "),
     ("add T --made-on 2021", 5, "goes from 2021-01-01 to 2021-12-31. Give the day that is meant."),
+    ("list --limit abc", 2, "Invalid value for '--limit': 'abc' is not a whole number. Try"),
+    ("list --limit -1", 2, "Invalid value for '--limit': -1 is not 1 or more. Try"),
     ("note 3 ' '", 6, "The note is empty. Write it in quotes"),
     ("export ledger -o x.xls", 6, "Give a name that ends in .xlsx or .csv"),
     ("publish ''", 2, "Invalid value for 'DIR': it is empty; . is this folder."),
