@@ -28,6 +28,8 @@ MISTAKES = [
     ("show ring", 3, "Did you mean 1 (Build the data-sharing"),
     ("list --due-from June", 5, "'June' is not one day, but goes from "),
     ("add T --made-on 2021", 5, "goes from 2021-01-01 to 2021-12-31. Give the day that is meant."),
+    ("list --limit abc", 2, "Invalid value for '--limit': 'abc' is not a whole number. Try"),
+    ("list --limit -1", 2, "Invalid value for '--limit': -1 is not 1 or more. Try"),
     ("note 3 ' '", 6, "The note is empty. Write it in quotes"),
     ("export ledger -o x.xls", 6, "Give a name that ends in .xlsx or .csv"),
     ("publish ''", 2, "Invalid value for 'DIR': it is empty; . is this folder."),
@@ -55,3 +57,8 @@ def test_a_mistake_is_a_sentence_with_what_to_type(
 def test_a_mistake_is_told_in_json_too(seeded: Run) -> None:
     error = seeded("log", "--format", "json", "--limit").json["error"]
     assert (error["code"], error["hint"]) == ("usage", "Try `tracker log --help`.")
+
+
+@pytest.mark.parametrize("end", ["end of June 2021", "2021年6月底", "the close of Q2 2021"])
+def test_an_end_is_a_day(seeded: Run, end: str) -> None:
+    assert seeded("overdue", "--as-of", end).out == seeded("overdue", "--as-of", "2021-06-30").out

@@ -60,7 +60,7 @@ class _Day(click.ParamType[date]):
             due = PHRASE.convert(value, param, ctx)
         if due.date is None:
             raise BadDate(f"{value!r} names no day.", "Give one, such as 2021-07-01.")
-        if due.start not in (None, due.date):
+        if due.start not in (None, due.date) and not due.ends:
             raise BadDate(
                 f"{value!r} is not one day, but goes from {due.start} to {due.date}.",
                 "Give the day that is meant.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import click
@@ -15,7 +16,8 @@ def told(error: click.UsageError, words: Sequence[str], tracker: click.Group) ->
 
 
 def _sentence(error: click.UsageError, path: str) -> str:
-    message = error.format_message()
+    message = error.format_message().replace("a valid integer range", "a whole number")
+    message = re.sub(r"in the range x>=(\d+)", r"\1 or more", message)
     command = error.ctx.command if error.ctx else None
     if isinstance(command, click.Group) and error.ctx:
         among = ", ".join(command.list_commands(error.ctx))

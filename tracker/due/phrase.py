@@ -29,6 +29,7 @@ class Due(Struct, frozen=True):
 
     `start` is the first day of the span that the phrase names; for a day it is the day.
     `year_assumed`: the year was not said; `month_assumed`: nor was the month (the 20th).
+    `ends`: what was said is the last day of a longer span (end of June, 6月底).
     """
 
     date: dt.date | None
@@ -37,6 +38,7 @@ class Due(Struct, frozen=True):
     start: dt.date | None = None
     year_assumed: bool = False
     month_assumed: bool = False
+    ends: bool = False
 
 
 def parse(phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1) -> Due:
@@ -100,6 +102,7 @@ def due_of(reading: Reading, phrase: str) -> Due:
         period.first,
         year_assumed=bool(reading.assumed),
         month_assumed=reading.assumed == "month",
+        ends=reading.sharp and period.first != period.last,
     )
 
 

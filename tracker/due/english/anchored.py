@@ -173,7 +173,7 @@ def _from_day(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | 
     name = c.peek().text
     if joint in ("from", "on") and unit == "week" and name in WEEKDAYS:
         c.i += 1
-        return Reading(p.single(p.shift(_coming(name, setting), number, unit)), sharp=True)
+        return Reading(p.single(p.shift(_coming(name, setting), number, unit)))
     found = _shifted(c, -number if joint == "before" else number, unit, setting)
     if joint in ("", "on") or found is None:
         c.i = start
@@ -192,7 +192,14 @@ def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | N
     inner = first_of(c, setting, digits, dated, named)
     if inner is None or inner.period is None or inner.period.first != inner.period.last:
         return None
-    return replace(inner, period=p.single(p.shift(inner.period.last, number, unit)), sharp=True)
+    day = p.shift(inner.period.last, number, unit)
+    refusal = None
+    if inner.assumed and day < setting.anchor:
+        # Whether this year's is past or next year's is meant, nobody can tell.
+        refusal = BadDate(
+            f"That was {day}, before {setting.anchor}.", f"Write {day}, or say of which year."
+        )
+    return replace(inner, period=p.single(day), unclear=refusal)
 
 
 def _event(c: Cursor) -> str:

@@ -87,7 +87,7 @@ def week_of(c: Cursor, setting: Setting) -> Reading | None:
     if inner is None or inner.period is None or inner.period.first != inner.period.last:
         return None
     last = inner.period.last
-    return replace(inner, period=p.week_ending(last) if _WEEKS[said] else p.week(last), sharp=True)
+    return replace(inner, period=p.week_ending(last) if _WEEKS[said] else p.week(last))
 
 
 def nth_weekday(c: Cursor, setting: Setting) -> Reading | None:
@@ -105,8 +105,7 @@ def nth_weekday(c: Cursor, setting: Setting) -> Reading | None:
     number = joined_year(c, setting, ",", "of")
     if nth == 5 and number is None:
         raise BadDate(f"Not every {p.month_name(month)} has a fifth one.", p.EXAMPLE)
-    named = in_year(number, lambda y: p.nth_weekday(y, month, nth, weekday), setting)
-    return replace(named, sharp=True)
+    return in_year(number, lambda y: p.nth_weekday(y, month, nth, weekday), setting)
 
 
 def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
@@ -326,6 +325,6 @@ def _day_alone(c: Cursor, setting: Setting) -> Reading | None:
         return None
     if month := c.take("of this month", "of next month"):
         first = p.current("month", int("next" in month), setting).first
-        return Reading(p.day(first.year, first.month, dom), sharp=True)
+        return Reading(p.day(first.year, first.month, dom))
     c.take("of the month")
     return Reading(p.next_dom(dom, setting), assumed="month", plain=True)
