@@ -71,7 +71,7 @@ _FUTURE_EN = re.compile(
     r"\b(?:will|shall|must|should|would|need(?:s)? to|plans? (?:to|on)|planning|planned|aims? (?:to|for|at)|expects?|intends?|anticipates?|anticipated"
     r"|targets? (?:is|are|to|date|(?:\w+ )?(?:completion|delivery|opening|launch|closing))|targeting|(?:commits?|pledges?|promises?|seeks?|hopes?) to|requires?"
     r"|expected|scheduled|due|wants?|we (?:now )?(?:promise|pledge|commit)|to have|(?:undert(?:ook|akes?|aken|aking)|resolved|decided) to|(?:is|are|am) (?:to|set|planned|booked|committed|required|aiming|expected|due|asked to|requested to|obliged to)|to be|goal|deadline|(?:agreed|pledged|committed|promised|vowed|invited|told|encouraged|contracted|funded|on track|on course|set|ready|working) to|['’]ll|going to|(?:extended|postponed|delayed|moved|deferred|rescheduled|brought forward|pushed back|put back) (?:from|to|until))\b"
-    r"|\b(?:(?:I|we|they|he|she|it)['’](?:m|re|s)|am|are|is) (?!ask|be|call|dur|hear|look|say|see|speak|talk|tell|think|wait)[a-z]{2,}ing\b"
+    r"|\b(?:(?:I|we|they|he|she|it)['’](?:m|re|s)|am|are|is) (?!ask|call|dur|hear|look|say|see|speak|talk|tell|think|wait)[a-z]{2,}ing\b"
     r"|\b(?:directed|ordered|requested|resolved|agreed|decided) that\b"
     r"|\b(?:asked|instructed|directed|ordered|summoned)\s[^.;]{3,60}?\sto\b",
     re.IGNORECASE,
@@ -94,12 +94,12 @@ _HEAD_TOLD_EN = re.compile(
     r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\ball )(?<!\bnewly )"
     r"\b(?:was|were|had|did|told|said|stated|directed|announced|reported|published|adopted|approved|launched"
     r"|signed|agreed|met|held|began|opened|issued|completed|released|received|passed|voted|asked|made|found|saw"
-    r"|gave|took|became|came|went|decided|granted|ordered|established|introduced)\b",
+    r"|gave|took|became|came|went|heard|knew|learn(?:ed|t)|thought|decided|granted|ordered|established|introduced)\b",
     re.IGNORECASE,
 )
 _TIMETABLE_EN = re.compile(
     r"^(?!.*\b(?:applications?|registrations?|consultations?|nominations?|submissions?|bids?|exhibition|entries|hearings?)\b)"
-    r".*\b(?:re-?opens?|returns?|resumes?|goe?s?|(?:is|are) back|meets?|sits?|decides?|votes?|looks? at|closes?|comes?|moves?|runs?(?! out)|steps? down|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?)(?: [\w’',%-]+){0,7} (?:on|in)?\s*$",
+    r".*\b(?:re-?opens?|returns?|resumes?|goe?s?|(?:is|are) back|meets?|sits?|decides?|votes?|looks? at|closes?|comes?|moves?|runs?(?! out)|steps? down|launch(?:es)?|starts?|begins?|opens?|rolls? out|arrives?|ships?|rises?|falls?|increases?|takes? place)(?: [\w’',%-]+){0,7} (?:on|in)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMETABLE_HEAD_EN = re.compile(
