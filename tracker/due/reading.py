@@ -83,6 +83,20 @@ def passed(reading: Reading, said: str, setting: Setting) -> Reading:
     return replace(reading, unclear=refusal)
 
 
+def shifted(day: Reading, number: int, unit: str, setting: Setting) -> Reading | None:
+    """So long after a day, or before it; None if it is no single day."""
+    if day.period is None or day.period.first != day.period.last:
+        return None
+    then = p.shift(day.period.last, number, unit)
+    refusal = None
+    if day.assumed and then < setting.anchor:
+        # Whether this year's is past or next year's is meant, nobody can tell.
+        refusal = BadDate(
+            f"That was {then}, before {setting.anchor}.", f"Write {then}, or say of which year."
+        )
+    return replace(day, period=p.single(then), unclear=refusal)
+
+
 def digits(c: Cursor, setting: Setting) -> Reading | None:
     """A date in digits: 2021-06-30, 2021/6, 20210630, 30/06/2021, 6/30.
 

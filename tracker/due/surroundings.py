@@ -27,7 +27,7 @@ _AFTER = re.compile(
     r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
     r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
 )
-_SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$")
+_SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$|前$")
 _OTHER_YEAR = re.compile(r"(?:[次翌隔]年|第二年)的?$")
 _EVENT = re.compile(
     r"的?[一-鿿]{0,4}(?:高考|中考|两会|汛期?|春耕|秋收|开学|供暖|采暖|供热|暑期|暑假|寒假|入冬|换届|春运|雨季)"

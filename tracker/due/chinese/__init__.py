@@ -10,7 +10,7 @@ from tracker.due.chinese.calendar import SEASONS, dated, plan
 from tracker.due.chinese.suffixes import BEFORE, WITHIN, suffix
 from tracker.due.lexer import Cursor, wordings
 from tracker.due.period import Setting
-from tracker.due.reading import NO_DATE, Reading, digits, first_of
+from tracker.due.reading import NO_DATE, Reading, digits, first_of, shifted
 from tracker.errors import BadDate
 
 _LEADS = wordings(
@@ -29,7 +29,7 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     reading = _body(c, setting)
     if reading is None:
         return None
-    reading = _counted(c, _range(c, reading, setting))
+    reading = _counted(c, _range(c, reading, setting), setting)
     return reading if reading.limit or reading.unclear else _limited(c, reading, lead)
 
 
@@ -50,16 +50,18 @@ def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
     return near
 
 
-def _counted(c: Cursor, near: Reading) -> Reading:
-    """So long from a day that is named: 9月1日起30日内, 10月1日后两周内."""
+def _counted(c: Cursor, near: Reading, setting: Setting) -> Reading:
+    """So long from a day that is named: 9月1日起30日内, 10月1日后两周内, 10月1日前3天."""
     start = c.i
-    is_day = near.period is not None and near.period.first == near.period.last
-    if is_day and near.period and c.take("之日起", "起", "之后", "以后", "后"):
-        c.take(",", "的")
-        found = length(c)
-        if found and found[1] != "working" and (limit := suffix(c, *WITHIN)):
-            day = p.shift(near.period.last, *found)
-            return replace(near, period=p.single(day), limit=limit, sharp=True)
+    joint = c.take("之日起", "起", "之后", "以后", "后", "之前", "前")
+    c.take(",", "的")
+    found = length(c) if joint else None
+    if found is not None and found[1] != "working":
+        ahead = not joint.endswith("前")
+        limit = suffix(c, *WITHIN) if ahead else "" if c.peek().text == "内" else joint
+        counted = shifted(near, found[0] if ahead else -found[0], found[1], setting)
+        if limit and counted is not None:
+            return replace(counted, limit=limit, sharp=True)
     c.i = start
     return near
 

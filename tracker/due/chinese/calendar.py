@@ -125,8 +125,14 @@ def _half(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     if which is None:
         return None
     half = which
-    reading = in_year(number, lambda y: p.half(y, half), setting)
-    return replace(reading, sharp=bool(suffix(c, "底", "末")))
+    return _ended(c, in_year(number, lambda y: p.half(y, half), setting))
+
+
+def _ended(c: Cursor, part: Reading) -> Reading:
+    """A quarter or a half, and what may follow it: 底 is its last day, 初 none at all."""
+    if suffix(c, "初"):
+        return replace(part, unclear=no_day("初"))
+    return replace(part, sharp=bool(suffix(c, "底", "末")))
 
 
 def _quarter(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
@@ -142,13 +148,14 @@ def _quarter(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     reading = in_year(number, lambda y: p.quarter(y, which), setting)
     # In running text 第3季 alone is rather a season of a series.
     plain = bool(short) and number is None
-    return replace(reading, sharp=bool(suffix(c, "底", "末")), plain=plain)
+    return replace(_ended(c, reading), plain=plain)
 
 
 def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
-    """1-6月, 2021-2025年: to the last day of the second."""
+    """1-6月, 2021-2025年, 今年三、四季度: to the last day of the second."""
     near = c.number()
-    if near is None or not c.take("-", "至", "到", "~"):
+    # Without a year before it, 2、6月 is June of an item number 2.
+    if near is None or not c.take("-", "至", "到", "~", *(() if number is None else ("、",))):
         return None
     far = c.number()
     if far is None or far < near:

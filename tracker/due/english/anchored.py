@@ -10,7 +10,7 @@ from tracker.due import period as p
 from tracker.due.english.calendar import MONTHS, WEEKDAYS, dated, named
 from tracker.due.lexer import Cursor, wordings
 from tracker.due.period import Setting
-from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, working_days
+from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, shifted, working_days
 from tracker.errors import BadDate
 
 _THIS = {
@@ -190,16 +190,7 @@ def beside(c: Cursor, setting: Setting) -> Reading | None:
 def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | None:
     """So long before or after the day whose name stands here."""
     inner = first_of(c, setting, digits, dated, named)
-    if inner is None or inner.period is None or inner.period.first != inner.period.last:
-        return None
-    day = p.shift(inner.period.last, number, unit)
-    refusal = None
-    if inner.assumed and day < setting.anchor:
-        # Whether this year's is past or next year's is meant, nobody can tell.
-        refusal = BadDate(
-            f"That was {day}, before {setting.anchor}.", f"Write {day}, or say of which year."
-        )
-    return replace(inner, period=p.single(day), unclear=refusal)
+    return shifted(inner, number, unit, setting) if inner is not None else None
 
 
 def _event(c: Cursor) -> str:
