@@ -28,6 +28,7 @@ _WEEKS = {
     "week commencing": False, "week beginning": False, "week starting": False, "week of": False,
     "w/c": False, "w/b": False, "week ending": True, "w/e": True,
 }  # fmt: skip
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
 
 
@@ -185,7 +186,7 @@ def _ordinal(c: Cursor) -> int | None:
     if token.text in ORDINALS:
         c.i += 1
         return ORDINALS[token.text]
-    if token.kind == "number" and after.glued and after.text in ("st", "nd", "rd", "th"):
+    if token.kind == "number" and after.glued and after.text in _ORDINAL_ENDS:
         c.i += 2
         return int(token.text)
     return None
@@ -239,7 +240,10 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     c.take("of", "-", "/") if dom is not None else ""
     month = MONTHS.get(c.peek().text)
     if month is None:
-        return None
+        if weekday is None or dom is None or c.peek(-1).text not in _ORDINAL_ENDS:
+            return None
+        # Thursday 22nd; with another weekday it is refused, for one of the two is wrong.
+        return check_weekday(Reading(p.next_dom(dom, setting), assumed="month"), weekday)
     c.i += 1
     if not _next_item(c):
         c.take(".") if c.peek(1).kind == "number" else ""
