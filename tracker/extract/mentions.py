@@ -30,6 +30,7 @@ _MOVED_FROM = re.compile(
     re.IGNORECASE,
 )
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
+_NAMES_YEAR = re.compile(r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年")
 _HOUR = re.compile(
     r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"
     r"(?:(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)整?|(?:上午|下午)?下班)?(?:之|以)?前"
@@ -155,11 +156,7 @@ def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
             None if _is_open(m, anchor) else m.due.date,
             Precision.NONE if _is_open(m, anchor) else m.due.precision,
             m.due.year_assumed,
-            re.search(
-                r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年",
-                text[m.start : m.end],
-            )
-            is not None,
+            _NAMES_YEAR.search(text, m.start, m.end) is not None,
             range_end=_WITHIN_RANGE.search(text, m.start, m.end) is not None,
         )
         for m in find(text, anchor, fiscal_year_start=fiscal_year_start)

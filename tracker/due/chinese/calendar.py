@@ -215,6 +215,8 @@ def _edge(c: Cursor, place: _Place) -> Reading | None:
 
 def _week_of_month(c: Cursor, place: _Place) -> Reading | None:
     """9月第三个周五, 8月的最后一个星期五; 8月第二周 names no day."""
+    if c.peek().text not in ("的", "第", "最"):
+        return None
     c.take("的")
     nth = -1 if c.take("最后一个", "最后一") else c.number() if c.take("第") else None
     c.take("个")
