@@ -22,9 +22,10 @@ from tracker.query import Filter, Page
 from tracker.report import Listing
 
 _LANG = "zh"
+"""A ledger is Chinese unless another language is asked for: its columns are."""
+
 _OTHERS = ("xls", "ods", "et")
 """What names of spreadsheets end in that are not written."""
-"""A ledger is Chinese unless another language is asked for: its columns are."""
 
 
 @click.command("ledger")
