@@ -29,6 +29,10 @@ class Period(Struct, frozen=True):
     last: date
     precision: Precision
 
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
 
 class Setting(Struct, frozen=True):
     """What a phrase is read against.

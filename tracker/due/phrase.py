@@ -102,7 +102,7 @@ def due_of(reading: Reading, phrase: str) -> Due:
         period.first,
         year_assumed=bool(reading.assumed),
         month_assumed=reading.assumed == "month",
-        ends=reading.sharp and period.first != period.last,
+        ends=reading.sharp and not period.is_day,
     )
 
 

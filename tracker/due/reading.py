@@ -85,7 +85,7 @@ def passed(reading: Reading, said: str, setting: Setting) -> Reading:
 
 def shifted(day: Reading, number: int, unit: str, setting: Setting) -> Reading | None:
     """So long after a day, or before it; None if it is no single day."""
-    if day.period is None or day.period.first != day.period.last:
+    if day.period is None or not day.period.is_day:
         return None
     then = p.shift(day.period.last, number, unit)
     refusal = None

@@ -86,7 +86,7 @@ def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> 
         yield "It is told from a year that is named elsewhere."
     if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
         yield "It is told from a date that is named elsewhere."
-    is_day = reading.period is not None and reading.period.first == reading.period.last
+    is_day = reading.period is not None and reading.period.is_day
     if not limit and not is_day and _EVENT.match(plain, end):
         yield "It is told from an event whose date is not given."
     if limit in ("", "in", "through") and _PART_OF.search(before):

@@ -52,7 +52,7 @@ def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
 
 def _counted(c: Cursor, near: Reading, setting: Setting) -> Reading:
     """So long from a day that is named: 9月1日起30日内, 10月1日后两周内, 10月1日前3天."""
-    if near.period is None or near.period.first != near.period.last:
+    if near.period is None or not near.period.is_day:
         return near
     start = c.i
     joint = c.take("之日起", "起", "之后", "以后", "后", "之前", "前")

@@ -73,7 +73,7 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     reading = first_of(c, against, _no_date, _business_day, week_number, _end, offset, _period)
     if reading is None:
         return None
-    if reading.period is not None and reading.period.first == reading.period.last:
+    if reading.period is not None and reading.period.is_day:
         _clock(c)
     tail = c.take(*_TAILS)
     return _limited(reading, limit or reading.limit or ("by" if tail else ""))
@@ -113,8 +113,7 @@ def _business_day(c: Cursor, setting: Setting) -> Reading | None:
         return None
     c.take("on", "of", ",")
     day = _period(c, setting)
-    is_day = day is not None and day.period is not None and day.period.first == day.period.last
-    return day if is_day else None
+    return day if day is not None and day.period is not None and day.period.is_day else None
 
 
 def _clock(c: Cursor) -> bool:

@@ -85,7 +85,7 @@ def week_of(c: Cursor, setting: Setting) -> Reading | None:
         return None
     c.take("on")
     inner = first_of(c, setting, digits, dated)
-    if inner is None or inner.period is None or inner.period.first != inner.period.last:
+    if inner is None or inner.period is None or not inner.period.is_day:
         return None
     last = inner.period.last
     return replace(inner, period=p.week_ending(last) if _WEEKS[said] else p.week(last))
