@@ -14,8 +14,8 @@ from time import perf_counter
 from tracker.actions import Occasion, apply
 from tracker.model import Status
 from tracker.settings import Settings
-from tracker.site import Site
 from tracker.store import open_store
+from tracker.subscribe.site import Site
 
 DAY = date(2026, 6, 30)
 

@@ -28,7 +28,7 @@ from time import monotonic
 
 from benchmarks.milestones import write
 from benchmarks.subscribers import Seen, Subscriber, trickle
-from tests.server.serving import Server, serving
+from tests.subscribe.server.serving import Server, serving
 from tracker.actions import Occasion, apply
 from tracker.store import open_store
 
@@ -135,7 +135,7 @@ async def _busy(port: int, store: Path, load: Load, outcome: Outcome) -> AsyncIt
 
 def _paths(store: Path) -> Iterator[str]:
     """One in five has the whole feed, the others an owner's."""
-    from tracker.slugs import slug
+    from tracker.subscribe.slugs import slug
 
     owners = sorted({m.owner for m in open_store(str(store)).all() if m.owner})
     yield FULL

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.store.memory import MemoryStore
 from tracker.actions import Clock, Effect, Occasion, apply, redo, undo
 from tracker.errors import TrackerError
 from tracker.model import (
@@ -25,7 +26,7 @@ from tracker.model import (
     Target,
     Wording,
 )
-from tracker.store import Store, open_store
+from tracker.store import Store
 
 MADE = date(2021, 3, 10)
 DUE = date(2021, 6, 30)
@@ -195,7 +196,7 @@ class Told:
 def tell(script: list[tuple[tuple[str, Any], date, tuple[str, ...]]]) -> Told:
     """Run a script; what is refused is left out, as a person would have to."""
     begun = {1: plain(1, "seed"), 2: plain(2, "seed", due=None)}
-    told = Told(open_store("memory:"), begun, [])
+    told = Told(MemoryStore(), begun, [])
     told.store.create(list(begun.values()))
     clock, undone = ticking(), []
     clock()

@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import fields
 
-from tracker.cli.listing import list_command
+from tracker.cli.commands.listing import list_command
 from tracker.errors import BadSettings
 from tracker.model import Status
 from tracker.query import Filter

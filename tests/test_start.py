@@ -30,7 +30,7 @@ finally:
 
 # What a list needs beside click and msgspec and what those two load.
 LISTING = {
-    *("tracker", "tracker.__main__", "tracker.errors", "tracker.model", "tracker.query"),
+    *("tracker", "tracker.__main__", "tracker.errors", "tracker.query"),
     *(
         "tracker.report",
         "tracker.report.lists",
@@ -40,8 +40,9 @@ LISTING = {
     ),
     *("tracker.store.kept", "tracker.store.layout", "tracker.store.masking"),
     "tracker.store.migrate",
-    *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.listing"),
-    *("tracker.cli.output", "tracker.cli.params"),
+    *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
+    *("tracker.cli.commands", "tracker.cli.output", "tracker.cli.params"),
+    *("tracker.model", "tracker.model.change", "tracker.model.milestone", "tracker.model.values"),
     *("tracker.render", "tracker.render.table", "tracker.render.text", "tracker.render.wording"),
     *("locale", "_locale"),  # click looks for translations of its own words
     "unicodedata",

@@ -25,7 +25,7 @@ def main() -> NoReturn:
     except TrackerError as error:
         _refuse(error.code, error.message, error.hint, error.exit_code)
     except click.UsageError as error:
-        from tracker.cli.usage import told
+        from tracker.cli.usage_errors import told
 
         _refuse("usage", *told(error, sys.argv[1:], tracker), error.exit_code)
     except click.ClickException as error:

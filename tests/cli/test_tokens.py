@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run, full_disk
 from tracker.errors import BadInput, BadValue, TokenExists, UnknownToken
-from tracker.tokens import digest
+from tracker.subscribe.tokens import digest
 
 FILE = Path(".milestones.json.tokens")
 

@@ -12,7 +12,7 @@ from threading import Event, Thread
 from tests.faults.outcome import Outcome
 from tests.faults.writing import everything, notes, start
 from tests.milestones import plain
-from tests.server.serving import Server, serving, until
+from tests.subscribe.server.serving import Server, serving, until
 from tracker.errors import TrackerError
 from tracker.store import open_store
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import failover
 from tests.milestones import plain
-from tests.server.serving import serving, until
+from tests.subscribe.server.serving import serving, until
 from tracker.actions import Occasion, apply
 from tracker.errors import StoreFailed
 from tracker.store import Store, open_store

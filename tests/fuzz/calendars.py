@@ -12,8 +12,8 @@ from tests.fuzz.oracles import OCCASION, TODAY, all_sound, harmless, store_of
 from tests.fuzz.target import Target
 from tests.milestones import full, plain
 from tracker.actions import follow
-from tracker.ics.check import check as faults_of
-from tracker.ics.check import summed
+from tracker.ics.check.runner import check as faults_of
+from tracker.ics.check.runner import summed
 from tracker.ics.incoming import incoming
 from tracker.ics.read import read
 from tracker.ics.scan import content_lines

@@ -15,13 +15,13 @@ from tests.fuzz.oracles import NOW, harmless, store_of
 from tests.fuzz.target import Target
 from tests.hostile.texts import TEXTS
 from tests.milestones import full, plain
-from tracker.server.app import App
-from tracker.server.connection import Connection
-from tracker.server.current import Current
-from tracker.server.gate import Gate
-from tracker.server.watch import Sources, Watch
 from tracker.settings import Settings
-from tracker.tokens import Token, Tokens
+from tracker.subscribe.server.app import App
+from tracker.subscribe.server.connection import Connection
+from tracker.subscribe.server.current import Current
+from tracker.subscribe.server.gate import Gate
+from tracker.subscribe.server.watch import Sources, Watch
+from tracker.subscribe.tokens import Token, Tokens
 
 SECRET = "s3cret-" + "x" * 36
 STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")

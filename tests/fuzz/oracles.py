@@ -10,6 +10,7 @@ from xml.etree.ElementTree import fromstring
 import icalendar
 
 from tests.hostile.texts import acts_on_terminal, formulas
+from tests.store.memory import MemoryStore
 from tracker.actions import Incoming, Occasion, take_in
 from tracker.coherence import faults
 from tracker.errors import TrackerError
@@ -26,9 +27,8 @@ from tracker.render.table import Screen
 from tracker.render.text import clean
 from tracker.render.timeline import timeline
 from tracker.report import changes, everything
-from tracker.store import file_content, open_store
+from tracker.store import file_content
 from tracker.store.layout import Layout
-from tracker.store.memory import MemoryStore
 
 TODAY = date(2021, 7, 1)
 NOW = datetime(2021, 7, 1, 8, tzinfo=UTC)
@@ -40,9 +40,8 @@ MOST_DRAWN = 4
 
 def store_of(milestones: Sequence[Milestone] = ()) -> MemoryStore:
     """A store in memory."""
-    store = open_store("memory:")
+    store = MemoryStore()
     store.create(list(milestones))
-    assert isinstance(store, MemoryStore)
     return store
 
 

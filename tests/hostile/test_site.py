@@ -10,16 +10,16 @@ from pathlib import Path
 from tests.fuzz.oracles import Markup
 from tests.hostile.texts import TEXTS
 from tests.milestones import plain
-from tests.server.serving import serving
+from tests.subscribe.server.serving import serving
 from tracker.errors import BadValue
-from tracker.ics.check import check
-from tracker.ics.fault import Severity
+from tracker.ics.check.fault import Severity
+from tracker.ics.check.runner import check
 from tracker.model import Milestone
 from tracker.query import folded
 from tracker.saved import SavedFilter
 from tracker.settings import Settings
-from tracker.site import Site
 from tracker.store import open_store
+from tracker.subscribe.site import Site
 
 DAY = date(2021, 7, 1)
 ELSEWHERE = r"""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.ics.check import MOST_OF_A_KIND, Severity, check, summed
+from tracker.ics.check.runner import MOST_OF_A_KIND, Severity, check, summed
 from tracker.ics.write import Feed, Kind, feed
 from tracker.model import Milestone
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.memory import MemoryStore
 from tracker.actions import Incoming, Occasion, follow
 from tracker.ics.incoming import incoming
 from tracker.ics.lines import clean
 from tracker.ics.read import read
 from tracker.ics.write import Feed, Kind, feed
 from tracker.model import Milestone, Modality, Precision, Source, Status
-from tracker.store import Store, open_store
+from tracker.store import Store
 
 from .promises import at, milestones, promise
 from .test_read import WINDOW, calendar
@@ -176,7 +177,7 @@ def test_what_left_the_tracker_does_not_come_back() -> None:
 
 @pytest.fixture
 def store() -> Store:
-    empty = open_store("memory:")
+    empty = MemoryStore()
     empty.create([])
     return empty
 

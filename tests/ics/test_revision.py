@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.memory import MemoryStore
 from tracker.actions import Occasion, apply, redo, undo
 from tracker.ics.revision import Revision, revision
 from tracker.ics.write import Feed, feed
 from tracker.model import Milestone, Precision, Status
-from tracker.store import open_store
 
 from .promises import RECORDED, at, one_change, promise
 
@@ -73,7 +73,7 @@ def test_two_changes_in_one_second_have_two_stamps() -> None:
 
 def test_undo_and_redo_are_changes_like_others() -> None:
     """A client that saw the later version must take the earlier one again."""
-    store = open_store("memory:")
+    store = MemoryStore()
     store.create([promise()])
     ticks = count(1)
     occasion = Occasion(lambda: RECORDED + timedelta(hours=next(ticks)), RECORDED.date())

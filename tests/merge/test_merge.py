@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.milestones import AT, DUE, MADE, plain, scripts, verb_of
+from tests.store.memory import MemoryStore
 from tracker import actions
 from tracker.actions import Occasion
 from tracker.coherence import faults
@@ -18,7 +19,6 @@ from tracker.errors import BadInput, TrackerError
 from tracker.merge import Side, merge
 from tracker.merge.weave import GROUPS
 from tracker.model import PATCHED, Milestone, Precision, Stamp, Status
-from tracker.store import open_store
 
 Side_ = list[Milestone]
 DAYS = [MADE + timedelta(days=n) for n in range(14)]
@@ -31,7 +31,7 @@ def ticking(start: datetime) -> Callable[[], datetime]:
 
 def went_on(begun: Side_, script: Any, start: datetime, added: int = 0) -> Side_:
     """Return what a script of verbs makes of a store from an instant on."""
-    store = open_store("memory:")
+    store = MemoryStore()
     store.create(list(begun))
     clock = ticking(start)
     for (verb, value), on, ids in script:

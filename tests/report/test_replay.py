@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from tests.milestones import MADE, plain, scripts, ticking, verb_of
+from tests.store.memory import MemoryStore
 from tracker.actions import Occasion, apply
 from tracker.errors import TrackerError
 from tracker.model import Milestone
@@ -20,7 +21,6 @@ from tracker.report.ontime import ontime
 from tracker.report.scorecard import scorecard
 from tracker.report.since import changes_since
 from tracker.report.stale import stale
-from tracker.store import open_store
 
 REPORTS: dict[str, Callable[[list[Milestone], date], Any]] = {
     "scorecard": lambda ms, day: scorecard(ms, Filter(), day),
@@ -36,7 +36,7 @@ REPORTS: dict[str, Callable[[list[Milestone], date], Any]] = {
 @given(script=scripts)
 def test_replayed_later_it_is_what_it_was(name: str, script: Any) -> None:
     """Each verb has a day of its own; the report of that day is kept, and asked for again."""
-    report, store, clock = REPORTS[name], open_store("memory:"), ticking()
+    report, store, clock = REPORTS[name], MemoryStore(), ticking()
     store.create([plain(1, "seed"), plain(2, "seed", due=None)])
     clock()
     then: dict[date, Any] = {}

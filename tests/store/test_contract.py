@@ -8,6 +8,7 @@ import pytest
 
 from tests.milestones import DUE, full, plain, stamp
 from tests.postgres import Server
+from tests.store.memory import MemoryStore
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone, Status
 from tracker.query import Query
@@ -20,7 +21,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
         case "file":
             return open_store(str(tmp_path / "m.json"))
         case "memory":
-            return open_store("memory:")
+            return MemoryStore()
     server: Server = request.getfixturevalue("postgres")
     return open_store(server.new_url())
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.memory import MemoryStore
 from tests.sync.servers import PASSWORD, USER, Radicale, Server, running
 from tests.vdirsyncer import Vdirsyncer
 from tracker.actions import Occasion, apply
 from tracker.model import Milestone, Precision, Status
-from tracker.store import Store, open_store
+from tracker.store import Store
 from tracker.sync.address import address
 from tracker.sync.carry import Carrier, Done, look
 from tracker.sync.plan import Deed, plan
@@ -44,7 +45,7 @@ def tasks(tmp_path: Path, server: Server) -> Vdirsyncer:
 
 @pytest.fixture
 def store() -> Store:
-    store = open_store("memory:")
+    store = MemoryStore()
     store.create([plain(1, title="Ring road"), plain(2, title="成立协会; 自律"), plain(3)])
     return store
 

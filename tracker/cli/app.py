@@ -15,7 +15,7 @@ COMMANDS = {
     "list": "listing",
     "overdue": "listing",
     "upcoming": "listing",
-    "show": "single",
+    "show": "show",
     "timeline": "listing",
     "status": "change",
     "start": "change",
@@ -25,28 +25,28 @@ COMMANDS = {
     "edit": "change",
     "note": "change",
     "remove": "change",
-    "log": "single",
+    "log": "show",
     "undo": "change",
     "redo": "change",
     "when": "when",
-    "extract": "extracting",
-    "report": "reports",
-    "digest": "digesting",
-    "notify": "notifying",
+    "extract": "extract",
+    "report": "report",
+    "digest": "digest",
+    "notify": "notify",
     "export": "export",
-    "import": "imports",
-    "merge": "merging",
-    "sync": "syncing",
-    "copy": "copying",
-    "serve": "serving",
-    "token": "tokens",
-    "publish": "publishing",
+    "import": "import_",
+    "merge": "merge",
+    "sync": "sync",
+    "copy": "copy",
+    "serve": "serve",
+    "token": "token",
+    "publish": "publish",
     "check": "store",
 }
 
 
 class Commands(click.Group):
-    """A group whose commands live in modules of `tracker.cli`, loaded on demand."""
+    """A group whose commands live in modules of `tracker.cli.commands`, loaded on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -54,7 +54,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"tracker.cli.{COMMANDS[cmd_name]}")
+        module = import_module(f"tracker.cli.commands.{COMMANDS[cmd_name]}")
         command = getattr(module, f"{cmd_name}_command")
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)
@@ -101,6 +101,6 @@ def tracker(ctx: click.Context) -> None:
     Without a command, show where things stand today.
     """
     if ctx.invoked_subcommand is None:
-        from tracker.cli.dashboard import dashboard
+        from tracker.cli.commands.dashboard import dashboard
 
         dashboard(ctx.ensure_object(App))

@@ -67,7 +67,7 @@ def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]
     if given["tag"]:
         fields["tags"] = tuple(dict.fromkeys([*(m.tags if m else ()), *map(_tag, given["tag"])]))
     if given["target"] or given["actual"]:
-        from tracker.cli.figures import targets
+        from tracker.cli.target_words import targets
 
         before = m.targets if m else ()
         fields["targets"] = tuple(targets(before, given["target"], given["actual"]))

@@ -10,7 +10,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.output import put, say
-from tracker.cli.places import PLACE
+from tracker.cli.paths import PLACE
 from tracker.errors import OutputFailed
 from tracker.render.text import clean
 

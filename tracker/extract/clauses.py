@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-from tracker.extract.cues import begins_with_a_verb
+from tracker.extract.chinese import begins_with_a_verb
 
 REACH = 400
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from tracker.extract import cues, titles
+from tracker.extract import chinese, titles
 from tracker.extract.candidate import Candidate
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
@@ -69,13 +69,13 @@ def inherited(
 
 def _item(judge: Judge, scope: Scope, start: int, end: int) -> list[Candidate]:
     words = judge.text[start:end]
-    if cues.is_done(words):
+    if chinese.is_done(words):
         return []
     english = judge.is_english(start, end)
     title = titles.title_of("", words, english=english)
-    if not cues.begins_with_a_verb(title) and not targets_in(words, english=english):
+    if not chinese.begins_with_a_verb(title) and not targets_in(words, english=english):
         return []
-    modality = cues.modality_of("", words, english=english)
+    modality = chinese.modality_of("", words, english=english)
     return [judge.candidate(title, scope.mention, (start, end), Tier.INHERITED, modality)]
 
 
@@ -90,7 +90,7 @@ def _items(text: str, block: Block) -> Iterator[tuple[int, int]]:
         start = left
         for comma in (*(m.end() for m in _COMMAS.finditer(text, left, right)), right):
             ahead = text[comma : min(comma + 30, right)]
-            if comma == right or cues.begins_with_a_verb(ahead):
+            if comma == right or chinese.begins_with_a_verb(ahead):
                 item = _trimmed(text, start, comma)
                 if item[1] - item[0] >= 6:
                     yield item

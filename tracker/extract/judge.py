@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tracker.extract import clauses, cues, titles
+from tracker.extract import chinese, clauses, titles
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.document import Document
 from tracker.extract.mentions import (
@@ -154,7 +154,7 @@ class Judge:
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,
-            cues.modality_of(said, scene.rest, english=english),
+            chinese.modality_of(said, scene.rest, english=english),
         )
 
     def _scene(
@@ -192,14 +192,14 @@ class Judge:
         )
 
     def _tier(self, mention: Mention, scene: Scene) -> Tier | None:
-        shape = cues.shape_of(scene, mention.precision)
+        shape = chinese.shape_of(scene, mention.precision)
         if mention.range_end:
             if mention.precision in _WIDE:  # 2021—2025年: the period of a plan
                 return None
             shape = Shape.PERIOD
         if mention.due is None and _LENGTH.search(scene.phrase):
             shape = Shape.PERIOD
-        return cues.tier_of(scene, shape, mention.due, assumed=mention.assumed)
+        return chinese.tier_of(scene, shape, mention.due, assumed=mention.assumed)
 
     def _labelled(
         self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from tracker.extract import clauses, cues, tables, titles
+from tracker.extract import chinese, clauses, tables, titles
 from tracker.extract.candidate import Candidate
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
@@ -72,7 +72,7 @@ class Table:
         if revised is not None and (moved := self._dates(revised)):
             inside, struck = moved, [m for m in inside if m.due != moved[-1].due]
         targets = targets_in(said, english=english)
-        modality = cues.modality_of("", said, english=english)
+        modality = chinese.modality_of("", said, english=english)
         found = [
             replace(
                 judge.candidate(title, m, (block.start, block.end), _tier(m), modality),

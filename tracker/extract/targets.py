@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.extract.cues import is_stretch
+from tracker.extract.chinese import is_stretch
 from tracker.model import Target
 
 _SCALE = {

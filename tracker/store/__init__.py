@@ -100,14 +100,10 @@ def file_content(milestones: Iterable[Milestone]) -> bytes:
 
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
-    """Return the store that `url` names: a path, `postgresql://…`, or `memory:` in this process.
+    """Return the store that `url` names: a path, or `postgresql://…`.
 
     `lock_timeout` is how many seconds a change waits for another process. Nothing is read yet.
     """
-    if url == "memory:":
-        from tracker.store.memory import MemoryStore
-
-        return MemoryStore()
     if url.startswith(_DATABASES):
         return _postgres(url, lock_timeout)
     if not url:

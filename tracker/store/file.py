@@ -134,7 +134,7 @@ class FileStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        from tracker.lock import acquire  # a reader needs none
+        from tracker.store.lock import acquire  # a reader needs none
 
         target = self._target
         with self._failing("locked"):

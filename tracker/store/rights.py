@@ -14,7 +14,7 @@ def open_to_all(url: str) -> list[str]:
     sticky bit, such as /tmp, does not. A store that is no file has none, and where there are no
     such rights (Windows) nothing is known.
     """
-    if "://" in url or url == "memory:" or os.name != "posix":
+    if "://" in url or os.name != "posix":
         return []
     file = Path(url).expanduser()
     target = file.resolve()

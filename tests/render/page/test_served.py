@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.render.page.conftest import Open, Seen
-from tests.server.conftest import made
-from tests.server.serving import Server, serving, until
+from tests.subscribe.server.conftest import made
+from tests.subscribe.server.serving import Server, serving, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import expect

@@ -22,12 +22,12 @@ from tracker.model import Milestone
 from tracker.render.links import Download
 from tracker.render.page.entry import entry, mark, said
 from tracker.render.page.feeds import Subscription, offer
-from tracker.render.page.figures import figures, pressing
 from tracker.render.speech import speech
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.svg.ems import legible
 from tracker.render.template import environment
 from tracker.report import Standing
+from tracker.report.figures import figures, pressing
 
 _TIMELINE = 60
 """Rows of the timeline at most: more would push the table out of sight."""

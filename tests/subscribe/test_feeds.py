@@ -1,0 +1,157 @@
+"""The parts that people follow, and the bytes of their feeds."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from tests.milestones import AT, plain, stamp
+from tracker.ics.profile import Feed, Kind
+from tracker.ics.write import feed
+from tracker.model import Milestone, Stamp, Status
+from tracker.query import Filter
+from tracker.settings import Feeds, Settings
+from tracker.subscribe.departures import departed, view
+from tracker.subscribe.feeds import PIECE, Press, feed_at, feed_path
+from tracker.subscribe.parts import Part, parts
+from tracker.subscribe.site import Site
+
+TODAY = date(2021, 4, 1)
+
+
+def made(milestones: list[Milestone], as_of: date = TODAY, **filters: Filter) -> dict[str, Part]:
+    return parts(milestones, filters, as_of, 30)
+
+
+def text(press: Press, path: str, known: dict[str, Part], as_of: date = TODAY) -> str:
+    named = feed_at(path)
+    assert named is not None
+    stem, kind = named
+    return press.content(path, known[stem], kind, as_of).plain.decode()
+
+
+def test_parts_are_named_after_owners_supporters_tags_and_filters() -> None:
+    known = made(
+        [
+            plain(1, owner="Police", supporting=("Roads office",), tags=("A",)),
+            plain(2, owner="ＰＯＬＩＣＥ", tags=("a",)),
+        ],
+        soon=Filter(text="nothing"),
+    )
+    assert list(known) == ["", "owner/police", "owner/roads_office", "tag/a", "filter/soon"]
+    assert [m.id for m in known["owner/police"].milestones] == [1, 2]
+    assert known["owner/police"].name == "Police"
+    assert not known["filter/soon"].milestones
+
+
+def test_every_feed_is_found_at_its_address_and_nothing_else_is() -> None:
+    known = made([plain(1, owner="Police")])
+    for stem in known:
+        for kind in Kind:
+            assert feed_at(feed_path(stem, kind)) == (stem, kind)
+    for path in ("", ".ics", "owner/police", "owner/police.ics/"):
+        assert feed_at(path) is None
+    for path in ("x.ics", "owner/police.ics.ics"):
+        assert (
+            Site(Settings()).edition([plain(1, owner="Police")], TODAY, AT).document(path) is None
+        )
+
+
+def test_the_bytes_are_those_of_one_feed_written_at_once() -> None:
+    milestones = [plain(id, title=f"Title {id}") for id in range(1, 2 * PIECE + 50)]
+    known = made(milestones)
+    content = Press(Feeds()).content("feed.ics", known[""], Kind.EVENTS, TODAY)
+    assert content.plain == feed(milestones, Feed(as_of=TODAY))
+    assert gzip.decompress(content.gzipped) == content.plain
+
+
+def test_what_was_written_before_does_not_change_what_is_written_now() -> None:
+    milestones = [plain(id, title=f"Title {id}", owner="Police") for id in range(1, 2 * PIECE + 50)]
+    press = Press(Feeds())
+    for step in range(3):
+        milestones[PIECE * step] = milestones[PIECE * step].edit(
+            stamp(), {"owner": f"Office {step}"}
+        )
+        milestones.append(plain(1000 + step))
+        day = TODAY + timedelta(days=60 * step)  # some turn overdue
+        known = made(milestones, day)
+        for stem in known:
+            for kind in Kind:
+                path = feed_path(stem, kind)
+                afresh = Press(Feeds()).content(path, known[stem], kind, day)
+                assert press.content(path, known[stem], kind, day) == afresh
+
+
+def test_a_milestone_that_changes_owner_is_cancelled_where_it_was_and_is_where_it_went() -> None:
+    before = plain(1, title="Ring road", owner="Roads")
+    after = before.edit(stamp(), {"owner": "Police", "title": "Ring road, a secret name"})
+    known = made([after])
+    press = Press(Feeds())
+    # The other one first, so that nothing kept for it can show up here.
+    assert "SUMMARY:Ring road\\, a secret name" in text(press, "owner/police.ics", known)
+    left = text(press, "owner/roads.ics", known)
+    assert "STATUS:CANCELLED" in left
+    assert "SUMMARY:removed: Ring road\r\n" in left
+    assert "secret" not in left
+    assert not known["owner/roads"].current
+    later = made([after], TODAY + timedelta(days=60))
+    assert "BEGIN:VEVENT" not in text(press, "owner/roads.ics", later, TODAY + timedelta(days=60))
+
+
+def test_the_stamps_of_what_left_grow_beyond_those_that_were_read_before() -> None:
+    before = plain(1, owner="Roads", due=date(2021, 3, 12))
+    moved = before.edit(Stamp(AT + timedelta(days=20), date(2021, 3, 30)), {"owner": "Police"})
+    back = moved.edit(Stamp(AT + timedelta(days=21), date(2021, 3, 31)), {"owner": "Roads"})
+    sequences = []
+    for m in (before, moved, back):
+        path = "owner/roads.ics"
+        written = text(Press(Feeds()), path, made([m]))
+        sequences.append(int(written.partition("SEQUENCE:")[2].split("\r\n")[0]))
+    assert sequences == sorted(set(sequences))
+
+
+def test_what_is_done_leaves_a_filter_of_open_ones() -> None:
+    open_ones = Filter(statuses=frozenset({Status.NOT_STARTED}))
+    done = plain(1).set_status(stamp(), Status.COMPLETED)
+    (shown,) = view([done], open_ones.holds, TODAY, 30)
+    assert shown.removed_on is not None
+    assert shown.status is Status.NOT_STARTED
+    assert departed(done, Filter(owner="nobody").holds, TODAY, 30) is None
+    assert departed(done, open_ones.holds, TODAY + timedelta(days=40), 30) is None
+    assert departed(done, open_ones.holds, date.min, 10**6) is not None
+
+
+def test_an_owner_is_followed_for_ever_but_current_only_while_something_stands() -> None:
+    gone = plain(1, owner="Roads").remove(stamp())
+    known = made([gone])
+    assert not known["owner/roads"].current
+    assert "STATUS:CANCELLED" in text(Press(Feeds()), "owner/roads.ics", known)
+
+
+def test_what_was_written_is_forgotten_once_it_is_past() -> None:
+    press = Press(Feeds())
+    m = plain(1)
+    for minute in range(1, 2500):
+        m = replace(m, history=(replace(m.history[0], at=AT + timedelta(minutes=minute)),))
+        press.content("feed.ics", made([m])[""], Kind.EVENTS, TODAY)
+    assert len(press._kept[Kind.EVENTS]) < 1100
+
+
+def test_a_feed_says_where_it_is_and_where_its_milestones_are_if_that_is_known() -> None:
+    m = plain(1)
+    known = made([m])
+    told = text(Press(Feeds(), "https://example.org"), "feed.ics", known)
+    assert "SOURCE;VALUE=URI:https://example.org/feed.ics\r\n" in told
+    assert f"URL:https://example.org/#{m.uid}\r\n" in told
+    assert "example.org" not in text(Press(Feeds()), "feed.ics", known)
+
+
+def test_feeds_are_named_after_their_part() -> None:
+    known = made([plain(1, owner="Police")])
+    press = Press(Feeds(name="Promises", alarm=(7,)))
+    assert "X-WR-CALNAME:Promises: Police (tasks)\r\n" in text(
+        press, "tasks/owner/police.ics", known
+    )
+    assert "TRIGGER" in text(press, "feed.ics", known)

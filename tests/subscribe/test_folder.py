@@ -1,0 +1,253 @@
+"""A folder that was published to: whole files, ours alone, and nothing outside it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import resource
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.milestones import plain
+from tracker.errors import OutputFailed, TrackerError
+from tracker.settings import Settings
+from tracker.subscribe.feeds import Content
+from tracker.subscribe.folder import LISTED, Publication, Published
+from tracker.subscribe.site import Site
+
+ROOT = Path(__file__).parent.parent.parent
+OLD = {"feed.ics": b"old", "owner/police.ics": b"old", "tasks/owner/police.ics": b"old"}
+
+
+def publish(folder: Path, texts: dict[str, bytes], *, overwrite: bool = False) -> Published:
+    documents = {path: Content.of(text) for path, text in texts.items()}
+    with Publication(folder) as publication:
+        return publication.publish(documents, overwrite=overwrite)
+
+
+def within(folder: Path) -> dict[str, bytes]:
+    """Every file by its path, but for the list of ours."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LISTED)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_each_file_has_its_packed_one_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    assert publish(folder, OLD) == Published(list(OLD), [], [])
+    files = within(folder)
+    assert files.keys() == {*OLD, *(f"{path}.gz" for path in OLD)}
+    for path, text in OLD.items():
+        assert files[path] == gzip.decompress(files[f"{path}.gz"]) == text
+    listed = json.loads((folder / LISTED).read_bytes())
+    assert listed == {"files": sorted(files), "schema": "tracker.published/1"}
+
+
+def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    before = {path: path.stat() for path in tmp_path.rglob("*.*")}
+    assert publish(tmp_path, OLD) == Published([], list(OLD), [])
+    assert {path: path.stat() for path in tmp_path.rglob("*.*")} == before
+    (tmp_path / "feed.ics").chmod(0o640)
+    done = publish(tmp_path, {**OLD, "feed.ics": b"new"})
+    assert done == Published(["feed.ics"], list(OLD)[1:], [])
+    after = {path for path, was in before.items() if path.stat().st_mtime_ns != was.st_mtime_ns}
+    assert {path.name for path in after} == {"feed.ics", "feed.ics.gz"}
+    assert (tmp_path / "feed.ics").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_missing_packed_file_comes_back(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    (tmp_path / "feed.ics.gz").unlink()
+    assert publish(tmp_path, OLD).written == ["feed.ics"]
+    assert (tmp_path / "feed.ics.gz").exists()
+
+
+def test_what_is_no_address_any_more_goes_if_it_is_ours(tmp_path: Path) -> None:
+    others = {"CNAME": b"example.org", "owner/by-hand.ics": b"mine", "tasks/notes.txt": b"mine"}
+    (tmp_path / "owner").mkdir()
+    (tmp_path / "tasks").mkdir()
+    for name, text in others.items():
+        (tmp_path / name).write_bytes(text)
+    publish(tmp_path, OLD)
+    done = publish(tmp_path, {"feed.ics": b"old"})
+    assert done == Published([], ["feed.ics"], ["owner/police.ics", "tasks/owner/police.ics"])
+    assert within(tmp_path).keys() == {"feed.ics", "feed.ics.gz", *others}
+
+
+def test_a_file_of_others_is_replaced_only_when_told(tmp_path: Path) -> None:
+    (tmp_path / "feed.ics").write_bytes(b"mine")
+    with pytest.raises(OutputFailed, match="something else made it") as refused:
+        publish(tmp_path, OLD)
+    assert "--overwrite" in refused.value.hint
+    assert within(tmp_path) == {"feed.ics": b"mine"}, "nothing was written"
+    assert publish(tmp_path, OLD, overwrite=True).written == list(OLD)
+    assert publish(tmp_path, {**OLD, "feed.ics": b"new"}).written == ["feed.ics"], "now it is ours"
+
+
+def test_no_link_leads_out(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "victim").write_bytes(b"precious")
+    folder = tmp_path / "public"
+    folder.mkdir()
+    (folder / "owner").symlink_to(outside)
+    with pytest.raises(OutputFailed, match="owner is a link"):
+        publish(folder, OLD, overwrite=True)
+    (folder / "owner").unlink()
+    publish(folder, OLD)
+    for name in ("feed.ics", "feed.ics.gz", ".tracker-draft", LISTED):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(outside / "victim")
+    publish(folder, OLD, overwrite=True)
+    assert within(outside) == {"victim": b"precious"}
+    assert not (folder / "feed.ics").is_symlink()
+    publish(folder, {"feed.ics": b"old"})
+    (folder / "owner").rmdir()
+    (folder / "owner").symlink_to(outside)
+    (folder / LISTED).write_text(
+        '{"schema": "tracker.published/1", "files": ["feed.ics", "owner/victim.ics"]}'
+    )
+    (outside / "victim.ics").write_bytes(b"precious")
+    with pytest.raises(OutputFailed, match="owner is a link"):
+        publish(folder, {"feed.ics": b"old"})
+    assert (outside / "victim.ics").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"schema": "tracker.published/2", "files": []}',
+        '{"schema": "tracker.published/1", "files": ["../victim.ics"]}',
+        '{"schema": "tracker.published/1", "files": ["/etc/passwd"]}',
+        '{"schema": "tracker.published/1", "files": ["owner/../../victim.ics"]}',
+        '{"schema": "tracker.published/1", "files": ["victim.ics\\n"]}',
+    ],
+)
+def test_a_list_that_is_not_ours_deletes_nothing(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "public"
+    publish(folder, OLD)
+    (tmp_path / "victim.ics").write_bytes(b"precious")
+    (folder / LISTED).write_text(text)
+    with pytest.raises(OutputFailed, match="is damaged"):
+        publish(folder, {"feed.ics": b"old"})
+    assert (tmp_path / "victim.ics").exists()
+    assert len(within(folder)) == 2 * len(OLD)
+
+
+NAMES = (
+    "..", "../../etc/passwd", "/etc/passwd", "C:\\Windows", "con", "a/b", "a\0b", ".htaccess",
+    "-rf", "*", "~root", "%2e%2e", "\u202e\u2066gpj", "长" * 2000, "İ", "ＰＯＬＩＣＥ", "police",
+)  # fmt: skip
+
+
+def test_whatever_a_body_is_called_its_file_stays_inside(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "public"
+    folder.mkdir(parents=True)
+    # Past the checks of the verbs: a store may have been written by others.
+    milestones = [replace(plain(i), owner=name, tags=(name,)) for i, name in enumerate(NAMES, 1)]
+    at = datetime(2021, 4, 1, tzinfo=UTC)
+    edition = Site(Settings()).edition(milestones, at.date(), at)
+    with Publication(folder) as publication:
+        publication.publish({path: made.content for path, made in edition.documents()})
+    assert {path.name for path in tmp_path.rglob("*.ics")} == {
+        path.name for path in folder.rglob("*.ics")
+    }
+    folders = {path.relative_to(folder).parent.as_posix() for path in folder.rglob("*.ics")}
+    assert folders == {".", "owner", "tag", "tasks/owner", "tasks/tag"}
+    assert len(list((folder / "owner").glob("*.ics"))) == len(NAMES) - 1, "two are one name"
+
+
+def test_two_do_not_publish_at_once(tmp_path: Path) -> None:
+    with Publication(tmp_path), pytest.raises(TrackerError, match="Another process"):
+        publish(tmp_path, OLD)
+    assert publish(tmp_path, OLD).written
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("file", "is not a folder"), ("missing/public", "no folder .*missing to")],
+)
+def test_a_folder_that_cannot_be_is_refused(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OutputFailed, match=reason):
+        publish(tmp_path / name, OLD)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+# -- processes that end in the midst ------------------------------------------------------------
+
+DIE = """
+import os, signal, sys
+from pathlib import Path
+from tracker.subscribe.feeds import Content
+from tracker.subscribe.folder import Publication
+
+steps, folder, *texts = sys.argv[1:]
+steps = int(steps)
+new = {path: Content.of(text.encode()) for path, text in zip(texts[::2], texts[1::2])}
+
+def dying(real):
+    def call(*words, **more):
+        global steps
+        steps -= 1
+        if steps < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*words, **more)
+    return call
+
+os.fsync, os.replace, os.unlink = map(dying, (os.fsync, os.replace, os.unlink))
+with Publication(Path(folder)) as publication:
+    publication.publish(new)
+"""
+NEW = {"feed.ics": b"new" * 30_000, "filter/late.ics": b"new", "owner/police.ics": b"old"}
+
+
+def ended(folder: Path, steps: int) -> int:
+    """How a process ends that publishes NEW, and is killed after so many steps of it."""
+    texts = (word for path, text in NEW.items() for word in (path, text.decode()))
+    words = [sys.executable, "-c", DIE, str(steps), str(folder), *texts]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, check=False).returncode
+
+
+def test_whoever_is_killed_leaves_whole_files_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    publish(tmp_path / "old", OLD)
+    publish(tmp_path / "new", NEW)
+    old, new = within(tmp_path / "old"), within(tmp_path / "new")
+    folder = tmp_path / "public"
+    for steps in count(step=6):
+        publish(folder, OLD)
+        code = ended(folder, steps)
+        files = within(folder)
+        files.pop(".tracker-draft", None)
+        assert all(text in (old.get(name), new.get(name)) for name, text in files.items())
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        publish(folder, NEW)
+        assert within(folder) == new
+    assert steps > 10
+    assert files == new
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    before = within(tmp_path)
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limit[1]))
+    try:
+        with pytest.raises(OutputFailed, match="cannot be written: file too large"):
+            publish(tmp_path, NEW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert within(tmp_path) == before, "no draft is left"
+    assert publish(tmp_path, NEW).written == ["feed.ics", "filter/late.ics"]

@@ -1,0 +1,106 @@
+"""A published folder given out by nginx, with the settings that docs/publishing.md shows."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from tests.milestones import plain
+from tests.programs import program
+from tracker.settings import Settings
+from tracker.subscribe.feeds import Content
+from tracker.subscribe.folder import Publication
+from tracker.subscribe.site import Site
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def contents() -> dict[str, Content]:
+    m = plain(1, title="环路通车", owner="警察")
+    edition = Site(Settings()).edition([m], m.history[0].on, m.history[0].at)
+    return {path: made.content for path, made in edition.documents()}
+
+
+@pytest.fixture(scope="module")
+def nginx(
+    contents: dict[str, Content], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[HTTPConnection]:
+    path = program("nginx")
+    folder = tmp_path_factory.mktemp("nginx")
+    with Publication(folder / "public") as publication:
+        publication.publish(contents)
+    folder.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    shown = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    server = shown.split("```nginx\n")[1].split("```")[0]
+    server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    server = server.replace("/var/www/promises", str(folder / "public"))
+    settings = folder / "nginx.conf"
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    settings.write_text(
+        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;"
+        f"events {{}} http {{ access_log off; {temporary} {server} }}"
+    )
+    process = subprocess.Popen([path, "-p", str(folder), "-c", str(settings)], stderr=-1)
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    for _ in range(100):
+        try:
+            connection.connect()
+            break
+        except OSError:
+            assert process.poll() is None, process.stderr and process.stderr.read().decode()
+            time.sleep(0.05)
+    yield connection
+    connection.close()
+    process.terminate()
+    process.communicate()
+
+
+def answer(nginx: HTTPConnection, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+    nginx.request("GET", f"/{path}", headers={n.replace("_", "-"): v for n, v in headers.items()})
+    response = nginx.getresponse()
+    return response, response.read()
+
+
+def test_every_address_has_its_type_and_is_packed_for_who_takes_it(
+    nginx: HTTPConnection, contents: dict[str, Content]
+) -> None:
+    types = {
+        "ics": "text/calendar; charset=utf-8",
+        "html": "text/html; charset=utf-8",
+        "csv": "text/csv; charset=utf-8",
+        "txt": "text/plain; charset=utf-8",
+        "json": "application/json",
+    }
+    for path, content in contents.items():
+        response, body = answer(nginx, path)
+        assert (response.status, body) == (200, content.plain)
+        assert response.headers["Content-Type"] == types[path.rpartition(".")[2]]
+        response, body = answer(nginx, path, Accept_Encoding="gzip")
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert body == content.gzipped
+        assert gzip.decompress(body) == content.plain
+    assert answer(nginx, "")[1] == contents["index.html"].plain
+
+
+def test_what_is_known_is_not_sent_again(nginx: HTTPConnection) -> None:
+    etag = answer(nginx, "feed.ics")[0].headers["ETag"]
+    response, body = answer(nginx, "feed.ics", If_None_Match=etag)
+    assert (response.status, body) == (304, b"")
+
+
+def test_the_list_of_files_is_not_given_out(nginx: HTTPConnection) -> None:
+    assert answer(nginx, ".tracker-published.json")[0].status == 403

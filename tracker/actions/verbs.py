@@ -1,0 +1,76 @@
+"""The verbs on a store: each is one transaction, all or nothing, and returns what it did.
+
+The clock is an argument: a callable that gives the instant (UTC), asked under the store's lock so
+that the order of the instants is the order of the changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from msgspec import Struct
+
+from tracker.actions.finding import find
+from tracker.model import Milestone, Stamp
+from tracker.store import Store, Transaction
+
+Clock = Callable[[], datetime]
+Verb = Callable[[Milestone, Stamp], Milestone]
+
+
+class Occasion(Struct, frozen=True):
+    """Who makes a change, the day it takes effect, and the clock it is recorded by."""
+
+    clock: Clock
+    on: date
+    by: str | None = None
+
+
+class Effect(Struct, frozen=True):
+    """What a verb made of one milestone; `before` is None for a new one."""
+
+    before: Milestone | None
+    after: Milestone
+
+
+def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> list[Effect]:
+    """Apply a verb to every milestone named, or to none of them if one refuses."""
+
+    def work(transaction: Transaction) -> list[Effect]:
+        named = [find(transaction, key) for key in dict.fromkeys(keys)]
+        found = list({m.id: m for m in named}.values())
+        stamp = Stamp(instant(occasion.clock, found), occasion.on, occasion.by)
+        return keep(transaction, [Effect(m, verb(m, stamp)) for m in found])
+
+    return store.change(work)
+
+
+def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -> list[Effect]:
+    """Add one milestone for each draft: its fields by name, `title` among them."""
+
+    def work(transaction: Transaction) -> list[Effect]:
+        stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
+        effects = []
+        for draft in drafts:
+            begun = Milestone.begin(transaction.new_id(), str(uuid4()), stamp, "add", **dict(draft))
+            effects += keep(transaction, [Effect(None, begun)])
+        return effects
+
+    return store.change(work)
+
+
+def instant(clock: Clock, touched: Iterable[Milestone]) -> datetime:
+    """Return now, or an instant after all that is recorded should the clock have gone back."""
+    now = clock()
+    latest = max((m.recorded_at for m in touched), default=now)
+    return now if now > latest else latest + timedelta(microseconds=1)
+
+
+def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:
+    """Put what each effect made of its milestone, and return the effects."""
+    for effect in effects:
+        transaction.put(effect.after)
+    return effects

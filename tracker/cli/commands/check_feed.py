@@ -1,0 +1,45 @@
+"""`tracker check --ics`: what calendar programs stumble over in a feed, ours or another's."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
+from tracker.cli.output import say
+from tracker.errors import CheckFailed
+from tracker.ics.check.runner import Fault, Severity, check, summed
+
+
+def check_feed(app: App, path: str, form: str | None) -> None:
+    """Print a line for each fault. Raises CheckFailed if one is more than a note."""
+    faults = check(file_bytes(path))
+    name = "stdin" if path == "-" else path
+    counts = Counter(fault.severity for fault in faults)
+    if form == "json":
+        from tracker.render import json
+
+        told = {"file": name, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}
+        say(app, json.dumps("check", told))
+    else:
+        say(app, "\n".join([*_lines(faults), _sum(name, counts)]))
+    if counts[Severity.ERROR] or counts[Severity.WARNING]:
+        raise CheckFailed(f"{name} would not be shown right everywhere.", "Each fault is above.")
+
+
+def _lines(faults: list[Fault]) -> list[str]:
+    from tracker.render.text import clean
+
+    checked = summed(faults)
+    lines = [
+        clean(f"line {fault.line}: {fault.severity}: {fault.message} [{fault.code}]")
+        for fault in checked.shown
+    ]
+    return lines + [f"and {more:,} more [{code}]" for code, more in checked.more.items()]
+
+
+def _sum(name: str, counts: Counter[Severity]) -> str:
+    if not counts:
+        return f"{name} has no fault that we know of."
+    told = (f"{n:,} {kind}{'' if n == 1 else 's'}" for kind in Severity if (n := counts[kind]))
+    return f"{name}: {', '.join(told)}."

@@ -1,0 +1,162 @@
+"""`tracker digest`: what is overdue, due soon and new to its reader; also what notify asks for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import (
+    DAY,
+    WITHIN,
+    Command,
+    as_of_option,
+    filter_options,
+    lang_option,
+    store_option,
+    together,
+)
+from tracker.errors import BadDate
+
+if TYPE_CHECKING:
+    from tracker.cli.digest_memory import Asked
+    from tracker.render.digest import Letter, Since
+    from tracker.report.digest import Digest
+
+    Said = tuple[Digest, tuple[Since, date]]
+
+YOURSELF = ""
+"""The address of who reads digests with `tracker digest`."""
+
+_UNBROKEN = 100_000
+"""Cells of a line that holds any text."""
+
+
+def _asked(command: Command) -> Command:
+    @wraps(command)
+    def with_asked(app: App, *args: Any, **given: Any) -> Any:
+        from tracker.cli.digest_memory import Asked
+
+        as_of, since, until = given.pop("as_of"), given.pop("since"), given.pop("within")
+        day = as_of or app.today
+        if since is not None and since > day:
+            raise BadDate(f"--since {since} is after {day}.", f"Give {day} or an earlier day.")
+        days = min(app.settings.digest.within, date.max.toordinal() - day.toordinal())
+        until = until or day + timedelta(days=days)
+        limit = given.pop("limit") or app.settings.digest.limit
+        asked = Asked(given.pop("chosen"), day, until, since, limit)
+        return command(app, *args, asked=asked, **given)
+
+    return with_asked
+
+
+asked_options = together(
+    click.option(
+        "--within",
+        type=WITHIN,
+        metavar="TIME",
+        help="Tell what is due so far ahead, such as 14d or 2w (default: 14d, or as set).",
+    ),
+    click.option(
+        "--since",
+        type=DAY,
+        metavar="DATE",
+        help="Tell what changed since that day, instead of since the last digest.",
+    ),
+    click.option(
+        "--limit",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Name at most N in each part (default: 50, or as set).",
+    ),
+    filter_options,
+    as_of_option,
+    lang_option,
+    store_option,
+    click.pass_obj,
+    _asked,
+)
+
+
+@click.command("digest")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "md", "html", "json")),
+    default="text",
+    show_default=True,
+    help="As text, Markdown, an HTML mail, or JSON.",
+)
+@click.option("--mark", is_flag=True, help="Count it as told: the next one begins here.")
+@asked_options
+def digest_command(app: App, asked: Asked, form: str, mark: bool) -> None:
+    """Tell what is overdue, due soon, and changed since the last digest.
+
+    Looking does not count as telling: a digest is told once `notify` has sent it everywhere, or
+    with --mark. A first digest looks back seven days.
+    """
+    from tracker.cli.digest_memory import Tellings
+
+    tellings, yourself = Tellings(app), reader(app, YOURSELF, asked)
+    said = tellings.of(yourself, asked)
+    if form == "json":
+        say(app, _json(said))
+    else:
+        say(app, written(app, letter_of(app, said, asked.limit), form, app.width))
+    if mark:
+        with tellings.held():
+            tellings.remember([yourself], said[0])
+
+
+def reader(app: App, url: str, asked: Asked) -> str:
+    """The mark of who reads at an address. Another password makes no other reader."""
+    from tracker.notify.memory import mark
+    from tracker.store.masking import masked
+
+    return mark(masked(url), asked.chosen, app.lang if url else None)
+
+
+def letter_of(app: App, said: Said, limit: int) -> Letter:
+    from tracker.render.digest import letter
+
+    return letter(said[0], said[1], app.lang, limit, app.settings.digest.name)
+
+
+def written(app: App, letter: Letter, form: str, screen: int | None = None) -> str:
+    """Write a digest down: text for a screen of so many cells, or without one in long lines."""
+    from tracker.render import digest
+
+    match form:
+        case "md" | "markdown":
+            return digest.markdown(letter)
+        case "html":
+            return digest.html(letter)
+        case _:
+            return digest.text(
+                letter, screen or _UNBROKEN, colour=app.colour and screen is not None
+            )
+
+
+def _json(said: Said) -> str:
+    from tracker.render import json
+    from tracker.render.reports.since import entry
+    from tracker.report import Listing
+
+    told, (kind, since) = said
+    seen = Listing("digest", told.as_of, [], 0, 0)
+    return json.dumps(
+        "digest",
+        {
+            "as_of": told.as_of,
+            "until": told.until,
+            "since": since,
+            "since_is": kind,
+            "overdue": [json.row(m, seen) for m in told.overdue],
+            "upcoming": [json.row(m, seen) for m in told.upcoming],
+            "changes": [entry(row) for row in told.changes],
+        },
+    )

@@ -1,0 +1,94 @@
+"""`tracker import`: milestones from other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from tracker import actions
+from tracker.cli.commands.import_ics import import_ics
+from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
+from tracker.cli.output import say, show_effects
+from tracker.cli.params import change_options, effect_format_option, store_option, together
+from tracker.errors import BadInput
+
+import_options = together(
+    click.argument("path", metavar="FILE"),
+    change_options,
+    effect_format_option,
+    store_option,
+    click.pass_obj,
+)
+
+
+@click.group("import")
+def import_command() -> None:
+    """Take in milestones from other programs.
+
+    The same file again changes nothing. JSON and CSV files are taken in as a whole or not at all.
+    """
+
+
+@import_command.command("json")
+@import_options
+def import_json(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
+    """Take in what `export json` wrote; - for stdin.
+
+    Any list of objects with a title will do.
+    """
+    from tracker.exchange import json
+
+    items = json.items(_text(path))
+    placed = ((f"{path}, item {place}", item) for place, item in enumerate(items, 1))
+    _take_in(app, "import json", placed, (on, by, form))
+
+
+@import_command.command("csv")
+@import_options
+def import_csv(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
+    """Take in a spreadsheet's CSV with a title column; - for stdin.
+
+    Due dates may be said in words, and headers be the fields' names or 任务, 责任单位, 配合单位,
+    完成时限, 状态.
+    """
+    from tracker.exchange import csv
+
+    placed = ((f"{path}, row {line}", item) for line, item in csv.rows(_text(path)))
+    _take_in(app, "import csv", placed, (on, by, form))
+
+
+def _take_in(
+    app: App,
+    command: str,
+    placed: Iterable[tuple[str, Mapping[str, Any]]],
+    told: tuple[date | None, str | None, str | None],
+) -> None:
+    from tracker.exchange.incoming import incoming
+
+    on, by, form = told
+    items = incoming(placed, app.today)
+    effects = actions.take_in(app.store, app.occasion(on, by), items)
+    added = sum(effect.before is None for effect in effects)
+    if effects or form == "json":
+        show_effects(app, command, effects, form)
+    if form != "json":
+        unchanged = len(items) - len(effects)
+        say(app, f"{added} added, {len(effects) - added} changed, {unchanged} as they were.")
+
+
+def _text(path: str) -> str:
+    """Return the text of a file, in UTF-8 or else the GB18030 that Chinese spreadsheets write."""
+    data = file_bytes(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(f"{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
+
+
+import_command.add_command(import_ics)

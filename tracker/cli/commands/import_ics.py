@@ -1,0 +1,148 @@
+"""`tracker import ics`: other programs' events and tasks, the good beside the bad."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker import actions
+from tracker.actions import Followed
+from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
+from tracker.cli.output import say, show_effects
+from tracker.cli.params import (
+    DAY,
+    change_options,
+    effect_format_option,
+    store_option,
+)
+from tracker.errors import BadInput, BadValue
+
+if TYPE_CHECKING:
+    from tracker.ics.read import Item
+    from tracker.ics.scan import Problem
+
+A_YEAR = timedelta(days=365)
+MOST_TOLD = 200
+"""Problems that are told one by one; a file that is no calendar has one in each line."""
+
+
+@click.command("ics")
+@click.argument("path", metavar="FILE")
+@click.option(
+    "--from",
+    "first",
+    type=DAY,
+    metavar="DATE",
+    help="Leave out what is due earlier (recurring entries: today).",
+)
+@click.option(
+    "--to",
+    "last",
+    type=DAY,
+    metavar="DATE",
+    help="Leave out what is due later (recurring entries: a year from --from).",
+)
+@click.option("--encoding", metavar="NAME", help="What the file is written in, such as gb18030.")
+@change_options
+@effect_format_option
+@store_option
+@click.pass_obj
+def import_ics(
+    app: App,
+    path: str,
+    first: date | None,
+    last: date | None,
+    encoding: str | None,
+    on: date | None,
+    by: str | None,
+    form: str | None,
+) -> None:
+    """Take in the events and tasks of a calendar; - for stdin.
+
+    A bad one is told with its line, and the good ones come. A calendar read again changes only
+    what it says otherwise than the last time. What recurs comes as often as it falls in the days
+    asked for.
+    """
+    from tracker.ics.incoming import incoming
+    from tracker.ics.read import read
+
+    reading = read(_utf8(file_bytes(path), encoding), _window(app.today, first, last), app.zone)
+    proposed = incoming(_within(reading.items, first, last), on or app.today)
+    followed = actions.follow(app.store, app.occasion(on, by), proposed.items)
+    name = "stdin" if path == "-" else path
+    problems = _told(app, name, (*reading.problems, *proposed.problems), followed)
+    taken = len(proposed.items) - len(followed.refused)
+    if not taken and problems and not reading.items:
+        raise BadInput(f"Nothing in {name} could be taken in.", "The reasons are above.")
+    _show(app, followed, taken, problems, form)
+
+
+def _window(today: date, first: date | None, last: date | None) -> tuple[date, date]:
+    start = first or (today if last is None else min(today, last))
+    if last is not None and last < start:
+        raise BadValue(f"No day is from {start} to {last}.", "Give --from the earlier day.")
+    end = last or (start + A_YEAR if start < date.max - A_YEAR else date.max)
+    return start, end
+
+
+def _within(items: Sequence[Item], first: date | None, last: date | None) -> list[Item]:
+    return [
+        item
+        for item in items
+        if item.due is None or (first or date.min) <= item.due <= (last or date.max)
+    ]
+
+
+def _utf8(data: bytes, encoding: str | None) -> bytes:
+    """The file in UTF-8, from the encoding that was named or that its first bytes show."""
+    if encoding is None and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    if encoding is None:
+        return data
+    try:
+        return data.decode(encoding, errors="replace").encode()
+    except (LookupError, ValueError):
+        raise BadValue(
+            f"There is no encoding {encoding!r}.", "Give one such as gb18030, big5 or latin-1."
+        ) from None
+
+
+def _told(
+    app: App, path: str, problems: Sequence[Problem], followed: Followed
+) -> list[dict[str, object]]:
+    """Say on stderr what could not be taken, by line, and return it for JSON."""
+    from tracker.render.text import clean
+
+    told: list[dict[str, object]] = [{"line": p.line, "message": p.message} for p in problems]
+    told += ({"line": int(place), "message": why} for place, why in followed.refused)
+    told.sort(key=lambda problem: str(problem["line"]).zfill(9))
+    for problem in told[:MOST_TOLD]:
+        app.note(clean(f"tracker: {path}, line {problem['line']}: {problem['message']}"))
+    if len(told) > MOST_TOLD:
+        app.note(f"tracker: and {len(told) - MOST_TOLD:,} more such.")
+    return told
+
+
+def _show(
+    app: App,
+    followed: Followed,
+    taken: int,
+    problems: list[dict[str, object]],
+    form: str | None,
+) -> None:
+    effects = followed.effects
+    added = sum(effect.before is None for effect in effects)
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.effects("import ics", effects, app.today, problems=problems))
+        return
+    if effects:
+        show_effects(app, "import ics", effects, form)
+    out = f", {len(problems):,} left out" if problems else ""
+    changed, as_before = len(effects) - added, taken - len(effects)
+    say(app, f"{added} added, {changed} changed, {as_before} as they were{out}.")

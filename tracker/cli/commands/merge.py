@@ -1,0 +1,87 @@
+"""`tracker merge`: two copies of a store that were changed apart; git's merge driver for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option
+from tracker.cli.paths import PLACE
+from tracker.cli.writing import ELSEWHERE, write_file
+from tracker.errors import MergeConflict
+from tracker.merge import Merged
+from tracker.model import Milestone
+from tracker.store import file_content, open_store
+
+
+@click.command("merge")
+@click.argument("base", metavar="BASE")
+@click.argument("ours", metavar="OURS")
+@click.argument("theirs", metavar="THEIRS")
+@click.option(
+    "-o",
+    "--output",
+    type=PLACE,
+    metavar="FILE",
+    help="Write there instead of over OURS.",
+)
+@click.option(
+    "--prefer",
+    type=click.Choice(["ours", "theirs"]),
+    help="Whose word to take where both changed the same; otherwise you are asked.",
+)
+@effect_format_option
+@click.pass_obj
+def merge_command(
+    app: App,
+    base: str,
+    ours: str,
+    theirs: str,
+    output: Path | None,
+    prefer: str | None,
+    form: str | None,
+) -> None:
+    """Merge two copies of a store that were changed apart.
+
+    OURS becomes both: every milestone of either, each field as the side has it that changed it,
+    and one history. Where both changed the same, ours stands, the questions are listed on stderr,
+    and the exit code is not 0. It is a merge driver for git: docs/merging.md.
+    """
+    from tracker.merge import Side, merge
+    from tracker.render import merged as words
+
+    side = Side(prefer) if prefer else None
+    merged = merge(_begun(base), open_store(ours).all(), open_store(theirs).all(), side)
+    target = output or Path(ours)
+    write_file(target, file_content(merged.milestones), ELSEWHERE)
+    _tell(app, target, merged, form)
+    if told := words.lines(merged):
+        app.note(told)
+    if merged.conflicts:
+        count = len(merged.conflicts)
+        raise MergeConflict(
+            f"{'1 question is' if count == 1 else f'{count} questions are'} left to you; "
+            "all else is merged.",
+            "Settle what is listed above with the commands; then, with git, `git add` the file.",
+        )
+
+
+def _begun(path: str) -> list[Milestone]:
+    # Two branches that each made the file have no base, and git gives an empty one.
+    try:
+        empty = not Path(path).stat().st_size and not Path(path).is_fifo()
+    except OSError:
+        empty = False
+    return [] if empty else open_store(path).all()
+
+
+def _tell(app: App, target: Path, merged: Merged, form: str | None) -> None:
+    if form == "json":
+        from tracker.render import json
+
+        told = {"store": str(target), "count": len(merged.milestones)}
+        found = {"conflicts": merged.conflicts, "renumbered": merged.renumbered}
+        say(app, json.dumps("merge", told | found))

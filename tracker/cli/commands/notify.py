@@ -1,0 +1,181 @@
+"""`tracker notify`: the digest sent to its readers, each of whom is told what is new to them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from tracker.cli.commands.digest import YOURSELF, asked_options, letter_of, reader, written
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.errors import BadValue, ExtraMissing, NotDelivered
+
+if TYPE_CHECKING:
+    from tracker.cli.commands.digest import Said
+    from tracker.cli.digest_memory import Asked, Tellings
+    from tracker.notify.delivery import Body, Service
+
+URLS = "TRACKER_NOTIFY_URLS"
+
+
+@click.command("notify")
+@click.argument("urls", metavar="[URL]...", nargs=-1)
+@click.option("--only-if-due", is_flag=True, help="Send nothing when there is nothing to tell.")
+@click.option("--again", is_flag=True, help="Send it to those too who have it already.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent and where; send nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless sending fails.")
+@click.option(
+    "--timeout",
+    type=click.IntRange(1, 3600),
+    metavar="SECONDS",
+    help="Give up on an address after so long (default: 30, or as set).",
+)
+@asked_options
+def notify_command(
+    app: App,
+    urls: tuple[str, ...],
+    asked: Asked,
+    timeout: int | None,
+    dry_run: bool,
+    quiet: bool,
+    **when: bool,
+) -> None:
+    """Send the digest: by mail, DingTalk, WeCom, Feishu, Slack, Telegram and more.
+
+    A URL is an address of Apprise, such as mailtos://user:password@example.org. Without one, those
+    of TRACKER_NOTIFY_URLS, with blanks between, or of the settings: there they stand in no list of
+    processes. Each is told what changed since it was last told; docs/digest.md has examples.
+    """
+    from tracker.cli.digest_memory import Tellings
+
+    services = _services(app, urls)
+    mailing = _Mailing(app, Tellings(app), asked, timeout or app.settings.notify.timeout)
+    if dry_run:
+        mailing.rehearse(services)
+        return
+    with mailing.tellings.held():
+        for service in services:
+            mailing.serve(service, **when)
+        mailing.end()
+    mailing.report(quiet)
+
+
+class _Failed(NamedTuple):
+    service: Service
+    reason: str
+
+
+class _Mailing:
+    """One digest on its way to all addresses: what became of it at each."""
+
+    def __init__(self, app: App, tellings: Tellings, asked: Asked, timeout: int) -> None:
+        self.app = app
+        self.tellings = tellings
+        self.asked = asked
+        self.timeout = timeout
+        self.sent: list[Service] = []
+        self.had: list[Service] = []
+        self.spared: list[Service] = []
+        self.failed: list[_Failed] = []
+
+    def serve(self, to: Service, *, only_if_due: bool, again: bool) -> None:
+        """Send to one address what it was not told yet, and remember that at once."""
+        from tracker.notify.delivery import send
+
+        who = reader(self.app, to.address.url, self.asked)
+        said = self.tellings.of(who, self.asked)
+        subject = letter_of(self.app, said, 0).subject
+        if self.tellings.has(who, said[0]) and not (again or self.asked.since):
+            self.had.append(to)
+        elif only_if_due and said[0].is_empty:
+            self.spared.append(to)
+        elif reason := send(to, subject, self._body(said), self.timeout):
+            self.failed.append(_Failed(to, reason))
+        else:
+            self.sent.append(to)
+            self.tellings.remember([who], said[0])
+
+    def end(self) -> None:
+        """Once all were told, `tracker digest` begins anew too."""
+        if self.sent and not self.failed:
+            yourself = reader(self.app, YOURSELF, self.asked)
+            said, _ = self.tellings.of(yourself, self.asked)
+            self.tellings.remember([yourself], said)
+
+    def report(self, quiet: bool) -> None:
+        """Say in a line what was done. Raises NotDelivered with where not, and why."""
+        told = []
+        if self.sent:
+            told.append(f"Sent to {_named(self.sent)}.")
+        if self.had:
+            told.append(
+                f"Not sent again to {_named(self.had)}: no change since the digest of "
+                f"{self.asked.as_of}; --again sends it."
+            )
+        if self.spared:
+            nothing = "Nothing is overdue, due soon or changed"
+            told.append(f"{nothing}: nothing was sent to {_named(self.spared)}.")
+        if told and not quiet:
+            say(self.app, " ".join(told))
+        if self.failed:
+            reasons = "; ".join(f"{each.service.address}: {each.reason}" for each in self.failed)
+            raise NotDelivered(
+                f"Not sent to {reasons}.", "The digest stays unsent there; the next run sends it."
+            )
+
+    def rehearse(self, services: Sequence[Service]) -> None:
+        """Show for each address what it would be sent, and in which form."""
+        for to in services:
+            who = reader(self.app, to.address.url, self.asked)
+            said = self.tellings.of(who, self.asked)
+            size = len(self._body(said)(to.form.value, to.room).encode())
+            has_it = " which has it already" if self.tellings.has(who, said[0]) else ""
+            told = f"Would go to {to.address}{has_it}, {size:,} bytes of {to.form.value}:"
+            letter = letter_of(self.app, said, self.asked.limit)
+            text = written(self.app, letter, "text", self.app.width)
+            say(self.app, f"{told}\n\n{text}\n")
+
+    def _body(self, said: Said) -> Body:
+        from msgspec.structs import replace
+
+        def body(form: str, room: int) -> str:
+            """The longest that has room: with all items, or half as many, or a quarter.
+
+            The subject stands over a message already; of a page it is the title.
+            """
+            limit = self.asked.limit
+            while True:
+                letter = letter_of(self.app, said, limit)
+                letter = letter if form == "html" else replace(letter, subject="")
+                text = written(self.app, letter, form)
+                if not limit or len(text.encode()) <= room:
+                    return text
+                limit //= 2
+
+        return body
+
+
+def _services(app: App, urls: Sequence[str]) -> list[Service]:
+    from tracker.notify.address import addresses
+
+    given = urls or os.environ.get(URLS, "").split() or app.settings.notify.urls
+    if not given:
+        raise BadValue(
+            "There is no address to send to.",
+            f"Give one, or set {URLS}, or urls under [notify] in the settings.",
+        )
+    try:
+        from tracker.notify.delivery import service
+    except ModuleNotFoundError as error:
+        raise ExtraMissing(
+            f"`tracker notify` needs {error.name}, which is not installed.",
+            "Install it with: pip install 'milestone-tracker[notify]'",
+        ) from None
+    return [service(address) for address in addresses(given)]
+
+
+def _named(services: Sequence[Service]) -> str:
+    return ", ".join(str(service.address) for service in services)

@@ -1,0 +1,83 @@
+"""`tracker publish`: the feeds and the page as files for any web server."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.addresses import known_address
+from tracker.cli.commands.export_ics import naming_options, note_size
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option, store_option
+from tracker.cli.paths import PLACE
+from tracker.render.text import clean
+from tracker.settings import Feeds
+
+if TYPE_CHECKING:
+    from tracker.subscribe.folder import Published
+    from tracker.subscribe.site import Site
+
+
+@click.command("publish")
+@click.argument("folder", metavar="DIR", type=PLACE)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="The address that readers use for DIR, such as https://promises.example.org.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files in DIR that something else made.")
+@effect_format_option
+@store_option
+@click.pass_obj
+@naming_options
+def publish_command(
+    app: App, folder: Path, base_url: str | None, overwrite: bool, form: str | None, feeds: Feeds
+) -> None:
+    """Write feeds and page into a folder that any web server can give out.
+
+    Only files that changed are written, each whole, with a packed one (.gz) beside it. Run it again
+    whenever the milestones change, and once a day. docs/publishing.md says how to serve the folder.
+    """
+    from tracker.subscribe.folder import Publication
+
+    site = _site(app, feeds, base_url)
+    with Publication(folder) as publication:
+        edition = site.edition(app.store.all(), app.today, datetime.now(UTC))
+        contents = {path: made.content for path, made in edition.documents()}
+        published = publication.publish(contents, overwrite=overwrite)
+    _show(app, folder, published, form)
+    calendars = {path: one.plain for path, one in contents.items() if path.endswith(".ics")}
+    note_size(app, calendars, "Let readers with Google follow an owner's feed or a saved filter's.")
+
+
+def _site(app: App, feeds: Feeds, base_url: str | None) -> Site:
+    from msgspec.structs import replace
+
+    from tracker.subscribe.site import Site
+
+    address = known_address(app, base_url)
+    if not address:
+        app.note("tracker: Without --base-url the page offers no calendars to subscribe to.")
+    return Site(replace(app.settings, feeds=feeds), address, lang=app.lang)
+
+
+def _show(app: App, folder: Path, published: Published, form: str | None) -> None:
+    if form == "json":
+        from tracker.render import json
+
+        content = {
+            "folder": clean(str(folder)),
+            "written": published.written,
+            "unchanged": published.unchanged,
+            "withdrawn": published.withdrawn,
+        }
+        say(app, json.dumps("publish", content))
+    else:
+        counts = [f"{len(published.written)} written", f"{len(published.unchanged)} unchanged"]
+        if published.withdrawn:
+            counts.append(f"{len(published.withdrawn)} withdrawn")
+        say(app, f"{clean(str(folder))}: {', '.join(counts)}.")

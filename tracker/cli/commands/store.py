@@ -1,0 +1,126 @@
+"""The commands that make a store and look after it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option, store_option
+from tracker.cli.paths import PLACE
+from tracker.errors import CheckFailed
+from tracker.render.text import clean
+from tracker.store import open_store
+
+if TYPE_CHECKING:
+    from tracker.coherence import Fault
+
+
+@click.command("init")
+@click.option(
+    "--seed",
+    multiple=True,
+    metavar="NAME",
+    help="Begin with known commitments: shandong-2021, shandong-2025; repeat for both.",
+)
+@effect_format_option
+@store_option
+@click.pass_obj
+def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
+    """Make a store, empty or with known commitments.
+
+    It is milestones.json in this folder, or what --file or TRACKER_FILE name.
+    """
+    from tracker import seed as seeds
+
+    milestones: list[Any] = []
+    for name in dict.fromkeys(seed):
+        milestones += seeds.load(name, len(milestones) + 1)
+    store = open_store(app.new_url)
+    store.create(milestones)
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.dumps("init", {"store": store.url, "count": len(milestones)}))
+        return
+    count = f"{len(milestones):,} milestones" if milestones else "no milestones yet"
+    say(app, clean(f"{store.url} made, with {count}."))
+    follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
+    app.note(f"Next: `{follow}`.")
+
+
+@click.command("check")
+@click.option(
+    "--sources",
+    type=PLACE,
+    metavar="FOLDER",
+    help="Hold the quotes against the documents in it instead.",
+)
+@click.option(
+    "--ics",
+    metavar="FILE",
+    help="Check a calendar feed, anybody's, for what programs show wrongly; - for stdin.",
+)
+@effect_format_option
+@store_option
+@click.pass_obj
+def check_command(app: App, sources: Path | None, ics: str | None, form: str | None) -> None:
+    """Check that the store is sound, or the sources, or a calendar feed.
+
+    Ends with an exit code above 2 and a line for each fault. A store that everybody on the machine
+    may write is told on stderr, and is no fault of its milestones.
+    """
+    if ics is not None:
+        from tracker.cli.commands.check_feed import check_feed
+
+        check_feed(app, ics, form)
+        return
+    from tracker.coherence import faults
+
+    milestones = app.store.all()
+    if sources is not None:
+        from tracker.cli.commands.check_sources import check_sources
+
+        check_sources(app, milestones, sources, form)
+        return
+    found = [*faults(milestones), *app.store.faults()]
+    exposed = _exposed(app)
+    if form == "json":
+        from tracker.render import json
+
+        count = len(milestones)
+        told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": exposed}
+        say(app, json.dumps("check", told))
+    elif found:
+        # A link is whatever the file says.
+        lines = (f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found)
+        say(app, "\n".join(map(clean, lines)))
+    else:
+        there = f"{len(milestones):,} milestone{'' if len(milestones) == 1 else 's'}"
+        say(app, clean(f"{app.store.url} is sound: {there}."))
+    if found:
+        faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+        raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")
+
+
+def _where(fault: Fault) -> str:
+    return f"milestone {fault.id}" if fault.id else "the store"
+
+
+def _exposed(app: App) -> list[str]:
+    """Say on stderr what everybody on this machine may write, and return it."""
+    from tracker.store.rights import open_to_all
+
+    exposed = open_to_all(app.url)
+    for path in exposed:
+        app.note(
+            clean(
+                f"Everybody on this machine may write {path}, and so change or replace the store"
+                f" past its history. Take that right away: chmod o-w {shlex.quote(path)}"
+            )
+        )
+    return exposed

@@ -1,0 +1,198 @@
+"""`tracker token`: who may read private feeds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
+from tracker.cli.context import App
+from tracker.cli.output import say
+from tracker.cli.params import effect_format_option, store_option, together
+from tracker.cli.writing import write_file
+from tracker.errors import OutputFailed, StoreLocked
+from tracker.render.text import clean
+
+if TYPE_CHECKING:
+    from tracker.subscribe.tokens import Tokens
+
+_PATIENCE = 10
+"""Seconds that a change of the tokens waits for another."""
+
+_UNCHANGED = "No token was changed; make that place writable, or name another file with --tokens."
+
+tokens_option = click.option(
+    "--tokens",
+    "place",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file of tokens (default: the setting, or beside the store).",
+)
+_options = together(tokens_option, effect_format_option, store_option, click.pass_obj)
+
+
+def tokens_file(app: App, place: Path | None) -> Path:
+    """The file that was named, or the setting's, or the one beside the store."""
+    settled = app.settings.serve.tokens
+    return place or (Path(settled).expanduser() if settled else app.beside("tokens"))
+
+
+@click.group("token")
+def token_command() -> None:
+    """Give out private addresses of feeds, and take them back.
+
+    Who has a token reads what it may see, and nothing else. `tracker serve` takes notice within a
+    second.
+    """
+
+
+@token_command.command("add")
+@click.argument("name")
+@click.option(
+    "--owner",
+    "owners",
+    multiple=True,
+    help="Only milestones of this body; more than once: of any. Without it, all.",
+)
+@base_url_option
+@_options
+def add_token(
+    app: App,
+    name: str,
+    owners: tuple[str, ...],
+    base_url: str | None,
+    place: Path | None,
+    form: str | None,
+) -> None:
+    """Make a token for a reader, and print its addresses, this once.
+
+    NAME is for you, to know whose it is.
+    """
+    from tracker.subscribe.tokens import Token, digest, new_secret, resolved
+
+    base = base_address(app, base_url, app.settings.serve.host, app.settings.serve.port)
+    secret = new_secret()
+    seen = resolved(owners, app.store.all()) if owners else ()
+    token = Token(name, digest(secret), datetime.now(UTC).replace(microsecond=0), seen)
+    _change(tokens_file(app, place), lambda tokens: tokens.added(token))
+    _tell_new(app, token.name, seen, f"{base}/t/{secret}", form)
+
+
+@token_command.command("list")
+@_options
+def list_tokens(app: App, place: Path | None, form: str | None) -> None:
+    """List tokens: whose, for what, since when. Their addresses are not kept."""
+    from tracker.subscribe.tokens import Token
+
+    path = tokens_file(app, place)
+    tokens = read_tokens(path).tokens
+    if form == "json":
+        from tracker.render import json
+
+        rows = [{"name": t.name, "owners": t.owners, "made_at": t.made_at} for t in tokens]
+        say(app, json.dumps("token list", {"file": str(path), "tokens": rows}))
+        return
+
+    def line(token: Token) -> str:
+        made = token.made_at.astimezone().date()
+        return clean(f"{token.name}: {_seen(token.owners)}, since {made}")
+
+    none = "There is no token. `tracker token add NAME` makes one."
+    say(app, "\n".join(map(line, tokens)) or none)
+
+
+@token_command.command("revoke")
+@click.argument("name")
+@_options
+def revoke_token(app: App, name: str, place: Path | None, form: str | None) -> None:
+    """Take a token back: its addresses find nothing from now on."""
+    _change(tokens_file(app, place), lambda tokens: tokens.without(name))
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.dumps("token revoke", {"name": name}))
+        return
+    say(app, clean(f"{name} is revoked: its addresses find nothing from now on."))
+
+
+def read_tokens(path: Path) -> Tokens:
+    """The tokens of a file, none if there is no file. Raises BadInput."""
+    from tracker.errors import BadInput
+    from tracker.subscribe.tokens import Tokens, loads
+
+    try:
+        return loads(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return Tokens()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadInput(f"{path} cannot be read: {reason}.", "Make it readable.") from None
+
+
+def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
+    from tracker.subscribe.tokens import dumps
+
+    with _locked(path):
+        write_file(path, dumps(change(read_tokens(path))), _UNCHANGED, mode=0o600)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    from tracker.store.lock import acquire
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = acquire(path.with_name(f"{path.name}.lock"), _PATIENCE)
+    except TimeoutError:  # an OSError too
+        raise StoreLocked(
+            f"Another process has held {path} for {_PATIENCE} seconds; nothing was changed.",
+            "Try again, or end that process.",
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputFailed(f"{path} cannot be written: {reason}.", _UNCHANGED) from None
+    try:
+        yield
+    finally:
+        os.close(held)
+
+
+def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, form: str | None) -> None:
+    feeds = {what: f"{root}/{path}" for what, path in _FEEDS.items()}
+    if form == "json":
+        from tracker.render import json
+
+        say(app, json.dumps("token add", {"name": name, "owners": owners, "addresses": feeds}))
+    else:
+        lines = [clean(f"{name}: {_seen(owners)}."), ""]
+        lines += [f"  {what:<9} {address}" for what, address in feeds.items()]
+        say(app, "\n".join(lines))
+    app.note(
+        "Shown this once. Whoever has such an address can read, so send it like a password.\n"
+        f"Take it back with: tracker token revoke {_quoted(name)}"
+    )
+    host = urlsplit(root).hostname or ""
+    if is_loopback(host):
+        app.note("They work on this computer only; for others, give --base-url or the setting.")
+    if len(feeds["tasks"]) > LONGEST:
+        app.note(f"Google takes addresses of {LONGEST} characters at most; these are longer.")
+
+
+_FEEDS = {"calendar": "feed.ics", "tasks": "tasks.ics", "page": ""}
+
+
+def _seen(owners: tuple[str, ...]) -> str:
+    return f"sees milestones of {', '.join(owners)}" if owners else "sees all milestones"
+
+
+def _quoted(name: str) -> str:
+    from shlex import quote
+
+    return clean(quote(name))

@@ -1,0 +1,121 @@
+"""What the readers of digests were told, kept in your own state folder, one file a store.
+
+There and not beside the store, since many may read a store that they cannot write beside, and what
+one of them was told is no matter of the others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from tracker.cli.context import App
+from tracker.cli.writing import write_file
+from tracker.errors import OutputFailed, StoreLocked
+from tracker.model import Milestone
+from tracker.notify.memory import Memory, dumps, fingerprint, loads
+from tracker.query import Filter
+from tracker.render.digest import Since
+from tracker.report.digest import Digest, Told, digest, told_before
+from tracker.store.lock import acquire
+
+_FIRST_DAYS = 7
+"""What a first digest looks back on: all of a long history would hide what matters."""
+
+_FORGOTTEN = "The next digest tells the same again; make room there before."
+
+
+class Asked(Struct, frozen=True):
+    """What a digest is asked for, whoever reads it. `since` stands for what was told before.
+
+    `limit` is how many items of a part are named.
+    """
+
+    chosen: Filter
+    as_of: date
+    until: date
+    since: date | None
+    limit: int
+
+
+class Tellings:
+    """What was told so far of one store, and the file that keeps it."""
+
+    def __init__(self, app: App) -> None:
+        from platformdirs import user_state_path
+
+        self._store = app.store
+        url = app.store.url
+        store = url if "://" in url else str(Path(url).resolve())
+        name = f"{sha256(store.encode()).hexdigest()[:16]}.json"
+        self.place = user_state_path("tracker", appauthor=False) / "digests" / name
+        self.memory = self._read()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep others from telling the same, and read anew. Raises before anything is told."""
+        try:
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            held = acquire(self.place.with_suffix(".lock"), timeout=10)
+        except TimeoutError:  # an OSError too
+            raise StoreLocked(
+                "Another `tracker notify` is sending digests of this store.",
+                "Try again when it is done.",
+            ) from None
+        except OSError as error:
+            raise OutputFailed(
+                f"What is told cannot be kept in {self.place}: {(error.strerror or '').lower()}.",
+                "Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.",
+            ) from None
+        try:
+            self.memory = self._read()
+            yield
+        finally:
+            os.close(held)
+
+    @cached_property
+    def _milestones(self) -> list[Milestone]:
+        """Read once, so that all readers are told of the same."""
+        return self._store.all()
+
+    def of(self, reader: str, asked: Asked) -> tuple[Digest, tuple[Since, date]]:
+        """The digest for a reader, by mark, and what its changes are counted from."""
+        told, since = self._told(reader, asked)
+        return digest(self._milestones, asked.chosen, asked.as_of, asked.until, told), since
+
+    def has(self, reader: str, told: Digest) -> bool:
+        """Whether a reader was told the digest of that day already, and nothing changed since."""
+        last = self.memory.tellings.get(reader)
+        return last is not None and last.as_of == told.as_of and not told.changes
+
+    def remember(self, readers: Iterable[str], told: Digest) -> None:
+        """Keep that these readers were told. Raises OutputFailed."""
+        seen = (fingerprint(m, change) for m, change in told.seen)
+        self.memory = self.memory.after(readers, seen, datetime.now(UTC), told.as_of)
+        write_file(self.place, dumps(self.memory), _FORGOTTEN, mode=0o600)
+
+    def _told(self, reader: str, asked: Asked) -> tuple[Told, tuple[Since, date]]:
+        if asked.since is not None:
+            return told_before(asked.since, asked.as_of), (Since.DAY, asked.since)
+        known = self.memory.known(reader)
+        if known is None:
+            days = min(_FIRST_DAYS, asked.as_of.toordinal() - 1)
+            first = asked.as_of - timedelta(days=days)
+            return told_before(first, asked.as_of), (Since.FIRST, first)
+        last = self.memory.tellings[reader].at.astimezone().date()
+        return lambda m, change: fingerprint(m, change) in known, (Since.LAST, last)
+
+    def _read(self) -> Memory:
+        try:
+            return loads(self.place.read_bytes(), str(self.place))
+        except (FileNotFoundError, NotADirectoryError):
+            return Memory()
+        except OSError as error:
+            raise OutputFailed(f"{self.place} cannot be read: {error.strerror}.") from None

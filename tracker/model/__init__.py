@@ -1,0 +1,14 @@
+"""A milestone, its small values and its history. Knows no file, screen, clock or language."""
+
+from tracker.model.change import PATCHED as PATCHED
+from tracker.model.change import Change as Change
+from tracker.model.change import Patch as Patch
+from tracker.model.change import Stamp as Stamp
+from tracker.model.milestone import Milestone as Milestone
+from tracker.model.values import Modality as Modality
+from tracker.model.values import Precision as Precision
+from tracker.model.values import Source as Source
+from tracker.model.values import Span as Span
+from tracker.model.values import Status as Status
+from tracker.model.values import Target as Target
+from tracker.model.values import Wording as Wording

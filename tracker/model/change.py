@@ -1,0 +1,73 @@
+"""One entry of a milestone's history: what the fields were and became, when, by whom and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
+
+
+class Stamp(Struct, frozen=True):
+    """When and by whom a change is made: recorded `at` (UTC), effective `on`, `by` a name."""
+
+    at: datetime
+    on: date
+    by: str | None = None
+
+
+class Patch(Struct, frozen=True, omit_defaults=True):
+    """Values of some of a milestone's fields; a field left UNSET is not part of the patch."""
+
+    title: str | UnsetType = UNSET
+    translations: dict[str, Wording] | UnsetType = UNSET
+    source: Source | None | UnsetType = UNSET
+    speaker: str | None | UnsetType = UNSET
+    speaker_title: str | None | UnsetType = UNSET
+    owner: str | None | UnsetType = UNSET
+    supporting: tuple[str, ...] | UnsetType = UNSET
+    baseline_due: date | None | UnsetType = UNSET
+    due: date | None | UnsetType = UNSET
+    due_phrase: str | None | UnsetType = UNSET
+    precision: Precision | UnsetType = UNSET
+    forecast_due: date | None | UnsetType = UNSET
+    completed_on: date | None | UnsetType = UNSET
+    modality: Modality | UnsetType = UNSET
+    targets: tuple[Target, ...] | UnsetType = UNSET
+    status: Status | UnsetType = UNSET
+    percent: int | None | UnsetType = UNSET
+    next_step: str | None | UnsetType = UNSET
+    parent: str | None | UnsetType = UNSET
+    depends_on: tuple[str, ...] | UnsetType = UNSET
+    superseded_by: str | None | UnsetType = UNSET
+    duplicate_of: str | None | UnsetType = UNSET
+    tags: tuple[str, ...] | UnsetType = UNSET
+    removed_on: date | None | UnsetType = UNSET
+
+    def values(self) -> dict[str, Any]:
+        """The fields that are set, by name."""
+        return {f: v for f in PATCHED if (v := getattr(self, f)) is not UNSET}
+
+
+PATCHED = Patch.__struct_fields__
+"""Every field that a change can touch; id, uid, made_on and history are the rest."""
+
+
+class Change(Struct, frozen=True, omit_defaults=True):
+    """One entry of a milestone's history. All milestones changed together share one `at`.
+
+    `why` is the reason, or the text of a note. `evidence` is an address or a file.
+    `undoes` is the `at` of the change that this one reversed.
+    """
+
+    at: datetime
+    on: date
+    verb: str
+    by: str | None = None
+    was: Patch = Patch()
+    now: Patch = Patch()
+    why: str | None = None
+    evidence: str | None = None
+    undoes: datetime | None = None

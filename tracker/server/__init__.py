@@ -1,7 +1,0 @@
-"""The milestones over HTTP: feeds, the page, health; always the last good edition."""
-
-from __future__ import annotations
-
-from tracker.server.run import Service, listen, serve
-
-__all__ = ["Service", "listen", "serve"]

@@ -1,0 +1,150 @@
+"""The feeds there are, their addresses, and their bytes: the same for `serve` and `publish`.
+
+A feed is a part of the milestones as events or as tasks. After a change only the pieces that
+hold a changed milestone are written and compressed anew.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from hashlib import sha256
+
+from msgspec import Struct
+
+from tracker.ics.profile import Feed, Kind
+from tracker.ics.write import TAIL, Kept, entries, head
+from tracker.model import Milestone
+from tracker.settings import Feeds
+from tracker.subscribe.departures import has_left
+from tracker.subscribe.parts import Group, Part
+
+PIECE = 100
+"""Milestones written and compressed together: 70 kB at the most, which costs compression 1 %."""
+
+
+def feed_path(stem: str, kind: Kind) -> str:
+    """The address of a feed below the root, such as `owner/police.ics`."""
+    if not stem:
+        return "feed.ics" if kind is Kind.EVENTS else "tasks.ics"
+    return f"{stem}.ics" if kind is Kind.EVENTS else f"tasks/{stem}.ics"
+
+
+def feed_at(path: str) -> tuple[str, Kind] | None:
+    """The stem of the part and the kind of the feed that such an address is for, if it is one."""
+    for kind in Kind:
+        if path == feed_path("", kind):
+            return "", kind
+    stem, ics, rest = path.rpartition(".ics")
+    if not stem or not ics or rest:
+        return None
+    kind = Kind.TASKS if stem.startswith("tasks/") else Kind.EVENTS
+    return stem.removeprefix("tasks/"), kind
+
+
+class Content(Struct, frozen=True):
+    """One answer's bytes, the same as a gzip file (RFC 1952), and the SHA-256 of the first."""
+
+    plain: bytes
+    gzipped: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, plain: bytes) -> Content:
+        """What is written at one go, such as a page."""
+        return cls(plain, gzipped([_deflated(plain)], plain), sha256(plain).hexdigest())
+
+
+class _Piece(Struct, frozen=True):
+    milestones: list[Milestone]
+    as_of: date
+    plain: bytes
+    deflated: bytes
+
+
+class Press:
+    """Writes the feeds of one set of readers; keeps what it wrote, for the next time.
+
+    `address` is where feeds and page are found, without a slash at the end: feeds name it, and each
+    milestone's place on the page. "" if it is not known or a secret. `lang` is that of titles.
+    """
+
+    def __init__(self, settings: Feeds, address: str = "", *, lang: str | None = None) -> None:
+        self._settings = settings
+        self._address = address
+        self._lang = lang
+        self._kept: dict[Kind, Kept] = {kind: {} for kind in Kind}
+        self._room = dict.fromkeys(Kind, 1000)
+        self._pieces: dict[str, list[_Piece]] = {}
+
+    def content(self, path: str, part: Part, kind: Kind, as_of: date) -> Content:
+        """The feed at `path`, as of a day."""
+        options = self._options(path, part, kind, as_of)
+        earlier = self._pieces.get(path, [])
+        pieces = []
+        for i, start in enumerate(range(0, len(part.milestones), PIECE)):
+            members = part.milestones[start : start + PIECE]
+            last = earlier[i] if i < len(earlier) else None
+            same = last is not None and last.as_of == as_of and last.milestones == members
+            pieces.append(last if last and same else self._piece(members, options))
+        self._pieces[path] = pieces
+        self._forget(kind)
+        opening = head(options)
+        plain = b"".join((opening, *(piece.plain for piece in pieces), TAIL))
+        deflated = [_deflated(opening), *(piece.deflated for piece in pieces), _deflated(TAIL)]
+        return Content(plain, gzipped(deflated, plain), sha256(plain).hexdigest())
+
+    def _options(self, path: str, part: Part, kind: Kind, as_of: date) -> Feed:
+        settings = self._settings
+        name = f"{settings.name}: {part.name}" if part.group is not Group.ALL else settings.name
+        return Feed(
+            as_of=as_of,
+            name=f"{name} (tasks)" if kind is Kind.TASKS else name,
+            description=settings.description,
+            colour=settings.colour,
+            address=f"{self._address}/{path}" if self._address else "",
+            base_url=f"{self._address}/#" if self._address else "",
+            kind=kind,
+            alarms=settings.alarm,
+            retention=settings.retention,
+            refresh=settings.refresh,
+            lang=self._lang,
+        )
+
+    def _piece(self, members: list[Milestone], options: Feed) -> _Piece:
+        plain = b"".join(self._entries(members, options))
+        return _Piece(members, options.as_of, plain, _deflated(plain))
+
+    def _entries(self, members: list[Milestone], options: Feed) -> Iterator[bytes]:
+        kept = self._kept[options.kind]
+        for m in members:
+            # One that left looks otherwise here than where it stays, under the same revision.
+            yield from entries((m,), options, {} if has_left(m) else kept)
+
+    def _forget(self, kind: Kind) -> None:
+        """Drop what was written for revisions that are past, whenever it has doubled."""
+        kept = self._kept[kind]
+        if len(kept) > self._room[kind]:
+            latest: dict[str, tuple[str, datetime, int]] = {}
+            for key in kept:
+                latest[key[0]] = max(latest.get(key[0], key), key)
+            self._kept[kind] = {key: kept[key] for key in latest.values()}
+            self._room[kind] = 2 * len(latest) + 1000
+
+
+def _deflated(plain: bytes) -> bytes:
+    """Raw deflate that ends on a byte and refers to nothing before it (RFC 1951 §3.2)."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # no name, no time: same bytes, same file
+_LAST_BLOCK = b"\x03\x00"
+
+
+def gzipped(deflated: list[bytes], plain: bytes) -> bytes:
+    """One gzip member made of pieces that were deflated apart."""
+    size = len(plain) & 0xFFFFFFFF
+    trailer = zlib.crc32(plain).to_bytes(4, "little") + size.to_bytes(4, "little")
+    return b"".join((_GZIP_HEAD, *deflated, _LAST_BLOCK, trailer))

@@ -1,0 +1,258 @@
+"""A folder that a web server gives out: whole files, ours told from others', nothing outside it.
+
+Each file is replaced at one go, so that whoever reads meanwhile, or after a crash, has the old one
+or the new one. A list in the folder says which files are ours: others are neither replaced nor
+deleted. Every step within the folder goes by descriptors that follow no links.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import msgspec
+from msgspec import Struct
+
+from tracker.errors import OutputFailed, TrackerError
+from tracker.subscribe.feeds import Content
+
+LISTED = ".tracker-published.json"
+"""The list of our files."""
+
+# One for all, since one process at a time writes: what a killed one left is taken over.
+_DRAFT = ".tracker-draft"
+# What an address may look like, with or without .gz; a list that names anything else is not ours.
+_NAME = re.compile(r"([a-z0-9_-]+/){0,2}[a-z0-9_-]+\.[a-z]+(\.gz)?", re.ASCII)
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+
+
+class Published(Struct, frozen=True):
+    """What became of the addresses, in order; a file and its .gz are one."""
+
+    written: list[str]
+    unchanged: list[str]
+    withdrawn: list[str]
+
+
+class Publication:
+    """The folder, held for one process while it is open. It is made if it is missing.
+
+    Raises OutputFailed with the reason, and TrackerError when another process holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._open: dict[str, int] = {}
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        with self._failing(), ExitStack() as opened:
+            self._open[""] = self._begin()
+            opened.callback(os.close, self._open[""])
+            self._hold()
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.close()
+
+    def publish(self, documents: Mapping[str, Content], *, overwrite: bool = False) -> Published:
+        """Put each content at its path and, packed, at the same with .gz; withdraw what is gone.
+
+        A file that is as it should be is not touched. Refuses, before anything is written, to
+        replace files that are not ours; `overwrite` makes them ours.
+        """
+        files = {
+            name: content
+            for path, document in documents.items()
+            for name, content in ((path, document.plain), (f"{path}.gz", document.gzipped))
+        }
+        with self._failing():
+            ours = self._listed()
+            changed = [name for name in files if self._read(name) != files[name]]
+            if not overwrite:
+                self._refuse(name for name in changed if name not in ours and self._stands(name))
+            self._list(ours | files.keys())  # first: what a crash leaves is known to be ours
+            for name in changed:
+                self._write(name, files[name])
+            gone = sorted(ours - files.keys())
+            for name in gone:
+                self._remove(name)
+            self._sync()
+            self._list(files.keys())
+        written = {name.removesuffix(".gz") for name in changed}
+        return Published(
+            [path for path in documents if path in written],
+            [path for path in documents if path not in written],
+            sorted({name.removesuffix(".gz") for name in gone} - documents.keys()),
+        )
+
+    def _begin(self) -> int:
+        try:
+            with suppress(FileExistsError):
+                self._path.mkdir()
+            return os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            raise OutputFailed(
+                f"There is no folder {self._path.parent} to make {self._path.name} in.",
+                "Make it first, or publish to another folder.",
+            ) from None
+        except NotADirectoryError:
+            raise OutputFailed(
+                f"{self._path} is not a folder.", "Publish to a folder, such as public."
+            ) from None
+
+    # -- which files are ours -------------------------------------------------------------------
+
+    def _listed(self) -> set[str]:
+        content = self._read(LISTED)
+        if content is None:
+            return set()
+        try:
+            listed = msgspec.json.decode(content, type=_Listed)
+        except (msgspec.DecodeError, RecursionError):
+            listed = None
+        if listed is None or not all(map(_NAME.fullmatch, listed.files)):
+            raise OutputFailed(
+                f"{self._path / LISTED}, the list of what was published, is damaged.",
+                "Delete it, and publish once more with --overwrite.",
+            )
+        return set(listed.files)
+
+    def _list(self, names: Iterable[str]) -> None:
+        content = msgspec.json.format(msgspec.json.encode(_Listed(sorted(names))), indent=1) + b"\n"
+        if self._read(LISTED) != content:
+            self._write(LISTED, content)
+            os.fsync(self._open[""])
+
+    def _refuse(self, foreign: Iterable[str]) -> None:
+        names = list(foreign)
+        if names:
+            more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
+            raise OutputFailed(
+                f"{self._path / names[0]}{more} would be replaced, and something else made it.",
+                "Publish to a folder of its own, or replace it with --overwrite.",
+            )
+
+    # -- within the folder ------------------------------------------------------------------------
+
+    def _inside(self, folder: str, *, make: bool = False) -> int | None:
+        """The descriptor of a folder; None if it is missing."""
+        if folder not in self._open:
+            above, _, name = folder.rpartition("/")
+            parent = self._inside(above, make=make)
+            if parent is None:
+                return None
+            try:
+                if make:
+                    with suppress(FileExistsError):
+                        os.mkdir(name, dir_fd=parent)
+                self._open[folder] = os.open(name, _FOLDER, dir_fd=parent)
+            except FileNotFoundError:
+                return None
+            except NotADirectoryError:
+                raise OutputFailed(
+                    f"{self._path / folder} is a link or a file where a folder has to be; "
+                    "nothing is written outside.",
+                    "Move it away, or publish to another folder.",
+                ) from None
+            self._opened.callback(os.close, self._open[folder])
+        return self._open[folder]
+
+    def _read(self, name: str) -> bytes | None:
+        """The bytes of a file; None if there is none, or something that is no file."""
+        above, _, last = name.rpartition("/")
+        folder = self._inside(above)
+        if folder is None:
+            return None
+        try:
+            # A pipe would wait for its writer.
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+            descriptor = os.open(last, flags, dir_fd=folder)
+        except OSError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+
+    def _stands(self, name: str) -> bool:
+        above, _, last = name.rpartition("/")
+        folder = self._inside(above)
+        if folder is None:
+            return False
+        try:
+            os.stat(last, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _write(self, name: str, content: bytes) -> None:
+        above, _, last = name.rpartition("/")
+        root, folder = self._open[""], self._inside(above, make=True)
+        with suppress(FileNotFoundError):
+            os.unlink(_DRAFT, dir_fd=root)
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with os.fdopen(os.open(_DRAFT, flags, 0o666, dir_fd=root), "wb") as file:
+                with suppress(FileNotFoundError):
+                    kept = os.stat(last, dir_fd=folder, follow_symlinks=False)
+                    if stat.S_ISREG(kept.st_mode):
+                        os.fchmod(file.fileno(), kept.st_mode & 0o777)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(_DRAFT, last, src_dir_fd=root, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(_DRAFT, dir_fd=root)
+            raise
+
+    def _remove(self, name: str) -> None:
+        above, _, last = name.rpartition("/")
+        folder = self._inside(above)
+        if folder is not None:
+            with suppress(FileNotFoundError):
+                os.unlink(last, dir_fd=folder)
+
+    def _sync(self) -> None:
+        """Make renames and removals last."""
+        for descriptor in self._open.values():
+            os.fsync(descriptor)
+
+    def _hold(self) -> None:
+        try:
+            fcntl.flock(self._open[""], fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise TrackerError(
+                f"Another process is publishing to {self._path}; nothing was changed.",
+                "Try again in a moment.",
+            ) from None
+        except OSError:
+            pass  # a file system without locks: whoever publishes last has the last word
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise OutputFailed(
+                f"{self._path} cannot be written: {reason}. What is there stays whole.",
+                "Make room or give the rights, and publish again.",
+            ) from None
+
+
+class _Listed(Struct, frozen=True):
+    files: list[str]
+    schema: Literal["tracker.published/1"] = "tracker.published/1"

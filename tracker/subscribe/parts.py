@@ -1,0 +1,142 @@
+"""The parts of the milestones that people follow: all, an owner's, a tag's, a saved filter's.
+
+A part is known by its stem, the part of an address that names it: "" for all, `owner/SLUG`,
+`tag/SLUG`, `filter/SLUG`. Owners and tags that any milestone ever had are parts for ever, empty
+ones in the end: an owner that is renamed leaves subscribers who must be told that the milestones
+have gone, and an address once given out that turns into an error makes programs give up on it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from msgspec import UNSET, Struct
+
+from tracker.model import Milestone
+from tracker.query import Filter, folded
+from tracker.subscribe.departures import departed, view
+from tracker.subscribe.slugs import slug
+
+
+class Group(StrEnum):
+    """What kind of a part; the values begin the stems."""
+
+    ALL = "all"
+    OWNER = "owner"
+    TAG = "tag"
+    FILTER = "filter"
+
+
+class Part:
+    """One part. `current` says whether anything that still stands belongs to it."""
+
+    def __init__(
+        self, group: Group, name: str, current: bool, find: Callable[[], list[Milestone]]
+    ) -> None:
+        self.group = group
+        self.name = name
+        self.current = current
+        self._find = find
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """In order of id: those that belong, removed or not, and those that left, as removed."""
+        return self._find()
+
+
+def whole(milestones: Sequence[Milestone]) -> Part:
+    """The part that is all of them."""
+    return Part(Group.ALL, "", True, lambda: list(milestones))
+
+
+def parts(
+    milestones: Sequence[Milestone], filters: Mapping[str, Filter], as_of: date, retention: int
+) -> dict[str, Part]:
+    """Every part by its stem: all first, then owners, tags and filters by name."""
+    everything = list(milestones)
+    found = {"": whole(everything)}
+    for group, names_of in ((Group.OWNER, _owners), (Group.TAG, _tags)):
+        found |= _named(group, names_of, everything, as_of, retention)
+    for name in sorted(filters):
+        found[f"{Group.FILTER}/{slug(name)}"] = Part(
+            Group.FILTER,
+            name,
+            True,
+            lambda chosen=filters[name]: list(view(everything, chosen.holds, as_of, retention)),  # type: ignore[misc]  # bound at once
+        )
+    return found
+
+
+class _Names(Struct, frozen=True):
+    """The names that a milestone has in one group, and those it had, each by its folded form."""
+
+    now: dict[str, str]
+    once: dict[str, str]
+
+
+_NamesOf = Callable[[Milestone], _Names]
+
+
+def _named(
+    group: Group, names_of: _NamesOf, milestones: list[Milestone], as_of: date, retention: int
+) -> dict[str, Part]:
+    spelt: dict[str, str] = {}
+    current: set[str] = set()
+    belonging: defaultdict[str, list[Milestone]] = defaultdict(list)
+    left: defaultdict[str, list[Milestone]] = defaultdict(list)
+    for m in milestones:
+        names = names_of(m)
+        for key, name in names.now.items():
+            spelt.setdefault(key, name)
+            belonging[key].append(m)
+            if m.removed_on is None:
+                current.add(key)
+        for key, name in names.once.items():
+            spelt.setdefault(key, name)
+            left[key].append(m)
+
+    def members(key: str) -> list[Milestone]:
+        def holds(m: Milestone) -> bool:
+            return key in names_of(m).now
+
+        gone = (departed(m, holds, as_of, retention) for m in left[key])
+        announced = [m for m in gone if m is not None]
+        return sorted((*belonging[key], *announced), key=lambda m: m.id)
+
+    return {
+        f"{group}/{slug(spelt[key])}": Part(
+            group,
+            spelt[key],
+            key in current,
+            lambda key=key: members(key),  # type: ignore[misc]  # bound at once
+        )
+        for key in sorted(spelt)
+    }
+
+
+def _owners(m: Milestone) -> _Names:
+    return _names((m.owner, *m.supporting), _earlier_owners(m))
+
+
+def _earlier_owners(m: Milestone) -> Iterator[str | None]:
+    for change in m.history:
+        was = change.was
+        if was.owner is not UNSET:
+            yield was.owner
+        if was.supporting is not UNSET:
+            yield from was.supporting
+
+
+def _tags(m: Milestone) -> _Names:
+    earlier = (c.was.tags for c in m.history if c.was.tags is not UNSET)
+    return _names(m.tags, (tag for tags in earlier for tag in tags))
+
+
+def _names(now: Sequence[str | None], once: Iterator[str | None]) -> _Names:
+    present = {folded(name): name for name in now if name}
+    past = {folded(name): name for name in once if name}
+    return _Names(present, {key: name for key, name in past.items() if key not in present})

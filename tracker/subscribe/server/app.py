@@ -1,0 +1,83 @@
+"""From a request to its answer: the one door (ASGI) through which all of them come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from tracker.render.text import clean
+from tracker.subscribe.server.answers import METHODS, Sent, moved, not_allowed, not_found, told
+from tracker.subscribe.server.conditions import wanted
+from tracker.subscribe.server.current import Current
+from tracker.subscribe.server.gate import Gate, masked
+from tracker.subscribe.server.watch import Watch
+
+HEALTH = "/health"
+_READING = frozenset(METHODS.split(", "))
+
+
+class App:
+    """Made anew for each run; `log` takes a line for each answer, if there is to be one."""
+
+    def __init__(
+        self, current: Current, gate: Gate, watch: Watch, log: Callable[[str], None] | None
+    ) -> None:
+        self._current = current
+        self._gate = gate
+        self._watch = watch
+        self._log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._answer(scope)
+        if self._log is not None:
+            self._log(_line(scope, answer))
+        await answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope) -> Sent | Response:
+        path = scope["path"]
+        asked = self._gate.asked(path)
+        answers = None
+        if asked is not None:
+            answers = self._current.ready(asked) or await self._current.answers(asked)
+        if answers is not None:
+            if scope["method"] in _READING:
+                return answers.to(wanted(scope["headers"]))
+            return not_allowed()
+        return self._other(path, scope["method"])
+
+    def _other(self, path: str, method: str) -> Response:
+        if path == HEALTH:
+            return self._health() if method in _READING else not_allowed()
+        if self._gate.is_holder(path):
+            # Relative, since a proxy may have put a path of its own in front.
+            return moved(f"{path.rpartition('/')[2]}/")
+        return not_found()
+
+    def _health(self) -> Response:
+        """For a monitor, which nobody has asked for a token: no name, no path, no sentence."""
+        reading, watch = self._current.reading, self._watch
+        trouble = {
+            what: {"error": t.error.code, "since": _stamp(t.since)}
+            for what, t in watch.trouble.items()
+        }
+        content = {
+            "state": "failing" if trouble else "ok",
+            "milestones": watch.standing,
+            "as_of": reading and reading.as_of.isoformat(),
+            "read_at": watch.read_at and _stamp(watch.read_at),
+            "trouble": trouble,
+        }
+        return told(content, 503 if trouble else 200)
+
+
+def _stamp(then: datetime) -> str:
+    return then.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _line(scope: Scope, answer: Sent | Response) -> str:
+    client = scope["client"][0] if scope["client"] else "-"
+    status = answer.status if isinstance(answer, Sent) else answer.status_code
+    return f"{client} {scope['method']} {clean(masked(scope['path']))} {status}"

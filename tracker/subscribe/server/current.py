@@ -1,0 +1,187 @@
+"""What is served now: the last good reading of the store, for everybody and for each token.
+
+A new reading takes the place of the old one when it is ready, so that there is always something to
+answer. Whatever takes long is done in one thread of its own, while the loop goes on answering.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from functools import partial
+from time import monotonic
+from typing import NamedTuple
+
+from tracker.model import Milestone
+from tracker.settings import Settings
+from tracker.subscribe.departures import view
+from tracker.subscribe.server.answers import Answers
+from tracker.subscribe.site import PAGE, Edition, Site
+from tracker.subscribe.tokens import sees
+
+Scope = frozenset[str] | None
+"""Whose milestones a reader sees: those of these owners, all if there are none. None is public."""
+
+_AHEAD = 0.4
+"""Seconds spent on making ahead what was asked for lately; the rest is made when asked for."""
+
+_PAGES = 16
+"""Pages of tokens kept at once: they are large, and each is one reader's, since it names him."""
+
+
+class Asked(NamedTuple):
+    """A path below a root. `secret` is the token's for its page, which names its own addresses."""
+
+    scope: Scope
+    path: str
+    secret: str = ""
+
+
+class Reading(NamedTuple):
+    """What was read, as of which day, and since when it is so."""
+
+    milestones: Sequence[Milestone]
+    as_of: date
+    since: datetime
+
+
+class Current:
+    """The loop's, all but what is marked: that is for its thread alone."""
+
+    def __init__(self, settings: Settings, address: str, lang: str | None) -> None:
+        self._press = _Press(settings, address, lang)
+        self._worker = ThreadPoolExecutor(1, "editions")
+        self._issue: _Issue | None = None
+        self._ready: dict[Asked, Answers] = {}
+        self._lately: set[Asked] = set()
+
+    @property
+    def reading(self) -> Reading | None:
+        return self._issue.reading if self._issue else None
+
+    def ready(self, asked: Asked) -> Answers | None:
+        """The answers, if they have been made."""
+        found = self._ready.get(asked)
+        if found is not None:
+            self._lately.add(asked)
+        return found
+
+    async def answers(self, asked: Asked) -> Answers | None:
+        """The answers, made if need be; None if nothing is there."""
+        ready, issue = self._ready, self._issue
+        if issue is None:
+            return None
+        loop = asyncio.get_running_loop()
+        made = await loop.run_in_executor(self._worker, issue.answers, asked)
+        if made is not None:
+            # If another reading has come meanwhile, this is nobody's any more.
+            ready[asked] = made
+            self._lately.add(asked)
+        return made
+
+    async def take(self, reading: Reading, scopes: Iterable[Scope]) -> None:
+        """Serve a reading from now on, to readers of these scopes.
+
+        Raises BadDate and BadValue, and goes on with the last one, if a saved filter means nothing
+        on this day.
+        """
+        lately = sorted(self._lately, key=lambda asked: asked.path == PAGE)
+        loop = asyncio.get_running_loop()
+        made = await loop.run_in_executor(
+            self._worker, self._press.issue, reading, frozenset(scopes), lately
+        )
+        self._issue, self._ready = made
+        self._lately = set()
+
+    def settle(self, now: datetime) -> None:
+        """Date the answers, once the second in which their reading came is over.
+
+        Until then its date does not tell it from the one before or after in the same second.
+        """
+        issue = self._issue
+        if issue and not issue.settled and now >= issue.reading.since + timedelta(seconds=1):
+            issue.settled = True
+            self._ready = {}
+
+    def close(self) -> None:
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+class _Press:
+    """Makes issues, in the thread. Sites live on, and with them what did not change."""
+
+    def __init__(self, settings: Settings, address: str, lang: str | None) -> None:
+        self.settings = settings
+        self.address = address
+        self.lang = lang
+        self.sites: dict[Scope, Site] = {}
+
+    def issue(
+        self, reading: Reading, scopes: frozenset[Scope], lately: Sequence[Asked]
+    ) -> tuple[_Issue, dict[Asked, Answers]]:
+        """What is served of a reading, and of it what was asked for lately."""
+        self.sites = {scope: site for scope, site in self.sites.items() if scope in scopes}
+        issue = _Issue(self, reading)
+        for scope in scopes & {None}:
+            issue.edition(scope)
+        end = monotonic() + _AHEAD
+        ready = {}
+        for asked in lately:
+            if monotonic() > end:
+                break
+            if asked.scope in scopes and (made := issue.answers(asked)) is not None:
+                ready[asked] = made
+        return issue, ready
+
+    def site(self, scope: Scope) -> Site:
+        if scope not in self.sites:
+            self.sites[scope] = (
+                Site(self.settings, self.address, lang=self.lang)
+                if scope is None
+                else Site(self.settings, private=True, lang=self.lang)
+            )
+        return self.sites[scope]
+
+    def site_of(self, secret: str) -> Site:
+        return Site(self.settings, f"{self.address}/t/{secret}", private=True, lang=self.lang)
+
+
+class _Issue:
+    """All that is served of one reading, made when it is asked for, in the thread."""
+
+    def __init__(self, press: _Press, reading: Reading) -> None:
+        self.reading = reading
+        self.settled = False
+        self._press = press
+        self._editions: dict[Scope, Edition] = {}
+        self._pages: dict[str, Edition] = {}
+
+    def answers(self, asked: Asked) -> Answers | None:
+        edition = self._page(asked) if asked.secret else self.edition(asked.scope)
+        document = edition.document(asked.path)
+        if document is None:
+            return None
+        dated = self.settled or document.modified < self.reading.since
+        return Answers(document, private=asked.scope is not None, dated=dated)
+
+    def edition(self, scope: Scope) -> Edition:
+        if scope not in self._editions:
+            self._editions[scope] = self._edition(self._press.site(scope), scope)
+        return self._editions[scope]
+
+    def _page(self, asked: Asked) -> Edition:
+        if asked.secret not in self._pages:
+            if len(self._pages) == _PAGES:
+                del self._pages[next(iter(self._pages))]
+            site = self._press.site_of(asked.secret)
+            self._pages[asked.secret] = self._edition(site, asked.scope)
+        return self._pages[asked.secret]
+
+    def _edition(self, site: Site, scope: Scope) -> Edition:
+        milestones, as_of, since = self.reading
+        if scope:
+            retention = self._press.settings.feeds.retention
+            milestones = list(view(milestones, partial(sees, scope), as_of, retention))
+        return site.edition(milestones, as_of, since)

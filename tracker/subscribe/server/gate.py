@@ -1,0 +1,60 @@
+"""Who may read what: everybody the public root, or the holder of a token what it is for."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.subscribe.server.current import Asked, Scope
+from tracker.subscribe.site import PAGE, ROBOTS
+from tracker.subscribe.tokens import Tokens
+
+PREFIX = "/t/"
+
+_SECRET = re.compile(r"[\w-]{20,}", re.ASCII)
+
+
+class Gate:
+    """`is_open` says whether the public root may be read without a token."""
+
+    def __init__(self, tokens: Tokens, *, public: bool, loopback: bool) -> None:
+        self._public = public
+        self._loopback = loopback
+        self.is_open = False
+        self._had_tokens = False
+        self.take(tokens)
+
+    def take(self, tokens: Tokens) -> None:
+        """Let these in from now on. A root that was closed for tokens' sake stays closed."""
+        self._tokens = tokens
+        self._had_tokens |= bool(tokens.tokens)
+        self.is_open = self._public or (self._loopback and not self._had_tokens)
+
+    @property
+    def scopes(self) -> set[Scope]:
+        """All that may be asked for."""
+        return {None, *(token.scope for token in self._tokens.tokens)}
+
+    def asked(self, path: str) -> Asked | None:
+        """What is asked for at a path; None where there is nothing, or nothing for this reader."""
+        if not path.startswith(PREFIX):
+            below = path[1:] or PAGE
+            return Asked(None, below) if self.is_open or below == ROBOTS else None
+        secret, slash, below = path[len(PREFIX) :].partition("/")
+        holder = self._tokens.holder(secret)
+        if holder is None or not slash:
+            return None
+        below = below or PAGE
+        return Asked(holder.scope, below, secret if below == PAGE else "")
+
+    def is_holder(self, path: str) -> bool:
+        """Whether a path is a token's root without its slash."""
+        secret = path.removeprefix(PREFIX)
+        return secret != path and self._tokens.holder(secret) is not None
+
+
+def masked(path: str) -> str:
+    """A path as it may stand in a log: without what is a token, or may be a mistyped one."""
+    if path.startswith(PREFIX):
+        _, slash, below = path[len(PREFIX) :].partition("/")
+        path = f"{PREFIX}***{slash}{below}"
+    return _SECRET.sub("***", path)

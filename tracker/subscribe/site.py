@@ -1,0 +1,193 @@
+"""What stands at which address, the same for `serve` and `publish`: feeds, the page, the lists.
+
+A `Site` is what one set of readers may see, and lives on from change to change. An `Edition` of it
+is what stands there as long as nothing changes; each address of it is made when it is first asked
+for, and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+
+from msgspec import Struct
+
+from tracker import report
+from tracker.ics.profile import Kind
+from tracker.model import Milestone
+from tracker.query import Filter, folded
+from tracker.render.wording import wording
+from tracker.settings import Settings
+from tracker.subscribe.feeds import Content, Press, feed_at, feed_path
+from tracker.subscribe.parts import Group, Part, parts, whole
+
+PAGE = "index.html"
+"""What a web server gives at `/`."""
+ROBOTS = "robots.txt"
+CALENDAR = "text/calendar; charset=utf-8"
+
+# Google reads no feed of a site that does not let robots in.
+_ROBOTS_TEXT = b"User-agent: *\nDisallow:\n"
+_LISTS = {
+    "all.csv": ("CSV", "text/csv; charset=utf-8"),
+    "all.json": ("JSON", "application/json"),
+}
+_REFRESH = 60
+"""Seconds after which a page that is looked at asks for news."""
+
+
+class Document(Struct, frozen=True):
+    """What an address answers with; `modified` is no earlier than when it became so."""
+
+    content: Content
+    media_type: str
+    modified: datetime
+
+
+class Site:
+    """`address` is where readers find it, without a slash at the end; "" if nobody knows.
+
+    A `private` one keeps its address out of feeds: it is a secret, and feeds are forwarded.
+    `lang` is that of the page's words, and of titles where there is a translation. One thread at a
+    time may use a site and its editions.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        address: str = "",
+        *,
+        private: bool = False,
+        lang: str | None = None,
+    ) -> None:
+        self.settings = settings
+        self.address = address
+        self.lang = lang
+        self.press = Press(settings.feeds, "" if private else address, lang=lang)
+        self._dated: dict[str, tuple[str, datetime]] = {}
+
+    def edition(self, milestones: Sequence[Milestone], as_of: date, since: datetime) -> Edition:
+        """What stands there `as_of` a day, from the instant `since` on; tombstones are needed too.
+
+        Raises BadDate and BadValue for a saved filter that means nothing on this day.
+        """
+        return Edition(self, milestones, as_of, since)
+
+    def dated(self, path: str, content: Content, since: datetime) -> datetime:
+        """When the bytes at `path` became these, as far as this site has seen it."""
+        digest, then = self._dated.get(path, ("", since))
+        if digest != content.digest:
+            then = since
+            self._dated[path] = (content.digest, then)
+        return then
+
+
+class Edition:
+    """All that stands at the addresses of a site, until something changes or the day ends."""
+
+    def __init__(
+        self, site: Site, milestones: Sequence[Milestone], as_of: date, since: datetime
+    ) -> None:
+        settings = site.settings
+        known = report.published(milestones, Filter(), as_of)
+        filters = {
+            name: saved.on(as_of, settings.fiscal_year_start)
+            for name, saved in settings.filters.items()
+        }
+        self.as_of = as_of
+        self.since = since
+        self._site = site
+        self._known = known
+        self._filters = filters
+        self._made: dict[str, Document] = {}
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        retention = self._site.settings.feeds.retention
+        return parts(self._known, self._filters, self.as_of, retention)
+
+    def paths(self) -> Iterator[str]:
+        """Every address below the root, the page last, since it leads to the others."""
+        for stem in self.parts:
+            yield from (feed_path(stem, kind) for kind in Kind)
+        yield from (*_LISTS, ROBOTS, PAGE)
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Every address with what stands there."""
+        for path in self.paths():
+            if (document := self.document(path)) is not None:
+                yield path, document
+
+    def document(self, path: str) -> Document | None:
+        """What stands at an address, and None where nothing does."""
+        if path not in self._made:
+            made = self._make(path)
+            if made is None:
+                return None
+            content, media_type = made
+            modified = self._site.dated(path, content, self.since)
+            self._made[path] = Document(content, media_type, modified)
+        return self._made[path]
+
+    def _make(self, path: str) -> tuple[Content, str] | None:
+        if path == PAGE:
+            return Content.of(self._page().encode()), "text/html; charset=utf-8"
+        if path == ROBOTS:
+            return Content.of(_ROBOTS_TEXT), "text/plain; charset=utf-8"
+        if path in _LISTS:
+            return Content.of(self._list(path).encode()), _LISTS[path][1]
+        if (named := feed_at(path)) is None:
+            return None
+        stem, kind = named
+        # The feed of all is made first after a change, and needs no other part.
+        part = self.parts.get(stem) if stem else whole(self._known)
+        if part is None:
+            return None
+        return self._site.press.content(path, part, kind, self.as_of), CALENDAR
+
+    @property
+    def _standing(self) -> list[Milestone]:
+        return [m for m in self._known if m.removed_on is None]
+
+    def _page(self) -> str:
+        from tracker.render.page import Download, Sheet, Subscription, page
+
+        name = self._site.settings.feeds.name
+        feeds = tuple(Subscription(n, url) for n, url in self._calendars(name))
+        return page(
+            Sheet(
+                self._standing,
+                self.as_of,
+                self._site.lang,
+                name,
+                feeds,
+                tuple(Download(word, path) for path, (word, _) in _LISTS.items()),
+                _REFRESH,
+            )
+        )
+
+    def _calendars(self, name: str) -> Iterator[tuple[str, str]]:
+        """What the page offers to follow: all, then owners and filters that stand for something."""
+        address = self._site.address
+        if not address:
+            return
+        for stem, part in self.parts.items():
+            if part.current and part.group is not Group.TAG:
+                yield self._spoken(part) or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+
+    def _spoken(self, part: Part) -> str:
+        """The name of a part, an owner's in the language of the site."""
+        if part.group is Group.OWNER:
+            for m in part.milestones:
+                if m.owner is not None and folded(m.owner) == folded(part.name):
+                    return wording(m, self._site.lang).owner or part.name
+        return part.name
+
+    def _list(self, path: str) -> str:
+        from tracker.exchange import csv, json
+
+        if path.endswith(".json"):
+            return json.dumps(self._standing) + "\n"
+        # The mark in front tells a spreadsheet that this is UTF-8.
+        return "\ufeff" + csv.dumps(self._standing) + "\r\n"
