@@ -43,7 +43,13 @@ LISTING = {
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
     *("tracker.cli.commands", "tracker.cli.output", "tracker.cli.params"),
     *("tracker.model", "tracker.model.change", "tracker.model.milestone", "tracker.model.values"),
-    *("tracker.render", "tracker.render.table", "tracker.render.text", "tracker.render.wording"),
+    *(
+        "tracker.render",
+        "tracker.render.marks",
+        "tracker.render.table",
+        "tracker.render.text",
+        "tracker.render.wording",
+    ),
     *("locale", "_locale"),  # click looks for translations of its own words
     "unicodedata",
 }

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from tracker.model import Milestone, Status
+from tracker.model import Milestone, Status, has_passed
 
 
 class Filter(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Filter(Struct, frozen=True):
         return (
             (not self.statuses or m.status in self.statuses)
             and (not self.owed or m.is_open)
-            and (self.due_before is None or (m.due is not None and m.due < self.due_before))
+            and (self.due_before is None or has_passed(m.due, self.due_before))
             and (not self.tags or self.tags <= {folded(tag) for tag in m.tags})
             and (self.due_from is None or (m.due is not None and m.due >= self.due_from))
             and (self.due_to is None or (m.due is not None and m.due <= self.due_to))

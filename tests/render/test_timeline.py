@@ -107,11 +107,11 @@ def test_no_line_is_too_long_and_the_day_stands_in_one_column(
 ) -> None:
     lines = plain(story(), Screen(as_of, width, lang=lang)).splitlines()
     assert max(map(cell_len, lines)) <= width
-    pointed = next(line for line in lines if UNICODE.pointer in line)
-    column = cell_len(pointed[: pointed.index(UNICODE.pointer)])
-    crossed = [line for line in lines if UNICODE.as_of in line]
+    pointed = next(line for line in lines if UNICODE["pointer"] in line)
+    column = cell_len(pointed[: pointed.index(UNICODE["pointer"])])
+    crossed = [line for line in lines if UNICODE["as_of"] in line]
     assert crossed
-    assert {cell_len(line[: line.index(UNICODE.as_of)]) for line in crossed} == {column}
+    assert {cell_len(line[: line.index(UNICODE["as_of"])]) for line in crossed} == {column}
 
 
 def row(milestone: Milestone, as_of: str = "2026-11-24", width: int = 79) -> str:
@@ -199,8 +199,8 @@ def test_ascii_only_is_ascii() -> None:
 
 
 @pytest.mark.parametrize("marks", [ASCII, UNICODE])
-def test_marks_are_one_cell_wide_and_told_apart(marks: tuple[str, ...]) -> None:
-    *shapes, _ = marks
+def test_marks_are_one_cell_wide_and_told_apart(marks: dict[str, str]) -> None:
+    *shapes, _ = marks.values()
     assert {cell_len(mark) for mark in shapes} == {1}
     assert len(set(shapes[:11])) == 11
 

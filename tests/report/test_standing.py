@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.model import Milestone, Stamp, Status
-from tracker.report import Standing, standing
+from tracker.model import Milestone, Stamp, Standing, Status
+from tracker.report import standing
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 

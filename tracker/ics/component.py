@@ -14,7 +14,7 @@ from urllib.parse import quote
 from tracker.ics.lines import day, duration, fold, instant, text, web_address
 from tracker.ics.profile import Feed, Kind
 from tracker.ics.revision import Revision
-from tracker.ics.wording import TASK_STATUS, description, state, summary
+from tracker.ics.wording import description, state, summary
 from tracker.model import Milestone, Modality, Status
 
 _ONE_DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
             f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
             f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{alarms}END:VEVENT\r\n"
         )
-    status = "CANCELLED" if m.removed_on is not None else TASK_STATUS[m.status]
+    status = "CANCELLED" if m.removed_on is not None else m.status.task
     return (
         f"BEGIN:VTODO\r\n{categories}{_completed(m)}CREATED:{created}\r\n{about}"
         f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"

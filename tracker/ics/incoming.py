@@ -27,12 +27,6 @@ LONGEST_QUOTE = 4_000
 EARLIEST = date(1971, 1, 1)
 """CREATED before it is what programs write that do not know: 1 January 1900, 1970 or 1."""
 
-_STATUS = {
-    "IN-PROCESS": Status.IN_PROGRESS,
-    "COMPLETED": Status.COMPLETED,
-    "CANCELLED": Status.CANCELLED,
-}
-
 
 class Proposed(Struct, frozen=True):
     """What can be taken in, each item's place being its line, and what cannot."""
@@ -124,7 +118,7 @@ def _status(item: Item) -> Status:
         return Status.COMPLETED
     if item.kind == "VEVENT" and item.status != "CANCELLED":
         return Status.NOT_STARTED
-    return _STATUS.get(item.status or "", Status.NOT_STARTED)
+    return Status.of_task(item.status)
 
 
 def _source(item: Item) -> Source | None:

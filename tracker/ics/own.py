@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 
 from tracker.ics.read import Item
-from tracker.ics.wording import FIRMNESS, MARKS, MONTHS, STATES, TASK_STATUS, by
+from tracker.ics.wording import FIRMNESS, MARKS, MONTHS, by
 from tracker.model import Modality, Precision, Status
 
-_STATUS = {word: status for status, word in STATES.items()} | {"done late": Status.COMPLETED}
+_STATUS = {s.in_calendar: s for s in Status} | {"done late": Status.COMPLETED}
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) %", re.ASCII)
 _PHRASE = re.compile(r"(?: \(“(.*?)”\))?\.( It is [a-z ]+\.)?(?=\n|$)", re.DOTALL)
@@ -56,10 +56,9 @@ def _progress(item: Item, told: str) -> tuple[Status, int | None, date | None]:
     """Status, percentage and completion: the task's own, and what the words add to them."""
     words = told.split(", ")
     status = next((_STATUS[w] for w in words if w in _STATUS), Status.NOT_STARTED)
-    stands = item.kind == "VEVENT" or TASK_STATUS[status] == (item.status or "NEEDS-ACTION")
+    stands = item.kind == "VEVENT" or status.task == (item.status or "NEEDS-ACTION")
     if not stands:
-        others = {theirs: ours for ours, theirs in reversed(TASK_STATUS.items())}
-        status = others.get(item.status or "", Status.NOT_STARTED)
+        status = Status.of_task(item.status)
         percent = None if status is Status.COMPLETED else item.percent
         return status, percent, item.completed_on if status is Status.COMPLETED else None
     percent = next((int(found[1]) for w in words if (found := _PERCENT.fullmatch(w))), None)

@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from msgspec import UNSET, Struct
 
-from tracker.model import Milestone
+from tracker.model import Milestone, has_passed
 
 _OVER_SOMEWHERE = time(10, tzinfo=UTC)  # of the due day: midnight at UTC+14
 _OVER_EVERYWHERE = time(12, tzinfo=UTC)  # of the next day: midnight at UTC-12
@@ -46,7 +46,7 @@ def revision(milestone: Milestone, as_of: date) -> Revision:
     ):
         if owed is not None and owed < date.max and change.at < _over_everywhere(owed):
             if following is None:
-                turned = owed < as_of
+                turned = has_passed(owed, as_of)
             else:
                 turned = following.at >= datetime.combine(owed, _OVER_SOMEWHERE)
             if turned:

@@ -25,32 +25,16 @@ MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-STATES = {
-    Status.NOT_STARTED: "not started",
-    Status.IN_PROGRESS: "in progress",
-    Status.COMPLETED: "done",
-    Status.PARTLY_COMPLETED: "partly done",
-    Status.CANCELLED: "cancelled",
-    Status.SUPERSEDED: "superseded",
-}
+_SIGNS = {"done": "✓ ", "done late": "✓ ", "cancelled": "✗ "}
+_NEWS = (
+    *(s.in_calendar for s in Status if s not in (Status.NOT_STARTED, Status.IN_PROGRESS)),
+    *("done late", "overdue", "removed", "date withdrawn"),
+)
 MARKS = {
-    "done": "✓ done: ",
-    "done late": "✓ done late: ",
-    "partly done": "partly done: ",
-    "cancelled": "✗ cancelled: ",
-    "superseded": "superseded: ",
-    "overdue": "OVERDUE: ",
-    "removed": "removed: ",
-    "date withdrawn": "date withdrawn: ",
+    news: f"{_SIGNS.get(news, '')}{news.upper() if news == 'overdue' else news}: " for news in _NEWS
 }
-TASK_STATUS = {
-    Status.NOT_STARTED: "NEEDS-ACTION",
-    Status.IN_PROGRESS: "IN-PROCESS",
-    Status.PARTLY_COMPLETED: "IN-PROCESS",
-    Status.COMPLETED: "COMPLETED",
-    Status.CANCELLED: "CANCELLED",
-    Status.SUPERSEDED: "CANCELLED",
-}
+"""What heads the title in a state that is news."""
+
 FIRMNESS = {
     Modality.PLANNED: " It is planned.",
     Modality.STRETCH: " It is an aim.",
@@ -88,7 +72,7 @@ def state(milestone: Milestone, overdue: bool) -> str:
         return "overdue"
     if milestone.is_late:
         return "done late"
-    return STATES[milestone.status]
+    return milestone.status.in_calendar
 
 
 def summary(milestone: Milestone, state: str) -> str:
@@ -199,7 +183,7 @@ def _progress(m: Milestone, state: str) -> str:
         if m.is_late and m.due is not None:
             word += f" ({_days((m.completed_on - m.due).days)} after the due date)"
     elif state == "overdue" and m.status is not Status.NOT_STARTED:
-        word = f"overdue, {STATES[m.status]}"
+        word = f"overdue, {m.status.in_calendar}"
     else:
         word = state
     return word if m.percent is None else f"{word}, {m.percent} %"
@@ -255,7 +239,7 @@ def _event(change: Change) -> str:
     if now.due is not UNSET and now.due is not None:
         return f"dated {_long(now.due)}"
     if now.status is not UNSET:
-        return STATES[now.status]
+        return now.status.in_calendar
     if now.removed_on is not UNSET:
         return "removed" if now.removed_on else "restored"
     if change.evidence:

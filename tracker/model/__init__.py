@@ -9,6 +9,8 @@ from tracker.model.values import Modality as Modality
 from tracker.model.values import Precision as Precision
 from tracker.model.values import Source as Source
 from tracker.model.values import Span as Span
+from tracker.model.values import Standing as Standing
 from tracker.model.values import Status as Status
 from tracker.model.values import Target as Target
 from tracker.model.values import Wording as Wording
+from tracker.model.values import has_passed as has_passed

@@ -21,7 +21,15 @@ from msgspec.structs import replace
 
 from tracker.errors import BadValue, OutOfOrder, TrackerError
 from tracker.model.change import Change, Patch, Stamp
-from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
+from tracker.model.values import (
+    Modality,
+    Precision,
+    Source,
+    Status,
+    Target,
+    Wording,
+    has_passed,
+)
 
 
 class Milestone(Struct, frozen=True, omit_defaults=True):
@@ -102,7 +110,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     def is_overdue(self, day: date) -> bool:
         """Still owed, and its last included day lies before `day`."""
-        return self.due is not None and self.due < day and self.is_open
+        return has_passed(self.due, day) and self.is_open
 
     def days_overdue(self, day: date) -> int:
         """Days from the due date to `day`: negative while there is time, 0 without a due date."""

@@ -4,59 +4,98 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from msgspec import Struct
 
 from tracker.errors import BadValue
 
 
-class Status(StrEnum):
-    """What was assessed. Timeliness is never a status: a late delivery is completed, and late."""
+def has_passed(due: date | None, day: date) -> bool:
+    """The rule of every overdue list: a due date is the last day included, and passes after it."""
+    return due is not None and due < day
 
-    NOT_STARTED = "not-started"
-    IN_PROGRESS = "in-progress"
-    COMPLETED = "completed"
-    PARTLY_COMPLETED = "partly-completed"
+
+class Standing(StrEnum):
+    """Status and timeliness of a milestone on a day, in one word, the pressing ones first."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due-soon"
+    OPEN = "open"
+    NO_DATE = "no-date"
+    DONE = "done"
+    DONE_LATE = "done-late"
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"
 
     __hash__ = str.__hash__  # Enum's own is written in Python, and every table is asked with it
 
     @property
+    def words(self) -> str:
+        """The same word on every screen."""
+        return "late" if self is Standing.DONE_LATE else self.value.replace("-", " ")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is waited for any more."""
+        return self is Standing.DONE_LATE or self in (status.shows_as for status in Status)
+
+
+class Status(StrEnum):
+    """What was assessed. Timeliness is never a status: a late delivery is completed, and late.
+
+    Each row is all that a status is: its stored word, what it shows as once nothing is owed (while
+    something is, its date says that), its word in a calendar, the state of its task (RFC 5545
+    §3.8.1.11), and what people call it, in English and Chinese.
+    """
+
+    NOT_STARTED = ("not-started", None, "not started", "NEEDS-ACTION", "open", "todo", "未启动")
+    IN_PROGRESS = ("in-progress", None, "in progress", "IN-PROCESS", "started", "进行中")
+    COMPLETED = ("completed", Standing.DONE, "done", "COMPLETED", "done", "已完成")
+    PARTLY_COMPLETED = (
+        *("partly-completed", None, "partly done", "IN-PROCESS"),
+        *("partly", "partial", "部分完成"),
+    )
+    CANCELLED = ("cancelled", Standing.CANCELLED, "cancelled", "CANCELLED", "canceled", "已终止")
+    SUPERSEDED = ("superseded", Standing.SUPERSEDED, "superseded", "CANCELLED", "被替代")
+
+    _value_: str
+    shows_as: Standing | None
+    in_calendar: str
+    task: str
+    called: tuple[str, ...]
+
+    def __new__(
+        cls, word: str, shows_as: Standing | None, in_calendar: str, task: str, *called: str
+    ) -> Self:
+        status = str.__new__(cls, word)
+        status._value_ = word
+        status.shows_as = shows_as
+        status.in_calendar = in_calendar
+        status.task = task
+        status.called = called
+        return status
+
+    __hash__ = str.__hash__
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still owed; a partly completed promise is."""
-        return self in _OPEN
+        return self.shows_as is None
 
     @classmethod
     def meant_by(cls, word: str) -> Status:
         """Return the status that a word means, in English or Chinese. Raises BadValue."""
         plain = word.strip().lower().replace("_", "-").replace(" ", "-")
-        try:
-            return _CALLED.get(plain) or cls(plain)
-        except ValueError:
-            raise BadValue(
-                f"There is no status {word!r}.", f"There are: {', '.join(cls)}."
-            ) from None
+        for status in cls:
+            if plain == status or plain in status.called:
+                return status
+        raise BadValue(f"There is no status {word!r}.", f"There are: {', '.join(cls)}.")
 
-
-# What people call the statuses, beside their own names.
-_CALLED = {
-    "open": Status.NOT_STARTED,
-    "todo": Status.NOT_STARTED,
-    "started": Status.IN_PROGRESS,
-    "done": Status.COMPLETED,
-    "partly": Status.PARTLY_COMPLETED,
-    "partial": Status.PARTLY_COMPLETED,
-    "canceled": Status.CANCELLED,
-    "未启动": Status.NOT_STARTED,
-    "进行中": Status.IN_PROGRESS,
-    "已完成": Status.COMPLETED,
-    "部分完成": Status.PARTLY_COMPLETED,
-    "已终止": Status.CANCELLED,
-    "被替代": Status.SUPERSEDED,
-}
-
-_OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_COMPLETED})
+    @classmethod
+    def of_task(cls, state: str | None) -> Status:
+        """Return the first status whose tasks have that state; an unknown one is not started."""
+        return next((status for status in cls if status.task == state), cls.NOT_STARTED)
 
 
 class Precision(StrEnum):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.model import Milestone
-from tracker.render.table import STYLE, Screen, paint, standing_words
+from tracker.model import Milestone, Standing
+from tracker.render.marks import LOOKS
+from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wording import wording
-from tracker.report import Standing, Summary
+from tracker.report import Summary
 
 
 def board(result: Summary, store: str, screen: Screen) -> str:
@@ -20,7 +21,7 @@ def board(result: Summary, store: str, screen: Screen) -> str:
     if not result.total:
         return "\n".join([*lines, "", "Begin with `tracker add TITLE --due WHEN`."])
     counts = (
-        paint(f"{result.counts[now]:,} {now.words}", STYLE.get(now, ""), screen.colour)
+        paint(f"{result.counts[now]:,} {now.words}", LOOKS[now].sgr, screen.colour)
         for now in Standing
         if result.counts.get(now)
     )

@@ -4,68 +4,67 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.report import Standing
+from tracker.model import Standing
 
 
-class Marks(NamedTuple):
-    """The characters a picture is drawn with, each one cell wide."""
+class Look(NamedTuple):
+    """How one standing is shown, on every screen and in every file.
 
-    overdue: str
-    due_soon: str
-    open: str
-    done: str
-    cancelled: str
-    superseded: str
-    first_due: str
-    was_due: str
-    moved: str
-    past_due: str
-    within: str
-    as_of: str
-    pointer: str
-    rule: str
-    tick: str
-    cross: str
-    earlier: str
-    later: str
-    more: str
+    `mark` is its mark in a row of text, `shape` that in a picture. `style` is a colour as rich
+    names it, `sgr` the same of a terminal's line, `cell` those of a spreadsheet: behind and of the
+    words.
+    """
+
+    mark: str
+    shape: str
+    style: str = ""
+    sgr: str = ""
+    cell: tuple[str, str] | None = None
 
 
-UNICODE = Marks._make("▲◆●✓✗»○•┄━░│▼─┬┼◀▶…")
-ASCII = Marks._make((*"!*ovx/^,-=.|V-++<>", "..."))
-
-STYLES = {
-    Standing.OVERDUE: "bold red",
-    Standing.DUE_SOON: "yellow",
-    Standing.OPEN: "",
-    Standing.NO_DATE: "dim",
-    Standing.DONE: "green",
-    Standing.DONE_LATE: "green",
-    Standing.CANCELLED: "dim",
-    Standing.SUPERSEDED: "dim",
+_RED, _AMBER = ("FFC7CE", "9C0006"), ("FFEB9C", "7F6000")
+_GREEN, _GREY = ("C6EFCE", "006100"), ("E7E6E6", "595959")
+LOOKS = {
+    Standing.OVERDUE: Look("overdue", "overdue", "bold red", "31;1", _RED),
+    Standing.DUE_SOON: Look("due_soon", "due_soon", "yellow", "33", _AMBER),
+    Standing.OPEN: Look("open", "open"),
+    Standing.NO_DATE: Look("open", "open", "dim"),
+    Standing.DONE: Look("done", "done", "green", "32", _GREEN),
+    Standing.DONE_LATE: Look("done", "done_late", "green", "32", _GREEN),
+    Standing.CANCELLED: Look("cancelled", "cancelled", "dim", "2", _GREY),
+    Standing.SUPERSEDED: Look("superseded", "superseded", "dim", "2", _GREY),
 }
-"""The colours of the lists, as rich names them."""
+"""Late is marked as done, at the end of a stretch past due."""
 
-MARK_OF = {
-    Standing.OVERDUE: "overdue",
-    Standing.DUE_SOON: "due_soon",
-    Standing.OPEN: "open",
-    Standing.NO_DATE: "open",
-    Standing.DONE: "done",
-    Standing.DONE_LATE: "done",
-    Standing.CANCELLED: "cancelled",
-    Standing.SUPERSEDED: "superseded",
-}
-"""Which of the marks shows a standing; late is done, at the end of a stretch past due."""
 
-MEANINGS = {
-    **{MARK_OF[s]: s.words for s in reversed(Standing)},
-    "first_due": "first due",
-    "was_due": "was due",
-    "moved": "moved",
-    "past_due": "past due",
-    "within": "any day in this span",
-    "earlier": "earlier than shown",
-    "later": "later than shown",
+class Mark(NamedTuple):
+    """The characters that draw it, one cell wide, and what a legend says of it, if anything."""
+
+    char: str
+    ascii: str
+    words: str = ""
+
+
+MARKS = {
+    "overdue": Mark("▲", "!", "overdue"),
+    "due_soon": Mark("◆", "*", "due soon"),
+    "open": Mark("●", "o", "open"),
+    "done": Mark("✓", "v", "done"),
+    "cancelled": Mark("✗", "x", "cancelled"),
+    "superseded": Mark("»", "/", "superseded"),
+    "first_due": Mark("○", "^", "first due"),
+    "was_due": Mark("•", ",", "was due"),
+    "moved": Mark("┄", "-", "moved"),
+    "past_due": Mark("━", "=", "past due"),
+    "within": Mark("░", ".", "any day in this span"),
+    "as_of": Mark("│", "|"),
+    "pointer": Mark("▼", "V"),
+    "rule": Mark("─", "-"),
+    "tick": Mark("┬", "+"),
+    "cross": Mark("┼", "+"),
+    "earlier": Mark("◀", "<", "earlier than shown"),
+    "later": Mark("▶", ">", "later than shown"),
+    "more": Mark("…", "..."),
 }
-"""What the legend says of each mark that needs saying."""
+UNICODE = {name: mark.char for name, mark in MARKS.items()}
+ASCII = {name: mark.ascii for name, mark in MARKS.items()}

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from rich.text import Text
 
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing
 from tracker.render.axis import Axis
-from tracker.render.marks import MARK_OF, STYLES, Marks
+from tracker.render.marks import LOOKS
 from tracker.render.span import span_start
-from tracker.report import Standing
 
 FAINT = "dim"
-SETTLED = frozenset({Standing.DONE, Standing.DONE_LATE, Standing.CANCELLED, Standing.SUPERSEDED})
-"""Standings of what is no longer waited for."""
-
 
 _LINES = frozenset({"", "within", "moved", "past_due"})
 """Marks that a line is made of, and none: words can stand there and no point in time is lost."""
@@ -35,14 +31,14 @@ class Cell(NamedTuple):
 class Strip:
     """A row of cells under the axis; what is drawn later covers what was drawn before."""
 
-    def __init__(self, axis: Axis, marks: Marks) -> None:
+    def __init__(self, axis: Axis, marks: Mapping[str, str]) -> None:
         self.axis = axis
         self.marks = marks
         self.cells = [Cell()] * axis.cells
 
     def line(self, start: int, stop: int, mark: str, style: str = "") -> None:
         """Draw a mark in every cell of the axis from `start` up to, but without, `stop`."""
-        drawn = Cell(getattr(self.marks, mark), style, mark)
+        drawn = Cell(self.marks[mark], style, mark)
         for cell in range(max(start, 0), min(stop, len(self.cells))):
             self.cells[cell] = drawn
 
@@ -64,7 +60,13 @@ class Strip:
         return Text.assemble(*(("".join(cell.char for cell in run), style) for style, run in runs))
 
 
-def draw(milestone: Milestone, standing: Standing, as_of: date, axis: Axis, marks: Marks) -> Strip:
+def draw(
+    milestone: Milestone,
+    standing: Standing,
+    as_of: date,
+    axis: Axis,
+    marks: Mapping[str, str],
+) -> Strip:
     """Draw a milestone as it stands on `as_of`, from what is faint to what matters."""
     strip = Strip(axis, marks)
     due, first, done = milestone.due, milestone.baseline_due, milestone.completed_on
@@ -78,10 +80,10 @@ def draw(milestone: Milestone, standing: Standing, as_of: date, axis: Axis, mark
         strip.mark(axis.cell(due), "was_due")
     reached = done or due
     if reached is not None:
-        strip.mark(axis.cell(reached), MARK_OF[standing], STYLES[standing])
+        strip.mark(axis.cell(reached), LOOKS[standing].mark, LOOKS[standing].style)
     for day in dict.fromkeys((first, due, done)):
         if day is not None:
-            _point_to(day, STYLES[standing], now, strip)
+            _point_to(day, LOOKS[standing].style, now, strip)
     if reached is None:
         _write_no_date(standing, None if first is None else axis.cell(first), now, strip)
     return strip
@@ -93,17 +95,18 @@ def _draw_lines(
     """Draw the span the due phrase names, the way from the first due date, the time past due."""
     axis, at = strip.axis, strip.axis.cell(due)
     first, done = milestone.baseline_due, milestone.completed_on
-    if standing not in SETTLED:
+    style = LOOKS[standing].style
+    if not standing.is_settled:
         begin = max(span_start(due, milestone.precision), milestone.made_on or date.min)
         strip.line(axis.cell(begin), at, "within", FAINT)
     if first is not None:
         moved_from = axis.cell(first)
         strip.line(min(moved_from, at), max(moved_from, at), "moved")
     if standing is Standing.OVERDUE:
-        strip.line(at + 1, now, "past_due", STYLES[standing])
+        strip.line(at + 1, now, "past_due", style)
     if standing is Standing.DONE_LATE and done is not None:
         # Late shows even where it was done within the cell in which it was due.
-        strip.line(min(at + 1, axis.cell(done) - 1), axis.cell(done), "past_due", STYLES[standing])
+        strip.line(min(at + 1, axis.cell(done) - 1), axis.cell(done), "past_due", style)
 
 
 def _point_to(day: date, style: str, now: int, strip: Strip) -> None:
@@ -119,7 +122,7 @@ def _point_to(day: date, style: str, now: int, strip: Strip) -> None:
 
 def _write_no_date(standing: Standing, first: int | None, now: int, strip: Strip) -> None:
     """Say so after the first due date if there was one, or else where there is room."""
-    ended = f"{getattr(strip.marks, MARK_OF[standing])} " if standing in SETTLED else ""
+    ended = f"{strip.marks[LOOKS[standing].mark]} " if standing.is_settled else ""
     places = (0, now + 2) if first is None else (first + 2, now + 2, 0)
     _write_once(strip, places, f"{ended}no date", FAINT)
 

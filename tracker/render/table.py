@@ -11,19 +11,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing
+from tracker.render.marks import LOOKS
 from tracker.render.text import fit, pad, width
 from tracker.render.wording import wording
-from tracker.report import Listing, Standing, standing
-
-STYLE = {
-    Standing.OVERDUE: "31;1",
-    Standing.DUE_SOON: "33",
-    Standing.DONE: "32",
-    Standing.DONE_LATE: "32",
-    Standing.CANCELLED: "2",
-    Standing.SUPERSEDED: "2",
-}
+from tracker.report import Listing, standing
 
 
 class Screen(Struct, frozen=True):
@@ -45,7 +37,7 @@ def listing(result: Listing, screen: Screen) -> str:
     lines = [paint(_line(heads, widths), "2", screen.colour)]
     for m, row in zip(result.milestones, cells, strict=True):
         now = standing(m, day)
-        lines.append(paint(_line(row, widths), STYLE.get(now, ""), screen.colour))
+        lines.append(paint(_line(row, widths), LOOKS[now].sgr, screen.colour))
     hidden = result.total - len(result.milestones)
     if hidden:
         lines.append(f"… and {hidden:,} more; leave out --limit to see all.")

@@ -6,21 +6,21 @@ Shapes say all that colours say, so that it reads the same with NO_COLOR.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from rich.text import Text
 
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing
 from tracker.render.axis import spanning
-from tracker.render.marks import ASCII, MEANINGS, STYLES, UNICODE, Marks
-from tracker.render.strip import FAINT, SETTLED, Strip, draw
+from tracker.render.marks import ASCII, LOOKS, MARKS, UNICODE
+from tracker.render.strip import FAINT, Strip, draw
 from tracker.render.table import standing_words
 from tracker.render.text import fit, pad
 from tracker.render.text import width as cells_of
 from tracker.render.wording import wording
-from tracker.report import Standing, standing
+from tracker.report import standing
 
 _NARROWEST = 40
 _NOTES_FROM = 80
@@ -95,7 +95,9 @@ def _counts(rows: Sequence[Row]) -> str:
 class _Screen:
     """The cells of a screen shared out, and everything that is drawn on them, line by line."""
 
-    def __init__(self, rows: Sequence[Row], as_of: date, cells: int, marks: Marks) -> None:
+    def __init__(
+        self, rows: Sequence[Row], as_of: date, cells: int, marks: Mapping[str, str]
+    ) -> None:
         self.rows = rows
         self.as_of = as_of
         self.cells = cells
@@ -132,9 +134,9 @@ class _Screen:
         """Draw the day of asking, the labels of the axis, and its rule."""
         said = f"as of {self.as_of}"
         if self.now + 2 + len(said) <= self.axis.cells:
-            start, label = self.indent + self.now, f"{self.marks.pointer} {said}"
+            start, label = self.indent + self.now, f"{self.marks['pointer']} {said}"
         else:
-            start, label = self.indent + self.now - len(said) - 1, f"{said} {self.marks.pointer}"
+            start, label = self.indent + self.now - len(said) - 1, f"{said} {self.marks['pointer']}"
         yield Text(" " * start + label, "bold")
         yield Text((" " * self.indent + self.axis.labels()).rstrip())
         rule = Strip(self.axis, self.marks)
@@ -147,9 +149,9 @@ class _Screen:
     def _heading(self, words: str) -> Text:
         """Name and counts of a group; the line of the day goes on where there is room for it."""
         now = self.indent + self.now
-        line = Text(fit(words, self.cells, self.marks.more), "bold")
+        line = Text(fit(words, self.cells, self.marks["more"]), "bold")
         if cells_of(line.plain) < now:
-            line = Text.assemble((pad(words, now), "bold"), self.marks.as_of)
+            line = Text.assemble((pad(words, now), "bold"), self.marks["as_of"])
         return line
 
     def _line(self, row: Row) -> Text:
@@ -159,26 +161,25 @@ class _Screen:
         line = Text.assemble(
             (f"{row.milestone.id:>{self.id_cells}} ", FAINT),
             (
-                pad(row.title, self.title_cells, self.marks.more),
-                FAINT if row.standing in SETTLED else "",
+                pad(row.title, self.title_cells, self.marks["more"]),
+                FAINT if row.standing.is_settled else "",
             ),
             " ",
             strip.text(),
-            (f" {row.note}" if self.says_notes else "", STYLES[row.standing]),
+            (f" {row.note}" if self.says_notes else "", LOOKS[row.standing].style),
         )
         line.rstrip()
         return line
 
     def _legend(self) -> Iterator[Text]:
         """Say what each mark in use means, in the order of the marks."""
-        for mark, char in self.marks._asdict().items():
-            if mark in self.used and mark in MEANINGS:
-                yield Text.assemble((char, self.used[mark]), f" {MEANINGS[mark]}")
+        for name, mark in MARKS.items():
+            if name in self.used and mark.words:
+                yield Text.assemble((self.marks[name], self.used[name]), f" {mark.words}")
         if any(row.standing is Standing.DONE_LATE for row in self.rows):
             late = Standing.DONE_LATE
-            yield Text.assemble(
-                (self.marks.past_due + self.marks.done, STYLES[late]), f" {late.words}"
-            )
+            marks = self.marks["past_due"] + self.marks[LOOKS[late].mark]
+            yield Text.assemble((marks, LOOKS[late].style), f" {late.words}")
 
 
 def _dates(rows: Iterable[Row]) -> Iterator[date]:

@@ -15,12 +15,11 @@ from tracker.report.lists import (
     summary,
     upcoming,
 )
-from tracker.report.standing import Standing, standing
+from tracker.report.standing import standing
 
 __all__ = [
     "Entry",
     "Listing",
-    "Standing",
     "Summary",
     "changes",
     "everything",

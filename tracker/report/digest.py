@@ -54,7 +54,7 @@ def digest(
         as_of,
         until,
         tuple(m for m in owed if m.is_overdue(as_of)),
-        tuple(m for m in owed if m.due and as_of <= m.due <= until),
+        tuple(m for m in owed if not m.is_overdue(as_of) and m.due and m.due <= until),
         tuple(by_kind(row for m in then for row in _news(m, chosen, told))),
         tuple((m, change) for m in then for change in m.history),
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing
 from tracker.query import Filter
-from tracker.report import Standing, standing
+from tracker.report import standing
 from tracker.report.ontime import Rate, ontime
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.model import Change, Milestone
+from tracker.model import Change, Milestone, Standing
 from tracker.query import Filter, Page, Query, Select, Sort, in_order
-from tracker.report.standing import Standing, standing
+from tracker.report.standing import standing
 
 
 class Listing(Struct, frozen=True):

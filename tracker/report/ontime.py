@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.model import Milestone, Status
+from tracker.model import Milestone, Status, has_passed
 from tracker.query import Filter
 
 
@@ -82,7 +82,7 @@ def _by_quarter(
     outcomes: dict[tuple[int, int], list[Rate]] = defaultdict(list)
     for m in milestones:
         day = held_to(m)
-        if day is not None and day < as_of:
+        if day is not None and has_passed(day, as_of):
             outcomes[day.year, (day.month + 2) // 3].append(_outcome(m, day))
     return {quarter: _sum(rates) for quarter, rates in outcomes.items()}
 

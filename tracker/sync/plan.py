@@ -18,7 +18,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.ics.read import Item
-from tracker.ics.wording import TASK_STATUS
 from tracker.model import Milestone, Status
 from tracker.sync.resource import SAID, Task, parsed, written
 from tracker.sync.state import Synced
@@ -67,12 +66,7 @@ class Step(Struct, frozen=True):
     told: tuple[str, ...] = ()
 
 
-_TAKEN_STATUS = {
-    "NEEDS-ACTION": Status.NOT_STARTED,
-    "IN-PROCESS": Status.IN_PROGRESS,
-    "COMPLETED": Status.COMPLETED,
-    "CANCELLED": Status.CANCELLED,
-}
+_TASK_STATES = frozenset(status.task for status in Status)
 
 
 def plan(
@@ -220,7 +214,7 @@ _CALLED = {
 
 
 def _status(item: Item) -> str:
-    if item.status in _TAKEN_STATUS:
+    if item.status is not None and item.status in _TASK_STATES:
         return item.status
     return "COMPLETED" if item.completed_on is not None else "NEEDS-ACTION"
 
@@ -254,8 +248,8 @@ def _changes(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> dict[str, 
 
 def _change(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The fields of a milestone to change: what a task says less exactly than it stands here."""
-    if "status" in taken and TASK_STATUS[m.status] != taken["status"]:
-        status = _TAKEN_STATUS[taken["status"]]
+    if "status" in taken and m.status.task != taken["status"]:
+        status = Status.of_task(taken["status"])
         yield "status", status
         if status is Status.COMPLETED:
             yield "completed_on", theirs.completed_on

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tracker.model import Change, Milestone
+from tracker.model import Change, Milestone, Standing
 from tracker.render.span import first_precision
 from tracker.render.speech.base import Speech
 from tracker.render.text import clean
 from tracker.render.wording import wording
-from tracker.report import Listing, Standing, standing
+from tracker.report import Listing, standing
 
 _PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
 

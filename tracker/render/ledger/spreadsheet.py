@@ -19,11 +19,13 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from tracker.model import Standing
 from tracker.render.ledger.line import Line, lines
+from tracker.render.marks import LOOKS
 from tracker.render.speech import speech
 from tracker.render.speech.base import Speech
 from tracker.render.wrapping import wrapped
-from tracker.report import Listing, Standing
+from tracker.report import Listing
 
 _WIDTHS = (7, 46, 22, 20, 28, 50, 20)
 """In digits of the default font, of which a Chinese character takes two."""
@@ -37,25 +39,6 @@ def _font(**look: Any) -> Font:
     """The default one, which a cell with a look of its own would not have otherwise."""
     return Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, **look)
 
-
-_RED, _AMBER, _GREEN, _GREY = (
-    (PatternFill("solid", fgColor=behind), _font(color=words, bold=behind == "FFC7CE"))
-    for behind, words in (
-        ("FFC7CE", "9C0006"),
-        ("FFEB9C", "7F6000"),
-        ("C6EFCE", "006100"),
-        ("E7E6E6", "595959"),
-    )
-)
-_COLOURS = {
-    Standing.OVERDUE: _RED,
-    Standing.DUE_SOON: _AMBER,
-    Standing.DONE: _GREEN,
-    Standing.DONE_LATE: _GREEN,
-    Standing.CANCELLED: _GREY,
-    Standing.SUPERSEDED: _GREY,
-}
-"""The colour behind the words of a status, and of the words, which say the same."""
 
 _MOST = 16_000
 """Characters in a cell: Excel takes 32,767 UTF-16 units, of which a character may be two."""
@@ -108,8 +91,8 @@ def _row(sheet: Worksheet, at: int, line: Line, say: Speech) -> None:
     for place, text in texts.items():
         _write(sheet.cell(at, place), text)
     _write_due(sheet.cell(at, 5), line, say)
-    if line.standing in _COLOURS:
-        sheet.cell(at, 7).fill, sheet.cell(at, 7).font = _COLOURS[line.standing]
+    if (colours := LOOKS[line.standing].cell) is not None:
+        _paint(sheet.cell(at, 7), *colours, bold=line.standing is Standing.OVERDUE)
     for place in range(1, 8):
         sheet.cell(at, place).border = _BORDER
     count = max(_count(text[:_MOST], _WIDTHS[place - 1]) for place, text in texts.items())
@@ -138,6 +121,12 @@ def _write(cell: Any, text: str) -> None:
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     cell.alignment = _WRAPPED
+
+
+def _paint(cell: Any, behind: str, words: str, *, bold: bool) -> None:
+    """The colour behind the words of a status, and of the words, which say the same."""
+    cell.fill = PatternFill("solid", fgColor=behind)
+    cell.font = _font(color=words, bold=bold)
 
 
 def _write_due(cell: Any, line: Line, say: Speech) -> None:

@@ -18,7 +18,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 from msgspec import Struct
 
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing
 from tracker.render.links import Download
 from tracker.render.page.entry import entry, mark, said
 from tracker.render.page.feeds import Subscription, offer
@@ -26,7 +26,6 @@ from tracker.render.speech import speech
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.svg.ems import legible
 from tracker.render.template import environment
-from tracker.report import Standing
 from tracker.report.figures import figures, pressing
 
 _TIMELINE = 60

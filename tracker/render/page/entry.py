@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tracker.model import Milestone, Modality, Source, Target
+from tracker.model import Milestone, Modality, Source, Standing, Target
 from tracker.render.links import Link, link
+from tracker.render.marks import LOOKS
 from tracker.render.speech.base import Speech
 from tracker.render.svg.ems import legible
-from tracker.render.svg.shapes import MARK_OF, SHAPES, STROKED
+from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.told import Told, told
 from tracker.render.wording import wording
-from tracker.report import Standing, standing
+from tracker.report import standing
 from tracker.report.bodies import key
 
 
@@ -69,7 +70,7 @@ class Entry(NamedTuple):
 
 
 def mark(now: Standing, say: Speech) -> Mark:
-    name = MARK_OF[now]
+    name = LOOKS[now].shape
     return Mark(now.value, say.standings[now], SHAPES[name], name in STROKED)
 
 

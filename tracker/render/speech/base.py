@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 
-from tracker.model import Milestone, Modality, Precision, Status
+from tracker.model import Milestone, Modality, Precision, Standing, Status
 from tracker.render.axis import Tick
-from tracker.report import Standing, standing
+from tracker.report import standing
 from tracker.report.since import Kind
 
 Steps = tuple[str, tuple[str, ...]]

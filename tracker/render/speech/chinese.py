@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.model import Modality, Precision, Status
+from tracker.model import Modality, Precision, Standing, Status
 from tracker.render.axis import Tick
 from tracker.render.span import ends_span
 from tracker.render.speech.base import Speech
-from tracker.report import Standing
+from tracker.render.speech.english import ENGLISH
 from tracker.report.since import Kind
 
 
@@ -39,6 +39,7 @@ class Chinese(Speech):
         "off": "超出图示范围",
     }
     standings = {
+        **ENGLISH.standings,
         Standing.OVERDUE: "逾期",
         Standing.DUE_SOON: "临期",
         Standing.OPEN: "未到期",
@@ -157,6 +158,7 @@ class Chinese(Speech):
         "id": "序号",
     }
     statuses = {
+        **ENGLISH.statuses,
         Status.NOT_STARTED: "未启动",
         Status.IN_PROGRESS: "进行中",
         Status.COMPLETED: "已完成",

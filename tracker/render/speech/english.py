@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.model import Modality, Precision, Status
+from tracker.model import Modality, Precision, Standing, Status
 from tracker.render.axis import Tick
 from tracker.render.span import ends_span
 from tracker.render.speech.base import Speech
-from tracker.report import Standing
 from tracker.report.since import Kind
 
 _MONTHS = (
@@ -43,16 +42,7 @@ class English(Speech):
         "within": "any day in this span",
         "off": "beyond the picture",
     }
-    standings = {
-        Standing.OVERDUE: "overdue",
-        Standing.DUE_SOON: "due soon",
-        Standing.OPEN: "open",
-        Standing.NO_DATE: "no date",
-        Standing.DONE: "done",
-        Standing.DONE_LATE: "done late",
-        Standing.CANCELLED: "cancelled",
-        Standing.SUPERSEDED: "superseded",
-    }
+    standings = {s: s.value.replace("-", " ") for s in Standing}
 
     ledger = "Ledger"
     ledger_columns = ("No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status")
@@ -175,14 +165,7 @@ class English(Speech):
         "slippage": "slippage",
         "id": "No.",
     }
-    statuses = {
-        Status.NOT_STARTED: "not started",
-        Status.IN_PROGRESS: "in progress",
-        Status.COMPLETED: "completed",
-        Status.PARTLY_COMPLETED: "partly completed",
-        Status.CANCELLED: "cancelled",
-        Status.SUPERSEDED: "superseded",
-    }
+    statuses = {s: s.value.replace("-", " ") for s in Status}
     modalities = {
         Modality.FIRM: "a firm promise",
         Modality.PLANNED: "planned",

@@ -9,15 +9,15 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing
 from tracker.render.axis import Axis, spanning
 from tracker.render.speech import Speech, speech
 from tracker.render.svg.element import mark, put, write
 from tracker.render.svg.ems import ems, legible, lines
-from tracker.render.svg.lane import SETTLED, Lane, draw
+from tracker.render.svg.lane import Lane, draw
 from tracker.render.svg.shapes import css_class
 from tracker.render.wording import wording
-from tracker.report import Standing, standing
+from tracker.report import standing
 from tracker.report.bodies import key
 
 FONT = 14
@@ -185,7 +185,7 @@ class _Panel:
         baseline = self.y + _PAD + FONT - 1
         write(group, indent - 7, baseline, str(row.milestone.id), "small muted", "end")
         for n, line in enumerate(title):
-            settled = "muted" if row.standing in SETTLED else ""
+            settled = "muted" if row.standing.is_settled else ""
             write(group, indent, baseline + n * _LINE, line, settled)
         if beside:
             middle = self.y + height / 2

@@ -6,17 +6,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from tracker.model import Milestone, Precision
+from tracker.model import Milestone, Precision, Standing
 from tracker.render.axis import Axis
+from tracker.render.marks import LOOKS
 from tracker.render.span import first_precision, span_start
 from tracker.render.speech import Speech
 from tracker.render.svg.element import mark, put, write
 from tracker.render.svg.ems import ems
-from tracker.render.svg.shapes import MARK_OF, css_class
-from tracker.report import Standing
-
-SETTLED = frozenset({Standing.DONE, Standing.DONE_LATE, Standing.CANCELLED, Standing.SUPERSEDED})
-"""Standings of what is no longer waited for."""
+from tracker.render.svg.shapes import css_class
 
 _SPAN_HEIGHT = 10
 _TEXT = 12
@@ -71,8 +68,8 @@ def draw(lane: Lane, m: Milestone, now: Standing, as_of: date, say: Speech) -> s
     if reached is None:
         _no_date(lane, m, now, as_of, say)
     elif lane.shows(reached):
-        mark(lane.parent, lane.x(reached), lane.y, MARK_OF[now], colour)
-        used.add(MARK_OF[now])
+        mark(lane.parent, lane.x(reached), lane.y, LOOKS[now].shape, colour)
+        used.add(LOOKS[now].shape)
     for day in dict.fromkeys((first, due, done)):
         if day is not None and not lane.shows(day):
             _point_to(lane, day, colour, say)
@@ -84,7 +81,7 @@ def _lines(lane: Lane, m: Milestone, due: date, now: Standing, as_of: date) -> s
     """Draw the spans that the due phrases name, the way between them, and the time past due."""
     used = set()
     first, made = m.baseline_due, m.made_on or date.min
-    settled = " settled" if now in SETTLED else ""
+    settled = " settled" if now.is_settled else ""
     if m.precision not in (Precision.DAY, Precision.NONE):
         used.add("within")
         lane.bar(_from(due, m.precision, made), due, f"span{settled}")
@@ -129,7 +126,7 @@ def _no_date(lane: Lane, m: Milestone, now: Standing, as_of: date, say: Speech) 
     right = lane.left + lane.axis.cells
     x: float = lane.x(beside)
     x = x + 12 if x + room < right else x - room
-    if now in SETTLED:
-        mark(lane.parent, x + 4, lane.y, MARK_OF[now], css_class(now.value))
+    if now.is_settled:
+        mark(lane.parent, x + 4, lane.y, LOOKS[now].shape, css_class(now.value))
         x += 14
     write(lane.parent, x, lane.y + 4, say.no_date, "small muted halo")

@@ -6,8 +6,6 @@ who see few colours.
 
 from __future__ import annotations
 
-from tracker.report import Standing
-
 SHAPES = {
     "overdue": "M0-6 6 5H-6Z",
     "due_soon": "M0-6 6 0 0 6-6 0Z",
@@ -21,18 +19,6 @@ SHAPES = {
     "earlier": "M5-5-4 0 5 5Z",
     "later": "M-5-5 4 0-5 5Z",
 }
-
-MARK_OF = {
-    Standing.OVERDUE: "overdue",
-    Standing.DUE_SOON: "due_soon",
-    Standing.OPEN: "open",
-    Standing.NO_DATE: "open",
-    Standing.DONE: "done",
-    Standing.DONE_LATE: "done_late",
-    Standing.CANCELLED: "cancelled",
-    Standing.SUPERSEDED: "superseded",
-}
-"""Which of the shapes shows a standing."""
 
 STROKED = frozenset({"done", "done_late", "cancelled", "superseded", "first_due"})
 """Shapes that are lines; the others are filled."""
