@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "tracker"
 # too many. Everything may know errors and model.
 INNERMOST = {"errors": (), "model": ("limits",), "limits": ()}
 KNOWS = {
+    "locale": (),
     "due": (),
     "query": (),
     "coherence": (),
@@ -26,11 +27,13 @@ KNOWS = {
     "actions": ("query", "store"),
     "exchange": ("actions", "due", "limits"),
     "extract": ("actions", "due"),
-    "ics": ("actions",),
+    "ics": ("actions", "locale"),
     "sync": ("actions", "ics", "store"),
-    "render": ("actions", "due", "exchange", "extract", "merge", "report"),
+    "render": ("actions", "due", "exchange", "extract", "locale", "merge", "report"),
     "notify": ("query", "render"),
-    "subscribe": ("exchange", "ics", "query", "render", "report", "settings", "store"),
+    "subscribe": (
+        *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),
+    ),
 }
 # These see the whole house, and nobody sees them.
 OUTERMOST = ("cli", "__main__", "start")

@@ -42,6 +42,8 @@ LISTING = {
     "tracker.store.migrate",
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
     *("tracker.cli.commands", "tracker.cli.output", "tracker.cli.params"),
+    *("tracker.locale", "tracker.locale.english", "tracker.locale.language"),
+    "tracker.model.fields",
     *("tracker.model", "tracker.model.change", "tracker.model.milestone", "tracker.model.values"),
     *(
         "tracker.render",

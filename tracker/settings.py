@@ -74,9 +74,12 @@ class Notify(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it.
 
+    `lang` is the language to speak where neither an option nor the environment names one.
+
     Sections are named for what they settle; each is documented at its class.
     """
 
+    lang: str | None = None
     fiscal_year_start: Month = 1
     rag: RagSettings = RagSettings()
     feeds: Feeds = Feeds()

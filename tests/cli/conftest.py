@@ -38,7 +38,8 @@ WRITE_GOLDEN = os.environ.get("TRACKER_GOLDEN") == "write"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, and an environment that says nothing to the tracker."""
     for name in list(os.environ):
-        if name.startswith("TRACKER_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        screen = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG")
+        if name.startswith("TRACKER_") or name in screen:
             monkeypatch.delenv(name)
     monkeypatch.setenv("USER", "tester")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run, golden
 from tracker.errors import BadInput, CannotListen, NotPublic, StoreCorrupt, StoreMissing
+from tracker.locale import language
 from tracker.render.table import Screen
 from tracker.render.welcome import Served, welcome
 
@@ -68,10 +69,10 @@ CLOSED = Served("Milestones", 0, "https://promises.example.org", is_open=False, 
     [
         ("here", LOCAL, Screen(60, colour=False)),
         ("network", NETWORK, Screen(100, colour=False)),
-        ("world-zh", WORLD, Screen(80, colour=True, lang="zh")),
+        ("world-zh", WORLD, Screen(80, colour=True, lang=language("zh"))),
         ("narrow", WORLD, Screen(36, colour=False)),
         ("closed", CLOSED, Screen(60, colour=False)),
-        ("closed-zh", CLOSED, Screen(60, colour=False, lang="zh")),
+        ("closed-zh", CLOSED, Screen(60, colour=False, lang=language("zh"))),
     ],
 )
 def test_golden_welcome(name: str, served: Served, screen: Screen) -> None:

@@ -18,6 +18,7 @@ from tracker.ics.incoming import incoming
 from tracker.ics.read import read
 from tracker.ics.scan import content_lines
 from tracker.ics.write import Feed, Kind, feed
+from tracker.locale import ENGLISH
 from tracker.model import Milestone
 from tracker.render import effect
 from tracker.render.text import clean
@@ -36,7 +37,7 @@ def check_import(data: bytes) -> None:
         harmless(clean(problem.message))
     store = store_of()
     followed = follow(store, OCCASION, proposed.items)
-    harmless(*(effect.line("import ics", one, None) for one in followed.effects))
+    harmless(*(effect.line("import ics", one, ENGLISH) for one in followed.effects))
     assert len(followed.effects) + len(followed.refused) >= len({i.uid for i in proposed.items})
     milestones = store.all()
     assert follow(store, OCCASION, proposed.items).effects == []

@@ -15,6 +15,7 @@ from tests.fuzz.oracles import NOW, harmless, store_of
 from tests.fuzz.target import Target
 from tests.hostile.texts import TEXTS
 from tests.milestones import full, plain
+from tracker.locale import ENGLISH
 from tracker.settings import Settings
 from tracker.subscribe.server.app import App
 from tracker.subscribe.server.connection import Connection
@@ -70,7 +71,7 @@ class Served:
         store = store_of([*owners, full()])
         secret = sha256(SECRET.encode()).hexdigest()
         tokens = Tokens(tokens=(Token("press", secret, NOW),))
-        current = Current(Settings(), "https://promises.example.org", None)
+        current = Current(Settings(), "https://promises.example.org", ENGLISH)
         gate = Gate(Tokens(), public=False, loopback=False)
         sources = Sources(store, lambda: tokens, lambda: datetime.now().astimezone())
         watch = Watch(sources, current, gate, self.log.append)

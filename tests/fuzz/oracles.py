@@ -17,6 +17,7 @@ from tracker.errors import TrackerError
 from tracker.exchange import csv, json
 from tracker.exchange.incoming import incoming
 from tracker.ics.write import Feed, feed
+from tracker.locale import ENGLISH, language
 from tracker.model import Milestone
 from tracker.query import Filter, Page
 from tracker.render import effect, history, rows, table
@@ -33,7 +34,7 @@ from tracker.store.layout import Layout
 TODAY = date(2021, 7, 1)
 NOW = datetime(2021, 7, 1, 8, tzinfo=UTC)
 OCCASION = Occasion(lambda: NOW, TODAY, "someone")
-SCREEN = Screen(80, colour=False, lang="zh")
+SCREEN = Screen(80, colour=False, lang=language("zh"))
 MOST_SHOWN = 20
 MOST_DRAWN = 4
 
@@ -78,11 +79,15 @@ def shown(milestones: Sequence[Milestone]) -> None:
     store = store_of(few)
     for day in (TODAY, date.max):
         found = everything(store.select, Filter(), Page(), day)
-        harmless(table.listing(found, SCREEN), rows.plain(found, None), rows.markdown(found, "zh"))
-        calculated = formulas(rows.csv(found, None))
+        harmless(
+            table.listing(found, SCREEN),
+            rows.plain(found, ENGLISH),
+            rows.markdown(found, SCREEN.lang),
+        )
+        calculated = formulas(rows.csv(found, ENGLISH))
         assert [cell for cell in calculated if not _is_slippage(cell)] == []
         harmless(*(detail(m, day, SCREEN, {}) for m in found.milestones))
-    harmless(history.history(changes(few, TODAY), None, len(few)))
+    harmless(history.history(changes(few, TODAY), ENGLISH, len(few)))
     calendar = feed(few, Feed(TODAY, name="x", alarms=(7,)))
     assert [line for line in calendar.split(b"\r\n")[:-1] if not 0 < len(line) <= 75] == []
     assert calendar.count(b"\n") == calendar.count(b"\r\n")
@@ -93,10 +98,10 @@ def shown(milestones: Sequence[Milestone]) -> None:
 
 def _published(milestones: Sequence[Milestone]) -> None:
     """Draw picture, timeline and page: nothing in them runs, and no text becomes markup."""
-    drawn = fromstring(document(Picture(milestones, TODAY, "zh", by_owner=True)))
+    drawn = fromstring(document(Picture(milestones, TODAY, language("zh"), by_owner=True)))
     assert not {e.tag.split("}")[1] for e in drawn.iter()} & {"script", "foreignObject", "image"}
-    harmless(timeline(milestones, TODAY, SCREEN.width, lang="zh").plain)
-    told = Markup(page(Sheet(milestones, TODAY, lang="zh")))
+    harmless(timeline(milestones, TODAY, SCREEN.width, lang=language("zh")).plain)
+    told = Markup(page(Sheet(milestones, TODAY, lang=language("zh"))))
     assert told.tags.count("script") == 1
     assert not {name for name in told.attributes if name.startswith("on")}
     assert not {value for value in told.links if not value.startswith(("#", "http", "data:"))}
@@ -131,7 +136,7 @@ def taken_in(items: Sequence[Incoming]) -> list[Milestone]:
         refused_in_a_sentence(refusal)
         assert store.all() == []
         return []
-    harmless(*(effect.line("import", one, None) for one in effects))
+    harmless(*(effect.line("import", one, ENGLISH) for one in effects))
     milestones = store.all()
     again = take_in(store, OCCASION, items)
     assert again == []

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tracker.ics.wording import by, description, state, summary
+from tracker.ics.wording import description, state, summary
+from tracker.locale import until_in_full
 from tracker.model import (
     Milestone,
     Modality,
@@ -45,7 +46,7 @@ from .promises import at, promise
 def test_a_deadline_is_told_as_precisely_as_it_was_given(
     due: str, precision: str, words: str
 ) -> None:
-    assert by(date.fromisoformat(due), Precision(precision)) == words
+    assert until_in_full(date.fromisoformat(due), Precision(precision)) == words
 
 
 partly = promise(status=Status.PARTLY_COMPLETED)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.milestones import plain, stamp
 from tracker.ics.check.fault import Severity
 from tracker.ics.check.runner import check
+from tracker.locale import language
 from tracker.model import Milestone, Wording
 from tracker.saved import SavedFilter
 from tracker.settings import Feeds, Settings
@@ -117,7 +118,7 @@ def test_titles_are_in_the_language_asked_for() -> None:
         owner="Police",
         translations={"zh": Wording(title="环路", owner="警察局")},
     )
-    chinese = Site(Settings(), ADDRESS, lang="zh").edition([m], DAY, NOON)
+    chinese = Site(Settings(), ADDRESS, lang=language("zh")).edition([m], DAY, NOON)
     assert "SUMMARY:环路" in plain_text(chinese, "feed.ics")
     page = plain_text(chinese, "index.html")
     assert '<html lang="zh' in page

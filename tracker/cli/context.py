@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.errors import BadSettings, OutOfOrder
+from tracker.errors import BadSettings, BadValue, OutOfOrder
+from tracker.query import Query
 from tracker.store import Store, open_store
 from tracker.store.masking import masked
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.actions import Occasion
+    from tracker.locale import Language
     from tracker.settings import Settings
 
 STORE_NAME = "milestones.json"
@@ -30,7 +32,7 @@ class App:
 
     def __init__(self) -> None:
         self._file: str | None = None
-        self.lang: str | None = os.environ.get("TRACKER_LANG") or None
+        self._lang: str | None = None
 
     def use(self, files: Sequence[str]) -> None:
         """Take the stores named by --file, here or on the command: one, or the same one again."""
@@ -43,7 +45,37 @@ class App:
             self._file = file
 
     def speak(self, lang: str | None) -> None:
-        self.lang = lang or self.lang
+        """Take the language named by --lang, on the command rather than before it."""
+        self._lang = lang or self._lang
+
+    @cached_property
+    def lang(self) -> Language:
+        """The language asked for by --lang, TRACKER_LANG or the settings.
+
+        It may be one that only titles are in; the words around them are English then.
+        """
+        from tracker.locale import ENGLISH, English, language, normal
+
+        asked = self._lang or os.environ.get("TRACKER_LANG") or self._settled_lang()
+        if not asked:
+            return ENGLISH
+        try:
+            return language(asked)
+        except BadValue:
+            every = self.store.select(Query(date.max)).milestones
+            if normal(asked) not in {normal(tag) for m in every for tag in m.translations}:
+                raise
+            return English(asked)
+
+    @cached_property
+    def local_lang(self) -> Language:
+        """That language, or else Chinese where this computer speaks it: for what does so too."""
+        from tracker.locale import language
+
+        variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        local = next(filter(None, variables), "")
+        is_chinese = not self.lang.asked and local.lower().startswith("zh")
+        return language(local) if is_chinese else self.lang
 
     @property
     def url(self) -> str:
@@ -67,9 +99,9 @@ class App:
         from tracker.settings import Settings, read
 
         named = os.environ.get("TRACKER_SETTINGS")
-        for path in [Path(named)] if named else self._settings_files():
+        for path in self._settings_files():
             try:
-                return read(path.read_text(encoding="utf-8"), str(path))
+                return read(Path(path).read_text(encoding="utf-8"), path)
             except FileNotFoundError:
                 if named:
                     raise BadSettings(f"There is no settings file {named}.") from None
@@ -91,14 +123,17 @@ class App:
         kept = sha256(url.encode()).hexdigest()[:12]
         return user_state_path("tracker", appauthor=False) / f"{kept}.{suffix}"
 
-    def _settings_files(self) -> Iterator[Path]:
-        from pathlib import Path
+    def _settled_lang(self) -> str | None:
+        # A list is told where settings are, and reads them only if they are there.
+        return self.settings.lang if any(map(os.path.exists, self._settings_files())) else None
 
+    def _settings_files(self) -> Iterator[str]:
+        if named := os.environ.get("TRACKER_SETTINGS"):
+            yield named
+            return
         if "://" not in self.url:
-            yield Path(self.url).parent / SETTINGS_NAME
-        from platformdirs import user_config_path
-
-        yield user_config_path("tracker", appauthor=False) / SETTINGS_NAME
+            yield os.path.join(os.path.dirname(self.url), SETTINGS_NAME)
+        yield _own_settings()
 
     @cached_property
     def today(self) -> date:
@@ -121,6 +156,7 @@ class App:
                 f"A change cannot take effect after today, and {on} does.",
                 f"Give --on {self.today} or earlier.",
             )
+        _ = self.lang  # one that nobody speaks is refused before anything changes
         author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or None
         return Occasion(lambda: datetime.now(UTC), on or self.today, author)
 
@@ -166,6 +202,16 @@ def _nearest() -> str | None:
         folder = above
     # A path from here, as a person would type it, as long as it is short.
     return STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
+
+
+def _own_settings() -> str:
+    if sys.platform == "linux":
+        # As platformdirs has it (XDG), which takes a list longer to load than to be read.
+        config = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+        return os.path.join(config, "tracker", SETTINGS_NAME)
+    from platformdirs import user_config_path
+
+    return str(user_config_path("tracker", appauthor=False) / SETTINGS_NAME)
 
 
 def _own() -> str:

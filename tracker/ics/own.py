@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from tracker.ics.read import Item
-from tracker.ics.wording import FIRMNESS, MARKS, MONTHS, by
+from tracker.ics.wording import FIRMNESS, MARKS
+from tracker.locale import MONTHS, until_in_full
 from tracker.model import Modality, Precision, Status
 
 _STATUS = {s.in_calendar: s for s in Status} | {"done late": Status.COMPLETED}
@@ -80,7 +81,7 @@ def _deadline(description: str, due: date | None) -> dict[str, Any]:
     """Precision, phrase and firmness, from the first line; nothing if the date is another now."""
     precisions = [Precision.NONE] if due is None else [Precision.DAY, *Precision]
     for precision in precisions:
-        said = "No date was given" if due is None else f"Due {by(due, precision)}"
+        said = "No date was given" if due is None else f"Due {until_in_full(due, precision)}"
         found = _PHRASE.match(description, len(said)) if description.startswith(said) else None
         if found is not None:
             firmness = {text: modality for modality, text in FIRMNESS.items()}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tracker.errors import BadValue
 from tracker.ics.lines import web_address
+from tracker.locale import ENGLISH, Language
 
 PRODID = "-//milestone-tracker//Milestones//EN"
 """The name of the program that writes our feeds (RFC 5545 §3.7.3); it never changes."""
@@ -63,7 +64,7 @@ class Feed(Struct, frozen=True):
     alarms: tuple[int, ...] = ()
     retention: int = 30
     refresh: int = 12
-    lang: str | None = None
+    lang: Language = ENGLISH
 
     def __post_init__(self) -> None:
         if self.colour not in COLOURS:

@@ -4,6 +4,9 @@ from tracker.model.change import PATCHED as PATCHED
 from tracker.model.change import Change as Change
 from tracker.model.change import Patch as Patch
 from tracker.model.change import Stamp as Stamp
+from tracker.model.fields import FIELDS as FIELDS
+from tracker.model.fields import Field as Field
+from tracker.model.fields import Kind as Kind
 from tracker.model.milestone import Milestone as Milestone
 from tracker.model.values import Modality as Modality
 from tracker.model.values import Precision as Precision

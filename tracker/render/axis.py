@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from tracker.locale import MONTHS
+
 _SHORTEST = 28
 """Days that an axis shows at least; with fewer, a single deadline would fill it."""
 _FAR = 5
@@ -17,7 +19,6 @@ _FEW = 0.2
 """The share of all days that may be left off the axis for the sake of the others."""
 _CENTURY = 36525
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY_STEPS = (1, 7)
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 
@@ -98,7 +99,7 @@ class Axis(NamedTuple):
         year = f"{day.year:04}"
         if day.month == 1:
             return Tick(self.edge(day), year, year, True, day, False)
-        short = _MONTHS[day.month - 1] if step == 1 else f"Q{(day.month + 2) // 3}"
+        short = MONTHS[day.month][:3] if step == 1 else f"Q{(day.month + 2) // 3}"
         return Tick(self.edge(day), short, f"{short} {year}", False, day, False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from tracker.locale import Language
 from tracker.model import Milestone, Modality, Source, Target
 from tracker.render.effect import days, due
 from tracker.render.history import told
@@ -29,7 +30,7 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
 
 
 def _pairs(
-    m: Milestone, day: date, lang: str | None, names: Mapping[str, str]
+    m: Milestone, day: date, lang: Language, names: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     shown = wording(m, lang)
     titles = {"title": m.title, **{f"title {t}": w.title for t, w in m.translations.items()}}

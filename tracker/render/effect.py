@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.actions import Effect
+from tracker.locale import Language
 from tracker.model import Milestone, Precision, Status
 from tracker.render.text import clean
 from tracker.render.wording import wording
 
 
-def line(verb: str, effect: Effect, lang: str | None, understood: str = "") -> str:
+def line(verb: str, effect: Effect, lang: Language, understood: str = "") -> str:
     """Say what changed: id, what it is now, and from what; then the title.
 
     `understood` is how a due phrase was taken.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tracker.locale import Language
 from tracker.model import Change
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -11,7 +12,7 @@ from tracker.render.wrapping import wrapped
 from tracker.report import Entry
 
 
-def history(entries: Iterable[Entry], lang: str | None, total: int | None) -> str:
+def history(entries: Iterable[Entry], lang: Language, total: int | None) -> str:
     """Return each change with id and title, on lines of `total` cells if that is given."""
     lines: list[str] = []
     for entry in entries:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from tracker.render.svg.ems import legible
+from tracker.render.text import legible
 
 
 class Link(Struct, frozen=True):

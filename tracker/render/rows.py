@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.render.table import standing_words
 from tracker.render.wording import wording
@@ -28,7 +29,7 @@ CSV_COLUMNS = (
 )
 
 
-def plain(result: Listing, lang: str | None) -> str:
+def plain(result: Listing, lang: Language) -> str:
     """Return a line a milestone: id, due, standing, days overdue, owner and title, tabs between.
 
     A field without a value is empty; no field holds a tab or a line break.
@@ -36,7 +37,7 @@ def plain(result: Listing, lang: str | None) -> str:
     return "\n".join("\t".join(_plain_fields(m, result, lang)) for m in result.milestones)
 
 
-def markdown(result: Listing, lang: str | None) -> str:
+def markdown(result: Listing, lang: Language) -> str:
     """Return a Markdown table; what could be markup in a cell is escaped."""
     lines = ["| ID | Due | Standing | Responsible | Title |", "| ---: | --- | --- | --- | --- |"]
     for m in result.milestones:
@@ -48,14 +49,14 @@ def markdown(result: Listing, lang: str | None) -> str:
     return "\n".join(lines)
 
 
-def csv(result: Listing, lang: str | None) -> str:
+def csv(result: Listing, lang: Language) -> str:
     """Return CSV (RFC 4180) with `CSV_COLUMNS` as its header, for a spreadsheet."""
     from tracker.exchange.csv import table
 
     return table([CSV_COLUMNS, *(_csv_fields(m, result, lang) for m in result.milestones)])
 
 
-def _plain_fields(m: Milestone, result: Listing, lang: str | None) -> tuple[str, ...]:
+def _plain_fields(m: Milestone, result: Listing, lang: Language) -> tuple[str, ...]:
     words = wording(m, lang)
     return (
         str(m.id),
@@ -67,7 +68,7 @@ def _plain_fields(m: Milestone, result: Listing, lang: str | None) -> tuple[str,
     )
 
 
-def _csv_fields(m: Milestone, result: Listing, lang: str | None) -> tuple[str | int | None, ...]:
+def _csv_fields(m: Milestone, result: Listing, lang: Language) -> tuple[str | int | None, ...]:
     id, due, now, days, owner, title = _plain_fields(m, result, lang)
     stored = (m.due_phrase, iso(m.baseline_due), m.slippage, iso(m.completed_on))
     document = m.source.document if m.source else None

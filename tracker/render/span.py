@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from tracker.model import Milestone, Precision
@@ -25,14 +24,6 @@ def span_start(due: date, precision: Precision) -> date:
         month = max(due.year * 12 + due.month - _MONTHS_IN[precision], 12)
         return date(month // 12, month % 12 + 1, 1)
     return due
-
-
-def ends_span(due: date, precision: Precision) -> bool:
-    """Whether `due` ends a month, quarter, half or year; mid-June is said to the month, and no."""
-    months = _MONTHS_IN.get(precision)
-    if months is None or due.day != monthrange(due.year, due.month)[1]:
-        return False
-    return precision is Precision.FISCAL_YEAR or due.month % min(months, 12) == 0
 
 
 def first_precision(m: Milestone) -> Precision:

@@ -11,7 +11,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.model import Milestone, Standing
+from tracker.locale import ENGLISH, Language
+from tracker.model import Milestone
 from tracker.render.marks import LOOKS
 from tracker.render.text import fit, pad, width
 from tracker.render.wording import wording
@@ -23,7 +24,7 @@ class Screen(Struct, frozen=True):
 
     width: int
     colour: bool
-    lang: str | None = None
+    lang: Language = ENGLISH
 
 
 def listing(result: Listing, screen: Screen) -> str:
@@ -52,32 +53,14 @@ def listing(result: Listing, screen: Screen) -> str:
 
 def standing_words(m: Milestone, day: date) -> str:
     """Say where it stands, with the days that make it so."""
-    now = standing(m, day)
-    match now:
-        case Standing.OVERDUE:
-            return f"overdue {_days(m.days_overdue(day))}"
-        case Standing.DUE_SOON:
-            left = -m.days_overdue(day)
-            return "due today" if left == 0 else f"due in {_days(left)}"
-        case Standing.DONE_LATE if m.completed_on and m.due:
-            return f"done, {_days((m.completed_on - m.due).days)} late"
-        case _:
-            return now.words
+    return ENGLISH.note(m, standing(m, day), day)
 
 
 def paint(text: str, style: str, colour: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if colour and style else text
 
 
-def _days(count: int) -> str:
-    return f"{count:,} day{'' if count == 1 else 's'}"
-
-
-def _milestones(count: int) -> str:
-    return f"{count:,} milestone{'' if count == 1 else 's'}"
-
-
-def _cells(m: Milestone, day: date, lang: str | None) -> tuple[str, ...]:
+def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
     words = wording(m, lang)
     due = m.due.isoformat() if m.due else "no date"
     return (str(m.id), due, standing_words(m, day), words.owner or "-", words.title)
@@ -108,7 +91,7 @@ def _headline(result: Listing) -> str:
         case "upcoming":
             return f"{result.total:,} of {result.among:,} due soon, from {day}."
         case _:
-            return f"{result.total:,} of {_milestones(result.among)} on {day}."
+            return f"{result.total:,} of {ENGLISH.count(result.among)} on {day}."
 
 
 def _nothing(result: Listing) -> str:
@@ -124,5 +107,5 @@ def _nothing(result: Listing) -> str:
                 "--within 12m looks further, `tracker list` shows all."
             )
         case _:
-            none = f"None of the {_milestones(result.among)} on {day} match."
+            none = f"None of the {ENGLISH.count(result.among)} on {day} match."
             return f"{none}\n`tracker list` shows all."

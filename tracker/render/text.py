@@ -25,6 +25,7 @@ _VISIBLE_FORMATS = (
 )
 _EMOJI_STYLE = "\ufe0f"
 _BLACK_FLAG = "\U0001f3f4"
+_NOT_IN_XML = {0xFFFE: HIDDEN, 0xFFFF: HIDDEN}
 _KEYCAPS = "0123456789#*"
 
 
@@ -52,6 +53,11 @@ def clean(text: str) -> str:
         elif char != _SOFT_HYPHEN:
             safe.append(HIDDEN if _acts_or_hides(char) else char)
     return "".join(safe)
+
+
+def legible(text: str) -> str:
+    """`text` made clean, of characters that XML 1.0 (§2.2, Char) takes as well."""
+    return clean(text).translate(_NOT_IN_XML)
 
 
 def width(text: str) -> int:

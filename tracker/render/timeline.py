@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
 from tracker.render.axis import spanning
 from tracker.render.marks import ASCII, LOOKS, MARKS, UNICODE
@@ -46,7 +47,7 @@ def timeline(
     as_of: date,
     width: int,
     *,
-    lang: str | None = None,
+    lang: Language = ENGLISH,
     group_by_owner: bool = False,
     ascii_only: bool = False,
 ) -> Text:
@@ -67,7 +68,7 @@ def timeline(
     return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
 
 
-def _row(milestone: Milestone, as_of: date, lang: str | None) -> Row:
+def _row(milestone: Milestone, as_of: date, lang: Language) -> Row:
     words = wording(milestone, lang)
     return Row(
         milestone,

@@ -7,8 +7,8 @@ from io import StringIO
 
 from msgspec import Struct
 
-from tracker.render.page.feeds import Offer, Subscription, offer
-from tracker.render.speech import Speech, speech
+from tracker.locale import Language
+from tracker.render.page.feeds import PRIVATE, Offer, Subscription, offer
 from tracker.render.table import Screen
 from tracker.render.text import clean, pad, width
 from tracker.render.wrapping import wrapped
@@ -18,6 +18,16 @@ _QUIET = 4
 
 _HERE = (0, 3)
 """The places among the programs of those that run on a computer: Apple's, Thunderbird."""
+
+_TOKENS_ONLY = "Only readers with a token get in: `tracker token add NAME` makes an address."
+_ROOT_CLOSED = (
+    "Since there are tokens, addresses without one are closed: `tracker serve --public` opens them."
+)
+_MORE = "Each owner and saved filter has a calendar of its own; the page names them."
+_THIS_COMPUTER = (
+    "These addresses are reachable from this computer only. For others, give --host and "
+    "--public or tokens, or put a web server in front: docs/serving.md."
+)
 
 
 class Served(Struct, frozen=True):
@@ -39,42 +49,43 @@ class Served(Struct, frozen=True):
 
 def welcome(served: Served, screen: Screen) -> str:
     """Return it as lines."""
-    return "\n".join(_lines(served, screen, speech(screen.lang)))
+    return "\n".join(_lines(served, screen, screen.lang))
 
 
-def _lines(served: Served, screen: Screen, say: Speech) -> Iterator[str]:
-    yield say.serving.format(count=say.count(served.count))
+def _lines(served: Served, screen: Screen, lang: Language) -> Iterator[str]:
+    yield lang.text("Serving {count}. Ctrl+C stops.", count=lang.count(served.count))
     yield ""
     if not served.is_open:
         yield f"  {clean(served.address)}/t/…/feed.ics"
         yield ""
-        yield from wrapped("", say.tokens_only, screen.width)
-        yield from wrapped("", say.root_closed, screen.width)
+        yield from wrapped("", lang.text(_TOKENS_ONLY), screen.width)
+        yield from wrapped("", lang.text(_ROOT_CLOSED), screen.width)
         return
-    told = offer(Subscription(served.name, f"{served.address}/feed.ics"), say)
-    yield from _addresses(served, told, say)
+    told = offer(Subscription(served.name, f"{served.address}/feed.ics"), lang)
+    yield from _addresses(served, told, lang)
     if served.qr and served.steps and not served.is_local:
-        yield from _qr(told.webcal, screen, say)
+        yield from _qr(told.webcal, screen, lang)
     yield ""
-    yield from wrapped("", say.more_calendars, screen.width)
+    yield from wrapped("", lang.text(_MORE), screen.width)
     if served.is_local or told.is_private:
-        yield from wrapped("", say.this_computer if served.is_local else say.private, screen.width)
+        reach = lang.text(_THIS_COMPUTER if served.is_local else PRIVATE)
+        yield from wrapped("", reach, screen.width)
     if served.steps:
-        yield from _steps(served, told, screen, say)
+        yield from _steps(served, told, screen, lang)
 
 
-def _addresses(served: Served, told: Offer, say: Speech) -> Iterator[str]:
+def _addresses(served: Served, told: Offer, lang: Language) -> Iterator[str]:
     rows = (
-        (say.calendar, told.webcal),
+        (lang.text("calendar"), told.webcal),
         ("", told.url),
-        (say.tasks, f"{served.address}/tasks.ics"),
-        (say.page, f"{served.address}/"),
+        (lang.text("tasks"), f"{served.address}/tasks.ics"),
+        (lang.text("page"), f"{served.address}/"),
     )
     most = max(width(label) for label, _ in rows)
     yield from (f"  {pad(label, most)}  {clean(address)}" for label, address in rows)
 
 
-def _qr(address: str, screen: Screen, say: Speech) -> Iterator[str]:
+def _qr(address: str, screen: Screen, lang: Language) -> Iterator[str]:
     """Draw it dark on light whatever the terminal's colours are, if it takes them and has room."""
     import segno
 
@@ -83,19 +94,19 @@ def _qr(address: str, screen: Screen, say: Speech) -> Iterator[str]:
     code.terminal(drawn, border=_QUIET, compact=True)
     if code.symbol_size(border=_QUIET)[0] > screen.width:
         return
-    yield from ("", f"{say.scan}{say.colon}".rstrip())
+    yield from ("", f"{lang.text('Scan with a phone')}{lang.colon}".rstrip())
     for line in drawn.getvalue().splitlines():
         yield f"\x1b[97;40m{line}\x1b[0m" if screen.colour else line
 
 
-def _steps(served: Served, told: Offer, screen: Screen, say: Speech) -> Iterator[str]:
+def _steps(served: Served, told: Offer, screen: Screen, lang: Language) -> Iterator[str]:
     for place, ((name, steps), href) in enumerate(told.programs):
         if (href and told.is_private) or (served.is_local and place not in _HERE):
             continue  # A service on the web or a phone, which cannot come here.
         yield ""
         yield name
         # The first has a button on the page.
-        for step in (say.open_webcal, *steps[1:]) if place == 0 else steps:
+        for step in (lang.text("Open the webcal address."), *steps[1:]) if place == 0 else steps:
             yield from wrapped("  - ", step, screen.width)
         if href:
             yield f"    {clean(href)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.render.text import clean
 
@@ -15,12 +16,10 @@ class Words(NamedTuple):
     owner: str | None
 
 
-def wording(milestone: Milestone, lang: str | None) -> Words:
-    """Choose title and owner in `lang` (`zh`, `zh-CN`), or as first written."""
+def wording(milestone: Milestone, lang: Language) -> Words:
+    """Choose title and owner in the language, or as first written."""
     title, owner = milestone.title, milestone.owner
-    if lang is not None:
-        spoken = milestone.translations
-        found = spoken.get(lang) or spoken.get(lang.partition("-")[0])
-        if found is not None:
-            title, owner = found.title or title, found.owner or owner
+    found = lang.translation(milestone.translations)
+    if found is not None:
+        title, owner = found.title or title, found.owner or owner
     return Words(clean(title), None if owner is None else clean(owner))

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tracker.ics.profile import Feed, Kind
 from tracker.ics.write import TAIL, Kept, entries, head
+from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone
 from tracker.settings import Feeds
 from tracker.subscribe.departures import has_left
@@ -70,7 +71,7 @@ class Press:
     milestone's place on the page. "" if it is not known or a secret. `lang` is that of titles.
     """
 
-    def __init__(self, settings: Feeds, address: str = "", *, lang: str | None = None) -> None:
+    def __init__(self, settings: Feeds, address: str = "", *, lang: Language = ENGLISH) -> None:
         self._settings = settings
         self._address = address
         self._lang = lang

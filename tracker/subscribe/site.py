@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tracker import report
 from tracker.ics.profile import Kind
+from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone
 from tracker.query import Filter, folded
 from tracker.render.wording import wording
@@ -59,7 +60,7 @@ class Site:
         address: str = "",
         *,
         private: bool = False,
-        lang: str | None = None,
+        lang: Language = ENGLISH,
     ) -> None:
         self.settings = settings
         self.address = address

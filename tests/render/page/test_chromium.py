@@ -15,6 +15,7 @@ from tests.milestones import plain, stamp
 from tests.render.page.conftest import Open, Seen
 from tests.render.page.test_page import HOSTILE, hostile
 from tests.render.test_timeline import story
+from tracker.locale import language
 from tracker.model import Milestone, Precision
 from tracker.render.page import Sheet, Subscription, page
 
@@ -28,7 +29,7 @@ FEED = (Subscription("All", "https://example.org/feed.ics"),)
 
 
 def sheet(lang: str = "en", **more: Any) -> str:
-    return page(Sheet(story(), DAY, lang, feeds=FEED, **more))
+    return page(Sheet(story(), DAY, language(lang), feeds=FEED, **more))
 
 
 def difficult() -> list[Milestone]:
@@ -139,7 +140,7 @@ def test_no_width_scrolls_sideways_and_no_texts_of_the_picture_overlap(
     open_page: Open, width: int, lang: str
 ) -> None:
     for milestones in (story(), difficult()):
-        tab = open_page(page(Sheet(milestones, DAY, lang, feeds=FEED)), width=width)
+        tab = open_page(page(Sheet(milestones, DAY, language(lang), feeds=FEED)), width=width)
         tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         assert tab.evaluate("document.documentElement.scrollWidth") == width
         assert tab.evaluate(_COLLISIONS) == []
@@ -169,7 +170,7 @@ def all_at_once(lang: str) -> str:
     feeds = (*FEED, *(Subscription(m.title, f"https://a.org/{m.id}.ics") for m in difficult()))
     # One id each, as in a store.
     known = {m.uid: m for m in (*difficult(), *story())}
-    return page(Sheet(list(known.values()), DAY, lang, feeds=feeds, most=len(known) - 1))
+    return page(Sheet(list(known.values()), DAY, language(lang), feeds=feeds, most=len(known) - 1))
 
 
 @pytest.mark.parametrize(

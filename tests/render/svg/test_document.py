@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.milestones import MADE, plain, stamp
 from tests.render.test_timeline import story
+from tracker.locale import language
 from tracker.model import Milestone, Precision, Status, Wording
 from tracker.render.svg import Picture, document
 from tracker.render.svg.chart import NARROW, WIDE, Chart
@@ -22,7 +23,7 @@ DAY = date(2026, 11, 24)
 
 
 def drawn(*milestones: Milestone, as_of: date = DAY, lang: str | None = None) -> Element:
-    return fromstring(document(Picture(milestones, as_of, lang)))
+    return fromstring(document(Picture(milestones, as_of, language(lang))))
 
 
 def words(root: Element) -> list[str]:
@@ -72,7 +73,7 @@ def test_nothing_runs_and_nothing_lies_outside_it() -> None:
 
 
 def test_the_same_milestones_make_the_same_bytes() -> None:
-    picture = Picture(story(), date(2021, 12, 1), "zh", by_owner=True)
+    picture = Picture(story(), date(2021, 12, 1), language("zh"), by_owner=True)
     assert document(picture) == document(picture)
 
 

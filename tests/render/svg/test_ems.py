@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.render.svg.ems import ems, is_right_to_left, legible, lines
+from tracker.render.svg.ems import ems, is_right_to_left, lines
+from tracker.render.text import legible
 
 any_text = st.text(max_size=80)
 

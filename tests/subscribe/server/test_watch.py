@@ -13,6 +13,7 @@ from tests.milestones import plain
 from tests.postgres import Server as Postgres
 from tests.store.memory import MemoryStore
 from tracker.errors import StoreFailed
+from tracker.locale import ENGLISH
 from tracker.model import Milestone
 from tracker.settings import Settings
 from tracker.store import Store, open_store
@@ -35,7 +36,7 @@ class Bench:
         self.now = begin
         self.store = store
         self.reports: list[str] = []
-        self.current = Current(Settings(), "", None)
+        self.current = Current(Settings(), "", ENGLISH)
         gate = Gate(Tokens(), public=True, loopback=True)
         sources = Sources(store, Tokens, lambda: self.now)
         self.watch = Watch(sources, self.current, gate, self.reports.append)

@@ -117,13 +117,15 @@ def reader(app: App, url: str, asked: Asked) -> str:
     from tracker.notify.memory import mark
     from tracker.store.masking import masked
 
-    return mark(masked(url), asked.chosen, app.lang if url else None)
+    return mark(
+        masked(url), asked.chosen, app.lang.asked.partition("-")[0] or None if url else None
+    )
 
 
 def letter_of(app: App, said: Said, limit: int) -> Letter:
     from tracker.render.digest import letter
 
-    return letter(said[0], said[1], app.lang, limit, app.settings.digest.name)
+    return letter(said[0], said[1], app.local_lang, limit, app.settings.digest.name)
 
 
 def written(app: App, letter: Letter, form: str, screen: int | None = None) -> str:

@@ -18,10 +18,11 @@ from tracker.cli.params import (
 )
 from tracker.cli.writing import deliver, output_option
 from tracker.errors import BadValue, ExtraMissing
+from tracker.locale import Language, language
 from tracker.query import Filter, Page
 from tracker.report import Listing
 
-_LANG = "zh"
+_CHINESE = language("zh")
 """A ledger is Chinese unless another language is asked for: its columns are."""
 
 _OTHERS = ("xls", "ods", "et")
@@ -65,15 +66,15 @@ def export_ledger(
     if kind == "xlsx":
         if output is None and app.on_terminal:
             raise click.UsageError("A spreadsheet is no text for a terminal; give -o ledger.xlsx.")
-        content = _spreadsheet(result, app.lang or _LANG)
+        content = _spreadsheet(result, app.lang if app.lang.asked else _CHINESE)
     else:
         from tracker.render.ledger.csv import csv
 
-        content = csv(result, app.lang or _LANG)
+        content = csv(result, app.lang if app.lang.asked else _CHINESE)
     deliver(app, content, output, len(result.milestones))
 
 
-def _spreadsheet(result: Listing, lang: str) -> bytes:
+def _spreadsheet(result: Listing, lang: Language) -> bytes:
     try:
         from tracker.render.ledger.spreadsheet import spreadsheet
     except ModuleNotFoundError as error:

@@ -50,7 +50,7 @@ def export_svg(
     from tracker.render.svg import Picture, document
 
     result = report.everything(app.store.select, chosen, page, as_of or app.today)
-    picture = Picture(result.milestones, result.as_of, app.lang, by_owner)
+    picture = Picture(result.milestones, result.as_of, app.local_lang, by_owner)
     deliver(app, document(picture, title), output, len(result.milestones))
 
 
@@ -94,7 +94,7 @@ def export_html(
 
     result = report.everything(app.store.select, chosen, Page(), as_of or app.today)
     feeds = _subscriptions(app, feed_url)
-    sheet = Sheet(result.milestones, result.as_of, app.lang, title, feeds, most=limit)
+    sheet = Sheet(result.milestones, result.as_of, app.local_lang, title, feeds, most=limit)
     deliver(app, page(sheet).encode(), output, min(limit, len(result.milestones)))
 
 

@@ -62,7 +62,7 @@ def _site(app: App, feeds: Feeds, base_url: str | None) -> Site:
     address = known_address(app, base_url)
     if not address:
         app.note("tracker: Without --base-url the page offers no calendars to subscribe to.")
-    return Site(replace(app.settings, feeds=feeds), address, lang=app.lang)
+    return Site(replace(app.settings, feeds=feeds), address, lang=app.local_lang)
 
 
 def _show(app: App, folder: Path, published: Published, form: str | None) -> None:

@@ -105,7 +105,7 @@ def _service(app: App, how: Serve, feeds: Feeds, address: str, *, loopback: bool
         loopback=loopback,
         report=lambda text: app.note(clean(f"tracker: {text}")),
         log=partial(say, app) if how.access_log else None,
-        lang=app.lang,
+        lang=app.local_lang,
     )
 
 
@@ -124,4 +124,4 @@ def _welcome(app: App, how: Serve, service: Service, count: int, is_open: bool) 
         steps=app.on_terminal,
         qr=how.qr,
     )
-    say(app, welcome(served, Screen(app.width, app.colour, app.lang)))
+    say(app, welcome(served, Screen(app.width, app.colour, app.local_lang)))

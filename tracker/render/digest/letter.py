@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from tracker.model import Milestone
+from tracker.locale import Language
+from tracker.model import Milestone, Standing
+from tracker.render.changes import Described, describe
 from tracker.render.links import Link
-from tracker.render.speech import speech
-from tracker.render.speech.base import Speech
-from tracker.render.svg.ems import legible
-from tracker.render.text import fit
-from tracker.render.told import Told, tell
+from tracker.render.text import fit, legible
 from tracker.render.wording import wording
 from tracker.report.digest import Digest
 from tracker.report.moves import move_of
@@ -24,6 +22,18 @@ from tracker.report.since import Changed, Kind
 _TITLE = 160
 """Cells of a title: more than two lines of a phone are read by nobody."""
 _WHY = 300
+
+KINDS = {
+    Kind.MOVED: "deadline moved",
+    Kind.DROPPED: "dropped",
+    Kind.COMPLETED: "completed",
+    Kind.REOPENED: "reopened",
+    Kind.PROGRESSED: "progress",
+    Kind.ADDED: "added",
+    Kind.EDITED: "edited",
+    Kind.NOTED: "noted",
+    Kind.TAKEN_BACK: "taken back",
+}
 
 
 class Since(StrEnum):
@@ -71,90 +81,118 @@ class Letter(Struct, frozen=True):
 def letter(
     digest: Digest,
     since: tuple[Since, date],
-    lang: str | None,
+    lang: Language,
     most: int,
     name: str = "",
 ) -> Letter:
     """Say a digest, at most `most` items a part; `name` is what it calls the milestones."""
-    say = speech(lang)
-    within = (digest.until - digest.as_of).days
+    within = lang.days((digest.until - digest.as_of).days)
     shown = {
-        "overdue": [_owed(m, digest, lang, say) for m in digest.overdue[:most]],
-        "upcoming": [_owed(m, digest, lang, say) for m in digest.upcoming[:most]],
-        "changes": [_changed(row, lang, say) for row in digest.changes[:most]],
+        "overdue": [_owed(m, digest, lang) for m in digest.overdue[:most]],
+        "upcoming": [_owed(m, digest, lang) for m in digest.upcoming[:most]],
+        "changes": [_changed(row, lang) for row in digest.changes[:most]],
+    }
+    headings = {
+        "overdue": lang.text("Overdue"),
+        "upcoming": lang.text("Due within {within}", within=within),
+        "changes": lang.text("Changed"),
     }
     parts = tuple(
-        _part(part, shown[part], len(getattr(digest, part)), within, say)
+        _part(part, headings[part], shown[part], len(getattr(digest, part)), lang)
         for part in shown
         if getattr(digest, part)
     )
-    counts = say.join(
-        say.told_counts(len(digest.overdue), len(digest.upcoming), within, len(digest.changes))
-    )
-    nothing = "" if parts else say.digest_nothing.format(within=say.days(within))
-    told = {
-        Since.LAST: say.digest_since_last,
-        Since.FIRST: say.digest_since_first,
-        Since.DAY: say.digest_since_day,
-    }
-    called = legible(name) or say.milestones
+    counts = lang.join(_counts(digest, within, lang))
+    nothing = lang.text("Nothing is overdue, due within {within}, or changed.", within=within)
+    called = legible(name) or lang.text("Milestones")
+    counted_from = lang.text(_SINCE[since[0]], day=lang.day(since[1]))
     return Letter(
-        say.tag,
-        f"{called}{say.colon}{counts or nothing}",
+        lang.tag,
+        f"{called}{lang.colon}{counts or nothing}",
         called,
         counts,
-        say.digest_about(digest.as_of, told[since[0]].format(day=say.day(since[1]))),
+        lang.text("As of {day}. {since}", day=lang.day(digest.as_of), since=counted_from),
         parts,
-        nothing,
-        say.digest_foot,
+        "" if parts else nothing,
+        lang.text("A due date is the last day included. More on one: tracker show NUMBER"),
     )
 
 
-def _part(name: str, items: list[Item], total: int, within: int, say: Speech) -> Part:
-    heading = say.digest_parts[name].format(within=say.days(within))
+_SINCE = {
+    Since.LAST: "Changes are since the last digest, of {day}.",
+    Since.FIRST: "The first digest: changes are since {day}.",
+    Since.DAY: "Changes are since {day}.",
+}
+
+
+def _counts(digest: Digest, within: str, lang: Language) -> Iterator[str]:
+    """So many overdue, due within so many days, changed; what is 0 is left out."""
+    if overdue := len(digest.overdue):
+        yield lang.text("{number} overdue", number=f"{overdue:,}")
+    if upcoming := len(digest.upcoming):
+        number = f"{upcoming:,}"
+        yield lang.text("{number} due within {days}", number=number, days=within)
+    if digest.changes:
+        yield lang.plural("{n} change", "{n} changes", len(digest.changes))
+
+
+def _part(name: str, heading: str, items: list[Item], total: int, lang: Language) -> Part:
     left = total - len(items)
-    more = say.digest_more.format(more=f"{left:,}") if left else ""
-    return Part(name, say.numbered(heading, total), items, more)
+    more = lang.text("and {more} more", more=f"{left:,}") if left else ""
+    heading = lang.text("{heading} ({number})", heading=heading, number=f"{total:,}")
+    return Part(name, heading, items, more)
 
 
-def _owed(m: Milestone, digest: Digest, lang: str | None, say: Speech) -> Item:
+def _owed(m: Milestone, digest: Digest, lang: Language) -> Item:
     words, due = wording(m, lang), m.due or digest.as_of
-    days = m.days_overdue(digest.as_of)
-    lead = say.overdue(days) if days > 0 else say.due_in(-days)
+    standing = Standing.OVERDUE if m.is_overdue(digest.as_of) else Standing.DUE_SOON
     return Item(
         _title(words.title),
-        lead,
-        [say.until(due, m.precision), legible(words.owner or say.no_owner), say.number(m.id)],
+        lang.note(m, standing, digest.as_of),
+        [
+            lang.until(due, m.precision),
+            legible(words.owner or lang.text("No responsible body")),
+            _number(m, lang),
+        ],
     )
 
 
-def _changed(row: Changed, lang: str | None, say: Speech) -> Item:
+def _changed(row: Changed, lang: Language) -> Item:
     m = row.milestone
-    told = tell(m, row.change, say)
-    facts = [*_what(row, told, say), say.number(m.id)]
-    return Item(_title(wording(m, lang).title), say.kinds[row.kind], facts, told.evidence)
+    told = describe(m, row.change, lang)
+    facts = [*_what(row, told, lang), _number(m, lang)]
+    return Item(
+        _title(wording(m, lang).title), lang.word("kind", KINDS[row.kind]), facts, told.evidence
+    )
 
 
-def _what(row: Changed, told: Told, say: Speech) -> Iterator[str]:
+def _what(row: Changed, told: Described, lang: Language) -> Iterator[str]:
     move = move_of(row.milestone, row.change)
     for moved in told.moves:
         if moved.was or moved.now:
-            label = "" if row.kind is Kind.MOVED else f"{moved.field}{say.colon}"
+            label = "" if row.kind is Kind.MOVED else f"{moved.field}{lang.colon}"
             yield fit(f"{label}{moved.was} → {moved.now}", _WHY)
         else:
             yield moved.field
     if move is not None and move.days:
-        yield say.moved_by(move.days)
+        days = lang.days(abs(move.days))
+        yield lang.text("{days} later" if move.days > 0 else "{days} earlier", days=days)
     if row.kind is Kind.ADDED and row.milestone.due is not None:
-        yield say.until(row.milestone.due, row.milestone.precision)
+        yield lang.until(row.milestone.due, row.milestone.precision)
     if row.quiet:
-        yield say.no_reason
+        yield lang.text("no reason given")
     elif told.why:
-        yield fit(told.why if row.kind is Kind.NOTED else say.reason.format(why=told.why), _WHY)
+        yield fit(
+            told.why if row.kind is Kind.NOTED else lang.text("because “{why}”", why=told.why), _WHY
+        )
     if told.by:
-        yield say.reported_by.format(name=told.by)
+        yield lang.text("by {name}", name=told.by)
     yield told.day
 
 
 def _title(title: str) -> str:
     return fit(legible(title), _TITLE)
+
+
+def _number(m: Milestone, lang: Language) -> str:
+    return lang.text("No. {id}", id=str(m.id))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from tracker.exchange.csv import table
-from tracker.render.ledger.line import lines
-from tracker.render.speech import speech
+from tracker.locale import Language
+from tracker.render.ledger.line import COLUMNS, lines
 from tracker.report import Listing
 
 
-def csv(result: Listing, lang: str) -> bytes:
+def csv(result: Listing, lang: Language) -> bytes:
     """Return it in UTF-8, with the mark in front by which a spreadsheet knows that it is.
 
     Without the mark, Excel on a Chinese Windows reads GB 18030. Texts that a spreadsheet would
     take for formulas are guarded.
     """
-    say = speech(lang)
     rows = (
         (
             line.number,
@@ -22,9 +21,9 @@ def csv(result: Listing, lang: str) -> bytes:
             line.owner,
             line.supporting,
             line.due,
-            say.separator.join(line.progress),
+            lang.semicolon.join(line.progress),
             line.status,
         )
-        for line in lines(result, lang, say)
+        for line in lines(result, lang)
     )
-    return ("\ufeff" + table([say.ledger_columns, *rows]) + "\r\n").encode()
+    return ("\ufeff" + table([tuple(map(lang.text, COLUMNS)), *rows]) + "\r\n").encode()

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from tracker.locale import Language
 from tracker.model import Change, Milestone, Standing
 from tracker.render.span import first_precision
-from tracker.render.speech.base import Speech
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.report import Listing, standing
 
 _PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
+
+COLUMNS = ("No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status")
 
 
 class Line(NamedTuple):
@@ -30,7 +32,7 @@ class Line(NamedTuple):
     standing: Standing
 
 
-def lines(result: Listing, lang: str, say: Speech) -> Iterator[Line]:
+def lines(result: Listing, lang: Language) -> Iterator[Line]:
     """Yield a line a milestone, numbered by its id, which every command understands."""
     for m in result.milestones:
         words, now = wording(m, lang), standing(m, result.as_of)
@@ -38,47 +40,49 @@ def lines(result: Listing, lang: str, say: Speech) -> Iterator[Line]:
             m.id,
             words.title,
             words.owner or "",
-            say.listed(tuple(map(clean, m.supporting))),
-            _due(m, say),
-            tuple(_progress(m, say)),
-            _status(m, now, result.as_of, say),
+            lang.listed(tuple(map(clean, m.supporting))),
+            _due(m, lang),
+            tuple(_progress(m, lang)),
+            _status(m, now, result.as_of, lang),
             m,
             now,
         )
 
 
-def _due(m: Milestone, say: Speech) -> str:
+def _due(m: Milestone, lang: Language) -> str:
     if m.due is not None:
-        return say.until(m.due, m.precision)
-    return clean(m.due_phrase) if m.due_phrase else say.no_date
+        return lang.until(m.due, m.precision)
+    return clean(m.due_phrase) if m.due_phrase else lang.text("no date")
 
 
-def _status(m: Milestone, now: Standing, as_of: date, say: Speech) -> str:
+def _status(m: Milestone, now: Standing, as_of: date, lang: Language) -> str:
     if now is Standing.DONE_LATE:
-        return say.note(m, now, as_of)
-    status = say.statuses[m.status]
-    return say.join([status, say.note(m, now, as_of)]) if now in _PRESSING else status
+        return lang.note(m, now, as_of)
+    status = lang.status(m.status)
+    return lang.join([status, lang.note(m, now, as_of)]) if now in _PRESSING else status
 
 
-def _progress(m: Milestone, say: Speech) -> Iterator[str]:
+def _progress(m: Milestone, lang: Language) -> Iterator[str]:
     """Yield what is known of it: how far, the last word on it, what is next, moves, evidence."""
 
     def labelled(field: str, value: str) -> str:
-        return f"{_begun(say.fields[field])}{say.colon}{value}"
+        return f"{_begun(lang.label(field))}{lang.colon}{value}"
 
     if m.completed_on is not None:
-        yield labelled("completed_on", say.day(m.completed_on))
+        yield labelled("completed_on", lang.day(m.completed_on))
     elif m.percent is not None:
         yield labelled("percent", f"{m.percent}%")
     if (last := _last_word(m)) is not None:
-        yield f"{say.day(last.on)}{say.colon}{clean(last.why or '')}"
+        yield f"{lang.day(last.on)}{lang.colon}{clean(last.why or '')}"
     if m.next_step and m.is_open:
         yield labelled("next_step", clean(m.next_step))
     if m.revisions:
-        first = "" if m.baseline_due is None else say.by(m.baseline_due, first_precision(m))
-        yield say.join([_begun(say.revised(m.revisions)), say.first_due.format(due=first)])
+        first = "" if m.baseline_due is None else lang.by(m.baseline_due, first_precision(m))
+        yield lang.join(
+            [_begun(lang.revised(m.revisions)), lang.text("first promised for {due}", due=first)]
+        )
     if m.evidence:
-        yield f"{say.evidence}{say.colon}{clean(m.evidence[-1].evidence or '')}"
+        yield f"{lang.text('Evidence')}{lang.colon}{clean(m.evidence[-1].evidence or '')}"
 
 
 def _last_word(m: Milestone) -> Change | None:

@@ -19,11 +19,10 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from tracker.locale import Language
 from tracker.model import Standing
-from tracker.render.ledger.line import Line, lines
+from tracker.render.ledger.line import COLUMNS, Line, lines
 from tracker.render.marks import LOOKS
-from tracker.render.speech import speech
-from tracker.render.speech.base import Speech
 from tracker.render.wrapping import wrapped
 from tracker.report import Listing
 
@@ -55,27 +54,26 @@ _CENTRED = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _SHRUNK = Alignment(horizontal="center", vertical="top", shrink_to_fit=True)
 
 
-def spreadsheet(result: Listing, lang: str) -> bytes:
+def spreadsheet(result: Listing, lang: Language) -> bytes:
     """Return the bytes of an .xlsx file.
 
     Due dates are dates shown as exactly as they were promised: 30 June sorts and filters as that
     day, and reads 2021年6月底前. All other text is text, whatever sign it begins with.
     """
-    say = speech(lang)
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
-    sheet.title = say.ledger
-    _head(sheet, say)
-    for at, line in enumerate(lines(result, lang, say), start=2):
-        _row(sheet, at, line, say)
-    _page(sheet, result, say)
+    sheet.title = lang.text("Ledger")
+    _head(sheet, lang)
+    for at, line in enumerate(lines(result, lang), start=2):
+        _row(sheet, at, line, lang)
+    _page(sheet, result, lang)
     book.properties.creator = "tracker"
-    book.properties.title = f"{say.ledger} {result.as_of.isoformat()}"
+    book.properties.title = f"{lang.text('Ledger')} {result.as_of.isoformat()}"
     return _stamped(book, datetime.combine(result.as_of, time(), UTC))
 
 
-def _head(sheet: Worksheet, say: Speech) -> None:
-    for place, name in enumerate(say.ledger_columns, start=1):
+def _head(sheet: Worksheet, lang: Language) -> None:
+    for place, name in enumerate(map(lang.text, COLUMNS), start=1):
         cell = sheet.cell(1, place, name)
         cell.font = _font(bold=True)
         cell.fill = PatternFill("solid", fgColor="D9E1F2")
@@ -84,13 +82,13 @@ def _head(sheet: Worksheet, say: Speech) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS[place - 1]
 
 
-def _row(sheet: Worksheet, at: int, line: Line, say: Speech) -> None:
+def _row(sheet: Worksheet, at: int, line: Line, lang: Language) -> None:
     sheet.cell(at, 1, line.number).alignment = _CENTRED
     progress = "\n".join(line.progress)
     texts = {2: line.task, 3: line.owner, 4: line.supporting, 6: progress, 7: line.status}
     for place, text in texts.items():
         _write(sheet.cell(at, place), text)
-    _write_due(sheet.cell(at, 5), line, say)
+    _write_due(sheet.cell(at, 5), line, lang)
     if (colours := LOOKS[line.standing].cell) is not None:
         _paint(sheet.cell(at, 7), *colours, bold=line.standing is Standing.OVERDUE)
     for place in range(1, 8):
@@ -129,18 +127,18 @@ def _paint(cell: Any, behind: str, words: str, *, bold: bool) -> None:
     cell.font = _font(color=words, bold=bold)
 
 
-def _write_due(cell: Any, line: Line, say: Speech) -> None:
+def _write_due(cell: Any, line: Line, lang: Language) -> None:
     due = line.milestone.due
     if due is None or due < _FIRST_DAY:
         _write(cell, line.due)
         cell.alignment = _CENTRED
     else:
         cell.value = due
-        cell.number_format = say.until_pattern(due, line.milestone.precision)
+        cell.number_format = lang.until_pattern(due, line.milestone.precision)
         cell.alignment = _SHRUNK
 
 
-def _page(sheet: Worksheet, result: Listing, say: Speech) -> None:
+def _page(sheet: Worksheet, result: Listing, lang: Language) -> None:
     """A4 across, as wide as the page, the header on each; what it is above, the page below."""
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:G{sheet.max_row}"
@@ -151,7 +149,7 @@ def _page(sheet: Worksheet, result: Listing, say: Speech) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
-    sheet.oddHeader.center.text = say.join([say.ledger, say.as_of(result.as_of)])
+    sheet.oddHeader.center.text = lang.join([lang.text("Ledger"), lang.as_of(result.as_of)])
     sheet.oddFooter.center.text = "&P / &N"
 
 

@@ -18,14 +18,14 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 from msgspec import Struct
 
+from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
 from tracker.render.links import Download
 from tracker.render.page.entry import entry, mark, said
 from tracker.render.page.feeds import Subscription, offer
-from tracker.render.speech import speech
 from tracker.render.svg import Picture, parts, stylesheet
-from tracker.render.svg.ems import legible
 from tracker.render.template import environment
+from tracker.render.text import legible
 from tracker.report.figures import figures, pressing
 
 _TIMELINE = 60
@@ -43,7 +43,7 @@ class Sheet(Struct, frozen=True):
 
     milestones: Sequence[Milestone]
     as_of: date
-    lang: str | None = None
+    lang: Language = ENGLISH
     title: str | None = None
     feeds: tuple[Subscription, ...] = ()
     downloads: tuple[Download, ...] = ()
@@ -53,37 +53,38 @@ class Sheet(Struct, frozen=True):
 
 def page(sheet: Sheet) -> str:
     """Return the whole page. The same sheet makes the same page."""
-    say = speech(sheet.lang)
+    lang = sheet.lang
     shown = pressing(sheet.milestones, sheet.as_of)[: sheet.most]
     seen = figures(sheet.milestones, sheet.as_of)
-    by_owner = Picture(shown[:_TIMELINE], sheet.as_of, sheet.lang, by_owner=True)
+    by_owner = Picture(shown[:_TIMELINE], sheet.as_of, lang, by_owner=True)
     body = _template(
         "main"
     ).render(
-        say=say,
+        lang=lang,
         sheet=sheet,
-        title=legible(sheet.title or say.milestones),
+        title=legible(sheet.title or lang.text("Milestones")),
         total=len(sheet.milestones),
-        entries=[entry(m, sheet.as_of, sheet.lang, say) for m in shown],
+        entries=[entry(m, sheet.as_of, lang) for m in shown],
         figures=seen,
-        worst=seen.worst and entry(seen.worst, sheet.as_of, sheet.lang, say),
-        next_due=seen.next_due and entry(seen.next_due, sheet.as_of, sheet.lang, say),
-        marks={now: mark(now, say) for now in Standing if seen.counts[now]},
+        worst=seen.worst and entry(seen.worst, sheet.as_of, lang),
+        next_due=seen.next_due and entry(seen.next_due, sheet.as_of, lang),
+        marks={now: mark(now, lang) for now in Standing if seen.counts[now]},
         pictures=[(Markup(p.markup), p.layout) for p in (parts(by_owner) if shown else [])],  # noqa: S704 # made by ElementTree, which escapes
         pictured=min(len(shown), _TIMELINE),
         soon_days=_SOON_DAYS,
-        offer=offer(sheet.feeds[0], say) if sheet.feeds else None,
+        offer=offer(sheet.feeds[0], lang) if sheet.feeds else None,
         others=sheet.feeds[1:],
-        said=lambda text: said(text, say),
+        said=lambda text: said(text, lang),
+        label=lang.label,
         Markup=Markup,
     )
     style, script = _style(), _asset("page.js")
     return _template(
         "page"
     ).render(
-        say=say,
+        lang=lang,
         sheet=sheet,
-        title=legible(sheet.title or say.milestones),
+        title=legible(sheet.title or lang.text("Milestones")),
         body=Markup(body),  # noqa: S704 # rendered with escaping just now
         revision=sha256(body.encode()).hexdigest()[:16],
         policy=_policy(style, script, asks=sheet.refresh is not None),

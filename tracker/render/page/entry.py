@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from tracker.locale import Language
 from tracker.model import Milestone, Modality, Source, Standing, Target
+from tracker.render.changes import MODALITIES, Described, history
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
-from tracker.render.speech.base import Speech
-from tracker.render.svg.ems import legible
 from tracker.render.svg.shapes import SHAPES, STROKED
-from tracker.render.told import Told, told
+from tracker.render.text import legible
 from tracker.render.wording import wording
 from tracker.report import standing
 from tracker.report.bodies import key
@@ -66,37 +66,40 @@ class Entry(NamedTuple):
     owner_key: str
     facts: list[Fact]
     evidence: list[Evidence]
-    history: list[Told]
+    history: list[Described]
 
 
-def mark(now: Standing, say: Speech) -> Mark:
+def mark(now: Standing, lang: Language) -> Mark:
     name = LOOKS[now].shape
-    return Mark(now.value, say.standings[now], SHAPES[name], name in STROKED)
+    return Mark(now.value, lang.standing(now), SHAPES[name], name in STROKED)
 
 
-def entry(m: Milestone, as_of: date, lang: str | None, say: Speech) -> Entry:
+def entry(m: Milestone, as_of: date, lang: Language) -> Entry:
     """Say all of a milestone that the page has to say, as it stands on `as_of`."""
     now = standing(m, as_of)
     words = wording(m, lang)
     return Entry(
         m.id,
         legible(m.uid),
-        said(words.title, say),
-        mark(now, say),
+        said(words.title, lang),
+        mark(now, lang),
         list(Standing).index(now),
-        say.note(m, now, as_of),
+        lang.note(m, now, as_of),
         m.due,
-        say.no_date if m.due is None else say.by(m.due, m.precision),
-        _moved(m, say),
-        said(words.owner or say.no_owner, say),
+        lang.text("no date") if m.due is None else lang.by(m.due, m.precision),
+        _moved(m, lang),
+        said(words.owner or lang.text("No responsible body"), lang),
         key(m.owner or ""),
-        [fact for fact in _facts(m, words.title, say) if fact.value.text],
-        [Evidence(say.day(c.on), link(c.evidence or ""), legible(c.why or "")) for c in m.evidence],
-        told(m, say),
+        [fact for fact in _facts(m, words.title, lang) if fact.value.text],
+        [
+            Evidence(lang.day(c.on), link(c.evidence or ""), legible(c.why or ""))
+            for c in m.evidence
+        ],
+        history(m, lang),
     )
 
 
-def said(text: str, say: Speech) -> Said:
+def said(text: str, lang: Language) -> Said:
     """Tell the language of a text by its letters; that of Latin ones cannot be told by them."""
     shown = legible(text)
     if any("\u3040" <= char <= "\u30ff" for char in shown):
@@ -104,53 +107,52 @@ def said(text: str, say: Speech) -> Said:
     if any("\uac00" <= char <= "\ud7a3" for char in shown):
         return Said(shown, "ko")
     is_chinese = any("\u4e00" <= char <= "\u9fff" for char in shown)
-    if say.tag.startswith("zh"):
+    if lang.tag.startswith("zh"):
         return Said(shown, None if is_chinese else "")
     return Said(shown, "zh" if is_chinese else None)
 
 
-def _moved(m: Milestone, say: Speech) -> str:
+def _moved(m: Milestone, lang: Language) -> str:
     if m.baseline_due is None or m.baseline_due == m.due:
         return ""
-    return say.first_due.format(due=say.day(m.baseline_due))
+    return lang.text("first promised for {due}", due=lang.day(m.baseline_due))
 
 
-def _facts(m: Milestone, title: str, say: Speech) -> Iterator[Fact]:
-    fields = say.fields
+def _facts(m: Milestone, title: str, lang: Language) -> Iterator[Fact]:
     for tag, words in {"": None, **m.translations}.items():
         other = legible((words.title or "") if words else m.title)
         if other != title:
-            yield Fact(say.other_titles, Said(other, tag or said(other, say).lang))
+            yield Fact(lang.text("In other languages"), Said(other, tag or said(other, lang).lang))
     if m.due_phrase:
-        quoted = say.quoted(legible(m.due_phrase))
-        yield Fact(fields["due_phrase"], said(quoted, say))
+        quoted = f"“{legible(m.due_phrase)}”"
+        yield Fact(lang.label("due_phrase"), said(quoted, lang))
     if m.slippage and m.baseline_due:
-        slipped = say.slipped.format(days=say.days(m.slippage), revisions=say.revised(m.revisions))
-        yield Fact(fields["slippage"], Said(slipped))
+        slipped = lang.join([lang.days(m.slippage), lang.revised(m.revisions)])
+        yield Fact(lang.label("slippage"), Said(slipped))
     for field, day in (("forecast_due", m.forecast_due), ("completed_on", m.completed_on)):
-        yield Fact(fields[field], Said(say.day(day) if day else ""))
-    yield Fact(fields["status"], Said(say.statuses[m.status]))
-    yield Fact(fields["percent"], Said("" if m.percent is None else f"{m.percent} %"))
-    yield Fact(fields["next_step"], said(m.next_step or "", say))
-    yield Fact(fields["supporting"], said(say.listed(m.supporting), say))
+        yield Fact(lang.label(field), Said(lang.day(day) if day else ""))
+    yield Fact(lang.label("status"), Said(lang.status(m.status)))
+    yield Fact(lang.label("percent"), Said("" if m.percent is None else f"{m.percent} %"))
+    yield Fact(lang.label("next_step"), said(m.next_step or "", lang))
+    yield Fact(lang.label("supporting"), said(lang.listed(m.supporting), lang))
     if m.modality is not Modality.FIRM:
-        yield Fact(fields["modality"], Said(say.modalities[m.modality]))
-    yield Fact(fields["targets"], said(say.listed(tuple(map(_target, m.targets))), say))
+        yield Fact(lang.label("modality"), Said(lang.word("modality", MODALITIES[m.modality])))
+    yield Fact(lang.label("targets"), said(lang.listed(tuple(map(_target, m.targets))), lang))
     speaker = " ".join(filter(None, (m.speaker, m.speaker_title)))
-    yield Fact(fields["speaker"], said(speaker, say))
-    yield Fact(fields["made_on"], Said(say.day(m.made_on) if m.made_on else ""))
-    yield from _sourced(m.source, say)
-    yield Fact(fields["tags"], said(say.listed(m.tags), say))
+    yield Fact(lang.label("speaker"), said(speaker, lang))
+    yield Fact(lang.label("made_on"), Said(lang.day(m.made_on) if m.made_on else ""))
+    yield from _sourced(m.source, lang)
+    yield Fact(lang.label("tags"), said(lang.listed(m.tags), lang))
 
 
-def _sourced(source: Source | None, say: Speech) -> Iterator[Fact]:
+def _sourced(source: Source | None, lang: Language) -> Iterator[Fact]:
     if source is None:
         return
-    published = say.day(source.published_on) if source.published_on else ""
-    named = say.join(list(filter(None, (source.document, source.publisher, published))))
-    yield Fact(say.fields["source"], said(named, say), link(source.url or "").href)
+    published = lang.day(source.published_on) if source.published_on else ""
+    named = lang.join(list(filter(None, (source.document, source.publisher, published))))
+    yield Fact(lang.label("source"), said(named, lang), link(source.url or "").href)
     if source.quote:
-        yield Fact(say.quote, said(say.quoted(legible(source.quote)), say))
+        yield Fact(lang.text("Quote"), said(f"“{legible(source.quote)}”", lang))
 
 
 def _target(target: Target) -> str:

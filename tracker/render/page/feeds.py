@@ -9,11 +9,60 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from tracker.errors import BadValue
+from tracker.locale import Language
 from tracker.render.links import link
-from tracker.render.speech.base import Speech, Steps
 
 _GOOGLE = "https://calendar.google.com/calendar/r/settings/addbyurl"
 _OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?url={url}&name={name}"
+
+Steps = tuple[str, tuple[str, ...]]
+"""A calendar program, and what to do in it, a step each."""
+
+PROGRAMS: tuple[Steps, ...] = (
+    (
+        "iPhone, iPad, Mac",
+        (
+            "Press the button above, or scan the code with the camera.",
+            "Choose Subscribe.",
+            "Or by hand: in Calendar, File, New Calendar Subscription, and paste the address.",
+        ),
+    ),
+    (
+        "Google Calendar",
+        (
+            "On a computer, open the page for adding a calendar from an address.",
+            "Paste the address and choose Add calendar.",
+            "Google looks for news once or twice a day.",
+        ),
+    ),
+    (
+        "Outlook",
+        (
+            "Open Outlook on the web, Add calendar, Subscribe from web.",
+            "Paste the address that begins with https, give a name, choose Import.",
+        ),
+    ),
+    (
+        "Thunderbird",
+        (
+            "In the calendar choose New Calendar, then On the Network.",
+            "Paste the address, choose Find Calendars, then Subscribe.",
+        ),
+    ),
+    (
+        "Android",
+        (
+            "With Google Calendar: add it on a computer as above; the phone shows it too.",
+            "Without Google: install ICSx⁵ from F-Droid and scan the code or paste the "
+            "address there.",
+        ),
+    ),
+)
+
+PRIVATE = (
+    "This address is reachable from your own network only: calendar programs on this network "
+    "can subscribe, Google and Outlook on the web cannot."
+)
 
 
 class Subscription(Struct, frozen=True):
@@ -52,13 +101,16 @@ class Offer(NamedTuple):
     qr: str
 
 
-def offer(feed: Subscription, say: Speech) -> Offer:
+def offer(feed: Subscription, lang: Language) -> Offer:
     """Prepare what a reader of the page needs to subscribe."""
     host = urlsplit(feed.url).hostname or ""
     outlook = _OUTLOOK.format(url=quote(feed.url, safe=""), name=quote(feed.name, safe=""))
     # By their place: Apple, Google, Outlook, Thunderbird, Android.
     pages = (None, _GOOGLE, outlook, None, None)
-    programs = [Program(steps, href) for steps, href in zip(say.programs, pages, strict=True)]
+    programs = [
+        Program((lang.text(name), tuple(map(lang.text, steps))), href)
+        for (name, steps), href in zip(PROGRAMS, pages, strict=True)
+    ]
     return Offer(feed.url, feed.webcal, _is_private(host), programs, _qr(feed.webcal))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.locale import Language
 from tracker.model import Milestone, Source
 from tracker.render import json
 from tracker.render.detail import target_words
@@ -76,16 +77,16 @@ def table(result: Documents, screen: Screen) -> str:
     return "\n".join([*lines, "Next: `tracker show ID`."])
 
 
-def plain(result: Documents, lang: str | None) -> str:
+def plain(result: Documents, lang: Language) -> str:
     """Return a line a promise: the columns of the CSV, tabs between."""
     return sheet.plain(_rows(result, lang))
 
 
-def csv(result: Documents, lang: str | None) -> str:
+def csv(result: Documents, lang: Language) -> str:
     return sheet.csv(COLUMNS, _rows(result, lang))
 
 
-def markdown(result: Documents, lang: str | None) -> str:
+def markdown(result: Documents, lang: Language) -> str:
     """Return a heading and a table a document."""
     parts = []
     for document in result.documents:
@@ -126,7 +127,7 @@ def content(result: Documents) -> dict[str, Any]:
     }
 
 
-def _rows(result: Documents, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(result: Documents, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for document in result.documents:
         for promise in document.promises:
             m, source = promise.milestone, promise.milestone.source or document.source
@@ -212,7 +213,6 @@ def _phrase(m: Milestone) -> str:
     return clean(first) if isinstance(first, str) else ""
 
 
-def _title(document: Promised, lang: str | None) -> str:
+def _title(document: Promised, lang: Language) -> str:
     known = document.titles
-    found = (known.get(lang) or known.get(lang.partition("-")[0])) if lang else None
-    return found or document.source.document
+    return lang.translation(known) or document.source.document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.locale import Language
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
 from tracker.render.reports.words import nothing, sentence
@@ -45,16 +46,16 @@ def table(result: OnTime, screen: Screen) -> str:
     )
 
 
-def plain(result: OnTime, _: str | None) -> str:
+def plain(result: OnTime, _: Language) -> str:
     """Return a line a quarter: the columns of the CSV, tabs between."""
     return sheet.plain(_numbers(result))
 
 
-def csv(result: OnTime, _: str | None) -> str:
+def csv(result: OnTime, _: Language) -> str:
     return sheet.csv(_CSV, _numbers(result))
 
 
-def markdown(result: OnTime, _: str | None) -> str:
+def markdown(result: OnTime, _: Language) -> str:
     """Return the table, and as a list what its two rates are of."""
     rows = [*_rows(result), ("all", *_cells(result.baseline), *_cells(result.due))]
     meanings = (f"- {name.lower()}: {meaning}" for name, meaning in _MEANINGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.locale import Language
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
 from tracker.render.reports.words import body_name, count, nothing, sentence
@@ -50,16 +51,16 @@ def table(result: Scorecard, screen: Screen) -> str:
     return "\n".join(lines)
 
 
-def plain(result: Scorecard, lang: str | None) -> str:
+def plain(result: Scorecard, lang: Language) -> str:
     """Return a line a body: the columns of the CSV, tabs between."""
     return sheet.plain(_rows(result, lang))
 
 
-def csv(result: Scorecard, lang: str | None) -> str:
+def csv(result: Scorecard, lang: Language) -> str:
     return sheet.csv(COLUMNS, _rows(result, lang))
 
 
-def markdown(result: Scorecard, lang: str | None) -> str:
+def markdown(result: Scorecard, lang: Language) -> str:
     """Return the table with its total, and the legend as a list."""
     total = ("all", *_counts(result.total), None, None)
     meanings = (f"- {each}: {meaning}" for each, meaning in legend(result.thresholds))
@@ -110,7 +111,7 @@ def legend(limits: Thresholds) -> Iterator[tuple[Rating, str]]:
     yield Rating.UNRATED, "cancelled, superseded, or without a date"
 
 
-def _rows(result: Scorecard, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(result: Scorecard, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for row in result.rows:
         name = body_name(row.body, lang) if row.body else NOBODY
         supporters = "; ".join(body_name(body, lang) for body in row.with_bodies)

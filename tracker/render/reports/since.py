@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from tracker.locale import Language
 from tracker.render.history import what
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
@@ -70,16 +71,16 @@ def table(result: Changes, screen: Screen) -> str:
     return "\n".join([*lines, *wrapped("", told, screen.width), "Next: `tracker log ID`."])
 
 
-def plain(result: Changes, lang: str | None) -> str:
+def plain(result: Changes, lang: Language) -> str:
     """Return a line a change: the columns of the CSV, tabs between."""
     return sheet.plain(_rows(result, lang))
 
 
-def csv(result: Changes, lang: str | None) -> str:
+def csv(result: Changes, lang: Language) -> str:
     return sheet.csv(COLUMNS, _rows(result, lang))
 
 
-def markdown(result: Changes, lang: str | None) -> str:
+def markdown(result: Changes, lang: Language) -> str:
     return sheet.markdown(COLUMNS, _rows(result, lang))
 
 
@@ -112,7 +113,7 @@ def entry(row: Changed) -> dict[str, Any]:
     }
 
 
-def _rows(result: Changes, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(result: Changes, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for row in result.rows:
         m, change, move = row.milestone, row.change, move_of(row.milestone, row.change)
         words = wording(m, lang)

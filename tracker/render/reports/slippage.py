@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from tracker.locale import Language
 from tracker.render import json
 from tracker.render.effect import days
 from tracker.render.reports import sheet
@@ -65,12 +66,12 @@ def table(result: Slippage, screen: Screen) -> str:
     return "\n".join([*lines, "", *wrapped("", told, screen.width), "Next: `tracker show ID`."])
 
 
-def plain(result: Slippage, lang: str | None) -> str:
+def plain(result: Slippage, lang: Language) -> str:
     """Return a line a milestone: the columns of the screen at its widest, tabs between."""
     return sheet.plain(_rows(result, lang))
 
 
-def csv(result: Slippage, lang: str | None) -> str:
+def csv(result: Slippage, lang: Language) -> str:
     """Return a row for each move, with its milestone; what did not move has one row."""
     rows: list[tuple[Cell, ...]] = []
     for row, cells in zip(result.rows, _rows(result, lang), strict=True):
@@ -78,7 +79,7 @@ def csv(result: Slippage, lang: str | None) -> str:
     return sheet.csv((*COLUMNS, *_MOVE_COLUMNS), rows)
 
 
-def markdown(result: Slippage, lang: str | None) -> str:
+def markdown(result: Slippage, lang: Language) -> str:
     """Return a row a milestone, with its moves and their reasons in the last cell."""
     rows = [
         (*cells, "; ".join(map(_told, row.moves)))
@@ -119,7 +120,7 @@ def move_content(move: Move) -> dict[str, Any]:
     }
 
 
-def _rows(result: Slippage, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(result: Slippage, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for m in (row.milestone for row in result.rows):
         words = wording(m, lang)
         dates = (iso(m.baseline_due), iso(m.due) or "no date", iso(m.forecast_due))

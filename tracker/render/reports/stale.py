@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.locale import Language
 from tracker.render import json
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
@@ -43,16 +44,16 @@ def table(result: Stale, screen: Screen) -> str:
     return "\n".join(lines)
 
 
-def plain(result: Stale, lang: str | None) -> str:
+def plain(result: Stale, lang: Language) -> str:
     """Return a line a milestone: the columns of the CSV, tabs between."""
     return sheet.plain(_rows(result, lang))
 
 
-def csv(result: Stale, lang: str | None) -> str:
+def csv(result: Stale, lang: Language) -> str:
     return sheet.csv(COLUMNS, _rows(result, lang))
 
 
-def markdown(result: Stale, lang: str | None) -> str:
+def markdown(result: Stale, lang: Language) -> str:
     return sheet.markdown(COLUMNS, _rows(result, lang))
 
 
@@ -72,12 +73,12 @@ def content(result: Stale) -> dict[str, Any]:
     }
 
 
-def _rows(result: Stale, lang: str | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(result: Stale, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for row in result.rows:
         yield _row(row, lang)
 
 
-def _row(row: Neglected, lang: str | None) -> tuple[Cell, ...]:
+def _row(row: Neglected, lang: Language) -> tuple[Cell, ...]:
     words, due = wording(row.milestone, lang), iso(row.milestone.due)
     return (row.milestone.id, row.why, iso(row.last), row.days, due, words.owner, words.title)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.locale import Language
 from tracker.render.text import clean
 from tracker.render.wrapping import wrapped
 from tracker.report.bodies import Body
@@ -17,11 +18,10 @@ def count(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def body_name(body: Body, lang: str | None) -> str:
+def body_name(body: Body, lang: Language) -> str:
     """Name a body in `lang` (`zh`, `zh-CN`) where a milestone has that, or as written."""
     known = body.translations
-    found = (known.get(lang) or known.get(lang.partition("-")[0])) if lang else None
-    return clean(found or body.name)
+    return clean(lang.translation(known) or body.name)
 
 
 def signed(number: int) -> str:

@@ -9,13 +9,15 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
 from tracker.render.axis import Axis, spanning
-from tracker.render.speech import Speech, speech
+from tracker.render.marks import LOOKS
 from tracker.render.svg.element import mark, put, write
-from tracker.render.svg.ems import ems, legible, lines
+from tracker.render.svg.ems import ems, lines
 from tracker.render.svg.lane import Lane, draw
 from tracker.render.svg.shapes import css_class
+from tracker.render.text import legible
 from tracker.render.wording import wording
 from tracker.report import standing
 from tracker.report.bodies import key
@@ -35,6 +37,17 @@ _TOO_FEW = 10
 _TICK_PIXELS = 8
 """What the axis takes for a cell when it chooses ticks whose labels have room."""
 
+_LEGEND = {
+    **{look.shape: look.shape.replace("_", " ") for look in LOOKS.values()},
+    "first_due": "first promised",
+    "was_due": "was due",
+    "moved": "date moved",
+    "past_due": "past due",
+    "within": "any day in this span",
+    "off": "beyond the picture",
+}
+"""What the legend says of each mark."""
+
 
 class Layout(Struct, frozen=True):
     """Pixels: the whole width, and the columns of titles and of notes; 0 puts them above."""
@@ -53,7 +66,7 @@ class Picture(Struct, frozen=True):
 
     milestones: Sequence[Milestone]
     as_of: date
-    lang: str | None = None
+    lang: Language = ENGLISH
     by_owner: bool = False
 
 
@@ -80,7 +93,7 @@ class Chart:
     def __init__(self, picture: Picture, layout: Layout) -> None:
         self.picture = picture
         self.layout = layout
-        self.say: Speech = speech(picture.lang)
+        self.lang = picture.lang
         self.used: set[str] = set()
         left = layout.titles + 16 if layout.titles else 8
         right = layout.width - layout.notes - (12 if layout.notes else 8)
@@ -104,7 +117,7 @@ class Chart:
                     yield panel.done()
                     panel, is_new = _Panel(self), bool(heading)
                 if is_new:
-                    panel.heading(heading, self.say.tally([r.milestone for r in rows], self.as_of))
+                    panel.heading(heading, self.lang.tally([r.standing for r in rows]))
                     is_new = False
                 panel.row(row)
                 rows_left -= 1
@@ -118,9 +131,10 @@ class Chart:
         """Say what each mark in use means, in as many lines as it takes."""
         group = Element("g", {"class": "legend"})
         x, y = 0.0, 14.0
-        for name, words in self.say.legend.items():
+        for name, english in _LEGEND.items():
             if name not in self.used:
                 continue
+            words = self.lang.text(english)
             width = 30 + ems(words) * SMALL + 18
             if x + width > self.layout.width and x:
                 x, y = 0.0, y + 22
@@ -134,10 +148,10 @@ class Chart:
         groups: dict[str, tuple[str, list[Row]]] = {}
         for m in self.picture.milestones:
             words = wording(m, self.picture.lang)
-            owner = words.owner or self.say.no_owner
+            owner = words.owner or self.lang.text("No responsible body")
             body = key(m.owner or "") if self.picture.by_owner else ""
             now = standing(m, self.as_of)
-            row = Row(m, now, words.title, self.say.note(m, now, self.as_of))
+            row = Row(m, now, words.title, self.lang.note(m, now, self.as_of))
             groups.setdefault(body, (owner, []))[1].append(row)
         if len(groups) == 1:
             return [("", rows) for _, rows in groups.values()]
@@ -173,7 +187,7 @@ class _Panel:
         group = put(self.body, "g", "row", data_uid=legible(row.milestone.uid))
         colour = css_class(row.standing.value)
         put(group, "title").text = legible(
-            chart.say.join([f"{row.milestone.id} {row.title}", row.note])
+            chart.lang.join([f"{row.milestone.id} {row.title}", row.note])
         )
         number = f"{row.milestone.id} "
         indent = max(24.0, ems(number) * SMALL + 10)
@@ -195,7 +209,7 @@ class _Panel:
             middle = baseline + len(title) * _LINE + 16
         write(group, note_x, note_y, row.note, f"small {colour} note")
         lane = Lane(group, chart.axis, chart.left, middle)
-        chart.used |= draw(lane, row.milestone, row.standing, chart.as_of, chart.say)
+        chart.used |= draw(lane, row.milestone, row.standing, chart.as_of, chart.lang)
         self.y += height
         self.rows += 1
 
@@ -210,7 +224,9 @@ class _Panel:
             year = " year" if tick.turns_year else ""
             put(self.grid, "line", f"tick{year}", x1=x, y1=_HEAD - 8, x2=x, y2=bottom)
             named = tick is ticks[0] or tick.turns_year
-            short, full = chart.say.tick(tick)
+            short, full = chart.lang.tick(
+                tick.day, (tick.short, tick.full), names_day=tick.names_day
+            )
             for label in (full, short) if named else (short,):
                 start, stop = x - 2, x + ems(label) * SMALL + 8
                 if stop <= chart.layout.width - chart.layout.notes and not any(
@@ -229,7 +245,7 @@ class _Panel:
         """Draw the day of asking as a line through all, with a flag that names it."""
         chart = self.chart
         x = chart.left + chart.axis.cell(chart.as_of)
-        words = chart.say.as_of(chart.as_of)
+        words = chart.lang.as_of(chart.as_of)
         width = ems(words) * SMALL + 24
         start = min(max(x - width / 2, 0), chart.layout.width - width)
         now = Element("g", {"class": "as-of"})

@@ -6,10 +6,11 @@ from functools import cache
 from importlib.resources import files
 from xml.etree.ElementTree import Element, indent, tostring
 
-from tracker.render.speech import speech
 from tracker.render.svg.chart import FONT, WIDE, Chart, Picture
 from tracker.render.svg.element import put, write
-from tracker.render.svg.ems import legible, lines
+from tracker.render.svg.ems import lines
+from tracker.render.text import legible
+from tracker.report import standing
 
 _MARGIN = 24
 _HEADLINE = 58
@@ -17,23 +18,22 @@ _HEADLINE = 58
 
 def document(picture: Picture, title: str | None = None) -> bytes:
     """Return the SVG file, UTF-8, headed by `title` and by how many milestones stand where."""
-    say = speech(picture.lang)
-    named = legible(title or say.milestones)
+    lang = picture.lang
+    named = legible(title or lang.text("Milestones"))
     milestones = list(picture.milestones)
-    told = say.join(
-        [say.count(len(milestones)), *filter(None, [say.tally(milestones, picture.as_of)])]
-    )
+    tally = lang.tally([standing(m, picture.as_of) for m in milestones])
+    told = lang.join([lang.count(len(milestones)), *filter(None, [tally])])
     root = Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "role": "img",
             "aria-labelledby": "title description",
-            "lang": say.tag,
+            "lang": lang.tag,
             "class": "timeline",
         },
     )
-    put(root, "title", id="title").text = say.join([named, say.as_of(picture.as_of)])
+    put(root, "title", id="title").text = lang.join([named, lang.as_of(picture.as_of)])
     put(root, "desc", id="description").text = told
     put(root, "style").text = "\n" + stylesheet()
     put(root, "rect", "paper", width="100%", height="100%")
@@ -46,7 +46,7 @@ def document(picture: Picture, title: str | None = None) -> bytes:
         root.append(block.element)
         y += block.height + 16
     if not milestones:
-        write(root, _MARGIN, y + 16, say.nothing)
+        write(root, _MARGIN, y + 16, lang.text("No milestones to show."))
         y += 40
     width, height = WIDE.width + 2 * _MARGIN, y + 8
     root.set("viewBox", f"0 0 {width} {height:g}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from tracker.render.svg.ems import is_right_to_left, legible
+from tracker.render.svg.ems import is_right_to_left
 from tracker.render.svg.shapes import SHAPES, STROKED, css_class
+from tracker.render.text import legible
 
 Number = int | float
 

@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import bidirectional, category
 
-from tracker.render.text import clean, clusters
+from tracker.render.text import clusters
 
 _SLIM = frozenset("ijlIftr.,:;'|!()[]{}`·\"-/\\ ‘’“”")
 _BROAD = frozenset("mwMW@%&—…→")
 _CLOSING = frozenset("，。、；：？！）》」』”’】〕％,.;:?!)]}%")
 _OPENING = frozenset("（《「『“‘【〔([{")
-_NOT_IN_XML = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
-
-
-def legible(text: str) -> str:
-    """Return text that XML 1.0 (§2.2, Char) takes, on one line, without what reorders it."""
-    return clean(text).translate(_NOT_IN_XML)
 
 
 def ems(text: str) -> float:

@@ -29,11 +29,13 @@ def _parts(picture: Picture, name: str, layout: Layout) -> Iterator[Part]:
     chart = Chart(picture, layout)
     panels = list(chart.panels())
     for number, block in enumerate(panels, 1):
-        label = chart.say.timeline
+        label = chart.lang.text("Timeline")
         if len(panels) > 1:
-            label = chart.say.timeline_part.format(part=number, parts=len(panels))
-        rows = chart.say.count(block.rows)
-        described = chart.say.join([label, rows, chart.say.as_of(picture.as_of)])
+            label = chart.lang.text(
+                "Timeline, part {part} of {parts}", part=str(number), parts=str(len(panels))
+            )
+        rows = chart.lang.count(block.rows)
+        described = chart.lang.join([label, rows, chart.lang.as_of(picture.as_of)])
         yield Part(_svg(block, layout, described), name)
     yield Part(_svg(chart.legend(), layout, ""), name)
 

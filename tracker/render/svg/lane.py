@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from tracker.locale import Language
 from tracker.model import Milestone, Precision, Standing
 from tracker.render.axis import Axis
 from tracker.render.marks import LOOKS
 from tracker.render.span import first_precision, span_start
-from tracker.render.speech import Speech
 from tracker.render.svg.element import mark, put, write
 from tracker.render.svg.ems import ems
 from tracker.render.svg.shapes import css_class
@@ -51,7 +51,7 @@ class Lane(NamedTuple):
         put(self.parent, "line", classes, x1=a, y1=self.y, x2=b, y2=self.y)
 
 
-def draw(lane: Lane, m: Milestone, now: Standing, as_of: date, say: Speech) -> set[str]:
+def draw(lane: Lane, m: Milestone, now: Standing, as_of: date, lang: Language) -> set[str]:
     """Draw a milestone, from what is faint to what matters; return the names of the marks used."""
     used: set[str] = set()
     colour = css_class(now.value)
@@ -66,13 +66,13 @@ def draw(lane: Lane, m: Milestone, now: Standing, as_of: date, say: Speech) -> s
         used.add("was_due")
     reached = done or due
     if reached is None:
-        _no_date(lane, m, now, as_of, say)
+        _no_date(lane, m, now, as_of, lang)
     elif lane.shows(reached):
         mark(lane.parent, lane.x(reached), lane.y, LOOKS[now].shape, colour)
         used.add(LOOKS[now].shape)
     for day in dict.fromkeys((first, due, done)):
         if day is not None and not lane.shows(day):
-            _point_to(lane, day, colour, say)
+            _point_to(lane, day, colour, lang)
             used.add("off")
     return used
 
@@ -103,9 +103,9 @@ def _from(due: date, precision: Precision, made: date) -> date:
     return min(max(span_start(due, precision), made), due)
 
 
-def _point_to(lane: Lane, day: date, colour: str, say: Speech) -> None:
+def _point_to(lane: Lane, day: date, colour: str, lang: Language) -> None:
     """Draw an arrow at the border for a day that lies off the axis, and name the day."""
-    words = say.day(day)
+    words = lang.day(day)
     width = ems(words) * _TEXT + 4
     start: float = lane.left + 14
     if lane.axis.cell(day) < 0:
@@ -119,14 +119,14 @@ def _point_to(lane: Lane, day: date, colour: str, say: Speech) -> None:
     write(lane.parent, start + width / 2, lane.y + 4, words, "small", "middle")
 
 
-def _no_date(lane: Lane, m: Milestone, now: Standing, as_of: date, say: Speech) -> None:
+def _no_date(lane: Lane, m: Milestone, now: Standing, as_of: date, lang: Language) -> None:
     """Say so beside the day of asking, or beside the first due date if there was one."""
     beside = m.baseline_due if m.baseline_due and lane.shows(m.baseline_due) else as_of
-    room = ems(say.no_date) * _TEXT + 24
+    room = ems(lang.text("no date")) * _TEXT + 24
     right = lane.left + lane.axis.cells
     x: float = lane.x(beside)
     x = x + 12 if x + room < right else x - room
     if now.is_settled:
         mark(lane.parent, x + 4, lane.y, LOOKS[now].shape, css_class(now.value))
         x += 14
-    write(lane.parent, x, lane.y + 4, say.no_date, "small muted halo")
+    write(lane.parent, x, lane.y + 4, lang.text("no date"), "small muted halo")

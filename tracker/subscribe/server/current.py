@@ -14,6 +14,7 @@ from functools import partial
 from time import monotonic
 from typing import NamedTuple
 
+from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.settings import Settings
 from tracker.subscribe.departures import view
@@ -50,7 +51,7 @@ class Reading(NamedTuple):
 class Current:
     """The loop's, all but what is marked: that is for its thread alone."""
 
-    def __init__(self, settings: Settings, address: str, lang: str | None) -> None:
+    def __init__(self, settings: Settings, address: str, lang: Language) -> None:
         self._press = _Press(settings, address, lang)
         self._worker = ThreadPoolExecutor(1, "editions")
         self._issue: _Issue | None = None
@@ -112,7 +113,7 @@ class Current:
 class _Press:
     """Makes issues, in the thread. Sites live on, and with them what did not change."""
 
-    def __init__(self, settings: Settings, address: str, lang: str | None) -> None:
+    def __init__(self, settings: Settings, address: str, lang: Language) -> None:
         self.settings = settings
         self.address = address
         self.lang = lang

@@ -16,6 +16,7 @@ import uvicorn
 from msgspec import Struct
 
 from tracker.errors import CannotListen
+from tracker.locale import ENGLISH, Language
 from tracker.settings import Settings
 from tracker.subscribe.server.app import App
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
@@ -45,7 +46,7 @@ class Service(Struct, frozen=True):
     loopback: bool
     report: Callable[[str], None]
     log: Callable[[str], None] | None = None
-    lang: str | None = None
+    lang: Language = ENGLISH
 
 
 Begun = Callable[[int, bool], None]

@@ -1,0 +1,80 @@
+"""Which language is spoken: by option, variable, settings, and for what speaks more, the locale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+ADDED = ("add", "Open the bridge", "--due", "2021-07-11", "--title-in", "zh", "桥梁通车")
+
+
+@pytest.fixture
+def bridge(run: Run) -> Run:
+    run("init")
+    run(*ADDED, "--title-in", "fr", "Ouvrir le pont")
+    return run
+
+
+@pytest.mark.parametrize("asked", ["zh", "zh_CN", "zh-Hans", "中文"])
+def test_any_name_of_a_language_is_that_language(bridge: Run, asked: str) -> None:
+    page = bridge("--lang", asked, "export", "html").out
+    assert '<html lang="zh-Hans"' in page
+    assert "<h1" in page
+    assert page.count("桥梁通车") >= 1
+    assert "桥梁通车" in bridge("--lang", asked, "export", "ics").out
+    assert "桥梁通车" in bridge("list", "--lang", asked).out
+
+
+def test_a_language_that_only_titles_have_is_spoken_by_them(bridge: Run) -> None:
+    assert "Ouvrir le pont" in bridge("--lang", "fr", "list").out
+    assert "Ouvrir le pont" in bridge("list", "--lang", "FR").out
+
+
+def test_a_language_that_nobody_speaks_is_refused_and_nothing_changed(bridge: Run) -> None:
+    ran = bridge("--lang", "xx", "list")
+    assert (ran.code, ran.out) != (0, "")
+    assert "'xx'" in ran.err
+    assert "zh (中文)" in ran.err
+    assert bridge("done", "1", "--lang", "xx").code == ran.code
+    assert "completed" not in bridge("list").out
+
+
+def test_the_option_comes_before_the_variable_and_that_before_the_settings(
+    bridge: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "tracker.toml").write_text('lang = "zh"\n', encoding="utf-8")
+    assert "桥梁通车" in bridge("list").out
+    assert '<html lang="zh-Hans"' in bridge("export", "html").out
+    monkeypatch.setenv("TRACKER_LANG", "fr")
+    assert "Ouvrir le pont" in bridge("list").out
+    assert "Open the bridge" in bridge("list", "--lang", "en").out
+
+
+@pytest.mark.parametrize("variable", ["LC_ALL", "LC_MESSAGES", "LANG"])
+def test_what_speaks_chinese_does_so_where_the_computer_does(
+    bridge: Run, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "zh_CN.UTF-8")
+    assert '<html lang="zh-Hans"' in bridge("export", "html").out
+    assert "逾期" in bridge("digest").out
+    assert '<html lang="en"' in bridge("export", "html", "--lang", "en").out
+    assert "Open the bridge" in bridge("list").out
+
+
+def test_the_first_variable_of_the_locale_decides(
+    bridge: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert '<html lang="en"' in bridge("export", "html").out
+
+
+def test_a_week_is_named_alike_in_the_calendar_and_in_the_ledger(run: Run) -> None:
+    run("init")
+    run("add", "Mend the road", "--due", "end of the week", "--made-on", "2021-07-07")
+    words = "by the end of the week, 11 July 2021"
+    assert words in run("--lang", "en", "export", "ledger").out
+    assert f"Due {words}" in run("export", "ics").out.replace("\r\n ", "").replace("\\,", ",")

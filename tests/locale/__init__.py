@@ -1,0 +1,1 @@
+"""The languages that are spoken, and who decides which."""

@@ -1,0 +1,54 @@
+"""Chinese in simplified characters, as a supervision ledger (督查台账) is worded."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from tracker.locale.language import Catalogue, Language, Span
+from tracker.model import Precision
+
+
+class Chinese(Language):
+    """Chinese."""
+
+    tag = "zh-Hans"
+    called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
+    comma, semicolon, colon = "，", "；", "："
+    spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
+        Precision.DAY: Span("{day}", 'yyyy"年"m"月"d"日前"'),
+        Precision.WEEK: Span("当周末（{day}）", '"当周末（"yyyy"年"m"月"d"日）前"'),
+        Precision.MONTH: Span("{year}年{month}月底", 'yyyy"年"m"月底前"'),
+        Precision.QUARTER: Span("{year}年{quarter}季度末", 'yyyy"年{quarter}季度末前"'),
+        Precision.HALF: Span("{year}年{half}半年末", 'yyyy"年{half}半年末前"'),
+        Precision.YEAR: Span("{year}年底", 'yyyy"年底前"'),
+        Precision.FISCAL_YEAR: Span("财年末（{day}）", '"财年末（"yyyy"年"m"月"d"日）前"'),
+        Precision.FIVE_YEAR: Span("{year}年底", 'yyyy"年底前"'),
+    }
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return _catalogue()
+
+    def day(self, day: date) -> str:
+        return f"{day.year}年{day.month}月{day.day}日"
+
+    def parts(self, day: date) -> dict[str, object]:
+        quarter, half = "一二三四"[(day.month - 1) // 3], "上下"[(day.month - 1) // 6]
+        return {"year": day.year, "month": day.month, "quarter": quarter, "half": half}
+
+    def tick(self, day: date, english: tuple[str, str], *, names_day: bool) -> tuple[str, str]:
+        if names_day:
+            return f"{day.month}月{day.day}日", self.day(day)
+        if day.month == 1:
+            return f"{day.year}年", f"{day.year}年"
+        return f"{day.month}月", f"{day.year}年{day.month}月"
+
+
+@cache
+def _catalogue() -> Catalogue:
+    from msgspec.json import decode
+
+    words = files(__package__).joinpath("zh.json").read_bytes()
+    return decode(words, type=dict[str, dict[str, str]])

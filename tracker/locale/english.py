@@ -1,0 +1,64 @@
+"""English, the language that sentences are written in, with the day before the month."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from tracker.locale.language import Language, Span, ends_span
+from tracker.model import Precision
+
+MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_ORDINALS = ("", "first", "second", "third", "fourth")
+
+
+class English(Language):
+    """English."""
+
+    tag = "en"
+    called = ("en", "english", "英语", "英文")
+    comma, semicolon, colon = ", ", "; ", ": "
+    # 409 is English, whatever the language of the reader's system.
+    spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
+        Precision.DAY: Span("{day}", '[$-409]"by "d mmmm yyyy'),
+        Precision.WEEK: Span(
+            "the end of the week, {day}", '[$-409]"by the end of the week, "d mmmm yyyy'
+        ),
+        Precision.MONTH: Span("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'),
+        Precision.QUARTER: Span("end of Q{quarter} {year}", '"by end of Q{quarter} "yyyy'),
+        Precision.HALF: Span("end of H{half} {year}", '"by end of H{half} "yyyy'),
+        Precision.YEAR: Span("end of {year}", '"by end of "yyyy'),
+        Precision.FISCAL_YEAR: Span(
+            "end of the fiscal year, {day}", '[$-409]"by FY end, "d mmmm yyyy'
+        ),
+        Precision.FIVE_YEAR: Span("end of {year}", '"by end of "yyyy'),
+    }
+
+    def day(self, day: date) -> str:
+        return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+    def parts(self, day: date) -> dict[str, object]:
+        quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
+        return {"year": day.year, "month": MONTHS[day.month], "quarter": quarter, "half": half}
+
+
+ENGLISH = English()
+
+
+@lru_cache(maxsize=4096)
+def until_in_full(due: date, precision: Precision) -> str:
+    """The deadline as it was meant, without abbreviations: calendars have room for it."""
+    if not ends_span(due, precision):
+        return f"by {ENGLISH.day(due)}"
+    match precision:
+        case Precision.QUARTER:
+            return f"by the end of the {_ORDINALS[due.month // 3]} quarter of {due.year}"
+        case Precision.HALF:
+            return f"by the end of the {_ORDINALS[due.month // 6]} half of {due.year}"
+        case Precision.FIVE_YEAR:
+            return f"by the end of the five-year plan, {ENGLISH.day(due)}"
+        case _:
+            return f"by the {ENGLISH.by(due, precision).removeprefix('the ')}"

@@ -1,0 +1,197 @@
+"""A language: its words from a catalogue, by the English sentence, and a small grammar of its own.
+
+Nothing but `text`, `word` and `plural` looks words up, so a sentence stands where it is said, in
+English, and once more in each catalogue. What grammar decides (how a day or a span is named, what
+stands between the items of a list) each language has as methods and separators.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import ClassVar, NamedTuple, TypeVar
+
+from tracker.model import FIELDS, Milestone, Precision, Standing, Status
+
+T = TypeVar("T")
+Catalogue = Mapping[str, Mapping[str, str]]
+"""For each context, "" for none, sentences by their English; a missing one is said in English."""
+
+
+class Span(NamedTuple):
+    """The words for its last day, and "until then" as a spreadsheet's number format."""
+
+    named: str
+    pattern: str
+
+
+class Language(ABC):
+    """One language. `asked` is the tag that somebody asked for, "" where nobody did.
+
+    Without one, what milestones say of themselves stays as it was first written.
+    """
+
+    tag: ClassVar[str]  # as in the `lang` of HTML (BCP 47)
+    called: ClassVar[tuple[str, ...]]
+    """What people call it, its two letters first."""
+    comma: ClassVar[str]
+    semicolon: ClassVar[str]
+    colon: ClassVar[str]
+    spans: ClassVar[Mapping[Precision, Span]]
+    """How a day is named that ends a span, and under DAY any other."""
+
+    def __init__(self, asked: str = "") -> None:
+        primary = normal(asked).partition("-")[0]
+        self.asked = self.called[0] if primary in self.called[1:] else normal(asked)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return {}
+
+    def text(self, sentence: str, **values: str) -> str:
+        """Say an English sentence, with the values put in where it names them in braces."""
+        said = self.word("", sentence)
+        return said.format(**values) if values else said
+
+    def word(self, context: str, english: str) -> str:
+        """Say a word whose meaning depends on what it is said of."""
+        return self.catalogue.get(context, {}).get(english, english)
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """Say so many, `{n}` in the words; the catalogue has them under those for one."""
+        said = self.word("", one)
+        if said == one and abs(number) != 1:
+            said = many
+        return said.format(n=f"{number:,}".replace("-", "−"))
+
+    def translation(self, of: Mapping[str, T]) -> T | None:
+        """What there is in this language, by the tag asked for or by what it begins with."""
+        if not of or not self.asked:
+            return None
+        by_tag = {normal(tag): each for tag, each in of.items()}
+        primary = self.asked.partition("-")[0]
+        begins = (tag for tag in by_tag if tag.partition("-")[0] == primary)
+        tag = next((tag for tag in (self.asked, primary, *begins) if tag in by_tag), None)
+        return None if tag is None else by_tag[tag]
+
+    # -- grammar ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def day(self, day: date) -> str:
+        """Name a calendar day."""
+
+    @abstractmethod
+    def parts(self, day: date) -> dict[str, object]:
+        """What `spans` may name in braces: year, month, quarter and half."""
+
+    def by(self, due: date, precision: Precision) -> str:
+        """Name the due date as it was meant: the end of June 2021, rather than a false day."""
+        return self._span(due, precision).named.format(day=self.day(due), **self.parts(due))
+
+    def until(self, due: date, precision: Precision) -> str:
+        """Name the due date as the last day on which a promise can still be kept."""
+        return self.text("by {due}", due=self.by(due, precision))
+
+    def until_pattern(self, due: date, precision: Precision) -> str:
+        """Say the same as a spreadsheet's number format for that date (ECMA-376 Part 1, 18.8.31).
+
+        A spreadsheet has room for some two hundred formats, so what differs by month or year alone
+        has the same.
+        """
+        return self._span(due, precision).pattern.format(**self.parts(due))
+
+    def _span(self, due: date, precision: Precision) -> Span:
+        return self.spans[precision if ends_span(due, precision) else Precision.DAY]
+
+    def tick(self, day: date, english: tuple[str, str], *, names_day: bool) -> tuple[str, str]:
+        """The label of a tick of an axis, without and with its year."""
+        return english
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items of a list in a row, that may have commas of their own."""
+        return self.semicolon.join(items)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Put parts of a sentence in a row."""
+        return self.comma.join(parts)
+
+    # -- what is said in many places ------------------------------------------------------------
+
+    def count(self, number: int) -> str:
+        """So many milestones."""
+        return self.plural("{n} milestone", "{n} milestones", number)
+
+    def days(self, number: int) -> str:
+        """So many days, with a minus sign if it is negative."""
+        return self.plural("{n} day", "{n} days", number)
+
+    def as_of(self, day: date) -> str:
+        """Say that what is shown held at the end of that day."""
+        return self.text("as of {day}", day=self.day(day))
+
+    def revised(self, number: int) -> str:
+        """So many revisions of the due date."""
+        if not number:
+            return self.text("never moved")
+        return self.plural("moved {n} time", "moved {n} times", number)
+
+    def label(self, name: str) -> str:
+        """Name a field, or what follows from fields."""
+        return self.word("field", FIELDS[name].label if name in FIELDS else name)
+
+    def status(self, status: Status) -> str:
+        return self.text(status.value.replace("-", " "))
+
+    def standing(self, standing: Standing) -> str:
+        return self.text(standing.value.replace("-", " "))
+
+    def note(self, m: Milestone, standing: Standing, day: date) -> str:
+        """Say where a milestone stands, with the days that make it so."""
+        match standing:
+            case Standing.OVERDUE:
+                return self.text("overdue {days}", days=self.days(m.days_overdue(day)))
+            case Standing.DUE_SOON:
+                left = -m.days_overdue(day)
+                return (
+                    self.text("due in {days}", days=self.days(left))
+                    if left
+                    else self.text("due today")
+                )
+            case Standing.DONE_LATE if m.completed_on and m.due:
+                late = (m.completed_on - m.due).days
+                return self.text("done, {days} late", days=self.days(late))
+            case _:
+                return self.standing(standing)
+
+    def tally(self, standings: list[Standing]) -> str:
+        """Count how many stand where, the pressing ones first."""
+        counts = ((f"{standings.count(s):,}", s) for s in Standing if s in standings)
+        return self.join(
+            self.text("{number} {standing}", number=number, standing=self.standing(s))
+            for number, s in counts
+        )
+
+
+def normal(tag: str) -> str:
+    """A tag as it is compared: zh_CN, zh-CN and zh-cn are one, and so is zh_CN.UTF-8."""
+    return tag.strip().partition(".")[0].partition("@")[0].replace("_", "-").lower()
+
+
+_MONTHS_IN = {
+    Precision.MONTH: 1,
+    Precision.QUARTER: 3,
+    Precision.HALF: 6,
+    Precision.YEAR: 12,
+    Precision.FISCAL_YEAR: 1,
+    Precision.FIVE_YEAR: 12,
+}
+
+
+def ends_span(due: date, precision: Precision) -> bool:
+    """Whether `due` ends a week, month, quarter, half or year; mid-June is said to the month."""
+    if precision is Precision.WEEK:
+        return due.isoweekday() == 7
+    months = _MONTHS_IN.get(precision)
+    is_last = due.day == 31 or (due + timedelta(days=1)).day == 1
+    return months is not None and is_last and due.month % months == 0

@@ -1,0 +1,154 @@
+"""The fields of a milestone, a row each: what options, screens, files and searches need of it.
+
+A field more is one here, one of `Milestone` and one of `Patch`; whoever writes goes through these.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Kind(StrEnum):
+    """What the value of a field is, and so how it is typed, said and kept in a cell."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DAY = "day"
+    STATUS = "status"
+    PRECISION = "precision"
+    MODALITY = "modality"
+    TARGETS = "targets"
+    SOURCE = "source"
+    TRANSLATIONS = "translations"
+    LINK = "link"
+    LINKS = "links"
+
+
+class Option(Struct, frozen=True):
+    """The option of `add` and `edit` that gives it."""
+
+    flag: str
+    metavar: str
+    help: str
+
+
+class Field(Struct, frozen=True):
+    """One field. `label` names it to readers; on a terminal `on_screen` does, if that is another.
+
+    `called` is what people head a column with. `searched` is whether `--text` looks in it, and
+    `on_page` its place among the facts of a page, 0 for one that has no place among them.
+    `in_calendar` and `in_ledger` are whether it is told there by its label, beside what those say
+    in words of their own.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    option: Option | None = None
+    on_screen: str = ""
+    called: tuple[str, ...] = ()
+    searched: bool = False
+    on_page: int = 0
+    in_calendar: bool = False
+    in_ledger: bool = False
+
+
+_ROWS = (
+    Field("id", "No.", Kind.NUMBER, called=("序号",)),
+    Field(
+        *("title", "title"),
+        called=("任务", "事项", "标题", "name", "task"),
+        searched=True,
+    ),
+    Field("translations", "translations", Kind.TRANSLATIONS),
+    Field("status", "status", Kind.STATUS, called=("状态",), on_page=5),
+    Field("due", "due", Kind.DAY, called=("完成时限", "时限", "deadline")),
+    Field("due_phrase", "wording of the date", searched=True, on_page=1),
+    Field("precision", "precision", Kind.PRECISION),
+    Field("baseline_due", "first promised date", Kind.DAY, on_screen="baseline"),
+    Field(
+        *("forecast_due", "forecast", Kind.DAY),
+        Option("--forecast", "WHEN", "When it is now expected."),
+        on_page=3,
+    ),
+    Field("completed_on", "completed", Kind.DAY, on_page=4),
+    Field(
+        *("owner", "responsible", Kind.TEXT),
+        Option("--owner", "BODY", "The responsible body."),
+        called=("责任单位", "牵头单位", "responsible"),
+    ),
+    Field(
+        *("supporting", "supporting", Kind.TEXTS),
+        Option("--supporting", "BODY", "A supporting body; repeat."),
+        called=("配合单位",),
+        on_page=8,
+    ),
+    Field(
+        *("speaker", "speaker", Kind.TEXT),
+        Option("--speaker", "NAME", "Who said it."),
+        on_screen="said by",
+        searched=True,
+        on_page=11,
+    ),
+    Field("speaker_title", "speaker's title"),
+    Field("made_on", "promised", Kind.DAY, on_screen="said on", on_page=12),
+    Field(
+        *("modality", "firmness", Kind.MODALITY),
+        Option("--modality", "", "How firmly it was said."),
+        on_screen="modality",
+        on_page=9,
+    ),
+    Field(
+        *("targets", "targets", Kind.TARGETS),
+        Option(
+            *("--target", "FIGURE"),
+            "A promised figure, such as “at least 90%”, '>= 300' or 超过4万个; repeat.",
+        ),
+        on_page=10,
+    ),
+    Field(
+        *("percent", "progress", Kind.PERCENT),
+        Option("--percent", "", "How much of it is done."),
+        on_screen="percent",
+        on_page=6,
+    ),
+    Field(
+        *("next_step", "next step", Kind.TEXT),
+        Option("--next-step", "TEXT", "What comes next."),
+        called=("进展情况",),
+        searched=True,
+        on_page=7,
+    ),
+    Field(
+        *("source", "source", Kind.SOURCE),
+        Option("--source", "TITLE", "The document that it stands in."),
+        on_page=13,
+    ),
+    Field(
+        *("parent", "part of", Kind.LINK),
+        Option("--parent", "ID", "The milestone that this is part of."),
+    ),
+    Field(
+        *("depends_on", "depends on", Kind.LINKS),
+        Option("--depends-on", "ID", "What must come first; repeat."),
+    ),
+    Field("superseded_by", "replaced by", Kind.LINK),
+    Field(
+        *("duplicate_of", "repeats", Kind.LINK),
+        Option("--duplicate-of", "ID", "The milestone that this repeats."),
+    ),
+    Field(
+        *("tags", "tags", Kind.TEXTS),
+        Option("--tag", "", "A tag to add; repeat."),
+        called=("标签",),
+        on_page=14,
+    ),
+    Field("removed_on", "removed", Kind.DAY),
+    Field("uid", "uid"),
+)
+FIELDS = {field.name: field for field in _ROWS}
+"""In the order in which a screen tells them."""
