@@ -45,7 +45,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "actions": (),
     "merge": (),
     "due": ("numerals",),
-    "store": ("copying", "lock", "masking", "rights"),
+    "store": ("copying", "durable", "lock", "masking", "rights"),
     "extract": ("proposals", "sources", "targets"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
