@@ -137,3 +137,19 @@ def open_to_all(url: str) -> list[str]:
 def _takes_any_file(folder: Path) -> bool:
     mode = folder.stat().st_mode
     return bool(mode & stat.S_IWOTH and not mode & stat.S_ISVTX)
+
+
+def refuse_stranger(path: str, store: str) -> None:
+    """Raise StoreFailed if a file that goes with a store nobody named is another's, as git does.
+
+    Anybody may put one above the folder that somebody stands in, such as in /tmp. Who became root
+    by sudo is still who they were.
+    """
+    owner, user = Path(path).stat().st_uid, os.geteuid()
+    if owner == user or (user == 0 and str(owner) == os.environ.get("SUDO_UID")):
+        return
+    raise StoreFailed(
+        f"{path} was found above this folder or in it and belongs to {_user(owner)}, so it is not "
+        "used unasked.",
+        f"If you trust it, name the store: --file {quote(store)}, or TRACKER_FILE.",
+    )
