@@ -18,8 +18,10 @@ from pathlib import Path
 from tests.faults.outcome import Outcome
 from tests.milestones import plain
 from tests.programs import program
+from tests.store.noting import note, notes
 from tracker.store import open_store
 
+FIRST, SECOND, EDITED = "first", "second", "edited"
 _HELD_UP = 300_000
 """Microseconds for which the first writer is held up."""
 
@@ -43,13 +45,20 @@ def _make_folder_anew(store: Path) -> None:
     shutil.copyfile(away / store.name, store)
 
 
-def _save_as_editors_do(store: Path) -> None:
-    shutil.copyfile(store, store.parent / "saved")
-    (store.parent / "saved").rename(store)
+def _put_in_its_place(store: Path) -> None:
+    _edited(store).rename(store)
 
 
-def _save_in_place(store: Path) -> None:
-    store.write_bytes(store.read_bytes())
+def _write_in_place(store: Path) -> None:
+    store.write_bytes(_edited(store).read_bytes())
+
+
+def _edited(store: Path) -> Path:
+    """A copy with a change, elsewhere: what git checks out, or an editor saves."""
+    copy = store.parent.with_name(f"edited-{store.name}")
+    shutil.copyfile(store, copy)
+    note(open_store(str(copy)), EDITED)
+    return copy
 
 
 def _nothing(store: Path) -> None:
@@ -61,8 +70,8 @@ MOVES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "all hidden files beside it deleted": ("renameat", _delete_hidden),
     "a symbolic link laid to a copy": ("fsync", _point_elsewhere),
     "its folder renamed and made anew": ("fsync", _make_folder_anew),
-    "another file put in its place": ("fsync", _save_as_editors_do),
-    "the file written in place": ("fsync", _save_in_place),
+    "another file put in its place": ("fsync", _put_in_its_place),
+    "the file written in place": ("fsync", _write_in_place),
 }
 """What happens to the first writer's file, and the call in which it is held up meanwhile."""
 
@@ -77,17 +86,19 @@ def run(folder: Path, move: str, times: int) -> Outcome:
         if "link" in move:
             store.rename(store.with_name("real.json"))
             store.symlink_to("real.json")
-        first = _note(store, "first", f"{call}:delay_enter={_HELD_UP}:when=1")
+        first = _note(store, FIRST, f"{call}:delay_enter={_HELD_UP}:when=1")
         _until_drafted(store.resolve())
         moved(store)
-        second = _note(store, "second")
+        second = _note(store, SECOND)
         for writer in (second, first):
             said = writer.communicate()[1]
             outcome.acknowledged += writer.returncode == 0
             if writer.returncode:
                 outcome.wrong.append(said)
-        kept = {change.why for change in open_store(str(store)).all()[0].notes}
-        outcome.kept += len(kept & {"first", "second"})
+        kept = notes(open_store(str(store)))
+        outcome.kept += len({FIRST, SECOND} & set(kept))
+        if moved in (_put_in_its_place, _write_in_place) and EDITED not in kept:
+            outcome.wrong.append("the file that was put there is lost")
     outcome.seen.append("both writers acknowledged, both changes kept")
     return outcome
 

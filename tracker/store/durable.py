@@ -176,7 +176,7 @@ class DurableFile:
 
         with self._failing("written"):
             if read is not None:
-                rights.refuse_unwritable(self._url, read, place.may_write())
+                rights.refuse_no_file(self._url, read)
             with suppress(FileNotFoundError):
                 os.unlink(place.draft, dir_fd=place.descriptor)
             try:
@@ -218,6 +218,7 @@ class DurableFile:
 
         file = os.open(place.at(place.name), os.O_RDONLY, dir_fd=place.descriptor)
         try:
+            rights.refuse_unwritable(self._url, os.fstat(file), place.may_write())
             rights.carry_over(self._url, file, draft)
         finally:
             os.close(file)

@@ -14,14 +14,18 @@ _LIST = "system.posix_acl_access"
 """The attribute in which Linux keeps a file's access list (acl(5))."""
 
 
+def refuse_no_file(name: str, found: os.stat_result) -> None:
+    """Raise StoreFailed for a pipe or a device, which is not replaced."""
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreFailed(f"{name} is no file; nothing was changed.", "Give another with --file.")
+
+
 def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None:
     """Raise StoreFailed for a file that its rights keep from being changed.
 
     A rename would replace it all the same: that asks for the rights of the folder alone, and root
     passes every check.
     """
-    if not stat.S_ISREG(found.st_mode):
-        raise StoreFailed(f"{name} is no file; nothing was changed.", "Give another with --file.")
     if not found.st_mode & 0o222:
         raise StoreFailed(
             f"{name} cannot be written: permission denied, since it is read-only. "
