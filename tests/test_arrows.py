@@ -25,12 +25,11 @@ KNOWS = {
     "saved": ("due", "query"),
     "settings": ("saved",),
     "actions": ("query", "store"),
-    "cells": (),
-    "exchange": ("actions", "cells", "due", "limits"),
+    "exchange": ("actions", "due", "limits"),
     "extract": ("actions", "due"),
     "ics": ("actions", "locale"),
     "sync": ("actions", "ics", "store"),
-    "render": (*("actions", "due", "cells", "extract", "locale", "merge", "query", "report"),),
+    "render": ("actions", "due", "exchange", "extract", "locale", "merge", "report"),
     "notify": ("query", "render"),
     "subscribe": (
         *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),
@@ -45,7 +44,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "actions": (),
     "merge": (),
     "due": ("numerals",),
-    "store": ("copying", "durable", "lock", "masking", "rights"),
+    "store": ("copying", "lock", "masking", "rights"),
     "extract": ("proposals", "sources", "targets"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -87,6 +87,17 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     digest: DigestSettings = DigestSettings()
     notify: Notify = Notify()
     filters: dict[str, SavedFilter] = {}
+    maps: dict[str, tuple[str, ...]] = {}
+
+    def mapped(self, name: str) -> tuple[str, ...]:
+        """The columns of ledgers saved under a name. Raises BadSettings with the nearest one."""
+        if name not in self.maps:
+            known = ", ".join(self.maps) or "none yet"
+            raise BadSettings(
+                f"There are no saved columns {name!r}.{_nearest(name, self.maps)}",
+                f"Saved in the settings: {known}. Or give NAME=FIELD, such as 办结时限=due.",
+            )
+        return self.maps[name]
 
     def saved(self, name: str) -> SavedFilter:
         """The filter saved under a name. Raises BadSettings with the nearest one."""

@@ -5,6 +5,7 @@ from tracker.actions.finding import find as find
 from tracker.actions.finding import uid_of as uid_of
 from tracker.actions.incoming import Followed as Followed
 from tracker.actions.incoming import Incoming as Incoming
+from tracker.actions.incoming import Remark as Remark
 from tracker.actions.incoming import accept as accept
 from tracker.actions.incoming import follow as follow
 from tracker.actions.incoming import take_in as take_in

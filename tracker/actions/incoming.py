@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import UNSET, Struct
@@ -15,12 +15,21 @@ from tracker.model import Milestone, Stamp
 from tracker.store import Store, Transaction
 
 
+class Remark(Struct, frozen=True):
+    """What is reported of a milestone on a day, with an address or a file that shows it."""
+
+    on: date
+    text: str
+    evidence: str | None = None
+
+
 class Incoming(Struct, frozen=True):
     """A milestone to take in: its fields by name, or a whole one with its history.
 
     The uid is the item's own, or else one made from title and owner: the same file read again
     gives the same uids, so that nothing comes twice. `place` is where it stands in its file,
-    `said_at` the instant (UTC) at which its file says that it last changed.
+    `said_at` the instant (UTC) at which its file says that it last changed, `remarks` what it
+    reports beside the fields.
     """
 
     place: str
@@ -29,6 +38,7 @@ class Incoming(Struct, frozen=True):
     made_on: date | None = None
     whole: Milestone | None = None
     said_at: datetime | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> list[Effect]:
@@ -67,6 +77,7 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
                     if before
                     else _begin(transaction, item, stamp, "import")
                 )
+                after = _noted(after, item.remarks, stamp)
             except BadValue as error:
                 raise BadInput(f"{item.place}: {error.message}", "Nothing was imported.") from None
             if after is not before:
@@ -104,6 +115,15 @@ def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
         f"Milestone {ours.id} ({ours.title}) was changed here and in the file.",
         "Nothing was imported: export again, edit that, and import it.",
     )
+
+
+def _noted(m: Milestone, remarks: Sequence[Remark], stamp: Stamp) -> Milestone:
+    """The milestone with what is reported of it, each a change of its own with its own instant."""
+    for number, remark in enumerate(remarks, 1):
+        day = max(m.created_on, min(remark.on, stamp.on))
+        at = stamp.at + timedelta(microseconds=number)
+        m = m.note(Stamp(at, day, stamp.by), remark.text, remark.evidence)
+    return m
 
 
 class Followed(Struct, frozen=True):

@@ -119,7 +119,6 @@ _ROWS = (
     Field(
         *("next_step", "next step", Kind.TEXT),
         Option("--next-step", "TEXT", "What comes next."),
-        called=("进展情况",),
         searched=True,
         on_page=7,
     ),

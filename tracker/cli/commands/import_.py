@@ -10,6 +10,7 @@ import click
 
 from tracker import actions
 from tracker.cli.commands.import_ics import import_ics
+from tracker.cli.commands.import_sheet import import_sheet
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.output import say, show_effects
@@ -25,11 +26,20 @@ import_options = together(
 )
 
 
-@click.group("import")
-def import_command() -> None:
-    """Take in milestones from other programs.
+class Imports(click.Group):
+    """A group that takes whatever is no command of it for a ledger's file."""
 
-    The same file again changes nothing. JSON and CSV files are taken in as a whole or not at all.
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, *self.get_help_option_names(ctx)):
+            args = ["sheet", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("import", cls=Imports)
+def import_command() -> None:
+    """Take in a ledger: `tracker import FILE`; or milestones from other programs.
+
+    The same file again changes nothing. All of a file is taken in, or none of it.
     """
 
 
@@ -91,4 +101,5 @@ def _text(path: str) -> str:
     raise BadInput(f"{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
 
 
+import_command.add_command(import_sheet)
 import_command.add_command(import_ics)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,13 +145,11 @@ def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    from tracker.store.lock import held_folder
+    from tracker.store.lock import acquire
 
-    held = ExitStack()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()
-        held.enter_context(held_folder(str(target.parent), f"{target.name}.lock", _PATIENCE))
+        held = acquire(path.with_name(f"{path.name}.lock"), _PATIENCE)
     except TimeoutError:  # an OSError too
         raise StoreLocked(
             f"Another process has held {path} for {_PATIENCE} seconds; nothing was changed.",
@@ -159,8 +158,10 @@ def _locked(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputFailed(f"{path} cannot be written: {reason}.", _UNCHANGED) from None
-    with held:
+    try:
         yield
+    finally:
+        os.close(held)
 
 
 def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, form: str | None) -> None:

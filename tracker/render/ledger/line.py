@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tracker.locale import Language
+from tracker.locale import ENGLISH, Language, language
 from tracker.model import Change, Milestone, Standing
 from tracker.render.span import first_precision
 from tracker.render.text import clean
@@ -83,6 +83,15 @@ def _progress(m: Milestone, lang: Language) -> Iterator[str]:
         )
     if m.evidence:
         yield f"{lang.text('Evidence')}{lang.colon}{clean(m.evidence[-1].evidence or '')}"
+
+
+def printed(m: Milestone) -> Iterator[str]:
+    """Yield whatever a ledger can have said of its progress, now and earlier, in any language."""
+    for lang in (ENGLISH, language("zh")):
+        yield from _progress(m, lang)
+        for change in m.history:
+            if change.why:
+                yield f"{lang.day(change.on)}{lang.colon}{clean(change.why)}"
 
 
 def _last_word(m: Milestone) -> Change | None:

@@ -1,0 +1,155 @@
+"""`tracker import FILE` as an office does it: preview, bad rows, the same file again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.exchange.offices.book import text
+from tests.exchange.offices.first import county, ministry
+
+ROWS = [
+    ["2021年重点任务"],
+    ["序号", "任务", "责任单位", "完成时限", "状态", "进展情况", "备注"],
+    ["1", "建成平台", "省大数据局", "6月底前", "推进中", "5月6日：完成招标", "甲"],
+    ["2", "出台办法", "省司法厅", "9月31日", "未启动", "", ""],
+    ["3", "举办大会", "省商务厅", "10月", "未启动", "https://example.org/plan", ""],
+]
+
+
+@pytest.fixture
+def ledger(run: Run, home: Path) -> Run:
+    run("init")
+    (home / "ledger.csv").write_bytes(text(ROWS))
+    return run
+
+
+def mended(home: Path) -> None:
+    path = home / "ledger.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("9月31日", "9月30日"), encoding="utf-8"
+    )
+
+
+def milestones(run: Run) -> list[dict[str, object]]:
+    found = run("list", "--sort", "id", "--format", "json").json["milestones"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_dry_run_tells_all_and_writes_nothing(ledger: Run, home: Path) -> None:
+    before = (home / "milestones.json").read_bytes()
+    out = ledger("import", "ledger.csv", "--dry-run").out
+    assert "columns named in row 2, years left out are 2021" in out
+    assert "no field: 备注" in out
+    assert "row 4: 完成时限: September has 30 days, so there is no day 31." in out
+    assert "3 rows: 2 new, 0 changed, 0 as they are, 1 unreadable." in out
+    assert (home / "milestones.json").read_bytes() == before
+
+
+def test_one_bad_row_keeps_all_out_unless_the_bad_may_go_elsewhere(ledger: Run, home: Path) -> None:
+    ran = ledger("import", "ledger.csv")
+    assert (ran.code, milestones(ledger)) == (14, [])
+    assert "1 of 3 rows of ledger.csv cannot be read." in ran.err
+    assert ledger("import", "ledger.csv", "--rejects", "bad.csv").code == 0
+    assert [m["due"] for m in milestones(ledger)] == ["2021-06-30", "2021-10-31"]
+    bad = home / "bad.csv"
+    lines = bad.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("2021年重点任务")
+    assert lines[2].startswith('2,出台办法,省司法厅,9月31日,未启动,,,4,"完成时限: September')
+    bad.write_text(bad.read_text("utf-8-sig").replace("9月31日", "9月30日"), encoding="utf-8")
+    assert ledger("import", "bad.csv").code == 0
+    assert sorted(str(m["due"]) for m in milestones(ledger))[1] == "2021-09-30"
+
+
+def test_the_same_file_again_changes_nothing_however_it_is_sorted(ledger: Run, home: Path) -> None:
+    mended(home)
+    ledger("import", "ledger.csv")
+    before = (home / "milestones.json").read_bytes()
+    again = ledger("import", "ledger.csv").out
+    assert "0 new, 0 changed, 3 as they are" in again
+    title, head, *rows = ROWS
+    (home / "ledger.csv").write_bytes(text([title, head, *rows[::-2]]))
+    assert "0 new, 0 changed, 2 as they are" in ledger("import", "ledger.csv").out
+    assert (home / "milestones.json").read_bytes() == before
+
+
+def test_a_date_that_the_file_moved_is_a_change_and_the_baseline_stays(
+    ledger: Run, home: Path
+) -> None:
+    mended(home)
+    ledger("import", "ledger.csv")
+    path = home / "ledger.csv"
+    path.write_text(path.read_text("utf-8").replace("6月底前", "8月底前"), encoding="utf-8")
+    assert "0 new, 1 changed, 2 as they are" in ledger("import", "ledger.csv").out
+    first = milestones(ledger)[0]
+    assert (first["due"], first["baseline_due"]) == ("2021-08-31", "2021-06-30")
+
+
+def test_progress_is_a_dated_note_and_an_address_is_evidence(ledger: Run, home: Path) -> None:
+    mended(home)
+    ledger("import", "ledger.csv", "--made-on", "2021-03-10", "--keep")
+    first, _, third = ledger("export", "json").json["milestones"]
+    assert first["made_on"] == "2021-03-10"
+    assert [(c["on"], c["why"]) for c in first["history"][1:]][0] == (
+        "2021-05-06",
+        "5月6日：完成招标",
+    )
+    assert first["history"][2]["why"] == "备注：甲"
+    assert third["history"][1]["evidence"] == "https://example.org/plan"
+    assert not first.get("next_step")
+
+
+def test_what_a_column_is_may_be_said_or_saved(ledger: Run, home: Path) -> None:
+    rows = [["谁", "干什么", "几时"], ["张三", "修桥", "2021年6月底前"]]
+    (home / "own.csv").write_bytes(text(rows))
+    assert "No row names the columns" in ledger("import", "own.csv").err
+    (home / "tracker.toml").write_text(
+        '[maps]\nvillage = ["谁=owner", "干什么=title", "几时=due"]\n', encoding="utf-8"
+    )
+    assert ledger("import", "own.csv", "--map", "village").code == 0
+    [one] = milestones(ledger)
+    assert (one["title"], one["owner"], one["due"]) == ("修桥", "张三", "2021-06-30")
+    assert "fields: uid, id, title" in ledger("import", "own.csv", "--map", "谁=wer").err
+    assert "no saved columns 'vilage'" in ledger("import", "own.csv", "--map", "vilage").err
+
+
+def test_one_that_may_be_either_of_two_is_named(ledger: Run, home: Path) -> None:
+    for due in ("2021-06-30", "2021-09-30"):
+        ledger("add", "建成平台", "--owner", "省大数据局", "--due", due)
+    rows = [["任务", "责任单位", "完成时限"], ["建成平台", "省大数据局", "2021-12-31"]]
+    (home / "one.csv").write_bytes(text(rows))
+    ran = ledger("import", "one.csv")
+    assert ran.code == 14
+    assert "row 2: It may be any of the milestones 1, 2" in ran.err
+
+
+def test_a_workbook_and_its_sheets(ledger: Run, home: Path) -> None:
+    (home / "分工.xlsx").write_bytes(ministry().data)
+    assert "5 rows: 5 new" in ledger("import", "分工.xlsx").out
+    refused = ledger("import", "分工.xlsx", "--sheet", "2023")
+    assert "There is no sheet '2023'. Sheets: 分工表." in refused.err
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0rest", "old or encrypted"),
+        (b"PK\x03\x04rest", "no spreadsheet that can be read"),
+        (b"a,b\r\n1,2\r\n", "No row names the columns"),
+        (b"", "No row names the columns"),
+    ],
+)
+def test_what_is_no_ledger_is_refused(ledger: Run, home: Path, data: bytes, words: str) -> None:
+    (home / "x.xlsx").write_bytes(data)
+    ran = ledger("import", "x.xlsx")
+    assert (ran.code, words in ran.err) == (14, True)
+
+
+def test_json_has_every_row_with_what_was_understood(ledger: Run, home: Path) -> None:
+    (home / "county.csv").write_bytes(county().data)
+    told = ledger("import", "county.csv", "--dry-run", "--format", "json").json["ledger"]
+    assert told["columns"]["完成时限"] == "due"
+    assert {row["row"] for row in told["left_out"]} == {5, 8, 12, 13}

@@ -1,0 +1,1 @@
+"""Ledgers in the manner of different offices and tools, with the right reading beside them."""

@@ -1,0 +1,51 @@
+"""How much of each office's ledger is read right: due date, status, responsible body, by row."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from tests.exchange.offices.book import Office
+from tracker.exchange import sheet
+
+TODAY = date(2026, 1, 15)
+
+
+def read(office: Office) -> sheet.Ledger:
+    names = sheet.mapping(word for word in office.options if "=" in word)
+    asked = sheet.Asked(TODAY, names)
+    grid, header = sheet.choose(sheet.grids(office.data, office.name), None, asked)
+    return sheet.read(grid, header, asked)
+
+
+def as_read(ledger: sheet.Ledger) -> dict[int, tuple[str, str, str, str]]:
+    """The rows as the expectations have them."""
+    return {
+        one.row: (
+            one.fields.get("owner") or "",
+            str(one.fields.get("due") or ""),
+            str(one.fields["status"]),
+            str(one.fields.get("completed_on") or ""),
+        )
+        for one in ledger.entries
+    }
+
+
+def main() -> None:
+    from tests.exchange.offices import first, second
+
+    for make in (*first.FIRST, *second.SECOND):
+        office = make()
+        ledger = read(office)
+        right, got = office.rows(), as_read(ledger)
+        same = sum(got.get(row) == expected for row, expected in right.items())
+        print(f"{office.name}: {same} of {len(right)} rows", file=sys.stdout)
+        for row in sorted(right.keys() | got.keys()):
+            if right.get(row) != got.get(row):
+                print(f"  row {row}: {got.get(row)}, not {right.get(row)}")
+        for fault in ledger.faults:
+            print(f"  row {fault.row}: {fault.message} {fault.hint}")
+
+
+if __name__ == "__main__":
+    main()

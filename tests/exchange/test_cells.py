@@ -1,0 +1,132 @@
+"""Single cells of ledgers: days, statuses, bodies, names of columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tracker.errors import BadDate, BadValue
+from tracker.exchange.sheet.bodies import bodies
+from tracker.exchange.sheet.columns import Field, assigned
+from tracker.exchange.sheet.dates import Order, day_of, order_of
+from tracker.exchange.sheet.grid import Cell, texts
+from tracker.exchange.sheet.statuses import percent, said
+
+ANCHOR = date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021/3/10", "2021-03-10"),
+        ("2021-3-10 0:00", "2021-03-10"),
+        ("2021-03-02 16:40", "2021-03-02"),
+        ("2021-06-30T00:00:00Z", "2021-06-30"),
+        ("2021.3-2021.12", "2021-12-31"),
+        ("2021年3月-6月", "2021-06-30"),
+        ("30-Jun-21", "2021-06-30"),
+        ("Fri 21/05/21 17:00", "2021-05-21"),
+        ("2021年6月30日前完成", "2021-06-30"),
+        ("2021年6月30日前，长期坚持", "2021-06-30"),
+        ("6月底前完成招标，12月底前完工", "2021-12-31"),
+        ("每季度", "None"),
+        ("长期坚持", "None"),
+        ("根据安排", "None"),
+        ("/", "None"),
+    ],
+)
+def test_days(text: str, day: str) -> None:
+    assert str(day_of(Cell(text), ANCHOR, Order()).on) == day
+
+
+@pytest.mark.parametrize("text", ["6月31日前", "03/04/2021", "13/14/2021", "44377"])
+def test_no_day_is_made_of_what_is_none_or_may_be_two(text: str) -> None:
+    with pytest.raises(BadDate):
+        day_of(Cell(text), ANCHOR, Order())
+
+
+def test_a_column_tells_whether_the_day_comes_first() -> None:
+    british, american = order_of(["31/03/2022", "05/04/2021"]), order_of(["3/31/2022", "4/8/2022"])
+    assert str(day_of(Cell("05/04/2021"), ANCHOR, british).on) == "2021-04-05"
+    assert str(day_of(Cell("4/8/2022"), ANCHOR, american).on) == "2022-04-08"
+    assert order_of(["31/03/2022", "3/31/2022"]) == Order() == order_of(["05/04/2021"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("已办结", "completed"),
+        ("逾期61天完成", "completed"),
+        ("done, 61 days late", "completed"),
+        ("进行中，逾期91天", "in-progress"),
+        ("未按期完成", "in-progress"),
+        ("长期坚持", "in-progress"),
+        ("Open - in progress", "in-progress"),
+        ("Not complete", "in-progress"),
+        ("未启动，30天后到期", "not-started"),
+        ("部分完成（60%）", "partly-completed"),
+        ("dropped", "cancelled"),
+        ("N/A", "cancelled"),
+        ("80%", "in-progress"),
+        ("100%", "completed"),
+        ("🟢", "in-progress"),
+    ],
+)
+def test_statuses(cell: str, status: str) -> None:
+    assert said(cell, ANCHOR).status == status
+
+
+def test_a_status_may_name_its_day_and_how_timely_it_is_says_none() -> None:
+    assert said("已完成（2021年5月12日）", ANCHOR).completed_on == date(2021, 5, 12)
+    assert said("逾期61天完成", ANCHOR).completed_on is None
+    with pytest.raises(BadValue, match="is no status"):
+        said("视情况", ANCHOR)
+
+
+@pytest.mark.parametrize(
+    ("cell", "owner", "supporting"),
+    [
+        ("市发改委牵头，市财政局、市自然资源局配合", "市发改委", ("市财政局", "市自然资源局")),
+        ("牵头：A局；配合：B局、C局", "A局", ("B局", "C局")),
+        ("A局（牵头）、B局（配合）", "A局", ("B局",)),
+        ("A局\nB局", "A局", ("B局",)),
+        ("市局（一处、二处）", "市局（一处、二处）", ()),
+        ("市公安局等有关部门", "市公安局", ()),
+        ("Legal; HR, Finance", "Legal", ("HR", "Finance")),
+        ("Head of Culture, Leisure and Parks", "Head of Culture, Leisure and Parks", ()),
+        ("Planning[50%],Architect", "Planning", ("Architect",)),
+        ("Unassigned", None, ()),
+    ],
+)
+def test_bodies(cell: str, owner: str | None, supporting: tuple[str, ...]) -> None:
+    assert bodies(cell) == (owner, supporting)
+
+
+@pytest.mark.parametrize(
+    ("names", "field", "place"),
+    [
+        (["任务", "完成日期"], Field.DUE, 1),
+        (["任务", "完成时限", "完成日期"], Field.COMPLETED, 2),
+        (["事项", "原定办结时间", "调整后办结时间"], Field.BASELINE, 1),
+        (["事项", "原定办结时间", "调整后办结时间"], Field.DUE, 2),
+        (["事项", "责任人", "时限"], Field.OWNER, 1),
+        (["Task", "Action Owner (lead)", "By when?"], Field.OWNER, 1),
+        (["2021年重点任务", "完成 时限", "责任单位"], Field.DUE, 1),
+    ],
+)
+def test_columns(names: list[str], field: Field, place: int) -> None:
+    assert assigned(names, {})[field] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "of_one", "share"),
+    [("50%", False, 50), ("0.5", True, 50), ("1/2", False, 50), ("多", False, None)],
+)
+def test_percentages(text: str, of_one: bool, share: int | None) -> None:
+    assert percent(text, of_one=of_one) == share
+
+
+def test_a_delimiter_within_quotation_marks_parts_nothing() -> None:
+    [grid] = texts('任务;"a,b,c";d\r\n'.encode(), "x")
+    assert [cell.text for cell in grid.rows[1]] == ["任务", "a,b,c", "d"]

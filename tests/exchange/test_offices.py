@@ -1,0 +1,57 @@
+"""Ledgers of different offices, read to what each row of them says and to nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.exchange.offices.book import Office
+from tests.exchange.offices.first import FIRST
+from tests.exchange.offices.score import as_read, read
+from tests.exchange.offices.second import SECOND
+from tracker.exchange.sheet import Kind
+
+
+@pytest.mark.parametrize("make", [*FIRST, *SECOND], ids=lambda make: str(make.__name__))
+def test_every_row_is_read_and_no_heading_or_total_with_them(make: Callable[[], Office]) -> None:
+    office = make()
+    ledger = read(office)
+    assert not ledger.faults
+    assert as_read(ledger) == office.rows()
+
+
+def _of(name: str) -> Callable[[], Office]:
+    return next(make for make in (*FIRST, *SECOND) if make.__name__ == name)
+
+
+def test_several_bodies_in_a_cell() -> None:
+    by_row = {one.row: one.fields for one in read(_of("ministry")()).entries}
+    assert by_row[4]["supporting"] == ("国家发展改革委", "工业和信息化部")
+    assert by_row[5]["supporting"] == ("各省（区、市）人民政府",)
+    assert by_row[6]["supporting"] == ("公安部", "民政部")
+
+
+def test_what_is_reported_has_the_day_that_it_tells_of() -> None:
+    first, second, *_ = read(_of("county")()).entries
+    assert [(str(r.on), r.text) for r in first.remarks] == [("2021-06-20", "已于6月20日上线运行")]
+    assert str(second.remarks[0].on) == "2021-09-15"
+
+
+def test_a_task_over_merged_rows_is_one_with_all_its_progress() -> None:
+    one = next(e for e in read(_of("rectification")()).entries if e.row == 5)
+    assert [str(r.on) for r in one.remarks] == ["2021-07-05", "2021-08-20"]
+
+
+def test_rows_left_out_are_told_by_kind() -> None:
+    others = dict(read(_of("county")()).others)
+    assert others == {5: Kind.HEADING, 8: Kind.HEADING, 12: Kind.TOTAL, 13: Kind.REMARK}
+
+
+def test_a_year_of_the_heading_is_not_assumed_and_one_of_nowhere_is() -> None:
+    office = _of("county")()
+    assert not any(one.year_assumed for one in read(office).entries)
+    bare = office.data.decode("gb18030").replace("2021年××", "××").replace("2021年9月30日", "今日")
+    ledger = read(Office("bare.csv", bare.encode(), ""))
+    assert [one.row for one in ledger.entries if one.year_assumed] == [6, 9, 11]
+    assert all("assumed" in " ".join(e.doubts) for e in ledger.entries if e.year_assumed)

@@ -1,0 +1,214 @@
+"""`tracker import FILE`: the ledger that an office keeps in a spreadsheet, whatever its columns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker import actions
+from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
+from tracker.cli.output import say, show_effects
+from tracker.cli.params import (
+    DAY,
+    change_options,
+    effect_format_option,
+    fiscal_year_option,
+    store_option,
+    together,
+)
+from tracker.cli.paths import PLACE
+from tracker.cli.writing import write_file
+from tracker.errors import BadInput
+
+if TYPE_CHECKING:
+    from tracker.actions import Effect, Occasion
+    from tracker.exchange.sheet import Asked, Field, Ledger, Plan
+
+preview_options = together(
+    click.option("--dry-run", is_flag=True, help="Show what would come in, and write nothing."),
+    click.option(
+        "--rejects",
+        type=PLACE,
+        metavar="FILE",
+        help="Take the good rows, and write the bad ones there as CSV to mend.",
+    ),
+    change_options,
+    effect_format_option,
+    store_option,
+    click.pass_obj,
+)
+
+
+@click.command("sheet")
+@click.argument("path", metavar="FILE")
+@click.option("--sheet", metavar="NAME", help="Which sheet, by name or number (default: the one).")
+@click.option(
+    "--map",
+    "names",
+    multiple=True,
+    metavar="NAME=FIELD",
+    help="Which field a column is, such as 办结时限=due; or a name saved in the settings; repeat.",
+)
+@click.option("--keep", is_flag=True, help="Keep what no field fits in a note.")
+@click.option(
+    "--made-on", type=DAY, metavar="DATE", help="When all of this was promised or assigned."
+)
+@fiscal_year_option
+@preview_options
+def import_sheet(
+    app: App,
+    path: str,
+    sheet: str | None,
+    names: Sequence[str],
+    keep: bool,
+    made_on: date | None,
+    fiscal_year_start: int | None,
+    dry_run: bool,
+    rejects: Path | None,
+    on: date | None,
+    by: str | None,
+    form: str | None,
+) -> None:
+    """Take in a ledger, .xlsx, .csv or .tsv, whatever its columns are called.
+
+    - is stdin. The header is found, and what each column is by its name: 任务, 责任单位, 完成时限, 状态; Task,
+    Owner, Due, Status. What is doubtful is told. On a terminal all is shown before it is written.
+    """
+    from tracker.exchange.sheet import Asked, choose, grids, read
+
+    start = fiscal_year_start or app.settings.fiscal_year_start
+    asked = Asked(app.today, _names(app, names), made_on, start, keep)
+    found = grids(file_bytes(path), path)
+    grid, header = choose(found, sheet, asked)
+    ledger = read(grid, header, asked)
+    if made_on is None and _may_ask(app, form) and not _says_when(ledger):
+        asked = _promised(asked)
+        ledger = read(grid, header, asked)
+    settle(app, path, ledger, app.occasion(on, by), (dry_run, rejects, form))
+
+
+def settle(
+    app: App,
+    path: str,
+    ledger: Ledger,
+    occasion: Occasion,
+    wanted: tuple[bool, Path | None, str | None],
+) -> None:
+    """Show what a ledger brings, and take it in if that is wanted."""
+    from tracker.exchange.sheet import plan
+    from tracker.model import Stamp
+    from tracker.render.ledger.line import printed
+
+    dry_run, rejects, form = wanted
+    stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
+    planned = plan(ledger.entries, app.store.all(), stamp, printed)
+    news = sum(one.is_news for one in planned.planned)
+    bad = len(ledger.faults) + len(planned.faults)
+    refused = bool(bad) and rejects is None
+    name = "stdin" if path == "-" else Path(path).name
+    _show(app, name, (ledger, planned), form, whole=dry_run or _may_ask(app, form))
+    if dry_run:
+        if form == "json":
+            _conclude(app, (ledger, planned), [], form)
+        return
+    if refused:
+        raise BadInput(
+            f"{bad} of {bad + len(planned.planned)} rows of {name} cannot be read.",
+            "Nothing was imported; mend them, or take the others with --rejects bad.csv.",
+        )
+    if news and _may_ask(app, form) and not click.confirm("Take this in?", err=True):
+        app.note("Nothing was imported.")
+        return
+    effects = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
+    if bad and rejects:
+        write_file(rejects, _rejected(ledger, planned), "The good rows are in.")
+    _conclude(app, (ledger, planned), effects, form)
+
+
+def _names(app: App, given: Sequence[str]) -> dict[str, Field]:
+    from tracker.exchange.sheet import mapping
+
+    words = [(word,) if "=" in word else app.settings.mapped(word) for word in given]
+    return mapping(one for several in words for one in several)
+
+
+def _may_ask(app: App, form: str | None) -> bool:
+    return app.on_terminal and sys.stdin.isatty() and form is None
+
+
+def _says_when(ledger: Ledger) -> bool:
+    from tracker.exchange.sheet import Field
+
+    return Field.MADE_ON in ledger.header.fields
+
+
+def _promised(asked: Asked) -> Asked:
+    """Ask the one question that a ledger seldom answers, and that its figures hang on."""
+    from msgspec.structs import replace
+
+    words = click.prompt(
+        "When was this promised or assigned? (a date; Enter if it is not known)",
+        default="",
+        show_default=False,
+        err=True,
+    )
+    day = DAY.convert(words, None, click.get_current_context()) if words.strip() else None
+    return replace(asked, made_on=day)
+
+
+def _show(
+    app: App, name: str, brought: tuple[Ledger, Plan], form: str | None, *, whole: bool
+) -> None:
+    """Show the preview, or only what is doubtful or bad, beside the result."""
+    from tracker.render import incoming
+    from tracker.render.table import Screen
+
+    if form == "json":
+        return
+    if whole:
+        screen = Screen(app.width, app.colour, app.lang)
+        say(app, incoming.preview(name, *brought, screen))
+    else:
+        lines = list(incoming.told(name, *brought, Screen(app.width, False, app.lang)))
+        if lines:
+            app.note("\n".join(lines).strip("\n"))
+
+
+def _conclude(
+    app: App, brought: tuple[Ledger, Plan], effects: Sequence[Effect], form: str | None
+) -> None:
+    from tracker.render import incoming
+
+    if form == "json":
+        from tracker.render import json
+
+        told = incoming.as_json(*brought)
+        say(app, json.effects("import", effects, app.today, ledger=told))
+        return
+    if effects:
+        show_effects(app, "import", effects, form)
+    say(app, incoming.counts(*brought))
+
+
+def _rejected(ledger: Ledger, planned: Plan) -> bytes:
+    """The bad rows under all that stands above them, with what is wrong at the end of each."""
+    from tracker.exchange.csv import table
+    from tracker.render.incoming import faults
+
+    head = ledger.header
+    wide = len(head.names)
+    lines = [
+        [cell.text for cell in row] for place, row in ledger.grid.rows.items() if place < head.first
+    ]
+    lines.append([*head.names, "row", "to mend"])
+    for fault in faults(ledger, planned):
+        cells = [cell.text for cell in ledger.grid.rows[fault.row]][:wide]
+        why = f"{fault.message} {fault.hint}".strip()
+        lines.append([*cells, *[""] * (wide - len(cells)), str(fault.row), why])
+    return ("\ufeff" + table(lines) + "\r\n").encode()

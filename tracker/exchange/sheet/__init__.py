@@ -1,0 +1,44 @@
+"""Ledgers that people keep in spreadsheets, whatever their columns are called, to milestones.
+
+A file is cut into cells (`grid`, `workbook`), the rows that name its columns are found (`header`,
+`columns`), each row below is told from headings, totals and remarks (`line`) and read (`entry`),
+and what comes of it all is held against the milestones there are (`plan`).
+"""
+
+from __future__ import annotations
+
+from tracker.errors import BadInput, ExtraMissing
+from tracker.exchange.sheet.columns import Field as Field
+from tracker.exchange.sheet.columns import mapping as mapping
+from tracker.exchange.sheet.grid import Grid as Grid
+from tracker.exchange.sheet.grid import texts
+from tracker.exchange.sheet.ledger import Ledger as Ledger
+from tracker.exchange.sheet.ledger import choose as choose
+from tracker.exchange.sheet.ledger import read as read
+from tracker.exchange.sheet.line import Kind as Kind
+from tracker.exchange.sheet.plan import Plan as Plan
+from tracker.exchange.sheet.plan import Planned as Planned
+from tracker.exchange.sheet.plan import plan as plan
+from tracker.exchange.sheet.values import Asked as Asked
+from tracker.exchange.sheet.values import Entry as Entry
+from tracker.exchange.sheet.values import Fault as Fault
+
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def grids(data: bytes, name: str) -> list[Grid]:
+    """Return the sheets of a file, by what it is and not by what its name says."""
+    if data.startswith(_COMPOUND):
+        raise BadInput(
+            f"{name} is an old or encrypted spreadsheet.", "Open it and save it as .xlsx."
+        )
+    if not data.startswith(_ZIP):
+        return texts(data, name)
+    try:
+        from tracker.exchange.sheet.workbook import sheets
+    except ModuleNotFoundError as error:
+        raise ExtraMissing(
+            f"A spreadsheet needs {error.name}, which is not installed.",
+            "Install it with: pip install 'milestone-tracker[spreadsheet]'; or save it as .csv.",
+        ) from None
+    return sheets(data, name)

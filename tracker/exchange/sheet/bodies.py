@@ -1,0 +1,123 @@
+"""Several bodies in one cell: who is responsible, and who supports."""
+
+from __future__ import annotations
+
+import re
+
+_BETWEEN = re.compile(r"\s*[、,，;；\n/|]+\s*|\s{2,}")
+_INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_ROLE = re.compile(
+    r"(?P<lead>牵头|主办|承办|主责|责任|负责|\blead\b)(?:单位|部门)?|(?P<help>配合|协办|参与|协助|协同|参加|\bsupport(?:ing)?\b)(?:单位|部门)?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"(?:^|[;；,，。\n\s])\s*[(（]?(?:{_ROLE.pattern})\s*[)）]?\s*[:：]\s*", re.IGNORECASE
+)
+_AFTER = re.compile(
+    r"(?P<who>[^;；。\n]+?)(?:按职责分工|分别|共同)?(?P<role>牵头|主办|承办|负责|配合|协办|参与|协助)"
+    r"(?:落实|实施|办理|推进)?(?=[,，;；。\n\s]|$)[,，;；。\s]*"
+)
+_TRAILER = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位)?|按职责分工负责|按职责负责|单位)$")
+_MARKED = re.compile(
+    r"^(?P<who>.+?)\s*[(（](?P<role>牵头|主办|lead|配合|协办|support)(?:单位|部门)?[)）]$",
+    re.IGNORECASE,
+)
+# Department for Levelling Up, Housing and Communities is one body: what follows goes on with "of".
+_ONE_NAME = re.compile(
+    r"^(?:(?!,)[^;\n/、，])+? (?:for|of) [^,;\n/、，]+(?:, (?:(?! of | for )[^,;\n/、，])+)* (?:and|&) (?:(?! of | for )[^,;\n/、，])+$",
+    re.IGNORECASE,
+)
+_BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
+_UNITS = re.compile(r"\[[0-9.]+%\]")
+_NOBODY = frozenset(
+    (
+        "",
+        "-",
+        "—",
+        "–",
+        "/",
+        "无",
+        "待定",
+        "n/a",
+        "na",
+        "none",
+        "tbc",
+        "tbd",
+        "unassigned",
+        "nobody",
+        "未明确",
+        "同上",
+    )
+)
+
+
+def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the responsible body and those that support it.
+
+    What stands after 牵头单位： or before 牵头 leads, after 配合单位： or before 配合 supports; where
+    nothing says it, the first leads.
+    """
+    text = _UNITS.sub("", cell).strip()
+    leads, helpers = _labelled(text) or _said_after(text) or ([], [])
+    if not leads and not helpers:
+        for name in split(text):
+            marked = _MARKED.match(name)
+            bare = marked["who"] if marked else name
+            helps = marked and _ROLE.search(marked["role"]).group("help")  # type: ignore[union-attr]  # it has one of these words
+            leading = marked and not helps
+            leads.insert(0, bare) if leading else (helpers if helps else leads).append(bare)
+    owner = leads[0] if leads else None
+    return owner, tuple(name for name in dict.fromkeys([*leads[1:], *helpers]) if name != owner)
+
+
+def split(text: str) -> list[str]:
+    """The names in a list, each once; commas within brackets part nothing."""
+    if _ONE_NAME.match(text.strip()):
+        return [" ".join(text.split())]
+    held: list[str] = []
+
+    def hold(inside: re.Match[str]) -> str:
+        held.append(inside[0])
+        return f"\x00{len(held) - 1}\x00"
+
+    if all(_BODY.search(part) for part in text.split()):
+        text = "、".join(text.split())
+    names = []
+    for part in _BETWEEN.split(_INSIDE.sub(hold, text)):
+        name = re.sub("\x00([0-9]+)\x00", lambda m: held[int(m[1])], part)
+        name = _TRAILER.sub("", name.strip(" 。.\t")) if name.strip(" 。.\t") != "单位" else ""
+        if name.lower() not in _NOBODY:
+            names.append(" ".join(name.split()))
+    return list(dict.fromkeys(names))
+
+
+def _labelled(text: str) -> tuple[list[str], list[str]] | None:
+    labels = list(_LABEL.finditer(text))
+    if not labels:
+        return None
+    sides: tuple[list[str], list[str]] = ([], [])
+    if before := text[: labels[0].start()]:
+        sides[0].extend(split(before))
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    for label, end in zip(labels, ends, strict=True):
+        sides[bool(label["help"])].extend(split(text[label.end() : end]))
+    return sides
+
+
+def _said_after(text: str) -> tuple[list[str], list[str]] | None:
+    found = list(_AFTER.finditer(_unbracketed(text)))
+    if not found:
+        return None
+    sides: tuple[list[str], list[str]] = ([], [])
+    end = 0
+    for part in found:
+        helps = part["role"] in ("配合", "协办", "参与", "协助")
+        sides[helps].extend(split(part["who"]))
+        end = part.end()
+    sides[bool(sides[0])].extend(split(_unbracketed(text)[end:]))
+    return sides
+
+
+def _unbracketed(text: str) -> str:
+    """市发改委（牵头） is read by what is marked, and not as a clause."""
+    return "" if _MARKED.search(re.split(r"[、\n,，]", text, maxsplit=1)[0]) else text

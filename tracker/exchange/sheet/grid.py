@@ -1,0 +1,97 @@
+"""A sheet of any file as rows of cells, each with the words that a reader sees in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tracker.errors import BadInput
+from tracker.exchange.csv import unguarded
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""What text is tried as: whatever is UTF-8 is hardly ever anything else."""
+
+_DELIMITERS = ",;\t"
+_MOST_COLUMNS = 1_000
+
+
+class Cell(Struct, frozen=True):
+    """`text` is what a reader sees; `day` the day that a cell of a date holds; `bold` its font."""
+
+    text: str = ""
+    day: date | None = None
+    bold: bool = False
+
+
+Row = tuple[Cell, ...]
+NOTHING = Cell()
+
+
+class Grid(Struct, frozen=True):
+    """A sheet: its rows by the numbers that the spreadsheet has for them, blank ones left out.
+
+    `saved_on` is the day the file says that it was last saved. `told` is what is worth knowing of
+    the whole: formulas never calculated, colours.
+    """
+
+    name: str
+    rows: dict[int, Row]
+    saved_on: date | None = None
+    told: tuple[str, ...] = ()
+
+
+def texts(data: bytes, name: str) -> list[Grid]:
+    """Read CSV, or what is parted by semicolons or tabs. Raises BadInput."""
+    text = decoded(data, name)
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows: dict[int, Row] = {}
+    try:
+        for place, cells in enumerate(reader, 1):
+            add(rows, place, [Cell(unguarded(cell).strip()) for cell in cells])
+    except csv.Error as error:
+        raise BadInput(f"Line {reader.line_num} is no CSV: {error}.", "Nothing was read.") from None
+    return [Grid("", rows)]
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file: UTF-16 with its mark, UTF-8, or the GB 18030 of Chinese spreadsheets."""
+    tried = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in tried:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(f"{name} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
+
+
+def add(rows: dict[int, Row], place: int, cells: Sequence[Cell]) -> None:
+    """Keep a row that says anything, without what trails behind it."""
+    end = max((n for n, cell in enumerate(cells, 1) if cell.text), default=0)
+    if end > _MOST_COLUMNS:
+        raise BadInput(
+            f"Row {place} has {end:,} columns, and may have {_MOST_COLUMNS:,}.", "Nothing was read."
+        )
+    if end:
+        rows[place] = tuple(cells[:end])
+
+
+def at(row: Row, place: int | None) -> Cell:
+    """The cell of a column; an empty one for a column that is not there."""
+    return row[place] if place is not None and place < len(row) else NOTHING
+
+
+def _delimiter(text: str) -> str:
+    """The sign that parts most cells outside of quotation marks in the first lines."""
+    first = text[:20_000]
+    outside = "".join(first.split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
+
+
+def plainly(cells: Iterable[Cell]) -> list[str]:
+    """The words of the cells that have any."""
+    return [cell.text for cell in cells if cell.text]

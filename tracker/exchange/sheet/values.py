@@ -1,0 +1,64 @@
+"""What the readers of a sheet are asked, and what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from tracker.actions import Remark
+from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.dates import Order
+from tracker.exchange.sheet.header import Header
+
+
+class Asked(Struct, frozen=True):
+    """What the user says of a file: names of columns, when it was promised, and today.
+
+    `keep` puts what no field fits into a note.
+    """
+
+    today: date
+    names: Mapping[str, Field] = {}
+    made_on: date | None = None
+    fiscal_year_start: int = 1
+    keep: bool = False
+
+
+class Entry(Struct, frozen=True):
+    """What a row says: the fields it gives, by name; what it does not say is not among them.
+
+    `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
+    that the year of its due date was nowhere said. `status_said` is False where it is only taken.
+    """
+
+    row: int
+    fields: dict[str, Any]
+    uid: str | None = None
+    id: int | None = None
+    number: str = ""
+    made_on: date | None = None
+    remarks: tuple[Remark, ...] = ()
+    doubts: tuple[str, ...] = ()
+    year_assumed: bool = False
+    status_said: bool = True
+
+
+class Fault(Struct, frozen=True):
+    """Why a row cannot be taken, and what would be accepted instead."""
+
+    row: int
+    message: str
+    hint: str = ""
+
+
+class Setting(Struct, frozen=True):
+    """What the readers of cells need to know of the whole sheet."""
+
+    asked: Asked
+    header: Header
+    orders: dict[Field, Order]
+    written_on: date
+    percent_of_one: bool = False
