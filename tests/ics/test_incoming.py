@@ -140,7 +140,7 @@ def test_our_own_feed_comes_back_as_it_was(some: list[Milestone], kind: Kind, as
 def test_our_own_feed_brings_owner_deadline_and_firmness_back() -> None:
     m = promise(
         owner="省大数据局",
-        supporting=("A", "B"),
+        supporting=("Roads, Bridges and Ports", "B"),
         due_phrase="6月底前",
         modality=Modality.STRETCH,
         percent=40,
@@ -153,13 +153,28 @@ def test_our_own_feed_brings_owner_deadline_and_firmness_back() -> None:
         assert item.fields.keys() >= {"owner", "supporting", "precision", "due_phrase", "percent"}
 
 
+def test_a_feed_of_the_version_before_is_read_by_its_words() -> None:
+    m = promise(owner="A", supporting=("B", "C"), modality=Modality.STRETCH, percent=40)
+    data = feed([m], Feed(as_of=TODAY)).replace(b"\r\n ", b"").split(b"\r\n")
+    (item,) = proposed(b"\r\n".join(n for n in data if not n.startswith(b"X-MILESTONE-")))
+    assert {field: getattr(m, field) for field in item.fields} == item.fields
+    assert item.fields.keys() >= {"owner", "supporting", "precision", "due_phrase", "percent"}
+
+
+def test_a_percentage_that_another_program_set_counts() -> None:
+    m = promise(status=Status.IN_PROGRESS, percent=40)
+    data = feed([m], Feed(as_of=TODAY, kind=Kind.TASKS))
+    (item,) = proposed(data.replace(b"PERCENT-COMPLETE:40", b"PERCENT-COMPLETE:60"))
+    assert item.fields["percent"] == 60
+
+
 def test_what_another_program_made_of_our_task_counts() -> None:
     data = feed([promise()], Feed(as_of=TODAY, kind=Kind.TASKS))
     done = data.replace(b"STATUS:NEEDS-ACTION", b"STATUS:COMPLETED\r\nCOMPLETED:20210520T080000Z")
     (item,) = proposed(done)
     assert item.fields["status"] is Status.COMPLETED
     assert item.fields["completed_on"] == date(2021, 5, 20)
-    moved = data.replace(b"DUE;VALUE=DATE:20210630", b"DUE;VALUE=DATE:20210715")
+    moved = data.replace(b"\nDUE;VALUE=DATE:20210630", b"\nDUE;VALUE=DATE:20210715")
     (item,) = proposed(moved)
     assert (item.fields["due"], item.fields["precision"]) == (date(2021, 7, 15), Precision.DAY)
     assert item.fields["due_phrase"] is None

@@ -118,6 +118,7 @@ def test_a_task_keeps_its_status_percent_and_completion() -> None:
         calendar="Tasks, mine",
         prodid="-//x//EN",
         line=5,
+        facts={},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -45,6 +46,28 @@ def lines(data: bytes) -> list[str]:
 # -- the same bytes as icalendar ------------------------------------------------------------------
 
 
+def for_programs(m: Milestone) -> Iterator[tuple[str, str | date]]:
+    """What is told to programs, each value by itself."""
+    yield from (("supporting", body) for body in m.supporting if body)
+    yield "status", m.status.value
+    yield "modality", m.modality.value
+    yield "precision", m.precision.value
+    texts = {"owner": m.owner, "due-phrase": m.due_phrase}
+    texts["document"] = m.source.document if m.source else None
+    texts["percent"] = None if m.percent is None else str(m.percent)
+    yield from ((name, value) for name, value in texts.items() if value)
+    dates = {"baseline": m.baseline_due, "due": m.due, "completed": m.completed_on}
+    yield from ((name, day) for name, day in dates.items() if day)
+
+
+def add_for_programs(made: Any, m: Milestone) -> None:
+    for name, value in for_programs(m):
+        is_date = isinstance(value, date)
+        made.add(f"x-milestone-{name}", value if is_date else vText(clean(str(value))))
+        if is_date:
+            made[f"x-milestone-{name}"].params["VALUE"] = "DATE"
+
+
 def as_icalendar_writes(m: Milestone, options: Feed, word: str) -> bytes:
     """The component built with `icalendar` from the milestone, property by property."""
     revised = revision(m, options.as_of)
@@ -62,6 +85,7 @@ def as_icalendar_writes(m: Milestone, options: Feed, word: str) -> bytes:
     made.add("status", str(ours["STATUS"]))
     made.add("priority", int(ours["PRIORITY"]))
     made.add("url", vUri(str(ours["URL"])))
+    add_for_programs(made, m)
     if m.parent:
         made.add("related-to", vText(clean(m.parent)))
     for uid in filter(None, (*m.depends_on, m.superseded_by, m.duplicate_of)):

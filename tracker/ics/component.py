@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
+from tracker.ics.facts import facts
 from tracker.ics.lines import day, duration, fold, instant, text, web_address
 from tracker.ics.profile import Feed, Kind
 from tracker.ics.revision import Revision
@@ -48,14 +49,14 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
             f"DTSTAMP:{stamp}\r\n{uid}SEQUENCE:{revised.sequence}\r\n"
             f"{categories}CREATED:{created}\r\n{about}"
             f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
-            f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{alarms}END:VEVENT\r\n"
+            f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{facts(m)}{alarms}END:VEVENT\r\n"
         )
     status = "CANCELLED" if m.removed_on is not None else m.status.task
     return (
         f"BEGIN:VTODO\r\n{categories}{_completed(m)}CREATED:{created}\r\n{about}"
         f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"
         f"PRIORITY:{priority}\r\n{_relations(m)}SEQUENCE:{revised.sequence}\r\n"
-        f"STATUS:{status}\r\n{title}{uid}{url}{alarms}END:VTODO\r\n"
+        f"STATUS:{status}\r\n{title}{uid}{url}{facts(m)}{alarms}END:VTODO\r\n"
     )
 
 

@@ -1,25 +1,26 @@
-"""What our own feed says of a milestone, read back from its event or task.
+"""Our own feed coming back: a milestone's fields from its event or task.
 
-The title's mark, the categories and the first lines of the description are ours; each is read by
-what wrote it, `tracker.ics.wording`. The description of a task may be older than the task's own
-status, which another program may have set, so the status wins where they disagree.
+They are told for programs, in `tracker.ics.facts`. What another program did to a task since counts
+more: its status where that is another than ours was, and its due date, with which our phrase and
+precision lose their meaning.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
+from tracker.ics import facts, sentences
 from tracker.ics.read import Item
-from tracker.ics.wording import FIRMNESS, MARKS
-from tracker.locale import MONTHS, until_in_full
+from tracker.ics.sentences import as_the_task_says, stands
+from tracker.ics.values import moment
+from tracker.ics.wording import MARKS
 from tracker.model import Modality, Precision, Status
 
-_STATUS = {s.in_calendar: s for s in Status} | {"done late": Status.COMPLETED}
-_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})", re.ASCII)
-_PERCENT = re.compile(r"(\d{1,3}) %", re.ASCII)
-_PHRASE = re.compile(r"(?: \(“(.*?)”\))?\.( It is [a-z ]+\.)?(?=\n|$)", re.DOTALL)
+E = TypeVar("E", bound=StrEnum)
+
+_PERCENTAGES = {str(n): n for n in range(101)}
 
 GONE = "removed"
 """The word for what left the tracker and is still announced."""
@@ -32,59 +33,59 @@ def word(item: Item) -> str:
 
 def fields(item: Item) -> dict[str, Any]:
     """A milestone's fields by name, as far as the item tells them."""
-    lines = item.description.split("\n")
-    status, percent, completed_on = _progress(item, _told(lines, "State: "))
     due = None if word(item) == "date withdrawn" else item.due
-    supporting = _told(lines, "Supporting: ")
+    said = sentences.fields(item, due) if facts.STATUS not in item.facts else _facts(item, due)
     return {
         "title": item.title.removeprefix(MARKS.get(word(item), "").rstrip()).strip(),
-        "status": status,
-        "percent": percent,
         "due": due,
         "tags": item.categories[1:],
-        "owner": _told(lines, "Responsible: ") or None,
-        **({"supporting": tuple(supporting.split(", "))} if supporting else {}),
-        **({"completed_on": completed_on} if completed_on else {}),
-        **_deadline(item.description, due),
+        **said,
     }
 
 
-def _told(lines: list[str], label: str) -> str:
-    return next((line[len(label) :] for line in lines if line.startswith(label)), "").strip()
+def _facts(item: Item, due: date | None) -> dict[str, Any]:
+    return {
+        "owner": _text(item, "OWNER"),
+        "supporting": item.facts.get(f"{facts.PREFIX}SUPPORTING", ()),
+        "modality": _member(Modality, item, "MODALITY", Modality.FIRM),
+        **_deadline(item, due),
+        **_progress(item),
+    }
 
 
-def _progress(item: Item, told: str) -> tuple[Status, int | None, date | None]:
-    """Status, percentage and completion: the task's own, and what the words add to them."""
-    words = told.split(", ")
-    status = next((_STATUS[w] for w in words if w in _STATUS), Status.NOT_STARTED)
-    stands = item.kind == "VEVENT" or status.task == (item.status or "NEEDS-ACTION")
-    if not stands:
-        status = Status.of_task(item.status)
-        percent = None if status is Status.COMPLETED else item.percent
-        return status, percent, item.completed_on if status is Status.COMPLETED else None
-    percent = next((int(found[1]) for w in words if (found := _PERCENT.fullmatch(w))), None)
-    completed_on = next((day for w in words if (day := _day(w))), None)
-    return status, percent, completed_on if status is Status.COMPLETED else None
+def _text(item: Item, name: str) -> str | None:
+    return next(iter(item.facts.get(f"{facts.PREFIX}{name}", ())), None)
 
 
-def _day(text: str) -> date | None:
-    found = _DAY.match(text)
-    if found is None or found[2] not in MONTHS:
-        return None
+def _member(kind: type[E], item: Item, name: str, otherwise: E) -> E:
+    told = _text(item, name)
+    return next((member for member in kind if member.value == told), otherwise)
+
+
+def _day(item: Item, name: str) -> date | None:
     try:
-        return date(int(found[3]), MONTHS.index(found[2]), int(found[1]))
+        return moment(_text(item, name) or "")
     except ValueError:
         return None
 
 
-def _deadline(description: str, due: date | None) -> dict[str, Any]:
-    """Precision, phrase and firmness, from the first line; nothing if the date is another now."""
-    precisions = [Precision.NONE] if due is None else [Precision.DAY, *Precision]
-    for precision in precisions:
-        said = "No date was given" if due is None else f"Due {until_in_full(due, precision)}"
-        found = _PHRASE.match(description, len(said)) if description.startswith(said) else None
-        if found is not None:
-            firmness = {text: modality for modality, text in FIRMNESS.items()}
-            modality = firmness.get(found[2] or "", Modality.FIRM)
-            return {"precision": precision, "due_phrase": found[1], "modality": modality}
-    return {"precision": Precision.NONE if due is None else Precision.DAY, "due_phrase": None}
+def _deadline(item: Item, due: date | None) -> dict[str, Any]:
+    otherwise = Precision.NONE if due is None else Precision.DAY
+    if due != _day(item, "DUE"):
+        return {"precision": otherwise, "due_phrase": None}
+    precision = _member(Precision, item, "PRECISION", otherwise)
+    return {"precision": precision, "due_phrase": _text(item, "DUE-PHRASE")}
+
+
+def _progress(item: Item) -> dict[str, Any]:
+    status = _member(Status, item, "STATUS", Status.NOT_STARTED)
+    if not stands(item, status):
+        return as_the_task_says(item)
+    percent, completed_on = _text(item, "PERCENT"), _day(item, "COMPLETED")
+    if item.kind == "VTODO" and status is not Status.COMPLETED:
+        percent = None if item.percent is None else str(item.percent)
+    return {
+        "status": status,
+        "percent": _PERCENTAGES.get(percent or ""),
+        **({"completed_on": completed_on} if completed_on else {}),
+    }

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from tracker.ics.facts import PREFIX, Facts
 from tracker.ics.recurrence import UNFOLLOWED, Budget, Occurrence, is_recurring, occurrences
 from tracker.ics.scan import Component, Line, Problem, Scan, scan
 from tracker.ics.values import (
@@ -49,7 +50,7 @@ class Item(Struct, frozen=True):
     `recurs_on` is the day that a recurrence rule gave this occurrence; with the uid it tells the
     occurrences apart. `parent` is the uid that it is a part of, `modified` when it last changed,
     `calendar` the name of what it stands in and `prodid` the program that wrote it. `line` is
-    where the item begins.
+    where the item begins, and `facts` are what our own feed tells programs.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Item(Struct, frozen=True):
     calendar: str
     prodid: str
     line: int
+    facts: Facts
 
     @property
     def identity(self) -> str:
@@ -166,6 +168,7 @@ class _Reader:
             calendar=self.name,
             prodid=self.prodid,
             line=entry.first,
+            facts=_facts(entry),
         )
         self.items.append(item)
 
@@ -248,6 +251,12 @@ def _is_garbled(line: Line | None) -> bool:
 
 def _categories(entry: Component) -> tuple[str, ...]:
     return tuple(category for line in entry.all("CATEGORIES") for category in listed(line.value))
+
+
+def _facts(entry: Component) -> Facts:
+    """What our own feed says to programs."""
+    named = (name for name in entry.named if name.startswith(PREFIX))
+    return {name: tuple(unescaped(line.value) for line in entry.all(name)) for name in named}
 
 
 def _uid(entry: Component) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from tracker.ics.component import component
+from tracker.ics.facts import fact_names
 from tracker.ics.lines import clean, fold
 from tracker.ics.profile import PRODID, Feed, Kind
 from tracker.ics.read import Item, read
@@ -38,7 +39,7 @@ _WINDOW = (date.min, date.min)
 _WRITTEN = frozenset({
     *("CATEGORIES", "COMPLETED", "CREATED", "DESCRIPTION", "DTSTAMP", "DUE", "DURATION"),
     *("DTSTART", "LAST-MODIFIED", "PERCENT-COMPLETE", "PRIORITY", "RELATED-TO", "SEQUENCE"),
-    *("STATUS", "SUMMARY", "UID", "URL", REVISION, WORDED),
+    *("STATUS", "SUMMARY", "UID", "URL", REVISION, WORDED, *fact_names()),
 })  # fmt: skip
 SAID = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "PRIORITY", "RELATED-TO", "URL")
 """What we write and do not take back: where somebody changes it there, it stays so there."""
