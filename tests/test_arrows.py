@@ -29,6 +29,7 @@ KNOWS = {
     "extract": ("actions", "due"),
     "ics": ("actions", "locale"),
     "sync": ("actions", "ics", "store"),
+    "tiny": ("actions", "store"),
     "render": ("actions", "due", "exchange", "extract", "locale", "merge", "report"),
     "notify": ("query", "render"),
     "subscribe": (

@@ -17,3 +17,4 @@ from tracker.actions.verbs import Occasion as Occasion
 from tracker.actions.verbs import Verb as Verb
 from tracker.actions.verbs import add as add
 from tracker.actions.verbs import apply as apply
+from tracker.actions.verbs import instant as instant

@@ -1,0 +1,223 @@
+"""A store as a TinyDB database: queried and changed in TinyDB's words, kept by the store's rules.
+
+TinyDB's own table reads all, changes some, writes all, and loses what others wrote in between. Here
+a table changes its rows in one transaction of the store: the lock is held from reading to writing.
+Each row that came out another is changed by the verbs of the model, so that it is validated and its
+history says who did what and when. Rows that nobody touched keep their bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any, NoReturn
+from uuid import uuid4
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from tracker.actions import Occasion, instant
+from tracker.errors import BadValue, StoreLocked
+from tracker.model import Milestone, Precision, Stamp
+from tracker.store import Store, Transaction
+
+Row = dict[str, Any]
+
+TABLE = "milestones"
+KEPT = frozenset({"id", "uid", "made_on", "baseline_due", "removed_on", "history"})
+"""What only the program writes: what a milestone is known by, and what must not be made over."""
+
+_STATUS = frozenset({"status", "completed_on", "superseded_by"})
+_DUE = frozenset({"due", "precision", "due_phrase"})
+
+
+class MilestoneStorage(Storage):
+    """What TinyDB reads through: a store of any engine, and on what occasion it is changed."""
+
+    def __init__(self, store: Store, occasion: Callable[[], Occasion]) -> None:
+        self.store = store
+        self.occasion = occasion
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        standing = (m for m in self.store.all() if m.removed_on is None)
+        return {TABLE: {str(m.id): _row(m) for m in standing}}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:
+        raise BadValue(
+            "A store is not replaced by what was read of it before; nothing was changed.",
+            "Change rows through the table, which `tracker.open` gives.",
+        )
+
+
+class MilestoneTable(Table):
+    """The milestones; those that were removed are in the store and not here."""
+
+    def __init__(self, storage: MilestoneStorage, name: str, **options: Any) -> None:
+        if name != TABLE:
+            raise BadValue(f"A store has no table {name!r}.", f"It has one: {TABLE}.")
+        # No answer is kept for the next question: others may have changed the store by then.
+        super().__init__(storage, name, **options | {"cache_size": 0})
+        self._milestones = storage
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        # The id is given under the lock.
+        return self.insert_multiple([document])[0]
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        asked = self._milestones.occasion()
+        worked = False
+
+        def work(transaction: Transaction) -> None:
+            nonlocal worked
+            if worked:
+                # TinyDB has noted by now which rows it changed, and would note them again.
+                raise StoreLocked(
+                    f"{self._milestones.store.url} was changed by others meanwhile; nothing was "
+                    "changed.",
+                    "Try again.",
+                )
+            worked = True
+            self._next_id = transaction.new_id()  # type: ignore[assignment]  # it says None alone
+            rows = _Rows(transaction.all())
+            updater(rows)
+            for changed in rows.changed(asked):
+                transaction.put(changed)
+
+        try:
+            self._milestones.store.change(work)
+        finally:
+            self._next_id = None
+            self.clear_cache()
+
+
+class Milestones(TinyDB):
+    """A TinyDB whose only table, and so its default one, is that of the milestones."""
+
+    default_table_name = TABLE
+    table_class = MilestoneTable  # type: ignore[assignment]  # a table of our storage alone
+
+    def __init__(self, store: Store, occasion: Callable[[], Occasion]) -> None:
+        super().__init__(store, occasion, storage=MilestoneStorage)
+        self._store = store
+
+    def milestones(self) -> list[Milestone]:
+        """All that stand, in order of id, as the values that reports are made from."""
+        return [m for m in self._store.all() if m.removed_on is None]
+
+
+class _Rows(dict[int, Mapping[str, Any]]):
+    """The rows by id, each made when it is asked for: most changes are to one of many."""
+
+    def __init__(self, milestones: list[Milestone]) -> None:
+        self._before = {m.id: m for m in milestones}
+        super().__init__({m.id: {} for m in milestones if m.removed_on is None})
+        self._made: set[int] = set()
+
+    def __getitem__(self, id: int) -> Mapping[str, Any]:
+        if id in self and id in self._before and id not in self._made:
+            self._made.add(id)
+            super().__setitem__(id, _row(self._before[id]))
+        return super().__getitem__(id)
+
+    def __setitem__(self, id: int, row: Mapping[str, Any]) -> None:
+        self._made.add(id)
+        super().__setitem__(id, row)
+
+    def changed(self, occasion: Occasion) -> Iterator[Milestone]:
+        """The milestones that the rows ask for, and the store has not so."""
+        for id, before in self._before.items():
+            stamp = Stamp(instant(occasion.clock, [before]), occasion.on, occasion.by)
+            if before.removed_on is None and id not in self:
+                yield before.remove(stamp)
+            elif id in self._made and (row := self[id]) != _row(before):
+                yield _brought(before, row, stamp)
+        for id in self.keys() - self._before.keys():
+            stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
+            yield _begun(id, self[id], stamp)
+
+
+def _row(m: Milestone) -> Row:
+    # By way of JSON: a reader of the file has lists, where a value has tuples.
+    row: Row = msgspec.json.decode(msgspec.json.encode(m))
+    return row
+
+
+def _begun(id: int, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
+    _refuse_unknown(row)
+    bare = {"id": id, "uid": str(uuid4()), "status": "not-started"}
+    given = _read(id, {**bare, **row})
+    if "due" in row and "precision" not in row and given.due is not None:
+        row = {**row, "precision": Precision.DAY}
+        given = _read(id, {**bare, **row})
+    fields = {field: getattr(given, field) for field in row if field not in ("id", "uid")}
+    if "history" in fields or "removed_on" in fields:
+        raise BadValue("A history is written by the program alone; nothing was changed.")
+    return Milestone.begin(id, given.uid, stamp, "add", **fields)
+
+
+def _brought(before: Milestone, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
+    """Bring a milestone to what its row says, by the verbs that do such things."""
+    _refuse_unknown(row)
+    wanted = _read(before.id, row)
+    differing = {f for f in Milestone.__struct_fields__ if _differs(before, wanted, f)}
+    if taboo := differing & KEPT:
+        raise BadValue(
+            f"The {' and '.join(sorted(taboo))} of milestone {before.id} is not yours to change; "
+            "nothing was changed.",
+            "A milestone is removed by `remove`; its history is written by the program alone.",
+        )
+    steps: list[tuple[frozenset[str], Callable[[Milestone, Stamp], Milestone]]] = [
+        (frozenset({"due"}), lambda m, at: _moved(m, wanted, differing, at)),
+        (frozenset({"status"}), lambda m, at: _put_in_status(m, wanted, differing, at)),
+    ]
+    after = before
+    for asked, step in reversed(steps) if wanted.status.is_open else steps:
+        if asked & differing:
+            after = step(after, _next(stamp, after))
+    if rest := {f: getattr(wanted, f) for f in differing if _differs(after, wanted, f)}:
+        after = after.edit(_next(stamp, after), rest)
+    return after
+
+
+def _moved(m: Milestone, wanted: Milestone, differing: set[str], stamp: Stamp) -> Milestone:
+    day = Precision.NONE if wanted.due is None else Precision.DAY
+    precision = wanted.precision if "precision" in differing else day
+    phrase = wanted.due_phrase if "due_phrase" in differing else None
+    differing -= _DUE
+    return m.postpone(stamp, wanted.due, precision, phrase)
+
+
+def _put_in_status(m: Milestone, wanted: Milestone, differing: set[str], stamp: Stamp) -> Milestone:
+    on = wanted.completed_on if "completed_on" in differing else None
+    stamp = Stamp(stamp.at, on or stamp.on, stamp.by)
+    differing -= _STATUS
+    return m.set_status(stamp, wanted.status, superseded_by=wanted.superseded_by)
+
+
+def _next(stamp: Stamp, m: Milestone) -> Stamp:
+    """One instant later for each change to one milestone, so that they can be told apart."""
+    at = max(stamp.at, m.recorded_at + timedelta(microseconds=1))
+    return Stamp(at, stamp.on, stamp.by)
+
+
+def _differs(one: Milestone, other: Milestone, field: str) -> bool:
+    return bool(getattr(one, field) != getattr(other, field))
+
+
+def _read(id: int, row: Mapping[str, Any]) -> Milestone:
+    try:
+        return msgspec.convert(dict(row), Milestone)
+    except msgspec.ValidationError as error:
+        raise BadValue(f"Milestone {id} cannot be so: {error}. Nothing was changed.") from None
+
+
+def _refuse_unknown(row: Mapping[str, Any]) -> None:
+    for field in row:
+        if field not in Milestone.__struct_fields__:
+            from difflib import get_close_matches
+
+            near = get_close_matches(str(field), Milestone.__struct_fields__, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else "`docs/python.md` names the fields."
+            raise BadValue(f"A milestone has no field {field!r}; nothing was changed.", hint)
