@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from tracker.cli.app import tracker
 from tracker.errors import TrackerError
+from tracker.ics.check.runner import TABLES
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -86,7 +88,25 @@ def timeline_picture() -> str:
     return document(Picture(then, day), "Shandong, due in 2021").decode()
 
 
+def feed_rules_page() -> str:
+    lines = [
+        "# What a feed is checked for",
+        "",
+        "Every rule of `tracker check --ics`; see [the calendar](calendar.md#checking-a-feed).",
+        "Written by `make docs` from the tables in `tracker/ics/check/`.",
+        "",
+        "| rule | severity | what is said |",
+        "| --- | --- | --- |",
+    ]
+    for rules in TABLES:
+        for rule in rules.rows:
+            sentence = re.sub(r"\{[^}]*\}", "…", rule.sentence).replace("<", "&lt;")
+            lines.append(f"| `{rule.code}` | {rule.severity} | {sentence} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
+    "feed-rules.md": feed_rules_page,
     "commands.md": commands_page,
     "exit-codes.md": exit_codes_page,
     "timeline.svg": timeline_picture,

@@ -25,12 +25,15 @@ KNOWS = {
     "saved": ("due", "query"),
     "settings": ("saved",),
     "actions": ("query", "store"),
-    "exchange": ("actions", "due", "limits"),
+    "cells": (),
+    "exchange": ("actions", "cells", "due", "limits"),
     "extract": ("actions", "due"),
     "ics": ("actions", "locale"),
     "sync": ("actions", "ics", "store"),
     "tiny": ("actions", "store"),
-    "render": ("actions", "due", "exchange", "extract", "locale", "merge", "report"),
+    "render": (
+        *("actions", "due", "cells", "exchange", "extract", "locale", "merge", "query", "report"),
+    ),
     "notify": ("query", "render"),
     "subscribe": (
         *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),
@@ -45,7 +48,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "actions": (),
     "merge": (),
     "due": ("numerals",),
-    "store": ("copying", "lock", "masking", "rights"),
+    "store": ("copying", "durable", "lock", "masking", "rights"),
     "extract": ("proposals", "sources", "targets"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -36,6 +36,7 @@ LISTING = {
         "tracker.report.lists",
         "tracker.report.standing",
         "tracker.store",
+        "tracker.store.durable",
         "tracker.store.file",
     ),
     *("tracker.store.kept", "tracker.store.layout", "tracker.store.masking"),

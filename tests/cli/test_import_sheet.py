@@ -93,10 +93,8 @@ def test_progress_is_a_dated_note_and_an_address_is_evidence(ledger: Run, home: 
     ledger("import", "ledger.csv", "--made-on", "2021-03-10", "--keep")
     first, _, third = ledger("export", "json").json["milestones"]
     assert first["made_on"] == "2021-03-10"
-    assert [(c["on"], c["why"]) for c in first["history"][1:]][0] == (
-        "2021-05-06",
-        "5月6日：完成招标",
-    )
+    noted = first["history"][1]
+    assert (noted["on"], noted["why"]) == ("2021-05-06", "5月6日：完成招标")
     assert first["history"][2]["why"] == "备注：甲"
     assert third["history"][1]["evidence"] == "https://example.org/plan"
     assert not first.get("next_step")

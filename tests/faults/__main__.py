@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.faults import clones, crowding, failover, killing, power, refusing
+from tests.faults import clones, crowding, failover, killing, power, racing, refusing
 from tests.faults.outcome import HEAD, Outcome
 
 
@@ -24,6 +24,8 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
         with refusing.small_disk(folder / name) as disk:
             yield fault(disk) if disk else Outcome(f"{name} disk: not tried, nobody may mount here")
     yield power.run(folder)
+    for move in racing.MOVES:
+        yield racing.run(folder / "races", move, 25)
     yield clones.run(folder, 100)
     yield failover.run(10, 60)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import clones, crowding, killing, power, refusing
+from tests.faults import clones, crowding, killing, power, racing, refusing
 from tests.faults.outcome import Outcome
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="strace and tmpfs are Linux's")
@@ -29,7 +29,7 @@ def test_a_crowd_loses_nothing_and_readers_see_whole_files(tmp_path: Path) -> No
 
 @linux
 def test_a_failing_call_leaves_the_old_file_and_a_sentence(tmp_path: Path) -> None:
-    calls = ("flock", "write", "fsync", "rename")
+    calls = ("flock", "write", "fsync", "renameat")
     nothing_wrong(refusing.each_call(tmp_path, ("ENOSPC",), calls))
 
 
@@ -48,6 +48,12 @@ def test_real_disks_that_are_full_or_read_only(tmp_path: Path) -> None:
 
 def test_clones_changed_apart_lose_nothing(tmp_path: Path) -> None:
     nothing_wrong(clones.run(tmp_path, 3))
+
+
+@linux
+@pytest.mark.parametrize("move", racing.MOVES)
+def test_both_of_two_writers_are_kept_when_names_move(tmp_path: Path, move: str) -> None:
+    nothing_wrong(racing.run(tmp_path, move, 1))
 
 
 @linux

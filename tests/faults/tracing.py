@@ -35,9 +35,9 @@ class Done:
 def note(store: Path, text: str, *inject: str) -> Done:
     """Run `tracker note 1 TEXT` on a store; `inject` are strace's words for what is to fail.
 
-    Only calls on the store's folder, the file, its draft and its lock are listed and counted.
+    Only calls on the store's folder, the file and its draft are listed and counted.
     """
-    names = ("", store.name, f".{store.name}.new", f".{store.name}.lock")
+    names = ("", store.name, f".{store.name}.new")
     paths = [word for name in names for word in ("-P", str(store.parent / name).rstrip("/"))]
     log = store.parent.parent / "strace.log"
     done = subprocess.run(

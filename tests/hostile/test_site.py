@@ -12,7 +12,7 @@ from tests.hostile.texts import TEXTS
 from tests.milestones import plain
 from tests.subscribe.server.serving import serving
 from tracker.errors import BadValue
-from tracker.ics.check.fault import Severity
+from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.model import Milestone
 from tracker.query import folded

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from tests.milestones import plain, stamp
-from tracker.ics.check.fault import Severity
+from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.locale import language
 from tracker.model import Milestone, Wording

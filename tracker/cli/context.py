@@ -80,12 +80,16 @@ class App:
     @property
     def url(self) -> str:
         """The store named, or TRACKER_FILE, or the nearest upward from here, or the user's own."""
-        return self._file or os.environ.get("TRACKER_FILE") or _nearest() or _own()
+        return self._named or _nearest() or _own()
 
     @property
     def new_url(self) -> str:
         """Where `init` makes a store that nobody named: in this folder."""
-        return self._file or os.environ.get("TRACKER_FILE") or STORE_NAME
+        return self._named or STORE_NAME
+
+    @property
+    def _named(self) -> str | None:
+        return self._file or os.environ.get("TRACKER_FILE") or None
 
     @cached_property
     def store(self) -> Store:
@@ -132,7 +136,10 @@ class App:
             yield named
             return
         if "://" not in self.url:
-            yield os.path.join(os.path.dirname(self.url), SETTINGS_NAME)
+            beside = os.path.join(os.path.dirname(self.url), SETTINGS_NAME)
+            if not self._named:
+                _refuse_stranger(beside, self.url)
+            yield beside
         yield _own_settings()
 
     @cached_property
@@ -201,7 +208,21 @@ def _nearest() -> str | None:
             return None
         folder = above
     # A path from here, as a person would type it, as long as it is short.
-    return STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
+    found = STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
+    _refuse_stranger(found, found)
+    return found
+
+
+def _refuse_stranger(path: str, store: str) -> None:
+    """Raise StoreFailed for a file that is another user's; one that is not there is nobody's."""
+    try:
+        is_own = os.name != "posix" or os.stat(path).st_uid == os.geteuid()
+    except OSError:
+        return
+    if not is_own:
+        from tracker.store.rights import refuse_stranger
+
+        refuse_stranger(path, store)
 
 
 def _own_settings() -> str:

@@ -6,9 +6,8 @@ one of them was told is no matter of the others.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -24,7 +23,7 @@ from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Filter
 from tracker.render.digest import Since
 from tracker.report.digest import Digest, Told, digest, told_before
-from tracker.store.lock import acquire
+from tracker.store.lock import held_file
 
 _FIRST_DAYS = 7
 """What a first digest looks back on: all of a long history would hide what matters."""
@@ -61,9 +60,15 @@ class Tellings:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep others from telling the same, and read anew. Raises before anything is told."""
+        with ExitStack() as held:
+            self._hold(held)
+            self.memory = self._read()
+            yield
+
+    def _hold(self, held: ExitStack) -> None:
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
-            held = acquire(self.place.with_suffix(".lock"), timeout=10)
+            held.enter_context(held_file(self.place.with_suffix(".lock"), timeout=10))
         except TimeoutError:  # an OSError too
             raise StoreLocked(
                 "Another `tracker notify` is sending digests of this store.",
@@ -74,11 +79,6 @@ class Tellings:
                 f"What is told cannot be kept in {self.place}: {(error.strerror or '').lower()}.",
                 "Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.",
             ) from None
-        try:
-            self.memory = self._read()
-            yield
-        finally:
-            os.close(held)
 
     @cached_property
     def _milestones(self) -> list[Milestone]:

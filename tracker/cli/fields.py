@@ -13,6 +13,7 @@ from tracker.cli.context import App
 from tracker.cli.params import PHRASE, together
 from tracker.errors import BadValue
 from tracker.model import Milestone, Modality, Source, Wording
+from tracker.query import distinct
 
 field_options = together(
     click.option("--owner", metavar="BODY", help="The responsible body."),
@@ -63,9 +64,9 @@ def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]
     if given["modality"] is not None:
         fields["modality"] = Modality(given["modality"])
     if given["supporting"]:
-        fields["supporting"] = tuple(dict.fromkeys(filter(None, given["supporting"])))
+        fields["supporting"] = distinct(filter(None, given["supporting"]))
     if given["tag"]:
-        fields["tags"] = tuple(dict.fromkeys([*(m.tags if m else ()), *map(_tag, given["tag"])]))
+        fields["tags"] = distinct([*(m.tags if m else ()), *map(_tag, given["tag"])])
     if given["target"] or given["actual"]:
         from tracker.cli.target_words import targets
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from tracker.cells import table, unguarded
 from tracker.errors import BadInput
 from tracker.model import Milestone
 
@@ -38,8 +39,6 @@ _HEADERS = {
     "task": "title",
 }
 
-# Some spreadsheets take the full-width signs of Chinese and Japanese keyboards for the others.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'")
 _LISTS = ("supporting", "tags", "depends_on")
 _STRUCTURED = ("translations", "targets", "source", "history")
 
@@ -47,13 +46,6 @@ _STRUCTURED = ("translations", "targets", "source", "history")
 def dumps(milestones: Iterable[Milestone]) -> str:
     """Return a header and a row a milestone."""
     return table([FIELDS, *(tuple(_cells(m)) for m in milestones)])
-
-
-def table(rows: Iterable[Sequence[str | int | None]]) -> str:
-    """Return the rows as CSV, each text made harmless to a spreadsheet; lines end in CRLF."""
-    out = io.StringIO()
-    csv.writer(out).writerows([_guarded(cell) for cell in row] for row in rows)
-    return out.getvalue().removesuffix("\r\n")
 
 
 def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -143,17 +135,3 @@ def _joinable(words: Iterable[str]) -> bool:
         word == word.strip() and word and word[0] != "[" and not set(word) & set(";；、")
         for word in words
     )
-
-
-def _guarded(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and _needs_guard(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """A cell as it was before an apostrophe kept it from being a formula."""
-    return cell[1:] if cell[:1] == "'" and _needs_guard(cell[1:]) else cell.strip()
-
-
-def _needs_guard(cell: str) -> bool:
-    # Blanks around a text are taken off on reading, unless an apostrophe says they belong to it.
-    return cell.startswith(_FORMULA) or cell != cell.strip()

@@ -50,23 +50,6 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset(
     ["script", "style", "template", "noscript", "head", "svg", "select", "textarea", "iframe"]
 )
-_VOID = frozenset(
-    [
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "area",
-        "base",
-        "col",
-        "embed",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 _STRUCK = frozenset(("s", "del", "strike"))
 _PUBLISHED = frozenset(
     [

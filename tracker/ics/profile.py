@@ -14,6 +14,9 @@ from tracker.locale import ENGLISH, Language
 PRODID = "-//milestone-tracker//Milestones//EN"
 """The name of the program that writes our feeds (RFC 5545 §3.7.3); it never changes."""
 
+LARGEST = 1_000_000
+"""Octets of a feed; Google has been seen to fail at 1 MB."""
+
 COLOURS = {
     "black": "#000000",
     "blue": "#0000FF",

@@ -52,6 +52,11 @@ class Component(Struct):
     parts: list[Component]
     named: dict[str, Line]
 
+    @property
+    def number(self) -> int:
+        """Its place, as a line's."""
+        return self.first
+
     def get(self, name: str) -> Line | None:
         """The first property of that name."""
         return self.named.get(name)

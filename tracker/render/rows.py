@@ -51,7 +51,7 @@ def markdown(result: Listing, lang: Language) -> str:
 
 def csv(result: Listing, lang: Language) -> str:
     """Return CSV (RFC 4180) with `CSV_COLUMNS` as its header, for a spreadsheet."""
-    from tracker.exchange.csv import table
+    from tracker.cells import table
 
     return table([CSV_COLUMNS, *(_csv_fields(m, result, lang) for m in result.milestones)])
 

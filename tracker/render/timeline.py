@@ -14,6 +14,7 @@ from rich.text import Text
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
+from tracker.query import folded
 from tracker.render.axis import spanning
 from tracker.render.marks import ASCII, LOOKS, MARKS, UNICODE
 from tracker.render.strip import FAINT, Strip, draw
@@ -82,8 +83,10 @@ def _row(milestone: Milestone, as_of: date, lang: Language) -> Row:
 def _by_owner(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Owners in the order in which they first appear."""
     groups: dict[str, list[Row]] = {}
+    spelt: dict[str, str] = {}
     for row in rows:
-        groups.setdefault(row.owner, []).append(row)
+        owner = spelt.setdefault(folded(row.milestone.owner or ""), row.owner)
+        groups.setdefault(owner, []).append(row)
     return groups
 
 

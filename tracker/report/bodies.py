@@ -1,7 +1,7 @@
 """Responsible and supporting bodies: which spellings are one body, and how it is shown.
 
-Names that differ by letter case, by full or half width, or by blanks only are one body, shown as
-most of its milestones spell it, of equals as the first of them does.
+Names that are folded alike are one body, shown as most of its milestones spell it, of equals as the
+first of them does.
 """
 
 from __future__ import annotations
@@ -22,20 +22,15 @@ class Body(Struct, frozen=True):
     translations: dict[str, str] = {}
 
 
-def key(name: str) -> str:
-    """Return what all spellings of one body have in common."""
-    return " ".join(folded(name).split())
-
-
 def bodies(milestones: Iterable[Milestone]) -> dict[str, Body]:
     """Return every body that is responsible or supports, by its key."""
     spelt: dict[str, Counter[str]] = {}
     translated: dict[str, dict[str, str]] = {}
     for m in milestones:
         for name in (*filter(None, [m.owner]), *m.supporting):
-            spelt.setdefault(key(name), Counter())[name] += 1
+            spelt.setdefault(folded(name), Counter())[name] += 1
         if m.owner is not None:
-            known = translated.setdefault(key(m.owner), {})
+            known = translated.setdefault(folded(m.owner), {})
             for lang, words in m.translations.items():
                 if words.owner:
                     known.setdefault(lang, words.owner)

@@ -9,8 +9,8 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.model import Milestone, Status
-from tracker.query import Filter
-from tracker.report.bodies import Body, bodies, key
+from tracker.query import Filter, folded
+from tracker.report.bodies import Body, bodies
 from tracker.report.rating import Rating, Thresholds, rating
 
 
@@ -69,8 +69,8 @@ def scorecard(
     owned: dict[str | None, list[Milestone]] = defaultdict(list)
     supports: Counter[str] = Counter()
     for m in seen:
-        owned[None if m.owner is None else key(m.owner)].append(m)
-        supports.update({key(name) for name in m.supporting})
+        owned[None if m.owner is None else folded(m.owner)].append(m)
+        supports.update({folded(name) for name in m.supporting})
     keys = list(dict.fromkeys([*owned, *supports]))
     rows = [
         Row(
@@ -107,7 +107,7 @@ def kept(m: Milestone) -> bool:
 
 def _supporters(milestones: Iterable[Milestone], named: dict[str, Body]) -> tuple[Body, ...]:
     return tuple(
-        named[each] for each in dict.fromkeys(key(n) for m in milestones for n in m.supporting)
+        named[each] for each in dict.fromkeys(folded(n) for m in milestones for n in m.supporting)
     )
 
 

@@ -1,10 +1,124 @@
-"""Who may write where a store is kept, by the rights that the system keeps of file and folder."""
+"""Who may do what with a store, by the rights that the system keeps of file and folder."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
+from shlex import quote
+
+from tracker.errors import StoreFailed
+
+_LIST = "system.posix_acl_access"
+"""The attribute in which Linux keeps a file's access list (acl(5))."""
+
+
+def refuse_no_file(name: str, found: os.stat_result) -> None:
+    """Raise StoreFailed for a pipe or a device, which is not replaced."""
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreFailed(f"{name} is no file; nothing was changed.", "Give another with --file.")
+
+
+def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None:
+    """Raise StoreFailed for a file that its rights keep from being changed.
+
+    A rename would replace it all the same: that asks for the rights of the folder alone, and root
+    passes every check.
+    """
+    if not found.st_mode & 0o222:
+        raise StoreFailed(
+            f"{name} cannot be written: permission denied, since it is read-only. "
+            "Nothing was changed.",
+            f"`chmod u+w {quote(name)}` makes it writable.",
+        )
+    if not may_write:
+        raise StoreFailed(
+            f"{name} cannot be written: permission denied, since it belongs to "
+            f"{_user(found.st_uid)} and its rights are {stat.S_IMODE(found.st_mode):o}. "
+            "Nothing was changed.",
+            f"Its owner lets the members of its group {_group(found.st_gid)} write with "
+            f"`chmod g+w {quote(name)}`.",
+        )
+
+
+def carry_over(name: str, file: int, draft: int) -> None:
+    """Give a draft the owner, group, mode and access list of the open file that it will replace.
+
+    Only root keeps the owner of another's file; that is no loss as long as the owner may do by the
+    group what he may now. Raises StoreFailed if somebody would lose or gain a right.
+    """
+    if os.name != "posix":
+        return
+    kept, made = os.fstat(file), os.fstat(draft)
+    listed = _access_list(file)
+    if made.st_gid != kept.st_gid:
+        try:
+            os.fchown(draft, -1, kept.st_gid)
+        except PermissionError:
+            group = _group(kept.st_gid)
+            raise StoreFailed(
+                f"{name} is shared by its group {group}, of which you are no member, and a change "
+                "of yours would lock its members out. Nothing was changed.",
+                "Join the group, or let its owner give it to one that you share: "
+                f"chgrp GROUP {quote(name)}",
+            ) from None
+    if made.st_uid != kept.st_uid:
+        try:
+            os.fchown(draft, kept.st_uid, -1)
+        except PermissionError:
+            if listed or not _owner_loses_nothing(kept):
+                raise StoreFailed(
+                    f"{name} belongs to {_user(kept.st_uid)}, who would lose rights to it by a "
+                    "change of yours. Nothing was changed.",
+                    "Share it through a group that both of you are in: its owner types "
+                    f"chgrp GROUP {quote(name)} && chmod g+rw {quote(name)}",
+                ) from None
+    _set_access_list(draft, listed)
+    os.fchmod(draft, stat.S_IMODE(kept.st_mode))
+
+
+def _owner_loses_nothing(kept: os.stat_result) -> bool:
+    """Whether who shares it with a group may do no more as its owner than as one of the group."""
+    owner, group = kept.st_mode >> 6 & 0o7, kept.st_mode >> 3 & 0o7
+    return not owner & ~group
+
+
+def _access_list(descriptor: int) -> bytes | None:
+    if not hasattr(os, "getxattr"):
+        return None
+    try:
+        return os.getxattr(descriptor, _LIST)
+    except OSError as error:
+        if error.errno in (errno.ENODATA, errno.ENOTSUP):
+            return None
+        raise
+
+
+def _set_access_list(draft: int, listed: bytes | None) -> None:
+    """The folder may have given the draft a list of its own (acl(5), "default ACL")."""
+    if listed is not None:
+        os.setxattr(draft, _LIST, listed)
+    elif _access_list(draft) is not None:
+        os.removexattr(draft, _LIST)
+
+
+def _user(id: int) -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(id).pw_name
+    except KeyError:
+        return f"the user {id}"
+
+
+def _group(id: int) -> str:
+    import grp
+
+    try:
+        return grp.getgrgid(id).gr_name
+    except KeyError:
+        return str(id)
 
 
 def open_to_all(url: str) -> list[str]:
@@ -27,3 +141,19 @@ def open_to_all(url: str) -> list[str]:
 def _takes_any_file(folder: Path) -> bool:
     mode = folder.stat().st_mode
     return bool(mode & stat.S_IWOTH and not mode & stat.S_ISVTX)
+
+
+def refuse_stranger(path: str, store: str) -> None:
+    """Raise StoreFailed if a file that goes with a store nobody named is another's, as git does.
+
+    Anybody may put one above the folder that somebody stands in, such as in /tmp. Who became root
+    by sudo is still who they were.
+    """
+    owner, user = Path(path).stat().st_uid, os.geteuid()
+    if owner == user or (user == 0 and str(owner) == os.environ.get("SUDO_UID")):
+        return
+    raise StoreFailed(
+        f"{path} was found above this folder or in it and belongs to {_user(owner)}, so it is not "
+        "used unasked.",
+        f"If you trust it, name the store: --file {quote(store)}, or TRACKER_FILE.",
+    )

@@ -72,10 +72,11 @@ def parts(
 
 
 class _Names(Struct, frozen=True):
-    """The names that a milestone has in one group, and those it had, each by its folded form."""
+    """The names, folded, that a milestone has in one group and had, and how each is `spelt`."""
 
-    now: dict[str, str]
-    once: dict[str, str]
+    now: frozenset[str]
+    once: frozenset[str]
+    spelt: tuple[tuple[str, str], ...]
 
 
 _NamesOf = Callable[[Milestone], _Names]
@@ -84,19 +85,19 @@ _NamesOf = Callable[[Milestone], _Names]
 def _named(
     group: Group, names_of: _NamesOf, milestones: list[Milestone], as_of: date, retention: int
 ) -> dict[str, Part]:
-    spelt: dict[str, str] = {}
+    spelt: defaultdict[str, dict[str, str]] = defaultdict(dict)
     current: set[str] = set()
     belonging: defaultdict[str, list[Milestone]] = defaultdict(list)
     left: defaultdict[str, list[Milestone]] = defaultdict(list)
     for m in milestones:
         names = names_of(m)
-        for key, name in names.now.items():
-            spelt.setdefault(key, name)
+        for key, name in names.spelt:
+            spelt[key].setdefault(slug(name), name)
+        for key in names.now:
             belonging[key].append(m)
             if m.removed_on is None:
                 current.add(key)
-        for key, name in names.once.items():
-            spelt.setdefault(key, name)
+        for key in names.once:
             left[key].append(m)
 
     def members(key: str) -> list[Milestone]:
@@ -107,14 +108,16 @@ def _named(
         announced = [m for m in gone if m is not None]
         return sorted((*belonging[key], *announced), key=lambda m: m.id)
 
+    # Each spelling has an address that was given out; what it is called is the first.
     return {
-        f"{group}/{slug(spelt[key])}": Part(
+        f"{group}/{address}": Part(
             group,
-            spelt[key],
-            key in current,
+            name,
+            key in current and name == next(iter(spelt[key].values())),
             lambda key=key: members(key),  # type: ignore[misc]  # bound at once
         )
         for key in sorted(spelt)
+        for address, name in spelt[key].items()
     }
 
 
@@ -137,6 +140,7 @@ def _tags(m: Milestone) -> _Names:
 
 
 def _names(now: Sequence[str | None], once: Iterator[str | None]) -> _Names:
-    present = {folded(name): name for name in now if name}
-    past = {folded(name): name for name in once if name}
-    return _Names(present, {key: name for key, name in past.items() if key not in present})
+    present = [(folded(name), name) for name in now if name]
+    past = [(folded(name), name) for name in once if name]
+    keys = frozenset(key for key, _ in present)
+    return _Names(keys, frozenset(key for key, _ in past) - keys, (*present, *past))

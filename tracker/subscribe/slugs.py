@@ -3,7 +3,7 @@
 A name of plain words becomes these words: `roads office` is `roads_office`, `data-team` itself.
 Any other becomes what is plain of it, cut, and 80 bits of its SHA-256: names that differ get
 addresses that differ, on every file system, and a name keeps its address whatever others there
-are. Names that differ in letter case or width alone are one name, as everywhere in the tracker.
+are. Names that differ in letter case or width alone have one address.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from hashlib import sha256
-
-from tracker.query import folded
+from unicodedata import normalize
 
 LONGEST = 57
 """Characters of the longest slug: all ASCII, so an address is as long as it looks."""
@@ -28,7 +27,8 @@ _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 
 def slug(name: str) -> str:
     """The slug of a name: `[a-z0-9_-]`, 1 to 57 characters, no dot and no slash."""
-    same = folded(name)
+    # Less than `folded` does: an address once given out is that of its own spelling.
+    same = name.lower() if name.isascii() else normalize("NFKC", name).casefold()
     if (
         _PLAIN.fullmatch(same)
         and len(same) <= _READABLE

@@ -24,6 +24,7 @@ from tracker.cli.params import (
 )
 from tracker.errors import BadValue
 from tracker.model import Milestone, Stamp, Status
+from tracker.query import folded
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -228,7 +229,9 @@ def edit_command(
         if title is not None:
             fields["title"] = title
         if untag:
-            fields["tags"] = tuple(t for t in fields.get("tags", m.tags) if t not in untag)
+            gone = set(map(folded, untag))
+            tags = fields.get("tags", m.tags)
+            fields["tags"] = tuple(tag for tag in tags if folded(tag) not in gone)
         if not fields:
             raise click.UsageError("Nothing to change is given.", ctx)
         return m.edit(stamp, fields, why=why)

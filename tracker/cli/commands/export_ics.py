@@ -173,7 +173,7 @@ def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -
 
 def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
     """Say which feeds, by name, have more bytes than Google takes."""
-    from tracker.ics.check.octets import LARGEST
+    from tracker.ics.profile import LARGEST
 
     large = [f"{name} has {len(c):,} bytes" for name, c in feeds.items() if len(c) > LARGEST]
     if large:

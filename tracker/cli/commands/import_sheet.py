@@ -77,8 +77,8 @@ def import_sheet(
 ) -> None:
     """Take in a ledger, .xlsx, .csv or .tsv, whatever its columns are called.
 
-    - is stdin. The header is found, and what each column is by its name: 任务, 责任单位, 完成时限, 状态; Task,
-    Owner, Due, Status. What is doubtful is told. On a terminal all is shown before it is written.
+    - is stdin. The header is found, and what each column is by its name: 任务, 责任单位, 完成时限,
+    状态; Task, Owner, Due, Status. What is doubtful is told. On a terminal all is shown before it is written.
     """
     from tracker.exchange.sheet import Asked, choose, grids, read
 
@@ -198,7 +198,7 @@ def _conclude(
 
 def _rejected(ledger: Ledger, planned: Plan) -> bytes:
     """The bad rows under all that stands above them, with what is wrong at the end of each."""
-    from tracker.exchange.csv import table
+    from tracker.cells import table
     from tracker.render.incoming import faults
 
     head = ledger.header

@@ -51,6 +51,22 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
     say(app, clean(f"{store.url} made, with {count}."))
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
     app.note(f"Next: `{follow}`.")
+    _offer_to_ignore(app, store.url)
+
+
+def _offer_to_ignore(app: App, url: str) -> None:
+    """Say how git leaves alone what lies beside a store in a work tree."""
+    path = Path(url).expanduser().absolute()
+    if "://" in url or not any((folder / ".git").exists() for folder in path.parents):
+        return
+    line = shlex.quote(f".{path.name}.*")
+    ignore = shlex.quote(str(path.with_name(".gitignore")))
+    app.note(
+        clean(
+            "In git, what lies hidden beside it is for this computer alone; to leave it out: "
+            f"`echo {line} >> {ignore}`"
+        )
+    )
 
 
 @click.command("check")

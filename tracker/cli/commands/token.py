@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,11 +144,13 @@ def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    from tracker.store.lock import acquire
+    from tracker.store.lock import held_folder
 
+    held = ExitStack()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        held = acquire(path.with_name(f"{path.name}.lock"), _PATIENCE)
+        target = path.resolve()
+        held.enter_context(held_folder(str(target.parent), f"{target.name}.lock", _PATIENCE))
     except TimeoutError:  # an OSError too
         raise StoreLocked(
             f"Another process has held {path} for {_PATIENCE} seconds; nothing was changed.",
@@ -158,10 +159,8 @@ def _locked(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputFailed(f"{path} cannot be written: {reason}.", _UNCHANGED) from None
-    try:
+    with held:
         yield
-    finally:
-        os.close(held)
 
 
 def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, form: str | None) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.errors import BadInput
-from tracker.exchange.csv import unguarded
+from tracker.cells import unguarded
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What text is tried as: whatever is UTF-8 is hardly ever anything else."""

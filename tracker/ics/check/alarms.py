@@ -3,72 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from tracker.ics.check.fault import Fault, error, note
+from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import Component, Line
 from tracker.ics.values import duration, moment_or_none
 
+Alarm = tuple[Component, Component]
+"""An alarm and the entry that it stands in."""
+
+RULES: Rules[Alarm] = Rules()
+
 _WANTED = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY", "ATTENDEE")}
+_NEEDED = ("ACTION", "TRIGGER")
 _ENDS = ("DTEND", "DUE", "DURATION")
 
 
-def alarm_faults(entry: Component) -> Iterator[Fault]:
-    """Faults of the alarms of one entry."""
-    for alarm in entry.parts:
-        if alarm.name == "VALARM":
-            yield from _alarm(alarm, entry)
+@RULES.error(
+    "alarm", "The alarm has no {about} (RFC 5545 §3.6.6), and libical drops the whole entry."
+)
+def _incomplete(alarm: Alarm) -> Iterator[Found]:
+    missing = next((name for name in _NEEDED if alarm[0].get(name) is None), None)
+    if missing:
+        yield alarm[0], missing
 
 
-def _alarm(alarm: Component, entry: Component) -> Iterator[Fault]:
-    action, trigger = alarm.get("ACTION"), alarm.get("TRIGGER")
-    if action is None or trigger is None:
-        missing = "ACTION" if action is None else "TRIGGER"
-        yield error(
-            alarm.first,
-            "alarm",
-            f"The alarm has no {missing} (RFC 5545 §3.6.6), and libical drops the whole entry.",
-        )
-        return
-    kind = action.value.strip().upper()
-    for name in _WANTED.get(kind, ()):
-        if alarm.get(name) is None:
-            yield error(alarm.first, "alarm", f"An alarm to {kind} wants {name} (RFC 5545 §3.6.6).")
-    if (alarm.get("REPEAT") is None) != (alarm.get("DURATION") is None):
-        yield error(
-            alarm.first,
-            "alarm",
-            "The alarm has one of REPEAT and DURATION, which come together (RFC 5545 §3.6.6).",
-        )
-    yield from _trigger(trigger, entry)
+def _complete(alarm: Alarm) -> Iterator[tuple[Component, Line]]:
+    """The alarm with its trigger, if it is worth looking at."""
+    action, trigger = map(alarm[0].get, _NEEDED)
+    if action is not None and trigger is not None:
+        yield alarm[0], trigger
 
 
-def _trigger(trigger: Line, entry: Component) -> Iterator[Fault]:
-    parameters = trigger.parameters
-    if parameters.get("VALUE", "").upper() == "DATE-TIME":
-        rings = moment_or_none(trigger)
-        if not isinstance(rings, datetime) or rings.tzinfo is None:
-            yield error(
-                trigger.number,
-                "alarm",
-                f"TRIGGER:{trigger.value[:30]} is no time in UTC (RFC 5545 §3.8.6.3).",
-            )
-        return
-    if parameters.get("RELATED", "").upper() == "END" and not any(map(entry.get, _ENDS)):
-        yield error(trigger.number, "alarm", "The alarm is set to an end that the entry has not.")
-    yield from _ring(trigger, moment_or_none(entry.get("DTSTART") or entry.get("DUE")))
+@RULES.error("alarm", "An alarm to {about} (RFC 5545 §3.6.6).")
+def _wanting(alarm: Alarm) -> Iterator[Found]:
+    for one, _ in _complete(alarm):
+        kind = one.named["ACTION"].value.strip().upper()
+        for name in _WANTED.get(kind, ()):
+            if one.get(name) is None:
+                yield one, f"{kind} wants {name}"
 
 
-def _ring(trigger: Line, start: date | datetime | None) -> Iterator[Fault]:
+@RULES.error(
+    "alarm", "The alarm has one of REPEAT and DURATION, which come together (RFC 5545 §3.6.6)."
+)
+def _repeating(alarm: Alarm) -> Iterator[Found]:
+    for one, _ in _complete(alarm):
+        if (one.get("REPEAT") is None) != (one.get("DURATION") is None):
+            yield one
+
+
+def _is_at_a_time(trigger: Line) -> bool:
+    return trigger.parameters.get("VALUE", "").upper() == "DATE-TIME"
+
+
+@RULES.error("alarm", "TRIGGER:{at.value:.30} is no time in UTC (RFC 5545 §3.8.6.3).")
+def _local(alarm: Alarm) -> Iterator[Found]:
+    for _, trigger in _complete(alarm):
+        rings = moment_or_none(trigger) if _is_at_a_time(trigger) else None
+        in_utc = isinstance(rings, datetime) and rings.tzinfo is not None
+        if _is_at_a_time(trigger) and not in_utc:
+            yield trigger
+
+
+@RULES.error("alarm", "The alarm is set to an end that the entry has not.")
+def _endless(alarm: Alarm) -> Iterator[Found]:
+    for _, trigger in _complete(alarm):
+        to_end = trigger.parameters.get("RELATED", "").upper() == "END"
+        if to_end and not _is_at_a_time(trigger) and not any(map(alarm[1].get, _ENDS)):
+            yield trigger
+
+
+@RULES.error("alarm", "TRIGGER: {about}.")
+def _unreadable(alarm: Alarm) -> Iterator[Found]:
+    for _, trigger in _complete(alarm):
+        if not _is_at_a_time(trigger) and isinstance(before := _before(trigger), ValueError):
+            yield trigger, before
+
+
+@RULES.note(
+    "alarm-at-midnight",
+    "An all-day entry begins at midnight, and so this alarm rings at midnight: -PT15H"
+    " rings at 9 in the morning of the day before.",
+)
+def _at_midnight(alarm: Alarm) -> Iterator[Found]:
+    for _, trigger in _complete(alarm):
+        before = None if _is_at_a_time(trigger) else _before(trigger)
+        start = _start(alarm[1])
+        all_day = isinstance(start, date) and not isinstance(start, datetime)
+        if all_day and isinstance(before, timedelta) and before.seconds == 0:
+            yield trigger
+
+
+def _before(trigger: Line) -> timedelta | ValueError:
     try:
-        before = duration(trigger.value)
+        return duration(trigger.value)
     except ValueError as problem:
-        yield error(trigger.number, "alarm", f"TRIGGER: {problem}.")
-        return
-    if start is not None and not isinstance(start, datetime) and before.seconds == 0:
-        yield note(
-            trigger.number,
-            "alarm-at-midnight",
-            "An all-day entry begins at midnight, and so this alarm rings at midnight: -PT15H"
-            " rings at 9 in the morning of the day before.",
-        )
+        return problem
+
+
+def _start(entry: Component) -> date | datetime | None:
+    return moment_or_none(entry.get("DTSTART") or entry.get("DUE"))

@@ -2,156 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 
-from tracker.ics.check.fault import Fault, error, note, warning
-from tracker.ics.check.headers import header_faults
+from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import ITEMS, Component, Line
+
+RULES: Rules[Component] = Rules()
 
 _IGNORED_BY_VDIRSYNCER = frozenset(
     {"UID", "DTSTAMP", "LAST-MODIFIED", "CREATED", "PRODID", "METHOD", "REV"}
 )
 
 
-def calendar_faults(calendars: Sequence[Component]) -> Iterator[Fault]:
-    """Faults of the calendars in one file."""
-    if len(calendars) > 1:
-        yield warning(
-            calendars[1].first,
-            "more-than-one",
-            "A second calendar begins here, and most programs read only the first: make it one.",
-        )
-    for calendar in calendars:
-        yield from header_faults(calendar)
-        yield from _contents(calendar)
-        yield from _uids(calendar)
-        yield from _twins(calendar)
-        yield from _zones(calendar)
-        yield from _stamps_of_an_export(calendar)
+def _entries(calendar: Component) -> list[Component]:
+    return [part for part in calendar.parts if part.name in ITEMS]
 
 
-def _contents(calendar: Component) -> Iterator[Fault]:
-    kinds = {part.name for part in calendar.parts} & ITEMS
-    if not kinds:
-        yield warning(
-            calendar.first,
-            "empty",
-            "There is nothing in the feed, and Evolution keeps showing what was in it before:"
-            " announce what was removed as STATUS:CANCELLED for some weeks.",
-        )
-    elif "VEVENT" not in kinds:
-        yield note(
-            calendar.first,
-            "no-events",
-            "There are no events, and Google, Apple's calendar on phones, ICSx5 and Nextcloud as it"
-            " comes show nothing else; those that show tasks disagree whether one is late on its"
-            " last day. Offer a feed of events too.",
-        )
+RULES.warning(
+    "empty",
+    "There is nothing in the feed, and Evolution keeps showing what was in it before:"
+    " announce what was removed as STATUS:CANCELLED for some weeks.",
+)(lambda calendar: () if _entries(calendar) else (calendar,))
 
 
-def _uids(calendar: Component) -> Iterator[Fault]:
-    seen: dict[tuple[str, str], int] = {}
-    for entry in calendar.parts:
-        uid, recurrence = entry.get("UID"), entry.get("RECURRENCE-ID")
-        if uid is None or entry.name not in ITEMS:
-            continue
-        key = (uid.value, "" if recurrence is None else recurrence.value)
-        if key in seen:
-            yield error(
-                uid.number,
-                "uid-again",
-                f"The entry at line {seen[key]} has the same UID, and programs keep one of the"
-                " two: give each its own.",
-            )
-        seen.setdefault(key, entry.first)
+@RULES.note(
+    "no-events",
+    "There are no events, and Google, Apple's calendar on phones, ICSx5 and Nextcloud as it"
+    " comes show nothing else; those that show tasks disagree whether one is late on its"
+    " last day. Offer a feed of events too.",
+)
+def _no_events(calendar: Component) -> Iterator[Found]:
+    kinds = {entry.name for entry in _entries(calendar)}
+    if kinds and "VEVENT" not in kinds:
+        yield calendar
 
 
-def _twins(calendar: Component) -> Iterator[Fault]:
-    seen: dict[tuple[str, ...], int] = {}
-    for entry in calendar.parts:
-        if entry.name not in ITEMS or entry.get("UID") is None:
-            continue
-        content = tuple(
-            sorted(
-                f"{line.name}{line.raw_parameters}:{line.value}"
-                for part in entry.walk()
-                for line in part.lines
-                if line.name not in _IGNORED_BY_VDIRSYNCER
-            )
-        )
-        if content in seen:
-            yield warning(
-                entry.first,
-                "twin",
-                f"But for UID and stamps this is the entry at line {seen[content]}, and vdirsyncer"
-                " makes one of the two: give each a URL of its own.",
-            )
-        seen.setdefault(content, entry.first)
+def _repeated(
+    calendar: Component, key: Callable[[Component], Hashable]
+) -> Iterator[tuple[Component, int]]:
+    """Each entry whose key an earlier one has, and the line of that one."""
+    seen: dict[Hashable, int] = {}
+    for entry in _entries(calendar):
+        if entry.get("UID") is not None:
+            first = seen.setdefault(key(entry), entry.first)
+            if first != entry.first:
+                yield entry, first
 
 
-def _zones(calendar: Component) -> Iterator[Fault]:
-    defined: set[str] = set()
+RULES.error(
+    "uid-again",
+    "The entry at line {about} has the same UID, and programs keep one of the"
+    " two: give each its own.",
+)(lambda calendar: ((e.named["UID"], at) for e, at in _repeated(calendar, _known_by)))
+
+
+def _known_by(entry: Component) -> tuple[str, str]:
+    recurrence = entry.get("RECURRENCE-ID")
+    return entry.named["UID"].value, "" if recurrence is None else recurrence.value
+
+
+RULES.warning(
+    "twin",
+    "But for UID and stamps this is the entry at line {about}, and vdirsyncer"
+    " makes one of the two: give each a URL of its own.",
+)(lambda calendar: _repeated(calendar, _content))
+
+
+def _content(entry: Component) -> tuple[str, ...]:
+    lines = (line for part in entry.walk() for line in part.lines)
+    kept = (line for line in lines if line.name not in _IGNORED_BY_VDIRSYNCER)
+    return tuple(sorted(f"{line.name}{line.raw_parameters}:{line.value}" for line in kept))
+
+
+@RULES.error(
+    "timezone",
+    "The VTIMEZONE wants a TZID and a STANDARD or DAYLIGHT part (RFC 5545 §3.6.5), and"
+    " without them nobody knows its times.",
+)
+def _zone(calendar: Component) -> Iterator[Found]:
     for zone in calendar.parts:
-        if zone.name != "VTIMEZONE":
-            continue
-        if (known_as := zone.get("TZID")) is not None:
-            defined.add(known_as.value)
-        if known_as is None or not any(p.name in ("STANDARD", "DAYLIGHT") for p in zone.parts):
-            yield error(
-                zone.first,
-                "timezone",
-                "The VTIMEZONE wants a TZID and a STANDARD or DAYLIGHT part (RFC 5545 §3.6.5), and"
-                " without them nobody knows its times.",
-            )
-    told: set[str] = set()
-    for line in _all_lines(calendar):
-        if "TZID" not in line.raw_parameters.upper():
-            continue
-        name = line.parameters.get("TZID", "")
-        if name and name not in defined and name not in told:
-            told.add(name)
-            yield _unknown_zone(line, name)
+        if zone.name == "VTIMEZONE":
+            has_rule = any(part.name in ("STANDARD", "DAYLIGHT") for part in zone.parts)
+            if zone.get("TZID") is None or not has_rule:
+                yield zone
 
 
-def _unknown_zone(line: Line, name: str) -> Fault:
-    if name.startswith("/"):
-        return warning(
-            line.number,
-            "timezone",
-            f"TZID={name[:40]} is a name in a register (RFC 5545 §3.2.19) that few programs have:"
-            " add its VTIMEZONE, or write dates instead of times.",
-        )
-    return error(
-        line.number,
-        "timezone",
-        f"TZID={name[:40]} has no VTIMEZONE in the file, and Outlook shows the time"
-        " in another zone: add it, or write dates instead of times.",
-    )
+def _unknown_zones(calendar: Component) -> Iterator[tuple[Line, str]]:
+    """The first line of each TZID that the file does not define, and its name."""
+    zones = (part.get("TZID") for part in calendar.parts if part.name == "VTIMEZONE")
+    known = {zone.value for zone in zones if zone is not None} | {""}
+    for line in (line for part in calendar.walk() for line in part.lines):
+        if "TZID" in line.raw_parameters.upper():
+            name = line.parameters.get("TZID", "")
+            if name not in known:
+                known.add(name)
+                yield line, name
 
 
-def _all_lines(calendar: Component) -> Iterator[Line]:
-    return (line for part in calendar.walk() for line in part.lines)
+RULES.warning(
+    "timezone",
+    "TZID={about:.40} is a name in a register (RFC 5545 §3.2.19) that few programs have:"
+    " add its VTIMEZONE, or write dates instead of times.",
+)(lambda calendar: (at for at in _unknown_zones(calendar) if at[1].startswith("/")))
+RULES.error(
+    "timezone",
+    "TZID={about:.40} has no VTIMEZONE in the file, and Outlook shows the time"
+    " in another zone: add it, or write dates instead of times.",
+)(lambda calendar: (at for at in _unknown_zones(calendar) if not at[1].startswith("/")))
 
 
-def _stamps_of_an_export(calendar: Component) -> Iterator[Fault]:
-    entries = [part for part in calendar.parts if part.name in ITEMS]
+def _export_stamp(calendar: Component) -> Line | None:
+    """The first DTSTAMP, if it is probably the time of the export: all entries have that one."""
+    entries = _entries(calendar)
     stamps = [stamp for entry in entries if (stamp := entry.get("DTSTAMP")) is not None]
     if len(stamps) < 3 or len({stamp.value for stamp in stamps}) > 1:
-        return
+        return None
     modified = {line.value for e in entries if (line := e.get("LAST-MODIFIED")) is not None}
-    if modified != {stamps[0].value}:
-        yield warning(
-            stamps[0].number,
-            "dtstamp-export",
-            "All entries have one DTSTAMP, probably the time of the export: then each export"
-            " changes every entry for Evolution and Nextcloud. Write the time of each entry's"
-            " last change.",
-        )
-        uids = (uid for entry in entries if (uid := entry.get("UID")) is not None)
-        if (made := next((uid for uid in uids if stamps[0].value in uid.value), None)) is not None:
-            yield warning(
-                made.number,
-                "uid-from-stamp",
-                "The UID holds the time of the export, so each export makes every entry anew and"
-                " people's alarms are lost: make the UID from what never changes.",
-            )
+    return stamps[0] if modified != {stamps[0].value} else None
+
+
+@RULES.warning(
+    "dtstamp-export",
+    "All entries have one DTSTAMP, probably the time of the export: then each export"
+    " changes every entry for Evolution and Nextcloud. Write the time of each entry's"
+    " last change.",
+)
+def _stamped(calendar: Component) -> Iterator[Found]:
+    if (stamp := _export_stamp(calendar)) is not None:
+        yield stamp
+
+
+@RULES.warning(
+    "uid-from-stamp",
+    "The UID holds the time of the export, so each export makes every entry anew and"
+    " people's alarms are lost: make the UID from what never changes.",
+)
+def _uid_from_stamp(calendar: Component) -> Iterator[Found]:
+    if (stamp := _export_stamp(calendar)) is not None:
+        uids = (uid for entry in _entries(calendar) if (uid := entry.get("UID")) is not None)
+        made = next((uid for uid in uids if stamp.value in uid.value), None)
+        if made is not None:
+            yield made

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from tracker.ics.check.fault import Fault, Severity
+from msgspec import Struct
 
-LARGEST = 1_000_000
-"""Octets; Google has been seen to fail at 1 MB."""
+from tracker.ics.check.rule import Found, Rules
+from tracker.ics.profile import LARGEST
 
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -16,40 +17,55 @@ _SEPARATOR = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85|\x0b|\x0c")
 _REORDERING = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 
 
-def octet_faults(data: bytes) -> Iterator[Fault]:
-    """Faults that can be seen without knowing what a line means."""
-    if len(data) > LARGEST:
-        yield Fault(
-            1,
-            "size",
-            Severity.WARNING,
-            f"The feed has {len(data):,} octets, and Google stops updating feeds at about 1 MB:"
-            " split it, by owner, tag or year.",
-        )
-    if data.startswith(b"\xef\xbb\xbf"):
-        yield Fault(
-            1,
-            "byte-order-mark",
-            Severity.WARNING,
-            "The file begins with a byte order mark, after which some parsers"
-            " do not find BEGIN:VCALENDAR: write UTF-8 without it.",
-        )
-    yield from _encoding_faults(data)
-    yield from _line_faults(data)
+class Octets(Struct, frozen=True):
+    """A line as it stands in the file, without its end, and the two octets that follow it."""
+
+    number: int
+    line: bytes
+    end: bytes
+    following: bytes
+
+    @property
+    def is_folded(self) -> bool:
+        return self.following[:1] in (b" ", b"\t")
 
 
-def _encoding_faults(data: bytes) -> Iterator[Fault]:
-    try:
-        data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").decode("utf-8")
-    except UnicodeDecodeError:
+FILE_RULES: Rules[bytes] = Rules()
+LINE_RULES: Rules[Octets] = Rules()
+
+
+def lines(data: bytes) -> Iterator[Octets]:
+    """Each line of the file; what follows the last break only if there is something."""
+    start, number = 0, 0
+    for number, match in enumerate(_BREAK.finditer(data), 1):
+        line, following = data[start : match.start()], data[match.end() : match.end() + 2]
+        yield Octets(number, line, match.group(), following)
+        start = match.end()
+    if start < len(data):
+        yield Octets(number + 1, data[start:], b"", b"")
+
+
+FILE_RULES.warning(
+    "size",
+    "The feed has {about:,} octets, and Google stops updating feeds at about 1 MB:"
+    " split it, by owner, tag or year.",
+)(lambda data: [(1, len(data))] if len(data) > LARGEST else [])
+FILE_RULES.warning(
+    "byte-order-mark",
+    "The file begins with a byte order mark, after which some parsers"
+    " do not find BEGIN:VCALENDAR: write UTF-8 without it.",
+)(lambda data: [1] if data.startswith(b"\xef\xbb\xbf") else [])
+
+
+@FILE_RULES.error(
+    "encoding",
+    "This is not UTF-8{about}, and calendar programs read nothing else:"
+    " people see garbage. Convert it to UTF-8.",
+)
+def _encoding(data: bytes) -> Iterator[Found]:
+    if not _is_utf8(data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")):
         line = next(n for n, part in enumerate(data.split(b"\n"), 1) if not _is_utf8(part))
-        yield Fault(
-            line,
-            "encoding",
-            Severity.ERROR,
-            f"This is not UTF-8{_likely(data)}, and calendar programs read nothing else:"
-            " people see garbage. Convert it to UTF-8.",
-        )
+        yield line, _likely(data)
 
 
 def _is_utf8(part: bytes) -> bool:
@@ -72,88 +88,64 @@ def _likely(data: bytes) -> str:
     return " (it looks like GB18030)" if chinese * 2 > foreign else ""
 
 
-def _line_faults(data: bytes) -> Iterator[Fault]:
-    start, number = 0, 0
-    bare = 0
-    ends = [*_BREAK.finditer(data)]
-    for match in ends:
-        number += 1
-        if match.group() != b"\r\n" and not bare:
-            bare = number
-        following = data[match.end() : match.end() + 2]
-        yield from _one_line(data[start : match.start()], following, number)
-        start = match.end()
-    if start < len(data):
-        yield from _one_line(data[start:], b"", number + 1)
-        yield Fault(
-            number + 1,
-            "last-line",
-            Severity.WARNING,
-            "The last line does not end with CRLF, and strict parsers drop it.",
-        )
-    if bare:
-        yield Fault(
-            bare,
-            "line-ends",
-            Severity.WARNING,
-            "Lines end without CRLF (RFC 5545 §3.1), which strict parsers such as Outlook's"
-            " refuse: end each line with CR and LF.",
-        )
+@FILE_RULES.warning(
+    "line-ends",
+    "Lines end without CRLF (RFC 5545 §3.1), which strict parsers such as Outlook's"
+    " refuse: end each line with CR and LF.",
+)
+def _line_ends(data: bytes) -> Iterator[Found]:
+    bare = (number for number, end in enumerate(_BREAK.findall(data), 1) if end != b"\r\n")
+    if first := next(bare, 0):
+        yield first
 
 
-def _one_line(line: bytes, following: bytes, number: int) -> Iterator[Fault]:
-    folded = following[:1] in (b" ", b"\t")
-    if len(line) > 75:
-        yield Fault(
-            number,
-            "line-length",
-            Severity.WARNING,
-            f"The line has {len(line)} octets and 75 are allowed (RFC 5545 §3.1): fold it.",
-        )
-    if not line:
-        yield Fault(
-            number,
-            "blank-line",
-            Severity.WARNING,
-            "A blank line stands here; some parsers end the calendar at it.",
-        )
-    if folded and (len(line) - len(line.rstrip(b"\\"))) % 2:
-        yield Fault(
-            number,
-            "fold-in-escape",
-            Severity.ERROR,
-            "The line is folded between a backslash and what it escapes, and Google does not"
-            " show such an event: fold before the backslash.",
-        )
-    if folded and following[1:2] and 0x80 <= following[1] <= 0xBF:
-        yield Fault(
-            number,
-            "fold-in-character",
-            Severity.ERROR,
-            "The line is folded inside a UTF-8 character, which many programs show as garbage:"
-            " fold between characters.",
-        )
-    if _CONTROL.search(line):
-        yield Fault(
-            number,
-            "control-character",
-            Severity.ERROR,
-            "The line holds a control character; a NUL empties the whole feed in Evolution:"
-            " remove it.",
-        )
-    if _SEPARATOR.search(line):
-        yield Fault(
-            number,
-            "line-separator",
-            Severity.WARNING,
-            "The line holds a line separator of Unicode, at which khal and other Python"
-            " programs cut the text: write \\n instead.",
-        )
-    if _REORDERING.search(line):
-        yield Fault(
-            number,
-            "reordering-mark",
-            Severity.WARNING,
-            "The line holds a mark that reorders text (UAX #9), so what people read is not"
-            " what is written: remove it.",
-        )
+LINE_RULES.warning(
+    "last-line", "The last line does not end with CRLF, and strict parsers drop it."
+)(lambda line: [] if line.end else [line.number])
+LINE_RULES.warning(
+    "line-length", "The line has {about} octets and 75 are allowed (RFC 5545 §3.1): fold it."
+)(lambda line: [(line.number, len(line.line))] if len(line.line) > 75 else [])
+LINE_RULES.warning("blank-line", "A blank line stands here; some parsers end the calendar at it.")(
+    lambda line: [] if line.line else [line.number]
+)
+
+
+@LINE_RULES.error(
+    "fold-in-escape",
+    "The line is folded between a backslash and what it escapes, and Google does not"
+    " show such an event: fold before the backslash.",
+)
+def _fold_in_escape(line: Octets) -> Iterator[Found]:
+    if line.is_folded and (len(line.line) - len(line.line.rstrip(b"\\"))) % 2:
+        yield line.number
+
+
+@LINE_RULES.error(
+    "fold-in-character",
+    "The line is folded inside a UTF-8 character, which many programs show as garbage:"
+    " fold between characters.",
+)
+def _fold_in_character(line: Octets) -> Iterator[Found]:
+    if line.is_folded and any(0x80 <= octet <= 0xBF for octet in line.following[1:]):
+        yield line.number
+
+
+def _holds(pattern: re.Pattern[bytes], line: Octets) -> Iterator[Found]:
+    if pattern.search(line.line):
+        yield line.number
+
+
+LINE_RULES.error(
+    "control-character",
+    "The line holds a control character; a NUL empties the whole feed in Evolution: remove it.",
+)(partial(_holds, _CONTROL))
+LINE_RULES.warning(
+    "line-separator",
+    "The line holds a line separator of Unicode, at which khal and other Python"
+    " programs cut the text: write \\n instead.",
+)(partial(_holds, _SEPARATOR))
+LINE_RULES.warning(
+    "reordering-mark",
+    "The line holds a mark that reorders text (UAX #9), so what people read is not"
+    " what is written: remove it.",
+)(partial(_holds, _REORDERING))

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from tracker.ics.check.fault import Fault, error, warning
+from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import Component, Line
 from tracker.ics.values import moment, moment_or_none
+
+RULES: Rules[Component] = Rules()
 
 _WEEKDAY = "(SU|MO|TU|WE|TH|FR|SA)"
 _PARTS = {
@@ -35,72 +37,100 @@ RSCALE, SKIP and a thirteenth month come from RFC 7529.
 """
 
 
-def recurrence_faults(entry: Component) -> Iterator[Fault]:
-    """Faults of what makes one entry recur."""
+def _rules(entry: Component) -> Iterator[tuple[Line, dict[str, str]]]:
+    """Each RRULE with its parts."""
+    for line in entry.all("RRULE"):
+        parts = (part.partition("=") for part in line.value.strip().upper().split(";"))
+        yield line, {name: value for name, _, value in parts}
+
+
+@RULES.error(
+    "rule",
+    "The RRULE's {about} is none of RFC 5545 §3.3.10, and"
+    " libical drops the whole rule: the entry takes place once.",
+)
+def _part(entry: Component) -> Iterator[Found]:
+    for line in entry.all("RRULE"):
+        for part in line.value.strip().upper().split(";"):
+            name, _, value = part.partition("=")
+            values = value.split(",") if name.startswith("BY") else [value]
+            pattern = _PARTS.get(name)
+            if name.startswith("X-"):
+                continue
+            if pattern is None or not all(re.fullmatch(pattern, v, re.ASCII) for v in values):
+                yield line, part[:40] or "empty part"
+
+
+RULES.error("rule", "The RRULE has no FREQ (RFC 5545 §3.3.10).")(
+    lambda entry: (line for line, parts in _rules(entry) if "FREQ" not in parts)
+)
+RULES.error("rule", "COUNT and UNTIL exclude each other (RFC 5545 §3.3.10): keep one.")(
+    lambda entry: (n for n, parts in _rules(entry) if {"COUNT", "UNTIL"} <= parts.keys())
+)
+
+
+def _untils(entry: Component, of_one_kind: bool) -> Iterator[tuple[Line, str]]:
+    """Each rule with its UNTIL, as far as it is of the kind of DTSTART, or as far as it is not."""
     start = moment_or_none(entry.get("DTSTART"))
-    for line in entry.lines:
-        if line.name == "RRULE":
-            yield from _rule(line, start)
-        elif line.name in ("EXDATE", "RDATE"):
-            yield from _listed(line, start)
+    for line, parts in _rules(entry):
+        until = parts.get("UNTIL")
+        if start is not None and until is not None:
+            is_one_kind = ("T" in until) == isinstance(start, datetime)
+            if is_one_kind == of_one_kind:
+                yield line, until
 
 
-def _rule(line: Line, start: date | datetime | None) -> Iterator[Fault]:
-    parts: dict[str, str] = {}
-    for part in line.value.strip().upper().split(";"):
-        name, _, value = part.partition("=")
-        values = value.split(",") if name.startswith("BY") else [value]
-        pattern = _PARTS.get(name)
-        if name.startswith("X-"):
-            continue
-        if pattern is None or not all(re.fullmatch(pattern, v, re.ASCII) for v in values):
-            yield error(
-                line.number,
-                "rule",
-                f"The RRULE's {part[:40] or 'empty part'} is none of RFC 5545 §3.3.10, and"
-                " libical drops the whole rule: the entry takes place once.",
-            )
-        parts[name] = value
-    if "FREQ" not in parts:
-        yield error(line.number, "rule", "The RRULE has no FREQ (RFC 5545 §3.3.10).")
-    if "COUNT" in parts and "UNTIL" in parts:
-        yield error(
-            line.number, "rule", "COUNT and UNTIL exclude each other (RFC 5545 §3.3.10): keep one."
-        )
-    if "UNTIL" in parts and start is not None:
-        yield from _until(line, parts["UNTIL"], start)
+RULES.error(
+    "rule",
+    "UNTIL must be a date if DTSTART is one, and a time if it is one; Google and"
+    " libical disagree about anything else.",
+)(lambda entry: (line for line, _ in _untils(entry, of_one_kind=False)))
 
 
-def _until(line: Line, until: str, start: date | datetime) -> Iterator[Fault]:
-    if ("T" in until) != isinstance(start, datetime):
-        yield error(
-            line.number,
-            "rule",
-            "UNTIL must be a date if DTSTART is one, and a time if it is one; Google and"
-            " libical disagree about anything else.",
-        )
-        return
-    try:
-        moment(until)
-    except ValueError as problem:
-        yield error(line.number, "rule", f"UNTIL: {problem}.")
+@RULES.error("rule", "UNTIL: {about}.")
+def _until(entry: Component) -> Iterator[Found]:
+    for line, until in _untils(entry, of_one_kind=True):
+        try:
+            moment(until)
+        except ValueError as problem:
+            yield line, problem
 
 
-def _listed(line: Line, start: date | datetime | None) -> Iterator[Fault]:
+def _first_odd(entry: Component) -> Iterator[tuple[Line, date | ValueError]]:
+    """The first of the dates in each list that is no date, or not of the kind of DTSTART."""
+    start = moment_or_none(entry.get("DTSTART"))
     if start is None:
         return
-    for one in line.value.split(","):
-        try:
-            value = moment(one.partition("/")[0])
-        except ValueError as problem:
-            yield error(line.number, "date", f"{line.name}: {problem}.")
-            return
-        if isinstance(value, datetime) != isinstance(start, datetime):
-            does = "take nothing out" if line.name == "EXDATE" else "may add nothing"
-            yield warning(
-                line.number,
-                "recurrence-type",
-                f"{line.name} gives dates where DTSTART gives a time, or the other way round, and"
-                f" programs then {does}: write the same kind.",
-            )
-            return
+    for line in entry.lines:
+        if line.name in ("EXDATE", "RDATE"):
+            for one in line.value.split(","):
+                value = _moment(one.partition("/")[0])
+                if isinstance(value, datetime) != isinstance(start, datetime):
+                    yield line, value
+                    break
+                if isinstance(value, ValueError):
+                    yield line, value
+                    break
+
+
+def _moment(text: str) -> date | ValueError:
+    try:
+        return moment(text)
+    except ValueError as problem:
+        return problem
+
+
+RULES.error("date", "{at.name}: {about}.")(
+    lambda entry: (found for found in _first_odd(entry) if isinstance(found[1], ValueError))
+)
+
+
+@RULES.warning(
+    "recurrence-type",
+    "{at.name} gives dates where DTSTART gives a time, or the other way round, and"
+    " programs then {about}: write the same kind.",
+)
+def _kind(entry: Component) -> Iterator[Found]:
+    for line, odd in _first_odd(entry):
+        if not isinstance(odd, ValueError):
+            yield line, "take nothing out" if line.name == "EXDATE" else "may add nothing"

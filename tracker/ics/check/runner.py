@@ -9,49 +9,77 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
-from tracker.ics.check.calendars import calendar_faults
-from tracker.ics.check.entries import entry_faults
-from tracker.ics.check.fault import Fault, Severity, error
-from tracker.ics.check.octets import octet_faults
-from tracker.ics.scan import scan
+from tracker.ics.check import (
+    alarms,
+    calendars,
+    dates,
+    entries,
+    files,
+    headers,
+    octets,
+    recurrences,
+    texts,
+)
+from tracker.ics.check.rule import Fault, Rules, Severity
+from tracker.ics.scan import ITEMS, Component, scan
 
 __all__ = ["Checked", "Fault", "Severity", "check", "summed"]
 
 MOST_OF_A_KIND = 10
 """Faults of one rule that are told one by one; a generator repeats its mistakes in each event."""
 
+OF_A_CALENDAR: tuple[Rules[Component], ...] = (headers.RULES, calendars.RULES)
+OF_AN_ENTRY: tuple[Rules[Component], ...] = (entries.RULES, dates.RULES, recurrences.RULES)
+TABLES: tuple[Rules[Any], ...] = (
+    *(files.RULES, octets.FILE_RULES, octets.LINE_RULES),
+    *OF_A_CALENDAR,
+    *OF_AN_ENTRY,
+    *(alarms.RULES, texts.RULES),
+)
+"""Every rule, each table about another kind of thing."""
+
 
 def check(data: bytes) -> list[Fault]:
     """Every fault in `data`, by line."""
-    scanned = scan(data)
-    faults = list(octet_faults(data))
-    calendars = [c for c in scanned.components if c.name == "VCALENDAR"]
-    if not calendars:
-        return [*_no_calendar(data), *faults]
-    faults += (Fault(p.line, "structure", Severity.ERROR, p.message) for p in scanned.problems)
-    faults += calendar_faults(calendars)
-    for calendar in calendars:
-        faults += entry_faults(calendar)
-    return sorted(faults, key=lambda fault: (fault.line, fault.code))
+    file = files.File(data, scan(data))
+    faults = [*files.RULES.faults(file), *octets.FILE_RULES.faults(data)]
+    for line in octets.lines(data):
+        faults += octets.LINE_RULES.faults(line)
+    for calendar in file.calendars:
+        faults += _calendar_faults(calendar)
+    return sorted(faults, key=_place)
 
 
-def _no_calendar(data: bytes) -> Iterator[Fault]:
-    if data.lstrip()[:1] == b"<":
-        yield error(
-            1,
-            "no-calendar",
-            "This is a web page, perhaps one to log in or an error: Evolution then shows an empty"
-            " calendar, and no program what is new.",
-        )
-    else:
-        yield error(
-            1,
-            "no-calendar",
-            "There is no BEGIN:VCALENDAR, so no program reads this as a calendar.",
-        )
+def _place(fault: Fault) -> tuple[int, bool, str]:
+    """By line; that there is no calendar comes before what that is worth."""
+    return fault.line, fault.code != "no-calendar", fault.code
+
+
+def _calendar_faults(calendar: Component) -> Iterator[Fault]:
+    for rules in OF_A_CALENDAR:
+        yield from rules.faults(calendar)
+    yield from _text_faults(calendar)
+    for entry in calendar.parts:
+        if entry.name in ITEMS:
+            yield from _entry_faults(entry)
+
+
+def _entry_faults(entry: Component) -> Iterator[Fault]:
+    for rules in OF_AN_ENTRY:
+        yield from rules.faults(entry)
+    yield from _text_faults(entry)
+    for alarm in entry.parts:
+        if alarm.name == "VALARM":
+            yield from alarms.RULES.faults((alarm, entry))
+
+
+def _text_faults(component: Component) -> Iterator[Fault]:
+    for line in component.lines:
+        yield from texts.RULES.faults(line)
 
 
 class Checked(Struct, frozen=True):

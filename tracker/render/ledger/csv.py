@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.exchange.csv import table
+from tracker.cells import table
 from tracker.locale import Language
 from tracker.render.ledger.line import COLUMNS, lines
 from tracker.report import Listing

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tracker.locale import Language
 from tracker.model import Milestone, Modality, Source, Standing, Target
+from tracker.query import folded
 from tracker.render.changes import MODALITIES, Described, history
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
@@ -15,7 +16,6 @@ from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.text import legible
 from tracker.render.wording import wording
 from tracker.report import standing
-from tracker.report.bodies import key
 
 
 class Said(NamedTuple):
@@ -89,7 +89,7 @@ def entry(m: Milestone, as_of: date, lang: Language) -> Entry:
         lang.text("no date") if m.due is None else lang.by(m.due, m.precision),
         _moved(m, lang),
         said(words.owner or lang.text("No responsible body"), lang),
-        key(m.owner or ""),
+        folded(m.owner or ""),
         [fact for fact in _facts(m, words.title, lang) if fact.value.text],
         [
             Evidence(lang.day(c.on), link(c.evidence or ""), legible(c.why or ""))

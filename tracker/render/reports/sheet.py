@@ -62,7 +62,7 @@ def plain(rows: Iterable[Row]) -> str:
 
 def csv(columns: Sequence[Column], rows: Iterable[Row]) -> str:
     """Return CSV (RFC 4180), its texts guarded against formulas, numbers as they are."""
-    from tracker.exchange.csv import table
+    from tracker.cells import table
 
     return table([[c.name for c in columns], *rows])
 

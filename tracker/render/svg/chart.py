@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
+from tracker.query import folded
 from tracker.render.axis import Axis, spanning
 from tracker.render.marks import LOOKS
 from tracker.render.svg.element import mark, put, write
@@ -20,7 +21,6 @@ from tracker.render.svg.shapes import css_class
 from tracker.render.text import legible
 from tracker.render.wording import wording
 from tracker.report import standing
-from tracker.report.bodies import key
 
 FONT = 14
 SMALL = 12
@@ -149,7 +149,7 @@ class Chart:
         for m in self.picture.milestones:
             words = wording(m, self.picture.lang)
             owner = words.owner or self.lang.text("No responsible body")
-            body = key(m.owner or "") if self.picture.by_owner else ""
+            body = folded(m.owner or "") if self.picture.by_owner else ""
             now = standing(m, self.as_of)
             row = Row(m, now, words.title, self.lang.note(m, now, self.as_of))
             groups.setdefault(body, (owner, []))[1].append(row)

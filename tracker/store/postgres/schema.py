@@ -16,8 +16,11 @@ from tracker.store.migrate import SCHEMA
 from tracker.store.postgres import faults, rows
 from tracker.store.postgres.tables import CREATE, SHARDS, TABLES
 
-_STEPS: tuple[Callable[[Connection], None], ...] = ()
-"""What brings the tables from each version to the next; the first is from 1 to 2."""
+_STEPS: tuple[Callable[[Connection], None], ...] = (lambda _: None,)
+"""What brings the tables from each version to the next; the first is from 1 to 2.
+
+There blanks came to count less in the columns of text, and all rows are written anew in any case.
+"""
 
 _VERSIONS = "SELECT tables, documents FROM tracker_store"
 _REWRITE = f"UPDATE tracker_milestones SET {rows.SET}, version = version + 1 WHERE id = %(old)s"
@@ -64,7 +67,7 @@ def bring_forward(connection: Connection) -> None:
     for tables, documents in connection.execute(f"{_VERSIONS} FOR UPDATE").fetchall():
         for step in _STEPS[tables - 1 :]:
             step(connection)
-        if documents < SCHEMA:
+        if (tables, documents) != (TABLES, SCHEMA):
             _bring_documents_forward(connection, documents)
     connection.execute("UPDATE tracker_store SET tables = %s, documents = %s", (TABLES, SCHEMA))
 

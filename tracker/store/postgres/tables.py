@@ -10,7 +10,7 @@ the uid, which is random; the small ids are drawn from one row, which only addit
 
 from __future__ import annotations
 
-TABLES = 1
+TABLES = 2
 """The version of these tables; `schema.py` brings older ones forward."""
 
 SHARDS = 256

@@ -1,0 +1,57 @@
+"""A store that another user put where one stands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+STRANGER = 31_001
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away"
+)
+
+
+@pytest.mark.parametrize("words", [("list",), ("notify", "--dry-run"), ("note", "1", "x"), ()])
+def test_a_strangers_store_is_not_used_unasked(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    run("init", "--seed", "shandong-2021")
+    os.chown("milestones.json", STRANGER, -1)
+    (home / "below").mkdir()
+    monkeypatch.chdir(home / "below")
+    told = run(*words)
+    assert told.code == 13
+    assert f"the user {STRANGER}" in told.err
+    assert run("--file", "../milestones.json", "list").code == 0
+    monkeypatch.setenv("TRACKER_FILE", str(home / "milestones.json"))
+    assert run("list").code == 0
+
+
+def test_a_strangers_settings_are_not_used_unasked(run: Run, home: Path) -> None:
+    run("init", "--seed", "shandong-2021")
+    (home / "tracker.toml").write_text('[notify]\naddresses = ["mailto://a:b@example.org"]\n')
+    os.chown("tracker.toml", STRANGER, -1)
+    told = run("notify", "--dry-run")
+    assert told.code == 13
+    assert "tracker.toml" in told.err
+    assert "example.org" not in told.out + told.err
+
+
+def test_who_became_root_by_sudo_has_their_own(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init")
+    os.chown("milestones.json", STRANGER, -1)
+    monkeypatch.setenv("SUDO_UID", str(STRANGER))
+    assert run("list").code == 0
+
+
+def test_init_in_a_work_tree_says_what_git_leaves_out(run: Run, home: Path) -> None:
+    assert "In git" not in run("--file", "apart.json", "init").err
+    (home / ".git").mkdir()
+    assert "echo '.milestones.json.*' >>" in run("init").err

@@ -1,0 +1,100 @@
+"""A rule of the check: its code, how bad it is, what it says with the remedy, and what finds it.
+
+Each module beside this one holds a table of rules about one kind of thing. A rule is said once,
+above the function that finds what it is about; the runner holds every table against a feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from tracker.ics.scan import Component, Line
+
+S = TypeVar("S")
+
+Place = int | Line | Component
+"""A line of the file: its number, or what begins there."""
+
+Found = Place | tuple[Place, object]
+"""Where a rule is broken, and what else its sentence tells."""
+
+Finder = Callable[[S], Iterable[Found]]
+
+
+def lacks(name: str) -> Finder[Component]:
+    """Find a component without a property of that name."""
+    return lambda component: [] if component.get(name) else [component]
+
+
+def first(name: str) -> Finder[Component]:
+    """Find the first property of that name."""
+    return lambda component: component.all(name)[:1]
+
+
+class Severity(StrEnum):
+    """An error loses or garbles something in a client; a warning may; a note is a missed chance."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong at a line (counted from 1), which client it hurts, and what to do.
+
+    `code` names the rule, for scripts, such as "dtstamp-missing".
+    """
+
+    line: int
+    code: str
+    severity: Severity
+    message: str
+
+
+class Rule(Struct, Generic[S], frozen=True):
+    """`sentence` may name `{at}`, the line or component found, and `{about}`, what else was."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    find: Finder[S]
+
+    def faults(self, subject: S) -> Iterator[Fault]:
+        for found in self.find(subject):
+            at, about = found if isinstance(found, tuple) else (found, "")
+            line = at if isinstance(at, int) else at.number
+            message = self.sentence.format(at=at, about=about)
+            yield Fault(line, self.code, self.severity, message)
+
+
+class Rules(Generic[S]):
+    """A table of rules about one kind of thing, in the order in which they are told."""
+
+    def __init__(self) -> None:
+        self.rows: list[Rule[S]] = []
+
+    def faults(self, subject: S) -> Iterator[Fault]:
+        for rule in self.rows:
+            yield from rule.faults(subject)
+
+    def error(self, code: str, sentence: str) -> Callable[[Finder[S]], Finder[S]]:
+        return self._row(code, Severity.ERROR, sentence)
+
+    def warning(self, code: str, sentence: str) -> Callable[[Finder[S]], Finder[S]]:
+        return self._row(code, Severity.WARNING, sentence)
+
+    def note(self, code: str, sentence: str) -> Callable[[Finder[S]], Finder[S]]:
+        return self._row(code, Severity.NOTE, sentence)
+
+    def _row(
+        self, code: str, severity: Severity, sentence: str
+    ) -> Callable[[Finder[S]], Finder[S]]:
+        def add(find: Finder[S]) -> Finder[S]:
+            self.rows.append(Rule(code, severity, sentence, find))
+            return find
+
+        return add

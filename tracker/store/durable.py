@@ -1,0 +1,266 @@
+"""One file, read whole and replaced whole: what is acknowledged is kept, also when names move.
+
+A change holds the lock, reads, writes all to a draft in the same folder, syncs it, makes sure that
+every name still means what it meant, renames the draft over the file and syncs the folder. So a
+reader needs no lock: what it opens is the old file or the new one, whole. Others ask no lock: git
+checks another file out, an editor saves, a folder is renamed and made anew, a link is laid to
+another file. Whatever was replaced meanwhile is read again and the work is done on that.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from time import monotonic, sleep
+
+from msgspec import Struct
+
+from tracker.errors import StoreExists, StoreFailed, StoreLocked
+
+_PAUSE = 0.01
+"""Seconds before the work is done again."""
+
+_REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "part of its path is no folder",
+    errno.EIO: "the disk reports an error",
+    errno.ELOOP: "its symbolic links go in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+
+Read = tuple[bytes, os.stat_result]
+"""The bytes of a file, and what the system knew of it just before they were read."""
+
+
+class Moved(Exception):
+    """A name does not mean any more what it meant when the file was read."""
+
+
+class Place(Struct, frozen=True):
+    """Where the file really is, and the folder's descriptor, where folders have one.
+
+    By that all work within goes to the folder that is locked, whatever its path means by then.
+    """
+
+    folder: str
+    name: str
+    descriptor: int | None
+
+    def at(self, name: str) -> str:
+        """What to call a file in it, together with `dir_fd=descriptor`."""
+        return os.path.join(self.folder, name) if self.descriptor is None else name
+
+    @property
+    def draft(self) -> str:
+        # One fixed name, since the folder is held: what a killed writer left is taken over.
+        return self.at(f".{self.name}.new")
+
+    def is_reached_by(self, path: str) -> bool:
+        """Whether a path leads to it, and to the folder that is locked."""
+        if os.path.realpath(path) != os.path.join(self.folder, self.name):
+            return False
+        if self.descriptor is None:
+            return True
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.stat(self.folder), os.fstat(self.descriptor))
+        return False
+
+    def may_write(self) -> bool:
+        """Whether this user may write the file itself."""
+        effective = os.access in os.supports_effective_ids
+        path = self.at(self.name)
+        return os.access(path, os.W_OK, dir_fd=self.descriptor, effective_ids=effective)
+
+    def stat(self) -> os.stat_result | None:
+        """What is there now; None if nothing is."""
+        with suppress(FileNotFoundError):
+            return os.stat(self.at(self.name), dir_fd=self.descriptor)
+        return None
+
+
+class DurableFile:
+    """`url` is the path as it was given; symbolic links are followed and stay."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._path = os.path.expanduser(url)
+
+    def read(self) -> Read:
+        """Raises FileNotFoundError, and StoreFailed with the reason if it cannot be read."""
+        try:
+            with open(self._path, "rb") as file:
+                # First: what is written in place meanwhile makes it another.
+                found = os.fstat(file.fileno())
+                return file.read(), found
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise self.unreadable(error) from None
+
+    def stat(self) -> os.stat_result:
+        """What the system knows of it. Raises as `read` does."""
+        try:
+            return os.stat(self._path)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise self.unreadable(error) from None
+
+    def create(self, content: bytes, timeout: float) -> None:
+        """Make the file. Raises StoreExists when there is one."""
+        with self._failing("written"):
+            os.makedirs(os.path.dirname(os.path.abspath(self._path)), exist_ok=True)
+        with self._held(timeout) as held:
+            if os.path.lexists(self._path):
+                raise StoreExists(
+                    f"{self._url} is there already.", "Give another place with --file, or use it."
+                )
+            self._replace(held, content, None)
+
+    def change(self, work: Callable[[Read], bytes | None], timeout: float) -> None:
+        """Replace the content by what `work` makes of it, or leave it if that is None.
+
+        The work is done again when a name has moved. Raises FileNotFoundError, and StoreLocked with
+        nothing changed if others did not let it happen in `timeout` seconds.
+        """
+        patience = monotonic() + timeout
+        while True:
+            try:
+                self.stat()
+                with self._held(timeout) as held:
+                    read = self.read()
+                    content = work(read)
+                    if content is not None:
+                        self._replace(held, content, read[1])
+                    return
+            except Moved:
+                if monotonic() > patience:
+                    raise StoreLocked(
+                        f"Something kept putting other files in the place of {self._url} for "
+                        f"{timeout:g} seconds; nothing was changed.",
+                        "Try again when that is over.",
+                    ) from None
+            sleep(_PAUSE)
+
+    @contextmanager
+    def _held(self, timeout: float) -> Iterator[Place]:
+        from tracker.store.lock import held_folder  # a reader needs none
+
+        folder, name = os.path.split(os.path.realpath(self._path))
+        with ExitStack() as held:
+            with self._failing("locked"):
+                try:
+                    descriptor = held.enter_context(held_folder(folder, f".{name}.lock", timeout))
+                except TimeoutError:
+                    # It is an OSError too, and not one of the disk's.
+                    raise StoreLocked(
+                        f"Another process has held {self._url} for {timeout:g} seconds; "
+                        "nothing was changed.",
+                        "Try again, or end that process.",
+                    ) from None
+            yield Place(folder, name, descriptor)
+
+    def _replace(self, place: Place, content: bytes, read: os.stat_result | None) -> None:
+        """Put the content in place of the file that was read, or leave all as it was.
+
+        Raises Moved if it is another by now.
+        """
+        from tracker.store import rights  # a reader needs none
+
+        with self._failing("written"):
+            if read is not None:
+                rights.refuse_no_file(self._url, read)
+            with suppress(FileNotFoundError):
+                os.unlink(place.draft, dir_fd=place.descriptor)
+            try:
+                self._write_draft(place, content, read)
+                self._make_sure(place, read)
+                _rename(place)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(place.draft, dir_fd=place.descriptor)
+                raise
+        try:
+            _sync(place)
+        except OSError as error:
+            raise StoreFailed(
+                f"The change is in {self._url}, but the disk did not confirm it: {_reason(error)}.",
+                "Look at it with `tracker log` before you try again.",
+            ) from None
+
+    def _make_sure(self, place: Place, read: os.stat_result | None) -> None:
+        there = place.stat()
+        same = version(there) == version(read) if there and read else there is read
+        if not same or not place.is_reached_by(self._path):
+            raise Moved
+
+    def _write_draft(self, place: Place, content: bytes, read: os.stat_result | None) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        # What it may hold is nobody else's to see before the rights of the file are on it.
+        mode = 0o666 if read is None else 0o600
+        descriptor = os.open(place.draft, flags, mode, dir_fd=place.descriptor)
+        with open(descriptor, "wb") as file:
+            if read is not None:
+                self._carry_over(place, descriptor)
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+
+    def _carry_over(self, place: Place, draft: int) -> None:
+        from tracker.store import rights  # a reader needs none
+
+        file = os.open(place.at(place.name), os.O_RDONLY, dir_fd=place.descriptor)
+        try:
+            rights.refuse_unwritable(self._url, os.fstat(file), place.may_write())
+            rights.carry_over(self._url, file, draft)
+        finally:
+            os.close(file)
+
+    def unreadable(self, error: OSError) -> StoreFailed:
+        return StoreFailed(
+            f"{self._url} cannot be read: {_reason(error)}.",
+            "Make it readable, or give another store with --file.",
+        )
+
+    @contextmanager
+    def _failing(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreFailed(
+                f"{self._url} cannot be {what}: {_reason(error)}. Nothing was changed.",
+                "Make room or give the rights, or name another store with --file.",
+            ) from None
+
+
+def version(found: os.stat_result) -> str:
+    """A word for what a file holds: another one after every change.
+
+    Every change of ours puts another file in the place of the old one; others write in place.
+    """
+    return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
+
+
+def _rename(place: Place) -> None:
+    folder = place.descriptor
+    try:
+        os.replace(place.draft, place.at(place.name), src_dir_fd=folder, dst_dir_fd=folder)
+    except FileNotFoundError:
+        # Somebody tidied up.
+        raise Moved from None
+
+
+def _sync(place: Place) -> None:
+    if place.descriptor is not None:
+        os.fsync(place.descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
