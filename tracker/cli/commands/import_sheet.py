@@ -78,7 +78,8 @@ def import_sheet(
     """Take in a ledger, .xlsx, .csv or .tsv, whatever its columns are called.
 
     - is stdin. The header is found, and what each column is by its name: 任务, 责任单位, 完成时限,
-    状态; Task, Owner, Due, Status. What is doubtful is told. On a terminal all is shown before it is written.
+    状态; Task, Owner, Due, Status. What is doubtful is told. On a terminal all is
+    shown before it is written.
     """
     from tracker.exchange.sheet import Asked, choose, grids, read
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.errors import BadInput
 from tracker.cells import unguarded
+from tracker.errors import BadInput
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What text is tried as: whatever is UTF-8 is hardly ever anything else."""
