@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from tests.cli.conftest import Run
 
 DAY = ("--as-of", "2021-10-15")
-HEADER = ["序号", "任务", "责任单位", "配合单位", "完成时限", "进展情况", "状态"]
+HEADER = ["序号", "任务", "责任单位", "配合单位", "完成时限", "进展情况", "状态", "tracker编号"]
 
 
 @pytest.fixture
@@ -48,10 +48,11 @@ def book(run: Run, *words: str) -> Any:
     return load_workbook("ledger.xlsx").worksheets[0]
 
 
-def test_csv_has_the_seven_columns_and_says_that_it_is_utf_8(told: Run) -> None:
+def test_csv_has_the_usual_columns_and_says_that_it_is_utf_8(told: Run) -> None:
     out = told("export", "ledger", *DAY, "--sort", "id").out
     assert out.startswith("\ufeff" + ",".join(HEADER) + "\r\n")
-    by_id = {row["序号"]: row for row in rows(out)}
+    by_id = {row["tracker编号"]: row for row in rows(out)}
+    assert [row["序号"] for row in rows(out)] == [str(n) for n in range(1, 16)]
     assert by_id["1"]["状态"] == "逾期15天完成"
     assert by_id["1"]["进展情况"] == "完成日期：2021年4月15日；佐证材料：https://example.org/lane"
     assert by_id["2"]["状态"] == "已完成"
@@ -69,7 +70,8 @@ def test_csv_has_the_seven_columns_and_says_that_it_is_utf_8(told: Run) -> None:
 def test_it_is_english_when_asked(told: Run) -> None:
     out = told("export", "ledger", *DAY, "--lang", "en", "--owner", "大数据", "--limit", "3").out
     first, *_ = rows(out)
-    assert list(first) == ["No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status"]
+    named = ["No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status", "tracker ID"]
+    assert list(first) == named
     assert first["Due"] == "by end of March 2021"
     assert first["Status"] == "done, 15 days late"
     assert len(rows(out)) == 3
@@ -79,7 +81,7 @@ def test_a_spreadsheet_says_what_the_csv_says(told: Run) -> None:
     for lang in ("zh", "en"):
         sheet = book(told, "--lang", lang)
         expected = list(csv.reader(io.StringIO(told("export", "ledger", *DAY, "--lang", lang).out)))
-        shown = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+        shown = [[_shown(cell) for cell in row] for row in sheet.iter_rows(min_row=3)]
         expected[0][0] = expected[0][0].removeprefix("\ufeff")
         separator = "；" if lang == "zh" else "; "
         shown = [[text.replace("\n", separator) for text in row] for row in shown]
@@ -88,7 +90,7 @@ def test_a_spreadsheet_says_what_the_csv_says(told: Run) -> None:
 
 def test_due_dates_are_dates_and_sort_as_such(told: Run) -> None:
     sheet = book(told)
-    dues = [row[4] for row in sheet.iter_rows(min_row=2)]
+    dues = [row[4] for row in sheet.iter_rows(min_row=4)]
     dates = [cell.value for cell in dues if cell.is_date]
     assert dates == sorted(dates)
     assert dates[0] == datetime(2021, 3, 31)  # noqa: DTZ001 -- a spreadsheet knows no timezones
@@ -98,17 +100,17 @@ def test_due_dates_are_dates_and_sort_as_such(told: Run) -> None:
 def test_it_is_set_up_to_filter_and_to_print(told: Run) -> None:
     sheet = book(told)
     assert sheet.title == "督查台账"
-    assert sheet.freeze_panes == "A2"
-    assert sheet.print_title_rows == "$1:$1"
-    assert sheet.auto_filter.ref == f"A1:G{sheet.max_row}"
+    assert sheet.freeze_panes == "A4"
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.auto_filter.ref == f"A3:H{sheet.max_row}"
+    assert sheet.print_area == f"'督查台账'!$A$1:$H${sheet.max_row}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.oddHeader.center.text == "督查台账，截至2021年10月15日"
-    assert all(row[1].alignment.wrap_text for row in sheet.iter_rows(min_row=2))
+    assert all(row[1].alignment.wrap_text for row in sheet.iter_rows(min_row=4))
     # Twice as many digits as characters of Chinese stand in a line.
     assert sheet.column_dimensions["B"].width >= 40
-    statuses = {row[6].value: row[6].fill.fgColor.rgb for row in sheet.iter_rows(min_row=2)}
+    statuses = {row[6].value: row[6].fill.fgColor.rgb for row in sheet.iter_rows(min_row=4)}
     assert statuses["未启动，逾期15天"] != statuses["已完成"] != statuses["未启动"]
 
 
@@ -119,7 +121,7 @@ def test_a_row_is_as_tall_as_its_texts_and_grows_with_what_is_typed(run: Run, ho
         run("add", title, "--made-on", "2021-03-10", "--due", "2021年底前")
     run("edit", "1", "--percent", "40", "--next-step", "联调", "--on", "2021-04-01")
     sheet = book(run, "--sort", "id", "--lang", "en")
-    one, two = (sheet.row_dimensions[at].height for at in (2, 3))
+    one, two = (sheet.row_dimensions[at].height for at in (4, 5))
     # 75 characters of Chinese are 150 digits, of which 44 stand in a line beside the borders.
     assert (one, two) == (17 * 2, 17 * 4)
     with zipfile.ZipFile(home / "ledger.xlsx") as parts:
@@ -127,14 +129,34 @@ def test_a_row_is_as_tall_as_its_texts_and_grows_with_what_is_typed(run: Run, ho
 
 
 def test_a_date_too_long_for_its_column_is_made_smaller(told: Run) -> None:
-    dues = [row[4] for row in book(told).iter_rows(min_row=2)]
+    dues = [row[4] for row in book(told).iter_rows(min_row=4)]
     assert all(cell.alignment.shrink_to_fit for cell in dues if cell.is_date)
     assert not any(cell.alignment.wrap_text for cell in dues if cell.is_date)
 
 
 def test_the_looks_of_cells_keep_the_font(told: Run) -> None:
-    fonts = {(cell.font.name, cell.font.sz) for row in book(told).iter_rows() for cell in row}
-    assert fonts == {("Calibri", 11)}
+    for lang, body in (("zh", "仿宋"), ("en", "Calibri")):
+        lines = book(told, "--lang", lang).iter_rows(min_row=4)
+        assert {(cell.font.name, cell.font.sz) for row in lines for cell in row} == {(body, 11)}
+
+
+def test_it_says_what_it_is_who_hands_it_in_and_of_which_day(told: Run) -> None:
+    sheet = book(told, "--title", "2021年重点工作台账", "--unit", "县政府办")
+    assert [cell.value for cell in sheet[1] if cell.value] == ["2021年重点工作台账"]
+    assert [c.value for c in sheet[2] if c.value] == ["填报单位：县政府办", "截至2021年10月15日"]
+    plain = told("export", "ledger", *DAY, "--title", "台账", "--unit", "县政府办").out
+    assert plain.startswith("\ufeff台账\r\n填报单位：县政府办,截至2021年10月15日\r\n序号,")
+
+
+def test_columns_are_chosen_and_ordered(told: Run) -> None:
+    out = told("export", "ledger", *DAY, "--columns", "task,source,quote,due", "--sort", "id").out
+    first, *_ = rows(out)
+    assert list(first) == ["任务", "来源", "原文", "完成时限"]
+    assert first["来源"]
+    assert first["原文"]
+    refused = told("export", "ledger", "--columns", "task,colour")
+    assert refused.code == 6
+    assert "no column 'colour'. Columns are: number, task," in refused.err
 
 
 def test_the_same_milestones_make_the_same_bytes(told: Run, home: Path) -> None:
@@ -167,13 +189,13 @@ def test_text_is_never_a_formula_nor_breaks_the_file(run: Run) -> None:
         assert run("add", *words, "--", title).code == 0
     run("note", "1", "x" * 40_000, "--on", "2021-04-01")
     sheet = book(run, "--sort", "id")
-    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    cells = [cell for row in sheet.iter_rows(min_row=4) for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
-    titles = [row[1] for row in sheet.iter_rows(min_row=2)]
+    titles = [row[1] for row in sheet.iter_rows(min_row=4)]
     assert [cell.value for cell in titles[:7]] == HOSTILE[:7]
     assert [bool(cell.quotePrefix) for cell in titles[:5]] == [True, True, True, True, False]
-    assert _shown(sheet.cell(2, 5)) == "9999年12月31日前"
-    assert len(sheet.cell(2, 6).value) < 32_767
+    assert _shown(sheet.cell(4, 5)) == "9999年12月31日前"
+    assert len(sheet.cell(4, 6).value) < 32_767
     out = run("export", "ledger", *DAY).out
     assert "'=HYPERLINK" in out
     assert ",=HYPERLINK" not in out.replace('"', "")
@@ -182,13 +204,13 @@ def test_text_is_never_a_formula_nor_breaks_the_file(run: Run) -> None:
 def test_a_date_that_spreadsheets_do_not_have_is_in_words(run: Run) -> None:
     run("init")
     run("add", "t", "--due", "1850-06-30", "--made-on", "1849-01-01")
-    assert book(run).cell(2, 5).value == "1850年6月30日前"
+    assert book(run).cell(4, 5).value == "1850年6月30日前"
 
 
 def test_an_empty_store_has_a_header(run: Run) -> None:
     run("init")
     assert run("export", "ledger").out == "\ufeff" + ",".join(HEADER) + "\r\n"
-    assert [cell.value for cell in next(book(run).iter_rows())] == HEADER
+    assert [cell.value for cell in book(run)[3]] == HEADER
 
 
 def test_the_name_of_the_file_decides_unless_told(told: Run, home: Path) -> None:
@@ -228,7 +250,8 @@ def test_libreoffice_opens_it(told: Run, home: Path) -> None:
         "csv:Text - txt - csv (StarCalc):44,34,76",
     ]
     subprocess.run([*words, "ledger.xlsx"], cwd=home, check=True, capture_output=True, timeout=120)
-    first, *_ = rows((home / "ledger.csv").read_text(encoding="utf-8"))
+    _, _, table = (home / "ledger.csv").read_text(encoding="utf-8").split("\n", 2)
+    first, *_ = rows(table)
     assert (first["完成时限"], first["状态"]) == ("2021年3月底前", "逾期15天完成")
 
 

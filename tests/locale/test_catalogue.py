@@ -51,7 +51,7 @@ def _is_spoken(who: ast.expr) -> bool:
 
 def listed() -> Iterator[tuple[str, str]]:
     """Each that is said from a table."""
-    tables = (COLUMNS, _SINCE.values(), _LEGEND.values())
+    tables = ([c.heading for c in COLUMNS.values()], _SINCE.values(), _LEGEND.values())
     sentences = (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY)
     yield from (("", sentence) for table in (*tables, sentences) for sentence in table)
     yield from (("", text) for name, steps in PROGRAMS for text in (name, *steps))

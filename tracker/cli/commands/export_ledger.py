@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,9 @@ from tracker.locale import Language, language
 from tracker.query import Filter, Page
 from tracker.report import Listing
 
+if TYPE_CHECKING:
+    from tracker.render.ledger.line import Form
+
 _CHINESE = language("zh")
 """A ledger is Chinese unless another language is asked for: its columns are."""
 
@@ -37,6 +41,14 @@ _OTHERS = ("xls", "ods", "et")
     type=click.Choice(("csv", "xlsx")),
     help="As the name of FILE ends, and else csv.",
 )
+@click.option("--title", default="", metavar="TEXT", help="The title (default: 督查台账).")
+@click.option("--unit", default="", metavar="BODY", help="Who hands it in, 填报单位.")
+@click.option(
+    "--columns",
+    callback=lambda _ctx, _, value: _columns(value),
+    metavar="NAMES",
+    help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,id …",
+)
 @filter_options
 @sort_options
 @as_of_option
@@ -47,15 +59,22 @@ def export_ledger(
     app: App,
     output: Path | None,
     form: str | None,
+    title: str,
+    unit: str,
+    columns: tuple[str, ...],
     chosen: Filter,
     page: Page,
     as_of: date | None,
 ) -> None:
     """The supervision ledger (督查台账), to hand on as CSV or spreadsheet.
 
-    序号, 任务, 责任单位, 配合单位, 完成时限, 进展情况, 状态; English with --lang en. A spreadsheet
-    (xlsx) sorts by real dates, prints on A4 across, and needs milestone-tracker[spreadsheet].
+    序号, 任务, 责任单位, 配合单位, 完成时限, 进展情况, 状态; English with --lang en. It comes back
+    by `tracker import`. A spreadsheet (xlsx) sorts by real dates, prints on A4 across, and needs
+    milestone-tracker[spreadsheet].
     """
+    from tracker.render.ledger.line import Form
+
+    asked = Form(title, unit, columns)
     result = report.everything(app.store.select, chosen, page, as_of or app.today)
     kind = form or (output or Path()).suffix.lower().lstrip(".")
     if kind in _OTHERS:
@@ -66,15 +85,26 @@ def export_ledger(
     if kind == "xlsx":
         if output is None and app.on_terminal:
             raise click.UsageError("A spreadsheet is no text for a terminal; give -o ledger.xlsx.")
-        content = _spreadsheet(result, app.lang if app.lang.asked else _CHINESE)
+        content = _spreadsheet(result, app.lang if app.lang.asked else _CHINESE, asked)
     else:
         from tracker.render.ledger.csv import csv
 
-        content = csv(result, app.lang if app.lang.asked else _CHINESE)
+        content = csv(result, app.lang if app.lang.asked else _CHINESE, asked)
     deliver(app, content, output, len(result.milestones))
 
 
-def _spreadsheet(result: Listing, lang: Language) -> bytes:
+def _columns(words: str | None) -> tuple[str, ...]:
+    from tracker.render.ledger.line import COLUMNS, USUAL
+
+    names = tuple(words.replace("，", ",").replace(" ", "").split(",")) if words else USUAL
+    unknown = [name for name in names if name not in COLUMNS]
+    if unknown or "task" not in names or len(set(names)) < len(names):
+        wrong = f"has no column {unknown[0]!r}" if unknown else "has each column once, and the task"
+        raise BadValue(f"A ledger {wrong}.", f"Columns are: {', '.join(COLUMNS)}.")
+    return names
+
+
+def _spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
     try:
         from tracker.render.ledger.spreadsheet import spreadsheet
     except ModuleNotFoundError as error:
@@ -82,4 +112,4 @@ def _spreadsheet(result: Listing, lang: Language) -> bytes:
             f"A spreadsheet needs {error.name}, which is not installed.",
             "Install it with: pip install 'milestone-tracker[spreadsheet]'; or take --format csv.",
         ) from None
-    return spreadsheet(result, lang)
+    return spreadsheet(result, lang, form)

@@ -28,7 +28,8 @@ from tracker.errors import BadInput
 
 if TYPE_CHECKING:
     from tracker.actions import Effect, Occasion
-    from tracker.exchange.sheet import Asked, Field, Ledger, Plan
+    from tracker.exchange.sheet import Asked, Field, Ledger, Plan, Printed
+    from tracker.model import Milestone
 
 preview_options = together(
     click.option("--dry-run", is_flag=True, help="Show what would come in, and write nothing."),
@@ -84,7 +85,7 @@ def import_sheet(
     from tracker.exchange.sheet import Asked, choose, grids, read
 
     start = fiscal_year_start or app.settings.fiscal_year_start
-    asked = Asked(app.today, _names(app, names), made_on, start, keep)
+    asked = Asked(app.today, _names(app, names), made_on, start, keep, _printed(app))
     found = grids(file_bytes(path), path)
     grid, header = choose(found, sheet, asked)
     ledger = read(grid, header, asked)
@@ -137,6 +138,23 @@ def _names(app: App, given: Sequence[str]) -> dict[str, Field]:
 
     words = [(word,) if "=" in word else app.settings.mapped(word) for word in given]
     return mapping(one for several in words for one in several)
+
+
+def _printed(app: App) -> Printed:
+    """What our own ledger prints of a milestone, by the fields that its columns are read as."""
+    from tracker.render.ledger.line import as_printed
+
+    known: dict[int, Milestone] = {}
+
+    def printed(id: int) -> dict[str, set[str]]:
+        known.update({} if known else {m.id: m for m in app.store.all()})
+        said = as_printed(known[id]) if id in known else {}
+        return {_READ_AS.get(name, name): texts for name, texts in said.items()}
+
+    return printed
+
+
+_READ_AS = {"task": "title", "first-due": "baseline"}
 
 
 def _may_ask(app: App, form: str | None) -> bool:

@@ -22,6 +22,7 @@ from tracker.exchange.sheet.plan import plan as plan
 from tracker.exchange.sheet.values import Asked as Asked
 from tracker.exchange.sheet.values import Entry as Entry
 from tracker.exchange.sheet.values import Fault as Fault
+from tracker.exchange.sheet.values import Printed as Printed
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

@@ -61,7 +61,7 @@ NAMES: Mapping[Field, str] = {
     "|target|revised date|revised due date|current due date|revised deadline|revised|planned end|planned finish"
     "|planned completion date|revised target date|current target|target end date|milestone date|due on",
     Field.BASELINE: "原定时限|原完成时限|最初承诺时限|原定完成时间|原计划完成时间|原时限|初始时限|baseline|baseline finish|baseline due"
-    "|original due date|original deadline|baseline date|original target date|first due|original|original date"
+    "|original due date|original deadline|baseline date|original target date|first due|最初承诺|original|original date"
     "|original target|baseline end",
     Field.FORECAST: "预计完成|预计完成时间|预计完成日期|预计办结时间|预计完成时限|forecast|forecast date|expected completion"
     "|forecast finish|estimated completion|expected date|forecast completion|forecast end|eta",
@@ -75,7 +75,7 @@ NAMES: Mapping[Field, str] = {
     "|date added|date logged|date opened|opened|logged|created|created at|created date|date created|created on|creation date|assigned date",
     Field.SOURCE: "来源|依据|任务来源|文件依据|出处|交办依据|工作依据|政策依据|事项来源|来源依据|来源/依据|文件名称|会议名称|source|document"
     "|origin|reference document|meeting|policy|plan|source document",
-    Field.SPEAKER: "承诺人|发言人|speaker|promised by|said by",
+    Field.SPEAKER: "承诺人|发言人|发布人|speaker|promised by|said by",
     Field.TAGS: "标签|tags|labels|tag",
     Field.STATUS: "状态|办理状态|任务状态|完成状态|当前状态|进度状态|工作状态|是否完成|是否办结|办结情况|销号情况|status|state|rag|rag status"
     "|current status|progress status|action status|complete?|done?|done|delivery status|rag rating|overall status",

@@ -13,7 +13,7 @@ from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies, split
 from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.dates import Day, Order, day_of
-from tracker.exchange.sheet.grid import Cell, Row, at
+from tracker.exchange.sheet.grid import NOTHING, Cell, Row, alike, at
 from tracker.exchange.sheet.values import Entry, Setting
 from tracker.model import Precision, Source, Status
 
@@ -30,11 +30,30 @@ def entry(place: int, row: Row, setting: Setting, year: int | None) -> Entry:
     return _Row(place, row, setting, year).entry()
 
 
+def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
+    """The row without what our own ledger printed into it, and the fields which that is.
+
+    The title stays, for a row is told by it.
+    """
+    fields = setting.header.fields
+    id = at(row, fields.get(Field.ID)).text
+    printed = setting.asked.printed(int(id)) if id.isdecimal() and len(id) < 19 else {}
+    same = {
+        field: place
+        for field, place in fields.items()
+        if alike(at(row, place).text) in {alike(text) for text in printed.get(field, ())}
+    }
+    blank = {place for field, place in same.items() if field is not Field.TITLE}
+    kept = (NOTHING if place in blank else cell for place, cell in enumerate(row))
+    return tuple(kept), set(same)
+
+
 class _Row:
     """A row while it is read: its fields and doubts as they come."""
 
     def __init__(self, place: int, row: Row, setting: Setting, year: int | None) -> None:
-        self._place, self._row, self._setting = place, row, setting
+        self._place, self._setting = place, setting
+        self._row, self._printed = _unprinted(row, setting)
         self._fields: dict[str, Any] = {}
         self._doubts: list[str] = []
         self._remarks: list[Remark] = []
@@ -59,6 +78,7 @@ class _Row:
             doubts=tuple(self._doubts),
             year_assumed=self._assumed,
             status_said=said,
+            title_said=Field.TITLE not in self._printed,
         )
 
     def _cell(self, field: Field) -> Cell:
@@ -93,7 +113,7 @@ class _Row:
         more = split(self._cell(Field.SUPPORTING).text)
         if owner:
             self._fields["owner"] = owner
-        elif Field.OWNER in self._setting.header.fields:
+        elif Field.OWNER in self._setting.header.fields and Field.OWNER not in self._printed:
             self._doubts.append("names nobody responsible")
         supporting = tuple(name for name in dict.fromkeys([*helpers, *more]) if name != owner)
         if supporting or self._text(Field.SUPPORTING):
@@ -196,6 +216,8 @@ class _Row:
         """What a row without a status is taken for: under way if progress is told, or else not."""
         told = self._text(Field.PROGRESS)
         self._fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
+        if Field.STATUS in self._printed:
+            return
         self._doubts.append(f"says no status, taken as {self._fields['status']}")
 
     def _words(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -95,3 +96,9 @@ def _delimiter(text: str) -> str:
 def plainly(cells: Iterable[Cell]) -> list[str]:
     """The words of the cells that have any."""
     return [cell.text for cell in cells if cell.text]
+
+
+def alike(text: str) -> str:
+    """A text without what a spreadsheet or a hand changes in it: width, case, blanks, controls."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())

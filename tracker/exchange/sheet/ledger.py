@@ -176,6 +176,8 @@ def _levels(head: Header, below: Mapping[int, Row]) -> list[tuple[int, int]]:
 def _inherited(row: Row, above: Row, head: Header) -> Row:
     """The row with what it says is as above put in."""
     cells = list(row)
+    if at(row, head.fields.get(Field.ID)).text.isdecimal():
+        return row
     for field in _INHERITED:
         place = head.fields.get(field)
         if place is not None and at(row, place).text.lower() in NAMESAKES:

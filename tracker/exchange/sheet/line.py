@@ -49,6 +49,12 @@ _SAYS = (
 
 def kind_of(row: Row, header: Header, *, numbered: bool) -> Kind:
     """Tell what a row is; `numbered`: the tasks of the sheet have numbers."""
+    if at(row, header.fields.get(Field.ID)).text.isdecimal():
+        return Kind.TASK
+    return _kind(row, header, numbered=numbered)
+
+
+def _kind(row: Row, header: Header, *, numbered: bool) -> Kind:
     words = [cell.text for cell in row if cell.text]
     first, distinct = words[0], set(words)
     if _is_header(row, header):

@@ -6,7 +6,6 @@ body and due date, current or first. Never by its place: lists are sorted and cu
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID, uuid5
@@ -16,13 +15,14 @@ from msgspec.structs import replace
 
 from tracker.actions import Incoming, Remark
 from tracker.errors import TrackerError
+from tracker.exchange.sheet.grid import alike
 from tracker.exchange.sheet.values import Entry, Fault
 from tracker.model import Milestone, Source, Stamp
 
 _NAMESPACE = UUID("0b8f3a52-5c1e-5d4f-8f0e-5d3a7c1f9e10")
 
-Printed = Callable[[Milestone], Iterable[str]]
-"""What our own ledger prints of a milestone's progress: no news when it comes back."""
+Told = Callable[[Milestone], Iterable[str]]
+"""What our own ledger can have told of a milestone's progress: no news when it comes back."""
 
 
 class Planned(Struct, frozen=True):
@@ -53,9 +53,7 @@ class Plan(Struct, frozen=True):
         return [one for one in self.planned if one.before is not None and one.is_news]
 
 
-def plan(
-    entries: Sequence[Entry], known: Sequence[Milestone], stamp: Stamp, printed: Printed
-) -> Plan:
+def plan(entries: Sequence[Entry], known: Sequence[Milestone], stamp: Stamp, printed: Told) -> Plan:
     """Hold the rows against the milestones there are; `stamp` is when they would be taken in."""
     result = Plan([], [])
     matches = _Matches(known)
@@ -90,7 +88,7 @@ def _uid(one: Entry) -> str:
 
 
 def _planned(
-    one: Entry, uid: str, before: Milestone | None, stamp: Stamp, printed: Printed
+    one: Entry, uid: str, before: Milestone | None, stamp: Stamp, printed: Told
 ) -> Planned:
     place = f"row {one.row}"
     if before is None:
@@ -117,6 +115,8 @@ def _is_known(name: str, one: Entry, ours: Milestone) -> bool:
     """Whether what a row says of a field is what is known, or no more than was left unsaid."""
     value = one.fields[name]
     match name:
+        case "title" if not one.title_said:
+            known = True
         case "title" | "owner":
             known = alike(value) in _wordings(name, ours)
         case "supporting":
@@ -149,7 +149,7 @@ def _is_due(one: Entry, ours: Milestone) -> bool:
     return ours.due is None and alike(phrase) in (alike(ours.due_phrase or ""), "无期限", "no date")
 
 
-def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Printed) -> Iterator[Remark]:
+def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iterator[Remark]:
     """Yield what is reported for the first time, without what our own ledger had printed."""
     known = {change.why for change in ours.history}
     shown = {change.evidence for change in ours.evidence}
@@ -160,7 +160,7 @@ def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Printed) -> I
             yield Remark(remark.on, text, evidence)
 
 
-def _unprinted(text: str, ours: Milestone, printed: Printed) -> str:
+def _unprinted(text: str, ours: Milestone, printed: Told) -> str:
     parts = sorted({alike(part) for part in printed(ours)} - {""}, key=len, reverse=True)
 
     def says_more(line: str) -> bool:
@@ -170,12 +170,6 @@ def _unprinted(text: str, ours: Milestone, printed: Printed) -> str:
         return bool(rest.strip("; .,…"))
 
     return "\n".join(line for line in text.split("\n") if says_more(line))
-
-
-def alike(text: str) -> str:
-    """A text without what a spreadsheet or a hand changes in it: width, case, blanks, controls."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
 
 
 def _wordings(field: str, m: Milestone) -> set[str]:

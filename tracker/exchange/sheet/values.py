@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,15 @@ from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.header import Header
 
+Printed = Callable[[int], Mapping[str, set[str]]]
+"""What our own ledger prints of the milestone with an id, by the field of the column."""
+
 
 class Asked(Struct, frozen=True):
     """What the user says of a file: names of columns, when it was promised, and today.
 
-    `keep` puts what no field fits into a note.
+    `keep` puts what no field fits into a note. What stands in our own ledger as it was `printed`
+    says nothing.
     """
 
     today: date
@@ -25,13 +29,15 @@ class Asked(Struct, frozen=True):
     made_on: date | None = None
     fiscal_year_start: int = 1
     keep: bool = False
+    printed: Printed = lambda _: {}
 
 
 class Entry(Struct, frozen=True):
     """What a row says: the fields it gives, by name; what it does not say is not among them.
 
     `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
-    that the year of its due date was nowhere said. `status_said` is False where it is only taken.
+    that the year of its due date was nowhere said. `status_said` is False where it is only taken,
+    `title_said` where it is as our own ledger printed it.
     """
 
     row: int
@@ -44,6 +50,7 @@ class Entry(Struct, frozen=True):
     doubts: tuple[str, ...] = ()
     year_assumed: bool = False
     status_said: bool = True
+    title_said: bool = True
 
 
 class Fault(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,11 +15,12 @@ from tracker.report import Listing, standing
 
 _PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
 
-COLUMNS = ("No.", "Task", "Responsible", "Supporting", "Due", "Progress", "Status")
-
 
 class Line(NamedTuple):
-    """One milestone. `due` is in words as exact as the promise; `progress` is a fact a part."""
+    """One milestone, `number`ed from 1 in its ledger.
+
+    `due` is in words as exact as the promise; `progress` is a fact a part.
+    """
 
     number: int
     task: str
@@ -28,25 +29,94 @@ class Line(NamedTuple):
     due: str
     progress: tuple[str, ...]
     status: str
+    source: str
+    quote: str
+    first_due: str
+    speaker: str
     milestone: Milestone
     standing: Standing
 
+    def says(self, column: str) -> str:
+        """What stands in a column."""
+        if column == "id":
+            return str(self.milestone.id)
+        value = getattr(self, column.replace("-", "_"))
+        return "\n".join(value) if isinstance(value, tuple) else str(value)
+
 
 def lines(result: Listing, lang: Language) -> Iterator[Line]:
-    """Yield a line a milestone, numbered by its id, which every command understands."""
-    for m in result.milestones:
+    """Yield a line a milestone."""
+    for number, m in enumerate(result.milestones, 1):
         words, now = wording(m, lang), standing(m, result.as_of)
         yield Line(
-            m.id,
+            number,
             words.title,
             words.owner or "",
             lang.listed(tuple(map(clean, m.supporting))),
             _due(m, lang),
             tuple(_progress(m, lang)),
             _status(m, now, result.as_of, lang),
+            clean(m.source.document) if m.source else "",
+            clean((m.source and m.source.quote) or m.due_phrase or ""),
+            lang.until(m.baseline_due, first_precision(m)) if m.baseline_due else "",
+            clean(m.speaker or ""),
             m,
             now,
         )
+
+
+class Column(NamedTuple):
+    """A column that a ledger can have: its heading, and its width in digits."""
+
+    heading: str
+    width: int
+
+
+COLUMNS = {
+    "number": Column("No.", 7),
+    "task": Column("Task", 46),
+    "owner": Column("Responsible", 22),
+    "supporting": Column("Supporting", 20),
+    "due": Column("Due", 28),
+    "progress": Column("Progress", 50),
+    "status": Column("Status", 20),
+    "source": Column("Source", 28),
+    "quote": Column("Quote", 40),
+    "first-due": Column("First due", 28),
+    "speaker": Column("Speaker", 14),
+    "id": Column("tracker ID", 11),
+}
+USUAL = ("number", "task", "owner", "supporting", "due", "progress", "status", "id")
+
+
+class Form(NamedTuple):
+    """How a ledger is handed in: its title, by which unit, and its columns, by name."""
+
+    title: str = ""
+    unit: str = ""
+    columns: Sequence[str] = USUAL
+
+
+def as_printed(m: Milestone) -> dict[str, set[str]]:
+    """What our ledgers say of a milestone in each column, in any language and kind of file."""
+    printed: dict[str, set[str]] = {}
+    for lang in (ENGLISH, language("zh")):
+        listing = Listing("ledger", date.max, [m], 1, 1)
+        for line in lines(listing, lang):
+            for name in COLUMNS:
+                text = line.says(name)
+                flat = text.replace("\n", lang.semicolon)
+                printed.setdefault(name, set()).update((text, flat, cut(text)))
+    return printed
+
+
+MOST = 16_000
+"""Characters in a cell: Excel takes 32,767 UTF-16 units, of which a character may be two."""
+
+
+def cut(text: str) -> str:
+    """The text as far as a cell of a spreadsheet holds it."""
+    return text if len(text) <= MOST else f"{text[:MOST]}…"
 
 
 def _due(m: Milestone, lang: Language) -> str:

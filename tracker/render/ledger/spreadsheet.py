@@ -21,26 +21,27 @@ from openpyxl.xml.functions import tostring
 
 from tracker.locale import Language
 from tracker.model import Standing
-from tracker.render.ledger.line import COLUMNS, Line, lines
+from tracker.render.ledger.line import COLUMNS, MOST, Form, Line, cut, lines
 from tracker.render.marks import LOOKS
 from tracker.render.wrapping import wrapped
 from tracker.report import Listing
 
-_WIDTHS = (7, 46, 22, 20, 28, 50, 20)
-"""In digits of the default font, of which a Chinese character takes two."""
+_HEAD = 3
+"""The row of the columns' names, below the title and who hands it in."""
+
+_TITLE, _BODY = "宋体", "仿宋"
+"""What offices set headings and text in; a computer without them takes the nearest it has."""
 
 _LINE = 17
 _TALLEST = 405
 """Points of a line of Chinese at 11 points, and of the tallest row that Excel has."""
 
 
-def _font(**look: Any) -> Font:
-    """The default one, which a cell with a look of its own would not have otherwise."""
-    return Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, **look)
+def _font(lang: Language, name: str, **look: Any) -> Font:
+    """The font of Chinese, and for any other language the default one."""
+    family = name if lang.tag.startswith("zh") else DEFAULT_FONT.name
+    return Font(name=family, **({"size": DEFAULT_FONT.size} | look))
 
-
-_MOST = 16_000
-"""Characters in a cell: Excel takes 32,767 UTF-16 units, of which a character may be two."""
 
 _FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets count days differently: Excel has a 29 February 1900."""
@@ -54,8 +55,8 @@ _CENTRED = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _SHRUNK = Alignment(horizontal="center", vertical="top", shrink_to_fit=True)
 
 
-def spreadsheet(result: Listing, lang: Language) -> bytes:
-    """Return the bytes of an .xlsx file.
+def spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
+    """Return the bytes of an .xlsx file: a title, who hands it in and of which day, the lines.
 
     Due dates are dates shown as exactly as they were promised: 30 June sorts and filters as that
     day, and reads 2021年6月底前. All other text is text, whatever sign it begins with.
@@ -63,38 +64,68 @@ def spreadsheet(result: Listing, lang: Language) -> bytes:
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.title = lang.text("Ledger")
-    _head(sheet, lang)
-    for at, line in enumerate(lines(result, lang), start=2):
-        _row(sheet, at, line, lang)
-    _page(sheet, result, lang)
+    _above(sheet, result, lang, form)
+    _head(sheet, lang, form)
+    for at, line in enumerate(lines(result, lang), start=_HEAD + 1):
+        _row(sheet, at, line, lang, form)
+    _page(sheet, form)
     book.properties.creator = "tracker"
     book.properties.title = f"{lang.text('Ledger')} {result.as_of.isoformat()}"
     return _stamped(book, datetime.combine(result.as_of, time(), UTC))
 
 
-def _head(sheet: Worksheet, lang: Language) -> None:
-    for place, name in enumerate(map(lang.text, COLUMNS), start=1):
-        cell = sheet.cell(1, place, name)
-        cell.font = _font(bold=True)
+def _above(sheet: Worksheet, result: Listing, lang: Language, form: Form) -> None:
+    """Put the title across, and under it the unit on the left and the day on the right."""
+    last = len(form.columns)
+    _write(sheet.cell(1, 1), form.title or lang.text("Ledger"))
+    sheet.cell(1, 1).font = _font(lang, _TITLE, size=18, bold=True)
+    sheet.cell(1, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    if last > 1:
+        sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=last)
+    sheet.row_dimensions[1] = _Row(sheet, 1, ht=36)
+    middle = max(1, last // 2)
+    unit = lang.text("Reported by {unit}", unit=form.unit) if form.unit else ""
+    _write(sheet.cell(2, 1), unit)
+    day = sheet.cell(2, min(middle + 1, last)) if last > 1 else sheet.cell(2, 1)
+    if day is not sheet.cell(2, 1) or not unit:
+        _write(day, lang.as_of(result.as_of))
+        day.alignment = Alignment(horizontal="right", vertical="center")
+    for first, end in ((1, middle), (middle + 1, last)):
+        if end > first:
+            sheet.merge_cells(start_row=2, end_row=2, start_column=first, end_column=end)
+    sheet.row_dimensions[2] = _Row(sheet, 2, ht=20)
+    sheet.cell(2, 1).font = day.font = _font(lang, _BODY)
+
+
+def _head(sheet: Worksheet, lang: Language, form: Form) -> None:
+    for place, name in enumerate(form.columns, start=1):
+        cell = sheet.cell(_HEAD, place, lang.text(COLUMNS[name].heading))
+        cell.font = _font(lang, _TITLE, bold=True)
         cell.fill = PatternFill("solid", fgColor="D9E1F2")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _BORDER
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS[place - 1]
+        sheet.column_dimensions[get_column_letter(place)].width = COLUMNS[name].width
 
 
-def _row(sheet: Worksheet, at: int, line: Line, lang: Language) -> None:
-    sheet.cell(at, 1, line.number).alignment = _CENTRED
-    progress = "\n".join(line.progress)
-    texts = {2: line.task, 3: line.owner, 4: line.supporting, 6: progress, 7: line.status}
-    for place, text in texts.items():
-        _write(sheet.cell(at, place), text)
-    _write_due(sheet.cell(at, 5), line, lang)
-    if (colours := LOOKS[line.standing].cell) is not None:
-        _paint(sheet.cell(at, 7), *colours, bold=line.standing is Standing.OVERDUE)
-    for place in range(1, 8):
-        sheet.cell(at, place).border = _BORDER
-    count = max(_count(text[:_MOST], _WIDTHS[place - 1]) for place, text in texts.items())
-    sheet.row_dimensions[at] = _Row(sheet, at, ht=min(_LINE * count, _TALLEST))
+def _row(sheet: Worksheet, at: int, line: Line, lang: Language, form: Form) -> None:
+    tall = 1
+    for place, name in enumerate(form.columns, start=1):
+        cell, text = sheet.cell(at, place), line.says(name)
+        cell.font = _font(lang, _BODY)
+        cell.border = _BORDER
+        if name in ("number", "id"):
+            cell.value = int(text)
+            cell.alignment = _CENTRED
+        elif name == "due":
+            _write_due(cell, line, lang)
+        else:
+            _write(cell, text)
+            tall = max(tall, _count(text[:MOST], COLUMNS[name].width))
+        if name == "status" and (colours := LOOKS[line.standing].cell) is not None:
+            behind, words = colours
+            cell.fill = PatternFill("solid", fgColor=behind)
+            cell.font = _font(lang, _BODY, color=words, bold=line.standing is Standing.OVERDUE)
+    sheet.row_dimensions[at] = _Row(sheet, at, ht=min(_LINE * tall, _TALLEST))
 
 
 class _Row(RowDimension):  # type: ignore[misc]  # openpyxl has no types
@@ -114,17 +145,10 @@ def _count(text: str, cells: int) -> int:
 def _write(cell: Any, text: str) -> None:
     """Put a text in a cell as text: never a formula, not even after somebody edits it."""
     if text:
-        safe = text.translate(_NOT_XML)
-        cell.value = safe if len(safe) <= _MOST else f"{safe[:_MOST]}…"
+        cell.value = cut(text.translate(_NOT_XML))
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     cell.alignment = _WRAPPED
-
-
-def _paint(cell: Any, behind: str, words: str, *, bold: bool) -> None:
-    """The colour behind the words of a status, and of the words, which say the same."""
-    cell.fill = PatternFill("solid", fgColor=behind)
-    cell.font = _font(color=words, bold=bold)
 
 
 def _write_due(cell: Any, line: Line, lang: Language) -> None:
@@ -138,18 +162,19 @@ def _write_due(cell: Any, line: Line, lang: Language) -> None:
         cell.alignment = _SHRUNK
 
 
-def _page(sheet: Worksheet, result: Listing, lang: Language) -> None:
-    """A4 across, as wide as the page, the header on each; what it is above, the page below."""
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:G{sheet.max_row}"
-    sheet.print_title_rows = "1:1"
+def _page(sheet: Worksheet, form: Form) -> None:
+    """A4 across, as wide as the page, the columns' names on each, and its number."""
+    last = get_column_letter(len(form.columns))
+    sheet.freeze_panes = f"A{_HEAD + 1}"
+    sheet.auto_filter.ref = f"A{_HEAD}:{last}{sheet.max_row}"
+    sheet.print_area = f"A1:{last}{sheet.max_row}"
+    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
-    sheet.oddHeader.center.text = lang.join([lang.text("Ledger"), lang.as_of(result.as_of)])
     sheet.oddFooter.center.text = "&P / &N"
 
 

@@ -1,0 +1,56 @@
+"""A ledger that was handed out comes back by `import`, and nothing has changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.milestones import scripts, stamp, tell
+from tracker.exchange import sheet
+from tracker.locale import Language, language
+from tracker.model import Milestone
+from tracker.render.ledger.csv import csv
+from tracker.render.ledger.line import COLUMNS, USUAL, Form, as_printed, printed
+from tracker.render.ledger.spreadsheet import spreadsheet
+from tracker.report import Listing
+
+DAY = date(2021, 4, 1)
+WRITERS = {"csv": csv, "xlsx": spreadsheet}
+READ_AS = {"task": "title", "first-due": "baseline"}
+
+
+def come_back(milestones: list[Milestone], content: bytes) -> sheet.Plan:
+    known = {m.id: m for m in milestones}
+
+    def said(id: int) -> dict[str, set[str]]:
+        found = as_printed(known[id]) if id in known else {}
+        return {READ_AS.get(name, name): texts for name, texts in found.items()}
+
+    asked = sheet.Asked(DAY, printed=said)
+    grid, header = sheet.choose(sheet.grids(content, "ledger"), None, asked)
+    ledger = sheet.read(grid, header, asked)
+    assert not ledger.faults
+    assert not ledger.others
+    return sheet.plan(ledger.entries, milestones, stamp(DAY), printed)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("lang", [language("zh"), language("en")], ids=lambda lang: lang.tag)
+@given(script=scripts)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_it_says_nothing_new(form: str, lang: Language, script: list[Any]) -> None:
+    standing = [m for m in tell(script).store.all() if m.removed_on is None]
+    if not standing:
+        return
+    result = Listing("ledger", DAY, standing, len(standing), len(standing))
+    for columns in (USUAL, tuple(COLUMNS)):
+        content = WRITERS[form](result, lang, Form("标题", "填报单位", columns))
+        plan = come_back(standing, content)
+        assert not plan.faults
+        assert len(plan.planned) == len(standing)
+        assert not [one for one in plan.planned if one.is_news]
