@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from tracker.model import Milestone, Status, has_passed
+from tracker.model import FIELDS, Milestone, Status, has_passed
 
 
 class Filter(Struct, frozen=True):
@@ -173,8 +173,11 @@ def sources(m: Milestone) -> Iterable[str | None]:
     return (m.source.document, m.source.publisher, m.source.url, m.source.sha256, *documents)
 
 
+_SEARCHED = tuple(field.name for field in FIELDS.values() if field.searched)
+
+
 def texts(m: Milestone) -> Iterable[str | None]:
     """The words that `--text` is looked for in."""
     titles = (w.title for w in m.translations.values())
     notes = (change.why for change in m.history)
-    return (m.title, *titles, m.next_step, m.due_phrase, m.speaker, *notes)
+    return (*(getattr(m, name) for name in _SEARCHED), *titles, *notes)

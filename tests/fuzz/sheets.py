@@ -71,7 +71,7 @@ JSON = Target(
     check_json,
     json_seeds,
     (
-        *(f'"{name}":' for name in (*csv.FIELDS, "milestones", "schema", "at", "on", "verb")),
+        *(f'"{name}":' for name in (*csv.COLUMNS, "milestones", "schema", "at", "on", "verb")),
         *(f'"{value}"' for value in VALUES),
         *'{}[],:', "null", "true", "-1", "1e999", "9" * 30, '"\\ud800"', "[[[[", '"value":',
     ),
@@ -81,7 +81,7 @@ CSV = Target(
     check_csv,
     csv_seeds,
     (
-        *csv.FIELDS,
+        *csv.COLUMNS,
         *VALUES,
         ",",
         '"',

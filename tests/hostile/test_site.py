@@ -15,6 +15,7 @@ from tracker.errors import BadValue
 from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.model import Milestone
+from tracker.query import folded
 from tracker.saved import SavedFilter
 from tracker.settings import Settings
 from tracker.store import open_store

@@ -10,11 +10,12 @@ from pathlib import Path
 import tracker
 from tracker.locale import language
 from tracker.model import FIELDS, Precision, Standing, Status
-from tracker.render.changes import MODALITIES, VERBS
+from tracker.render.changes import VERBS
 from tracker.render.digest.letter import _SINCE, KINDS
 from tracker.render.ledger.line import COLUMNS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
 from tracker.render.svg.chart import _LEGEND
+from tracker.render.values import MODALITIES
 from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
 
 PACKAGE = Path(tracker.__file__).parent

@@ -2,94 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from tracker.actions import uid_of
 from tracker.cli.context import App
-from tracker.cli.params import PHRASE, together
+from tracker.cli.params import PHRASE, Decorator, together
 from tracker.errors import BadValue
-from tracker.model import Milestone, Modality, Source, Wording
+from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Wording
 from tracker.query import distinct
 
-field_options = together(
-    click.option("--owner", metavar="BODY", help="The responsible body."),
-    click.option("--supporting", metavar="BODY", multiple=True, help="A supporting body; repeat."),
-    click.option("--tag", multiple=True, help="A tag to add; repeat."),
-    click.option(
-        "--title-in",
-        nargs=2,
-        multiple=True,
-        metavar="LANG TITLE",
-        help="The title in one more language; repeat.",
-    ),
-    click.option("--speaker", metavar="NAME", help="Who said it."),
-    click.option(
-        "--modality", type=click.Choice([m.value for m in Modality]), help="How firmly it was said."
-    ),
-    click.option("--percent", type=click.IntRange(0, 100), help="How much of it is done."),
-    click.option(
-        "--target",
-        metavar="FIGURE",
-        multiple=True,
-        help="A promised figure, such as “at least 90%”, '>= 300' or 超过4万个; repeat.",
-    ),
-    click.option(
+_MANY: dict[str, Any] = {"multiple": True}
+_SHAPES: dict[Kind, dict[str, Any]] = {
+    Kind.TEXTS: _MANY,
+    Kind.TAGS: _MANY,
+    Kind.LINKS: _MANY,
+    Kind.TARGETS: _MANY,
+    Kind.TRANSLATIONS: {**_MANY, "nargs": 2},
+    Kind.PERCENT: {"type": click.IntRange(0, 100)},
+    Kind.MODALITY: {"type": click.Choice([m.value for m in Modality])},
+    Kind.DAY: {"type": PHRASE},
+}
+"""What the option of a field takes, by the kind of the field; one text if it is not here."""
+
+_BESIDE = {
+    Kind.TARGETS: click.option(
         "--actual",
         metavar="VALUE",
         multiple=True,
         help="What a target came to, in the order of the targets; repeat.",
     ),
-    click.option("--next-step", metavar="TEXT", help="What comes next."),
-    click.option("--forecast", type=PHRASE, metavar="WHEN", help="When it is now expected."),
-    click.option("--source", metavar="TITLE", help="The document that it stands in."),
-    click.option("--source-url", metavar="URL", help="Where that document is."),
-    click.option("--parent", metavar="ID", help="The milestone that this is part of."),
-    click.option("--depends-on", metavar="ID", multiple=True, help="What must come first; repeat."),
-    click.option("--duplicate-of", metavar="ID", help="The milestone that this repeats."),
-)
+    Kind.SOURCE: click.option("--source-url", metavar="URL", help="Where that document is."),
+}
+"""Options that give a part of such a field."""
 
-# An empty text takes these away.
-_CLEARED_BY_EMPTY = ("owner", "speaker", "next_step")
+
+def _options() -> Iterator[Decorator]:
+    for field in FIELDS.values():
+        if (option := field.option) is not None:
+            shape = _SHAPES.get(field.kind, {})
+            metavar = option.metavar or None
+            yield click.option(option.flag, field.name, metavar=metavar, help=option.help, **shape)
+            if field.kind in _BESIDE:
+                yield _BESIDE[field.kind]
+
+
+field_options = together(*_options())
 
 
 def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the options give, by name; `m` is the milestone as it is, if it is."""
-    fields = {name: given[name] or None for name in _CLEARED_BY_EMPTY if given[name] is not None}
-    if given["percent"] is not None:
-        fields["percent"] = given["percent"]
-    if given["modality"] is not None:
-        fields["modality"] = Modality(given["modality"])
-    if given["supporting"]:
-        fields["supporting"] = distinct(filter(None, given["supporting"]))
-    if given["tag"]:
-        fields["tags"] = distinct([*(m.tags if m else ()), *map(_tag, given["tag"])])
-    if given["target"] or given["actual"]:
-        from tracker.cli.target_words import targets
+    fields = (field for field in FIELDS.values() if field.option is not None)
+    read = {field.name: _read(field, m, given) for field in fields}
+    return {name: value for name, value in read.items() if value is not UNSET}
 
-        before = m.targets if m else ()
-        fields["targets"] = tuple(targets(before, given["target"], given["actual"]))
-    if given["title_in"]:
-        fields["translations"] = _translations(m, given["title_in"])
-    if given["forecast"] is not None:
-        fields["forecast_due"] = given["forecast"].date
-    if given["source"] or given["source_url"]:
-        fields["source"] = _source(m, given["source"], given["source_url"])
-    return fields
+
+def _read(field: Field, m: Milestone | None, given: Mapping[str, Any]) -> Any:
+    """The value that the options give a field, UNSET if they give none; links are read apart."""
+    value, before = given[field.name], getattr(m, field.name, None)
+    read: Any = UNSET
+    match field.kind:
+        case Kind.LINK | Kind.LINKS:
+            pass
+        case Kind.TARGETS if value or given["actual"]:
+            from tracker.cli.target_words import targets
+
+            read = tuple(targets(before or (), value, given["actual"]))
+        case Kind.SOURCE if value or given["source_url"]:
+            read = _source(before, value, given["source_url"])
+        case Kind.TEXTS if value:
+            read = distinct(filter(None, value))
+        case Kind.TAGS if value:
+            read = distinct([*(before or ()), *map(_tag, value)])
+        case Kind.TRANSLATIONS if value:
+            read = _translations(before or {}, value)
+        case Kind.MODALITY if value:
+            read = Modality(value)
+        case Kind.DAY if value:
+            read = value.date
+        case Kind.TEXT | Kind.PERCENT if value is not None:
+            read = None if value == "" else value  # an empty text takes it away
+    return read
 
 
 def read_links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the links that the options give, as uids, looked up before a change begins."""
-    links: dict[str, Any] = {
-        name: uid_of(app.store, given[name]) if given[name] else None
-        for name in ("parent", "duplicate_of")
-        if given[name] is not None
-    }
-    if given["depends_on"]:
-        links["depends_on"] = tuple(uid_of(app.store, key) for key in given["depends_on"] if key)
+    links: dict[str, Any] = {}
+    for field in FIELDS.values():
+        if field.option is None or not (given[field.name] or given[field.name] == ""):
+            continue
+        if field.kind is Kind.LINK:
+            key = given[field.name]
+            links[field.name] = uid_of(app.store, key) if key else None
+        elif field.kind is Kind.LINKS:
+            keys = filter(None, given[field.name])
+            links[field.name] = tuple(uid_of(app.store, key) for key in keys)
     return links
 
 
@@ -99,15 +110,16 @@ def _tag(text: str) -> str:
     return text.strip()
 
 
-def _translations(m: Milestone | None, titles: list[tuple[str, str]]) -> dict[str, Wording]:
-    translations = dict(m.translations) if m else {}
+def _translations(
+    before: Mapping[str, Wording], titles: Sequence[tuple[str, str]]
+) -> dict[str, Wording]:
+    translations = dict(before)
     for lang, title in titles:
         translations[lang] = replace(translations.get(lang, Wording()), title=title)
     return translations
 
 
-def _source(m: Milestone | None, document: str | None, url: str | None) -> Source:
-    before = m.source if m and m.source else None
+def _source(before: Source | None, document: str | None, url: str | None) -> Source:
     if before is None:
         return Source(document or url or "", url=url)
     return replace(before, document=document or before.document, url=url or before.url)

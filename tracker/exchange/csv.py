@@ -17,35 +17,24 @@ import msgspec
 
 from tracker.cells import table, unguarded
 from tracker.errors import BadInput
-from tracker.model import Milestone
+from tracker.model import FIELDS, Kind, Milestone
 
-FIELDS = Milestone.__struct_fields__
+COLUMNS = Milestone.__struct_fields__
 
-_HEADERS = {
-    "序号": "id",
-    "任务": "title",
-    "事项": "title",
-    "标题": "title",
-    "责任单位": "owner",
-    "牵头单位": "owner",
-    "配合单位": "supporting",
-    "完成时限": "due",
-    "时限": "due",
-    "状态": "status",
-    "标签": "tags",
-    "responsible": "owner",
-    "deadline": "due",
-    "name": "title",
-    "task": "title",
+_HEADERS = {word: field.name for field in FIELDS.values() for word in field.called}
+_LISTS = {
+    field.name for field in FIELDS.values() if field.kind in (Kind.TEXTS, Kind.TAGS, Kind.LINKS)
 }
-
-_LISTS = ("supporting", "tags", "depends_on")
-_STRUCTURED = ("translations", "targets", "source", "history")
+_STRUCTURED = {"history"} | {
+    field.name
+    for field in FIELDS.values()
+    if field.kind in (Kind.TRANSLATIONS, Kind.TARGETS, Kind.SOURCE)
+}
 
 
 def dumps(milestones: Iterable[Milestone]) -> str:
     """Return a header and a row a milestone."""
-    return table([FIELDS, *(tuple(_cells(m)) for m in milestones)])
+    return table([COLUMNS, *(tuple(_cells(m)) for m in milestones)])
 
 
 def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -71,12 +60,12 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def _header(cells: Sequence[str]) -> list[str]:
     names = [cell.strip().lstrip("\ufeff").lower() for cell in cells]
     names = [_HEADERS.get(name, name.replace(" ", "_")) for name in names]
-    unknown = [name for name in names if name not in FIELDS]
+    unknown = [name for name in names if name not in COLUMNS]
     if "title" not in names or unknown or len(set(names)) < len(names):
         wrong = f"has no column {unknown[0]!r}" if unknown else "needs one title column"
         raise BadInput(
             f"The header in row 1 is not understood: a milestone {wrong}.",
-            f"Columns are: {', '.join(FIELDS)}; `tracker import FILE` reads others.",
+            f"Columns are: {', '.join(COLUMNS)}; `tracker import FILE` reads others.",
         )
     return names
 
@@ -118,7 +107,7 @@ def _words(cell: str) -> list[str]:
 
 def _cells(m: Milestone) -> Iterator[str]:
     plain: Mapping[str, Any] = msgspec.to_builtins(m)
-    for field in FIELDS:
+    for field in COLUMNS:
         value = plain.get(field)
         if value is None:
             yield ""

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from tracker.locale import ENGLISH, Language, until_in_full
-from tracker.model import Change, Milestone, Modality, Source, Status, Target, Wording
+from tracker.model import FIELDS, Change, Milestone, Modality, Source, Status, Target, Wording
 
 EVENTS_SHOWN = 8
 """How many of the last moves, states, notes and pieces of evidence a description tells."""
@@ -87,21 +87,23 @@ def _lines(m: Milestone, state: str) -> Iterator[str]:
     if slipped := _slipped(m):
         yield slipped
     yield f"State: {_progress(m, state)}"
-    if m.next_step:
-        yield f"Next: {_cut(m.next_step)}"
-    if m.owner:
-        yield f"Responsible: {m.owner}"
-    if m.supporting:
-        yield f"Supporting: {', '.join(m.supporting)}"
-    if m.speaker:
-        yield f"Said by: {m.speaker}{f', {m.speaker_title}' if m.speaker_title else ''}"
-    if m.targets:
-        yield f"Targets: {'; '.join(map(_target, m.targets))}"
+    yield from (f"{label}: {words}" for label, words in _labelled(m) if words)
     yield from _translated(m)
     if m.source:
         yield from _sourced(m.source)
     if len(m.history) > 1:
         yield from _happened(m)
+
+
+def _labelled(m: Milestone) -> Iterator[tuple[str, str]]:
+    yield "Next", _cut(m.next_step or "")
+    yield "Responsible", m.owner or ""
+    yield "Supporting", ", ".join(m.supporting)
+    yield "Said by", ", ".join(filter(None, (m.speaker, m.speaker and m.speaker_title)))
+    yield "Targets", "; ".join(map(_target, m.targets))
+    for field in FIELDS.values():
+        if field.in_calendar:
+            yield field.label.capitalize(), _cut(str(getattr(m, field.name) or ""))
 
 
 def _days(count: int) -> str:

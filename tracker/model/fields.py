@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     TEXTS = "texts"
+    TAGS = "tags"
     NUMBER = "number"
     PERCENT = "percent"
     DAY = "day"
@@ -40,7 +41,8 @@ class Field(Struct, frozen=True):
     """One field. `label` names it to readers; on a terminal `on_screen` does, if that is another.
 
     `called` is what people head a column with. `searched` is whether `--text` looks in it, and
-    `on_page` its place among the facts of a page, 0 for one that has no place among them.
+    `on_page` its place among the facts of a page, 0 for one that has no place among them. One that
+    is not `is_alone` is told with others on a screen, as the phrase is with the date.
     `in_calendar` and `in_ledger` are whether it is told there by its label, beside what those say
     in words of their own.
     """
@@ -53,22 +55,28 @@ class Field(Struct, frozen=True):
     called: tuple[str, ...] = ()
     searched: bool = False
     on_page: int = 0
+    is_alone: bool = True
     in_calendar: bool = False
     in_ledger: bool = False
 
 
 _ROWS = (
-    Field("id", "No.", Kind.NUMBER, called=("序号",)),
+    Field("id", "No.", Kind.NUMBER, called=("序号",), is_alone=False),
     Field(
         *("title", "title"),
         called=("任务", "事项", "标题", "name", "task"),
         searched=True,
+        is_alone=False,
     ),
-    Field("translations", "translations", Kind.TRANSLATIONS),
-    Field("status", "status", Kind.STATUS, called=("状态",), on_page=5),
+    Field(
+        *("translations", "translations", Kind.TRANSLATIONS),
+        Option("--title-in", "LANG TITLE", "The title in one more language; repeat."),
+        is_alone=False,
+    ),
+    Field("status", "status", Kind.STATUS, on_screen="standing", called=("状态",), on_page=5),
     Field("due", "due", Kind.DAY, called=("完成时限", "时限", "deadline")),
-    Field("due_phrase", "wording of the date", searched=True, on_page=1),
-    Field("precision", "precision", Kind.PRECISION),
+    Field("due_phrase", "wording of the date", searched=True, on_page=1, is_alone=False),
+    Field("precision", "precision", Kind.PRECISION, is_alone=False),
     Field("baseline_due", "first promised date", Kind.DAY, on_screen="baseline"),
     Field(
         *("forecast_due", "forecast", Kind.DAY),
@@ -94,7 +102,7 @@ _ROWS = (
         searched=True,
         on_page=11,
     ),
-    Field("speaker_title", "speaker's title"),
+    Field("speaker_title", "speaker's title", is_alone=False),
     Field("made_on", "promised", Kind.DAY, on_screen="said on", on_page=12),
     Field(
         *("modality", "firmness", Kind.MODALITY),
@@ -141,12 +149,12 @@ _ROWS = (
         Option("--duplicate-of", "ID", "The milestone that this repeats."),
     ),
     Field(
-        *("tags", "tags", Kind.TEXTS),
+        *("tags", "tags", Kind.TAGS),
         Option("--tag", "", "A tag to add; repeat."),
         called=("标签",),
         on_page=14,
     ),
-    Field("removed_on", "removed", Kind.DAY),
+    Field("removed_on", "removed", Kind.DAY, is_alone=False),
     Field("uid", "uid"),
 )
 FIELDS = {field.name: field for field in _ROWS}

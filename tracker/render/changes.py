@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.locale import Language
-from tracker.model import Change, Milestone, Modality, Precision, Status
+from tracker.model import Change, Milestone
 from tracker.render.links import Link, link
 from tracker.render.text import legible
+from tracker.render.values import value
 
 VERBS = {
     "seed": "came with the data",
@@ -91,26 +92,3 @@ def _due(values: dict[str, Any], m: Milestone, lang: Language) -> str:
     due = values.get("due")
     precision = values.get("precision", m.precision)
     return lang.text("no date") if due is None else lang.by(due, precision)
-
-
-def value(of: object, lang: Language) -> str:
-    """Say a field's value; what has parts is not spelt out."""
-    match of:
-        case Status():
-            return lang.status(of)
-        case Precision():
-            return lang.word("precision", of.value.replace("-", " "))
-        case Modality():
-            return lang.word("modality", MODALITIES[of])
-        case date():
-            return lang.day(of)
-        case _:
-            return "—" if of is None else legible(str(of)) if isinstance(of, str | int) else ""
-
-
-MODALITIES = {
-    Modality.FIRM: "a firm promise",
-    Modality.PLANNED: "planned",
-    Modality.STRETCH: "an aim",
-    Modality.FORECAST: "a forecast",
-}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from tracker.locale import Language
-from tracker.model import Milestone, Modality, Source, Target
+from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Target
 from tracker.render.effect import days, due
 from tracker.render.history import told
 from tracker.render.table import Screen, paint, standing_words
@@ -37,31 +38,51 @@ def _pairs(
     for label, title in titles.items():
         if title and clean(title) != shown.title:
             yield label, title
-    yield "standing", f"{standing_words(m, day)} on {day} ({m.status})"
-    yield "due", _due(m)
-    yield "baseline", _baseline(m)
-    yield "forecast", str(m.forecast_due or "")
-    yield "completed", str(m.completed_on or "")
-    yield "responsible", shown.owner or ""
-    yield "supporting", ", ".join(m.supporting)
-    yield "said by", ", ".join(filter(None, (m.speaker, m.speaker_title)))
-    yield "said on", str(m.made_on or "")
-    yield "modality", "" if m.modality is Modality.FIRM else m.modality
-    yield "targets", "; ".join(map(target_words, m.targets))
-    yield "percent", "" if m.percent is None else f"{m.percent} %"
-    yield "next step", m.next_step or ""
-    yield "source", _source(m.source)
-    yield "quote", m.source.quote or "" if m.source else ""
-    yield "evidence", "; ".join(c.evidence or "" for c in m.evidence)
-    for label, uids in (
-        ("part of", (m.parent,)),
-        ("depends on", m.depends_on),
-        ("replaced by", (m.superseded_by,)),
-        ("repeats", (m.duplicate_of,)),
-    ):
-        yield label, ", ".join(names.get(uid, uid) for uid in uids if uid)
-    yield "tags", ", ".join(m.tags)
-    yield "uid", m.uid
+    for field in FIELDS.values():
+        if field.is_alone:
+            yield field.on_screen or field.label, _value(field, m, day, lang, names)
+        if field.kind is Kind.SOURCE:
+            yield "quote", m.source.quote or "" if m.source else ""
+            yield "evidence", "; ".join(c.evidence or "" for c in m.evidence)
+
+
+def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping[str, str]) -> str:
+    match field.name:
+        case "status":
+            told = f"{standing_words(m, day)} on {day} ({m.status})"
+        case "due":
+            told = _due(m)
+        case "baseline_due":
+            told = _baseline(m)
+        case "owner":
+            told = wording(m, lang).owner or ""
+        case "speaker":
+            told = ", ".join(filter(None, (m.speaker, m.speaker_title)))
+        case "modality" if m.modality is Modality.FIRM:
+            told = ""
+        case _:
+            told = _plain(field.kind, getattr(m, field.name), names)
+    return told
+
+
+def _plain(kind: Kind, found: Any, names: Mapping[str, str]) -> str:
+    match kind:
+        case _ if found is None:
+            told = ""
+        case Kind.TEXTS | Kind.TAGS:
+            told = ", ".join(found)
+        case Kind.TARGETS:
+            told = "; ".join(map(target_words, found))
+        case Kind.PERCENT:
+            told = f"{found} %"
+        case Kind.SOURCE:
+            told = _source(found)
+        case Kind.LINK | Kind.LINKS:
+            uids = (found,) if isinstance(found, str) else found
+            told = ", ".join(names.get(uid, uid) for uid in uids if uid)
+        case _:
+            told = str(found)
+    return told
 
 
 def target_words(target: Target) -> str:
@@ -88,8 +109,6 @@ def _baseline(m: Milestone) -> str:
     return f"{m.baseline_due}{slipped}{revised}"
 
 
-def _source(source: Source | None) -> str:
-    if source is None:
-        return ""
+def _source(source: Source) -> str:
     published = source.published_on.isoformat() if source.published_on else ""
     return ", ".join(filter(None, (source.document, source.publisher, published, source.url)))

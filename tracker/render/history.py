@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tracker.locale import Language
 from tracker.model import Change
+from tracker.render.changes import altered
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
@@ -36,7 +37,6 @@ def told(change: Change) -> str:
 
 def what(change: Change) -> str:
     """Say what became of what, without reason or name."""
-    was, now = change.was.values(), change.now.values()
     match change.verb:
         case "seed":
             return "came with the seed"
@@ -48,11 +48,7 @@ def what(change: Change) -> str:
             return "note"
         case "remove":
             return "removed"
-    # The date says it; its phrase and its completion come along.
-    told_already = {"due_phrase", "precision", "baseline_due"} if "due" in now else set()
-    told_already |= {"completed_on"} if "status" in now else set()
-    fields = [field for field in now if field not in told_already]
-    moved = "; ".join(_moved(field, was.get(field), now[field]) for field in fields)
+    moved = "; ".join(_moved(*altered_field) for altered_field in altered(change))
     name = {"postpone": "", "status": "", "edit": "edited", "import": "imported"}
     return ": ".join(filter(None, (name.get(change.verb, clean(change.verb)), moved)))
 

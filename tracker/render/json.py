@@ -45,14 +45,13 @@ def listing(command: str, result: Listing) -> str:
             "as_of": result.as_of,
             "count": len(result.milestones),
             "total": result.total,
-            "milestones": [row(m, result) for m in result.milestones],
+            "milestones": [row(m, result.as_of) for m in result.milestones],
         },
     )
 
 
 def single(command: str, milestones: Iterable[Milestone], as_of: date, **beside: object) -> str:
-    result = Listing("one", as_of, list(milestones), 0, 0)
-    rows = [row(m, result) | {"history": m.history} for m in result.milestones]
+    rows = [row(m, as_of) | {"history": m.history} for m in milestones]
     return dumps(command, {"as_of": as_of, "count": len(rows), "milestones": rows, **beside})
 
 
@@ -62,15 +61,14 @@ def effects(command: str, results: Iterable[Effect], as_of: date, **beside: obje
 
 
 def summary(result: Summary) -> str:
-    seen = Listing("summary", result.as_of, [], 0, 0)
     return dumps(
         "dashboard",
         {
             "as_of": result.as_of,
             "total": result.total,
             "counts": result.counts,
-            "worst": [row(m, seen) for m in result.worst],
-            "next_due": [row(m, seen) for m in result.next_due],
+            "worst": [row(m, result.as_of) for m in result.worst],
+            "next_due": [row(m, result.as_of) for m in result.next_due],
         },
     )
 
@@ -105,9 +103,8 @@ def dues(understood: Sequence[Due], anchor: date) -> str:
     return dumps("when", {"anchor": anchor, **content})
 
 
-def row(m: Milestone, within: Listing) -> dict[str, Any]:
+def row(m: Milestone, day: date) -> dict[str, Any]:
     """One milestone: its stored fields but the history, and what follows from them on the day."""
-    day = within.as_of
     stored = {field: getattr(m, field) for field in m.__struct_fields__ if field != "history"}
     return stored | {
         "standing": standing(m, day),

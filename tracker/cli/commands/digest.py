@@ -146,10 +146,8 @@ def written(app: App, letter: Letter, form: str, screen: int | None = None) -> s
 def _json(said: Said) -> str:
     from tracker.render import json
     from tracker.render.reports.since import entry
-    from tracker.report import Listing
 
     told, (kind, since) = said
-    seen = Listing("digest", told.as_of, [], 0, 0)
     return json.dumps(
         "digest",
         {
@@ -157,8 +155,8 @@ def _json(said: Said) -> str:
             "until": told.until,
             "since": since,
             "since_is": kind,
-            "overdue": [json.row(m, seen) for m in told.overdue],
-            "upcoming": [json.row(m, seen) for m in told.upcoming],
+            "overdue": [json.row(m, told.as_of) for m in told.overdue],
+            "upcoming": [json.row(m, told.as_of) for m in told.upcoming],
             "changes": [entry(row) for row in told.changes],
         },
     )

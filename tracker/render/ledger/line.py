@@ -7,9 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import ENGLISH, Language, language
-from tracker.model import Change, Milestone, Standing
+from tracker.model import FIELDS, Change, Milestone, Standing
 from tracker.render.span import first_precision
 from tracker.render.text import clean
+from tracker.render.values import field_value
 from tracker.render.wording import wording
 from tracker.report import Listing, standing
 
@@ -146,6 +147,9 @@ def _progress(m: Milestone, lang: Language) -> Iterator[str]:
         yield f"{lang.day(last.on)}{lang.colon}{clean(last.why or '')}"
     if m.next_step and m.is_open:
         yield labelled("next_step", clean(m.next_step))
+    for field in FIELDS.values():
+        if field.in_ledger and (told := field_value(field, m, lang)):
+            yield labelled(field.name, clean(told))
     if m.revisions:
         first = "" if m.baseline_due is None else lang.by(m.baseline_due, first_precision(m))
         yield lang.join(

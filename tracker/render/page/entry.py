@@ -7,13 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import Language
-from tracker.model import Milestone, Modality, Source, Standing, Target
+from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Standing
 from tracker.query import folded
-from tracker.render.changes import MODALITIES, Described, history
+from tracker.render.changes import Described, history
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.text import legible
+from tracker.render.values import field_value
 from tracker.render.wording import wording
 from tracker.report import standing
 
@@ -123,26 +124,30 @@ def _facts(m: Milestone, title: str, lang: Language) -> Iterator[Fact]:
         other = legible((words.title or "") if words else m.title)
         if other != title:
             yield Fact(lang.text("In other languages"), Said(other, tag or said(other, lang).lang))
-    if m.due_phrase:
-        quoted = f"“{legible(m.due_phrase)}”"
-        yield Fact(lang.label("due_phrase"), said(quoted, lang))
-    if m.slippage and m.baseline_due:
-        slipped = lang.join([lang.days(m.slippage), lang.revised(m.revisions)])
-        yield Fact(lang.label("slippage"), Said(slipped))
-    for field, day in (("forecast_due", m.forecast_due), ("completed_on", m.completed_on)):
-        yield Fact(lang.label(field), Said(lang.day(day) if day else ""))
-    yield Fact(lang.label("status"), Said(lang.status(m.status)))
-    yield Fact(lang.label("percent"), Said("" if m.percent is None else f"{m.percent} %"))
-    yield Fact(lang.label("next_step"), said(m.next_step or "", lang))
-    yield Fact(lang.label("supporting"), said(lang.listed(m.supporting), lang))
-    if m.modality is not Modality.FIRM:
-        yield Fact(lang.label("modality"), Said(lang.word("modality", MODALITIES[m.modality])))
-    yield Fact(lang.label("targets"), said(lang.listed(tuple(map(_target, m.targets))), lang))
-    speaker = " ".join(filter(None, (m.speaker, m.speaker_title)))
-    yield Fact(lang.label("speaker"), said(speaker, lang))
-    yield Fact(lang.label("made_on"), Said(lang.day(m.made_on) if m.made_on else ""))
-    yield from _sourced(m.source, lang)
-    yield Fact(lang.label("tags"), said(lang.listed(m.tags), lang))
+    for field in sorted((f for f in FIELDS.values() if f.on_page), key=lambda f: f.on_page):
+        yield from _told(field, m, lang)
+
+
+def _told(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
+    """Tell one field, and with it what belongs to it."""
+    match field.name:
+        case "source":
+            yield from _sourced(m.source, lang)
+        case "due_phrase":
+            phrase = f"“{legible(m.due_phrase)}”" if m.due_phrase else ""
+            yield Fact(lang.label(field.name), said(phrase, lang))
+            if m.slippage and m.baseline_due:
+                slipped = lang.join([lang.days(m.slippage), lang.revised(m.revisions)])
+                yield Fact(lang.label("slippage"), Said(slipped))
+        case "speaker":
+            speaker = " ".join(filter(None, (m.speaker, m.speaker_title)))
+            yield Fact(lang.label(field.name), said(speaker, lang))
+        case "modality" if m.modality is Modality.FIRM:
+            pass
+        case _:
+            told = field_value(field, m, lang)
+            is_text = field.kind in (Kind.TEXT, Kind.TEXTS, Kind.TAGS, Kind.TARGETS)
+            yield Fact(lang.label(field.name), said(told, lang) if is_text else Said(told))
 
 
 def _sourced(source: Source | None, lang: Language) -> Iterator[Fact]:
@@ -153,11 +158,3 @@ def _sourced(source: Source | None, lang: Language) -> Iterator[Fact]:
     yield Fact(lang.label("source"), said(named, lang), link(source.url or "").href)
     if source.quote:
         yield Fact(lang.text("Quote"), said(f"“{legible(source.quote)}”", lang))
-
-
-def _target(target: Target) -> str:
-    value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
-    op = "" if target.op == "=" else target.op
-    about = "≈" if target.approx else ""
-    reached = "" if target.actual is None else f" → {target.actual}"
-    return f"{op}{about}{value} {target.unit}".strip() + reached

@@ -18,7 +18,6 @@ from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report import Listing
 from tracker.report.documents import Delivery, Documents, Promise, Promised
 
 STYLES = {
@@ -100,7 +99,6 @@ def markdown(result: Documents, lang: Language) -> str:
 
 def content(result: Documents) -> dict[str, Any]:
     """Return what stands in the JSON envelope."""
-    seen = Listing("source", result.as_of, [], 0, 0)
     return {
         "as_of": result.as_of,
         "count": len(result.documents),
@@ -114,7 +112,7 @@ def content(result: Documents) -> dict[str, Any]:
                 "sha256": document.source.sha256,
                 "counts": document.counts,
                 "promises": [
-                    json.row(promise.milestone, seen)
+                    json.row(promise.milestone, result.as_of)
                     | {
                         "delivery": promise.delivery,
                         "evidence": [change.evidence for change in promise.milestone.evidence],

@@ -17,7 +17,6 @@ from tracker.render.table import Screen, paint
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report import Listing
 from tracker.report.moves import Move, Slippage
 
 COLUMNS = (
@@ -90,7 +89,6 @@ def markdown(result: Slippage, lang: Language) -> str:
 
 def content(result: Slippage) -> dict[str, Any]:
     """Return what stands in the JSON envelope."""
-    seen = Listing("slippage", result.as_of, [], 0, 0)
     return {
         "as_of": result.as_of,
         "count": len(result.rows),
@@ -99,7 +97,7 @@ def content(result: Slippage) -> dict[str, Any]:
         "moves": result.revisions,
         "quiet_moves": result.quiet,
         "milestones": [
-            json.row(row.milestone, seen) | {"moves": [move_content(m) for m in row.moves]}
+            json.row(row.milestone, result.as_of) | {"moves": [move_content(m) for m in row.moves]}
             for row in result.rows
         ],
     }

@@ -14,7 +14,6 @@ from tracker.render.rows import iso
 from tracker.render.table import Screen
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report import Listing
 from tracker.report.stale import Neglected, Stale, Why
 
 COLUMNS = (
@@ -59,14 +58,13 @@ def markdown(result: Stale, lang: Language) -> str:
 
 def content(result: Stale) -> dict[str, Any]:
     """Return what stands in the JSON envelope."""
-    seen = Listing("stale", result.as_of, [], 0, 0)
     return {
         "as_of": result.as_of,
         "days": result.days,
         "count": len(result.rows),
         "total": result.total,
         "milestones": [
-            json.row(row.milestone, seen)
+            json.row(row.milestone, result.as_of)
             | {"why": row.why, "last_change": row.last, "days_unchanged": row.days}
             for row in result.rows
         ],
