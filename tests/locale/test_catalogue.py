@@ -10,6 +10,7 @@ from pathlib import Path
 import tracker
 from tracker.locale import language
 from tracker.model import FIELDS, Precision, Standing, Status
+from tracker.render.briefing import QUERIES
 from tracker.render.changes import VERBS
 from tracker.render.digest.letter import _SINCE, KINDS
 from tracker.render.ledger.line import COLUMNS
@@ -52,7 +53,12 @@ def _is_spoken(who: ast.expr) -> bool:
 
 def listed() -> Iterator[tuple[str, str]]:
     """Each that is said from a table."""
-    tables = ([c.heading for c in COLUMNS.values()], _SINCE.values(), _LEGEND.values())
+    tables = (
+        QUERIES.values(),
+        [c.heading for c in COLUMNS.values()],
+        _SINCE.values(),
+        _LEGEND.values(),
+    )
     sentences = (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY)
     yield from (("", sentence) for table in (*tables, sentences) for sentence in table)
     yield from (("", text) for name, steps in PROGRAMS for text in (name, *steps))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.commands.report_period import month_command, week_command
 from tracker.cli.context import App
 from tracker.cli.output import show_report
 from tracker.cli.params import (
@@ -171,6 +172,10 @@ def stale_command(
 
     result = stale(app.store.all(), chosen, as_of or app.today, days, limit)
     show_report(app, "report stale", view, result, form)
+
+
+report_command.add_command(week_command)
+report_command.add_command(month_command)
 
 
 def _thresholds(app: App, given: dict[str, int | None]) -> Thresholds:

@@ -1,0 +1,123 @@
+"""`tracker report week` and `month`: what was done, turned overdue, comes next, and what to ask."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.output import put, say
+from tracker.cli.params import as_of_option, filter_options, lang_option, store_option, together
+from tracker.cli.writing import ELSEWHERE, output_option, write_file
+from tracker.errors import ExtraMissing
+from tracker.query import Filter
+
+if TYPE_CHECKING:
+    from tracker.render.briefing import Paper
+
+FORMS = ("text", "md", "html", "docx", "json")
+_NEXT = timedelta(days=14)
+
+period_options = together(
+    output_option,
+    click.option(
+        "--format", "form", type=click.Choice(FORMS), help="As the name of FILE ends, or else text."
+    ),
+    click.option("--title", default="", metavar="TEXT", help="The report's title."),
+    click.option("--unit", default="", metavar="BODY", help="Whose report it is, above the title."),
+    filter_options,
+    as_of_option,
+    lang_option,
+    store_option,
+    click.pass_obj,
+)
+
+
+@click.command("week")
+@period_options
+def week_command(
+    app: App,
+    output: Path | None,
+    form: str | None,
+    title: str,
+    unit: str,
+    chosen: Filter,
+    as_of: date | None,
+) -> None:
+    """Tell the seven days to today or --as-of, and what is due in the next two weeks.
+
+    Done, newly overdue, due soon, dates moved with their reasons, and the questions to put to each
+    responsible body. A name that ends in .md, .html or .docx says what is written.
+    """
+    last = as_of or app.today
+    _tell(app, chosen, (last - timedelta(days=6), last), (output, form, title, unit))
+
+
+@click.command("month")
+@period_options
+def month_command(
+    app: App,
+    output: Path | None,
+    form: str | None,
+    title: str,
+    unit: str,
+    chosen: Filter,
+    as_of: date | None,
+) -> None:
+    """Tell the month to today or --as-of, and what is due in the next two weeks.
+
+    As `report week` does, from the day after the same day a month before.
+    """
+    from dateutil.relativedelta import relativedelta
+
+    last = as_of or app.today
+    first = last - relativedelta(months=1) + timedelta(days=1)
+    _tell(app, chosen, (first, last), (output, form, title, unit))
+
+
+def _tell(
+    app: App,
+    chosen: Filter,
+    days: tuple[date, date],
+    wanted: tuple[Path | None, str | None, str, str],
+) -> None:
+    from tracker.render import briefing as view
+    from tracker.report.briefing import briefing
+
+    output, form, title, unit = wanted
+    first, last = days
+    result = briefing(app.store.all(), chosen, first, last, last + _NEXT)
+    suffix = (output or Path()).suffix.lower().lstrip(".")
+    kind = form or (suffix if suffix in FORMS else "text")
+    one = view.paper(result, app.lang, title, unit)
+    if kind == "docx":
+        content = _document(app, one, output)
+    elif kind == "json":
+        from tracker.render import json
+
+        content = (json.dumps("report", {"briefing": result}) + "\n").encode()
+    else:
+        written = {"md": view.markdown, "html": view.html}
+        said = written[kind](one) if kind in written else view.text(one, app.width)
+        content = (said + "\n").encode()
+    if output is None:
+        put(content)
+    else:
+        write_file(output, content, ELSEWHERE)
+        say(app, f"{output}: {len(content):,} bytes.")
+
+
+def _document(app: App, one: Paper, output: Path | None) -> bytes:
+    if output is None and app.on_terminal:
+        raise click.UsageError("A document is no text for a terminal; give -o report.docx.")
+    try:
+        from tracker.render.briefing_docx import document
+    except ModuleNotFoundError as error:
+        raise ExtraMissing(
+            f"A Word document needs {error.name}, which is not installed.",
+            "Install it with: pip install 'milestone-tracker[documents]'; or take --format html.",
+        ) from None
+    return document(one)

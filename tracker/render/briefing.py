@@ -1,0 +1,173 @@
+"""The week's or month's report in words, as text, Markdown or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import NamedTuple
+
+from tracker.locale import Language
+from tracker.model import Milestone, Standing
+from tracker.render.rows import escape_markdown
+from tracker.render.text import clean
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+from tracker.report.briefing import Briefing, Query
+from tracker.report.moves import move_of
+from tracker.report.since import Changed
+
+QUERIES = {
+    Query.LATE: "Why is it overdue, and by when will it be done?",
+    Query.QUIET: "Why was its date moved?",
+    Query.UNPROVED: "What shows that it is done?",
+    Query.IDLE: "It is due soon and not started: what is in its way?",
+}
+
+
+class Item(NamedTuple):
+    """What a body has to do with, in a line."""
+
+    body: str
+    line: str
+
+
+class Section(NamedTuple):
+    """A part of the report: its heading with its number, its items by body, or why it is empty."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+class Paper(NamedTuple):
+    """A report said in one language."""
+
+    lang: str
+    title: str
+    unit: str
+    about: str
+    sections: tuple[Section, ...]
+    nothing: str
+
+    def by_body(self, section: Section) -> Iterator[tuple[str, list[Item]]]:
+        """Each body of a section with its items, in order."""
+        for body in dict.fromkeys(item.body for item in section.items):
+            yield body, [item for item in section.items if item.body == body]
+
+
+def paper(result: Briefing, lang: Language, title: str, unit: str) -> Paper:
+    """Say a briefing under a title, for a unit."""
+    within = lang.days((result.until - result.last).days)
+    parts: dict[str, Iterable[Item]] = {
+        lang.text("Done"): (_owed(m, Standing.DONE, result, lang) for m in result.done),
+        lang.text("Newly overdue"): (
+            _owed(m, Standing.OVERDUE, result, lang) for m in result.overdue
+        ),
+        lang.text("Due within {within}", within=within): (
+            _owed(m, Standing.DUE_SOON, result, lang) for m in result.upcoming
+        ),
+        lang.text("Dates moved"): (_moved(row, lang) for row in result.moved),
+        lang.text("Questions to put"): (
+            _item(q.milestone, lang.text(QUERIES[q.query]), lang) for q in result.questions
+        ),
+    }
+    first, last = lang.day(result.first), lang.day(result.last)
+    return Paper(
+        lang.tag,
+        clean(title) or lang.text("Progress report"),
+        clean(unit),
+        lang.text("{first} to {last}", first=first, last=last),
+        tuple(_section(heading, tuple(items), lang) for heading, items in parts.items()),
+        lang.text("None."),
+    )
+
+
+def _section(heading: str, items: tuple[Item, ...], lang: Language) -> Section:
+    counted = lang.text("{heading} ({number})", heading=heading, number=f"{len(items):,}")
+    return Section(counted, items)
+
+
+def _item(m: Milestone, said: str, lang: Language) -> Item:
+    words = wording(m, lang)
+    line = lang.text("{task} ({said})", task=words.title, said=said)
+    return Item(words.owner or lang.text("No responsible body"), line)
+
+
+def _owed(m: Milestone, standing: Standing, result: Briefing, lang: Language) -> Item:
+    if standing is Standing.DONE:
+        late = Standing.DONE_LATE if m.is_late else Standing.DONE
+        said = [lang.note(m, late, result.last)]
+        said += [lang.day(m.completed_on)] if m.completed_on else []
+    else:
+        due = lang.until(m.due, m.precision) if m.due else ""
+        said = [due, lang.note(m, standing, result.last)]
+    return _item(m, lang.join(said), lang)
+
+
+def _moved(row: Changed, lang: Language) -> Item:
+    move = move_of(row.milestone, row.change)
+    days = [lang.day(day) for day in (move and move.was, move and move.now) if day]
+    why = clean(row.change.why or "") or lang.text("no reason given")
+    return _item(row.milestone, lang.join([" → ".join(days), why]), lang)
+
+
+def text(one: Paper, width: int) -> str:
+    """Return it for a terminal of so many cells, or to be read in a letter."""
+    lines = [one.title, *filter(None, [one.unit]), one.about]
+    for section in one.sections:
+        lines += ["", section.heading]
+        if not section.items:
+            lines.append(f"  {one.nothing}")
+        for body, items in one.by_body(section):
+            lines.append(f"  {body}")
+            for item in items:
+                lines += wrapped("  - ", item.line, width)
+    return "\n".join(lines)
+
+
+def markdown(one: Paper) -> str:
+    """Return it as Markdown."""
+    mark = escape_markdown
+    lines = [
+        f"# {mark(one.title)}",
+        "",
+        *([mark(one.unit), ""] if one.unit else []),
+        mark(one.about),
+    ]
+    for section in one.sections:
+        lines += ["", f"## {mark(section.heading)}", ""]
+        lines += _listed(one, section, lambda body: f"**{mark(body)}**")
+    return "\n".join(lines)
+
+
+def _listed(one: Paper, section: Section, head: Callable[[str], str]) -> Iterator[str]:
+    if not section.items:
+        yield one.nothing
+    for place, (body, items) in enumerate(one.by_body(section)):
+        yield from ([""] if place else [])
+        yield from (head(body), "")
+        yield from (f"- {escape_markdown(item.line)}" for item in items)
+
+
+_LOOK = (
+    "body{max-width:48em;margin:2em auto;padding:0 1em;line-height:1.6;font-family:serif}"
+    "h1,.about{text-align:center}@media print{body{margin:0}}"
+)
+
+
+def html(one: Paper) -> str:
+    """Return it as a page that needs nothing else."""
+    parts = [
+        f'<!doctype html>\n<html lang="{one.lang}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width">',
+        f"<title>{escape(one.title)}</title><style>{_LOOK}</style></head><body>",
+        f"<h1>{escape(one.title)}</h1>",
+        f'<p class="about">{escape("  ".join(filter(None, [one.unit, one.about])))}</p>',
+    ]
+    for section in one.sections:
+        parts.append(f"<h2>{escape(section.heading)}</h2>")
+        if not section.items:
+            parts.append(f"<p>{escape(one.nothing)}</p>")
+        for body, items in one.by_body(section):
+            told = "".join(f"<li>{escape(i.line)}</li>" for i in items)
+            parts.append(f"<h3>{escape(body)}</h3><ul>{told}</ul>")
+    return "\n".join([*parts, "</body></html>"])

@@ -1,0 +1,44 @@
+"""The week's or month's report as a document of Word (Office Open XML)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from tracker.render.briefing import Paper
+
+
+def document(one: Paper) -> bytes:
+    """Return the bytes of a .docx file: the office's heading, then a section after the other."""
+    made = Document()
+    if one.lang.startswith("zh"):
+        _set_in(made, "仿宋")
+    for words, size, bold in ((one.unit, 14, False), (one.title, 20, True), (one.about, 12, False)):
+        if words:
+            line = made.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = line.add_run(words)
+            run.font.size, run.bold = Pt(size), bold
+    for section in one.sections:
+        made.add_heading(section.heading, level=1)
+        if not section.items:
+            made.add_paragraph(one.nothing)
+        for body, items in one.by_body(section):
+            made.add_paragraph().add_run(body).bold = True
+            for item in items:
+                made.add_paragraph(item.line, style="List Bullet")
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _set_in(made: Any, font: str) -> None:
+    """Set text in a font of Chinese; Word has a name of its own for those of East Asia."""
+    style = made.styles["Normal"]
+    style.font.name = font
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), font)

@@ -1,0 +1,96 @@
+"""What whoever answers for all of it wants to know on a Monday, and whom to ask what.
+
+All is counted over the days from `first` to `last`, both included, as things stood at the end of
+the last; a past week is told as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tracker.model import Milestone, Status
+from tracker.query import Filter, Sort, in_order
+from tracker.report.since import Changed, Kind, changes_since
+
+
+class Query(StrEnum):
+    """What is to be asked of a responsible body."""
+
+    LATE = "late"
+    QUIET = "quiet"
+    UNPROVED = "unproved"
+    IDLE = "idle"
+
+
+class Question(Struct, frozen=True):
+    """What to ask of a milestone."""
+
+    milestone: Milestone
+    query: Query
+
+
+class Briefing(Struct, frozen=True):
+    """What was done, turned overdue, falls due by `until`, was moved, and the questions of it."""
+
+    first: date
+    last: date
+    until: date
+    among: int
+    done: tuple[Milestone, ...]
+    overdue: tuple[Milestone, ...]
+    upcoming: tuple[Milestone, ...]
+    moved: tuple[Changed, ...]
+    questions: tuple[Question, ...]
+
+
+def briefing(
+    milestones: Iterable[Milestone], chosen: Filter, first: date, last: date, until: date
+) -> Briefing:
+    """Work out what to tell of the chosen milestones."""
+    everything = list(milestones)
+    then = [m for known in everything if (m := known.as_of(last)) and chosen.holds(m)]
+    ordered = in_order(then, Sort.OWNER)
+    eve = first - timedelta(days=1)
+    overdue = [m for m in ordered if m.is_overdue(last) and m.due and m.due >= eve]
+    upcoming = [m for m in ordered if m.is_open and m.due and last <= m.due <= until]
+    moved = [
+        row
+        for row in changes_since(everything, chosen, first, last).rows
+        if row.kind is Kind.MOVED and row.milestone.removed_on is None
+    ]
+    done = [m for m in ordered if _is_done_within(m, first)]
+    questions = _questions(done, overdue, upcoming, moved)
+    return Briefing(
+        *(first, last, until, len(then)),
+        tuple(done),
+        tuple(overdue),
+        tuple(upcoming),
+        tuple(moved),
+        tuple(questions),
+    )
+
+
+def _is_done_within(m: Milestone, first: date) -> bool:
+    """Whether it was completed since, by the day of completion or else by when that was told."""
+    if m.status is not Status.COMPLETED:
+        return False
+    told = next((c.on for c in reversed(m.standing) if c.now.status is Status.COMPLETED), None)
+    day = m.completed_on or told
+    return day is not None and day >= first
+
+
+def _questions(
+    done: Iterable[Milestone],
+    overdue: Iterable[Milestone],
+    upcoming: Iterable[Milestone],
+    moved: Iterable[Changed],
+) -> Iterator[Question]:
+    yield from (Question(m, Query.LATE) for m in overdue)
+    quiet = {row.milestone.uid: row.milestone for row in moved if row.quiet}
+    yield from (Question(m, Query.QUIET) for m in quiet.values())
+    yield from (Question(m, Query.UNPROVED) for m in done if not m.evidence)
+    yield from (Question(m, Query.IDLE) for m in upcoming if m.status is Status.NOT_STARTED)
