@@ -9,7 +9,7 @@ from typing import Any
 from tracker.locale import Language
 from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Target
 from tracker.render.effect import days, due
-from tracker.render.history import told
+from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -26,7 +26,7 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
             lines += wrapped(f"    {clean(label):<12}", clean(value), screen.width)
     lines.append("    history")
     for change in m.history:
-        lines += wrapped(f"      {change.on}  ", told(change), screen.width)
+        lines += wrapped(f"      {change.on}  ", described(change), screen.width)
     return "\n".join(lines)
 
 
@@ -49,40 +49,40 @@ def _pairs(
 def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping[str, str]) -> str:
     match field.name:
         case "status":
-            told = f"{standing_words(m, day)} on {day} ({m.status})"
+            words = f"{standing_words(m, day)} on {day} ({m.status})"
         case "due":
-            told = _due(m)
+            words = _due(m)
         case "baseline_due":
-            told = _baseline(m)
+            words = _baseline(m)
         case "owner":
-            told = wording(m, lang).owner or ""
+            words = wording(m, lang).owner or ""
         case "speaker":
-            told = ", ".join(filter(None, (m.speaker, m.speaker_title)))
+            words = ", ".join(filter(None, (m.speaker, m.speaker_title)))
         case "modality" if m.modality is Modality.FIRM:
-            told = ""
+            words = ""
         case _:
-            told = _plain(field.kind, getattr(m, field.name), names)
-    return told
+            words = _plain(field.kind, getattr(m, field.name), names)
+    return words
 
 
 def _plain(kind: Kind, found: Any, names: Mapping[str, str]) -> str:
     match kind:
         case _ if found is None:
-            told = ""
+            words = ""
         case Kind.TEXTS | Kind.TAGS:
-            told = ", ".join(found)
+            words = ", ".join(found)
         case Kind.TARGETS:
-            told = "; ".join(map(target_words, found))
+            words = "; ".join(map(target_words, found))
         case Kind.PERCENT:
-            told = f"{found} %"
+            words = f"{found} %"
         case Kind.SOURCE:
-            told = _source(found)
+            words = _source(found)
         case Kind.LINK | Kind.LINKS:
             uids = (found,) if isinstance(found, str) else found
-            told = ", ".join(names.get(uid, uid) for uid in uids if uid)
+            words = ", ".join(names.get(uid, uid) for uid in uids if uid)
         case _:
-            told = str(found)
-    return told
+            words = str(found)
+    return words
 
 
 def target_words(target: Target) -> str:

@@ -17,29 +17,30 @@ def line(verb: str, effect: Effect, lang: Language, understood: str = "") -> str
     `understood` is how a due phrase was taken.
     """
     after = effect.after
-    told = _told(verb, effect.before, after)
+    outcome = _outcome(verb, effect.before, after)
     taken = f" [{clean(understood)}]" if understood else ""
-    return f"{after.id} {told}{taken}: {wording(after, lang).title}"
+    return f"{after.id} {outcome}{taken}: {wording(after, lang).title}"
 
 
-def _told(verb: str, before: Milestone | None, after: Milestone) -> str:
+def _outcome(verb: str, before: Milestone | None, after: Milestone) -> str:
     if before is None:
         return f"added, {due(after)}"
     change = after.history[-1]
     match change.verb:
         case "undo" | "redo":
-            told = f"{verb}: {_reversal(before, after)}"
+            outcome = f"{verb}: {_reversal(before, after)}"
         case "remove":
-            told = f"removed on {after.removed_on}"
+            outcome = f"removed on {after.removed_on}"
         case "postpone":
-            told = _moved(before, after)
+            outcome = _moved(before, after)
         case "status":
-            told = _assessed(after)
+            outcome = _assessed(after)
         case "note":
-            told = "noted" + (f" with evidence {clean(change.evidence)}" if change.evidence else "")
+            evidence = f" with evidence {clean(change.evidence)}" if change.evidence else ""
+            outcome = f"noted{evidence}"
         case _:
-            told = f"changed ({', '.join(change.now.values())})"
-    return told
+            outcome = f"changed ({', '.join(change.now.values())})"
+    return outcome
 
 
 def due(m: Milestone) -> str:
@@ -54,11 +55,11 @@ def due(m: Milestone) -> str:
 
 def _moved(before: Milestone, after: Milestone) -> str:
     was = before.due.isoformat() if before.due else "no date"
-    told = f"{due(after)} (was {was})"
+    outcome = f"{due(after)} (was {was})"
     slipped = after.slippage
     if slipped and after.baseline_due is not None:
-        told += f", {days(slipped)} from the baseline {after.baseline_due}"
-    return f"{told}, revision {after.revisions}" if after.revisions else told
+        outcome += f", {days(slipped)} from the baseline {after.baseline_due}"
+    return f"{outcome}, revision {after.revisions}" if after.revisions else outcome
 
 
 def _assessed(after: Milestone) -> str:

@@ -18,14 +18,14 @@ def history(entries: Iterable[Entry], lang: Language, total: int | None) -> str:
     lines: list[str] = []
     for entry in entries:
         label = f"{entry.change.on}  {entry.milestone.id:>4}  "
-        text = f"{told(entry.change)}  [{wording(entry.milestone, lang).title}]"
+        text = f"{described(entry.change)}  [{wording(entry.milestone, lang).title}]"
         lines += [label + text] if total is None else wrapped(label, text, total)
     return "\n".join(lines)
 
 
-def told(change: Change) -> str:
+def described(change: Change) -> str:
     """Say one change in words."""
-    parts = [what(change)]
+    parts = [alteration(change)]
     if change.why:
         parts.append(f"“{clean(change.why)}”")
     if change.evidence:
@@ -35,7 +35,7 @@ def told(change: Change) -> str:
     return ", ".join(parts)
 
 
-def what(change: Change) -> str:
+def alteration(change: Change) -> str:
     """Say what became of what, without reason or name."""
     match change.verb:
         case "seed":

@@ -61,23 +61,23 @@ def _lines(served: Served, screen: Screen, lang: Language) -> Iterator[str]:
         yield from wrapped("", lang.text(_TOKENS_ONLY), screen.width)
         yield from wrapped("", lang.text(_ROOT_CLOSED), screen.width)
         return
-    told = offer(Subscription(served.name, f"{served.address}/feed.ics"), lang)
-    yield from _addresses(served, told, lang)
+    offered = offer(Subscription(served.name, f"{served.address}/feed.ics"), lang)
+    yield from _addresses(served, offered, lang)
     if served.qr and served.steps and not served.is_local:
-        yield from _qr(told.webcal, screen, lang)
+        yield from _qr(offered.webcal, screen, lang)
     yield ""
     yield from wrapped("", lang.text(_MORE), screen.width)
-    if served.is_local or told.is_private:
+    if served.is_local or offered.is_private:
         reach = lang.text(_THIS_COMPUTER if served.is_local else PRIVATE)
         yield from wrapped("", reach, screen.width)
     if served.steps:
-        yield from _steps(served, told, screen, lang)
+        yield from _steps(served, offered, screen, lang)
 
 
-def _addresses(served: Served, told: Offer, lang: Language) -> Iterator[str]:
+def _addresses(served: Served, offered: Offer, lang: Language) -> Iterator[str]:
     rows = (
-        (lang.text("calendar"), told.webcal),
-        ("", told.url),
+        (lang.text("calendar"), offered.webcal),
+        ("", offered.url),
         (lang.text("tasks"), f"{served.address}/tasks.ics"),
         (lang.text("page"), f"{served.address}/"),
     )
@@ -99,9 +99,9 @@ def _qr(address: str, screen: Screen, lang: Language) -> Iterator[str]:
         yield f"\x1b[97;40m{line}\x1b[0m" if screen.colour else line
 
 
-def _steps(served: Served, told: Offer, screen: Screen, lang: Language) -> Iterator[str]:
-    for place, ((name, steps), href) in enumerate(told.programs):
-        if (href and told.is_private) or (served.is_local and place not in _HERE):
+def _steps(served: Served, offered: Offer, screen: Screen, lang: Language) -> Iterator[str]:
+    for place, ((name, steps), href) in enumerate(offered.programs):
+        if (href and offered.is_private) or (served.is_local and place not in _HERE):
             continue  # A service on the web or a phone, which cannot come here.
         yield ""
         yield name

@@ -159,16 +159,16 @@ def _owed(m: Milestone, digest: Digest, lang: Language) -> Item:
 
 def _changed(row: Changed, lang: Language) -> Item:
     m = row.milestone
-    told = describe(m, row.change, lang)
-    facts = [*_what(row, told, lang), _number(m, lang)]
+    change = describe(m, row.change, lang)
+    facts = [*_facts(row, change, lang), _number(m, lang)]
     return Item(
-        _title(wording(m, lang).title), lang.word("kind", KINDS[row.kind]), facts, told.evidence
+        _title(wording(m, lang).title), lang.word("kind", KINDS[row.kind]), facts, change.evidence
     )
 
 
-def _what(row: Changed, told: Described, lang: Language) -> Iterator[str]:
+def _facts(row: Changed, change: Described, lang: Language) -> Iterator[str]:
     move = move_of(row.milestone, row.change)
-    for moved in told.moves:
+    for moved in change.moves:
         if moved.was or moved.now:
             label = "" if row.kind is Kind.MOVED else f"{moved.field}{lang.colon}"
             yield fit(f"{label}{moved.was} → {moved.now}", _WHY)
@@ -181,13 +181,12 @@ def _what(row: Changed, told: Described, lang: Language) -> Iterator[str]:
         yield lang.until(row.milestone.due, row.milestone.precision)
     if row.quiet:
         yield lang.text("no reason given")
-    elif told.why:
-        yield fit(
-            told.why if row.kind is Kind.NOTED else lang.text("because “{why}”", why=told.why), _WHY
-        )
-    if told.by:
-        yield lang.text("by {name}", name=told.by)
-    yield told.day
+    elif change.why:
+        is_note = row.kind is Kind.NOTED
+        yield fit(change.why if is_note else lang.text("because “{why}”", why=change.why), _WHY)
+    if change.by:
+        yield lang.text("by {name}", name=change.by)
+    yield change.day
 
 
 def _title(title: str) -> str:

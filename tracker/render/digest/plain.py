@@ -18,7 +18,7 @@ def text(letter: Letter, width: int, *, colour: bool = False) -> str:
         lines += ["", paint(part.heading, style, colour)]
         for item in part.items:
             lines += wrapped("• ", item.title, width)
-            lines += wrapped("  ", _told(item), width)
+            lines += wrapped("  ", _facts(item), width)
         lines += wrapped("  ", part.more and f"… {part.more}", width)
     return "\n".join([*lines, "", *wrapped("", letter.foot, width)])
 
@@ -52,6 +52,6 @@ def _link(item: Item) -> str:
     return f" · [{shown}]({address})"
 
 
-def _told(item: Item) -> str:
+def _facts(item: Item) -> str:
     evidence = [item.evidence.text] if item.evidence else []
     return " · ".join([item.lead, *item.facts, *evidence])

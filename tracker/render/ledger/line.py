@@ -148,8 +148,8 @@ def _progress(m: Milestone, lang: Language) -> Iterator[str]:
     if m.next_step and m.is_open:
         yield labelled("next_step", clean(m.next_step))
     for field in FIELDS.values():
-        if field.in_ledger and (told := field_value(field, m, lang)):
-            yield labelled(field.name, clean(told))
+        if field.in_ledger and (words := field_value(field, m, lang)):
+            yield labelled(field.name, clean(words))
     if m.revisions:
         first = "" if m.baseline_due is None else lang.by(m.baseline_due, first_precision(m))
         yield lang.join(

@@ -125,10 +125,10 @@ def _facts(m: Milestone, title: str, lang: Language) -> Iterator[Fact]:
         if other != title:
             yield Fact(lang.text("In other languages"), Said(other, tag or said(other, lang).lang))
     for field in sorted((f for f in FIELDS.values() if f.on_page), key=lambda f: f.on_page):
-        yield from _told(field, m, lang)
+        yield from _fact(field, m, lang)
 
 
-def _told(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
+def _fact(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
     """Tell one field, and with it what belongs to it."""
     match field.name:
         case "source":
@@ -145,9 +145,9 @@ def _told(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
         case "modality" if m.modality is Modality.FIRM:
             pass
         case _:
-            told = field_value(field, m, lang)
+            words = field_value(field, m, lang)
             is_text = field.kind in (Kind.TEXT, Kind.TEXTS, Kind.TAGS, Kind.TARGETS)
-            yield Fact(lang.label(field.name), said(told, lang) if is_text else Said(told))
+            yield Fact(lang.label(field.name), said(words, lang) if is_text else Said(words))
 
 
 def _sourced(source: Source | None, lang: Language) -> Iterator[Fact]:

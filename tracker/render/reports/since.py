@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from tracker.locale import Language
-from tracker.render.history import what
+from tracker.render.history import alteration
 from tracker.render.reports import sheet
 from tracker.render.reports.sheet import Cell, Column
 from tracker.render.reports.words import QUIET, count, nothing, sentence, signed
@@ -122,7 +122,7 @@ def _rows(result: Changes, lang: Language) -> Iterator[tuple[Cell, ...]]:
             iso(recorded_on(change)),
             row.kind,
             m.id,
-            clean(what(change)),
+            clean(alteration(change)),
             iso(move.was) if move else None,
             iso(move.now) if move else None,
             move.days if move else None,
@@ -140,13 +140,13 @@ def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
     change, m = row.change, row.milestone
     yield fit(f"  {change.on}  {m.id}  {wording(m, screen.lang).title}", screen.width)
     label = " " * 14
-    for line in wrapped(label, _told(row), screen.width):
+    for line in wrapped(label, _sentence(row), screen.width):
         yield line.replace(QUIET, paint(QUIET, "31;1", screen.colour))
 
 
-def _told(row: Changed) -> str:
+def _sentence(row: Changed) -> str:
     change, move = row.change, move_of(row.milestone, row.change)
-    parts = [what(change)]
+    parts = [alteration(change)]
     if move is not None and move.days is not None:
         parts[0] += (
             f" ({signed(move.days)} days, {signed(move.from_baseline or 0)} from the baseline)"

@@ -81,7 +81,7 @@ def csv(result: Slippage, lang: Language) -> str:
 def markdown(result: Slippage, lang: Language) -> str:
     """Return a row a milestone, with its moves and their reasons in the last cell."""
     rows = [
-        (*cells, "; ".join(map(_told, row.moves)))
+        (*cells, "; ".join(map(_dated, row.moves)))
         for row, cells in zip(result.rows, _rows(result, lang), strict=True)
     ]
     return sheet.markdown((*COLUMNS, Column("moves", "MOVES AND REASONS")), rows)
@@ -151,7 +151,7 @@ def _moved(move: Move) -> str:
     return f"{led}{far}: {why}{by}"
 
 
-def _told(move: Move) -> str:
+def _dated(move: Move) -> str:
     return f"{move.change.on}: {_moved(move)}"
 
 
