@@ -78,3 +78,16 @@ def test_chinese_has_every_sentence_and_no_other() -> None:
     alike = {("", "Thunderbird"), ("", "Outlook"), ("field", "uid")}
     assert said - there <= alike
     assert there <= said
+
+
+def test_the_glossary_has_the_words_that_are_said() -> None:
+    rows = re.findall(
+        r"^\| ([^|`]+) \| ([\u3400-\u9fff]+) \|",
+        (PACKAGE.parent / "docs" / "terms.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    catalogue = language("zh").catalogue
+    known = {english: {words.get(english) for words in catalogue.values()} for english, _ in rows}
+    said = [(english, chinese) for english, chinese in rows if known[english] - {None}]
+    assert len(said) > 15
+    assert [pair for pair in said if pair[1] not in known[pair[0]]] == []
