@@ -105,7 +105,7 @@ def _head(name: str, ledger: Ledger, screen: Screen) -> Iterator[str]:
     head = ledger.header
     sheet = f", sheet {ledger.grid.name}" if ledger.grid.name else ""
     lines = f"row {head.first}" if head.first == head.last else f"rows {head.first}-{head.last}"
-    said = [f"columns named in {lines}"]
+    said = [f"columns named in {lines}"] if head.first else ["each task by its number in the file"]
     if head.year:
         said.append(f"years left out are {head.year}")
     if head.dated:

@@ -11,6 +11,7 @@ import click
 from tracker import actions
 from tracker.cli.commands.import_ics import import_ics
 from tracker.cli.commands.import_sheet import import_sheet
+from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.output import say, show_effects
@@ -102,4 +103,6 @@ def _text(path: str) -> str:
 
 
 import_command.add_command(import_sheet)
+for tool in IMPORTS:
+    import_command.add_command(tool)
 import_command.add_command(import_ics)

@@ -25,8 +25,8 @@ class Kind(StrEnum):
 
 
 _TOTAL = re.compile(
-    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|平均|总数|total|sub-?total|grand total|sum|average|count|overall)"
-    r"(?:$|[\s:：(（0-9]|s$)|^共\s?[0-9]+\s?[项条件]",
+    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|平均|总数)(?:$|[\s:：(（0-9])|^共\s?[0-9]+\s?[项条件]"
+    r"|^(?:(?:sub-?|grand )?total|sum|average|count|overall)s?(?:$|\s*[:(0-9]| (?:tasks|actions|items|milestones|number)\b)",
     re.IGNORECASE,
 )
 _REMARK = re.compile(

@@ -1,0 +1,56 @@
+"""`tracker import taskwarrior`, `todotxt`, `github`: other programs' lists come in as ledgers do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli.commands.import_sheet import preview_options, settle
+from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
+
+
+def _command(tool: str, told: str) -> click.Command:
+    """The command for what a program writes, which is read like any sheet."""
+
+    def take_in(
+        app: App,
+        path: str,
+        dry_run: bool,
+        rejects: Path | None,
+        on: date | None,
+        by: str | None,
+        form: str | None,
+    ) -> None:
+        from tracker.exchange.sheet import Asked, choose, read
+        from tracker.exchange.sheet.tools import TOOLS
+
+        asked = Asked(app.today, keep=True)
+        grid, header = choose([TOOLS[tool](file_bytes(path), path, app.zone)], None, asked)
+        ledger = read(grid, header, asked)
+        settle(app, path, ledger, app.occasion(on, by), (dry_run, rejects, form))
+
+    decorate: Callable[[Callable[..., None]], click.Command] = click.command(tool, help=told)
+    return decorate(click.argument("path", metavar="FILE")(preview_options(take_in)))
+
+
+IMPORTS = (
+    _command(
+        "taskwarrior",
+        "Take in what `task export` wrote; - for stdin.\n\n"
+        "Annotations become notes, and so do attributes of your own; projects become tags.",
+    ),
+    _command(
+        "todotxt",
+        "Take in a todo.txt file; - for stdin.\n\n"
+        "due:2021-06-30 is its date, +projects and @contexts are tags, other key:value words notes.",
+    ),
+    _command(
+        "github",
+        "Take in the milestones of a repository; - for stdin.\n\n"
+        "As `gh api 'repos/OWNER/REPO/milestones?state=all'` writes them.",
+    ),
+)

@@ -1,0 +1,155 @@
+"""What task programs write, laid out as a sheet, so that one reader and one preview serve them too.
+
+The names of the columns stand in row 0, and each task in the row of its number in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+import msgspec
+
+from tracker.errors import BadInput
+from tracker.exchange.sheet.grid import Cell, Grid, decoded
+
+Item = Mapping[str, str]
+"""A task by the names of its columns, such as Task, Due, Status."""
+
+Reader = Callable[[bytes, str, tzinfo], Grid]
+
+
+def taskwarrior(data: bytes, name: str, zone: tzinfo) -> Grid:
+    """Lay out what `task export` wrote: instants are days of `zone`, its own attributes columns.
+
+    The template of what recurs is none of the tasks; each time it falls due is.
+    """
+    tasks = _objects(data, name, "Write it with `task export > tasks.json`.")
+    templates = sum(task.get("status") == "recurring" for task in tasks)
+    told = (f"{templates} templates of recurring tasks are left out.",) if templates else ()
+    items = {
+        place: _task(task, zone)
+        for place, task in enumerate(tasks, 1)
+        if task.get("status") != "recurring"
+    }
+    return _grid(items, told)
+
+
+_TASKS = {
+    "uuid": "uid",
+    "description": "Task",
+    "due": "Due",
+    "entry": "Created",
+    "end": "Completed on",
+}
+_OF_ITS_OWN = frozenset(
+    (*_TASKS, "id", "urgency", "modified", "status", "start", "annotations", "tags", "project")
+)
+
+
+def _task(task: Mapping[str, Any], zone: tzinfo) -> Item:
+    item = {column: _plain(task[key], zone) for key, column in _TASKS.items() if key in task}
+    status = str(task.get("status"))
+    started = "in progress" if "start" in task else "not started"
+    item["Status"] = {"completed": "done", "deleted": "cancelled"}.get(status, started)
+    tags = [*task.get("tags", ()), *([task["project"]] if "project" in task else [])]
+    item["Tags"] = "; ".join(map(str, tags))
+    notes = (
+        f"{_plain(note.get('entry'), zone)}: {note.get('description')}"
+        for note in task.get("annotations", ())
+    )
+    item["Progress update"] = "\n".join(notes)
+    others = {key: _plain(v, zone) for key, v in task.items() if key not in _OF_ITS_OWN}
+    return item | others
+
+
+def todotxt(data: bytes, name: str, _: tzinfo) -> Grid:
+    """Lay out a todo.txt file: x, (A), days, +project and @context as tags, due:2021-06-30."""
+    lines = decoded(data, name).splitlines()
+    items = {place: _todo(line) for place, line in enumerate(lines, 1) if line.strip()}
+    return _grid(items)
+
+
+_TODO = re.compile(
+    r"^(?P<done>x )?(?:\((?P<priority>[A-Z])\) )?(?P<days>(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ){0,2})"
+)
+_KEYED = re.compile(r"(?:^|(?<=\s))([^\s:/]+):([^\s/]\S*)")
+_TAGGED = re.compile(r"(?:^|(?<=\s))[+@](\S+)")
+
+
+def _todo(line: str) -> Item:
+    head = _TODO.match(line.strip())
+    assert head is not None  # noqa: S101 -- every part of the pattern may be empty
+    days = head["days"].split()
+    rest = line.strip()[head.end() :]
+    keyed = dict(_KEYED.findall(rest))
+    done = bool(head["done"])
+    # A task that is done has the day of that first, and the day it was made second.
+    made = days[1:] if done else days
+    return {
+        "Task": " ".join(_TAGGED.sub("", _KEYED.sub("", rest)).split()),
+        "Due": keyed.pop("due", ""),
+        "Status": "done" if done else "not started",
+        "Completed on": days[0] if done and days else "",
+        "Created": made[0] if made else "",
+        "Tags": "; ".join(_TAGGED.findall(rest)),
+        "priority": head["priority"] or "",
+        **keyed,
+    }
+
+
+def github(data: bytes, name: str, _: tzinfo) -> Grid:
+    """Lay out the milestones of a repository, as `gh api` gives them."""
+    hint = "Write it with `gh api 'repos/OWNER/REPO/milestones?state=all' > milestones.json`."
+    found = _objects(data, name, hint)
+    return _grid({place: _milestone(one) for place, one in enumerate(found, 1)})
+
+
+def _milestone(one: Mapping[str, Any]) -> Item:
+    closed, left = (int(one.get(f"{kind}_issues") or 0) for kind in ("closed", "open"))
+    is_done = one.get("state") == "closed"
+    begun = "in progress" if closed else "not started"
+    # A day is kept as an instant of that day in UTC, whatever the hour.
+    days = {key: str(one.get(key) or "")[:10] for key in ("due_on", "closed_at", "created_at")}
+    return {
+        "Task": str(one.get("title") or ""),
+        "Due": days["due_on"],
+        "Status": "done" if is_done else begun,
+        "Completed on": days["closed_at"] if is_done else "",
+        "Created": days["created_at"],
+        "% complete": f"{closed * 100 // (closed + left)}%" if closed + left else "",
+        "Evidence": str(one.get("html_url") or ""),
+        "description ": str(one.get("description") or ""),
+    }
+
+
+def _objects(data: bytes, name: str, hint: str) -> Sequence[Mapping[str, Any]]:
+    try:
+        return msgspec.json.decode(data, type=list[dict[str, Any]])
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BadInput(f"{name} is no such list: {error}.", hint) from None
+
+
+def _plain(value: Any, zone: tzinfo) -> str:
+    """A value as words: an instant as the day that it is in `zone`."""
+    if isinstance(value, list):
+        return "; ".join(_plain(each, zone) for each in value)
+    try:
+        instant = datetime.strptime(str(value), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return str(value)
+    return instant.astimezone(zone).date().isoformat()
+
+
+def _grid(items: Mapping[int, Item], told: Iterable[str] = ()) -> Grid:
+    names = list(dict.fromkeys(name for item in items.values() for name in item))
+    said = [name for name in names if any(item.get(name) for item in items.values())]
+    rows = {0: tuple(Cell(name) for name in said)}
+    for place, item in items.items():
+        rows[place] = tuple(Cell(item.get(name, "")) for name in said)
+    return Grid("", rows, None, tuple(told))
+
+
+TOOLS: Mapping[str, Reader] = {"taskwarrior": taskwarrior, "todotxt": todotxt, "github": github}
