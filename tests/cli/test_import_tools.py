@@ -43,7 +43,10 @@ def test_todotxt(run: Run) -> None:
         "Buy paper": "completed",
     }
     assert found["Call the mayor"]["tags"] == ["roads", "phone"]
-    assert (found["Publish plan"]["due"], found["Publish plan"]["owner"]) == ("2027-03-31", "office")
+    assert (found["Publish plan"]["due"], found["Publish plan"]["owner"]) == (
+        "2027-03-31",
+        "office",
+    )
     assert found["Buy paper"]["completed_on"] == "2026-11-30"
 
 

@@ -1,4 +1,4 @@
-"""`tracker import taskwarrior`, `todotxt`, `github`: other programs' lists come in as ledgers do."""
+"""`tracker import taskwarrior`, `todotxt`, `github`: other programs' lists come as ledgers do."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ IMPORTS = (
     _command(
         "todotxt",
         "Take in a todo.txt file; - for stdin.\n\n"
-        "due:2021-06-30 is its date, +projects and @contexts are tags, other key:value words notes.",
+        "due:2021-06-30 is its date, +projects and @contexts tags, other key:value words notes.",
     ),
     _command(
         "github",

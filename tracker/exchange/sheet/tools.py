@@ -121,7 +121,7 @@ def _milestone(one: Mapping[str, Any]) -> Item:
         "Created": days["created_at"],
         "% complete": f"{closed * 100 // (closed + left)}%" if closed + left else "",
         "Evidence": str(one.get("html_url") or ""),
-        "description ": str(one.get("description") or ""),
+        "description": str(one.get("description") or ""),
     }
 
 
