@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from tracker.cli.app import tracker
+from tracker.cli.context import harmless
 from tracker.errors import CheckFailed, SyncConflict, TrackerError
 
 
@@ -35,20 +36,16 @@ def main() -> NoReturn:
 
 
 def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
-    from tracker.render.text import clean
-
     if _wants_json(sys.argv[1:]):
         from tracker.render import json
 
-        click.echo(json.error(code, clean(message), clean(hint), exit_code))
+        click.echo(json.error(code, harmless(message), harmless(hint), exit_code))
     _tell(message, hint)
     sys.exit(exit_code)
 
 
 def _tell(message: str, hint: str) -> None:
-    from tracker.render.text import clean
-
-    click.echo(f"tracker: {clean(f'{message} {hint}'.rstrip())}", err=True)
+    click.echo(f"tracker: {harmless(f'{message} {hint}'.rstrip())}", err=True)
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -21,6 +21,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - refused below
     [
         (("--host", EVERYWHERE), NotPublic.exit_code),
         (("--host", "::", "--private"), NotPublic.exit_code),
+        (("--base-url", "https://promises.example.org"), NotPublic.exit_code),
         (("--host", "no such host"), CannotListen.exit_code),
         (("--host", "192.0.2.1", "--public"), CannotListen.exit_code),
         (("--host", "no such host", "--public"), CannotListen.exit_code),

@@ -14,7 +14,7 @@ import click
 from tracker.errors import BadSettings, BadValue, OutOfOrder
 from tracker.query import Query
 from tracker.store import Store, open_store
-from tracker.store.masking import masked
+from tracker.store.masking import masked, without_passwords
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,7 +192,14 @@ class App:
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""
-        click.echo(text, err=True)
+        click.echo(without_passwords(text), err=True)
+
+
+def harmless(sentence: str) -> str:
+    """A sentence as it leaves the program: it acts on no terminal, and names no password."""
+    from tracker.render.text import clean
+
+    return clean(without_passwords(sentence))
 
 
 def is_same(one: str, other: str) -> bool:

@@ -106,6 +106,13 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
     """
     if url.startswith(_DATABASES):
         return _postgres(url, lock_timeout)
+    if _is_meant_for_libpq(url.lower()):
+        from tracker.store.masking import without_passwords
+
+        raise StoreFailed(
+            f"{without_passwords(url, [url])} is no address of a database.",
+            "Give one such as postgresql://user@host/name, with the password in PGPASSWORD.",
+        )
     if not url:
         raise StoreFailed("The name of the store is empty.", "Give the path of a file.")
     if "://" in url:
@@ -118,6 +125,11 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
     from tracker.store.file import FileStore
 
     return FileStore(url, lock_timeout)
+
+
+def _is_meant_for_libpq(url: str) -> bool:
+    """Whether it is a mistyped address, or libpq's key-value form, which no path looks like."""
+    return url.startswith(("postgresql:", "postgres:")) or "password=" in url or "dbname=" in url
 
 
 def _postgres(url: str, lock_timeout: float) -> Store:

@@ -64,6 +64,7 @@ class Site:
     ) -> None:
         self.settings = settings
         self.address = address
+        self.private = private
         self.lang = lang
         self.press = Press(settings.feeds, "" if private else address, lang=lang)
         self._dated: dict[str, tuple[str, datetime]] = {}
@@ -174,8 +175,14 @@ class Edition:
         if not address:
             return
         for stem, part in self.parts.items():
-            if part.current and part.group is not Group.TAG:
+            if part.current and part.group is not Group.TAG and self._may_name(part):
                 yield self._spoken(part) or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+
+    def _may_name(self, part: Part) -> bool:
+        """A private page is told of a filter only if something in it is its reader's to see."""
+        if part.group is not Group.FILTER or not self._site.private:
+            return True
+        return any(m.removed_on is None for m in part.milestones)
 
     def _spoken(self, part: Part) -> str:
         """The name of a part, an owner's in the language of the site."""

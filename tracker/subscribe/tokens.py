@@ -51,10 +51,14 @@ def sees(scope: frozenset[str], m: Milestone) -> bool:
 
 
 class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
-    """All tokens, in the order in which they were made."""
+    """All tokens, in the order in which they were made.
+
+    `used` is whether there ever was one: what was closed for tokens' sake stays closed without any.
+    """
 
     version: int = 1
     tokens: tuple[Token, ...] = ()
+    used: bool = False
 
     def added(self, token: Token) -> Tokens:
         """These and one more. Raises TokenExists."""
@@ -63,7 +67,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
                 f"There is a token {token.name!r} already.",
                 "Choose another name, or revoke that one first.",
             )
-        return replace(self, tokens=(*self.tokens, token))
+        return replace(self, tokens=(*self.tokens, token), used=True)
 
     def without(self, name: str) -> Tokens:
         """These but one. Raises UnknownToken with the nearest name."""
@@ -106,7 +110,8 @@ def loads(content: bytes, name: str) -> Tokens:
         ) from None
     if tokens.version != 1:
         raise BadInput(f"{name} was written by a newer tracker.", "Update tracker.")
-    return tokens
+    # The file was made for a token.
+    return replace(tokens, used=True)
 
 
 def dumps(tokens: Tokens) -> bytes:

@@ -150,6 +150,11 @@ def test_it_can_only_be_read(shared: Server, method: str, path: str) -> None:
         (b"GET /" + b"x" * 40_000, b"HTTP/1.1 431 "),
         (b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000, b"HTTP/1.1 431 "),
         (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 9_000, b"HTTP/1.1 431 "),
+        # In one piece, which the parser has whole at once.
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 33_000 + b"\r\n\r\n", b"HTTP/1.1 431 "),
+        (b"GET /" + b"x" * 33_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"HTTP/1.1 431 "),
+        (b"GET /robots.txt HTTP/1.1\r\n\r\n", b"HTTP/1.1 400 "),
+        (b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", b"HTTP/1.1 400 "),
         (b"GET /robots.txt HTTP/1.0\r\n\r\n", b"HTTP/1.1 200 OK"),
     ],
 )

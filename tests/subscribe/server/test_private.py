@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 from pathlib import Path
 
@@ -88,6 +89,39 @@ def test_public_and_tokens_go_together(store: Path) -> None:
     with serving(store, "--public", "--port", "0") as server:
         assert server.get("/feed.ics").status == 200
         assert server.get(f"/t/{secret}/feed.ics").status == 200
+
+
+def test_what_was_closed_for_a_token_stays_closed_without_any(store: Path) -> None:
+    token(store, "only")
+    with serving(store) as server:
+        server.tracker("token", "revoke", "only")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    behind = ("--port", port, "--base-url", f"http://feeds.example.org:{port}")
+    for options in (("--port", "0"), behind):
+        with serving(store, *options) as server:
+            for path in ("/", "/feed.ics", "/all.json"):
+                assert server.get(path).status == 404
+            assert server.get("/health").status == 200
+
+
+def test_who_asks_by_a_proxys_word_acts_on_no_terminal(store: Path) -> None:
+    with serving(store, "--port", "0", "--access-log") as server:
+        server.get("/feed.ics", X_Forwarded_For="\x9b31mred")
+        server.end()
+        assert "GET /feed.ics 200" in server.said
+        assert "\x9b" not in server.said
+
+
+def test_a_tokens_page_names_no_filter_that_holds_nothing_for_its_reader(store: Path) -> None:
+    (store.parent / "tracker.toml").write_text(
+        '[filters.quiet]\nowner = "Nobody at all"\n[filters.data]\nowner = "Big Data"\n'
+    )
+    secret = token(store, "data", "--owner", OWNER)
+    with serving(store) as server:
+        page = server.get(f"/t/{secret}/").body
+        assert b"filter/data" in page
+        assert b"quiet" not in page
 
 
 def test_a_token_made_while_it_runs_closes_the_root(store: Path) -> None:

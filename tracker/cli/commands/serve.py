@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -74,17 +75,20 @@ def serve_command(app: App, how: Serve, feeds: Feeds, base_url: str | None) -> N
 
     with listen(how.host, how.port) as at:
         host, port = at.getsockname()[:2]
-        _refuse_strangers(how, host)
         address = base_address(app, base_url, host, port)
-        service = _service(app, how, feeds, address, loopback=is_loopback(host))
+        local = is_loopback(host) and is_loopback(urlsplit(address).hostname or "")
+        if not local:
+            _refuse_strangers(how, host if not is_loopback(host) else address)
+        service = _service(app, how, feeds, address, loopback=local)
         serve(service, at, partial(_welcome, app, how, service))
 
 
-def _refuse_strangers(how: Serve, host: str) -> None:
-    if how.public or is_loopback(host) or read_tokens(Path(how.tokens or "")).tokens:
+def _refuse_strangers(how: Serve, place: str) -> None:
+    """Raise NotPublic where nobody has said who may read: everybody, or who has a token."""
+    if how.public or read_tokens(Path(how.tokens or "")).used:
         return
     raise NotPublic(
-        f"At {host} everybody on the network could read the milestones.",
+        f"At {place} everybody on the network could read the milestones.",
         "If they may, add --public; otherwise make a token with `tracker token add NAME` first.",
     )
 
@@ -110,8 +114,6 @@ def _service(app: App, how: Serve, feeds: Feeds, address: str, *, loopback: bool
 
 
 def _welcome(app: App, how: Serve, service: Service, count: int, is_open: bool) -> None:
-    from urllib.parse import urlsplit
-
     from tracker.render.table import Screen
     from tracker.render.welcome import Served, welcome
 

@@ -7,8 +7,8 @@ PGPASSWORD, ~/.pgpass, PGSERVICE and the certificates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from msgspec import Struct
 from psycopg import ProgrammingError
@@ -50,10 +50,14 @@ class Address(Struct, frozen=True):
         plain, reads = _without_reads(url)
         try:
             given = conninfo_to_dict(plain)
+            _refuse_torn(given)
         except ProgrammingError as error:
+            # What the library quotes may be part of a password.
+            said = f": {str(error).strip()}" if masked(url) == url else ""
             raise StoreFailed(
-                f"{masked(url)} is no address of a database: {str(error).strip()}.",
-                "Give one such as postgresql://user@host/name.",
+                f"{masked(url)} is no address of a database{said}.",
+                "Give one such as postgresql://user@host/name, the password in PGPASSWORD or "
+                "~/.pgpass, or with % and two digits for each character of : / ? # [ ] @ % in it.",
             ) from None
         # Half of it, so that what a lost writer held is free again before another gives up.
         idle = max(1000, round(lock_timeout * 500))
@@ -69,17 +73,24 @@ class Address(Struct, frozen=True):
         return cls(masked(url), writing, reading, several)
 
 
+def _refuse_torn(given: Mapping[str, Any]) -> None:
+    """Raise ProgrammingError if a character of a password has torn the address apart."""
+    places = (str(given.get(part, "")) for part in ("host", "dbname"))
+    ports = str(given.get("port", "")).split(",")
+    if any("@" in place for place in places) or not all(p.isdecimal() or not p for p in ports):
+        raise ProgrammingError("its parts are not where they should be")
+
+
 def _without_reads(url: str) -> tuple[str, str | None]:
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    reads = [value for key, value in query if key == "reads"]
+    """The address as libpq takes it, and our own word in it; nothing else of it is touched."""
+    begun = url.rfind("@") + 1
+    place, question, query = url[begun:].partition("?")
+    parts = query.split("&") if question else []
+    reads = [part.removeprefix("reads=") for part in parts if part.startswith("reads=")]
     if any(word not in _READS for word in reads):
         raise StoreFailed(
-            f"{masked(url)} asks for reads={reads[-1]}, which is no kind of host.",
-            f"There are: {', '.join(_READS)}.",
+            f"{masked(url)} asks for reads of no kind of host.", f"There are: {', '.join(_READS)}."
         )
-    rest = urlencode([(k, v) for k, v in query if k != "reads"], quote_via=quote)
-    # Not by urlunsplit, which drops the two strokes of an address without a host.
-    return f"{parts.scheme}://{parts.netloc}{parts.path}{'?' if rest else ''}{rest}", (
-        reads[-1] if reads else None
-    )
+    rest = "&".join(part for part in parts if not part.startswith("reads="))
+    plain = f"{url[:begun]}{place}{'?' if rest else ''}{rest}"
+    return plain, reads[-1] if reads else None

@@ -80,4 +80,5 @@ def _stamp(then: datetime) -> str:
 def _line(scope: Scope, answer: Sent | Response) -> str:
     client = scope["client"][0] if scope["client"] else "-"
     status = answer.status if isinstance(answer, Sent) else answer.status_code
-    return f"{client} {scope['method']} {clean(masked(scope['path']))} {status}"
+    # A proxy says who asks, or somebody who plays one.
+    return clean(f"{client} {scope['method']} {masked(scope['path'])} {status}")

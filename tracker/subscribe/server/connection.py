@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]  # asked for before it is used
 
 HEAD_MOST = 32_768
 """Bytes of a request's line and headers; calendar programs send less than 2,000."""
@@ -28,6 +32,9 @@ SWEEP = 5
 _SPARE = 64
 """Files kept for all else than connections."""
 
+_ROOM = 500
+"""Connections where the system does not say how many it allows."""
+
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-type: text/plain; charset=utf-8\r\ncontent-length: 24\r\nconnection: close\r\n\r\n"
@@ -41,12 +48,37 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._unread = 0
+        self._head = 0
         self._begun = True
         self._closing: asyncio.TimerHandle | None = None
         self._waits_since: float | None = self.loop.time()
         self._stuck_since: float | None = None
         if len(self.connections) > _room():
             self._make_room()
+
+    def on_url(self, url: bytes) -> None:
+        self._head += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._head += len(name) + len(value) + len(b": \r\n")
+        super().on_header(name, value)
+
+    def _refuse_bad_head(self) -> None:
+        """Raise, at which 431 or 400 is sent and the connection ended."""
+        if self._head > HEAD_MOST:
+            raise ValueError
+        # RFC 9112 §3.2: one and no more.
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            raise ValueError
+
+    def send_400_response(self, msg: str) -> None:
+        if self._head > HEAD_MOST:
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+        else:
+            super().send_400_response(msg)
 
     def data_received(self, data: bytes) -> None:
         self._unread += len(data)
@@ -57,11 +89,13 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._head = 0
         self._begun = True
         if self._waits_since is not None:
             self._waits_since = self.loop.time()
 
     def on_headers_complete(self) -> None:
+        self._refuse_bad_head()
         super().on_headers_complete()
         self._unread = 0
         self._waits_since = None
@@ -112,11 +146,15 @@ class Connection(HttpToolsProtocol):
 
 def _room() -> int:
     """How many connections there may be, by the files that this process may have open."""
+    if resource is None:
+        return _ROOM
     return max(1, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _SPARE)
 
 
 def raise_limit() -> None:
     """Take as many files as the system lets this process have."""
+    if resource is None:
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -14,7 +14,10 @@ _SECRET = re.compile(r"[\w-]{20,}", re.ASCII)
 
 
 class Gate:
-    """`is_open` says whether the public root may be read without a token."""
+    """`is_open` says whether the public root may be read without a token.
+
+    `loopback` is whether none but this computer can get here, neither directly nor by a proxy.
+    """
 
     def __init__(self, tokens: Tokens, *, public: bool, loopback: bool) -> None:
         self._public = public
@@ -26,7 +29,7 @@ class Gate:
     def take(self, tokens: Tokens) -> None:
         """Let these in from now on. A root that was closed for tokens' sake stays closed."""
         self._tokens = tokens
-        self._had_tokens |= bool(tokens.tokens)
+        self._had_tokens |= tokens.used
         self.is_open = self._public or (self._loopback and not self._had_tokens)
 
     @property
