@@ -137,6 +137,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     words = normalize("NFKC", text).casefold().split()
+    if len(words) == 1:
+        return words[0]
     return "".join(
         word if not before or _is_chinese(before[-1]) or _is_chinese(word[0]) else f" {word}"
         for before, word in zip(("", *words), words, strict=False)

@@ -20,7 +20,7 @@ from tracker.render.values import MODALITIES
 from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
 
 PACKAGE = Path(tracker.__file__).parent
-SAYS = {"text": 0, "plural": 0, "word": 1}
+SAYS = {"text": 0, "plural": 0, "_in_days": 0, "word": 1}
 IN_TEMPLATE = re.compile(r'lang\.(text|word)\(("change", )?"([^"]+)"')
 
 
@@ -38,7 +38,7 @@ def literal() -> Iterator[tuple[str, str]]:
                     if isinstance(part.value, str)
                 ]
                 if at == 0 and strings and _is_spoken(node.func.value):
-                    several = strings[:1] if node.func.attr == "plural" else strings
+                    several = strings[:1] if node.func.attr != "text" else strings
                     yield from (("", sentence) for sentence in several)
                 elif at == 1 and len(strings) > 1:
                     yield strings[0], strings[1]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
-from tracker.locale.language import Catalogue, Language, Span
+from msgspec.json import decode
+
+from tracker.locale.language import Language, Span
 from tracker.model import Precision
 
 
@@ -15,6 +16,9 @@ class Chinese(Language):
 
     tag = "zh-Hans"
     called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
+    catalogue = decode(
+        files(__package__).joinpath("zh.json").read_bytes(), type=dict[str, dict[str, str]]
+    )
     comma, semicolon, colon = "，", "；", "："
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
         Precision.DAY: Span("{day}", 'yyyy"年"m"月"d"日前"'),
@@ -26,10 +30,6 @@ class Chinese(Language):
         Precision.FISCAL_YEAR: Span("财年末（{day}）", '"财年末（"yyyy"年"m"月"d"日）前"'),
         Precision.FIVE_YEAR: Span("{year}年底", 'yyyy"年底前"'),
     }
-
-    @property
-    def catalogue(self) -> Catalogue:
-        return _catalogue()
 
     def day(self, day: date) -> str:
         return f"{day.year}年{day.month}月{day.day}日"
@@ -44,11 +44,3 @@ class Chinese(Language):
         if day.month == 1:
             return f"{day.year}年", f"{day.year}年"
         return f"{day.month}月", f"{day.year}年{day.month}月"
-
-
-@cache
-def _catalogue() -> Catalogue:
-    from msgspec.json import decode
-
-    words = files(__package__).joinpath("zh.json").read_bytes()
-    return decode(words, type=dict[str, dict[str, str]])

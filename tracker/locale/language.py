@@ -35,6 +35,7 @@ class Language(ABC):
     tag: ClassVar[str]  # as in the `lang` of HTML (BCP 47)
     called: ClassVar[tuple[str, ...]]
     """What people call it, its two letters first."""
+    catalogue: Catalogue
     comma: ClassVar[str]
     semicolon: ClassVar[str]
     colon: ClassVar[str]
@@ -42,17 +43,15 @@ class Language(ABC):
     """How a day is named that ends a span, and under DAY any other."""
 
     def __init__(self, asked: str = "") -> None:
+        self._plain = self.catalogue.get("", {})
+        self._said: dict[tuple[str, int], str] = {}
         primary = normal(asked).partition("-")[0]
         self.asked = self.called[0] if primary in self.called[1:] else normal(asked)
 
-    @property
-    def catalogue(self) -> Catalogue:
-        return {}
-
     def text(self, sentence: str, **values: str) -> str:
         """Say an English sentence, with the values put in where it names them in braces."""
-        said = self.word("", sentence)
-        return said.format(**values) if values else said
+        said = self._plain.get(sentence, sentence)
+        return said.format_map(values) if values else said
 
     def word(self, context: str, english: str) -> str:
         """Say a word whose meaning depends on what it is said of."""
@@ -60,9 +59,7 @@ class Language(ABC):
 
     def plural(self, one: str, many: str, number: int) -> str:
         """Say so many, `{n}` in the words; the catalogue has them under those for one."""
-        said = self.word("", one)
-        if said == one and abs(number) != 1:
-            said = many
+        said = self._plain.get(one) or (one if abs(number) == 1 else many)
         return said.format(n=f"{number:,}".replace("-", "−"))
 
     def translation(self, of: Mapping[str, T]) -> T | None:
@@ -150,19 +147,22 @@ class Language(ABC):
         """Say where a milestone stands, with the days that make it so."""
         match standing:
             case Standing.OVERDUE:
-                return self.text("overdue {days}", days=self.days(m.days_overdue(day)))
+                return self._in_days("overdue {days}", m.days_overdue(day))
+            case Standing.DUE_SOON if m.due == day:
+                return self.text("due today")
             case Standing.DUE_SOON:
-                left = -m.days_overdue(day)
-                return (
-                    self.text("due in {days}", days=self.days(left))
-                    if left
-                    else self.text("due today")
-                )
+                return self._in_days("due in {days}", -m.days_overdue(day))
             case Standing.DONE_LATE if m.completed_on and m.due:
-                late = (m.completed_on - m.due).days
-                return self.text("done, {days} late", days=self.days(late))
+                return self._in_days("done, {days} late", (m.completed_on - m.due).days)
             case _:
                 return self.standing(standing)
+
+    def _in_days(self, sentence: str, days: int) -> str:
+        # A list says the same of many.
+        said = self._said.get((sentence, days))
+        if said is None:
+            said = self._said[sentence, days] = self.text(sentence, days=self.days(days))
+        return said
 
     def tally(self, standings: list[Standing]) -> str:
         """Count how many stand where, the pressing ones first."""
