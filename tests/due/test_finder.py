@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.due.test_phrase import PHRASE_LIKE
+from tests.due.test_phrase import CASES as CASES_TYPED
+from tests.due.test_phrase import PHRASE_LIKE, PHRASES
 from tracker.due import find
 
 ANCHOR = date(2021, 3, 10)
@@ -78,3 +79,39 @@ def test_the_work_grows_with_the_length(unit: str, monkeypatch: pytest.MonkeyPat
         find(unit * times, ANCHOR)
         work.append(lexed)
     assert work[1] <= 10 * work[0] + 100
+
+
+NOT_FOUND = {
+    r"\+.*|[a-z]+": "a sign, or a name of which running text is not certain",
+    r"30 september": "a month's name begins with a capital",
+    r"(due )?by the 20th|(the )?20th|[0-9一二五十廿]+[日号](之?前)?": "a day of a month not named",
+    r"(周|星期|礼拜)[五天]|周内": "a weekday alone",
+    r"全年|第三季|昨天|国庆节|重阳节|年中": "words that seldom say by when",
+    r"“?十.五”?|第十.个五年规划": "the name of a plan",
+    r"(两周|3个月)后": "begins then",
+}
+"""Which typed phrases are not found in a sentence, and why."""
+
+
+def typed() -> list[tuple[str, date, date, int]]:
+    """The phrases that have a date when typed: phrase, anchor, date, start of the fiscal year."""
+    given = [(c["phrase"], c["anchor"], c["expected"], 1) for c in PHRASES]
+    cases = [
+        (c["input"], c.get("anchor", "2021-03-10"), c["date"], c.get("fiscal_year_start", 1))
+        for c in CASES_TYPED
+        if c.get("date")
+    ]
+    return [
+        (phrase, date.fromisoformat(anchor), date.fromisoformat(due), start)
+        for phrase, anchor, due, start in given + cases
+        if not any(re.fullmatch(words, phrase) for words in NOT_FOUND)
+    ]
+
+
+@pytest.mark.parametrize(("phrase", "anchor", "due", "start"), typed(), ids=str)
+def test_what_is_read_when_typed_is_found_in_a_sentence(
+    phrase: str, anchor: date, due: date, start: int
+) -> None:
+    sentences = (f"我们将{phrase}完成。", f"We will do it {phrase}.", f"We will do it by {phrase}.")
+    found = [m for text in sentences for m in find(text, anchor, fiscal_year_start=start)]
+    assert due in [m.due.date for m in found if not m.unclear]

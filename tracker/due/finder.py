@@ -13,7 +13,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.due.english.calendar import MONTHS, WEEKDAYS
+from tracker.due.chinese.words import LEADS, PLACES
+from tracker.due.english.words import MONTHS, WEEKDAYS
 from tracker.due.lexer import normal
 from tracker.due.period import Setting
 from tracker.due.phrase import Due, due_of, longest
@@ -21,7 +22,8 @@ from tracker.due.reading import Reading
 
 # 到 makes a deadline of a date, where it is not the end of a verb (达到, 看到).
 _LEAD = re.compile(
-    r"(?:截止到|截至|截止|不晚于|不迟于|最晚于?|最迟于?|(?<![达得受看感找做想遇提来回直])到)\s?$"
+    rf"(?:{'|'.join(word for word in LEADS if word not in PLACES and word != '到')}"
+    r"|(?<![达得受看感找做想遇提来回直])到)\s?$"
 )
 _NAMES = frozenset({*MONTHS, *WEEKDAYS})
 _WORD = re.compile(r"[a-z]+")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from tracker.due.english.calendar import MONTHS, WEEKDAYS
+from tracker.due.english.words import MONTHS, WEEKDAYS
 from tracker.due.reading import Reading
 
 _REACH = 16

@@ -5,27 +5,18 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
+from tracker.due.chinese import words as zh
 from tracker.due.chinese.anchored import bare, day, fiscal, length, near, offset
-from tracker.due.chinese.calendar import SEASONS, dated, plan
-from tracker.due.chinese.suffixes import BEFORE, WITHIN, suffix
-from tracker.due.lexer import Cursor, wordings
+from tracker.due.chinese.calendar import dated, plan
+from tracker.due.chinese.suffixes import suffix
+from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, shifted
 from tracker.errors import BadDate
 
-_LEADS = wordings(
-    "截止到|截止至|截至到|截止|截至|不得晚于|不得迟于|不晚于|不迟于|最迟不超过|最晚不超过|不超过|"
-    "最晚于|最迟于|最晚|最迟|至迟|直到|直至|到|至|于|在"
-)
-_NO_DATE = wordings(
-    "未来几年|今后几年|未来若干年|未来一段时期|今后一个时期|未来一个时期|近几年|近期|近年|远期|"
-    "中长期|中期|长期坚持|长期任务|长期|短期|常态化|持续推进|持续|尽快|尽早|适时|早日|待定|未定|"
-    "无期限|无|分阶段|本世纪中叶"
-)
-
 
 def read(c: Cursor, setting: Setting) -> Reading | None:
-    lead = c.take(*_LEADS)
+    lead = c.take(*zh.LEADS)
     reading = _body(c, setting)
     if reading is None:
         return None
@@ -60,7 +51,7 @@ def _counted(c: Cursor, near: Reading, setting: Setting) -> Reading:
     found = length(c) if joint else None
     if found is not None and found[1] != "working":
         ahead = not joint.endswith("前")
-        limit = suffix(c, *WITHIN) if ahead else "" if c.peek().text == "内" else joint
+        limit = suffix(c, *zh.WITHIN) if ahead else "" if c.peek().text == "内" else joint
         counted = shifted(near, found[0] if ahead else -found[0], found[1], setting)
         if limit and counted is not None:
             return replace(counted, limit=limit, sharp=True)
@@ -71,9 +62,9 @@ def _counted(c: Cursor, near: Reading, setting: Setting) -> Reading:
 def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     c.take("期间")
     c.take("(含)")
-    before = suffix(c, *BEFORE)
+    before = suffix(c, *zh.BEFORE)
     if not before:
-        return replace(reading, limit=suffix(c, *WITHIN) or c.take("为止", "止") or lead)
+        return replace(reading, limit=suffix(c, *zh.WITHIN) or c.take("为止", "止") or lead)
     c.take("(含当日)", "(含当天)", "(含)")
     if reading.sharp or reading.period is None:
         return replace(reading, limit=before)
@@ -86,7 +77,7 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
 
 
 def _no_date(c: Cursor, _setting: Setting) -> Reading | None:
-    if c.take(*_NO_DATE) or c.take(*SEASONS):
+    if c.take(*zh.UNDATED) or c.take(*zh.SEASONS):
         return NO_DATE
     if c.take("未来", "今后") and c.number() is not None and c.take("个月", "年"):
         return None if c.peek().text in ("内", "之", "以") else NO_DATE

@@ -9,29 +9,19 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.chinese.suffixes import BEFORE, is_han, middle, no_day, suffix
+from tracker.due.chinese import words as zh
+from tracker.due.chinese.suffixes import is_han, middle, no_day, suffix
 from tracker.due.holidays import BARE_NUMBERS, FIXED, MOVING, holiday
-from tracker.due.lexer import Cursor, wordings
+from tracker.due.lexer import Cursor
 from tracker.due.numerals import read_han
 from tracker.due.period import Period, Setting
 from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
 from tracker.errors import BadDate
 
-SEASONS = wordings("春季|夏季|秋季|冬季|春天|夏天|秋天|冬天")
-WEEKDAYS = "一二三四五六日"
-_YEARS = {
-    "今年": 0, "本年度": 0, "本年": 0, "这一年": 0, "明年": 1, "来年": 1, "下一年度": 1,
-    "下一年": 1, "下年度": 1, "后年": 2, "大后年": 3, "去年": -1, "上一年": -1, "上年": -1,
-    "前年": -2,
-}  # fmt: skip
 _TWO_DIGITS_BACK, _TWO_DIGITS_AHEAD = 15, 45
-_LAST = wordings("年底|年末|年终|底|末|终")
-_THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
-_QUOTES = frozenset("“”\"'‘’「」『』")
 _HOLIDAYS_LAST = BadDate(
     "How long the holidays last is not the same every year.", "Write the day itself, or 国庆节前."
 )
-_PLAN_ENDS = wordings("期间内|期间|时期末|时期内|时期|期末|末期|期内|期|末|内|收官")
 
 
 def dated(c: Cursor, setting: Setting) -> Reading | None:
@@ -50,10 +40,10 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
 
 def _year(c: Cursor, setting: Setting) -> int | None:
     """A year: 2021年, 二〇二一年, 21年 before what makes it one, 今年; 年 and 年度 are taken."""
-    said = c.take(*_YEARS)
+    said = c.take(*zh.YEARS)
     if said:
         c.take("度", "全年")
-        return setting.anchor.year + _YEARS[said]
+        return setting.anchor.year + zh.YEARS[said]
     token, after = c.peek(), c.peek(1)
     if token.kind == "number" and len(token.text) == 4 and after.glued and after.text in ("q", "h"):
         return c.number()
@@ -87,7 +77,7 @@ def _makes_year(c: Cursor) -> bool:
     """Whether what follows 21年 leaves no doubt that it is 2021, and not a length of time."""
     here, after = c.peek(), c.peek(1)
     return (
-        here.text in (*_LAST, "第", "年")
+        here.text in (*zh.LAST, "第", "年")
         or (here.text in ("上", "下") and after.text == "半")
         or (here.kind in ("number", "han") and after.text in ("月", "季"))
     )
@@ -104,10 +94,10 @@ def _in_year(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
 
 
 def _whole_year(c: Cursor, number: int, _setting: Setting) -> Reading:
-    if c.take(*SEASONS):
+    if c.take(*zh.SEASONS):
         return NO_DATE
     whole = p.year(number)
-    if suffix(c, *_LAST, "年内"):
+    if suffix(c, *zh.LAST, "年内"):
         return on(whole)
     if suffix(c, "年初", "初"):
         return Reading(whole, unclear=no_day("年初"))
@@ -117,9 +107,9 @@ def _whole_year(c: Cursor, number: int, _setting: Setting) -> Reading:
 
 
 def _half(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
-    said = c.take("上半年", "下半年", "前半年", "后半年")
+    said = c.take(*zh.HALVES)
     if said:
-        which: int | None = 1 if said[0] in "上前" else 2
+        which: int | None = zh.HALVES[said]
     else:
         which = c.number() if c.take("h") and c.peek().glued else None
     if which is None:
@@ -147,8 +137,8 @@ def _quarter(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
         return None
     reading = in_year(number, lambda y: p.quarter(y, which), setting)
     # In running text 第3季 alone is rather a season of a series.
-    plain = bool(short) and number is None
-    return replace(_ended(c, reading), plain=plain)
+    ended = _ended(c, reading)
+    return replace(ended, plain=bool(short) and number is None and not ended.sharp)
 
 
 def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
@@ -162,7 +152,7 @@ def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
         return None
     if number is None and near >= 1000 and c.take("年"):
         return Reading(replace(p.year(far), first=p.year(near).first))
-    make = p.month if c.take("月份", "月") else p.quarter if c.take("季度") else None
+    make = p.month if c.take(*zh.MONTHS) else p.quarter if c.take("季度") else None
     if make is None:
         return None
     return in_year(number, lambda y: replace(make(y, far), first=make(y, near).first), setting)
@@ -170,7 +160,7 @@ def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
 
 def _month(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     which = c.number()
-    if which is None or not c.take("月份", "月"):
+    if which is None or not c.take(*zh.MONTHS):
         return None
     return in_month(c, lambda make: in_year(number, lambda y: make(y, which), setting))
 
@@ -191,11 +181,11 @@ def in_month(c: Cursor, place: _Place) -> Reading:
 
 
 def _third(c: Cursor, place: _Place) -> Reading | None:
-    third = c.take(*_THIRDS)
+    third = c.take(*zh.THIRDS)
     if not third:
         return None
     suffix(c, "底", "末")
-    return replace(place(lambda y, m: p.ten_days(y, m, _THIRDS[third])), sharp=True)
+    return replace(place(lambda y, m: p.ten_days(y, m, zh.THIRDS[third])), sharp=True)
 
 
 def _day_of_month(c: Cursor, place: _Place) -> Reading | None:
@@ -220,9 +210,9 @@ def _week_of_month(c: Cursor, place: _Place) -> Reading | None:
     c.take("的")
     nth = -1 if c.take("最后一个", "最后一") else c.number() if c.take("第") else None
     c.take("个")
-    if nth is None or not c.take("周", "星期", "礼拜"):
+    if nth is None or not c.take(*zh.WEEKS):
         return None
-    weekday = WEEKDAYS.find(c.peek().text.replace("天", "日")) if len(c.peek().text) == 1 else -1
+    weekday = zh.WEEKDAYS.find(c.peek().text.replace("天", "日")) if len(c.peek().text) == 1 else -1
     if weekday < 0:
         return replace(place(p.month), unclear=no_day("最后一周" if nth < 0 else f"第{nth}周"))
     c.i += 1
@@ -235,8 +225,8 @@ def _week_of_month(c: Cursor, place: _Place) -> Reading | None:
 def _weekday_beside(c: Cursor, reading: Reading) -> Reading:
     """6月30日(星期三), and 24时, which is the end of the day that is due anyway."""
     start = c.i
-    if c.take("(") and c.take("星期", "周", "礼拜") and c.peek(1).text == ")":
-        weekday = WEEKDAYS.find(c.peek().text.replace("天", "日"))
+    if c.take("(") and c.take(*zh.WEEKS) and c.peek(1).text == ")":
+        weekday = zh.WEEKDAYS.find(c.peek().text.replace("天", "日"))
         c.i += 2
         reading = check_weekday(reading, weekday) if weekday >= 0 else reading
     else:
@@ -262,17 +252,17 @@ def _clock(c: Cursor) -> None:
 
 def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     """A holiday, and with 前 its eve."""
-    quoted = c.peek().text in _QUOTES
+    quoted = c.peek().text in zh.QUOTES
     c.i += quoted
     name = c.take(*MOVING, *FIXED, "除夕")
     if not is_han(name):
         return None
-    c.i += quoted and c.peek().text in _QUOTES
+    c.i += quoted and c.peek().text in zh.QUOTES
     if name in BARE_NUMBERS:
-        c.take("建军", "建党", "国际劳动", "劳动", "国庆", "儿童", "妇女", "国际妇女")
-    said = c.take("节假期", "节", "假期", "长假")
+        c.take(*zh.HOLIDAY_KINDS)
+    said = c.take(*zh.HOLIDAY_WORDS)
     during = c.take("期间") or (said if said.endswith(("假期", "长假")) else "")
-    before = suffix(c, "前夕", *BEFORE)
+    before = suffix(c, "前夕", *zh.BEFORE)
     if name in BARE_NUMBERS and not (before or said or quoted):
         return None
     against = replace(setting, before=bool(before))
@@ -286,14 +276,14 @@ def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
 
 def plan(c: Cursor, _setting: Setting) -> Reading | None:
     """A five-year plan by its number: “十四五”末."""
-    quoted = c.peek().text in _QUOTES
+    quoted = c.peek().text in zh.QUOTES
     c.i += quoted
     number = _plan_number(c)
     if number is None:
         return None
-    c.i += c.peek().text in _QUOTES
+    c.i += c.peek().text in zh.QUOTES
     c.take("五年规划", "规划", "计划")
-    closed = c.take(*_PLAN_ENDS)
+    closed = c.take(*zh.PLAN_ENDS)
     c.take("末", "内")
     if number == 10 and not (closed or quoted):
         return None

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.due.chinese.words import NOT_BEFORE
 from tracker.due.lexer import Cursor
 from tracker.errors import BadDate
-
-BEFORE = ("或之前", "或以前", "之前", "以前", "前")
-WITHIN = ("之内", "以内", "内")
-
-_WORDS_FROM = {
-    "内": "蒙部容外需地陆涵存在河江",
-    "前": "后期半述沿几所往来景瞻端提列进线任三两五六七八九十一二四0123456789",
-    "初": "步次始中级衷心",
-    "底": "层部气线色数",
-    "末": "端梢",
-    "季": "节风军后赛报",
-    "后": "续来期备勤台",
-}
 
 
 def suffix(c: Cursor, *suffixes: str) -> str:
@@ -24,7 +12,7 @@ def suffix(c: Cursor, *suffixes: str) -> str:
     start = c.i
     taken = c.take(*suffixes)
     following = c.peek()
-    if taken and following.glued and following.text[:1] in _WORDS_FROM.get(taken[-1], ""):
+    if taken and following.glued and following.text[:1] in NOT_BEFORE.get(taken[-1], ""):
         c.i = start
         return ""
     return taken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tracker.due import period as p
+from tracker.due.english import words as en
 from tracker.due.english.anchored import beside, day, near, offset, this
 from tracker.due.english.calendar import (
     dated,
@@ -18,64 +19,26 @@ from tracker.due.english.calendar import (
     whole_year,
     year_number,
 )
-from tracker.due.lexer import Cursor, wordings
+from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, on
 from tracker.errors import BadDate
 from tracker.model import Precision
-
-_LEADS = {
-    "by no later than": "by", "no later than": "by", "not later than": "by", "on or before": "by",
-    "by or before": "by", "before or on": "by", "at the latest by": "by", "at the latest on": "by",
-    "latest by": "by", "latest": "by", "not after": "by", "by": "by",
-    "before": "before", "prior to": "before", "ahead of": "before",
-    "up to and including": "by", "up to": "until", "until": "until", "till": "until",
-    "til": "until", "through": "through", "thru": "through",
-    "within": "within", "over": "over", "during": "during", "in": "in", "on": "on", "at": "at",
-}  # fmt: skip
-_TAILS = wordings(
-    ", at the latest|at the very latest|at the latest|at latest|latest|or earlier|or sooner|"
-    "or before|inclusive"
-)
-_DAY_ENDS = wordings("close of business|close of play|end of business|end of day|cob|eod")
-_NO_DATE = wordings(
-    "tbd|tbc|tba|to be determined|to be decided|to be confirmed|none|n/a|no date|no deadline|"
-    "no due date|ongoing|on-going|continuous|open-ended|open ended|as soon as possible|asap|"
-    "someday|soon|this parliament|the current parliament|"
-    "the lifetime of this parliament|the lifetime of the parliament|the end of this parliament|"
-    "the end of the parliament|the coming months|coming months|the coming weeks|coming weeks|the "
-    "next few months|the next few weeks|this legislature|the coming years|coming years|"
-    "the next few years|next few years|the years ahead|the years to come|the short term|"
-    "the medium term|the long term|short term|medium term|long term|short-term|medium-term|"
-    "long-term|the foreseeable future|the near future"
-)
-_SEASONS = wordings("spring|summer|autumn|fall|winter")
-_ENDS = wordings("the very end|the end|the close|the last day|last day|end|close|late")
-_EDGES = {
-    "year-end": "year", "year end": "year", "year's end": "year",
-    "month-end": "month", "month end": "month",
-    "quarter-end": "quarter", "quarter end": "quarter", "week-end": "week", "eoy": "year",
-    "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day", "end of day": "day",
-    "close of business": "day", "cob": "day",
-}  # fmt: skip
-_VAGUE = wordings(
-    "the beginning of|beginning of|the start of|start of|early|the middle of|middle of|mid"
-)
 
 
 def read(c: Cursor, setting: Setting) -> Reading | None:
     if c.take("in due course"):
         return NO_DATE
     due = c.take("due")
-    lead = c.take(*_LEADS)
-    limit = _LEADS.get(lead, due)
+    lead = c.take(*en.LEADS)
+    limit = en.LEADS.get(lead, due)
     against = replace(setting, before=limit == "before")
     reading = first_of(c, against, _no_date, _business_day, week_number, _end, offset, _period)
     if reading is None:
         return None
     if reading.period is not None and reading.period.is_day:
         _clock(c)
-    tail = c.take(*_TAILS)
+    tail = c.take(*en.AFTER_LEADS)
     return _limited(reading, limit or reading.limit or ("by" if tail else ""))
 
 
@@ -97,11 +60,11 @@ def _limited(reading: Reading, limit: str) -> Reading:
 
 
 def _no_date(c: Cursor, setting: Setting) -> Reading | None:
-    if c.take(*_NO_DATE):
+    if c.take(*en.UNDATED):
         return NO_DATE
     c.take("the end of", "the", "end of", "early", "late", "mid-", "mid")
     c.take("this", "next", "last", "the")
-    if not c.take(*_SEASONS):
+    if not c.take(*en.SEASONS):
         return None
     c.take("of")
     year_number(c, setting)
@@ -109,7 +72,7 @@ def _no_date(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _business_day(c: Cursor, setting: Setting) -> Reading | None:
-    if not (c.take(*_DAY_ENDS) or _clock(c)):
+    if not (c.take(*en.DAY_ENDS) or _clock(c)):
         return None
     c.take("on", "of", ",")
     day = _period(c, setting)
@@ -121,7 +84,7 @@ def _clock(c: Cursor) -> bool:
     start = c.i
     c.take(",")
     c.take("at")
-    if c.take("noon", "midday", "12 noon"):
+    if c.take(*en.NOON):
         return True
     hour = c.number()
     minutes = c.take(":", ".") and c.number() is not None
@@ -134,15 +97,15 @@ def _clock(c: Cursor) -> bool:
 
 def _end(c: Cursor, setting: Setting) -> Reading | None:
     c.take("the") if c.peek(1).text == "year" else ""
-    edge = _EDGES.get(c.take(*_EDGES))
+    edge = en.EDGES.get(c.take(*en.EDGES))
     if edge:
         c.take("of")
         number = year_number(c, setting) if edge == "year" else None
         return on(p.current(edge, 0, setting) if number is None else p.year(number))
-    vague = c.take(*_VAGUE)
+    vague = c.take(*en.NO_DAY)
     if vague:
         return _vague(c, vague, setting)
-    if not c.take(*_ENDS):
+    if not c.take(*en.ENDS):
         return None
     c.take("of", "-")
     if c.take("the decade", "this decade"):

@@ -7,51 +7,22 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.due import period as p
-from tracker.due.english.calendar import MONTHS, WEEKDAYS, dated, named
-from tracker.due.lexer import Cursor, wordings
+from tracker.due.english import words as en
+from tracker.due.english.calendar import dated, named
+from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, shifted, working_days
 from tracker.errors import BadDate
 
-_THIS = {
-    "the current": 0, "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
-    "current": 0, "next": 1, "last": -1, "previous": -1,
-}  # fmt: skip
-_WEEKS = {"this": 0, "this week": 0, "next": 1, "next week": 1, "after next": 2, "last": -1}
 _FROM_NOW = ("the next", "the coming", "the following")
-_DAYS = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
-         "yesterday": -1}  # fmt: skip
-_UNITS = {
-    unit: name
-    for name, units in {
-        "hour": "hour|hours|hr|hrs",
-        "day": "day|days|d",
-        "week": "week|weeks|wk|wks|w",
-        "fortnight": "fortnight|fortnights",
-        "month": "month|months|mo|mos|mth|mths|m",
-        "year": "year|years|yr|yrs|y",
-    }.items()
-    for unit in wordings(units)
-}
-_AT_MOST = wordings("no more than|not more than|less than|at most|a maximum of|under")
-_DOCUMENTS = wordings(
-    "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
-    "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
-    "bulletin|statement|declaration|communique|response|roadmap|charter|framework|protocol|accord|ordinance|"
-    "executive order|bill|programme|program|undertaking|contract|licence|license|permit"
-)
-_ISSUED = wordings(
-    "date of publication|date of issuance|date of enactment|publication|issuance|issue|release|"
-    "signing|signature|enactment|adoption|announcement|date"
-)
 
 
 def this(c: Cursor, setting: Setting) -> Reading | None:
     """This, next, last or the week, month, quarter, half, year or fiscal year."""
     lead = c.peek(-1).text if c.i else ""
     c.take("later")
-    said = c.take(*_THIS)
-    ahead = _THIS.get(said, 0)
+    said = c.take(*en.THIS)
+    ahead = en.THIS.get(said, 0)
     plain = said in ("", "the")
     if c.take("fiscal year", "financial year", "fy"):
         if c.peek().kind in ("number", "numeric") or c.peek().text == "(":
@@ -75,32 +46,32 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
 def day(c: Cursor, setting: Setting) -> Reading | None:
     if c.take("this time next year"):
         return Reading(p.single(p.shift(setting.anchor, 1, "year")))
-    said = c.take(*_DAYS)
-    return Reading(p.current("day", _DAYS[said], setting)) if said else None
+    said = c.take(*en.DAYS)
+    return Reading(p.current("day", en.DAYS[said], setting)) if said else None
 
 
 def near(c: Cursor, setting: Setting) -> Reading | None:
     """Weekdays and months told from the anchor: next Friday, Friday week, this June."""
     said = c.take("this coming", "the coming", "coming", "this", "next", "last", "the")
     name = c.peek().text
-    if name in MONTHS and said:
+    if name in en.MONTHS and said:
         return _which_month(c, said, setting)
-    if name not in WEEKDAYS:
+    if name not in en.WEEKDAYS:
         return None
     c.i += 1
     said = c.take("this week", "next week", "after next") or said
-    if said not in _WEEKS:
+    if said not in en.WEEKDAY_OF:
         return None if said == "the" else _weekday(c, name, said, setting)
-    monday = p.current("week", _WEEKS[said], setting).first
-    named = Reading(p.single(p.shift(monday, WEEKDAYS[name], "day")))
+    monday = p.current("week", en.WEEKDAY_OF[said], setting).first
+    named = Reading(p.single(p.shift(monday, en.WEEKDAYS[name], "day")))
     if said == "last" and c.peek().text in ("of", "in"):
         return None  # the last Friday of the holidays
-    return passed(named, f"this {name.capitalize()}", setting) if not _WEEKS[said] else named
+    return passed(named, f"this {name.capitalize()}", setting) if not en.WEEKDAY_OF[said] else named
 
 
 def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | None:
     following = c.peek(1) if c.peek().text == "," else c.peek()
-    if following.kind == "number" or following.text in MONTHS or following.text == "the":
+    if following.kind == "number" or following.text in en.MONTHS or following.text == "the":
         return None  # the weekday of a date
     coming = _coming(name, setting)
     if not said and c.peek(1).text != "-" and (later := c.take("week", "fortnight")):
@@ -110,13 +81,13 @@ def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | Non
 
 def _coming(name: str, setting: Setting) -> date:
     """The first such weekday from the anchor on."""
-    days = (WEEKDAYS[name] - setting.anchor.weekday()) % 7
+    days = (en.WEEKDAYS[name] - setting.anchor.weekday()) % 7
     return p.shift(setting.anchor, days, "day")
 
 
 def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
     """This June is this year's; next June is the next one only when this year's is past."""
-    month, year = MONTHS[c.peek().text], setting.anchor.year
+    month, year = en.MONTHS[c.peek().text], setting.anchor.year
     name = p.month_name(month)
     c.i += 1
     if said.endswith("coming"):
@@ -140,8 +111,11 @@ def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
 def offset(c: Cursor, setting: Setting) -> Reading | None:
     """So long from the anchor: in 2 weeks, +30d, 30 days from the date of this order."""
     lead = c.peek(-1).text if c.i else ""
+    # "up to 30 days" is the most there is time for; "prior to 30 days" says nothing.
+    most = lead == "to" and c.peek(-2).text == "up"
     signed = c.take("+")
-    c.take("the next", "the coming", "the following", "next", *_AT_MOST)
+    c.take("the next", "the coming", "the following", "next")
+    most = bool(c.take(*en.AT_MOST)) or most
     length = _length(c, signed=bool(signed))
     if length is None:
         return None
@@ -155,7 +129,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     period = p.single(p.shift(setting.anchor, number, unit))
     counted = Reading(period, limit="within", sharp=True)
     event = _event(c)
-    if event == "anchor" or (not event and (signed or lead in ("in", "within"))):
+    if event == "anchor" or (not event and (signed or most or lead in ("in", "within"))):
         return counted
     refusal = BadDate(
         f"{number} {unit}{'s are' if number > 1 else ' is'} counted from an event"
@@ -171,7 +145,7 @@ def _from_day(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | 
     start = c.i
     joint = c.take("of", "from", "after", "following", "before", "on")
     name = c.peek().text
-    if joint in ("from", "on") and unit == "week" and name in WEEKDAYS:
+    if joint in ("from", "on") and unit == "week" and name in en.WEEKDAYS:
         c.i += 1
         return Reading(p.single(p.shift(_coming(name, setting), number, unit)))
     found = _shifted(c, -number if joint == "before" else number, unit, setting)
@@ -212,10 +186,10 @@ def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:
     number = 1 if c.peek().text == "fortnight" else c.count()
     if number is None:
         return None
-    working = c.take("working", "business")
+    working = c.take(*en.WORKING)
     c.take("calendar")
     token = c.peek()
-    unit = _UNITS.get(token.text)
+    unit = en.UNITS.get(token.text)
     if unit is None or (len(token.text) == 1 and not (token.glued or signed)):
         return None
     c.i += 1
@@ -233,9 +207,9 @@ def _this_document(c: Cursor) -> bool:
     if c.take("the date hereof", "hereof", "now", "today"):
         return True
     c.take("the")
-    issued = c.take("date of publication", "date of issuance", "date of enactment", *_ISSUED)
+    issued = c.take("date of publication", "date of issuance", "date of enactment", *en.ISSUED)
     of = c.take("of")
-    if c.take("this", "the present") and c.take(*_DOCUMENTS):
+    if c.take("this", "the present") and c.take(*en.DOCUMENTS):
         return True
     if of or issued not in ("publication", "issuance", "date of publication", "date of issuance"):
         c.i = start

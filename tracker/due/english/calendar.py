@@ -8,6 +8,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from tracker.due import period as p
+from tracker.due.english import words as en
 from tracker.due.holidays import holiday
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import ORDINALS
@@ -15,29 +16,15 @@ from tracker.due.period import Period, Setting
 from tracker.due.reading import Reading, check_weekday, digits, first_of, in_year, on
 from tracker.errors import BadDate
 
-MONTHS = {name[:cut].lower(): n for n, name in enumerate(p.MONTHS, 1) for cut in (3, None)}
-MONTHS["sept"] = 9
-WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(p.WEEKDAYS) for cut in (3, None)}
-WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
-_HOLIDAYS = {
-    "christmas eve": "christmas eve", "christmas day": "christmas", "christmas": "christmas",
-    "boxing day": "boxing day", "new year's eve": "new year's eve", "new year's day": "new year",
-    "the new year": "new year", "new year": "new year",
-}  # fmt: skip
-_WEEKS = {
-    "week commencing": False, "week beginning": False, "week starting": False, "week of": False,
-    "w/c": False, "w/b": False, "week ending": True, "w/e": True,
-}  # fmt: skip
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
-_YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
 
 
 def year_number(c: Cursor, setting: Setting) -> int | None:
     """A year of four digits, or next year and its like."""
     start = c.i
-    said = c.take(*_YEARS)
+    said = c.take(*en.YEARS)
     if said:
-        return setting.anchor.year + _YEARS[said]
+        return setting.anchor.year + en.YEARS[said]
     named = c.take("the year", "calendar year", "cy")
     token = c.peek()
     if token.kind == "number" and len(token.text) == 4:
@@ -80,7 +67,7 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
 def week_of(c: Cursor, setting: Setting) -> Reading | None:
     """A week by a day of it: the week of 3 August, w/c 3 August, the week ending 9 August."""
     c.take("the")
-    said = c.take(*_WEEKS)
+    said = c.take(*en.WEEKS)
     if not said:
         return None
     c.take("on")
@@ -88,18 +75,18 @@ def week_of(c: Cursor, setting: Setting) -> Reading | None:
     if inner is None or inner.period is None or not inner.period.is_day:
         return None
     last = inner.period.last
-    return replace(inner, period=p.week_ending(last) if _WEEKS[said] else p.week(last))
+    return replace(inner, period=p.week_ending(last) if en.WEEKS[said] else p.week(last))
 
 
 def nth_weekday(c: Cursor, setting: Setting) -> Reading | None:
     """The last Friday of November, the third Thursday in September 2026."""
     c.take("the")
     nth = -1 if c.take("last") else _ordinal(c)
-    weekday = WEEKDAYS.get(c.peek().text)
+    weekday = en.WEEKDAYS.get(c.peek().text)
     if nth is None or weekday is None:
         return None
     c.i += 1
-    month = MONTHS.get(c.peek(1).text)
+    month = en.MONTHS.get(c.peek(1).text)
     if not c.take("of", "in") or month is None:
         return None
     c.i += 1
@@ -201,7 +188,7 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
     """A fiscal year by its number, and the month in which it starts: FY24, FY 2023-24 (UK)."""
     c.take("the")
     country = c.take("us", "uk")
-    if not c.take("fiscal year (fy)", "financial year (fy)", "fiscal year", "financial year", "fy"):
+    if not c.take(*en.FISCAL):
         return None
     c.take("'")
     token, spans = c.peek(), ""
@@ -229,7 +216,7 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
 
 def dated(c: Cursor, setting: Setting) -> Reading | None:
     """A month, with its day and year where given, in any order in which they are written."""
-    weekday = WEEKDAYS.get(c.peek().text)
+    weekday = en.WEEKDAYS.get(c.peek().text)
     if weekday is not None:
         c.i += 1
         c.take(",", ".")
@@ -238,7 +225,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     c.take("-", ",") if year_first is not None else ""
     dom = _dom(c)
     c.take("of", "-", "/") if dom is not None else ""
-    month = MONTHS.get(c.peek().text)
+    month = en.MONTHS.get(c.peek().text)
     if month is None:
         if weekday is None or dom is None or c.peek(-1).text not in _ORDINAL_ENDS:
             return None
@@ -303,10 +290,10 @@ def plan(c: Cursor, _setting: Setting) -> Reading | None:
 
 
 def named(c: Cursor, setting: Setting) -> Reading | None:
-    name = c.take(*_HOLIDAYS)
+    name = c.take(*en.HOLIDAYS)
     if not name:
         return None
-    key = _HOLIDAYS[name]
+    key = en.HOLIDAYS[name]
     return in_year(joined_year(c, setting, ","), lambda y: holiday(key, y), setting)
 
 

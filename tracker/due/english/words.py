@@ -1,0 +1,105 @@
+"""The English words of due phrases, each said once: the grammar takes them, the finder seeks them.
+
+A word's place is the table of its meaning. What is in `UNDATED` or `NOT_FOUND` is understood
+when it is typed, and is too common to begin a date in running text.
+"""
+
+from __future__ import annotations
+
+from tracker.due import period as p
+from tracker.due.lexer import wordings
+
+MONTHS = {name[:cut].lower(): n for n, name in enumerate(p.MONTHS, 1) for cut in (3, None)}
+MONTHS["sept"] = 9
+WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(p.WEEKDAYS) for cut in (3, None)}
+WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
+LEADS = {
+    "by no later than": "by", "no later than": "by", "not later than": "by", "on or before": "by",
+    "by or before": "by", "before or on": "by", "at the latest by": "by", "at the latest on": "by",
+    "latest by": "by", "latest": "by", "not after": "by", "by": "by",
+    "before": "before", "prior to": "before", "ahead of": "before",
+    "up to and including": "by", "up to": "until", "until": "until", "till": "until",
+    "til": "until", "through": "through", "thru": "through",
+    "within": "within", "over": "over", "during": "during", "in": "in", "on": "on", "at": "at",
+}  # fmt: skip
+"""What stands before a date, and the limit it sets."""
+
+PLACES = frozenset({"in", "on", "over", "during"})
+"""Limits that make no deadline of a date."""
+
+
+AFTER_LEADS = wordings(
+    ", at the latest|at the very latest|at the latest|at latest|latest|or earlier|or sooner|"
+    "or before|inclusive"
+)
+YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
+THIS = {
+    "the current": 0, "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
+    "current": 0, "next": 1, "last": -1, "previous": -1,
+}  # fmt: skip
+WEEKDAY_OF = {"this": 0, "this week": 0, "next": 1, "next week": 1, "after next": 2, "last": -1}
+DAYS = {
+    "today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
+    "yesterday": -1,
+}  # fmt: skip
+HOLIDAYS = {
+    "christmas eve": "christmas eve", "christmas day": "christmas", "christmas": "christmas",
+    "boxing day": "boxing day", "new year's eve": "new year's eve", "new year's day": "new year",
+    "the new year": "new year", "new year": "new year",
+}  # fmt: skip
+WEEKS = {
+    "week commencing": False, "week beginning": False, "week starting": False, "week of": False,
+    "w/c": False, "w/b": False, "week ending": True, "w/e": True,
+}  # fmt: skip
+"""A week by one of its days: whether that day ends it."""
+
+UNITS = {
+    unit: name
+    for name, units in {
+        "hour": "hour|hours|hr|hrs",
+        "day": "day|days|d",
+        "week": "week|weeks|wk|wks|w",
+        "fortnight": "fortnight|fortnights",
+        "month": "month|months|mo|mos|mth|mths|m",
+        "year": "year|years|yr|yrs|y",
+    }.items()
+    for unit in wordings(units)
+}
+AT_MOST = wordings("no more than|not more than|less than|at most|a maximum of|under|up to")
+WORKING = ("working", "business")
+ENDS = wordings("the very end|the end|the close|the last day|last day|end|close|late")
+EDGES = {
+    "year-end": "year", "year end": "year", "year's end": "year",
+    "month-end": "month", "month end": "month",
+    "quarter-end": "quarter", "quarter end": "quarter", "week-end": "week", "eoy": "year",
+    "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day", "end of day": "day",
+    "close of business": "day", "cob": "day",
+}  # fmt: skip
+NO_DAY = wordings(
+    "the beginning of|beginning of|the start of|start of|early|the middle of|middle of|mid"
+)
+DAY_ENDS = wordings("close of business|close of play|end of business|end of day|cob|eod")
+NOON = wordings("noon|midday|12 noon")
+SEASONS = wordings("spring|summer|autumn|fall|winter")
+FISCAL = wordings("fiscal year (fy)|financial year (fy)|fiscal year|financial year|fy")
+UNDATED = wordings(
+    "tbd|tbc|tba|to be determined|to be decided|to be confirmed|none|n/a|no date|no deadline|"
+    "no due date|ongoing|on-going|continuous|open-ended|open ended|as soon as possible|asap|"
+    "someday|soon|this parliament|the current parliament|"
+    "the lifetime of this parliament|the lifetime of the parliament|the end of this parliament|"
+    "the end of the parliament|the coming months|coming months|the coming weeks|coming weeks|the "
+    "next few months|the next few weeks|this legislature|the coming years|coming years|"
+    "the next few years|next few years|the years ahead|the years to come|the short term|"
+    "the medium term|the long term|short term|medium term|long term|short-term|medium-term|"
+    "long-term|the foreseeable future|the near future"
+)
+DOCUMENTS = wordings(
+    "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
+    "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
+    "bulletin|statement|declaration|communique|response|roadmap|charter|framework|protocol|accord|"
+    "ordinance|executive order|bill|programme|program|undertaking|contract|licence|license|permit"
+)
+ISSUED = wordings(
+    "date of publication|date of issuance|date of enactment|publication|issuance|issue|release|"
+    "signing|signature|enactment|adoption|announcement|date"
+)
