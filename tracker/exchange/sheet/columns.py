@@ -44,7 +44,7 @@ NAMES: Mapping[Field, str] = {
     Field.DETAIL: "主要内容|具体内容|具体措施|工作措施|主要措施|任务分解|具体任务|工作目标|年度目标|目标|具体事项|整改措施|细化措施|工作举措"
     "|details|detail|task description|action description|measure|sub-task|subtask|step|steps",
     Field.OWNER: "责任单位|牵头单位|承办单位|责任部门|牵头部门|主办单位|主责单位|牵头责任单位|负责单位|负责部门|承办部门|责任主体|落实单位"
-    "|牵头|主办|单位|部门|责任科室|承办科室|实施单位|第一责任单位|主要责任单位|执行单位|整改责任单位"
+    "|牵头|主办|单位|部门|责任科室|承办科室|实施单位|第一责任单位|主要责任单位|执行单位|整改责任单位|建设单位|项目单位|业主单位|项目业主|主管单位|主管部门|申报单位|实施主体|承担单位"
     "|owner|responsible|lead|responsible body|lead department|lead agency|lead officer|assigned to"
     "|assignee|responsible officer|action owner|owned by|who|department|directorate|lead body|service"
     "|responsible party|responsible department|accountable|resource names|resource|team|by whom|lead team"
@@ -77,7 +77,7 @@ NAMES: Mapping[Field, str] = {
     "|origin|reference document|meeting|policy|plan|source document",
     Field.SPEAKER: "承诺人|发言人|发布人|speaker|promised by|said by",
     Field.TAGS: "标签|tags|labels|tag",
-    Field.STATUS: "状态|办理状态|任务状态|完成状态|当前状态|进度状态|工作状态|是否完成|是否办结|办结情况|销号情况|status|state|rag|rag status"
+    Field.STATUS: "状态|是否销号|是否落实|是否整改|项目状态|办理状态|任务状态|完成状态|当前状态|进度状态|工作状态|是否完成|是否办结|办结情况|销号情况|status|state|rag|rag status"
     "|current status|progress status|action status|complete?|done?|done|delivery status|rag rating|overall status",
     Field.PERCENT: "完成比例|完成率|完成百分比|进度%|完成进度|进度|% complete|%complete|percent complete|percent|%|progress %|% done"
     "|percentage complete|完成%|pct complete",
@@ -107,7 +107,7 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"配合|协办|参与|协同|协助|support|partner", Field.SUPPORTING),
     (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实).*(?:单位|部门|科室|主体|处室)|owner|\blead\b|responsib|assigned to", Field.OWNER),
     (r"比例|百分比|完成率|%", Field.PERCENT),
-    (r"状态|status|\brag\b", Field.STATUS),
+    (r"^是否(?:已|按期)?(?:完成|办结|销号|落实|整改)|状态|status|\brag\b", Field.STATUS),
     (r"进展|推进情况|update|progress", Field.PROGRESS),
     (r"(?:完成|落实|办理|整改)情况", Field.STATE),
     (r"来源|依据|出处|source", Field.SOURCE),

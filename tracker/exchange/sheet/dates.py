@@ -37,7 +37,7 @@ _RANGE = re.compile(
 _MONTH_DAY = re.compile(r"^(1[0-2]|0?[1-9])\.([0-9]{1,2})[日前]*$")
 _NOTHING = frozenset(("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\"))
 _NO_DAY = re.compile(
-    r"长期|持续|常态|立行立改|即知即改|立即|马上|尽快|待定|另行|逐步|适时|全程|贯穿|每[年月季周日半]|按[月季年周]|"
+    r"长期|持续|常态|立行立改|即知即改|立即|马上|尽快|待定|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|"
     r"\b(?:ongoing|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
     r"business as usual|bau|open[- ]ended|when required|as required|not set|to be (?:confirmed|agreed|determined))\b",
     re.IGNORECASE,
@@ -155,3 +155,16 @@ def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
     if _NO_DAY.search(text) or not re.search(r"[0-9一二三四五六七八九十]", text):
         return Day(phrase=phrase, doubt="names no day; the words are kept")
     raise refusal
+
+
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+
+
+def year_among(cells: Iterable[Cell]) -> int | None:
+    """The one year that a column's dates say, wherever they say one."""
+    years = {
+        int(year)
+        for cell in cells
+        for year in ([cell.day.year] if cell.day else _YEAR.findall(cell.text))
+    }
+    return years.pop() if len(years) == 1 else None

@@ -125,7 +125,8 @@ class _Row:
             return date(self._year, 1, 1)
         written = self._setting.written_on
         dated = self._setting.header.dated
-        return self._made_on or (date(dated.year, 1, 1) if dated else written)
+        likely = dated.year if dated else self._setting.likely_year
+        return self._made_on or (date(likely, 1, 1) if likely else written)
 
     def _day(self, field: Field) -> Day:
         cell = self._cell(field)

@@ -157,7 +157,8 @@ def _setting(grid: Grid, head: Header, below: Mapping[int, Row], asked: Asked) -
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.dated or grid.saved_on or asked.today, asked.today)
-    return Setting(asked, head, orders, written, of_one)
+    likely = dates.year_among(at(row, head.fields.get(Field.DUE)) for row in below.values())
+    return Setting(asked, head, orders, written, of_one, likely)
 
 
 def _numbered(head: Header, below: Mapping[int, Row]) -> bool:

@@ -14,7 +14,7 @@ from tracker.model import Status
 
 WORDS: dict[Status, str] = {
     Status.COMPLETED: "办结|已办结|完成|已完成|全部完成|全面完成|销号|已销号|按期完成|按时完成|如期完成|提前完成|逾期完成|超期完成|完结|已完结|结案|已结案"
-    "|已落实|落实到位|已整改|整改完成|完成整改|整改到位|验收通过|已验收|已交付|按期办结|按时办结|提前办结|逾期办结|超期办结|已完工|已竣工|已建成|建成|建成投用|已投用|已印发|已出台|已发布|完成了|申请销号|√|✓|✔|☑|✅|是"
+    "|已落实|落实到位|已整改|整改完成|完成整改|整改到位|验收通过|已验收|已交付|按期办结|按时办结|提前办结|逾期办结|超期办结|已完工|已竣工|已建成|建成|建成投用|已投用|已印发|已出台|已发布|完成了|竣工|投产|已投产|投运|已销案|申请销号|√|✓|✔|☑|✅|是"
     "|done|complete|completed|closed|achieved|delivered|finished|met|implemented|resolved|blue|yes|y|b|fulfilled"
     "|completed late|complete late|done late|late completion|discharged|completed on time|kept",
     Status.IN_PROGRESS: "推进中|正常推进|办理中|进行中|正在推进|正在办理|正在进行|实施中|落实中|整改中|持续推进|长期坚持|滞后|进度滞后|推进滞后|进展缓慢|逾期|已逾期|超期"
@@ -22,7 +22,7 @@ WORDS: dict[Status, str] = {
     "|加快推进|持续坚持|长期|持续|跟进中|处理中|受理中|暂缓|暂停|搁置|延期|已延期|正常|黄|红|绿|预警|超序时|序时|未达序时|未达序时进度|否|×|✗|✘"
     "|in progress|on track|ongoing|delayed|behind|behind schedule|at risk|off track|late|overdue|started|wip|active"
     "|amber|red|green|a|r|g|on hold|paused|blocked|deferred|underway|under way|on schedule|slipped|slipping|in hand|doing"
-    "|in-progress|continuing|progressing|not complete|not completed|incomplete|no|n|working on it|stuck|amber/green|amber/red|amber-green|amber-red|待验收|待核查|转为常态化"
+    "|in-progress|continuing|progressing|not complete|not completed|incomplete|no|n|working on it|stuck|amber/green|amber/red|amber-green|amber-red|待验收|待核查|转为常态化|未销号|在建|续建|前期|前期工作|前期手续|停工|暂缓实施|未办结完毕"
     "|partially on track|minor delay|major delay|extended|rescheduled|on-track|off-track|carried forward|outstanding|in review|review|under review|testing|in test|qa|waiting|awaiting approval|pending approval|awaiting|partially on-track|approved|agreed|accepted|submitted|in development|live|behind plan|on plan|making progress",
     Status.NOT_STARTED: "未启动|未开始|未开展|尚未启动|尚未开始|尚未开展|待启动|待办|待办理|未办理|计划中|未实施|暂未开展|暂未启动|待开展|待推进|未动工|未开工|未落实|未整改|待整改|待落实|未到期|未到时限|拟办"
     "|not started|to do|todo|open|planned|pending|new|proposed|backlog|not yet started|to start|not due|not due yet|upcoming|scheduled"
@@ -32,13 +32,13 @@ WORDS: dict[Status, str] = {
     "|substantially complete|partially implemented",
     Status.CANCELLED: "已取消|取消|终止|已终止|中止|已中止|撤销|已撤销|不再实施|作废|不再推进|停止|已停止|不适用|撤项|dropped|cancelled|canceled"
     "|abandoned|withdrawn|rejected|won't do|wont do|n/a|not applicable|no longer required|stopped|terminated|void|descoped"
-    "|not proceeding|no longer needed|won't fix|wontfix|declined|no action|no further action|not planned|not pursued|will not implement|not implemented|discontinued|obsolete",
+    "|not proceeding|no longer needed|won't fix|wontfix|declined|no action|no further action|not planned|not pursued|will not implement|not implemented|discontinued|obsolete|not being taken forward|not taken forward|not accepted",
     Status.SUPERSEDED: "被替代|已替代|已合并|合并|并入|合并办理|superseded|merged|replaced|duplicate|transferred",
 }  # fmt: skip
 
 # For longer cells, the first that fits: what is denied before what is said.
 _LOOSE = (
-    (re.compile(r"取消|终止|中止|不再|撤销|\b(?:cancel|abandon|withdraw|dropped|won.?t\b|will not|no longer)"), Status.CANCELLED),
+    (re.compile(r"取消|终止|中止|不再|撤销|\b(?:cancel|abandon|withdraw|dropped|won.?t\b|will not|no longer|not (?:being )?(?:taken|pursued|proceed))"), Status.CANCELLED),
     (re.compile(r"合并|替代|\bsuperseded|\bmerged into"), Status.SUPERSEDED),
     (re.compile(r"部分|基本完成|阶段性|\bpart(?:ly|ial)"), Status.PARTLY_COMPLETED),
     (re.compile(r"[未没无][有能]?(?:全部|全面|按[期时])?(?:完成|办结)|\b(?:not|in)[ -]?complete"), Status.IN_PROGRESS),

@@ -69,3 +69,4 @@ class Setting(Struct, frozen=True):
     orders: dict[Field, Order]
     written_on: date
     percent_of_one: bool = False
+    likely_year: int | None = None
