@@ -2,12 +2,13 @@
 
 Each file is replaced at one go, so that whoever reads meanwhile, or after a crash, has the old one
 or the new one. A list in the folder says which files are ours: others are neither replaced nor
-deleted. Every step within the folder goes by descriptors that follow no links.
+deleted. Every step within the folder goes by descriptors that follow no links, where folders have
+descriptors (not on Windows).
 """
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import os
 import re
 import stat
@@ -30,7 +31,11 @@ LISTED = ".tracker-published.json"
 _DRAFT = ".tracker-draft"
 # What an address may look like, with or without .gz; a list that names anything else is not ours.
 _NAME = re.compile(r"([a-z0-9_-]+/){0,2}[a-z0-9_-]+\.[a-z]+(\.gz)?", re.ASCII)
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_LOCK = ".tracker-published.lock"
+_NEVER_THROUGH = getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_READING = os.O_RDONLY | _NEVER_THROUGH | _BINARY | getattr(os, "O_NONBLOCK", 0)
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 
 
 class Published(Struct, frozen=True):
@@ -41,6 +46,39 @@ class Published(Struct, frozen=True):
     withdrawn: list[str]
 
 
+class _Folder(Struct, frozen=True):
+    """One that is open; `descriptor` is None where folders have none, and paths are gone by."""
+
+    path: str
+    descriptor: int | None
+
+    def at(self, name: str) -> str:
+        """What to call a file in it, together with `dir_fd=descriptor`."""
+        return os.path.join(self.path, name) if self.descriptor is None else name  # noqa: PTH118  # as os takes it
+
+    def below(self, name: str, *, make: bool) -> _Folder:
+        """The folder of that name in it. Raises NotADirectoryError for a link too."""
+        path = os.path.join(self.path, name)  # noqa: PTH118  # the same
+        if make:
+            with suppress(FileExistsError):
+                os.mkdir(self.at(name), dir_fd=self.descriptor)
+        if self.descriptor is not None:
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+            return _Folder(path, os.open(name, flags, dir_fd=self.descriptor))
+        if not stat.S_ISDIR(os.lstat(path).st_mode):
+            raise NotADirectoryError
+        return _Folder(path, None)
+
+    def sync(self) -> None:
+        """Make the renames and removals in it last."""
+        if self.descriptor is not None:
+            os.fsync(self.descriptor)
+
+    def close(self) -> None:
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+
+
 class Publication:
     """The folder, held for one process while it is open. It is made if it is missing.
 
@@ -49,14 +87,12 @@ class Publication:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._open: dict[str, int] = {}
+        self._open: dict[str, _Folder] = {}
         self._opened = ExitStack()
 
     def __enter__(self) -> Self:
         with self._failing(), ExitStack() as opened:
-            self._open[""] = self._begin()
-            opened.callback(os.close, self._open[""])
-            self._hold()
+            self._open[""] = self._begin(opened)
             self._opened = opened.pop_all()
         return self
 
@@ -99,11 +135,21 @@ class Publication:
             sorted({name.removesuffix(".gz") for name in gone} - documents.keys()),
         )
 
-    def _begin(self) -> int:
+    def _begin(self, opened: ExitStack) -> _Folder:
+        from tracker.store.lock import held_folder
+
+        path = str(self._path)
         try:
             with suppress(FileExistsError):
                 self._path.mkdir()
-            return os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
+            if not self._path.is_dir():
+                raise NotADirectoryError
+            return _Folder(path, opened.enter_context(held_folder(path, _LOCK, timeout=0)))
+        except TimeoutError:  # an OSError too
+            raise TrackerError(
+                f"Another process is publishing to {self._path}; nothing was changed.",
+                "Try again in a moment.",
+            ) from None
         except FileNotFoundError:
             raise OutputFailed(
                 f"There is no folder {self._path.parent} to make {self._path.name} in.",
@@ -135,7 +181,7 @@ class Publication:
         content = msgspec.json.format(msgspec.json.encode(_Listed(sorted(names))), indent=1) + b"\n"
         if self._read(LISTED) != content:
             self._write(LISTED, content)
-            os.fsync(self._open[""])
+            self._open[""].sync()
 
     def _refuse(self, foreign: Iterable[str]) -> None:
         names = list(foreign)
@@ -148,18 +194,15 @@ class Publication:
 
     # -- within the folder ------------------------------------------------------------------------
 
-    def _inside(self, folder: str, *, make: bool = False) -> int | None:
-        """The descriptor of a folder; None if it is missing."""
+    def _inside(self, folder: str, *, make: bool = False) -> _Folder | None:
+        """One of our folders; None if it is missing."""
         if folder not in self._open:
             above, _, name = folder.rpartition("/")
             parent = self._inside(above, make=make)
             if parent is None:
                 return None
             try:
-                if make:
-                    with suppress(FileExistsError):
-                        os.mkdir(name, dir_fd=parent)
-                self._open[folder] = os.open(name, _FOLDER, dir_fd=parent)
+                self._open[folder] = parent.below(name, make=make)
             except FileNotFoundError:
                 return None
             except NotADirectoryError:
@@ -168,7 +211,7 @@ class Publication:
                     "nothing is written outside.",
                     "Move it away, or publish to another folder.",
                 ) from None
-            self._opened.callback(os.close, self._open[folder])
+            self._opened.callback(self._open[folder].close)
         return self._open[folder]
 
     def _read(self, name: str) -> bytes | None:
@@ -179,8 +222,7 @@ class Publication:
             return None
         try:
             # A pipe would wait for its writer.
-            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-            descriptor = os.open(last, flags, dir_fd=folder)
+            descriptor = os.open(folder.at(last), _READING, dir_fd=folder.descriptor)
         except OSError:
             return None
         with os.fdopen(descriptor, "rb") as file:
@@ -192,7 +234,7 @@ class Publication:
         if folder is None:
             return False
         try:
-            os.stat(last, dir_fd=folder, follow_symlinks=False)
+            os.stat(folder.at(last), dir_fd=folder.descriptor, follow_symlinks=False)
         except FileNotFoundError:
             return False
         return True
@@ -200,22 +242,24 @@ class Publication:
     def _write(self, name: str, content: bytes) -> None:
         above, _, last = name.rpartition("/")
         root, folder = self._open[""], self._inside(above, make=True)
+        if folder is None:
+            raise FileNotFoundError(errno.ENOENT, "its folder is gone")
+        draft, at = root.at(_DRAFT), root.descriptor
         with suppress(FileNotFoundError):
-            os.unlink(_DRAFT, dir_fd=root)
+            os.unlink(draft, dir_fd=at)
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-            with os.fdopen(os.open(_DRAFT, flags, 0o666, dir_fd=root), "wb") as file:
+            with os.fdopen(os.open(draft, _WRITING, 0o666, dir_fd=at), "wb") as file:
                 with suppress(FileNotFoundError):
-                    kept = os.stat(last, dir_fd=folder, follow_symlinks=False)
-                    if stat.S_ISREG(kept.st_mode):
+                    kept = os.stat(folder.at(last), dir_fd=folder.descriptor, follow_symlinks=False)
+                    if stat.S_ISREG(kept.st_mode) and os.name == "posix":
                         os.fchmod(file.fileno(), kept.st_mode & 0o777)
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(_DRAFT, last, src_dir_fd=root, dst_dir_fd=folder)
+            os.replace(draft, folder.at(last), src_dir_fd=at, dst_dir_fd=folder.descriptor)
         except BaseException:
             with suppress(OSError):
-                os.unlink(_DRAFT, dir_fd=root)
+                os.unlink(draft, dir_fd=at)
             raise
 
     def _remove(self, name: str) -> None:
@@ -223,23 +267,12 @@ class Publication:
         folder = self._inside(above)
         if folder is not None:
             with suppress(FileNotFoundError):
-                os.unlink(last, dir_fd=folder)
+                os.unlink(folder.at(last), dir_fd=folder.descriptor)
 
     def _sync(self) -> None:
         """Make renames and removals last."""
-        for descriptor in self._open.values():
-            os.fsync(descriptor)
-
-    def _hold(self) -> None:
-        try:
-            fcntl.flock(self._open[""], fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise TrackerError(
-                f"Another process is publishing to {self._path}; nothing was changed.",
-                "Try again in a moment.",
-            ) from None
-        except OSError:
-            pass  # a file system without locks: whoever publishes last has the last word
+        for folder in self._open.values():
+            folder.sync()
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
