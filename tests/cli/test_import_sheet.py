@@ -151,3 +151,21 @@ def test_json_has_every_row_with_what_was_understood(ledger: Run, home: Path) ->
     told = ledger("import", "county.csv", "--dry-run", "--format", "json").json["ledger"]
     assert told["columns"]["完成时限"] == "due"
     assert {row["row"] for row in told["left_out"]} == {5, 8, 12, 13}
+
+
+def test_two_of_one_title_are_told_apart_by_the_id_of_our_own_ledger(
+    ledger: Run, home: Path
+) -> None:
+    for _ in range(2):
+        ledger("add", "建成平台", "--owner", "省大数据局", "--due", "2021-06-30")
+    ledger("export", "ledger", "-o", "out.csv")
+    assert "0 new, 0 changed, 2 as they are" in ledger("import", "out.csv").out
+    path = home / "out.csv"
+    first, second, third = path.read_text(encoding="utf-8-sig").splitlines()
+    moved = second.replace("2021年6月30日前", "2021年9月30日前").replace("建成平台", "建成新平台")
+    path.write_text(f"{first}\n{third}\n{moved}", encoding="utf-8")
+    assert "0 new, 1 changed, 1 as they are" in ledger("import", "out.csv").out
+    assert [(m["title"], m["due"]) for m in milestones(ledger)] == [
+        ("建成新平台", "2021-09-30"),
+        ("建成平台", "2021-06-30"),
+    ]

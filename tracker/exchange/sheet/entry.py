@@ -33,7 +33,7 @@ def entry(place: int, row: Row, setting: Setting, year: int | None) -> Entry:
 def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
     """The row without what our own ledger printed into it, and the fields which that is.
 
-    The title stays, for a row is told by it.
+    The title and the id stay, for a row is told by them.
     """
     fields = setting.header.fields
     id = at(row, fields.get(Field.ID)).text
@@ -43,7 +43,8 @@ def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
         for field, place in fields.items()
         if alike(at(row, place).text) in {alike(text) for text in printed.get(field, ())}
     }
-    blank = {place for field, place in same.items() if field is not Field.TITLE}
+    telling = (Field.TITLE, Field.ID, Field.UID)
+    blank = {place for field, place in same.items() if field not in telling}
     kept = (NOTHING if place in blank else cell for place, cell in enumerate(row))
     return tuple(kept), set(same)
 
