@@ -61,3 +61,12 @@ def test_four_times_the_text_costs_about_four_times_as_much(unit: str) -> None:
 def test_spans_of_a_table_cannot_blow_it_up() -> None:
     page = "<table>" + "<tr><td colspan=99999 rowspan=99999>x" * 500
     assert len(read_document("page.html", page.encode()).text) < 500 * 60 * 10
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("blank.txt", "\n"), ("blank.txt", " \n"), ("page.html", '<a "')]
+)
+def test_nothing_but_blank_lines_or_tags_that_never_close(name: str, unit: str) -> None:
+    start = process_time()
+    assert candidates(name, unit * 5000) == 0
+    assert process_time() - start < 2

@@ -29,7 +29,7 @@ def test_every_candidate_says_where_it_stands(path: Path) -> None:
         for words in (c.phrase, c.clause):
             assert read.text[words.start : words.end] == words.text
         assert c.line == read.text.count("\n", 0, c.phrase.start) + 1
-        assert 0 < len(c.title) <= 60
+        assert 0 < len(c.title) <= 120
         assert c.title.isprintable()
         assert (
             c.due is None

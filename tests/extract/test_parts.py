@@ -90,7 +90,7 @@ def test_modality(text: str, modality: str) -> None:
 
 TITLES = [
     ("省级种质资源库6月底前建成启用。", "省级种质资源库建成启用"),
-    ("各市要在6月底前完成清查。", "各市完成清查"),
+    ("各市要在6月底前完成清查。", "完成清查"),
     ("持证上岗率为71%,年底前提高到85%。", "持证上岗率提高到85%"),
     ("剩下的12座水库,6月底前要全部加固到位。", "剩下的12座水库全部加固到位"),
     ("新建一座高位水池,总投资690万元,6月底前建成通水。", "高位水池建成通水"),
@@ -98,7 +98,7 @@ TITLES = [
     ("力争年底前建成20个站点。", "建成20个站点"),
     ("We will submit to the Board, by 30 June, a full plan.", "Submit to the Board a full plan"),
     ("It will publish by 30 June its final report.", "Publish its final report"),
-    ("The bridge is late. It will open by 30 June.", "The bridge to open"),
+    ("The bridge is late. It will open by 30 June.", "Bridge to open"),
     ("Timetable\nRoads south of the river: June 2022", "Roads south of the river"),
     ("Construction is expected to begin by June 2022.", "Construction to begin"),
     ("The Board, as it is called, shall report by 30 June.", "The Board to report"),

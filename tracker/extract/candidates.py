@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import repeat
 
 from msgspec.structs import replace
 
-from tracker.extract import clauses
+from tracker.extract import chinese_act, clauses
+from tracker.extract.bodies import named_alone
 from tracker.extract.candidate import Candidate
 from tracker.extract.document import Document
 from tracker.extract.english import heads_entries
@@ -15,7 +17,15 @@ from tracker.extract.inherit import Scope, inherited
 from tracker.extract.judge import LABEL, Judge
 from tracker.extract.layout import Block, Kind, blocks_of
 from tracker.extract.mentions import Mention
-from tracker.extract.people import Owners, Role, introductions, owners_in, owners_of, said_by
+from tracker.extract.people import (
+    Owners,
+    Person,
+    Role,
+    introductions,
+    owners_in,
+    owners_of,
+    said_by,
+)
 from tracker.extract.rows import Table
 from tracker.extract.script import as_written, simplified
 
@@ -64,6 +74,11 @@ class _Walk:
         self._scope: Scope | None = None
         self._title = simplified(title)
         self._under = ""
+        self._opening = ""
+        self._body: str | None = chinese_act.body_of(judge.text)
+        self._signed = self._body is not None
+        self._level = 0
+        self._named: str | None = None
         self._review = False
         self._item = ""
         self._item_from = 0
@@ -91,10 +106,14 @@ class _Walk:
             self._item, self._item_from, self._item_owners = words, len(self.found), None
         if owner_line:
             self._own(words)
-        if not _LISTED.match(words) and not (self._under and _ENTRY.match(words)):
-            end = self.judge.text[max(block.start, block.end - 300) : block.end]
-            heads = end.rstrip(" *_").endswith(":") or heads_entries(words)
-            self._under = end if heads else ""
+        end = self.judge.text[max(block.start, block.end - 300) : block.end]
+        opens = end.rstrip(" *_").endswith(":")
+        listed = _LISTED.match(words) is not None
+        if opens or not listed:
+            self._opening = end if opens else ""
+        if not listed and not (self._under and _ENTRY.match(words)):
+            self._under = end if opens or heads_entries(words) else ""
+        self._head(words)
         if block.kind is Kind.HEADING:
             self._scope = None
         if _NAMES_DOCUMENT.search(words) and words.strip("#*_ ") == self._title:
@@ -104,6 +123,15 @@ class _Walk:
             mentions = [m for m in mentions if not m.assumed]
         if mentions or self._scope is not None:
             self._promises(block, mentions)
+
+    def _head(self, words: str) -> None:
+        """What a heading, a letterhead or a sender says of the body that "we" is from here on."""
+        named = named_alone(words)
+        level = len(words) - len(words.lstrip("#"))
+        if named is not None:
+            self._body, self._level = named, level
+        elif level and level <= self._level:
+            self._body, self._level = None, 0
 
     def _own(self, words: str) -> None:
         """A line that names the bodies for the item above it."""
@@ -120,7 +148,9 @@ class _Walk:
         ends = clauses.stops(text, *span) if mentions else []
         own: list[Candidate] = []
         for index, mention in enumerate(mentions):
-            found = self.judge.judge(span, mentions, index, ends, self._item, self._under)
+            found = self.judge.judge(
+                span, mentions, index, ends, self._item, (self._under, self._opening)
+            )
             if found is None:
                 continue
             last = mentions[index - 1] if index else None
@@ -139,10 +169,23 @@ class _Walk:
         owners = owners_in(words)
         named: list[Candidate] = []
         at = 0
-        for candidate in sorted(found, key=lambda c: c.clause.end):
+        for candidate in sorted(
+            map(self._resolved, found, repeat(person)), key=lambda c: c.clause.end
+        ):
             while at < len(owners) and block.start + owners[at][1] < candidate.clause.end:
                 at += 1
             named.append(
                 candidate.of(person, owners[at][2] if at < len(owners) else self._item_owners)
             )
         return named
+
+    def _resolved(self, candidate: Candidate, person: Person | None) -> Candidate:
+        """The candidate with the body that "we", "it" or nothing stands for."""
+        who = candidate.owner
+        if who == "it":
+            who = self._named
+        elif who == "we" or (who is None and (person or self._level or not self._signed)):
+            who = person.organisation if person else self._body
+        else:
+            self._named = who
+        return replace(candidate, owner=who)

@@ -103,6 +103,8 @@ _OTHER_DAY = re.compile(
     r"|(?:截止|完成|完工|办结|时限|期限|到期|有效|报名|开始|实施|生效)[\u4e00-\u9fff]{0,4}[\s:：]*$",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"\n\s+\n")
+"""Blank lines, of which a label at the head of a line would try every one."""
 _HEADING_LINES, _HEADING_LENGTH = 12, 110
 _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
 
@@ -119,7 +121,7 @@ class Dated(Struct, frozen=True):
 
 def own_date(text: str) -> Dated:
     """The document's own date; looks only at its beginning and its end."""
-    head, tail = text[:_HEAD], text[-_TAIL:]
+    head, tail = _BLANK.sub("\n\n", text[:_HEAD]), _BLANK.sub("\n\n", text[-_TAIL:])
     published = _first(_LABELLED, head) or _first([_ISSUED, _STAMP], head)
     event = _event(head, published)
     if event is not None:

@@ -8,7 +8,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tracker.extract import chinese, clauses, titles
+from tracker.extract import chinese, chinese_act, clauses, english_act
+from tracker.extract.act import Act
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.document import Document
 from tracker.extract.mentions import (
@@ -104,12 +105,12 @@ class Judge:
         index: int,
         ends: list[int],
         item: str,
-        under: str = "",
+        heads: tuple[str, str] = ("", ""),
     ) -> Candidate | None:
         """The candidate for `inside[index]`, a phrase in the block or cell at `span`.
 
         `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to,
-        `under` the line that introduces the list in which the item stands.
+        `heads` the line over the list in which the item stands, and the one that ends in a colon.
         """
         mention = inside[index]
         if mention.range_start or mention.struck or self._in_brackets(mention.start):
@@ -133,29 +134,41 @@ class Judge:
         if _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
             return self._labelled(floor, mention, ctx, "due", item)
         english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
-        scene = self._scene(span, mention, ctx, behind, under, english=english)
+        scene = self._scene(span, mention, ctx, behind, heads[0], english=english)
         tier = self._tier(mention, scene)
         if tier is None:
             return None
-        before = text[ctx.clause_start : mention.start] or scene.lead
-        if english and clauses.is_bare(before):
-            before = text[max(ctx.sentence, behind) : mention.start]
-            before = text[ctx.sentence : mention.start] if clauses.is_bare(before) else before
         said = text[ctx.sentence : mention.start] if english else scene.lead
-        return self.candidate(
-            titles.title_of(
-                before,
-                scene.rest,
-                english=english,
-                earlier=text[max(floor, ctx.sentence - 200) : ctx.clause_start]
-                if english
-                else scene.before,
-            ),
+        act = self._act(span, mention, ctx, scene, behind, heads[1] if english else None)
+        found = self.candidate(
+            act.what or "—",
             mention,
             (ctx.clause_start, ctx.clause_end),
             tier,
             chinese.modality_of(said, scene.rest, english=english),
         )
+        return replace(found, owner=act.who)
+
+    def _act(
+        self,
+        span: tuple[int, int],
+        mention: Mention,
+        ctx: clauses.Context,
+        scene: Scene,
+        behind: int,
+        opening: str | None,
+    ) -> Act:
+        """Who is to do what; `opening` is the line that introduces an English list, None in Chinese."""
+        text, floor = self.text, span[0]
+        if opening is not None:
+            cut = max(ctx.sentence, behind)
+            head = text[ctx.sentence : cut] if cut > ctx.sentence else ""
+            told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
+            return english_act.act(
+                text[cut : mention.start], scene.rest, head, opening or scene.under, told
+            )
+        told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
+        return chinese_act.act(scene.before, scene.lead, scene.rest, told)
 
     def _scene(
         self,
@@ -210,7 +223,9 @@ class Judge:
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         said = before if len(before) > 6 else item if _GENERIC.match(name) else name
-        title = titles.title_of(said, "", english=_HAN.search(said) is None)
+        chinese_words = _HAN.search(said) is not None
+        act = chinese_act.act("", "", said) if chinese_words else english_act.act(said, "")
+        title = act.what or "—"
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
         return self.candidate(title, mention, span, Tier.EXPLICIT, Modality.FIRM)
 

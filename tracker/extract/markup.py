@@ -47,6 +47,9 @@ _BLOCKS = frozenset(
         "br",
     ]
 )
+_UNCLOSED = re.compile(r"<(?=[^<>]{0,200}<[^>]{2000})")
+"""A sign that opens no tag: another follows before any that closes one. The parser would look through all
+the rest of the page for its end, once for each."""
 _HIDDEN = frozenset(
     ["script", "style", "template", "noscript", "head", "svg", "select", "textarea", "iframe"]
 )
@@ -80,7 +83,7 @@ class Page(Struct, frozen=True):
 def page_of(source: str) -> Page:
     """The text that a reader of the page sees; broken markup is read as well as browsers do."""
     reader = _Reader()
-    reader.feed(source)
+    reader.feed(_UNCLOSED.sub("&lt;", source))
     reader.close()
     return reader.page()
 

@@ -6,7 +6,8 @@ import re
 
 from msgspec.structs import replace
 
-from tracker.extract import chinese, clauses, tables, titles
+from tracker.extract import chinese, clauses, tables
+from tracker.extract.act import cell_title
 from tracker.extract.candidate import Candidate
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
@@ -64,7 +65,7 @@ class Table:
             return []
         task = tables.task_cell(cells, self._columns)
         said = task.text if task else ""
-        title = titles.cell_title(said)
+        title = cell_title(said)
         english = judge.is_english(block.start, block.end)
         inside = self._dates(cell)
         struck = [m for m in inside if m.struck]

@@ -1,0 +1,148 @@
+"""Whom an English predicate is said of: the noun phrase before it, and the body that this names."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extract.act import plain
+from tracker.extract.bodies import is_body
+
+_MARK = re.compile(
+    r"^(?:[\s*_#>|•·●▪–—-]+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+|\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+"
+    r"|(?:Section|Sec\.|Article|Recommendation|Action|Item|Commitment|Decision|Milestone|Response|Step)\s\d+(?:\.\d+)*(?:\([a-z0-9]+\))*\s?[.:–-]?\s*|(?-i:ACTIONS?|AGREED|RESOLVED|DECISION|NOTE)\s?[:–-]\s*|[A-Z]{1,2}\d{1,2}[:.]?\s+)+",
+    re.IGNORECASE,
+)
+
+
+_OPENING = re.compile(
+    r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|finally|lastly|next|then|meanwhile|additionally|also|therefore|however|moreover|furthermore|now|and|but|so|separately"
+    r"|in addition|as a result|in particular|in turn|for (?:our|its|their|my) part|on the \w+ side|to this end|accordingly|please|again|instead|similarly|at the same time|that said|subject to [^,]{3,60})\b,?\s+",
+    re.IGNORECASE,
+)
+
+
+_SAID = re.compile(
+    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|told\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
+    re.IGNORECASE,
+)
+
+
+LEADING = re.compile(
+    r"^(?:in|by|as|to|with|following|under|for|from|on|at|after|once|when|while|although|having|building|because|since|during|before|if|consistent|pursuant|within|through|despite|between|until|over|given|using|starting|beginning|subject|upon|no later|not later|until|where|further)\b",
+    re.IGNORECASE,
+)
+
+
+PRONOUN = re.compile(
+    r"^(?:it|they|he|she|which|who|that|this|these|those|you|i|there|we|us|each)$", re.IGNORECASE
+)
+
+
+_WE = re.compile(r"^(?:we|i|us|our (?:team|office|agency|department|company))$", re.IGNORECASE)
+
+
+_JOINT = re.compile(
+    r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|a|an|we|it|they|he|she|i|this|all)\b)", re.IGNORECASE
+)
+
+
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|[a-z]{3,}ed|says?|said)\b")
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
+
+
+_TOPIC = re.compile(
+    r"^(.{2,90}?)\s(?:will|shall|must|has|have|had|is|are|was|were|does|did|[a-z]{3,}(?:ed|s)|told|made|met|held|began)\b"
+)
+
+
+def topic_of(told: str) -> tuple[str, str | None]:
+    """What the sentence before speaks of, which "it" in the next one means; and the body, if it is one."""
+    last = _SENTENCE.split(plain(told).strip())[-1]
+    found = _TOPIC.match(head_of(last))
+    subject = subject_of(found[1]) if found else None
+    return subject or "", named(subject)
+
+
+def head_of(words: str) -> str:
+    """The words without the list marks and openings before them."""
+    last = None
+    while words != last:
+        last, words = words, _OPENING.sub("", _MARK.sub("", words.strip(' \t,;:*_“"')))
+    return words
+
+
+def subject_of(words: str) -> str | None:
+    """The subject at the end of the words before a predicate; None where nothing stands there."""
+    aside = words.rstrip().endswith(",")
+    words = re.split(r"[;:]\s|\s[–—]\s|[.!?]\s", words.rstrip(" ,"))[-1]
+    if re.search(r"\s(?:and|but)$", words):
+        words = FINITE.split(words, maxsplit=1)[0].rstrip(" ,")
+    for said in reversed(list(_SAID.finditer(words))):
+        told = words[said.end() :].strip()
+        if re.fullmatch(r"it|they|he|she", told, re.IGNORECASE):
+            teller = re.sub(r"\s+(?:has|have|had)$", "", words[: said.start()].strip())
+            return subject_of(teller) if teller else told
+        if told:
+            words = told
+            break
+    words = re.sub(r"^that\s+", "", head_of(words))
+    joined = _JOINT.split(words)
+    if len(joined) > 1 and FINITE.search(joined[-2]):
+        words = joined[-1]
+    pieces = [piece.strip() for piece in words.split(", ") if piece.strip()]
+    while len(pieces) > 1 and LEADING.match(pieces[0]):
+        pieces = pieces[1:]
+    if not pieces:
+        return None
+    if pieces[-1].startswith("and ") and len(pieces) > 1:
+        names = [cleaned(piece.removeprefix("and ")) for piece in pieces]
+        if all(map(is_body, names)):
+            return f"{', '.join(names[:-1])} and {names[-1]}"
+    relative = re.match(r"(?:which|who|that)$", pieces[-1], re.IGNORECASE)
+    if relative and len(pieces) > 1:
+        return last_noun(pieces[-2])
+    if is_body(pieces[0]) or len(pieces) == 1 or aside:
+        return last_noun(pieces[0])
+    return last_noun(pieces[-1])
+
+
+def last_noun(words: str) -> str:
+    """The words after what precedes the subject: … and we → we."""
+    pronoun = re.search(
+        r"\b(?:and|but|that|so|while|because|which|if|where)\s+(we|it|they|he|she|i)$|^(?:.*\s)?(we|i)$|^(?:because|after|before|when|if|once|as|in|by|for)\s.*\s(it|they|he|she)$",
+        words,
+        re.IGNORECASE,
+    )
+    if pronoun is not None:
+        return pronoun[1] or pronoun[2] or pronoun[3]
+    return re.split(r"\bthat\s+(?=(?:the|our|its|all)\s|[A-Z])", words)[-1]
+
+
+def bared(who: str) -> str:
+    return re.sub(r"^the\s+", "", who, flags=re.IGNORECASE)
+
+
+def cleaned(who: str) -> str:
+    who = re.sub(
+        r"\s*\(.*$|,?\s+acting\s.*$|,\s+(?:in (?:coordination|consultation|cooperation|collaboration|partnership)|together|through|with)\b.*$",
+        "",
+        who.strip(" ,:*_“”\"'-"),
+    )
+    who = re.sub(r"\s+(?:also|now|then|therefore|each|all|has|have|hereby|jointly)$", "", who)
+    who = re.sub(r"^(?:and\s+|[A-Z]{4,}S\s+(?=the\b))", "", who)
+    return re.sub(r"^(?:the|our|my|for)\s+", "", who, flags=re.IGNORECASE)
+
+
+def named(who: str | None) -> str | None:
+    """The body that a subject names; "we" and "it" for those, None for a thing."""
+    if not who:
+        return None
+    if _WE.match(who) or re.match(r"(?:our|my)\s[a-z ]+$", who, re.IGNORECASE):
+        return "we"
+    if re.match(r"(?:it|they|he|she)$", who, re.IGNORECASE):
+        return "it"
+    name = cleaned(who)
+    told = FINITE.search(name) or not is_body(who) or len(name) > 160
+    return None if told else name
