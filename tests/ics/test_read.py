@@ -119,6 +119,7 @@ def test_a_task_keeps_its_status_percent_and_completion() -> None:
         prodid="-//x//EN",
         line=5,
         facts={},
+        sequence=0,
     )
 
 
@@ -169,13 +170,16 @@ def test_what_could_harm_a_screen_is_cleaned_away() -> None:
         (calendar("DTSTART:20210231"), "its DTSTART '20210231' is not a day of the calendar"),
         (calendar("DTSTART:soon"), "its DTSTART 'soon' is no date such as"),
         (calendar("DUE:30 June", kind="VTODO"), "its DUE '30 June' is no date such as"),
-        (calendar("DTSTART:20210630").replace(b"Title", b" "), "it has no title"),
+        (calendar(kind="VTODO").replace(b"Title", b" "), "it has no title"),
         (calendar("DTSTART:20210630", "DURATION:long"), "'long' is no duration such as"),
         (
             calendar("DTSTART:20210630").replace(b"Title", "承诺".encode("gb18030")),
             "its title is not UTF-8; give the encoding, such as --encoding gb18030",
         ),
-        (b"<!DOCTYPE html>\n<html>", "This is no calendar: no BEGIN:VCALENDAR in it."),
+        (b"<!DOCTYPE html>\n<html>", "This is a web page"),
+        (b"\x1f\x8b\x08\x00", "This is a gzip archive"),
+        (b'["vcalendar",[],[]]', "This is jCal"),
+        (b'<icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0">', "This is xCal"),
         (b"", "This is no calendar: no BEGIN:VCALENDAR in it."),
         (calendar().decode().encode("utf-16"), "This is no calendar: no BEGIN:VCALENDAR in it."),
     ],

@@ -8,7 +8,7 @@ source's quotation. Events and tasks that we wrote ourselves come back as what t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -36,7 +36,7 @@ class Proposed(Struct, frozen=True):
 
 
 def incoming(items: Sequence[Item], today: date) -> Proposed:
-    """Make milestones of the items; of two with one identity the last is taken.
+    """Make milestones of the items; of two with one identity the later revision is taken.
 
     `today` is the day that nothing can have been promised after.
     """
@@ -46,9 +46,13 @@ def incoming(items: Sequence[Item], today: date) -> Proposed:
         if item.prodid == PRODID and own.word(item) == own.GONE:
             problems.append(_left_out(item, "it was removed from the tracker that wrote it"))
             continue
-        earlier = taken.pop(item.identity, None)
-        if earlier is not None:
-            problems.append(_left_out(earlier, f"line {item.line} has the same UID"))
+        other = taken.get(item.identity)
+        if other is not None and _revision(other) > _revision(item):
+            problems.append(_left_out(item, f"line {other.line} has a later revision of it"))
+            continue
+        if other is not None:
+            problems.append(_left_out(other, f"line {item.line} has the same UID"))
+        taken.pop(item.identity, None)
         taken[item.identity] = item
     parents = dict(_parents(taken))
     proposed = tuple(
@@ -62,6 +66,11 @@ def incoming(items: Sequence[Item], today: date) -> Proposed:
         for identity, item in taken.items()
     )
     return Proposed(proposed, tuple(problems))
+
+
+def _revision(item: Item) -> tuple[int, datetime]:
+    """What tells which of two is the later (RFC 5546 §2.1.4)."""
+    return item.sequence, item.modified or datetime.min.replace(tzinfo=UTC)
 
 
 def _left_out(item: Item, why: str) -> Problem:
@@ -114,7 +123,8 @@ def _fields(item: Item) -> dict[str, Any]:
 
 
 def _status(item: Item) -> Status:
-    if item.status is None and item.kind == "VTODO" and item.completed_on is not None:
+    is_done = item.completed_on is not None or item.percent == 100
+    if item.status is None and item.kind == "VTODO" and is_done:
         return Status.COMPLETED
     if item.kind == "VEVENT" and item.status != "CANCELLED":
         return Status.NOT_STARTED

@@ -7,27 +7,25 @@ DUE. A time counts as the day it falls on where the event is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from tracker.ics.facts import PREFIX, Facts
-from tracker.ics.recurrence import UNFOLLOWED, Budget, Occurrence, is_recurring, occurrences
-from tracker.ics.scan import Component, Line, Problem, Scan, scan
-from tracker.ics.values import (
-    day_of,
-    duration,
-    listed,
-    moment,
-    on_the_wall,
-    unescaped,
-    whole,
+from tracker.ics.recurrence import (
+    UNFOLLOWED,
+    Budget,
+    Entry,
+    Occurrence,
+    is_recurring,
+    occurrences,
 )
+from tracker.ics.scan import Component, Line, Problem, Scan, mistaken, scan
+from tracker.ics.values import day_of, listed, moment, read_text, unescaped, whole
+from tracker.ics.zones import Zones, on_the_wall
 
 _T = TypeVar("_T")
 
@@ -38,7 +36,9 @@ LONGEST_TITLE = 1_000
 
 LONGEST_UID = 300
 
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+FIRST_WORDS = 12
+"""Words of a description that name an entry without a title."""
+
 _INSTANT = timedelta(microseconds=1)
 _STAMPS = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 
@@ -68,6 +68,7 @@ class Item(Struct, frozen=True):
     recurs_on: date | None
     parent: str | None
     modified: datetime | None
+    sequence: int
     calendar: str
     prodid: str
     line: int
@@ -95,57 +96,102 @@ def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> 
     `zone` is where a time in UTC is shown if the calendar does not say, otherwise UTC.
     """
     scanned = scan(data)
+    if not any(c.name == "VCALENDAR" for c in scanned.components):
+        what = mistaken(data) or "no calendar: no BEGIN:VCALENDAR in it"
+        scanned = Scan(scanned.components, [Problem(1, f"This is {what}.")])
     reader = _Reader(scanned, window, zone)
-    for calendar in scanned.components:
-        reader.take(calendar)
     items = sorted(reader.items, key=lambda item: item.line)
     return Reading(tuple(items), tuple(sorted(reader.problems, key=lambda p: p.line)))
+
+
+class _Calendar(Struct, frozen=True):
+    """What a calendar says of its entries; `here` is where its times in UTC are shown."""
+
+    name: str
+    prodid: str
+    zones: Zones
+    here: tzinfo | None
 
 
 class _Reader:
     """One file being read: what has been taken so far."""
 
-    def __init__(self, scanned: Scan, window: tuple[date, date], zone: tzinfo | None) -> None:
+    def __init__(self, scanned: Scan, window: tuple[date, date], here: tzinfo | None) -> None:
         self.window = window
-        self.zone = zone
         self.budget = Budget()
         self.items: list[Item] = []
-        self.name = self.prodid = ""
         self.problems = list(scanned.problems)
-        if not any(c.name == "VCALENDAR" for c in scanned.components):
-            self.problems = [Problem(1, "This is no calendar: no BEGIN:VCALENDAR in it.")]
+        self._zones = Zones(
+            part for c in scanned.components for part in c.walk() if part.name == "VTIMEZONE"
+        )
+        self._take([(self._calendar(c, here), c) for c in scanned.components])
 
-    def take(self, calendar: Component) -> None:
-        zone = self._zone(calendar) or self.zone
-        self.name = _one_line(calendar, "NAME") or _one_line(calendar, "X-WR-CALNAME")
-        self.prodid = _one_line(calendar, "PRODID")
-        series: dict[tuple[str, str], list[Component]] = {}
-        for entry in calendar.walk():
-            if entry.name not in KINDS:
-                continue
-            if not is_recurring(entry):
-                self._take_one(entry, zone, None)
+    def _calendar(self, calendar: Component, here: tzinfo | None) -> _Calendar:
+        return _Calendar(
+            _one_line(calendar, "NAME") or _one_line(calendar, "X-WR-CALNAME"),
+            _one_line(calendar, "PRODID"),
+            self._zones,
+            self._here(calendar) or here,
+        )
+
+    def _take(self, calendars: list[tuple[_Calendar, Component]]) -> None:
+        """Take every entry; what has one uid is one series, wherever in the file it stands."""
+        found: dict[tuple[str, str], list[tuple[_Calendar, Entry]]] = {}
+        for calendar, outermost in calendars:
+            for part in outermost.walk():
+                if part.name in KINDS:
+                    entry = Entry(part, calendar.zones, calendar.here)
+                    found.setdefault((part.name, _uid(part)), []).append((calendar, entry))
+        for entries in found.values():
+            if any(is_recurring(entry.component) for _, entry in entries):
+                self._take_series(self._current(entries))
             else:
-                series.setdefault((entry.name, _uid(entry)), []).append(entry)
-        for entries in series.values():
-            self._take_series(entries, zone)
+                for calendar, entry in entries:
+                    self._take_one(calendar, entry, None)
 
-    def _take_series(self, entries: list[Component], zone: tzinfo | None) -> None:
+    def _current(self, entries: list[tuple[_Calendar, Entry]]) -> list[tuple[_Calendar, Entry]]:
+        """Of what describes one occurrence, or the series, the latest revision."""
+        by_occurrence: dict[str, list[tuple[_Calendar, Entry]]] = {}
+        for calendar, entry in entries:
+            replaced = entry.component.get("RECURRENCE-ID")
+            which = "" if replaced is None else self._instant(entry, replaced)
+            by_occurrence.setdefault(which, []).append((calendar, entry))
+        latest = []
+        for revisions in by_occurrence.values():
+            *earlier, last = sorted(revisions, key=lambda one: one[1].revision)
+            latest.append(last)
+            for _, entry in earlier:
+                line = last[1].component.first
+                self._refuse(entry.component, f"line {line} has a later revision of it")
+        return latest
+
+    def _instant(self, entry: Entry, line: Line) -> str:
         try:
-            found = list(occurrences(entries, zone, self.window, self.budget))
+            value = entry.zones.value(line)
+        except ValueError:
+            return line.value
+        is_time = isinstance(value, datetime) and value.tzinfo is not None
+        return str(on_the_wall(value, UTC)) if is_time else str(value)
+
+    def _take_series(self, entries: list[tuple[_Calendar, Entry]]) -> None:
+        try:
+            found = list(occurrences([entry for _, entry in entries], self.window, self.budget))
         except UNFOLLOWED as error:
             why = str(error) if type(error) is ValueError else "its dates cannot be followed"
-            self._refuse(entries[0], why)
+            self._refuse(entries[0][1].component, why)
             return
+        of = {entry.component.first: calendar for calendar, entry in entries}
         for occurrence in found:
-            self._take_one(occurrence.entry, zone, occurrence)
+            entry = occurrence.entry
+            self._take_one(of[entry.component.first], entry, occurrence)
 
     def _take_one(
-        self, entry: Component, zone: tzinfo | None, occurrence: Occurrence | None
+        self, calendar: _Calendar, whole_entry: Entry, occurrence: Occurrence | None
     ) -> None:
+        entry, here = whole_entry.component, calendar.here
         try:
-            start, due = _days(entry, zone, occurrence)
-            title = _title(entry)
+            start, due = _days(whole_entry, occurrence)
+            title = _title(entry, due)
         except (ValueError, OverflowError) as error:
             self._refuse(entry, str(error))
             return
@@ -157,27 +203,32 @@ class _Reader:
             start=start,
             status=_text(entry, "STATUS").strip().upper() or None,
             percent=self._percent(entry),
-            completed_on=self._day(entry, "COMPLETED", zone),
-            description=_text(entry, "DESCRIPTION"),
+            completed_on=self._day(whole_entry, "COMPLETED", here),
+            description=self._described(entry),
             url=_text(entry, "URL").strip() or None,
             categories=_categories(entry),
-            created_on=self._day(entry, "CREATED", zone),
+            created_on=self._day(whole_entry, "CREATED", here),
             recurs_on=None if occurrence is None else occurrence.replaces,
             parent=_parent(entry),
             modified=self._modified(entry),
-            calendar=self.name,
-            prodid=self.prodid,
+            sequence=whole_entry.sequence,
+            calendar=calendar.name,
+            prodid=calendar.prodid,
             line=entry.first,
             facts=_facts(entry),
         )
         self.items.append(item)
 
+    def _described(self, entry: Component) -> str:
+        return self._optional(entry.get("DESCRIPTION"), read_text) or ""
+
     def _percent(self, entry: Component) -> int | None:
         return self._optional(entry.get("PERCENT-COMPLETE"), lambda line: whole(line, 0, 100))
 
-    def _day(self, entry: Component, name: str, zone: tzinfo | None) -> date | None:
+    def _day(self, entry: Entry, name: str, here: tzinfo | None) -> date | None:
         return self._optional(
-            entry.get(name), lambda line: day_of(on_the_wall(moment(line.value), zone))
+            entry.component.get(name),
+            lambda line: day_of(on_the_wall(entry.zones.value(line), here)),
         )
 
     def _modified(self, entry: Component) -> datetime | None:
@@ -186,11 +237,15 @@ class _Reader:
         value = None if line is None else self._optional(line, lambda line: moment(line.value))
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
 
-    def _zone(self, calendar: Component) -> tzinfo | None:
+    def _here(self, calendar: Component) -> tzinfo | None:
         """The zone in which the calendar's times in UTC are meant to be shown."""
-        return self._optional(
-            calendar.get("X-WR-TIMEZONE"), lambda line: ZoneInfo(line.value.strip())
-        )
+        return self._optional(calendar.get("X-WR-TIMEZONE"), self._known)
+
+    def _known(self, line: Line) -> tzinfo:
+        name = line.value.strip()
+        if (zone := self._zones.named(name)) is None:
+            raise ValueError(f"{name[:40]!r} is no timezone that is known")
+        return zone
 
     def _optional(self, line: Line | None, meaning: Callable[[Line], _T]) -> _T | None:
         """What a property means that an item can do without."""
@@ -207,15 +262,22 @@ class _Reader:
         self.problems.append(Problem(entry.first, f"This {kind} was left out: {why}."))
 
 
-def _title(entry: Component) -> str:
-    title = _one_line(entry, "SUMMARY")
-    if not title:
+def _title(entry: Component, due: date | None) -> str:
+    line = entry.get("SUMMARY")
+    title = "" if line is None else " ".join(read_text(line).split())
+    title = title or _named_by(entry, due)
+    return f"{title[:LONGEST_TITLE]}…" if len(title) > LONGEST_TITLE else title
+
+
+def _named_by(entry: Component, due: date | None) -> str:
+    """What an entry without a title is known by: what it says first, where, or when it is."""
+    said = " ".join(_one_line(entry, "DESCRIPTION").split(" ")[:FIRST_WORDS])
+    if words := said or _one_line(entry, "LOCATION"):
+        return words
+    kind = "Event" if entry.name == "VEVENT" else "Task"
+    if due is None:
         raise ValueError("it has no title")
-    if len(title) > LONGEST_TITLE:
-        title = f"{title[:LONGEST_TITLE]}…"
-    if _is_garbled(entry.get("SUMMARY")):
-        raise ValueError("its title is not UTF-8; give the encoding, such as --encoding gb18030")
-    return title
+    return f"{kind}, {due}"
 
 
 def _text(entry: Component, name: str) -> str:
@@ -245,10 +307,6 @@ def _known_by(uid: str) -> str:
     return f"long-{sha256(uid.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
-def _is_garbled(line: Line | None) -> bool:
-    return line is not None and _NOT_UTF8.search(line.value) is not None
-
-
 def _categories(entry: Component) -> tuple[str, ...]:
     return tuple(category for line in entry.all("CATEGORIES") for category in listed(line.value))
 
@@ -267,33 +325,21 @@ def _uid(entry: Component) -> str:
     return f"content-{sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
-def _days(
-    entry: Component, zone: tzinfo | None, occurrence: Occurrence | None
-) -> tuple[date | None, date | None]:
+def _days(entry: Entry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:
     """The first day and the due day."""
-    is_event = entry.name == "VEVENT"
     if occurrence is None:
-        start = _moment(entry, "DTSTART", zone)
-        end = _moment(entry, "DTEND" if is_event else "DUE", zone)
-        lasting = entry.get("DURATION")
-        if end is None and start is not None and lasting is not None:
-            end = start + duration(lasting.value)
+        start, end = (
+            None if value is None else on_the_wall(value, entry.place)
+            for value in (entry.start, entry.end)
+        )
     else:
         start, end = occurrence.start, occurrence.end
-    if not is_event:
+    if entry.component.name == "VTODO":
         return (day_of(start) if start else None), (day_of(end) if end else None)
     if start is None:
         raise ValueError("it has no DTSTART")
     first = day_of(start)
     return first, max(first, _last_day(end)) if end is not None else first
-
-
-def _moment(entry: Component, name: str, zone: tzinfo | None) -> date | datetime | None:
-    line = entry.get(name)
-    try:
-        return None if line is None else on_the_wall(moment(line.value), zone)
-    except ValueError as error:
-        raise ValueError(f"its {name} {error}") from None
 
 
 def _last_day(end: date | datetime) -> date:

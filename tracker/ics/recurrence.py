@@ -1,23 +1,24 @@
 """Recurring events and tasks, as single ones within a window of days.
 
-The rules come from strangers, and a rule of forty characters can keep a computer busy for ever:
-every second, until the year 9999, every 30 February. So a rule is looked at before it is followed:
-it repeats by days at most, ends with the window, is tried on the last hundred years that there are
-(dateutil looks for a day up to the year 9999), and its steps are counted against a budget. Times
-are what the clock shows where the event is, so no timezone rules are read either.
+`recurring-ical-events` follows the rules, in the zone where the series begins. The rules come from
+strangers, and a rule of forty characters can keep a computer busy for ever: every second, until the
+year 9999, every 30 February. So a rule is looked at before it is followed: it repeats by days at
+most, ends with the window, is tried on the last hundred years that there are (dateutil looks for a
+day up to the year 9999), and its steps are counted against a budget.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from msgspec import Struct
 
 from tracker.ics.scan import Component, Line
-from tracker.ics.values import day_of, moment, on_the_wall
+from tracker.ics.values import day_of, duration, moment
+from tracker.ics.zones import UNREADABLE, Zones, on_the_wall, place
 
 MOST_OCCURRENCES = 1_000
 """Occurrences of one entry within the window; more are no milestones."""
@@ -38,8 +39,56 @@ _TRIAL_YEARS = 100
 _DAY = timedelta(days=1)
 _MARK = "X-ENTRY"
 
-UNFOLLOWED = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+UNFOLLOWED = UNREADABLE
 """What the libraries raise at a rule or a date that they cannot follow."""
+
+
+class Entry(Struct, frozen=True):
+    """An event or a task, where the file says that it is, and when it begins and ends.
+
+    `here` is where a time in UTC is shown.
+    """
+
+    component: Component
+    zones: Zones
+    here: tzinfo | None
+
+    @property
+    def start(self) -> date | datetime | None:
+        return self.moment("DTSTART")
+
+    @property
+    def end(self) -> date | datetime | None:
+        """The first moment after an event, the last of a task."""
+        end = self.moment(END[self.component.name])
+        lasting = self.component.get("DURATION")
+        if end is None and lasting is not None and (start := self.start) is not None:
+            return start + duration(lasting.value)
+        return end
+
+    def moment(self, name: str) -> date | datetime | None:
+        line = self.component.get(name)
+        try:
+            return None if line is None else self.zones.value(line)
+        except ValueError as error:
+            raise ValueError(f"its {name} {error}") from None
+
+    @property
+    def sequence(self) -> int:
+        line = self.component.get("SEQUENCE")
+        number = "" if line is None else line.value.strip()
+        return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 0
+
+    @property
+    def revision(self) -> tuple[int, str]:
+        """What tells which of two is the later (RFC 5546 §2.1.4): SEQUENCE, and then DTSTAMP."""
+        stamp = self.component.get("DTSTAMP")
+        return self.sequence, "" if stamp is None else stamp.value.strip()
+
+    @property
+    def place(self) -> tzinfo | None:
+        """Where it takes place."""
+        return place(self.start or self.end, self.here)
 
 
 class Occurrence(Struct, frozen=True):
@@ -48,7 +97,7 @@ class Occurrence(Struct, frozen=True):
     `replaces` is the day that the rule gave it, which stays when the occurrence is moved.
     """
 
-    entry: Component
+    entry: Entry
     start: date | datetime | None
     end: date | datetime | None
     replaces: date
@@ -68,12 +117,12 @@ class Budget:
 
 def is_recurring(entry: Component) -> bool:
     """Whether a rule, a list of dates or another entry decides when this one takes place."""
-    names = ("RRULE", "RDATE", "RECURRENCE-ID")
+    names = ("RRULE", "RDATE", "RECURRENCE-ID", "EXRULE")
     return any(line.value.strip() for name in names for line in entry.all(name))
 
 
 def occurrences(
-    entries: Sequence[Component], zone: tzinfo | None, window: tuple[date, date], budget: Budget
+    entries: Sequence[Entry], window: tuple[date, date], budget: Budget
 ) -> Iterator[Occurrence]:
     """What `entries`, all of one uid and kind, come to in the window, its last day included.
 
@@ -83,76 +132,116 @@ def occurrences(
     import recurring_ical_events  # type: ignore[import-untyped]  # it has no types
 
     first, last = window
-    lines = ["BEGIN:VCALENDAR"]
+    kind = entries[0].component.name
+    calendar = icalendar.Calendar()
     for number, entry in enumerate(entries):
-        lines += [f"BEGIN:{entry.name}", "UID:one", f"{_MARK}:{number}"]
-        lines += _essence(entry, zone, last, budget)
-        lines.append(f"END:{entry.name}")
-    lines.append("END:VCALENDAR")
-    # Typed as anything: a property that `icalendar` reads is one of 30 types.
-    calendar: Any = icalendar.Calendar.from_ical("\r\n".join(lines))
-    query = recurring_ical_events.of(calendar, components=[entries[0].name])
-    found: list[Any] = query.between(first, last + _DAY if last < date.max else last)
+        calendar.add_component(_essence(entry, number, last, budget))
+    query = recurring_ical_events.of(calendar, components=[kind])
+    found: list[Any] = query.between(_days_from(first, -2), _days_from(last, 3))
     if len(found) > MOST_OCCURRENCES:
         raise ValueError(f"it takes place more than {MOST_OCCURRENCES:,} times in the window")
+    masters = (e for e in entries if e.component.get("RECURRENCE-ID") is None)
+    series = next(masters, entries[0]).place
     for part in found:
-        start = part["DTSTART"].dt if "DTSTART" in part else None
-        end = part[_END[part.name]].dt if _END[part.name] in part else None
-        anchor: Any = start or end
-        if day_of(anchor) <= last:
-            replaces = part["RECURRENCE-ID"].dt if "RECURRENCE-ID" in part else anchor
-            yield Occurrence(entries[int(part[_MARK])], start, end, day_of(replaces))
+        occurrence = _occurrence(part, entries, series)
+        begins = occurrence.start or occurrence.end or occurrence.replaces
+        ends = occurrence.end or begins
+        if day_of(begins) <= last and day_of(ends) >= first:
+            yield occurrence
 
 
-_END = {"VEVENT": "DTEND", "VTODO": "DUE"}
+END = {"VEVENT": "DTEND", "VTODO": "DUE"}
 
 
-def _essence(entry: Component, zone: tzinfo | None, last: date, budget: Budget) -> Iterator[str]:
-    """The lines that decide when an entry takes place, without zones and within bounds."""
-    named = [line for name in ("DTSTART", "DUE", "DTEND") if (line := entry.get(name))]
-    dates = {line.name: on_the_wall(moment(line.value), zone) for line in named}
-    if not dates:
+def _days_from(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day
+
+
+def _occurrence(part: Any, entries: Sequence[Entry], series: tzinfo | None) -> Occurrence:
+    """What the library found, by the clock where it is; its name, by the clock of its series."""
+    entry = entries[int(part[_MARK])]
+    where = entry.place
+    start = part["DTSTART"].dt if "DTSTART" in part else None
+    end = part[END[part.name]].dt if END[part.name] in part else None
+    replaces: Any = part["RECURRENCE-ID"].dt if "RECURRENCE-ID" in part else start or end
+    return Occurrence(
+        entry,
+        None if start is None else on_the_wall(start, where),
+        None if end is None else on_the_wall(end, where),
+        day_of(on_the_wall(replaces, series)),
+    )
+
+
+def _essence(entry: Entry, number: int, last: date, budget: Budget) -> Any:
+    """The component that decides when an entry takes place, within bounds, for the library."""
+    import icalendar
+
+    part = entry.component
+    start = entry.start or entry.end
+    if start is None:
         raise ValueError("it recurs from no date")
-    start = next(iter(dates.values()))
-    yield from (_written(name, value) for name, value in dates.items())
-    listed = (n.value.count(",") + 1 for n in entry.lines if n.name in ("RDATE", "EXDATE"))
-    if sum(listed) > MOST_DATES:
+    made: Any = icalendar.Event() if part.name == "VEVENT" else icalendar.Todo()
+    made.add("uid", "one")
+    made.add(_MARK, str(number))
+    if entry.start is not None:
+        made.add("dtstart", start)
+    end = None if entry.end is None else _like(entry.end, start)
+    if end is not None and end < start:
+        raise ValueError("it ends before it begins")
+    if end is not None:
+        made.add(END[part.name], end)
+    for rule in _rules(entry, start, last, budget):
+        made.add("rrule", icalendar.vRecur.from_ical(rule))
+    for name, dates in _dates(entry):
+        made.add(name, dates)
+    made.add("sequence", entry.sequence)
+    if (replaced := part.get("RECURRENCE-ID")) is not None:
+        following = replaced.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
+        only = {"RANGE": "THISANDFUTURE"} if following else None
+        made.add("recurrence-id", entry.zones.value(replaced), parameters=only)
+    return made
+
+
+def _like(end: date | datetime, start: date | datetime) -> date | datetime:
+    """`end` of the kind of `start` and in its zone; clocks and rules are those of the start."""
+    if not isinstance(start, datetime):
+        return day_of(end)
+    if not isinstance(end, datetime):
+        return datetime.combine(end, time(), start.tzinfo)
+    if start.tzinfo is None or end.tzinfo is None:
+        return end.replace(tzinfo=start.tzinfo)
+    return end.astimezone(start.tzinfo)
+
+
+def _dates(entry: Entry) -> Iterator[tuple[str, list[date | datetime]]]:
+    """The dates that are listed, of a period its beginning."""
+    lines = [line for name in ("RDATE", "EXDATE") for line in entry.component.all(name)]
+    if sum(line.value.count(",") + 1 for line in lines) > MOST_DATES:
         raise ValueError(f"it lists more than {MOST_DATES:,} dates")
-    for line in entry.lines:
-        match line.name:
-            case "RRULE":
-                yield _bounded(line, start, zone, last, budget)
-            case "RDATE" | "EXDATE":
-                yield from _listed_dates(line, zone)
-            case "RECURRENCE-ID":
-                following = line.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
-                name = f"{line.name};RANGE=THISANDFUTURE" if following else line.name
-                yield _written(name, on_the_wall(moment(line.value), zone))
-            case "DURATION":
-                yield f"DURATION:{line.value.strip()}"
-            case "SEQUENCE" if line.value.isdecimal() and len(line.value) < 10:
-                yield f"SEQUENCE:{line.value}"
+    for line in lines:
+        dates = (one.partition("/")[0] for one in line.value.split(",") if one.strip())
+        if values := [entry.zones.value(line, one) for one in dates]:
+            yield line.name, values
 
 
-def _listed_dates(line: Line, zone: tzinfo | None) -> Iterator[str]:
-    """Each date by itself, of a period its beginning."""
-    for one in line.value.split(","):
-        if one.strip():
-            yield _written(line.name, on_the_wall(moment(one.split("/")[0]), zone))
+def _rules(entry: Entry, start: date | datetime, last: date, budget: Budget) -> Iterator[str]:
+    if any(line.value.strip() for line in entry.component.all("EXRULE")):
+        raise ValueError("it has an EXRULE, which no program follows any more: list EXDATE instead")
+    for line in entry.component.all("RRULE"):
+        if line.value.strip():
+            yield _bounded(line, start, last, budget)
 
 
-def _written(name: str, value: date | datetime) -> str:
-    if isinstance(value, datetime):
-        return f"{name}:{value.isoformat().replace('-', '').replace(':', '')}"
-    return f"{name};VALUE=DATE:{value.isoformat().replace('-', '')}"
-
-
-def _bounded(
-    line: Line, start: date | datetime, zone: tzinfo | None, last: date, budget: Budget
-) -> str:
+def _bounded(line: Line, start: date | datetime, last: date, budget: Budget) -> str:
     """The rule, ended with the window, if following it is known to come to an end soon."""
     parts = "".join(line.value.split()).upper().split(";")
     rule = dict(part.split("=", 1) for part in parts if "=" in part)
+    scale = rule.get("RSCALE", "GREGORIAN")
+    if scale != "GREGORIAN":
+        raise ValueError(f"it recurs by another calendar, RSCALE={scale[:20]} (RFC 7529)")
     frequency = rule.get("FREQ", "")
     if frequency not in _PERIODS:
         raise ValueError(f"a milestone does not recur {frequency[:20].lower() or 'without FREQ'}")
@@ -166,16 +255,24 @@ def _bounded(
     if by:
         _refuse_never(frequency, interval, by, day_of(start), budget)
     kept = [f"FREQ={frequency}", f"INTERVAL={interval}", *(f"{n}={v}" for n, v in by.items())]
-    if "COUNT" in rule:
-        return f"RRULE:{';'.join(kept)};COUNT={_number(rule, 'COUNT')}"
-    end = _end_of(last, start)
+    if rule.get("COUNT", "-1") != "-1":  # which programs write for no end
+        return f"{';'.join(kept)};COUNT={_number(rule, 'COUNT')}"
+    end = _end_of(_days_from(last, 2), start)
     if "UNTIL" in rule:
-        until = on_the_wall(moment(rule["UNTIL"]), zone)
+        until = moment(rule["UNTIL"])
         if day_of(until) < day_of(end):
             end = until if isinstance(until, datetime) else _end_of(until, start)
-    if not isinstance(start, datetime):
-        end = day_of(end)
-    return f"RRULE:{';'.join(kept)};UNTIL={_written('', end).rpartition(':')[2]}"
+    return f"{';'.join(kept)};UNTIL={_until(end, start)}"
+
+
+def _until(end: date | datetime, start: date | datetime) -> str:
+    """The end of a rule as RFC 5545 §3.3.10 wants it: of the kind of the start, or else in UTC."""
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return f"{day_of(end):%Y%m%d}"
+    if start.tzinfo is None:
+        return f"{end:%Y%m%dT%H%M%S}"
+    end = end if end.tzinfo is not None else end.replace(tzinfo=start.tzinfo)
+    return f"{end.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _number(rule: dict[str, str], name: str) -> int:

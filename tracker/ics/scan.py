@@ -69,6 +69,14 @@ class Component(Struct):
         """Every property of that name, in their order."""
         return [line for line in self.lines if line.name == name] if name in self.named else []
 
+    def written(self) -> Iterator[str]:
+        """The lines of the component and of everything in it, unfolded."""
+        yield f"BEGIN:{self.name}"
+        yield from (f"{line.name}{line.raw_parameters}:{line.value}" for line in self.lines)
+        for part in self.parts:
+            yield from part.written()
+        yield f"END:{self.name}"
+
     def walk(self) -> Iterator[Component]:
         """This component and everything in it."""
         waiting = [self]
@@ -92,10 +100,15 @@ class Scan(Struct, frozen=True):
     problems: list[Problem]
 
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BEFORE = b" \t" + _BYTE_ORDER_MARK
+
+
 def content_lines(data: bytes) -> Iterator[tuple[int, str]]:
     """Each unfolded line that is not blank, with the number of the line on which it begins."""
+    data = data.lstrip(_BEFORE)
     try:
-        yield from _unfolded(data.decode("utf-8-sig"))
+        yield from _unfolded(data.decode("utf-8"))
     except UnicodeDecodeError:
         # Latin-1 keeps each byte as it is, and the line structure is ASCII.
         for number, line in _unfolded(data.decode("latin-1")):
@@ -103,17 +116,48 @@ def content_lines(data: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    number, pieces = 0, [""]
+    number, pieces, is_quoted = 0, [""], False
     for here, physical in enumerate(text.split("\n" if "\n" in text else "\r"), 1):
         line = physical.removesuffix("\r")
-        if line[:1] in (" ", "\t") and number:
+        if is_quoted and pieces[-1].endswith("="):
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+        elif line[:1] in (" ", "\t") and number:
             pieces.append(line[1:])
         elif line:
             if number:
                 yield number, pieces[0] if len(pieces) == 1 else "".join(pieces)
             number, pieces = here, [line]
+            is_quoted = line.endswith("=") and _QUOTED.match(line) is not None
     if number:
         yield number, "".join(pieces)
+
+
+_QUOTED = re.compile(r"(?i)[A-Z0-9.-]+;[^:]*QUOTED-PRINTABLE[^:]*:")
+"""A property of vCalendar 1.0, whose lines go on after a sign of equality."""
+
+_BARE_OFFSET = re.compile(r"(?i)(;TZID=)([^\";:]*[+-]\d{1,2}:\d\d[^\";:]*)(?=[;:])")
+"""A zone such as GMT+08:00, which wants quotes and is written without."""
+
+
+def _quoted(line: str) -> str:
+    return _BARE_OFFSET.sub(r'\1"\2"', line) if "TZID=" in line else line
+
+
+def mistaken(data: bytes) -> str | None:
+    """What a file is that is no calendar, if that can be seen."""
+    head = data[:400].lstrip(_BEFORE + b"\r\n").lower()
+    if head.startswith(b"\x1f\x8b"):
+        return "a gzip archive: unpack it first"
+    if head.startswith(b"pk\x03\x04"):
+        return "a zip archive: unpack it first"
+    if head.startswith(b"[") and b"vcalendar" in head:
+        return "jCal (RFC 7265), a calendar in JSON: ask for text/calendar"
+    if b"icalendar-2.0" in head:
+        return "xCal (RFC 6321), a calendar in XML: ask for text/calendar"
+    if head.startswith(b"<"):
+        return "a web page, perhaps one to log in or an error"
+    return None
 
 
 def scan(data: bytes) -> Scan:
@@ -123,7 +167,7 @@ def scan(data: bytes) -> Scan:
     open_: list[Component] = []
     number = 0
     for number, content in content_lines(data):
-        match = _PROPERTY.fullmatch(content)
+        match = _PROPERTY.fullmatch(_quoted(content))
         if match is None:
             problems.append(Problem(number, f"This is no property: {content[:40]!r}."))
             continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from binascii import a2b_base64, a2b_qp
+from datetime import UTC, date, datetime, timedelta
 
 from tracker.ics.lines import clean
 from tracker.ics.scan import Line
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _ESCAPE = re.compile(r"\\([\\;,nN])")
 _SEPARATOR = re.compile(r"(?<!\\)(?:\\\\)*,")
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
@@ -22,6 +24,32 @@ def unescaped(value: str) -> str:
     if "\\" in value:
         value = _ESCAPE.sub(lambda m: "\n" if m[1] in "nN" else m[1], value)
     return clean(value)
+
+
+def read_text(line: Line) -> str:
+    """The text of a property, whatever vCalendar 1.0 wrote it in. ValueError if it is garbage."""
+    if not line.raw_parameters:
+        value = line.value
+    else:
+        parameters = line.parameters
+        encoding = parameters.get("ENCODING", "").upper()
+        data = line.value.encode("utf-8", "surrogateescape")
+        if encoding == "QUOTED-PRINTABLE" or "QUOTED-PRINTABLE" in parameters:
+            data = a2b_qp(data)
+        elif encoding in ("B", "BASE64") or "BASE64" in parameters:
+            data = a2b_base64(data)
+        value = _decoded(data, parameters.get("CHARSET", "utf-8"), line.name)
+    if _NOT_UTF8.search(value):
+        what = "title" if line.name == "SUMMARY" else line.name
+        raise ValueError(f"its {what} is not UTF-8; give the encoding, such as --encoding gb18030")
+    return unescaped(value)
+
+
+def _decoded(data: bytes, charset: str, name: str) -> str:
+    try:
+        return data.decode(charset, "surrogateescape" if charset == "utf-8" else "strict")
+    except (LookupError, ValueError):
+        raise ValueError(f"its {name} is not in {charset[:20]}, which it says it is") from None
 
 
 def listed(value: str) -> tuple[str, ...]:
@@ -58,16 +86,6 @@ def moment_or_none(line: Line | None) -> date | datetime | None:
         return None if line is None else moment(line.value)
     except ValueError:
         return None
-
-
-def on_the_wall(value: date | datetime, zone: tzinfo | None) -> date | datetime:
-    """What a clock shows where the event is: its own digits, or `zone`'s for a time in UTC."""
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        return value
-    try:
-        return value.astimezone(zone or UTC).replace(tzinfo=None)
-    except OverflowError:
-        raise ValueError(f"{value:%Y%m%dT%H%M%SZ} is no time in its own timezone") from None
 
 
 def day_of(value: date | datetime) -> date:

@@ -1,0 +1,200 @@
+"""What recurs in other programs' calendars, in the zone where it begins, as they write it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tracker.ics.incoming import incoming
+from tracker.ics.read import read
+
+WINDOW = (date(2024, 1, 1), date(2024, 12, 31))
+HERE = ("Asia/Shanghai", "America/Los_Angeles", "UTC")
+
+
+@pytest.fixture(params=HERE, autouse=True)
+def _machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same days on every machine, whatever its own timezone."""
+    monkeypatch.setitem(os.environ, "TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def entry(*lines: str, uid: str = "u", title: str = "T", kind: str = "VEVENT") -> str:
+    body = "".join(f"{line}\r\n" for line in (f"UID:{uid}", f"SUMMARY:{title}", *lines))
+    return f"BEGIN:{kind}\r\n{body}END:{kind}\r\n"
+
+
+def calendar(*entries: str, head: str = "") -> bytes:
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{''.join(entries)}END:VCALENDAR\r\n".encode()
+
+
+def days(data: bytes) -> list[str]:
+    return sorted(f"{item.due:%m-%d}" for item in read(data, WINDOW).items)
+
+
+def told(data: bytes) -> str:
+    return " ".join(problem.message for problem in read(data, WINDOW).problems)
+
+
+SHANGHAI = "DTSTART;TZID=Asia/Shanghai:20240603T060000"
+DAILY = "RRULE:FREQ=DAILY;COUNT=4"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # 06:00 in Shanghai is 22:00 of the day before in UTC.
+        (
+            (SHANGHAI, "RRULE:FREQ=DAILY;UNTIL=20240605T220000Z"),
+            ["06-03", "06-04", "06-05", "06-06"],
+        ),
+        ((SHANGHAI, DAILY, "EXDATE:20240603T220000Z"), ["06-03", "06-05", "06-06"]),
+        ((SHANGHAI, DAILY, "DTEND:20240602T230000Z"), ["06-03", "06-04", "06-05", "06-06"]),
+        (
+            (SHANGHAI, "RRULE:FREQ=WEEKLY;BYDAY=MO,TU;COUNT=3"),
+            ["06-03", "06-04", "06-10"],
+        ),
+        ((SHANGHAI, "RDATE:20240610T220000Z"), ["06-03", "06-11"]),
+        ((SHANGHAI, "RRULE:RSCALE=GREGORIAN;FREQ=DAILY;COUNT=2"), ["06-03", "06-04"]),
+    ],
+)
+def test_utc_in_a_series_with_a_zone_is_brought_to_its_zone(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    assert days(calendar(entry(*lines))) == expected
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_override_in_utc_stands_anywhere_in_the_file(is_first: bool) -> None:
+    master = entry(SHANGHAI, DAILY)
+    moved = entry(
+        "RECURRENCE-ID:20240603T220000Z", "DTSTART;TZID=Asia/Shanghai:20240620T060000", title="M"
+    )
+    parts = [moved, master] if is_first else [master, moved]
+    expected = ["06-03", "06-05", "06-06", "06-20"]
+    assert days(calendar(*parts)) == expected
+    assert days(b"".join(map(calendar, parts))) == expected
+    (item,) = (i for i in read(calendar(*parts), WINDOW).items if i.title == "M")
+    assert item.recurs_on == date(2024, 6, 4)
+
+
+def test_this_and_future_moves_the_named_one_and_all_later() -> None:
+    moved = entry(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Asia/Shanghai:20240610T060000",
+        "DTSTART;TZID=Asia/Shanghai:20240611T060000",
+    )
+    data = calendar(entry(SHANGHAI, "RRULE:FREQ=WEEKLY;COUNT=4"), moved)
+    assert days(data) == ["06-03", "06-11", "06-18", "06-25"]
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        *("China Standard Time", "GMT+08:00", "(UTC+08:00) Beijing\\, Chongqing"),
+        *("/freeassociation.sourceforge.net/Asia/Shanghai", "UTC+8:00", '"GMT+08:00"'),
+    ],
+)
+def test_a_zone_is_known_by_the_names_that_programs_write(zone: str) -> None:
+    start = f"DTSTART;TZID={zone}:20240603T060000"
+    assert days(calendar(entry(start, DAILY, "EXDATE:20240603T220000Z"))) == [
+        *("06-03", "06-05", "06-06"),
+    ]
+
+
+def test_the_zone_that_the_file_defines_counts() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        "TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    series = entry("DTSTART;TZID=Ours:20240603T060000", DAILY, "EXDATE:20240603T220000Z")
+    assert days(calendar(zone, series)) == ["06-03", "06-05", "06-06"]
+
+
+def test_a_zone_that_would_never_end_is_not_followed() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        "RRULE:FREQ=SECONDLY\r\nTZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\n"
+        "END:VTIMEZONE\r\n"
+    )
+    assert days(calendar(zone, entry("DTSTART;TZID=Ours:20240603T060000"))) == ["06-03"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "tzone://Microsoft/Utc"])
+def test_a_zone_named_utc_is_utc(zone: str) -> None:
+    head = "X-WR-TIMEZONE:Asia/Shanghai\r\n"
+    named = calendar(entry(f'DTSTART;TZID="{zone}":20240603T220000'), head=head)
+    assert days(named) == days(calendar(entry("DTSTART:20240603T220000Z"), head=head)) == ["06-04"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("RRULE:RSCALE=CHINESE;FREQ=YEARLY", "RSCALE=CHINESE"),
+        ("RRULE:FREQ=DAILY;COUNT=3\r\nEXRULE:FREQ=WEEKLY", "EXRULE"),
+    ],
+)
+def test_what_nobody_follows_is_refused_with_the_reason(rule: str, why: str) -> None:
+    data = calendar(entry(SHANGHAI, rule))
+    assert days(data) == []
+    assert why in told(data)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_higher_sequence_wins_whatever_the_order(turned: bool) -> None:
+    parts = [
+        entry("DTSTART;VALUE=DATE:20240603", "SEQUENCE:2", "DTSTAMP:20240101T000000Z"),
+        entry("DTSTART;VALUE=DATE:20240704", "SEQUENCE:1", "DTSTAMP:20240201T000000Z"),
+    ]
+    made = incoming(read(calendar(*parts[:: -1 if turned else 1]), WINDOW).items, date(2024, 6, 1))
+    assert [item.fields["due"] for item in made.items] == [date(2024, 6, 3)]
+
+
+@pytest.mark.parametrize("before", [b" ", b"\xef\xbb\xbf\xef\xbb\xbf", b"\t\xef\xbb\xbf "])
+def test_what_stands_before_the_calendar_is_passed_over(before: bytes) -> None:
+    assert days(before + calendar(entry("DTSTART;VALUE=DATE:20240603"))) == ["06-03"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=E6=89=BF=\r\n=E8=AF=BA",
+        "SUMMARY;QUOTED-PRINTABLE;CHARSET=GB2312:=B3=D0=C5=B5",
+        "SUMMARY;ENCODING=BASE64:5om/6K+6",
+    ],
+)
+def test_what_vcalendar_wrote_is_decoded(title: str) -> None:
+    data = calendar(entry("DTSTART;VALUE=DATE:20240603").replace("SUMMARY:T", title))
+    assert [item.title for item in read(data, WINDOW).items] == ["承诺"]
+
+
+def test_a_charset_that_it_is_not_in_is_refused() -> None:
+    title = "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=B3=D0"
+    data = calendar(entry("DTSTART;VALUE=DATE:20240603").replace("SUMMARY:T", title))
+    assert days(data) == []
+    assert "not in UTF-8" in told(data)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("DESCRIPTION:Hand in the report\\nand more", "Hand in the report and more"),
+        ("LOCATION:Jinan", "Jinan"),
+        ("CLASS:PUBLIC", "Event, 2024-06-03"),
+    ],
+)
+def test_an_entry_without_a_title_is_known_by_what_it_says(line: str, title: str) -> None:
+    data = calendar(entry("DTSTART;VALUE=DATE:20240603", line).replace("SUMMARY:T\r\n", ""))
+    assert [item.title for item in read(data, WINDOW).items] == [title]
+
+
+def test_a_task_of_100_percent_alone_is_done() -> None:
+    data = calendar(entry("DUE;VALUE=DATE:20240603", "PERCENT-COMPLETE:100", kind="VTODO"))
+    (item,) = incoming(read(data, WINDOW).items, date(2024, 6, 1)).items
+    assert (item.fields["status"].value, item.fields["percent"]) == ("completed", None)
