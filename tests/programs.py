@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sysconfig
 from typing import NoReturn
 
 import pytest
@@ -27,8 +28,12 @@ def missing(what: str) -> NoReturn:
 
 
 def program(*names: str) -> str:
-    """The path of a program under one of these names: in TRACKER_PROGRAMS, or else on PATH."""
-    path = f"{FOLDER}{os.pathsep}{os.environ.get('PATH', '')}" if FOLDER else None
+    """The path of a program under one of these names.
+
+    It is in TRACKER_PROGRAMS, or else among the development dependencies, or else on PATH.
+    """
+    folders = filter(None, (FOLDER, sysconfig.get_path("scripts"), os.environ.get("PATH")))
+    path = os.pathsep.join(folders)
     found = (shutil.which(name, path=path) for name in names)
     return next((one for one in found if one), None) or missing(names[0])
 

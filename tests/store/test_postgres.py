@@ -262,3 +262,22 @@ def test_an_address_that_is_none_is_refused_without_its_password(url: str) -> No
 def test_a_schema_without_tables_holds_no_store(postgres: Server) -> None:
     with pytest.raises(StoreMissing, match="tracker init"):
         open_store(postgres.new_url()).all()
+
+
+def test_text_in_any_script_is_kept_whatever_encoding_the_client_is_told(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    for url in (postgres.new_url(), f"{postgres.new_url()}&client_encoding=LATIN1"):
+        open_store(url).create([plain(1, title="建成一体化平台 ✓")])
+        assert open_store(url).all()[0].title == "建成一体化平台 ✓"
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_without_room_for_every_script_is_refused(
+    postgres: Server, encoding: str
+) -> None:
+    name = encoding.lower()
+    postgres.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'")
+    with pytest.raises(StoreFailed, match=f"keeps text in {encoding}"):
+        open_store(f"postgresql://tracker@/{name}?host={postgres.folder}").create([plain(1)])

@@ -30,6 +30,10 @@ _PATIENCE: dict[str, Any] = {
 }
 
 
+# Whatever PGCLIENTENCODING or the address say: what is sent and read is text in any script.
+_WORDS = {"client_encoding": "UTF8"}
+
+
 class Address(Struct, frozen=True):
     """How to reach a database to change it and to read it: psycopg's keyword arguments.
 
@@ -64,7 +68,13 @@ class Address(Struct, frozen=True):
         waiting = f"-c lock_timeout={max(1, round(lock_timeout * 1000))}"
         leaving = f"-c idle_in_transaction_session_timeout={idle}"
         options = f"{waiting} {leaving} {given.pop('options', '')}".rstrip()
-        writing = _PATIENCE | {"target_session_attrs": "read-write"} | given | {"options": options}
+        writing = (
+            _PATIENCE
+            | {"target_session_attrs": "read-write"}
+            | given
+            | _WORDS
+            | {"options": options}
+        )
         # The database says why it cannot be written to, if there is but one to ask.
         several = "," in str(given.get("host", ""))
         if not several and "target_session_attrs" not in given:

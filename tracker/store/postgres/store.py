@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from psycopg import Connection, Error
 
-from tracker.errors import BadValue, StoreExists
+from tracker.errors import BadValue, StoreExists, StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
 from tracker.store import Snapshot
@@ -105,6 +105,13 @@ class PostgresStore:
         if schema.is_there(connection):
             raise StoreExists(
                 f"{self.url} is there already.", "Give another place with --file, or use it."
+            )
+        kept = connection.info.parameter_status("server_encoding")
+        if kept not in (None, "UTF8", "UTF-8"):
+            raise StoreFailed(
+                f"{self.url} keeps text in {kept}, which has no room for every script. "
+                "Nothing was made.",
+                "Make a database that does: createdb -E UTF8 -T template0 NAME",
             )
         schema.make(connection, milestones)
 
