@@ -10,10 +10,11 @@ from tests.exchange.offices.book import Office
 from tests.exchange.offices.first import FIRST
 from tests.exchange.offices.score import as_read, read
 from tests.exchange.offices.second import SECOND
+from tests.exchange.offices.third import THIRD
 from tracker.exchange.sheet import Kind
 
 
-@pytest.mark.parametrize("make", [*FIRST, *SECOND], ids=lambda make: str(make.__name__))
+@pytest.mark.parametrize("make", [*FIRST, *SECOND, *THIRD], ids=lambda make: str(make.__name__))
 def test_every_row_is_read_and_no_heading_or_total_with_them(make: Callable[[], Office]) -> None:
     office = make()
     ledger = read(office)

@@ -32,9 +32,9 @@ def as_read(ledger: sheet.Ledger) -> dict[int, tuple[str, str, str, str]]:
 
 
 def main() -> None:
-    from tests.exchange.offices import first, second
+    from tests.exchange.offices import first, second, third
 
-    for make in (*first.FIRST, *second.SECOND):
+    for make in (*first.FIRST, *second.SECOND, *third.THIRD):
         office = make()
         ledger = read(office)
         right, got = office.rows(), as_read(ledger)
