@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tracker.errors import BadDate
 
 
 def stored(home: Path) -> dict[str, dict[str, object]]:
@@ -28,7 +29,7 @@ def stored(home: Path) -> dict[str, dict[str, object]]:
         ("cancel 3 --reason merged --on 2021-04-01", "3 cancelled: "),
         (
             "postpone 3 2021-09-30 --reason tender --on 2021-06-20",
-            "3 due 2021-09-30 (was 2021-06-30), +92 days from the baseline 2021-06-30,"
+            "3 due 2021-09-30 (was 2021-06-30, +92 days), +92 days from the baseline 2021-06-30,"
             " revision 1: ",
         ),
         ("note 3 asked --on 2021-05-01", "3 noted: "),
@@ -247,3 +248,55 @@ def test_edit_names_the_verb_for_what_it_does_not_change(
     ran = seeded("edit", "3", option, "2021-09-30")
     assert (ran.code, ran.out) == (2, "")
     assert instead in ran.err
+
+
+@pytest.mark.parametrize("length", ["+1w", "1w", "a week", "7 days", "一周", "7天"])
+def test_a_length_counts_from_the_due_date_of_each(run: Run, length: str) -> None:
+    run("init")
+    run("add", "One", "--due", "2031-03-31")
+    run("add", "Two", "--due", "2032-06-30")
+    ran = run("postpone", "1", "2", length)
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines() == [
+        "1 due 2031-04-07 (was 2031-03-31, +7 days), +7 days from the baseline 2031-03-31,"
+        " revision 1: One",
+        "2 due 2032-07-07 (was 2032-06-30, +7 days), +7 days from the baseline 2032-06-30,"
+        " revision 1: Two",
+    ]
+
+
+def test_a_length_that_says_from_when_on_counts_from_there(run: Run) -> None:
+    run("init")
+    run("add", "One", "--due", "2021-06-30", "--made-on", "2021-01-01")
+    ran = run("postpone", "1", "2 weeks after 1 July 2021", "--on", "2021-06-01")
+    assert "1 due 2021-07-15 (was 2021-06-30, +15 days)" in ran.out
+
+
+def test_a_length_needs_a_due_date_and_changes_none_of_them_without(run: Run, home: Path) -> None:
+    run("init")
+    run("add", "One", "--due", "2031-03-31")
+    run("add", "Two")
+    before = stored(home)
+    ran = run("postpone", "1", "2", "+1w")
+    assert (ran.code, ran.out) == (BadDate.exit_code, "")
+    assert "Milestone 2 has no due date that +1w could count from." in ran.err
+    assert stored(home) == before
+
+
+def test_an_earlier_date_is_brought_forward_only_when_that_is_said(run: Run, home: Path) -> None:
+    run("init")
+    run("add", "One", "--due", "2031-03-31")
+    before = stored(home)
+    ran = run("postpone", "1", "2031-03-30")
+    assert ran.code == 1
+    assert "Milestone 1 is due 2031-03-31, and 2031-03-30 is earlier. Add --earlier" in ran.err
+    assert stored(home) == before
+    assert "(was 2031-03-31, -1 day)" in run("postpone", "1", "2031-03-30", "--earlier").out
+
+
+def test_extend_is_postpone(run: Run) -> None:
+    run("init")
+    run("add", "One", "--due", "2031-03-31")
+    ran = run("extend", "1", "+1m", "--format", "json")
+    assert ran.json["command"] == "postpone"
+    assert ran.json["milestones"][0]["due"] == "2031-04-30"

@@ -68,7 +68,9 @@ def test_a_phrase_is_understood_from_the_day_it_was_said(run: Run) -> None:
         "[6月底前 (month): 2021-06-30, year assumed]: Channel\n"
     )
     ran = run("postpone", "1", "end of next month", "--on", "2021-06-20")
-    assert ran.out.startswith("1 due by 2021-07-31, the end of that month (was 2021-06-30)")
+    assert ran.out.startswith(
+        "1 due by 2021-07-31, the end of that month (was 2021-06-30, +31 days)"
+    )
     assert "[end of next month (month): 2021-07-31]" in ran.out
 
 

@@ -48,13 +48,13 @@ def test_a_real_conflict_is_left_to_a_person_in_a_sound_file(clones: tuple[Clone
     second.commit()
     told = second.git("pull", "-q", "--no-rebase", "--no-edit", str(first.folder), "main", code=1)
     assert "1 due: ours 2021-12-31, theirs 2021-09-30: Build" in told
-    assert "`tracker postpone 1 2021-09-30`" in told
+    assert "`tracker postpone 1 2021-09-30 --earlier`" in told
     assert "Traceback" not in told
     assert second.git("status", "--porcelain", "-uno") == "UU milestones.json\n"
     notes = [c.why for c in open_store(str(second.store)).all()[1].notes]
     assert notes == ["of the first", "of the second"]
     assert second.tracker("check").endswith("is sound: 14 milestones.\n")
-    second.tracker("postpone", "1", "2021-09-30", "--reason", "agreed")
+    second.tracker("postpone", "1", "2021-09-30", "--earlier", "--reason", "agreed")
     second.git("add", "milestones.json")
     second.git("commit", "-qm", "merged")
     assert str(open_store(str(second.store)).all()[0].due) == "2021-09-30"
@@ -76,7 +76,7 @@ def test_merge_by_hand_writes_where_it_is_told_and_speaks_json(clones: tuple[Clo
     first, second = clones
     base = first.store.read_bytes()
     (first.folder / "base.json").write_bytes(base)
-    first.tracker("postpone", "1", "2021-09-30")
+    first.tracker("postpone", "1", "2021-09-30", "--earlier")
     second.tracker("postpone", "1", "2021-12-31")
     ours, theirs = first.store.read_bytes(), str(second.store)
     words = ("merge", "base.json", "milestones.json", theirs, "-o", "both.json")

@@ -45,6 +45,10 @@ COMMANDS = {
 }
 
 
+# What users of other trackers type.
+ALIASES = {"extend": "postpone"}
+
+
 class Commands(click.Group):
     """A group whose commands live in modules of `tracker.cli.commands`, loaded on demand."""
 
@@ -63,14 +67,14 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
+        name = ALIASES.get(args[0], args[0])
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, n=1)
             hint = f" Did you mean `tracker {near[0]}`?" if near else ""
             raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
-        return super().resolve_command(ctx, args)
+        return super().resolve_command(ctx, [name, *args[1:]])
 
 
 @click.group(

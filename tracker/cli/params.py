@@ -11,7 +11,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.errors import BadDate
-from tracker.model import Status
+from tracker.model import Milestone, Status
 from tracker.query import Filter, Page, Sort, folded
 
 if TYPE_CHECKING:
@@ -44,6 +44,43 @@ class _Phrase(click.ParamType["Due"]):
         app = _app(ctx)
         start = app.settings.fiscal_year_start
         return parse(value, anchor or app.today, fiscal_year_start=start)
+
+
+class Length:
+    """A length of time that each milestone counts from its own due date: +2w, a month, 两周."""
+
+    def __init__(self, phrase: str) -> None:
+        self._phrase = phrase
+
+    def after(self, m: Milestone) -> Due:
+        """The day so long after the due date. Raises BadDate when there is none."""
+        from tracker.due import parse
+
+        if m.due is None:
+            raise BadDate(
+                f"Milestone {m.id} has no due date that {self._phrase} could count from.",
+                f"Give the date itself: `tracker postpone {m.id} 2021-06-30`.",
+            )
+        return parse(str(parse(self._phrase, m.due).date), m.due)
+
+
+class _Move(click.ParamType["Due | Length"]):
+    """Where a due date goes: a due phrase, or a length by itself."""
+
+    name = "when"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Due | Length:
+        length = value.strip().removeprefix("+").strip()
+        # What is understood without its sign says itself from when on: two weeks from now.
+        for phrase in (length, f"+{length}", f"{length}内"):
+            try:
+                due = PHRASE.convert(phrase, param, ctx)
+            except BadDate:
+                continue
+            return due if phrase == length else Length(phrase)
+        return PHRASE.convert(value, param, ctx)
 
 
 class _Day(click.ParamType[date]):
@@ -96,6 +133,7 @@ class _Status(click.ParamType[Status]):
 
 
 PHRASE = _Phrase()
+MOVE = _Move()
 DAY = _Day()
 WITHIN = _Within()
 STATUS = _Status()

@@ -55,6 +55,8 @@ def due(m: Milestone) -> str:
 
 def _moved(before: Milestone, after: Milestone) -> str:
     was = before.due.isoformat() if before.due else "no date"
+    if before.due and after.due:
+        was += f", {days((after.due - before.due).days)}"
     outcome = f"{due(after)} (was {was})"
     slipped = after.slippage
     if slipped and after.baseline_due is not None:

@@ -61,4 +61,10 @@ def _advice(conflict: Conflict) -> str:
     known = _ADVICE.get(conflict.about)
     if known is None or ("{theirs}" in known and first is None):
         return f"Ours stands; for theirs: `tracker edit {conflict.id}`"
-    return known.format(id=conflict.id, theirs=clean(str(first)))
+    theirs = f"{clean(str(first))}{' --earlier' if _is_earlier(conflict) else ''}"
+    return known.format(id=conflict.id, theirs=theirs)
+
+
+def _is_earlier(conflict: Conflict) -> bool:
+    ours, theirs = (side.values().get("due") for side in (conflict.ours, conflict.theirs))
+    return ours is not None and theirs is not None and theirs < ours

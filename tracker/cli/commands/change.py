@@ -15,14 +15,16 @@ from tracker.cli.fields import field_options, read_fields, read_links
 from tracker.cli.output import show_effects
 from tracker.cli.params import (
     DAY,
+    MOVE,
     PHRASE,
     STATUS,
+    Length,
     change_options,
     effect_format_option,
     store_option,
     together,
 )
-from tracker.errors import BadValue
+from tracker.errors import BadValue, TrackerError
 from tracker.model import Milestone, Stamp, Status
 from tracker.query import folded
 
@@ -151,30 +153,42 @@ def _set_status(ctx: click.Context, ids: Sequence[str], status: Status, **told: 
 
 @click.command("postpone")
 @ids_argument
-@click.argument("due", type=PHRASE)
+@click.argument("due", type=MOVE)
+@click.option("--earlier", is_flag=True, help="The new date is earlier, and that is meant.")
 @why_option
 @evidence_option
 @told
 def postpone_command(
     ctx: click.Context,
     ids: tuple[str, ...],
-    due: Due,
+    due: Due | Length,
+    earlier: bool,
     why: str | None,
     evidence: str | None,
     **_: Any,
 ) -> None:
     """Move the due date; the baseline stays what was first promised.
 
+    A length, such as +2w, counts from the due date of each milestone. `extend` is the same.
+
     tracker postpone 3 "end of September" --reason "tender repeated"
     """
-    _apply(
-        ctx,
-        ids,
-        lambda m, stamp: m.postpone(
-            stamp, due.date, due.precision, due.phrase, why=why, evidence=evidence
-        ),
-        due,
-    )
+
+    def postpone(m: Milestone, stamp: Stamp) -> Milestone:
+        new = due.after(m) if isinstance(due, Length) else due
+        if not earlier:
+            _refuse_earlier(m, new)
+        return m.postpone(stamp, new.date, new.precision, new.phrase, why=why, evidence=evidence)
+
+    _apply(ctx, ids, postpone, None if isinstance(due, Length) else due)
+
+
+def _refuse_earlier(m: Milestone, new: Due) -> None:
+    if m.due is not None and new.date is not None and new.date < m.due:
+        raise TrackerError(
+            f"Milestone {m.id} is due {m.due}, and {new.date} is earlier.",
+            "Add --earlier if it is brought forward.",
+        )
 
 
 def _has_a_verb(advice: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
