@@ -66,7 +66,7 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
             found = surroundings.deadline(plain, start, found)
         reading, end = found
         before = surroundings.before(plain, start, done)
-        if surroundings.excludes(plain, end, before):
+        if surroundings.excludes(plain, end, before, reading.limit):
             at = max(at, end)
         elif _credible(text, plain, start, found):
             doubt = surroundings.doubt(reading, plain, start, end, before)

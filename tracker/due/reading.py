@@ -21,6 +21,7 @@ class Reading(Struct, frozen=True):
     `assumed`  what was not said and is taken from the anchor: "year", "month" or ""
     `sharp`    it names a last day (底, end of, a day), so that 前 or "until" can only include it
     `plain`    in running text the words alone are no date: a bare May, 2030 or Friday
+    `begins`   an hour is said that begins the day: 0:00, 12 am
     `unclear`  why the date cannot be relied on; typed input is refused with it
     """
 
@@ -29,6 +30,7 @@ class Reading(Struct, frozen=True):
     assumed: str = ""
     sharp: bool = False
     plain: bool = False
+    begins: bool = False
     unclear: BadDate | None = None
 
 

@@ -28,7 +28,15 @@ _AFTER = re.compile(
     r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
 )
 _SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$|前$")
-_OTHER_YEAR = re.compile(r"(?:[次翌隔]年|第二年)的?$")
+_OTHER_YEAR = re.compile(
+    r"(?:[次翌隔]年|第二年|年后|财年|财政年度|(?<![中小大])学年度?(?:第[一二]学期)?)的?$"
+)
+_RELATIVE = re.compile(
+    r"\s{1,4}(?:of|in|after|following|preceding)\s{1,4}(?:the|its|their|his|her|such|said)\s{1,4}"
+    r"(?:[a-z]{3,12}\s{1,4}){0,2}(?:year|term|season|quarter|period)\b"
+)
+_UNIT = re.compile(r"(?:year|month|quarter|week)$")
+_AFTER_UNIT = re.compile(r"\s{1,4}(?:after|following|before|preceding|succeeding|in\s{1,4}which)\b")
 _EVENT = re.compile(
     r"的?[一-鿿]{0,4}(?:高考|中考|两会|汛期?|春耕|秋收|开学|供暖|采暖|供热|暑期|暑假|寒假|入冬|换届|春运|雨季)"
     r"[一-鿿]{0,4}(?<!目)(?<!提)前"
@@ -37,6 +45,7 @@ _NAME = "|".join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))
 _LEAD = re.compile(r"(?:due\s{1,4})?(by|before|no\s{1,4}later\s{1,4}than)\s")
 _TAIL = re.compile("[之以]?前")
 _DATE = re.compile(rf"[0-9]月[0-9]|[0-9]/[0-9]{{1,2}}/[12][0-9]{{3}}|\b(?:{_NAME})[a-z]{{0,6}}\b")
+_MEASURE = re.compile(r"(?:压缩|压减|缩短|缩减|控制|减少|减|降低|降|提速)(?:到|至|在|为|成)?\s?$")
 _ABOUT = re.compile("前后|左右|上下")
 _PART_OF = re.compile(
     r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
@@ -55,8 +64,13 @@ def before(plain: str, start: int, since: int) -> str:
     return plain[max(since, start - _REACH) : start]
 
 
-def excludes(plain: str, end: int, before: str) -> bool:
-    """Whether it recurs (每年年底前), begins then (not before 10 September), or is 2030年代."""
+def excludes(plain: str, end: int, before: str, limit: str) -> bool:
+    """Whether it recurs (每年年底前), begins then (not before 10 September), or is 2030年代.
+
+    A time that is cut down to so much (压缩到24小时以内) is a measure, and no deadline.
+    """
+    if limit in ("内", "之内", "以内") and _MEASURE.search(before):
+        return True
     return bool(_BEFORE.search(before) or _AFTER.match(plain, end))
 
 
@@ -82,8 +96,12 @@ def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> 
     limit = reading.limit
     if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
         yield "It is counted from an event whose date is not given."
-    if reading.assumed and _OTHER_YEAR.search(before):
+    if reading.assumed and _OTHER_YEAR.search(plain[max(0, start - _REACH) : start]):
         yield "It is told from a year that is named elsewhere."
+    if _RELATIVE.match(plain, end) or (
+        _UNIT.search(plain[max(start, end - 8) : end]) and _AFTER_UNIT.match(plain, end)
+    ):
+        yield "It is told from an event whose date is not given."
     if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
         yield "It is told from a date that is named elsewhere."
     is_day = reading.period is not None and reading.period.is_day

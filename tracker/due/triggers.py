@@ -35,7 +35,7 @@ def _first(*tables: Iterable[str]) -> set[str]:
 
 _MONTH, _DAY, _SEASON = _any(en.MONTHS), _any(en.WEEKDAYS), _any(en.SEASONS)
 _WEEK = _any(en.WEEKS) + _B
-_ORDINAL = rf"(?:{_any(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
+_ORDINAL = rf"(?:(?:(?:twenty|thirty)(?:{_B}|-))?{_any(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 _NUMBER = _any([*ENGLISH, "hundred", "and"])
 _COUNT = rf"(?:[0-9]{{1,4}}|{_NUMBER}(?:(?:{_B}|-){_NUMBER}){{0,5}}){_B}(?:\([0-9]+\){_B})?"
 _UNIT = _any(unit for unit in en.UNITS if len(unit) > 2)
@@ -54,8 +54,8 @@ _NAMED = (
     rf"(?:the{_B})?(?:{_any(_first(en.ENDS, en.NO_DAY) - {'last'})}|last{_B}day|{_NOW}|later|"
     rf"{_WEEK}|{_NTH}|day{_B}(?:before|after)|{_ORDINAL}{_B}of{_B}(?:{_MONTH}|(?:this|next){_B}month)|"
     rf"medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_LENGTH}|q[1-4]|h[12]|"
-    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|[12][0-9]{{3}}|{_any(en.NOON)}|{_OF_YEAR}|"
-    rf"{_ORDINAL}{_B}five|{_SEASON})(?![a-z])"
+    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|[12][0-9]{{3}}|"
+    rf"{_any([*en.NOON, 'midnight'])}|{_OF_YEAR}|{_ORDINAL}{_B}five|{_SEASON})(?![a-z])"
 )
 _LOOSE = (
     rf"(?:the{_B})?(?:year|month|week|quarter|{_PART}|"
@@ -81,6 +81,7 @@ _LATIN = re.compile(
 _DIGITS_EN = re.compile(
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?:{_B}|-)(?:of{_B})?{_MONTH}(?![a-z])"
     r"|[1-4][qh](?:[0-9]{2}|\s[12][0-9]{3})|[12][0-9]{3}[ -]?[qh][1-4]"
+    r"|[0-9]{1,2}(?:[:.][0-9]{2}){0,2}\s?[ap][.]?m|[0-9]{1,2}:[0-9]{2}"
     rf"|{_LENGTH}{_JOINT}|{_ORDINAL}{_B}five[- ]year|{_OF_YEAR}|{_NTH}"
     r"|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}([/.])[0-9]{1,2}\2[0-9]{4}(?![0-9])"
@@ -112,6 +113,9 @@ def _starts() -> dict[str, list[tuple[str, str]]]:
     add([word for word, ahead in zh.DAYS.items() if ahead >= 0])
     add((*zh.YEARS, zh.TWO_YEARS, *zh.HALVES))
     add(zh.AHEAD, _any(["年", *zh.MONTHS, "季", *zh.WEEKS, *zh.FISCAL]))
+    add(zh.NIGHTS)
+    add(zh.ERAS, rf"\s?(?:[0-9{HAN}]{{1,3}}|元)\s?年")
+    add(["元月"])
     add(zh.ENDS.keys() - zh.TOTALS)
     add(["年中"], "(?=[,，前之])")
     add(zh.WEEKS, f"[{zh.WEEKDAYS}天末]")

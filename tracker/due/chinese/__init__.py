@@ -8,7 +8,9 @@ from tracker.due import period as p
 from tracker.due.chinese import words as zh
 from tracker.due.chinese.anchored import bare, day, fiscal, length, near, offset
 from tracker.due.chinese.calendar import dated, plan
+from tracker.due.chinese.clock import hour
 from tracker.due.chinese.suffixes import suffix
+from tracker.due.hours import at, begun
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, shifted
@@ -21,11 +23,14 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     if reading is None:
         return None
     reading = _counted(c, _range(c, reading, setting), setting)
-    return reading if reading.limit or reading.unclear else _limited(c, reading, lead)
+    if reading.unclear:
+        return replace(reading, limit=reading.limit or suffix(c, *zh.BEFORE))
+    return reading if reading.limit else _limited(c, reading, lead)
 
 
 def _body(c: Cursor, setting: Setting) -> Reading | None:
-    return first_of(c, setting, *_RULES.get(c.peek().kind, _WORD_RULES))
+    reading = first_of(c, setting, *_RULES.get(c.peek().kind, _WORD_RULES))
+    return at(reading, hour(c)) if reading is not None and reading.sharp else reading
 
 
 def _range(c: Cursor, near: Reading, setting: Setting) -> Reading:
@@ -47,7 +52,7 @@ def _counted(c: Cursor, near: Reading, setting: Setting) -> Reading:
         return near
     start = c.i
     joint = c.take("之日起", "起", "之后", "以后", "后", "之前", "前")
-    c.take(",", "的")
+    c.take(*(("的",) if joint.endswith("前") else (",", "的")))
     found = length(c) if joint else None
     if found is not None and found[1] != "working":
         ahead = not joint.endswith("前")
@@ -64,7 +69,12 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     c.take("(含)")
     before = suffix(c, *zh.BEFORE)
     if not before:
-        return replace(reading, limit=suffix(c, *zh.WITHIN) or c.take("为止", "止") or lead)
+        reading = replace(reading, limit=suffix(c, *zh.WITHIN) or c.take("为止", "止") or lead)
+    if reading.begins:
+        named = bool(before) or (bool(reading.limit) and reading.limit not in zh.PLACES)
+        return begun(replace(reading, limit=before or reading.limit), deadline=named)
+    if not before:
+        return reading
     c.take("(含当日)", "(含当天)", "(含)")
     if reading.sharp or reading.period is None:
         return replace(reading, limit=before)

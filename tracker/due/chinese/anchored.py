@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from tracker.due import period as p
 from tracker.due.chinese import words as zh
-from tracker.due.chinese.calendar import in_month
+from tracker.due.chinese.calendar import dated, in_month
 from tracker.due.chinese.suffixes import middle, no_day, suffix
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import is_by_place
 from tracker.due.period import Setting
-from tracker.due.reading import Reading, on, passed, working_days
+from tracker.due.reading import Reading, check_weekday, first_of, on, passed, working_days
 from tracker.errors import BadDate
 
 
@@ -57,18 +57,26 @@ def length(c: Cursor) -> tuple[int, str] | None:
         return None
     number = c.number()
     unit = zh.UNITS.get(c.take(*zh.UNITS)) if number is not None else None
-    if number is None or unit is None:
-        return None
+    return None if number is None or unit is None else _in_days_or_months(c, number, unit)
+
+
+def _in_days_or_months(c: Cursor, number: int, unit: str) -> tuple[int, str] | None:
     if unit == "year" and c.take("半"):
         return 12 * number + 6, "month"
     if unit == "half-month":
         return 2 * number + 1, unit
+    if unit == "hour":
+        # A deadline is a day; half of one is none.
+        return (number // 24, "day") if number and number % 24 == 0 else None
     return (3 * number, "month") if unit == "quarter" else (number, unit)
 
 
 def day(c: Cursor, setting: Setting) -> Reading | None:
     said = c.take(*zh.DAYS)
-    return on(p.current("day", zh.DAYS[said], setting)) if said else None
+    if said:
+        return on(p.current("day", zh.DAYS[said], setting))
+    said = c.take(*zh.NIGHTS)
+    return replace(on(p.current("day", zh.NIGHTS[said], setting)), plain=True) if said else None
 
 
 def near(c: Cursor, setting: Setting) -> Reading | None:
@@ -101,11 +109,26 @@ def _weekday(c: Cursor, said: str, ahead: int | None, setting: Setting) -> Readi
     if index < 0 or len(name) > 1:
         return None if ahead is None else Reading(here)
     c.i += 1
+    if (dated_too := _in_brackets(c, index, setting)) is not None:
+        return dated_too
     if ahead is None:
         days = (index - setting.anchor.weekday()) % 7
         return replace(on(p.current("day", days, setting)), plain=True)
     named = on(p.single(p.shift(here.first, index, "day")))
     return passed(named, f"{said}周{name}", setting) if ahead == 0 else named
+
+
+def _in_brackets(c: Cursor, weekday: int, setting: Setting) -> Reading | None:
+    """The date of a weekday beside it: 周五(4月17日), 周三(22日)."""
+    start = c.i
+    inner = first_of(c, setting, dated, bare) if c.take("(") else None
+    if inner is None or inner.period is None or not c.take(")"):
+        c.i = start
+        return None
+    try:
+        return replace(check_weekday(inner, weekday), plain=False)
+    except BadDate as refusal:
+        return Reading(None, unclear=refusal)
 
 
 def fiscal(c: Cursor, setting: Setting) -> Reading | None:

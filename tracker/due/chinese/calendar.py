@@ -31,7 +31,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
         c.i = start
         return _in_year(c, None, setting)
     after = c.i
-    c.take("的")
+    c.take("的", ",")
     inner = _in_year(c, number, setting)
     if inner is None:
         c.i = after
@@ -44,6 +44,8 @@ def _year(c: Cursor, setting: Setting) -> int | None:
     if said:
         c.take("度", "全年")
         return setting.anchor.year + zh.YEARS[said]
+    if era := c.take(*zh.ERAS):
+        return _of_era(c, zh.ERAS[era])
     token, after = c.peek(), c.peek(1)
     if token.kind == "number" and len(token.text) == 4 and after.glued and after.text in ("q", "h"):
         return c.number()
@@ -52,15 +54,23 @@ def _year(c: Cursor, setting: Setting) -> int | None:
     number = int(token.text) if token.kind == "number" else read_han(token.text)
     c.i += 1
     c.take("年度", "年")
-    if number is None or len(token.text) > 2:
+    if number is None or len(token.text) > 3:
         return number
     return _in_century(number, token.text, setting) if _makes_year(c) else None
 
 
+def _of_era(c: Cursor, before: int) -> int | None:
+    """The year of an era, 116年 or 元年; its fiscal years (年度) are none of ours."""
+    number = 1 if c.take("元") else c.number()
+    return before + number if number and not c.take("年度") and c.take("年") else None
+
+
 def _in_century(number: int, said: str, setting: Setting) -> int:
-    """The year that two digits mean, as long as only one can be meant."""
-    year = 2000 + number
+    """The year that two digits mean, as long as only one can be meant; three count from 1912."""
+    year = (zh.ERAS["民国"] if len(said) == 3 else 2000) + number
     if not -_TWO_DIGITS_BACK <= year - setting.anchor.year <= _TWO_DIGITS_AHEAD:
+        if len(said) == 3:
+            raise BadDate(f'"{said}年" is not understood as a year.', p.EXAMPLE)
         raise BadDate(
             f'"{said}年" may be {year - 100} or {year}.', f"Write {year - 100}年底 or {year}年底."
         )
@@ -70,7 +80,9 @@ def _in_century(number: int, said: str, setting: Setting) -> int:
 def _is_positional(kind: str, text: str) -> bool:
     if kind == "han" and any(h in "十百廿卅两" for h in text):
         return False
-    return kind in ("number", "han") and len(text) in (2, 4, 5)
+    return (kind == "number" and len(text) in (2, 3, 4, 5)) or (
+        kind == "han" and len(text) in (2, 4, 5)
+    )
 
 
 def _makes_year(c: Cursor) -> bool:
@@ -159,8 +171,9 @@ def _between(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
 
 
 def _month(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
-    which = c.number()
-    if which is None or not c.take(*zh.MONTHS):
+    first = 1 if c.take("元月份", "元月") else None
+    which = first or c.number()
+    if which is None or not (first or c.take(*zh.MONTHS)):
         return None
     return in_month(c, lambda make: in_year(number, lambda y: make(y, which), setting))
 
@@ -189,10 +202,30 @@ def _third(c: Cursor, place: _Place) -> Reading | None:
 
 
 def _day_of_month(c: Cursor, place: _Place) -> Reading | None:
-    dom = c.number()
-    if dom is None or not c.take("日", "号"):
+    days = _days(c)
+    if days is None or not c.take("日", "号"):
         return None
-    return _weekday_beside(c, replace(place(lambda y, m: p.day(y, m, dom)), sharp=True))
+    near, far = days
+    reading = replace(place(lambda y, m: p.day(y, m, far)), sharp=True)
+    if near < far and reading.period is not None:
+        span = replace(reading.period, first=reading.period.last.replace(day=near))
+        reading = replace(reading, period=span)
+    return _weekday_beside(c, reading)
+
+
+def _days(c: Cursor) -> tuple[int, int] | None:
+    """One day of a month, or the first and the last of some: 15-16日, 15至16日."""
+    token = c.peek()
+    if token.kind == "numeric" and re.fullmatch("[0-9]{1,2}-[0-9]{1,2}", token.text):
+        c.i += 1
+        near, far = (int(part) for part in token.text.split("-"))
+    else:
+        one = c.number()
+        other = c.number() if one is not None and c.take("至", "到", "~", "、") else one
+        if one is None or other is None:
+            return None
+        near, far = one, other
+    return (near, far) if 0 < near <= far else None
 
 
 def _edge(c: Cursor, place: _Place) -> Reading | None:
@@ -223,7 +256,7 @@ def _week_of_month(c: Cursor, place: _Place) -> Reading | None:
 
 
 def _weekday_beside(c: Cursor, reading: Reading) -> Reading:
-    """6月30日(星期三), and 24时, which is the end of the day that is due anyway."""
+    """6月30日(星期三)."""
     start = c.i
     if c.take("(") and c.take(*zh.WEEKS) and c.peek(1).text == ")":
         weekday = zh.WEEKDAYS.find(c.peek().text.replace("天", "日"))
@@ -232,22 +265,7 @@ def _weekday_beside(c: Cursor, reading: Reading) -> Reading:
     else:
         c.i = start
     c.take("(含当日)", "(含当天)", "(含本日)", "(含)")
-    _clock(c)
     return reading
-
-
-def _clock(c: Cursor) -> None:
-    """Pass over an hour, 24时, 下午5时, 17:30, 下班: the day is due, whatever the hour."""
-    start = c.i
-    c.take("上午", "下午", "中午", "晚上", "晚")
-    hour = c.number()
-    if hour is not None and hour <= 24 and c.take("时", "点", ":"):
-        if c.number() is not None:
-            c.take("分")
-        c.take("整")
-        return
-    c.i = start
-    c.take("下班")
 
 
 def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:

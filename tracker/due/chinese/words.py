@@ -10,7 +10,7 @@ from tracker.due.lexer import wordings
 from tracker.due.numerals import HAN
 
 LEADS = wordings(
-    "截止到|截止至|截至到|截止|截至|不得晚于|不得迟于|不晚于|不迟于|最迟不超过|最晚不超过|不超过|"
+    "自即日起至|从即日起至|即日起至|即日起到|截止到|截止至|截至到|截止|截至|不得晚于|不得迟于|不晚于|不迟于|最迟不超过|最晚不超过|不超过|"
     "最晚于|最迟于|最晚|最迟|至迟|直到|直至|到|至|于|在"
 )
 PLACES = frozenset({"至", "于", "在", "直到", "直至"})
@@ -38,8 +38,14 @@ UNITS = {
     "个工作日": "working", "工作日": "working", "个自然日": "day", "自然日": "day", "日": "day",
     "天": "day", "周年": "year", "个周": "week", "周": "week", "个星期": "week", "星期": "week",
     "个礼拜": "week", "礼拜": "week", "个半月": "half-month", "个月": "month",
-    "个季度": "quarter", "年": "year",
+    "个季度": "quarter", "年": "year", "个小时": "hour", "小时": "hour",
 }  # fmt: skip
+NIGHTS = {"今晚": 0, "明晚": 1, "明早": 1}
+PARTS_OF_DAY = wordings("上午|下午|中午|晚上|早上|傍晚|凌晨|夜里|晚")
+BEFORE_DAWN = frozenset({"凌晨"})
+ERAS = {"中华民国": 1911, "民国": 1911, "令和": 2018}
+"""The year before the first of each era; the years of the Republic are told in three digits too."""
+
 MONTHS = ("月份", "月")
 ENDS = {
     "全年度": "year", "全年": "year",

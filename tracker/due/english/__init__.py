@@ -19,6 +19,8 @@ from tracker.due.english.calendar import (
     whole_year,
     year_number,
 )
+from tracker.due.english.clock import hour
+from tracker.due.hours import at, begun
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, on
@@ -37,7 +39,11 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     if reading is None:
         return None
     if reading.period is not None and reading.period.is_day:
-        _clock(c)
+        start = c.i
+        told = hour(c)
+        if c.peek().text in ("on", "of"):  # the hour of the next one: 30 June, 5pm on 1 July
+            c.i, told = start, None
+        reading = at(reading, told)
     tail = c.take(*en.AFTER_LEADS)
     return _limited(reading, limit or reading.limit or ("by" if tail else ""))
 
@@ -45,8 +51,10 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
 def _limited(reading: Reading, limit: str) -> Reading:
     reading = replace(reading, limit=limit)
     period = reading.period
-    if period is None or reading.unclear is not None or reading.sharp:
+    if period is None or reading.unclear is not None or (reading.sharp and not reading.begins):
         return reading
+    if reading.begins and limit != "before":
+        return begun(reading, deadline=limit in ("by", "until"))
     if limit == "before":
         return replace(reading, period=p.single(p.eve(period.first)))
     if limit == "until" and period.precision is not Precision.DAY:
@@ -72,27 +80,14 @@ def _no_date(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _business_day(c: Cursor, setting: Setting) -> Reading | None:
-    if not (c.take(*en.DAY_ENDS) or _clock(c)):
+    told = hour(c)
+    if told is None:
         return None
-    c.take("on", "of", ",")
+    joint = c.take("on", "of", ",")
     day = _period(c, setting)
-    return day if day is not None and day.period is not None and day.period.is_day else None
-
-
-def _clock(c: Cursor) -> bool:
-    """Pass over an hour of the day, 5pm, at 17:00, noon: the day is due, whatever the hour."""
-    start = c.i
-    c.take(",")
-    c.take("at")
-    if c.take(*en.NOON):
-        return True
-    hour = c.number()
-    minutes = c.take(":", ".") and c.number() is not None
-    half = c.take("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "hrs", "hours")
-    if hour is not None and hour <= 24 and (minutes or half):
-        return True
-    c.i = start
-    return False
+    if day is None or day.period is None or not day.period.is_day:
+        return None
+    return at(replace(day, limit="on" if joint == "on" else ""), told)
 
 
 def _end(c: Cursor, setting: Setting) -> Reading | None:

@@ -35,12 +35,19 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
     if plain and c.take("after next"):
         return Reading(p.current(unit, 2, setting))
     if said in _FROM_NOW and lead in ("in", "within", "over", "during"):
-        refusal = BadDate(
-            f'"{said} {unit}" may begin now or with the next calendar {unit}.',
-            f"Say in 1 {unit}, or by the end of next {unit}.",
-        )
-        return Reading(None, plain=True, unclear=refusal)
+        return _coming_unit(said, unit, lead, setting)
     return Reading(p.current(unit, ahead, setting), plain=plain)
+
+
+def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
+    """Within the next week is within a week; in the next week may be another."""
+    if lead == "within" and said != "the following" and unit in ("week", "month", "year"):
+        return Reading(p.single(p.shift(setting.anchor, 1, unit)), limit="within", sharp=True)
+    refusal = BadDate(
+        f'"{said} {unit}" may begin now or with the next calendar {unit}.',
+        f"Say in 1 {unit}, or by the end of next {unit}.",
+    )
+    return Reading(None, plain=True, unclear=refusal)
 
 
 def day(c: Cursor, setting: Setting) -> Reading | None:
@@ -71,7 +78,13 @@ def near(c: Cursor, setting: Setting) -> Reading | None:
 
 def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | None:
     following = c.peek(1) if c.peek().text == "," else c.peek()
-    if following.kind == "number" or following.text in en.MONTHS or following.text == "the":
+    after = c.peek(2 if following is not c.peek() else 1).text
+    is_hour = after in ("am", "pm", "a", "p", ":")
+    if (
+        (following.kind == "number" and not is_hour)
+        or following.text in en.MONTHS
+        or following.text == "the"
+    ):
         return None  # the weekday of a date
     coming = _coming(name, setting)
     if not said and c.peek(1).text != "-" and (later := c.take("week", "fortnight")):
@@ -123,6 +136,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     if lead in ("over", "during"):
         return NO_DATE
     if unit == "working":
+        _from_day(c, number, "day", setting)
         return working_days("in 14 days")
     if (from_day := _from_day(c, number, unit, setting)) is not None:
         return from_day

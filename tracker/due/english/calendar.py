@@ -11,7 +11,7 @@ from tracker.due import period as p
 from tracker.due.english import words as en
 from tracker.due.holidays import holiday
 from tracker.due.lexer import Cursor
-from tracker.due.numerals import ORDINALS
+from tracker.due.numerals import ENGLISH, ORDINALS
 from tracker.due.period import Period, Setting
 from tracker.due.reading import Reading, check_weekday, digits, first_of, in_year, on
 from tracker.errors import BadDate
@@ -173,6 +173,11 @@ def _ordinal(c: Cursor) -> int | None:
     if token.text in ORDINALS:
         c.i += 1
         return ORDINALS[token.text]
+    if token.text in ("twenty", "thirty"):
+        joined = after.text == "-"
+        ones = ORDINALS.get(c.peek(1 + joined).text, 10)
+        c.i += 2 + joined if ones < 10 else 0
+        return ENGLISH[token.text] + ones if ones < 10 else None
     if token.kind == "number" and after.glued and after.text in _ORDINAL_ENDS:
         c.i += 2
         return int(token.text)
@@ -258,7 +263,12 @@ def _next_item(c: Cursor) -> bool:
 
 
 def _dom(c: Cursor) -> int | None:
-    token = c.peek()
+    token, start = c.peek(), c.i
+    if token.kind == "word":
+        named = _ordinal(c)
+        if named is not None and c.peek().text == "of":
+            return named
+        c.i = start
     if token.kind != "number" or len(token.text) > 2:
         return None
     ordinal = _ordinal(c)

@@ -79,6 +79,12 @@ NO_DAY = wordings(
     "the beginning of|beginning of|the start of|start of|early|the middle of|middle of|mid"
 )
 DAY_ENDS = wordings("close of business|close of play|end of business|end of day|cob|eod")
+ZONES = wordings(
+    "utc|gmt|bst|ist|wet|west|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|akst|akdt|hst|et|ct|mt|pt|"
+    "jst|kst|hkt|sgt|aest|aedt|acst|acdt|awst|nzst|nzdt|z|local time|eastern time|central time|"
+    "mountain time|pacific time|eastern standard time|eastern daylight time|eastern|beijing time|"
+    "london time|brussels time|hong kong time"
+)
 NOON = wordings("noon|midday|12 noon")
 SEASONS = wordings("spring|summer|autumn|fall|winter")
 FISCAL = wordings("fiscal year (fy)|financial year (fy)|fiscal year|financial year|fy")
