@@ -300,3 +300,13 @@ def test_extend_is_postpone(run: Run) -> None:
     ran = run("extend", "1", "+1m", "--format", "json")
     assert ran.json["command"] == "postpone"
     assert ran.json["milestones"][0]["due"] == "2031-04-30"
+
+
+def test_undo_and_redo_speak_of_values_as_people_do(run: Run) -> None:
+    run("init")
+    run("add", "One", "--tag", "first")
+    run("edit", "1", "--tag", "bulk")
+    run("undo")
+    assert run("redo").out == "1 redo: tags first, bulk: One\n"
+    run("done", "1")
+    assert run("undo").out == "1 undo: status not-started: One\n"

@@ -85,12 +85,16 @@ def _reversal(before: Milestone, after: Milestone) -> str:
     fields = after.history[-1].now.values()
     if not fields:
         return "the note or evidence taken back"
+    if "status" in fields and fields.get("completed_on") is None:
+        fields.pop("completed_on", None)  # the status says it
     parts = (f"{name.replace('_', ' ')} {_plain(value)}" for name, value in fields.items())
     return ", ".join(parts)
 
 
 def _plain(value: object) -> str:
-    return "none" if value is None or value == () else clean(str(value))
+    if value is None or value == ():
+        return "none"
+    return clean(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
 
 
 def days(count: int) -> str:
