@@ -175,8 +175,9 @@ def test_sources_held_against_a_folder(run: Run, news: Path, home: Path) -> None
 def test_a_phrase_without_one_day_says_why_and_what_to_write(run: Run) -> None:
     Path("plan.txt").write_text("Plan of 10 March 2021\n\n市交通局第三季度前完成招标工作。\n")
     ran = run("extract", "plan.txt")
-    first, quote, why, *_ = ran.out.splitlines()[3:]
+    first, owner, quote, why, *_ = ran.out.splitlines()[3:]
     assert first == "  1  no date  完成招标工作"
+    assert owner.strip() == "市交通局"
     assert "[第三季度前]" in quote
     assert why.startswith("     What stands before 前 may be included or not: 2021-09-30 or")
     assert "or put 底 before 前, as in 6月底前." in " ".join(ran.out.split())
