@@ -131,6 +131,20 @@ def test_tables_however_they_are_drawn(name: str) -> None:
     assert str(one.baseline_due) == ("2021-06-30" if name == "revised" else "None")
 
 
+HEADS = {
+    "| 节点 | 责任单位 | 计划完成 | 实际完成 |\n"
+    "| 主体封顶 | 省建三公司 | 2024年10月 | |\n": "主体封顶",
+    "| Version | Released | End of support |\n| Meridian | 2020-06-20 | 2026-06-30 |\n": "Meridian",
+    "Action                 Lead      Due         Progress\n"
+    "1.1  Plant 900 trees   Parks     Mar 2024    300 so far\n": "Plant 900 trees",
+}
+
+
+@pytest.mark.parametrize("text", HEADS)
+def test_columns_that_hold_the_day_under_other_names(text: str) -> None:
+    assert [c.title for c in read(text)] == [HEADS[text]]
+
+
 def test_a_row_that_says_as_above_inherits() -> None:
     text = "| 任务 | 完成时限 |\n| 甲项建设 | 8月底前 |\n| 乙项建设 | 同上 |\n"
     first, second = read(text)

@@ -38,6 +38,7 @@ class Table:
         if named is not None and (self._columns == tables.Columns() or named.due is not None):
             self._columns, self._above = named, None
             return []
+        cells = self._columns.aligned(cells)
         if not self._columns.hold(cells):
             cells = [tables.Cell(block.start, block.end, text[block.start : block.end])]
         found = self._deadline(block, cells)

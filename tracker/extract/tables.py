@@ -12,13 +12,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 _DUE = re.compile(
-    r"(?:完成|办结|完工|截止|整改|落实|竣工|交付|报送|计划|预计|目标)[\u4e00-\u9fff]{0,4}(?:时限|时间|日期|期限|节点|年限)|^(?:工作)?时限(?:要求)?$|时间节点|时间要求|完成期限|进度安排|时间安排|^时间$"
+    r"(?:完成|办结|完工|截止|整改|落实|竣工|交付|报送|计划|预计|目标)[\u4e00-\u9fff]{0,4}(?:时限|时间|日期|期限|节点|年限)|^(?:工作)?时限(?:要求)?$|时间节点|时间要求|完成期限|^计划(?:完成|竣工)$|进度安排|时间安排|^时间$"
     r"|^(?:target|due|completion|delivery|end|finish|planned)?\s*(?:date|due|deadline|by when|timeline|timeframe|timing|when)(?:\s*(?:date|for completion))?$|deadline|due date|target date|by when"
     r"|^(?!(?:start|begin|effective|reported?|issued?|publication|approv|sign|last|open|creat|updat|award|meeting|as of|actual))(?:[\w/-]+\s){1,2}date$",
     re.IGNORECASE,
 )
 _DUE_IF_NONE_BETTER = re.compile(
     r"^(?:(?:planned|plan|target|completion|end|finish|forecast|timescales?|expected|estimated|by)\s?){1,2}$"
+    r"|^end of (?:\w+ )?(?:support|life|sales?|maintenance|service)$|^(?:support|maintenance) (?:ends?|until)$"
     r"|^(?:完成|节点|进度|计划)$",
     re.IGNORECASE,
 )
@@ -32,9 +33,10 @@ _OWNER = re.compile(
 )
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)
 _PROGRESS = re.compile(
-    r"进展|完成情况|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks|where we are)\b",
+    r"进展|完成情况|^实际|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks|where we are)\b",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _ORDINAL = re.compile(r"^[\s\d.、#]*$|^(?:序号|编号|no\.?|#|id)$", re.IGNORECASE)
 
 
@@ -74,6 +76,11 @@ class Columns(Struct, frozen=True):
         Blanks that part no columns are just blanks, and an empty cell between blanks is not seen.
         """
         return self.width == len(cells) or (bool(cells) and not cells[0].aligned)
+
+    def aligned(self, cells: list[Cell]) -> list[Cell]:
+        """The cells without a number before them that the header has no name for: 1.1  Plant trees."""
+        numbered = len(cells) == self.width + 1 and _ORDINAL.match(cells[0].text)
+        return cells[1:] if numbered and cells[0].aligned else cells
 
     def is_aside(self, index: int) -> bool:
         """Whether a column holds no promises of its own."""
@@ -141,7 +148,8 @@ def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
     others = [
         c for i, c in enumerate(cells) if not columns.is_aside(i) and not _ORDINAL.match(c.text)
     ]
-    return max(others, key=lambda c: len(c.text), default=None)
+    worded = [c for c in others if _LETTER.search(c.text)]
+    return max(worded or others, key=lambda c: len(c.text), default=None)
 
 
 def _first(pattern: re.Pattern[str], names: list[str], taken: tuple[int, ...]) -> int | None:
