@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from itertools import pairwise
 from typing import NoReturn
 
@@ -10,11 +12,12 @@ import click
 
 from tracker.cli.app import tracker
 from tracker.cli.context import harmless
-from tracker.errors import CheckFailed, SyncConflict, TrackerError
+from tracker.errors import CheckFailed, OutputFailed, SyncConflict, TrackerError, why
 
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 refused or nothing done, 2 usage, else by error."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
     try:
@@ -31,15 +34,37 @@ def main() -> NoReturn:
         _refuse("usage", *told(error, sys.argv[1:], tracker), error.exit_code)
     except click.ClickException as error:
         _refuse("refused", error.format_message(), "", error.exit_code)
+    except OSError as error:
+        from tracker.cli.output import drop_the_rest
+
+        drop_the_rest()
+        sentence = f"The system refuses: {why(error)}."
+        _refuse(OutputFailed.code, sentence, "", OutputFailed.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _refuse("interrupted", "Interrupted; nothing more was done.", "", 130)
 
 
+def _open_what_is_closed() -> None:
+    """Give `<&-`, `>&-` and `2>&-` a stream, or the next file opened would take its number.
+
+    Nothing can be written to that of stdout, so that a result that is lost is not taken for given.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 -- a number, for as long as the process lives
+
+
 def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     if _wants_json(sys.argv[1:]):
+        from tracker.cli.output import put
         from tracker.render import json
 
-        click.echo(json.error(code, harmless(message), harmless(hint), exit_code))
+        with suppress(OutputFailed):
+            put(json.error(code, harmless(message), harmless(hint), exit_code) + "\n")
     _tell(message, hint)
     sys.exit(exit_code)
 

@@ -8,6 +8,11 @@ A message is one sentence that says what is wrong; `hint` says what to type inst
 from __future__ import annotations
 
 
+def why(error: Exception) -> str:
+    """What the system says of a failure, to stand within a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class TrackerError(Exception):
     """Refused, or nothing to do."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.errors import BadSettings, BadValue, OutOfOrder
+from tracker.errors import BadSettings, BadValue, OutOfOrder, StoreMissing
 from tracker.query import Query
 from tracker.store import Store, open_store
 from tracker.store.masking import masked, without_passwords
@@ -105,7 +105,7 @@ class App:
         named = os.environ.get("TRACKER_SETTINGS")
         for path in self._settings_files():
             try:
-                return read(Path(path).read_text(encoding="utf-8"), path)
+                return read(Path(path).read_text(encoding="utf-8-sig"), path)
             except FileNotFoundError:
                 if named:
                     raise BadSettings(f"There is no settings file {named}.") from None
@@ -136,7 +136,8 @@ class App:
             yield named
             return
         if "://" not in self.url:
-            beside = os.path.join(os.path.dirname(self.url), SETTINGS_NAME)
+            folder = os.path.dirname(os.path.expanduser(self.url))
+            beside = os.path.join(folder, SETTINGS_NAME)
             if not self._named:
                 _refuse_stranger(beside, self.url)
             yield beside
@@ -164,7 +165,7 @@ class App:
                 f"Give --on {self.today} or earlier.",
             )
         _ = self.lang  # one that nobody speaks is refused before anything changes
-        author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or None
+        author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or _login()
         return Occasion(lambda: datetime.now(UTC), on or self.today, author)
 
     @cached_property
@@ -207,8 +208,23 @@ def is_same(one: str, other: str) -> bool:
     return one == other or os.path.normpath(one) == os.path.normpath(other)
 
 
+def _login() -> str | None:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):  # neither a variable nor an account has a name
+        return None
+
+
 def _nearest() -> str | None:
-    here = folder = os.getcwd()
+    try:
+        here = folder = os.getcwd()
+    except FileNotFoundError:
+        raise StoreMissing(
+            "The folder that you are in was deleted.",
+            "Go to another, or name a store in full with --file.",
+        ) from None
     while not os.path.exists(os.path.join(folder, STORE_NAME)):
         above = os.path.dirname(folder)
         if above == folder:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from tracker.cli.context import App
 from tracker.cli.writing import write_file
-from tracker.errors import OutputFailed, StoreLocked
+from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Filter
@@ -76,7 +76,7 @@ class Tellings:
             ) from None
         except OSError as error:
             raise OutputFailed(
-                f"What is told cannot be kept in {self.place}: {(error.strerror or '').lower()}.",
+                f"What is told cannot be kept in {self.place}: {why(error)}.",
                 "Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.",
             ) from None
 
@@ -118,4 +118,4 @@ class Tellings:
         except (FileNotFoundError, NotADirectoryError):
             return Memory()
         except OSError as error:
-            raise OutputFailed(f"{self.place} cannot be read: {error.strerror}.") from None
+            raise OutputFailed(f"{self.place} cannot be read: {why(error)}.") from None

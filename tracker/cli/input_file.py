@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tracker.errors import BadInput
+from tracker.errors import BadInput, why
 
 LARGEST = 100_000_000
-"""Bytes; what is larger is no list of milestones, and could fill the memory."""
+"""Bytes; what is larger is no list of milestones and no document, and could fill the memory."""
 
 
 def file_bytes(path: str) -> bytes:
@@ -17,13 +17,19 @@ def file_bytes(path: str) -> bytes:
         if path == "-":
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
+            _refuse_waiting(path)
             with Path(path).open("rb") as file:
                 data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise BadInput(
-            f"{path} cannot be read: {reason}.", "Give a file, or - for stdin."
+            f"{path} cannot be read: {why(error)}.", "Give a file, or - for stdin."
         ) from None
     if len(data) > LARGEST:
         raise BadInput(f"{path} has more than {LARGEST // 1_000_000} MB.", "Give a part of it.")
     return data
+
+
+def _refuse_waiting(path: str) -> None:
+    # A named pipe that nobody writes to would wait for ever; a shell's <(...) has its writer.
+    if Path(path).is_fifo() and not path.startswith(("/dev/", "/proc/")):
+        raise BadInput(f"{path} is a pipe.", "Give a file, or what it holds on stdin, as -.")

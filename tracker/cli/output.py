@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from tracker.cli.context import App
-from tracker.errors import OutputFailed
+from tracker.errors import OutputFailed, why
 from tracker.report import Listing
 
 if TYPE_CHECKING:
@@ -102,13 +102,17 @@ def put(content: str | bytes, *, color: bool | None = None) -> None:
     try:
         click.echo(content, nl=False, color=color)
     except OSError as error:
-        import os
-        import sys
-
-        # What is left in the buffer would fail once more when the process ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_the_rest()
         if not isinstance(error, BrokenPipeError):
             raise OutputFailed(
-                f"The result cannot be written: {(error.strerror or str(error)).lower()}.",
+                f"The result cannot be written: {why(error)}.",
                 "If anything was to change, it did: see `tracker log`.",
             ) from None
+
+
+def drop_the_rest() -> None:
+    """Let what is left in the buffer of stdout fail no second time when the process ends."""
+    import os
+    import sys
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -94,7 +94,7 @@ class _Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            due = PHRASE.convert(value, param, ctx)
+            due = self._understood(value, param, ctx)
         if due.date is None:
             raise BadDate(f"{value!r} names no day.", "Give one, such as 2021-07-01.")
         if due.start not in (None, due.date) and not due.ends:
@@ -103,6 +103,15 @@ class _Day(click.ParamType[date]):
                 "Give the day that is meant.",
             )
         return due.date
+
+    def _understood(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Due:
+        try:
+            return PHRASE.convert(value, param, ctx)
+        except BadDate as error:
+            option = f"the date of {param.opts[0]}" if param and param.opts else "a date"
+            raise BadDate(error.message.replace("a due date", option), error.hint) from None
 
 
 class _Within(click.ParamType[date]):
@@ -132,6 +141,22 @@ class _Status(click.ParamType[Status]):
         return value if isinstance(value, Status) else Status.meant_by(value)
 
 
+class Anchor(click.Option):
+    """A day from which other options are understood: read before them, and after the store.
+
+    The store comes first since its settings say how days are understood.
+    """
+
+    def __init__(self, *names: Any, **given: Any) -> None:
+        super().__init__(*names, is_eager=True, **given)
+
+    def handle_parse_result(
+        self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]
+    ) -> tuple[Any, list[str]]:
+        _app(ctx).use(opts.get("file") or ())
+        return super().handle_parse_result(ctx, opts, args)
+
+
 PHRASE = _Phrase()
 MOVE = _Move()
 DAY = _Day()
@@ -155,6 +180,7 @@ store_option = together(
         "--file",
         metavar="STORE",
         multiple=True,
+        is_eager=True,
         expose_value=False,
         callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
         help="The store, instead of the one found.",
@@ -163,9 +189,9 @@ store_option = together(
 
 as_of_option = click.option(
     "--as-of",
+    cls=Anchor,
     type=DAY,
     metavar="DATE",
-    is_eager=True,
     help="Show how things stood at the end of that day (default: today).",
 )
 
@@ -283,9 +309,9 @@ sort_options = together(
 change_options = together(
     click.option(
         "--on",
+        cls=Anchor,
         type=DAY,
         metavar="DATE",
-        is_eager=True,
         help="When it took effect (default: today).",
     ),
     click.option("--by", help="Who says so (default: TRACKER_BY, or your login name)."),

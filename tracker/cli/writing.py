@@ -11,7 +11,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.output import put, say
 from tracker.cli.paths import PLACE
-from tracker.errors import OutputFailed
+from tracker.errors import OutputFailed, why
 from tracker.render.text import clean
 
 output_option = click.option(
@@ -66,7 +66,7 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
             with suppress(OSError):
                 Path(draft).unlink()
         raise OutputFailed(
-            f"{path} cannot be written: {(error.strerror or str(error)).lower()}.",
+            f"{path} cannot be written: {why(error)}.",
             hint,
         ) from None
 

@@ -13,11 +13,12 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from stat import S_ISREG
 from time import monotonic, sleep
 
 from msgspec import Struct
 
-from tracker.errors import StoreExists, StoreFailed, StoreLocked
+from tracker.errors import StoreExists, StoreFailed, StoreLocked, why
 
 _PAUSE = 0.01
 """Seconds before the work is done again."""
@@ -95,9 +96,11 @@ class DurableFile:
     def read(self) -> Read:
         """Raises FileNotFoundError, and StoreFailed with the reason if it cannot be read."""
         try:
-            with open(self._path, "rb") as file:
+            with open(self._path, "rb", opener=_at_once) as file:
                 # First: what is written in place meanwhile makes it another.
                 found = os.fstat(file.fileno())
+                if not S_ISREG(found.st_mode):
+                    raise OSError(errno.EINVAL, "it is a device or a pipe")
                 return file.read(), found
         except FileNotFoundError:
             raise
@@ -262,5 +265,10 @@ def _sync(place: Place) -> None:
         os.fsync(place.descriptor)
 
 
+def _at_once(path: str, flags: int) -> int:
+    # A pipe that nobody writes to would be waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return _REASONS.get(error.errno or 0) or why(error)

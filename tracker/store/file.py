@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LAST = datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp()
+
 
 class FileStore:
     """`url` is the path; symbolic links are followed and stay."""
@@ -89,7 +91,8 @@ class FileStore:
 
     def _laid_out(self, read: Read) -> Layout:
         content, found = read
-        return Layout(content, self.url, datetime.fromtimestamp(found.st_mtime, UTC))
+        written = min(max(found.st_mtime, 0), _LAST)  # some disks keep years that a date has not
+        return Layout(content, self.url, datetime.fromtimestamp(written, UTC))
 
     def _missing(self) -> StoreMissing:
         return StoreMissing(

@@ -18,6 +18,7 @@ from tracker.cli.params import (
     MOVE,
     PHRASE,
     STATUS,
+    Anchor,
     Length,
     change_options,
     effect_format_option,
@@ -58,9 +59,9 @@ def _tell(ctx: click.Context, effects: Sequence[Effect], due: Due | None = None)
 @click.argument("title")
 @click.option(
     "--made-on",
+    cls=Anchor,
     type=DAY,
     metavar="DATE",
-    is_eager=True,
     help="When it was promised (default: today).",
 )
 @click.option("--due", type=PHRASE, metavar="WHEN", help="By when, as people say it.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
 from tracker.cli.output import say
 from tracker.errors import BadInput, CheckFailed, TrackerError
 from tracker.extract import Document, read_document
@@ -60,6 +61,6 @@ def _documents(app: App, folder: Path) -> Iterator[Document]:
         raise BadInput(f"{folder} is no folder.", "Give the folder that the documents are in.")
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         try:
-            yield read_document(str(path), path.read_bytes())
-        except (TrackerError, OSError) as error:
+            yield read_document(str(path), file_bytes(str(path)))
+        except TrackerError as error:
             app.note(f"tracker: {error}")

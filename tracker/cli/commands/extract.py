@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +12,7 @@ from msgspec.structs import replace
 
 from tracker import actions
 from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
 from tracker.cli.output import say
 from tracker.cli.params import (
     DAY,
@@ -22,7 +21,7 @@ from tracker.cli.params import (
     fiscal_year_option,
     store_option,
 )
-from tracker.errors import BadDate, BadInput, BadValue, StoreMissing, TrackerError
+from tracker.errors import BadDate, BadValue, StoreMissing, TrackerError
 
 if TYPE_CHECKING:
     from tracker.actions import Effect
@@ -100,20 +99,10 @@ def _read(files: Sequence[str]) -> tuple[list[Document], list[Failure]]:
     documents, failures = [], []
     for name in dict.fromkeys(files):
         try:
-            documents.append(read_document("stdin" if name == "-" else name, _bytes(name)))
+            documents.append(read_document("stdin" if name == "-" else name, file_bytes(name)))
         except TrackerError as error:
             failures.append((name, error))
     return documents, failures
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise BadInput(
-            f"{name} cannot be read: {reason}.", "Give a file, or - for stdin."
-        ) from None
 
 
 def _propose(

@@ -10,6 +10,7 @@ import click
 
 from tracker.actions import find
 from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
 from tracker.cli.output import say
 from tracker.cli.params import as_of_option, effect_format_option, store_option
 from tracker.errors import TrackerError, UnknownMilestone
@@ -69,8 +70,8 @@ def _in_context(app: App, m: Milestone) -> str:
     from tracker.render.table import Screen
 
     try:
-        document = read_document(str(path), path.read_bytes())
-    except (TrackerError, OSError) as error:
+        document = read_document(str(path), file_bytes(str(path)))
+    except TrackerError as error:
         return f"\n    {path} cannot be read any more: {error}"
     return "\n" + context(source, document, Screen(app.width, app.colour, app.lang))
 

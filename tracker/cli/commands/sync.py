@@ -17,7 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, filter_options, store_option
 from tracker.cli.writing import write_file
-from tracker.errors import OutputFailed, SyncConflict
+from tracker.errors import OutputFailed, SyncConflict, why
 from tracker.query import Filter
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _remember(app: App, place: Path, state: State) -> None:
     except OutputFailed as error:
         app.note(f"tracker: {error}")
     except OSError as error:
-        app.note(f"tracker: {place} cannot be written: {error.strerror}. {again}")
+        app.note(f"tracker: {place} cannot be written: {why(error)}. {again}")
 
 
 class _Told:

@@ -16,7 +16,7 @@ from tracker.cli.context import App
 from tracker.cli.output import say
 from tracker.cli.params import effect_format_option, store_option, together
 from tracker.cli.writing import write_file
-from tracker.errors import OutputFailed, StoreLocked
+from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.render.text import clean
 
 if TYPE_CHECKING:
@@ -131,8 +131,7 @@ def read_tokens(path: Path) -> Tokens:
     except FileNotFoundError:
         return Tokens()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path} cannot be read: {reason}.", "Make it readable.") from None
+        raise BadInput(f"{path} cannot be read: {why(error)}.", "Make it readable.") from None
 
 
 def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
@@ -157,8 +156,7 @@ def _locked(path: Path) -> Iterator[None]:
             "Try again, or end that process.",
         ) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputFailed(f"{path} cannot be written: {reason}.", _UNCHANGED) from None
+        raise OutputFailed(f"{path} cannot be written: {why(error)}.", _UNCHANGED) from None
     with held:
         yield
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from msgspec import Struct
 
-from tracker.errors import CannotListen
+from tracker.errors import CannotListen, why
 from tracker.locale import ENGLISH, Language
 from tracker.settings import Settings
 from tracker.subscribe.server.app import App
@@ -76,9 +76,8 @@ def listen(host: str, port: int) -> socket.socket:
                 f"Port {port} on {host} is taken, perhaps by a tracker that is serving already.",
                 "End that one, or give another with --port; 0 takes a free one.",
             ) from None
-        reason = (error.strerror or str(error)).lower()
         hint = "Give a name or an address of this computer with --host, and a port from 1024 up."
-        raise CannotListen(f"{host}, port {port}: {reason}.", hint) from None
+        raise CannotListen(f"{host}, port {port}: {why(error)}.", hint) from None
 
 
 def _given() -> socket.socket | None:

@@ -1,0 +1,88 @@
+"""Odd places to run in: a sentence and the right code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+TRACKER = f"{sys.executable} -m tracker"
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell, and never wait long for it."""
+    return subprocess.run(  # noqa: S602 - what a shell closes is what is tried
+        line, shell=True, capture_output=True, text=True, timeout=20, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("list >&-", 15, "The result cannot be written: bad file descriptor."),
+        ("--help >&-", 15, "The system refuses: bad file descriptor."),
+        ("overdue --as-of 2026-01-01 --exit-code >&-", 15, "cannot be written"),
+        ("list --format json --bogus >&-", 2, "No such option"),
+        ("list --bogus 2>&-", 2, ""),
+        ("list >&- 2>&-", 15, ""),
+        ("extract - <&-", 0, ""),
+        ("--file pipe list", 13, "pipe cannot be read: it is a device or a pipe."),
+        ("--file /dev/zero list", 13, "/dev/zero cannot be read: it is a device or a pipe."),
+        ("extract pipe", 14, "pipe is a pipe. Give a file"),
+        ("extract /dev/zero", 14, "/dev/zero has more than 100 MB."),
+        ("check --sources docs", 14, "docs is no folder"),
+    ],
+)
+def test_a_stream_or_a_device_is_told_of(
+    seeded: Run, home: Path, line: str, code: int, said: str
+) -> None:
+    os.mkfifo("pipe")
+    before = (home / "milestones.json").read_bytes()
+    ran = shell(f"{TRACKER} {line}")
+    assert ran.returncode == code
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert (home / "milestones.json").read_bytes() == before
+
+
+def test_a_folder_that_was_deleted_is_told_of(home: Path) -> None:
+    (home / "gone").mkdir()
+    ran = shell(f"cd gone && rmdir ../gone && {TRACKER} list")
+    assert (ran.returncode, ran.stderr.count("\n")) == (8, 1)
+    assert "The folder that you are in was deleted. Go to another" in ran.stderr
+
+
+def test_who_has_only_a_logname_is_the_author(seeded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("USER")
+    monkeypatch.setenv("LOGNAME", "maria")
+    assert seeded("note", "1", "seen").code == 0
+    assert "maria" in seeded("log", "1").out
+
+
+def test_settings_are_those_of_the_store_in_any_order_of_options(
+    seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = home / "b"
+    other.mkdir()
+    shutil.copy("milestones.json", other)
+    (home / "tracker.toml").write_text("there is nothing to be understood here")
+    (other / "tracker.toml").write_text("\ufefffiscal-year-start = 4\n", encoding="utf-8")
+    store = ("--file", "b/milestones.json")
+    for words in (
+        ("list", "--due-to", "31 March 2021", *store),
+        ("list", "--due-to", "in 2 weeks", "--as-of", "end of June 2021", *store),
+        ("upcoming", "--within", "14d", *store),
+        ("add", "T", "--made-on", "1 May 2021", "--due", "FY 2024", *store),
+        ("note", "1", "x", "--on", "1 May 2021", *store),
+    ):
+        assert (seeded(*words).code, words) == (0, words)
+    assert "2024-03-31" in seeded("list", "--text", "T", *store).out
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("TRACKER_FILE", "~/b/milestones.json")
+    assert "2024-03-31" in seeded("add", "U", "--due", "FY 2024").out
