@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import ITEMS, Component, Line
+from tracker.ics.zones import Zones
 
 RULES: Rules[Component] = Rules()
 
@@ -143,3 +145,58 @@ def _uid_from_stamp(calendar: Component) -> Iterator[Found]:
         made = next((uid for uid in uids if stamp.value in uid.value), None)
         if made is not None:
             yield made
+
+
+@RULES.warning(
+    "override-alone",
+    "The entry replaces one of a series that is not in the file, and programs show it alone or not"
+    " at all: add the entry with the rule.",
+)
+def _alone(calendar: Component) -> Iterator[Found]:
+    entries = [entry for entry in _entries(calendar) if entry.get("UID") is not None]
+    masters = {e.named["UID"].value for e in entries if e.get("RECURRENCE-ID") is None}
+    for entry in entries:
+        if entry.get("RECURRENCE-ID") is not None and entry.named["UID"].value not in masters:
+            yield entry
+
+
+_OFFSET = re.compile(r"\s*[+-]\d{4}(\d\d)?\s*", re.ASCII)
+
+
+@RULES.error(
+    "timezone",
+    "{at.name}:{at.value:.20} is no offset such as +0800 (RFC 5545 §3.3.14), and ical.js throws.",
+)
+def _offset(calendar: Component) -> Iterator[Found]:
+    for part in _observances(calendar):
+        for name in ("TZOFFSETFROM", "TZOFFSETTO"):
+            yield from (line for line in part.all(name) if not _OFFSET.fullmatch(line.value))
+
+
+@RULES.error(
+    "timezone",
+    "The {at.name} part has no {about} (RFC 5545 §3.6.5), and programs throw or take it for UTC.",
+)
+def _incomplete_zone(calendar: Component) -> Iterator[Found]:
+    for part in _observances(calendar):
+        wanted = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO")
+        if missing := [name for name in wanted if part.get(name) is None]:
+            yield part, " and no ".join(missing)
+
+
+def _observances(calendar: Component) -> Iterator[Component]:
+    for zone in calendar.parts:
+        if zone.name == "VTIMEZONE":
+            yield from (part for part in zone.parts if part.name in ("STANDARD", "DAYLIGHT"))
+
+
+@RULES.warning(
+    "timezone",
+    "X-WR-TIMEZONE:{at.value:.40} is no timezone that programs know, and they show times in UTC"
+    " wherever the reader is: give one such as Asia/Shanghai.",
+)
+def _unknown_default(calendar: Component) -> Iterator[Found]:
+    known = Zones(part for part in calendar.parts if part.name == "VTIMEZONE")
+    for line in calendar.all("X-WR-TIMEZONE")[:1]:
+        if known.named(line.value.strip()) is None:
+            yield line

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import Component, Line
-from tracker.ics.values import moment_or_none
+from tracker.ics.values import duration, moment_or_none
 
 RULES: Rules[Component] = Rules()
 
@@ -159,3 +159,23 @@ def _day_in_utc(entry: Component) -> Iterator[Found]:
             midnights = began.time() == ended.time() == _MIDNIGHT
             if midnights and _in_one_zone(start, began, end, ended) and began < ended:
                 yield start
+
+
+@RULES.error("duration", "DURATION: {about}, and ical.js throws on the entry.")
+def _duration(entry: Component) -> Iterator[Found]:
+    for line in entry.all("DURATION"):
+        try:
+            duration(line.value)
+        except ValueError as problem:
+            yield line, problem
+
+
+@RULES.warning(
+    "duration",
+    "DURATION gives hours where DTSTART gives a date (RFC 5545 §3.6.1), and programs differ in what"
+    " they show: write days, such as P1D.",
+)
+def _hours_of_a_day(entry: Component) -> Iterator[Found]:
+    start = moment_or_none(entry.get("DTSTART"))
+    if start is not None and not isinstance(start, datetime):
+        yield from (line for line in entry.all("DURATION") if "T" in line.value.upper())

@@ -213,3 +213,38 @@ RULES.warning(
     " percent-encode spaces and letters outside ASCII.",
 )(lambda entry: (n for n in entry.all("URL") if not _URI.fullmatch(n.value)))
 RULES.warning("summary", "There is no SUMMARY, and nothing to read.")(lacks("SUMMARY"))
+
+
+_GEO = re.compile(r"\s*[+-]?\d+(\.\d+)?;[+-]?\d+(\.\d+)?\s*", re.ASCII)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+", re.DOTALL)
+
+RULES.warning(
+    "geo", "GEO is two numbers with a semicolon between (RFC 5545 §3.8.1.6); strict parsers throw."
+)(lambda entry: (line for line in entry.all("GEO") if not _GEO.fullmatch(line.value)))
+RULES.warning(
+    "organizer",
+    "{at.name} has no scheme such as mailto: (RFC 5545 §3.8.4), and programs drop it.",
+)(
+    lambda entry: (
+        line
+        for name in ("ORGANIZER", "ATTENDEE")
+        for line in entry.all(name)
+        if not _SCHEME.fullmatch(line.value)
+    )
+)
+RULES.error(
+    "cardinality",
+    "DESCRIPTION stands here again, and may stand once; programs show one of the two.",
+)(lambda entry: entry.all("DESCRIPTION")[1:] if entry.name != "VJOURNAL" else [])
+RULES.warning(
+    "vcalendar",
+    "{at.name} gives an ENCODING or a CHARSET as vCalendar 1.0 did, and programs show the text as"
+    " it stands: write plain UTF-8.",
+)(
+    lambda entry: (
+        line
+        for line in entry.lines
+        if line.name in ("SUMMARY", "DESCRIPTION", "LOCATION")
+        and {"ENCODING", "CHARSET", "QUOTED-PRINTABLE"} & line.parameters.keys()
+    )
+)

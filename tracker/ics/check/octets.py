@@ -149,3 +149,18 @@ LINE_RULES.warning(
     "The line holds a mark that reorders text (UAX #9), so what people read is not"
     " what is written: remove it.",
 )(partial(_holds, _REORDERING))
+
+
+_STRICT = re.compile(
+    rb"(?i)(BEGIN|END|VERSION|DT[A-Z]+|DUE|RRULE|DURATION|STATUS)[;:].*[ \t]", re.DOTALL
+)
+
+
+@LINE_RULES.warning(
+    "trailing-blank",
+    "A blank stands at the end of the line, and strict parsers such as ical.js take it for a part"
+    " of the value: remove it.",
+)
+def _trailing_blank(line: Octets) -> Iterator[Found]:
+    if not line.is_folded and _STRICT.fullmatch(line.line):
+        yield line.number

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from tracker.ics.check.rule import Found, Rules
+from tracker.ics.check.rule import Found, Rules, first
 from tracker.ics.scan import Component, Line
 from tracker.ics.values import moment, moment_or_none
 
@@ -134,3 +134,50 @@ def _kind(entry: Component) -> Iterator[Found]:
     for line, odd in _first_odd(entry):
         if not isinstance(odd, ValueError):
             yield line, "take nothing out" if line.name == "EXDATE" else "may add nothing"
+
+
+def _misused(parts: dict[str, str]) -> Iterator[str]:
+    """What the parts of a rule say that its frequency does not allow."""
+    frequency = parts.get("FREQ", "")
+    if "BYWEEKNO" in parts and frequency != "YEARLY":
+        yield "BYWEEKNO wants FREQ=YEARLY"
+    if frequency not in ("MONTHLY", "YEARLY") and re.search(r"\d", parts.get("BYDAY", "")):
+        yield "a number in BYDAY wants FREQ=MONTHLY or YEARLY"
+    if "BYSETPOS" in parts and not any(
+        name.startswith("BY") and name != "BYSETPOS" for name in parts
+    ):
+        yield "BYSETPOS wants another BY part to choose from"
+
+
+@RULES.error(
+    "rule",
+    "In the RRULE {about} (RFC 5545 §3.3.10), and programs drop the rule or throw on it.",
+)
+def _misuse(entry: Component) -> Iterator[Found]:
+    return ((line, said) for line, parts in _rules(entry) for said in _misused(parts))
+
+
+@RULES.error("rule", "UNTIL lies before DTSTART, so the entry may take place never.")
+def _ended(entry: Component) -> Iterator[Found]:
+    start = entry.get("DTSTART")
+    for line, until in _untils(entry, of_one_kind=True):
+        if start is not None and until[:8] < start.value.strip()[:8]:
+            yield line
+
+
+@RULES.warning(
+    "rule",
+    "RSCALE={about:.20} recurs by another calendar (RFC 7529), which most programs follow as if it"
+    " were Gregorian, and `import ics` refuses: list the dates as RDATE.",
+)
+def _scale(entry: Component) -> Iterator[Found]:
+    for line, parts in _rules(entry):
+        if parts.get("RSCALE", "GREGORIAN") != "GREGORIAN":
+            yield line, parts["RSCALE"]
+
+
+RULES.warning(
+    "exrule",
+    "EXRULE is obsolete (RFC 5545 §A.3): programs ignore it and show what it takes out, and"
+    " `import ics` refuses the entry. List the dates as EXDATE.",
+)(first("EXRULE"))
