@@ -99,6 +99,7 @@ def full() -> Milestone:
         "tags": ("a", "乙"),
         "removed_on": date(2021, 12, 1),
     }
+    fields["made_on"] = MADE
     patch = Patch(**fields)
     changed = Change(
         AT + timedelta(microseconds=1),
@@ -109,10 +110,13 @@ def full() -> Milestone:
         patch,
         "why; and\nwherefore",
         "https://example.org/evidence",
-        AT,
+        "cd" * 32,
+        ("ab" * 32,),
+        ("title",),
+        "ef" * 32,
     )
-    history = (Change(AT, MADE, "add"), changed)
-    return Milestone(7, "0000000a-uid", **fields, made_on=MADE, history=history)
+    history = (Change(AT, MADE, "add", digest="ab" * 32), changed)
+    return Milestone(7, "0000000a-uid", **fields, history=history)
 
 
 # -- whatever verbs can make ----------------------------------------------------------------------

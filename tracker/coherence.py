@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
-from tracker.model import Milestone
+from tracker.model import CORRECT, PATCHED, SHORT, Change, Milestone, beginning, sealed
 
 
 class Fault(Struct, frozen=True):
@@ -38,34 +39,71 @@ def _twins(milestones: Iterable[Milestone]) -> Iterator[Fault]:
             yield Fault(m.id, f"shares its uid {m.uid}", "Remove one of them.")
 
 
+_RESTORE = "Restore it from a copy of the file."
+
+
 def _history(m: Milestone) -> Iterator[Fault]:
-    for earlier, later in zip(m.history, m.history[1:], strict=False):
-        if later.at <= earlier.at:
-            yield Fault(
-                m.id,
-                f"has changes out of order at {later.at}",
-                "Restore it from a copy of the file.",
-            )
-    # Backwards, each change must have led to the value that the next one found.
-    found = {field: getattr(m, field) for field in m.history[-1].now.__struct_fields__}
+    """Backwards from what it is: each entry must have led to the values that the next one found.
+
+    So the values that it began with come out at the first entry, whose digest covers them.
+    """
+    entries = {change.digest: change for change in m.history}
+    found = {m.history[-1].digest: {field: getattr(m, field) for field in PATCHED}}
     for change in reversed(m.history):
-        was = change.was.values()
-        if was.keys() != change.now.values().keys():
+        name = _name(change)
+        yield from (
+            Fault(m.id, f"has {name}, {what}", _RESTORE) for what in _order(change, entries)
+        )
+        values = found.get(change.digest)
+        if values is None:
+            yield Fault(m.id, f"has {name}, on which nothing follows", _RESTORE)
+            continue
+        was, now = change.was.values(), change.now.values()
+        if was.keys() != now.keys():
+            yield Fault(m.id, f"has {name}, which does not say what it changed", _RESTORE)
+        for field in (f for f, value in now.items() if values[f] != value):
             yield Fault(
                 m.id,
-                f"has a change at {change.at} that does not say what it changed from and to",
-                "Restore it from a copy of the file.",
+                f"has a {field.replace('_', ' ')} that its history does not lead to",
+                "Change values with the commands, not in the file; restore it from a copy.",
             )
-        for field, value in change.now.values().items():
-            if found[field] != value:
+        if was.get("baseline_due") is not None and change.verb not in _MAY_MOVE_BASELINE:
+            yield Fault(m.id, f"had its baseline changed by {name}", _RESTORE)
+        for parent, before in _before(change, values):
+            if found.setdefault(parent, before) != before:
                 yield Fault(
-                    m.id,
-                    f"has a {field.replace('_', ' ')} that its history does not lead to",
-                    "Change values with the commands, not in the file; restore it from a copy.",
+                    m.id, f"has {name}, which tells another past than a later one", _RESTORE
                 )
-            found[field] = was.get(field, found[field])
-        if was.get("baseline_due") is not None and change.verb not in ("undo", "redo"):
-            yield Fault(m.id, "had its baseline changed", "Restore it from a copy of the file.")
+        began = beginning(m.uid, values) if change.begins else None
+        if sealed(change, began).digest != change.digest:
+            what = "or a value of the milestone, was altered" if change.begins else "was altered"
+            yield Fault(m.id, f"has {name}, which {what} past the commands", _RESTORE)
+
+
+_MAY_MOVE_BASELINE = ("undo", "redo", "merge", CORRECT)
+
+
+def _order(change: Change, entries: Mapping[str, Change]) -> Iterator[str]:
+    for parent in change.parents:
+        if parent not in entries:
+            yield "before which one is missing"
+        elif entries[parent].at >= change.at:
+            yield "recorded before the one that it follows"
+
+
+def _before(change: Change, after: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The values at each parent of an entry, from those after it."""
+    was = change.was.values()
+    if not change.is_merge:
+        yield from ((parent, {**after, **was}) for parent in change.parents)
+        return
+    for place, parent in enumerate(change.parents):
+        gave_way = {f: v for f, v in was.items() if (f in change.took) != (place == 1)}
+        yield parent, {**after, **gave_way}
+
+
+def _name(change: Change) -> str:
+    return f"the change {change.digest[:SHORT]} ({change.verb} of {change.on})"
 
 
 def _links(m: Milestone, by_uid: dict[str, Milestone]) -> Iterator[Fault]:

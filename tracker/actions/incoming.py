@@ -46,7 +46,7 @@ def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> li
 
     def work(transaction: Transaction) -> list[Effect]:
         known = set(transaction.known(item.uid for item in proposed))
-        stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
+        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
         effects: list[Effect] = []
         for item in proposed:
             if item.uid not in known:
@@ -66,8 +66,7 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
 
     def work(transaction: Transaction) -> list[Effect]:
         known = transaction.known(item.uid for item in items)
-        touched = [known[item.uid] for item in items if item.uid in known]
-        stamp = Stamp(instant(occasion.clock, touched), occasion.on, occasion.by)
+        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
         effects = []
         for item in items:
             before = known.get(item.uid)
@@ -143,8 +142,7 @@ def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> Follo
 
     def work(transaction: Transaction) -> Followed:
         known = {m.uid: m for m in transaction.all()}
-        touched = [known[item.uid] for item in items if item.uid in known]
-        stamp = Stamp(instant(occasion.clock, touched), occasion.on, occasion.by)
+        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
         followed = Followed([], [])
         for item in items:
             before = known.get(item.uid)

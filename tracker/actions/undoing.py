@@ -1,22 +1,29 @@
-"""Undo and redo: the last change that stands taken back, on every milestone it touched."""
+"""Undo and redo: a change that stands taken back, on the very day that it took effect."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from tracker.actions.verbs import Effect, Occasion, instant, keep
-from tracker.errors import TrackerError
-from tracker.model import Change, Milestone
+from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
+from tracker.model import SHORT, Change, Milestone, unreversed
 from tracker.store import Store, Transaction
 
+_LEAST = 4
+"""How many characters of its digest name a change, at the least."""
 
-def undo(store: Store, occasion: Occasion) -> list[Effect]:
-    """Reverse the last change that still stands, on every milestone it touched.
 
-    What came with the seed stays. Raises TrackerError when nothing is left to undo.
+def undo(store: Store, occasion: Occasion, change: str | None = None) -> list[Effect]:
+    """Reverse the last recorded change that stands, on every milestone it touched.
+
+    Or the one change that `change` names by the first characters of its digest, if nothing that
+    stands builds on it. What came with the seed stays. Raises TrackerError when there is nothing
+    to undo, or says what builds on it.
     """
 
     def work(transaction: Transaction) -> list[Effect]:
+        if change is not None:
+            return _revert(transaction, [_named(transaction, change)], "undo", occasion)
         touched = _newest(transaction, _undoable)
         if not touched:
             raise TrackerError("There is nothing to undo.")
@@ -41,14 +48,49 @@ def redo(store: Store, occasion: Occasion) -> list[Effect]:
 
 
 def _undoable(m: Milestone) -> Change | None:
-    last = m.standing[-1:]
+    last = unreversed(m.history)[-1:]
     return last[0] if last and last[0].verb != "seed" else None
 
 
 def _not_redone(m: Milestone) -> Change | None:
     redone = {c.undoes for c in m.history if c.verb == "redo"}
-    rest = [c for c in m.history if c.verb != "redo" and c.at not in redone]
+    rest = [c for c in m.history if c.verb != "redo" and not c.is_merge and c.digest not in redone]
     return rest[-1] if rest else None
+
+
+def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
+    """The change that a word names, and its milestone."""
+    start = change.strip().lower()
+    found = [
+        (m, c)
+        for m in (transaction.latest() if len(start) >= _LEAST else ())
+        for c in m.history
+        if c.digest.startswith(start)
+    ]
+    if len(found) > 1:
+        raise AmbiguousId(f"{len(found)} changes begin with {change}.", "Type more of it.")
+    if not found:
+        raise UnknownMilestone(
+            f"There is no change {change!r}.", "`tracker log` shows each with its name."
+        )
+    m, one = found[0]
+    standing = unreversed(m.history)
+    if all(c.digest != one.digest for c in standing) or one.verb == "seed":
+        raise TrackerError(
+            f"Change {one.digest[:SHORT]} of milestone {m.id} is none that can be undone: it was "
+            "taken back already, is itself an undoing, a merge, or came with the seed.",
+            f"`tracker log {m.id}` shows what stands.",
+        )
+    later = standing[[c.digest for c in standing].index(one.digest) + 1 :]
+    touched = one.now.values().keys()
+    builds = [c for c in later if one.begins or not touched.isdisjoint(c.now.values())]
+    if builds:
+        names = ", ".join(f"{c.digest[:SHORT]} ({c.verb} of {c.on})" for c in builds)
+        raise TrackerError(
+            f"Other changes of milestone {m.id} build on {one.digest[:SHORT]}: {names}.",
+            "Undo those first, the last one first.",
+        )
+    return m, one
 
 
 def _newest(
@@ -77,7 +119,7 @@ def _revert(
     verb: str,
     occasion: Occasion,
 ) -> list[Effect]:
-    at = instant(occasion.clock, [m for m, _ in touched])
+    at = instant(occasion.clock, transaction)
     return keep(
         transaction, [Effect(m, m.revert(change, verb, at, occasion.by)) for m, change in touched]
     )

@@ -42,7 +42,7 @@ def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> 
     def work(transaction: Transaction) -> list[Effect]:
         named = [find(transaction, key) for key in dict.fromkeys(keys)]
         found = list({m.id: m for m in named}.values())
-        stamp = Stamp(instant(occasion.clock, found), occasion.on, occasion.by)
+        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
         return keep(transaction, [Effect(m, verb(m, stamp)) for m in found])
 
     return store.change(work)
@@ -52,7 +52,7 @@ def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -
     """Add one milestone for each draft: its fields by name, `title` among them."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
+        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
         effects = []
         for draft in drafts:
             begun = Milestone.begin(transaction.new_id(), str(uuid4()), stamp, "add", **dict(draft))
@@ -62,11 +62,13 @@ def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -
     return store.change(work)
 
 
-def instant(clock: Clock, touched: Iterable[Milestone]) -> datetime:
-    """Return now, or an instant after all that is recorded should the clock have gone back."""
-    now = clock()
-    latest = max((m.recorded_at for m in touched), default=now)
-    return now if now > latest else latest + timedelta(microseconds=1)
+def instant(clock: Clock, transaction: Transaction) -> datetime:
+    """Return now, or an instant after all that the store has recorded, by whatever clocks.
+
+    So the order of the instants is the order of the changes of all milestones together.
+    """
+    now, newest = clock(), transaction.newest()
+    return now if newest is None or now > newest else newest + timedelta(microseconds=1)
 
 
 def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:

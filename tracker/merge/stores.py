@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tracker.coherence import faults
 from tracker.errors import BadInput
 from tracker.merge.conflict import Conflict, Side
-from tracker.merge.weave import Woven, weave
+from tracker.merge.weave import Woven, holds, weave
 from tracker.model import Milestone
 
 Rows = Mapping[str, Milestone]
@@ -41,6 +41,7 @@ def merge(
 ) -> Merged:
     """Return both stores as one that is sound, whatever is left open.
 
+    Merged again with either side, the outcome stays as it is.
     An open question is a conflict, for which ours stands, unless `prefer` says whose word to take.
     Merging the other way round gives the same but for those. Raises BadInput for a side in which
     two milestones share a uid.
@@ -102,7 +103,11 @@ def _ids(old: Rows, left: Rows, right: Rows, rows: Rows) -> dict[str, int]:
 
     Those of the base come first, then the earlier made, so that both ways round agree.
     """
-    wanted = {uid: _wanted(old.get(uid), left.get(uid), right.get(uid)) for uid in rows}
+    ahead = _ahead(left, right)
+    wanted = {
+        uid: ahead[uid].id if ahead else _wanted(old.get(uid), left.get(uid), right.get(uid))
+        for uid in rows
+    }
     order = sorted(
         rows,
         key=lambda uid: (
@@ -121,6 +126,16 @@ def _ids(old: Rows, left: Rows, right: Rows, rows: Rows) -> dict[str, int]:
         taken.add(id)
         ids[uid] = id
     return ids
+
+
+def _ahead(left: Rows, right: Rows) -> Rows | None:
+    """The side that has all of the other and more, such as an earlier merge: its ids stay."""
+    has = [_has_all(left, right), _has_all(right, left)]
+    return None if has[0] == has[1] else left if has[0] else right
+
+
+def _has_all(one: Rows, other: Rows) -> bool:
+    return all(uid in one and holds(one[uid], m) for uid, m in other.items())
 
 
 def _wanted(base: Milestone | None, ours: Milestone | None, theirs: Milestone | None) -> int:

@@ -1,15 +1,14 @@
 """One milestone from two versions of it: each field from the side that changed it, one history.
 
-A history is a chain for each field: every change found the value that the one before it left. So a
-field comes from one side whole, its value and all its changes; the entries of the other side stay
-in the history with who, when and why, and without that field. Any chain of the merged history is
-then a chain that one side had, and each past day replays as that side had it.
+The history is every entry of both, untouched, and one more: a merge, with two parents, that says
+which fields follow which of them. So the same two versions give the same bytes whoever merges them,
+and merging the outcome with either of them again changes nothing: it holds them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Set
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -17,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.merge.conflict import Conflict, Side
-from tracker.model import PATCHED, Change, Milestone, Patch
+from tracker.model import PATCHED, Change, Milestone, Patch, carried, sealed, unreversed
 
 TOGETHER = {
     "due": ("due", "precision", "due_phrase", "baseline_due"),
@@ -42,9 +41,12 @@ class Woven(Struct, frozen=True):
 
 def weave(base: Milestone | None, ours: Milestone, theirs: Milestone, prefer: Side | None) -> Woven:
     """Return both versions as one. An open question goes to `prefer`, or to ours and is told."""
-    ours, theirs = _told_apart(ours, theirs)
-    base = base or _common(ours, theirs)
-    shared = {c.at for c in ours.history} & {c.at for c in theirs.history}
+    if holds(ours, theirs):
+        return Woven(ours)
+    if holds(theirs, ours):
+        return Woven(replace(theirs, id=ours.id))
+    shared = _digests(ours) & _digests(theirs)
+    base = _common(ours, theirs, shared) or base
     carriers: dict[str, Milestone] = {}
     conflicts = []
     for about, fields in _groups(ours, theirs, shared).items():
@@ -56,21 +58,54 @@ def weave(base: Milestone | None, ours: Milestone, theirs: Milestone, prefer: Si
             carrier = _undecided(ours, theirs, about, prefer)
         carriers |= dict.fromkeys(fields, carrier)
     values = {field: getattr(carrier, field) for field, carrier in carriers.items()}
-    made_on = min(filter(None, (ours.made_on, theirs.made_on)), default=None)
-    history = tuple(_history(ours, theirs, carriers, shared))
-    return Woven(replace(ours, **values, made_on=made_on, history=history), tuple(conflicts))
+    merged = _merged(ours, theirs, carriers, shared)
+    return Woven(replace(ours, **values, history=merged), tuple(conflicts))
 
 
-def _groups(
-    ours: Milestone, theirs: Milestone, shared: Set[datetime]
-) -> Mapping[str, tuple[str, ...]]:
+def _digests(m: Milestone) -> set[str]:
+    return {change.digest for change in m.history}
+
+
+def holds(m: Milestone, other: Milestone) -> bool:
+    """Whether the last entry of the other is among those of `m`, and so all of it."""
+    return other.history[-1].digest in _digests(m)
+
+
+def _merged(
+    ours: Milestone, theirs: Milestone, carriers: Mapping[str, Milestone], shared: Set[str]
+) -> tuple[Change, ...]:
+    """Every entry of both, and the merge of their last ones, the same whichever side asks."""
+    first, second = sorted((ours, theirs), key=lambda m: m.history[-1].digest)
+    entries = {c.digest: c for m in (first, second) for c in m.history}
+    history = sorted(entries.values(), key=lambda c: (c.at, c.digest))
+    own = [c for c in entries.values() if c.digest not in shared]
+    touched = {field for c in own for field in c.now.values()}
+    if not shared:
+        touched |= {f for f in PATCHED if getattr(first, f) != getattr(second, f)}
+    took = tuple(f for f in PATCHED if f in touched and carriers[f] is second)
+    differing = [f for f in PATCHED if getattr(first, f) != getattr(second, f)]
+    stands = {f: getattr(carriers[f], f) for f in differing}
+    gave_way = {f: getattr(first if carriers[f] is second else second, f) for f in differing}
+    merge = Change(
+        history[-1].at + timedelta(microseconds=1),
+        max(first.history[-1].on, second.history[-1].on),
+        "merge",
+        was=Patch(**gave_way),
+        now=Patch(**stands),
+        parents=(first.history[-1].digest, second.history[-1].digest),
+        took=took,
+    )
+    return (*history, sealed(merge))
+
+
+def _groups(ours: Milestone, theirs: Milestone, shared: Set[str]) -> Mapping[str, tuple[str, ...]]:
     """The groups; one of several where a side took back a change of several that both have.
 
     What was taken back stands or it does not, for all of its fields.
     """
     groups = dict(GROUPS)
     for change in (*ours.history, *theirs.history):
-        if change.undoes in shared and change.at not in shared:
+        if change.undoes in shared and change.digest not in shared:
             named = change.now.values().keys()
             touched = [about for about, f in groups.items() if not named.isdisjoint(f)]
             for about in touched[1:]:
@@ -78,16 +113,9 @@ def _groups(
     return groups
 
 
-def _common(ours: Milestone, theirs: Milestone) -> Milestone | None:
-    """What both were at the last change that their histories begin with alike, if they agree.
-
-    A file that was edited by hand may tell of the same changes and have other values.
-    """
-    last = None
-    for change, same in zip(ours.history, theirs.history, strict=False):
-        if change != same:
-            break
-        last = change.at
+def _common(ours: Milestone, theirs: Milestone, shared: Set[str]) -> Milestone | None:
+    """What both were at the last entry that they share, if they agree on it."""
+    last = max((c.at for c in ours.history if c.digest in shared), default=None)
     if last is None:
         return None
     one, other = ours.as_recorded(last), theirs.as_recorded(last)
@@ -102,8 +130,8 @@ def _gone_and_gone_on(base: Milestone | None, ours: Milestone, theirs: Milestone
         # Nobody removed it now: one side took the removal back.
         return False
     gone, there = (ours, theirs) if theirs.removed_on is None else (theirs, ours)
-    known = {c.at for m in (base, gone) if m is not None for c in m.history}
-    return any(c.at not in known for c in there.history)
+    known = {c.digest for m in (base, gone) if m is not None for c in m.history}
+    return any(c.digest not in known for c in there.history)
 
 
 def _carrier(
@@ -127,14 +155,14 @@ def _trace(
     copy does: its undoing is a word on what the other side has.
     """
     start = base or m.as_recorded(m.history[0].at)
-    known = {c.at for c in start.history}
-    shared = {c.at for c in m.history} & {c.at for c in other.history}
-    counted = {c.at for c in m.standing} | shared
+    known = _digests(start)
+    shared = _digests(m) & _digests(other)
+    counted = {c.digest for c in unreversed(m.history)} | shared
     values = {field: getattr(start, field) for field in fields}
     trace = [values]
-    for change in m.history:
+    for change in carried(m.history):
         now = change.now.values()
-        if change.at not in known and (change.at in counted or change.undoes in shared):
+        if change.digest not in known and (change.digest in counted or change.undoes in shared):
             values = values | {field: now[field] for field in fields if field in now}
             trace.append(values)
     trace.append({field: getattr(m, field) for field in fields})
@@ -153,7 +181,7 @@ def _within(short: list[dict[str, Any]], long: list[dict[str, Any]]) -> bool:
 
 def _order(m: Milestone, fields: tuple[str, ...]) -> tuple[object, ...]:
     """Which of two that agree tells of them: the one with more changes, or else the earlier."""
-    naming = [c for c in m.history if not c.now.values().keys().isdisjoint(fields)]
+    naming = [c for c in carried(m.history) if not c.now.values().keys().isdisjoint(fields)]
     return -len(naming), [(c.at, c.on) for c in naming], _bytes(m)
 
 
@@ -168,61 +196,6 @@ def _conflict(ours: Milestone, theirs: Milestone, about: str, fields: tuple[str,
     differing = [f for f in fields if getattr(ours, f) != getattr(theirs, f)] or fields
     first, second = (Patch(**{f: getattr(m, f) for f in differing}) for m in (ours, theirs))
     return Conflict(ours.id, ours.uid, ours.title, about, first, second)
-
-
-def _history(
-    ours: Milestone, theirs: Milestone, carriers: Mapping[str, Milestone], shared: Set[datetime]
-) -> Iterator[Change]:
-    """Every entry of both, in order of `at`; each field's part of it from the field's carrier."""
-    sides = [(m, {c.at: c for c in m.history}) for m in (ours, theirs)]
-    for at in sorted({c.at for m in (ours, theirs) for c in m.history}):
-        entries = [(m, entry) for m, by_at in sides if (entry := by_at.get(at))]
-        was: dict[str, Any] = {}
-        now: dict[str, Any] = {}
-        for m, entry in entries:
-            was |= {f: v for f, v in entry.was.values().items() if carriers[f] is m}
-            now |= {f: v for f, v in entry.now.values().items() if carriers[f] is m}
-        undoes = next((c.undoes for _, c in entries if c.undoes), None)
-        if undoes in shared and not now and any(c.now.values() for _, c in entries):
-            # It gave up all that it took back: what it took back stands.
-            undoes = None
-        yield replace(entries[0][1], was=Patch(**was), now=Patch(**now), undoes=undoes)
-
-
-def _told_apart(ours: Milestone, theirs: Milestone) -> tuple[Milestone, Milestone]:
-    """Both, with no instant shared by two changes that are not the same one.
-
-    The later of the two versions in byte order gives way, by microseconds, so that either way
-    round the outcome is one.
-    """
-    if _bytes(ours) <= _bytes(theirs):
-        return ours, _moved(theirs, ours)
-    return _moved(ours, theirs), theirs
-
-
-def _moved(m: Milestone, other: Milestone) -> Milestone:
-    taken = {c.at: c for c in other.history}
-    if all(_is_one(taken.get(c.at, c), c) for c in m.history):
-        return m
-    moved: dict[datetime, datetime] = {}
-    history: list[Change] = []
-    for change in m.history:
-        at = max(change.at, history[-1].at + timedelta(microseconds=1)) if history else change.at
-        undoes = moved.get(change.undoes, change.undoes) if change.undoes else None
-        entry = replace(change, undoes=undoes)
-        while at in taken and (at != change.at or not _is_one(taken[at], entry)):
-            at += timedelta(microseconds=1)
-        moved[change.at] = at
-        history.append(replace(entry, at=at))
-    return replace(m, history=tuple(history))
-
-
-def _is_one(change: Change, other: Change) -> bool:
-    """Whether it is one change, whatever an earlier merge left of its fields."""
-    told = [(c.on, c.verb, c.by, c.why, c.evidence) for c in (change, other)]
-    return told[0] == told[1] and (
-        change.undoes == other.undoes or None in (change.undoes, other.undoes)
-    )
 
 
 def _bytes(m: Milestone) -> bytes:

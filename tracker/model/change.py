@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, datetime
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
+
+CORRECT = "correct"
+"""The verb of an entry that puts the record right."""
 
 
 class Stamp(Struct, frozen=True):
@@ -36,6 +41,7 @@ class Patch(Struct, frozen=True, omit_defaults=True):
     completed_on: date | None | UnsetType = UNSET
     modality: Modality | UnsetType = UNSET
     targets: tuple[Target, ...] | UnsetType = UNSET
+    made_on: date | None | UnsetType = UNSET
     status: Status | UnsetType = UNSET
     percent: int | None | UnsetType = UNSET
     next_step: str | None | UnsetType = UNSET
@@ -52,14 +58,16 @@ class Patch(Struct, frozen=True, omit_defaults=True):
 
 
 PATCHED = Patch.__struct_fields__
-"""Every field that a change can touch; id, uid, made_on and history are the rest."""
+"""Every field that a change can touch; id, uid and history are the rest."""
 
 
 class Change(Struct, frozen=True, omit_defaults=True):
     """One entry of a milestone's history. All milestones changed together share one `at`.
 
-    `why` is the reason, or the text of a note. `evidence` is an address or a file.
-    `undoes` is the `at` of the change that this one reversed.
+    `why` is the reason, or the text of a note. `evidence` is an address or a file. `undoes` is the
+    digest of the change that this one reversed. `parents` are the digests of the entries before it:
+    none for the first, two for a merge, whose `was` and `now` say which values gave way to which,
+    and whose `took` names the fields that follow the second parent. docs/history.md has the rules.
     """
 
     at: datetime
@@ -70,4 +78,27 @@ class Change(Struct, frozen=True, omit_defaults=True):
     now: Patch = Patch()
     why: str | None = None
     evidence: str | None = None
-    undoes: datetime | None = None
+    undoes: str | None = None
+    parents: tuple[str, ...] = ()
+    took: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is the first entry of its milestone."""
+        return not self.parents
+
+    @property
+    def is_merge(self) -> bool:
+        return len(self.parents) > 1
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it says that the record was wrong, and not that the world moved."""
+        return self.verb == CORRECT
+
+    def only(self, fields: Set[str]) -> Change:
+        """The same entry with what it says of these fields alone."""
+        now = {f: v for f, v in self.now.values().items() if f in fields}
+        was = {f: v for f, v in self.was.values().items() if f in now}
+        return replace(self, was=Patch(**was), now=Patch(**now))

@@ -1,9 +1,9 @@
 """A milestone: what was promised, by whom, by when, and everything that happened to it since.
 
-All values are frozen. A verb (`set_status`, `postpone`, `edit`, `note`, `remove`, `revert`) returns
-a new milestone whose history has one more `Change`. The history is what makes the past replayable:
-each change keeps what the fields were and what they became, the day it took effect (`on`) and the
-instant it was recorded (`at`, UTC).
+All values are frozen. A verb (`set_status`, `postpone`, `edit`, `correct`, `note`, `remove`, and
+so on) returns a new milestone whose history has one more `Change`. The history is what makes the
+past replayable: each change keeps what the fields were and what they became, the day it took effect
+(`on`) and the instant it was recorded (`at`, UTC).
 
 Nothing that depends on the day of asking is stored: overdue, late, slippage are methods that take
 the day as an argument. A due date is the last included day, so a milestone is overdue from the
@@ -12,7 +12,7 @@ day after.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,8 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tracker.errors import BadValue, OutOfOrder, TrackerError
-from tracker.model.change import Change, Patch, Stamp
+from tracker.model import history as histories
+from tracker.model.change import CORRECT, PATCHED, Change, Patch, Stamp
 from tracker.model.values import (
     Modality,
     Precision,
@@ -73,7 +74,7 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
     @property
     def created_on(self) -> date:
         """The day its history begins: when it was promised, or else when it was entered."""
-        return self.history[0].on
+        return self.made_on or self.history[0].on
 
     @property
     def is_open(self) -> bool:
@@ -86,26 +87,19 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     def replayed(self, day: date) -> Milestone | None:
         """Its value at the end of `day`, be it a tombstone; None before it was made."""
-        history = self.history
-        if history[0].on > day:
+        if self.created_on > day:
             return None
-        then = self
-        if any(change.on > day for change in history):
-            # What was undone never held, so it neither counts nor hides what did.
-            past: dict[str, Any] = {}
-            for change in reversed(self.standing):
-                if change.on > day:
-                    past.update(change.was.values())
-            kept = tuple(change for change in history if change.on <= day)
-            then = replace(self, **past, history=kept)
-        return then
+        if all(change.on <= day for change in self.history):
+            return self
+        # What was undone never held, so it neither counts nor hides what did; nor did a mistake.
+        past = _before(change for change in reversed(self.standing) if change.on > day)
+        kept = tuple(change for change in histories.carried(self.history) if change.on <= day)
+        return replace(self, **past, history=kept or self.history[:1])
 
     def as_recorded(self, at: datetime) -> Milestone:
         """Its value once the change recorded `at` (UTC) was the last in its history."""
-        past: dict[str, Any] = {}
-        for change in reversed(self.history):
-            if change.at > at:
-                past.update(change.was.values())
+        entries = histories.carried(self.history)
+        past = _before(change for change in reversed(entries) if change.at > at)
         return replace(self, **past, history=tuple(c for c in self.history if c.at <= at))
 
     def is_overdue(self, day: date) -> bool:
@@ -125,7 +119,12 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     @property
     def slippage(self) -> int | None:
-        """Days from the baseline to completion, or else the forecast, or else the due date."""
+        """Days from the baseline to completion, or else the forecast, or else the due date.
+
+        None without a baseline, and for what was completed on a day that nobody knows.
+        """
+        if self.status is Status.COMPLETED and self.completed_on is None:
+            return None
         reached = self.completed_on or self.forecast_due or self.due
         if reached is None or self.baseline_due is None:
             return None
@@ -133,17 +132,13 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     @property
     def standing(self) -> tuple[Change, ...]:
-        """The history without what was undone and without the undoings themselves."""
-        undone: set[datetime] = set()
-        standing: list[Change] = []
-        for change in reversed(self.history):
-            if change.at in undone:
-                continue
-            if change.undoes:
-                undone.add(change.undoes)
-            else:
-                standing.append(change)
-        return tuple(reversed(standing))
+        """The changes that stand: nothing that was undone, and each as it was put right."""
+        return histories.standing(self.history)
+
+    @property
+    def corrections(self) -> tuple[Change, ...]:
+        """The corrections that stand, as they were recorded."""
+        return tuple(c for c in histories.unreversed(self.history) if c.corrects)
 
     @property
     def revisions(self) -> int:
@@ -189,9 +184,6 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
         `fields` are any others by name. Raises BadValue for what a milestone cannot be.
         """
-        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by)
-        if status is Status.COMPLETED:
-            fields.setdefault("completed_on", stamp.on)
         begun = cls(
             id,
             uid,
@@ -200,14 +192,16 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             due=due,
             baseline_due=fields.pop("baseline_due", None) or due,
             made_on=made_on,
-            history=(first,),
             **fields,
         )
         from tracker.limits import refuse_long  # a listing changes nothing
+        from tracker.model.seal import beginning, sealed
 
         refuse_long({"title": title, **fields})
         begun.validate()
-        return begun
+        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by)
+        values = {field: getattr(begun, field) for field in PATCHED}
+        return replace(begun, history=(sealed(first, beginning(uid, values)),))
 
     def set_status(
         self,
@@ -267,9 +261,34 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         status = new.get("status", self.status)
         if status is not Status.COMPLETED:
             new.setdefault("completed_on", None)
-        elif new.get("completed_on") is None:
-            new["completed_on"] = self.completed_on or stamp.on
+        elif self.status is Status.COMPLETED and new.get("completed_on") is None:
+            # A file that does not say when takes nothing away from what is known.
+            new.pop("completed_on", None)
         return self._changed(stamp, "import", new)
+
+    def correct(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None) -> Milestone:
+        """Put the record right: it was wrong, and the world did not move.
+
+        It holds from the day of what it corrects, so no replayed day shows the mistake, and counts
+        as no revision and no slip. The first date put right is the baseline put right.
+        """
+        new = dict(fields)
+        if "due" in new and "baseline_due" not in new and not self.revisions:
+            new["baseline_due"] = new["due"]
+        if "status" in new and new["status"] is not Status.COMPLETED:
+            new.setdefault("completed_on", None)
+        touched = [
+            c.on for c in self.standing if not new.keys().isdisjoint(c.now.values()) or c.begins
+        ]
+        on = min([*touched, new.get("made_on") or stamp.on])
+        corrected = self._changed(Stamp(stamp.at, on, stamp.by), CORRECT, new, why=why)
+        corrected.refuse_backward()
+        return corrected
+
+    def retract(self, stamp: Stamp, *, why: str | None = None) -> Milestone:
+        """Say that it should never have been entered: no day shows it, and nothing was dropped."""
+        mistaken = Stamp(stamp.at, self.created_on, stamp.by)
+        return self._changed(mistaken, CORRECT, {"removed_on": self.created_on}, why=why)
 
     def note(self, stamp: Stamp, text: str, evidence: str | None = None) -> Milestone:
         return self._changed(stamp, "note", {}, why=text, evidence=evidence)
@@ -284,10 +303,8 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         It takes effect on the very day the change did, so that no replayed day shows the mistake.
         What brought the milestone into being is reverted by a tombstone.
         """
-        was = change.was.values()
-        if change is self.history[0]:
-            was = {"removed_on": change.on}
-        return self._changed(Stamp(at, change.on, by), verb, was, undoes=change.at)
+        was = {"removed_on": change.on} if change.begins else change.was.values()
+        return self._changed(Stamp(at, change.on, by), verb, was, undoes=change.digest)
 
     def _changed(
         self,
@@ -297,21 +314,32 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         *,
         why: str | None = None,
         evidence: str | None = None,
-        undoes: datetime | None = None,
+        undoes: str | None = None,
     ) -> Milestone:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
-        if not new and not evidence and not undoes and verb != "note":
+        if not new and not evidence and undoes is None and verb != "note":
             raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
-        if not undoes:
-            from tracker.limits import refuse_long
+        from tracker.limits import refuse_long
+        from tracker.model.seal import sealed
 
+        if undoes is None:
             refuse_long({**new, "text": why, "evidence": evidence})
+        if undoes is None and verb != CORRECT:
             self._refuse_disorder(stamp, new)
         was = {field: getattr(self, field) for field in new}
         change = Change(
-            stamp.at, stamp.on, verb, stamp.by, Patch(**was), Patch(**new), why, evidence, undoes
+            stamp.at,
+            stamp.on,
+            verb,
+            stamp.by,
+            Patch(**was),
+            Patch(**new),
+            why,
+            evidence,
+            undoes,
+            (self.history[-1].digest,),
         )
-        after = replace(self, **new, history=(*self.history, change))
+        after = replace(self, **new, history=(*self.history, sealed(change)))
         after.validate()
         return after
 
@@ -320,8 +348,8 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         if stamp.on < self.created_on:
             raise OutOfOrder(
                 f"Milestone {self.id} was made on {self.created_on}, later than {stamp.on}.",
-                f"Give --on {self.created_on} or later; if it was promised before that, `undo` "
-                "the adding and add it with --made-on.",
+                f"Give --on {self.created_on} or later; if it was promised before that, "
+                f"`tracker correct {self.id} --made-on DATE -m REASON`.",
             )
         for change in reversed(self.standing):
             if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
@@ -329,6 +357,20 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
                     f"Milestone {self.id} was changed again on {change.on}, after {stamp.on}.",
                     f"Give --on {change.on} or later, or `tracker undo` that change first.",
                 )
+
+    def refuse_backward(self) -> None:
+        """Raise OutOfOrder if a field would change before it was changed last, or was made."""
+        last: dict[str, date] = {}
+        for change in self.standing:
+            for field in change.now.values():
+                if change.on < last.get(field, self.created_on):
+                    raise OutOfOrder(
+                        f"So corrected, milestone {self.id} would have changed its "
+                        f"{field.replace('_', ' ')} on {change.on}, and before that on "
+                        f"{last.get(field, self.created_on)}.",
+                        f"`tracker log {self.id}` shows the days; correct the later change first.",
+                    )
+                last[field] = change.on
 
     def validate(self) -> None:
         """Raise BadValue for anything that a milestone cannot be."""
@@ -340,10 +382,18 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
                 )
         if self.percent is not None and not 0 <= self.percent <= 100:
             raise BadValue(f"{self.percent} is not a percentage.", "Give a number from 0 to 100.")
-        if (self.status is Status.COMPLETED) != (self.completed_on is not None):
-            raise BadValue("A milestone has a completion date if and only if it is completed.")
+        if self.completed_on is not None and self.status is not Status.COMPLETED:
+            raise BadValue("A milestone that is not completed has no completion date.")
         if self.due is not None and self.baseline_due is None:
             raise BadValue("A milestone with a due date has a baseline.")
+
+
+def _before(changes: Iterable[Change]) -> dict[str, Any]:
+    """The values that these changes found, given the last one first."""
+    past: dict[str, Any] = {}
+    for change in changes:
+        past.update(change.was.values())
+    return past
 
 
 _REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

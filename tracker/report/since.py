@@ -106,7 +106,7 @@ _PLACE = {kind: place for place, kind in enumerate(Kind)}
 
 def classified(m: Milestone, change: Change) -> Changed:
     """Say what kind of change one of the history of `m` is."""
-    kind = Kind.ADDED if change is m.history[0] else _kind(change)
+    kind = Kind.ADDED if change.begins else _kind(change)
     silent = not (change.why or "").strip()
     quiet = silent and kind in (Kind.MOVED, Kind.DROPPED)
     return Changed(m, change, kind, quiet, recorded_on(change) > change.on)

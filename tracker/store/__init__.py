@@ -8,6 +8,7 @@ work may be called more than once by an engine that retries, so it does nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
@@ -60,6 +61,9 @@ class Transaction(Reader, Protocol):
 
     def latest(self) -> Iterator[Milestone]:
         """Every milestone, removed or not, the last changed first."""
+
+    def newest(self) -> datetime | None:
+        """The instant (UTC) of the last change of all; None while there is no milestone."""
 
     def new_id(self) -> int:
         """An id that no milestone has or had."""

@@ -73,8 +73,7 @@ def _has_more(theirs: Milestone, ours: Milestone | None) -> bool:
     """Whether it has a change that ours has not, or another value without one."""
     if ours is None:
         return True
-    # A merge may have taken fields out of a change: who made it when stays.
-    known, own = ({(c.at, c.on, c.verb, c.by) for c in m.history} for m in (ours, theirs))
+    known, own = ({c.digest for c in m.history} for m in (ours, theirs))
     return bool(own - known) or (own == known and replace(theirs, id=ours.id) != ours)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from tracker.model import Milestone
 
@@ -32,6 +33,10 @@ class Kept:
 
     def latest(self) -> Iterator[Milestone]:
         return iter(sorted(self.all(), key=lambda m: m.recorded_at, reverse=True))
+
+    def newest(self) -> datetime | None:
+        rows = (*self._rows.values(), *self.changed.values())
+        return max((m.recorded_at for m in rows), default=None)
 
     def new_id(self) -> int:
         return max(0, self._last_id) + 1

@@ -7,6 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+import msgspec
+from msgspec.structs import replace
+
+from tracker.model import PATCHED, Change, Milestone, beginning, sealed
+
 Row = dict[str, Any]
 
 
@@ -42,7 +47,33 @@ def _begin_history(id: int, row: Row, written: datetime) -> Row:
     )
 
 
-_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history,)
+def _seal_history(id: int, row: Row, written: datetime) -> Row:
+    """Schema 1 had no digests: its entries get theirs as they are found, in the order they have.
+
+    What was undone was named by its instant, and is by its digest from now on.
+    """
+    del id, written  # every step is given them
+    entries = [msgspec.convert(entry, Change) for entry in _named_by_digest(row["history"])]
+    values = msgspec.convert({**row, "history": ()}, Milestone)
+    found = {field: getattr(values, field) for field in PATCHED}
+    for entry in reversed(entries):
+        found |= entry.was.values()
+    digests: dict[object, str] = {}
+    history: list[Change] = []
+    for raw, entry in zip(row["history"], entries, strict=True):
+        parents = (history[-1].digest,) if history else ()
+        undoes = digests.get(raw.get("undoes"))
+        began = None if history else beginning(row["uid"], found)
+        history.append(sealed(replace(entry, parents=parents, undoes=undoes), began))
+        digests[raw["at"]] = history[-1].digest
+    return row | {"history": msgspec.to_builtins(history)}
+
+
+def _named_by_digest(history: list[Row]) -> list[Row]:
+    return [{key: v for key, v in entry.items() if key != "undoes"} for entry in history]
+
+
+_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history, _seal_history)
 
 SCHEMA = len(_STEPS)
 """The shape of the rows that this program writes."""

@@ -69,5 +69,6 @@ def _removed(m: Milestone, leaving: Change) -> Milestone:
         _LEFT,
         was=Patch(removed_on=None),
         now=Patch(removed_on=leaving.on),
+        parents=(m.history[-1].digest,),
     )
     return replace(m, removed_on=leaving.on, history=(*m.history, removal))

@@ -12,6 +12,7 @@ statement that does all of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -98,6 +99,12 @@ class PostgresTransaction:
             if one.id not in self.changed:
                 yield one
         yield from put
+
+    def newest(self) -> datetime | None:
+        ask = "SELECT recorded_at FROM tracker_milestones ORDER BY recorded_at DESC LIMIT 1"
+        (there,) = self._connection.execute(ask).fetchone() or (None,)
+        put = (one.recorded_at for one in self.changed.values())
+        return max(filter(None, (there, *put)), default=None)
 
     def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
         found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
