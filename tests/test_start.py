@@ -45,7 +45,8 @@ LISTING = {
     *("tracker.cli.commands", "tracker.cli.output", "tracker.cli.params"),
     *("tracker.locale", "tracker.locale.english", "tracker.locale.language"),
     "tracker.model.fields",
-    *("tracker.model", "tracker.model.change", "tracker.model.milestone", "tracker.model.values"),
+    *("tracker.model", "tracker.model.change", "tracker.model.history", "tracker.model.milestone"),
+    *("tracker.model.seal", "tracker.model.values"),
     *(
         "tracker.render",
         "tracker.render.marks",

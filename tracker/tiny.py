@@ -82,7 +82,8 @@ class MilestoneTable(Table):
             self._next_id = transaction.new_id()  # type: ignore[assignment]  # it says None alone
             rows = _Rows(transaction.all())
             updater(rows)
-            for changed in rows.changed(asked):
+            stamp = Stamp(instant(asked.clock, transaction), asked.on, asked.by)
+            for changed in rows.changed(stamp):
                 transaction.put(changed)
 
         try:
@@ -125,16 +126,14 @@ class _Rows(dict[int, Mapping[str, Any]]):
         self._made.add(id)
         super().__setitem__(id, row)
 
-    def changed(self, occasion: Occasion) -> Iterator[Milestone]:
+    def changed(self, stamp: Stamp) -> Iterator[Milestone]:
         """The milestones that the rows ask for, and the store has not so."""
         for id, before in self._before.items():
-            stamp = Stamp(instant(occasion.clock, [before]), occasion.on, occasion.by)
             if before.removed_on is None and id not in self:
                 yield before.remove(stamp)
             elif id in self._made and (row := self[id]) != _row(before):
                 yield _brought(before, row, stamp)
         for id in self.keys() - self._before.keys():
-            stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
             yield _begun(id, self[id], stamp)
 
 

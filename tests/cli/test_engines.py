@@ -149,16 +149,26 @@ def test_the_golden_screens_over_postgresql(
 UPDATE, RECORDED = "UPDATE milestones", ("INSERT changes", "UPDATE counts")
 
 
+NEWEST = "milestones"
+"""The instant of the last change, after which the next one is stamped."""
+
+
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
         ("overdue", ["store", "BEGIN", "counts", "milestones"]),
         ("overdue --limit 2", ["store", "BEGIN", "counts", "milestones", "milestones"]),
         ("show 3", ["store", "BEGIN", "milestones"]),
-        ("done 3", ["store", "milestones", "WITH milestones"]),
-        ("done 4 5", ["store", "milestones", "milestones", "BEGIN", UPDATE, UPDATE, *RECORDED]),
-        ("add One", ["store", "BEGIN", "store", "INSERT milestones", "UPDATE store", *RECORDED]),
-        ("undo", ["store", "BEGIN", "milestones", UPDATE, *RECORDED]),
+        ("done 3", ["store", "milestones", NEWEST, "WITH milestones"]),
+        (
+            "done 4 5",
+            ["store", "milestones", "milestones", NEWEST, "BEGIN", UPDATE, UPDATE, *RECORDED],
+        ),
+        (
+            "add One",
+            ["store", NEWEST, "BEGIN", "store", "INSERT milestones", "UPDATE store", *RECORDED],
+        ),
+        ("undo", ["store", "BEGIN", "milestones", NEWEST, UPDATE, *RECORDED]),
     ],
 )
 def test_a_command_asks_the_database_no_more_than_it_must(

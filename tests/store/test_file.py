@@ -22,6 +22,7 @@ from tracker import seed
 from tracker.errors import StoreCorrupt, StoreFailed, StoreLocked, StoreNewer, TrackerError
 from tracker.model import Status
 from tracker.store import open_store
+from tracker.store.migrate import SCHEMA
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -163,7 +164,7 @@ def test_schema_0_is_brought_forward(tmp_path: Path) -> None:
     assert (seven.id, seven.status) == (7, Status.COMPLETED)
     assert open_store(str(path)).all() == [one, seven]
     open_store(str(path)).change(lambda t: t.put(plain(t.new_id())))
-    assert '"schema": 1' in path.read_text()
+    assert f'"schema": {SCHEMA}' in path.read_text()
     assert open_store(str(path)).all()[1] == seven
 
 

@@ -208,7 +208,7 @@ def test_a_newer_schema_is_refused(postgres: Server) -> None:
     open_store(url).create([plain(1)])
     sql(url, "UPDATE tracker_store SET tables = 99")
     for ask in (lambda: open_store(url).all(), lambda: note(open_store(url), "never")):
-        with pytest.raises(StoreNewer, match=r"schema version 99\.1"):
+        with pytest.raises(StoreNewer, match=r"schema version 99\.2"):
             ask()
 
 
@@ -226,9 +226,8 @@ def test_a_damaged_row_is_named_and_not_built_on(postgres: Server, document: str
 
 
 def test_what_a_database_cannot_hold_is_refused(store: Store) -> None:
-    for bad in (plain(9, next_step="\udcff"), plain(9).edit(stamp(), {"speaker": "\ud800"})):
-        with pytest.raises(BadValue, match="not in UTF-8"):
-            put(store, bad)
+    with pytest.raises(BadValue, match="not in UTF-8"):
+        put(store, replace(plain(9), next_step="\udcff"))
     assert len(store.all()) == 3
     with pytest.raises(BadValue, match="2 milestones have the uid"):
         open_store(store.url).create([plain(1), replace(plain(3), uid=plain(1).uid)])

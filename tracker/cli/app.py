@@ -22,6 +22,7 @@ COMMANDS = {
     "done": "change",
     "cancel": "change",
     "postpone": "change",
+    "correct": "correct",
     "edit": "change",
     "note": "change",
     "remove": "change",
@@ -42,6 +43,7 @@ COMMANDS = {
     "token": "token",
     "publish": "publish",
     "check": "store",
+    "head": "head",
 }
 
 

@@ -11,9 +11,12 @@ from tracker.model.fields import Kind as Kind
 from tracker.model.history import carried as carried
 from tracker.model.history import unreversed as unreversed
 from tracker.model.milestone import Milestone as Milestone
+from tracker.model.milestone import record_head as record_head
+from tracker.model.seal import EMPTY as EMPTY
 from tracker.model.seal import SHORT as SHORT
 from tracker.model.seal import beginning as beginning
 from tracker.model.seal import continued as continued
+from tracker.model.seal import heads as heads
 from tracker.model.seal import sealed as sealed
 from tracker.model.values import Modality as Modality
 from tracker.model.values import Precision as Precision

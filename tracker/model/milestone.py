@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from tracker.errors import BadValue, OutOfOrder, TrackerError
 from tracker.model import history as histories
 from tracker.model.change import CORRECT, PATCHED, Change, Patch, Stamp
+from tracker.model.seal import EMPTY, beginning, continued, sealed
 from tracker.model.values import (
     Modality,
     Precision,
@@ -195,7 +196,6 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             **fields,
         )
         from tracker.limits import refuse_long  # a listing changes nothing
-        from tracker.model.seal import beginning, sealed
 
         refuse_long({"title": title, **fields})
         begun.validate()
@@ -320,7 +320,6 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
         if not new and not evidence and undoes is None and verb != "note":
             raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
         from tracker.limits import refuse_long
-        from tracker.model.seal import sealed
 
         if undoes is None:
             refuse_long({**new, "text": why, "evidence": evidence})
@@ -386,6 +385,11 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             raise BadValue("A milestone that is not completed has no completion date.")
         if self.due is not None and self.baseline_due is None:
             raise BadValue("A milestone with a due date has a baseline.")
+
+
+def record_head(milestones: Iterable[Milestone]) -> str:
+    """Return the one digest that stands for all that these milestones have recorded."""
+    return continued(EMPTY, (change for m in milestones for change in m.history))
 
 
 def _before(changes: Iterable[Change]) -> dict[str, Any]:

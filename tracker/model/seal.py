@@ -7,7 +7,7 @@ UTF-8 without blanks, keys in order of code points, fields at their defaults lef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -44,10 +44,22 @@ def beginning(uid: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"uid": uid, **held}
 
 
-def continued(head: str, digests: Iterable[str]) -> str:
-    """Return the head of a record after more entries: SHA-256 over the head before and each."""
+EMPTY = "0" * 64
+"""The head of a record without an entry."""
+
+
+def continued(head: str, entries: Iterable[Change]) -> str:
+    """Return the head of a record after these entries, whatever order they are given in."""
+    return next(reversed([head, *heads(head, entries)]))
+
+
+def heads(head: str, entries: Iterable[Change]) -> Iterator[str]:
+    """Yield the head after each of these entries, in the order in which they were recorded.
+
+    It is the SHA-256 of the head before, in hexadecimal digits, and the digest of the entry.
+    """
     from hashlib import sha256
 
-    for digest in digests:
+    for _, digest in sorted((entry.at, entry.digest) for entry in entries):
         head = sha256(f"{head}{digest}".encode()).hexdigest()
-    return head
+        yield head

@@ -50,7 +50,7 @@ class Described(NamedTuple):
 def history(m: Milestone, lang: Language) -> list[Described]:
     """Describe the whole history, the first change first."""
     undone = {change.undoes for change in m.history if change.undoes}
-    return [describe(m, change, lang, is_undone=change.at in undone) for change in m.history]
+    return [describe(m, change, lang, is_undone=change.digest in undone) for change in m.history]
 
 
 def describe(m: Milestone, change: Change, lang: Language, *, is_undone: bool = False) -> Described:

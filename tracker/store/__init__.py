@@ -98,9 +98,9 @@ class Store(Reader, Protocol):
 
 def file_content(milestones: Iterable[Milestone]) -> bytes:
     """Return the bytes of a file that is a store of these milestones."""
-    from tracker.store.layout import join, lay_out
+    from tracker.store.layout import whole
 
-    return join({m.id: lay_out(m) for m in milestones})
+    return whole(list(milestones))
 
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Raw
 
 from tracker.errors import StoreMissing
-from tracker.model import Milestone
+from tracker.model import SHORT, Milestone, continued, record_head
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.kept import Kept
-from tracker.store.layout import Layout, join, laid_out, lay_out
+from tracker.store.layout import Layout, join, laid_out, lay_out, whole
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -33,8 +33,7 @@ class FileStore:
         self._lock_timeout = lock_timeout
 
     def create(self, milestones: list[Milestone]) -> None:
-        content = join({m.id: lay_out(m) for m in milestones})
-        self._file.create(content, self._lock_timeout)
+        self._file.create(whole(milestones), self._lock_timeout)
 
     def all(self) -> list[Milestone]:
         rows = self._layout().milestones()
@@ -64,7 +63,15 @@ class FileStore:
         return Snapshot(version(read[1]), layout.again(earlier.kept if earlier else {}))
 
     def faults(self) -> list[Fault]:
-        return []
+        layout = self._layout()
+        head = layout.head()
+        if head is None or head == record_head(layout.milestones().values()):
+            return []
+        from tracker.coherence import Fault
+
+        what = f"is not the record whose head was written last, {head[:SHORT]}"
+        advice = "A row or an entry was put in, taken out or altered past the commands; "
+        return [Fault(0, what, advice + "restore it from a copy of the file.")]
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         results: list[T] = []
@@ -110,11 +117,25 @@ class FileTransaction(Kept):
     def content(self) -> bytes:
         """The whole file; a row of ours that did not change keeps its bytes."""
         changed = {id: lay_out(m) for id, m in self.changed.items()}
-        spliced = self._layout.spliced(changed, self._rows)
+        head = self._head()
+        spliced = self._layout.spliced(changed, self._rows, head)
         if spliced is not None:
             return spliced
         rows: dict[int, bytes | Raw] = {
             id: row if laid_out(row) else lay_out(self._rows[id])
             for id, row in self._layout.rows().items()
         }
-        return join(rows | changed)
+        return join(rows | changed, head)
+
+    def _head(self) -> str:
+        """The head after the change: continued from the one there is if all that is new is last.
+
+        One that does not fit the rows stays so, and `check` finds it.
+        """
+        head = self._layout.head()
+        known = {id: len(m.history) for id, m in self._rows.items() if id in self.changed}
+        new = [c for id, m in self.changed.items() for c in m.history[known.get(id, 0) :]]
+        newest = max((m.recorded_at for m in self._rows.values()), default=None)
+        if head is None or (newest and any(change.at <= newest for change in new)):
+            return record_head(self.all())
+        return continued(head, new)

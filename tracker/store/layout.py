@@ -8,7 +8,7 @@ its fields and each change of its history: one change to a milestone is a diff o
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -16,11 +16,12 @@ import msgspec
 from msgspec import Raw
 
 from tracker.errors import BadValue, StoreCorrupt, StoreNewer
-from tracker.model import Milestone
+from tracker.model import Milestone, record_head
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
 
-_HEAD = b'{\n"meta": {"1": {"schema": %d}},\n"milestones": {' % SCHEMA
+_TOP = b'{\n"meta": {"1": {"schema": %d, "head": "%%s"}},\n"milestones": {' % SCHEMA
+_OURS = re.compile(re.escape(_TOP).replace(b"%s", b"[0-9a-f]{64}"))
 _TAIL = b"\n}\n}\n"
 _ROW = b'{\n  "'
 _CLOSE = b"\n}"
@@ -30,6 +31,7 @@ _ID = re.compile("0|[1-9][0-9]{0,17}", re.ASCII)
 
 class _Meta(msgspec.Struct):
     schema: int = 0
+    head: str | None = None
 
 
 class _Versioned(msgspec.Struct):
@@ -86,6 +88,17 @@ class Layout:
     def _one_by_one(self) -> dict[int, Milestone]:
         return {id: self.milestone(id, row) for id, row in self.rows().items()}
 
+    def head(self) -> str | None:
+        """The head of the record that was written last; older schemas and other programs have none.
+
+        Raises StoreCorrupt.
+        """
+        try:
+            meta = _versioned.decode(self._content).meta
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self._malformed(error)
+        return next((row.head for row in meta.values() if row.schema == SCHEMA), None)
+
     def again(self, known: Mapping[Hashable, Milestone]) -> dict[Hashable, Milestone]:
         """Every row in order of id, by its bytes; what is `known` under them is not decoded anew.
 
@@ -107,10 +120,10 @@ class Layout:
 
         No line but a row's last begins with a brace, and JSON has no line break within a text.
         """
-        content = self._content
-        if not (content.startswith(_HEAD) and content.endswith(_LAST)):
+        content, top = self._content, _OURS.match(self._content)
+        if top is None or not content.endswith(_LAST):
             return [content]
-        return content[len(_HEAD) : -len(_LAST)].split(_CLOSE + b",")
+        return content[top.end() : -len(_LAST)].split(_CLOSE + b",")
 
     def rows(self) -> dict[int, Raw]:
         """Every row of the current schema by id, not yet decoded; older ones migrated."""
@@ -133,20 +146,25 @@ class Layout:
             rows = {id: Raw(_encode(row)) for id, row in forward.items()}
         return rows
 
-    def spliced(self, new: Mapping[int, bytes], known: Mapping[int, Milestone]) -> bytes | None:
-        """The content with these rows put in, the other bytes as they are; `known` is all it holds.
+    def spliced(
+        self, new: Mapping[int, bytes], known: Mapping[int, Milestone], head: str
+    ) -> bytes | None:
+        """The content with these rows put in, and the head that the record has then.
+
+        The other bytes stay as they are; `known` is all it holds.
 
         None if a row is not as we lay it out, and the file is better joined anew. To read and join
         10,000 rows for the sake of one would be a sixth of the time that the change takes.
         """
         content, ids = self._content, list(known)
-        is_ours = content.startswith(_HEAD) and content.endswith(_TAIL) and ids == sorted(ids)
-        if not is_ours or content.count(b'": ' + _ROW[:-1]) != len(ids):
+        top = _OURS.match(content)
+        is_ours = content.endswith(_TAIL) and ids == sorted(ids)
+        if top is None or not is_ours or content.count(b'": ' + _ROW[:-1]) != len(ids):
             return None
         # Views, so that the whole is copied once: a file may be a tenth of the memory there is.
         whole = memoryview(content)
-        pieces: list[bytes | memoryview] = []
-        at, end = 0, len(content) - len(_TAIL)
+        pieces: list[bytes | memoryview] = [_TOP % head.encode()]
+        at, end = top.end(), len(content) - len(_TAIL)
         for id in sorted(new):
             key = b'\n"%d": ' % id
             if id in known:
@@ -159,7 +177,7 @@ class Layout:
             elif ids and id < ids[-1]:
                 return None
             else:
-                comma = b"," if ids or len(pieces) else b""
+                comma = b"," if ids or len(pieces) > 1 else b""
                 pieces += (whole[at:end], comma, key, new[id])
                 at = end
         return b"".join((*pieces, whole[at:]))
@@ -197,7 +215,7 @@ class Layout:
 
     def _refuse_twins(self, count: int) -> None:
         # A merge by hand can leave one key twice; a JSON reader would keep the last without a word.
-        if not self._content.startswith(_HEAD[:11]):
+        if not self._content.startswith(_TOP[:11]):
             return
         if self._content.count(b'\n"') > count + 2:
             seen: set[bytes] = set()
@@ -259,21 +277,37 @@ def _holds(row: bytes, milestone: Milestone) -> bool:
 
 
 def lay_out(milestone: Milestone) -> bytes:
-    """Return the row of one milestone, from its opening to its closing brace."""
+    """Return the row of one milestone, from its opening to its closing brace.
+
+    Raises BadValue for text that UTF-8 cannot hold, such as an argument in another encoding.
+    """
     lines = []
-    for field, value in msgspec.to_builtins(milestone).items():
-        if field == "history":
-            changes = b",\n    ".join(map(_encode, value))
-            lines.append(b'"history": [\n    %s\n  ]' % changes)
-        else:
-            lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
+    try:
+        for field, value in msgspec.to_builtins(milestone).items():
+            if field == "history":
+                changes = b",\n    ".join(map(_encode, value))
+                lines.append(b'"history": [\n    %s\n  ]' % changes)
+            else:
+                lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
+    except UnicodeEncodeError as error:
+        raise BadValue(
+            f"The text {error.object[:60]!r} is not in UTF-8.", "Give it in UTF-8."
+        ) from None
     return b"{\n  " + b",\n  ".join(lines) + b"\n}"
 
 
-def join(rows: Mapping[int, bytes | Raw]) -> bytes:
-    """Return the whole file for these rows, in order of id. A row's bytes go in as they are."""
+def join(rows: Mapping[int, bytes | Raw], head: str) -> bytes:
+    """Return the whole file for these rows, in order of id, and the head of their record.
+
+    A row's bytes go in as they are.
+    """
     parts = [b'\n"%d": ' % id + bytes(rows[id]) for id in sorted(rows)]
-    return _HEAD + b",".join(parts) + _TAIL
+    return _TOP % head.encode() + b",".join(parts) + _TAIL
+
+
+def whole(milestones: Collection[Milestone]) -> bytes:
+    """Return the bytes of a file that holds these milestones."""
+    return join({m.id: lay_out(m) for m in milestones}, record_head(milestones))
 
 
 def _schema(meta: Mapping[str, _Meta]) -> int:

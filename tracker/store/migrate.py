@@ -50,11 +50,15 @@ def _begin_history(id: int, row: Row, written: datetime) -> Row:
 def _seal_history(id: int, row: Row, written: datetime) -> Row:
     """Schema 1 had no digests: its entries get theirs as they are found, in the order they have.
 
-    What was undone was named by its instant, and is by its digest from now on.
+    What was undone was named by its instant, and is by its digest from now on. A row that is no
+    milestone is left as it is, for the reader to say why.
     """
     del id, written  # every step is given them
-    entries = [msgspec.convert(entry, Change) for entry in _named_by_digest(row["history"])]
-    values = msgspec.convert({**row, "history": ()}, Milestone)
+    try:
+        values = msgspec.convert({**row, "history": ()}, Milestone)
+        entries = [msgspec.convert(entry, Change) for entry in _without_undoes(row["history"])]
+    except (msgspec.ValidationError, KeyError, TypeError, AttributeError):
+        return row
     found = {field: getattr(values, field) for field in PATCHED}
     for entry in reversed(entries):
         found |= entry.was.values()
@@ -69,7 +73,7 @@ def _seal_history(id: int, row: Row, written: datetime) -> Row:
     return row | {"history": msgspec.to_builtins(history)}
 
 
-def _named_by_digest(history: list[Row]) -> list[Row]:
+def _without_undoes(history: list[Row]) -> list[Row]:
     return [{key: v for key, v in entry.items() if key != "undoes"} for entry in history]
 
 

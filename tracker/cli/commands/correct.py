@@ -1,0 +1,98 @@
+"""`tracker correct`: the record put right where it was wrong, though nothing in the world moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker import actions
+from tracker.cli.context import App
+from tracker.cli.fields import field_options, read_fields, read_links
+from tracker.cli.output import show_effects
+from tracker.cli.params import (
+    DAY,
+    PHRASE,
+    STATUS,
+    effect_format_option,
+    store_option,
+)
+from tracker.errors import OutOfOrder
+from tracker.model import Milestone, Precision, Stamp, Status
+
+if TYPE_CHECKING:
+    from tracker.due import Due
+
+
+@click.command("correct")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--made-on",
+    type=DAY,
+    metavar="DATE",
+    is_eager=True,
+    help="The day on which it was really promised.",
+)
+@click.option("--due", type=PHRASE, metavar="WHEN", help="The date that was really meant last.")
+@click.option("--baseline", type=PHRASE, metavar="WHEN", help="The date really promised first.")
+@click.option("--completed-on", type=DAY, metavar="DATE", help="The day it was really completed.")
+@click.option("--status", type=STATUS, help="The status that it really had.")
+@click.option("--title", help="The words that it should have had.")
+@field_options
+@click.option("--reason", "-m", "why", metavar="TEXT", required=True, help="What was wrong.")
+@click.option("--by", help="Who says so (default: TRACKER_BY, or your login name).")
+@effect_format_option
+@store_option
+@click.pass_context
+def correct_command(ctx: click.Context, ids: tuple[str, ...], **given: Any) -> None:
+    """Put the record right: it was wrong, and nothing in the world moved.
+
+    tracker correct 3 --due 2026-06-30 -m "typed 2027 for 2026"
+
+    It holds from the day of what it corrects, so no past day shows the mistake, and counts as no
+    postponement. It stands in the history, `tracker report changes --corrections` lists it, and
+    `tracker undo` takes it back. For what really moved there are postpone, status and done.
+    """
+    app = ctx.ensure_object(App)
+    links = read_links(app, given)
+    _refuse_later(app.today, given)
+
+    def correct(m: Milestone, stamp: Stamp) -> Milestone:
+        fields = read_fields(m, given) | links | _facts(given)
+        if not fields:
+            raise click.UsageError("Nothing to correct is given.", ctx)
+        return m.correct(stamp, fields, why=given["why"])
+
+    effects = actions.apply(app.store, app.occasion(by=given["by"]), ids, correct)
+    show_effects(app, "correct", effects, given["form"])
+
+
+def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
+    due: Due | None = given["due"]
+    baseline: Due | None = given["baseline"]
+    facts: dict[str, Any] = {
+        "title": given["title"],
+        "made_on": given["made_on"],
+        "completed_on": given["completed_on"],
+        "baseline_due": baseline.date if baseline else None,
+        "status": Status(given["status"]) if given["status"] else None,
+    }
+    if given["completed_on"] is not None and facts["status"] is None:
+        facts["status"] = Status.COMPLETED
+    facts = {field: value for field, value in facts.items() if value is not None}
+    if due is not None:
+        precision = due.precision if due.date is not None else Precision.NONE
+        facts |= {"due": due.date, "precision": precision, "due_phrase": due.phrase}
+    return facts
+
+
+def _refuse_later(today: date, given: Mapping[str, Any]) -> None:
+    for option in ("made_on", "completed_on"):
+        if given[option] is not None and given[option] > today:
+            name = option.replace("_", "-")
+            raise OutOfOrder(
+                f"--{name} {given[option]} is after today, {today}.",
+                "Give the day on which it was, or leave it out.",
+            )
