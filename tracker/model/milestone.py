@@ -277,10 +277,9 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
             new["baseline_due"] = new["due"]
         if "status" in new and new["status"] is not Status.COMPLETED:
             new.setdefault("completed_on", None)
-        touched = [
-            c.on for c in self.standing if not new.keys().isdisjoint(c.now.values()) or c.begins
-        ]
-        on = min([*touched, new.get("made_on") or stamp.on])
+        altered = (c.on for c in self.standing if not new.keys().isdisjoint(c.now.values()))
+        days = [max(altered, default=self.created_on), new.get("made_on"), new.get("completed_on")]
+        on = min(filter(None, days))
         corrected = self._changed(Stamp(stamp.at, on, stamp.by), CORRECT, new, why=why)
         corrected.refuse_backward()
         return corrected
@@ -359,6 +358,13 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 
     def refuse_backward(self) -> None:
         """Raise OutOfOrder if a field would change before it was changed last, or was made."""
+        if self.completed_on is not None and self.completed_on < self.created_on:
+            raise OutOfOrder(
+                f"Milestone {self.id} was made on {self.created_on}, later than "
+                f"{self.completed_on}.",
+                f"If it was promised before that, `tracker correct {self.id} --made-on DATE -m "
+                "REASON` first.",
+            )
         last: dict[str, date] = {}
         for change in self.standing:
             for field in change.now.values():

@@ -22,6 +22,8 @@ VERBS = {
     "redo": "done again",
     "edit": "edited",
     "import": "imported",
+    "correct": "corrected",
+    "merge": "merged",
 }
 """What a change is called; a move or an assessment is said by its fields."""
 

@@ -29,17 +29,22 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone) -> str:
     match change.verb:
         case "undo" | "redo":
             outcome = f"{verb}: {_reversal(before, after)}"
+            whose = next((c.by for c in after.history if c.digest == change.undoes), None)
+            if whose and whose != change.by:
+                outcome += f", a change of {clean(whose)}"
         case "remove":
             outcome = f"removed on {after.removed_on}"
         case "postpone":
             outcome = _moved(before, after)
         case "status":
             outcome = _assessed(after)
+        case "correct":
+            outcome = f"corrected: {_corrected(before, after)}"
         case "note":
             evidence = f" with evidence {clean(change.evidence)}" if change.evidence else ""
             outcome = f"noted{evidence}"
         case _:
-            outcome = f"changed ({', '.join(change.now.values())})"
+            outcome = f"changed ({', '.join(f.replace('_', ' ') for f in change.now.values())})"
     return outcome
 
 
@@ -65,9 +70,22 @@ def _moved(before: Milestone, after: Milestone) -> str:
 
 
 def _assessed(after: Milestone) -> str:
+    if after.status is Status.COMPLETED and after.completed_on is None:
+        return "completed, day unknown"
     if after.status is not Status.COMPLETED or after.completed_on is None:
         return f"{after.status}"
     return f"completed on {after.completed_on}{_timeliness(after.completed_on, after.due)}"
+
+
+def _corrected(before: Milestone, after: Milestone) -> str:
+    if after.removed_on is not None:
+        return "taken out as a mistake"
+    along = {"precision", "due_phrase"}
+    return ", ".join(
+        f"{name.replace('_', ' ')} {_plain(getattr(before, name))} → {_plain(value)}"
+        for name, value in after.history[-1].now.values().items()
+        if name not in along
+    )
 
 
 def _timeliness(completed_on: date, due: date | None) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC
+
+from msgspec import UNSET
 
 from tracker.locale import Language
-from tracker.model import Change
+from tracker.model import SHORT, Change
 from tracker.render.changes import altered
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -14,11 +17,12 @@ from tracker.report import Entry
 
 
 def history(entries: Iterable[Entry], lang: Language, total: int | None) -> str:
-    """Return each change with id and title, on lines of `total` cells if that is given."""
+    """Return each change with id, name and title, on lines of `total` cells if that is given."""
     lines: list[str] = []
     for entry in entries:
-        label = f"{entry.change.on}  {entry.milestone.id:>4}  "
-        text = f"{described(entry.change)}  [{wording(entry.milestone, lang).title}]"
+        change = entry.change
+        label = f"{change.on}  {entry.milestone.id:>4}  {change.digest[:SHORT]}  "
+        text = f"{described(change)}  [{wording(entry.milestone, lang).title}]"
         lines += [label + text] if total is None else wrapped(label, text, total)
     return "\n".join(lines)
 
@@ -32,25 +36,39 @@ def described(change: Change) -> str:
         parts.append(f"evidence {clean(change.evidence)}")
     if change.by:
         parts.append(f"by {clean(change.by)}")
+    if (day := change.at.astimezone(UTC).date()) != change.on:
+        parts.append(f"recorded on {day}")
     return ", ".join(parts)
 
 
 def alteration(change: Change) -> str:
     """Say what became of what, without reason or name."""
-    match change.verb:
-        case "seed":
-            return "came with the seed"
-        case "add":
-            return "added"
-        case "extract":
-            return "found in a document"
-        case "note":
-            return "note"
-        case "remove":
-            return "removed"
+    if change.verb in _WHOLE:
+        return _WHOLE[change.verb]
+    if change.corrects and change.now.removed_on is not UNSET:
+        return "taken out as a mistake"
     moved = "; ".join(_moved(*altered_field) for altered_field in altered(change))
-    name = {"postpone": "", "status": "", "edit": "edited", "import": "imported"}
-    return ": ".join(filter(None, (name.get(change.verb, clean(change.verb)), moved)))
+    return ": ".join(filter(None, (_NAMES.get(change.verb, clean(change.verb)), moved)))
+
+
+_WHOLE = {
+    "seed": "came with the seed",
+    "add": "added",
+    "extract": "found in a document",
+    "note": "note",
+    "remove": "removed",
+}
+"""What is all that is said of such a change."""
+
+_NAMES = {
+    "postpone": "",
+    "status": "",
+    "edit": "edited",
+    "import": "imported",
+    "correct": "corrected",
+    "merge": "merged",
+}
+"""What stands before the fields that such a change altered."""
 
 
 def _moved(field: str, was: object, now: object) -> str:

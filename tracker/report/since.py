@@ -25,6 +25,7 @@ class Kind(StrEnum):
     EDITED = "edited"
     NOTED = "noted"
     TAKEN_BACK = "taken-back"
+    CORRECTED = "corrected"
 
 
 class Changed(Struct, frozen=True):
@@ -72,6 +73,31 @@ def changes_since(
     rows = changed(then, chosen, belongs)
     quiet = sum(row.quiet for row in rows)
     return Changes(since, as_of, tuple(rows[:limit]), len(rows), quiet, len(then))
+
+
+def corrections_since(
+    milestones: Iterable[Milestone],
+    chosen: Filter,
+    since: date,
+    as_of: date,
+    limit: int | None = None,
+) -> Changes:
+    """List the corrections that stand and were written down from `since` to `as_of`.
+
+    They count in no other report, and could hide a move: so all of them are told here, those that
+    took a milestone out too.
+    """
+    every = list(milestones)
+    rows = [
+        Changed(m, c, Kind.CORRECTED, quiet=not (c.why or "").strip(), recorded_later=False)
+        for m in every
+        if chosen.holds(m)
+        for c in m.corrections
+        if since <= recorded_on(c) <= as_of
+    ]
+    rows.sort(key=lambda row: (row.change.at, -row.milestone.id), reverse=True)
+    quiet = sum(row.quiet for row in rows)
+    return Changes(since, as_of, tuple(rows[:limit]), len(rows), quiet, len(every))
 
 
 def changed(

@@ -135,8 +135,18 @@ def start_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_
 def done_command(
     ctx: click.Context, ids: tuple[str, ...], why: str | None, evidence: str | None, **_: Any
 ) -> None:
-    """Complete milestones; --on says when, --evidence shows it."""
-    _set_status(ctx, ids, Status.COMPLETED, why=why, evidence=evidence)
+    """Complete milestones; --on says when, --evidence shows it.
+
+    On what is completed, --on puts the day right: it is a correction, and said to be one.
+    """
+    on = ctx.params["on"]
+
+    def complete(m: Milestone, stamp: Stamp) -> Milestone:
+        if m.status is Status.COMPLETED and on not in (None, m.completed_on):
+            return m.correct(stamp, {"completed_on": on}, why=why)
+        return m.set_status(stamp, Status.COMPLETED, why=why, evidence=evidence)
+
+    _apply(ctx, ids, complete)
 
 
 @click.command("cancel")
@@ -207,11 +217,16 @@ verbs_instead = together(
     *(
         click.option(option, expose_value=False, hidden=True, callback=_has_a_verb(advice))
         for option, advice in {
-            "--due": "`tracker postpone ID WHEN` moves the date and keeps the baseline.",
-            "--status": "type `tracker status ID STATE`, `tracker start ID` or `tracker done ID`.",
-            "--completed-on": "type `tracker done ID --on DATE`.",
-            "--made-on": "`tracker undo` the adding, and add it with --made-on.",
-            "--baseline-due": "the baseline is what was first promised, and never changes.",
+            "--due": "`tracker postpone ID WHEN` if it moved, and if it was recorded wrongly "
+            "`tracker correct ID --due WHEN`.",
+            "--status": "type `tracker status ID STATE`, `tracker start ID` or `tracker done ID`, "
+            "and if it was recorded wrongly `tracker correct ID --status STATE`.",
+            "--completed-on": "type `tracker done ID --on DATE`, and if it was recorded wrongly "
+            "`tracker correct ID --completed-on DATE`.",
+            "--made-on": "if it was recorded wrongly, type `tracker correct ID --made-on DATE`; "
+            "`tracker postpone ID WHEN` moves the due date.",
+            "--baseline-due": "the baseline never moves; if it was recorded wrongly, type "
+            "`tracker correct ID --baseline WHEN`.",
         }.items()
     )
 )
@@ -270,22 +285,34 @@ def note_command(
 
 @click.command("remove")
 @ids_argument
+@click.option("--mistake", is_flag=True, help="It should never have been entered: no drop.")
 @why_option
 @told
-def remove_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
-    """Take milestones out of every list; undo brings them back."""
-    _apply(ctx, ids, lambda m, stamp: m.remove(stamp, why=why))
+def remove_command(
+    ctx: click.Context, ids: tuple[str, ...], mistake: bool, why: str | None, **_: Any
+) -> None:
+    """Take milestones out of every list; undo brings them back.
+
+    With --mistake, such as for one entered twice, no past day shows it and no report counts it as
+    dropped.
+    """
+    remove = Milestone.retract if mistake else Milestone.remove
+    _apply(ctx, ids, lambda m, stamp: remove(m, stamp, why=why))
 
 
 @click.command("undo")
+@click.argument("change", required=False)
 @click.option("--by", metavar="NAME", help="Who says so.")
 @effect_format_option
 @store_option
 @click.pass_context
-def undo_command(ctx: click.Context, /, by: str | None, **_: Any) -> None:
-    """Reverse the last change, whatever it was; again for the one before."""
+def undo_command(ctx: click.Context, /, change: str | None, by: str | None, **_: Any) -> None:
+    """Reverse the last change that was recorded, whoever made it; again for the one before.
+
+    With CHANGE, the name that `tracker log` gives each, that one, if nothing builds on it.
+    """
     app = ctx.ensure_object(App)
-    _tell(ctx, actions.undo(app.store, app.occasion(by=by)))
+    _tell(ctx, actions.undo(app.store, app.occasion(by=by), change))
 
 
 @click.command("redo")

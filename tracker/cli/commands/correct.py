@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @effect_format_option
 @store_option
 @click.pass_context
-def correct_command(ctx: click.Context, ids: tuple[str, ...], **given: Any) -> None:
+def correct_command(ctx: click.Context, /, ids: tuple[str, ...], **given: Any) -> None:
     """Put the record right: it was wrong, and nothing in the world moved.
 
     tracker correct 3 --due 2026-06-30 -m "typed 2027 for 2026"
@@ -77,7 +77,7 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
         "made_on": given["made_on"],
         "completed_on": given["completed_on"],
         "baseline_due": baseline.date if baseline else None,
-        "status": Status(given["status"]) if given["status"] else None,
+        "status": given["status"],
     }
     if given["completed_on"] is not None and facts["status"] is None:
         facts["status"] = Status.COMPLETED

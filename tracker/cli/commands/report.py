@@ -106,8 +106,11 @@ def ontime_command(app: App, chosen: Filter, as_of: date | None, form: str | Non
 
 
 @report_command.command("changes")
+@click.option("--since", type=DAY, metavar="DATE", help="From that day on, included.")
 @click.option(
-    "--since", type=DAY, metavar="DATE", required=True, help="From that day on, included."
+    "--corrections",
+    is_flag=True,
+    help="The corrections instead, which no other report counts; all of them without --since.",
 )
 @limit_option
 @report_options
@@ -116,7 +119,8 @@ def changes_command(
     chosen: Filter,
     as_of: date | None,
     form: str | None,
-    since: date,
+    since: date | None,
+    corrections: bool,
     limit: int | None,
 ) -> None:
     """List what was moved, dropped, completed or added since a day, why and by whom.
@@ -125,12 +129,16 @@ def changes_command(
     moved, or a promise dropped, without a reason is marked.
     """
     from tracker.render.reports import since as view
-    from tracker.report.since import changes_since
+    from tracker.report.since import changes_since, corrections_since
 
     day = as_of or app.today
+    if since is None and not corrections:
+        raise click.UsageError("Missing option '--since'.")
+    since = since or date.min
     if since > day:
         raise BadDate(f"--since {since} is after {day}.", f"Give {day} or an earlier day.")
-    result = changes_since(app.store.all(), chosen, since, day, limit)
+    listed = corrections_since if corrections else changes_since
+    result = listed(app.store.all(), chosen, since, day, limit)
     show_report(app, "report changes", view, result, form)
 
 

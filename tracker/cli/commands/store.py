@@ -81,10 +81,17 @@ def _offer_to_ignore(app: App, url: str) -> None:
     metavar="FILE",
     help="Check a calendar feed, anybody's, for what programs show wrongly; - for stdin.",
 )
+@click.option(
+    "--head",
+    metavar="DIGEST",
+    help="Check that the record with this head, or that of an earlier copy, is in this one.",
+)
 @effect_format_option
 @store_option
 @click.pass_obj
-def check_command(app: App, sources: Path | None, ics: str | None, form: str | None) -> None:
+def check_command(
+    app: App, sources: Path | None, ics: str | None, head: str | None, form: str | None
+) -> None:
     """Check that the store is sound, or the sources, or a calendar feed.
 
     Ends with an exit code above 2 and a line for each fault. A store that everybody on the machine
@@ -102,6 +109,11 @@ def check_command(app: App, sources: Path | None, ics: str | None, form: str | N
         from tracker.cli.commands.check_sources import check_sources
 
         check_sources(app, milestones, sources, form)
+        return
+    if head is not None:
+        from tracker.cli.commands.head import check_head
+
+        check_head(app, milestones, head, form)
         return
     found = [*faults(milestones), *app.store.faults()]
     exposed = _exposed(app)

@@ -33,6 +33,7 @@ KINDS = {
     Kind.EDITED: "edited",
     Kind.NOTED: "noted",
     Kind.TAKEN_BACK: "taken back",
+    Kind.CORRECTED: "corrected",
 }
 
 

@@ -29,6 +29,7 @@ HEADINGS = {
     Kind.EDITED: "Edited",
     Kind.NOTED: "Noted",
     Kind.TAKEN_BACK: "Taken back",
+    Kind.CORRECTED: "Corrected",
 }
 
 COLUMNS = (
