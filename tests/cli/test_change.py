@@ -238,8 +238,8 @@ def test_words_without_a_figure_are_no_target(run: Run) -> None:
         ("--due", "tracker postpone ID WHEN"),
         ("--status", "tracker status ID STATE"),
         ("--completed-on", "tracker done ID --on DATE"),
-        ("--made-on", "tracker undo"),
-        ("--baseline-due", "never changes"),
+        ("--made-on", "tracker correct ID --made-on"),
+        ("--baseline-due", "tracker correct ID --baseline"),
     ],
 )
 def test_edit_names_the_verb_for_what_it_does_not_change(

@@ -307,7 +307,7 @@ def remove_command(
 @store_option
 @click.pass_context
 def undo_command(ctx: click.Context, /, change: str | None, by: str | None, **_: Any) -> None:
-    """Reverse the last change that was recorded, whoever made it; again for the one before.
+    """Reverse the last recorded change, whoever made it; again for the one before.
 
     With CHANGE, the name that `tracker log` gives each, that one, if nothing builds on it.
     """

@@ -27,11 +27,20 @@ import_options = together(
 )
 
 
+_OWN_COMMANDS = ("json", "ics")
+"""What a file's name ends with whose format has a command of its own."""
+
+
 class Imports(click.Group):
     """A group that takes whatever is no command of it for a ledger's file."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in (*self.commands, *self.get_help_option_names(ctx)):
+            kind = args[0].rpartition(".")[2].lower()
+            if kind in _OWN_COMMANDS:
+                raise click.UsageError(
+                    f"{args[0]} is no ledger: type `tracker import {kind} {args[0]}`.", ctx
+                )
             args = ["sheet", *args]
         return super().parse_args(ctx, args)
 
