@@ -111,7 +111,7 @@ REFUSED = [
     ({"id": 9}, "id of milestone 2"),
     ({"baseline_due": "2030-01-01"}, "baseline_due of milestone 2"),
     ({"removed_on": "2030-01-01"}, "removed_on of milestone 2"),
-    ({"completed_on": "2030-01-01"}, "if and only if"),
+    ({"completed_on": "2030-01-01"}, "is not completed has no completion date"),
     ({"next_step": "x" * 200_000}, "100,000"),
 ]
 

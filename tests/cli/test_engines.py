@@ -114,7 +114,7 @@ def told(run: Run, store: str) -> list[str]:
         ran = run(*shlex.split(line.replace("SAMPLE", SAMPLE)))
         text = f"$ tracker {line}\n{ran.code}\n{ran.out}{ran.err}".replace(store, "STORE")
         text = re.sub(r'revision="[0-9a-f]+"', "REVISION", text)
-        text = re.sub(r"\b([0-9a-f]{64}|[0-9a-f]{8})\b", "DIGEST", text)
+        text = re.sub(r"\b([0-9a-f]{64}|[0-9a-f]{8}(?!-))\b", "DIGEST", text)
         text = re.sub(r"\b20\d{6}T\d{6}Z", "STAMP", text)
         text = re.sub(r"20\d\d-\d\d-\d\dT[\d:.]+Z", "INSTANT", text)
         said.append(re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}", "UID", text))

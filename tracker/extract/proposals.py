@@ -52,7 +52,7 @@ class Proposal(Struct, frozen=True):
             inherited=candidate.tier is Tier.INHERITED,
         )
         return {
-            "title": candidate.title,
+            "title": _visible(candidate.title),
             "baseline_due": candidate.baseline_due,
             "due": candidate.due,
             "precision": candidate.precision,
@@ -61,10 +61,15 @@ class Proposal(Struct, frozen=True):
             "targets": candidate.targets,
             "speaker": candidate.speaker,
             "speaker_title": candidate.speaker_title,
-            "owner": candidate.owner or candidate.organisation,
+            "owner": _visible(candidate.owner or candidate.organisation or "") or None,
             "supporting": candidate.supporting,
             "source": source,
         }
+
+
+def _visible(text: str) -> str:
+    """The text on one line, without what a document may hide in it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def propose(
