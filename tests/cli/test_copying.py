@@ -23,7 +23,7 @@ def test_into_a_database_and_back_it_is_the_same_file(
     assert again.out == f"{url} has all of milestones.json already: 14 milestones, compared.\n"
     seeded("note", "1", "on", "--file", url)
     assert seeded("copy", url, "milestones.json", "--format", "json").json == {
-        "schema": "tracker/1",
+        "schema": "tracker/2",
         "command": "copy",
         "from": url,
         "to": "milestones.json",

@@ -44,7 +44,7 @@ def test_golden_markdown(told: Run) -> None:
 
 def test_json_has_what_the_text_says(told: Run) -> None:
     result = told("digest", *MONTH, "--format", "json").json
-    assert (result["schema"], result["command"]) == ("tracker/1", "digest")
+    assert (result["schema"], result["command"]) == ("tracker/2", "digest")
     assert (result["as_of"], result["until"]) == ("2021-10-15", "2021-12-14")
     assert (result["since"], result["since_is"]) == ("2021-09-15", "day")
     assert [m["id"] for m in result["overdue"]] == [2, 4]

@@ -40,7 +40,7 @@ def test_it_proposes_and_writes_nothing(run: Run, news: Path, home: Path) -> Non
 
 def test_the_json_contract(run: Run, news: Path) -> None:
     told = run("extract", "news.txt", "--format", "json").json
-    assert told["schema"] == "tracker/1"
+    assert told["schema"] == "tracker/2"
     assert told["documents"][0]["made_on"] == "2021-03-10"
     first, second = told["candidates"]
     assert (first["due"], first["precision"], first["tier"]) == ("2021-06-30", "month", "explicit")

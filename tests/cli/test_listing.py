@@ -117,7 +117,7 @@ def test_every_format_tells_the_same(seeded: Run) -> None:
     assert [int(row["days_overdue"]) for row in rows] == [92, 31, 1]
     result = seeded(*asked, "json").json
     assert (result["schema"], result["command"], result["as_of"]) == (
-        "tracker/1",
+        "tracker/2",
         "overdue",
         "2021-07-01",
     )

@@ -68,7 +68,7 @@ def test_every_format_of_every_report(told: Run, words: tuple[str, ...]) -> None
     asked = {form: told(*command, "--format", form) for form in ("plain", "json", "csv", "md")}
     assert {ran.code for ran in asked.values()} == {0}
     assert asked["plain"].out == told(*command).out
-    assert asked["json"].json["schema"] == "tracker/1"
+    assert asked["json"].json["schema"] == "tracker/2"
     assert asked["json"].json["command"] == f"report {name}"
     header, *_ = asked["csv"].out.splitlines()
     assert all(len(line.split("\t")) > 1 for line in asked["plain"].out.splitlines())

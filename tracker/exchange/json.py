@@ -10,7 +10,7 @@ import msgspec
 from tracker.errors import BadInput
 from tracker.model import Milestone
 
-SCHEMA = "tracker.milestones/1"
+SCHEMA = "tracker.milestones/2"
 
 
 def dumps(milestones: Iterable[Milestone]) -> str:

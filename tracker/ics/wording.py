@@ -127,6 +127,8 @@ def _progress(m: Milestone, state: str) -> str:
         word = f"{state}, {ENGLISH.day(m.completed_on)}"
         if m.is_late and m.due is not None:
             word += f" ({_days((m.completed_on - m.due).days)} after the due date)"
+    elif m.status is Status.COMPLETED:
+        word = f"{state}, day unknown"
     elif state == "overdue" and m.status is not Status.NOT_STARTED:
         word = f"overdue, {m.status.in_calendar}"
     else:

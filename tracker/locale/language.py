@@ -154,6 +154,8 @@ class Language(ABC):
                 return self._in_days("due in {days}", -m.days_overdue(day))
             case Standing.DONE_LATE if m.completed_on and m.due:
                 return self._in_days("done, {days} late", (m.completed_on - m.due).days)
+            case Standing.DONE if m.completed_on is None:
+                return self.text("done, day unknown")
             case _:
                 return self.standing(standing)
 

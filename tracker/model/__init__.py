@@ -12,6 +12,7 @@ from tracker.model.history import carried as carried
 from tracker.model.history import unreversed as unreversed
 from tracker.model.milestone import Milestone as Milestone
 from tracker.model.milestone import record_head as record_head
+from tracker.model.milestone import sealed_as_found as sealed_as_found
 from tracker.model.seal import EMPTY as EMPTY
 from tracker.model.seal import SHORT as SHORT
 from tracker.model.seal import beginning as beginning

@@ -83,6 +83,9 @@ def _corrected(changes: Sequence[Change]) -> list[Change]:
         if not change.corrects:
             told.append(change)
             continue
+        if change.now.removed_on not in (_UNSAID, None):
+            # It should never have been entered: nothing of it ever was.
+            return []
         was = change.was.values()
         for field, value in change.now.values().items():
             _put_right(told, field, was.get(field), value)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, to_builtins
 from msgspec.structs import replace
 
 from tracker.errors import BadValue, OutOfOrder, TrackerError
@@ -396,6 +396,22 @@ class Milestone(Struct, frozen=True, omit_defaults=True):
 def record_head(milestones: Iterable[Milestone]) -> str:
     """Return the one digest that stands for all that these milestones have recorded."""
     return continued(EMPTY, (change for m in milestones for change in m.history))
+
+
+def sealed_as_found(m: Milestone) -> Milestone:
+    """Return it with digests for a history that had none, in the order that it has.
+
+    Such a history named what it undid by its instant. What is so attested is what was found.
+    """
+    values = {field: getattr(m, field) for field in PATCHED} | _before(reversed(m.history))
+    digests: dict[str | None, str] = {}
+    history: list[Change] = []
+    for change in m.history:
+        parents = (history[-1].digest,) if history else ()
+        found = replace(change, parents=parents, undoes=digests.get(change.undoes))
+        history.append(sealed(found, None if history else beginning(m.uid, values)))
+        digests[to_builtins(change.at)] = history[-1].digest
+    return replace(m, history=tuple(history))
 
 
 def _before(changes: Iterable[Change]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.report import Entry, Listing, Summary, standing
 
-SCHEMA = "tracker/1"
+SCHEMA = "tracker/2"
 
 
 def dumps(command: str, content: Mapping[str, Any]) -> str:

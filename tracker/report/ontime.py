@@ -88,7 +88,10 @@ def _by_quarter(
 
 
 def _outcome(m: Milestone, day: date) -> Rate:
-    if m.status is Status.COMPLETED and m.completed_on is not None:
+    if m.status is Status.COMPLETED:
+        if m.completed_on is None:
+            # It was completed, and nobody knows whether in time: it speaks for neither.
+            return Rate()
         return Rate(on_time=1) if m.completed_on <= day else Rate(late=1)
     return Rate(owed=1) if m.is_open else Rate(dropped=1)
 

@@ -87,12 +87,12 @@ def scorecard(
 
 def score(milestones: Sequence[Milestone], as_of: date, thresholds: Thresholds) -> Score:
     """Count the milestones, given as they stood on `as_of`."""
-    done = [m for m in milestones if m.status is Status.COMPLETED and m.completed_on is not None]
+    done = [m for m in milestones if m.status is Status.COMPLETED]
     rated = Counter(rating(m, as_of, thresholds) for m in milestones)
     return Score(
         total=len(milestones),
         completed=len(done),
-        on_time=sum(m.due is not None and not m.is_late for m in done),
+        on_time=sum(None not in (m.due, m.completed_on) and not m.is_late for m in done),
         late=sum(m.is_late for m in done),
         kept=sum(kept(m) for m in done),
         overdue=sum(m.is_overdue(as_of) for m in milestones),

@@ -8,9 +8,8 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
-from msgspec.structs import replace
 
-from tracker.model import PATCHED, Change, Milestone, beginning, sealed
+from tracker.model import Milestone, sealed_as_found
 
 Row = dict[str, Any]
 
@@ -48,33 +47,17 @@ def _begin_history(id: int, row: Row, written: datetime) -> Row:
 
 
 def _seal_history(id: int, row: Row, written: datetime) -> Row:
-    """Schema 1 had no digests: its entries get theirs as they are found, in the order they have.
+    """Schema 1 had no digests: its entries get theirs as they are found.
 
-    What was undone was named by its instant, and is by its digest from now on. A row that is no
-    milestone is left as it is, for the reader to say why.
+    A row that is no milestone is left as it is, for the reader to say why.
     """
     del id, written  # every step is given them
     try:
-        values = msgspec.convert({**row, "history": ()}, Milestone)
-        entries = [msgspec.convert(entry, Change) for entry in _without_undoes(row["history"])]
-    except (msgspec.ValidationError, KeyError, TypeError, AttributeError):
+        found = msgspec.convert(row, Milestone)
+    except msgspec.ValidationError:
         return row
-    found = {field: getattr(values, field) for field in PATCHED}
-    for entry in reversed(entries):
-        found |= entry.was.values()
-    digests: dict[object, str] = {}
-    history: list[Change] = []
-    for raw, entry in zip(row["history"], entries, strict=True):
-        parents = (history[-1].digest,) if history else ()
-        undoes = digests.get(raw.get("undoes"))
-        began = None if history else beginning(row["uid"], found)
-        history.append(sealed(replace(entry, parents=parents, undoes=undoes), began))
-        digests[raw["at"]] = history[-1].digest
-    return row | {"history": msgspec.to_builtins(history)}
-
-
-def _without_undoes(history: list[Row]) -> list[Row]:
-    return [{key: v for key, v in entry.items() if key != "undoes"} for entry in history]
+    history = msgspec.to_builtins(sealed_as_found(found).history) if found.history else ()
+    return row | {"history": history}
 
 
 _STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history, _seal_history)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.locale import Language
-from tracker.model import Milestone, Source
+from tracker.model import Milestone, Source, Status
 from tracker.render import json
 from tracker.render.detail import target_words
 from tracker.render.effect import days
@@ -201,7 +201,7 @@ def _now(m: Milestone, result: Documents) -> str:
 
 
 def _unproven(m: Milestone) -> str:
-    return "none: unverified" if m.completed_on is not None else ""
+    return "none: unverified" if m.status is Status.COMPLETED else ""
 
 
 def _phrase(m: Milestone) -> str:

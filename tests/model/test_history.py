@@ -1,0 +1,162 @@
+"""Corrections, digests and the head: the record is put right in the open, never unseen."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tests.milestones import AT, DUE, MADE, plain, scripts, tell
+from tracker.coherence import faults
+from tracker.errors import OutOfOrder, StoreCorrupt
+from tracker.merge import merge
+from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, heads, record_head
+from tracker.query import Filter
+from tracker.report.ontime import ontime
+from tracker.report.since import changes_since, corrections_since
+from tracker.store import file_content, open_store
+from tracker.store.layout import Layout
+
+YEAR = timedelta(days=365)
+NEXT = DUE + timedelta(days=40)
+
+
+def at(minutes: int, on: date = MADE) -> Stamp:
+    return Stamp(AT + timedelta(minutes=minutes), on, "ann")
+
+
+def moved(m: Milestone, minutes: int, due: date, on: date = MADE) -> Milestone:
+    return m.postpone(at(minutes, on), due, Precision.DAY, None, why="tender")
+
+
+def test_a_first_date_put_right_was_never_another_and_is_no_move() -> None:
+    m = plain(due=DUE + YEAR).correct(at(1), {"due": DUE}, why="typed the wrong year")
+    assert (m.due, m.baseline_due, m.revisions, m.slippage) == (DUE, DUE, 0, 0)
+    then = m.as_of(MADE)
+    assert then is not None
+    assert then.due == DUE
+    assert [c.verb for c in m.standing] == ["add"]
+    assert [c.why for c in m.corrections] == ["typed the wrong year"]
+    assert faults([m]) == []
+
+
+def test_a_move_put_right_is_one_move_to_where_it_led() -> None:
+    day = MADE + timedelta(days=5)
+    wrong = moved(plain(), 1, NEXT + YEAR, day)
+    m = wrong.correct(at(2, day + timedelta(days=9)), {"due": NEXT}, why="typed 2022")
+    assert (m.revisions, m.slippage, m.baseline_due) == (1, 40, DUE)
+    (move,) = [c for c in m.standing if c.verb == "postpone"]
+    assert (move.was.due, move.now.due, move.on) == (DUE, NEXT, day)
+    assert [m.replayed(d).due for d in (MADE, day)] == [DUE, NEXT]  # type: ignore[union-attr]
+    as_it_was = {f: getattr(plain(), f) for f in ("due", "precision", "due_phrase")}
+    back = wrong.correct(at(2), as_it_was, why="not moved at all")
+    assert (back.revisions, [c.verb for c in back.standing]) == (0, ["add"])
+
+
+def test_the_day_of_completion_put_right_holds_from_that_day() -> None:
+    late = plain().set_status(at(1, DUE + timedelta(days=9)), Status.COMPLETED)
+    m = late.correct(at(2), {"completed_on": DUE - timedelta(days=3)}, why=None)
+    assert not m.is_late
+    then = m.as_of(DUE - timedelta(days=3))
+    assert then is not None
+    assert then.status is Status.COMPLETED
+    with pytest.raises(OutOfOrder, match="--made-on"):
+        late.correct(at(2), {"completed_on": MADE - timedelta(days=1)}, why=None)
+
+
+def test_what_was_promised_earlier_than_recorded_begins_earlier() -> None:
+    m = plain().correct(at(1), {"made_on": MADE - YEAR}, why="the minutes say so")
+    assert m.created_on == MADE - YEAR
+    assert m.as_of(MADE - YEAR) is not None
+    assert m.as_of(MADE - YEAR - timedelta(days=1)) is None
+    assert m.set_status(at(2, MADE - timedelta(days=30)), Status.IN_PROGRESS).is_open
+
+
+def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> None:
+    m = moved(plain(), 1, NEXT).retract(at(2), why="entered twice")
+    assert all(m.as_of(MADE + timedelta(days=d)) is None for d in range(100))
+    said = changes_since([m], Filter(), MADE, MADE + YEAR)
+    assert said.rows == ()
+    (row,) = corrections_since([m], Filter(), date.min, date.max).rows
+    assert row.change.why == "entered twice"
+    back = m.revert(m.history[-1], "undo", AT + timedelta(hours=1), None)
+    assert back.revisions == 1
+
+
+def test_a_completion_on_an_unknown_day_is_neither_on_time_nor_late() -> None:
+    m = plain(status=Status.COMPLETED)
+    assert (m.completed_on, m.is_late, m.slippage) == (None, False, None)
+    rated = ontime([m], Filter(), DUE + YEAR)
+    assert (rated.due.on_time, rated.due.late, rated.due.passed) == (0, 0, 0)
+
+
+def test_a_merge_rewrites_no_entry_and_says_which_side_stands() -> None:
+    one = plain()
+    ours, theirs = moved(one, 1, NEXT), one.edit(at(2), {"owner": "Roads"})
+    (m,) = merge([one], [ours], [theirs]).milestones
+    assert {c.digest for c in m.history[:-1]} == {
+        c.digest for s in (ours, theirs) for c in s.history
+    }
+    assert m.history[-1].is_merge
+    assert (m.due, m.owner, m.revisions) == (NEXT, "Roads", 1)
+    undone = m.revert(m.history[1], "undo", AT + timedelta(hours=1), None)
+    for side in (ours, theirs, m):
+        assert merge([one], [undone], [side]).milestones == (undone,)
+
+
+@given(scripts, st.data())
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_altered_past_the_commands_is_named(script: Any, data: st.DataObject) -> None:
+    honest = tell(script).store.all()
+    assert faults(honest) == []
+    rows = json.loads(file_content(honest))
+    row = data.draw(st.sampled_from(sorted(rows["milestones"])))
+    _altered(rows["milestones"][row], data)
+    assert _faulty(json.dumps(rows).encode())
+
+
+def _altered(row: dict[str, Any], data: st.DataObject) -> None:
+    """One text of the row, or of an entry, has one character more."""
+    places = [(row, key) for key in ("title", "uid", "owner", "next_step") if row.get(key)]
+    for entry in row["history"]:
+        places += [(entry, key) for key in ("why", "by", "evidence", "verb") if entry.get(key)]
+    holder, key = data.draw(st.sampled_from(range(len(places))).map(places.__getitem__))
+    holder[key] += "x"
+
+
+def _faulty(content: bytes) -> bool:
+    try:
+        there = list(Layout(content, "store", AT).milestones().values())
+    except StoreCorrupt:
+        return True
+    return bool(faults(there))
+
+
+@pytest.mark.parametrize("taken", [1, 2, 3])
+def test_a_row_taken_out_is_found_by_the_head(tmp_path: Path, taken: int) -> None:
+    path = tmp_path / "milestones.json"
+    store = open_store(str(path))
+    store.create([plain(id) for id in (1, 2, 3)])
+    store.change(lambda t: t.put(plain(t.new_id())))
+    assert store.faults() == []
+    content = json.loads(path.read_bytes())
+    del content["milestones"][str(taken)]
+    path.write_text(json.dumps(content))
+    (fault,) = open_store(str(path)).faults()
+    assert "head" in fault.what
+
+
+def test_the_head_of_any_earlier_state_is_among_those_it_went_through() -> None:
+    one, two = plain(1), plain(2).note(at(3), "seen")
+    before = record_head([one])
+    later = [one.note(at(9), "later"), two]
+    entries = [c for m in later for c in m.history]
+    passed = list(heads(EMPTY, entries))
+    assert record_head(later) == passed[-1]
+    assert record_head([replace(one, id=7)]) == before
