@@ -1,0 +1,103 @@
+"""The record put right in the open: correct, remove --mistake, undo by name, and the head."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.programs import program
+
+
+@pytest.fixture
+def bridge(run: Run) -> Run:
+    run("init")
+    run("add", "Open the bridge", "--due", "2027-06-30", "--made-on", "2026-01-05", "--by", "ann")
+    return run
+
+
+def names(run: Run) -> list[str]:
+    """The digests of all changes, the last recorded first."""
+    return [entry["change"]["digest"] for entry in run("log", "--format", "json").json["changes"]]
+
+
+def test_a_typing_mistake_is_no_slip(bridge: Run) -> None:
+    ran = bridge("correct", "1", "--due", "2026-06-30", "-m", "typed 2027 for 2026")
+    assert "corrected: baseline due 2027-06-30 → 2026-06-30" in ran.out
+    assert bridge("report", "slippage", "--format", "json").json["moves"] == 0
+    (row,) = bridge("report", "changes", "--corrections", "--format", "json").json["changes"]
+    assert (row["kind"], row["change"]["why"]) == ("corrected", "typed 2027 for 2026")
+    assert bridge("list", "--as-of", "2026-01-05").out.startswith("1\t2026-06-30")
+    assert bridge("undo").code == 0
+    assert bridge("show", "1", "--format", "json").json["milestones"][0]["due"] == "2027-06-30"
+
+
+def test_a_correction_wants_its_reason_and_something_to_correct(bridge: Run) -> None:
+    assert bridge("correct", "1", "--due", "2026-06-30").code == 2
+    ran = bridge("correct", "1", "-m", "nothing")
+    assert (ran.code, "Nothing to correct is given." in ran.err) == (2, True)
+    ran = bridge("correct", "1", "--made-on", "2999-01-01", "-m", "x")
+    assert ran.code not in (0, 1, 2)
+    assert len(names(bridge)) == 1
+
+
+def test_done_again_with_a_day_puts_the_day_right(bridge: Run) -> None:
+    bridge("done", "1", "--on", "2026-06-25")
+    ran = bridge("done", "1", "--on", "2026-06-20")
+    assert "corrected: completed on 2026-06-25 → 2026-06-20" in ran.out
+    assert bridge("done", "1", "--on", "2026-06-20").code == 1
+
+
+def test_an_undone_change_is_named_with_whose_it_was(bridge: Run) -> None:
+    bridge("note", "1", "seen", "--by", "bob")
+    bridge("edit", "1", "--owner", "Roads", "--by", "bob")
+    bridge("edit", "1", "--owner", "Bridges", "--by", "ann")
+    last, first_edit, note, added = names(bridge)
+    ran = bridge("undo", first_edit[:8], "--by", "ann")
+    assert (ran.code, last[:8] in ran.err) == (1, True)
+    assert "a change of bob" in bridge("undo", note[:8], "--by", "ann").out
+    assert bridge("undo", added[:8]).code == 1
+    assert "Bridges" in bridge("show", "1").out
+
+
+def test_an_entry_made_twice_is_in_no_report(bridge: Run) -> None:
+    bridge("add", "Open the bridge", "--due", "2027-06-30", "--made-on", "2026-01-05")
+    bridge("remove", "2", "--mistake", "-m", "entered twice")
+    said = bridge("report", "changes", "--since", "2026-01-01", "--format", "json").json
+    assert [row["id"] for row in said["changes"]] == [1]
+    assert bridge("list", "--as-of", "2026-02-01").out.count("\n") == 1
+
+
+def test_a_state_that_the_record_went_through_is_contained(bridge: Run, tmp_path: Path) -> None:
+    head = bridge("head").out.strip()
+    shutil.copy("milestones.json", tmp_path / "old.json")
+    bridge("note", "1", "later")
+    for known in (head, head[:12], str(tmp_path / "old.json")):
+        assert "is contained" in bridge("check", "--head", known).out
+    path = Path("milestones.json")
+    rows = json.loads(path.read_bytes())
+    rows["milestones"]["1"]["title"] = "Open the tunnel"
+    path.write_text(json.dumps(rows))
+    ran = bridge("check")
+    assert ran.code > 2
+    assert "altered past the commands" in ran.out
+    assert bridge("check", "--head", "f" * 64).code > 2
+    assert bridge("check", "--head", "no head").code == 1
+
+
+def test_the_head_is_signed_with_what_people_trust(bridge: Run, tmp_path: Path) -> None:
+    keygen = program("ssh-keygen")
+    key, signed = tmp_path / "key", tmp_path / "head.txt"
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    signed.write_text(bridge("head").out)
+    subprocess.run([keygen, "-q", "-Y", "sign", "-f", key, "-n", "tracker", signed], check=True)
+    (tmp_path / "who").write_text(f"ann {key.with_suffix('.pub').read_text()}")
+    words = ["-Y", "verify", "-f", str(tmp_path / "who"), "-I", "ann", "-n", "tracker"]
+    signature = ["-s", f"{signed}.sig"]
+    for head, good in ((bridge("head").out, True), ("0" * 64 + "\n", False)):
+        done = subprocess.run([keygen, *words, *signature], input=head.encode(), check=False)
+        assert (done.returncode == 0) == good
