@@ -50,7 +50,9 @@ EMPTY = "0" * 64
 
 def continued(head: str, entries: Iterable[Change]) -> str:
     """Return the head of a record after these entries, whatever order they are given in."""
-    return next(reversed([head, *heads(head, entries)]))
+    for after in heads(head, entries):
+        head = after
+    return head
 
 
 def heads(head: str, entries: Iterable[Change]) -> Iterator[str]:
