@@ -46,7 +46,8 @@ LISTING = {
     *("tracker.locale", "tracker.locale.english", "tracker.locale.language"),
     "tracker.model.fields",
     *("tracker.model", "tracker.model.change", "tracker.model.history", "tracker.model.milestone"),
-    *("tracker.model.seal", "tracker.model.values"),
+    *("tracker.model.promise", "tracker.model.record", "tracker.model.seal"),
+    *("tracker.model.validation", "tracker.model.values"),
     *(
         "tracker.render",
         "tracker.render.marks",

@@ -18,7 +18,7 @@ from tracker.exchange import csv, json
 from tracker.exchange.incoming import incoming
 from tracker.ics.write import Feed, feed
 from tracker.locale import ENGLISH, language
-from tracker.model import Milestone
+from tracker.model import Milestone, validate
 from tracker.query import Filter, Page
 from tracker.render import effect, history, rows, table
 from tracker.render.detail import detail
@@ -61,7 +61,7 @@ def harmless(*texts: str) -> None:
 def all_sound(milestones: Sequence[Milestone]) -> None:
     """Every way out takes them, nothing on it acts, and the store's file gives them back."""
     for m in milestones:
-        m.validate()
+        validate(m)
     assert faults(milestones) == []
     written_and_read(milestones)
     shown(milestones)

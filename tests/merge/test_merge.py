@@ -19,7 +19,7 @@ from tracker.coherence import faults
 from tracker.errors import BadInput, TrackerError
 from tracker.merge import Side, merge
 from tracker.merge.weave import GROUPS
-from tracker.model import PATCHED, Milestone, Precision, Stamp, Status
+from tracker.model import PATCHED, Milestone, Precision, Stamp, Status, validate
 
 Side_ = list[Milestone]
 DAYS = [MADE + timedelta(days=n) for n in range(14)]
@@ -97,7 +97,7 @@ def test_what_both_did_is_kept_sound_and_the_same_either_way_round(
     merged = merge(base, ours, theirs)
     assert faults(merged.milestones) == [] or any(c.about == "soundness" for c in merged.conflicts)
     for m in merged.milestones:
-        m.validate()
+        validate(m)
     asked = {(c.uid, field) for c in merged.conflicts for field in GROUPS.get(c.about, ())}
     removal = {c.uid for c in merged.conflicts if c.about == "removal"}
     old, left, right = by_uid(base), by_uid(ours), by_uid(theirs)
@@ -146,7 +146,7 @@ def test_a_merge_is_merged_again_without_a_question(
     uids = {c.uid for c in again.conflicts}
     for uid, m in by_uid(again.milestones).items():
         if uid not in uids:
-            m.validate()
+            validate(m)
 
 
 # -- one question at a time ------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def test_done_here_and_cancelled_there_is_one_question_and_no_mixture() -> None:
     for side, other in ((ours, theirs), (theirs, ours)):
         merged = merge([ONE], [side], [other])
         assert [c.about for c in merged.conflicts] == ["status"]
-        merged.milestones[0].validate()
+        validate(merged.milestones[0])
 
 
 def test_what_one_side_removed_and_the_other_went_on_with_is_kept_and_asked() -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.milestones import AT, DUE, MADE, plain, scripts, stamp, tell
 from tracker.coherence import faults
 from tracker.errors import BadValue, OutOfOrder, TrackerError
-from tracker.model import PATCHED, Milestone, Patch, Precision, Stamp, Status, Target
+from tracker.model import PATCHED, Milestone, Patch, Precision, Stamp, Status, Target, validate
 from tracker.store.layout import Layout, whole
 
 JULY_1 = DUE + timedelta(days=1)
@@ -316,7 +316,7 @@ def test_any_history_replays_to_what_the_script_says(script: list[object]) -> No
                 continue
             assert then is not None
             assert {f: getattr(then, f) for f in PATCHED} == told.expected(m.id, day)
-            then.validate()
+            validate(then)
             assert (m.as_of(day) is None) == (then.removed_on is not None)
         baselines = [
             c.now.values()["baseline_due"] for c in m.standing if "baseline_due" in c.now.values()
@@ -364,7 +364,7 @@ def test_titles_in_any_script(text: str) -> None:
 
 def test_a_due_date_has_a_baseline() -> None:
     with pytest.raises(BadValue, match="has a baseline"):
-        replace(plain(), baseline_due=None).validate()
+        validate(replace(plain(), baseline_due=None))
 
 
 @pytest.mark.parametrize(

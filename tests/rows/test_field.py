@@ -12,7 +12,7 @@ from tests.rows import Written, written
 from tests.rows.writers import WRITERS
 
 ROWS = {
-    "tracker.model.milestone": {
+    "tracker.model.promise": {
         "    removed_on: date | None = None\n": "    budget: str | None = None\n"
     },
     "tracker.model.change": {

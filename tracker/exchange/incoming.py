@@ -13,7 +13,7 @@ from tracker import limits
 from tracker.actions import Incoming
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError
-from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found
+from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
 
 _NAMESPACE = UUID("6f1c1d1e-6a52-5d0f-9a0b-0d8f2f0a5b11")
 
@@ -54,7 +54,7 @@ def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> 
     given = {k: v for k, v in item.items() if v is not None and k not in _COMPUTED}
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
-        whole.validate()
+        validate(whole)
         if not whole.history[0].digest:
             whole = sealed_as_found(whole)  # an export of the first version had no digests
         limits.refuse_long({field: getattr(whole, field) for field in PATCHED})

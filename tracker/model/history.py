@@ -62,6 +62,14 @@ def carried(history: History) -> History:
     return tuple(reversed(kept))
 
 
+def found(changes: Iterable[Change]) -> dict[str, Any]:
+    """Return the values that these changes found, given the last one first."""
+    past: dict[str, Any] = {}
+    for change in changes:
+        past.update(change.was.values())
+    return past
+
+
 def _shares(change: Change, fields: frozenset[str]) -> Iterable[tuple[str, frozenset[str]]]:
     if not change.is_merge:
         return ((parent, fields) for parent in change.parents)

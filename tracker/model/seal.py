@@ -7,14 +7,18 @@ UTF-8 without blanks, keys in order of code points, fields at their defaults lef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from tracker.errors import BadValue
 from tracker.model.change import PATCHED, Change
+from tracker.model.history import found
+from tracker.model.promise import Promise
+
+P = TypeVar("P", bound=Promise)
 
 SHORT = 8
 """Characters of a digest by which people name a change."""
@@ -44,24 +48,17 @@ def beginning(uid: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"uid": uid, **held}
 
 
-EMPTY = "0" * 64
-"""The head of a record without an entry."""
+def sealed_as_found(m: P) -> P:
+    """Return it with digests for a history that had none, in the order that it has.
 
-
-def continued(head: str, entries: Iterable[Change]) -> str:
-    """Return the head of a record after these entries, whatever order they are given in."""
-    for after in heads(head, entries):
-        head = after
-    return head
-
-
-def heads(head: str, entries: Iterable[Change]) -> Iterator[str]:
-    """Yield the head after each of these entries, in the order in which they were recorded.
-
-    It is the SHA-256 of the head before, in hexadecimal digits, and the digest of the entry.
+    Such a history named what it undid by its instant. What is so attested is what was found.
     """
-    from hashlib import sha256
-
-    for _, digest in sorted((entry.at, entry.digest) for entry in entries):
-        head = sha256(f"{head}{digest}".encode()).hexdigest()
-        yield head
+    values = {field: getattr(m, field) for field in PATCHED} | found(reversed(m.history))
+    digests: dict[str | None, str] = {}
+    history: list[Change] = []
+    for change in m.history:
+        parents = (history[-1].digest,) if history else ()
+        entry = replace(change, parents=parents, undoes=digests.get(change.undoes))
+        history.append(sealed(entry, None if history else beginning(m.uid, values)))
+        digests[msgspec.to_builtins(change.at)] = history[-1].digest
+    return replace(m, history=tuple(history))

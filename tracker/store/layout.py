@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Raw
 
 from tracker.errors import BadValue, StoreCorrupt, StoreNewer
-from tracker.model import Milestone, record_head
+from tracker.model import Milestone, record_head, validate
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
 
@@ -77,7 +77,7 @@ class Layout:
                 return self._one_by_one()
             self._refuse_twins(len(tables.milestones))
             for id, milestone in tables.milestones.items():
-                milestone.validate()
+                validate(milestone)
                 if milestone.id != id or not milestone.history:
                     return self._one_by_one()
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue):
@@ -186,7 +186,7 @@ class Layout:
         """One row as a value, checked."""
         try:
             milestone = _milestone.decode(row)
-            milestone.validate()
+            validate(milestone)
         except (msgspec.DecodeError, RecursionError, BadValue) as error:
             self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
         if milestone.id != id:
@@ -263,7 +263,7 @@ def _one(row: bytes) -> Milestone | None:
     """The milestone of a row that was cut out; None if it is not quite as it should be."""
     try:
         ((id, one),) = _members.decode(b"{%s\n}}" % row).items()
-        one.validate()
+        validate(one)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, BadValue):
         return None
     return one if one.id == id and one.history else None

@@ -9,7 +9,7 @@ import msgspec
 from psycopg import Connection
 
 from tracker.errors import BadValue, StoreCorrupt
-from tracker.model import Milestone
+from tracker.model import Milestone, validate
 from tracker.query import folded, owners, sources, texts
 from tracker.store.postgres.tables import COLUMNS
 
@@ -72,7 +72,7 @@ def milestone(document: str, name: str) -> Milestone:
     """Return the milestone of a document. Raises StoreCorrupt naming the store and the reason."""
     try:
         found = _decode(document)
-        found.validate()
+        validate(found)
     except (msgspec.DecodeError, RecursionError, BadValue) as error:
         reason = error.message if isinstance(error, BadValue) else str(error)
         raise corrupt(name, f"{document[:40]!r} is no milestone: {reason.rstrip('.')}") from None

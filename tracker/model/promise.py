@@ -1,0 +1,159 @@
+"""What was promised, by whom, by when, and what holds of it on a day.
+
+The history makes the past replayable: each change keeps what the fields were and what they became,
+the day it took effect (`on`) and the instant it was recorded (`at`, UTC).
+
+Nothing that depends on the day of asking is stored: overdue, late, slippage are methods that take
+the day as an argument. A due date is the last included day, so a milestone is overdue from the
+day after.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from tracker.model import history as histories
+from tracker.model.change import Change
+from tracker.model.values import (
+    Modality,
+    Precision,
+    Source,
+    Status,
+    Target,
+    Wording,
+    has_passed,
+)
+
+
+class Promise(Struct, frozen=True, omit_defaults=True):
+    """One promise. `id` is for typing, `uid` never changes; links hold uids.
+
+    `due` is the last included day, None when no date was given (the phrase is kept).
+    `baseline_due` is the first date promised and never changes once it is known.
+    """
+
+    id: int
+    uid: str
+    title: str
+    status: Status
+    translations: dict[str, Wording] = {}
+    owner: str | None = None
+    supporting: tuple[str, ...] = ()
+    percent: int | None = None
+    next_step: str | None = None
+    made_on: date | None = None
+    baseline_due: date | None = None
+    due: date | None = None
+    due_phrase: str | None = None
+    precision: Precision = Precision.NONE
+    forecast_due: date | None = None
+    completed_on: date | None = None
+    modality: Modality = Modality.FIRM
+    targets: tuple[Target, ...] = ()
+    speaker: str | None = None
+    speaker_title: str | None = None
+    source: Source | None = None
+    parent: str | None = None
+    depends_on: tuple[str, ...] = ()
+    superseded_by: str | None = None
+    duplicate_of: str | None = None
+    tags: tuple[str, ...] = ()
+    removed_on: date | None = None
+    history: tuple[Change, ...] = ()
+
+    @property
+    def created_on(self) -> date:
+        """The day its history begins: when it was promised, or else when it was entered."""
+        return self.made_on or self.history[0].on
+
+    @property
+    def is_open(self) -> bool:
+        return self.status.is_open and self.removed_on is None
+
+    def as_of(self, day: date) -> Self | None:
+        """Its value at the end of `day`; None before it was made and once it was removed."""
+        then = self.replayed(day)
+        return then if then is not None and then.removed_on is None else None
+
+    def replayed(self, day: date) -> Self | None:
+        """Its value at the end of `day`, be it a tombstone; None before it was made."""
+        if self.created_on > day:
+            return None
+        if all(change.on <= day for change in self.history):
+            return self
+        # What was undone never held, so it neither counts nor hides what did; nor did a mistake.
+        past = histories.found(change for change in reversed(self.standing) if change.on > day)
+        kept = tuple(change for change in histories.carried(self.history) if change.on <= day)
+        return replace(self, **past, history=kept or self.history[:1])
+
+    def as_recorded(self, at: datetime) -> Self:
+        """Its value once the change recorded `at` (UTC) was the last in its history."""
+        entries = histories.carried(self.history)
+        past = histories.found(change for change in reversed(entries) if change.at > at)
+        return replace(self, **past, history=tuple(c for c in self.history if c.at <= at))
+
+    def is_overdue(self, day: date) -> bool:
+        """Still owed, and its last included day lies before `day`."""
+        return has_passed(self.due, day) and self.is_open
+
+    def days_overdue(self, day: date) -> int:
+        """Days from the due date to `day`: negative while there is time, 0 without a due date."""
+        return 0 if self.due is None else (day - self.due).days
+
+    @property
+    def is_late(self) -> bool:
+        """Completed after the due date in force at the time."""
+        return (
+            self.completed_on is not None and self.due is not None and self.completed_on > self.due
+        )
+
+    @property
+    def slippage(self) -> int | None:
+        """Days from the baseline to completion, or else the forecast, or else the due date.
+
+        None without a baseline, and for what was completed on a day that nobody knows.
+        """
+        if self.status is Status.COMPLETED and self.completed_on is None:
+            return None
+        reached = self.completed_on or self.forecast_due or self.due
+        if reached is None or self.baseline_due is None:
+            return None
+        return (reached - self.baseline_due).days
+
+    @property
+    def standing(self) -> tuple[Change, ...]:
+        """The changes that stand: nothing that was undone, and each as it was put right."""
+        return histories.standing(self.history)
+
+    @property
+    def corrections(self) -> tuple[Change, ...]:
+        """The corrections that stand, as they were recorded."""
+        return tuple(c for c in histories.unreversed(self.history) if c.corrects)
+
+    @property
+    def revisions(self) -> int:
+        """How often a due date that had been set was changed."""
+        return sum(
+            1
+            for c in self.standing
+            if c.was.due is not UNSET and c.was.due is not None and c.now.due != c.was.due
+        )
+
+    @property
+    def evidence(self) -> tuple[Change, ...]:
+        """The standing changes that carry an address or a file as evidence."""
+        return tuple(c for c in self.standing if c.evidence)
+
+    @property
+    def notes(self) -> tuple[Change, ...]:
+        """The standing notes; the text is each change's `why`."""
+        return tuple(c for c in self.standing if c.verb == "note")
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The instant of the last change (UTC)."""
+        return self.history[-1].at

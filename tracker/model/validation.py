@@ -1,0 +1,76 @@
+"""What a milestone cannot be, and in which order its changes cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tracker.errors import BadValue, OutOfOrder
+from tracker.model.change import Stamp
+from tracker.model.promise import Promise
+from tracker.model.values import Status
+
+
+def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
+    # A field's changes go forward in time, or replaying a past day could not be right.
+    if stamp.on < m.created_on:
+        raise OutOfOrder(
+            f"Milestone {m.id} was made on {m.created_on}, later than {stamp.on}.",
+            f"Give --on {m.created_on} or later; if it was promised before that, "
+            f"`tracker correct {m.id} --made-on DATE -m REASON`.",
+        )
+    for change in reversed(m.standing):
+        if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
+            raise OutOfOrder(
+                f"Milestone {m.id} was changed again on {change.on}, after {stamp.on}.",
+                f"Give --on {change.on} or later, or `tracker undo` that change first.",
+            )
+
+
+def refuse_backward(m: Promise) -> None:
+    """Raise OutOfOrder if a field would change before it was changed last, or was made."""
+    if m.completed_on is not None and m.completed_on < m.created_on:
+        raise OutOfOrder(
+            f"Milestone {m.id} was made on {m.created_on}, later than {m.completed_on}.",
+            f"If it was promised before that, `tracker correct {m.id} --made-on DATE -m "
+            "REASON` first.",
+        )
+    last: dict[str, date] = {}
+    for change in m.standing:
+        for field in change.now.values():
+            if change.on < last.get(field, m.created_on):
+                raise OutOfOrder(
+                    f"So corrected, milestone {m.id} would have changed its "
+                    f"{field.replace('_', ' ')} on {change.on}, and before that on "
+                    f"{last.get(field, m.created_on)}.",
+                    f"`tracker log {m.id}` shows the days; correct the later change first.",
+                )
+            last[field] = change.on
+
+
+def validate(m: Promise) -> None:
+    """Raise BadValue for anything that a milestone cannot be."""
+    for what, text in (("title", m.title), ("owner", m.owner), ("uid", m.uid)):
+        if text is not None and (not text.strip() or _has_control(text)):
+            raise BadValue(
+                f"The {what} is empty or holds control characters: {text[:60]!r}.",
+                f"Give a {what} of visible characters on one line.",
+            )
+    if m.percent is not None and not 0 <= m.percent <= 100:
+        raise BadValue(f"{m.percent} is not a percentage.", "Give a number from 0 to 100.")
+    if m.completed_on is not None and m.status is not Status.COMPLETED:
+        raise BadValue("A milestone that is not completed has no completion date.")
+    if m.due is not None and m.baseline_due is None:
+        raise BadValue("A milestone with a due date has a baseline.")
+
+
+_REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _has_control(text: str) -> bool:
+    """C0 and C1 controls, line separators, and the marks that reorder text (UAX #9)."""
+    return not text.isprintable() and any(
+        c < " " or "\x7f" <= c <= "\x9f" or c in _REORDERING or "\ud800" <= c <= "\udfff"
+        for c in text
+    )
