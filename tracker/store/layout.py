@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Hashable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NoReturn
 
 import msgspec
@@ -34,26 +35,23 @@ class _Meta(msgspec.Struct):
     head: str | None = None
 
 
-class _Versioned(msgspec.Struct):
-    meta: dict[str, _Meta] = {}
+class _Key:
+    """A key that equals itself alone, so that what stands there twice, in any spelling, is seen."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
-# A file with anything else in it is somebody else's: writing ours would drop theirs.
-class _Typed(msgspec.Struct, forbid_unknown_fields=True):
-    milestones: dict[int, Milestone]
-    meta: dict[str, _Meta] = {}
+def _key(_: type, text: str) -> _Key:
+    return _Key(text)
 
 
-class _Unread(msgspec.Struct, forbid_unknown_fields=True):
-    milestones: dict[str, Raw]
-    meta: dict[str, _Meta] = {}
-
-
-_typed = msgspec.json.Decoder(_Typed)
-_versioned = msgspec.json.Decoder(_Versioned)
-_unread = msgspec.json.Decoder(_Unread)
+_metas = msgspec.json.Decoder(dict[str, _Meta])
+_raw = msgspec.json.Decoder(dict[_Key, Raw], dec_hook=_key)
+_members = msgspec.json.Decoder(dict[_Key, Milestone], dec_hook=_key)
 _milestone = msgspec.json.Decoder(Milestone)
-_members = msgspec.json.Decoder(dict[int, Milestone])
 _encode = msgspec.json.Encoder().encode
 
 
@@ -71,19 +69,18 @@ class Layout:
 
     def milestones(self) -> dict[int, Milestone]:
         """Every row as a value. Raises StoreCorrupt with file, line and reason, or StoreNewer."""
+        if self._meta.schema != SCHEMA:
+            return self._one_by_one()
         try:
-            tables = _typed.decode(self._content)
-            if _schema(tables.meta) != SCHEMA:
-                return self._one_by_one()
-            self._refuse_twins(len(tables.milestones))
-            for id, milestone in tables.milestones.items():
+            rows = {key.text: one for key, one in _members.decode(self._table).items()}
+            for id, milestone in rows.items():
                 validate(milestone)
-                if milestone.id != id or not milestone.history:
+                if id != str(milestone.id) or not milestone.history:
                     return self._one_by_one()
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue):
             # Slower, and able to name the row.
             return self._one_by_one()
-        return tables.milestones
+        return {one.id: one for one in rows.values()}
 
     def _one_by_one(self) -> dict[int, Milestone]:
         return {id: self.milestone(id, row) for id, row in self.rows().items()}
@@ -93,11 +90,34 @@ class Layout:
 
         Raises StoreCorrupt.
         """
+        return self._meta.head if self._meta.schema == SCHEMA else None
+
+    @cached_property
+    def _tables(self) -> dict[str, Raw]:
+        """The tables by name. A file with any other in it is somebody else's: ours would drop it."""
         try:
-            meta = _versioned.decode(self._content).meta
+            found = _raw.decode(self._content)
+        except msgspec.ValidationError as error:
+            self._corrupt(1, f"it is no milestone store ({_plain(error)})")
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self._malformed(error)
-        return next((row.head for row in meta.values() if row.schema == SCHEMA), None)
+        tables = self._once(found, "table")
+        if "milestones" not in tables or tables.keys() - {"meta", "milestones"}:
+            named = ", ".join(map(repr, tables)) or "nothing"
+            self._corrupt(1, f"it is no milestone store (it holds {named})")
+        return tables
+
+    @property
+    def _table(self) -> Raw:
+        return self._tables["milestones"]
+
+    @cached_property
+    def _meta(self) -> _Meta:
+        try:
+            rows = _metas.decode(self._tables.get("meta", b"{}"))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self._corrupt(1, f"it is no milestone store ({_plain(error)})")
+        return next(iter(rows.values()), _Meta())
 
     def again(self, known: Mapping[Hashable, Milestone]) -> dict[Hashable, Milestone]:
         """Every row in order of id, by its bytes; what is `known` under them is not decoded anew.
@@ -129,22 +149,31 @@ class Layout:
         """Every row of the current schema by id, not yet decoded; older ones migrated."""
         try:
             self._content.decode()
-            schema = self._understood(_schema(_versioned.decode(self._content).meta))
-            tables = _unread.decode(self._content)
+            found = _raw.decode(self._table)
         except msgspec.ValidationError as error:
             self._corrupt(1, f"it is no milestone store ({_plain(error)})")
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UnicodeDecodeError as error:
             self._malformed(error)
-        self._refuse_twins(len(tables.milestones))
-        for key in tables.milestones:
+        schema = self._understood(self._meta.schema)
+        named = self._once(found, "row")
+        for key in named:
             if not _ID.fullmatch(key):
                 self._corrupt(self._line_of_row(key), f"the key {key!r} is no milestone id")
-        rows = {int(key): row for key, row in tables.milestones.items()}
+        rows = {int(key): row for key, row in named.items()}
         if schema < SCHEMA:
             plain = {id: self._mapping(id, row) for id, row in rows.items()}
             forward = migrate.forward(plain, schema, self._written)
             rows = {id: Raw(_encode(row)) for id, row in forward.items()}
         return rows
+
+    def _once(self, found: Mapping[_Key, Raw], what: str) -> dict[str, Raw]:
+        """What was found by its key. A merge by hand can leave one there twice."""
+        once = {key.text: value for key, value in found.items()}
+        if len(once) < len(found):
+            seen: set[str] = set()
+            twin = next(k.text for k in found if k.text in seen or seen.add(k.text))
+            self._corrupt(self._line_of_row(twin), f"the {what} {twin} is there twice")
+        return once
 
     def spliced(
         self, new: Mapping[int, bytes], known: Mapping[int, Milestone], head: str
@@ -213,18 +242,6 @@ class Layout:
         except (msgspec.DecodeError, RecursionError) as error:
             self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
 
-    def _refuse_twins(self, count: int) -> None:
-        # A merge by hand can leave one key twice; a JSON reader would keep the last without a word.
-        if not self._content.startswith(_TOP[:11]):
-            return
-        if self._content.count(b'\n"') > count + 2:
-            seen: set[bytes] = set()
-            for match in re.finditer(rb'^"(\d+)": \{', self._content, re.MULTILINE):
-                if match[1] in seen:
-                    line = self._content.count(b"\n", 0, match.start()) + 1
-                    self._corrupt(line, f"the row {match[1].decode()} is there twice")
-                seen.add(match[1])
-
     def _malformed(self, error: Exception) -> NoReturn:
         conflict = re.search(rb"^(<<<<<<<|=======|>>>>>>>)", self._content, re.MULTILINE)
         byte = re.search(r"\(byte (\d+)\)", str(error))
@@ -238,12 +255,12 @@ class Layout:
         self._corrupt(line, "a merge conflict was left in it" if conflict else _plain(error))
 
     def _line_of_row(self, key: str) -> int:
-        # As we lay it out, or else the first one after the table's name.
+        """The line of the last such key as we lay it out, or else of the last in any layout."""
         quoted = re.escape(key.encode())
-        match = re.search(rb'^"%s": ' % quoted, self._content, re.MULTILINE) or re.search(
-            rb'"milestones".*?("%s")\s*:' % quoted, self._content, re.DOTALL
-        )
-        return self._content.count(b"\n", 0, match.end()) + 1 if match else 1
+        for pattern in (rb'^"%s": ' % quoted, rb'"%s"\s*:' % quoted):
+            if found := list(re.finditer(pattern, self._content, re.MULTILINE)):
+                return self._content.count(b"\n", 0, found[-1].start()) + 1
+        return 1
 
     def _corrupt(self, line: int, reason: str) -> NoReturn:
         if not self._content.strip():
@@ -262,11 +279,11 @@ def laid_out(row: Raw) -> bool:
 def _one(row: bytes) -> Milestone | None:
     """The milestone of a row that was cut out; None if it is not quite as it should be."""
     try:
-        ((id, one),) = _members.decode(b"{%s\n}}" % row).items()
+        ((key, one),) = _members.decode(b"{%s\n}}" % row).items()
         validate(one)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, BadValue):
         return None
-    return one if one.id == id and one.history else None
+    return one if key.text == str(one.id) and one.history else None
 
 
 def _holds(row: bytes, milestone: Milestone) -> bool:
@@ -308,10 +325,6 @@ def join(rows: Mapping[int, bytes | Raw], head: str) -> bytes:
 def whole(milestones: Collection[Milestone]) -> bytes:
     """Return the bytes of a file that holds these milestones."""
     return join({m.id: lay_out(m) for m in milestones}, record_head(milestones))
-
-
-def _schema(meta: Mapping[str, _Meta]) -> int:
-    return next(iter(meta.values())).schema if meta else 0
 
 
 def _plain(error: Exception) -> str:
