@@ -9,7 +9,6 @@ history says who did what and when. Rows that nobody touched keep their bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 from typing import Any, NoReturn
 from uuid import uuid4
 
@@ -20,7 +19,7 @@ from tinydb.table import Table
 
 from tracker.actions import Occasion, instant
 from tracker.errors import BadValue, StoreLocked
-from tracker.model import Milestone, Precision, Stamp
+from tracker.model import Milestone, Precision, Stamp, later_than
 from tracker.store import Store, Transaction
 
 Row = dict[str, Any]
@@ -197,7 +196,7 @@ def _put_in_status(m: Milestone, wanted: Milestone, differing: set[str], stamp: 
 
 def _next(stamp: Stamp, m: Milestone) -> Stamp:
     """One instant later for each change to one milestone, so that they can be told apart."""
-    at = max(stamp.at, m.recorded_at + timedelta(microseconds=1))
+    at = max(stamp.at, later_than(m.recorded_at))
     return Stamp(at, stamp.on, stamp.by)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from tests.milestones import DUE, full, plain, stamp
+from tests.milestones import AT, DUE, full, plain, stamp
 from tests.postgres import Server
 from tests.store.memory import MemoryStore
-from tracker.errors import StoreExists, StoreMissing
-from tracker.model import Milestone, Status
+from tracker.actions import Occasion, add
+from tracker.errors import BadValue, StoreExists, StoreMissing
+from tracker.model import MOST_ID, Milestone, Stamp, Status
 from tracker.query import Query
 from tracker.store import Store, Transaction, open_store
 
@@ -51,6 +53,22 @@ def test_every_field_survives(store: Store) -> None:
     assert store.all() == [full()]
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_ends_of_time_are_kept_in_any_timezone(
+    store: Store, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGTZ", zone)
+    first, last = (
+        datetime.combine(d, t, UTC) for d, t in ((date.min, time.min), (date.max, time.max))
+    )
+    ends = [plain(id).note(Stamp(at, DUE), "said") for id, at in ((1, first), (2, last))]
+    store.create(ends)
+    assert store.snapshot().milestones == store.all() == ends
+    assert store.change(lambda t: t.newest()) == last
+    assert [m.id for m in store.change(lambda t: list(t.latest()))] == [2, 1]
+    assert store.faults() == []
+
+
 def test_milestones_come_in_order_of_id_and_ids_are_not_given_twice(store: Store) -> None:
     store.create([plain(3), plain(1)])
 
@@ -63,6 +81,13 @@ def test_milestones_come_in_order_of_id_and_ids_are_not_given_twice(store: Store
     assert [m.id for m in store.all()] == [1, 3, 4, 5]
     store.change(lambda t: t.put(plain(5).remove(stamp())))
     assert store.change(lambda t: t.new_id()) == 6
+
+
+def test_ids_end_where_json_would_round_them(store: Store) -> None:
+    store.create([plain(MOST_ID)])
+    with pytest.raises(BadValue, match=f"{MOST_ID + 1} is no id of a milestone"):
+        add(store, Occasion(lambda: AT, DUE), [{"title": "One more"}])
+    assert [m.id for m in store.all()] == [MOST_ID]
 
 
 def test_a_change_that_fails_changes_nothing(store: Store) -> None:

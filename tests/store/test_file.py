@@ -6,13 +6,16 @@ import difflib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
+import msgspec
 import pytest
 from tinydb import TinyDB, where
 
@@ -149,10 +152,46 @@ def test_a_damaged_file_is_named_and_never_written_to(
     assert path.read_bytes() == content
 
 
-def test_a_row_twice_is_refused(path: Path) -> None:
-    content = path.read_bytes().replace(b'\n"2": ', b'\n"1": ')
-    path.write_bytes(content)
-    with pytest.raises(StoreCorrupt, match="the row 1 is there twice"):
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        (b'"1"', "the row 1 is there twice"),
+        (rb'"\u0031"', "the row 1 is there twice"),
+        (b'"01"', "the key '01' is no milestone id"),
+        (b'"+1"', r"the key '\+1' is no milestone id"),
+        (b'"1.0"', "the key '1.0' is no milestone id"),
+        (b'" 1"', "the key ' 1' is no milestone id"),
+        ('"１"'.encode(), "the key '１' is no milestone id"),
+        (b'"9007199254740993"', "holds a milestone with id 2"),
+    ],
+)
+@pytest.mark.parametrize(
+    "lay_out",
+    [
+        lambda content: content,
+        lambda content: b"\n" + content,
+        lambda content: msgspec.json.format(content, indent=0),
+        lambda content: msgspec.json.format(content, indent=4),
+        lambda content: re.sub(rb"\n *", b" ", content).replace(b'":', b'" : '),
+        lambda content: content.replace(b"\n},\n", b"\n}, "),
+    ],
+)
+def test_a_row_twice_is_refused_in_any_spelling_and_layout(
+    path: Path, key: bytes, reason: str, lay_out: Callable[[bytes], bytes]
+) -> None:
+    path.write_bytes(lay_out(path.read_bytes().replace(b'\n"2": ', b"\n" + key + b": ")))
+    with pytest.raises(StoreCorrupt, match=reason):
+        open_store(str(path)).all()
+    with pytest.raises(StoreCorrupt, match=reason):
+        open_store(str(path)).snapshot()
+    with pytest.raises(StoreCorrupt, match=reason):
+        touch(path)
+
+
+def test_a_table_twice_is_refused(path: Path) -> None:
+    rows = b',\n"milestones": {}\n}\n'
+    path.write_bytes(path.read_bytes().removesuffix(b"\n}\n") + rows)
+    with pytest.raises(StoreCorrupt, match="the table milestones is there twice"):
         open_store(str(path)).all()
 
 

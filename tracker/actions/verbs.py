@@ -7,14 +7,14 @@ that the order of the instants is the order of the changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from msgspec import Struct
 
 from tracker.actions.finding import find
-from tracker.model import Milestone, Stamp
+from tracker.model import Milestone, Stamp, later_than
 from tracker.store import Store, Transaction
 
 Clock = Callable[[], datetime]
@@ -68,7 +68,7 @@ def instant(clock: Clock, transaction: Transaction) -> datetime:
     So the order of the instants is the order of the changes of all milestones together.
     """
     now, newest = clock(), transaction.newest()
-    return now if newest is None or now > newest else newest + timedelta(microseconds=1)
+    return now if newest is None or now > newest else later_than(newest)
 
 
 def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:

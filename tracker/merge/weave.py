@@ -8,7 +8,6 @@ and merging the outcome with either of them again changes nothing: it holds them
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.merge.conflict import Conflict, Side
-from tracker.model import PATCHED, Change, Milestone, Patch, carried, sealed, unreversed
+from tracker.model import PATCHED, Change, Milestone, Patch, carried, later_than, sealed, unreversed
 
 TOGETHER = {
     "due": ("due", "precision", "due_phrase", "baseline_due"),
@@ -87,7 +86,7 @@ def _merged(
     stands = {f: getattr(carriers[f], f) for f in differing}
     gave_way = {f: getattr(first if carriers[f] is second else second, f) for f in differing}
     merge = Change(
-        history[-1].at + timedelta(microseconds=1),
+        later_than(history[-1].at),
         max(first.history[-1].on, second.history[-1].on),
         "merge",
         was=Patch(**gave_way),

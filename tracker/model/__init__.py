@@ -5,6 +5,7 @@ from tracker.model.change import PATCHED as PATCHED
 from tracker.model.change import Change as Change
 from tracker.model.change import Patch as Patch
 from tracker.model.change import Stamp as Stamp
+from tracker.model.change import later_than as later_than
 from tracker.model.fields import FIELDS as FIELDS
 from tracker.model.fields import Field as Field
 from tracker.model.fields import Kind as Kind
@@ -19,6 +20,7 @@ from tracker.model.seal import SHORT as SHORT
 from tracker.model.seal import beginning as beginning
 from tracker.model.seal import sealed as sealed
 from tracker.model.seal import sealed_as_found as sealed_as_found
+from tracker.model.validation import MOST_ID as MOST_ID
 from tracker.model.validation import validate as validate
 from tracker.model.values import Modality as Modality
 from tracker.model.values import Precision as Precision

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from tracker.errors import OutOfOrder
 from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 
 CORRECT = "correct"
 """The verb of an entry that puts the record right."""
+
+
+def later_than(at: datetime) -> datetime:
+    """Return the instant (UTC) after this one. Raises OutOfOrder at the end of time."""
+    at = at.astimezone(UTC)
+    if at == _LAST:
+        raise OutOfOrder(
+            f"A change was recorded at {at.isoformat()}, and no instant comes after it.",
+            "Restore it from a copy of before that change.",
+        )
+    return at + _TICK
 
 
 class Stamp(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from tracker.errors import BadValue, OutOfOrder
-from tracker.model.change import Stamp
+from tracker.model.change import Change, Stamp
 from tracker.model.promise import Promise
 from tracker.model.values import Status
 
@@ -49,8 +49,17 @@ def refuse_backward(m: Promise) -> None:
             last[field] = change.on
 
 
+MOST_ID = 2**53 - 1
+"""The largest id: what programs that read JSON hold in a number without rounding it."""
+
+
 def validate(m: Promise) -> None:
     """Raise BadValue for anything that a milestone cannot be."""
+    if not 0 <= m.id <= MOST_ID:
+        raise BadValue(f"{m.id} is no id of a milestone.", f"Ids go up to {MOST_ID}.")
+    for change in m.history:
+        if change.at.tzinfo is not UTC:
+            _refuse_no_instant(change)
     for what, text in (("title", m.title), ("owner", m.owner), ("uid", m.uid)):
         if text is not None and (not text.strip() or _has_control(text)):
             raise BadValue(
@@ -63,6 +72,19 @@ def validate(m: Promise) -> None:
         raise BadValue("A milestone that is not completed has no completion date.")
     if m.due is not None and m.baseline_due is None:
         raise BadValue("A milestone with a due date has a baseline.")
+
+
+def _refuse_no_instant(change: Change) -> None:
+    try:
+        if change.at.tzinfo and change.at.astimezone(UTC):
+            return
+    except OverflowError:
+        pass
+    raise BadValue(
+        f"The {change.verb} of {change.on} was recorded at {change.at.isoformat()}, which is no "
+        "instant with its timezone from year 1 to 9999 (UTC).",
+        "Write it as in 2026-06-30T08:00:00Z.",
+    )
 
 
 _REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -94,7 +94,7 @@ class Layout:
 
     @cached_property
     def _tables(self) -> dict[str, Raw]:
-        """The tables by name. A file with any other in it is somebody else's: ours would drop it."""
+        """The tables by name. A file with any other is somebody else's, and ours would drop it."""
         try:
             found = _raw.decode(self._content)
         except msgspec.ValidationError as error:
@@ -170,8 +170,7 @@ class Layout:
         """What was found by its key. A merge by hand can leave one there twice."""
         once = {key.text: value for key, value in found.items()}
         if len(once) < len(found):
-            seen: set[str] = set()
-            twin = next(k.text for k in found if k.text in seen or seen.add(k.text))
+            twin = next(k.text for k in reversed(found) if found[k] is not once[k.text])
             self._corrupt(self._line_of_row(twin), f"the {what} {twin} is there twice")
         return once
 

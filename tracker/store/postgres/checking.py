@@ -30,6 +30,8 @@ _MEND_COUNT = SQL(
 def faults(connection: Connection, name: str) -> Iterator[Fault]:
     """Yield what differs, row by row, then in their count. Raises StoreCorrupt for a document."""
     standing = 0
+    # In another timezone the ends of time are out of reach.
+    connection.execute("SET LOCAL TIME ZONE 'UTC'")
     with connection.cursor("tracker", row_factory=dict_row) as cursor:
         cursor.itersize = AT_A_TIME
         cursor.adapters.register_loader("date", _any_day(DateLoader))

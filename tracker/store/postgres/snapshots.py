@@ -11,7 +11,7 @@ from tracker.store import Snapshot
 from tracker.store.postgres.rows import AT_A_TIME, at, marks, streamed
 
 # The instant too: in a database that was restored to an earlier day, versions are given again.
-_ALL = "SELECT id, version, recorded_at FROM tracker_milestones ORDER BY id"
+_ALL = "SELECT id, version, recorded_at AT TIME ZONE 'UTC' FROM tracker_milestones ORDER BY id"
 _SOME = "SELECT id, document FROM tracker_milestones WHERE id IN ({})"
 _CHANGES = "SELECT sum(changes) FROM tracker_counts"
 

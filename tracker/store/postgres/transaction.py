@@ -12,7 +12,7 @@ statement that does all of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -101,10 +101,11 @@ class PostgresTransaction:
         yield from put
 
     def newest(self) -> datetime | None:
-        ask = "SELECT recorded_at FROM tracker_milestones ORDER BY recorded_at DESC LIMIT 1"
-        (there,) = self._connection.execute(ask).fetchone() or (None,)
-        put = (one.recorded_at for one in self.changed.values())
-        return max(filter(None, (there, *put)), default=None)
+        # In UTC, since the ends of time are out of reach in the timezone of a session.
+        ask = "SELECT max(recorded_at) AT TIME ZONE 'UTC' FROM tracker_milestones"
+        ((there,),) = self._connection.execute(ask).fetchall()
+        known = [] if there is None else [there.replace(tzinfo=UTC)]
+        return max((*known, *(one.recorded_at for one in self.changed.values())), default=None)
 
     def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
         found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
