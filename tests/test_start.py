@@ -42,7 +42,12 @@ LISTING = {
     *("tracker.store.kept", "tracker.store.layout", "tracker.store.masking"),
     "tracker.store.migrate",
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
-    *("tracker.cli.commands", "tracker.cli.output", "tracker.cli.params"),
+    *(
+        "tracker.cli.commands",
+        "tracker.cli.printing",
+        "tracker.cli.options",
+        "tracker.cli.param_types",
+    ),
     *("tracker.locale", "tracker.locale.english", "tracker.locale.language"),
     "tracker.model.fields",
     *("tracker.model", "tracker.model.change", "tracker.model.history", "tracker.model.milestone"),

@@ -35,7 +35,7 @@ def main() -> NoReturn:
     except click.ClickException as error:
         _refuse("refused", error.format_message(), "", error.exit_code)
     except OSError as error:
-        from tracker.cli.output import drop_the_rest
+        from tracker.cli.printing import drop_the_rest
 
         drop_the_rest()
         sentence = f"The system refuses: {why(error)}."
@@ -60,7 +60,7 @@ def _open_what_is_closed() -> None:
 
 def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     if _wants_json(sys.argv[1:]):
-        from tracker.cli.output import put
+        from tracker.cli.printing import put
         from tracker.render import json
 
         with suppress(OutputFailed):

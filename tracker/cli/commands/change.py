@@ -11,20 +11,10 @@ import click
 from tracker import actions
 from tracker.actions import Effect, Verb
 from tracker.cli.context import App
-from tracker.cli.fields import field_options, read_fields, read_links
-from tracker.cli.output import show_effects
-from tracker.cli.params import (
-    DAY,
-    MOVE,
-    PHRASE,
-    STATUS,
-    Anchor,
-    Length,
-    change_options,
-    effect_format_option,
-    store_option,
-    together,
-)
+from tracker.cli.field_options import field_options, read_fields, read_links
+from tracker.cli.options import change_options, effect_format_option, store_option, together
+from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
+from tracker.cli.printing import show_effects
 from tracker.errors import BadValue, TrackerError
 from tracker.model import Milestone, Stamp, Status
 from tracker.query import folded

@@ -6,7 +6,7 @@ from collections import Counter
 
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say
+from tracker.cli.printing import say
 from tracker.errors import CheckFailed
 from tracker.ics.check.runner import Fault, Severity, check, summed
 

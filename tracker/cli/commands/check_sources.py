@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say
+from tracker.cli.printing import say
 from tracker.errors import BadInput, CheckFailed, TrackerError
 from tracker.extract import Document, read_document
 from tracker.extract.sources import Finding, Verdict, verify

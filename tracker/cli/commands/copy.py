@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App, is_same
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option
+from tracker.cli.options import effect_format_option
+from tracker.cli.printing import say
 from tracker.render.text import clean
 from tracker.store import open_store
 from tracker.store.copying import Copied, copy

@@ -10,15 +10,10 @@ import click
 
 from tracker import actions
 from tracker.cli.context import App
-from tracker.cli.fields import field_options, read_fields, read_links
-from tracker.cli.output import show_effects
-from tracker.cli.params import (
-    DAY,
-    PHRASE,
-    STATUS,
-    effect_format_option,
-    store_option,
-)
+from tracker.cli.field_options import field_options, read_fields, read_links
+from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.param_types import DAY, PHRASE, STATUS
+from tracker.cli.printing import show_effects
 from tracker.errors import OutOfOrder
 from tracker.model import Milestone, Precision, Stamp, Status
 

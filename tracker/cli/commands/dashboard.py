@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.output import say
+from tracker.cli.printing import say
 
 
 def dashboard(app: App) -> None:

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import (
-    DAY,
-    WITHIN,
+from tracker.cli.options import (
     Command,
     as_of_option,
     filter_options,
@@ -20,10 +17,12 @@ from tracker.cli.params import (
     store_option,
     together,
 )
+from tracker.cli.param_types import DAY, WITHIN
+from tracker.cli.printing import say
 from tracker.errors import BadDate
 
 if TYPE_CHECKING:
-    from tracker.cli.digest_memory import Asked
+    from tracker.cli.digests import Asked
     from tracker.render.digest import Letter, Since
     from tracker.report.digest import Digest
 
@@ -39,7 +38,7 @@ _UNBROKEN = 100_000
 def _asked(command: Command) -> Command:
     @wraps(command)
     def with_asked(app: App, *args: Any, **given: Any) -> Any:
-        from tracker.cli.digest_memory import Asked
+        from tracker.cli.digests import Asked
 
         as_of, since, until = given.pop("as_of"), given.pop("since"), given.pop("within")
         day = as_of or app.today
@@ -99,7 +98,7 @@ def digest_command(app: App, asked: Asked, form: str, mark: bool) -> None:
     Looking does not count as telling: a digest is told once `notify` has sent it everywhere, or
     with --mark. A first digest looks back seven days.
     """
-    from tracker.cli.digest_memory import Tellings
+    from tracker.cli.digests import Tellings
 
     tellings, yourself = Tellings(app), reader(app, YOURSELF, asked)
     said = tellings.of(yourself, asked)

@@ -12,8 +12,8 @@ from tracker.cli.commands.export_ics import export_ics
 from tracker.cli.commands.export_ledger import export_ledger
 from tracker.cli.commands.export_pictures import export_html, export_svg
 from tracker.cli.context import App
-from tracker.cli.params import as_of_option, filter_options, sort_options, store_option, together
-from tracker.cli.writing import deliver, output_option
+from tracker.cli.options import as_of_option, filter_options, sort_options, store_option, together
+from tracker.cli.output_file import deliver, output_option
 from tracker.query import Filter, Page
 from tracker.report import Listing
 

@@ -12,7 +12,7 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.params import (
+from tracker.cli.options import (
     Command,
     as_of_option,
     filter_options,
@@ -20,7 +20,7 @@ from tracker.cli.params import (
     store_option,
     together,
 )
-from tracker.cli.writing import deliver, output_option
+from tracker.cli.output_file import deliver, output_option
 from tracker.errors import BadValue
 from tracker.query import Filter
 from tracker.subscribe.departures import view

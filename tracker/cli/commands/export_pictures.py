@@ -10,14 +10,14 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.params import (
+from tracker.cli.options import (
     as_of_option,
     filter_options,
     lang_option,
     sort_options,
     store_option,
 )
-from tracker.cli.writing import deliver, output_option
+from tracker.cli.output_file import deliver, output_option
 from tracker.query import Filter, Page
 
 if TYPE_CHECKING:

@@ -13,14 +13,9 @@ from msgspec.structs import replace
 from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say
-from tracker.cli.params import (
-    DAY,
-    PHRASE,
-    effect_format_option,
-    fiscal_year_option,
-    store_option,
-)
+from tracker.cli.options import effect_format_option, fiscal_year_option, store_option
+from tracker.cli.param_types import DAY, PHRASE
+from tracker.cli.printing import say
 from tracker.errors import BadDate, BadValue, StoreMissing, TrackerError
 
 if TYPE_CHECKING:

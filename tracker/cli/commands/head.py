@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option, store_option
+from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.printing import say
 from tracker.errors import CheckFailed, TrackerError
 from tracker.model import EMPTY, SHORT, Milestone, heads, record_head
 from tracker.render.text import clean

@@ -14,8 +14,8 @@ from tracker.cli.commands.import_sheet import import_sheet
 from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say, show_effects
-from tracker.cli.params import change_options, effect_format_option, store_option, together
+from tracker.cli.options import change_options, effect_format_option, store_option, together
+from tracker.cli.printing import say, show_effects
 from tracker.errors import BadInput
 
 import_options = together(

@@ -12,13 +12,9 @@ from tracker import actions
 from tracker.actions import Followed
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say, show_effects
-from tracker.cli.params import (
-    DAY,
-    change_options,
-    effect_format_option,
-    store_option,
-)
+from tracker.cli.options import change_options, effect_format_option, store_option
+from tracker.cli.param_types import DAY
+from tracker.cli.printing import say, show_effects
 from tracker.errors import BadInput, BadValue
 
 if TYPE_CHECKING:

@@ -13,17 +13,16 @@ import click
 from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say, show_effects
-from tracker.cli.params import (
-    DAY,
+from tracker.cli.options import (
     change_options,
     effect_format_option,
     fiscal_year_option,
     store_option,
     together,
 )
-from tracker.cli.paths import PLACE
-from tracker.cli.writing import write_file
+from tracker.cli.output_file import write_file
+from tracker.cli.param_types import DAY, FILE_PATH
+from tracker.cli.printing import say, show_effects
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ preview_options = together(
     click.option("--dry-run", is_flag=True, help="Show what would come in, and write nothing."),
     click.option(
         "--rejects",
-        type=PLACE,
+        type=FILE_PATH,
         metavar="FILE",
         help="Take the good rows, and write the bad ones there as CSV to mend.",
     ),

@@ -8,15 +8,15 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.output import say, show_listing
-from tracker.cli.params import (
-    WITHIN,
+from tracker.cli.options import (
     as_of_option,
     filter_options,
     format_option,
     sort_options,
     store_option,
 )
+from tracker.cli.param_types import WITHIN
+from tracker.cli.printing import say, show_listing
 from tracker.query import Filter, Page
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option
-from tracker.cli.paths import PLACE
-from tracker.cli.writing import ELSEWHERE, write_file
+from tracker.cli.options import effect_format_option
+from tracker.cli.output_file import ELSEWHERE, write_file
+from tracker.cli.param_types import FILE_PATH
+from tracker.cli.printing import say
 from tracker.errors import MergeConflict
 from tracker.merge import Merged
 from tracker.model import Milestone
@@ -24,7 +24,7 @@ from tracker.store import file_content, open_store
 @click.option(
     "-o",
     "--output",
-    type=PLACE,
+    type=FILE_PATH,
     metavar="FILE",
     help="Write there instead of over OURS.",
 )

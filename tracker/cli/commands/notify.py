@@ -10,12 +10,12 @@ import click
 
 from tracker.cli.commands.digest import YOURSELF, asked_options, letter_of, reader, written
 from tracker.cli.context import App
-from tracker.cli.output import say
+from tracker.cli.printing import say
 from tracker.errors import BadValue, ExtraMissing, NotDelivered
 
 if TYPE_CHECKING:
     from tracker.cli.commands.digest import Said
-    from tracker.cli.digest_memory import Asked, Tellings
+    from tracker.cli.digests import Asked, Tellings
     from tracker.notify.delivery import Body, Service
 
 URLS = "TRACKER_NOTIFY_URLS"
@@ -49,7 +49,7 @@ def notify_command(
     of TRACKER_NOTIFY_URLS, with blanks between, or of the settings: there they stand in no list of
     processes. Each is told what changed since it was last told; docs/digest.md has examples.
     """
-    from tracker.cli.digest_memory import Tellings
+    from tracker.cli.digests import Tellings
 
     services = _services(app, urls)
     mailing = _Mailing(app, Tellings(app), asked, timeout or app.settings.notify.timeout)

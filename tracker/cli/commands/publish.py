@@ -11,9 +11,9 @@ import click
 from tracker.cli.addresses import known_address
 from tracker.cli.commands.export_ics import naming_options, note_size
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option, store_option
-from tracker.cli.paths import PLACE
+from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.param_types import FILE_PATH
+from tracker.cli.printing import say
 from tracker.render.text import clean
 from tracker.settings import Feeds
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("publish")
-@click.argument("folder", metavar="DIR", type=PLACE)
+@click.argument("folder", metavar="DIR", type=FILE_PATH)
 @click.option(
     "--base-url",
     metavar="URL",

@@ -9,15 +9,9 @@ import click
 
 from tracker.cli.commands.report_period import month_command, week_command
 from tracker.cli.context import App
-from tracker.cli.output import show_report
-from tracker.cli.params import (
-    DAY,
-    as_of_option,
-    filter_options,
-    format_option,
-    store_option,
-    together,
-)
+from tracker.cli.options import as_of_option, filter_options, format_option, store_option, together
+from tracker.cli.param_types import DAY
+from tracker.cli.printing import show_report
 from tracker.errors import BadDate
 from tracker.query import Filter
 

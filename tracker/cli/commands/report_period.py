@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import put, say
-from tracker.cli.params import as_of_option, filter_options, lang_option, store_option, together
-from tracker.cli.writing import ELSEWHERE, output_option, write_file
+from tracker.cli.options import as_of_option, filter_options, lang_option, store_option, together
+from tracker.cli.output_file import ELSEWHERE, output_option, write_file
+from tracker.cli.printing import put, say
 from tracker.errors import ExtraMissing
 from tracker.query import Filter
 

@@ -14,8 +14,8 @@ from tracker.cli.addresses import base_address, base_url_option, is_loopback
 from tracker.cli.commands.export_ics import naming_options
 from tracker.cli.commands.token import read_tokens, tokens_file, tokens_option
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import Command, lang_option, store_option, together
+from tracker.cli.options import Command, lang_option, store_option, together
+from tracker.cli.printing import say
 from tracker.errors import NotPublic
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import click
 from tracker.actions import find
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.output import say
-from tracker.cli.params import as_of_option, effect_format_option, store_option
+from tracker.cli.options import as_of_option, effect_format_option, store_option
+from tracker.cli.printing import say
 from tracker.errors import TrackerError, UnknownMilestone
 from tracker.model import Milestone
 

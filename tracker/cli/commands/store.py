@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option, store_option
-from tracker.cli.paths import PLACE
+from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.param_types import FILE_PATH
+from tracker.cli.printing import say
 from tracker.errors import CheckFailed
 from tracker.render.text import clean
 from tracker.store import open_store
@@ -72,7 +72,7 @@ def _offer_to_ignore(app: App, url: str) -> None:
 @click.command("check")
 @click.option(
     "--sources",
-    type=PLACE,
+    type=FILE_PATH,
     metavar="FOLDER",
     help="Hold the quotes against the documents in it instead.",
 )

@@ -14,9 +14,9 @@ import click
 from msgspec.structs import replace
 
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option, filter_options, store_option
-from tracker.cli.writing import write_file
+from tracker.cli.options import effect_format_option, filter_options, store_option
+from tracker.cli.output_file import write_file
+from tracker.cli.printing import say
 from tracker.errors import OutputFailed, SyncConflict, why
 from tracker.query import Filter
 

@@ -13,9 +13,9 @@ import click
 
 from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import effect_format_option, store_option, together
-from tracker.cli.writing import write_file
+from tracker.cli.options import effect_format_option, store_option, together
+from tracker.cli.output_file import write_file
+from tracker.cli.printing import say
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.render.text import clean
 

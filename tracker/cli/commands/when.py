@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import say
-from tracker.cli.params import DAY, effect_format_option, fiscal_year_option
+from tracker.cli.options import effect_format_option, fiscal_year_option
+from tracker.cli.param_types import DAY
+from tracker.cli.printing import say
 from tracker.errors import BadDate
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tracker.cli.context import App
-from tracker.cli.writing import write_file
+from tracker.cli.output_file import write_file
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads

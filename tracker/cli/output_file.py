@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output import put, say
-from tracker.cli.paths import PLACE
+from tracker.cli.param_types import FILE_PATH
+from tracker.cli.printing import put, say
 from tracker.errors import OutputFailed, why
 from tracker.render.text import clean
 
 output_option = click.option(
     "-o",
     "--output",
-    type=PLACE,
+    type=FILE_PATH,
     metavar="FILE",
     help="Write there, whole or not at all, instead of on stdout.",
 )

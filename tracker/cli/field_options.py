@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from tracker.actions import uid_of
 from tracker.cli.context import App
-from tracker.cli.params import PHRASE, Decorator, together
+from tracker.cli.options import Decorator, together
+from tracker.cli.param_types import PHRASE
 from tracker.errors import BadValue
 from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Wording
 from tracker.query import distinct
@@ -69,7 +70,7 @@ def _read(field: Field, m: Milestone | None, given: Mapping[str, Any]) -> Any:
         case Kind.LINK | Kind.LINKS:
             pass
         case Kind.TARGETS if value or given["actual"]:
-            from tracker.cli.target_words import targets
+            from tracker.cli.typed_targets import targets
 
             read = tuple(targets(before or (), value, given["actual"]))
         case Kind.SOURCE if value or given["source_url"]:
