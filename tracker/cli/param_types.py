@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -157,7 +157,9 @@ class _FilePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail("it is empty; . is this folder.", param, ctx)
-        return super().convert(value, param, ctx)
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 PHRASE = _Phrase()
@@ -165,4 +167,4 @@ MOVE = _Move()
 DAY = _Day()
 WITHIN = _Within()
 STATUS = _Status()
-FILE_PATH = _FilePath(path_type=Path)
+FILE_PATH = _FilePath()
