@@ -170,7 +170,7 @@ class Layout:
         """What was found by its key. A merge by hand can leave one there twice."""
         once = {key.text: value for key, value in found.items()}
         if len(once) < len(found):
-            twin = next(k.text for k in reversed(found) if found[k] is not once[k.text])
+            twin = next(k.text for k in found if found[k] is not once[k.text])
             self._corrupt(self._line_of_row(twin), f"the {what} {twin} is there twice")
         return once
 
