@@ -9,11 +9,16 @@ from hypothesis import HealthCheck, settings
 
 from tests.postgres import FLEETING, Server
 
-# No test fails for a busy machine: what a strategy draws counts, not how long it takes.
-settings.register_profile(
-    "shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("shared-machine")
+# No test fails for a busy machine: what a strategy draws counts, not how long it takes. The long
+# form of the suite asks for the other one, `--hypothesis-profile=long`.
+for name, examples in (("short", 30), ("long", 200)):
+    settings.register_profile(
+        name,
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
+settings.load_profile("short")
 
 
 @pytest.fixture(scope="session")

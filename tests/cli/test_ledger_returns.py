@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.milestones import scripts, stamp, tell
 from tracker.exchange import sheet
@@ -40,9 +40,7 @@ def come_back(milestones: list[Milestone], content: bytes) -> sheet.Plan:
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("lang", [language("zh"), language("en")], ids=lambda lang: lang.tag)
 @given(script=scripts)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10)
 def test_it_says_nothing_new(form: str, lang: Language, script: list[Any]) -> None:
     standing = [m for m in tell(script).store.all() if m.removed_on is None]
     if not standing:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.answering import answering
 from tests.cli.conftest import Run
-from tests.notify.servers import Hook, Mailbox, hanging, refusing, running
+from tests.notify.servers import Hook, Mailbox, hanging, refusing
 
 DAY = ("--as-of", "2021-10-15")
 NEXT_DAY = ("--as-of", "2021-10-16")
@@ -19,21 +20,21 @@ NEXT_DAY = ("--as-of", "2021-10-16")
 @pytest.fixture
 def hook() -> Iterator[Hook]:
     hook = Hook()
-    with running(hook.server):
+    with answering(hook.server):
         yield hook
 
 
 @pytest.fixture
 def other_hook() -> Iterator[Hook]:
     hook = Hook()
-    with running(hook.server):
+    with answering(hook.server):
         yield hook
 
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     mailbox = Mailbox()
-    with running(mailbox.server):
+    with answering(mailbox.server):
         yield mailbox
 
 

@@ -25,7 +25,7 @@ def write_on(path: str, name: str, times: int, said: Connection) -> None:
     said.close()
 
 
-def start(path: Path, name: str, times: int) -> tuple[BaseProcess, Connection]:
+def start(path: Path | str, name: str, times: int) -> tuple[BaseProcess, Connection]:
     """Start a writer. It is forked from a clean process that has all imported: no time is lost."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.target import Target
 from tests.fuzz.targets import TARGETS
 
 KEPT = [(target, path) for target in TARGETS.values() for path in target.kept()]
-EXAMPLES = 60
 
 
 @pytest.mark.parametrize(("target", "path"), KEPT, ids=[f"{t.name}-{p.name}" for t, p in KEPT])
@@ -27,16 +27,12 @@ def test_what_is_good(target: Target) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 @given(data=st.data())
 def test_what_is_worse(target: Target, data: st.DataObject) -> None:
     target.check(data.draw(spoilt(target)))
 
 
+@cache
 def spoilt(target: Target) -> st.SearchStrategy[bytes]:
     """Good inputs cut, joined and strewn with words and bytes."""
     seeds = [seed[:4000] for seed in target.seeds()]

@@ -15,7 +15,7 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events  # type: ignore[import-untyped]  # it has no types
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.ics.read import KINDS, read
@@ -124,7 +124,6 @@ ZONES = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
 @given(
     rule=RULES,
     zone=ZONES,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -374,7 +374,6 @@ def test_any_bytes_are_read(data: bytes) -> None:
         assert all(problem.line >= 1 for problem in reading.problems)
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_any_damage_to_a_good_file_is_survived(data: st.DataObject) -> None:
     good = feed([promise(), promise(uid="b")], Feed(as_of=date(2021, 6, 1), alarms=(1,)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -111,7 +111,6 @@ def test_a_merge_rewrites_no_entry_and_says_which_side_stands() -> None:
 
 
 @given(scripts, st.data())
-@settings(max_examples=60, deadline=None)
 def test_whatever_is_altered_past_the_commands_is_named(script: Any, data: st.DataObject) -> None:
     honest = tell(script).store.all()
     assert faults(honest) == []

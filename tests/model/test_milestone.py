@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from tests.milestones import AT, DUE, MADE, plain, scripts, stamp, tell
@@ -301,7 +301,6 @@ def test_nothing_happens_before_it_was_made() -> None:
         plain().note(stamp(date(2021, 3, 9)), "early")
 
 
-@settings(max_examples=150)
 @given(scripts)
 def test_any_history_replays_to_what_the_script_says(script: list[object]) -> None:
     told = tell(script)  # type: ignore[arg-type]  # as the strategy draws it

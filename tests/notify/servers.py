@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 
 
@@ -82,19 +81,6 @@ class Mailbox:
         port = self.server.server_address[1]
         people = "from=tracker@example.org&to=officer@example.org"
         return f"mailto://127.0.0.1:{port}?{people}&mode=insecure"
-
-
-@contextmanager
-def running(server: socketserver.BaseServer) -> Iterator[None]:
-    """Answer for as long as it is needed."""
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -253,7 +253,6 @@ def test_rich_prints_it_as_it_is_and_without_colour_too() -> None:
 dates = st.none() | st.dates()
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.tuples(dates, dates, st.sampled_from(Precision)), min_size=1, max_size=6),
     st.dates(),

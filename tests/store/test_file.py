@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
-import random
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Thread
 
 import msgspec
 import pytest
 from tinydb import TinyDB, where
 
 from tests.milestones import full, plain, stamp
-from tests.store.writers import said_by, writer
 from tracker import seed
 from tracker.errors import StoreCorrupt, StoreFailed, StoreLocked, StoreNewer, TrackerError
 from tracker.model import Status
@@ -213,43 +207,3 @@ def test_the_committed_store_is_what_the_seed_gives(tmp_path: Path) -> None:
     open_store(str(path)).create(seed.load("shandong-2021"))
     assert path.read_bytes() == (ROOT / "milestones.json").read_bytes()
     assert (len(seed.load("shandong-2021")), len(seed.load("shandong-2025"))) == (14, 17)
-
-
-def test_eight_processes_keep_all_of_1600_updates(path: Path) -> None:
-    stop = Event()
-    broken: list[TrackerError] = []
-
-    def read_on() -> None:
-        while not stop.is_set():
-            try:
-                open_store(str(path)).all()
-            except TrackerError as error:
-                broken.append(error)
-            time.sleep(0.01)
-
-    reader = Thread(target=read_on)
-    reader.start()
-    writers = [writer(str(path), f"w{number}", 200) for number in range(8)]
-    said = [line for process in writers for line in said_by(process)]
-    stop.set()
-    reader.join()
-    assert [process.returncode for process in writers] == [0] * 8
-    notes = [change.why for change in open_store(str(path)).all()[0].notes]
-    assert len(notes) == 1600
-    assert sorted(filter(None, notes)) == sorted(said)
-    assert not broken
-
-
-def test_a_writer_killed_at_any_moment_leaves_a_whole_file(path: Path) -> None:
-    chance = random.Random(20210310)  # noqa: S311  # moments, not secrets
-    for number in range(25):
-        process = writer(str(path), f"k{number}", 1000)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(chance.random() / 50)
-        os.kill(process.pid, signal.SIGKILL)
-        acknowledged = process.communicate()[0].splitlines()
-        kept = {change.why for change in open_store(str(path)).all()[0].notes}
-        assert set(acknowledged) <= kept
-    touch(path)
-    assert not list(path.parent.glob(".*.new"))

@@ -9,15 +9,15 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.faults.writing import everything, start
 from tests.milestones import DUE, MADE, full, plain, scripts, stamp, tell, titles
 from tests.postgres import Server
 from tests.store.database import sql, statements
 from tests.store.noting import note, notes
-from tests.store.writers import said_by, writer
 from tracker.errors import (
     BadValue,
     StoreCorrupt,
@@ -56,10 +56,7 @@ def store(postgres: Server) -> Store:
     return store
 
 
-@settings(
-    max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=15)
 @given(script=scripts, asked=st.lists(st.builds(Query, days, filters, pages), min_size=8))
 def test_it_answers_as_memory_does(postgres: Server, script: Any, asked: list[Query]) -> None:
     kept = [*tell(script).store.all(), full(), plain(8, title="ＡB\0".rstrip("\0"), due=date.max)]
@@ -122,15 +119,14 @@ def test_one_of_several_inits_at_once_makes_it(postgres: Server) -> None:
     assert open_store(url).all() == [plain(made[0])]
 
 
-def test_eight_processes_keep_all_of_400_updates(postgres: Server) -> None:
+def test_eight_processes_keep_all_of_200_updates(postgres: Server) -> None:
     url = postgres.new_url()
     open_store(url).create([plain(1), plain(2)])
-    writers = [writer(url, f"w{number}", 50) for number in range(8)]
-    said = [line for process in writers for line in said_by(process)]
-    assert [process.returncode for process in writers] == [0] * 8
+    writers = [start(url, f"w{number}", 25)[1] for number in range(8)]
+    said = [line for heard in writers for line in everything(heard)]
     kept = open_store(url).get(1)
     assert kept is not None
-    assert len(kept.notes) == 400
+    assert len(kept.notes) == 200
     assert sorted(filter(None, (c.why for c in kept.notes))) == sorted(said)
     assert [c.at for c in kept.history] == sorted({c.at for c in kept.history})
 

@@ -6,8 +6,8 @@ import http.client
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
+from tests.answering import answering
 from tests.sync.servers import PATIENCE, Server
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -69,11 +69,5 @@ class Wire:
 @contextmanager
 def wired(server: Server) -> Iterator[Wire]:
     wire = Wire(server)
-    thread = Thread(target=wire.listener.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with answering(wire.listener):
         yield wire
-    finally:
-        wire.listener.shutdown()
-        wire.listener.server_close()
-        thread.join()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
+
+from tests.answering import answering
 
 
 class Feeds:
@@ -52,12 +53,8 @@ class Feeds:
 @pytest.fixture
 def feeds() -> Iterator[Feeds]:
     served = Feeds()
-    thread = Thread(target=served.server.serve_forever, daemon=True)
-    thread.start()
-    yield served
-    served.server.shutdown()
-    served.server.server_close()
-    thread.join()
+    with answering(served.server):
+        yield served
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.milestones import MADE, plain, stamp
@@ -184,7 +184,6 @@ def test_none_says_so() -> None:
 dates = st.none() | st.dates()
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.tuples(dates, dates, st.sampled_from(Precision)), max_size=6),
     st.dates(),

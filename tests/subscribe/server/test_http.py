@@ -8,7 +8,7 @@ import re
 from email.utils import parsedate_to_datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .serving import Server
@@ -211,11 +211,6 @@ _heads = st.builds(
 )
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 @given(st.one_of(_heads, st.binary(max_size=200)))
 def test_whatever_comes_it_goes_on(shared: Server, head: bytes) -> None:
     # Whatever is still waited for ends with the second request, which wants the connection closed.
