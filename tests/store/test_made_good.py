@@ -63,7 +63,8 @@ def test_a_connection_cut_in_the_middle_is_made_good(
 
 
 def test_a_connection_left_amid_an_answer_is_not_lent_again(postgres: Server) -> None:
-    connections = Connections(Address.read(postgres.new_url(), 10).writing)
+    address = Address.read(postgres.new_url(), 10)
+    connections = Connections(address.writing, address.waits)
     with connections.lent() as first:
         # As when a host is killed while a pipeline waits: busy, and not known to be broken.
         first.pgconn.send_query(b"SELECT pg_sleep(600)")

@@ -37,12 +37,13 @@ _WORDS = {"client_encoding": "UTF8"}
 class Address(Struct, frozen=True):
     """How to reach a database to change it and to read it: psycopg's keyword arguments.
 
-    `shown` is the address without its password.
+    `shown` is the address without its password; `waits` are settings of the session, in ms.
     """
 
     shown: str
     writing: dict[str, Any]
     reading: dict[str, Any]
+    waits: dict[str, int]
     several: bool
 
     @classmethod
@@ -63,24 +64,18 @@ class Address(Struct, frozen=True):
                 "Give one such as postgresql://user@host/name, the password in PGPASSWORD or "
                 "~/.pgpass, or with % and two digits for each character of : / ? # [ ] @ % in it.",
             ) from None
-        # Half of it, so that what a lost writer held is free again before another gives up.
-        idle = max(1000, round(lock_timeout * 500))
-        waiting = f"-c lock_timeout={max(1, round(lock_timeout * 1000))}"
-        leaving = f"-c idle_in_transaction_session_timeout={idle}"
-        options = f"{waiting} {leaving} {given.pop('options', '')}".rstrip()
-        writing = (
-            _PATIENCE
-            | {"target_session_attrs": "read-write"}
-            | given
-            | _WORDS
-            | {"options": options}
-        )
+        waits = {
+            "lock_timeout": max(1, round(lock_timeout * 1000)),
+            # Half of it, so that what a lost writer held is free again before another gives up.
+            "idle_in_transaction_session_timeout": max(1000, round(lock_timeout * 500)),
+        }
+        writing = _PATIENCE | {"target_session_attrs": "read-write"} | given | _WORDS
         # The database says why it cannot be written to, if there is but one to ask.
         several = "," in str(given.get("host", ""))
         if not several and "target_session_attrs" not in given:
             del writing["target_session_attrs"]
         reading = writing | ({"target_session_attrs": reads} if reads else {})
-        return cls(masked(url), writing, reading, several)
+        return cls(masked(url), writing, reading, waits, several)
 
 
 def _refuse_torn(given: Mapping[str, Any]) -> None:

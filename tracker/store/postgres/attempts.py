@@ -70,7 +70,7 @@ class Attempts:
         attempt: int,
         results: dict[int, T],
     ) -> T:
-        transaction = PostgresTransaction(connection, self._name)
+        transaction = PostgresTransaction(connection, self._name, self._connections.local)
         result = work(transaction)
         if transaction.changed:
             results[attempt] = result

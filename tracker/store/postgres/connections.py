@@ -9,20 +9,31 @@ from typing import Any
 from weakref import finalize
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
+from tracker.store.postgres import faults
+
 _KEPT = 5
+# A setting that a server names by itself once it has it, and on which nothing here depends.
+_HEEDED = ("IntervalStyle", "iso_8601")
 
 # The driver remarks on lines that broke, on stderr unless somebody listens; the store says it all.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Connections:
-    """A few are kept open between uses, for a server's threads; a command opens but one."""
+    """A few are kept open between uses, for a server's threads; a command opens but one.
 
-    def __init__(self, arguments: Mapping[str, Any]) -> None:
-        self._arguments = arguments
+    `waits` are settings of the session in ms. A pooler such as PgBouncer lends a session for one
+    transaction and takes none; then each transaction begins with what is `local`, and no statement
+    is prepared, since the next one may come to another session.
+    """
+
+    def __init__(self, arguments: Mapping[str, Any], waits: Mapping[str, int]) -> None:
+        self.local: tuple[str, ...] = ()
+        self._arguments = dict(arguments)
+        self._waits = waits
         self._idle: list[Connection] = []
         finalize(self, _close, self._idle)
 
@@ -61,7 +72,28 @@ class Connections:
         try:
             return self._idle.pop()
         except IndexError:
-            return psycopg.connect(autocommit=True, **self._arguments)
+            return (None if self.local else self._session()) or self._pooled()
+
+    def _session(self) -> Connection | None:
+        """A session with all its settings, or None if a pooler stands before it."""
+        asked = " ".join(f"-c {name}={value}" for name, value in (*self._waits.items(), _HEEDED))
+        options = f"{asked} {self._arguments.get('options', '')}"
+        try:
+            connection = psycopg.connect(autocommit=True, **self._arguments | {"options": options})
+        except OperationalError as error:
+            if not faults.is_pooler(error):
+                raise
+            return None
+        if connection.info.parameter_status(_HEEDED[0]) == _HEEDED[1]:
+            return connection
+        connection.close()
+        return None
+
+    def _pooled(self) -> Connection:
+        if "options" in self._arguments:
+            raise OperationalError(faults.POOLER)
+        self.local = tuple(f"SET LOCAL {name} = {value}" for name, value in self._waits.items())
+        return psycopg.connect(autocommit=True, prepare_threshold=None, **self._arguments)
 
 
 def _close(connections: list[Connection]) -> None:

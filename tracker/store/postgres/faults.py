@@ -18,6 +18,9 @@ _TWIN = ("42P07", "42710", "42P06", "XX000")  # table, object, schema; PostgreSQ
 _FAULTS = ("58", "XX")  # of its system, internal
 _ENDINGS = ("FATAL", "PANIC")
 _REMARKS = ("INFO", "NOTICE")
+POOLER = "unsupported startup parameter: options"
+"""What PgBouncer says to settings of a session, in its one language."""
+
 _LOST = ("57P01", "57P02", "57P03", "40003")  # shut down, crashed, starting, outcome unknown
 
 
@@ -38,6 +41,10 @@ def is_lost(error: Error) -> bool:
         # The connection broke before the database could say.
         return isinstance(error, OperationalError)
     return code.startswith("08") or code in _LOST
+
+
+def is_pooler(error: Error) -> bool:
+    return "unsupported startup parameter" in str(error)
 
 
 def leaves_open(error: Error) -> bool:
@@ -78,12 +85,17 @@ def refusal(error: Error, name: str) -> TrackerError:
         return missing(name)
     if code in _CONTENTION:
         return contended(name)
-    kind, sentence, hint = _REFUSALS.get(code, _REFUSED)
+    kind, sentence, hint = _TAKES_NONE if is_pooler(error) else _REFUSALS.get(code, _REFUSED)
     return kind(f"{sentence.format(name=name, said=_said(error))} {_HERE}", hint)
 
 
 _Refusal = tuple[type[TrackerError], str, str]
 _REFUSED: _Refusal = (StoreFailed, "{name} refused: {said}.", "Its log may say more.")
+_TAKES_NONE: _Refusal = (
+    StoreFailed,
+    "{name} is reached through a pooler, which takes no options.",
+    "Leave them out, and set them for the user: ALTER ROLE tracker SET search_path = office.",
+)
 _REFUSALS: dict[str | None, _Refusal] = {
     None: (
         StoreFailed,

@@ -145,13 +145,13 @@ class PostgresStore:
 
     @cached_property
     def _writing(self) -> Connections:
-        return Connections(self._address.writing)
+        return Connections(self._address.writing, self._address.waits)
 
     @cached_property
     def _reading(self) -> Connections:
         """At a host of its own if the address asks for that."""
         apart = self._address.reading != self._address.writing
-        return Connections(self._address.reading) if apart else self._writing
+        return Connections(self._address.reading, self._address.waits) if apart else self._writing
 
 
 def _refuse_twins(milestones: Sequence[Milestone]) -> None:

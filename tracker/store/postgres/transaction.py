@@ -54,11 +54,15 @@ class Moved(Exception):
 
 
 class PostgresTransaction:
-    """What a work is called with; `name` is the store's, for what an error says."""
+    """What a work is called with; `name` is the store's, for what an error says.
 
-    def __init__(self, connection: Connection, name: str) -> None:
+    `local` are the settings that a transaction of several statements begins with.
+    """
+
+    def __init__(self, connection: Connection, name: str, local: Sequence[str] = ()) -> None:
         self._connection = connection
         self._name = name
+        self._local = local
         self._versions: dict[int, int] = {}
         self._standing: dict[int, bool] = {}
         self._named: set[int] = set()
@@ -151,7 +155,7 @@ class PostgresTransaction:
         more = sum(one.removed_on is None for one in self.changed.values())
         more -= sum(self._standing[id] for id in ids if id in self._standing)
         recorded = {"key": key, "attempt": attempt, "more": more, "shard": key.int % SHARDS}
-        if len(known) == len(ids) == 1 and self._is_idle:
+        if len(known) == len(ids) == 1 and self._is_idle and not self._local:
             alone = self._row(ids[0]) | recorded
             return lambda: _expect(self._connection.execute(_ALONE, alone))
         # Sent together and answered together: others may be waiting for what this one holds.
@@ -172,7 +176,8 @@ class PostgresTransaction:
     def _begin(self) -> None:
         """Let what follows be one transaction, until the commit."""
         if self._is_idle:
-            self._connection.execute(_BEGIN)
+            for statement in (_BEGIN, *self._local):
+                self._connection.execute(statement)
 
     def _learn_unread(self) -> None:
         # From the one drawn on, ids are new: nobody else draws one before this attempt ends.
