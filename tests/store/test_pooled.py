@@ -74,7 +74,9 @@ def test_many_writers_over_two_sessions_keep_all(url: str) -> None:
     names = ["a", "b", "c", "d", "e", "f"]
     with ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(write, names))
-    assert sorted(filter(None, notes(open_store(url)))) == sorted(f"{n}-{k}" for n in names for k in range(8))
+    assert sorted(filter(None, notes(open_store(url)))) == sorted(
+        f"{n}-{k}" for n in names for k in range(8)
+    )
     kept = open_store(url).all()
     assert [m.id for m in kept] == list(range(1, 9))
     assert sorted(m.title for m in kept[2:]) == names
