@@ -101,11 +101,11 @@ def test_progress_is_a_dated_note_and_an_address_is_evidence(ledger: Run, home: 
 
 
 def test_what_a_column_is_may_be_said_or_saved(ledger: Run, home: Path) -> None:
-    rows = [["谁", "干什么", "几时"], ["张三", "修桥", "2021年6月底前"]]
+    rows = [["丙", "干什么", "几时"], ["张三", "修桥", "2021年6月底前"]]
     (home / "own.csv").write_bytes(text(rows))
-    assert "No row names the columns" in ledger("import", "own.csv").err
+    assert "taken by what stands in it: 几时 (due)" in ledger("import", "own.csv", "--dry-run").out
     (home / "tracker.toml").write_text(
-        '[maps]\nvillage = ["谁=owner", "干什么=title", "几时=due"]\n', encoding="utf-8"
+        '[maps]\nvillage = ["丙=owner", "干什么=title", "几时=due"]\n', encoding="utf-8"
     )
     assert ledger("import", "own.csv", "--map", "village").code == 0
     [one] = milestones(ledger)

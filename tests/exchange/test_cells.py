@@ -9,7 +9,7 @@ import pytest
 from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet.bodies import bodies
 from tracker.exchange.sheet.columns import Field, assigned
-from tracker.exchange.sheet.dates import Order, day_of, order_of
+from tracker.exchange.sheet.dates import Order, Reading, day_of, named, order_of
 from tracker.exchange.sheet.grid import Cell, texts
 from tracker.exchange.sheet.statuses import percent, said
 
@@ -37,19 +37,19 @@ ANCHOR = date(2021, 1, 1)
     ],
 )
 def test_days(text: str, day: str) -> None:
-    assert str(day_of(Cell(text), ANCHOR, Order()).on) == day
+    assert str(day_of(Cell(text), Reading(ANCHOR)).on) == day
 
 
 @pytest.mark.parametrize("text", ["6月31日前", "03/04/2021", "13/14/2021", "44377"])
 def test_no_day_is_made_of_what_is_none_or_may_be_two(text: str) -> None:
     with pytest.raises(BadDate):
-        day_of(Cell(text), ANCHOR, Order())
+        day_of(Cell(text), Reading(ANCHOR))
 
 
 def test_a_column_tells_whether_the_day_comes_first() -> None:
     british, american = order_of(["31/03/2022", "05/04/2021"]), order_of(["3/31/2022", "4/8/2022"])
-    assert str(day_of(Cell("05/04/2021"), ANCHOR, british).on) == "2021-04-05"
-    assert str(day_of(Cell("4/8/2022"), ANCHOR, american).on) == "2022-04-08"
+    assert str(day_of(Cell("05/04/2021"), Reading(ANCHOR, british)).on) == "2021-04-05"
+    assert str(day_of(Cell("4/8/2022"), Reading(ANCHOR, american)).on) == "2022-04-08"
     assert order_of(["31/03/2022", "3/31/2022"]) == Order() == order_of(["05/04/2021"])
 
 
@@ -74,14 +74,14 @@ def test_a_column_tells_whether_the_day_comes_first() -> None:
     ],
 )
 def test_statuses(cell: str, status: str) -> None:
-    assert said(cell, ANCHOR).status == status
+    assert said(cell).status == status
 
 
 def test_a_status_may_name_its_day_and_how_timely_it_is_says_none() -> None:
-    assert said("已完成（2021年5月12日）", ANCHOR).completed_on == date(2021, 5, 12)
-    assert said("逾期61天完成", ANCHOR).completed_on is None
+    [day] = named("已完成（2021年5月12日）", Reading(ANCHOR))
+    assert day.date == date(2021, 5, 12)
     with pytest.raises(BadValue, match="is no status"):
-        said("视情况", ANCHOR)
+        said("视情况")
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,14 @@ from tests.exchange.offices.first import FIRST
 from tests.exchange.offices.score import as_read, read
 from tests.exchange.offices.second import SECOND
 from tests.exchange.offices.third import THIRD
+from tests.exchange.offices.written import every
 from tracker.exchange.sheet import Kind
 
+OFFICES = [*(make() for make in (*FIRST, *SECOND, *THIRD)), *every()]
 
-@pytest.mark.parametrize("make", [*FIRST, *SECOND, *THIRD], ids=lambda make: str(make.__name__))
-def test_every_row_is_read_and_no_heading_or_total_with_them(make: Callable[[], Office]) -> None:
-    office = make()
+
+@pytest.mark.parametrize("office", OFFICES, ids=lambda office: str(office.name))
+def test_every_row_is_read_and_no_heading_or_total_with_them(office: Office) -> None:
     ledger = read(office)
     assert not ledger.faults
     assert as_read(ledger) == office.rows()

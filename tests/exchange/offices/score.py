@@ -14,8 +14,8 @@ TODAY = date(2026, 1, 15)
 def read(office: Office) -> sheet.Ledger:
     names = sheet.mapping(word for word in office.options if "=" in word)
     asked = sheet.Asked(TODAY, names)
-    grid, header = sheet.choose(sheet.grids(office.data, office.name), None, asked)
-    return sheet.read(grid, header, asked)
+    grid, heads = sheet.choose(sheet.grids(office.data, office.name), None, asked)
+    return sheet.read(grid, heads, asked)
 
 
 def as_read(ledger: sheet.Ledger) -> dict[int, tuple[str, str, str, str]]:

@@ -41,7 +41,11 @@ def report() -> Office:
         ],
         ["2", "新建口袋公园5个", "李副区长", "区园林局", "", "", "开工", "", "完工", "已开工3个"],
     ]
-    return Office("report.csv", text(rows), "6|区发改局||in-progress|\n7|区园林局||in-progress|")
+    return Office(
+        "report.csv",
+        text(rows),
+        "6|区发改局|2021-12-31|in-progress|\n7|区园林局|2021-12-31|in-progress|",
+    )
 
 
 def meeting() -> Office:

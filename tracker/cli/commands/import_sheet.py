@@ -86,11 +86,11 @@ def import_sheet(
     start = fiscal_year_start or app.settings.fiscal_year_start
     asked = Asked(app.today, _names(app, names), made_on, start, keep, _printed(app))
     found = grids(file_bytes(path), path)
-    grid, header = choose(found, sheet, asked)
-    ledger = read(grid, header, asked)
+    grid, headers = choose(found, sheet, asked)
+    ledger = read(grid, headers, asked)
     if made_on is None and _may_ask(app, form) and not _says_when(ledger):
         asked = _promised(asked)
-        ledger = read(grid, header, asked)
+        ledger = read(grid, headers, asked)
     settle(app, path, ledger, app.occasion(on, by), (dry_run, rejects, form))
 
 

@@ -25,12 +25,12 @@ def _command(tool: str, told: str) -> click.Command:
         by: str | None,
         form: str | None,
     ) -> None:
-        from tracker.exchange.sheet import Asked, choose, read
+        from tracker.exchange.sheet import Asked, read
         from tracker.exchange.sheet.tools import TOOLS
 
         asked = Asked(app.today, keep=True)
-        grid, header = choose([TOOLS[tool](file_bytes(path), path, app.zone)], None, asked)
-        ledger = read(grid, header, asked)
+        grid, headers = TOOLS[tool](file_bytes(path), path, app.zone)
+        ledger = read(grid, headers, asked)
         settle(app, path, ledger, app.occasion(on, by), (dry_run, rejects, form))
 
     decorate: Callable[[Callable[..., None]], click.Command] = click.command(tool, help=told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = re.compile(r"\s*[、,，;；\n/|]+\s*|\s{2,}")
+_BETWEEN = re.compile(r"\s*[、,，;；\n/|]+\s*|\s{2,}|(?<=\S)会同(?=\S)")
 _INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ROLE = re.compile(
     r"(?P<lead>牵头|主办|承办|主责|责任|负责|\blead\b)(?:单位|部门)?|(?P<help>配合|协办|参与|协助|协同|参加|\bsupport(?:ing)?\b)(?:单位|部门)?",
@@ -68,6 +68,11 @@ def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
             leads.insert(0, bare) if leading else (helpers if helps else leads).append(bare)
     owner = leads[0] if leads else None
     return owner, tuple(name for name in dict.fromkeys([*leads[1:], *helpers]) if name != owner)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name ends as those of Chinese bodies do."""
+    return bool(len(name) < 40 and _BODY.search(name))
 
 
 def split(text: str) -> list[str]:

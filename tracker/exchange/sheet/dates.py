@@ -7,41 +7,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
-from tracker.due import MAX_LENGTH, find, parse
+from tracker.due import MAX_LENGTH, Due, find, parse
 from tracker.errors import BadDate
 from tracker.exchange.sheet.grid import Cell
 from tracker.model import Precision
 
 _SLASHED = re.compile(
-    r"^(?:[A-Za-z]{3,9},?\s+)?([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?:\s+[0-9:]+(?:\s?[AP]M)?)?$",
-    re.IGNORECASE,
+    r"(?<![0-9/.\-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?![0-9/.\-])"
 )
-_SHORT_YEAR = re.compile(
-    r"^(?:[A-Za-z]{3,9},?\s+)?([0-9]{1,2})[- ]([A-Za-z]{3,9})[- ]'?([0-9]{2})(?:\s+[0-9:]+)?$"
-)
-_MONTH_YEAR = re.compile(r"^([A-Za-z]{3,9})[- ]'?([0-9]{2})$")
-_DAY_MONTH = re.compile(r"^([0-9]{1,2})-([A-Za-z]{3,9})$")
 # A spreadsheet gives a day an hour: whatever it is, the day is that day.
 _HOUR = re.compile(
     r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\s?[AP]M)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"^(20[0-9]{2})[.．](1[0-2]|0?[1-9])[.．]([0-9]{1,2})[日前]*$")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9])", re.IGNORECASE)
 _RANGE = re.compile(
     r"^20[0-9]{2}(?:年[0-9]{1,2}(?:月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?:[./][0-9]{1,2})?)\s?(?:[-—–~～]+|至|到)\s?(.+)$"
 )
-_MONTH_DAY = re.compile(r"^(1[0-2]|0?[1-9])\.([0-9]{1,2})[日前]*$")
+_REWRITTEN = tuple(
+    (re.compile(form, re.IGNORECASE), words)
+    for form, words in (
+        (r"^([0-9]{1,2})[-/ ]([a-z]{3,9})[-/ ]'?([0-9]{2})$", r"\1 \2 20\3"),
+        (r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
+        (r"^([0-9]{1,2})-([a-z]{3,9})$", r"\1 \2"),
+        (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])[.．]\s?([0-9]{1,2})[日前]*$", r"\1年\2月\3日"),
+        (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月(.*)$", r"\1年\2月\3"),
+        (r"^(20[0-9]{2})(0[1-9]|1[0-2])$", r"\1-\2"),
+        (r"^(1[0-2]|0?[1-9])\.([0-9]{1,2})[日前]*$", r"\1月\2日"),
+        (r"^(20[0-9]{2})年?\s?(?:[-—–~～]+|至)\s?(20[0-9]{2})年?$", r"\2年"),
+        (r"^([12][0-9])年?Q([1-4])$", r"20\1年Q\2"),
+        (r"(?<![0-9])([12][0-9])年", r"20\1年"),
+    )
+)  # fmt: skip
+_OF_TWO_YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})[/-]([0-9]{2})(?![0-9/-])")
+_MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = frozenset(("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\"))
 _NO_DAY = re.compile(
-    r"长期|持续|常态|立行立改|即知即改|立即|马上|尽快|待定|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|"
-    r"\b(?:ongoing|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
+    r"长期|持续|常态|立行立改|即知即改|即办|立即|马上|尽快|待定|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
+    r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
     r"business as usual|bau|open[- ]ended|when required|as required|not set|to be (?:confirmed|agreed|determined))\b",
     re.IGNORECASE,
 )
+_LIKE_A_DATE = re.compile(
+    r"[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,4}|[0-9]月|^[0-9]{5,8}$"
+)
+_SERIAL = re.compile(r"^[34][0-9]{4}$|^5[0-4][0-9]{3}$")
+_DAY_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count from, as far as days since March 1900 go."""
 
 
 class Day(Struct, frozen=True):
@@ -55,49 +71,91 @@ class Day(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """Whether the day stands before the month in a column's slashed dates; None: nothing tells."""
+    """Whether the day stands before the month in a column's slashed dates; None: nothing tells.
+
+    `year_first` is whether years of two digits stand first, as they do in Chinese.
+    """
 
     day_first: bool | None = None
+    year_first: bool = False
 
 
-def order_of(cells: Iterable[str]) -> Order:
+class Reading(Struct, frozen=True):
+    """How the cells of a column are understood: from which day, in which order of day and month.
+
+    `begun` is the day on which the project begins whose months are counted, M12 being its twelfth.
+    """
+
+    anchor: date
+    order: Order = Order()
+    fiscal_year_start: int = 1
+    begun: date | None = None
+
+
+def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
     """What those cells of a column tell that can be read in one way only."""
     found = set()
     for text in cells:
-        if slashed := _SLASHED.match(text.strip()):
-            one, two = int(slashed[1]), int(slashed[3])
-            if (one > 12) != (two > 12):
-                found.add(one > 12)
-    return Order(found.pop()) if len(found) == 1 else Order()
+        for one, sign, two, year in _SLASHED.findall(text):
+            short = len(year) == 2 and (year_first or sign == ".")
+            if not short and (int(one) > 12) != (int(two) > 12):
+                found.add(int(one) > 12)
+    return Order(found.pop() if len(found) == 1 else None, year_first)
 
 
 def is_day(cell: Cell) -> bool:
     """Whether the cell says a day or a period, to tell a column of dates from one of words."""
-    if cell.day is not None or _SLASHED.match(cell.text):
+    if cell.day is not None or _SLASHED.search(cell.text):
         return True
     try:
-        return parse(cell.text, date(2000, 1, 1)).date is not None
+        return parse(_written(_bare(cell.text), Order()), date(2000, 1, 1)).date is not None
     except BadDate:
         return False
 
 
-def day_of(cell: Cell, anchor: date, order: Order, *, fiscal_year_start: int = 1) -> Day:
+def is_dated(cell: Cell) -> bool:
+    """Whether the cell can stand in a column of dates: a day, a period, or words instead of one."""
+    text = cell.text.strip()
+    if text.lower() in _NOTHING or _NO_DAY.search(text) or _MONTH_OF_PROJECT.match(text):
+        return True
+    return is_day(cell) or bool(len(text) < 60 and find(text, date(2000, 1, 1)))
+
+
+def day_of(cell: Cell, how: Reading) -> Day:
     """Read a cell. Raises BadDate for what looks like a date and is none, or may be two."""
-    text = " ".join(_HOUR.sub("", cell.text).split())
+    text = _bare(cell.text)
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
-    if text.lower() in _NOTHING:
-        return Day()
-    written = _written(text, order)
+    return Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
+
+
+def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
     phrase = cell.text.strip()[:MAX_LENGTH]
+    if month := _MONTH_OF_PROJECT.match(text):
+        return _month_of_project(int(month[1]), phrase, how.begun)
+    if _SERIAL.match(text):
+        raise _no_date_cell(int(text))
+    written = _written(text, how.order)
+    if years := _OF_TWO_YEARS.search(written):
+        return _of_two_years(written, years, phrase, how)
     try:
-        due = parse(written, anchor, fiscal_year_start=fiscal_year_start)
+        due = parse(written, how.anchor, fiscal_year_start=how.fiscal_year_start)
     except BadDate as refusal:
-        return _among_words(written, phrase, anchor, refusal)
+        return _among_words(written, phrase, how.anchor, refusal)
     if due.date is None:
         return Day(phrase=phrase)
     kept = None if _is_plain(text) else phrase
-    return Day(due.date, due.precision, kept, _hangs_on(written, anchor, due.date))
+    return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date))
+
+
+def named(text: str, how: Reading) -> list[Due]:
+    """The days and periods that running text names, without those that are not clear."""
+    found = find(_cleared(text, how.order), how.anchor)
+    return [m.due for m in found if m.due.date and not m.unclear]
+
+
+def _bare(text: str) -> str:
+    return _WEEKDAY.sub("", " ".join(_HOUR.sub("", text).split()))
 
 
 def _is_plain(text: str) -> bool:
@@ -109,31 +167,27 @@ def _hangs_on(text: str, anchor: date, day: date) -> bool:
     return parse(text, anchor.replace(year=anchor.year + 1, day=1)).date != day
 
 
-_REWRITTEN = (
-    (_SHORT_YEAR, r"\1 \2 20\3"),
-    (_MONTH_YEAR, r"\1 20\2"),
-    (_DAY_MONTH, r"\1 \2"),
-    (_DOTTED, r"\1年\2月\3日"),
-    (_MONTH_DAY, r"\1月\2日"),
-)
-
-
 def _written(text: str, order: Order) -> str:
     """The same date as the due language has it, where a spreadsheet writes it otherwise."""
-    if slashed := _SLASHED.match(text):
-        return _slashed(slashed, order)
+    text = _cleared(text, order)
     if span := _RANGE.match(text):
         return span[1] if re.match("20[0-9]{2}", span[1]) else f"{text[:4]}年{span[1]}"
-    found = ((form.match(text), words) for form, words in _REWRITTEN)
-    return next((match.expand(words) for match, words in found if match), text)
+    return next((form.sub(words, text) for form, words in _REWRITTEN if form.search(text)), text)
+
+
+def _cleared(text: str, order: Order) -> str:
+    """The text with each slashed date that is clear as an ISO date."""
+    return _SLASHED.sub(lambda found: _slashed(found, order), text)
 
 
 def _slashed(found: re.Match[str], order: Order) -> str:
-    one, two = int(found[1]), int(found[3])
-    year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
-    if two > 12 or one > 12:
+    one, sign, two, last = int(found[1]), found[2], int(found[3]), found[4]
+    if len(last) == 2 and order.year_first and two <= 12:
+        return f"20{one:02}-{two:02}-{last}"
+    year = last if len(last) == 4 else f"20{last}"
+    if one > 12 or two > 12:
         day_first = one > 12
-    elif one == two:
+    elif one == two or sign == ".":
         day_first = True
     elif order.day_first is None:
         return f"{one:02}/{two:02}/{year}"
@@ -141,6 +195,42 @@ def _slashed(found: re.Match[str], order: Order) -> str:
         day_first = order.day_first
     day, month = (one, two) if day_first else (two, one)
     return f"{year}-{month:02}-{day:02}"
+
+
+def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
+    if begun is None:
+        return Day(phrase=phrase, doubt="counts months of a project whose first day is not given")
+    years, rest = divmod(begun.month - 1 + month, 12)
+    end = date(begun.year + years, rest + 1, 1) - timedelta(1)
+    return Day(end, Precision.MONTH, phrase)
+
+
+def _of_two_years(text: str, years: re.Match[str], phrase: str, how: Reading) -> Day:
+    """2021/22 is a fiscal year; when it begins is the settings' to say, or it is April."""
+    if int(years[2]) != (int(years[1]) + 1) % 100:
+        return _read_on(text, phrase, how)
+    label = "FY" if how.fiscal_year_start != 1 else "UK FY"
+    quarter = re.search(r"Q[1-4]", text, re.IGNORECASE)
+    words = f"{quarter[0] if quarter else ''} {label} {int(years[1]) + 1}".strip()
+    due = parse(words, how.anchor, fiscal_year_start=how.fiscal_year_start)
+    doubt = "" if label == "FY" else "is of a fiscal year, taken to begin in April"
+    return Day(due.date, due.precision, phrase, doubt=doubt)
+
+
+def _read_on(text: str, phrase: str, how: Reading) -> Day:
+    try:
+        due = parse(text, how.anchor)
+    except BadDate as refusal:
+        return _among_words(text, phrase, how.anchor, refusal)
+    return Day(due.date, due.precision, phrase)
+
+
+def _no_date_cell(number: int) -> BadDate:
+    day = _DAY_ZERO + timedelta(number)
+    return BadDate(
+        f"{number} is no date, though a spreadsheet may count days so.",
+        f"Format the cell as a date, or write the day: {day}, if that is meant.",
+    )
 
 
 def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
@@ -152,9 +242,9 @@ def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
         several = len({due.date for due in days}) > 1
         doubt = f"names {len(days)} dates, of which the last is taken" if several else ""
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)
-    if _NO_DAY.search(text) or not re.search(r"[0-9一二三四五六七八九十]", text):
-        return Day(phrase=phrase, doubt="names no day; the words are kept")
-    raise refusal
+    if _LIKE_A_DATE.search(text) and not _NO_DAY.search(text):
+        raise refusal
+    return Day(phrase=phrase, doubt="names no day; the words are kept")
 
 
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")

@@ -6,13 +6,15 @@ import re
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from tracker.actions import Remark
-from tracker.due import find
+from tracker.due import MAX_LENGTH, find
 from tracker.errors import BadDate, BadInput, BadValue
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies, split
 from tracker.exchange.sheet.columns import Field
-from tracker.exchange.sheet.dates import Day, Order, day_of
+from tracker.exchange.sheet.dates import Day, Reading, day_of, named
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, alike, at
 from tracker.exchange.sheet.values import Entry, Setting
 from tracker.model import Precision, Source, Status
@@ -21,6 +23,25 @@ _ADDRESS = re.compile(r"^(?:https?|ftp)://\S+$")
 _NOTHING = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
 _FINISHED = re.compile(
     r"(?:完成日期|办结日期|completed on|date completed)\s*[:：]\s*([^;；,，\n]+)", re.IGNORECASE
+)
+# What a cell of dates says of the end of a task, and not of its deadline.
+_CLOSED = re.compile(
+    r"已[^，。；前]*(?:完成|办结|销号|整改|落实)|^(?:完成|办结|销号)(?:于|$)"
+    r"|\b(?:closed|completed|complete|done|delivered|achieved)\b(?! by)",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+# Progress that begins by saying that all of it is done.
+_ALL_DONE = re.compile(
+    r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利)*"
+    r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
+    r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved)\b",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    r"正在|尚未|未|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
+    r"|\b(?:remaining|but|not|still|next|of|phase|first|partly)\b",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
 
@@ -80,6 +101,7 @@ class _Row:
             year_assumed=self._assumed,
             status_said=said,
             title_said=Field.TITLE not in self._printed,
+            title_missing=self._cell(Field.TITLE).is_above,
         )
 
     def _cell(self, field: Field) -> Cell:
@@ -91,13 +113,16 @@ class _Row:
 
     def _title(self) -> str:
         # A title stands on one line, whatever lines its cell has.
-        title = _BLANKS.sub(" ", self._text(Field.TITLE)).strip()
+        group = at(self._row, self._setting.header.group).text
+        title = _BLANKS.sub(" ", self._text(Field.TITLE) or group).strip()
         title = re.sub(
             "(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", title
         )
         if not title:
             name = self._setting.header.name(Field.TITLE)
             raise BadInput(f"{name}: it says no task.", "Write what is to be done.")
+        if self._cell(Field.TITLE).is_above:
+            self._doubts.append("says no task of its own, taken as the one above")
         return title
 
     def _id(self) -> int | None:
@@ -129,20 +154,47 @@ class _Row:
         likely = dated.year if dated else self._setting.likely_year
         return self._made_on or (date(likely, 1, 1) if likely else written)
 
-    def _day(self, field: Field) -> Day:
-        cell = self._cell(field)
+    def _reading(self, field: Field | None = None) -> Reading:
+        sheet = self._setting
+        anchor = sheet.written_on if field is Field.MADE_ON else self._anchor()
+        order = sheet.orders.get(field, sheet.order) if field else sheet.order
+        return Reading(anchor, order, sheet.asked.fiscal_year_start, sheet.header.begun)
+
+    def _day(self, field: Field, cell: Cell | None = None) -> Day:
+        cell = cell or self._cell(field)
         if not cell.text.strip():
             return Day()
-        name, asked = self._setting.header.name(field), self._setting.asked
-        anchor = self._setting.written_on if field is Field.MADE_ON else self._anchor()
-        order = self._setting.orders.get(field, Order())
         try:
-            return day_of(cell, anchor, order, fiscal_year_start=asked.fiscal_year_start)
+            return day_of(cell, self._reading(field))
         except BadDate as refusal:
+            name = self._setting.header.name(field)
             raise BadDate(f"{name}: {refusal.message}", refusal.hint) from None
 
+    def _due(self) -> Day:
+        """The deadline, from its column without what that says of the end, or by the last goal."""
+        cell = self._cell(Field.DUE)
+        if not _CLOSED.search(cell.text):
+            return self._day(Field.DUE) if cell.text.strip() else self._last_goal()
+        clauses = [part for part in _CLAUSES.split(cell.text) if part and not _CLOSED.search(part)]
+        still = [day for part in clauses if (day := self._day(Field.DUE, Cell(part.strip()))).on]
+        phrase = cell.text.strip()[:MAX_LENGTH]
+        return replace(still[-1], phrase=phrase) if still else Day(phrase=phrase)
+
+    def _last_goal(self) -> Day:
+        """The end of the last period that has a goal or a mark."""
+        periods = self._setting.header.periods
+        said = [n for n in periods if at(self._row, n).text not in ("", "0", "-", "/", "—")]
+        if not said:
+            return Day()
+        due = periods[said[-1]]
+        anchor = self._anchor()
+        day = due.date
+        if day and day.year == 1:
+            day = day.replace(year=anchor.year)
+        return Day(day, due.precision, due.phrase, due.year_assumed, "taken from its last goal")
+
     def _when(self) -> None:
-        due, first = self._day(Field.DUE), self._day(Field.BASELINE)
+        due, first = self._due(), self._day(Field.BASELINE)
         if due.on is None and first.on is not None and not due.phrase:
             due, first = first, Day()
         if due.on is not None or due.phrase:
@@ -151,8 +203,9 @@ class _Row:
             self._fields["baseline_due"] = first.on
         if (later := self._soft_day(Field.FORECAST)) is not None:
             self._fields["forecast_due"] = later
+        name = self._setting.header.name(Field.DUE) or "due"
         if due.doubt:
-            self._doubts.append(f"{self._setting.header.name(Field.DUE)} {due.doubt}")
+            self._doubts.append(f"{name} {due.doubt}")
         known = self._year or self._made_on or self._setting.header.dated
         self._assumed = due.assumed and not known
         if self._assumed:
@@ -169,11 +222,7 @@ class _Row:
 
     def _status(self) -> bool:
         """Put the status with what goes with it, and return whether the row says one."""
-        today = self._setting.asked.today
-        completed = self._soft_day(Field.COMPLETED)
-        if completed and completed > today:
-            self._doubts.append(f"{self._setting.header.name(Field.COMPLETED)} is to come")
-            completed = None
+        completed = self._completed()
         share = statuses.percent(self._text(Field.PERCENT), of_one=self._setting.percent_of_one)
         said = self._said_status()
         share = said.percent if share is None else share
@@ -187,40 +236,66 @@ class _Row:
             return False
         self._fields["status"] = status
         if status is Status.COMPLETED:
-            self._fields["completed_on"] = completed or self._past(
-                said.completed_on or self._told()
-            )
+            self._fields["completed_on"] = completed or self._told()
         elif completed:
             self._doubts.append(f"has a day of completion, {completed}, and is {status}")
         return True
 
-    def _told(self) -> date | None:
-        """The day of completion that its progress names as such."""
-        found = _FINISHED.search(self._text(Field.PROGRESS))
-        days = [m.due for m in find(found[1], self._anchor())] if found else []
-        exact = [due.date for due in days if due.start == due.date and not due.year_assumed]
-        return exact[0] if len(exact) == 1 else None
+    def _completed(self) -> date | None:
+        completed = self._soft_day(Field.COMPLETED)
+        if completed and completed > self._setting.asked.today:
+            self._doubts.append(f"{self._setting.header.name(Field.COMPLETED)} is to come")
+            return None
+        return completed
 
-    def _past(self, day: date | None) -> date | None:
+    def _told(self) -> date | None:
+        """The day of completion that is named as such beside a status, a deadline or progress."""
+        due = self._cell(Field.DUE).text
+        told = [self._text(Field.STATUS)]
+        told += [part for part in _CLAUSES.split(due) if _CLOSED.search(part)]
+        if found := _FINISHED.search(self._progress()):
+            told.append(found[1])
+        days = [day for text in told if text for day in named(text, self._reading())]
+        exact = {d.date for d in days if d.start == d.date and not d.year_assumed}
+        day = exact.pop() if len(exact) == 1 == len(days) else None
         return day if day and day <= self._setting.asked.today else None
 
     def _said_status(self) -> statuses.Said:
+        """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
         text = self._text(Field.STATUS) or self._cell(Field.STATUS).text.strip()
-        if text in ("", "-", "—", "–"):
-            return statuses.said(self._text(Field.PROGRESS), self._anchor(), first=True)
-        try:
-            return statuses.said(text, self._anchor())
-        except BadValue as refusal:
-            name = self._setting.header.name(Field.STATUS)
-            raise BadValue(f"{name}: {refusal.message}", refusal.hint) from None
+        if text not in ("", "-", "—", "–"):
+            try:
+                return statuses.said(text)
+            except BadValue:
+                name = self._setting.header.name(Field.STATUS)
+                self._doubts.append(f"{name}: {text[:40]!r} is no status that is known")
+                return statuses.Said()
+        ticked = [s for n, s in self._setting.header.ticked.items() if at(self._row, n).text]
+        if len(ticked) == 1:
+            return statuses.Said(ticked[0])
+        if (early := statuses.said(self._progress(), first=True)).status:
+            return early
+        return statuses.Said(self._prose_status())
+
+    def _prose_status(self) -> Status | None:
+        """Completed, where a deadline or the progress says so outright; told as a doubt."""
+        done = _ALL_DONE.match(self._progress()) and not _NOT_ALL.search(self._progress())
+        if not (done or _CLOSED.search(self._cell(Field.DUE).text)):
+            return None
+        self._doubts.append("is taken as completed, for its words say so")
+        return Status.COMPLETED
+
+    def _progress(self) -> str:
+        """The latest of what is told of progress."""
+        told = [at(self._row, n).text for n in self._setting.header.reports]
+        said = [text for text in told if text.lower() not in _NOTHING]
+        return said[-1] if said and Field.PROGRESS not in self._printed else ""
 
     def _unsaid(self) -> None:
         """What a row without a status is taken for: under way if progress is told, or else not."""
-        told = self._text(Field.PROGRESS)
-        self._fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
-        if Field.STATUS in self._printed:
-            return
-        self._doubts.append(f"says no status, taken as {self._fields['status']}")
+        self._fields["status"] = Status.IN_PROGRESS if self._progress() else Status.NOT_STARTED
+        if Field.STATUS not in self._printed:
+            self._doubts.append(f"says no status, taken as {self._fields['status']}")
 
     def _words(self) -> None:
         if text := self._text(Field.NEXT):
@@ -231,9 +306,11 @@ class _Row:
             self._fields["speaker"] = text
         if text := self._text(Field.TAGS):
             self._fields["tags"] = tuple(split(text))
-        progress, proof = self._text(Field.PROGRESS), self._text(Field.EVIDENCE)
-        if progress and not statuses.is_word(progress):
-            self._remark(progress)
+        proof = self._text(Field.EVIDENCE)
+        for place in self._setting.header.reports:
+            text = at(self._row, place).text
+            if text.lower() not in _NOTHING and not statuses.is_word(text):
+                self._remark(text)
         if proof:
             self._remarks.append(Remark(self._setting.written_on, "", proof))
         if self._setting.asked.keep and (kept := self._unfitting()):

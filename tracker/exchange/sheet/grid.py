@@ -21,11 +21,16 @@ _MOST_COLUMNS = 1_000
 
 
 class Cell(Struct, frozen=True):
-    """`text` is what a reader sees; `day` the day that a cell of a date holds; `bold` its font."""
+    """`text` is what a reader sees; `day` the day that a cell of a date holds; `bold` its font.
+
+    `indent` is how far it is set in, to stand under another; `is_above` that it is the cell above.
+    """
 
     text: str = ""
     day: date | None = None
     bold: bool = False
+    indent: int = 0
+    is_above: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -53,10 +58,14 @@ def texts(data: bytes, name: str) -> list[Grid]:
     rows: dict[int, Row] = {}
     try:
         for place, cells in enumerate(reader, 1):
-            add(rows, place, [Cell(unguarded(cell).strip()) for cell in cells])
+            add(rows, place, [_cell(unguarded(cell)) for cell in cells])
     except csv.Error as error:
         raise BadInput(f"Line {reader.line_num} is no CSV: {error}.", "Nothing was read.") from None
     return [Grid("", rows)]
+
+
+def _cell(text: str) -> Cell:
+    return Cell(text.strip(), indent=len(text) - len(text.lstrip()))
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -1,31 +1,52 @@
-"""Where the table begins: the rows that name its columns, and what the lines above them say."""
+"""Where a table begins: the rows that name its columns, and what the lines above them say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tracker.due import find
+from tracker.due import Due
+from tracker.exchange.sheet import fitting, statuses
 from tracker.exchange.sheet.columns import Field, assigned, exactly, loosely, plain
-from tracker.exchange.sheet.grid import Grid, Row, at, plainly
+from tracker.exchange.sheet.dates import Reading, named, order_of
+from tracker.exchange.sheet.fitting import Columns
+from tracker.exchange.sheet.grid import Cell, Grid, Row, at, plainly
+from tracker.model import Status
 
 _LOOKED_AT = 60
 """Rows with words, from the top: titles and letters above a table are shorter."""
 
+_MOST_BESIDE = 2
+"""Rows of names above and below the one that names most."""
+
+_LONGEST_NAME = 30
+
 _YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
-_OF_TWO_YEARS = re.compile(r"20[0-9]{2}\s?[-/–]\s?[0-9]{2}(?![0-9])")
+_OF_TWO_YEARS = re.compile(r"20[0-9]{2}\s?[-/–—]\s?(?:20)?[0-9]{2}(?![0-9])")
 _DATED = re.compile(
-    r"截[至止]|填[报表]|日期|时间|更新|\b(?:as (?:at|of)|updated|date)\b", re.IGNORECASE
+    r"截[至止]|填[报表]|日期|时间|更新|\b(?:as (?:at|of)|updated?|date|export(?:ed)?)\b",
+    re.IGNORECASE,
 )
+_BEGUN = re.compile(
+    r"(?:start(?:ing)? date|project start|start of (?:the )?project|开始日期|启动日期)[^0-9]{0,30}(.+)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[〔\[【(（]20[0-9]{2}[〕\]】)）]\s?第?[0-9]+")
+"""The year in the number of a document is that of the document."""
 
 
 class Header(Struct, frozen=True):
     """The names of the columns, which field each is, and the first and last row that name them.
 
-    `year` is what the lines above say the whole is of, `dated` the day they say it was written on.
+    `year` is what the lines above say the whole is of, `dated` the day they say it was written on,
+    `begun` the first day of the project. `reports` are the columns of progress, in order, `periods`
+    those of goals by what heads them, `ticked` those of marks by their status. `group` is a column
+    of titles that stand for several rows each, `guessed` the fields told by cells alone.
+    `certain` is one whose columns a program wrote, so that no cell has to tell.
     """
 
     names: tuple[str, ...]
@@ -34,26 +55,121 @@ class Header(Struct, frozen=True):
     last: int
     year: int | None = None
     dated: date | None = None
+    begun: date | None = None
+    reports: tuple[int, ...] = ()
+    periods: dict[int, Due] = {}
+    ticked: dict[int, Status] = {}
+    group: int | None = None
+    certain: bool = False
+    guessed: tuple[Field, ...] = ()
 
     def name(self, field: Field) -> str:
         place = self.fields.get(field)
         return "" if place is None else self.names[place]
 
+    def taken(self) -> set[int]:
+        """The columns that something is read from."""
+        return {*self.fields.values(), *self.reports, *self.periods, *self.ticked}
+
     def unfitting(self) -> list[int]:
         """The columns with a name that no field fits."""
-        return [n for n, name in enumerate(self.names) if name and n not in self.fields.values()]
+        taken = self.taken()
+        return [n for n, name in enumerate(self.names) if name and n not in taken]
 
 
-def header(grid: Grid, told: Mapping[str, Field]) -> Header | None:
-    """Find the row that names most columns, with the rows of names beside it; None without any."""
-    places = list(grid.rows)[:_LOOKED_AT]
+def headers(grid: Grid, told: Mapping[str, Field]) -> list[Header]:
+    """Find the rows that name columns, one for each table on the sheet; none without any."""
+    places = list(grid.rows)
+    first = _first(grid, places[:_LOOKED_AT], told)
+    if first is None:
+        return []
+    found = [first]
+    for place in places[places.index(first.last) + 1 :]:
+        if place > found[-1].last and _is_another(grid.rows[place], found[-1], told):
+            start = found[-1].last
+            later = [p for p in places if p > start]
+            one = _around(grid, later, place, told)
+            found.append(replace(one, year=one.year or first.year, dated=one.dated or first.dated))
+    return found
+
+
+def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> Header:
+    """The header once the cells have told what its names alone could not."""
+    if head.certain:
+        return head
+    columns = Columns(below)
+    fields = assigned(head.names, told, columns.fits)
+    guessed = columns.guessed(head.names, fields)
+    fields |= guessed
+    group = None
+    if (detail := fields.pop(Field.DETAIL, None)) is not None:
+        title = fields[Field.TITLE]
+        if columns.is_group(title, detail):
+            fields[Field.TITLE], group = detail, title
+    taken = set(fields.values())
+    ticked = columns.ticked(head.names, sorted(taken))
+    taken |= ticked.keys()
+    periods = fitting.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
+    more = fitting.reports(head.names, sorted(taken | periods.keys()))
+    own = [fields[Field.PROGRESS]] if Field.PROGRESS in fields else []
+    if not own and more:
+        fields[Field.PROGRESS] = more[-1]
+    reports = tuple(sorted({*own, *more}))
+    return replace(
+        head,
+        fields=fields,
+        reports=reports,
+        periods=periods,
+        ticked=ticked,
+        group=group,
+        guessed=tuple(guessed),
+    )
+
+
+def year_of(line: str) -> int | None:
+    """The one year that a heading names: 2021年重点任务; none where it names two, as 2021/22."""
+    years = set(_YEARS.findall(_NUMBERED.sub("", line)))
+    return int(years.pop()) if len(years) == 1 and not _OF_TWO_YEARS.search(line) else None
+
+
+def _first(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Header | None:
     scores = {place: _score(grid.rows[place], told) for place in places}
     best = max(places, key=lambda place: scores[place], default=None)
-    if best is None or not scores[best]:
-        return None
+    if best is not None and scores[best]:
+        return _around(grid, list(grid.rows), best, told)
+    return next(_unnamed(grid, places, told), None)
+
+
+def _unnamed(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Iterator[Header]:
+    """Yield what may be a header of names that nobody knows, over cells that tell what they are."""
+    for place in places[:10]:
+        row = grid.rows[place]
+        below = [grid.rows[p] for p in grid.rows if p > place]
+        if len(set(plainly(row))) > 2 and below and all(map(_is_name, row)):
+            head = _around(grid, list(grid.rows), place, told)
+            fields = settled(head, below, told).fields
+            if Field.TITLE in fields and fields.keys() & {Field.DUE, Field.STATUS}:
+                yield head
+
+
+def _is_name(cell: Cell) -> bool:
+    short = cell.day is None and len(cell.text) <= _LONGEST_NAME
+    return short and not re.fullmatch(r"[0-9.,%/-]+", cell.text)
+
+
+def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, Field]) -> Header:
+    """The header of which one row is known, with the rows of names above and below it."""
     here = places.index(best)
-    above = [p for p in places[max(0, here - 1) : here] if _is_upper(grid.rows[p], grid.rows[best])]
-    below = [p for p in places[here + 1 : here + 2] if _continues(grid.rows[best], grid.rows[p])]
+    above: list[int] = []
+    for p in reversed(places[max(0, here - _MOST_BESIDE) : here]):
+        if not _is_upper(grid.rows[p], grid.rows[best]):
+            break
+        above.insert(0, p)
+    below: list[int] = []
+    for p in places[here + 1 : here + 1 + _MOST_BESIDE]:
+        if not _continues(grid.rows[best], grid.rows[p]):
+            break
+        below.append(p)
     lines = [*above, best, *below]
     names = _names([grid.rows[place] for place in lines], told)
     preamble = [" ".join(plainly(grid.rows[p])) for p in places[: places.index(lines[0])]]
@@ -64,19 +180,24 @@ def header(grid: Grid, told: Mapping[str, Field]) -> Header | None:
         lines[-1],
         _year([*preamble, grid.name]),
         _dated(preamble),
+        _begun(preamble),
     )
 
 
-def year_of(line: str) -> int | None:
-    """The one year that a heading names: 2021年重点任务; none where it names two, as 2021/22."""
-    years = set(_YEARS.findall(line))
-    return int(years.pop()) if len(years) == 1 and not _OF_TWO_YEARS.search(line) else None
+def _is_another(row: Row, head: Header, told: Mapping[str, Field]) -> bool:
+    """Whether a row names the columns of a further table, otherwise than the one above it."""
+    first = next((cell for cell in row if cell.text), None)
+    if first is None or not exactly(first.text) or not all(map(_is_name, row)):
+        return False
+    names = tuple(cell.text for cell in row)
+    same = sum(a == b for a, b in zip(names, head.names, strict=False) if a)
+    return _score(row, told) > 5 and same * 2 < len(plainly(row))
 
 
 def _score(row: Row, told: Mapping[str, Field]) -> int:
     """How many fields the row names, if it names what is to be done and something beside it."""
     names = [cell.text if cell.day is None else "" for cell in row]
-    exact = {f for name in names if name and (f := told.get(plain(name)) or exactly(name))}
+    exact = {name for name in names if name and (plain(name) in told or exactly(name))}
     fields = assigned(names, told)
     if Field.TITLE not in fields or not exact:
         return 0
@@ -97,10 +218,18 @@ def _continues(upper: Row, row: Row) -> bool:
     if any(cell.day for cell in row):
         return False
     new = [(place, name) for place, name in said if name != at(upper, place).text]
-    return bool(new) and all(
-        exactly(name) or (loosely(f"{at(upper, place).text}{name}") and len(name) < 9)
-        for place, name in new
-    )
+    return len(new) > 1 and all(_names_a_column(name, place, upper) for place, name in new)
+
+
+def _names_a_column(name: str, place: int, upper: Row) -> bool:
+    if exactly(name) or (name[:2] != "20" and fitting.period(name, date(1, 1, 1))):
+        return True
+    group = next((at(upper, p).text for p in range(place, -1, -1) if at(upper, p).text), "")
+    beside = [at(upper, place + step).text for step in (-1, 0, 1)]
+    is_group = not beside[1] or beside[1] in (beside[0], beside[2]) or not beside[2]
+    if not is_group or len(name) > 8:
+        return False
+    return loosely(f"{group}{name}") is not None or statuses.headed(name) is not None
 
 
 def _names(lines: list[Row], told: Mapping[str, Field]) -> list[str]:
@@ -120,9 +249,16 @@ def _year(lines: list[str]) -> int | None:
 
 
 def _dated(lines: list[str]) -> date | None:
-    for line in lines:
-        if _DATED.search(line):
-            for mention in find(line, date(1, 1, 1)):
-                if mention.due.date and mention.due.start == mention.due.date:
-                    return mention.due.date if mention.due.date.year > 1900 else None
+    return next((day for line in lines if _DATED.search(line) and (day := _day(line))), None)
+
+
+def _begun(lines: list[str]) -> date | None:
+    return next((day for line in lines if (f := _BEGUN.search(line)) and (day := _day(f[1]))), None)
+
+
+def _day(line: str) -> date | None:
+    """The first day that a line names whole, with its year."""
+    for due in named(line, Reading(date(1, 1, 1), order_of([line]))):
+        if due.date and due.start == due.date:
+            return due.date if due.date.year > 1900 else None
     return None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
-from tracker.exchange.sheet import dates, line, statuses
-from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet import dates, line
+from tracker.exchange.sheet.columns import DATED, Field
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
-from tracker.exchange.sheet.grid import Cell, Grid, Row, at
-from tracker.exchange.sheet.header import Header, header, year_of
+from tracker.exchange.sheet.grid import Grid, Row, at
+from tracker.exchange.sheet.header import Header, headers, settled, year_of
 from tracker.exchange.sheet.line import Kind
 from tracker.exchange.sheet.values import Asked, Entry, Fault, Setting
 
@@ -22,20 +23,32 @@ NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same a
 """What says that a cell is as the one above it."""
 
 _INHERITED = (Field.OWNER, Field.SUPPORTING, Field.DUE, Field.SOURCE, Field.MADE_ON)
+_DOTTED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+Chosen = tuple[Grid, list[Header]]
+"""A sheet with the headers of its tables."""
 
 
 class Ledger(Struct, frozen=True):
-    """All that a sheet says. `others` are the rows that are no tasks, with what they are."""
+    """All that a sheet says. `others` are the rows that are no tasks, with what they are.
+
+    `headers` are those of its tables, in order, mostly one.
+    """
 
     grid: Grid
-    header: Header
+    headers: list[Header]
     entries: list[Entry]
     faults: list[Fault]
     others: list[tuple[int, Kind]]
 
+    @property
+    def header(self) -> Header:
+        return self.headers[0]
 
-def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> tuple[Grid, Header]:
-    """Return the sheet of that name or number, or else the first that has a header.
+
+def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> Chosen:
+    """Return the sheet of that name or number, or else the fullest one that has a header.
 
     Raises BadInput with what names a column may have.
     """
@@ -43,25 +56,43 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> tuple[Gri
     if not named:
         there = "、".join(grid.name for grid in grids) or "none"
         raise BadInput(f"There is no sheet {wanted!r}.", f"Sheets: {there}.")
-    found = [(grid, head) for grid in named if (head := header(grid, asked.names))]
+    found = [(grid, heads) for grid in named if (heads := headers(grid, asked.names))]
     if not found:
         raise BadInput(
             "No row names the columns of a ledger: at least the task, and when or by whom.",
             "Columns are known by names such as 任务, 责任单位, 完成时限, 状态; Task, Owner, Due, "
             "Status; or say it: --map '名称=title'.",
         )
-    # The fullest of them: a cover or a key may have a small table too.
-    return max(found, key=lambda both: (len(both[1].fields) > 2, len(both[0].rows) > 1))
+    # A cover or a key may have a small table too; of equals the first.
+    grid, heads = max(found, key=lambda both: (len(both[1][0].fields) > 2, len(both[0].rows) > 1))
+    others = [other.name for other, _ in found if other is not grid and len(other.rows) > 1]
+    if others and wanted is None:
+        more = f"There are tables on other sheets too, which --sheet names: {'、'.join(others)}."
+        grid = replace(grid, told=(*grid.told, more))
+    return grid, heads
 
 
-def read(grid: Grid, head: Header, asked: Asked) -> Ledger:
-    """Read every row below the header."""
-    below = {place: row for place, row in grid.rows.items() if place > head.last}
-    head = settled(head, below)
-    setting = _setting(grid, head, below, asked)
-    ledger = Ledger(grid, head, [], [], [])
+def read(grid: Grid, heads: Sequence[Header], asked: Asked) -> Ledger:
+    """Read every row below each header."""
+    ledger = Ledger(grid, [], [], [], [])
+    ends = [head.first for head in heads[1:]]
+    for number, head in enumerate(heads):
+        end = ends[number] if number < len(ends) else None
+        below = {p: row for p, row in grid.rows.items() if p > head.last and (not end or p < end)}
+        head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
+        ledger.headers.append(head)
+        _read(ledger, head, below, asked)
+    guessed = [f"{head.name(f)} ({f})" for head in ledger.headers for f in head.guessed]
+    if guessed:
+        words = f"No name tells what these columns are; each is taken by what stands in it: {'、'.join(guessed)}."
+        return replace(ledger, grid=replace(grid, told=(*grid.told, words)))
+    return ledger
+
+
+def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: Asked) -> None:
+    setting = _setting(ledger.grid, head, below, asked)
     numbered = _numbered(head, below)
-    summed = line.summaries(_levels(head, below))
+    summed = _summaries(head, below)
     above: Row = ()
     year = head.year
     for place, row in below.items():
@@ -69,11 +100,10 @@ def read(grid: Grid, head: Header, asked: Asked) -> Ledger:
         if kind is not Kind.TASK:
             ledger.others.append((place, kind))
             if kind is Kind.HEADING:
-                year = year_of(row[0].text) or year
+                year = year_of(next(cell.text for cell in row if cell.text)) or year
             continue
         above = _inherited(row, above, head)
         _take(ledger, place, above, setting, year)
-    return ledger
 
 
 def _take(ledger: Ledger, place: int, row: Row, setting: Setting, year: int | None) -> None:
@@ -83,95 +113,79 @@ def _take(ledger: Ledger, place: int, row: Row, setting: Setting, year: int | No
         ledger.faults.append(Fault(place, refusal.message, refusal.hint))
         return
     before = ledger.entries[-1] if ledger.entries else None
-    if before and one.number and before.number == one.number and _is_same(before, one):
+    if before and _goes_on(before, one):
         # A task over several rows, each with a piece of its progress.
         ledger.entries[-1] = replace(before, remarks=(*before.remarks, *one.remarks))
     else:
         ledger.entries.append(one)
 
 
-def _is_same(one: Entry, other: Entry) -> bool:
+def _goes_on(before: Entry, one: Entry) -> bool:
+    """Whether a row says no more than another piece of the progress of the one before."""
+    if one.title_missing and not one.number:
+        return not any(one.fields.get(name) for name in ("owner", "due", "due_phrase"))
     names = ("title", "owner", "due", "due_phrase")
-    return all(one.fields.get(name) == other.fields.get(name) for name in names)
-
-
-def settled(head: Header, below: Mapping[int, Row]) -> Header:
-    """The header once the cells have told what its names alone could not."""
-    fields = dict(head.fields)
-
-    def share(field: Field, holds: Any) -> float:
-        cells = [c for row in below.values() if (c := at(row, fields.get(field))).text]
-        return sum(map(holds, cells)) / len(cells) if cells else 0.0
-
-    def is_status(cell: Cell) -> bool:
-        return statuses.is_word(cell.text) or statuses.share(cell.text) is not None
-
-    def move(field: Field, *to: Field) -> None:
-        place = fields.pop(field)
-        free = next((other for other in to if other not in fields), None)
-        if free is not None:
-            fields[free] = place
-
-    if Field.COMPLETED in fields and share(Field.COMPLETED, dates.is_day) < share(
-        Field.COMPLETED, is_status
-    ):
-        move(Field.COMPLETED, Field.STATUS)
-    if Field.PERCENT in fields and share(Field.PERCENT, _is_number) < 0.5:
-        move(Field.PERCENT, Field.STATE)
-    if Field.STATUS in fields and share(Field.STATUS, is_status) < 0.3:
-        move(Field.STATUS, Field.STATE)
-    if Field.STATE in fields:
-        says = share(Field.STATE, is_status) >= 0.6
-        move(Field.STATE, *([Field.STATUS] if says else []), Field.PROGRESS)
-    if Field.DETAIL in fields and _is_group(below, fields[Field.TITLE], fields[Field.DETAIL]):
-        fields[Field.TITLE] = fields.pop(Field.DETAIL)
-    fields.pop(Field.DETAIL, None)
-    return replace(head, fields=fields)
-
-
-def _is_group(below: Mapping[int, Row], title: int, detail: int) -> bool:
-    """Whether one title stands for several rows, each with a detail of its own."""
-    last = ""
-    for row in below.values():
-        said, within = at(row, title).text, at(row, detail).text
-        if within and last and said in ("", last):
-            return True
-        last = said if within else ""
-    return False
-
-
-def _is_number(cell: Cell) -> bool:
-    return statuses.percent(cell.text, of_one=False) is not None
+    return bool(one.number) and before.number == one.number and all(
+        before.fields.get(name) == one.fields.get(name) for name in names
+    )  # fmt: skip
 
 
 def _setting(grid: Grid, head: Header, below: Mapping[int, Row], asked: Asked) -> Setting:
-    dated = (Field.DUE, Field.BASELINE, Field.FORECAST, Field.COMPLETED, Field.MADE_ON)
-    every = [at(row, head.fields.get(f)).text for f in dated for row in below.values()]
-    one = dates.order_of(every)
-    orders = {
-        f: own if (own := dates.order_of(at(row, place).text for row in below.values())) != Order() else one
-        for f, place in head.fields.items()
-        if f in dated
-    }  # fmt: skip
+    chinese = any(map(_CHINESE.search, head.names))
+    columns = {
+        field: [at(row, place).text for row in below.values()]
+        for field, place in head.fields.items()
+        if field in DATED
+    }
+    preamble = [cell.text for place, row in grid.rows.items() if place < head.first for cell in row]
+    every = [text for texts in columns.values() for text in texts]
+    one = dates.order_of([*every, *preamble], year_first=chinese)
+    if asked.day_first is not None:
+        one = Order(asked.day_first, chinese)
+    orders = {}
+    for field, texts in columns.items():
+        own = dates.order_of(texts, year_first=chinese)
+        orders[field] = own if own.day_first is not None else one
     shares = [at(row, head.fields.get(Field.PERCENT)).text for row in below.values()]
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.dated or grid.saved_on or asked.today, asked.today)
     likely = dates.year_among(at(row, head.fields.get(Field.DUE)) for row in below.values())
-    return Setting(asked, head, orders, written, of_one, likely)
+    return Setting(asked, head, orders, one, written, of_one, likely)
 
 
 def _numbered(head: Header, below: Mapping[int, Row]) -> bool:
     """Whether most rows that say when or by whom have a number."""
     number = head.fields.get(Field.NUMBER)
-    told = [row for row in below.values() if at(row, head.fields.get(Field.DUE)).text]
+    telling = [head.fields.get(field) for field in (Field.DUE, Field.OWNER)]
+    told = [row for row in below.values() if any(at(row, place).text for place in telling)]
     return number is not None and sum(bool(at(row, number).text) for row in told) * 2 > len(told)
 
 
-def _levels(head: Header, below: Mapping[int, Row]) -> list[tuple[int, int]]:
-    place = head.fields.get(Field.LEVEL)
-    found = [(row, at(cells, place).text) for row, cells in below.items()]
-    return [(row, int(level)) for row, level in found if level.isdecimal()]
+def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
+    """The rows that others stand under, by their levels.
+
+    Where no column has those, they are how far a title is set in and numbers as 1.2, and a row
+    that is somebody's is a task all the same.
+    """
+    said = head.fields.get(Field.LEVEL)
+    if said is not None:
+        levels = [(p, at(row, said).text) for p, row in below.items()]
+        return _above([(p, int(level)) for p, level in levels if level.isdecimal()])
+    owner, number = head.fields.get(Field.OWNER), head.fields.get(Field.NUMBER)
+    title = head.fields.get(Field.TITLE)
+    inset = [(p, at(row, title).indent) for p, row in below.items() if at(row, title).text]
+    dots = [
+        (p, text.strip(".").count("."))
+        for p, row in below.items()
+        if _DOTTED.match(text := at(row, number).text)
+    ]
+    found = _above(inset) | _above(dots)
+    return {p for p in found if not at(below[p], owner).text}
+
+
+def _above(levels: Sequence[tuple[int, int]]) -> set[int]:
+    return {row for (row, level), (_, below) in pairwise(levels) if below > level}
 
 
 def _inherited(row: Row, above: Row, head: Header) -> Row:
@@ -183,4 +197,8 @@ def _inherited(row: Row, above: Row, head: Header) -> Row:
         place = head.fields.get(field)
         if place is not None and at(row, place).text.lower() in NAMESAKES:
             cells[place] = at(above, place)
+    title = head.fields.get(Field.TITLE)
+    if title is not None and above and not any(at(row, n).text for n in (title, head.group)):
+        cells += [at((), None)] * (title + 1 - len(cells))
+        cells[title] = replace(at(above, title), is_above=True)
     return tuple(cells)

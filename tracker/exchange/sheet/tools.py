@@ -13,15 +13,18 @@ from typing import Any
 import msgspec
 
 from tracker.errors import BadInput
+from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.grid import Cell, Grid, decoded
+from tracker.exchange.sheet.header import Header
+from tracker.exchange.sheet.ledger import Chosen
 
 Item = Mapping[str, str]
 """A task by the names of its columns, such as Task, Due, Status."""
 
-Reader = Callable[[bytes, str, tzinfo], Grid]
+Reader = Callable[[bytes, str, tzinfo], Chosen]
 
 
-def taskwarrior(data: bytes, name: str, zone: tzinfo) -> Grid:
+def taskwarrior(data: bytes, name: str, zone: tzinfo) -> Chosen:
     """Lay out what `task export` wrote: instants are days of `zone`, its own attributes columns.
 
     The template of what recurs is none of the tasks; each time it falls due is.
@@ -65,7 +68,7 @@ def _task(task: Mapping[str, Any], zone: tzinfo) -> Item:
     return item | others
 
 
-def todotxt(data: bytes, name: str, _: tzinfo) -> Grid:
+def todotxt(data: bytes, name: str, _: tzinfo) -> Chosen:
     """Lay out a todo.txt file: x, (A), days, +project and @context as tags, due:2021-06-30."""
     lines = decoded(data, name).splitlines()
     items = {place: _todo(line) for place, line in enumerate(lines, 1) if line.strip()}
@@ -100,7 +103,7 @@ def _todo(line: str) -> Item:
     }
 
 
-def github(data: bytes, name: str, _: tzinfo) -> Grid:
+def github(data: bytes, name: str, _: tzinfo) -> Chosen:
     """Lay out the milestones of a repository, as `gh api` gives them."""
     hint = "Write it with `gh api 'repos/OWNER/REPO/milestones?state=all' > milestones.json`."
     found = _objects(data, name, hint)
@@ -143,13 +146,31 @@ def _plain(value: Any, zone: tzinfo) -> str:
     return instant.astimezone(zone).date().isoformat()
 
 
-def _grid(items: Mapping[int, Item], told: Iterable[str] = ()) -> Grid:
+_FIELDS = {
+    "uid": Field.UID,
+    "Task": Field.TITLE,
+    "Due": Field.DUE,
+    "owner": Field.OWNER,
+    "Created": Field.MADE_ON,
+    "Completed on": Field.COMPLETED,
+    "Status": Field.STATUS,
+    "% complete": Field.PERCENT,
+    "Progress update": Field.PROGRESS,
+    "Tags": Field.TAGS,
+    "Evidence": Field.EVIDENCE,
+}
+
+
+def _grid(items: Mapping[int, Item], told: Iterable[str] = ()) -> Chosen:
     names = list(dict.fromkeys(name for item in items.values() for name in item))
     said = [name for name in names if any(item.get(name) for item in items.values())]
     rows = {0: tuple(Cell(name) for name in said)}
     for place, item in items.items():
         rows[place] = tuple(Cell(item.get(name, "")) for name in said)
-    return Grid("", rows, None, tuple(told))
+    fields = {_FIELDS[name]: n for n, name in enumerate(said) if name in _FIELDS}
+    reports = tuple(n for field, n in fields.items() if field is Field.PROGRESS)
+    head = Header(tuple(said), fields, 0, 0, reports=reports, certain=True)
+    return Grid("", rows, None, tuple(told)), [head]
 
 
 TOOLS: Mapping[str, Reader] = {"taskwarrior": taskwarrior, "todotxt": todotxt, "github": github}

@@ -20,7 +20,7 @@ Printed = Callable[[int], Mapping[str, set[str]]]
 class Asked(Struct, frozen=True):
     """What the user says of a file: names of columns, when it was promised, and today.
 
-    `keep` puts what no field fits into a note. What stands in our own ledger as it was `printed`
+    `day_first` is whether 03/04/2021 is a day of April, None for what the column tells. `keep` puts what no field fits into a note. What stands in our own ledger as it was `printed`
     says nothing.
     """
 
@@ -30,6 +30,7 @@ class Asked(Struct, frozen=True):
     fiscal_year_start: int = 1
     keep: bool = False
     printed: Printed = lambda _: {}
+    day_first: bool | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -37,7 +38,7 @@ class Entry(Struct, frozen=True):
 
     `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
     that the year of its due date was nowhere said. `status_said` is False where it is only taken,
-    `title_said` where it is as our own ledger printed it.
+    `title_said` where it is as our own ledger printed it, `title_missing` where it is the one above.
     """
 
     row: int
@@ -51,6 +52,7 @@ class Entry(Struct, frozen=True):
     year_assumed: bool = False
     status_said: bool = True
     title_said: bool = True
+    title_missing: bool = False
 
 
 class Fault(Struct, frozen=True):
@@ -67,6 +69,7 @@ class Setting(Struct, frozen=True):
     asked: Asked
     header: Header
     orders: dict[Field, Order]
+    order: Order
     written_on: date
     percent_of_one: bool = False
     likely_year: int | None = None

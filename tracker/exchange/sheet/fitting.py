@@ -1,0 +1,187 @@
+"""What the cells of a column can be: they confirm a name, settle a doubtful one, stand in for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from tracker.due import Due, parse
+from tracker.errors import BadDate, BadValue
+from tracker.exchange.sheet import statuses
+from tracker.exchange.sheet.bodies import is_body
+from tracker.exchange.sheet.columns import DATED, Field, exactly, loosely, named_as_nothing, plain
+from tracker.exchange.sheet.dates import is_dated, is_day
+from tracker.exchange.sheet.grid import Cell, Row
+from tracker.model import Precision, Status
+
+_LOOKED_AT = 300
+"""Cells of a column that are enough to tell what it is."""
+
+_NUMBER = re.compile(r"^[(（]?[0-9.,%\s/-]*[)）]?$")
+_CODE = re.compile(r"^[A-Za-z]{0,5}[-_.#/ ]?[0-9][0-9A-Za-z.\-_/]*$")
+_AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
+
+
+def _is_text(cell: Cell) -> bool:
+    return cell.day is None and not _NUMBER.match(cell.text) and not _CODE.match(cell.text)
+
+
+def _is_status(cell: Cell) -> bool:
+    if cell.day is not None or len(cell.text) > 30:
+        return statuses.is_word(cell.text)
+    try:
+        return statuses.said(cell.text).status is not None
+    except BadValue:
+        return False
+
+
+def _is_surely_status(cell: Cell) -> bool:
+    return cell.text.lower() not in _AMBIGUOUS and statuses.is_word(cell.text)
+
+
+def _is_share(cell: Cell) -> bool:
+    return statuses.percent(cell.text, of_one=False) is not None
+
+
+_HOLDS: Mapping[Field, tuple[Callable[[Cell], bool], float]] = {
+    **dict.fromkeys(DATED, (is_dated, 0.4)),
+    Field.TITLE: (_is_text, 0.5),
+    Field.OWNER: (_is_text, 0.5),
+    Field.NUMBER: (lambda cell: len(cell.text) <= 30, 0.7),
+    Field.STATUS: (_is_status, 0.55),
+    Field.PERCENT: (_is_share, 0.5),
+    Field.LEVEL: (lambda cell: cell.text.isdecimal(), 0.9),
+}
+"""What a cell of the field is like, and how many of them must be."""
+
+_GUESSED: tuple[tuple[Field, Callable[[Cell], bool], float], ...] = (
+    (Field.DUE, is_day, 0.7),
+    (Field.STATUS, _is_surely_status, 0.8),
+    (Field.OWNER, lambda cell: is_body(cell.text), 0.6),
+)
+
+
+class Columns:
+    """The cells below a header, by column."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows[:_LOOKED_AT]
+        self._cells: dict[int, list[Cell]] = {}
+
+    def cells(self, place: int) -> list[Cell]:
+        """The cells of a column that say anything."""
+        if place not in self._cells:
+            column = (row[place] for row in self._rows if place < len(row))
+            self._cells[place] = [cell for cell in column if cell.text]
+        return self._cells[place]
+
+    def share(self, place: int, holds: Callable[[Cell], bool]) -> float:
+        """How many of the cells are so, of 1."""
+        cells = self.cells(place)
+        return sum(map(holds, cells)) / len(cells) if cells else 0.0
+
+    def fits(self, field: Field, place: int) -> bool:
+        """Whether a field can stand in the column; an empty one says nothing against it."""
+        holds, least = _HOLDS.get(field, (bool, 0.0))
+        return not self.cells(place) or self.share(place, holds) >= least
+
+    def guessed(self, names: Sequence[str], found: Mapping[Field, int]) -> dict[Field, int]:
+        """The fields that no name told, by their cells; each only where one column is like it."""
+        free = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
+        free = [n for n in free if not named_as_nothing(names[n])]
+        guessed: dict[Field, int] = {}
+        for field, holds, least in _GUESSED:
+            like = [n for n in free if self.share(n, holds) >= least]
+            if field not in found and len(like) == 1:
+                guessed[field] = like[0]
+        texts = [n for n in free if n not in guessed.values() and self.share(n, _is_text) > 0.5]
+        if Field.TITLE not in found and texts:
+            guessed[Field.TITLE] = max(texts, key=self._length)
+        return guessed
+
+    def _length(self, place: int) -> float:
+        cells = self.cells(place)
+        return sum(min(len(cell.text), 60) for cell in cells) / len(cells)
+
+    def is_group(self, title: int, detail: int) -> bool:
+        """Whether one title stands for several rows, each with a detail of its own."""
+        last = ""
+        for row in self._rows:
+            said, within = (row[n].text if n < len(row) else "" for n in (title, detail))
+            if within and last and said in ("", last):
+                return True
+            last = said if within else ""
+        return False
+
+    def ticked(self, names: Sequence[str], taken: Sequence[int]) -> dict[int, Status]:
+        """The columns that are headed by a status, and are ticked where it is that."""
+        headed = {n: statuses.headed(name) for n, name in enumerate(names) if n not in taken}
+        ticked = {
+            n: status
+            for n, status in headed.items()
+            if status and self.cells(n) and self.share(n, _is_tick) > 0.9
+        }
+        alone = len(ticked) == 1 and Status.COMPLETED not in ticked.values()
+        return {} if alone else ticked
+
+
+def _is_tick(cell: Cell) -> bool:
+    return cell.text.lower() in statuses.TICKS or cell.text == "1"
+
+
+_REPORTED = re.compile(
+    r"进展|完成|情况|实际|投资|actual|progress|update|status|result", re.IGNORECASE
+)
+_PERIOD = re.compile(
+    r"(?:^|\s)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|[0-9]{1,2}月份?|[上下]半年|H[12])"
+    r"|(?:Q[1-4]|H[12]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?:[- ]'?(?:20)?[0-9]{2})?"
+    r"|20[0-9]{2}年?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日)"
+    r"(?:[底末前])?\s?(?:工作|进度|任务|计划|阶段)*(?:目标|任务|计划|节点|要求|安排|goals?|targets?|milestones?|plan)?$",
+    re.IGNORECASE,
+)
+
+
+def period(name: str, anchor: date) -> Due | None:
+    """The period that heads a column of goals or marks: 一季度目标, Q2, 3月, 2021-03-01."""
+    found = _PERIOD.search(plain(name)) if len(name) < 40 and not _REPORTED.search(name) else None
+    if found is None:
+        return None
+    words = re.sub("([一二三四])季$", r"\1季度", found[1].replace("月份", "月"))
+    words = re.sub(r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2", words)
+    try:
+        due = parse(words, anchor)
+    except BadDate:
+        return None
+    return due if due.date else None
+
+
+def periods(names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:
+    """The columns that are headed by periods, in order, if there are several of a kind."""
+    found = {
+        n: due
+        for n, name in enumerate(names)
+        if name and n not in taken and (due := period(name, anchor))
+    }
+    return dict(_whole(found)) if len(found) > 1 else {}
+
+
+def _whole(found: Mapping[int, Due]) -> Iterator[tuple[int, Due]]:
+    """Weeks are headed by their first days: each lasts until the next."""
+    days = [due.date for due in found.values() if due.date and due.precision is Precision.DAY]
+    steps = {(b - a).days for a, b in pairwise(days)}
+    step = steps.pop() if len(steps) == 1 and len(days) == len(found) else 1
+    for place, due in found.items():
+        assert due.date is not None  # noqa: S101 -- only those that name a day were kept
+        yield place, Due(due.date + timedelta(max(step, 1) - 1), due.precision, due.phrase)
+
+
+def reports(names: Sequence[str], taken: Sequence[int]) -> tuple[int, ...]:
+    """The columns that tell of progress too, beside the one that is the field."""
+    return tuple(
+        n
+        for n, name in enumerate(names)
+        if n not in taken
+        and (loosely(name) is Field.PROGRESS or any(f is Field.PROGRESS for _, f in exactly(name)))
+    )
