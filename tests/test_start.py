@@ -30,7 +30,8 @@ finally:
 
 # What a list needs beside click and msgspec and what those two load.
 LISTING = {
-    *("tracker", "tracker.__main__", "tracker.errors", "tracker.query"),
+    *("tracker", "tracker.__main__", "tracker.errors", "tracker.message"),
+    *("tracker.query",),
     *(
         "tracker.report",
         "tracker.report.lists",

@@ -2,10 +2,13 @@
 
 Exit codes 0, 1 and 2 are taken: fine, refused or nothing done, and usage (click's own).
 Every class below has one of its own above that; `docs/exit-codes.md` is generated from here.
-A message is one sentence that says what is wrong; `hint` says what to type instead.
+A message is one sentence that says what is wrong; `hint` says what to type instead. Both are
+templates with the values that they name in braces, so that they can be said in any language.
 """
 
 from __future__ import annotations
+
+from tracker.message import Message, sentences
 
 
 def why(error: Exception) -> str:
@@ -19,13 +22,18 @@ class TrackerError(Exception):
     exit_code = 1
     code = "refused"
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str, hint: str = "", **values: object) -> None:
+        self.message = Message(message, **values)
+        self.hint = Message(hint, **values)
+        super().__init__(self.message)
+
+    @property
+    def told(self) -> Message:
+        """Both sentences."""
+        return sentences((self.message, self.hint))
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
+        return self.told
 
 
 class UnknownMilestone(TrackerError):

@@ -32,6 +32,9 @@ def refuse_long(fields: Mapping[str, Any]) -> None:
         if length > most:
             words = name.replace("_", " ")
             raise BadValue(
-                f"The {words} has {length:,} characters, and may have {most:,}.",
+                "The {words} has {length:,} characters, and may have {most:,}.",
                 "Shorten it; a document can be named with --source or --evidence.",
+                words=words,
+                length=length,
+                most=most,
             )

@@ -55,5 +55,5 @@ def _day(phrase: str, anchor: date, fiscal_year_start: int) -> date:
     except ValueError:
         due = parse(phrase, anchor, fiscal_year_start=fiscal_year_start).date
     if due is None:
-        raise BadDate(f"{phrase!r} names no day.", "Give one, such as 2021-07-01.")
+        raise BadDate("{phrase!r} names no day.", "Give one, such as 2021-07-01.", phrase=phrase)
     return due

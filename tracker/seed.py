@@ -64,7 +64,9 @@ def load(name: str, first_id: int = 1) -> list[Milestone]:
     Raises BadValue for a name that is no seed.
     """
     if name not in names():
-        raise BadValue(f"There is no seed {name!r}.", f"There are: {', '.join(names())}.")
+        raise BadValue(
+            "There is no seed {name!r}.", "There are: {names}.", name=name, names=tuple(names())
+        )
     seed = msgspec.json.decode((_folder() / f"{name}.json").read_bytes(), type=_Seed)
     return [
         _begin(first_id + place, commitment, seed)

@@ -94,8 +94,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         if name not in self.maps:
             known = ", ".join(self.maps) or "none yet"
             raise BadSettings(
-                f"There are no saved columns {name!r}.{_nearest(name, self.maps)}",
-                f"Saved in the settings: {known}. Or give NAME=FIELD, such as 办结时限=due.",
+                "There are no saved columns {name!r}.{nearest}",
+                "Saved in the settings: {known}. Or give NAME=FIELD, such as 办结时限=due.",
+                name=name,
+                nearest=_nearest(name, self.maps),
+                known=known,
             )
         return self.maps[name]
 
@@ -104,8 +107,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         if name not in self.filters:
             known = ", ".join(self.filters) or "none yet"
             raise BadSettings(
-                f"There is no saved filter {name!r}.{_nearest(name, self.filters)}",
-                f"Saved in the settings: {known}. docs/settings.md says how.",
+                "There is no saved filter {name!r}.{nearest}",
+                "Saved in the settings: {known}. docs/settings.md says how.",
+                name=name,
+                nearest=_nearest(name, self.filters),
+                known=known,
             )
         return self.filters[name]
 
@@ -122,7 +128,10 @@ def read(text: str, name: str) -> Settings:
         misspelt = next(_unknown(given, Settings, ""), None)
         reason = misspelt or f"{str(error).rstrip('.')}."
         raise BadSettings(
-            f"{name} is not understood: {reason}", "docs/settings.md lists what may be set."
+            "{name} is not understood: {reason}",
+            "docs/settings.md lists what may be set.",
+            name=name,
+            reason=reason,
         ) from None
     _refuse_bad_filters(settings, name)
     return settings
@@ -147,7 +156,13 @@ def _refuse_bad_filters(settings: Settings, name: str) -> None:
         try:
             words.on(date(2000, 1, 1), settings.fiscal_year_start)
         except TrackerError as error:
-            raise BadSettings(f"{name}, filter {saved_as!r}: {error.message}", error.hint) from None
+            raise BadSettings(
+                "{name}, filter {saved_as!r}: {reason}",
+                error.hint,
+                name=name,
+                saved_as=saved_as,
+                reason=error.message,
+            ) from None
 
 
 def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str) -> Iterator[str]:

@@ -55,7 +55,9 @@ class MilestoneTable(Table):
 
     def __init__(self, storage: MilestoneStorage, name: str, **options: Any) -> None:
         if name != TABLE:
-            raise BadValue(f"A store has no table {name!r}.", f"It has one: {TABLE}.")
+            raise BadValue(
+                "A store has no table {name!r}.", "It has one: {table}.", name=name, table=TABLE
+            )
         # No answer is kept for the next question: others may have changed the store by then.
         super().__init__(storage, name, **options | {"cache_size": 0})
         self._milestones = storage
@@ -73,9 +75,9 @@ class MilestoneTable(Table):
             if worked:
                 # TinyDB has noted by now which rows it changed, and would note them again.
                 raise StoreLocked(
-                    f"{self._milestones.store.url} was changed by others meanwhile; nothing was "
-                    "changed.",
+                    "{url} was changed by others meanwhile; nothing was changed.",
                     "Try again.",
+                    url=self._milestones.store.url,
                 )
             worked = True
             self._next_id = transaction.new_id()  # type: ignore[assignment]  # it says None alone
@@ -162,9 +164,10 @@ def _brought(before: Milestone, row: Mapping[str, Any], stamp: Stamp) -> Milesto
     differing = {f for f in Milestone.__struct_fields__ if _differs(before, wanted, f)}
     if taboo := differing & KEPT:
         raise BadValue(
-            f"The {' and '.join(sorted(taboo))} of milestone {before.id} is not yours to change; "
-            "nothing was changed.",
+            "The {taboo} of milestone {id} is not yours to change; nothing was changed.",
             "A milestone is removed by `remove`; its history is written by the program alone.",
+            taboo=" and ".join(sorted(taboo)),
+            id=before.id,
         )
     steps: list[tuple[frozenset[str], Callable[[Milestone, Stamp], Milestone]]] = [
         (frozenset({"due"}), lambda m, at: _moved(m, wanted, differing, at)),
@@ -208,7 +211,9 @@ def _read(id: int, row: Mapping[str, Any]) -> Milestone:
     try:
         return msgspec.convert(dict(row), Milestone)
     except msgspec.ValidationError as error:
-        raise BadValue(f"Milestone {id} cannot be so: {error}. Nothing was changed.") from None
+        raise BadValue(
+            "Milestone {id} cannot be so: {error}. Nothing was changed.", id=id, error=error
+        ) from None
 
 
 def _refuse_unknown(row: Mapping[str, Any]) -> None:
@@ -217,5 +222,9 @@ def _refuse_unknown(row: Mapping[str, Any]) -> None:
             from difflib import get_close_matches
 
             near = get_close_matches(str(field), Milestone.__struct_fields__, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else "`docs/python.md` names the fields."
-            raise BadValue(f"A milestone has no field {field!r}; nothing was changed.", hint)
+            raise BadValue(
+                "A milestone has no field {field!r}; nothing was changed.",
+                "Did you mean {near!r}?" if near else "`docs/python.md` names the fields.",
+                field=field,
+                near="".join(near),
+            )

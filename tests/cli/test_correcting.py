@@ -77,7 +77,7 @@ def test_a_state_that_the_record_went_through_is_contained(bridge: Run, tmp_path
     shutil.copy("milestones.json", tmp_path / "old.json")
     bridge("note", "1", "later")
     for known in (head, head[:12], str(tmp_path / "old.json")):
-        assert "is contained" in bridge("check", "--head", known).out
+        assert "contains" in bridge("check", "--head", known).out
     path = Path("milestones.json")
     rows = json.loads(path.read_bytes())
     rows["milestones"]["1"]["title"] = "Open the tunnel"

@@ -110,7 +110,8 @@ class Polling:
 
 def read_on(path: str, stop: object, said: Connection) -> None:
     """Read until told to stop, and say how often and what was wrong."""
-    count, seen, wrong = 0, 0, []
+    count, seen = 0, 0
+    wrong: list[str] = []
     while not stop.is_set():  # type: ignore[attr-defined]  # an Event of multiprocessing
         try:
             found = len(open_store(path).all()[0].history)

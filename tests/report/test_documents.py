@@ -47,7 +47,7 @@ def test_by_part_of_the_title_address_or_sha256(everything: list[Milestone], wan
 def test_an_unknown_document_is_refused_with_those_there_are(
     everything: list[Milestone], wanted: str
 ) -> None:
-    with pytest.raises(UnknownDocument, match="The City Plan; Speech"):
+    with pytest.raises(UnknownDocument, match="The City Plan, Speech"):
         documents(everything, Filter(), AFTER, wanted)
 
 

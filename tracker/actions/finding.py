@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.errors import AmbiguousId, UnknownMilestone
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import folded
 from tracker.store import Reader, Store
@@ -41,12 +42,15 @@ def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -
     if len(matches) > 1:
         ids = ", ".join(str(m.id) for m in matches[:5])
         raise AmbiguousId(
-            f"{len(matches)} milestones have a uid that begins with {key}: {ids}.",
+            "{count} milestones have a uid that begins with {key}: {ids}.",
             "Type more of it, or an id.",
+            count=len(matches),
+            key=key,
+            ids=ids,
         )
     if matches:
         return matches[0] if removed else _standing(matches[0])
-    raise UnknownMilestone(f"There is no milestone {key!r}.", _nearest(key, everything))
+    raise UnknownMilestone("There is no milestone {key!r}.", _nearest(key, everything), key=key)
 
 
 def _is_id(key: str) -> bool:
@@ -56,22 +60,28 @@ def _is_id(key: str) -> bool:
 def _standing(found: Milestone) -> Milestone:
     if found.removed_on is not None:
         raise UnknownMilestone(
-            f"Milestone {found.id} was removed on {found.removed_on}.",
-            f"`tracker log {found.id}` shows its history.",
+            "Milestone {id} was removed on {removed_on}.",
+            "`tracker log {id}` shows its history.",
+            id=found.id,
+            removed_on=found.removed_on,
         )
     return found
 
 
-def _nearest(key: str, everything: Sequence[Milestone]) -> str:
+def _nearest(key: str, everything: Sequence[Milestone]) -> Message:
     there = [m for m in everything if m.removed_on is None]
     if not there:
-        return "The store is empty: begin with `tracker add TITLE --due WHEN`."
+        return Message("The store is empty: begin with `tracker add TITLE --due WHEN`.")
     if _is_id(key):
         near = sorted(there, key=lambda m: abs(m.id - int(key)))[:3]
-        return f"The nearest are {', '.join(str(m.id) for m in sorted(near, key=lambda m: m.id))}."
+        return Message("The nearest are {ids}.", ids=tuple(sorted(m.id for m in near)))
     # A letter or two stand in most titles; a character of Chinese or two in few.
     told = len(key) > 2 or not key.isascii()
     alike = [m for m in there if told and folded(key) in folded(m.title)]
     if alike:
-        return f"Did you mean {alike[0].id} ({alike[0].title})?"
-    return f"Ids here go from {there[0].id} to {there[-1].id}; `tracker list` shows them."
+        return Message("Did you mean {id} ({title})?", id=alike[0].id, title=alike[0].title)
+    return Message(
+        "Ids here go from {first} to {last}; `tracker list` shows them.",
+        first=there[0].id,
+        last=there[-1].id,
+    )

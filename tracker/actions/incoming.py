@@ -78,7 +78,12 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list
                 )
                 after = _noted(after, item.remarks, stamp)
             except BadValue as error:
-                raise BadInput(f"{item.place}: {error.message}", "Nothing was imported.") from None
+                raise BadInput(
+                    "{place}: {reason}",
+                    "Nothing was imported.",
+                    place=item.place,
+                    reason=error.message,
+                ) from None
             if after is not before:
                 effects += keep(transaction, [Effect(before, after)])
         return effects
@@ -111,8 +116,10 @@ def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
         if all(v == getattr(then, k) for k, v in fields.items()):
             return ours
     raise BadInput(
-        f"Milestone {ours.id} ({ours.title}) was changed here and in the file.",
+        "Milestone {id} ({title}) was changed here and in the file.",
         "Nothing was imported: export again, edit that, and import it.",
+        id=ours.id,
+        title=ours.title,
     )
 
 

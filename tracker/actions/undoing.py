@@ -68,18 +68,27 @@ def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
         if c.digest.startswith(start)
     ]
     if len(found) > 1:
-        raise AmbiguousId(f"{len(found)} changes begin with {change}.", "Type more of it.")
+        raise AmbiguousId(
+            "{count} changes begin with {change}.",
+            "Type more of it.",
+            count=len(found),
+            change=change,
+        )
     if not found:
         raise UnknownMilestone(
-            f"There is no change {change!r}.", "`tracker log` shows each with its name."
+            "There is no change {change!r}.",
+            "`tracker log` shows each with its name.",
+            change=change,
         )
     m, one = found[0]
     standing = unreversed(m.history)
     if all(c.digest != one.digest for c in standing) or one.verb == "seed":
         raise TrackerError(
-            f"Change {one.digest[:SHORT]} of milestone {m.id} is none that can be undone: it was "
-            "taken back already, is itself an undoing, a merge, or came with the seed.",
-            f"`tracker log {m.id}` shows what stands.",
+            "Change {digest} of milestone {id} is none that can be undone: it was taken "
+            "back already, is itself an undoing, a merge, or came with the seed.",
+            "`tracker log {id}` shows what stands.",
+            digest=one.digest[:SHORT],
+            id=m.id,
         )
     later = standing[[c.digest for c in standing].index(one.digest) + 1 :]
     touched = one.now.values().keys()
@@ -87,8 +96,11 @@ def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
     if builds:
         names = ", ".join(f"{c.digest[:SHORT]} ({c.verb} of {c.on})" for c in builds)
         raise TrackerError(
-            f"Other changes of milestone {m.id} build on {one.digest[:SHORT]}: {names}.",
+            "Other changes of milestone {id} build on {digest}: {names}.",
             "Undo those first, the last one first.",
+            id=m.id,
+            digest=one.digest[:SHORT],
+            names=names,
         )
     return m, one
 

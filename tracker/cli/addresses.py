@@ -29,8 +29,9 @@ def known_address(app: App, base_url: str | None) -> str:
 
     if told and (web_address(told) is None or "?" in told or "#" in told):
         raise BadValue(
-            f"{told!r} is not an address that others can follow with a feed's name.",
+            "{told!r} is not an address that others can follow with a feed's name.",
             "Give one such as https://promises.example.org.",
+            told=told,
         )
     return told.rstrip("/")
 

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from tracker.cli.context import App
+from tracker.message import Message
 
 # In the order in which a newcomer meets them.
 COMMANDS = {
@@ -74,8 +75,9 @@ class Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean `tracker {near[0]}`?" if near else ""
-            raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
+            known = "There is no command {name!r}. Did you mean `tracker {near}`?"
+            sentence = known if near else "There is no command {name!r}."
+            raise click.UsageError(Message(sentence, name=name, near="".join(near)), ctx)
         return super().resolve_command(ctx, [name, *args[1:]])
 
 

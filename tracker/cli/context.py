@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.errors import BadSettings, BadValue, OutOfOrder, StoreMissing
+from tracker.message import Message
 from tracker.query import Query
 from tracker.store import Store, open_store
 from tracker.store.masking import masked, without_passwords
@@ -41,7 +42,9 @@ class App:
                 raise click.UsageError("--file needs the path of a store.")
             if self._file is not None and not is_same(file, self._file):
                 two = f"{masked(self._file)} and {masked(file)}"
-                raise click.UsageError(f"Two stores are given, {two}; give one --file.")
+                raise click.UsageError(
+                    Message("Two stores are given, {two}; give one --file.", two=two)
+                )
             self._file = file
 
     def speak(self, lang: str | None) -> None:
@@ -108,9 +111,11 @@ class App:
                 return read(Path(path).read_text(encoding="utf-8-sig"), path)
             except FileNotFoundError:
                 if named:
-                    raise BadSettings(f"There is no settings file {named}.") from None
+                    raise BadSettings("There is no settings file {named}.", named=named) from None
             except (OSError, UnicodeDecodeError) as error:
-                raise BadSettings(f"{path} cannot be read: {error}.") from None
+                raise BadSettings(
+                    "{path} cannot be read: {error}.", path=path, error=error
+                ) from None
         return Settings()
 
     def beside(self, suffix: str) -> Path:
@@ -161,8 +166,10 @@ class App:
 
         if on is not None and on > self.today:
             raise OutOfOrder(
-                f"A change cannot take effect after today, and {on} does.",
-                f"Give --on {self.today} or earlier.",
+                "A change cannot take effect after today, and {on} does.",
+                "Give --on {today} or earlier.",
+                on=on,
+                today=self.today,
             )
         _ = self.lang  # one that nobody speaks is refused before anything changes
         author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or _login()

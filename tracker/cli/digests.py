@@ -76,8 +76,10 @@ class Tellings:
             ) from None
         except OSError as error:
             raise OutputFailed(
-                f"What is told cannot be kept in {self.place}: {why(error)}.",
+                "What is told cannot be kept in {place}: {reason}.",
                 "Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.",
+                place=self.place,
+                reason=why(error),
             ) from None
 
     @cached_property
@@ -118,4 +120,6 @@ class Tellings:
         except (FileNotFoundError, NotADirectoryError):
             return Memory()
         except OSError as error:
-            raise OutputFailed(f"{self.place} cannot be read: {why(error)}.") from None
+            raise OutputFailed(
+                "{place} cannot be read: {reason}.", place=self.place, reason=why(error)
+            ) from None

@@ -107,7 +107,7 @@ def read_links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tag(text: str) -> str:
     if not text.strip() or any(c in text for c in ",;；，") or not text.isprintable():
-        raise BadValue(f"{text!r} is no tag.", "Give one word or name, without commas.")
+        raise BadValue("{text!r} is no tag.", "Give one word or name, without commas.", text=text)
     return text.strip()
 
 

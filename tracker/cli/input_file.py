@@ -22,14 +22,24 @@ def file_bytes(path: str) -> bytes:
                 data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise BadInput(
-            f"{path} cannot be read: {why(error)}.", "Give a file, or - for stdin."
+            "{path} cannot be read: {reason}.",
+            "Give a file, or - for stdin.",
+            path=path,
+            reason=why(error),
         ) from None
     if len(data) > LARGEST:
-        raise BadInput(f"{path} has more than {LARGEST // 1_000_000} MB.", "Give a part of it.")
+        raise BadInput(
+            "{path} has more than {largest} MB.",
+            "Give a part of it.",
+            path=path,
+            largest=LARGEST // 1_000_000,
+        )
     return data
 
 
 def _refuse_waiting(path: str) -> None:
     # A named pipe that nobody writes to would wait for ever; a shell's <(...) has its writer.
     if Path(path).is_fifo() and not path.startswith(("/dev/", "/proc/")):
-        raise BadInput(f"{path} is a pipe.", "Give a file, or what it holds on stdin, as -.")
+        raise BadInput(
+            "{path} is a pipe.", "Give a file, or what it holds on stdin, as -.", path=path
+        )

@@ -66,8 +66,10 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
             with suppress(OSError):
                 Path(draft).unlink()
         raise OutputFailed(
-            f"{path} cannot be written: {why(error)}.",
+            "{path} cannot be written: {reason}.",
             hint,
+            path=path,
+            reason=why(error),
         ) from None
 
 

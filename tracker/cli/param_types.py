@@ -52,8 +52,10 @@ class Length:
 
         if m.due is None:
             raise BadDate(
-                f"Milestone {m.id} has no due date that {self._phrase} could count from.",
-                f"Give the date itself: `tracker postpone {m.id} 2021-06-30`.",
+                "Milestone {id} has no due date that {phrase} could count from.",
+                "Give the date itself: `tracker postpone {id} 2021-06-30`.",
+                id=m.id,
+                phrase=self._phrase,
             )
         return parse(str(parse(self._phrase, m.due).date), m.due)
 
@@ -90,11 +92,14 @@ class _Day(click.ParamType[date]):
         except ValueError:
             due = self._understood(value, param, ctx)
         if due.date is None:
-            raise BadDate(f"{value!r} names no day.", "Give one, such as 2021-07-01.")
+            raise BadDate("{value!r} names no day.", "Give one, such as 2021-07-01.", value=value)
         if due.start not in (None, due.date) and not due.ends:
             raise BadDate(
-                f"{value!r} is not one day, but goes from {due.start} to {due.date}.",
+                "{value!r} is not one day, but goes from {start} to {date}.",
                 "Give the day that is meant.",
+                value=value,
+                start=due.start,
+                date=due.date,
             )
         return due.date
 
@@ -104,8 +109,11 @@ class _Day(click.ParamType[date]):
         try:
             return PHRASE.convert(value, param, ctx)
         except BadDate as error:
-            option = f"the date of {param.opts[0]}" if param and param.opts else "a date"
-            raise BadDate(error.message.replace("a due date", option), error.hint) from None
+            if param is None or not param.opts:
+                raise
+            raise BadDate(
+                "{option}: {reason}", error.hint, option=param.opts[0], reason=error.message
+            ) from None
 
 
 class _Within(click.ParamType[date]):
@@ -122,7 +130,9 @@ class _Within(click.ParamType[date]):
         except BadDate:
             end = None
         if end is None:
-            raise BadDate(f"{value!r} is no length of time.", "Give one such as 30d, 2w or 3m.")
+            raise BadDate(
+                "{value!r} is no length of time.", "Give one such as 30d, 2w or 3m.", value=value
+            )
         return end
 
 

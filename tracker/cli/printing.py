@@ -105,8 +105,9 @@ def put(content: str | bytes, *, color: bool | None = None) -> None:
         drop_the_rest()
         if not isinstance(error, BrokenPipeError):
             raise OutputFailed(
-                f"The result cannot be written: {why(error)}.",
+                "The result cannot be written: {reason}.",
                 "If anything was to change, it did: see `tracker log`.",
+                reason=why(error),
             ) from None
 
 

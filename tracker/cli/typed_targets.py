@@ -25,7 +25,11 @@ def targets(before: Sequence[Target], said: Sequence[str], came_to: Sequence[str
     """
     figures = [one for words in said for one in _said(words)] or list(before)
     if len(came_to) > len(figures):
-        raise BadValue(f"{len(came_to)} values are given for {len(figures)} targets.")
+        raise BadValue(
+            "{values} values are given for {targets} targets.",
+            values=len(came_to),
+            targets=len(figures),
+        )
     for place, value in enumerate(came_to):
         figures[place] = replace(figures[place], actual=_number(value))
     return figures
@@ -42,8 +46,9 @@ def _said(words: str) -> Sequence[Target]:
         return found
     if signed is None:
         raise BadValue(
-            f"{words!r} holds no figure.",
+            "{words!r} holds no figure.",
             "Give one such as “at least 90%”, '>= 300 stations' or 超过4万个.",
+            words=words,
         )
     return [_signed(signed)]
 

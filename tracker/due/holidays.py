@@ -62,7 +62,11 @@ def holiday(name: str, year: int) -> Period:
     known = MOVING[name].get(year)
     if known is None:
         raise BadDate(
-            f"The date of {name} is known from {FIRST_YEAR} to {LAST_YEAR}, and not for {year}.",
+            "The date of {name} is known from {first_year} to {last_year}, and not for {year}.",
             "Write the day itself, such as 2021-06-30.",
+            name=name,
+            first_year=FIRST_YEAR,
+            last_year=LAST_YEAR,
+            year=year,
         )
     return day(year, int(known[:2]), int(known[2:]))

@@ -29,7 +29,9 @@ def hour_of(said: str, hour: int, rest: list[int], half: str = "") -> Hour:
     """The hour with its minutes and seconds; `half` is am, pm or "" for 24 hours."""
     fits = 1 <= hour <= 12 if half else hour <= 23 or (hour == 24 and not any(rest))
     if not fits or any(part > 59 for part in rest):
-        return Hour(fault=BadDate(f'There is no hour "{said}".', "Write the day alone, or 17:00."))
+        return Hour(
+            fault=BadDate('There is no hour "{said}".', "Write the day alone, or 17:00.", said=said)
+        )
     first = hour == 12 if half == "am" else hour == 0 and not half
     return Hour(begins=first and not any(rest))
 
@@ -47,5 +49,7 @@ def begun(reading: Reading, *, deadline: bool) -> Reading:
     last, eve = reading.period.last, p.eve(reading.period.last)
     if deadline:
         return replace(reading, period=p.single(eve), begins=False)
-    refusal = BadDate(f"That hour begins {last} and ends {eve}.", f"Write {eve} or {last}.")
+    refusal = BadDate(
+        "That hour begins {last} and ends {eve}.", "Write {eve} or {last}.", last=last, eve=eve
+    )
     return replace(reading, unclear=refusal)

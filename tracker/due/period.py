@@ -12,6 +12,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from msgspec import Struct
 
 from tracker.errors import BadDate
+from tracker.message import Message
 from tracker.model import Precision
 
 MONTHS = (
@@ -19,7 +20,7 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-EXAMPLE = "Write a day as 2021-06-30."
+EXAMPLE = Message("Write a day as 2021-06-30.")
 
 
 class Period(Struct, frozen=True):
@@ -55,7 +56,9 @@ def day(year: int, month: int, dom: int) -> Period:
     days = monthrange(_year(year), _month(month))[1]
     if not 1 <= dom <= days:
         of = f"{month_name(month)} {year}" if month == 2 else month_name(month)
-        raise BadDate(f"{of} has {days} days, so there is no day {dom}.", EXAMPLE)
+        raise BadDate(
+            "{of} has {days} days, so there is no day {dom}.", EXAMPLE, of=of, days=days, dom=dom
+        )
     return single(date(year, month, dom))
 
 
@@ -82,7 +85,9 @@ def quarter(year: int, number: int, start: int = 1) -> Period:
     """A quarter of the year that ends in `year` and starts in month `start`."""
     if not 1 <= number <= 4:
         raise BadDate(
-            f"There is no quarter {number}; a year has four.", "Write Q3 2021 or 2021年三季度."
+            "There is no quarter {number}; a year has four.",
+            "Write Q3 2021 or 2021年三季度.",
+            number=number,
         )
     return _part(year, start, 3 * (number - 1), 3, Precision.QUARTER)
 
@@ -90,7 +95,9 @@ def quarter(year: int, number: int, start: int = 1) -> Period:
 def half(year: int, number: int, start: int = 1) -> Period:
     if not 1 <= number <= 2:
         raise BadDate(
-            f"There is no half {number}; a year has two.", "Write H1 2021 or 2021年上半年."
+            "There is no half {number}; a year has two.",
+            "Write H1 2021 or 2021年上半年.",
+            number=number,
         )
     return _part(year, start, 6 * (number - 1), 6, Precision.HALF)
 
@@ -147,7 +154,13 @@ def nth_weekday(number: int, month_number: int, nth: int, weekday: int) -> Perio
     found = last if nth == -1 else shift(first, nth - 1, "week")
     if nth != -1 and not first <= found <= last:
         named = f"{month_name(month_number)} {number}"
-        raise BadDate(f"{named} has no {WEEKDAYS[weekday]} number {nth}.", EXAMPLE)
+        raise BadDate(
+            "{named} has no {weekdays} number {nth}.",
+            EXAMPLE,
+            named=named,
+            weekdays=WEEKDAYS[weekday],
+            nth=nth,
+        )
     return single(found)
 
 
@@ -156,7 +169,12 @@ def iso_week(number: int, week_number: int) -> Period:
     try:
         monday = date.fromisocalendar(_year(number), week_number, 1)
     except ValueError:
-        raise BadDate(f"{number} has no week {week_number}.", "Write a week as 2021-W26.") from None
+        raise BadDate(
+            "{number} has no week {week_number}.",
+            "Write a week as 2021-W26.",
+            number=number,
+            week_number=week_number,
+        ) from None
     return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
 
 
@@ -175,14 +193,20 @@ def shift(on: date, number: int, unit: str) -> date:
         return on + relativedelta(months=number * (12 if unit == "year" else 1))
     except (OverflowError, ValueError):
         raise BadDate(
-            f"{number} {unit}s from {on} lies outside of the years {MINYEAR} to {MAXYEAR}.", EXAMPLE
+            "{number} {unit}s from {on} lies outside of the years {minyear} to {maxyear}.",
+            EXAMPLE,
+            number=number,
+            unit=unit,
+            on=on,
+            minyear=MINYEAR,
+            maxyear=MAXYEAR,
         ) from None
 
 
 def next_dom(dom: int, setting: Setting) -> Period:
     """The first such day of a month that is not before the anchor: the 20th."""
     if not 1 <= dom <= 31:
-        raise BadDate(f"No month has a day {dom}.", EXAMPLE)
+        raise BadDate("No month has a day {dom}.", EXAMPLE, dom=dom)
     since = setting.since or setting.anchor
     found = single(since)
     while found.last.day != dom or setting.due(found) < since:
@@ -209,7 +233,10 @@ def upcoming(make: Callable[[int], Period], setting: Setting) -> Period:
         except BadDate as refusal:
             impossible = impossible or refusal
     raise impossible or BadDate(
-        f"There is no such date from {since} to the end of {MAXYEAR}.", EXAMPLE
+        "There is no such date from {since} to the end of {maxyear}.",
+        EXAMPLE,
+        since=since,
+        maxyear=MAXYEAR,
     )
 
 
@@ -230,11 +257,17 @@ def _months(number: int, first_month: int, count: int, precision: Precision) -> 
 
 def _year(number: int) -> int:
     if not MINYEAR <= number <= MAXYEAR:
-        raise BadDate(f"There is no year {number}; years go from {MINYEAR} to {MAXYEAR}.", EXAMPLE)
+        raise BadDate(
+            "There is no year {number}; years go from {minyear} to {maxyear}.",
+            EXAMPLE,
+            number=number,
+            minyear=MINYEAR,
+            maxyear=MAXYEAR,
+        )
     return number
 
 
 def _month(number: int) -> int:
     if not 1 <= number <= 12:
-        raise BadDate(f"There is no month {number}; a year has twelve.", EXAMPLE)
+        raise BadDate("There is no month {number}; a year has twelve.", EXAMPLE, number=number)
     return number

@@ -15,10 +15,11 @@ from tracker.due.period import Setting
 from tracker.due.reading import Reading
 from tracker.due.vague import vague
 from tracker.errors import BadDate
+from tracker.message import Message
 from tracker.model import Precision
 
 MAX_LENGTH = 100
-EXAMPLES = (
+EXAMPLES = Message(
     'Write a day as 2021-06-30, or a phrase such as "end of June 2021", "in 2 weeks", Q3, 6月底前.'
 )
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -52,20 +53,26 @@ def parse(phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1) -> Due:
         raise BadDate("No due date is given.", EXAMPLES)
     if len(text) > MAX_LENGTH:
         raise BadDate(
-            f"A due phrase has at most {MAX_LENGTH} characters, and this one has {len(text)}.",
+            "A due phrase has at most {max_length} characters, and this one has {count}.",
             EXAMPLES,
+            max_length=MAX_LENGTH,
+            count=len(text),
         )
     if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
     found = longest(normal(text), 0, Setting(anchor, fiscal_year_start))
     if found is None:
-        raise vague(text) or BadDate(f'"{text}" is not understood as a due date.', EXAMPLES)
+        raise vague(text) or BadDate(
+            '"{text}" is not understood as a due date.', EXAMPLES, text=text
+        )
     reading, end = found
     rest = text[end:].strip()
     if reading.unclear is not None:
         raise reading.unclear
     if rest.strip(".。,，;；"):
-        raise vague(text) or BadDate(f'"{rest}" is not understood in "{text}".', EXAMPLES)
+        raise vague(text) or BadDate(
+            '"{rest}" is not understood in "{text}".', EXAMPLES, rest=rest, text=text
+        )
     return due_of(reading, text)
 
 

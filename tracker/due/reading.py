@@ -67,7 +67,8 @@ def working_days(instead: str) -> Reading:
         limit="within",
         unclear=BadDate(
             "Working days need a calendar of holidays, which the tracker does not have.",
-            f"Write the day itself, or count all days: {instead}.",
+            "Write the day itself, or count all days: {instead}.",
+            instead=instead,
         ),
     )
 
@@ -79,8 +80,12 @@ def passed(reading: Reading, said: str, setting: Setting) -> Reading:
     last = reading.period.last
     later = "year" if reading.period.precision is Precision.MONTH else "week"
     refusal = BadDate(
-        f'"{said}" was {last}, before {setting.anchor}.',
-        f"Write {last} or {p.shift(last, 1, later)}.",
+        '"{said}" was {last}, before {anchor}.',
+        "Write {last} or {shift}.",
+        said=said,
+        last=last,
+        anchor=setting.anchor,
+        shift=p.shift(last, 1, later),
     )
     return replace(reading, unclear=refusal)
 
@@ -94,7 +99,10 @@ def shifted(day: Reading, number: int, unit: str, setting: Setting) -> Reading |
     if day.assumed and then < setting.anchor:
         # Whether this year's is past or next year's is meant, nobody can tell.
         refusal = BadDate(
-            f"That was {then}, before {setting.anchor}.", f"Write {then}, or say of which year."
+            "That was {then}, before {anchor}.",
+            "Write {then}, or say of which year.",
+            then=then,
+            anchor=setting.anchor,
         )
     return replace(day, period=p.single(then), unclear=refusal)
 
@@ -120,14 +128,18 @@ def digits(c: Cursor, setting: Setting) -> Reading | None:
     if len(parts) == 2 and widths[0] <= 2 and widths[1] == 4:
         return Reading(p.month(numbers[1], numbers[0]))
     if max(widths[:2]) > 2:
-        raise BadDate(f'"{token.text}" is not a date.', p.EXAMPLE)
+        raise BadDate('"{text}" is not a date.', p.EXAMPLE, text=token.text)
     if len(parts) == 3 and widths[2] != 4:
         raise BadDate(
-            f'The year in "{token.text}" is not clear.', "Write all four digits, as in 2021-06-30."
+            'The year in "{text}" is not clear.',
+            "Write all four digits, as in 2021-06-30.",
+            text=token.text,
         )
     if len(parts) == 2 and "." in token.text:
         raise BadDate(
-            f'"{token.text}" may be a number as well as a date.', "Write 30 June or 6月30日."
+            '"{text}" may be a number as well as a date.',
+            "Write 30 June or 6月30日.",
+            text=token.text,
         )
     return _day_and_month(token.text, numbers, setting)
 
@@ -136,7 +148,13 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
     one, two = numbers[:2]
     year = numbers[2] if len(numbers) == 3 else None
     if one > 12 and two > 12:
-        raise BadDate(f'Neither {one} nor {two} in "{text}" is a month.', p.EXAMPLE)
+        raise BadDate(
+            'Neither {one} nor {two} in "{text}" is a month.',
+            p.EXAMPLE,
+            one=one,
+            two=two,
+            text=text,
+        )
     if one <= 12 and two <= 12 and one != two:
         named = "" if year is None else f" {year}"
         readings = [f"{d} {p.month_name(m)}{named}" for d, m in ((one, two), (two, one))]
@@ -146,8 +164,13 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
             else [str(p.day(year, m, d).last) for d, m in ((one, two), (two, one))]
         )
         raise BadDate(
-            f'"{text}" may be {readings[0]} or {readings[1]}.',
-            f"Write {instead[0]} or {instead[1]}.",
+            '"{text}" may be {readings} or {readings2}.',
+            "Write {instead} or {instead2}.",
+            text=text,
+            readings=readings[0],
+            readings2=readings[1],
+            instead=instead[0],
+            instead2=instead[1],
         )
     dom, month = (one, two) if one > 12 else (two, one)
     return replace(in_year(year, lambda y: p.day(y, month, dom), setting), sharp=True)
@@ -158,7 +181,10 @@ def check_weekday(reading: Reading, weekday: int) -> Reading:
     if reading.period is not None and reading.period.last.weekday() != weekday:
         last = reading.period.last
         raise BadDate(
-            f"{last} is a {p.WEEKDAYS[last.weekday()]}, not a {p.WEEKDAYS[weekday]}.",
-            f"Leave out the weekday, as in {last}, or correct one of the two.",
+            "{last} is a {weekdays}, not a {weekdays2}.",
+            "Leave out the weekday, as in {last}, or correct one of the two.",
+            last=last,
+            weekdays=p.WEEKDAYS[last.weekday()],
+            weekdays2=p.WEEKDAYS[weekday],
         )
     return reading

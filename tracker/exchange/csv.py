@@ -53,7 +53,10 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield reader.line_num, _values(header, row, reader.line_num)
     except csv.Error as error:
         raise BadInput(
-            f"Row {reader.line_num} is no CSV: {error}.", "Nothing was imported."
+            "Row {line_num} is no CSV: {error}.",
+            "Nothing was imported.",
+            line_num=reader.line_num,
+            error=error,
         ) from None
 
 
@@ -64,8 +67,10 @@ def _header(cells: Sequence[str]) -> list[str]:
     if "title" not in names or unknown or len(set(names)) < len(names):
         wrong = f"has no column {unknown[0]!r}" if unknown else "needs one title column"
         raise BadInput(
-            f"The header in row 1 is not understood: a milestone {wrong}.",
-            f"Columns are: {', '.join(COLUMNS)}; `tracker import FILE` reads others.",
+            "The header in row 1 is not understood: a milestone {wrong}.",
+            "Columns are: {columns}; `tracker import FILE` reads others.",
+            wrong=wrong,
+            columns=tuple(COLUMNS),
         )
     return names
 
@@ -73,8 +78,11 @@ def _header(cells: Sequence[str]) -> list[str]:
 def _values(header: Sequence[str], row: Sequence[str], line: int) -> dict[str, Any]:
     if len(row) != len(header):
         raise BadInput(
-            f"Row {line} has {len(row)} cells, and the header has {len(header)}.",
+            "Row {line} has {cells} cells, and the header has {columns}.",
             "Nothing was imported.",
+            line=line,
+            cells=len(row),
+            columns=len(header),
         )
     return {
         name: _value(name, unguarded(cell), line)
@@ -91,7 +99,11 @@ def _value(name: str, cell: str, line: int) -> Any:
             return msgspec.json.decode(cell)
         except (msgspec.DecodeError, RecursionError) as error:
             raise BadInput(
-                f"Row {line}: {name} is no JSON ({error}).", "Nothing was imported."
+                "Row {line}: {name} is no JSON ({error}).",
+                "Nothing was imported.",
+                line=line,
+                name=name,
+                error=error,
             ) from None
     return cell
 

@@ -32,8 +32,10 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
     for place, item in items:
         if len(result) == limits.ITEMS:
             raise BadInput(
-                f"{place}: these are more than {limits.ITEMS:,} milestones.",
+                "{place}: these are more than {items:,} milestones.",
                 "Nothing was imported; give a part of them.",
+                place=place,
+                items=limits.ITEMS,
             )
         # Whatever a file has for a title: a list has no hash, and is refused below.
         name = repr((item.get("title"), item.get("owner")))
@@ -42,9 +44,16 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
             one = _read(place, item, seen[name], today)
         except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
             reason = str(error).rstrip(".")
-            raise BadInput(f"{place}: {reason}.", "Nothing was imported.") from None
+            raise BadInput(
+                "{place}: {reason}.", "Nothing was imported.", place=place, reason=reason
+            ) from None
         if one.uid in taken:
-            raise BadInput(f"{place}: its uid {one.uid} is there twice.", "Nothing was imported.")
+            raise BadInput(
+                "{place}: its uid {uid} is there twice.",
+                "Nothing was imported.",
+                place=place,
+                uid=one.uid,
+            )
         taken.add(one.uid)
         result.append(one)
     return result
@@ -62,7 +71,7 @@ def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> 
         return Incoming(place, whole.uid, fields, whole.made_on, whole)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
     if unknown:
-        raise BadInput(f"a milestone has no field {unknown[0]!r}")
+        raise BadInput("a milestone has no field {unknown!r}", unknown=unknown[0])
     if not given.get("title"):
         raise BadInput("it has no title")
     made_on = msgspec.convert(given.get("made_on"), date | None)

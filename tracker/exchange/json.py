@@ -27,7 +27,7 @@ def items(text: str) -> list[dict[str, Any]]:
     try:
         content = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise BadInput(f"This is no JSON: {error}.", "Nothing was imported.") from None
+        raise BadInput("This is no JSON: {error}.", "Nothing was imported.", error=error) from None
     if isinstance(content, dict):
         content = content.get("milestones")
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):

@@ -19,6 +19,7 @@ from msgspec import Struct
 from tracker.errors import BadInput
 from tracker.extract.dating import Dated, own_date
 from tracker.extract.markup import Page, page_of
+from tracker.message import Message
 
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,7 +32,7 @@ _HTML_START = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^#{1,6}\s+(.{1,200}?)\s*#*$", re.MULTILINE)
-_EXTRA = "Install it with: pip install 'milestone-tracker[documents]'"
+_EXTRA = Message("Install it with: pip install 'milestone-tracker[documents]'")
 
 
 class Document(Struct, frozen=True):
@@ -97,8 +98,9 @@ def _decoded(name: str, data: bytes) -> str:
         if "\x00" not in text:
             return text
     raise BadInput(
-        f"{name} is not text in UTF-8, UTF-16 or GB18030.",
+        "{name} is not text in UTF-8, UTF-16 or GB18030.",
         "Save it as UTF-8 text, or give an HTML, PDF or Word (.docx) file.",
+        name=name,
     )
 
 
@@ -107,13 +109,16 @@ def _pdf(name: str, data: bytes) -> str:
         from pypdf import PdfReader
     except ImportError:
         raise BadInput(
-            f"{name} is a PDF file, and the library that reads it is missing.", _EXTRA
+            "{name} is a PDF file, and the library that reads it is missing.", _EXTRA, name=name
         ) from None
     try:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     except Exception as broken:
         raise BadInput(
-            f"{name} cannot be read as a PDF file: {broken}.", "Save its text as UTF-8."
+            "{name} cannot be read as a PDF file: {broken}.",
+            "Save its text as UTF-8.",
+            name=name,
+            broken=broken,
         ) from broken
 
 
@@ -123,7 +128,7 @@ def _word(name: str, data: bytes) -> str:
         from docx.table import Table
     except ImportError:
         raise BadInput(
-            f"{name} is a Word file, and the library that reads it is missing.", _EXTRA
+            "{name} is a Word file, and the library that reads it is missing.", _EXTRA, name=name
         ) from None
     try:
         parts: list[str] = []
@@ -136,7 +141,10 @@ def _word(name: str, data: bytes) -> str:
         return "\n".join(parts)
     except Exception as broken:
         raise BadInput(
-            f"{name} cannot be read as a Word file: {broken}.", "Save its text as UTF-8."
+            "{name} cannot be read as a Word file: {broken}.",
+            "Save its text as UTF-8.",
+            name=name,
+            broken=broken,
         ) from broken
 
 

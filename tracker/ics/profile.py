@@ -72,14 +72,18 @@ class Feed(Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.colour not in COLOURS:
             raise BadValue(
-                f"{self.colour!r} is not a colour for a calendar.",
-                f"Choose one of {', '.join(COLOURS)}.",
+                "{colour!r} is not a colour for a calendar.",
+                "Choose one of {colours}.",
+                colour=self.colour,
+                colours=tuple(COLOURS),
             )
         for what, value in (("address", self.address), ("base address", self.base_url)):
             if value and web_address(value) is None:
                 raise BadValue(
-                    f"The {what} {value!r} is not a web address.",
+                    "The {what} {value!r} is not a web address.",
                     "Give one that begins with https:// or http://.",
+                    what=what,
+                    value=value,
                 )
         if any(days < 0 for days in self.alarms) or self.retention < 0 or self.refresh < 1:
             raise BadValue("Alarms and retention are days from 0 up, and refresh hours from 1 up.")

@@ -10,8 +10,9 @@ from tracker.locale.english import until_in_full as until_in_full
 from tracker.locale.language import Language as Language
 from tracker.locale.language import ends_span as ends_span
 from tracker.locale.language import normal as normal
+from tracker.message import Message
 
-THERE_ARE = "There are en (English) and zh (中文), and those that titles are in."
+THERE_ARE = Message("There are en (English) and zh (中文), and those that titles are in.")
 
 
 def language(asked: str | None) -> Language:
@@ -28,4 +29,4 @@ def language(asked: str | None) -> Language:
 
     if primary in Chinese.called:
         return Chinese(asked)
-    raise BadValue(f"No language is called {asked!r}.", THERE_ARE)
+    raise BadValue("No language is called {asked!r}.", THERE_ARE, asked=asked)

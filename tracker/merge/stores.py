@@ -69,7 +69,9 @@ def _by_uid(side: str, milestones: Sequence[Milestone]) -> Rows:
     rows = {m.uid: m for m in milestones}
     if len(rows) < len(milestones):
         raise BadInput(
-            f"Two milestones of {side} share a uid.", "`tracker check` on that file names them."
+            "Two milestones of {side} share a uid.",
+            "`tracker check` on that file names them.",
+            side=side,
         )
     return rows
 

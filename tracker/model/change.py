@@ -24,8 +24,9 @@ def later_than(at: datetime) -> datetime:
     at = at.astimezone(UTC)
     if at == _LAST:
         raise OutOfOrder(
-            f"A change was recorded at {at.isoformat()}, and no instant comes after it.",
+            "A change was recorded at {at}, and no instant comes after it.",
             "Restore it from a copy of before that change.",
+            at=at.isoformat(),
         )
     return at + _TICK
 

@@ -94,11 +94,15 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         """Move the due date, later or earlier; the baseline stays what was first promised."""
         if not self.status.is_open:
             raise TrackerError(
-                f"Milestone {self.id} is {self.status}; only what is owed can be postponed.",
-                f"Reopen it first: `tracker status {self.id} in-progress`.",
+                "Milestone {id} is {status}; only what is owed can be postponed.",
+                "Reopen it first: `tracker status {id} in-progress`.",
+                id=self.id,
+                status=self.status,
             )
         if due is not None and due == self.due:
-            raise TrackerError(f"Nothing to change: milestone {self.id} is due {due} already.")
+            raise TrackerError(
+                "Nothing to change: milestone {id} is due {due} already.", id=self.id, due=due
+            )
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due
@@ -173,7 +177,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
     ) -> Self:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
         if not new and not evidence and undoes is None and verb != "note":
-            raise TrackerError(f"Nothing to change: milestone {self.id} is so already.")
+            raise TrackerError("Nothing to change: milestone {id} is so already.", id=self.id)
         from tracker.limits import refuse_long
 
         if undoes is None:

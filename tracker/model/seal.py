@@ -37,7 +37,7 @@ def sealed(change: Change, began: Mapping[str, Any] | None = None) -> Change:
         canonical = msgspec.json.encode(content, order="sorted")
     except UnicodeEncodeError as error:
         raise BadValue(
-            f"The text {error.object[:60]!r} is not in UTF-8.", "Give it in UTF-8."
+            "The text {object!r} is not in UTF-8.", "Give it in UTF-8.", object=error.object[:60]
         ) from None
     return replace(change, digest=sha256(canonical).hexdigest())
 

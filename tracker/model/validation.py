@@ -16,15 +16,21 @@ def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
     # A field's changes go forward in time, or replaying a past day could not be right.
     if stamp.on < m.created_on:
         raise OutOfOrder(
-            f"Milestone {m.id} was made on {m.created_on}, later than {stamp.on}.",
-            f"Give --on {m.created_on} or later; if it was promised before that, "
-            f"`tracker correct {m.id} --made-on DATE -m REASON`.",
+            "Milestone {id} was made on {created_on}, later than {on}.",
+            "Give --on {created_on} or later; if it was promised before that, `tracker "
+            "correct {id} --made-on DATE -m REASON`.",
+            id=m.id,
+            created_on=m.created_on,
+            on=stamp.on,
         )
     for change in reversed(m.standing):
         if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
             raise OutOfOrder(
-                f"Milestone {m.id} was changed again on {change.on}, after {stamp.on}.",
-                f"Give --on {change.on} or later, or `tracker undo` that change first.",
+                "Milestone {id} was changed again on {on}, after {on2}.",
+                "Give --on {on} or later, or `tracker undo` that change first.",
+                id=m.id,
+                on=change.on,
+                on2=stamp.on,
             )
 
 
@@ -32,19 +38,25 @@ def refuse_backward(m: Promise) -> None:
     """Raise OutOfOrder if a field would change before it was changed last, or was made."""
     if m.completed_on is not None and m.completed_on < m.created_on:
         raise OutOfOrder(
-            f"Milestone {m.id} was made on {m.created_on}, later than {m.completed_on}.",
-            f"If it was promised before that, `tracker correct {m.id} --made-on DATE -m "
+            "Milestone {id} was made on {created_on}, later than {completed_on}.",
+            "If it was promised before that, `tracker correct {id} --made-on DATE -m "
             "REASON` first.",
+            id=m.id,
+            created_on=m.created_on,
+            completed_on=m.completed_on,
         )
     last: dict[str, date] = {}
     for change in m.standing:
         for field in change.now.values():
             if change.on < last.get(field, m.created_on):
                 raise OutOfOrder(
-                    f"So corrected, milestone {m.id} would have changed its "
-                    f"{field.replace('_', ' ')} on {change.on}, and before that on "
-                    f"{last.get(field, m.created_on)}.",
-                    f"`tracker log {m.id}` shows the days; correct the later change first.",
+                    "So corrected, milestone {id} would have changed its {field} on {on}, "
+                    "and before that on {get}.",
+                    "`tracker log {id}` shows the days; correct the later change first.",
+                    id=m.id,
+                    field=field.replace("_", " "),
+                    on=change.on,
+                    get=last.get(field, m.created_on),
                 )
             last[field] = change.on
 
@@ -56,18 +68,24 @@ MOST_ID = 2**53 - 1
 def validate(m: Promise) -> None:
     """Raise BadValue for anything that a milestone cannot be."""
     if not 0 <= m.id <= MOST_ID:
-        raise BadValue(f"{m.id} is no id of a milestone.", f"Ids go up to {MOST_ID}.")
+        raise BadValue(
+            "{id} is no id of a milestone.", "Ids go up to {most_id}.", id=m.id, most_id=MOST_ID
+        )
     for change in m.history:
         if change.at.tzinfo is not UTC:
             _refuse_no_instant(change)
     for what, text in (("title", m.title), ("owner", m.owner), ("uid", m.uid)):
         if text is not None and (not text.strip() or _has_control(text)):
             raise BadValue(
-                f"The {what} is empty or holds control characters: {text[:60]!r}.",
-                f"Give a {what} of visible characters on one line.",
+                "The {what} is empty or holds control characters: {text!r}.",
+                "Give a {what} of visible characters on one line.",
+                what=what,
+                text=text[:60],
             )
     if m.percent is not None and not 0 <= m.percent <= 100:
-        raise BadValue(f"{m.percent} is not a percentage.", "Give a number from 0 to 100.")
+        raise BadValue(
+            "{percent} is not a percentage.", "Give a number from 0 to 100.", percent=m.percent
+        )
     if m.completed_on is not None and m.status is not Status.COMPLETED:
         raise BadValue("A milestone that is not completed has no completion date.")
     if m.due is not None and m.baseline_due is None:
@@ -81,9 +99,12 @@ def _refuse_no_instant(change: Change) -> None:
     except OverflowError:
         pass
     raise BadValue(
-        f"The {change.verb} of {change.on} was recorded at {change.at.isoformat()}, which is no "
-        "instant with its timezone from year 1 to 9999 (UTC).",
+        "The {verb} of {on} was recorded at {at}, which is no instant with its timezone "
+        "from year 1 to 9999 (UTC).",
         "Write it as in 2026-06-30T08:00:00Z.",
+        verb=change.verb,
+        on=change.on,
+        at=change.at.isoformat(),
     )
 
 

@@ -90,7 +90,9 @@ class Status(StrEnum):
         for status in cls:
             if plain == status or plain in status.called:
                 return status
-        raise BadValue(f"There is no status {word!r}.", f"There are: {', '.join(cls)}.")
+        raise BadValue(
+            "There is no status {word!r}.", "There are: {cls}.", word=word, cls=tuple(cls)
+        )
 
     @classmethod
     def of_task(cls, state: str | None) -> Status:

@@ -35,7 +35,8 @@ def addresses(urls: Iterable[str]) -> tuple[Address, ...]:
         scheme, sign, rest = address.url.partition("://")
         if not (sign and rest and scheme.isidentifier()):
             raise BadValue(
-                f"Address {address.place} is no address of a service.",
+                "Address {place} is no address of a service.",
                 "Give one such as mailtos://user:password@example.org; docs/digest.md has more.",
+                place=address.place,
             )
     return found

@@ -76,8 +76,9 @@ def service(address: Address) -> Service:
     plugin = Apprise.instantiate(address.url, asset=asset)
     if plugin is None:
         raise BadValue(
-            f"Address {address} is none that Apprise can send to.",
+            "Address {address} is none that Apprise can send to.",
             "See docs/digest.md for examples; a part may be missing or misspelt.",
+            address=address,
         )
     return Service(address, plugin, _form(plugin))
 

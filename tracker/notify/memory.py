@@ -93,7 +93,8 @@ def loads(data: bytes, name: str) -> Memory:
         complete = False
     if not complete or memory.schema != SCHEMA:
         raise BadInput(
-            f"What was told is not readable in {name}.",
+            "What was told is not readable in {name}.",
             "If you delete it, the next digest is a first one, of the last seven days.",
+            name=name,
         )
     return memory

@@ -118,4 +118,4 @@ def row(m: Milestone, day: date) -> dict[str, Any]:
 
 
 def _text(content: Mapping[str, Any]) -> str:
-    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(content, enc_hook=str), indent=2).decode()

@@ -117,10 +117,12 @@ def _is(m: Milestone, wanted: str) -> bool:
 
 def _unknown(wanted: str, known: Sequence[Sequence[Milestone]]) -> UnknownDocument:
     titles = [ms[0].source.document for ms in known if ms[0].source is not None]
-    there = "; ".join(titles[:5]) + (f"; and {len(titles) - 5} more" if len(titles) > 5 else "")
+    there = tuple(titles[:5]) + (("…",) if len(titles) > 5 else ())
     return UnknownDocument(
-        f"No milestone is from a document {wanted!r}.",
-        f"Give a part of one of these titles, its address or SHA-256: {there}."
+        "No milestone is from a document {wanted!r}.",
+        "Give a part of one of these titles, its address or SHA-256: {there}."
         if titles
         else "`tracker extract FILE --add` keeps the document with what it adds.",
+        wanted=wanted,
+        there=there,
     )

@@ -114,8 +114,9 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         from tracker.store.masking import without_passwords
 
         raise StoreFailed(
-            f"{without_passwords(url, [url])} is no address of a database.",
+            "{without_passwords} is no address of a database.",
             "Give one such as postgresql://user@host/name, with the password in PGPASSWORD.",
+            without_passwords=without_passwords(url, [url]),
         )
     if not url:
         raise StoreFailed("The name of the store is empty.", "Give the path of a file.")
@@ -123,8 +124,9 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         from tracker.store.masking import masked
 
         raise StoreFailed(
-            f"{masked(url)} is no place for a store that there is.",
+            "{url} is no place for a store that there is.",
             "Give the path of a file, or an address such as postgresql://user@host/name.",
+            url=masked(url),
         )
     from tracker.store.file import FileStore
 
@@ -141,7 +143,8 @@ def _postgres(url: str, lock_timeout: float) -> Store:
         from tracker.store.postgres.store import PostgresStore
     except ModuleNotFoundError as error:
         raise StoreFailed(
-            f"A postgresql:// store needs {error.name}, which is not installed.",
+            "A postgresql:// store needs {name}, which is not installed.",
             "Install it with: pip install 'milestone-tracker[postgresql]'",
+            name=error.name,
         ) from None
     return PostgresStore(url, lock_timeout)

@@ -62,10 +62,14 @@ def _refuse_ahead(
     if ahead:
         some = ", ".join(map(str, ahead[:5])) + (" and others" if len(ahead) > 5 else "")
         raise StoreAhead(
-            f"{target} has what {source} has not, in {len(ahead)} of its milestones ({some}); "
+            "{target} has what {source} has not, in {count} of its milestones ({some}); "
             "nothing was changed.",
-            f"Bring both together with `tracker merge /dev/null {source} {target} -o both.json`, "
-            "then copy both.json.",
+            "Bring both together with `tracker merge /dev/null {source} {target} -o "
+            "both.json`, then copy both.json.",
+            target=target,
+            source=source,
+            count=len(ahead),
+            some=some,
         )
 
 
@@ -85,9 +89,12 @@ def _refuse_ids_that_moved(
     for uid, one in theirs.items():
         if ours[uid].id != one.id and (one.id not in by_id or by_id[one.id].uid in theirs):
             raise StoreAhead(
-                f"Milestone {one.id} of {target} has the id {ours[uid].id} now, and its old one "
-                "is not free to go; nothing was changed.",
+                "Milestone {id} of {target} has the id {here} now, and its old one is not "
+                "free to go; nothing was changed.",
                 "Copy to a new place, and use that from then on.",
+                id=one.id,
+                target=target,
+                here=ours[uid].id,
             )
 
 
@@ -96,9 +103,12 @@ def _compare(kept: Sequence[Milestone], found: Sequence[Milestone], target: str)
     wrong = sorted(id for id in sent.keys() | there.keys() if sent.get(id) != there.get(id))
     if wrong:
         raise StoreFailed(
-            f"{target} was written and read again, and {len(wrong)} of its milestones are not as "
-            f"they were copied ({', '.join(map(str, wrong[:5]))}).",
+            "{target} was written and read again, and {count} of its milestones are not as "
+            "they were copied ({wrong}).",
             "If somebody changed it meanwhile, all is well; otherwise `tracker check` it.",
+            target=target,
+            count=len(wrong),
+            wrong=tuple(map(str, wrong[:5])),
         )
 
 
@@ -106,7 +116,8 @@ def _by_uid(name: str, milestones: Sequence[Milestone]) -> dict[str, Milestone]:
     rows = {m.uid: m for m in milestones}
     if len(rows) < len(milestones):
         raise BadInput(
-            f"Two milestones of {name} share a uid; nothing was changed.",
-            f"`tracker check --file {name}` names them.",
+            "Two milestones of {name} share a uid; nothing was changed.",
+            "`tracker check --file {name}` names them.",
+            name=name,
         )
     return rows

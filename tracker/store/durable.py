@@ -123,7 +123,9 @@ class DurableFile:
         with self._held(timeout) as held:
             if os.path.lexists(self._path):
                 raise StoreExists(
-                    f"{self._url} is there already.", "Give another place with --file, or use it."
+                    "{url} is there already.",
+                    "Give another place with --file, or use it.",
+                    url=self._url,
                 )
             self._replace(held, content, None)
 
@@ -146,9 +148,11 @@ class DurableFile:
             except Moved:
                 if monotonic() > patience:
                     raise StoreLocked(
-                        f"Something kept putting other files in the place of {self._url} for "
-                        f"{timeout:g} seconds; nothing was changed.",
+                        "Something kept putting other files in the place of {url} for "
+                        "{timeout:g} seconds; nothing was changed.",
                         "Try again when that is over.",
+                        url=self._url,
+                        timeout=timeout,
                     ) from None
             sleep(_PAUSE)
 
@@ -164,9 +168,11 @@ class DurableFile:
                 except TimeoutError:
                     # It is an OSError too, and not one of the disk's.
                     raise StoreLocked(
-                        f"Another process has held {self._url} for {timeout:g} seconds; "
-                        "nothing was changed.",
+                        "Another process has held {url} for {timeout:g} seconds; nothing "
+                        "was changed.",
                         "Try again, or end that process.",
+                        url=self._url,
+                        timeout=timeout,
                     ) from None
             yield Place(folder, name, descriptor)
 
@@ -194,8 +200,10 @@ class DurableFile:
             _sync(place)
         except OSError as error:
             raise StoreFailed(
-                f"The change is in {self._url}, but the disk did not confirm it: {_reason(error)}.",
+                "The change is in {url}, but the disk did not confirm it: {reason}.",
                 "Look at it with `tracker log` before you try again.",
+                url=self._url,
+                reason=_reason(error),
             ) from None
 
     def _make_sure(self, place: Place, read: os.stat_result | None) -> None:
@@ -228,8 +236,10 @@ class DurableFile:
 
     def unreadable(self, error: OSError) -> StoreFailed:
         return StoreFailed(
-            f"{self._url} cannot be read: {_reason(error)}.",
+            "{url} cannot be read: {reason}.",
             "Make it readable, or give another store with --file.",
+            url=self._url,
+            reason=_reason(error),
         )
 
     @contextmanager
@@ -238,8 +248,11 @@ class DurableFile:
             yield
         except OSError as error:
             raise StoreFailed(
-                f"{self._url} cannot be {what}: {_reason(error)}. Nothing was changed.",
+                "{url} cannot be {what}: {reason}. Nothing was changed.",
                 "Make room or give the rights, or name another store with --file.",
+                url=self._url,
+                what=what,
+                reason=_reason(error),
             ) from None
 
 

@@ -103,8 +103,9 @@ class FileStore:
 
     def _missing(self) -> StoreMissing:
         return StoreMissing(
-            f"There is no store at {self.url}.",
+            "There is no store at {url}.",
             "Run `tracker init` to make one, or name one with --file.",
+            url=self.url,
         )
 
 

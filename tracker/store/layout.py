@@ -228,8 +228,11 @@ class Layout:
     def _understood(self, schema: int) -> int:
         if schema > SCHEMA:
             raise StoreNewer(
-                f"{self._name} has schema version {schema}; this tracker reads up to {SCHEMA}.",
+                "{name} has schema version {schema}; this tracker reads up to {newest}.",
                 "Install a newer tracker.",
+                name=self._name,
+                schema=schema,
+                newest=SCHEMA,
             )
         if schema < 0:
             self._corrupt(1, f"there is no schema version {schema}")
@@ -265,8 +268,11 @@ class Layout:
         if not self._content.strip():
             reason = "it is empty"
         raise StoreCorrupt(
-            f"{self._name}, line {line}: {reason}. Nothing was written to it.",
+            "{name}, line {line}: {reason}. Nothing was written to it.",
             "Restore the file, or give another store with --file.",
+            name=self._name,
+            line=line,
+            reason=reason,
         )
 
 
@@ -307,7 +313,7 @@ def lay_out(milestone: Milestone) -> bytes:
                 lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
     except UnicodeEncodeError as error:
         raise BadValue(
-            f"The text {error.object[:60]!r} is not in UTF-8.", "Give it in UTF-8."
+            "The text {object!r} is not in UTF-8.", "Give it in UTF-8.", object=error.object[:60]
         ) from None
     return b"{\n  " + b",\n  ".join(lines) + b"\n}"
 

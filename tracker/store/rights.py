@@ -17,7 +17,9 @@ _LIST = "system.posix_acl_access"
 def refuse_no_file(name: str, found: os.stat_result) -> None:
     """Raise StoreFailed for a pipe or a device, which is not replaced."""
     if not stat.S_ISREG(found.st_mode):
-        raise StoreFailed(f"{name} is no file; nothing was changed.", "Give another with --file.")
+        raise StoreFailed(
+            "{name} is no file; nothing was changed.", "Give another with --file.", name=name
+        )
 
 
 def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None:
@@ -28,17 +30,22 @@ def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None
     """
     if not found.st_mode & 0o222:
         raise StoreFailed(
-            f"{name} cannot be written: permission denied, since it is read-only. "
-            "Nothing was changed.",
-            f"`chmod u+w {quote(name)}` makes it writable.",
+            "{name} cannot be written: permission denied, since it is read-only. Nothing "
+            "was changed.",
+            "`chmod u+w {quote}` makes it writable.",
+            name=name,
+            quote=quote(name),
         )
     if not may_write:
         raise StoreFailed(
-            f"{name} cannot be written: permission denied, since it belongs to "
-            f"{_user(found.st_uid)} and its rights are {stat.S_IMODE(found.st_mode):o}. "
-            "Nothing was changed.",
-            f"Its owner lets the members of its group {_group(found.st_gid)} write with "
-            f"`chmod g+w {quote(name)}`.",
+            "{name} cannot be written: permission denied, since it belongs to {user} and "
+            "its rights are {s_imode:o}. Nothing was changed.",
+            "Its owner lets the members of its group {group} write with `chmod g+w {quote}`.",
+            name=name,
+            user=_user(found.st_uid),
+            s_imode=stat.S_IMODE(found.st_mode),
+            group=_group(found.st_gid),
+            quote=quote(name),
         )
 
 
@@ -58,10 +65,13 @@ def carry_over(name: str, file: int, draft: int) -> None:
         except PermissionError:
             group = _group(kept.st_gid)
             raise StoreFailed(
-                f"{name} is shared by its group {group}, of which you are no member, and a change "
-                "of yours would lock its members out. Nothing was changed.",
-                "Join the group, or let its owner give it to one that you share: "
-                f"chgrp GROUP {quote(name)}",
+                "{name} is shared by its group {group}, of which you are no member, and a "
+                "change of yours would lock its members out. Nothing was changed.",
+                "Join the group, or let its owner give it to one that you share: chgrp "
+                "GROUP {quote}",
+                name=name,
+                group=group,
+                quote=quote(name),
             ) from None
     if made.st_uid != kept.st_uid:
         try:
@@ -69,10 +79,13 @@ def carry_over(name: str, file: int, draft: int) -> None:
         except PermissionError:
             if listed or not _owner_loses_nothing(kept):
                 raise StoreFailed(
-                    f"{name} belongs to {_user(kept.st_uid)}, who would lose rights to it by a "
-                    "change of yours. Nothing was changed.",
+                    "{name} belongs to {user}, who would lose rights to it by a change of "
+                    "yours. Nothing was changed.",
                     "Share it through a group that both of you are in: its owner types "
-                    f"chgrp GROUP {quote(name)} && chmod g+rw {quote(name)}",
+                    "chgrp GROUP {quote} && chmod g+rw {quote}",
+                    name=name,
+                    user=_user(kept.st_uid),
+                    quote=quote(name),
                 ) from None
     _set_access_list(draft, listed)
     os.fchmod(draft, stat.S_IMODE(kept.st_mode))
@@ -153,7 +166,10 @@ def refuse_stranger(path: str, store: str) -> None:
     if owner == user or (user == 0 and str(owner) == os.environ.get("SUDO_UID")):
         return
     raise StoreFailed(
-        f"{path} was found above this folder or in it and belongs to {_user(owner)}, so it is not "
+        "{path} was found above this folder or in it and belongs to {user}, so it is not "
         "used unasked.",
-        f"If you trust it, name the store: --file {quote(store)}, or TRACKER_FILE.",
+        "If you trust it, name the store: --file {quote}, or TRACKER_FILE.",
+        path=path,
+        user=_user(owner),
+        quote=quote(store),
     )

@@ -147,17 +147,20 @@ class Publication:
             return _Folder(path, opened.enter_context(held_folder(path, _LOCK, timeout=0)))
         except TimeoutError:  # an OSError too
             raise TrackerError(
-                f"Another process is publishing to {self._path}; nothing was changed.",
+                "Another process is publishing to {path}; nothing was changed.",
                 "Try again in a moment.",
+                path=self._path,
             ) from None
         except FileNotFoundError:
             raise OutputFailed(
-                f"There is no folder {self._path.parent} to make {self._path.name} in.",
+                "There is no folder {parent} to make {name} in.",
                 "Make it first, or publish to another folder.",
+                parent=self._path.parent,
+                name=self._path.name,
             ) from None
         except NotADirectoryError:
             raise OutputFailed(
-                f"{self._path} is not a folder.", "Publish to a folder, such as public."
+                "{path} is not a folder.", "Publish to a folder, such as public.", path=self._path
             ) from None
 
     # -- which files are ours -------------------------------------------------------------------
@@ -172,8 +175,9 @@ class Publication:
             listed = None
         if listed is None or not all(map(_NAME.fullmatch, listed.files)):
             raise OutputFailed(
-                f"{self._path / LISTED}, the list of what was published, is damaged.",
+                "{path}, the list of what was published, is damaged.",
                 "Delete it, and publish once more with --overwrite.",
+                path=self._path / LISTED,
             )
         return set(listed.files)
 
@@ -188,8 +192,10 @@ class Publication:
         if names:
             more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
             raise OutputFailed(
-                f"{self._path / names[0]}{more} would be replaced, and something else made it.",
+                "{path}{more} would be replaced, and something else made it.",
                 "Publish to a folder of its own, or replace it with --overwrite.",
+                path=self._path / names[0],
+                more=more,
             )
 
     # -- within the folder ------------------------------------------------------------------------
@@ -207,9 +213,10 @@ class Publication:
                 return None
             except NotADirectoryError:
                 raise OutputFailed(
-                    f"{self._path / folder} is a link or a file where a folder has to be; "
-                    "nothing is written outside.",
+                    "{path} is a link or a file where a folder has to be; nothing is "
+                    "written outside.",
                     "Move it away, or publish to another folder.",
+                    path=self._path / folder,
                 ) from None
             self._opened.callback(self._open[folder].close)
         return self._open[folder]
@@ -281,8 +288,10 @@ class Publication:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise OutputFailed(
-                f"{self._path} cannot be written: {reason}. What is there stays whole.",
+                "{path} cannot be written: {reason}. What is there stays whole.",
                 "Make room or give the rights, and publish again.",
+                path=self._path,
+                reason=reason,
             ) from None
 
 

@@ -35,8 +35,10 @@ class Token(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.name.isprintable() or len(self.name) > LONGEST_NAME:
             raise BadValue(
-                f"{self.name[:60]!r} cannot name a token.",
-                f"Give visible characters on one line, {LONGEST_NAME} at most.",
+                "{name!r} cannot name a token.",
+                "Give visible characters on one line, {longest_name} at most.",
+                name=self.name[:60],
+                longest_name=LONGEST_NAME,
             )
 
     @property
@@ -64,8 +66,9 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
         """These and one more. Raises TokenExists."""
         if any(folded(token.name) == folded(known.name) for known in self.tokens):
             raise TokenExists(
-                f"There is a token {token.name!r} already.",
+                "There is a token {name!r} already.",
                 "Choose another name, or revoke that one first.",
+                name=token.name,
             )
         return replace(self, tokens=(*self.tokens, token), used=True)
 
@@ -76,8 +79,12 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
             from difflib import get_close_matches
 
             near = get_close_matches(name, [token.name for token in self.tokens], n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else "`tracker token list` shows them."
-            raise UnknownToken(f"There is no token {name!r}.", hint)
+            raise UnknownToken(
+                "There is no token {name!r}.",
+                "Did you mean {near!r}?" if near else "`tracker token list` shows them.",
+                name=name,
+                near="".join(near),
+            )
         return replace(self, tokens=kept)
 
     def holder(self, secret: str) -> Token | None:
@@ -105,11 +112,13 @@ def loads(content: bytes, name: str) -> Tokens:
         tokens = msgspec.json.decode(content, type=Tokens)
     except (msgspec.DecodeError, UnicodeDecodeError, BadValue) as error:
         raise BadInput(
-            f"{name} is no file of tokens: {str(error).rstrip('.')}.",
+            "{name} is no file of tokens: {error}.",
             "Put back the one that was, or delete it and make new tokens.",
+            name=name,
+            error=str(error).rstrip("."),
         ) from None
     if tokens.version != 1:
-        raise BadInput(f"{name} was written by a newer tracker.", "Update tracker.")
+        raise BadInput("{name} was written by a newer tracker.", "Update tracker.", name=name)
     # The file was made for a token.
     return replace(tokens, used=True)
 
@@ -142,7 +151,15 @@ def _resolved(name: str, known: dict[str, set[str]]) -> str:
         return next(iter(owners.values()))
     if not owners:
         raise BadValue(
-            f"No milestone has an owner {name!r}.", "`tracker report scorecard` names them all."
+            "No milestone has an owner {name!r}.",
+            "`tracker report scorecard` names them all.",
+            name=name,
         )
     some = ", ".join(sorted(owners.values())[:5])
-    raise BadValue(f"{name!r} may mean {len(owners)} owners.", f"Give one in full: {some}.")
+    raise BadValue(
+        "{name!r} may mean {count} owners.",
+        "Give one in full: {some}.",
+        name=name,
+        count=len(owners),
+        some=some,
+    )

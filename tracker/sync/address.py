@@ -8,8 +8,9 @@ from urllib.parse import SplitResult, quote, urlsplit
 from msgspec import Struct
 
 from tracker.errors import BadValue
+from tracker.message import Message
 
-_SHAPE = "Give one such as caldavs://dav.example.org/calendars/me/promises/."
+_SHAPE = Message("Give one such as caldavs://dav.example.org/calendars/me/promises/.")
 _UNQUOTED = "/%:@!$&'()*+,;=~"
 """What may stand in a path as it is (RFC 3986 §3.3), and the sign of what is quoted already."""
 
@@ -43,7 +44,7 @@ def address(typed: str, *, plain_http: bool) -> Address:
     host = parts.hostname or ""
     named = host and host.isprintable() and not any(map(str.isspace, host))
     if parts.scheme not in _SECURE or not named or parts.query or parts.fragment:
-        raise BadValue(f"{typed!r} is not the address of a CalDAV collection.", _SHAPE)
+        raise BadValue("{typed!r} is not the address of a CalDAV collection.", _SHAPE, typed=typed)
     secure = _SECURE[parts.scheme] or not (plain_http or _is_loopback(parts))
     if parts.scheme == "http" and secure:
         raise BadValue(

@@ -16,6 +16,7 @@ from typing import Any, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from tracker.errors import BadValue, ExtraMissing, ServerDenied, ServerUnavailable
+from tracker.message import Message
 from tracker.sync.address import Address
 
 SECONDS = 30
@@ -74,20 +75,25 @@ class Collection:
             found = {_path(result.href): result.properties for result in results}
         own = found.pop(_path(urlsplit(self.at.url).path), None)
         if own is None or _CALENDAR not in (own.get(_TYPE) or ()):
-            raise BadValue(f"{self.at.url} is no calendar.", self._calendars(found))
+            raise BadValue("{url} is no calendar.", self._calendars(found), url=self.at.url)
         kinds = own.get(_KINDS)
         if kinds and "VTODO" not in kinds:
             raise BadValue(
-                f"{self.at.url} takes no tasks, only {', '.join(kinds)}.",
+                "{url} takes no tasks, only {kinds}.",
                 "Give the address of a list of tasks.",
+                url=self.at.url,
+                kinds=tuple(kinds),
             )
         return {href: str(p[_ETAG]) for href, p in found.items() if p.get(_ETAG)}
 
-    def _calendars(self, found: dict[str, dict[str, Any]]) -> str:
+    def _calendars(self, found: dict[str, dict[str, Any]]) -> Message:
         there = [path for path, p in found.items() if _CALENDAR in (p.get(_TYPE) or ())]
         if not there:
-            return "Give the address of a list of tasks, as its server or your program shows it."
-        return f"There are: {', '.join(urljoin(self.at.url, quote(path)) for path in there[:9])}."
+            return Message(
+                "Give the address of a list of tasks, as its server or your program shows it."
+            )
+        addresses = tuple(urljoin(self.at.url, quote(path)) for path in there[:9])
+        return Message("There are: {addresses}.", addresses=addresses)
 
     def contents(self, hrefs: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
         """Href, etag and bytes of each of these that is there."""
@@ -131,18 +137,23 @@ class Collection:
     def _refuse_failure(self, status: int) -> None:
         if status == 404:
             raise ServerUnavailable(
-                f"{self.at.host} knows no such collection.",
-                f"Look at the path of the address: {self.at.url}",
+                "{host} knows no such collection.",
+                "Look at the path of the address: {url}",
+                host=self.at.host,
+                url=self.at.url,
             )
         if status == 507:
             raise ServerUnavailable(
-                f"{self.at.host} has no room left for you (HTTP status 507).",
+                "{host} has no room left for you (HTTP status 507).",
                 "What was done so far is kept; make room there and sync again.",
+                host=self.at.host,
             )
         if status >= 300:
             raise ServerUnavailable(
-                f"{self.at.host} answered with HTTP status {status}.",
+                "{host} answered with HTTP status {status}.",
                 "What was done so far is kept; try again later.",
+                host=self.at.host,
+                status=status,
             )
 
     @contextmanager
@@ -156,8 +167,10 @@ class Collection:
             raise self._denied(error) from None
         except OSError as error:
             raise ServerUnavailable(
-                f"{self.at.host} cannot be reached: {_reason(error)}.",
+                "{host} cannot be reached: {reason}.",
                 "What was done so far is kept; try again later.",
+                host=self.at.host,
+                reason=_reason(error),
             ) from None
         except DAVError as error:
             if error.status is not None:
@@ -168,23 +181,30 @@ class Collection:
 
     def _not_understood(self, error: Exception) -> ServerUnavailable:
         return ServerUnavailable(
-            f"{self.at.host} does not answer as a CalDAV server does ({type(error).__name__}).",
-            f"Look at the address: {self.at.url}",
+            "{host} does not answer as a CalDAV server does ({name}).",
+            "Look at the address: {url}",
+            host=self.at.host,
+            name=type(error).__name__,
+            url=self.at.url,
         )
 
     def _denied(self, error: Any) -> ServerDenied:
         if error.status == 403:
-            return ServerDenied(f"{self.at.host} does not allow this.", "Ask who runs it.")
+            return ServerDenied(
+                "{host} does not allow this.", "Ask who runs it.", host=self.at.host
+            )
         if self._client.username is None:
             return ServerDenied(
-                f"{self.at.host} wants a user name and a password.",
-                "Set TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD, or store the password with"
-                f" `keyring set tracker:{self.at.host} USER`.",
+                "{host} wants a user name and a password.",
+                "Set TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD, or store the "
+                "password with `keyring set tracker:{host} USER`.",
+                host=self.at.host,
             )
         return ServerDenied(
-            f"{self.at.host} does not accept this user name and password.",
-            "Look at TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD, or at the keyring's entry"
-            f" tracker:{self.at.host}.",
+            "{host} does not accept this user name and password.",
+            "Look at TRACKER_CALDAV_USER and TRACKER_CALDAV_PASSWORD, or at the keyring's "
+            "entry tracker:{host}.",
+            host=self.at.host,
         )
 
 

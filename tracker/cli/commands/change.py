@@ -16,6 +16,7 @@ from tracker.cli.options import change_options, effect_format_option, store_opti
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
 from tracker.cli.printing import show_effects
 from tracker.errors import BadValue, TrackerError
+from tracker.message import Message
 from tracker.model import Milestone, Stamp, Status
 from tracker.query import folded
 
@@ -187,8 +188,11 @@ def postpone_command(
 def _refuse_earlier(m: Milestone, new: Due) -> None:
     if m.due is not None and new.date is not None and new.date < m.due:
         raise TrackerError(
-            f"Milestone {m.id} is due {m.due}, and {new.date} is earlier.",
+            "Milestone {id} is due {due}, and {date} is earlier.",
             "Add --earlier if it is brought forward.",
+            id=m.id,
+            due=m.due,
+            date=new.date,
         )
 
 
@@ -197,7 +201,9 @@ def _has_a_verb(advice: str) -> Callable[[click.Context, click.Parameter, str | 
 
     def refuse(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
         if value is not None:
-            raise click.UsageError(f"{param.opts[0]} is not edited: {advice}", ctx)
+            raise click.UsageError(
+                Message("{opts} is not edited: {advice}", opts=param.opts[0], advice=advice), ctx
+            )
 
     return refuse
 

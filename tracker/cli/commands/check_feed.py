@@ -24,7 +24,9 @@ def check_feed(app: App, path: str, form: str | None) -> None:
     else:
         say(app, "\n".join([*_lines(faults), _sum(name, counts)]))
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
-        raise CheckFailed(f"{name} would not be shown right everywhere.", "Each fault is above.")
+        raise CheckFailed(
+            "{name} would not be shown right everywhere.", "Each fault is above.", name=name
+        )
 
 
 def _lines(faults: list[Fault]) -> list[str]:

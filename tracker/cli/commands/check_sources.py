@@ -43,8 +43,9 @@ def check_sources(
         say(app, "\n".join(lines))
     if found[Finding.LOST] or found[Finding.CHANGED]:
         raise CheckFailed(
-            f"{found[Finding.LOST] + found[Finding.CHANGED]} quotes are from changed documents.",
+            "{found} quotes are from changed documents.",
             "`tracker extract` on the new document shows what it says now.",
+            found=found[Finding.LOST] + found[Finding.CHANGED],
         )
 
 
@@ -58,7 +59,9 @@ def _line(verdict: Verdict) -> str:
 
 def _documents(app: App, folder: Path) -> Iterator[Document]:
     if not folder.is_dir():
-        raise BadInput(f"{folder} is no folder.", "Give the folder that the documents are in.")
+        raise BadInput(
+            "{folder} is no folder.", "Give the folder that the documents are in.", folder=folder
+        )
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         try:
             yield read_document(str(path), file_bytes(str(path)))

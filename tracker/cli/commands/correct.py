@@ -88,6 +88,9 @@ def _refuse_later(today: date, given: Mapping[str, Any]) -> None:
         if given[option] is not None and given[option] > today:
             name = option.replace("_", "-")
             raise OutOfOrder(
-                f"--{name} {given[option]} is after today, {today}.",
+                "--{name} {given} is after today, {today}.",
                 "Give the day on which it was, or leave it out.",
+                name=name,
+                given=given[option],
+                today=today,
             )

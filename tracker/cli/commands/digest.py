@@ -43,7 +43,12 @@ def _asked(command: Command) -> Command:
         as_of, since, until = given.pop("as_of"), given.pop("since"), given.pop("within")
         day = as_of or app.today
         if since is not None and since > day:
-            raise BadDate(f"--since {since} is after {day}.", f"Give {day} or an earlier day.")
+            raise BadDate(
+                "--since {since} is after {day}.",
+                "Give {day} or an earlier day.",
+                since=since,
+                day=day,
+            )
         days = min(app.settings.digest.within, date.max.toordinal() - day.toordinal())
         until = until or day + timedelta(days=days)
         limit = given.pop("limit") or app.settings.digest.limit

@@ -48,7 +48,9 @@ def _days_ahead(word: str) -> int:
     found = _AHEAD.fullmatch(word)
     if found is None:
         raise BadValue(
-            f"{word!r} is no time for an alarm.", "Give days or weeks, such as --alarm 7d,1d or 2w."
+            "{word!r} is no time for an alarm.",
+            "Give days or weeks, such as --alarm 7d,1d or 2w.",
+            word=word,
         )
     return int(found[1]) * (7 if (found[2] or "d")[0] in "wW" else 1)
 

@@ -79,8 +79,9 @@ def export_ledger(
     kind = form or (output or Path()).suffix.lower().lstrip(".")
     if kind in _OTHERS:
         raise BadValue(
-            f"{output} would not be a spreadsheet of the kind that its name says.",
+            "{output} would not be a spreadsheet of the kind that its name says.",
             "Give a name that ends in .xlsx or .csv, or say which with --format.",
+            output=output,
         )
     if kind == "xlsx":
         if output is None and app.on_terminal:
@@ -100,7 +101,9 @@ def _columns(words: str | None) -> tuple[str, ...]:
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or "task" not in names or len(set(names)) < len(names):
         wrong = f"has no column {unknown[0]!r}" if unknown else "has each column once, and the task"
-        raise BadValue(f"A ledger {wrong}.", f"Columns are: {', '.join(COLUMNS)}.")
+        raise BadValue(
+            "A ledger {wrong}.", "Columns are: {columns}.", wrong=wrong, columns=tuple(COLUMNS)
+        )
     return names
 
 
@@ -109,7 +112,8 @@ def _spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
         from tracker.render.ledger.spreadsheet import spreadsheet
     except ModuleNotFoundError as error:
         raise ExtraMissing(
-            f"A spreadsheet needs {error.name}, which is not installed.",
+            "A spreadsheet needs {name}, which is not installed.",
             "Install it with: pip install 'milestone-tracker[spreadsheet]'; or take --format csv.",
+            name=error.name,
         ) from None
     return spreadsheet(result, lang, form)

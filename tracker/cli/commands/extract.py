@@ -133,7 +133,12 @@ def _numbers(add: str, last: int) -> list[int]:
         low, high = int(first), int(end or first)
         if not 1 <= low <= high <= last:
             proposed = f"1 to {last}" if last else "nothing"
-            raise BadValue(f"--add {part} names no proposal.", f"Proposed is {proposed}.")
+            raise BadValue(
+                "--add {part} names no proposal.",
+                "Proposed is {proposed}.",
+                part=part,
+                proposed=proposed,
+            )
         numbers += range(low, high + 1)
     return numbers
 

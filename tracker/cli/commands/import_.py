@@ -17,6 +17,7 @@ from tracker.cli.input_file import file_bytes
 from tracker.cli.options import change_options, effect_format_option, store_option, together
 from tracker.cli.printing import say, show_effects
 from tracker.errors import BadInput
+from tracker.message import Message
 
 import_options = together(
     click.argument("path", metavar="FILE"),
@@ -39,7 +40,12 @@ class Imports(click.Group):
             kind = args[0].rpartition(".")[2].lower()
             if kind in _OWN_COMMANDS:
                 raise click.UsageError(
-                    f"{args[0]} is no ledger: type `tracker import {kind} {args[0]}`.", ctx
+                    Message(
+                        "{args} is no ledger: type `tracker import {kind} {args}`.",
+                        args=args[0],
+                        kind=kind,
+                    ),
+                    ctx,
                 )
             args = ["sheet", *args]
         return super().parse_args(ctx, args)
@@ -108,7 +114,7 @@ def _text(path: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(f"{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
+    raise BadInput("{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.", path=path)
 
 
 import_command.add_command(import_sheet)

@@ -73,14 +73,19 @@ def import_ics(
     problems = _told(app, name, (*reading.problems, *proposed.problems), followed)
     taken = len(proposed.items) - len(followed.refused)
     if not taken and problems and not reading.items:
-        raise BadInput(f"Nothing in {name} could be taken in.", "The reasons are above.")
+        raise BadInput("Nothing in {name} could be taken in.", "The reasons are above.", name=name)
     _show(app, followed, taken, problems, form)
 
 
 def _window(today: date, first: date | None, last: date | None) -> tuple[date, date]:
     start = first or (today if last is None else min(today, last))
     if last is not None and last < start:
-        raise BadValue(f"No day is from {start} to {last}.", "Give --from the earlier day.")
+        raise BadValue(
+            "No day is from {start} to {last}.",
+            "Give --from the earlier day.",
+            start=start,
+            last=last,
+        )
     end = last or (start + A_YEAR if start < date.max - A_YEAR else date.max)
     return start, end
 
@@ -103,7 +108,9 @@ def _utf8(data: bytes, encoding: str | None) -> bytes:
         return data.decode(encoding, errors="replace").encode()
     except (LookupError, ValueError):
         raise BadValue(
-            f"There is no encoding {encoding!r}.", "Give one such as gb18030, big5 or latin-1."
+            "There is no encoding {encoding!r}.",
+            "Give one such as gb18030, big5 or latin-1.",
+            encoding=encoding,
         ) from None
 
 

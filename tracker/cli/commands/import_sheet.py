@@ -120,8 +120,11 @@ def settle(
         return
     if refused:
         raise BadInput(
-            f"{bad} of {bad + len(planned.planned)} rows of {name} cannot be read.",
+            "{bad} of {rows} rows of {name} cannot be read.",
             "Nothing was imported; mend them, or take the others with --rejects bad.csv.",
+            bad=bad,
+            rows=bad + len(planned.planned),
+            name=name,
         )
     if news and _may_ask(app, form) and not click.confirm("Take this in?", err=True):
         app.note("Nothing was imported.")

@@ -13,6 +13,7 @@ from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import say
 from tracker.errors import MergeConflict
 from tracker.merge import Merged
+from tracker.message import Counted
 from tracker.model import Milestone
 from tracker.store import file_content, open_store
 
@@ -61,10 +62,12 @@ def merge_command(
     if told := words.lines(merged):
         app.note(told)
     if merged.conflicts:
-        count = len(merged.conflicts)
         raise MergeConflict(
-            f"{'1 question is' if count == 1 else f'{count} questions are'} left to you; "
-            "all else is merged.",
+            Counted(
+                "{n} question is left to you; all else is merged.",
+                "{n} questions are left to you; all else is merged.",
+                len(merged.conflicts),
+            ),
             "Settle what is listed above with the commands; then, with git, `git add` the file.",
         )
 

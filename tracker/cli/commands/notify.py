@@ -123,7 +123,9 @@ class _Mailing:
         if self.failed:
             reasons = "; ".join(f"{each.service.address}: {each.reason}" for each in self.failed)
             raise NotDelivered(
-                f"Not sent to {reasons}.", "The digest stays unsent there; the next run sends it."
+                "Not sent to {reasons}.",
+                "The digest stays unsent there; the next run sends it.",
+                reasons=reasons,
             )
 
     def rehearse(self, services: Sequence[Service]) -> None:
@@ -165,14 +167,16 @@ def _services(app: App, urls: Sequence[str]) -> list[Service]:
     if not given:
         raise BadValue(
             "There is no address to send to.",
-            f"Give one, or set {URLS}, or urls under [notify] in the settings.",
+            "Give one, or set {urls}, or urls under [notify] in the settings.",
+            urls=URLS,
         )
     try:
         from tracker.notify.delivery import service
     except ModuleNotFoundError as error:
         raise ExtraMissing(
-            f"`tracker notify` needs {error.name}, which is not installed.",
+            "`tracker notify` needs {name}, which is not installed.",
             "Install it with: pip install 'milestone-tracker[notify]'",
+            name=error.name,
         ) from None
     return [service(address) for address in addresses(given)]
 

@@ -130,7 +130,9 @@ def changes_command(
         raise click.UsageError("Missing option '--since'.")
     since = since or date.min
     if since > day:
-        raise BadDate(f"--since {since} is after {day}.", f"Give {day} or an earlier day.")
+        raise BadDate(
+            "--since {since} is after {day}.", "Give {day} or an earlier day.", since=since, day=day
+        )
     listed = corrections_since if corrections else changes_since
     result = listed(app.store.all(), chosen, since, day, limit)
     show_report(app, "report changes", view, result, form)

@@ -117,7 +117,8 @@ def _document(app: App, one: Paper, output: Path | None) -> bytes:
         from tracker.render.briefing_docx import document
     except ModuleNotFoundError as error:
         raise ExtraMissing(
-            f"A Word document needs {error.name}, which is not installed.",
+            "A Word document needs {name}, which is not installed.",
             "Install it with: pip install 'milestone-tracker[documents]'; or take --format html.",
+            name=error.name,
         ) from None
     return document(one)

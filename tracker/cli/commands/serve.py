@@ -88,8 +88,9 @@ def _refuse_strangers(how: Serve, place: str) -> None:
     if how.public or read_tokens(Path(how.tokens or "")).used:
         return
     raise NotPublic(
-        f"At {place} everybody on the network could read the milestones.",
+        "At {place} everybody on the network could read the milestones.",
         "If they may, add --public; otherwise make a token with `tracker token add NAME` first.",
+        place=place,
     )
 
 

@@ -26,8 +26,11 @@ def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone
         past = m.as_of(as_of)
         if past is None:
             raise UnknownMilestone(
-                f"There was no milestone {m.id} on {as_of}.",
-                f"It was made on {m.created_on}.",
+                "There was no milestone {id} on {as_of}.",
+                "It was made on {created_on}.",
+                id=m.id,
+                as_of=as_of,
+                created_on=m.created_on,
             )
         then.append(past)
     return then

@@ -13,6 +13,7 @@ from tracker.cli.options import effect_format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import say
 from tracker.errors import CheckFailed
+from tracker.message import Counted
 from tracker.render.text import clean
 from tracker.store import open_store
 
@@ -131,8 +132,10 @@ def check_command(
         there = f"{len(milestones):,} milestone{'' if len(milestones) == 1 else 's'}"
         say(app, clean(f"{app.store.url} is sound: {there}."))
     if found:
-        faulty = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-        raise CheckFailed(f"{app.store.url} has {faulty}.", "Each is named above.")
+        counted = Counted(
+            "{store} has {n} fault.", "{store} has {n} faults.", len(found), store=app.store.url
+        )
+        raise CheckFailed(counted, "Each is named above.")
 
 
 def _where(fault: Fault) -> str:

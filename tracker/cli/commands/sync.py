@@ -193,8 +193,9 @@ class _Told:
         say(self.app, self._json(done) if self.form == "json" else self._sum(counts))
         if counts["conflict"] and self.words is _DONE:
             raise SyncConflict(
-                f"{counts['conflict']} in conflict, and left as they are on both sides.",
+                "{counts} in conflict, and left as they are on both sides.",
                 "Settle them with --prefer ours or --prefer theirs; --text TITLE chooses one.",
+                counts=counts["conflict"],
             )
 
     def _line(self, one: Done) -> str:

@@ -17,6 +17,7 @@ from tracker.cli.options import effect_format_option, store_option, together
 from tracker.cli.output_file import write_file
 from tracker.cli.printing import say
 from tracker.errors import OutputFailed, StoreLocked, why
+from tracker.message import Message
 from tracker.render.text import clean
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 _PATIENCE = 10
 """Seconds that a change of the tokens waits for another."""
 
-_UNCHANGED = "No token was changed; make that place writable, or name another file with --tokens."
+_UNCHANGED = Message(
+    "No token was changed; make that place writable, or name another file with --tokens."
+)
 
 tokens_option = click.option(
     "--tokens",
@@ -131,7 +134,9 @@ def read_tokens(path: Path) -> Tokens:
     except FileNotFoundError:
         return Tokens()
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {why(error)}.", "Make it readable.") from None
+        raise BadInput(
+            "{path} cannot be read: {reason}.", "Make it readable.", path=path, reason=why(error)
+        ) from None
 
 
 def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
@@ -152,11 +157,15 @@ def _locked(path: Path) -> Iterator[None]:
         held.enter_context(held_folder(str(target.parent), f"{target.name}.lock", _PATIENCE))
     except TimeoutError:  # an OSError too
         raise StoreLocked(
-            f"Another process has held {path} for {_PATIENCE} seconds; nothing was changed.",
+            "Another process has held {path} for {patience} seconds; nothing was changed.",
             "Try again, or end that process.",
+            path=path,
+            patience=_PATIENCE,
         ) from None
     except OSError as error:
-        raise OutputFailed(f"{path} cannot be written: {why(error)}.", _UNCHANGED) from None
+        raise OutputFailed(
+            "{path} cannot be written: {reason}.", _UNCHANGED, path=path, reason=why(error)
+        ) from None
     with held:
         yield
 

@@ -80,8 +80,11 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
         return replace(reading, limit=before)
     within, without = reading.period.last, p.eve(reading.period.first)
     refusal = BadDate(
-        f"What stands before {before} may be included or not: {within} or {without}.",
-        f"Write one of these days, or put 底 before {before}, as in 6月底{before}.",
+        "What stands before {before} may be included or not: {within} or {without}.",
+        "Write one of these days, or put 底 before {before}, as in 6月底{before}.",
+        before=before,
+        within=within,
+        without=without,
     )
     return replace(reading, limit=before, unclear=refusal)
 

@@ -51,8 +51,9 @@ def length(c: Cursor) -> tuple[int, str] | None:
         c.i += 1
         if c.take(*zh.UNITS):
             raise BadDate(
-                f'"{several.text}" may be one number or the other.',
+                '"{text}" may be one number or the other.',
                 "Write one of them, as in 3天内.",
+                text=several.text,
             )
         return None
     number = c.number()

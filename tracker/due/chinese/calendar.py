@@ -70,9 +70,13 @@ def _in_century(number: int, said: str, setting: Setting) -> int:
     year = (zh.ERAS["民国"] if len(said) == 3 else 2000) + number
     if not -_TWO_DIGITS_BACK <= year - setting.anchor.year <= _TWO_DIGITS_AHEAD:
         if len(said) == 3:
-            raise BadDate(f'"{said}年" is not understood as a year.', p.EXAMPLE)
+            raise BadDate('"{said}年" is not understood as a year.', p.EXAMPLE, said=said)
         raise BadDate(
-            f'"{said}年" may be {year - 100} or {year}.', f"Write {year - 100}年底 or {year}年底."
+            '"{said}年" may be {year} or {year2}.',
+            "Write {year}年底 or {year2}年底.",
+            said=said,
+            year=year - 100,
+            year2=year,
         )
     return year
 

@@ -32,4 +32,4 @@ def is_han(text: str) -> bool:
 
 
 def no_day(said: str) -> BadDate:
-    return BadDate(f'"{said}" names no day.', "Write the day itself, such as 6月15日前.")
+    return BadDate('"{said}" names no day.', "Write the day itself, such as 6月15日前.", said=said)

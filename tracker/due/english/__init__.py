@@ -60,8 +60,10 @@ def _limited(reading: Reading, limit: str) -> Reading:
     if limit == "until" and period.precision is not Precision.DAY:
         within, without = period.last, p.eve(period.first)
         refusal = BadDate(
-            f'What stands after "until" may be included or not: {within} or {without}.',
-            f"Write one of these days, or say by {within} or before {within}.",
+            'What stands after "until" may be included or not: {within} or {without}.',
+            "Write one of these days, or say by {within} or before {within}.",
+            within=within,
+            without=without,
         )
         return replace(reading, unclear=refusal)
     return reading
@@ -113,7 +115,10 @@ def _decade(setting: Setting) -> Reading:
     year = setting.anchor.year
     one, other = sorted((year // 10 * 10 + 9, (year + 9) // 10 * 10))
     refusal = BadDate(
-        f"The decade may end with {one} or with {other}.", f"Write by {one} or by {other}."
+        "The decade may end with {one} or with {other}.",
+        "Write by {one} or by {other}.",
+        one=one,
+        other=other,
     )
     return Reading(None, unclear=refusal)
 
@@ -126,7 +131,9 @@ def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
         return None
     if "mid" in said and inner.period.precision is Precision.YEAR:
         return on(p.half(inner.period.last.year, 1))
-    refusal = BadDate(f'"{said}" names no day.', "Write the day itself, such as 15 June 2021.")
+    refusal = BadDate(
+        '"{said}" names no day.', "Write the day itself, such as 15 June 2021.", said=said
+    )
     return replace(inner, unclear=refusal, plain=False)
 
 

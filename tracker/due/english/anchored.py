@@ -13,6 +13,7 @@ from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, shifted, working_days
 from tracker.errors import BadDate
+from tracker.message import Counted
 
 _FROM_NOW = ("the next", "the coming", "the following")
 
@@ -44,8 +45,10 @@ def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
     if lead == "within" and said != "the following" and unit in ("week", "month", "year"):
         return Reading(p.single(p.shift(setting.anchor, 1, unit)), limit="within", sharp=True)
     refusal = BadDate(
-        f'"{said} {unit}" may begin now or with the next calendar {unit}.',
-        f"Say in 1 {unit}, or by the end of next {unit}.",
+        '"{said} {unit}" may begin now or with the next calendar {unit}.',
+        "Say in 1 {unit}, or by the end of next {unit}.",
+        said=said,
+        unit=unit,
     )
     return Reading(None, plain=True, unclear=refusal)
 
@@ -115,8 +118,12 @@ def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
         return Reading(p.month(year + 1, month))
     phrase = f"next {name}" if said == "next" else f"{name} after next"
     refusal = BadDate(
-        f'"{phrase}" may be {name} {year} or {name} {year + 1}.',
-        f"Write {name} {year} or {name} {year + 1}.",
+        '"{phrase}" may be {name} {year} or {name} {year2}.',
+        "Write {name} {year} or {name} {year2}.",
+        phrase=phrase,
+        name=name,
+        year=year,
+        year2=year + 1,
     )
     return Reading(None, unclear=refusal)
 
@@ -146,8 +153,12 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     if event == "anchor" or (not event and (signed or most or lead in ("in", "within"))):
         return counted
     refusal = BadDate(
-        f"{number} {unit}{'s are' if number > 1 else ' is'} counted from an event"
-        " whose date is not given.",
+        Counted(
+            "{n} {unit} is counted from an event whose date is not given.",
+            "{n} {unit}s are counted from an event whose date is not given.",
+            number,
+            unit=unit,
+        ),
         "Write the due date itself, such as 2021-06-30.",
     )
     alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")

@@ -57,7 +57,7 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
         c.i += 1
         week, day = token.text.split("-")
         if not 1 <= int(day) <= 7:
-            raise BadDate(f"A week has no day {day}; it has seven.", p.EXAMPLE)
+            raise BadDate("A week has no day {day}; it has seven.", p.EXAMPLE, day=day)
         monday = p.iso_week(number, int(week)).first
         return on(p.single(p.shift(monday, int(day) - 1, "day")))
     which = c.number()
@@ -92,7 +92,9 @@ def nth_weekday(c: Cursor, setting: Setting) -> Reading | None:
     c.i += 1
     number = joined_year(c, setting, ",", "of")
     if nth == 5 and number is None:
-        raise BadDate(f"Not every {p.month_name(month)} has a fifth one.", p.EXAMPLE)
+        raise BadDate(
+            "Not every {month_name} has a fifth one.", p.EXAMPLE, month_name=p.month_name(month)
+        )
     return in_year(number, lambda y: p.nth_weekday(y, month, nth, weekday), setting)
 
 
@@ -135,8 +137,9 @@ def _to_part(c: Cursor, make: Callable[..., Period]) -> int | None:
         return None
     if joint in ("or", "/"):
         raise BadDate(
-            f'"{joint}" leaves open which of two days is meant.',
+            '"{joint}" leaves open which of two days is meant.',
             "Write the later one alone, such as 2021-06-30.",
+            joint=joint,
         )
     return far[1]
 
@@ -202,7 +205,9 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
     elif token.kind == "numeric" and token.text.count("-") + token.text.count("/") == 1:
         near, far = (int(year) % 100 for year in token.text.replace("/", "-").split("-"))
         if (near + 1) % 100 != far:
-            raise BadDate(f'"{token.text}" is no fiscal year.', "Write FY 2024 or FY 2023-24.")
+            raise BadDate(
+                '"{text}" is no fiscal year.', "Write FY 2024 or FY 2023-24.", text=token.text
+            )
         spans = token.text
         number = int(token.text.replace("/", "-").split("-")[0]) + 1
         number += 2000 if number < 100 else 0
@@ -213,8 +218,9 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
     start = {"us": 10, "uk": 4}.get(country, setting.fiscal_year_start)
     if spans and start == 1:
         raise BadDate(
-            f'"{spans}" spans two years, and the fiscal year is set to start in January.',
+            '"{spans}" spans two years, and the fiscal year is set to start in January.',
             "Set fiscal-year-start, or write FY 2023-24 (UK).",
+            spans=spans,
         )
     return number, start
 
@@ -284,8 +290,12 @@ def _dom_after(c: Cursor, month: str) -> int | None:
         c.i = start
     elif joint == "-" and c.peek(-1).text == bare and not c.take(","):
         raise BadDate(
-            f'"{month[:3]}-{bare}" may be a day of {month} or the year 20{bare:0>2}.',
-            f"Write {month} {dom} or {month} 20{bare:0>2}.",
+            '"{month}-{bare}" may be a day of {month2} or the year 20{bare:0>2}.',
+            "Write {month2} {dom} or {month2} 20{bare:0>2}.",
+            month=month[:3],
+            bare=bare,
+            month2=month,
+            dom=dom,
         )
     return dom
 
@@ -313,7 +323,7 @@ def whole_year(c: Cursor, setting: Setting) -> Reading | None:
     if number is None:
         return _day_alone(c, setting)
     if bare and not 1900 <= number <= 2199:
-        raise BadDate(f"{number} is not understood as a year.", p.EXAMPLE)
+        raise BadDate("{number} is not understood as a year.", p.EXAMPLE, number=number)
     return Reading(p.year(number), plain=bare)
 
 

@@ -31,7 +31,7 @@ def grids(data: bytes, name: str) -> list[Grid]:
     """Return the sheets of a file, by what it is and not by what its name says."""
     if data.startswith(_COMPOUND):
         raise BadInput(
-            f"{name} is an old or encrypted spreadsheet.", "Open it and save it as .xlsx."
+            "{name} is an old or encrypted spreadsheet.", "Open it and save it as .xlsx.", name=name
         )
     if not data.startswith(_ZIP):
         return texts(data, name)
@@ -39,7 +39,8 @@ def grids(data: bytes, name: str) -> list[Grid]:
         from tracker.exchange.sheet.workbook import sheets
     except ModuleNotFoundError as error:
         raise ExtraMissing(
-            f"A spreadsheet needs {error.name}, which is not installed.",
+            "A spreadsheet needs {name}, which is not installed.",
             "Install it with: pip install 'milestone-tracker[spreadsheet]'; or save it as .csv.",
+            name=error.name,
         ) from None
     return sheets(data, name)

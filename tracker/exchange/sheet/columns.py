@@ -169,8 +169,10 @@ def mapping(words: Iterable[str]) -> dict[str, Field]:
         known = field.strip().lower().replace("_", "-")
         if not sign or not name.strip() or known not in set(Field):
             raise BadValue(
-                f"{word!r} does not say which field a column is.",
-                f"Give NAME=FIELD, such as 办结时限=due; fields: {', '.join(Field)}.",
+                "{word!r} does not say which field a column is.",
+                "Give NAME=FIELD, such as 办结时限=due; fields: {field}.",
+                word=word,
+                field=tuple(Field),
             )
         told[plain(name)] = Field(known)
     return told

@@ -228,8 +228,10 @@ def _read_on(text: str, phrase: str, how: Reading) -> Day:
 def _no_date_cell(number: int) -> BadDate:
     day = _DAY_ZERO + timedelta(number)
     return BadDate(
-        f"{number} is no date, though a spreadsheet may count days so.",
-        f"Format the cell as a date, or write the day: {day}, if that is meant.",
+        "{number} is no date, though a spreadsheet may count days so.",
+        "Format the cell as a date, or write the day: {day}, if that is meant.",
+        number=number,
+        day=day,
     )
 
 

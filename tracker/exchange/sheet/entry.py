@@ -120,7 +120,7 @@ class _Row:
         )
         if not title:
             name = self._setting.header.name(Field.TITLE)
-            raise BadInput(f"{name}: it says no task.", "Write what is to be done.")
+            raise BadInput("{name}: it says no task.", "Write what is to be done.", name=name)
         if self._cell(Field.TITLE).is_above:
             self._doubts.append("says no task of its own, taken as the one above")
         return title
@@ -131,7 +131,11 @@ class _Row:
 
     def _promised(self) -> date | None:
         if self._made_on and self._made_on > self._setting.asked.today:
-            raise BadDate(f"It was promised on {self._made_on}, a day to come.", "Mend that day.")
+            raise BadDate(
+                "It was promised on {made_on}, a day to come.",
+                "Mend that day.",
+                made_on=self._made_on,
+            )
         return self._made_on
 
     def _who(self) -> None:
@@ -168,7 +172,7 @@ class _Row:
             return day_of(cell, self._reading(field))
         except BadDate as refusal:
             name = self._setting.header.name(field)
-            raise BadDate(f"{name}: {refusal.message}", refusal.hint) from None
+            raise BadDate("{name}: {text}", refusal.hint, name=name, text=refusal.message) from None
 
     def _due(self) -> Day:
         """The deadline, from its column without what that says of the end, or by the last goal."""

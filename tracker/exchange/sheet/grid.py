@@ -60,7 +60,12 @@ def texts(data: bytes, name: str) -> list[Grid]:
         for place, cells in enumerate(reader, 1):
             add(rows, place, [_cell(unguarded(cell)) for cell in cells])
     except csv.Error as error:
-        raise BadInput(f"Line {reader.line_num} is no CSV: {error}.", "Nothing was read.") from None
+        raise BadInput(
+            "Line {line_num} is no CSV: {error}.",
+            "Nothing was read.",
+            line_num=reader.line_num,
+            error=error,
+        ) from None
     return [Grid("", rows)]
 
 
@@ -76,7 +81,7 @@ def decoded(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(f"{name} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.")
+    raise BadInput("{name} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.", name=name)
 
 
 def add(rows: dict[int, Row], place: int, cells: Sequence[Cell]) -> None:
@@ -84,7 +89,11 @@ def add(rows: dict[int, Row], place: int, cells: Sequence[Cell]) -> None:
     end = max((n for n, cell in enumerate(cells, 1) if cell.text), default=0)
     if end > _MOST_COLUMNS:
         raise BadInput(
-            f"Row {place} has {end:,} columns, and may have {_MOST_COLUMNS:,}.", "Nothing was read."
+            "Row {place} has {end:,} columns, and may have {most_columns:,}.",
+            "Nothing was read.",
+            place=place,
+            end=end,
+            most_columns=_MOST_COLUMNS,
         )
     if end:
         rows[place] = tuple(cells[:end])

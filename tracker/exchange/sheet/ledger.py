@@ -55,7 +55,9 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> Chosen:
     named = [grid for place, grid in enumerate(grids, 1) if wanted in (None, grid.name, str(place))]
     if not named:
         there = "、".join(grid.name for grid in grids) or "none"
-        raise BadInput(f"There is no sheet {wanted!r}.", f"Sheets: {there}.")
+        raise BadInput(
+            "There is no sheet {wanted!r}.", "Sheets: {there}.", wanted=wanted, there=there
+        )
     found = [(grid, heads) for grid in named if (heads := headers(grid, asked.names))]
     if not found:
         raise BadInput(

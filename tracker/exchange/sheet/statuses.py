@@ -67,8 +67,9 @@ def said(cell: str, *, first: bool = False) -> Said:
         status = by_share(percent)
     if status is None and not first:
         raise BadValue(
-            f"{cell[:40]!r} is no status.",
+            "{cell!r} is no status.",
             "Write one such as 已完成, 进行中, 未启动, 已终止; done, in progress, not started, dropped.",
+            cell=cell[:40],
         )
     return Said(status, None if first else percent)
 

@@ -132,7 +132,7 @@ def _objects(data: bytes, name: str, hint: str) -> Sequence[Mapping[str, Any]]:
     try:
         return msgspec.json.decode(data, type=list[dict[str, Any]])
     except (msgspec.DecodeError, RecursionError) as error:
-        raise BadInput(f"{name} is no such list: {error}.", hint) from None
+        raise BadInput("{name} is no such list: {error}.", hint, name=name, error=error) from None
 
 
 def _plain(value: Any, zone: tzinfo) -> str:

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from tracker.errors import BadInput
 from tracker.exchange.sheet.grid import Cell, Grid, Row, add
+from tracker.message import Message
 
 _LARGEST = 500_000_000
 """Bytes of the parts unpacked: a small file can claim to hold any number of them."""
@@ -34,7 +35,9 @@ def sheets(data: bytes, name: str) -> list[Grid]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > _LARGEST:
-                raise BadInput(f"{name} is too large when unpacked.", "Give a part of it.")
+                raise BadInput(
+                    "{name} is too large when unpacked.", "Give a part of it.", name=name
+                )
         book = load_workbook(BytesIO(data), data_only=True)
         formulas = load_workbook(BytesIO(data)) if b"<f" in _cells(data) else None
         saved = book.properties.modified
@@ -47,15 +50,21 @@ def sheets(data: bytes, name: str) -> list[Grid]:
     # Each of these comes out of openpyxl for some part that is not as it should be.
     except (zipfile.BadZipFile, OSError, LookupError, ValueError, TypeError, AttributeError) as e:
         raise BadInput(
-            f"{name} is no spreadsheet that can be read: {_reason(e)}.", _AGAIN
+            "{name} is no spreadsheet that can be read: {reason}.",
+            _AGAIN,
+            name=name,
+            reason=_reason(e),
         ) from None
     except (SyntaxError, EOFError, RecursionError, NotImplementedError) as e:
         raise BadInput(
-            f"{name} is no spreadsheet that can be read: {_reason(e)}.", _AGAIN
+            "{name} is no spreadsheet that can be read: {reason}.",
+            _AGAIN,
+            name=name,
+            reason=_reason(e),
         ) from None
 
 
-_AGAIN = "Open it and save it again as .xlsx or .csv."
+_AGAIN = Message("Open it and save it again as .xlsx or .csv.")
 
 
 def _reason(error: Exception) -> str:

@@ -79,8 +79,9 @@ class Subscription(Struct, frozen=True):
     def __post_init__(self) -> None:
         if link(self.url).href is None:
             raise BadValue(
-                f"{self.url!r} is not the web address of a calendar.",
+                "{url!r} is not the web address of a calendar.",
                 "Give one such as https://example.org/feed.ics.",
+                url=self.url,
             )
 
 

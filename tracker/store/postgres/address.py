@@ -60,9 +60,11 @@ class Address(Struct, frozen=True):
             # What the library quotes may be part of a password.
             said = f": {str(error).strip()}" if masked(url) == url else ""
             raise StoreFailed(
-                f"{masked(url)} is no address of a database{said}.",
+                "{url} is no address of a database{said}.",
                 "Give one such as postgresql://user@host/name, the password in PGPASSWORD or "
                 "~/.pgpass, or with % and two digits for each character of : / ? # [ ] @ % in it.",
+                url=masked(url),
+                said=said,
             ) from None
         waits = {
             "lock_timeout": max(1, round(lock_timeout * 1000)),
@@ -94,7 +96,10 @@ def _without_reads(url: str) -> tuple[str, str | None]:
     reads = [part.removeprefix("reads=") for part in parts if part.startswith("reads=")]
     if any(word not in _READS for word in reads):
         raise StoreFailed(
-            f"{masked(url)} asks for reads of no kind of host.", f"There are: {', '.join(_READS)}."
+            "{url} asks for reads of no kind of host.",
+            "There are: {reads}.",
+            url=masked(url),
+            reads=tuple(_READS),
         )
     rest = "&".join(part for part in parts if not part.startswith("reads="))
     plain = f"{url[:begun]}{place}{'?' if rest else ''}{rest}"

@@ -95,8 +95,10 @@ class Attempts:
             connection.remove_notice_handler(hear)
         if warnings:
             raise StoreFailed(
-                f"The change is in {self._name}, but not confirmed to be kept: {warnings[0]}.",
+                "The change is in {name}, but not confirmed to be kept: {warnings}.",
                 "Look at it with `tracker log` before you try again.",
+                name=self._name,
+                warnings=warnings[0],
             )
 
     def forget_old_keys(self) -> None:
@@ -115,8 +117,9 @@ class Attempts:
     def _refusal(self, error: Error) -> Exception:
         if self._in_doubt:
             return StoreFailed(
-                f"The connection to {self._name} broke while it confirmed the change, which may "
+                "The connection to {name} broke while it confirmed the change, which may "
                 "be there or not.",
                 "Look with `tracker log` before you try again.",
+                name=self._name,
             )
         return faults.refusal(error, self._name)

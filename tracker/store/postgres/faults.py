@@ -71,11 +71,18 @@ def may_pass(error: Error) -> bool:
 
 
 def contended(name: str) -> StoreLocked:
-    return StoreLocked(f"Others kept changing the same milestones of {name}. {_HERE}", "Try again.")
+    return StoreLocked(
+        "Others kept changing the same milestones of {name}. {here}",
+        "Try again.",
+        name=name,
+        here=_HERE,
+    )
 
 
 def missing(name: str) -> StoreMissing:
-    return StoreMissing(f"There is no store at {name}.", "Run `tracker init` to make one.")
+    return StoreMissing(
+        "There is no store at {name}.", "Run `tracker init` to make one.", name=name
+    )
 
 
 def refusal(error: Error, name: str) -> TrackerError:

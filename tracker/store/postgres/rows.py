@@ -40,8 +40,11 @@ def row(milestone: Milestone) -> dict[str, Any]:
     m = milestone
     if len(m.uid) > _LONGEST_UID:
         raise BadValue(
-            f"The uid of milestone {m.id} has {len(m.uid):,} characters.",
-            f"Give one of at most {_LONGEST_UID:,}.",
+            "The uid of milestone {id} has {count:,} characters.",
+            "Give one of at most {longest_uid:,}.",
+            id=m.id,
+            count=len(m.uid),
+            longest_uid=_LONGEST_UID,
         )
     try:
         return {
@@ -64,7 +67,7 @@ def row(milestone: Milestone) -> dict[str, Any]:
         }
     except UnicodeEncodeError as error:
         raise BadValue(
-            f"The text {error.object[:60]!r} is not in UTF-8.", "Give it in UTF-8."
+            "The text {object!r} is not in UTF-8.", "Give it in UTF-8.", object=error.object[:60]
         ) from None
 
 
@@ -105,8 +108,10 @@ def marks(values: Collection[object]) -> str:
 
 def corrupt(name: str, reason: str) -> StoreCorrupt:
     return StoreCorrupt(
-        f"{name}: {reason}. Nothing was written to it.",
+        "{name}: {reason}. Nothing was written to it.",
         "Restore the database, or give another store with --file.",
+        name=name,
+        reason=reason,
     )
 
 

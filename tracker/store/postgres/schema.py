@@ -55,9 +55,14 @@ def is_current(connection: Connection, name: str) -> bool:
     tables, documents = found
     if tables > TABLES or documents > SCHEMA:
         raise StoreNewer(
-            f"{name} has schema version {tables}.{documents}; "
-            f"this tracker reads up to {TABLES}.{SCHEMA}.",
+            "{name} has schema version {tables}.{documents}; this tracker reads up to "
+            "{kept}.{schema}.",
             "Install a newer tracker.",
+            name=name,
+            tables=tables,
+            documents=documents,
+            kept=TABLES,
+            schema=SCHEMA,
         )
     return bool(tables == TABLES and documents == SCHEMA)
 

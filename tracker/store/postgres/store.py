@@ -104,14 +104,17 @@ class PostgresStore:
     def _make(self, connection: Connection, milestones: list[Milestone]) -> None:
         if schema.is_there(connection):
             raise StoreExists(
-                f"{self.url} is there already.", "Give another place with --file, or use it."
+                "{url} is there already.",
+                "Give another place with --file, or use it.",
+                url=self.url,
             )
         kept = connection.info.parameter_status("server_encoding")
         if kept not in (None, "UTF8", "UTF-8"):
             raise StoreFailed(
-                f"{self.url} keeps text in {kept}, which has no room for every script. "
-                "Nothing was made.",
+                "{url} keeps text in {kept}, which has no room for every script. Nothing was made.",
                 "Make a database that does: createdb -E UTF8 -T template0 NAME",
+                url=self.url,
+                kept=kept,
             )
         schema.make(connection, milestones)
 
@@ -160,6 +163,9 @@ def _refuse_twins(milestones: Sequence[Milestone]) -> None:
         for twin, times in counted.most_common(1):
             if times > 1:
                 raise BadValue(
-                    f"{times} milestones have the {what} {twin}, and a database holds one.",
+                    "{times} milestones have the {what} {twin}, and a database holds one.",
                     "Remove or export and import the others.",
+                    times=times,
+                    what=what,
+                    twin=twin,
                 )

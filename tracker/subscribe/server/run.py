@@ -73,11 +73,15 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotListen(
-                f"Port {port} on {host} is taken, perhaps by a tracker that is serving already.",
+                "Port {port} on {host} is taken, perhaps by a tracker that is serving already.",
                 "End that one, or give another with --port; 0 takes a free one.",
+                port=port,
+                host=host,
             ) from None
         hint = "Give a name or an address of this computer with --host, and a port from 1024 up."
-        raise CannotListen(f"{host}, port {port}: {why(error)}.", hint) from None
+        raise CannotListen(
+            "{host}, port {port}: {reason}.", hint, host=host, port=port, reason=why(error)
+        ) from None
 
 
 def _given() -> socket.socket | None:

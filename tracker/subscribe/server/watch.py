@@ -100,7 +100,12 @@ class Watch:
             async with asyncio.timeout(_PATIENCE):
                 await look()
         except TimeoutError:
-            self._tell_trouble(what, StoreFailed(f"The {what} did not answer for {_PATIENCE} s."))
+            self._tell_trouble(
+                what,
+                StoreFailed(
+                    "The {what} did not answer for {patience} s.", what=what, patience=_PATIENCE
+                ),
+            )
         except Exception as error:
             told = error if isinstance(error, TrackerError) else _unforeseen(error)
             self._tell_trouble(what, told)
@@ -149,4 +154,4 @@ class Watch:
 
 
 def _unforeseen(error: Exception) -> TrackerError:
-    return StoreFailed(f"{type(error).__name__}: {error}.")
+    return StoreFailed("{name}: {error}.", name=type(error).__name__, error=error)

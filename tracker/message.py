@@ -1,0 +1,63 @@
+"""A sentence with its values, for whoever puts it into words for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+class Message(str):
+    """A sentence in English that keeps the template and the values it was made of.
+
+    The rooms that know nothing of a reader's language make one, and `Language.said` says it: by the
+    template, which is how the catalogues know it, with values that are sentences said likewise.
+    A tuple is a list of values, whose commas are the language's.
+
+    Without values the template is taken as it is, with any braces.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Message:
+        if isinstance(template, Message) and not values:
+            return template
+        self = super().__new__(cls, template.format_map(_english(values)) if values else template)
+        self.template = template
+        self.values = values
+        return self
+
+
+class Counted(Message):
+    """A sentence that says how many, `{n}` in both of its forms; the first is for one."""
+
+    number: int
+
+    def __new__(cls, one: str, many: str, number: int, **values: object) -> Counted:
+        said = {"n": f"{number:,}", **values}
+        self = str.__new__(cls, (one if abs(number) == 1 else many).format_map(_english(said)))
+        self.template = one
+        self.values = values
+        self.number = number
+        return self
+
+
+def _english(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: listed(map(str, value), ", ", "; ") if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
+
+
+def listed(items: Iterable[str], comma: str, semicolon: str) -> str:
+    """Items in a row, with the stronger sign between them if one has the weaker within."""
+    told = list(items)
+    return (semicolon if any(comma in item for item in told) else comma).join(told)
+
+
+def sentences(parts: Iterable[str]) -> Message:
+    """Sentences one after another, each said by itself."""
+    told = [part for part in parts if part]
+    if len(told) == 1:
+        return Message(told[0])
+    names = [f"s{i}" for i in range(len(told))]
+    return Message(" ".join(f"{{{name}}}" for name in names), **dict(zip(names, told, strict=True)))
