@@ -35,7 +35,7 @@ class Server:
         self.data = self.folder / "data"
         self.settings = _SETTINGS | dict(settings)
         self._schemas = count(1)
-        if user := _user():
+        if user := unprivileged():
             shutil.chown(self.folder, user)
 
     @classmethod
@@ -96,9 +96,9 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self.folder,
-            user=_user(),
-            group=None if _user() is None else pwd.getpwnam(_user() or "").pw_gid,
-            extra_groups=None if _user() is None else [],
+            user=unprivileged(),
+            group=None if unprivileged() is None else pwd.getpwnam(unprivileged() or "").pw_gid,
+            extra_groups=None if unprivileged() is None else [],
         )
 
     def url(self, schema: str = "public", **more: str) -> str:
@@ -130,6 +130,6 @@ def program(name: str) -> str:
     return str(Path(package.origin).parent / "pginstall18" / "bin" / name)
 
 
-def _user() -> str | None:
+def unprivileged() -> str | None:
     """Who runs the server when we are root, whom it refuses."""
     return "nobody" if os.geteuid() == 0 else None

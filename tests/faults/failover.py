@@ -60,22 +60,30 @@ def run(rounds: int, times: int) -> Outcome:
     pauses = []
     for number in range(rounds):
         with pair() as (primary, standby):
-            pauses.append(_one(outcome, primary, standby, times, Random(number)))  # noqa: S311
+            open_store(primary.url()).create([plain(id) for id in range(1, SHARED + 1)])
+
+            def lose(primary: Server = primary, standby: Server = standby) -> None:
+                primary.kill()
+                standby.promote()
+
+            pauses.append(amid(outcome, both(primary, standby), f"r{number}", times, lose))
     outcome.seen.append(f"{max(pauses):.1f} s without a change at the longest")
     return outcome
 
 
-def _one(outcome: Outcome, primary: Server, standby: Server, times: int, chance: Random) -> float:
-    url = f"{both(primary, standby)}&target_session_attrs=read-write"
-    open_store(primary.url()).create([plain(id) for id in range(1, SHARED + 1)])
+def amid(outcome: Outcome, url: str, name: str, times: int, lose: Callable[[], None]) -> float:
+    """Lose a host amid the changes, each of which begins with that name.
+
+    Returns the seconds without a change at the longest from then on.
+    """
+    url = f"{url}&target_session_attrs=read-write"
     total = PROCESSES * THREADS * times
-    kill_at = chance.randrange(total // 4, total // 2)
-    heard = [_start(url, f"w{n}", times) for n in range(PROCESSES)]
+    lose_at = Random(name).randrange(total // 4, total // 2)  # noqa: S311  # moments, not secrets
+    heard = [_start(url, f"{name}-{n}", times) for n in range(PROCESSES)]
     acknowledged: list[str] = []
     refused: list[str] = []
     last = 0.0
     pause = 0.0
-    killed = False
     while heard:
         for pipe in wait(heard):
             assert isinstance(pipe, Connection)
@@ -85,20 +93,19 @@ def _one(outcome: Outcome, primary: Server, standby: Server, times: int, chance:
                 heard.remove(pipe)
                 continue
             (refused if said else acknowledged).append(said or text)
-            if killed:
+            if last:
                 pause, last = max(pause, monotonic() - last), monotonic()
-        if len(acknowledged) >= kill_at and not killed:
-            killed, last = True, monotonic()
-            primary.kill()
-            standby.promote()
+        if len(acknowledged) >= lose_at and not last:
+            last = monotonic()
+            lose()
     outcome.times += 1
     outcome.acknowledged += len(acknowledged)
     outcome.wrong += refused
-    times_kept = _kept(open_store(standby.url()))
+    times_kept = _kept(open_store(url))
     outcome.kept += sum(times_kept[text] > 0 for text in acknowledged)
     outcome.wrong += [f"{text} is there {n} times" for text, n in times_kept.items() if n > 1]
-    if not killed or len(acknowledged) + len(refused) != total:
-        outcome.wrong.append(f"{len(acknowledged)} of {total} changes, {kill_at} before the kill")
+    if not last or len(acknowledged) + len(refused) != total:
+        outcome.wrong.append(f"{len(acknowledged)} of {total} changes, {lose_at} before the kill")
     return pause
 
 
