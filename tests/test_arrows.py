@@ -24,7 +24,7 @@ KNOWS = {
     "store": ("coherence", "query"),
     "saved": ("due", "query"),
     "settings": ("saved",),
-    "actions": ("query", "store"),
+    "actions": ("coherence", "query", "store"),
     "cells": (),
     "exchange": ("actions", "cells", "due", "limits"),
     "extract": ("actions", "due"),

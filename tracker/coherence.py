@@ -28,7 +28,7 @@ def _all(milestones: Sequence[Milestone]) -> Iterator[Fault]:
     yield from _twins(milestones)
     by_uid = {m.uid: m for m in milestones}
     for m in milestones:
-        yield from _history(m)
+        yield from altered(m)
         yield from _links(m, by_uid)
 
 
@@ -42,10 +42,11 @@ def _twins(milestones: Iterable[Milestone]) -> Iterator[Fault]:
 _RESTORE = "Restore it from a copy of the file."
 
 
-def _history(m: Milestone) -> Iterator[Fault]:
-    """Backwards from what it is: each entry must have led to the values that the next one found.
+def altered(m: Milestone) -> Iterator[Fault]:
+    """Yield what of a milestone and its history was altered past the commands.
 
-    So the values that it began with come out at the first entry, whose digest covers them.
+    Backwards from what it is: each entry must have led to the values that the next one found. So
+    the values that it began with come out at the first entry, whose digest covers them.
     """
     entries = {change.digest: change for change in m.history}
     found = {m.history[-1].digest: {field: getattr(m, field) for field in PATCHED}}

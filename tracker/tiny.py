@@ -17,9 +17,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tracker.actions import Occasion, instant
+from tracker.actions import Occasion, following, instant
 from tracker.errors import BadValue, StoreLocked
-from tracker.model import Milestone, Precision, Stamp, later_than
+from tracker.model import Milestone, Precision, Stamp
 from tracker.store import Store, Transaction
 
 Row = dict[str, Any]
@@ -176,9 +176,9 @@ def _brought(before: Milestone, row: Mapping[str, Any], stamp: Stamp) -> Milesto
     after = before
     for asked, step in reversed(steps) if wanted.status.is_open else steps:
         if asked & differing:
-            after = step(after, _next(stamp, after))
+            after = step(after, following(stamp, after))
     if rest := {f: getattr(wanted, f) for f in differing if _differs(after, wanted, f)}:
-        after = after.edit(_next(stamp, after), rest)
+        after = after.edit(following(stamp, after), rest)
     return after
 
 
@@ -195,12 +195,6 @@ def _put_in_status(m: Milestone, wanted: Milestone, differing: set[str], stamp: 
     stamp = Stamp(stamp.at, on or stamp.on, stamp.by)
     differing -= _STATUS
     return m.set_status(stamp, wanted.status, superseded_by=wanted.superseded_by)
-
-
-def _next(stamp: Stamp, m: Milestone) -> Stamp:
-    """One instant later for each change to one milestone, so that they can be told apart."""
-    at = max(stamp.at, later_than(m.recorded_at))
-    return Stamp(at, stamp.on, stamp.by)
 
 
 def _differs(one: Milestone, other: Milestone, field: str) -> bool:

@@ -34,12 +34,12 @@ def test_a_spreadsheet_made_by_hand(run: Run, home: Path) -> None:
     sheet = home / "sheet.csv"
     sheet.write_bytes(
         "任务,责任单位,配合单位,完成时限,状态\r\n"
-        "建成平台,省大数据局,省财政厅、省公安厅,2021年6月底前,已完成\r\n"
+        "建成平台,省大数据局,省财政厅、省公安厅,2021年6月底前,进行中\r\n"
         '"成立""协会""",省工信厅,,“十四五”末,\r\n'.encode("gb18030")
     )
     assert run("import", "csv", "sheet.csv").out.endswith("2 added, 0 changed, 0 as they were.\n")
     one, two = run("list", "--sort", "id", "--format", "json").json["milestones"]
-    assert (one["title"], one["due"], one["status"]) == ("建成平台", "2021-06-30", "completed")
+    assert (one["title"], one["due"], one["status"]) == ("建成平台", "2021-06-30", "in-progress")
     assert one["supporting"] == ["省财政厅", "省公安厅"]
     assert (two["title"], two["due"], two["precision"]) == ('成立"协会"', "2025-12-31", "five-year")
     assert run("import", "csv", "sheet.csv").out == "0 added, 0 changed, 2 as they were.\n"
@@ -84,7 +84,7 @@ def test_what_was_changed_on_both_sides_is_refused(seeded: Run, home: Path) -> N
     out.write_text(json.dumps(content))
     seeded("start", "3")
     ran = seeded("import", "json", "out.json")
-    assert (ran.code, ran.err.split(" (")[0]) == (14, "tracker: Milestone 3")
+    assert (ran.code, ran.err.split(" (")[0]) == (14, "tracker: out.json, item 3: Milestone 3")
     assert seeded("import", "json", "nowhere.json").code == 14
 
 

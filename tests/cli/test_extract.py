@@ -83,7 +83,7 @@ def test_what_was_removed_is_not_proposed_again(run: Run, news: Path) -> None:
     run("init")
     run("extract", "news.txt", "--add", "1")
     run("remove", "1")
-    assert "milestone 1 (removed)" in run("extract", "news.txt", "--add", "1").out
+    assert "milestone 1 (removed; `tracker undo " in run("extract", "news.txt", "--add", "1").out
     assert run("list").out == ""
 
 

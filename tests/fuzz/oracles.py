@@ -131,15 +131,14 @@ def taken_in(items: Sequence[Incoming]) -> list[Milestone]:
     """What a store makes of items; a second time they change nothing."""
     store = store_of()
     try:
-        effects = take_in(store, OCCASION, items)
+        effects = take_in(store, OCCASION, items).effects
     except TrackerError as refusal:
         refused_in_a_sentence(refusal)
         assert store.all() == []
         return []
     harmless(*(effect.line("import", one, ENGLISH) for one in effects))
     milestones = store.all()
-    again = take_in(store, OCCASION, items)
-    assert again == []
+    assert take_in(store, OCCASION, items).effects == []
     return milestones
 
 

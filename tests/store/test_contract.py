@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import pytest
 
 from tests.milestones import AT, DUE, full, plain, stamp
-from tests.postgres import Server
-from tests.store.memory import MemoryStore
 from tracker.actions import Occasion, add
 from tracker.errors import BadValue, StoreExists, StoreMissing
 from tracker.model import MOST_ID, Milestone, Stamp, Status
 from tracker.query import Query
-from tracker.store import Store, Transaction, open_store
-
-
-@pytest.fixture(params=["file", "memory", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    match request.param:
-        case "file":
-            return open_store(str(tmp_path / "m.json"))
-        case "memory":
-            return MemoryStore()
-    server: Server = request.getfixturevalue("postgres")
-    return open_store(server.new_url())
+from tracker.store import Store, Transaction
 
 
 def test_a_store_is_made_once_and_missed_before(store: Store) -> None:

@@ -2,187 +2,225 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from tracker.actions.verbs import Effect, Occasion, instant, keep
-from tracker.errors import BadInput, BadValue, OutOfOrder
-from tracker.model import Milestone, Stamp
+from tracker.actions.matching import Incoming, Matches, Remark
+from tracker.actions.verbs import Effect, Occasion, following, instant, keep
+from tracker.coherence import altered
+from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
+from tracker.message import sentences
+from tracker.model import MOST_ID, Change, Milestone, Stamp, carried, unreversed
 from tracker.store import Store, Transaction
 
-
-class Remark(Struct, frozen=True):
-    """What is reported of a milestone on a day, with an address or a file that shows it."""
-
-    on: date
-    text: str
-    evidence: str | None = None
+News = Callable[[Milestone, Incoming, Stamp], Milestone]
+"""What an item makes of the milestone that it is."""
 
 
-class Incoming(Struct, frozen=True):
-    """A milestone to take in: its fields by name, or a whole one with its history.
-
-    The uid is the item's own, or else one made from title and owner: the same file read again
-    gives the same uids, so that nothing comes twice. `place` is where it stands in its file,
-    `said_at` the instant (UTC) at which its file says that it last changed, `remarks` what it
-    reports beside the fields.
-    """
-
-    place: str
-    uid: str
-    fields: dict[str, Any]
-    made_on: date | None = None
-    whole: Milestone | None = None
-    said_at: datetime | None = None
-    remarks: tuple[Remark, ...] = ()
-
-
-def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> list[Effect]:
-    """Add what a document proposed; what is known stays as it is."""
-
-    def work(transaction: Transaction) -> list[Effect]:
-        known = set(transaction.known(item.uid for item in proposed))
-        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
-        effects: list[Effect] = []
-        for item in proposed:
-            if item.uid not in known:
-                begun = _begin(transaction, item, stamp, "extract")
-                effects += keep(transaction, [Effect(None, begun)])
-        return effects
-
-    return store.change(work)
-
-
-def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> list[Effect]:
-    """Add what is new, change what a file says differently, and leave what is known as it is.
-
-    The same file taken in again changes nothing. Raises BadInput for a milestone whose history
-    went another way here.
-    """
-
-    def work(transaction: Transaction) -> list[Effect]:
-        known = transaction.known(item.uid for item in items)
-        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
-        effects = []
-        for item in items:
-            before = known.get(item.uid)
-            try:
-                after = (
-                    _merge(before, item, stamp)
-                    if before
-                    else _begin(transaction, item, stamp, "import")
-                )
-                after = _noted(after, item.remarks, stamp)
-            except BadValue as error:
-                raise BadInput(
-                    "{place}: {reason}",
-                    "Nothing was imported.",
-                    place=item.place,
-                    reason=error.message,
-                ) from None
-            if after is not before:
-                effects += keep(transaction, [Effect(before, after)])
-        return effects
-
-    return store.change(work)
-
-
-def _begin(transaction: Transaction, item: Incoming, stamp: Stamp, verb: str) -> Milestone:
-    if item.whole is None:
-        return Milestone.begin(
-            transaction.new_id(), item.uid, stamp, verb, made_on=item.made_on, **item.fields
-        )
-    free = transaction.get(item.whole.id) is None and item.whole.id > 0
-    return item.whole if free else replace(item.whole, id=transaction.new_id())
-
-
-def _merge(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
-    theirs = item.whole.history if item.whole else ours.history
-    if len(theirs) > len(ours.history) and theirs[: len(ours.history)] == ours.history:
-        return replace(item.whole, id=ours.id) if item.whole else ours
-    # Whatever a file says of it, the baseline stays.
-    kept = {"baseline_due"} if ours.baseline_due is not None else set()
-    fields = {k: v for k, v in item.fields.items() if k not in kept}
-    differing = {k: v for k, v in fields.items() if v != getattr(ours, k)}
-    if theirs == ours.history:
-        return ours.take_in(stamp, differing) if differing else ours
-    if ours.history[: len(theirs)] == theirs:
-        # An older export: nothing new in it, unless somebody edited it since.
-        then = ours.as_recorded(theirs[-1].at)
-        if all(v == getattr(then, k) for k, v in fields.items()):
-            return ours
-    raise BadInput(
-        "Milestone {id} ({title}) was changed here and in the file.",
-        "Nothing was imported: export again, edit that, and import it.",
-        id=ours.id,
-        title=ours.title,
-    )
-
-
-def _noted(m: Milestone, remarks: Sequence[Remark], stamp: Stamp) -> Milestone:
-    """The milestone with what is reported of it, each a change of its own with its own instant."""
-    for number, remark in enumerate(remarks, 1):
-        day = max(m.created_on, min(remark.on, stamp.on))
-        at = stamp.at + timedelta(microseconds=number)
-        m = m.note(Stamp(at, day, stamp.by), remark.text, remark.evidence)
-    return m
-
-
-class Followed(Struct, frozen=True):
-    """What following a calendar changed, and what could not be taken: place and reason."""
+class TakenIn(Struct, frozen=True):
+    """What was changed, what could not be taken (place and reason), and what stays removed here."""
 
     effects: list[Effect]
     refused: list[tuple[str, str]]
+    removed: list[tuple[str, Milestone]]
 
 
-def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> Followed:
+def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> TakenIn:
+    """Add what a document proposed; what is known stays as it is."""
+    once = list({item.uid: item for item in reversed(proposed)}.values())[::-1]
+    return store.change(lambda t: _Taking(t, occasion, "extract").of(once, _as_it_is))
+
+
+def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> TakenIn:
+    """Add what is new, change what a file says differently, and leave what is known as it is.
+
+    The same file taken in again changes nothing, and what was undone since comes back. Raises
+    BadInput, with nothing changed, for an item that may be either of two milestones, says what
+    cannot be, or is a milestone whose history went another way here.
+    """
+    return store.change(lambda t: _Taking(t, occasion, "import").of(items, _differing))
+
+
+def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> TakenIn:
     """Take in what another calendar says, where it says something new.
 
     A field changes only if the calendar says otherwise than when it was last read: an old file
     read again reopens nothing that was completed here since. What was removed here stays removed.
     A bad item is refused by itself.
     """
+    return store.change(lambda t: _Taking(t, occasion, "import").of(items, _new, alone=True))
 
-    def work(transaction: Transaction) -> Followed:
-        known = {m.uid: m for m in transaction.all()}
-        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
-        followed = Followed([], [])
-        for item in items:
-            before = known.get(item.uid)
+
+class _Taking:
+    """One transaction of taking in."""
+
+    def __init__(self, transaction: Transaction, occasion: Occasion, verb: str) -> None:
+        self._transaction = transaction
+        self._latest = occasion.latest
+        self._stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
+        self._verb = verb
+        self._taken = TakenIn([], [], [])
+
+    def of(self, items: Sequence[Incoming], news: News, *, alone: bool = False) -> TakenIn:
+        """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
+        known = self._known(items)
+        for item, found in zip(items, Matches(known).of(items), strict=True):
             try:
-                if before is None:
-                    after = _begin(transaction, item, stamp, "import")
-                else:
-                    news = _news(before, item)
-                    after = before.take_in(stamp, news) if news else before
-            except (BadValue, OutOfOrder) as error:
-                followed.refused.append((item.place, error.message))
-                continue
-            known[item.uid] = after
-            if after is not before:
-                followed.effects.extend(keep(transaction, [Effect(before, after)]))
-        return followed
+                self._take(item, found, news)
+            except TrackerError as error:
+                if not alone:
+                    told = sentences(("Nothing was imported.", error.hint))
+                    raise BadInput(
+                        "{place}: {reason}",
+                        "{told}",
+                        place=item.place,
+                        reason=error.message,
+                        told=told,
+                    ) from None
+                self._taken.refused.append((item.place, error.message))
+        return self._taken
 
-    return store.change(work)
+    def _known(self, items: Sequence[Incoming]) -> Sequence[Milestone]:
+        if all(item.has_uid for item in items):
+            return list(self._transaction.known(item.uid for item in items).values())
+        return self._transaction.all()
+
+    def _take(self, item: Incoming, found: Milestone | TrackerError | None, news: News) -> None:
+        if isinstance(found, TrackerError):
+            raise found
+        _refuse_to_come(item, self._latest)
+        after = self._begun(item) if found is None else self._brought_back(found)
+        if found is not None and after.removed_on is not None:
+            self._taken.removed.append((item.place, found))
+            return
+        if found is not None:
+            after = news(after, item, following(self._stamp, after))
+        after = _noted(after, item.remarks, self._stamp)
+        if after is not found:
+            self._taken.effects.extend(keep(self._transaction, [Effect(found, after)]))
+
+    def _begun(self, item: Incoming) -> Milestone:
+        fresh = self._transaction.new_id()
+        if item.whole is None:
+            begin = Milestone.begin
+            return begin(
+                fresh, item.uid, self._stamp, self._verb, made_on=item.made_on, **item.fields
+            )
+        _refuse_altered(item.whole)
+        id = item.whole.id
+        # One at the end of all ids would leave none to the next.
+        free = 0 < id < MOST_ID // 2 and self._transaction.get(id) is None
+        return replace(item.whole, id=id if free else fresh)
+
+    def _brought_back(self, found: Milestone) -> Milestone:
+        """One whose coming was undone comes again; what somebody removed stays removed."""
+        if not was_undone(found):
+            return found
+        stamp = following(self._stamp, found)
+        return found.revert(removal(found), "redo", stamp.at, stamp.by)
 
 
-def _news(ours: Milestone, item: Incoming) -> dict[str, Any]:
+def removal(m: Milestone) -> Change:
+    """The change by which a removed one was removed last."""
+    return next(c for c in reversed(carried(m.history)) if c.now.removed_on not in (UNSET, None))
+
+
+def was_undone(m: Milestone) -> bool:
+    """Whether it is gone because its beginning was undone."""
+    return m.removed_on is not None and removal(m).undoes == m.history[0].digest
+
+
+def _refuse_to_come(item: Incoming, latest: date) -> None:
+    """Raise OutOfOrder for a fact dated on a day that has begun nowhere yet."""
+    facts = {
+        "It was promised on {day}, a day to come.": item.made_on,
+        "It was completed on {day}, a day to come.": item.fields.get("completed_on"),
+    }
+    for sentence, day in facts.items():
+        if day is not None and day > latest:
+            raise OutOfOrder(sentence, "Mend that day.", day=day)
+    for change in item.whole.history if item.whole else ():
+        if change.on > latest or change.at.date() > latest:
+            raise OutOfOrder(
+                "Its history has a change of {on}, recorded {at:%Y-%m-%d %H:%M} UTC, a day "
+                "to come.",
+                "A clock was wrong there: export it from a copy of before that change.",
+                on=change.on,
+                at=change.at,
+            )
+
+
+def _refuse_altered(whole: Milestone) -> None:
+    """Raise BadValue for a history that was altered, or fields that it does not lead to."""
+    for fault in altered(whole):
+        raise BadValue(
+            "The milestone {uid} {what}.",
+            "Export it again; take it in as it is, and edit it then.",
+            uid=whole.uid,
+            what=fault.what,
+        )
+
+
+def _as_it_is(ours: Milestone, _: Incoming, __: Stamp) -> Milestone:
+    return ours
+
+
+def _differing(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
+    """What a file says differently; of whole histories the longer one."""
+    theirs = item.whole.history if item.whole else ours.history
+    if item.whole and _holds(theirs, ours.history) and theirs != ours.history:
+        _refuse_altered(item.whole)
+        return replace(item.whole, id=ours.id)
+    # Whatever a file says of it, the baseline stays.
+    kept = {"baseline_due"} if ours.baseline_due is not None else set()
+    fields = {k: v for k, v in item.fields.items() if k not in kept}
+    if theirs == ours.history or item.whole is None:
+        differing = {k: v for k, v in fields.items() if v != getattr(ours, k)}
+        return ours.take_in(stamp, differing) if differing else ours
+    if _holds(ours.history, theirs):
+        # An older export: nothing new in it, unless somebody edited it since.
+        then = ours.as_recorded(theirs[-1].at)
+        if all(v == getattr(then, k) for k, v in fields.items()):
+            return ours
+    else:
+        _refuse_altered(item.whole)
+    raise BadValue(
+        "Milestone {id} ({title}) was changed here and in the file.",
+        "Export again, edit that, and import it.",
+        id=ours.id,
+        title=ours.title,
+    )
+
+
+def _holds(history: tuple[Change, ...], other: tuple[Change, ...]) -> bool:
+    """Whether the last entry of the other is among these, and so all of it."""
+    return any(change == other[-1] for change in history)
+
+
+def _new(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
     """The fields that an item says otherwise than it said last, and than they are."""
-    if ours.removed_on is not None:
-        return {}
     first = ours.history[0]
     begun_at = first.at if first.verb == "import" else item.said_at
     last_said = ours.as_recorded(begun_at) if begun_at else None
-    news = {}
-    for field, value in item.fields.items():
-        said = getattr(last_said, field) if last_said else UNSET
-        for change in ours.history:
-            if change.verb == "import" and getattr(change.now, field) is not UNSET:
-                said = getattr(change.now, field)
-        if value not in (said, getattr(ours, field)):
-            news[field] = value
-    return news
+    said = {f: getattr(last_said, f) for f in item.fields} if last_said else {}
+    for change in unreversed(ours.history):
+        if change.verb == "import":
+            said |= change.now.values()
+    news = {
+        field: value
+        for field, value in item.fields.items()
+        if value not in (said.get(field, UNSET), getattr(ours, field))
+    }
+    return ours.take_in(stamp, news) if news else ours
+
+
+def _noted(m: Milestone, remarks: Sequence[Remark], stamp: Stamp) -> Milestone:
+    """The milestone with what is reported of it, each a change of its own with its own instant."""
+    for remark in remarks:
+        day = max(m.created_on, min(remark.on, stamp.on))
+        at = following(stamp, m).at
+        m = m.note(Stamp(at, day, stamp.by), remark.text, remark.evidence)
+    return m

@@ -7,15 +7,19 @@ that the order of the instants is the order of the changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.actions.finding import find
 from tracker.model import Milestone, Stamp, later_than
 from tracker.store import Store, Transaction
+
+_EASTMOST = timedelta(hours=14)
+"""How far the clocks of the first islands to see a day are ahead of UTC."""
 
 Clock = Callable[[], datetime]
 Verb = Callable[[Milestone, Stamp], Milestone]
@@ -27,6 +31,11 @@ class Occasion(Struct, frozen=True):
     clock: Clock
     on: date
     by: str | None = None
+
+    @property
+    def latest(self) -> date:
+        """The last day that has begun anywhere on earth; what is dated later is wrong."""
+        return (self.clock() + _EASTMOST).date()
 
 
 class Effect(Struct, frozen=True):
@@ -69,6 +78,11 @@ def instant(clock: Clock, transaction: Transaction) -> datetime:
     """
     now, newest = clock(), transaction.newest()
     return now if newest is None or now > newest else later_than(newest)
+
+
+def following(stamp: Stamp, m: Milestone) -> Stamp:
+    """Return the stamp of one more change to a milestone, after its last, to be told apart."""
+    return replace(stamp, at=max(stamp.at, later_than(m.recorded_at)))
 
 
 def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:

@@ -12,9 +12,12 @@ from tracker.errors import OutputFailed, why
 from tracker.report import Listing
 
 if TYPE_CHECKING:
-    from tracker.actions import Effect
+    from tracker.actions import Effect, TakenIn
     from tracker.locale import Language
     from tracker.render.table import Screen
+
+MOST_TOLD = 200
+"""Things that are told one by one; a file of the wrong kind has one in each line."""
 
 Result = TypeVar("Result")
 Shown = TypeVar("Shown", contravariant=True)  # noqa: PLC0105 -- a word, not a suffix
@@ -90,6 +93,39 @@ def show_effects(
 
         text = "\n".join(effect.line(command, one, app.lang, understood) for one in effects)
     say(app, text)
+
+
+def show_taken_in(
+    app: App, command: str, taken: TakenIn, form: str | None, **beside: object
+) -> None:
+    """Print what taking in changed, and what it left since somebody removed it here."""
+    from tracker.render import effect
+    from tracker.render.text import clean
+
+    if form == "json":
+        from tracker.actions import removal
+        from tracker.render import json
+
+        named = [
+            {"place": place, "id": m.id, "undo": removal(m).digest} for place, m in taken.removed
+        ]
+        say(app, json.effects(command, taken.effects, app.today, removed=named, **beside))
+        return
+    if taken.effects:
+        show_effects(app, command, taken.effects, form)
+    for place, m in taken.removed[:MOST_TOLD]:
+        app.note(clean(f"tracker: {place}: {effect.stays_removed(m)}"))
+    if len(taken.removed) > MOST_TOLD:
+        app.note(f"tracker: and {len(taken.removed) - MOST_TOLD:,} more such.")
+
+
+def counted(taken: TakenIn, items: int) -> str:
+    """Say in a line what taking in did of so many."""
+    added = sum(effect.before is None for effect in taken.effects)
+    changed, gone = len(taken.effects) - added, len(taken.removed)
+    there = items - len(taken.effects) - gone - len(taken.refused)
+    stay = f", {gone:,} stay removed" if gone else ""
+    return f"{added} added, {changed} changed, {there} as they were{stay}"
 
 
 def say(app: App, text: str) -> None:

@@ -21,7 +21,9 @@ from tracker.model import FIELDS, Kind, Milestone
 
 COLUMNS = Milestone.__struct_fields__
 
-_HEADERS = {word: field.name for field in FIELDS.values() for word in field.called}
+# The numbers of somebody's rows are not our ids.
+_HEADERS = {word: f.name for f in FIELDS.values() for word in f.called if f.name != "id"}
+_NUMBERS = frozenset(FIELDS["id"].called)
 _LISTS = {
     field.name for field in FIELDS.values() if field.kind in (Kind.TEXTS, Kind.TAGS, Kind.LINKS)
 }
@@ -63,7 +65,7 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def _header(cells: Sequence[str]) -> list[str]:
     names = [cell.strip().lstrip("\ufeff").lower() for cell in cells]
     names = [_HEADERS.get(name, name.replace(" ", "_")) for name in names]
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name not in (*COLUMNS, *_NUMBERS)]
     if "title" not in names or unknown or len(set(names)) < len(names):
         wrong = f"has no column {unknown[0]!r}" if unknown else "needs one title column"
         raise BadInput(
@@ -87,7 +89,7 @@ def _values(header: Sequence[str], row: Sequence[str], line: int) -> dict[str, A
     return {
         name: _value(name, unguarded(cell), line)
         for name, cell in zip(header, row, strict=True)
-        if cell.strip()
+        if cell.strip() and name not in _NUMBERS
     }
 
 

@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
 
 import msgspec
 
 from tracker import limits
-from tracker.actions import Incoming
+from tracker.actions import Incoming, uid_made_of
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
-
-_NAMESPACE = UUID("6f1c1d1e-6a52-5d0f-9a0b-0d8f2f0a5b11")
 
 # What listings compute for each milestone and an import therefore leaves aside.
 _COMPUTED = frozenset(
     ("standing", "overdue", "days_overdue", "late", "slippage_days", "revisions", "recorded_at")
 )
+_LONGEST_ID = 19
 _OTHERS = frozenset(("id", "uid", "made_on", "history"))
 
 
 def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> list[Incoming]:
     """Read the items, each with its place in the file. Raises BadInput with that of a bad one."""
-    seen: dict[str, int] = {}
-    taken: set[str] = set()
     result: list[Incoming] = []
     for place, item in items:
         if len(result) == limits.ITEMS:
@@ -37,29 +33,17 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
                 place=place,
                 items=limits.ITEMS,
             )
-        # Whatever a file has for a title: a list has no hash, and is refused below.
-        name = repr((item.get("title"), item.get("owner")))
-        seen[name] = seen.get(name, 0) + 1
         try:
-            one = _read(place, item, seen[name], today)
+            result.append(_read(place, item, today))
         except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
             reason = str(error).rstrip(".")
             raise BadInput(
                 "{place}: {reason}.", "Nothing was imported.", place=place, reason=reason
             ) from None
-        if one.uid in taken:
-            raise BadInput(
-                "{place}: its uid {uid} is there twice.",
-                "Nothing was imported.",
-                place=place,
-                uid=one.uid,
-            )
-        taken.add(one.uid)
-        result.append(one)
     return result
 
 
-def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> Incoming:
+def _read(place: str, item: Mapping[str, Any], today: date) -> Incoming:
     given = {k: v for k, v in item.items() if v is not None and k not in _COMPUTED}
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
@@ -81,8 +65,10 @@ def _read(place: str, item: Mapping[str, Any], occurrence: int, today: date) -> 
         rest["status"] = Status.meant_by(str(rest["status"]))
     fields = msgspec.convert(rest, Patch, strict=False).values() | due
     own = msgspec.convert(given.get("uid"), str | None)
-    uid = own or str(uuid5(_NAMESPACE, f"{fields['title']}\0{fields.get('owner')}\0{occurrence}"))
-    return Incoming(place, uid, fields, made_on)
+    number = str(given.get("id"))
+    id = int(number) if number.isdecimal() and len(number) < _LONGEST_ID else None
+    uid = own or uid_made_of(fields)
+    return Incoming(place, uid, fields, made_on, has_uid=own is not None, id=id)
 
 
 def _due(given: Mapping[str, Any], anchor: date) -> dict[str, Any]:

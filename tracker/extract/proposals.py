@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.actions import Incoming
+from tracker.actions import Incoming, Matches, was_undone
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
@@ -18,12 +18,16 @@ from tracker.model import Milestone, Source, Span
 
 
 class Proposal(Struct, frozen=True):
-    """A candidate of a document, its number in the run, and the milestone it became before."""
+    """A candidate of a document, its number in the run, and the milestone it became before.
+
+    One whose adding was `undone` may be added again.
+    """
 
     number: int
     document: Document
     candidate: Candidate
     known: Milestone | None
+    undone: Milestone | None = None
 
     def incoming(self, url: str | None) -> Incoming:
         """Return it as a milestone to take in, with the document as its source.
@@ -34,7 +38,7 @@ class Proposal(Struct, frozen=True):
         phrase, clause = self.candidate.phrase, self.candidate.clause
         place = f"sha256:{self.document.sha256}#{phrase.start},{clause.start}"
         where = f"{self.document.name}, line {self.candidate.line}"
-        uid = str(uuid5(NAMESPACE_URL, place))
+        uid = self.undone.uid if self.undone else str(uuid5(NAMESPACE_URL, place))
         return Incoming(where, uid, self._fields(url), self.document.made_on)
 
     def _fields(self, url: str | None) -> dict[str, object]:
@@ -89,18 +93,23 @@ def propose(
         document = replace(found, made_on=made_on, made_on_basis="as given") if made_on else found
         for candidate in extract(document, fiscal_year_start=fiscal_year_start):
             number += 1
-            yield Proposal(number, document, candidate, known.match(candidate, document))
+            one = Proposal(number, document, candidate, None)
+            there = known.match(one)
+            undone = there is not None and was_undone(there)
+            yield replace(one, undone=there) if undone else replace(one, known=there)
 
 
 class _Known:
     """The milestones that documents gave already, looked up by where they were said.
 
     A candidate is known by its clause's place in the very same document, or, when the document was
-    changed since, by the clause's words and the due date. Removed milestones are known too: what
+    changed since, by the clause's words and the due date; or else as any row of a file is. Removed milestones are known too: what
     was thrown out is not proposed again.
     """
 
     def __init__(self, milestones: Iterable[Milestone]) -> None:
+        milestones = list(milestones)
+        self._matches = Matches(milestones)
         self._places: dict[tuple[str, int], list[tuple[int, Milestone]]] = {}
         self._words: dict[tuple[str, object], Milestone] = {}
         for m in milestones:
@@ -114,14 +123,18 @@ class _Known:
             if source.quote:
                 self._words[_plain(source.quote), m.baseline_due] = m
 
-    def match(self, candidate: Candidate, document: Document) -> Milestone | None:
+    def match(self, one: Proposal) -> Milestone | None:
         """Return the milestone that this candidate became before, if it did."""
+        candidate, document = one.candidate, one.document
         phrase, clause = candidate.phrase, candidate.clause
         for start, m in self._places.get((document.sha256, phrase.start), ()):
             if start in (clause.start, phrase.start):
                 return m
         due = candidate.baseline_due or candidate.due
-        return self._words.get((_plain(clause.text), due))
+        if found := self._words.get((_plain(clause.text), due)):
+            return found
+        exact = self._matches.exactly(replace(one.incoming(None), has_uid=False))
+        return exact if isinstance(exact, Milestone) else None
 
 
 def _plain(words: str) -> str:

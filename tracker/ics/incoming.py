@@ -17,7 +17,7 @@ from tracker.actions import Incoming
 from tracker.ics import own
 from tracker.ics.lines import web_address
 from tracker.ics.profile import PRODID
-from tracker.ics.read import Item
+from tracker.ics.read import CONTENT, Item
 from tracker.ics.scan import Problem
 from tracker.model import Modality, Precision, Source, Status
 
@@ -35,11 +35,8 @@ class Proposed(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def incoming(items: Sequence[Item], today: date) -> Proposed:
-    """Make milestones of the items; of two with one identity the later revision is taken.
-
-    `today` is the day that nothing can have been promised after.
-    """
+def incoming(items: Sequence[Item]) -> Proposed:
+    """Make milestones of the items; of two with one identity the later revision is taken."""
     problems: list[Problem] = []
     taken: dict[str, Item] = {}
     for item in items:
@@ -60,8 +57,9 @@ def incoming(items: Sequence[Item], today: date) -> Proposed:
             str(item.line),
             identity,
             _fields(item) | parents.get(identity, {}),
-            _made_on(item, today),
+            _made_on(item),
             said_at=item.modified,
+            has_uid=not item.uid.startswith(CONTENT),
         )
         for identity, item in taken.items()
     )
@@ -98,9 +96,9 @@ _DEEPEST = 50
 """Levels of tasks within tasks; a longer chain is cut."""
 
 
-def _made_on(item: Item, today: date) -> date | None:
+def _made_on(item: Item) -> date | None:
     made = item.created_on
-    return made if made is not None and EARLIEST <= made <= today else None
+    return made if made is not None and made >= EARLIEST else None
 
 
 def _fields(item: Item) -> dict[str, Any]:

@@ -317,12 +317,16 @@ def _facts(entry: Component) -> Facts:
     return {name: tuple(unescaped(line.value) for line in entry.all(name)) for name in named}
 
 
+CONTENT = "content-"
+"""What a uid begins with that was made of the content, for want of one in the file."""
+
+
 def _uid(entry: Component) -> str:
     uid = _one_line(entry, "UID")
     if uid:
         return _known_by(uid)
     content = "\n".join(f"{n.name}:{n.value}" for n in entry.lines if n.name not in _STAMPS)
-    return f"content-{sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+    return f"{CONTENT}{sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
 def _days(entry: Entry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:

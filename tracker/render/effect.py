@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.actions import Effect
+from tracker.actions import Effect, removal
 from tracker.locale import Language
-from tracker.model import Milestone, Precision, Status
+from tracker.model import SHORT, Milestone, Precision, Status
 from tracker.render.text import clean
 from tracker.render.wording import wording
 
@@ -20,6 +20,14 @@ def line(verb: str, effect: Effect, lang: Language, understood: str = "") -> str
     outcome = _outcome(verb, effect.before, after)
     taken = f" [{clean(understood)}]" if understood else ""
     return f"{after.id} {outcome}{taken}: {wording(after, lang).title}"
+
+
+def stays_removed(m: Milestone) -> str:
+    """Say of what a file has and somebody removed here how it comes back."""
+    return (
+        f"Milestone {m.id} was removed on {m.removed_on} and stays so; "
+        f"`tracker undo {removal(m).digest[:SHORT]}` brings it back."
+    )
 
 
 def _outcome(verb: str, before: Milestone | None, after: Milestone) -> str:

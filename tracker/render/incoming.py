@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.exchange.sheet import Fault, Ledger, Plan, Planned
+from tracker.exchange.sheet import Does, Fault, Ledger, Plan, Planned
+from tracker.render.effect import stays_removed
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wrapping import wrapped
@@ -39,6 +40,12 @@ def told(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]
     for words in ledger.grid.told:
         yield from wrapped("", clean(f"{name}: {words}"), screen.width)
     yield from _listed("Doubtful:", _gathered(doubts), screen)
+    gone = [
+        ((one.entry.row,), stays_removed(one.before))
+        for one in plan.planned
+        if one.before is not None and one.does is Does.STAY_REMOVED
+    ]
+    yield from _listed("Removed here:", gone, screen)
     bad = [(f.row, f"{f.message} {f.hint}".strip()) for f in faults(ledger, plan)]
     yield from _listed("Cannot be read:", [((row,), words) for row, words in bad], screen)
 
@@ -51,12 +58,13 @@ def faults(ledger: Ledger, plan: Plan) -> list[Fault]:
 def counts(ledger: Ledger, plan: Plan) -> str:
     """Say in a line what of the sheet is what."""
     bad = len(faults(ledger, plan))
-    as_they_are = len(plan.planned) - len(plan.new) - len(plan.differing)
+    does = Counter(one.does for one in plan.planned)
     parts = [
-        f"{len(plan.new)} new",
-        f"{len(plan.differing)} changed",
-        f"{as_they_are} as they are",
+        f"{does[Does.ADD]} new",
+        f"{does[Does.CHANGE]} changed",
+        f"{does[Does.NOTHING]} as they are",
         f"{bad} unreadable",
+        *(f"{does[one]} {one}" for one in (Does.BRING_BACK, Does.STAY_REMOVED) if does[one]),
     ]
     said = f"{len(plan.planned) + bad} rows: {', '.join(parts)}."
     if assumed := sum(one.entry.year_assumed for one in plan.planned):
@@ -86,19 +94,13 @@ def _row_json(one: Planned) -> dict[str, Any]:
     return {
         "row": entry.row,
         "milestone": one.before.id if one.before else None,
-        "does": _does(one),
+        "does": one.does,
         "fields": entry.fields,
         "made_on": entry.made_on,
         "notes": entry.remarks,
         "year_assumed": entry.year_assumed,
         "doubts": entry.doubts,
     }
-
-
-def _does(one: Planned) -> str:
-    if one.before is None:
-        return "new"
-    return "changed" if one.is_news else "as it is"
 
 
 def _head(name: str, ledger: Ledger, screen: Screen) -> Iterator[str]:
@@ -161,13 +163,14 @@ def _cells(one: Planned) -> tuple[str, ...]:
     fields = one.entry.fields
     due = fields.get("due")
     marked = f"{due}?" if one.entry.year_assumed else str(due or "no date")
-    does = "new" if one.before is None else f"→ {one.before.id}"
+    does = f"→ {one.before.id}" if one.before else str(one.does)
     owner = clean(fields.get("owner") or "-")
     title = clean(fields["title"])
     if one.before is not None:
         names = [
             *(name.replace("_", " ") for name in one.changed),
             *(["note"] * bool(one.item.remarks)),
+            *([one.does] * (one.does is Does.BRING_BACK)),
         ]
         title = f"[{', '.join(names)}] {title}"
     return (str(one.entry.row), does, marked, str(fields["status"]), owner, title)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tracker.actions import removal
 from tracker.due import parse
 from tracker.errors import BadDate
 from tracker.extract import Document, Tier
 from tracker.extract.proposals import Proposal
-from tracker.model import Precision
+from tracker.model import SHORT, Milestone, Precision
 from tracker.render.detail import target_words
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit
@@ -91,8 +92,13 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     if why := _undated(proposal):
         yield from wrapped("     ", clean(why), screen.width)
     if known:
-        state = "removed" if known.removed_on else known.status
-        yield from wrapped("     = ", f"milestone {known.id} ({state})", screen.width)
+        yield from wrapped("     = ", f"milestone {known.id} ({_state(known)})", screen.width)
+
+
+def _state(known: Milestone) -> str:
+    if known.removed_on is None:
+        return known.status
+    return f"removed; `tracker undo {removal(known).digest[:SHORT]}` brings it back"
 
 
 def _undated(proposal: Proposal) -> str | None:

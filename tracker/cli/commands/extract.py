@@ -78,10 +78,10 @@ def extract_command(
     if documents and form != "json" and not asks:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
-    effects: list[Effect] = []
+    effects: Sequence[Effect] = ()
     if chosen:
         items = [proposal.incoming(source_url) for proposal in chosen]
-        effects = actions.accept(app.store, app.occasion(by=by), items)
+        effects = actions.accept(app.store, app.occasion(by=by), items).effects
     _conclude(app, (found, documents, failures), effects, form)
     if failures:
         ctx.exit(failures[0][1].exit_code)

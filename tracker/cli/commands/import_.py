@@ -15,7 +15,7 @@ from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import change_options, effect_format_option, store_option, together
-from tracker.cli.printing import say, show_effects
+from tracker.cli.printing import counted, say, show_taken_in
 from tracker.errors import BadInput
 from tracker.message import Message
 
@@ -97,13 +97,10 @@ def _take_in(
 
     on, by, form = told
     items = incoming(placed, app.today)
-    effects = actions.take_in(app.store, app.occasion(on, by), items)
-    added = sum(effect.before is None for effect in effects)
-    if effects or form == "json":
-        show_effects(app, command, effects, form)
+    taken = actions.take_in(app.store, app.occasion(on, by), items)
+    show_taken_in(app, command, taken, form)
     if form != "json":
-        unchanged = len(items) - len(effects)
-        say(app, f"{added} added, {len(effects) - added} changed, {unchanged} as they were.")
+        say(app, f"{counted(taken, len(items))}.")
 
 
 def _text(path: str) -> str:

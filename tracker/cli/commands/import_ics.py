@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from tracker import actions
-from tracker.actions import Followed
+from tracker.actions import TakenIn
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import change_options, effect_format_option, store_option
 from tracker.cli.param_types import DAY
-from tracker.cli.printing import say, show_effects
+from tracker.cli.printing import MOST_TOLD, counted, say, show_taken_in
 from tracker.errors import BadInput, BadValue
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tracker.ics.scan import Problem
 
 A_YEAR = timedelta(days=365)
-MOST_TOLD = 200
-"""Problems that are told one by one; a file that is no calendar has one in each line."""
 
 
 @click.command("ics")
@@ -67,14 +66,17 @@ def import_ics(
     from tracker.ics.read import read
 
     reading = read(_utf8(file_bytes(path), encoding), _window(app.today, first, last), app.zone)
-    proposed = incoming(_within(reading.items, first, last), on or app.today)
-    followed = actions.follow(app.store, app.occasion(on, by), proposed.items)
+    proposed = incoming(_within(reading.items, first, last))
+    taken = actions.follow(app.store, app.occasion(on, by), proposed.items)
     name = "stdin" if path == "-" else path
-    problems = _told(app, name, (*reading.problems, *proposed.problems), followed)
-    taken = len(proposed.items) - len(followed.refused)
-    if not taken and problems and not reading.items:
+    problems = _told(app, name, (*reading.problems, *proposed.problems), taken)
+    if problems and not reading.items:
         raise BadInput("Nothing in {name} could be taken in.", "The reasons are above.", name=name)
-    _show(app, followed, taken, problems, form)
+    told = replace(taken, removed=[(f"{name}, line {n}", m) for n, m in taken.removed])
+    show_taken_in(app, "import ics", told, form, **({"problems": problems} if form else {}))
+    if form != "json":
+        out = f", {len(problems):,} left out" if problems else ""
+        say(app, f"{counted(taken, len(proposed.items))}{out}.")
 
 
 def _window(today: date, first: date | None, last: date | None) -> tuple[date, date]:
@@ -115,37 +117,16 @@ def _utf8(data: bytes, encoding: str | None) -> bytes:
 
 
 def _told(
-    app: App, path: str, problems: Sequence[Problem], followed: Followed
+    app: App, path: str, problems: Sequence[Problem], taken: TakenIn
 ) -> list[dict[str, object]]:
     """Say on stderr what could not be taken, by line, and return it for JSON."""
     from tracker.render.text import clean
 
     told: list[dict[str, object]] = [{"line": p.line, "message": p.message} for p in problems]
-    told += ({"line": int(place), "message": why} for place, why in followed.refused)
+    told += ({"line": int(place), "message": why} for place, why in taken.refused)
     told.sort(key=lambda problem: str(problem["line"]).zfill(9))
     for problem in told[:MOST_TOLD]:
         app.note(clean(f"tracker: {path}, line {problem['line']}: {problem['message']}"))
     if len(told) > MOST_TOLD:
         app.note(f"tracker: and {len(told) - MOST_TOLD:,} more such.")
     return told
-
-
-def _show(
-    app: App,
-    followed: Followed,
-    taken: int,
-    problems: list[dict[str, object]],
-    form: str | None,
-) -> None:
-    effects = followed.effects
-    added = sum(effect.before is None for effect in effects)
-    if form == "json":
-        from tracker.render import json
-
-        say(app, json.effects("import ics", effects, app.today, problems=problems))
-        return
-    if effects:
-        show_effects(app, "import ics", effects, form)
-    out = f", {len(problems):,} left out" if problems else ""
-    changed, as_before = len(effects) - added, taken - len(effects)
-    say(app, f"{added} added, {changed} changed, {as_before} as they were{out}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import actions
+from tracker.actions import TakenIn
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import (
@@ -22,11 +23,11 @@ from tracker.cli.options import (
 )
 from tracker.cli.output_file import write_file
 from tracker.cli.param_types import DAY, FILE_PATH
-from tracker.cli.printing import say, show_effects
+from tracker.cli.printing import say, show_effects, show_taken_in
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
-    from tracker.actions import Effect, Occasion
+    from tracker.actions import Occasion
     from tracker.exchange.sheet import Asked, Field, Ledger, Plan, Printed
     from tracker.model import Milestone
 
@@ -116,7 +117,7 @@ def settle(
     _show(app, name, (ledger, planned), form, whole=dry_run or _may_ask(app, form))
     if dry_run:
         if form == "json":
-            _conclude(app, (ledger, planned), [], form)
+            _conclude(app, (ledger, planned), TakenIn([], [], []), form)
         return
     if refused:
         raise BadInput(
@@ -129,10 +130,10 @@ def settle(
     if news and _may_ask(app, form) and not click.confirm("Take this in?", err=True):
         app.note("Nothing was imported.")
         return
-    effects = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
+    taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:
         write_file(rejects, _rejected(ledger, planned), "The good rows are in.")
-    _conclude(app, (ledger, planned), effects, form)
+    _conclude(app, (ledger, planned), taken, form)
 
 
 def _names(app: App, given: Sequence[str]) -> dict[str, Field]:
@@ -201,19 +202,14 @@ def _show(
             app.note("\n".join(lines).strip("\n"))
 
 
-def _conclude(
-    app: App, brought: tuple[Ledger, Plan], effects: Sequence[Effect], form: str | None
-) -> None:
+def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, form: str | None) -> None:
     from tracker.render import incoming
 
     if form == "json":
-        from tracker.render import json
-
-        told = incoming.as_json(*brought)
-        say(app, json.effects("import", effects, app.today, ledger=told))
+        show_taken_in(app, "import", taken, form, ledger=incoming.as_json(*brought))
         return
-    if effects:
-        show_effects(app, "import", effects, form)
+    if taken.effects:
+        show_effects(app, "import", taken.effects, form)
     say(app, incoming.counts(*brought))
 
 

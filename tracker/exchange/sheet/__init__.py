@@ -16,6 +16,7 @@ from tracker.exchange.sheet.ledger import Ledger as Ledger
 from tracker.exchange.sheet.ledger import choose as choose
 from tracker.exchange.sheet.ledger import read as read
 from tracker.exchange.sheet.line import Kind as Kind
+from tracker.exchange.sheet.plan import Does as Does
 from tracker.exchange.sheet.plan import Plan as Plan
 from tracker.exchange.sheet.plan import Planned as Planned
 from tracker.exchange.sheet.plan import plan as plan

@@ -7,22 +7,30 @@ body and due date, current or first. Never by its place: lists are sorted and cu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid5
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.actions import Incoming, Remark
+from tracker.actions import Incoming, Matches, Remark, is_worded, uid_made_of, was_undone
 from tracker.errors import TrackerError
 from tracker.exchange.sheet.grid import alike
 from tracker.exchange.sheet.values import Entry, Fault
 from tracker.model import Milestone, Source, Stamp
 
-_NAMESPACE = UUID("0b8f3a52-5c1e-5d4f-8f0e-5d3a7c1f9e10")
-
 Told = Callable[[Milestone], Iterable[str]]
 """What our own ledger can have told of a milestone's progress: no news when it comes back."""
+
+
+class Does(StrEnum):
+    """What a row does to the store, in the words of the JSON contract."""
+
+    ADD = "new"
+    CHANGE = "changed"
+    NOTHING = "as it is"
+    BRING_BACK = "back again"
+    STAY_REMOVED = "stays removed"
 
 
 class Planned(Struct, frozen=True):
@@ -34,8 +42,17 @@ class Planned(Struct, frozen=True):
     changed: dict[str, Any]
 
     @property
+    def does(self) -> Does:
+        """What taking it in does: what was undone comes back, what was removed stays so."""
+        if self.before is None:
+            return Does.ADD
+        if self.before.removed_on is not None:
+            return Does.BRING_BACK if was_undone(self.before) else Does.STAY_REMOVED
+        return Does.CHANGE if self.changed or self.item.remarks else Does.NOTHING
+
+    @property
     def is_news(self) -> bool:
-        return self.before is None or bool(self.changed or self.item.remarks)
+        return self.does not in (Does.STAY_REMOVED, Does.NOTHING)
 
 
 class Plan(Struct, frozen=True):
@@ -44,63 +61,47 @@ class Plan(Struct, frozen=True):
     planned: list[Planned]
     faults: list[Fault]
 
-    @property
-    def new(self) -> list[Planned]:
-        return [one for one in self.planned if one.before is None]
-
-    @property
-    def differing(self) -> list[Planned]:
-        return [one for one in self.planned if one.before is not None and one.is_news]
-
 
 def plan(entries: Sequence[Entry], known: Sequence[Milestone], stamp: Stamp, printed: Told) -> Plan:
     """Hold the rows against the milestones there are; `stamp` is when they would be taken in."""
     result = Plan([], [])
-    matches = _Matches(known)
-    uids: dict[str, int] = {}
-    for one, found in zip(entries, matches.of(entries), strict=True):
-        if isinstance(found, Fault):
-            result.faults.append(found)
-            continue
-        uid = found.uid if found else one.uid or _uid(one)
-        if uid in uids:
-            result.faults.append(_doubled(one, uids[uid]))
-            continue
-        uids[uid] = one.row
+    items = [_item(one) for one in entries]
+    for one, item, found in zip(entries, items, Matches(known).of(items), strict=True):
         try:
-            result.planned.append(_planned(one, uid, found, stamp, printed))
+            if isinstance(found, TrackerError):
+                raise found
+            result.planned.append(_planned(one, item, found, stamp, printed))
         except TrackerError as refusal:
             result.faults.append(Fault(one.row, refusal.message, refusal.hint))
     return result
 
 
-def _doubled(one: Entry, row: int) -> Fault:
-    return Fault(
-        one.row,
-        f"It says the same task, body and date as row {row}.",
-        "Tell them apart in the title, or leave one out.",
+def _item(one: Entry) -> Incoming:
+    return Incoming(
+        f"row {one.row}",
+        one.uid or uid_made_of(one.fields),
+        one.fields,
+        one.made_on,
+        remarks=one.remarks,
+        has_uid=one.uid is not None,
+        id=one.id,
+        has_id=True,
     )
 
 
-def _uid(one: Entry) -> str:
-    due = one.fields.get("due") or one.fields.get("due_phrase")
-    return str(uuid5(_NAMESPACE, f"{one.fields['title']}\0{one.fields.get('owner')}\0{due}"))
-
-
 def _planned(
-    one: Entry, uid: str, before: Milestone | None, stamp: Stamp, printed: Told
+    one: Entry, item: Incoming, before: Milestone | None, stamp: Stamp, printed: Told
 ) -> Planned:
-    place = f"row {one.row}"
     if before is None:
-        item = Incoming(place, uid, one.fields, one.made_on, remarks=one.remarks)
         # Refused here with its row, and not when others are half in.
-        Milestone.begin(1, uid, stamp, "import", made_on=one.made_on, **one.fields)
+        Milestone.begin(1, item.uid, stamp, "import", made_on=one.made_on, **one.fields)
         return Planned(one, item, None, {})
     changed = _news(one, before)
     remarks = tuple(_reported(one.remarks, before, printed))
     if changed:
         before.take_in(stamp, changed)
-    return Planned(one, Incoming(place, uid, changed, remarks=remarks), before, changed)
+    item = replace(item, uid=before.uid, has_uid=True, fields=changed, remarks=remarks)
+    return Planned(one, item, before, changed)
 
 
 def _news(one: Entry, ours: Milestone) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def _is_known(name: str, one: Entry, ours: Milestone) -> bool:
         case "title" if not one.title_said:
             known = True
         case "title" | "owner":
-            known = alike(value) in _wordings(name, ours)
+            known = is_worded(ours, name, value)
         case "supporting":
             known = [*map(alike, value)] == [*map(alike, ours.supporting)]
         case "due" | "precision" | "due_phrase":
@@ -151,7 +152,7 @@ def _is_due(one: Entry, ours: Milestone) -> bool:
 
 def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iterator[Remark]:
     """Yield what is reported for the first time, without what our own ledger had printed."""
-    known = {change.why for change in ours.history}
+    known = {change.why for change in ours.standing}
     shown = {change.evidence for change in ours.evidence}
     for remark in remarks:
         text = "" if remark.text in known else _unprinted(remark.text, ours, printed)
@@ -170,85 +171,3 @@ def _unprinted(text: str, ours: Milestone, printed: Told) -> str:
         return bool(rest.strip("; .,…"))
 
     return "\n".join(line for line in text.split("\n") if says_more(line))
-
-
-def _wordings(field: str, m: Milestone) -> set[str]:
-    """What a title or an owner is in any language."""
-    words = (getattr(spoken, field) for spoken in (m, *m.translations.values()))
-    return {alike(word) for word in words if word}
-
-
-class _Matches:
-    """The milestones there are, to be found by what rows say of them."""
-
-    def __init__(self, known: Sequence[Milestone]) -> None:
-        self._by_uid = {m.uid: m for m in known}
-        self._by_id = {m.id: m for m in known}
-        self._by_title: dict[str, list[Milestone]] = {}
-        for m in known:
-            if m.removed_on is None:
-                for title in _wordings("title", m):
-                    self._by_title.setdefault(title, []).append(m)
-
-    def of(self, entries: Sequence[Entry]) -> list[Milestone | Fault | None]:
-        """The milestone that each row is: None for a new one, a fault where that is not clear.
-
-        Rows that agree in everything are settled first, so that one whose date was changed is
-        held against those that are left.
-        """
-        found: list[Milestone | Fault | None] = [self._surely(one) for one in entries]
-        taken = {m.uid for m in found if isinstance(m, Milestone)}
-        left = [n for n, m in enumerate(found) if m is None]
-        rivals: dict[str, list[int]] = {}
-        near = {n: [m for m in self._near(entries[n]) if m.uid not in taken] for n in left}
-        for n, others in near.items():
-            for m in others:
-                rivals.setdefault(m.uid, []).append(n)
-        for n, others in near.items():
-            found[n] = _the_one(entries[n], others, rivals)
-        return found
-
-    def _surely(self, one: Entry) -> Milestone | None:
-        if one.uid is not None and one.uid in self._by_uid:
-            return self._by_uid[one.uid]
-        if one.id is not None and one.id in self._by_id:
-            return self._by_id[one.id]
-        near = self._near(one)
-        exact = [m for m in near if _agrees(one, m)]
-        return exact[0] if len(exact) == 1 else None
-
-    def _near(self, one: Entry) -> list[Milestone]:
-        """Those of the same title, and the same body as far as both name one."""
-        owner = alike(one.fields.get("owner") or "")
-        named = self._by_title.get(alike(one.fields["title"]), [])
-        return [
-            m
-            for m in named
-            if not owner or not _wordings("owner", m) or owner in _wordings("owner", m)
-        ]
-
-
-def _agrees(one: Entry, m: Milestone) -> bool:
-    due = one.fields.get("due")
-    if due is None:
-        phrase = alike(one.fields.get("due_phrase") or "")
-        return m.due is None and (not phrase or phrase == alike(m.due_phrase or ""))
-    return due in (m.due, m.baseline_due)
-
-
-def _the_one(
-    one: Entry, near: Sequence[Milestone], rivals: dict[str, list[int]]
-) -> Milestone | Fault | None:
-    """The one milestone left that an unsettled row can be; a settled one stays as it is."""
-    agreeing = [m for m in near if _agrees(one, m)]
-    likely = agreeing or [m for m in near if m.is_open or "due" not in one.fields]
-    if not likely:
-        return None
-    if len(likely) == 1 and len(rivals[likely[0].uid]) == 1:
-        return likely[0]
-    ids = ", ".join(str(m.id) for m in likely[:5])
-    return Fault(
-        one.row,
-        f"It may be any of the milestones {ids}, which have the same title.",
-        "Give the column tracker ID, or the due date that it has here.",
-    )
