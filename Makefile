@@ -5,7 +5,7 @@ SECONDS := 60
 TARGETS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs golden faults fuzz load bench bench-postgres clean
+.PHONY: help demo test check docs messages golden faults fuzz load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ check: $(VENV)/dev ## Style, types and generated docs
 
 docs: $(VENV)/dev ## Write the generated pages anew
 	$(BIN)/python -m tests.generated
+
+messages: $(VENV)/dev ## Bring the catalogues up to date, and show what has no words yet
+	$(BIN)/python -m tests.locale.messages
 
 golden: $(VENV)/dev ## Write the golden screens anew; look at the diff
 	TRACKER_GOLDEN=write $(BIN)/pytest -q -k golden

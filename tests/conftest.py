@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hatch_build import CATALOGUES, compile_catalogues
 from tests.postgres import FLEETING, Server
 
 # No test fails for a busy machine: what a strategy draws counts, not how long it takes. The long
@@ -19,6 +20,14 @@ for name, examples in (("short", 30), ("long", 200)):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
 settings.load_profile("short")
+
+# An installation compiles the catalogues; one that is newer than that is compiled again.
+if any(
+    not (compiled := source.with_suffix(".mo")).exists()
+    or compiled.stat().st_mtime < source.stat().st_mtime
+    for source in CATALOGUES.glob("*/LC_MESSAGES/*.po")
+):
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")

@@ -30,12 +30,13 @@ class Message(str):
 class Counted(Message):
     """A sentence that says how many, `{n}` in both of its forms; the first is for one."""
 
+    many: str
     number: int
 
     def __new__(cls, one: str, many: str, number: int, **values: object) -> Counted:
         said = {"n": f"{number:,}", **values}
         self = str.__new__(cls, (one if abs(number) == 1 else many).format_map(_english(said)))
-        self.template = one
+        self.template, self.many = one, many
         self.values = values
         self.number = number
         return self

@@ -2,82 +2,54 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from string import Formatter
 
-import tracker
+from babel.messages.catalog import Message
+
+from tests.locale.messages import PACKAGE, chinese, template
 from tracker.locale import language
-from tracker.model import FIELDS, Precision, Standing, Status
-from tracker.render.briefing import QUERIES
-from tracker.render.changes import VERBS
-from tracker.render.digest.letter import _SINCE, KINDS
-from tracker.render.ledger.line import COLUMNS
-from tracker.render.page.feeds import PRIVATE, PROGRAMS
-from tracker.render.svg.chart import _LEGEND
-from tracker.render.values import MODALITIES
-from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
-
-PACKAGE = Path(tracker.__file__).parent
-SAYS = {"text": 0, "plural": 0, "_in_days": 0, "word": 1}
-IN_TEMPLATE = re.compile(r'lang\.(text|word)\(("change", )?"([^"]+)"')
 
 
-def literal() -> Iterator[tuple[str, str]]:
-    """Each context and sentence that stands where it is said."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                at = SAYS.get(node.func.attr)
-                strings = [
-                    part.value
-                    for arg in node.args
-                    for part in ast.walk(arg)
-                    if isinstance(part, ast.Constant) and str(part.value).strip(" -")
-                    if isinstance(part.value, str)
-                ]
-                if at == 0 and strings and _is_spoken(node.func.value):
-                    several = strings[:1] if node.func.attr != "text" else strings
-                    yield from (("", sentence) for sentence in several)
-                elif at == 1 and len(strings) > 1:
-                    yield strings[0], strings[1]
-    for path in PACKAGE.rglob("*.j2"):
-        for _, context, sentence in IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
-            yield context.strip('", '), sentence
+def named(text: str) -> set[str]:
+    """What a sentence has values for, its conversions aside: Chinese quotes in its own way."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name} | {*re.findall(r"%\w", text)}
 
 
-def _is_spoken(who: ast.expr) -> bool:
-    return ast.unparse(who).rpartition(".")[2] in ("lang", "self")
+def said(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
-def listed() -> Iterator[tuple[str, str]]:
-    """Each that is said from a table."""
-    tables = (
-        QUERIES.values(),
-        [c.heading for c in COLUMNS.values()],
-        _SINCE.values(),
-        _LEGEND.values(),
-    )
-    sentences = (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY)
-    yield from (("", sentence) for table in (*tables, sentences) for sentence in table)
-    yield from (("", text) for name, steps in PROGRAMS for text in (name, *steps))
-    yield from (("", s.value.replace("-", " ")) for s in (*Status, *Standing))
-    yield from (("field", label) for field in FIELDS.values() for label in [field.label])
-    yield from (("field", computed) for computed in ("standing", "slippage"))
-    yield from (("kind", word) for word in KINDS.values())
-    yield from (("change", word) for word in VERBS.values())
-    yield from (("modality", word) for word in MODALITIES.values())
-    yield from (("precision", p.value.replace("-", " ")) for p in Precision)
+def key(message: Message) -> tuple[object, str | None]:
+    return message.id, message.context
 
 
 def test_chinese_has_every_sentence_and_no_other() -> None:
-    catalogue = language("zh").catalogue
-    there = {(context, one) for context, words in catalogue.items() for one in words}
-    said = {*literal(), *listed()}
-    alike = {("", "Thunderbird"), ("", "Outlook"), ("field", "uid")}
-    assert said - there <= alike
-    assert there <= said
+    there = {key(message) for message in chinese() if message.id}
+    needed = {key(message) for message in template() if message.id}
+    assert sorted(map(str, there - needed)) == []
+    assert sorted(map(str, needed - there)) == []
+
+
+def test_no_sentence_is_left_in_doubt() -> None:
+    assert [message.id for message in chinese() if message.id and message.fuzzy] == []
+
+
+def test_words_have_the_values_of_their_sentence() -> None:
+    for message in chinese():
+        forms = [message.id] if isinstance(message.id, str) else list(message.id)
+        if message.id and all(said(message)):
+            wanted = set.union(*map(named, forms))
+            assert [named(text) for text in said(message)] == [wanted], message.id
+
+
+def test_chinese_is_written_with_chinese_signs() -> None:
+    """Between Chinese characters stand no half-width commas, colons, questions or brackets."""
+    wrong = re.compile(r"[\u4e00-\u9fff][,;:?!()](?![\w/-])|[,;:?!(][\u4e00-\u9fff]")
+    code = re.compile(r"`[^`]*`|\{[^}]*\}|https?:\S+")
+    assert [
+        text for message in chinese() for text in said(message) if wrong.search(code.sub("", text))
+    ] == []
 
 
 def test_the_glossary_has_the_words_that_are_said() -> None:
@@ -86,8 +58,14 @@ def test_the_glossary_has_the_words_that_are_said() -> None:
         (PACKAGE.parent / "docs" / "terms.md").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
-    catalogue = language("zh").catalogue
-    known = {english: {words.get(english) for words in catalogue.values()} for english, _ in rows}
-    said = [(english, chinese) for english, chinese in rows if known[english] - {None}]
-    assert len(said) > 15
-    assert [pair for pair in said if pair[1] not in known[pair[0]]] == []
+    known: dict[str, set[str]] = {english: set() for english, _ in rows}
+    for message in chinese():
+        if message.id in known:
+            known[str(message.id)].update(filter(None, said(message)))
+    there = [(english, words) for english, words in rows if known[english]]
+    assert len(there) > 15
+    assert [pair for pair in there if pair[1] not in known[pair[0]]] == []
+
+
+def test_what_has_no_words_is_said_in_english() -> None:
+    assert language("zh").text("No such sentence, {name}.", name="x") == "No such sentence, x."

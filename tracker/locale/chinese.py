@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import files
+from gettext import translation
 
-from msgspec.json import decode
-
-from tracker.locale.language import Language, Span
+from tracker.locale.language import DOMAIN, FOLDER, Language, Span
 from tracker.model import Precision
 
 
@@ -16,9 +14,7 @@ class Chinese(Language):
 
     tag = "zh-Hans"
     called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
-    catalogue = decode(
-        files(__package__).joinpath("zh.json").read_bytes(), type=dict[str, dict[str, str]]
-    )
+    catalogue = translation(DOMAIN, FOLDER, ["zh"], fallback=True)
     comma, semicolon, colon = "，", "；", "："
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
         Precision.DAY: Span("{day}", 'yyyy"年"m"月"d"日前"'),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from gettext import NullTranslations
 
-from tracker.locale.language import Catalogue, Language, Span, ends_span
+from tracker.locale.language import Language, Span, ends_span
 from tracker.model import Precision
 
 MONTHS = (
@@ -20,7 +21,7 @@ class English(Language):
 
     tag = "en"
     called = ("en", "english", "英语", "英文")
-    catalogue: Catalogue = {}  # noqa: RUF012  # a sentence is its own translation
+    catalogue = NullTranslations()  # a sentence is its own translation
     comma, semicolon, colon = ", ", "; ", ": "
     # 409 is English, whatever the language of the reader's system.
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared

@@ -1,8 +1,8 @@
-"""A language: its words from a catalogue, by the English sentence, and a small grammar of its own.
+"""A language: its words from a gettext catalogue, and a small grammar of its own.
 
-Nothing but `text`, `word` and `plural` looks words up, so a sentence stands where it is said, in
-English, and once more in each catalogue. What grammar decides (how a day or a span is named, what
-stands between the items of a list) each language has as methods and separators.
+Nothing but `text`, `word` and `plural` looks words up, by the English sentence, so that it stands
+where it is said and once more in each catalogue. What grammar decides (how a day or a span is
+named, what stands between the items of a list) each language has as methods and separators.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from gettext import NullTranslations
 from typing import ClassVar, NamedTuple, TypeVar
 
+from tracker.errors import TrackerError
+from tracker.message import Counted, Message, listed
 from tracker.model import FIELDS, Milestone, Precision, Standing, Status
 
 T = TypeVar("T")
-Catalogue = Mapping[str, Mapping[str, str]]
-"""For each context, "" for none, sentences by their English; a missing one is said in English."""
+
+DOMAIN = "tracker"
+FOLDER = __file__.removesuffix("language.py")
+"""Where catalogues are, compiled: zh/LC_MESSAGES/tracker.mo."""
 
 
 class Span(NamedTuple):
@@ -35,7 +40,8 @@ class Language(ABC):
     tag: ClassVar[str]  # as in the `lang` of HTML (BCP 47)
     called: ClassVar[tuple[str, ...]]
     """What people call it, its two letters first."""
-    catalogue: Catalogue
+    catalogue: NullTranslations
+    """Knows sentences by their English; a missing one is said in English."""
     comma: ClassVar[str]
     semicolon: ClassVar[str]
     colon: ClassVar[str]
@@ -43,24 +49,43 @@ class Language(ABC):
     """How a day is named that ends a span, and under DAY any other."""
 
     def __init__(self, asked: str = "") -> None:
-        self._plain = self.catalogue.get("", {})
         self._said: dict[tuple[str, int], str] = {}
         primary = normal(asked).partition("-")[0]
         self.asked = self.called[0] if primary in self.called[1:] else normal(asked)
 
-    def text(self, sentence: str, **values: str) -> str:
-        """Say an English sentence, with the values put in where it names them in braces."""
-        said = self._plain.get(sentence, sentence)
-        return said.format_map(values) if values else said
+    def text(self, sentence: str, /, **values: object) -> str:
+        """Say an English sentence, with values where it names them in braces, or a message."""
+        if isinstance(sentence, Counted):
+            return self.plural(sentence.template, sentence.many, sentence.number, **sentence.values)
+        if isinstance(sentence, Message):
+            values = {**sentence.values, **values}
+            sentence = sentence.template
+        said = self.catalogue.gettext(sentence) if sentence else sentence
+        return self._filled(said, values) if values else said
 
     def word(self, context: str, english: str) -> str:
         """Say a word whose meaning depends on what it is said of."""
-        return self.catalogue.get(context, {}).get(english, english)
+        return self.catalogue.pgettext(context, english)
 
-    def plural(self, one: str, many: str, number: int) -> str:
-        """Say so many, `{n}` in the words; the catalogue has them under those for one."""
-        said = self._plain.get(one) or (one if abs(number) == 1 else many)
-        return said.format(n=f"{number:,}".replace("-", "−"))
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """Say so many, `{n}` in the words."""
+        said = self.catalogue.ngettext(one, many, abs(number))
+        return self._filled(said, {"n": f"{number:,}".replace("-", "−"), **values})
+
+    def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
+        return sentence.format_map({name: self._value(value) for name, value in values.items()})
+
+    def _value(self, value: object) -> object:
+        match value:
+            case Message():
+                return self.text(value)
+            case TrackerError():
+                return self.text(value.told)
+            case tuple():
+                items = (str(self._value(item)) for item in value)
+                return listed(items, self.comma, self.semicolon)
+            case _:
+                return value
 
     def translation(self, of: Mapping[str, T]) -> T | None:
         """What there is in this language, by the tag asked for or by what it begins with."""

@@ -1,0 +1,158 @@
+"""Brings the catalogues up to date with the sentences in the code: `make messages`.
+
+A sentence stands in the code where it is said, as an argument of `Message`, `Counted`, an error,
+`Language.text`, `plural` or `word`, in the help of a command or an option, or in a template. What
+is said from a table is listed here.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import tracker
+from hatch_build import compile_catalogues
+from tests.generated import commands
+from tracker import errors
+from tracker.cli.help import paragraphs
+from tracker.model import FIELDS, Precision, Standing, Status
+from tracker.render.briefing import QUERIES
+from tracker.render.changes import VERBS
+from tracker.render.digest.letter import _SINCE, KINDS
+from tracker.render.ledger.line import COLUMNS
+from tracker.render.page.feeds import PRIVATE, PROGRAMS
+from tracker.render.svg.chart import _LEGEND
+from tracker.render.values import MODALITIES
+from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
+
+PACKAGE = Path(tracker.__file__).parent
+CHINESE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
+ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type)} - {"Message"}
+SAYS = {"text": 1, "_in_days": 1, "Message": 1, **dict.fromkeys(ERRORS, 2)}
+"""How many arguments are sentences."""
+IN_TEMPLATE = re.compile(r'lang\.(text|word)\((?:"(change)", )?"([^"]+)"')
+
+
+class Said(NamedTuple):
+    """A sentence: with both forms if it counts, and the context of a word."""
+
+    where: str
+    english: str | tuple[str, ...]
+    context: str | None = None
+
+
+def in_code() -> Iterator[Said]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        where = str(path.relative_to(PACKAGE.parent))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from (one._replace(where=where) for one in _in_call(node))
+    for path in sorted(PACKAGE.rglob("*.j2")):
+        where = str(path.relative_to(PACKAGE.parent))
+        for _, context, sentence in IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            yield Said(where, sentence, context or None)
+
+
+def _in_call(node: ast.Call) -> Iterator[Said]:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name == "word" and len(node.args) == 2:
+        contexts, words = (list(_literals(arg)) for arg in node.args)
+        yield from (Said("", word, context) for context in contexts for word in words)
+    elif name in ("plural", "Counted") and len(node.args) > 1:
+        for one, many in zip(*map(_literals, node.args[:2]), strict=True):
+            yield Said("", (one, many))
+    else:
+        for arg in node.args[: SAYS.get(name, 0)]:
+            yield from (Said("", sentence) for sentence in _literals(arg))
+
+
+def _literals(argument: ast.expr) -> Iterator[str]:
+    match argument:
+        case ast.Constant(value=str(sentence)) if sentence.strip(" -"):
+            yield sentence
+        case ast.IfExp(body=body, orelse=other):
+            yield from (*_literals(body), *_literals(other))
+
+
+def in_help() -> Iterator[Said]:
+    for words, context in commands():
+        command = context.command
+        yield from (Said(f"{words} --help", part) for part in paragraphs(command.help or ""))
+        for option in command.params:
+            if isinstance(option, click.Option) and option.help:
+                yield Said(f"{words} --help", inspect.cleandoc(option.help))
+
+
+def in_click() -> Iterator[Said]:
+    keywords = {"_": None, "ngettext": (1, 2)}
+    folder = str(files("click"))
+    for file, _, english, _, _ in extract_from_dir(folder, keywords=keywords):
+        yield Said(f"click/{file}", english)
+
+
+def in_tables() -> Iterator[Said]:
+    tables: tuple[Iterable[str], ...] = (
+        QUERIES.values(),
+        [column.heading for column in COLUMNS.values()],
+        _SINCE.values(),
+        _LEGEND.values(),
+        (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
+        [text for name, steps in PROGRAMS for text in (name, *steps)],
+        [s.value.replace("-", " ") for s in (*Status, *Standing)],
+    )
+    yield from (Said("", sentence) for table in tables for sentence in table)
+    in_context = {
+        "field": [*(field.label for field in FIELDS.values()), "standing", "slippage"],
+        "kind": KINDS.values(),
+        "change": VERBS.values(),
+        "modality": MODALITIES.values(),
+        "precision": [p.value.replace("-", " ") for p in Precision],
+    }
+    for context, words in in_context.items():
+        yield from (Said("", word, context) for word in words)
+
+
+def template() -> Catalog:
+    """Every sentence that is said, without words for it."""
+    catalogue = Catalog(domain="tracker", project="tracker", charset="utf-8")
+    for said in (*in_code(), *in_tables(), *in_help(), *in_click()):
+        where = [(said.where, 0)] if said.where else ()
+        catalogue.add(said.english, locations=where, context=said.context)
+    for message in catalogue:
+        message.flags.clear()
+    return catalogue
+
+
+def chinese() -> Catalog:
+    with CHINESE.open("rb") as file:
+        return read_po(file, locale="zh_Hans", domain="tracker")
+
+
+def main() -> None:
+    """Extract, merge, and say what has no words yet."""
+    merged = chinese()
+    merged.update(template(), no_fuzzy_matching=True)
+    merged.obsolete.clear()
+    with CHINESE.open("wb") as file:
+        write_po(file, merged, width=100, sort_output=True, include_lineno=False, omit_header=False)
+    compile_catalogues()
+    for message in merged:
+        if message.id and not all(
+            (message.string,) if isinstance(message.string, str) else message.string
+        ):
+            sys.stdout.write(f"{message.id}\n")
+
+
+if __name__ == "__main__":
+    main()
