@@ -113,6 +113,8 @@ def full() -> Milestone:
         "cd" * 32,
         ("ab" * 32,),
         ("title",),
+        (("ab" * 8,), ("cd" * 8,)),
+        "12" * 32,
         "ef" * 32,
     )
     history = (Change(AT, MADE, "add", digest="ab" * 32), changed)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tracker.model import CORRECT, PATCHED, SHORT, Change, Milestone, beginning, sealed
+from tracker.model import CORRECT, MERGE, PATCHED, SHORT, Change, Milestone, beginning, sealed
 
 
 class Fault(Struct, frozen=True):
@@ -81,7 +81,7 @@ def altered(m: Milestone) -> Iterator[Fault]:
             yield Fault(m.id, f"has {name}, which {what} past the commands", _RESTORE)
 
 
-_MAY_MOVE_BASELINE = ("undo", "redo", "merge", CORRECT)
+_MAY_MOVE_BASELINE = ("undo", "redo", MERGE, CORRECT)
 
 
 def _order(change: Change, entries: Mapping[str, Change]) -> Iterator[str]:

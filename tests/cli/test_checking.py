@@ -69,15 +69,32 @@ def test_a_removed_row_that_sql_brought_back_is_mended_too(run: Run, url: str) -
     assert run("check").code == 0
 
 
-def test_rows_deleted_past_the_count_are_named_with_the_statement_that_mends_it(
-    run: Run, url: str
-) -> None:
+def test_rows_deleted_past_the_count_are_named_and_the_count_is_mended(run: Run, url: str) -> None:
     sql(url, "DELETE FROM tracker_milestones WHERE id IN (3, 5)")
     ran = run("check")
-    assert (ran.code, len(ran.out.splitlines())) == (16, 1)
+    assert (ran.code, len(ran.out.splitlines())) == (16, 2)
     assert "the store counts 14 milestones that are not removed, and has 12." in ran.out
-    mend(url, ran.out)
+    mend(url, ran.out.splitlines()[0])
+    (told,) = run("check", "--format", "json").json["faults"]
+    assert "is not the record that was written last" in told["what"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM tracker_milestones WHERE id = 3",
+        "UPDATE tracker_milestones SET document = (SELECT document FROM earlier) WHERE id = 3",
+        "UPDATE tracker_counts SET seal = seal + 1 WHERE shard = 0",
+    ],
+)
+def test_a_row_deleted_or_set_back_leaves_another_record(
+    run: Run, url: str, statement: str
+) -> None:
+    sql(url, "CREATE TABLE earlier AS SELECT document FROM tracker_milestones WHERE id = 3")
+    run("remove", "3")
     assert run("check").code == 0
+    sql(url, statement)
+    assert "the store is not the record that was written last" in run("check").out
 
 
 def test_a_document_laid_out_otherwise_is_no_fault(run: Run, url: str) -> None:

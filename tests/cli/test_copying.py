@@ -74,5 +74,5 @@ def test_what_the_other_has_on_its_own_is_named_with_what_to_type(seeded: Run) -
     typed = "merge /dev/null milestones.json other.json -o both.json"
     assert f"`tracker {typed}`" in told.err
     assert seeded(*typed.split()).code == 0
-    assert "0 new, 1 changed" in seeded("copy", "both.json", "other.json").out
+    assert "0 new, 2 changed" in seeded("copy", "both.json", "other.json").out
     assert "0 new, 1 changed" in seeded("copy", "both.json", "milestones.json").out

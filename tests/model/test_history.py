@@ -16,7 +16,7 @@ from tests.milestones import AT, DUE, MADE, plain, scripts, tell
 from tracker.coherence import faults
 from tracker.errors import OutOfOrder, StoreCorrupt
 from tracker.merge import merge
-from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, heads, record_head
+from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, record_head, states
 from tracker.query import Filter
 from tracker.report.ontime import ontime
 from tracker.report.since import changes_since, corrections_since
@@ -100,10 +100,9 @@ def test_a_merge_rewrites_no_entry_and_says_which_side_stands() -> None:
     one = plain()
     ours, theirs = moved(one, 1, NEXT), one.edit(at(2), {"owner": "Roads"})
     (m,) = merge([one], [ours], [theirs]).milestones
-    assert {c.digest for c in m.history[:-1]} == {
-        c.digest for s in (ours, theirs) for c in s.history
-    }
-    assert m.history[-1].is_merge
+    *entries, merged, joined = m.history
+    assert {c.digest for c in entries} == {c.digest for s in (ours, theirs) for c in s.history}
+    assert (merged.is_merge, joined.verb) == (True, "join")
     assert (m.due, m.owner, m.revisions) == (NEXT, "Roads", 1)
     undone = m.revert(m.history[1], "undo", AT + timedelta(hours=1), None)
     for side in (ours, theirs, m):
@@ -153,9 +152,10 @@ def test_a_row_taken_out_is_found_by_the_head(tmp_path: Path, taken: int) -> Non
 
 def test_the_head_of_any_earlier_state_is_among_those_it_went_through() -> None:
     one, two = plain(1), plain(2).note(at(3), "seen")
-    before = record_head([one])
+    before = record_head([one, plain(2)])
     later = [one.note(at(9), "later"), two]
-    entries = [c for m in later for c in m.history]
-    passed = list(heads(EMPTY, entries))
-    assert record_head(later) == passed[-1]
-    assert record_head([replace(one, id=7)]) == before
+    passed = [state.head for state in states(later)]
+    assert passed[0] == EMPTY
+    assert before.digest in passed
+    assert record_head(later).digest == passed[-1]
+    assert record_head([replace(one, id=7), plain(2)]) == before

@@ -199,7 +199,9 @@ def test_schema_0_is_brought_forward(tmp_path: Path) -> None:
     assert open_store(str(path)).all() == [one, seven]
     open_store(str(path)).change(lambda t: t.put(plain(t.new_id())))
     assert f'"schema": {SCHEMA}' in path.read_text()
-    assert open_store(str(path)).all()[1] == seven
+    kept = open_store(str(path)).all()
+    assert [m.title for m in kept] == [one.title, seven.title, plain(8).title]
+    assert sorted(c.verb for m in kept for c in m.history) == ["add", "add", "add", "attest"]
 
 
 def test_the_committed_store_is_what_the_seed_gives(tmp_path: Path) -> None:

@@ -194,6 +194,7 @@ def test_columns_of_text_from_before_blanks_counted_less_are_written_anew(
     open_store(url).create([plain(1, owner="省 大数据局")])
     sql(url, "UPDATE tracker_milestones SET owners = owner")
     sql(url, "UPDATE tracker_store SET tables = 1")
+    sql(url, "ALTER TABLE tracker_counts DROP COLUMN seal")
     found = open_store(url).select(Query(date(2021, 6, 1), Filter(owner="省大数据局")))
     assert [m.id for m in found.milestones] == [1]
     assert open_store(url).faults() == []

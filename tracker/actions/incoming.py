@@ -13,7 +13,7 @@ from tracker.actions.verbs import Effect, Occasion, following, instant, keep
 from tracker.coherence import altered
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
 from tracker.message import sentences
-from tracker.model import MOST_ID, Change, Milestone, Stamp, carried, unreversed
+from tracker.model import MOST_ID, Change, Milestone, Stamp, attested, carried, joined, unreversed
 from tracker.store import Store, Transaction
 
 News = Callable[[Milestone, Incoming, Stamp], Milestone]
@@ -67,6 +67,7 @@ class _Taking:
     def of(self, items: Sequence[Incoming], news: News, *, alone: bool = False) -> TakenIn:
         """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
         known = self._known(items)
+        had = {c.digest for m in self._all_of_it(items) for c in m.history}
         for item, found in zip(items, Matches(known).of(items), strict=True):
             try:
                 self._take(item, found, news)
@@ -81,7 +82,14 @@ class _Taking:
                         told=told,
                     ) from None
                 self._taken.refused.append((item.place, error.message))
+        for m in joined(self._all_of_it(items), had):
+            if m != self._transaction.get(m.id):
+                self._transaction.put(m)
         return self._taken
+
+    def _all_of_it(self, items: Sequence[Incoming]) -> Sequence[Milestone]:
+        """The whole record, if another's histories come into it and it must say how it was."""
+        return self._transaction.all() if any(item.whole for item in items) else ()
 
     def _known(self, items: Sequence[Incoming]) -> Sequence[Milestone]:
         if all(item.has_uid for item in items):
@@ -113,7 +121,8 @@ class _Taking:
         id = item.whole.id
         # One at the end of all ids would leave none to the next.
         free = 0 < id < MOST_ID // 2 and self._transaction.get(id) is None
-        return replace(item.whole, id=id if free else fresh)
+        whole = replace(item.whole, id=id if free else fresh)
+        return attested([whole], [whole], self._stamp.at)[0] if item.as_found else whole
 
     def _brought_back(self, found: Milestone) -> Milestone:
         """One whose coming was undone comes again; what somebody removed stays removed."""

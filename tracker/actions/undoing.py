@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tracker.actions.verbs import Effect, Occasion, instant, keep
 from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
-from tracker.model import SHORT, Change, Milestone, unreversed
+from tracker.model import OF_RECORD, SHORT, Change, Milestone, unreversed
 from tracker.store import Store, Transaction
 
 _LEAST = 4
@@ -54,7 +54,8 @@ def _undoable(m: Milestone) -> Change | None:
 
 def _not_redone(m: Milestone) -> Change | None:
     redone = {c.undoes for c in m.history if c.verb == "redo"}
-    rest = [c for c in m.history if c.verb != "redo" and not c.is_merge and c.digest not in redone]
+    passed = ("redo", *OF_RECORD)
+    rest = [c for c in m.history if c.verb not in passed and c.digest not in redone]
     return rest[-1] if rest else None
 
 

@@ -48,11 +48,12 @@ def _read(place: str, item: Mapping[str, Any], today: date) -> Incoming:
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
         validate(whole)
-        if not whole.history[0].digest:
-            whole = sealed_as_found(whole)  # an export of the first version had no digests
+        # An export of the first version had no digests.
+        if as_found := not whole.history[0].digest:
+            whole = sealed_as_found(whole)
         limits.refuse_long({field: getattr(whole, field) for field in PATCHED})
         fields = {field: getattr(whole, field) for field in Patch.__struct_fields__}
-        return Incoming(place, whole.uid, fields, whole.made_on, whole)
+        return Incoming(place, whole.uid, fields, whole.made_on, whole, as_found=as_found)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
     if unknown:
         raise BadInput("a milestone has no field {unknown!r}", unknown=unknown[0])

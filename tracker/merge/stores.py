@@ -11,7 +11,7 @@ from tracker.coherence import faults
 from tracker.errors import BadInput
 from tracker.merge.conflict import Conflict, Side
 from tracker.merge.weave import Woven, holds, weave
-from tracker.model import Milestone
+from tracker.model import Milestone, joined
 
 Rows = Mapping[str, Milestone]
 
@@ -56,6 +56,7 @@ def merge(
     milestones = sorted(
         (replace(one.milestone, id=ids[uid]) for uid, one in woven.items()), key=lambda m: m.id
     )
+    milestones = joined(milestones, _digests(ours), _digests(theirs))
     conflicts = [replace(c, id=ids[uid]) for uid, one in woven.items() for c in one.conflicts]
     conflicts += _unsound(milestones, ours, theirs)
     return Merged(
@@ -63,6 +64,10 @@ def merge(
         tuple(sorted(conflicts, key=lambda c: (c.id, c.about))),
         tuple(_renumbered(milestones, left, right)),
     )
+
+
+def _digests(side: Sequence[Milestone]) -> set[str]:
+    return {change.digest for m in side for change in m.history}
 
 
 def _by_uid(side: str, milestones: Sequence[Milestone]) -> Rows:

@@ -15,7 +15,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.merge.conflict import Conflict, Side
-from tracker.model import PATCHED, Change, Milestone, Patch, carried, later_than, sealed, unreversed
+from tracker.model import (
+    MERGE,
+    PATCHED,
+    Change,
+    Milestone,
+    Patch,
+    carried,
+    later_than,
+    sealed,
+    unreversed,
+)
 
 TOGETHER = {
     "due": ("due", "precision", "due_phrase", "baseline_due"),
@@ -88,7 +98,7 @@ def _merged(
     merge = Change(
         later_than(history[-1].at),
         max(first.history[-1].on, second.history[-1].on),
-        "merge",
+        MERGE,
         was=Patch(**gave_way),
         now=Patch(**stands),
         parents=(first.history[-1].digest, second.history[-1].digest),

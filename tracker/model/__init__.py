@@ -1,6 +1,10 @@
 """A milestone, its small values and its history. Knows no file, screen, clock or language."""
 
+from tracker.model.change import ATTEST as ATTEST
 from tracker.model.change import CORRECT as CORRECT
+from tracker.model.change import JOIN as JOIN
+from tracker.model.change import MERGE as MERGE
+from tracker.model.change import OF_RECORD as OF_RECORD
 from tracker.model.change import PATCHED as PATCHED
 from tracker.model.change import Change as Change
 from tracker.model.change import Patch as Patch
@@ -13,9 +17,14 @@ from tracker.model.history import carried as carried
 from tracker.model.history import unreversed as unreversed
 from tracker.model.milestone import Milestone as Milestone
 from tracker.model.record import EMPTY as EMPTY
+from tracker.model.record import Head as Head
+from tracker.model.record import State as State
+from tracker.model.record import attestations as attestations
+from tracker.model.record import attested as attested
 from tracker.model.record import continued as continued
-from tracker.model.record import heads as heads
+from tracker.model.record import joined as joined
 from tracker.model.record import record_head as record_head
+from tracker.model.record import states as states
 from tracker.model.seal import SHORT as SHORT
 from tracker.model.seal import beginning as beginning
 from tracker.model.seal import sealed as sealed

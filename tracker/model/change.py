@@ -18,6 +18,10 @@ _TICK = timedelta(microseconds=1)
 CORRECT = "correct"
 """The verb of an entry that puts the record right."""
 
+MERGE, JOIN, ATTEST = OF_RECORD = ("merge", "join", "attest")
+"""Verbs of entries about the record: two of a milestone became one; two whole records did; what
+had no digests got them as found."""
+
 
 def later_than(at: datetime) -> datetime:
     """Return the instant (UTC) after this one. Raises OutOfOrder at the end of time."""
@@ -83,7 +87,9 @@ class Change(Struct, frozen=True, omit_defaults=True):
     `why` is the reason, or the text of a note. `evidence` is an address or a file. `undoes` is the
     digest of the change that this one reversed. `parents` are the digests of the entries before it:
     none for the first, two for a merge, whose `was` and `now` say which values gave way to which,
-    and whose `took` names the fields that follow the second parent. docs/history.md has the rules.
+    and whose `took` names the fields that follow the second parent. `lacked` names the entries of a
+    joined record that each side had not, and `attests` the head of what had no digests before.
+    docs/history.md has the rules.
     """
 
     at: datetime
@@ -97,6 +103,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     undoes: str | None = None
     parents: tuple[str, ...] = ()
     took: tuple[str, ...] = ()
+    lacked: tuple[tuple[str, ...], ...] = ()
+    attests: str = ""
     digest: str = ""
 
     @property
@@ -107,6 +115,11 @@ class Change(Struct, frozen=True, omit_defaults=True):
     @property
     def is_merge(self) -> bool:
         return len(self.parents) > 1
+
+    @property
+    def is_of_record(self) -> bool:
+        """Whether it tells of the record alone, and that nothing was done to the milestone."""
+        return self.verb in OF_RECORD
 
     @property
     def corrects(self) -> bool:

@@ -24,7 +24,7 @@ _NONE = frozenset[str]()
 
 def standing(history: History) -> History:
     """Return the changes that stand, each with what it would have said without mistakes."""
-    if all(not (c.undoes or c.corrects or c.is_merge) for c in history):
+    if all(not (c.undoes or c.corrects or c.is_of_record) for c in history):
         return history
     return tuple(_corrected(unreversed(history)))
 
@@ -44,12 +44,12 @@ def unreversed(history: History) -> History:
 
 
 def carried(history: History) -> History:
-    """Return every entry but the merges, with the fields that it handed down to the present.
+    """Return every entry but those of the record, with the fields that it handed down.
 
     A field comes down on one path: from the last entry to its parent, and at a merge to the side
     whose value stands there.
     """
-    if not any(change.is_merge for change in history):
+    if not any(change.is_of_record for change in history):
         return history
     flow = {history[-1].digest: _ALL}
     kept: list[Change] = []
@@ -57,7 +57,7 @@ def carried(history: History) -> History:
         fields = flow.get(change.digest, _NONE)
         for parent, share in _shares(change, fields):
             flow[parent] = flow.get(parent, _NONE) | share
-        if not change.is_merge:
+        if not change.is_of_record:
             kept.append(change if fields == _ALL else _handed_down(change, fields))
     return tuple(reversed(kept))
 

@@ -57,6 +57,8 @@ _WHOLE = {
     "extract": "found in a document",
     "note": "note",
     "remove": "removed",
+    "join": "joined with another record",
+    "attest": "attested with all before it, as found",
 }
 """What is all that is said of such a change."""
 

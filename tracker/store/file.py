@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Raw
 
 from tracker.errors import StoreMissing
-from tracker.model import SHORT, Milestone, continued, record_head
+from tracker.model import SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.kept import Kept
 from tracker.store.layout import Layout, join, laid_out, lay_out, whole
+from tracker.store.migrate import SCHEMA
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -64,12 +65,20 @@ class FileStore:
 
     def faults(self) -> list[Fault]:
         layout = self._layout()
-        head = layout.head()
-        if head is None or head == record_head(layout.milestones().values()):
-            return []
+        schema, head = layout.schema, layout.head()
+        if schema < SCHEMA and head is None:
+            return []  # older ones had none, and get theirs with the next change
         from tracker.coherence import Fault
 
-        what = f"is not the record whose head was written last, {head[:SHORT]}"
+        if schema < SCHEMA:
+            what = f"says that it is of schema {schema}, which had no head"
+        elif head == record_head(layout.milestones().values()).digest:
+            return []
+        else:
+            last = (
+                f"whose head was written last, {head[:SHORT]}" if head else "that was written last"
+            )
+            what = f"is not the record {last}"
         advice = "A row or an entry was put in, taken out or altered past the commands; "
         return [Fault(0, what, advice + "restore it from a copy of the file.")]
 
@@ -117,6 +126,9 @@ class FileTransaction(Kept):
 
     def content(self) -> bytes:
         """The whole file; a row of ours that did not change keeps its bytes."""
+        if self._layout.is_found:
+            for m in attested(self.all(), self._rows.values()):
+                self.put(m)
         changed = {id: lay_out(m) for id, m in self.changed.items()}
         head = self._head()
         spliced = self._layout.spliced(changed, self._rows, head)
@@ -138,5 +150,5 @@ class FileTransaction(Kept):
         new = [c for id, m in self.changed.items() for c in m.history[known.get(id, 0) :]]
         newest = max((m.recorded_at for m in self._rows.values()), default=None)
         if head is None or (newest and any(change.at <= newest for change in new)):
-            return record_head(self.all())
+            return record_head(self.all()).digest
         return continued(head, new)

@@ -86,11 +86,18 @@ class Layout:
         return {id: self.milestone(id, row) for id, row in self.rows().items()}
 
     def head(self) -> str | None:
-        """The head of the record that was written last; older schemas and other programs have none.
+        """The head of the record that was written last; older schemas have none."""
+        return self._meta.head
 
-        Raises StoreCorrupt.
-        """
-        return self._meta.head if self._meta.schema == SCHEMA else None
+    @property
+    def schema(self) -> int:
+        """The schema that it says it is of."""
+        return self._meta.schema
+
+    @property
+    def is_found(self) -> bool:
+        """Whether its entries get their digests only now, as they are found."""
+        return self.schema < SCHEMA and b'"digest"' not in self._content
 
     @cached_property
     def _tables(self) -> dict[str, Raw]:
@@ -329,7 +336,7 @@ def join(rows: Mapping[int, bytes | Raw], head: str) -> bytes:
 
 def whole(milestones: Collection[Milestone]) -> bytes:
     """Return the bytes of a file that holds these milestones."""
-    return join({m.id: lay_out(m) for m in milestones}, record_head(milestones))
+    return join({m.id: lay_out(m) for m in milestones}, record_head(milestones).digest)
 
 
 def _plain(error: Exception) -> str:

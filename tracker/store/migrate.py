@@ -49,15 +49,17 @@ def _begin_history(id: int, row: Row, written: datetime) -> Row:
 def _seal_history(id: int, row: Row, written: datetime) -> Row:
     """Schema 1 had no digests: its entries get theirs as they are found.
 
-    A row that is no milestone is left as it is, for the reader to say why.
+    A row that is no milestone is left as it is, for the reader to say why, and so is one that has
+    digests: a file that only says that it is older gets no new ones.
     """
     del id, written  # every step is given them
     try:
         found = msgspec.convert(row, Milestone)
     except msgspec.ValidationError:
         return row
-    history = msgspec.to_builtins(sealed_as_found(found).history) if found.history else ()
-    return row | {"history": history}
+    if not found.history or any(change.digest for change in found.history):
+        return row
+    return row | {"history": msgspec.to_builtins(sealed_as_found(found).history)}
 
 
 _STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history, _seal_history)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 
 import click
@@ -9,11 +12,15 @@ import click
 from tracker.cli.context import App
 from tracker.cli.options import effect_format_option, store_option
 from tracker.cli.printing import say
-from tracker.errors import CheckFailed, TrackerError
-from tracker.message import Message
-from tracker.model import EMPTY, SHORT, Milestone, heads, record_head
+from tracker.coherence import altered
+from tracker.errors import AmbiguousId, CheckFailed, TrackerError
+from tracker.message import Counted, Message
+from tracker.model import SHORT, Milestone, State, attestations, record_head, states
 from tracker.render.text import clean
 from tracker.store import open_store
+
+_DIGITS = re.compile(rf"(?<![0-9a-z])[0-9a-f]{{{SHORT},64}}(?![0-9a-z])")
+"""A head, or its first digits, within the words that it was printed with."""
 
 
 @click.command("head")
@@ -31,52 +38,105 @@ def head_command(app: App, form: str | None) -> None:
     if form == "json":
         from tracker.render import json
 
+        told = {"store": app.store.url, "head": head.digest, "recorded_on": head.on}
         counts = {"milestones": len(milestones), "entries": entries}
-        say(app, json.dumps("head", {"store": app.store.url, "head": head, **counts}))
+        say(app, json.dumps("head", told | counts | {"attested": told_attested(milestones)}))
     else:
-        say(app, head)
+        say(app, head.digest)
+        note_attested(app, milestones)
+
+
+def told_attested(milestones: Sequence[Milestone]) -> list[dict[str, object]]:
+    """Return what was attested as found, for a program."""
+    return [
+        {"since": one.since, "head": one.head, "entries": one.state and one.state.entries}
+        for one in attestations(milestones)
+    ]
+
+
+def note_attested(app: App, milestones: Sequence[Milestone]) -> None:
+    """Say on stderr what of the record got its digests only as it was found."""
+    for one in attestations(milestones):
+        since = one.since.astimezone(UTC).date()
+        if one.state is None:
+            said = Message(
+                "A part of what is here had no digests, and is attested since {since}.", since=since
+            )
+        else:
+            said = Counted(
+                "The first entry had no digest, and is attested since {since}, as it was found.",
+                "The first {n} entries had no digests, and are attested since {since}, as they "
+                "were found.",
+                one.state.entries,
+                since=since,
+            )
+        app.note(said)
 
 
 def check_head(app: App, milestones: list[Milestone], known: str, form: str | None) -> None:
     """Say whether a record with this head, or that of this file, is contained in the store's.
 
-    Raises CheckFailed if it is not, naming the first entry that differs where a file tells it.
+    Raises CheckFailed if it is not, naming the first milestone and entry that differ where that
+    can be told.
     """
     if Path(known).expanduser().is_file():
-        what = Message("the record of {file}", file=known)
+        what, state = Message("the record of {file}", file=known), None
         differs = _first_missing(milestones, open_store(known).all())
         advice = "An entry was altered or taken out since; `tracker log` shows what is there now."
     else:
-        what = Message("a record with the head {head}…", head=known[:SHORT])
-        had = _had(milestones, known)
-        differs = None if had else Message("none of its entries led to that head")
-        advice = "Give the file that the head was taken from in place of it, to see what differs."
+        digits = _digits(known)
+        what = Message("a record with the head {head}…", head=digits[:SHORT])
+        state = _had(milestones, digits)
+        differs = None if state else Message("it never led to that head")
+        advice = "Which entry differs only an earlier copy tells: give that in place of the head."
+    if fault := next((fault for m in milestones for fault in altered(m)), None):
+        differs = Message("milestone {id} {fault}", id=fault.id, fault=fault.what)
+        advice = fault.advice
+    told = {"store": app.store.url, "what": what}
     if differs:
         raise CheckFailed(
-            "{store} does not contain {what}: {differs}.",
-            advice,
-            store=app.store.url,
-            what=what,
-            differs=differs,
+            "{store} does not contain {what}: {differs}.", advice, differs=differs, **told
         )
     if form == "json":
         from tracker.render import json
 
-        say(app, json.dumps("check", {"store": app.store.url, "contained": True}))
+        entries = {"entries": state.entries} if state else {}
+        say(app, json.dumps("check", {"store": app.store.url, "contained": True} | entries))
+    elif state is None or state.last is None:
+        say(app, clean(Message("{store} contains {what}, unaltered.", **told)))
     else:
-        store = app.store.url
-        say(app, clean(Message("{store} contains {what}, unaltered.", store=store, what=what)))
-
-
-def _had(milestones: list[Milestone], head: str) -> bool:
-    if len(head) < SHORT or set(head.lower()) - set("0123456789abcdef"):
-        raise TrackerError(
-            "{head!r} is neither a head nor a file.",
-            "Give what `tracker head` printed, or an earlier copy of the store.",
-            head=head[:80],
+        upto = Counted(
+            "{n} entry, the change {name} of {on}",
+            "{n} entries, up to the change {name} of {on}",
+            state.entries,
+            name=state.last.digest[:SHORT],
+            on=state.last.at.astimezone(UTC).date(),
         )
-    entries = (change for m in milestones for change in m.history)
-    return any(one.startswith(head.lower()) for one in (EMPTY, *heads(EMPTY, entries)))
+        say(app, clean(Message("{store} contains {what}, unaltered: {upto}.", upto=upto, **told)))
+
+
+def _digits(words: str) -> str:
+    """The digits of a head in what was printed with it, such as “record of 30 November, 9f3c…”."""
+    found = _DIGITS.findall(words.lower())
+    if not found:
+        raise TrackerError(
+            "{words!r} is neither a head nor a file.",
+            "Give what `tracker head` printed, {least} digits of it at the least, or an earlier "
+            "copy of the store.",
+            words=words[:80],
+            least=SHORT,
+        )
+    return str(found[-1])
+
+
+def _had(milestones: list[Milestone], digits: str) -> State | None:
+    """The state whose head begins so, if there was one."""
+    found = {s.head: s for s in states(milestones) if s.head.startswith(digits)}
+    if len(found) > 1:
+        raise AmbiguousId(
+            "{n} heads begin with {digits}.", "Type more of it.", n=len(found), digits=digits
+        )
+    return next(iter(found.values()), None)
 
 
 def _first_missing(ours: list[Milestone], theirs: list[Milestone]) -> Message | None:

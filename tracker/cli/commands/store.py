@@ -85,7 +85,7 @@ def _offer_to_ignore(app: App, url: str) -> None:
 @click.option(
     "--head",
     metavar="DIGEST",
-    help="Check that the record with this head, or that of an earlier copy, is in this one.",
+    help="Check that the record with this head, as printed, or of an earlier copy is in this.",
 )
 @effect_format_option
 @store_option
@@ -111,9 +111,9 @@ def check_command(
 
         check_sources(app, milestones, sources, form)
         return
-    if head is not None:
-        from tracker.cli.commands.head import check_head
+    from tracker.cli.commands.head import check_head, note_attested, told_attested
 
+    if head is not None:
         check_head(app, milestones, head, form)
         return
     found = [*faults(milestones), *app.store.faults()]
@@ -123,7 +123,7 @@ def check_command(
 
         count = len(milestones)
         told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": exposed}
-        say(app, json.dumps("check", told))
+        say(app, json.dumps("check", told | {"attested": told_attested(milestones)}))
     elif found:
         # A link is whatever the file says.
         lines = (f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found)
@@ -131,6 +131,7 @@ def check_command(
     else:
         there = f"{len(milestones):,} milestone{'' if len(milestones) == 1 else 's'}"
         say(app, clean(f"{app.store.url} is sound: {there}."))
+        note_attested(app, milestones)
     if found:
         counted = Counted(
             "{store} has {n} fault.", "{store} has {n} faults.", len(found), store=app.store.url

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import xor
 from typing import Any
 
 from psycopg import Connection, DataError
@@ -13,14 +15,14 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.datetime import DateLoader, TimestamptzLoader
 
 from tracker.coherence import Fault
-from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, milestone, row
+from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, at, row, seal
 from tracker.store.postgres.tables import COLUMNS
 
 _SHORT = 60
 """How many characters of a text are shown."""
 
 _ROWS = f"SELECT {', '.join(COLUMNS)} FROM tracker_milestones ORDER BY id"
-_STANDING = "SELECT coalesce(sum(standing), 0) FROM tracker_counts"
+_COUNTED = "SELECT standing, seal FROM tracker_counts"
 _MEND_ROW = SQL("Type in psql: UPDATE tracker_milestones SET {} WHERE id = {};")
 _MEND_COUNT = SQL(
     "Type in psql: UPDATE tracker_counts SET standing = standing + {} WHERE shard = 0;"
@@ -29,7 +31,7 @@ _MEND_COUNT = SQL(
 
 def faults(connection: Connection, name: str) -> Iterator[Fault]:
     """Yield what differs, row by row, then in their count. Raises StoreCorrupt for a document."""
-    standing = 0
+    standing = sealed = 0
     # In another timezone the ends of time are out of reach.
     connection.execute("SET LOCAL TIME ZONE 'UTC'")
     with connection.cursor("tracker", row_factory=dict_row) as cursor:
@@ -37,8 +39,9 @@ def faults(connection: Connection, name: str) -> Iterator[Fault]:
         cursor.adapters.register_loader("date", _any_day(DateLoader))
         cursor.adapters.register_loader("timestamptz", _any_day(TimestamptzLoader))
         for found in cursor.execute(_ROWS):
-            one = milestone(found["document"], name)
+            one = at(found["id"], found["document"], name)
             standing += one.removed_on is None
+            sealed ^= seal(one)
             # The document is what the others are held against, however it is laid out.
             right = {k: v for k, v in row(one).items() if k != "document" and found[k] != v}
             if right:
@@ -51,12 +54,20 @@ def faults(connection: Connection, name: str) -> Iterator[Fault]:
                     f"has columns that were changed beside its document: {told}",
                     _MEND_ROW.format(put, one.id).as_string(),
                 )
-    (counted,) = connection.execute(_STANDING).fetchone() or (0,)
+    counts = connection.execute(_COUNTED).fetchall()
+    counted = sum(count for count, _ in counts)
     if counted != standing:
         yield Fault(
             0,
             f"counts {counted} milestones that are not removed, and has {standing}",
-            _MEND_COUNT.format(standing - int(counted)).as_string(),
+            _MEND_COUNT.format(standing - counted).as_string(),
+        )
+    if reduce(xor, (kept for _, kept in counts), 0) != sealed:
+        yield Fault(
+            0,
+            "is not the record that was written last: a row or an entry was put in, taken out or "
+            "altered past the commands",
+            "Restore it from a copy.",
         )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from hashlib import sha256
+from operator import xor
 from typing import Any
 
 import msgspec
@@ -69,6 +72,17 @@ def row(milestone: Milestone) -> dict[str, Any]:
         raise BadValue(
             "The text {object!r} is not in UTF-8.", "Give it in UTF-8.", object=error.object[:60]
         ) from None
+
+
+def seal(milestone: Milestone) -> int:
+    """Return what the XOR over all milestones takes of one: 64 bits that its last digest gives."""
+    digest = sha256(milestone.history[-1].digest.encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
+
+
+def seals(milestones: Iterable[Milestone]) -> int:
+    """Return the XOR over these milestones."""
+    return reduce(xor, map(seal, milestones), 0)
 
 
 def milestone(document: str, name: str) -> Milestone:

@@ -10,13 +10,16 @@ import msgspec
 from psycopg import Connection
 
 from tracker.errors import StoreNewer
-from tracker.model import Milestone
+from tracker.model import Milestone, attested
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
 from tracker.store.postgres import faults, rows
-from tracker.store.postgres.tables import CREATE, SHARDS, TABLES
+from tracker.store.postgres.tables import CREATE, SEALED, SHARDS, TABLES
 
-_STEPS: tuple[Callable[[Connection], None], ...] = (lambda _: None,)
+_STEPS: tuple[Callable[[Connection], object], ...] = (
+    lambda _: None,
+    lambda connection: connection.execute(SEALED),
+)
 """What brings the tables from each version to the next; the first is from 1 to 2.
 
 There blanks came to count less in the columns of text, and all rows are written anew in any case.
@@ -36,8 +39,8 @@ def make(connection: Connection, kept: Sequence[Milestone]) -> None:
     standing = sum(one.removed_on is None for one in kept)
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO tracker_counts (shard, changes, standing) VALUES (%s, 0, %s)",
-            [(shard, 0 if shard else standing) for shard in range(SHARDS)],
+            "INSERT INTO tracker_counts (shard, changes, standing, seal) VALUES (%s, 0, %s, %s)",
+            [(0, standing, rows.seals(kept)), *((shard, 0, 0) for shard in range(1, SHARDS))],
         )
         cursor.executemany(rows.INSERT, (rows.row(one) | {"version": 1} for one in kept))
 
@@ -83,10 +86,16 @@ def _bring_documents_forward(connection: Connection, schema: int) -> None:
     ).fetchall()
     plain = {id: msgspec.json.decode(text, type=dict[str, Any]) for id, text, _ in old}
     now = max((at for _, _, at in old), default=None)
-    if now is not None:
-        forward = migrate.forward(plain, schema, now.astimezone(UTC)).items()
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                _REWRITE,
-                [rows.row(msgspec.convert(row, Milestone)) | {"old": id} for id, row in forward],
-            )
+    if now is None:
+        return
+    forward = migrate.forward(plain, schema, now.astimezone(UTC))
+    there = msgspec.convert(list(forward.values()), list[Milestone])
+    if schema < SCHEMA:
+        there = attested(there, there, now.astimezone(UTC))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _REWRITE,
+            [rows.row(one) | {"old": old} for old, one in zip(forward, there, strict=True)],
+        )
+    connection.execute("UPDATE tracker_counts SET seal = 0")
+    connection.execute("UPDATE tracker_counts SET seal = %s WHERE shard = 0", (rows.seals(there),))

@@ -10,7 +10,7 @@ the uid, which is random; the small ids are drawn from one row, which only addit
 
 from __future__ import annotations
 
-TABLES = 2
+TABLES = 3
 """The version of these tables; `schema.py` brings older ones forward."""
 
 SHARDS = 256
@@ -66,14 +66,19 @@ CREATE TABLE tracker_changes (
 )
 """
 
-# Their sums say how many changes there were, and how many milestones are not removed.
+# Their sums say how many changes there were, and how many milestones are not removed. Their seals,
+# XORed, are those of all milestones (`rows.seal`), whoever came first.
 _COUNTS = """
 CREATE TABLE tracker_counts (
     shard SMALLINT NOT NULL PRIMARY KEY,
     changes BIGINT NOT NULL,
-    standing BIGINT NOT NULL
+    standing BIGINT NOT NULL,
+    seal BIGINT NOT NULL
 )
 """
+
+SEALED = "ALTER TABLE tracker_counts ADD COLUMN seal BIGINT NOT NULL DEFAULT 0"
+"""What brings version 2 forward; the seals are written with the milestones."""
 
 CREATE = (_STORE, _MILESTONES, *_INDEXES, _CHANGES, _COUNTS)
 """The statements that make all of it."""

@@ -30,11 +30,15 @@ _UPDATE = (
     f"UPDATE tracker_milestones SET {rows.SET}, version = version + 1"
     " WHERE id = %(id)s AND version = %(version)s"
 )
+_COUNT = """
+UPDATE tracker_counts
+SET changes = changes + 1, standing = standing + %(more)s, seal = seal # %(seal)s
+WHERE shard = %(shard)s
+"""
 # All of a change to one row. If it has moved, nothing is done at all.
 _ALONE = f"""
 WITH changed AS ({_UPDATE} RETURNING id), counted AS (
-    UPDATE tracker_counts SET changes = changes + 1, standing = standing + %(more)s
-    WHERE shard = %(shard)s AND EXISTS (SELECT id FROM changed)
+    {_COUNT} AND EXISTS (SELECT id FROM changed)
 )
 INSERT INTO tracker_changes (key, attempt, at)
 SELECT %(key)s, %(attempt)s, current_timestamp FROM changed
@@ -42,10 +46,6 @@ SELECT %(key)s, %(attempt)s, current_timestamp FROM changed
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _KEY = """
 INSERT INTO tracker_changes (key, attempt, at) VALUES (%(key)s, %(attempt)s, current_timestamp)
-"""
-_COUNT = """
-UPDATE tracker_counts SET changes = changes + 1, standing = standing + %(more)s
-WHERE shard = %(shard)s
 """
 
 
@@ -64,7 +64,7 @@ class PostgresTransaction:
         self._name = name
         self._local = local
         self._versions: dict[int, int] = {}
-        self._standing: dict[int, bool] = {}
+        self._before: dict[int, Milestone] = {}
         self._named: set[int] = set()
         self._next_id: int | None = None
         self.changed: dict[int, Milestone] = {}
@@ -125,7 +125,7 @@ class PostgresTransaction:
         one = rows.at(id, document, self._name)
         if self._versions.setdefault(id, version) != version:
             raise Moved
-        self._standing[id] = one.removed_on is None
+        self._before[id] = one
         return one
 
     # -- writing ------------------------------------------------------------------------------
@@ -152,9 +152,12 @@ class PostgresTransaction:
         # Always in order of id, so that two writers seldom wait for each other.
         ids = sorted(self.changed)
         known = [id for id in ids if id in self._versions]
+        before = [self._before[id] for id in known]
         more = sum(one.removed_on is None for one in self.changed.values())
-        more -= sum(self._standing[id] for id in ids if id in self._standing)
-        recorded = {"key": key, "attempt": attempt, "more": more, "shard": key.int % SHARDS}
+        more -= sum(one.removed_on is None for one in before)
+        seal = rows.seals([*before, *self.changed.values()])
+        counted = {"more": more, "seal": seal, "shard": key.int % SHARDS}
+        recorded = {"key": key, "attempt": attempt} | counted
         if len(known) == len(ids) == 1 and self._is_idle and not self._local:
             alone = self._row(ids[0]) | recorded
             return lambda: _expect(self._connection.execute(_ALONE, alone))
@@ -184,11 +187,9 @@ class PostgresTransaction:
         new = self._next_id
         unread = [id for id in self.changed if id not in self._versions and (not new or id < new)]
         for some in _in_parts(unread):
-            wanted = "SELECT id, version, removed FROM tracker_milestones"
-            found = self._connection.execute(f"{wanted} WHERE id IN ({rows.marks(some)})", some)
-            for id, version, removed in found:
-                self._versions[id] = version
-                self._standing[id] = not removed
+            found = self._connection.execute(f"{_READ} WHERE id IN ({rows.marks(some)})", some)
+            for row in found:
+                self._milestone(*row)
 
     def _hold_what_was_read(self) -> None:
         for some in _in_parts(sorted(self._named - self.changed.keys())):
