@@ -148,9 +148,8 @@ def main() -> None:
         write_po(file, merged, width=100, sort_output=True, include_lineno=False, omit_header=False)
     compile_catalogues()
     for message in merged:
-        if message.id and not all(
-            (message.string,) if isinstance(message.string, str) else message.string
-        ):
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and not all(said):
             sys.stdout.write(f"{message.id}\n")
 
 
