@@ -183,6 +183,13 @@ class SyncConflict(TrackerError):
     code = "sync-conflict"
 
 
+class ServerRefused(TrackerError):
+    """A CalDAV server does not take one milestone or some; the others are in step."""
+
+    exit_code = 34
+    code = "server-refused"
+
+
 class ExtraMissing(TrackerError):
     """A part of the tracker that is installed on request is not installed."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -153,7 +154,8 @@ def test_what_is_not_taken_back_is_told_and_stays(edit: Edit, told: str) -> None
     assert made is not None
     assert made.told == (told,)
     assert there(edit).data is not None
-    data = merged(renamed(M), there(edit).data or b"", made.kept)
+    theirs = there(edit)
+    data = merged(renamed(M), theirs.data or b"", made.kept, theirs.task)
     assert edit[1].encode() in data.replace(b"\r\n ", b"")
 
 
@@ -220,20 +222,55 @@ def test_no_name_leaves_its_folder() -> None:
 def test_stamps_never_go_back() -> None:
     text = written(M).decode().replace("SEQUENCE:0", "SEQUENCE:12")
     text = text.replace("LAST-MODIFIED:2021", "LAST-MODIFIED:2031")
-    lines = merged(postponed(M), text.encode(), frozenset()).decode().split("\r\n")
+    data = text.encode()
+    lines = merged(postponed(M), data, frozenset(), parsed(data, None)).decode().split("\r\n")
     assert "SEQUENCE:12" in lines
     assert any(line.startswith("LAST-MODIFIED:2031") for line in lines)
 
 
-def test_a_time_of_day_on_the_same_day_stays() -> None:
-    text = (
-        written(M)
-        .decode()
-        .replace("DUE;VALUE=DATE:20210630", "DUE;TZID=Asia/Shanghai:20210630T170000")
-    )
-    data = merged(renamed(M), text.encode(), frozenset())
-    assert b"DUE;TZID=Asia/Shanghai:20210630T170000" in data
-    assert b"DUE;VALUE=DATE:20210731" in merged(postponed(M), text.encode(), frozenset())
+@pytest.mark.parametrize(
+    ("dates", "same", "moved"),
+    [
+        (
+            ("DUE;TZID=Asia/Shanghai:20210630T170000",),
+            ("DUE;TZID=Asia/Shanghai:20210630T170000",),
+            ("DUE;TZID=Asia/Shanghai:20210731T170000",),
+        ),
+        (
+            ("DTSTART;VALUE=DATE:20210601", "DUE;VALUE=DATE:20210630"),
+            ("DTSTART;VALUE=DATE:20210601", "DUE;VALUE=DATE:20210630"),
+            ("DTSTART;VALUE=DATE:20210601", "DUE;VALUE=DATE:20210731"),
+        ),
+        # 02:00 on 30 June in Shanghai.
+        (
+            ("DTSTART:20210620T180000Z", "DUE:20210629T180000Z"),
+            ("DTSTART:20210620T180000Z", "DUE:20210629T180000Z"),
+            ("DTSTART:20210620T180000Z", "DUE:20210730T180000Z"),
+        ),
+        (
+            ("DTSTART;VALUE=DATE:20210628", "DURATION:P2D"),
+            ("DTSTART;VALUE=DATE:20210628", "DURATION:P2D"),
+            ("DTSTART;VALUE=DATE:20210729", "DURATION:P2D"),
+        ),
+    ],
+)
+def test_start_time_and_zone_of_a_deadline_stay(
+    dates: tuple[str, ...], same: tuple[str, ...], moved: tuple[str, ...]
+) -> None:
+    data = written(M).decode().replace("DUE;VALUE=DATE:20210630", "\r\n".join(dates)).encode()
+    task = parsed(data, ZoneInfo("Asia/Shanghai"))
+    for m, expected in ((renamed(M), same), (postponed(M), moved)):
+        lines = merged(m, data, frozenset(), task).decode().split("\r\n")
+        names = ("DTSTART", "DUE", "DURATION")
+        assert tuple(n for n in lines if n.startswith(names)) == expected
+
+
+def test_a_start_after_the_end_moves_with_it() -> None:
+    start = "DTSTART;VALUE=DATE:20210629\r\nDUE"
+    data = written(M).decode().replace("DUE", start, 1).encode()
+    earlier = M.postpone(at("2021-05-01T08:00"), date(2021, 6, 15), Precision.DAY, None)
+    lines = merged(earlier, data, frozenset(), parsed(data, None)).decode().split("\r\n")
+    assert {"DTSTART;VALUE=DATE:20210614", "DUE;VALUE=DATE:20210615"} <= set(lines)
 
 
 def test_the_state_comes_back_and_nonsense_is_an_empty_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +19,8 @@ class Wire:
     """Passes requests on. `before` and `after` are called with method and number of each.
 
     A number counts the requests of its method. If one of the two returns true the line is cut
-    without an answer. `instead` may give a status, headers and a body to answer with instead.
+    without an answer. `instead` may give a status, headers and a body to answer with instead, and
+    `etag` how etags are spelt.
     """
 
     def __init__(self, server: Server) -> None:
@@ -26,6 +28,7 @@ class Wire:
         self.before: Callable[[str, int], bool] = lambda _method, _number: False
         self.after: Callable[[str, int], bool] = lambda _method, _number: False
         self.instead: Callable[[str], Answer | None] = lambda _method: None
+        self.etag = '"{}"'
         self.counts: dict[str, int] = {}
         wire = self
 
@@ -45,7 +48,10 @@ class Wire:
                 onward.close()
                 if wire.after(self.command, number):
                     return
-                self.answer(got.status, dict(got.getheaders()), content)
+                headers = dict(got.getheaders())
+                if "ETag" in headers:
+                    headers["ETag"] = wire.respelt(headers["ETag"].encode()).decode()
+                self.answer(got.status, headers, wire.respelt(content))
 
             def answer(self, status: int, headers: dict[str, str], content: bytes) -> None:
                 self.send_response(status)
@@ -64,6 +70,14 @@ class Wire:
 
         self.listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"caldav://127.0.0.1:{self.listener.server_address[1]}{server.path}"
+
+    def respelt(self, text: bytes) -> bytes:
+        """With each etag of Radicale spelt as `etag` says."""
+        return re.sub(
+            rb'(?:&quot;|")([0-9a-f]{64})(?:&quot;|")',
+            lambda found: self.etag.format(found[1].decode()).encode(),
+            text,
+        )
 
 
 @contextmanager

@@ -14,12 +14,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.actions import Occasion, Verb, apply
-from tracker.errors import OutOfOrder, TrackerError
+from tracker.errors import OutOfOrder, ServerRefused, TrackerError
+from tracker.ics.lines import clean
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
-from tracker.sync.plan import Deed, Step, There
+from tracker.sync.plan import Deed, Prefer, Step, There
 from tracker.sync.state import Other, State, Synced
+
+MOST_REFUSALS = 20
+"""Milestones that a server may refuse one after another before it is left alone."""
 
 
 class Remote(Protocol):
@@ -48,12 +52,13 @@ def look(
     Others' resources are left alone, and remembered so that they need not be fetched again.
     """
     etags = remote.etags()
+    known = {clean(uid).strip(): uid for uid in milestones}
     ours = {s.href: uid for uid, s in state.synced.items() if s.href in etags}
     there = {uid: There(href, etags[href]) for href, uid in ours.items()}
     state.others = {
         href: other
         for href, other in state.others.items()
-        if etags.get(href) == other.etag and other.uid not in milestones
+        if etags.get(href) == other.etag and other.uid not in known
     }
     wanted = [
         href
@@ -65,11 +70,12 @@ def look(
         )
     ]
     for href, etag, data in remote.contents(wanted):
-        uid = resource.uid_of(data)
-        if uid is not None and uid in milestones:
-            there[uid] = There(href, etag, data, resource.parsed(data, zone))
-        else:
-            state.others[href] = Other(etag, uid)
+        said = resource.uid_of(data)
+        uid = known.get(said or "")
+        if uid is not None and (uid not in there or there[uid].href == href):
+            there[uid] = There.of(href, etag, data, zone)
+        elif href not in ours:
+            state.others[href] = Other(etag, said)
     return there
 
 
@@ -88,65 +94,85 @@ class Carrier:
         self.store = store
         self.occasion = occasion
         self.state = state
+        self._refusals = 0
 
     def carry(self, step: Step) -> Done:
         """Do it. Raises ServerUnavailable or ServerDenied; the state then says what was done."""
+        return self._take(step) if step.deed is Deed.TAKE else self._reach(step, step.milestone)
+
+    def _reach(self, step: Step, m: Milestone, *told: str) -> Done:
+        """Bring the other side to where the step wants it, `m` being as it is here by now."""
+        told = (*step.told, *told)
+        try:
+            is_done = self._is_done(step, m)
+        except ServerRefused as error:
+            self._refusals += 1
+            if self._refusals > MOST_REFUSALS:
+                raise
+            return Done(step, Deed.REFUSED, m, (*told, error.message))
+        if not is_done:
+            crossed = "was changed there during this sync; the next one looks at it again"
+            return Done(step, Deed.CONFLICT, m, (*told, crossed))
+        return Done(step, step.deed, m, told)
+
+    def _is_done(self, step: Step, m: Milestone) -> bool:
+        """Do it there; false if somebody else was faster."""
+        etag = step.there.etag if step.there else ""
         match step.deed:
             case Deed.ADD:
-                return self._add(step)
-            case Deed.CHANGE:
-                return self._change(step, step.milestone)
+                return self._add(m)
+            case Deed.CHANGE | Deed.TAKE:
+                return self._change(step, m)
             case Deed.DELETE:
-                return self._delete(step)
-            case Deed.TAKE:
-                return self._take(step)
+                if step.there is not None and not self.remote.delete(step.there.href, etag):
+                    return False
+                self.state.synced.pop(m.uid, None)
             case Deed.AGREE:
-                self._agree(step, step.milestone, step.there.etag if step.there else "")
+                self._agree(step, m, etag)
             case Deed.FORGO:
-                self._agree(step, step.milestone, "", gone=True)
-        return Done(step, step.deed, step.milestone, step.told)
+                self._agree(step, m, "", gone=True)
+        return True
 
-    def _add(self, step: Step) -> Done:
-        m = step.milestone
+    def _add(self, m: Milestone) -> bool:
         href = self.folder + resource.name(m.uid)
+        if href in self.state.others:
+            href = self.folder + resource.other_name(m.uid)
         etag = self.remote.put(href, resource.written(m), None)
         if etag is None:
-            return self._crossed(step, m)
+            return False
+        self._refusals = 0
         self.state.synced[m.uid] = Synced(href, etag, m.recorded_at)
-        return Done(step, Deed.ADD, m, step.told)
+        return True
 
-    def _change(self, step: Step, m: Milestone) -> Done:
+    def _change(self, step: Step, m: Milestone) -> bool:
         there = step.there
-        if there is None or there.data is None:
-            return self._crossed(step, m)
-        data = resource.merged(m, there.data, step.kept)
+        if there is None:
+            return False
+        data = resource.merged(m, there.data or b"", step.kept, there.task)
         etag = self.remote.put(there.href, data, there.etag)
         if etag is None:
-            return self._crossed(step, m)
+            return False
+        self._refusals = 0
         self._agree(step, m, etag)
-        return Done(step, step.deed, m, step.told)
-
-    def _delete(self, step: Step) -> Done:
-        m = step.milestone
-        if step.there is not None and not self.remote.delete(step.there.href, step.there.etag):
-            return self._crossed(step, m)
-        self.state.synced.pop(m.uid, None)
-        return Done(step, Deed.DELETE, m, step.told)
+        return True
 
     def _take(self, step: Step) -> Done:
         m = step.milestone
-        told = list(step.told)
         for verb, on in _verbs(step):
             try:
                 m = self._applied(m, verb, on)
             except TrackerError as error:
-                told.append(f"cannot be taken back: {error.message}")
-                return Done(step, Deed.CONFLICT, m, tuple(told))
-        told += _became(step.milestone, m)
-        pushed = self._change(step, m)
-        return Done(
-            step, pushed.deed, m, (*told, *(pushed.told if pushed.deed is Deed.CONFLICT else ()))
-        )
+                return self._untaken(step, m, f"cannot be taken back: {error.message}")
+        return self._reach(step, m, *_became(step.milestone, m))
+
+    def _untaken(self, step: Step, m: Milestone, told: str) -> Done:
+        """What becomes of a change there that cannot be made here."""
+        match step.prefer:
+            case Prefer.OURS:
+                return self._reach(replace(step, deed=Deed.CHANGE, kept=frozenset()), m, told)
+            case Prefer.THEIRS:
+                return self._reach(replace(step, deed=Deed.AGREE), m, told)
+        return Done(step, Deed.CONFLICT, m, (*step.told, told))
 
     def _applied(self, m: Milestone, verb: Verb, on: date | None) -> Milestone:
         """Apply to the milestone as it was planned for; dated today where its day is too early."""
@@ -168,10 +194,6 @@ class Carrier:
         href = step.there.href if step.there else before.href if before else ""
         kept = tuple(sorted(step.kept))
         self.state.synced[m.uid] = Synced(href, etag, m.recorded_at, kept, gone)
-
-    def _crossed(self, step: Step, m: Milestone) -> Done:
-        told = "was changed there during this sync; the next one looks at it again"
-        return Done(step, Deed.CONFLICT, m, (*step.told, told))
 
 
 def _verbs(step: Step) -> Iterator[tuple[Verb, date | None]]:

@@ -10,7 +10,7 @@ changed there stays there, and is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,7 @@ class Deed(StrEnum):
     AGREE = "agree"
     FORGO = "forgo"
     CONFLICT = "conflict"
+    REFUSED = "refused"
 
 
 class Prefer(StrEnum):
@@ -43,19 +44,32 @@ class Prefer(StrEnum):
 
 
 class There(Struct, frozen=True):
-    """A resource on the server; `data` and `task` only where they had to be fetched."""
+    """A resource on the server; `data` and `task` only where they had to be fetched.
+
+    `why` is what to say of the milestone where there is no task in it that can be read.
+    """
 
     href: str
     etag: str
     data: bytes | None = None
     task: Task | None = None
+    why: str = "cannot be fetched there"
+
+    @classmethod
+    def of(cls, href: str, etag: str, data: bytes, zone: tzinfo | None) -> There:
+        """What was fetched."""
+        try:
+            return cls(href, etag, data, parsed(data, zone))
+        except ValueError as error:
+            return cls(href, etag, data, why=str(error))
 
 
 class Step(Struct, frozen=True):
     """One milestone's part of the plan.
 
     `taken` are the changes to make here: any of `status`, `completed_on`, `due`, `percent`.
-    `kept` are properties that stay as they are there. `told` are sentences for the reader.
+    `kept` are properties that stay as they are there. `told` are sentences for the reader, and
+    `prefer` is what counts if a change cannot be made here.
     """
 
     milestone: Milestone
@@ -64,6 +78,7 @@ class Step(Struct, frozen=True):
     taken: dict[str, Any] = {}
     kept: frozenset[str] = frozenset()
     told: tuple[str, ...] = ()
+    prefer: Prefer | None = None
 
 
 _TASK_STATES = frozenset(status.task for status in Status)
@@ -93,8 +108,9 @@ def _step(m: Milestone, s: Synced | None, t: There | None, prefer: Prefer | None
     if s is not None and unchanged_there:
         if m.recorded_at == s.revision and not (s.kept and prefer is Prefer.OURS):
             return None
-        kept = frozenset() if prefer is Prefer.OURS else frozenset(s.kept)
-        return Step(m, Deed.CHANGE, t, kept=kept)
+        if t.task is not None and not (m.is_open and "DUE" in s.kept):
+            kept = frozenset() if prefer is Prefer.OURS else frozenset(s.kept)
+            return Step(m, Deed.CHANGE, t, kept=kept)
     return _compared(m, s, t, prefer)
 
 
@@ -141,48 +157,72 @@ def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
 
 def _task(m: Milestone) -> Task:
     """A milestone as it reads once it was written."""
-    task = parsed(written(m), None)
-    if task is None:
-        raise TypeError(m.uid)
-    return task
+    return parsed(written(m), None)
 
 
 def _changed(t: There, base: Task) -> bool:
-    return t.task is not None and any(
-        look(t.task.item) != look(base.item) for look in _FIELDS.values()
-    )
+    return t.task is None or any(look(t.task.item) != look(base.item) for look in _FIELDS.values())
 
 
 def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step:
     if t.task is None:
-        return Step(m, Deed.CONFLICT, t, told=("is no task there any more",))
+        return _unread(m, t, prefer)
     theirs, ours, base = t.task, _task(m), _base(m, s, t)
+    found = _differences(ours.item, theirs.item, None if base is None else base.item, prefer)
+    kept, told = _kept(ours, theirs, base, frozenset(s.kept) if s else frozenset())
+    if prefer is Prefer.OURS:
+        kept, told = frozenset(), ()
+    if found.conflicts:
+        return Step(m, Deed.CONFLICT, t, told=tuple(found.conflicts))
+    changes = dict(_change(m, theirs.item, found.taken))
+    if "due" in changes and not (m.is_open or changes.get("status", m.status).is_open):
+        due = _plain("due", changes.pop("due"))
+        told += (f"is due {due} there, left as it is since it is {m.status}",)
+        kept |= {"DUE"}
+    if changes:
+        return Step(m, Deed.TAKE, t, changes, kept, told, prefer)
+    differ = {name for name in SAID if ours.said[name] != theirs.said[name]}
+    deed = Deed.CHANGE if found.sends or differ - kept else Deed.AGREE
+    return Step(m, deed, t, kept=kept, told=told)
+
+
+class _Differences(Struct, frozen=True):
+    """What comes from there by field, what to say of conflicts, and whether anything goes there."""
+
+    taken: dict[str, Any]
+    conflicts: list[str]
+    sends: bool
+
+
+def _differences(
+    ours: Item, theirs: Item, base: Item | None, prefer: Prefer | None
+) -> _Differences:
     taken: dict[str, Any] = {}
     conflicts: list[str] = []
     sends = False
     for field, look in _FIELDS.items():
-        here, now_there = look(ours.item), look(theirs.item)
-        was = None if base is None else look(base.item)
-        if here == now_there:
+        here, there = look(ours), look(theirs)
+        was = None if base is None else look(base)
+        if here == there:
             continue
-        if base is not None and now_there == was:
+        if base is not None and there == was:
             sends = True
         elif (base is not None and here == was) or prefer is Prefer.THEIRS:
-            taken[field] = now_there
+            taken[field] = there
         elif prefer is Prefer.OURS:
             sends = True
         else:
-            conflicts.append(_told(field, here, now_there, was))
-    kept, told = _kept(ours, theirs, base, frozenset(s.kept) if s else frozenset())
+            conflicts.append(_told(field, here, there, was))
+    return _Differences(taken, conflicts, sends)
+
+
+def _unread(m: Milestone, t: There, prefer: Prefer | None) -> Step:
+    """What becomes of a resource in which there is no task to compare."""
     if prefer is Prefer.OURS:
-        kept, told = frozenset(), ()
-    if conflicts:
-        return Step(m, Deed.CONFLICT, t, told=tuple(conflicts))
-    if taken:
-        return Step(m, Deed.TAKE, t, _changes(m, theirs.item, taken), kept, told)
-    differ = {name for name in SAID if ours.said[name] != theirs.said[name]}
-    deed = Deed.CHANGE if sends or differ - kept else Deed.AGREE
-    return Step(m, deed, t, kept=kept, told=told)
+        return Step(m, Deed.CHANGE, t)
+    if prefer is Prefer.THEIRS:
+        return Step(m, Deed.AGREE, t, told=(f"{t.why}; it stays so",))
+    return Step(m, Deed.CONFLICT, t, told=(t.why,))
 
 
 def _kept(
@@ -197,10 +237,16 @@ def _kept(
         elif base is None or there != base.said[name]:
             kept.add(name)
             if name == "SUMMARY":
-                told.append(f"is called “{theirs.item.title}” there, which is not taken back")
+                told.append(_titled(theirs.item.title if there else ""))
             elif name not in before:
                 told.append(f"has {called} there, left as it is")
     return frozenset(kept), tuple(told)
+
+
+def _titled(title: str) -> str:
+    if not title:
+        return "has no title there, left as it is"
+    return f"is called “{title}” there, which is not taken back"
 
 
 _CALLED = {
@@ -242,10 +288,6 @@ def _plain(field: str, value: object) -> str:
     return "none" if value is None else str(value).lower()
 
 
-def _changes(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(_change(m, theirs, taken))
-
-
 def _change(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The fields of a milestone to change: what a task says less exactly than it stands here."""
     if "status" in taken and m.status.task != taken["status"]:
@@ -255,5 +297,6 @@ def _change(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> Iterator[tu
             yield "completed_on", theirs.completed_on
     if "due" in taken:
         yield "due", taken["due"]
-    if taken.get("percent", -1) != -1:
-        yield "percent", taken["percent"] or None
+    percent = taken.get("percent", -1)
+    if percent not in (-1, m.percent or 0):
+        yield "percent", percent or None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.ics.component import component
 from tracker.ics.facts import fact_names
@@ -22,7 +23,7 @@ from tracker.ics.profile import PRODID, Feed, Kind
 from tracker.ics.read import Item, read
 from tracker.ics.revision import revision
 from tracker.ics.scan import Component, Line, scan
-from tracker.ics.values import listed, unescaped
+from tracker.ics.values import listed, moment, unescaped
 from tracker.ics.wording import description, state
 from tracker.model import Milestone
 
@@ -43,6 +44,11 @@ _WRITTEN = frozenset({
 })  # fmt: skip
 SAID = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "PRIORITY", "RELATED-TO", "URL")
 """What we write and do not take back: where somebody changes it there, it stays so there."""
+
+_DATES = frozenset({"DTSTART", "DUE", "DURATION"})
+_RECURRING = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"})
+_NAMELESS = Line(0, "SUMMARY", "", "-")
+"""Stands behind a title, so that a task that lost its own is still one."""
 
 _GROWING = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
 
@@ -67,20 +73,36 @@ def name(uid: str) -> str:
     return f"{quote(stem)}.ics"
 
 
+def other_name(uid: str) -> str:
+    """A second name, for where the first is taken by somebody else's."""
+    return f"{sha256(uid.encode()).hexdigest()[:32]}-2.ics"
+
+
 def written(m: Milestone) -> bytes:
     """The resource that says what `m` is."""
     return f"{_HEAD}{_task(m)}{_TAIL}".encode()
 
 
-def parsed(data: bytes, zone: tzinfo | None) -> Task | None:
-    """The task of a resource; None if it is something else. Times in UTC are shown in `zone`."""
-    items = [item for item in read(data, _WINDOW, zone).items if item.kind == "VTODO"]
-    todo = _todo(data)
-    if not items or todo is None:
-        return None
+def parsed(data: bytes, zone: tzinfo | None) -> Task:
+    """The task of a resource, by itself where it recurs. Times in UTC are shown in `zone`.
+
+    Raises ValueError with what to say of the milestone if there is none that can be read.
+    """
+    calendars = scan(data).components
+    todo = _todo(calendars)
+    if todo is None:
+        raise ValueError("is no task there any more")
+    alone = replace(todo, lines=[*todo.lines, _NAMELESS])
+    alone.lines = [line for line in alone.lines if line.name not in _RECURRING]
+    zones = [part for one in calendars for part in one.parts if part.name == "VTIMEZONE"]
+    lines = "\r\n".join(replace(calendars[0], lines=[], parts=[alone, *zones]).written())
+    reading = read(lines.encode("utf-8", "surrogateescape"), _WINDOW, zone)
+    if not reading.items:
+        raise ValueError(f"cannot be read there: {reading.problems[0].message.rstrip('.')}")
     worded = todo.get(WORDED)
-    as_written = worded is not None and worded.value.strip() == _digest(items[0].description)
-    return Task(items[0], _revision(todo), dict(_said(todo)), as_written)
+    item = reading.items[0]
+    as_written = worded is not None and worded.value.strip() == _digest(item.description)
+    return Task(item, _revision(todo), dict(_said(todo)), as_written)
 
 
 def _said(todo: Component) -> Iterator[tuple[str, object]]:
@@ -113,27 +135,31 @@ def uid_of(data: bytes) -> str | None:
     for calendar in scan(data).components:
         for part in calendar.walk():
             if (line := part.get("UID")) is not None:
-                return line.value.strip()
+                return unescaped(line.value).strip()
     return None
 
 
-def merged(m: Milestone, theirs: bytes, kept: frozenset[str]) -> bytes:
+def merged(m: Milestone, theirs: bytes, kept: frozenset[str], task: Task | None) -> bytes:
     """The resource as `m` is now, with all that others put into it.
 
-    Alarms, places and the properties that only their programs know stay. So do `kept`, properties
-    of ours that somebody changed there, and the time of day of a due date that is the same.
+    Alarms, places, single occurrences and the properties that only their programs know stay. So do
+    `kept`, properties of ours that somebody changed there, and start and time of day of `task`.
     """
-    before = _todo(theirs)
+    calendars = scan(theirs).components
+    before = _todo(calendars)
     if before is None:
         return written(m)
     ours = scan(written(m)).components[0].parts[0]
-    staying = kept | _same_day(m, before)
-    lines = [line for line in ours.lines if line.name not in staying]
+    dates = [n for n in before.lines if n.name in _DATES]
+    if "DUE" not in kept:
+        dates = _dated(m, ours.get("DUE"), before, task.item if task else None)
+    lines = [line for line in ours.lines if line.name not in kept | _DATES]
     lines = [_grown(line, before) if line.name in _GROWING else line for line in lines]
-    lines += [n for n in before.lines if n.name not in _WRITTEN or n.name in staying]
+    lines += dates
+    lines += [n for n in before.lines if n.name not in _WRITTEN or n.name in kept - _DATES]
     body = "".join((*map(_text, lines), *(_whole(part) for part in before.parts)))
-    zones = (part for part in scan(theirs).components[0].parts if part.name == "VTIMEZONE")
-    text = f"{_HEAD}{''.join(map(_whole, zones))}BEGIN:VTODO\r\n{body}{_END}{_TAIL}"
+    others = "".join(_whole(part) for one in calendars for part in one.parts if part is not before)
+    text = f"{_HEAD}BEGIN:VTODO\r\n{body}{_END}{others}{_TAIL}"
     return text.encode(errors="replace")
 
 
@@ -144,26 +170,59 @@ def _task(m: Milestone) -> str:
     return f"{todo.removesuffix(_END)}{ours}{_END}"
 
 
-def _todo(data: bytes) -> Component | None:
-    parts = (part for calendar in scan(data).components for part in calendar.parts)
-    return next((part for part in parts if part.name == "VTODO"), None)
+def _todo(calendars: list[Component]) -> Component | None:
+    """The task that is meant: of one that recurs the series, not an occurrence by itself."""
+    todos = [part for one in calendars for part in one.parts if part.name == "VTODO"]
+    series = (todo for todo in todos if todo.get("RECURRENCE-ID") is None)
+    return next(series, todos[0] if todos else None)
 
 
-def _revision(todo: Component | None) -> datetime | None:
-    line = todo.get(REVISION) if todo else None
+def _revision(todo: Component) -> datetime | None:
+    line = todo.get(REVISION)
     try:
         return datetime.fromisoformat(line.value.strip()) if line else None
     except ValueError:
         return None
 
 
-def _same_day(m: Milestone, before: Component) -> frozenset[str]:
-    """The properties of the deadline, where it is the day that `m` is due anyway."""
-    line = before.get("DUE")
-    day = None if m.due is None else m.due.isoformat().replace("-", "")
-    if line is not None and day is not None and line.value.strip()[:8] == day:
-        return frozenset({"DUE", "DTSTART"})
-    return frozenset()
+def _dated(m: Milestone, due: Line | None, before: Component, item: Item | None) -> list[Line]:
+    """The dates of a task in the form that theirs have, on the day that `m` is due.
+
+    A time of day stays, and a start stays where it is unless it would come after the end.
+    """
+    try:
+        moved = _redated(m.due, before, item) if item else None
+    except (ValueError, OverflowError):
+        moved = None
+    ours = [] if due is None else [due]
+    start = before.get("DTSTART") if m.due is None else None
+    return ([start] if start else ours) if moved is None else moved
+
+
+def _redated(due: date | None, before: Component, item: Item) -> list[Line] | None:
+    """Start and end or duration; None if theirs have no form for it."""
+    start, end, lasting = map(before.get, ("DTSTART", "DUE", "DURATION"))
+    if due is None or (start is None and end is None):
+        return None
+    if item.due is not None:
+        days = due - item.due
+        late = end is None or (item.start is not None and item.start > due)
+        starts = [] if start is None else [_moved(start, days) if late else start]
+        ends = [_moved(end, days)] if end else [lasting] if lasting else []
+        return [*starts, *ends]
+    if start is None or item.start is None or item.start > due:
+        return None
+    return [start, replace(_moved(start, due - item.start), name="DUE")]
+
+
+def _moved(line: Line, days: timedelta) -> Line:
+    """The date or time of a property, days later."""
+    if not days:
+        return line
+    value = moment(line.value)
+    if not isinstance(value, datetime):
+        return replace(line, value=f"{value + days:%Y%m%d}")
+    return replace(line, value=f"{value + days:%Y%m%dT%H%M%S}{'Z' if value.tzinfo else ''}")
 
 
 def _grown(line: Line, before: Component) -> Line:

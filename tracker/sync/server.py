@@ -2,7 +2,8 @@
 
 Everything is conditional: a resource is made only where none is, and replaced or deleted only as
 the very version that was read (RFC 9110 §13.1). What goes wrong on the way becomes one of our
-errors, with a sentence; no password is in any of them.
+errors, with a sentence: ServerRefused where it is about one resource, and others where going on
+would be in vain. No password is in any of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from tracker.errors import BadValue, ExtraMissing, ServerDenied, ServerUnavailable
+from tracker.errors import (
+    BadValue,
+    ExtraMissing,
+    ServerDenied,
+    ServerRefused,
+    ServerUnavailable,
+)
 from tracker.message import Message
 from tracker.sync.address import Address
 
@@ -29,7 +36,18 @@ _ETAG = "{DAV:}getetag"
 _TYPE = "{DAV:}resourcetype"
 _CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
 _KINDS = "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set"
-_CONFLICT = (409, 412)
+_OTHER_VERSION = 412
+_ABOUT_ONE = {
+    **dict.fromkeys((400, 422), "{host} calls this task wrong (HTTP status {status})."),
+    **dict.fromkeys((403, 405), "{host} does not allow this (HTTP status {status})."),
+    409: "{host} has another task with this UID or name (HTTP status {status}).",
+    413: "{host} finds this task too large (HTTP status {status}).",
+    415: "{host} takes no such task (HTTP status {status}).",
+    **dict.fromkeys((423, 424), "{host} has this task locked (HTTP status {status})."),
+    500: "{host} fails at this task (HTTP status {status}).",
+}
+"""Statuses that a server answers about one resource, when others may well be taken."""
+
 _ICALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 
 
@@ -54,6 +72,7 @@ class Collection:
             timeout=SECONDS,
             enable_rfc6764=False,
         )
+        self._client.session.max_redirects = 0  # another host would be asked without the password
 
     def __enter__(self) -> Self:
         return self
@@ -116,25 +135,43 @@ class Collection:
     def put(self, href: str, data: bytes, etag: str | None) -> str | None:
         """Make a resource, or replace the version `etag`; its new etag, "" if it is not told.
 
-        None if there is another version, or there is one already: nothing is written then.
+        None if there is another version, or there is one already: nothing is written then. Raises
+        ServerRefused if the server does not take it.
         """
-        condition = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
-        answer = self._send(self._client.put, href, data.decode(), condition | _ICALENDAR)
-        return None if answer.status in _CONFLICT else answer.headers.get("ETag") or ""
+        answer = self._send(self._client.put, href, etag, data.decode(), _ICALENDAR)
+        return None if answer.status == _OTHER_VERSION else answer.headers.get("ETag") or ""
 
     def delete(self, href: str, etag: str) -> bool:
-        """Delete the version `etag`; false if there is another one."""
-        answer = self._send(self._client.delete, href, {"If-Match": etag}, missing=True)
-        return answer.status not in _CONFLICT
+        """Delete the version `etag`; false if there is another one. Raises ServerRefused."""
+        answer = self._send(self._client.delete, href, etag, {}, fine=(_OTHER_VERSION, 404, 410))
+        return bool(answer.status != _OTHER_VERSION)
 
-    def _send(self, method: Any, href: str, *rest: Any, missing: bool = False) -> Any:
-        with self._understood():
-            answer = method(urljoin(self.at.url, quote(href)), *rest)
-        if answer.status not in _CONFLICT and not (missing and answer.status in (404, 410)):
-            self._refuse_failure(answer.status)
+    def _send(
+        self,
+        method: Any,
+        href: str,
+        etag: str | None,
+        *asked: Any,
+        fine: tuple[int, ...] = (_OTHER_VERSION,),
+    ) -> Any:
+        """Ask for a change of that version; one spelt against the rules is tried both ways."""
+        *body, headers = asked
+        conditions = [{"If-None-Match": "*"}]
+        if etag is not None:
+            spellings = dict.fromkeys((_strong(etag), etag))
+            conditions = [{"If-Match": spelt} for spelt in spellings]
+        for condition in conditions:
+            with self._understood(one=True):
+                answer = method(urljoin(self.at.url, quote(href)), *body, condition | headers)
+            if answer.status != _OTHER_VERSION:
+                break
+        if answer.status not in fine:
+            self._refuse_failure(answer.status, one=True)
         return answer
 
-    def _refuse_failure(self, status: int) -> None:
+    def _refuse_failure(self, status: int, *, one: bool = False) -> None:
+        if one and status in _ABOUT_ONE:
+            raise ServerRefused(_ABOUT_ONE[status], host=self.at.host, status=status)
         if status == 404:
             raise ServerUnavailable(
                 "{host} knows no such collection.",
@@ -157,13 +194,18 @@ class Collection:
             )
 
     @contextmanager
-    def _understood(self) -> Iterator[None]:
+    def _understood(self, *, one: bool = False) -> Iterator[None]:
         """Whatever a server, the network or an unexpected answer makes the library raise."""
         from caldav.lib.error import AuthorizationError, DAVError
+        from niquests.exceptions import TooManyRedirects
 
         try:
             yield
+        except TooManyRedirects as error:
+            raise self._elsewhere(error.response) from None
         except AuthorizationError as error:
+            if one and error.status == 403:
+                self._refuse_failure(403, one=True)
             raise self._denied(error) from None
         except OSError as error:
             raise ServerUnavailable(
@@ -186,6 +228,15 @@ class Collection:
             host=self.at.host,
             name=type(error).__name__,
             url=self.at.url,
+        )
+
+    def _elsewhere(self, answer: Any) -> ServerUnavailable:
+        at = urljoin(self.at.url, answer.headers.get("Location") or "")
+        return ServerUnavailable(
+            "{host} sends on to {at}, and nothing was sent there.",
+            "If you trust that place, give its address: `tracker sync {at}`.",
+            host=self.at.host,
+            at=at[:200],
         )
 
     def _denied(self, error: Any) -> ServerDenied:
@@ -211,6 +262,12 @@ class Collection:
 def _path(href: str) -> str:
     """The path of a resource as one spelling, since servers encode what they please."""
     return unquote(urlsplit(href).path)
+
+
+def _strong(etag: str) -> str:
+    """A strong etag (RFC 9110 §8.8.3); some servers leave out quotes, and proxies make it weak."""
+    opaque = etag.strip().removeprefix("W/").strip('"')
+    return f'"{opaque}"'
 
 
 def _reason(error: OSError) -> str:

@@ -17,7 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.options import effect_format_option, filter_options, store_option
 from tracker.cli.output_file import write_file
 from tracker.cli.printing import say
-from tracker.errors import OutputFailed, SyncConflict, why
+from tracker.errors import OutputFailed, ServerRefused, SyncConflict, why
 from tracker.query import Filter
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _DONE = {
     "agree": "the same on both sides",
     "forgo": "left as it is",
     "conflict": "CONFLICT",
+    "refused": "REFUSED there",
 }
 _PLANNED = {
     **_DONE,
@@ -197,6 +198,13 @@ class _Told:
                 "Settle them with --prefer ours or --prefer theirs; --text TITLE chooses one.",
                 counts=counts["conflict"],
             )
+        if counts["refused"]:
+            raise ServerRefused(
+                "{host} did not take {count}; the others are in step.",
+                "The reasons are above; what is refused is tried again at each sync.",
+                host=self.at.host,
+                count=counts["refused"],
+            )
 
     def _line(self, one: Done) -> str:
         from tracker.render.text import clean
@@ -210,12 +218,13 @@ class _Told:
         sent = counts["add"] + counts["change"] + counts["delete"]
         others = len(self.state.others)
         alone = f"; {others:,} of others left alone" if others else ""
-        if not (sent or counts["take"] or counts["conflict"]):
+        if not (sent or counts["take"] or counts["conflict"] or counts["refused"]):
             return f"{self.at.host} and the milestones are in step{alone}."
         would = "would be " if self.words is _PLANNED else ""
         taken, conflicts = counts["take"], counts["conflict"]
         parts = f"{sent:,} {would}sent, {taken:,} {would}taken back, {conflicts:,} in conflict"
-        return f"{parts}{alone}."
+        refused = f", {counts['refused']:,} refused" if counts["refused"] else ""
+        return f"{parts}{refused}{alone}."
 
     def _json(self, done: Sequence[Done]) -> str:
         from tracker.render import json
