@@ -24,7 +24,7 @@ class Field(StrEnum):
     DUE, BASELINE, FORECAST, COMPLETED = "due", "baseline", "forecast", "completed"
     MADE_ON, SOURCE, QUOTE, SPEAKER, TAGS = "made-on", "source", "quote", "speaker", "tags"
     STATUS, PERCENT, PROGRESS, NEXT = "status", "percent", "progress", "next-step"
-    EVIDENCE, PERSON, CONTACT = "evidence", "person", "contact"
+    EVIDENCE, PERSON, CONTACT, RESOLUTION = "evidence", "person", "contact", "resolution"
     NUMBER, DETAIL, LEVEL = "number", "detail", "level"
 
     __hash__ = str.__hash__
@@ -43,7 +43,7 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"领导|责任人|负责人|经办人|承办人", Field.PERSON),
     (r"存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation", None),
     (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount", None),
-    (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|updated (?:at|by|on)|last update|(?:created|completed|raised|reported|closed) by", None),
+    (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|^updated|updated (?:at|by|on)|last (?:update|viewed)|(?:created|completed|raised|reported|closed) by", None),
     (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", Field.NUMBER),
     (r"下一?步|next", Field.NEXT),
     (r"实际.*(?:时间|日期|完成|办结)|^(?:date )?(?:actual|closed|resolved)|completed (?:on|date)|(?:closed|completed|submitted|resolved) (?:at|on|date)", Field.COMPLETED),
@@ -60,7 +60,7 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"进展|推进情况|update|progress|action taken", Field.PROGRESS),
     (r"(?:完成|落实|办理|整改|推进)(?:情况|结果|进度)", Field.PROGRESS),
     (r"来源|依据|出处|source", Field.SOURCE),
-    (r"任务|事项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)", Field.TITLE),
+    (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)", Field.TITLE),
     (r"措施|内容|目标|举措|key result", Field.DETAIL),
     (r"问题|finding", Field.TITLE),
 )  # fmt: skip

@@ -31,15 +31,18 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+_FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|下达|批示)之?日起)(.{1,8}内)$")
+"""What counts from the day that another column names."""
+
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
-    r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利)*"
+    r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
     r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
     r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved)\b",
     re.IGNORECASE,
 )
 _NOT_ALL = re.compile(
-    r"正在|尚未|未|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
+    r"正在|尚未|未|基本|部分|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
     r"|\b(?:remaining|but|not|still|next|of|phase|first|partly)\b",
     re.IGNORECASE,
 )
@@ -168,6 +171,8 @@ class _Row:
         cell = cell or self._cell(field)
         if not cell.text.strip():
             return Day()
+        if field is Field.DUE and self._made_on and (counted := _FROM_THEN.match(cell.text)):
+            return day_of(Cell(counted[1]), Reading(self._made_on))
         try:
             return day_of(cell, self._reading(field))
         except BadDate as refusal:
@@ -233,6 +238,8 @@ class _Row:
         status = said.status or (Status.COMPLETED if completed else None)
         if status is None and share is not None:
             status = statuses.by_share(share)
+        if status is Status.COMPLETED and (why := self._dropped()):
+            status, completed = why, None
         if share is not None:
             self._fields["percent"] = share
         if status is None:
@@ -244,6 +251,14 @@ class _Row:
         elif completed:
             self._doubts.append(f"has a day of completion, {completed}, and is {status}")
         return True
+
+    def _dropped(self) -> Status | None:
+        """What is closed though it was not done, where a column says why it is closed."""
+        try:
+            why = statuses.said(self._text(Field.RESOLUTION)).status
+        except BadValue:
+            return None
+        return why if why in (Status.CANCELLED, Status.SUPERSEDED) else None
 
     def _completed(self) -> date | None:
         completed = self._soft_day(Field.COMPLETED)
@@ -282,12 +297,18 @@ class _Row:
         return statuses.Said(self._prose_status())
 
     def _prose_status(self) -> Status | None:
-        """Completed, where a deadline or the progress says so outright; told as a doubt."""
-        done = _ALL_DONE.match(self._progress()) and not _NOT_ALL.search(self._progress())
-        if not (done or _CLOSED.search(self._cell(Field.DUE).text)):
+        """What the progress or a deadline says outright; told as a doubt."""
+        told = self._progress()
+        if any(statuses.is_end(part) for part in _CLAUSES.split(told)):
+            found = Status.CANCELLED
+        elif _CLOSED.search(self._cell(Field.DUE).text) or (
+            _ALL_DONE.match(told) and not _NOT_ALL.search(told)
+        ):
+            found = Status.COMPLETED
+        else:
             return None
-        self._doubts.append("is taken as completed, for its words say so")
-        return Status.COMPLETED
+        self._doubts.append(f"is taken as {found}, for its words say so")
+        return found
 
     def _progress(self) -> str:
         """The latest of what is told of progress."""

@@ -21,6 +21,7 @@ _LOOKED_AT = 300
 
 _NUMBER = re.compile(r"^[(（]?[0-9.,%\s/-]*[)）]?$")
 _CODE = re.compile(r"^[A-Za-z]{0,5}[-_.#/ ]?[0-9][0-9A-Za-z.\-_/]*$")
+_PROBLEM = re.compile("问题|隐患|描述")
 _AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
 
 
@@ -90,13 +91,15 @@ class Columns:
     def guessed(self, names: Sequence[str], found: Mapping[Field, int]) -> dict[Field, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
         free = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
-        free = [n for n in free if not named_as_nothing(names[n])]
+        problems = [n for n in free if _PROBLEM.search(names[n])]
+        free = [n for n in free if names[n] and not named_as_nothing(names[n])]
         guessed: dict[Field, int] = {}
         for field, holds, least in _GUESSED:
             like = [n for n in free if self.share(n, holds) >= least]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
-        texts = [n for n in free if n not in guessed.values() and self.share(n, _is_text) > 0.5]
+        rest = [n for n in free if n not in guessed.values()] or problems
+        texts = [n for n in rest if self.share(n, _is_text) > 0.5]
         if Field.TITLE not in found and texts:
             guessed[Field.TITLE] = max(texts, key=self._length)
         return guessed
@@ -115,16 +118,15 @@ class Columns:
             last = said if within else ""
         return False
 
-    def ticked(self, names: Sequence[str], taken: Sequence[int]) -> dict[int, Status]:
+    def ticked(self, names: Sequence[str]) -> dict[int, Status]:
         """The columns that are headed by a status, and are ticked where it is that."""
-        headed = {n: statuses.headed(name) for n, name in enumerate(names) if n not in taken}
+        headed = {n: statuses.headed(name.split()[-1]) for n, name in enumerate(names) if name}
         ticked = {
             n: status
             for n, status in headed.items()
             if status and self.cells(n) and self.share(n, _is_tick) > 0.9
         }
-        alone = len(ticked) == 1 and Status.COMPLETED not in ticked.values()
-        return {} if alone else ticked
+        return ticked if len(ticked) > 1 else {}
 
 
 def _is_tick(cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -98,17 +98,15 @@ def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> He
     if head.certain:
         return head
     columns = Columns(below)
-    fields = assigned(head.names, told, columns.fits)
-    guessed = columns.guessed(head.names, fields)
+    ticked = columns.ticked(head.names)
+    names = ["" if place in ticked else name for place, name in enumerate(head.names)]
+    fields = assigned(names, told, columns.fits)
+    guessed = columns.guessed(names, fields)
     fields |= guessed
-    group = None
-    if (detail := fields.pop(Field.DETAIL, None)) is not None:
-        title = fields[Field.TITLE]
-        if columns.is_group(title, detail):
-            fields[Field.TITLE], group = detail, title
-    taken = set(fields.values())
-    ticked = columns.ticked(head.names, sorted(taken))
-    taken |= ticked.keys()
+    title, detail, group = fields.get(Field.TITLE), fields.pop(Field.DETAIL, None), None
+    if title is not None and detail is not None and columns.is_group(title, detail):
+        fields[Field.TITLE], group = detail, title
+    taken = {*fields.values(), *ticked}
     periods = fitting.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
     more = fitting.reports(head.names, sorted(taken | periods.keys()))
     own = [fields[Field.PROGRESS]] if Field.PROGRESS in fields else []
@@ -133,23 +131,19 @@ def year_of(line: str) -> int | None:
 
 
 def _first(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Header | None:
+    """The header by the names in it, or else by what the cells below are."""
     scores = {place: _score(grid.rows[place], told) for place in places}
-    best = max(places, key=lambda place: scores[place], default=None)
-    if best is not None and scores[best]:
-        return _around(grid, list(grid.rows), best, told)
-    return next(_unnamed(grid, places, told), None)
-
-
-def _unnamed(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Iterator[Header]:
-    """Yield what may be a header of names that nobody knows, over cells that tell what they are."""
-    for place in places[:10]:
-        row = grid.rows[place]
-        below = [grid.rows[p] for p in grid.rows if p > place]
-        if len(set(plainly(row))) > 2 and below and all(map(_is_name, row)):
-            head = _around(grid, list(grid.rows), place, told)
-            fields = settled(head, below, told).fields
-            if Field.TITLE in fields and fields.keys() & {Field.DUE, Field.STATUS}:
-                yield head
+    likely = sorted((p for p in places if scores[p]), key=lambda p: -scores[p])
+    unnamed = (p for p in places[:10] if all(map(_is_name, grid.rows[p])))
+    for place in (*likely[:5], *unnamed):
+        head = _around(grid, list(grid.rows), place, told)
+        if Field.TITLE in head.fields:
+            return head
+        below = [grid.rows[p] for p in grid.rows if p > head.last]
+        fields = settled(head, below, told).fields
+        if Field.TITLE in fields and fields.keys() & {Field.DUE, Field.STATUS, Field.OWNER}:
+            return head
+    return None
 
 
 def _is_name(cell: Cell) -> bool:
@@ -191,18 +185,20 @@ def _is_another(row: Row, head: Header, told: Mapping[str, Field]) -> bool:
         return False
     names = tuple(cell.text for cell in row)
     same = sum(a == b for a, b in zip(names, head.names, strict=False) if a)
-    return _score(row, told) > 5 and same * 2 < len(plainly(row))
+    return len(assigned(names, told)) > 2 and same * 2 < len(plainly(row))
 
 
 def _score(row: Row, told: Mapping[str, Field]) -> int:
-    """How many fields the row names, if it names what is to be done and something beside it."""
+    """How many fields the row names; most, if it names what is to be done and something beside."""
     names = [cell.text if cell.day is None else "" for cell in row]
     exact = {name for name in names if name and (plain(name) in told or exactly(name))}
     fields = assigned(names, told)
-    if Field.TITLE not in fields or not exact:
+    if not exact:
         return 0
+    if Field.TITLE not in fields:
+        return len(exact) if len(exact) > 1 else 0
     spread = len({names[place] for place in fields.values()})
-    return len(fields) + len(exact) if spread > 1 or len(plainly(row)) == 1 else 0
+    return 10 + len(fields) + len(exact) if spread > 1 or len(plainly(row)) == 1 else 0
 
 
 def _is_upper(upper: Row, row: Row) -> bool:
@@ -225,7 +221,7 @@ def _names_a_column(name: str, place: int, upper: Row) -> bool:
     if exactly(name) or (name[:2] != "20" and fitting.period(name, date(1, 1, 1))):
         return True
     group = next((at(upper, p).text for p in range(place, -1, -1) if at(upper, p).text), "")
-    beside = [at(upper, place + step).text for step in (-1, 0, 1)]
+    beside = [at(upper, place + step).text if place + step >= 0 else "" for step in (-1, 0, 1)]
     is_group = not beside[1] or beside[1] in (beside[0], beside[2]) or not beside[2]
     if not is_group or len(name) > 8:
         return False

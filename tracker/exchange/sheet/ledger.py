@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from msgspec import Struct
@@ -93,12 +94,12 @@ def read(grid: Grid, heads: Sequence[Header], asked: Asked) -> Ledger:
 
 def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: Asked) -> None:
     setting = _setting(ledger.grid, head, below, asked)
-    numbered = _numbered(head, below)
+    has = line.habits([*below.values()], head)
     summed = _summaries(head, below)
     above: Row = ()
     year = head.year
     for place, row in below.items():
-        kind = Kind.HEADING if place in summed else line.kind_of(row, head, numbered=numbered)
+        kind = Kind.HEADING if place in summed else line.kind_of(row, head, has)
         if kind is not Kind.TASK:
             ledger.others.append((place, kind))
             if kind is Kind.HEADING:
@@ -156,14 +157,6 @@ def _setting(grid: Grid, head: Header, below: Mapping[int, Row], asked: Asked) -
     return Setting(asked, head, orders, one, written, of_one, likely)
 
 
-def _numbered(head: Header, below: Mapping[int, Row]) -> bool:
-    """Whether most rows that say when or by whom have a number."""
-    number = head.fields.get(Field.NUMBER)
-    telling = [head.fields.get(field) for field in (Field.DUE, Field.OWNER)]
-    told = [row for row in below.values() if any(at(row, place).text for place in telling)]
-    return number is not None and sum(bool(at(row, number).text) for row in told) * 2 > len(told)
-
-
 def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
     """The rows that others stand under, by their levels.
 
@@ -182,8 +175,30 @@ def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
         for p, row in below.items()
         if _DOTTED.match(text := at(row, number).text)
     ]
-    found = _above(inset) | _above(dots)
+    found = _above(inset) | _above(dots) | _spans(head, below)
     return {p for p in found if not at(below[p], owner).text}
+
+
+_START = re.compile(r"^(?:planned )?start|开始", re.IGNORECASE)
+
+
+def _spans(head: Header, below: Mapping[int, Row]) -> set[int]:
+    """The rows of nobody that begin and end exactly as the rows of somebody below them do."""
+    start = next((n for n, name in enumerate(head.names) if _START.match(name)), None)
+    owner, due = head.fields.get(Field.OWNER), head.fields.get(Field.DUE)
+    found: set[int] = set()
+    held: list[tuple[date, date]] = []
+    for place, row in reversed([*below.items()]):
+        begins, ends = at(row, start).day, at(row, due).day
+        if begins is None or ends is None:
+            continue
+        if at(row, owner).text:
+            held.append((begins, ends))
+            continue
+        if held and begins == min(d for d, _ in held) and ends == max(d for _, d in held):
+            found.add(place)
+        held.clear()
+    return found
 
 
 def _above(levels: Sequence[tuple[int, int]]) -> set[int]:

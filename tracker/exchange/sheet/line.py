@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from msgspec import Struct
+
 from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.grid import Row, at
 from tracker.exchange.sheet.header import Header
@@ -44,6 +46,8 @@ _SECTION = re.compile(
 )
 _ORDINAL = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|[IVX]{1,4}|[A-Z])[)）、.．]?$")
 _SIGNED = re.compile(r"^\S{1,12}\s?\S{0,12}[:：]")
+"""A line of a form, such as 经办人：."""
+
 _SAYS = (
     *(Field.DUE, Field.OWNER, Field.SUPPORTING, Field.STATUS, Field.PROGRESS, Field.COMPLETED),
     *(Field.BASELINE, Field.FORECAST, Field.PERSON, Field.NEXT),
@@ -51,22 +55,56 @@ _SAYS = (
 """What only a task has; a title, a number and a share it has in common with headings."""
 
 
-def kind_of(row: Row, header: Header, *, numbered: bool) -> Kind:
-    """Tell what a row is; `numbered`: the tasks of the sheet have numbers."""
+class Habits(Struct, frozen=True):
+    """What the tasks of a sheet have: a number; a body, a date or a status in every one."""
+
+    numbered: bool = False
+    telling: bool = False
+    owned: bool = False
+
+
+def habits(rows: Sequence[Row], header: Header) -> Habits:
+    """What most rows of several cells have."""
+
+    def having(*fields: Field) -> list[Row]:
+        places = [header.fields.get(field) for field in fields]
+        return [row for row in rows if any(at(row, place).text for place in places)]
+
+    full = [row for row in rows if len({cell.text for cell in row if cell.text}) > 2]
+    told = having(Field.DUE, Field.OWNER, Field.STATUS)
+    by_body = having(Field.DUE, Field.OWNER)
+    numbers = [row for row in by_body if at(row, header.fields.get(Field.NUMBER)).text]
+    return Habits(
+        numbered=len(numbers) * 2 > len(by_body),
+        telling=len(told) >= len(full) * 0.9 and len(told) > 1,
+        owned=len(having(Field.OWNER)) * 2 > len(full),
+    )
+
+
+def kind_of(row: Row, header: Header, has: Habits) -> Kind:
+    """Tell what a row is, by what the tasks of the sheet have."""
     if at(row, header.fields.get(Field.ID)).text.isdecimal():
         return Kind.TASK
     words = [cell.text for cell in row if cell.text]
-    first, distinct = words[0], set(words)
     if _is_header(row, header):
         return Kind.HEADER
     if _is_total(words):
         return Kind.TOTAL
     title = at(row, header.fields.get(Field.TITLE)).text
+    distinct = set(words)
     if len(distinct) == 1:
-        return _alone(row, header, first, title, numbered=numbered)
-    if _REMARK.match(first) and (len(distinct) <= 2 or all(map(_SIGNED.match, distinct))):
-        return Kind.TASK if first == title and not _NOTED.match(first) else Kind.REMARK
-    return _among_tasks(row, header, title, numbered=numbered)
+        return _alone(row, header, title, has)
+    if _is_remark(words, distinct, title):
+        return Kind.REMARK
+    return _among_tasks(row, header, title, has)
+
+
+def _is_remark(words: Sequence[str], distinct: set[str], title: str) -> bool:
+    """Whether all cells are lines of a form, or a note stands with no more than its words."""
+    if all(map(_SIGNED.match, distinct)):
+        return True
+    noted = _REMARK.match(words[0]) and len(distinct) <= 2
+    return bool(noted and (words[0] != title or _NOTED.match(words[0])))
 
 
 def _is_total(words: Sequence[str]) -> bool:
@@ -74,27 +112,33 @@ def _is_total(words: Sequence[str]) -> bool:
     return bool(_TOTAL.match(words[0]) or _TOTAL.match(beside) or _SUMMED.match(words[0]))
 
 
-def _alone(row: Row, header: Header, text: str, title: str, *, numbered: bool) -> Kind:
+def _alone(row: Row, header: Header, title: str, has: Habits) -> Kind:
     """A row that says one thing only, in one cell or across merged ones."""
+    text = next(cell.text for cell in row if cell.text)
     across = sum(cell.text == text for cell in row) > 1
     if _REMARK.match(text) or (len(text) > 60 and (across or not title)):
         return Kind.REMARK
-    if across or not title or numbered or _SECTION.match(text) or text.endswith((":", "：")):
+    if across or not title or has.numbered or _SECTION.match(text) or text.endswith((":", "：")):
         return Kind.HEADING
     bold = at(row, header.fields.get(Field.TITLE)).bold
     # In a list of one column whatever stands there is to be done.
-    return Kind.HEADING if bold and len(header.fields) > 1 else Kind.TASK
+    return Kind.HEADING if (bold or has.telling) and len(header.fields) > 1 else Kind.TASK
 
 
-def _among_tasks(row: Row, header: Header, title: str, *, numbered: bool) -> Kind:
+def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> Kind:
     """A row of several cells: a heading where it says nothing that only a task has."""
-    if any(at(row, header.fields.get(f)).text for f in _SAYS):
-        return Kind.TASK
     number = at(row, header.fields.get(Field.NUMBER)).text
     first = next(cell.text for cell in row if cell.text)
     marked = _SECTION.match(first) or (number and _ORDINAL.match(number))
+    across = [cell.text for cell in row if cell.text not in ("", number)]
+    if len(across) > 1 and len(set(across)) == 1:
+        return Kind.HEADING
+    if any(at(row, header.fields.get(f)).text for f in _SAYS):
+        # A phase sums up the dates of its tasks, and is nobody's.
+        is_nobodys = has.owned and not at(row, header.fields.get(Field.OWNER)).text
+        return Kind.HEADING if is_nobodys and _SECTION.match(title) else Kind.TASK
     detailed = header.group is not None and bool(at(row, header.group).text)
-    is_heading = marked or not (title or detailed) or (numbered and not number and not detailed)
+    is_heading = marked or not (title or detailed) or (has.numbered and not number and not detailed)
     return Kind.HEADING if is_heading else Kind.TASK
 
 

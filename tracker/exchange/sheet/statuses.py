@@ -106,6 +106,11 @@ def is_word(cell: str) -> bool:
     return len(text) <= 24 and (_whole(text) or _by_parts(text, first=False)) is not None
 
 
+def is_end(clause: str) -> bool:
+    """Whether a clause says that the whole was given up."""
+    return _whole(_plain(clause)) is Status.CANCELLED
+
+
 def headed(name: str) -> Status | None:
     """The status that heads a column of ticks: 已完成, 推进中; In progress."""
     text = _plain(name)
