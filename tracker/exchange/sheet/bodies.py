@@ -28,7 +28,7 @@ _ONE_NAME = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
-_UNITS = re.compile(r"\[[0-9.]+%\]")
+_UNITS = re.compile(r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>")
 _NOBODY = frozenset(
     (
         "",

@@ -83,13 +83,14 @@ class Order(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """How the cells of a column are understood: from which day, in which order of day and month.
 
-    `begun` is the day on which the project begins whose months are counted, M12 being its twelfth.
+    `begun` is the day on which the project begins whose months are counted, M12 being its twelfth; `in_months` that the column has bare numbers of such months.
     """
 
     anchor: date
     order: Order = Order()
     fiscal_year_start: int = 1
     begun: date | None = None
+    in_months: bool = False
 
 
 def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
@@ -131,7 +132,8 @@ def day_of(cell: Cell, how: Reading) -> Day:
 
 def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
     phrase = cell.text.strip()[:MAX_LENGTH]
-    if month := _MONTH_OF_PROJECT.match(text):
+    in_months = how.in_months and re.fullmatch("([0-9]{1,3})", text)
+    if month := in_months or _MONTH_OF_PROJECT.match(text):
         return _month_of_project(int(month[1]), phrase, how.begun)
     if _SERIAL.match(text):
         raise _no_date_cell(int(text))

@@ -31,6 +31,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+_IN_MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
 _FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|下达|批示)之?日起)(.{1,8}内)$")
 """What counts from the day that another column names."""
 
@@ -83,8 +84,9 @@ class _Row:
         self._doubts: list[str] = []
         self._remarks: list[Remark] = []
         self._year = year
-        self._made_on = self._day(Field.MADE_ON).on or setting.asked.made_on
         self._assumed = False
+        self._made_on: date | None = None
+        self._made_on = self._soft_day(Field.MADE_ON) or setting.asked.made_on
 
     def entry(self) -> Entry:
         self._fields["title"] = self._title()
@@ -165,7 +167,9 @@ class _Row:
         sheet = self._setting
         anchor = sheet.written_on if field is Field.MADE_ON else self._anchor()
         order = sheet.orders.get(field, sheet.order) if field else sheet.order
-        return Reading(anchor, order, sheet.asked.fiscal_year_start, sheet.header.begun)
+        in_months = bool(field and _IN_MONTHS.search(sheet.header.name(field)))
+        start = sheet.asked.fiscal_year_start
+        return Reading(anchor, order, start, sheet.header.begun, in_months)
 
     def _day(self, field: Field, cell: Cell | None = None) -> Day:
         cell = cell or self._cell(field)
@@ -282,6 +286,9 @@ class _Row:
     def _said_status(self) -> statuses.Said:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
         text = self._text(Field.STATUS) or self._cell(Field.STATUS).text.strip()
+        early = statuses.said(self._progress(), first=True)
+        if early.status and statuses.is_colour(text):
+            return early
         if text not in ("", "-", "—", "–"):
             try:
                 return statuses.said(text)
@@ -292,9 +299,7 @@ class _Row:
         ticked = [s for n, s in self._setting.header.ticked.items() if at(self._row, n).text]
         if len(ticked) == 1:
             return statuses.Said(ticked[0])
-        if (early := statuses.said(self._progress(), first=True)).status:
-            return early
-        return statuses.Said(self._prose_status())
+        return early if early.status else statuses.Said(self._prose_status())
 
     def _prose_status(self) -> Status | None:
         """What the progress or a deadline says outright; told as a doubt."""
@@ -318,7 +323,8 @@ class _Row:
 
     def _unsaid(self) -> None:
         """What a row without a status is taken for: under way if progress is told, or else not."""
-        self._fields["status"] = Status.IN_PROGRESS if self._progress() else Status.NOT_STARTED
+        told = self._progress() or self._text(Field.STATUS)
+        self._fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
         if Field.STATUS not in self._printed:
             self._doubts.append(f"says no status, taken as {self._fields['status']}")
 

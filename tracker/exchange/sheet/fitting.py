@@ -86,7 +86,9 @@ class Columns:
     def fits(self, field: Field, place: int) -> bool:
         """Whether a field can stand in the column; an empty one says nothing against it."""
         holds, least = _HOLDS.get(field, (bool, 0.0))
-        return not self.cells(place) or self.share(place, holds) >= least
+        cells = self.cells(place)
+        sparse = field is Field.TITLE and len(cells) < len(self._rows) * 0.3
+        return not cells or (not sparse and self.share(place, holds) >= least)
 
     def guessed(self, names: Sequence[str], found: Mapping[Field, int]) -> dict[Field, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
@@ -128,6 +130,17 @@ class Columns:
         }
         return ticked if len(ticked) > 1 else {}
 
+    def periods(self, names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:
+        """The columns of goals or marks that are headed by periods, if there are several."""
+        found = {
+            n: due
+            for n, name in enumerate(names)
+            if name and n not in taken and (due := period(name, anchor))
+        }
+        cells = [cell for n in found for cell in self.cells(n)]
+        figures = sum(bool(_NUMBER.match(cell.text)) and cell.text != "1" for cell in cells)
+        return dict(_whole(found)) if len(found) > 1 and figures * 2 <= len(cells) else {}
+
 
 def _is_tick(cell: Cell) -> bool:
     return cell.text.lower() in statuses.TICKS or cell.text == "1"
@@ -157,16 +170,6 @@ def period(name: str, anchor: date) -> Due | None:
     except BadDate:
         return None
     return due if due.date else None
-
-
-def periods(names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:
-    """The columns that are headed by periods, in order, if there are several of a kind."""
-    found = {
-        n: due
-        for n, name in enumerate(names)
-        if name and n not in taken and (due := period(name, anchor))
-    }
-    return dict(_whole(found)) if len(found) > 1 else {}
 
 
 def _whole(found: Mapping[int, Due]) -> Iterator[tuple[int, Due]]:

@@ -58,7 +58,7 @@ def texts(data: bytes, name: str) -> list[Grid]:
     rows: dict[int, Row] = {}
     try:
         for place, cells in enumerate(reader, 1):
-            add(rows, place, [_cell(unguarded(cell)) for cell in cells])
+            add(rows, place, [_cell(cell) for cell in cells])
     except csv.Error as error:
         raise BadInput(
             "Line {line_num} is no CSV: {error}.",
@@ -70,7 +70,7 @@ def texts(data: bytes, name: str) -> list[Grid]:
 
 
 def _cell(text: str) -> Cell:
-    return Cell(text.strip(), indent=len(text) - len(text.lstrip()))
+    return Cell(unguarded(text).strip(), indent=len(text) - len(text.lstrip()))
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.due import Due
-from tracker.exchange.sheet import fitting, statuses
-from tracker.exchange.sheet.columns import Field, assigned, exactly, loosely, plain
+from tracker.exchange.sheet import fitting
+from tracker.exchange.sheet.columns import Field, assigned, exactly, plain
 from tracker.exchange.sheet.dates import Reading, named, order_of
 from tracker.exchange.sheet.fitting import Columns
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at, plainly
@@ -24,6 +24,8 @@ _MOST_BESIDE = 2
 """Rows of names above and below the one that names most."""
 
 _LONGEST_NAME = 30
+_LONGEST_BELOW = 12
+"""A name under a group, as 计划 under 一季度."""
 
 _YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _OF_TWO_YEARS = re.compile(r"20[0-9]{2}\s?[-/–—]\s?(?:20)?[0-9]{2}(?![0-9])")
@@ -107,7 +109,7 @@ def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> He
     if title is not None and detail is not None and columns.is_group(title, detail):
         fields[Field.TITLE], group = detail, title
     taken = {*fields.values(), *ticked}
-    periods = fitting.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
+    periods = columns.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
     more = fitting.reports(head.names, sorted(taken | periods.keys()))
     own = [fields[Field.PROGRESS]] if Field.PROGRESS in fields else []
     if not own and more:
@@ -220,22 +222,29 @@ def _continues(upper: Row, row: Row) -> bool:
 def _names_a_column(name: str, place: int, upper: Row) -> bool:
     if exactly(name) or (name[:2] != "20" and fitting.period(name, date(1, 1, 1))):
         return True
-    group = next((at(upper, p).text for p in range(place, -1, -1) if at(upper, p).text), "")
-    beside = [at(upper, place + step).text if place + step >= 0 else "" for step in (-1, 0, 1)]
-    is_group = not beside[1] or beside[1] in (beside[0], beside[2]) or not beside[2]
-    if not is_group or len(name) > 8:
-        return False
-    return loosely(f"{group}{name}") is not None or statuses.headed(name) is not None
+    left, over, right = (at(upper, n).text if n >= 0 else "" for n in range(place - 1, place + 2))
+    is_group = over in (left, right) if over else bool(left)
+    return is_group and len(name) <= _LONGEST_BELOW and not re.search("[0-9]", name)
 
 
 def _names(lines: list[Row], told: Mapping[str, Field]) -> list[str]:
-    """A name for each column: the lowest that is known, or else all that stands over it."""
+    """A name for each column: the lowest that is known and its own, or all that stands over it."""
     names = []
     for place in range(max(map(len, lines))):
         stack = list(dict.fromkeys(at(row, place).text for row in lines if at(row, place).text))
-        known = [name for name in stack if plain(name) in told or exactly(name)]
+        known = [
+            name
+            for name in stack
+            if (plain(name) in told or exactly(name))
+            and (name == stack[-1] or not _is_shared(name, place, lines))
+        ]
         names.append((known or [" ".join(stack)])[-1] if len(stack) != 1 else stack[0])
     return names
+
+
+def _is_shared(name: str, place: int, lines: list[Row]) -> bool:
+    beside = (place - 1, place + 1) if place else (place + 1,)
+    return any(at(row, n).text == name for row in lines for n in beside)
 
 
 def _year(lines: list[str]) -> int | None:

@@ -66,13 +66,20 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> Chosen:
             "Columns are known by names such as 任务, 责任单位, 完成时限, 状态; Task, Owner, Due, "
             "Status; or say it: --map '名称=title'.",
         )
-    # A cover or a key may have a small table too; of equals the first.
-    grid, heads = max(found, key=lambda both: (len(both[1][0].fields) > 2, len(both[0].rows) > 1))
+    # A cover, a key or a list of risks may have a table too; of equals the first.
+    grid, heads = max(found, key=_tells)
     others = [other.name for other, _ in found if other is not grid and len(other.rows) > 1]
     if others and wanted is None:
         more = f"There are tables on other sheets too, which --sheet names: {'、'.join(others)}."
         grid = replace(grid, told=(*grid.told, more))
     return grid, heads
+
+
+def _tells(chosen: Chosen) -> tuple[int, bool]:
+    """How much of what is looked for a sheet has."""
+    grid, (head, *_) = chosen
+    wanted = (Field.TITLE, Field.OWNER, Field.DUE, Field.STATUS)
+    return sum(field in head.fields for field in wanted), len(grid.rows) > head.last
 
 
 def read(grid: Grid, heads: Sequence[Header], asked: Asked) -> Ledger:

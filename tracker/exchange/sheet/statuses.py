@@ -26,7 +26,7 @@ _LOOSE = (
     (re.compile(r"[未没无][有能]?(?:全部|全面|按[期时])?(?:完成|办结|达)|\b(?:not|in)[ -]?complete|\bnot (?:yet )?(?:done|closed|met|achieved)"), Status.IN_PROGRESS),
     (re.compile(r"[未待](?:启动|开始|开展|办理|实施|开工)|列入.*计划|\b(?:not (?:yet )?(?:started|begun|due|commenced)|yet to (?:start|begin))"), Status.NOT_STARTED),
     (re.compile(r"正在|待审|审[核批]|报批|征求意见|招标|施工|起草|筹[备建]|收尾|受理|推进|进行中|办理中|滞后|坚持|落后|\b(?:in progress|ongoing|on track|off track|behind|delay|under ?way|review|test|await|waiting|working|progress|slip)"), Status.IN_PROGRESS),
-    (re.compile(r"^(?:已|全部|均已|均)*(?:完成|办结|销号|落实到位)(?:$|[。.!])|\b(?:completed?|done|closed|delivered|implemented)\b"), Status.COMPLETED),
+    (re.compile(r"^(?:已|全部|均已|均)*(?:完成|办结|销号|落实到位)(?:$|[。.!])|\b(?:completed?|done|closed|delivered|implemented)\b|^(?:released|published|launched|adopted|signed|issued|submitted|installed|opened|appointed|agreed and)\b"), Status.COMPLETED),
 )  # fmt: skip
 _PARTS = re.compile(r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}")
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
@@ -38,6 +38,9 @@ _TIMELY = re.compile(
 )
 _DAY = re.compile(
     r"(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
+)
+_COLOUR = re.compile(
+    "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
 )
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
@@ -104,6 +107,11 @@ def is_word(cell: str) -> bool:
     """Whether a cell is a status and nothing else."""
     text = _plain(cell)
     return len(text) <= 24 and (_whole(text) or _by_parts(text, first=False)) is not None
+
+
+def is_colour(cell: str) -> bool:
+    """Whether a cell is a light, which says how timely a task is and not how far."""
+    return bool(_COLOUR.fullmatch(_plain(cell)))
 
 
 def is_end(clause: str) -> bool:
