@@ -29,6 +29,7 @@ _ONE_NAME = re.compile(
 )
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
 _UNITS = re.compile(r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>")
+_LISTED = re.compile(r"^\[[^\[\]]*\]$")
 _NOBODY = frozenset(
     (
         "",
@@ -58,6 +59,8 @@ def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
     nothing says it, the first leads.
     """
     text = _UNITS.sub("", cell).strip()
+    if _LISTED.match(text):
+        text = text[1:-1]
     leads, helpers = _labelled(text) or _said_after(text) or ([], [])
     if not leads and not helpers:
         for name in split(text):

@@ -51,21 +51,22 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|new|current|extended|latest).*(?:date|due|deadline)", Field.DUE),
     (r"预计|forecast|expected|estimated", Field.FORECAST),
     (r"(?:交办|承诺|批示|下达|印发|发现|检查|排查|会议|立项|部署).*(?:时间|日期)|raised|assigned on|\bpromised|announced|date (?:identified|opened|logged|of (?:meeting|decision|audit))", Field.MADE_ON),
-    (r"时限|期限|节点|截止|(?:计划|要求|应).*(?:时间|日期)|deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", Field.DUE),
+    (r"时限|期限|节点|截止|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)|deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", Field.DUE),
     (r"(?:完成|办结|竣工|completion|销号|整改).*(?:时间|日期|date)", Field.DUE),
     (r"配合|协办|会办|参与|协同|协助|support|partner", Field.SUPPORTING),
     (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实|建设|主管).*(?:单位|部门|科室|主体|处室|股室|人)|谁|owner|\blead(?:er)?\b|responsib|assign|accountable|officer|agency|in charge|implement(?:ing|er)|action by|whom", Field.OWNER),
     (r"比例|百分比|完成率|进度.*%|%|percent", Field.PERCENT),
+    (r"level of completion|completion level|形象进度", Field.STATUS),
     (r"^是否(?:已|按期|按时|全面)*(?:完成|办结|销号|落实|整改)|状态|status|\brag\b", Field.STATUS),
     (r"进展|推进情况|update|progress|action taken", Field.PROGRESS),
     (r"(?:完成|落实|办理|整改|推进)(?:情况|结果|进度)", Field.PROGRESS),
     (r"来源|依据|出处|source", Field.SOURCE),
-    (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|\bname$|名称$", Field.TITLE),
+    (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|to do$|\bname$|名称$", Field.TITLE),
     (r"措施|内容|目标|举措|key result", Field.DETAIL),
     (r"问题|finding", Field.TITLE),
 )  # fmt: skip
 _LONGEST = 40
-_OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：\s]+$|^[*\s]+")
+_OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：?？\s]+$|^[*\s]+")
 _YEAR = re.compile(r"^(?:20[0-9]{2}年?度?|本年度?)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -153,8 +154,8 @@ def _settled(found: dict[Field, int]) -> dict[Field, int]:
         (Field.PERSON, Field.OWNER),
         (Field.CONTACT, Field.OWNER),
         (Field.DETAIL, Field.TITLE),
-        (Field.FORECAST, Field.DUE),
         (Field.BASELINE, Field.DUE),
+        (Field.FORECAST, Field.DUE),
     ):
         if field not in found and instead in found:
             found[field] = found.pop(instead)

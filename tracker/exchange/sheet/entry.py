@@ -240,6 +240,8 @@ class _Row:
         said = self._said_status()
         share = said.percent if share is None else share
         status = said.status or (Status.COMPLETED if completed else None)
+        if completed and statuses.is_colour(self._text(Field.STATUS)):
+            status = Status.COMPLETED
         if status is None and share is not None:
             status = statuses.by_share(share)
         if status is Status.COMPLETED and (why := self._dropped()):

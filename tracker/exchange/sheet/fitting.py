@@ -78,6 +78,13 @@ class Columns:
             self._cells[place] = [cell for cell in column if cell.text]
         return self._cells[place]
 
+    def named(self, names: Sequence[str]) -> Iterator[str]:
+        """Yield the names of the columns, for one without that says anything its place."""
+        wide = max(map(len, self._rows), default=0)
+        for place in range(max(wide, len(names))):
+            name = names[place] if place < len(names) else ""
+            yield name or (f"column {place + 1}" if self.cells(place) else "")
+
     def share(self, place: int, holds: Callable[[Cell], bool]) -> float:
         """How many of the cells are so, of 1."""
         cells = self.cells(place)

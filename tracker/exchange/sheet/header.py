@@ -100,6 +100,7 @@ def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> He
     if head.certain:
         return head
     columns = Columns(below)
+    head = replace(head, names=tuple(columns.named(head.names)))
     ticked = columns.ticked(head.names)
     names = ["" if place in ticked else name for place, name in enumerate(head.names)]
     fields = assigned(names, told, columns.fits)
