@@ -103,7 +103,7 @@ def test_progress_is_a_dated_note_and_an_address_is_evidence(ledger: Run, home: 
 def test_what_a_column_is_may_be_said_or_saved(ledger: Run, home: Path) -> None:
     rows = [["丙", "干什么", "几时"], ["张三", "修桥", "2021年6月底前"]]
     (home / "own.csv").write_bytes(text(rows))
-    assert "taken by what stands in it: 几时 (due)" in ledger("import", "own.csv", "--dry-run").out
+    assert "only their cells:" in ledger("import", "own.csv", "--dry-run").out
     (home / "tracker.toml").write_text(
         '[maps]\nvillage = ["丙=owner", "干什么=title", "几时=due"]\n', encoding="utf-8"
     )

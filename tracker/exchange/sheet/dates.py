@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
 from tracker.due import MAX_LENGTH, Due, find, parse
 from tracker.errors import BadDate
 from tracker.exchange.sheet.grid import Cell
+from tracker.message import Message
 from tracker.model import Precision
 
 _SLASHED = re.compile(
@@ -60,8 +62,14 @@ _DAY_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count from, as far as days since March 1900 go."""
 
 
+_SEVERAL = Message("{column} names several dates, of which the last is taken.")
+_NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
+_NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
+_OF_APRIL = Message("{column} names a fiscal year, taken to begin in April.")
+
+
 class Day(Struct, frozen=True):
-    """What a cell says of a day; `doubt` is what a person should look at."""
+    """What a cell says of a day; `doubt` is what a person should look at, of a `{column}`."""
 
     on: date | None = None
     precision: Precision = Precision.NONE
@@ -130,6 +138,7 @@ def day_of(cell: Cell, how: Reading) -> Day:
     return Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
 
 
+@lru_cache(maxsize=4096)  # a ledger of thousands of rows has few deadlines, again and again
 def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
     phrase = cell.text.strip()[:MAX_LENGTH]
     in_months = how.in_months and re.fullmatch("([0-9]{1,3})", text)
@@ -201,7 +210,7 @@ def _slashed(found: re.Match[str], order: Order) -> str:
 
 def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
     if begun is None:
-        return Day(phrase=phrase, doubt="counts months of a project whose first day is not given")
+        return Day(phrase=phrase, doubt=_NOT_BEGUN)
     years, rest = divmod(begun.month - 1 + month, 12)
     end = date(begun.year + years, rest + 1, 1) - timedelta(1)
     return Day(end, Precision.MONTH, phrase)
@@ -215,7 +224,7 @@ def _of_two_years(text: str, years: re.Match[str], phrase: str, how: Reading) ->
     quarter = re.search(r"Q[1-4]", text, re.IGNORECASE)
     words = f"{quarter[0] if quarter else ''} {label} {int(years[1]) + 1}".strip()
     due = parse(words, how.anchor, fiscal_year_start=how.fiscal_year_start)
-    doubt = "" if label == "FY" else "is of a fiscal year, taken to begin in April"
+    doubt = "" if label == "FY" else _OF_APRIL
     return Day(due.date, due.precision, phrase, doubt=doubt)
 
 
@@ -243,12 +252,11 @@ def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
     days = [m.due for m in mentions if m.due.date and not m.unclear]
     if days and not any(m.unclear for m in mentions):
         last = max(days, key=lambda due: due.date or anchor)
-        several = len({due.date for due in days}) > 1
-        doubt = f"names {len(days)} dates, of which the last is taken" if several else ""
+        doubt = _SEVERAL if len({due.date for due in days}) > 1 else ""
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)
     if _LIKE_A_DATE.search(text) and not _NO_DAY.search(text):
         raise refusal
-    return Day(phrase=phrase, doubt="names no day; the words are kept")
+    return Day(phrase=phrase, doubt=_NO_DAY_NAMED)
 
 
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")

@@ -17,6 +17,7 @@ from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.dates import Day, Reading, day_of, named
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, alike, at
 from tracker.exchange.sheet.values import Entry, Setting
+from tracker.message import Message
 from tracker.model import Precision, Source, Status
 
 _ADDRESS = re.compile(r"^(?:https?|ftp)://\S+$")
@@ -63,6 +64,8 @@ def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
     fields = setting.header.fields
     id = at(row, fields.get(Field.ID)).text
     printed = setting.asked.printed(int(id)) if id.isdecimal() and len(id) < 19 else {}
+    if not printed:
+        return row, set()
     same = {
         field: place
         for field, place in fields.items()
@@ -74,6 +77,9 @@ def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
     return tuple(kept), set(same)
 
 
+_BY_GOAL = Message("The due date is taken from the last period that has a goal.")
+
+
 class _Row:
     """A row while it is read: its fields and doubts as they come."""
 
@@ -81,7 +87,7 @@ class _Row:
         self._place, self._setting = place, setting
         self._row, self._printed = _unprinted(row, setting)
         self._fields: dict[str, Any] = {}
-        self._doubts: list[str] = []
+        self._doubts: list[Message] = []
         self._remarks: list[Remark] = []
         self._year = year
         self._assumed = False
@@ -127,7 +133,7 @@ class _Row:
             name = self._setting.header.name(Field.TITLE)
             raise BadInput("{name}: it says no task.", "Write what is to be done.", name=name)
         if self._cell(Field.TITLE).is_above:
-            self._doubts.append("says no task of its own, taken as the one above")
+            self._doubts.append(Message("It says no task of its own, and is taken for that above."))
         return title
 
     def _id(self) -> int | None:
@@ -149,7 +155,7 @@ class _Row:
         if owner:
             self._fields["owner"] = owner
         elif Field.OWNER in self._setting.header.fields and Field.OWNER not in self._printed:
-            self._doubts.append("names nobody responsible")
+            self._doubts.append(Message("It names nobody responsible."))
         supporting = tuple(name for name in dict.fromkeys([*helpers, *more]) if name != owner)
         if supporting or self._text(Field.SUPPORTING):
             self._fields["supporting"] = supporting
@@ -204,7 +210,7 @@ class _Row:
         day = due.date
         if day and day.year == 1:
             day = day.replace(year=anchor.year)
-        return Day(day, due.precision, due.phrase, due.year_assumed, "taken from its last goal")
+        return Day(day, due.precision, due.phrase, due.year_assumed, _BY_GOAL)
 
     def _when(self) -> None:
         due, first = self._due(), self._day(Field.BASELINE)
@@ -218,11 +224,14 @@ class _Row:
             self._fields["forecast_due"] = later
         name = self._setting.header.name(Field.DUE) or "due"
         if due.doubt:
-            self._doubts.append(f"{name} {due.doubt}")
+            self._doubts.append(Message(due.doubt, column=name))
         known = self._year or self._made_on or self._setting.header.dated
         self._assumed = due.assumed and not known
         if self._assumed:
-            self._doubts.append(f"the year of {due.phrase or due.on} is assumed: {due.on}")
+            said = Message(
+                "The year of {phrase} is assumed: {day}.", phrase=due.phrase or due.on, day=due.on
+            )
+            self._doubts.append(said)
 
     def _soft_day(self, field: Field) -> date | None:
         """The day of a column beside the point, where one that cannot be read is no reason to stop."""
@@ -255,7 +264,8 @@ class _Row:
         if status is Status.COMPLETED:
             self._fields["completed_on"] = completed or self._told()
         elif completed:
-            self._doubts.append(f"has a day of completion, {completed}, and is {status}")
+            said_both = "It has a day of completion, {day}, and is {status}."
+            self._doubts.append(Message(said_both, day=completed, status=status))
         return True
 
     def _dropped(self) -> Status | None:
@@ -269,7 +279,8 @@ class _Row:
     def _completed(self) -> date | None:
         completed = self._soft_day(Field.COMPLETED)
         if completed and completed > self._setting.asked.today:
-            self._doubts.append(f"{self._setting.header.name(Field.COMPLETED)} is to come")
+            name = self._setting.header.name(Field.COMPLETED)
+            self._doubts.append(Message("{column} is a day to come.", column=name))
             return None
         return completed
 
@@ -296,7 +307,8 @@ class _Row:
                 return statuses.said(text)
             except BadValue:
                 name = self._setting.header.name(Field.STATUS)
-                self._doubts.append(f"{name}: {text[:40]!r} is no status that is known")
+                unknown = "{column}: {text!r} is no status that is known."
+                self._doubts.append(Message(unknown, column=name, text=text[:40]))
                 return statuses.Said()
         ticked = [s for n, s in self._setting.header.ticked.items() if at(self._row, n).text]
         if len(ticked) == 1:
@@ -314,7 +326,7 @@ class _Row:
             found = Status.COMPLETED
         else:
             return None
-        self._doubts.append(f"is taken as {found}, for its words say so")
+        self._doubts.append(Message("It is taken as {status}, for its words say so.", status=found))
         return found
 
     def _progress(self) -> str:
@@ -328,7 +340,10 @@ class _Row:
         told = self._progress() or self._text(Field.STATUS)
         self._fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
         if Field.STATUS not in self._printed:
-            self._doubts.append(f"says no status, taken as {self._fields['status']}")
+            status = self._fields["status"]
+            self._doubts.append(
+                Message("It says no status, and is taken as {status}.", status=status)
+            )
 
     def _words(self) -> None:
         if text := self._text(Field.NEXT):

@@ -19,6 +19,7 @@ from tracker.exchange.sheet.grid import Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled, year_of
 from tracker.exchange.sheet.line import Kind
 from tracker.exchange.sheet.values import Asked, Entry, Fault, Setting
+from tracker.message import Message
 
 NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same as above"))
 """What says that a cell is as the one above it."""
@@ -70,7 +71,9 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> Chosen:
     grid, heads = max(found, key=_tells)
     others = [other.name for other, _ in found if other is not grid and len(other.rows) > 1]
     if others and wanted is None:
-        more = f"There are tables on other sheets too, which --sheet names: {'、'.join(others)}."
+        more = Message(
+            "Other sheets have tables too: {sheets}; --sheet takes one.", sheets=tuple(others)
+        )
         grid = replace(grid, told=(*grid.told, more))
     return grid, heads
 
@@ -92,9 +95,10 @@ def read(grid: Grid, heads: Sequence[Header], asked: Asked) -> Ledger:
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
-    guessed = [f"{head.name(f)} ({f})" for head in ledger.headers for f in head.guessed]
-    if guessed:
-        words = f"No name tells what these columns are; each is taken by what stands in it: {'、'.join(guessed)}."
+    if guessed := [f"{head.name(f)} ({f})" for head in ledger.headers for f in head.guessed]:
+        words = Message(
+            "No name tells these columns, only their cells: {names}.", names=tuple(guessed)
+        )
         return replace(ledger, grid=replace(grid, told=(*grid.told, words)))
     return ledger
 

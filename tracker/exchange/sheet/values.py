@@ -12,6 +12,7 @@ from tracker.actions import Remark
 from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.header import Header
+from tracker.message import Message
 
 Printed = Callable[[int], Mapping[str, set[str]]]
 """What our own ledger prints of the milestone with an id, by the field of the column."""
@@ -48,7 +49,7 @@ class Entry(Struct, frozen=True):
     number: str = ""
     made_on: date | None = None
     remarks: tuple[Remark, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
     year_assumed: bool = False
     status_said: bool = True
     title_said: bool = True
@@ -59,8 +60,8 @@ class Fault(Struct, frozen=True):
     """Why a row cannot be taken, and what would be accepted instead."""
 
     row: int
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message = Message("")
 
 
 class Setting(Struct, frozen=True):
