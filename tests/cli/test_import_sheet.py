@@ -169,3 +169,26 @@ def test_two_of_one_title_are_told_apart_by_the_id_of_our_own_ledger(
         ("建成新平台", "2021-09-30"),
         ("建成平台", "2021-06-30"),
     ]
+
+
+def test_one_undo_takes_back_a_whole_import(ledger: Run, home: Path) -> None:
+    ledger("add", "建成平台", "--owner", "省大数据局", "--due", "2021-06-30")
+    before = milestones(ledger)
+    rows = [
+        ["任务", "责任单位", "完成时限", "5月进展", "6月进展", "状态"],
+        ["建成平台", "省大数据局", "2021-06-30", "招标", "开工", "推进中"],
+        ["修桥", "市交通局", "2021-09-30", "立项", "设计", "推进中"],
+        ["植树", "市林业局", "2021-03-12", "", "", "未启动"],
+    ]
+    (home / "one.csv").write_bytes(text(rows))
+    assert "3 rows: 2 new, 1 changed" in ledger("import", "one.csv").out
+    after = milestones(ledger)
+    assert ledger("undo").code == 0
+    assert [m["status"] for m in milestones(ledger)] == [m["status"] for m in before]
+    assert ledger("redo").code == 0
+    assert [(m["title"], m["status"]) for m in milestones(ledger)] == [
+        (m["title"], m["status"]) for m in after
+    ]
+    assert len(milestones(ledger)) == 3
+    assert ledger("undo").code == 0
+    assert len(milestones(ledger)) == 1

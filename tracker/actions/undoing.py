@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from tracker.actions.verbs import Effect, Occasion, instant, keep
 from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
-from tracker.model import OF_RECORD, SHORT, Change, Milestone, unreversed
+from tracker.model import OF_RECORD, SHORT, Change, Milestone, later_than, unreversed
 from tracker.store import Store, Transaction
 
 _LEAST = 4
 """How many characters of its digest name a change, at the least."""
 
+Touched = tuple[Milestone, list[Change]]
+"""A milestone, and what one act changed of it, in order."""
+
 
 def undo(store: Store, occasion: Occasion, change: str | None = None) -> list[Effect]:
-    """Reverse the last recorded change that stands, on every milestone it touched.
+    """Reverse what was last recorded at once and stands, on every milestone that it touched.
 
     Or the one change that `change` names by the first characters of its digest, if nothing that
     stands builds on it. What came with the seed stays. Raises TrackerError when there is nothing
@@ -23,7 +27,8 @@ def undo(store: Store, occasion: Occasion, change: str | None = None) -> list[Ef
 
     def work(transaction: Transaction) -> list[Effect]:
         if change is not None:
-            return _revert(transaction, [_named(transaction, change)], "undo", occasion)
+            m, named = _named(transaction, change)
+            return _revert(transaction, [(m, [named])], "undo", occasion)
         touched = _newest(transaction, _undoable)
         if not touched:
             raise TrackerError("There is nothing to undo.")
@@ -37,7 +42,7 @@ def redo(store: Store, occasion: Occasion) -> list[Effect]:
 
     def work(transaction: Transaction) -> list[Effect]:
         touched = _newest(transaction, _not_redone)
-        if not touched or touched[0][1].verb != "undo":
+        if not touched or touched[0][1][0].verb != "undo":
             raise TrackerError(
                 "There is nothing to redo: the last change was no undo.",
                 "`tracker log` shows what it was.",
@@ -47,16 +52,26 @@ def redo(store: Store, occasion: Occasion) -> list[Effect]:
     return store.change(work)
 
 
-def _undoable(m: Milestone) -> Change | None:
-    last = unreversed(m.history)[-1:]
-    return last[0] if last and last[0].verb != "seed" else None
+def _undoable(m: Milestone) -> list[Change]:
+    act = _act(unreversed(m.history))
+    return [] if act and act[0].verb == "seed" else act
 
 
-def _not_redone(m: Milestone) -> Change | None:
+def _not_redone(m: Milestone) -> list[Change]:
     redone = {c.undoes for c in m.history if c.verb == "redo"}
     passed = ("redo", *OF_RECORD)
     rest = [c for c in m.history if c.verb not in passed and c.digest not in redone]
-    return rest[-1] if rest else None
+    return _act(rest)
+
+
+def _act(changes: Sequence[Change]) -> list[Change]:
+    """The last changes that were recorded at once: each the very next instant after the other."""
+    act = list(changes[-1:])
+    for change in reversed(changes[:-1]):
+        if later_than(change.at) != act[0].at:
+            break
+        act.insert(0, change)
+    return act
 
 
 def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
@@ -107,32 +122,38 @@ def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
 
 
 def _newest(
-    transaction: Transaction, candidate: Callable[[Milestone], Change | None]
-) -> list[tuple[Milestone, Change]]:
-    """The newest of the candidate changes, with every milestone it was made to, by id.
+    transaction: Transaction, candidates: Callable[[Milestone], list[Change]]
+) -> list[Touched]:
+    """The newest of the candidate acts, with every milestone it was done to, by id.
 
     A milestone's candidate is never newer than its last change, so no more of them are read than
     were changed since.
     """
-    newest: list[tuple[Milestone, Change]] = []
+    newest: list[Touched] = []
     for m in transaction.latest():
-        if newest and m.recorded_at < newest[0][1].at:
+        if newest and m.recorded_at < newest[0][1][0].at:
             break
-        change = candidate(m)
-        if change and newest and change.at > newest[0][1].at:
+        act = candidates(m)
+        if act and newest and act[0].at > newest[0][1][0].at:
             newest.clear()
-        if change and (not newest or change.at == newest[0][1].at):
-            newest.append((m, change))
+        if act and (not newest or act[0].at == newest[0][1][0].at):
+            newest.append((m, act))
     return sorted(newest, key=lambda found: found[0].id)
 
 
 def _revert(
-    transaction: Transaction,
-    touched: Sequence[tuple[Milestone, Change]],
-    verb: str,
-    occasion: Occasion,
+    transaction: Transaction, touched: Sequence[Touched], verb: str, occasion: Occasion
 ) -> list[Effect]:
     at = instant(occasion.clock, transaction)
     return keep(
-        transaction, [Effect(m, m.revert(change, verb, at, occasion.by)) for m, change in touched]
+        transaction, [Effect(m, _reverted(m, act, verb, at, occasion.by)) for m, act in touched]
     )
+
+
+def _reverted(
+    m: Milestone, act: Sequence[Change], verb: str, at: datetime, by: str | None
+) -> Milestone:
+    for change in reversed(act):
+        m = m.revert(change, verb, at, by)
+        at = later_than(at)
+    return m

@@ -15,11 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.actions.finding import find
-from tracker.model import Milestone, Stamp, later_than
+from tracker.model import TICK, Milestone, Stamp, later_than
 from tracker.store import Store, Transaction
 
 _EASTMOST = timedelta(hours=14)
 """How far the clocks of the first islands to see a day are ahead of UTC."""
+
+_APART = 2 * TICK
+"""Between two acts; what one does to a milestone goes tick by tick, and is undone at once."""
 
 Clock = Callable[[], datetime]
 Verb = Callable[[Milestone, Stamp], Milestone]
@@ -77,7 +80,7 @@ def instant(clock: Clock, transaction: Transaction) -> datetime:
     So the order of the instants is the order of the changes of all milestones together.
     """
     now, newest = clock(), transaction.newest()
-    return now if newest is None or now > newest else later_than(newest)
+    return now if newest is None or now - newest >= _APART else later_than(newest, _APART)
 
 
 def following(stamp: Stamp, m: Milestone) -> Stamp:

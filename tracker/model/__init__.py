@@ -6,6 +6,7 @@ from tracker.model.change import JOIN as JOIN
 from tracker.model.change import MERGE as MERGE
 from tracker.model.change import OF_RECORD as OF_RECORD
 from tracker.model.change import PATCHED as PATCHED
+from tracker.model.change import TICK as TICK
 from tracker.model.change import Change as Change
 from tracker.model.change import Patch as Patch
 from tracker.model.change import Stamp as Stamp

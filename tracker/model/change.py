@@ -13,7 +13,8 @@ from tracker.errors import OutOfOrder
 from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
 
 _LAST = datetime.max.replace(tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
+"""Between the changes that one act makes to a milestone; two acts are further apart."""
 
 CORRECT = "correct"
 """The verb of an entry that puts the record right."""
@@ -23,16 +24,16 @@ MERGE, JOIN, ATTEST = OF_RECORD = ("merge", "join", "attest")
 had no digests got them as found."""
 
 
-def later_than(at: datetime) -> datetime:
+def later_than(at: datetime, step: timedelta = TICK) -> datetime:
     """Return the instant (UTC) after this one. Raises OutOfOrder at the end of time."""
     at = at.astimezone(UTC)
-    if at == _LAST:
+    if at > _LAST - step:
         raise OutOfOrder(
             "A change was recorded at {at}, and no instant comes after it.",
             "Restore it from a copy of before that change.",
             at=at.isoformat(),
         )
-    return at + _TICK
+    return at + step
 
 
 class Stamp(Struct, frozen=True):
