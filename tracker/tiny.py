@@ -9,6 +9,7 @@ history says who did what and when. Rows that nobody touched keep their bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NoReturn
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tracker.actions import Occasion, following, instant
+from tracker.actions import Occasion, changed, following, stamped
 from tracker.errors import BadValue, StoreLocked
 from tracker.model import Milestone, Precision, Stamp
 from tracker.store import Store, Transaction
@@ -83,9 +84,8 @@ class MilestoneTable(Table):
             self._next_id = transaction.new_id()  # type: ignore[assignment]  # it says None alone
             rows = _Rows(transaction.all())
             updater(rows)
-            stamp = Stamp(instant(asked.clock, transaction), asked.on, asked.by)
-            for changed in rows.changed(stamp):
-                transaction.put(changed)
+            for one in rows.changed(stamped(asked, transaction), asked):
+                transaction.put(one)
 
         try:
             self._milestones.store.change(work)
@@ -127,13 +127,13 @@ class _Rows(dict[int, Mapping[str, Any]]):
         self._made.add(id)
         super().__setitem__(id, row)
 
-    def changed(self, stamp: Stamp) -> Iterator[Milestone]:
+    def changed(self, stamp: Stamp, asked: Occasion) -> Iterator[Milestone]:
         """The milestones that the rows ask for, and the store has not so."""
         for id, before in self._before.items():
             if before.removed_on is None and id not in self:
-                yield before.remove(stamp)
+                yield changed(before, Milestone.remove, stamp, asked)
             elif id in self._made and (row := self[id]) != _row(before):
-                yield _brought(before, row, stamp)
+                yield changed(before, partial(_brought, row), stamp, asked)
         for id in self.keys() - self._before.keys():
             yield _begun(id, self[id], stamp)
 
@@ -157,7 +157,7 @@ def _begun(id: int, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
     return Milestone.begin(id, given.uid, stamp, "add", **fields)
 
 
-def _brought(before: Milestone, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
+def _brought(row: Mapping[str, Any], before: Milestone, stamp: Stamp) -> Milestone:
     """Bring a milestone to what its row says, by the verbs that do such things."""
     _refuse_unknown(row)
     wanted = _read(before.id, row)

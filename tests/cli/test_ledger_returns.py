@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.milestones import scripts, stamp, tell
+from tracker.actions import Occasion
 from tracker.exchange import sheet
 from tracker.locale import Language, language
 from tracker.model import Milestone
@@ -34,7 +35,7 @@ def come_back(milestones: list[Milestone], content: bytes) -> sheet.Plan:
     ledger = sheet.read(grid, header, asked)
     assert not ledger.faults
     assert not ledger.others
-    return sheet.plan(ledger.entries, milestones, stamp(DAY), printed)
+    return sheet.plan(ledger.entries, milestones, Occasion(lambda: stamp().at, DAY), printed)
 
 
 @pytest.mark.parametrize("form", WRITERS)

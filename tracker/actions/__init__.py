@@ -22,5 +22,6 @@ from tracker.actions.verbs import Occasion as Occasion
 from tracker.actions.verbs import Verb as Verb
 from tracker.actions.verbs import add as add
 from tracker.actions.verbs import apply as apply
+from tracker.actions.verbs import changed as changed
 from tracker.actions.verbs import following as following
-from tracker.actions.verbs import instant as instant
+from tracker.actions.verbs import stamped as stamped

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tracker.actions.matching import Incoming, Matches, Remark
-from tracker.actions.verbs import Effect, Occasion, following, instant, keep
+from tracker.actions.verbs import Effect, Occasion, changed, following, keep, stamped
 from tracker.coherence import altered
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
 from tracker.message import sentences
@@ -59,8 +59,8 @@ class _Taking:
 
     def __init__(self, transaction: Transaction, occasion: Occasion, verb: str) -> None:
         self._transaction = transaction
-        self._latest = occasion.latest
-        self._stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
+        self._occasion = occasion
+        self._stamp = stamped(occasion, transaction)
         self._verb = verb
         self._taken = TakenIn([], [], [])
 
@@ -99,13 +99,14 @@ class _Taking:
     def _take(self, item: Incoming, found: Milestone | TrackerError | None, news: News) -> None:
         if isinstance(found, TrackerError):
             raise found
-        _refuse_to_come(item, self._latest)
+        _refuse_to_come(item, self._occasion.latest)
         after = self._begun(item) if found is None else self._brought_back(found)
         if found is not None and after.removed_on is not None:
             self._taken.removed.append((item.place, found))
             return
         if found is not None:
-            after = news(after, item, following(self._stamp, after))
+            stamp = following(self._stamp, after)
+            after = changed(after, lambda m, at: news(m, item, at), stamp, self._occasion)
         after = _noted(after, item.remarks, self._stamp)
         if after is not found:
             self._taken.effects.extend(keep(self._transaction, [Effect(found, after)]))

@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.actions.finding import find
-from tracker.model import TICK, Milestone, Stamp, later_than
+from tracker.errors import OutOfOrder
+from tracker.model import SHORT, TICK, Milestone, Stamp, later_than
 from tracker.store import Store, Transaction
 
 _EASTMOST = timedelta(hours=14)
@@ -29,11 +30,15 @@ Verb = Callable[[Milestone, Stamp], Milestone]
 
 
 class Occasion(Struct, frozen=True):
-    """Who makes a change, the day it takes effect, and the clock it is recorded by."""
+    """Who makes a change, the day it takes effect, and the clock it is recorded by.
+
+    The day is today here unless somebody said it (`is_told`).
+    """
 
     clock: Clock
     on: date
     by: str | None = None
+    is_told: bool = False
 
     @property
     def latest(self) -> date:
@@ -54,8 +59,8 @@ def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> 
     def work(transaction: Transaction) -> list[Effect]:
         named = [find(transaction, key) for key in dict.fromkeys(keys)]
         found = list({m.id: m for m in named}.values())
-        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
-        return keep(transaction, [Effect(m, verb(m, stamp)) for m in found])
+        stamp = stamped(occasion, transaction)
+        return keep(transaction, [Effect(m, changed(m, verb, stamp, occasion)) for m in found])
 
     return store.change(work)
 
@@ -64,7 +69,7 @@ def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -
     """Add one milestone for each draft: its fields by name, `title` among them."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        stamp = Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
+        stamp = stamped(occasion, transaction)
         effects = []
         for draft in drafts:
             begun = Milestone.begin(transaction.new_id(), str(uuid4()), stamp, "add", **dict(draft))
@@ -72,6 +77,37 @@ def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -
         return effects
 
     return store.change(work)
+
+
+def changed(m: Milestone, verb: Verb, stamp: Stamp, occasion: Occasion) -> Milestone:
+    """Apply a verb to one milestone; what follows a day that has begun elsewhere has that day too.
+
+    Raises OutOfOrder, with a way out, for a milestone that a clock ahead of time has dated.
+    """
+    try:
+        return verb(m, stamp)
+    except OutOfOrder:
+        later = max((m.created_on, *(c.on for c in m.standing)))
+        if later > occasion.latest:
+            raise _of_a_wrong_clock(m, later) from None
+        if occasion.is_told or later <= stamp.on:
+            raise
+        return verb(m, replace(stamp, on=later))
+
+
+def _of_a_wrong_clock(m: Milestone, day: date) -> OutOfOrder:
+    if m.created_on == day:
+        hint = "Say when it was: `tracker correct {id} --made-on DATE -m REASON`."
+    else:
+        hint = "Take that back: `tracker undo {change}`."
+    last = next((c.digest[:SHORT] for c in reversed(m.standing) if c.on == day), None)
+    said = "Milestone {id} has a date of {day}, a day to come: a clock was wrong."
+    return OutOfOrder(said, hint, id=m.id, day=day, change=last)
+
+
+def stamped(occasion: Occasion, transaction: Transaction) -> Stamp:
+    """Return who, on what day and at which instant all of one change is made."""
+    return Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
 
 
 def instant(clock: Clock, transaction: Transaction) -> datetime:

@@ -167,13 +167,13 @@ class App:
         if on is not None and on > self.today:
             raise OutOfOrder(
                 "A change cannot take effect after today, and {on} does.",
-                "Give --on {today} or earlier.",
+                "Give {today} or an earlier day, or leave it out.",
                 on=on,
                 today=self.today,
             )
         _ = self.lang  # one that nobody speaks is refused before anything changes
         author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or _login()
-        return Occasion(lambda: datetime.now(UTC), on or self.today, author)
+        return Occasion(lambda: datetime.now(UTC), on or self.today, author, on is not None)
 
     @cached_property
     def width(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.errors import BadValue, OutOfOrder
 from tracker.model.change import Change, Stamp
 from tracker.model.promise import Promise
+from tracker.model.seal import SHORT
 from tracker.model.values import Status
 
 
@@ -17,8 +18,8 @@ def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
     if stamp.on < m.created_on:
         raise OutOfOrder(
             "Milestone {id} was made on {created_on}, later than {on}.",
-            "Give --on {created_on} or later; if it was promised before that, `tracker "
-            "correct {id} --made-on DATE -m REASON`.",
+            "Leave --on out; if it was promised before that, `tracker correct {id} --made-on DATE "
+            "-m REASON`.",
             id=m.id,
             created_on=m.created_on,
             on=stamp.on,
@@ -27,10 +28,11 @@ def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
         if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
             raise OutOfOrder(
                 "Milestone {id} was changed again on {on}, after {on2}.",
-                "Give --on {on} or later, or `tracker undo` that change first.",
+                "Leave --on out, or take that back first: `tracker undo {change}`.",
                 id=m.id,
                 on=change.on,
                 on2=stamp.on,
+                change=change.digest[:SHORT],
             )
 
 
@@ -52,11 +54,12 @@ def refuse_backward(m: Promise) -> None:
                 raise OutOfOrder(
                     "So corrected, milestone {id} would have changed its {field} on {on}, "
                     "and before that on {get}.",
-                    "`tracker log {id}` shows the days; correct the later change first.",
+                    "Take the later one back first: `tracker undo {change}`.",
                     id=m.id,
                     field=field.replace("_", " "),
                     on=change.on,
                     get=last.get(field, m.created_on),
+                    change=change.digest[:SHORT],
                 )
             last[field] = change.on
 

@@ -104,12 +104,10 @@ def settle(
 ) -> None:
     """Show what a ledger brings, and take it in if that is wanted."""
     from tracker.exchange.sheet import plan
-    from tracker.model import Stamp
     from tracker.render.ledger.line import printed
 
     dry_run, rejects, form = wanted
-    stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
-    planned = plan(ledger.entries, app.store.all(), stamp, printed)
+    planned = plan(ledger.entries, app.store.all(), occasion, printed)
     news = sum(one.is_news for one in planned.planned)
     bad = len(ledger.faults) + len(planned.faults)
     refused = bool(bad) and rejects is None

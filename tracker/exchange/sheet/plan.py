@@ -13,7 +13,16 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.actions import Incoming, Matches, Remark, is_worded, uid_made_of, was_undone
+from tracker.actions import (
+    Incoming,
+    Matches,
+    Occasion,
+    Remark,
+    changed,
+    is_worded,
+    uid_made_of,
+    was_undone,
+)
 from tracker.errors import TrackerError
 from tracker.exchange.sheet.grid import alike
 from tracker.exchange.sheet.values import Entry, Fault
@@ -62,15 +71,17 @@ class Plan(Struct, frozen=True):
     faults: list[Fault]
 
 
-def plan(entries: Sequence[Entry], known: Sequence[Milestone], stamp: Stamp, printed: Told) -> Plan:
-    """Hold the rows against the milestones there are; `stamp` is when they would be taken in."""
+def plan(
+    entries: Sequence[Entry], known: Sequence[Milestone], occasion: Occasion, printed: Told
+) -> Plan:
+    """Hold the rows against the milestones there are; `occasion` is when they would be taken in."""
     result = Plan([], [])
     items = [_item(one) for one in entries]
     for one, item, found in zip(entries, items, Matches(known).of(items), strict=True):
         try:
             if isinstance(found, TrackerError):
                 raise found
-            result.planned.append(_planned(one, item, found, stamp, printed))
+            result.planned.append(_planned(one, item, found, occasion, printed))
         except TrackerError as refusal:
             result.faults.append(Fault(one.row, refusal.message, refusal.hint))
     return result
@@ -90,18 +101,19 @@ def _item(one: Entry) -> Incoming:
 
 
 def _planned(
-    one: Entry, item: Incoming, before: Milestone | None, stamp: Stamp, printed: Told
+    one: Entry, item: Incoming, before: Milestone | None, occasion: Occasion, printed: Told
 ) -> Planned:
+    stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
     if before is None:
         # Refused here with its row, and not when others are half in.
         Milestone.begin(1, item.uid, stamp, "import", made_on=one.made_on, **one.fields)
         return Planned(one, item, None, {})
-    changed = _news(one, before)
+    news = _news(one, before)
     remarks = tuple(_reported(one.remarks, before, printed))
-    if changed:
-        before.take_in(stamp, changed)
-    item = replace(item, uid=before.uid, has_uid=True, fields=changed, remarks=remarks)
-    return Planned(one, item, before, changed)
+    if news:
+        changed(before, lambda m, at: m.take_in(at, news), stamp, occasion)
+    item = replace(item, uid=before.uid, has_uid=True, fields=news, remarks=remarks)
+    return Planned(one, item, before, news)
 
 
 def _news(one: Entry, ours: Milestone) -> dict[str, Any]:
