@@ -23,12 +23,12 @@ KNOWS = {
     "report": ("query",),
     "store": ("coherence", "query"),
     "saved": ("due", "query"),
-    "settings": ("saved",),
     "actions": ("coherence", "query", "store"),
     "cells": (),
     "exchange": ("actions", "cells", "due", "limits"),
     "extract": ("actions", "due"),
     "ics": ("actions", "locale"),
+    "settings": ("ics", "query", "report", "saved"),
     "sync": ("actions", "ics", "store"),
     "tiny": ("actions", "store"),
     "render": (

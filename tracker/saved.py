@@ -2,53 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from msgspec import Struct
+from tracker.errors import BadDate, BadValue
+from tracker.model import Kind, Status
+from tracker.query import CRITERIA, Filter, folded
 
-from tracker.model import Status
-from tracker.query import Filter, folded
+Words = Mapping[str, str | tuple[str, ...]]
+"""What `--status`, `--owner` and the others would be given: {"status": "open", "due-to": "+30d"}.
 
+Days may be due phrases, understood anew from each day on which the filter is used.
+"""
 
-class SavedFilter(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What `--status`, `--owner` and the others would be given; each may be left out.
-
-    Days may be due phrases, understood anew from each day on which the filter is used: "today",
-    "+30d", "end of year".
-    """
-
-    status: str | tuple[str, ...] = ()
-    owner: str | None = None
-    tag: str | tuple[str, ...] = ()
-    text: str | None = None
-    due_from: str | None = None
-    due_to: str | None = None
-    source: str | None = None
-
-    def on(self, day: date, fiscal_year_start: int = 1) -> Filter:
-        """The filter as it is meant on `day`. Raises BadValue and BadDate."""
-
-        def meant(phrase: str | None) -> date | None:
-            return None if phrase is None else _day(phrase, day, fiscal_year_start)
-
-        return Filter(
-            statuses=frozenset(map(Status.meant_by, _each(self.status))),
-            owner=self.owner,
-            tags=frozenset(map(folded, _each(self.tag))),
-            text=self.text,
-            due_from=meant(self.due_from),
-            due_to=meant(self.due_to),
-            source=self.source,
-        )
+_MANY = (Kind.STATUS, Kind.TAGS)
+WORDS = {
+    asked.option.flag.removeprefix("--"): name
+    for name, asked in CRITERIA.items()
+    if asked.option is not None
+}
+"""The words there are, and what of a filter each gives."""
 
 
-def _each(words: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (words,) if isinstance(words, str) else words
+def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
+    """The filter as it is meant on `day`. Raises BadValue and BadDate."""
+    asked: dict[str, Any] = {}
+    for word, said in words.items():
+        name = WORDS[word]
+        kind = CRITERIA[name].kind
+        if kind in _MANY:
+            each = (said,) if isinstance(said, str) else said
+            read = Status.meant_by if kind is Kind.STATUS else folded
+            asked[name] = frozenset(map(read, each))
+        elif not isinstance(said, str):
+            raise BadValue(
+                "{word} takes one word, and has {count}.", "Give one.", word=word, count=len(said)
+            )
+        else:
+            asked[name] = _day(said, day, fiscal_year) if kind is Kind.DAY else said
+    return Filter(**asked)
 
 
 def _day(phrase: str, anchor: date, fiscal_year_start: int) -> date:
     from tracker.due import parse
-    from tracker.errors import BadDate
 
     try:
         return date.fromisoformat(phrase)

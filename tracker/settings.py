@@ -5,62 +5,72 @@ Every setting has a default, and an option of the command that it is for, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
 from tracker.errors import BadSettings, TrackerError
-from tracker.saved import SavedFilter
+from tracker.ics.profile import Profile
+from tracker.model import Option
+from tracker.query import Filter
+from tracker.report.rating import Days, Thresholds
+from tracker.saved import WORDS, Words, filter_of
 
+_BAD = "{name} is not understood: {reason}"
+_LISTED = "docs/settings.md lists what may be set."
 Month = Annotated[int, Meta(ge=1, le=12)]
-Port = Annotated[int, Meta(ge=0, le=65535)]
-Days = Annotated[int, Meta(ge=0, le=36525)]
-Hours = Annotated[int, Meta(ge=1)]
 
 
-class Feeds(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class Feeds(Profile, frozen=True, rename="kebab", kw_only=True):
     """How calendars call and treat what `serve` and `publish` give them.
 
     `base_url` is the address that readers use, when it is another than the server's own.
-    `refresh` is in hours, `retention` and `alarm` in days; `name` and `colour` are the calendar's.
     """
 
-    name: str = "Milestones"
-    description: str = ""
-    colour: str = "steelblue"
-    refresh: Hours = 12
-    retention: Days = 30
-    alarm: tuple[Days, ...] = ()
     base_url: str = ""
 
 
 class Serve(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Where the server listens and who may read. `tokens` is the file of tokens."""
 
-    host: str = "127.0.0.1"
-    port: Port = 8765
-    public: bool = False
+    host: Annotated[
+        str, Option("--host", "", "The address to listen at (default: 127.0.0.1, this computer).")
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Meta(ge=0, le=65535),
+        Option("--port", "", "The port (default: 8765); 0 takes a free one."),
+    ] = 8765
+    public: Annotated[
+        bool,
+        Option("--public/--private", "", "Let everybody who can reach it read, or not."),
+    ] = False
     tokens: str | None = None
-    qr: bool = True
-    access_log: bool = False
-
-
-class RagSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """When the scorecard turns amber, in days; `five-year-days` left out is never."""
-
-    due_soon_days: Days = 30
-    slipped_days: Annotated[int, Meta(ge=1, le=36525)] = 1
-    five_year_days: Days | None = None
+    qr: Annotated[
+        bool, Option("--qr/--no-qr", "", "Draw a QR code to scan with a phone, or not.")
+    ] = True
+    access_log: Annotated[
+        bool,
+        Option(
+            *("--access-log/--no-access-log", ""),
+            "Write a line for each answer, tokens left out, or not.",
+        ),
+    ] = False
 
 
 class DigestSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What a digest tells: due `within` days, at most `limit` a part, under what `name`."""
 
     within: Days = 14
-    limit: Annotated[int, Meta(ge=1)] = 50
+    limit: Annotated[
+        int,
+        Meta(ge=1),
+        Option("--limit", "N", "Name at most N in each part (default: 50, or as set)."),
+    ] = 50
     name: str = ""
 
 
@@ -68,7 +78,13 @@ class Notify(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """To whom digests go, as addresses of Apprise; `timeout` is in seconds, for each of them."""
 
     urls: tuple[str, ...] = ()
-    timeout: Annotated[int, Meta(ge=1, le=3600)] = 30
+    timeout: Annotated[
+        int,
+        Meta(ge=1, le=3600),
+        Option(
+            "--timeout", "SECONDS", "Give up on an address after so long (default: 30, or as set)."
+        ),
+    ] = 30
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -81,12 +97,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     lang: str | None = None
     fiscal_year_start: Month = 1
-    rag: RagSettings = RagSettings()
+    rag: Thresholds = Thresholds()
     feeds: Feeds = Feeds()
     serve: Serve = Serve()
     digest: DigestSettings = DigestSettings()
     notify: Notify = Notify()
-    filters: dict[str, SavedFilter] = {}
+    filters: dict[str, Words] = {}
     maps: dict[str, tuple[str, ...]] = {}
 
     def mapped(self, name: str) -> tuple[str, ...]:
@@ -102,8 +118,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             )
         return self.maps[name]
 
-    def saved(self, name: str) -> SavedFilter:
-        """The filter saved under a name. Raises BadSettings with the nearest one."""
+    def saved(self, name: str, day: date) -> Filter:
+        """The filter saved under a name, as it is meant on a day. Raises BadSettings."""
         if name not in self.filters:
             known = ", ".join(self.filters) or "none yet"
             raise BadSettings(
@@ -113,7 +129,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
                 nearest=_nearest(name, self.filters),
                 known=known,
             )
-        return self.filters[name]
+        return filter_of(self.filters[name], day, self.fiscal_year_start)
 
 
 def read(text: str, name: str) -> Settings:
@@ -125,14 +141,10 @@ def read(text: str, name: str) -> Settings:
         given = tomllib.loads(text)
         settings = msgspec.convert(_days_as_text(given), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
-        misspelt = next(_unknown(given, Settings, ""), None)
-        reason = misspelt or f"{str(error).rstrip('.')}."
-        raise BadSettings(
-            "{name} is not understood: {reason}",
-            "docs/settings.md lists what may be set.",
-            name=name,
-            reason=reason,
-        ) from None
+        reason = _misspelt(given) or f"{str(error).rstrip('.')}."
+        raise BadSettings(_BAD, _LISTED, name=name, reason=reason) from None
+    if misspelt := _misspelt(given):  # a filter is kept in any words
+        raise BadSettings(_BAD, _LISTED, name=name, reason=misspelt)
     _refuse_bad_filters(settings, name)
     return settings
 
@@ -152,9 +164,9 @@ def _days_as_text(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_bad_filters(settings: Settings, name: str) -> None:
-    for saved_as, words in settings.filters.items():
+    for saved_as in settings.filters:
         try:
-            words.on(date(2000, 1, 1), settings.fiscal_year_start)
+            settings.saved(saved_as, date(2000, 1, 1))
         except TrackerError as error:
             raise BadSettings(
                 "{name}, filter {saved_as!r}: {reason}",
@@ -165,22 +177,28 @@ def _refuse_bad_filters(settings: Settings, name: str) -> None:
             ) from None
 
 
-def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str) -> Iterator[str]:
-    """Yield a sentence for each key that `kind` does not have, with the nearest that it has."""
+def _misspelt(given: Mapping[str, Any]) -> str:
+    """Say of the first word that is no setting that there is none such, and which is nearest."""
+    return next(chain(_unknown(given, Settings), _unknown_words(given.get("filters"))), "")
+
+
+def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str = "") -> Iterator[str]:
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in given.items():
         if key not in fields:
-            near = _nearest(key, fields)
-            yield f"there is no setting {where}{key}.{near}"
-        elif key == "filters" and isinstance(value, dict):
-            for name, words in value.items():
-                if isinstance(words, dict):
-                    yield from _unknown(words, SavedFilter, f"filters.{name}.")
+            yield f"there is no setting {where}{key}.{_nearest(key, fields)}"
         elif isinstance(value, dict) and isinstance(section := fields[key], type(Struct)):
             yield from _unknown(value, section, f"{where}{key}.")
 
 
-def _nearest(word: str, known: Mapping[str, Any]) -> str:
+def _unknown_words(filters: Any) -> Iterator[str]:
+    for name, words in filters.items() if isinstance(filters, dict) else ():
+        for word in words if isinstance(words, dict) else ():
+            if word not in WORDS:
+                yield f"there is no setting filters.{name}.{word}.{_nearest(word, WORDS)}"
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1)

@@ -19,7 +19,7 @@ from tracker.exchange.incoming import incoming
 from tracker.ics.write import Feed, feed
 from tracker.locale import ENGLISH, language
 from tracker.model import Milestone, validate
-from tracker.query import Filter, Page
+from tracker.query import Query
 from tracker.render import effect, history, rows, table
 from tracker.render.detail import detail
 from tracker.render.page import Sheet, page
@@ -78,7 +78,7 @@ def shown(milestones: Sequence[Milestone]) -> None:
     few = list(milestones[:MOST_SHOWN])
     store = store_of(few)
     for day in (TODAY, date.max):
-        found = everything(store.select, Filter(), Page(), day)
+        found = everything(store.select, Query(day))
         harmless(
             table.listing(found, SCREEN),
             rows.plain(found, ENGLISH),
@@ -88,7 +88,7 @@ def shown(milestones: Sequence[Milestone]) -> None:
         assert [cell for cell in calculated if not _is_slippage(cell)] == []
         harmless(*(detail(m, day, SCREEN, {}) for m in found.milestones))
     harmless(history.history(changes(few, TODAY), ENGLISH, len(few)))
-    calendar = feed(few, Feed(TODAY, name="x", alarms=(7,)))
+    calendar = feed(few, Feed(as_of=TODAY, name="x", alarms=(7,)))
     assert [line for line in calendar.split(b"\r\n")[:-1] if not 0 < len(line) <= 75] == []
     assert calendar.count(b"\n") == calendar.count(b"\r\n")
     read = icalendar.Calendar.from_ical(calendar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ def check_settings(data: bytes) -> None:
     assert isinstance(settings, Settings)
     assert 1 <= settings.fiscal_year_start <= 12
     for name in settings.filters:
-        settings.saved(name)
+        settings.saved(name, date(2021, 6, 1))
 
 
 def check_address(data: bytes) -> None:

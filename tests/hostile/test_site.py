@@ -16,7 +16,7 @@ from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.model import Milestone
 from tracker.query import folded
-from tracker.saved import SavedFilter
+from tracker.saved import Words
 from tracker.settings import Settings
 from tracker.store import open_store
 from tracker.subscribe.site import Site
@@ -44,7 +44,7 @@ def named() -> Iterator[Milestone]:
 
 
 def test_names_become_addresses_that_lead_nowhere_else() -> None:
-    filters = {name: SavedFilter(tag=name) for name in NAMES}
+    filters: dict[str, Words] = {name: {"tag": name} for name in NAMES}
     site = Site(Settings(filters=filters), "https://promises.example.org")
     milestones = list(named())
     owners = {m.owner for m in milestones if m.owner}

@@ -27,7 +27,7 @@ from tests.generated import commands
 from tracker import errors
 from tracker.cli.help import paragraphs
 from tracker.model import FIELDS, Precision, Standing, Status
-from tracker.render.briefing import QUERIES
+from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.digest.letter import _SINCE, KINDS
 from tracker.render.ledger.line import COLUMNS
@@ -103,7 +103,7 @@ def in_click() -> Iterator[Said]:
 
 def in_tables() -> Iterator[Said]:
     tables: tuple[Iterable[str], ...] = (
-        QUERIES.values(),
+        QUESTIONS.values(),
         [column.heading for column in COLUMNS.values()],
         _SINCE.values(),
         _LEGEND.values(),

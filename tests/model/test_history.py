@@ -17,7 +17,7 @@ from tracker.coherence import faults
 from tracker.errors import OutOfOrder, StoreCorrupt
 from tracker.merge import merge
 from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, record_head, states
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.report.ontime import ontime
 from tracker.report.since import changes_since, corrections_since
 from tracker.store import file_content, open_store
@@ -81,9 +81,9 @@ def test_what_was_promised_earlier_than_recorded_begins_earlier() -> None:
 def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> None:
     m = moved(plain(), 1, NEXT).retract(at(2), why="entered twice")
     assert all(m.as_of(MADE + timedelta(days=d)) is None for d in range(100))
-    said = changes_since([m], Filter(), MADE, MADE + YEAR)
+    said = changes_since([m], Query(MADE + YEAR), MADE)
     assert said.rows == ()
-    (row,) = corrections_since([m], Filter(), date.min, date.max).rows
+    (row,) = corrections_since([m], Query(date.max), date.min).rows
     assert row.change.why == "entered twice"
     back = m.revert(m.history[-1], "undo", AT + timedelta(hours=1), None)
     assert back.revisions == 1
@@ -92,7 +92,7 @@ def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> Non
 def test_a_completion_on_an_unknown_day_is_neither_on_time_nor_late() -> None:
     m = plain(status=Status.COMPLETED)
     assert (m.completed_on, m.is_late, m.slippage) == (None, False, None)
-    rated = ontime([m], Filter(), DUE + YEAR)
+    rated = ontime([m], Query(DUE + YEAR))
     assert (rated.due.on_time, rated.due.late, rated.due.passed) == (0, 0, 0)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.milestones import DUE, MADE, plain, scripts, stamp, tell
 from tracker.model import Change, Milestone, Precision, Status
-from tracker.query import Filter
+from tracker.query import Filter, Query
 from tracker.report.digest import Digest, digest, told_before
 from tracker.report.since import Kind
 
@@ -24,7 +24,9 @@ def told_of(
 ) -> Digest:
     """The digest for a reader who has seen so much, who then has seen this too."""
     before = frozenset(seen)
-    result = digest(milestones, chosen, as_of, date(2021, 7, 15), lambda m, c: _key(m, c) in before)
+    result = digest(
+        milestones, Query(as_of, chosen), date(2021, 7, 15), lambda m, c: _key(m, c) in before
+    )
     seen |= {_key(m, change) for m, change in result.seen}
     return result
 

@@ -10,7 +10,7 @@ import pytest
 from tests.milestones import DUE, plain, stamp
 from tracker.errors import UnknownDocument
 from tracker.model import Milestone, Precision, Source, Status, Wording
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.report.documents import Delivery, delivery, documents
 
 AFTER = date(2021, 7, 1)
@@ -38,7 +38,7 @@ def everything() -> list[Milestone]:
     ["city plan", "ＣＩＴＹ", "城市规划", "example.org/plan", "ab12", "AB12AB12", "ab12" * 16],
 )
 def test_by_part_of_the_title_address_or_sha256(everything: list[Milestone], wanted: str) -> None:
-    [found] = documents(everything, Filter(), AFTER, wanted).documents
+    [found] = documents(everything, Query(AFTER), wanted).documents
     assert found.source == PLAN
     assert [promise.milestone.id for promise in found.promises] == [1, 2]
 
@@ -48,11 +48,11 @@ def test_an_unknown_document_is_refused_with_those_there_are(
     everything: list[Milestone], wanted: str
 ) -> None:
     with pytest.raises(UnknownDocument, match="The City Plan, Speech"):
-        documents(everything, Filter(), AFTER, wanted)
+        documents(everything, Query(AFTER), wanted)
 
 
 def test_all_of_them_by_title_when_none_is_named(everything: list[Milestone]) -> None:
-    titles = [d.source.document for d in documents(everything, Filter(), AFTER).documents]
+    titles = [d.source.document for d in documents(everything, Query(AFTER)).documents]
     assert titles == ["Speech", "The City Plan"]
 
 

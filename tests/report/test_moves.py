@@ -8,7 +8,7 @@ import pytest
 
 from tests.milestones import DUE, MADE, plain, stamp
 from tracker.model import Milestone, Precision, Stamp, Status
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.report.moves import moves, slippage
 from tracker.report.since import Kind, changes_since
 
@@ -50,30 +50,28 @@ def test_the_furthest_later_comes_first_and_a_past_day_knows_no_later_move(
     late = plain(3).set_status(stamp(date(2021, 7, 1)), Status.COMPLETED)
     steady = plain(4)
     everything = [early, late, steady, twice]
-    then = slippage(everything, Filter(), LATER)
+    then = slippage(everything, Query(LATER))
     assert [(r.milestone.id, r.milestone.slippage) for r in then.rows] == [
         (1, 184),
         (3, 1),
         (2, -10),
     ]
     assert (then.total, then.dated, then.revisions, then.quiet) == (3, 4, 2, 1)
-    assert [
-        r.milestone.slippage for r in slippage(everything, Filter(), date(2021, 6, 25)).rows
-    ] == [
+    assert [r.milestone.slippage for r in slippage(everything, Query(date(2021, 6, 25))).rows] == [
         92,
         -10,
     ]
-    assert len(slippage(everything, Filter(), LATER, limit=1).rows) == 1
+    assert len(slippage(everything, Query(LATER), limit=1).rows) == 1
 
 
 def test_moved_and_moved_back_is_still_told() -> None:
     back = moved(moved(plain(), MADE, SEPTEMBER), MADE, DUE)
-    [row] = slippage([back], Filter(), LATER).rows
+    [row] = slippage([back], Query(LATER)).rows
     assert (row.milestone.slippage, [m.days for m in row.moves]) == (0, [92, -92])
 
 
 def kinds(*milestones: Milestone, since: date, as_of: date = LATER) -> list[tuple[Kind, bool]]:
-    result = changes_since(milestones, Filter(), since, as_of)
+    result = changes_since(milestones, Query(as_of), since)
     return [(row.kind, row.quiet) for row in result.rows]
 
 
@@ -113,9 +111,9 @@ def test_a_move_dated_back_does_not_escape() -> None:
     m = plain().postpone(
         Stamp(recorded, date(2021, 6, 25)), SEPTEMBER, Precision.DAY, None, why="said so"
     )
-    [row] = changes_since([m], Filter(), date(2021, 8, 1), LATER).rows
+    [row] = changes_since([m], Query(LATER), date(2021, 8, 1)).rows
     assert (row.kind, row.recorded_later) == (Kind.MOVED, True)
-    assert changes_since([m], Filter(), date(2021, 8, 4), LATER).rows == ()
+    assert changes_since([m], Query(LATER), date(2021, 8, 4)).rows == ()
 
 
 def test_what_was_undone_is_left_out(twice: Milestone) -> None:

@@ -9,14 +9,14 @@ from hypothesis import given
 
 from tests.milestones import DUE, MADE, plain, scripts, stamp, tell
 from tracker.model import Milestone, Precision, Status
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.report.ontime import OnTime, Rate, ontime
 
 SEPTEMBER = date(2021, 9, 30)
 
 
 def rates(*milestones: Milestone, as_of: date) -> OnTime:
-    return ontime(milestones, Filter(), as_of)
+    return ontime(milestones, Query(as_of))
 
 
 def moved(m: Milestone) -> Milestone:
@@ -60,7 +60,7 @@ def test_partly_completed_is_still_owed() -> None:
 def test_the_quarters_add_up_to_what_has_passed(script: Any) -> None:
     milestones = tell(script).store.all()
     for day in (MADE, DUE, DUE + timedelta(days=3), DUE + timedelta(days=90)):
-        result = ontime(milestones, Filter(), day)
+        result = ontime(milestones, Query(day))
         then = [m for known in milestones if (m := known.as_of(day)) is not None]
         assert result.baseline.passed == sum(
             m.baseline_due is not None and m.baseline_due < day for m in then

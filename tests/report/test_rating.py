@@ -22,7 +22,7 @@ def moved(first: str, then: str) -> Milestone:
 
 
 FIVE_YEAR = {"precision": Precision.FIVE_YEAR}
-FAR = Thresholds(due_soon=7, slipped=31, five_year=90)
+FAR = Thresholds(due_soon_days=7, slipped_days=31, five_year_days=90)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.store.memory import MemoryStore
 from tracker.actions import Occasion, apply
 from tracker.errors import TrackerError
 from tracker.model import Milestone
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.report.documents import documents
 from tracker.report.moves import slippage
 from tracker.report.ontime import ontime
@@ -23,12 +23,12 @@ from tracker.report.since import changes_since
 from tracker.report.stale import stale
 
 REPORTS: dict[str, Callable[[list[Milestone], date], Any]] = {
-    "scorecard": lambda ms, day: scorecard(ms, Filter(), day),
-    "slippage": lambda ms, day: slippage(ms, Filter(), day),
-    "ontime": lambda ms, day: ontime(ms, Filter(), day),
-    "changes": lambda ms, day: changes_since(ms, Filter(), MADE, day),
-    "source": lambda ms, day: documents(ms, Filter(), day),
-    "stale": lambda ms, day: stale(ms, Filter(), day, 5),
+    "scorecard": lambda ms, day: scorecard(ms, Query(day)),
+    "slippage": lambda ms, day: slippage(ms, Query(day)),
+    "ontime": lambda ms, day: ontime(ms, Query(day)),
+    "changes": lambda ms, day: changes_since(ms, Query(day), MADE),
+    "source": lambda ms, day: documents(ms, Query(day)),
+    "stale": lambda ms, day: stale(ms, Query(day), 5),
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.milestones import DUE, MADE, plain, scripts, stamp, tell
 from tracker.model import Milestone, Precision, Status, Wording
-from tracker.query import Filter
+from tracker.query import Filter, Query
 from tracker.report.rating import Rating
 from tracker.report.scorecard import Scorecard, scorecard
 
@@ -17,7 +17,7 @@ AFTER = date(2021, 7, 1)
 
 
 def card(*milestones: Milestone, chosen: Filter = Filter(), as_of: date = AFTER) -> Scorecard:  # noqa: B008 -- frozen
-    return scorecard(milestones, chosen, as_of)
+    return scorecard(milestones, Query(as_of, chosen))
 
 
 def names(result: Scorecard) -> list[str | None]:
@@ -99,7 +99,7 @@ def test_filters_choose_and_nothing_at_all_is_no_error() -> None:
 def test_every_milestone_has_one_colour_and_the_rows_add_up(script: Any) -> None:
     milestones = tell(script).store.all()
     for day in (MADE, MADE + timedelta(days=6), DUE + timedelta(days=6)):
-        result = scorecard(milestones, Filter(), day)
+        result = scorecard(milestones, Query(day))
         assert sum(result.total.ratings.values()) == result.total.total
         assert result.total.ratings[Rating.BLUE] == result.total.completed
         assert result.total.on_time + result.total.late <= result.total.completed

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.milestones import DUE, MADE, plain, stamp
 from tracker.model import Milestone, Stamp, Status
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.report.stale import Why, stale
 
 
 def found(*milestones: Milestone, as_of: date, days: int = 90) -> list[tuple[int, Why, int]]:
-    result = stale(milestones, Filter(), as_of, days)
+    result = stale(milestones, Query(as_of), days)
     return [(row.milestone.id, row.why, row.days) for row in result.rows]
 
 

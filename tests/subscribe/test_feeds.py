@@ -150,7 +150,7 @@ def test_a_feed_says_where_it_is_and_where_its_milestones_are_if_that_is_known()
 
 def test_feeds_are_named_after_their_part() -> None:
     known = made([plain(1, owner="Police")])
-    press = Press(Feeds(name="Promises", alarm=(7,)))
+    press = Press(Feeds(name="Promises", alarms=(7,)))
     assert "X-WR-CALNAME:Promises: Police (tasks)\r\n" in text(
         press, "tasks/owner/police.ics", known
     )

@@ -13,7 +13,7 @@ from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.locale import language
 from tracker.model import Milestone, Wording
-from tracker.saved import SavedFilter
+from tracker.saved import Words
 from tracker.settings import Feeds, Settings
 from tracker.subscribe.site import Edition, Site
 
@@ -22,7 +22,7 @@ NOON = datetime(2021, 4, 1, 12, tzinfo=UTC)
 ADDRESS = "https://example.org/promises"
 
 
-def site(address: str = ADDRESS, *, private: bool = False, **filters: SavedFilter) -> Site:
+def site(address: str = ADDRESS, *, private: bool = False, **filters: Words) -> Site:
     settings = Settings(feeds=Feeds(name="Promises"), filters=filters)
     return Site(settings, address, private=private)
 
@@ -38,7 +38,7 @@ def plain_text(of: Edition, path: str) -> str:
 
 
 def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
-    soon = SavedFilter(due_to="+30d")
+    soon = {"due-to": "+30d"}
     known = edition([plain(1, owner="Police", tags=("a",))], site(soon=soon))
     kinds = {}
     for path, document in known.documents():
@@ -69,7 +69,7 @@ def test_feeds_pass_our_own_check() -> None:
 
 def test_the_page_offers_what_stands_and_where_the_lists_are() -> None:
     gone = plain(3, owner="Roads").remove(stamp())
-    late = SavedFilter(due_to="2021-12-31")
+    late = {"due-to": "2021-12-31"}
     milestones = [plain(1, owner="Police", tags=("a",)), plain(2, owner="警察"), gone]
     page = plain_text(edition(milestones, site(late=late)), "index.html")
     assert 'href="webcal://example.org/promises/feed.ics"' in page

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.actions import Occasion
     from tracker.locale import Language
+    from tracker.render.table import Screen
     from tracker.settings import Settings
 
 STORE_NAME = "milestones.json"
@@ -197,6 +198,12 @@ class App:
             return not os.environ.get("NO_COLOR")
         dumb = os.environ.get("TERM") == "dumb"
         return self.on_terminal and not os.environ.get("NO_COLOR") and not dumb
+
+    @property
+    def screen(self) -> Screen:
+        from tracker.render.table import Screen
+
+        return Screen(self.width, self.colour, self.lang)
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""

@@ -20,7 +20,7 @@ from tracker.cli.output_file import write_file
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
-from tracker.query import Filter
+from tracker.query import Query
 from tracker.render.digest import Since
 from tracker.report.digest import Digest, Told, digest, told_before
 from tracker.store.lock import held_file
@@ -37,8 +37,7 @@ class Asked(Struct, frozen=True):
     `limit` is how many items of a part are named.
     """
 
-    chosen: Filter
-    as_of: date
+    query: Query
     until: date
     since: date | None
     limit: int
@@ -90,7 +89,7 @@ class Tellings:
     def of(self, reader: str, asked: Asked) -> tuple[Digest, tuple[Since, date]]:
         """The digest for a reader, by mark, and what its changes are counted from."""
         told, since = self._told(reader, asked)
-        return digest(self._milestones, asked.chosen, asked.as_of, asked.until, told), since
+        return digest(self._milestones, asked.query, asked.until, told), since
 
     def has(self, reader: str, told: Digest) -> bool:
         """Whether a reader was told the digest of that day already, and nothing changed since."""
@@ -105,12 +104,12 @@ class Tellings:
 
     def _told(self, reader: str, asked: Asked) -> tuple[Told, tuple[Since, date]]:
         if asked.since is not None:
-            return told_before(asked.since, asked.as_of), (Since.DAY, asked.since)
+            return told_before(asked.since, asked.query.as_of), (Since.DAY, asked.since)
         known = self.memory.known(reader)
         if known is None:
-            days = min(_FIRST_DAYS, asked.as_of.toordinal() - 1)
-            first = asked.as_of - timedelta(days=days)
-            return told_before(first, asked.as_of), (Since.FIRST, first)
+            as_of = asked.query.as_of
+            first = as_of - timedelta(days=min(_FIRST_DAYS, as_of.toordinal() - 1))
+            return told_before(first, as_of), (Since.FIRST, first)
         last = self.memory.tellings[reader].at.astimezone().date()
         return lambda m, change: fingerprint(m, change) in known, (Since.LAST, last)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
@@ -11,7 +10,9 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.param_types import DAY, STATUS, Anchor, app_of
-from tracker.query import Filter, Page, Sort, folded
+from tracker.cli.printing import Printer
+from tracker.model import Kind
+from tracker.query import CRITERIA, Filter, Page, Query, Sort, folded
 
 Command = Callable[..., Any]
 Decorator = Callable[[Any], Any]
@@ -30,22 +31,37 @@ def together(*options: Decorator) -> Decorator:
     return decorate
 
 
-store_option = together(
-    click.option(
-        "--file",
-        metavar="STORE",
-        multiple=True,
-        is_eager=True,
-        expose_value=False,
-        callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
-        help="The store, instead of the one found.",
-    ),
+def hands_over(name: str, make: Callable[[App, dict[str, Any]], Any]) -> Decorator:
+    """Give a command one value more, made from options that `make` takes out of those given."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def with_value(*args: Any, **given: Any) -> Any:
+            given[name] = make(app_of(), given)
+            return command(*args, **given)
+
+        return with_value
+
+    return decorate
+
+
+file_option = click.option(
+    "--file",
+    metavar="STORE",
+    multiple=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
+    help="The store, instead of the one found.",
 )
+store_option = together(file_option, click.pass_obj)
+"""Which store; the command is given the app that opens it."""
 
 as_of_option = click.option(
     "--as-of",
     cls=Anchor,
     type=DAY,
+    default=lambda: app_of().today,
     metavar="DATE",
     help="Show how things stood at the end of that day (default: today).",
 )
@@ -58,63 +74,61 @@ lang_option = click.option(
     help="Show titles in this language where there is a translation.",
 )
 
-format_option = together(
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        help="table on a terminal, plain when piped, unless told.",
-    ),
-    lang_option,
-)
 
+def _printer(app: App, given: dict[str, Any]) -> Printer:
+    return Printer(
+        app, click.get_current_context().command_path.partition(" ")[2], given.pop("form")
+    )
+
+
+def _format(words: Sequence[str], told: str) -> Decorator:
+    return together(
+        click.option("--format", "form", type=click.Choice(words), help=told),
+        lang_option,
+        hands_over("printer", _printer),
+    )
+
+
+list_format_option = _format(FORMATS, "table on a terminal, plain when piped, unless told.")
+format_option = _format(("plain", "json"), "As lines or JSON.")
+"""In which format and language; the command is given a printer that writes so."""
 
 fiscal_year_option = click.option(
     "--fiscal-year-start",
     type=click.IntRange(1, 12),
+    default=lambda: app_of().settings.fiscal_year_start,
     metavar="MONTH",
     help="The month, 1 to 12, that fiscal years begin with (default: the setting).",
 )
-effect_format_option = together(
-    click.option(
-        "--format", "form", type=click.Choice(("plain", "json")), help="As lines or JSON."
-    ),
-    lang_option,
-)
+
+# -- which milestones ----------------------------------------------------------------------------
+
+_KINDS: dict[Kind, dict[str, Any]] = {
+    Kind.STATUS: {"type": STATUS, "multiple": True},
+    Kind.TAGS: {"multiple": True},
+    Kind.DAY: {"type": DAY},
+}
+"""What the option of a criterion takes, by its kind; one text if it is not here."""
 
 
-def _filter(command: Command) -> Command:
-    @wraps(command)
-    def with_filter(*args: Any, **given: Any) -> Any:
-        saved = _saved(given.pop("filter_name"), given.get("as_of"))
-        chosen = Filter(
-            statuses=frozenset(given.pop("status")),
-            owner=given.pop("owner"),
-            tags=frozenset(folded(tag) for tag in given.pop("tag")),
-            text=given.pop("text"),
-            due_from=given.pop("due_from"),
-            due_to=given.pop("due_to"),
-            source=given.pop("source"),
-        )
-        return command(*args, chosen=_over(saved, chosen), **given)
-
-    return with_filter
+def _criteria() -> Iterator[Decorator]:
+    for name, asked in CRITERIA.items():
+        if (option := asked.option) is not None:
+            shape = _KINDS.get(asked.kind, {})
+            metavar = option.metavar or None
+            yield click.option(option.flag, name, metavar=metavar, help=option.help, **shape)
 
 
-def _saved(name: str | None, as_of: date | None) -> Filter:
-    if name is None:
-        return Filter()
-    app = app_of()
-    words = app.settings.saved(name)
-    return words.on(as_of or app.today, app.settings.fiscal_year_start)
-
-
-def _over(saved: Filter, given: Filter) -> Filter:
+def _filter(app: App, given: dict[str, Any]) -> Filter:
     """The saved filter, but for the words that options give."""
-    from msgspec.structs import asdict, replace
+    from msgspec.structs import replace
 
-    unset = asdict(Filter())
-    return replace(saved, **{w: value for w, value in asdict(given).items() if value != unset[w]})
+    name = given.pop("filter_name")
+    saved = app.settings.saved(name, given.get("as_of", app.today)) if name else Filter()
+    typed = {name: given.pop(name) for name, asked in CRITERIA.items() if asked.option is not None}
+    typed["statuses"] = frozenset(typed["statuses"])
+    typed["tags"] = frozenset(map(folded, typed["tags"]))
+    return replace(saved, **Filter(**typed).wanted)
 
 
 filter_options = together(
@@ -124,31 +138,25 @@ filter_options = together(
         metavar="NAME",
         help="A filter saved in the settings; other options replace its words.",
     ),
-    click.option(
-        "--status", type=STATUS, multiple=True, help="Only this status; more than once: any."
-    ),
-    click.option(
-        "--owner", help="Only where a responsible or supporting body has this in its name."
-    ),
-    click.option("--tag", multiple=True, help="Only with this tag; more than once: all of them."),
-    click.option("--text", help="Only where a title, note or phrase has this in it."),
-    click.option("--due-from", type=DAY, metavar="DATE", help="Only due on that day or later."),
-    click.option("--due-to", type=DAY, metavar="DATE", help="Only due on that day or earlier."),
-    click.option("--source", help="Only from a document with this in its title or address."),
-    _filter,
+    *_criteria(),
+    hands_over("chosen", _filter),
 )
 
-
-def _page(command: Command) -> Command:
-    @wraps(command)
-    def with_page(*args: Any, **given: Any) -> Any:
-        page = Page(Sort(given.pop("sort")), given.pop("reverse"), given.pop("limit"))
-        return command(*args, page=page, **given)
-
-    return with_page
+scope_options = together(
+    filter_options,
+    as_of_option,
+    hands_over("query", lambda _, given: Query(given.pop("as_of"), given.pop("chosen"))),
+)
+"""Which milestones, as they stood on which day."""
 
 
-sort_options = together(
+def _query(_: App, given: dict[str, Any]) -> Query:
+    page = Page(Sort(given.pop("sort")), given.pop("reverse"), given.pop("limit"))
+    return Query(given.pop("as_of"), given.pop("chosen"), page)
+
+
+query_options = together(
+    filter_options,
     click.option(
         "--sort",
         type=click.Choice([key.value for key in Sort]),
@@ -158,10 +166,15 @@ sort_options = together(
     ),
     click.option("--reverse", is_flag=True, help="The other way round."),
     click.option("--limit", type=click.IntRange(1), metavar="N", help="At most this many."),
-    _page,
+    as_of_option,
+    hands_over("query", _query),
 )
+"""The same, in which order, and how many."""
 
-change_options = together(
+# -- when something changes, and who says so -----------------------------------------------------
+
+by_option = click.option("--by", help="Who says so (default: TRACKER_BY, or your login name).")
+occasion_options = together(
     click.option(
         "--on",
         cls=Anchor,
@@ -169,5 +182,6 @@ change_options = together(
         metavar="DATE",
         help="When it took effect (default: today).",
     ),
-    click.option("--by", help="Who says so (default: TRACKER_BY, or your login name)."),
+    by_option,
+    hands_over("occasion", lambda app, given: app.occasion(given.pop("on"), given.pop("by"))),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.errors import BadDate
+from tracker.errors import BadDate, BadValue
 from tracker.model import Milestone, Status
 
 if TYPE_CHECKING:
@@ -145,6 +146,28 @@ class _Status(click.ParamType[Status]):
         return value if isinstance(value, Status) else Status.meant_by(value)
 
 
+class _Ahead(click.ParamType[tuple[int, ...]]):
+    """Days before the due date, such as 7d,1d or 2w; 0d is the day itself."""
+
+    name = "days"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        return tuple(map(_days_ahead, re.split(r"\s*[,，、]\s*", value.strip())))
+
+
+def _days_ahead(word: str) -> int:
+    found = re.fullmatch(r"([0-9]{1,4})\s*(d|days?|w|weeks?)?", word, re.IGNORECASE)
+    if found is None:
+        raise BadValue(
+            "{word!r} is no time for an alarm.",
+            "Give days or weeks, such as --alarm 7d,1d or 2w.",
+            word=word,
+        )
+    return int(found[1]) * (7 if (found[2] or "d")[0] in "wW" else 1)
+
+
 class Anchor(click.Option):
     """A day from which other options are understood: read before them, and after the store.
 
@@ -177,4 +200,5 @@ MOVE = _Move()
 DAY = _Day()
 WITHIN = _Within()
 STATUS = _Status()
+AHEAD = _Ahead()
 FILE_PATH = _FilePath()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,110 +13,100 @@ from tracker.report import Listing
 
 if TYPE_CHECKING:
     from tracker.actions import Effect, TakenIn
-    from tracker.locale import Language
-    from tracker.render.table import Screen
+    from tracker.render.reports import View
 
 MOST_TOLD = 200
 """Things that are told one by one; a file of the wrong kind has one in each line."""
 
-Result = TypeVar("Result")
-Shown = TypeVar("Shown", contravariant=True)  # noqa: PLC0105 -- a word, not a suffix
 
+class Printer:
+    """Prints what `command` has to say, in the format `form`, or as goes without saying."""
 
-def show_listing(app: App, command: str, result: Listing, form: str | None) -> None:
-    """Print a list: a table on a terminal, plain lines when piped, or as told."""
-    match form or ("table" if app.on_terminal else "plain"):
-        case "table":
-            from tracker.render.table import Screen, listing
+    def __init__(self, app: App, command: str, form: str | None) -> None:
+        self._app = app
+        self.command = command
+        self.form = form
 
-            text = listing(result, Screen(app.width, app.colour, app.lang))
-        case "json":
+    @property
+    def is_json(self) -> bool:
+        return self.form == "json"
+
+    def result(self, content: Mapping[str, Any], text: str | Callable[[], str]) -> None:
+        """Print the content in its JSON envelope, or the text."""
+        if self.is_json:
             from tracker.render import json
 
-            text = json.listing(command, result)
-        case rows_format:
-            from tracker.render import rows
+            say(self._app, json.dumps(self.command, content))
+        else:
+            say(self._app, text if isinstance(text, str) else text())
 
-            write = {"plain": rows.plain, "csv": rows.csv, "md": rows.markdown}[rows_format]
-            text = write(result, app.lang)
-    if text:
-        say(app, text)
+    def listing(self, result: Listing) -> None:
+        """Print a list: a table on a terminal, plain lines when piped, or as told."""
+        match self.form or ("table" if self._app.on_terminal else "plain"):
+            case "table":
+                from tracker.render.table import listing
 
+                text = listing(result, self._app.screen)
+            case "json":
+                from tracker.render import json
 
-class View(Protocol[Shown]):
-    """A module of `render.reports`: one kind of report in every format."""
+                text = json.dumps(self.command, json.listing(result))
+            case rows_format:
+                from tracker.render import rows
 
-    def table(self, result: Shown, screen: Screen, /) -> str: ...
-    def plain(self, result: Shown, lang: Language, /) -> str: ...
-    def csv(self, result: Shown, lang: Language, /) -> str: ...
-    def markdown(self, result: Shown, lang: Language, /) -> str: ...
-    def content(self, result: Shown, /) -> dict[str, Any]: ...
+                write = {"plain": rows.plain, "csv": rows.csv, "md": rows.markdown}[rows_format]
+                text = write(result, self._app.lang)
+        if text:
+            say(self._app, text)
 
+    def report(self, view: View[Any, Any], result: Any) -> None:
+        """Print a report likewise."""
+        match self.form or ("table" if self._app.on_terminal else "plain"):
+            case "table":
+                text = view.table(result, self._app.screen)
+            case "json":
+                return self.result(view.content(result), "")
+            case rows_format:
+                write = {"plain": view.plain, "csv": view.csv, "md": view.markdown}[rows_format]
+                text = write(result, self._app.lang)
+        if text:
+            say(self._app, text)
+        return None
 
-def show_report(
-    app: App, command: str, view: View[Result], result: Result, form: str | None
-) -> None:
-    """Print a report: a table on a terminal, plain lines when piped, or as told."""
-    match form or ("table" if app.on_terminal else "plain"):
-        case "table":
-            from tracker.render.table import Screen
+    def effects(self, effects: Sequence[Effect], understood: str = "", /, **beside: object) -> None:
+        """Print a line for each milestone that a verb changed, or the JSON envelope of them.
 
-            text = view.table(result, Screen(app.width, app.colour, app.lang))
-        case "json":
+        `understood` is how a due phrase was taken, and `beside` what else the envelope holds.
+        """
+        if self.is_json:
             from tracker.render import json
 
-            text = json.dumps(command, view.content(result))
-        case "plain":
-            text = view.plain(result, app.lang)
-        case "csv":
-            text = view.csv(result, app.lang)
-        case _:
-            text = view.markdown(result, app.lang)
-    if text:
-        say(app, text)
+            rows = json.single((effect.after for effect in effects), self._app.today)
+            say(self._app, json.dumps(self.command, rows | beside))
+        elif effects:
+            from tracker.render import effect
 
+            lines = (effect.line(self.command, e, self._app.lang, understood) for e in effects)
+            say(self._app, "\n".join(lines))
 
-def show_effects(
-    app: App,
-    command: str,
-    effects: Sequence[Effect],
-    form: str | None,
-    understood: str = "",
-) -> None:
-    """Print a line for each milestone that a verb changed, or the JSON envelope of them."""
-    if form == "json":
-        from tracker.render import json
-
-        text = json.effects(command, effects, app.today)
-    else:
-        from tracker.render import effect
-
-        text = "\n".join(effect.line(command, one, app.lang, understood) for one in effects)
-    say(app, text)
-
-
-def show_taken_in(
-    app: App, command: str, taken: TakenIn, form: str | None, **beside: object
-) -> None:
-    """Print what taking in changed, and what it left since somebody removed it here."""
-    from tracker.render import effect
-    from tracker.render.text import clean
-
-    if form == "json":
+    def taken_in(self, taken: TakenIn, **beside: object) -> None:
+        """Print what taking in changed, and what it left since somebody removed it here."""
         from tracker.actions import removal
-        from tracker.render import json
+        from tracker.render import effect
+        from tracker.render.text import clean
 
-        named = [
-            {"place": place, "id": m.id, "undo": removal(m).digest} for place, m in taken.removed
-        ]
-        say(app, json.effects(command, taken.effects, app.today, removed=named, **beside))
-        return
-    if taken.effects:
-        show_effects(app, command, taken.effects, form)
-    for place, m in taken.removed[:MOST_TOLD]:
-        app.note(clean(f"tracker: {place}: {effect.stays_removed(m)}"))
-    if len(taken.removed) > MOST_TOLD:
-        app.note(f"tracker: and {len(taken.removed) - MOST_TOLD:,} more such.")
+        if self.is_json:
+            removed = [
+                {"place": place, "id": m.id, "undo": removal(m).digest}
+                for place, m in taken.removed
+            ]
+            self.effects(taken.effects, removed=removed, **beside)
+            return
+        self.effects(taken.effects)
+        for place, m in taken.removed[:MOST_TOLD]:
+            self._app.note(clean(f"tracker: {place}: {effect.stays_removed(m)}"))
+        if len(taken.removed) > MOST_TOLD:
+            self._app.note(f"tracker: and {len(taken.removed) - MOST_TOLD:,} more such.")
 
 
 def counted(taken: TakenIn, items: int) -> str:

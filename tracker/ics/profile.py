@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct, field
 
 from tracker.errors import BadValue
 from tracker.ics.lines import web_address
 from tracker.locale import ENGLISH, Language
+from tracker.model import Option
 
 PRODID = "-//milestone-tracker//Milestones//EN"
 """The name of the program that writes our feeds (RFC 5545 §3.7.3); it never changes."""
@@ -47,27 +49,63 @@ class Kind(Enum):
     TASKS = "VTODO"
 
 
-class Feed(Struct, frozen=True):
-    """How a feed is named and made.
+class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How calendars call and treat a feed: what its publisher settles, each also as an option.
+
+    `alarms` are days before the due date, at 9 in the morning; 0 is the due date itself. For
+    `retention` days a removed milestone stays as CANCELLED, because clients keep what merely
+    disappears. `refresh` is in hours.
+    """
+
+    alarms: Annotated[
+        tuple[Annotated[int, Meta(ge=0, le=36525)], ...],
+        Option(
+            *("--alarm", "DAYS"),
+            "Ring so long before the due date, at 9 in the morning: 7d,1d; 0d is the day itself.",
+        ),
+    ] = field(default=(), name="alarm")
+    name: Annotated[str, Option("--name", "", "What calendars call it (default: Milestones).")] = (
+        "Milestones"
+    )
+    description: Annotated[str, Option("--description", "TEXT", "What it is, in a sentence.")] = ""
+    colour: Annotated[
+        str, Option("--colour", "", "A CSS colour name for it (default: steelblue).")
+    ] = "steelblue"
+    retention: Annotated[
+        int,
+        Meta(ge=0, le=36525),
+        Option(
+            *("--retention", "DAYS"),
+            "How long a removed milestone stays, as cancelled (default: 30).",
+        ),
+    ] = 30
+    refresh: Annotated[
+        int,
+        Meta(ge=1),
+        Option("--refresh", "HOURS", "How often readers should ask for news (default: 12)."),
+    ] = 12
+
+
+class Feed(Profile, frozen=True, kw_only=True):
+    """One feed, as it is written.
 
     `as_of` is the reader's day. `address` is where the feed will be found, and `base_url` + uid
-    where each milestone's own page is. `alarms` are days before the due date, at 9 in the morning;
-    0 is the due date itself. For `retention` days a removed milestone stays as CANCELLED, because
-    clients keep what merely disappears. `refresh` is in hours. `lang` is the language of titles
-    where there is a translation.
+    where each milestone's own page is. `lang` is the language of titles where there is a
+    translation.
     """
 
     as_of: date
-    name: str = "Milestones"
-    description: str = ""
-    colour: str = "steelblue"
     address: str = ""
     base_url: str = ""
     kind: Kind = Kind.EVENTS
-    alarms: tuple[int, ...] = ()
-    retention: int = 30
-    refresh: int = 12
     lang: Language = ENGLISH
+
+    @classmethod
+    def of(cls, profile: Profile, **of_its_own: Any) -> Feed:
+        """The feed of a profile; what is its own counts before that."""
+        settled = {name: getattr(profile, name) for name in Profile.__struct_fields__}
+        settled["alarms"] = tuple(sorted(profile.alarms, reverse=True))
+        return cls(**(settled | of_its_own))
 
     def __post_init__(self) -> None:
         if self.colour not in COLOURS:

@@ -14,6 +14,7 @@ from tracker.model.change import later_than as later_than
 from tracker.model.fields import FIELDS as FIELDS
 from tracker.model.fields import Field as Field
 from tracker.model.fields import Kind as Kind
+from tracker.model.fields import Option as Option
 from tracker.model.history import carried as carried
 from tracker.model.history import unreversed as unreversed
 from tracker.model.milestone import Milestone as Milestone
@@ -41,3 +42,4 @@ from tracker.model.values import Status as Status
 from tracker.model.values import Target as Target
 from tracker.model.values import Wording as Wording
 from tracker.model.values import has_passed as has_passed
+from tracker.model.values import passes as passes

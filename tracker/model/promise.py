@@ -112,6 +112,11 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         )
 
     @property
+    def is_unverified(self) -> bool:
+        """Completed, and nothing shows it."""
+        return self.status is Status.COMPLETED and not self.evidence
+
+    @property
     def slippage(self) -> int | None:
         """Days from the baseline to completion, or else the forecast, or else the due date.
 

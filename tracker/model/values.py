@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -10,10 +11,13 @@ from msgspec import Struct
 
 from tracker.errors import BadValue
 
+passes = operator.lt
+"""The rule of every overdue list, given a due date and a day: it is the last day included."""
+
 
 def has_passed(due: date | None, day: date) -> bool:
-    """The rule of every overdue list: a due date is the last day included, and passes after it."""
-    return due is not None and due < day
+    """Whether a due date has passed by a day."""
+    return due is not None and passes(due, day)
 
 
 class Standing(StrEnum):

@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import BadInput
-from tracker.model import Change, Milestone
-from tracker.query import Filter
+from tracker.model import Change, Kind, Milestone
+from tracker.query import CRITERIA, Filter
 
 SCHEMA = "tracker.digest/1"
 
@@ -63,20 +63,27 @@ def fingerprint(m: Milestone, change: Change) -> str:
     return sha256(f"{m.uid} {change.at.timestamp():.6f}".encode()).hexdigest()[:12]
 
 
+_ALWAYS: dict[str, Any] = {
+    "statuses": (),
+    "owner": None,
+    "tags": (),
+    "text": None,
+    "source": None,
+}
+"""What marks name though it is not asked: other words would be another mark, of another reader."""
+
+
 def mark(address: str, chosen: Filter, lang: str | None) -> str:
     """A mark of a reader: where a digest goes, of which milestones, in which language.
 
     The days of a filter do not count: those of a saved one, such as +30d, are others every day.
     """
-    about: dict[str, Any] = {
-        "address": address,
-        "statuses": sorted(chosen.statuses),
-        "owner": chosen.owner,
-        "tags": sorted(chosen.tags),
-        "text": chosen.text,
-        "source": chosen.source,
-        "lang": lang,
+    asked = {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in chosen.wanted.items()
+        if CRITERIA[name].kind is not Kind.DAY
     }
+    about = {"address": address, **_ALWAYS, **asked, "lang": lang}
     return sha256(msgspec.json.encode(about)).hexdigest()[:16]
 
 

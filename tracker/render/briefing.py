@@ -12,15 +12,15 @@ from tracker.render.rows import escape_markdown
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.briefing import Briefing, Query
+from tracker.report.briefing import Briefing, Topic
 from tracker.report.moves import move_of
 from tracker.report.since import Changed
 
-QUERIES = {
-    Query.LATE: "Why is it overdue, and by when will it be done?",
-    Query.QUIET: "Why was its date moved?",
-    Query.UNPROVED: "What shows that it is done?",
-    Query.IDLE: "It is due soon and not started: what is in its way?",
+QUESTIONS = {
+    Topic.LATE: "Why is it overdue, and by when will it be done?",
+    Topic.QUIET: "Why was its date moved?",
+    Topic.UNPROVED: "What shows that it is done?",
+    Topic.IDLE: "It is due soon and not started: what is in its way?",
 }
 
 
@@ -67,7 +67,7 @@ def paper(result: Briefing, lang: Language, title: str, unit: str) -> Paper:
         ),
         lang.text("Dates moved"): (_moved(row, lang) for row in result.moved),
         lang.text("Questions to put"): (
-            _item(q.milestone, lang.text(QUERIES[q.query]), lang) for q in result.questions
+            _item(q.milestone, lang.text(QUESTIONS[q.topic]), lang) for q in result.questions
         ),
     }
     first, last = lang.day(result.first), lang.day(result.last)

@@ -12,11 +12,10 @@ from typing import Any
 
 import msgspec
 
-from tracker.actions import Effect
 from tracker.due import Due
 from tracker.errors import TrackerError
 from tracker.model import Milestone
-from tracker.report import Entry, Listing, Summary, standing
+from tracker.report import Entry, Listing, standing
 
 SCHEMA = "tracker/2"
 
@@ -38,42 +37,22 @@ def refusal(error: TrackerError, **beside: object) -> dict[str, object]:
     return {**beside, **told, "exit_code": error.exit_code}
 
 
-def listing(command: str, result: Listing) -> str:
-    return dumps(
-        command,
-        {
-            "as_of": result.as_of,
-            "count": len(result.milestones),
-            "total": result.total,
-            "milestones": [row(m, result.as_of) for m in result.milestones],
-        },
-    )
+def listing(result: Listing) -> dict[str, Any]:
+    return {
+        "as_of": result.as_of,
+        "count": len(result.milestones),
+        "total": result.total,
+        "milestones": [row(m, result.as_of) for m in result.milestones],
+    }
 
 
-def single(command: str, milestones: Iterable[Milestone], as_of: date, **beside: object) -> str:
+def single(milestones: Iterable[Milestone], as_of: date) -> dict[str, Any]:
+    """Milestones with their histories."""
     rows = [row(m, as_of) | {"history": m.history} for m in milestones]
-    return dumps(command, {"as_of": as_of, "count": len(rows), "milestones": rows, **beside})
+    return {"as_of": as_of, "count": len(rows), "milestones": rows}
 
 
-def effects(command: str, results: Iterable[Effect], as_of: date, **beside: object) -> str:
-    """`beside` are further parts of the envelope, such as what could not be done."""
-    return single(command, (effect.after for effect in results), as_of, **beside)
-
-
-def summary(result: Summary) -> str:
-    return dumps(
-        "dashboard",
-        {
-            "as_of": result.as_of,
-            "total": result.total,
-            "counts": result.counts,
-            "worst": [row(m, result.as_of) for m in result.worst],
-            "next_due": [row(m, result.as_of) for m in result.next_due],
-        },
-    )
-
-
-def log(entries: Sequence[Entry], total: int) -> str:
+def log(entries: Sequence[Entry], total: int) -> dict[str, Any]:
     rows = [
         {
             "id": e.milestone.id,
@@ -83,10 +62,10 @@ def log(entries: Sequence[Entry], total: int) -> str:
         }
         for e in entries
     ]
-    return dumps("log", {"count": len(rows), "total": total, "changes": rows})
+    return {"count": len(rows), "total": total, "changes": rows}
 
 
-def dues(understood: Sequence[Due], anchor: date) -> str:
+def dues(understood: Sequence[Due], anchor: date) -> dict[str, Any]:
     """One phrase's fields stand in the envelope itself, those of several under `phrases`."""
     told = [
         {
@@ -100,7 +79,7 @@ def dues(understood: Sequence[Due], anchor: date) -> str:
         for due in understood
     ]
     content = told[0] if len(told) == 1 else {"phrases": told}
-    return dumps("when", {"anchor": anchor, **content})
+    return {"anchor": anchor, **content}
 
 
 def row(m: Milestone, day: date) -> dict[str, Any]:

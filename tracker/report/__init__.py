@@ -11,7 +11,7 @@ from tracker.report.lists import (
     changes,
     everything,
     overdue,
-    published,
+    owed,
     summary,
     upcoming,
 )
@@ -24,7 +24,7 @@ __all__ = [
     "changes",
     "everything",
     "overdue",
-    "published",
+    "owed",
     "standing",
     "summary",
     "upcoming",

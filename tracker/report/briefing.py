@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tracker.model import Milestone, Status
-from tracker.query import Filter, Sort, in_order
+from tracker.query import Query, Sort, in_order, replay
 from tracker.report.since import Changed, Kind, changes_since
 
 
-class Query(StrEnum):
+class Topic(StrEnum):
     """What is to be asked of a responsible body."""
 
     LATE = "late"
@@ -30,7 +30,7 @@ class Question(Struct, frozen=True):
     """What to ask of a milestone."""
 
     milestone: Milestone
-    query: Query
+    topic: Topic = field(name="query")
 
 
 class Briefing(Struct, frozen=True):
@@ -47,19 +47,17 @@ class Briefing(Struct, frozen=True):
     questions: tuple[Question, ...]
 
 
-def briefing(
-    milestones: Iterable[Milestone], chosen: Filter, first: date, last: date, until: date
-) -> Briefing:
+def briefing(milestones: Iterable[Milestone], query: Query, first: date, until: date) -> Briefing:
     """Work out what to tell of the chosen milestones."""
-    everything = list(milestones)
-    then = [m for known in everything if (m := known.as_of(last)) and chosen.holds(m)]
+    everything, last = list(milestones), query.as_of
+    then = replay(everything, query).chosen
     ordered = in_order(then, Sort.OWNER)
     eve = first - timedelta(days=1)
     overdue = [m for m in ordered if m.is_overdue(last) and m.due and m.due >= eve]
     upcoming = [m for m in ordered if m.is_open and m.due and last <= m.due <= until]
     moved = [
         row
-        for row in changes_since(everything, chosen, first, last).rows
+        for row in changes_since(everything, query, first).rows
         if row.kind is Kind.MOVED and row.milestone.removed_on is None
     ]
     done = [m for m in ordered if _is_done_within(m, first)]
@@ -89,8 +87,8 @@ def _questions(
     upcoming: Iterable[Milestone],
     moved: Iterable[Changed],
 ) -> Iterator[Question]:
-    yield from (Question(m, Query.LATE) for m in overdue)
+    yield from (Question(m, Topic.LATE) for m in overdue)
     quiet = {row.milestone.uid: row.milestone for row in moved if row.quiet}
-    yield from (Question(m, Query.QUIET) for m in quiet.values())
-    yield from (Question(m, Query.UNPROVED) for m in done if not m.evidence)
-    yield from (Question(m, Query.IDLE) for m in upcoming if m.status is Status.NOT_STARTED)
+    yield from (Question(m, Topic.QUIET) for m in quiet.values())
+    yield from (Question(m, Topic.UNPROVED) for m in done if m.is_unverified)
+    yield from (Question(m, Topic.IDLE) for m in upcoming if m.status is Status.NOT_STARTED)

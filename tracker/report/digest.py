@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.model import Change, Milestone
-from tracker.query import Filter, Sort, in_order
+from tracker.query import Filter, Query, recorded
+from tracker.report import owed
 from tracker.report.since import Changed, Kind, by_kind, classified, recorded_on
 
 Told = Callable[[Milestone, Change], bool]
@@ -40,21 +41,20 @@ class Digest(Struct, frozen=True):
         return not (self.overdue or self.upcoming or self.changes)
 
 
-def digest(
-    milestones: Iterable[Milestone], chosen: Filter, as_of: date, until: date, told: Told
-) -> Digest:
+def digest(milestones: Iterable[Milestone], query: Query, until: date, told: Told) -> Digest:
     """Work out what to tell of the chosen milestones.
 
     A change belongs when its milestone is chosen now, or was when the reader last heard of it: what
     leaves a filter is told, once.
     """
-    then = [m for known in milestones if (m := known.replayed(as_of)) is not None]
-    owed = in_order((m for m in then if m.is_open and chosen.holds(m) and m.due), Sort.DUE)
+    as_of, chosen = query.as_of, query.chosen
+    then = recorded(milestones, as_of)
+    overdue, coming = owed((m for m in then if chosen.holds(m)), as_of)
     return Digest(
         as_of,
         until,
-        tuple(m for m in owed if m.is_overdue(as_of)),
-        tuple(m for m in owed if not m.is_overdue(as_of) and m.due and m.due <= until),
+        tuple(overdue),
+        tuple(m for m in coming if m.due and m.due <= until),
         tuple(by_kind(row for m in then for row in _news(m, chosen, told))),
         tuple((m, change) for m in then for change in m.history),
     )

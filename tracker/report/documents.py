@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tracker.errors import UnknownDocument
 from tracker.model import Milestone, Source, Status
-from tracker.query import Filter, folded
+from tracker.query import Query, folded, replay
 
 
 class Delivery(StrEnum):
@@ -50,14 +50,14 @@ class Documents(Struct, frozen=True):
 
 
 def documents(
-    milestones: Iterable[Milestone], chosen: Filter, as_of: date, wanted: str | None = None
+    milestones: Iterable[Milestone], query: Query, wanted: str | None = None
 ) -> Documents:
     """Return the documents whose title or address has `wanted` in it, or whose SHA-256 begins so.
 
     All documents if that is None. Milestones with the same SHA-256, or else the same address, or
     else the same title are from one document. Raises UnknownDocument, naming those there are.
     """
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    then, as_of = replay(milestones, query).there, query.as_of
     found: dict[str, list[Milestone]] = {}
     for m in sorted(then, key=lambda m: (m.baseline_due or date.max, m.id)):
         if m.source is not None:
@@ -67,7 +67,7 @@ def documents(
         found = {key: ms for key, ms in found.items() if any(_is(m, wanted) for m in ms)}
         if not found:
             raise _unknown(wanted, known)
-    made = (_promised([m for m in ms if chosen.holds(m)], as_of) for ms in found.values())
+    made = (_promised([m for m in ms if query.chosen.holds(m)], as_of) for ms in found.values())
     there = [document for document in made if document is not None]
     by_title = sorted(there, key=lambda each: folded(each.source.document))
     return Documents(as_of, tuple(by_title), len(then))

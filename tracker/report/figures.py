@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model import Milestone, Standing
-from tracker.query import Filter
-from tracker.report import standing
+from tracker.query import Query
+from tracker.report import owed, standing
 from tracker.report.ontime import Rate, ontime
 
 
@@ -24,12 +24,12 @@ class Figures(NamedTuple):
 
 def figures(milestones: Sequence[Milestone], as_of: date) -> Figures:
     """Count milestones as they stood on `as_of`."""
-    owed = [m for m in milestones if m.is_open and m.due is not None]
+    overdue, coming = owed(milestones, as_of)
     return Figures(
         Counter(standing(m, as_of) for m in milestones),
-        _first(m for m in owed if m.is_overdue(as_of)),
-        _first(m for m in owed if not m.is_overdue(as_of)),
-        ontime(milestones, Filter(), as_of).baseline,
+        next(iter(overdue), None),
+        next(iter(coming), None),
+        ontime(milestones, Query(as_of)).baseline,
     )
 
 
@@ -44,7 +44,3 @@ def pressing(milestones: Iterable[Milestone], as_of: date) -> list[Milestone]:
         return places.index(standing(m, as_of)), (m.due or date.max).toordinal(), m.id
 
     return sorted(milestones, key=place)
-
-
-def _first(milestones: Iterable[Milestone]) -> Milestone | None:
-    return min(milestones, key=lambda m: (m.due or date.max, m.id), default=None)

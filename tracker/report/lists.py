@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.model import Change, Milestone, Standing
-from tracker.query import Filter, Page, Query, Select, Sort, in_order
+from tracker.query import Query, Select, Sort, in_order, replay
 from tracker.report.standing import standing
 
 
@@ -27,35 +28,32 @@ class Listing(Struct, frozen=True):
     among: int
 
 
-def everything(select: Select, chosen: Filter, page: Page, as_of: date) -> Listing:
+def everything(select: Select, query: Query) -> Listing:
     """List all that the filter holds of."""
-    return _listing("all", select, Query(as_of, chosen, page))
+    return _listing("all", select, query)
 
 
-def overdue(select: Select, chosen: Filter, page: Page, as_of: date) -> Listing:
-    """List what is still owed and whose last included day lies before `as_of`."""
-    before = min(chosen.due_before or as_of, as_of)
-    late = replace(chosen, owed=True, due_before=before)
-    return _listing("overdue", select, Query(as_of, late, page))
+def overdue(select: Select, query: Query) -> Listing:
+    """List what is still owed and whose due date has passed."""
+    return _listing("overdue", select, query, owed=True, due_before=query.as_of)
 
 
-def upcoming(select: Select, chosen: Filter, page: Page, as_of: date, until: date) -> Listing:
-    """List what is still owed and due from `as_of` up to and with `until`."""
-    first = max(chosen.due_from or as_of, as_of)
-    last = min(chosen.due_to or until, until)
-    soon = replace(chosen, owed=True, due_from=first, due_to=last)
-    return _listing("upcoming", select, Query(as_of, soon, page))
+def upcoming(select: Select, query: Query, until: date) -> Listing:
+    """List what is still owed and due from the day of the query up to and with `until`."""
+    first = max(query.chosen.due_from or query.as_of, query.as_of)
+    last = min(query.chosen.due_to or until, until)
+    return _listing("upcoming", select, query, owed=True, due_from=first, due_to=last)
 
 
-def _listing(kind: str, select: Select, query: Query) -> Listing:
-    found = select(query)
+def _listing(kind: str, select: Select, query: Query, **narrowed: Any) -> Listing:
+    found = select(replace(query, chosen=replace(query.chosen, **narrowed)))
     return Listing(kind, query.as_of, found.milestones, found.total, found.among)
 
 
-def published(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> list[Milestone]:
-    """List in order of id what a feed is made from: removed ones too, for it announces them."""
-    then = (m.replayed(as_of) for m in milestones)
-    return [m for m in then if m is not None and chosen.holds(m)]
+def owed(milestones: Iterable[Milestone], as_of: date) -> tuple[list[Milestone], list[Milestone]]:
+    """What has a due date and is owed on a day, in its order: the overdue, and what is not yet."""
+    dated = in_order((m for m in milestones if m.is_open and m.due is not None), Sort.DUE)
+    return [m for m in dated if m.is_overdue(as_of)], [m for m in dated if not m.is_overdue(as_of)]
 
 
 class Summary(Struct, frozen=True):
@@ -70,15 +68,10 @@ class Summary(Struct, frozen=True):
 
 def summary(milestones: Iterable[Milestone], as_of: date, show: int = 3) -> Summary:
     """Sum up all milestones, naming `show` of the overdue and of the next due."""
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
-    dated = in_order((m for m in then if m.is_open and m.due is not None), Sort.DUE)
-    return Summary(
-        as_of,
-        len(then),
-        Counter(standing(m, as_of) for m in then),
-        [m for m in dated if m.is_overdue(as_of)][:show],
-        [m for m in dated if not m.is_overdue(as_of)][:show],
-    )
+    then = replay(milestones, Query(as_of)).there
+    worst, coming = owed(then, as_of)
+    counts = Counter(standing(m, as_of) for m in then)
+    return Summary(as_of, len(then), counts, worst[:show], coming[:show])
 
 
 class Entry(Struct, frozen=True):

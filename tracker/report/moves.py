@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import UNSET, Struct
 
 from tracker.model import Change, Milestone
-from tracker.query import Filter, Sort, in_order
+from tracker.query import Query, Sort, in_order, replay
 
 
 class Move(Struct, frozen=True):
@@ -78,24 +78,22 @@ class Slippage(Struct, frozen=True):
     quiet: int
 
 
-def slippage(
-    milestones: Iterable[Milestone], chosen: Filter, as_of: date, limit: int | None = None
-) -> Slippage:
+def slippage(milestones: Iterable[Milestone], query: Query, limit: int | None = None) -> Slippage:
     """List what was moved, completed or expected off its baseline; the furthest later first.
 
     A milestone that was moved and moved back is listed too: its dates did not hold.
     """
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
-    dated = in_order((m for m in then if chosen.holds(m) and m.baseline_due is not None), Sort.DUE)
+    then = replay(milestones, query)
+    dated = in_order((m for m in then.chosen if m.baseline_due is not None), Sort.DUE)
     rows = [Slipped(m, moves(m)) for m in dated if m.slippage != 0 or m.revisions]
     rows.sort(key=lambda row: -(row.milestone.slippage or 0))
     every = [move for row in rows for move in row.moves]
     return Slippage(
-        as_of,
+        query.as_of,
         tuple(rows[:limit]),
         len(rows),
         len(dated),
-        len(then),
+        len(then.there),
         len(every),
         sum(move.is_quiet for move in every),
     )

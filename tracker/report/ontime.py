@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.model import Milestone, Status, has_passed
-from tracker.query import Filter
+from tracker.query import Query, replay
 
 
 class Rate(Struct, frozen=True):
@@ -57,12 +57,11 @@ class OnTime(Struct, frozen=True):
     among: int
 
 
-def ontime(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> OnTime:
-    """Rate what is past its last day on `as_of`; a date that has not passed counts nowhere."""
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
-    seen = [m for m in then if chosen.holds(m)]
-    by_baseline = _by_quarter(seen, as_of, lambda m: m.baseline_due)
-    by_due = _by_quarter(seen, as_of, lambda m: m.due)
+def ontime(milestones: Iterable[Milestone], query: Query) -> OnTime:
+    """Rate what is past its last day on the day; a date that has not passed counts nowhere."""
+    then, as_of = replay(milestones, query), query.as_of
+    by_baseline = _by_quarter(then.chosen, as_of, lambda m: m.baseline_due)
+    by_due = _by_quarter(then.chosen, as_of, lambda m: m.due)
     quarters = tuple(
         Quarter(*each, by_baseline.get(each, Rate()), by_due.get(each, Rate()))
         for each in sorted(by_baseline.keys() | by_due.keys())
@@ -72,7 +71,7 @@ def ontime(milestones: Iterable[Milestone], chosen: Filter, as_of: date) -> OnTi
         quarters,
         _sum([quarter.baseline for quarter in quarters]),
         _sum([quarter.due for quarter in quarters]),
-        len(then),
+        len(then.there),
     )
 
 

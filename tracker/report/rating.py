@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from tracker.model import Milestone, Precision, Status
+from tracker.model import Milestone, Option, Precision, Status
+
+Days = Annotated[int, Meta(ge=0, le=36525)]
 
 
 class Rating(StrEnum):
@@ -24,16 +27,34 @@ class Rating(StrEnum):
     UNRATED = "unrated"
 
 
-class Thresholds(Struct, frozen=True):
+class Thresholds(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """In days: when amber begins before a due date, and from which slippage on.
 
     A five-year plan is not due soon because one of its last months has begun, so its window is one
     of its own; None is never.
     """
 
-    due_soon: int = 30
-    slipped: int = 1
-    five_year: int | None = None
+    due_soon_days: Annotated[
+        Days,
+        Option(
+            *("--due-soon-days", "N"),
+            "Amber when due within N days (default: 30, or as set).",
+        ),
+    ] = 30
+    slipped_days: Annotated[
+        int,
+        Meta(ge=1, le=36525),
+        Option(
+            "--slipped-days", "N", "Amber when N days past the baseline (default: 1, or as set)."
+        ),
+    ] = 1
+    five_year_days: Annotated[
+        Days | None,
+        Option(
+            *("--five-year-days", "N"),
+            "Amber when a five-year milestone is due within N days (default: never, or as set).",
+        ),
+    ] = None
 
 
 def rating(m: Milestone, as_of: date, thresholds: Thresholds) -> Rating:
@@ -44,7 +65,7 @@ def rating(m: Milestone, as_of: date, thresholds: Thresholds) -> Rating:
         return Rating.UNRATED
     if m.is_overdue(as_of) or _expected_late(m):
         return Rating.RED
-    if _is_due_soon(m, as_of, thresholds) or (m.slippage or 0) >= thresholds.slipped:
+    if _is_due_soon(m, as_of, thresholds) or (m.slippage or 0) >= thresholds.slipped_days:
         return Rating.AMBER
     return Rating.GREEN
 
@@ -55,5 +76,5 @@ def _expected_late(m: Milestone) -> bool:
 
 def _is_due_soon(m: Milestone, as_of: date, thresholds: Thresholds) -> bool:
     five_year = m.precision is Precision.FIVE_YEAR
-    window = thresholds.five_year if five_year else thresholds.due_soon
+    window = thresholds.five_year_days if five_year else thresholds.due_soon_days
     return m.due is not None and window is not None and (m.due - as_of).days <= window

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.model import Milestone, Status
-from tracker.query import Filter, folded
+from tracker.query import Query, folded, replay
 from tracker.report.bodies import Body, bodies
 from tracker.report.rating import Rating, Thresholds, rating
 
@@ -55,16 +55,15 @@ class Scorecard(Struct, frozen=True):
 
 def scorecard(
     milestones: Iterable[Milestone],
-    chosen: Filter,
-    as_of: date,
+    query: Query,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 -- frozen
 ) -> Scorecard:
-    """Score every body on `as_of`: most red first, then most amber, then by name.
+    """Score every body on the day: most red first, then most amber, then by name.
 
     What nobody is responsible for comes after them, and bodies that only support come last.
     """
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
-    seen = [m for m in then if chosen.holds(m)]
+    then, as_of = replay(milestones, query), query.as_of
+    seen = then.chosen
     named = bodies(seen)
     owned: dict[str | None, list[Milestone]] = defaultdict(list)
     supports: Counter[str] = Counter()
@@ -82,7 +81,9 @@ def scorecard(
         for each in keys
     ]
     rows.sort(key=_worst_first)
-    return Scorecard(as_of, thresholds, tuple(rows), score(seen, as_of, thresholds), len(then))
+    return Scorecard(
+        as_of, thresholds, tuple(rows), score(seen, as_of, thresholds), len(then.there)
+    )
 
 
 def score(milestones: Sequence[Milestone], as_of: date, thresholds: Thresholds) -> Score:

@@ -8,9 +8,21 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tracker.errors import BadDate
 from tracker.model import Change, Milestone, Status
-from tracker.query import Filter
+from tracker.query import Filter, Query, recorded
 from tracker.report.moves import is_move
+
+
+def refuse_later(since: date, as_of: date) -> None:
+    """Raise BadDate for changes since a day after the one that is told of."""
+    if since > as_of:
+        raise BadDate(
+            "--since {since} is after {as_of}.",
+            "Give {as_of} or an earlier day.",
+            since=since,
+            as_of=as_of,
+        )
 
 
 class Kind(StrEnum):
@@ -54,35 +66,26 @@ class Changes(Struct, frozen=True):
 
 
 def changes_since(
-    milestones: Iterable[Milestone],
-    chosen: Filter,
-    since: date,
-    as_of: date,
-    limit: int | None = None,
+    milestones: Iterable[Milestone], query: Query, since: date, limit: int | None = None
 ) -> Changes:
-    """List what took effect or was written down from `since` to `as_of`, both included.
+    """List what took effect or was written down from `since` to the day, both included.
 
     So a move that is dated back does not escape. What was undone is left out, what was removed is
     not.
     """
 
     def belongs(change: Change) -> bool:
-        return since <= change.on or since <= recorded_on(change) <= as_of
+        return since <= change.on or since <= recorded_on(change) <= query.as_of
 
-    then = [m for known in milestones if (m := known.replayed(as_of)) is not None]
-    rows = changed(then, chosen, belongs)
-    quiet = sum(row.quiet for row in rows)
-    return Changes(since, as_of, tuple(rows[:limit]), len(rows), quiet, len(then))
+    then = recorded(milestones, query.as_of)
+    rows = changed(then, query.chosen, belongs)
+    return _changes(rows, query, since, limit, len(then))
 
 
 def corrections_since(
-    milestones: Iterable[Milestone],
-    chosen: Filter,
-    since: date,
-    as_of: date,
-    limit: int | None = None,
+    milestones: Iterable[Milestone], query: Query, since: date, limit: int | None = None
 ) -> Changes:
-    """List the corrections that stand and were written down from `since` to `as_of`.
+    """List the corrections that stand and were written down from `since` to the day.
 
     They count in no other report, and could hide a move: so all of them are told here, those that
     took a milestone out too.
@@ -91,13 +94,19 @@ def corrections_since(
     rows = [
         Changed(m, c, Kind.CORRECTED, quiet=not (c.why or "").strip(), recorded_later=False)
         for m in every
-        if chosen.holds(m)
+        if query.chosen.holds(m)
         for c in m.corrections
-        if since <= recorded_on(c) <= as_of
+        if since <= recorded_on(c) <= query.as_of
     ]
     rows.sort(key=lambda row: (row.change.at, -row.milestone.id), reverse=True)
+    return _changes(rows, query, since, limit, len(every))
+
+
+def _changes(
+    rows: list[Changed], query: Query, since: date, limit: int | None, among: int
+) -> Changes:
     quiet = sum(row.quiet for row in rows)
-    return Changes(since, as_of, tuple(rows[:limit]), len(rows), quiet, len(every))
+    return Changes(since, query.as_of, tuple(rows[:limit]), len(rows), quiet, among)
 
 
 def changed(

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tracker.model import Milestone, Status
-from tracker.query import Filter
+from tracker.model import Milestone
+from tracker.query import Query, replay
 from tracker.report.since import recorded_on
 
 
@@ -40,26 +40,20 @@ class Stale(Struct, frozen=True):
 
 
 def stale(
-    milestones: Iterable[Milestone],
-    chosen: Filter,
-    as_of: date,
-    days: int,
-    limit: int | None = None,
+    milestones: Iterable[Milestone], query: Query, days: int, limit: int | None = None
 ) -> Stale:
     """List what is completed without evidence, and what is owed and did not change for `days`."""
-    then = [m for known in milestones if (m := known.as_of(as_of)) is not None]
+    then, as_of = replay(milestones, query), query.as_of
     rows = []
-    for m in then:
+    for m in then.chosen:
         last = last_change(m, as_of)
         passed = (as_of - last).days
-        if not chosen.holds(m):
-            continue
-        if m.status is Status.COMPLETED and not m.evidence:
+        if m.is_unverified:
             rows.append(Neglected(m, Why.UNVERIFIED, last, passed))
         elif m.is_open and passed >= days:
             rows.append(Neglected(m, Why.UNCHANGED, last, passed))
     rows.sort(key=lambda row: (row.why is not Why.UNVERIFIED, -row.days, row.milestone.id))
-    return Stale(as_of, days, tuple(rows[:limit]), len(rows), len(then))
+    return Stale(as_of, days, tuple(rows[:limit]), len(rows), len(then.there))
 
 
 def last_change(m: Milestone, as_of: date) -> date:

@@ -99,17 +99,13 @@ class Press:
     def _options(self, path: str, part: Part, kind: Kind, as_of: date) -> Feed:
         settings = self._settings
         name = f"{settings.name}: {part.name}" if part.group is not Group.ALL else settings.name
-        return Feed(
+        return Feed.of(
+            settings,
             as_of=as_of,
             name=f"{name} (tasks)" if kind is Kind.TASKS else name,
-            description=settings.description,
-            colour=settings.colour,
             address=f"{self._address}/{path}" if self._address else "",
             base_url=f"{self._address}/#" if self._address else "",
             kind=kind,
-            alarms=settings.alarm,
-            retention=settings.retention,
-            refresh=settings.refresh,
             lang=self._lang,
         )
 

@@ -13,11 +13,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from tracker import report
 from tracker.ics.profile import Kind
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone
-from tracker.query import Filter, folded
+from tracker.query import folded, recorded
 from tracker.render.wording import wording
 from tracker.settings import Settings
 from tracker.subscribe.feeds import Content, Press, feed_at, feed_path
@@ -92,11 +91,8 @@ class Edition:
         self, site: Site, milestones: Sequence[Milestone], as_of: date, since: datetime
     ) -> None:
         settings = site.settings
-        known = report.published(milestones, Filter(), as_of)
-        filters = {
-            name: saved.on(as_of, settings.fiscal_year_start)
-            for name, saved in settings.filters.items()
-        }
+        known = recorded(milestones, as_of)
+        filters = {name: settings.saved(name, as_of) for name in settings.filters}
         self.as_of = as_of
         self.since = since
         self._site = site

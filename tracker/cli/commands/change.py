@@ -7,14 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from tracker import actions
-from tracker.actions import Effect, Verb
+from tracker.actions import Effect, Occasion, Verb
 from tracker.cli.context import App
 from tracker.cli.field_options import field_options, read_fields, read_links
-from tracker.cli.options import change_options, effect_format_option, store_option, together
+from tracker.cli.options import (
+    file_option,
+    format_option,
+    hands_over,
+    occasion_options,
+    store_option,
+    together,
+)
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
-from tracker.cli.printing import show_effects
+from tracker.cli.printing import Printer
 from tracker.errors import BadValue, TrackerError
 from tracker.message import Message
 from tracker.model import Milestone, Stamp, Status
@@ -26,24 +34,36 @@ if TYPE_CHECKING:
 ids_argument = click.argument("ids", nargs=-1, required=True, metavar="ID...")
 why_option = click.option("--reason", "-m", "why", metavar="TEXT", help="Why.")
 evidence_option = click.option("--evidence", metavar="URL", help="An address or file showing it.")
-told = together(change_options, effect_format_option, store_option, click.pass_context)
 
 
-def _apply(ctx: click.Context, ids: Sequence[str], verb: Verb, due: Due | None = None) -> None:
-    app = ctx.ensure_object(App)
-    occasion = app.occasion(ctx.params["on"], ctx.params["by"])
-    _tell(ctx, actions.apply(app.store, occasion, ids, verb), due)
+class Desk:
+    """Where milestones are changed: their store, by whom and when, and who prints what was done."""
+
+    def __init__(self, app: App, occasion: Occasion, printer: Printer) -> None:
+        self.app = app
+        self.occasion = occasion
+        self._printer = printer
+
+    def apply(self, ids: Sequence[str], verb: Verb, due: Due | None = None) -> None:
+        """Make one change to each milestone, and print it."""
+        self.show(actions.apply(self.app.store, self.occasion, ids, verb), due)
+
+    def show(self, effects: Sequence[Effect], due: Due | None = None) -> None:
+        """Print what was done and, if a due date was said in words, what they were taken for."""
+        understood = ""
+        if due is not None and due.phrase != str(due.date):
+            from tracker.due import explain
+
+            understood = explain(due)
+        self._printer.effects(effects, understood)
 
 
-def _tell(ctx: click.Context, effects: Sequence[Effect], due: Due | None = None) -> None:
-    """Print what was done and, when a due date was said in words, what they were taken for."""
-    understood = ""
-    if due is not None and due.phrase != str(due.date):
-        from tracker.due import explain
-
-        understood = explain(due)
-    app = ctx.ensure_object(App)
-    show_effects(app, str(ctx.info_name), effects, ctx.params["form"], understood)
+desk_options = together(
+    occasion_options,
+    format_option,
+    hands_over("desk", lambda app, given: Desk(app, given.pop("occasion"), given.pop("printer"))),
+    file_option,
+)
 
 
 @click.command("add")
@@ -57,29 +77,24 @@ def _tell(ctx: click.Context, effects: Sequence[Effect], due: Due | None = None)
 )
 @click.option("--due", type=PHRASE, metavar="WHEN", help="By when, as people say it.")
 @field_options
-@told
+@desk_options
 def add_command(
-    ctx: click.Context,
-    title: str,
-    made_on: date | None,
-    due: Due | None,
-    **given: Any,
+    desk: Desk, title: str, made_on: date | None, due: Due | None, **given: Any
 ) -> None:
     """Add a milestone.
 
     tracker add "Open the new bridge" --due "end of June" --owner "Roads office"
     """
-    app = ctx.ensure_object(App)
     draft = {
         "title": title,
         "made_on": made_on,
         **read_fields(None, given),
-        **read_links(app, given),
+        **read_links(desk.app, given),
     }
     if due is not None:
         draft |= {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
-    occasion = app.occasion(made_on or given["on"], given["by"])
-    _tell(ctx, actions.add(app.store, occasion, [draft]), due)
+    occasion = replace(desk.occasion, on=made_on or desk.occasion.on)
+    desk.show(actions.add(desk.app.store, occasion, [draft]), due)
 
 
 @click.command("status")
@@ -88,15 +103,9 @@ def add_command(
 @click.option("--superseded-by", metavar="ID", help="The milestone that took its place.")
 @why_option
 @evidence_option
-@told
+@desk_options
 def status_command(
-    ctx: click.Context,
-    ids: tuple[str, ...],
-    state: Status,
-    superseded_by: str | None,
-    why: str | None,
-    evidence: str | None,
-    **_: Any,
+    desk: Desk, ids: Sequence[str], state: Status, superseded_by: str | None, **told: Any
 ) -> None:
     """Set the status of milestones.
 
@@ -104,27 +113,27 @@ def status_command(
     """
     if superseded_by is not None and state is not Status.SUPERSEDED:
         raise BadValue("--superseded-by goes with the status superseded.", "Leave it out.")
-    store = ctx.ensure_object(App).store
-    successor = actions.uid_of(store, superseded_by) if superseded_by else None
-    _set_status(ctx, ids, state, why=why, evidence=evidence, superseded_by=successor)
+    successor = actions.uid_of(desk.app.store, superseded_by) if superseded_by else None
+    desk.apply(ids, lambda m, stamp: m.set_status(stamp, state, superseded_by=successor, **told))
 
 
 @click.command("start")
 @ids_argument
 @why_option
-@told
-def start_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
+@desk_options
+def start_command(desk: Desk, ids: Sequence[str], **told: Any) -> None:
     """Set milestones in progress."""
-    _set_status(ctx, ids, Status.IN_PROGRESS, why=why)
+    desk.apply(ids, lambda m, stamp: m.set_status(stamp, Status.IN_PROGRESS, **told))
 
 
 @click.command("done")
 @ids_argument
 @why_option
 @evidence_option
-@told
+@desk_options
+@click.pass_context
 def done_command(
-    ctx: click.Context, ids: tuple[str, ...], why: str | None, evidence: str | None, **_: Any
+    ctx: click.Context, desk: Desk, ids: Sequence[str], why: str | None, evidence: str | None
 ) -> None:
     """Complete milestones; --on says when, --evidence shows it.
 
@@ -137,20 +146,16 @@ def done_command(
             return m.correct(stamp, {"completed_on": on}, why=why)
         return m.set_status(stamp, Status.COMPLETED, why=why, evidence=evidence)
 
-    _apply(ctx, ids, complete)
+    desk.apply(ids, complete)
 
 
 @click.command("cancel")
 @ids_argument
 @why_option
-@told
-def cancel_command(ctx: click.Context, ids: tuple[str, ...], why: str | None, **_: Any) -> None:
+@desk_options
+def cancel_command(desk: Desk, ids: Sequence[str], **told: Any) -> None:
     """Cancel milestones; they stay in the lists as cancelled."""
-    _set_status(ctx, ids, Status.CANCELLED, why=why)
-
-
-def _set_status(ctx: click.Context, ids: Sequence[str], status: Status, **told: Any) -> None:
-    _apply(ctx, ids, lambda m, stamp: m.set_status(stamp, status, **told))
+    desk.apply(ids, lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **told))
 
 
 @click.command("postpone")
@@ -159,15 +164,9 @@ def _set_status(ctx: click.Context, ids: Sequence[str], status: Status, **told: 
 @click.option("--earlier", is_flag=True, help="The new date is earlier, and that is meant.")
 @why_option
 @evidence_option
-@told
+@desk_options
 def postpone_command(
-    ctx: click.Context,
-    ids: tuple[str, ...],
-    due: Due | Length,
-    earlier: bool,
-    why: str | None,
-    evidence: str | None,
-    **_: Any,
+    desk: Desk, ids: Sequence[str], due: Due | Length, earlier: bool, **told: Any
 ) -> None:
     """Move the due date; the baseline stays what was first promised.
 
@@ -180,9 +179,9 @@ def postpone_command(
         new = due.after(m) if isinstance(due, Length) else due
         if not earlier:
             _refuse_earlier(m, new)
-        return m.postpone(stamp, new.date, new.precision, new.phrase, why=why, evidence=evidence)
+        return m.postpone(stamp, new.date, new.precision, new.phrase, **told)
 
-    _apply(ctx, ids, postpone, None if isinstance(due, Length) else due)
+    desk.apply(ids, postpone, None if isinstance(due, Length) else due)
 
 
 def _refuse_earlier(m: Milestone, new: Due) -> None:
@@ -235,12 +234,12 @@ verbs_instead = together(
 @field_options
 @verbs_instead
 @why_option
-@told
+@desk_options
 def edit_command(
-    ctx: click.Context,
-    ids: tuple[str, ...],
+    desk: Desk,
+    ids: Sequence[str],
     title: str | None,
-    untag: tuple[str, ...],
+    untag: Sequence[str],
     why: str | None,
     **given: Any,
 ) -> None:
@@ -248,7 +247,7 @@ def edit_command(
 
     Status and due date have commands of their own: status, done, postpone.
     """
-    links = read_links(ctx.ensure_object(App), given)
+    links = read_links(desk.app, given)
 
     def edit(m: Milestone, stamp: Stamp) -> Milestone:
         fields = read_fields(m, given) | links
@@ -259,64 +258,57 @@ def edit_command(
             tags = fields.get("tags", m.tags)
             fields["tags"] = tuple(tag for tag in tags if folded(tag) not in gone)
         if not fields:
-            raise click.UsageError("Nothing to change is given.", ctx)
+            raise click.UsageError("Nothing to change is given.", click.get_current_context())
         return m.edit(stamp, fields, why=why)
 
-    _apply(ctx, ids, edit)
+    desk.apply(ids, edit)
 
 
 @click.command("note")
 @ids_argument
 @click.argument("text")
 @evidence_option
-@told
-def note_command(
-    ctx: click.Context, ids: tuple[str, ...], text: str, evidence: str | None, **_: Any
-) -> None:
+@desk_options
+def note_command(desk: Desk, ids: Sequence[str], text: str, evidence: str | None) -> None:
     """Write a note into the history of milestones."""
     if not text.strip():
         raise BadValue("The note is empty.", "Write it in quotes: tracker note 3 'as told today'.")
-    _apply(ctx, ids, lambda m, stamp: m.note(stamp, text, evidence))
+    desk.apply(ids, lambda m, stamp: m.note(stamp, text, evidence))
 
 
 @click.command("remove")
 @ids_argument
 @click.option("--mistake", is_flag=True, help="It should never have been entered: no drop.")
 @why_option
-@told
-def remove_command(
-    ctx: click.Context, ids: tuple[str, ...], mistake: bool, why: str | None, **_: Any
-) -> None:
+@desk_options
+def remove_command(desk: Desk, ids: Sequence[str], mistake: bool, why: str | None) -> None:
     """Take milestones out of every list; undo brings them back.
 
     With --mistake, such as for one entered twice, no past day shows it and no report counts it as
     dropped.
     """
     remove = Milestone.retract if mistake else Milestone.remove
-    _apply(ctx, ids, lambda m, stamp: remove(m, stamp, why=why))
+    desk.apply(ids, lambda m, stamp: remove(m, stamp, why=why))
+
+
+back_options = together(
+    click.option("--by", metavar="NAME", help="Who says so."), format_option, store_option
+)
 
 
 @click.command("undo")
 @click.argument("change", required=False)
-@click.option("--by", metavar="NAME", help="Who says so.")
-@effect_format_option
-@store_option
-@click.pass_context
-def undo_command(ctx: click.Context, /, change: str | None, by: str | None, **_: Any) -> None:
+@back_options
+def undo_command(app: App, change: str | None, by: str | None, printer: Printer) -> None:
     """Reverse the last recorded change, whoever made it; again for the one before.
 
     With CHANGE, the name that `tracker log` gives each, that one, if nothing builds on it.
     """
-    app = ctx.ensure_object(App)
-    _tell(ctx, actions.undo(app.store, app.occasion(by=by), change))
+    printer.effects(actions.undo(app.store, app.occasion(by=by), change))
 
 
 @click.command("redo")
-@click.option("--by", metavar="NAME", help="Who says so.")
-@effect_format_option
-@store_option
-@click.pass_context
-def redo_command(ctx: click.Context, /, by: str | None, **_: Any) -> None:
+@back_options
+def redo_command(app: App, by: str | None, printer: Printer) -> None:
     """Reverse the last undo, if nothing was changed since."""
-    app = ctx.ensure_object(App)
-    _tell(ctx, actions.redo(app.store, app.occasion(by=by)))
+    printer.effects(actions.redo(app.store, app.occasion(by=by)))

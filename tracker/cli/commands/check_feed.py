@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
 from tracker.ics.check.runner import Fault, Severity, check, summed
 
 
-def check_feed(app: App, path: str, form: str | None) -> None:
+def check_feed(path: str, printer: Printer) -> None:
     """Print a line for each fault. Raises CheckFailed if one is more than a note."""
     faults = check(file_bytes(path))
     name = "stdin" if path == "-" else path
     counts = Counter(fault.severity for fault in faults)
-    if form == "json":
-        from tracker.render import json
-
-        told = {"file": name, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}
-        say(app, json.dumps("check", told))
-    else:
-        say(app, "\n".join([*_lines(faults), _sum(name, counts)]))
+    told = {"file": name, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}
+    printer.result(told, lambda: "\n".join([*_lines(faults), _sum(name, counts)]))
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         raise CheckFailed(
             "{name} would not be shown right everywhere.", "Each fault is above.", name=name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.errors import BadInput, CheckFailed, TrackerError
 from tracker.extract import Document, read_document
 from tracker.extract.sources import Finding, Verdict, verify
@@ -23,24 +23,17 @@ _TOLD = {
 
 
 def check_sources(
-    app: App, milestones: Sequence[Milestone], folder: Path, form: str | None
+    app: App, milestones: Sequence[Milestone], folder: Path, printer: Printer
 ) -> None:
     """Print a line for each source that is not as it was. Raises CheckFailed for lost quotes."""
     there = [m for m in milestones if m.removed_on is None]
     verdicts = list(verify(there, list(_documents(app, folder))))
     found = Counter(verdict.finding for verdict in verdicts)
-    if form == "json":
-        from tracker.render import json
-
-        rows = [
-            {"id": v.milestone.id, "finding": v.finding, "document": v.document} for v in verdicts
-        ]
-        say(app, json.dumps("check", {"folder": str(folder), "sources": rows}))
-    else:
-        lines = [_line(v) for v in verdicts if v.finding is not Finding.SAME]
-        counts = ", ".join(f"{found[f]} {f}" for f in Finding if found[f])
-        lines.append(f"{len(verdicts)} quotes: {counts}." if verdicts else "No milestone quotes.")
-        say(app, "\n".join(lines))
+    rows = [{"id": v.milestone.id, "finding": v.finding, "document": v.document} for v in verdicts]
+    lines = [_line(v) for v in verdicts if v.finding is not Finding.SAME]
+    counts = ", ".join(f"{found[f]} {f}" for f in Finding if found[f])
+    lines.append(f"{len(verdicts)} quotes: {counts}." if verdicts else "No milestone quotes.")
+    printer.result({"folder": str(folder), "sources": rows}, "\n".join(lines))
     if found[Finding.LOST] or found[Finding.CHANGED]:
         raise CheckFailed(
             "{found} quotes are from changed documents.",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.context import App, is_same
-from tracker.cli.options import effect_format_option
-from tracker.cli.printing import say
+from tracker.cli.context import is_same
+from tracker.cli.options import format_option
+from tracker.cli.printing import Printer
 from tracker.render.text import clean
 from tracker.store import open_store
 from tracker.store.copying import Copied, copy
@@ -17,9 +17,8 @@ from tracker.store.copying import Copied, copy
 @click.command("copy")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@effect_format_option
-@click.pass_obj
-def copy_command(app: App, source: str, target: str, form: str | None) -> None:
+@format_option
+def copy_command(source: str, target: str, printer: Printer) -> None:
     """Copy a store to another place: a file, or a postgresql:// address.
 
     Everything comes along: ids, histories, what was removed, and what undo takes back. A TO that is
@@ -30,14 +29,9 @@ def copy_command(app: App, source: str, target: str, form: str | None) -> None:
         raise click.UsageError("FROM and TO are the same store; give two.")
     ours, theirs = open_store(source), open_store(target)
     copied = copy(ours, theirs)
-    if form == "json":
-        from tracker.render import json
-
-        told = {"from": ours.url, "to": theirs.url}
-        counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
-        say(app, json.dumps("copy", told | counts))
-    else:
-        say(app, clean(_told(ours.url, theirs.url, copied)))
+    told = {"from": ours.url, "to": theirs.url}
+    counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
+    printer.result(told | counts, clean(_told(ours.url, theirs.url, copied)))
 
 
 def _is_one_place(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ import click
 from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.field_options import field_options, read_fields, read_links
-from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.options import by_option, format_option, store_option
 from tracker.cli.param_types import DAY, PHRASE, STATUS
-from tracker.cli.printing import show_effects
+from tracker.cli.printing import Printer
 from tracker.errors import OutOfOrder
 from tracker.model import Milestone, Precision, Stamp, Status
 
@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 @click.option("--title", help="The words that it should have had.")
 @field_options
 @click.option("--reason", "-m", "why", metavar="TEXT", required=True, help="What was wrong.")
-@click.option("--by", help="Who says so (default: TRACKER_BY, or your login name).")
-@effect_format_option
+@by_option
+@format_option
 @store_option
-@click.pass_context
-def correct_command(ctx: click.Context, /, ids: tuple[str, ...], **given: Any) -> None:
+def correct_command(
+    app: App, printer: Printer, ids: Sequence[str], by: str | None, **given: Any
+) -> None:
     """Put the record right: it was wrong, and nothing in the world moved.
 
     tracker correct 3 --due 2026-06-30 -m "typed 2027 for 2026"
@@ -50,18 +51,16 @@ def correct_command(ctx: click.Context, /, ids: tuple[str, ...], **given: Any) -
     postponement. It stands in the history, `tracker report changes --corrections` lists it, and
     `tracker undo` takes it back. For what really moved there are postpone, status and done.
     """
-    app = ctx.ensure_object(App)
     links = read_links(app, given)
     _refuse_later(app.today, given)
 
     def correct(m: Milestone, stamp: Stamp) -> Milestone:
         fields = read_fields(m, given) | links | _facts(given)
         if not fields:
-            raise click.UsageError("Nothing to correct is given.", ctx)
+            raise click.UsageError("Nothing to correct is given.", click.get_current_context())
         return m.correct(stamp, fields, why=given["why"])
 
-    effects = actions.apply(app.store, app.occasion(by=given["by"]), ids, correct)
-    show_effects(app, "correct", effects, given["form"])
+    printer.effects(actions.apply(app.store, app.occasion(by=by), ids, correct))
 
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from tracker.cli.printing import say
 def dashboard(app: App) -> None:
     """Print counts, the worst overdue and the next due."""
     from tracker.render.board import board
-    from tracker.render.table import Screen
 
     result = report.summary(app.store.all(), app.today)
-    say(app, board(result, app.store.url, Screen(app.width, app.colour, app.lang)))
+    say(app, board(result, app.store.url, app.screen))

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli.context import App
 from tracker.cli.options import (
-    Command,
-    as_of_option,
-    filter_options,
+    hands_over,
     lang_option,
+    scope_options,
     store_option,
     together,
 )
 from tracker.cli.param_types import DAY, WITHIN
 from tracker.cli.printing import say
-from tracker.errors import BadDate
+from tracker.cli.struct_options import struct_options
+from tracker.settings import DigestSettings
 
 if TYPE_CHECKING:
     from tracker.cli.digests import Asked
@@ -35,27 +34,16 @@ _UNBROKEN = 100_000
 """Cells of a line that holds any text."""
 
 
-def _asked(command: Command) -> Command:
-    @wraps(command)
-    def with_asked(app: App, *args: Any, **given: Any) -> Any:
-        from tracker.cli.digests import Asked
+def _asked(app: App, given: dict[str, Any]) -> Asked:
+    from tracker.cli.digests import Asked
+    from tracker.report.since import refuse_later
 
-        as_of, since, until = given.pop("as_of"), given.pop("since"), given.pop("within")
-        day = as_of or app.today
-        if since is not None and since > day:
-            raise BadDate(
-                "--since {since} is after {day}.",
-                "Give {day} or an earlier day.",
-                since=since,
-                day=day,
-            )
-        days = min(app.settings.digest.within, date.max.toordinal() - day.toordinal())
-        until = until or day + timedelta(days=days)
-        limit = given.pop("limit") or app.settings.digest.limit
-        asked = Asked(given.pop("chosen"), day, until, since, limit)
-        return command(app, *args, asked=asked, **given)
-
-    return with_asked
+    query, since, until = given.pop("query"), given.pop("since"), given.pop("within")
+    if since is not None:
+        refuse_later(since, query.as_of)
+    days = min(app.settings.digest.within, date.max.toordinal() - query.as_of.toordinal())
+    until = until or query.as_of + timedelta(days=days)
+    return Asked(query, until, since, given.pop("settled").limit)
 
 
 asked_options = together(
@@ -71,18 +59,11 @@ asked_options = together(
         metavar="DATE",
         help="Tell what changed since that day, instead of since the last digest.",
     ),
-    click.option(
-        "--limit",
-        type=click.IntRange(1),
-        metavar="N",
-        help="Name at most N in each part (default: 50, or as set).",
-    ),
-    filter_options,
-    as_of_option,
+    struct_options(DigestSettings, "settled"),
+    scope_options,
     lang_option,
+    hands_over("asked", _asked),
     store_option,
-    click.pass_obj,
-    _asked,
 )
 
 
@@ -122,7 +103,7 @@ def reader(app: App, url: str, asked: Asked) -> str:
     from tracker.store.masking import masked
 
     return mark(
-        masked(url), asked.chosen, app.lang.asked.partition("-")[0] or None if url else None
+        masked(url), asked.query.chosen, app.lang.asked.partition("-")[0] or None if url else None
     )
 
 
@@ -149,7 +130,7 @@ def written(app: App, letter: Letter, form: str, screen: int | None = None) -> s
 
 def _json(said: Said) -> str:
     from tracker.render import json
-    from tracker.render.reports.since import entry
+    from tracker.render.reports.changes import entry
 
     told, (kind, since) = said
     return json.dumps(

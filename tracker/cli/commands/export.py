@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -12,10 +11,9 @@ from tracker.cli.commands.export_ics import export_ics
 from tracker.cli.commands.export_ledger import export_ledger
 from tracker.cli.commands.export_pictures import export_html, export_svg
 from tracker.cli.context import App
-from tracker.cli.options import as_of_option, filter_options, sort_options, store_option, together
+from tracker.cli.options import query_options, store_option, together
 from tracker.cli.output_file import deliver, output_option
-from tracker.query import Filter, Page
-from tracker.report import Listing
+from tracker.query import Query
 
 
 @click.group("export")
@@ -23,54 +21,37 @@ def export_command() -> None:
     """Write milestones for other programs and documents."""
 
 
-export_options = together(
-    output_option,
-    filter_options,
-    sort_options,
-    as_of_option,
-    store_option,
-    click.pass_obj,
-)
-
-
-def _result(app: App, chosen: Filter, page: Page, as_of: date | None) -> Listing:
-    return report.everything(app.store.select, chosen, page, as_of or app.today)
+export_options = together(output_option, query_options, store_option)
 
 
 @export_command.command("json")
 @export_options
-def export_json(
-    app: App, chosen: Filter, page: Page, as_of: date | None, output: Path | None
-) -> None:
+def export_json(app: App, query: Query, output: Path | None) -> None:
     """Every field and the whole history, as `import json` takes it back."""
     from tracker.exchange import json
 
-    milestones = _result(app, chosen, page, as_of).milestones
+    milestones = app.store.select(query).milestones
     deliver(app, (json.dumps(milestones) + "\n").encode(), output, len(milestones))
 
 
 @export_command.command("csv")
 @export_options
-def export_csv(
-    app: App, chosen: Filter, page: Page, as_of: date | None, output: Path | None
-) -> None:
+def export_csv(app: App, query: Query, output: Path | None) -> None:
     """Every field in a column, as `import csv` takes it back; opens in a spreadsheet."""
     from tracker.exchange import csv
 
-    milestones = _result(app, chosen, page, as_of).milestones
+    milestones = app.store.select(query).milestones
     # The mark in front tells a spreadsheet that this is UTF-8.
     deliver(app, ("\ufeff" + csv.dumps(milestones) + "\r\n").encode(), output, len(milestones))
 
 
 @export_command.command("md")
 @export_options
-def export_md(
-    app: App, chosen: Filter, page: Page, as_of: date | None, output: Path | None
-) -> None:
+def export_md(app: App, query: Query, output: Path | None) -> None:
     """A Markdown table of what `list` shows."""
     from tracker.render import rows
 
-    result = _result(app, chosen, page, as_of)
+    result = report.everything(app.store.select, query)
     text = rows.markdown(result, app.lang) + "\n"
     deliver(app, text.encode(), output, len(result.milestones))
 

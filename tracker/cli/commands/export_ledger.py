@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +10,14 @@ import click
 from tracker import report
 from tracker.cli.context import App
 from tracker.cli.options import (
-    as_of_option,
-    filter_options,
     lang_option,
-    sort_options,
+    query_options,
     store_option,
 )
 from tracker.cli.output_file import deliver, output_option
 from tracker.errors import BadValue, ExtraMissing
 from tracker.locale import Language, language
-from tracker.query import Filter, Page
+from tracker.query import Query
 from tracker.report import Listing
 
 if TYPE_CHECKING:
@@ -49,12 +46,9 @@ _OTHERS = ("xls", "ods", "et")
     metavar="NAMES",
     help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,id …",
 )
-@filter_options
-@sort_options
-@as_of_option
+@query_options
 @lang_option
 @store_option
-@click.pass_obj
 def export_ledger(
     app: App,
     output: Path | None,
@@ -62,9 +56,7 @@ def export_ledger(
     title: str,
     unit: str,
     columns: tuple[str, ...],
-    chosen: Filter,
-    page: Page,
-    as_of: date | None,
+    query: Query,
 ) -> None:
     """The supervision ledger (督查台账), to hand on as CSV or spreadsheet.
 
@@ -75,7 +67,7 @@ def export_ledger(
     from tracker.render.ledger.line import Form
 
     asked = Form(title, unit, columns)
-    result = report.everything(app.store.select, chosen, page, as_of or app.today)
+    result = report.everything(app.store.select, query)
     kind = form or (output or Path()).suffix.lower().lstrip(".")
     if kind in _OTHERS:
         raise BadValue(

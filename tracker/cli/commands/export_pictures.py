@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,13 @@ import click
 from tracker import report
 from tracker.cli.context import App
 from tracker.cli.options import (
-    as_of_option,
-    filter_options,
     lang_option,
-    sort_options,
+    query_options,
+    scope_options,
     store_option,
 )
 from tracker.cli.output_file import deliver, output_option
-from tracker.query import Filter, Page
+from tracker.query import Query
 
 if TYPE_CHECKING:
     from tracker.render.page import Subscription
@@ -28,20 +26,15 @@ if TYPE_CHECKING:
 @output_option
 @click.option("--by-owner", is_flag=True, help="Group by responsible body.")
 @click.option("--title", help="The headline of the picture.")
-@filter_options
-@sort_options
-@as_of_option
+@query_options
 @lang_option
 @store_option
-@click.pass_obj
 def export_svg(
     app: App,
     output: Path | None,
     by_owner: bool,
     title: str | None,
-    chosen: Filter,
-    page: Page,
-    as_of: date | None,
+    query: Query,
 ) -> None:
     """The timeline as one SVG picture, for slides, documents and the web.
 
@@ -49,7 +42,7 @@ def export_svg(
     """
     from tracker.render.svg import Picture, document
 
-    result = report.everything(app.store.select, chosen, page, as_of or app.today)
+    result = report.everything(app.store.select, query)
     picture = Picture(result.milestones, result.as_of, app.local_lang, by_owner)
     deliver(app, document(picture, title), output, len(result.milestones))
 
@@ -71,19 +64,16 @@ def export_svg(
     metavar="N",
     help="At most this many, those that press most; the page says what it leaves out.",
 )
-@filter_options
-@as_of_option
+@scope_options
 @lang_option
 @store_option
-@click.pass_obj
 def export_html(
     app: App,
     output: Path | None,
     title: str | None,
     feed_url: tuple[str, ...],
     limit: int,
-    chosen: Filter,
-    as_of: date | None,
+    query: Query,
 ) -> None:
     """One page with figures, timeline and table, which needs no network.
 
@@ -92,7 +82,7 @@ def export_html(
     """
     from tracker.render.page import Sheet, page
 
-    result = report.everything(app.store.select, chosen, Page(), as_of or app.today)
+    result = report.everything(app.store.select, query)
     feeds = _subscriptions(app, feed_url)
     sheet = Sheet(result.milestones, result.as_of, app.local_lang, title, feeds, most=limit)
     deliver(app, page(sheet).encode(), output, min(limit, len(result.milestones)))

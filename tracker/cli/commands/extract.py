@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import effect_format_option, fiscal_year_option, store_option
+from tracker.cli.options import fiscal_year_option, format_option, store_option
 from tracker.cli.param_types import DAY, PHRASE
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer, say
 from tracker.errors import BadDate, BadValue, StoreMissing, TrackerError
 
 if TYPE_CHECKING:
@@ -45,11 +45,12 @@ Failure = tuple[str, TrackerError]
 @click.option("--source-url", metavar="URL", help="Where the document can be read.")
 @click.option("--by", metavar="NAME", help="Who adds them.")
 @fiscal_year_option
-@effect_format_option
+@format_option
 @store_option
 @click.pass_context
 def extract_command(
     ctx: click.Context,
+    app: App,
     files: tuple[str, ...],
     made_on: date | None,
     horizon: bool,
@@ -57,32 +58,30 @@ def extract_command(
     review: bool,
     source_url: str | None,
     by: str | None,
-    fiscal_year_start: int | None,
-    form: str | None,
+    fiscal_year_start: int,
+    printer: Printer,
 ) -> None:
     """Propose the commitments that documents hold.
 
     Reads text, Markdown, HTML, PDF and Word; - for stdin. Nothing is written without --add or
     --review.
     """
-    app = ctx.ensure_object(App)
     if add is not None and add != _ALL and not _NUMBERS.fullmatch(add):
         # `--add FILE` means all of them, and the word is a file.
         files, add = (add, *files), _ALL
     if not files:
         raise click.UsageError("Give the documents to read, or - for stdin.", ctx)
     documents, failures = _read(files)
-    start = fiscal_year_start or app.settings.fiscal_year_start
-    found, hidden = _propose(app, documents, (made_on, start), horizon)
+    found, hidden = _propose(app, documents, (made_on, fiscal_year_start), horizon)
     asks = review and any(p.known is None for p in found)
-    if documents and form != "json" and not asks:
+    if documents and not printer.is_json and not asks:
         _show(app, found, hidden)
     chosen = _reviewed(app, found) if review else _chosen(found, add)
     effects: Sequence[Effect] = ()
     if chosen:
         items = [proposal.incoming(source_url) for proposal in chosen]
         effects = actions.accept(app.store, app.occasion(by=by), items).effects
-    _conclude(app, (found, documents, failures), effects, form)
+    _conclude(app, (found, documents, failures), effects, printer)
     if failures:
         ctx.exit(failures[0][1].exit_code)
 
@@ -146,14 +145,12 @@ def _numbers(add: str, last: int) -> list[int]:
 def _reviewed(app: App, found: Sequence[Proposal]) -> list[Proposal]:
     """Ask about each that is not there yet; title and due date can be put right before adding."""
     from tracker.render.proposals import proposal
-    from tracker.render.table import Screen
 
-    screen = Screen(app.width, app.colour, app.lang)
     accepted: list[Proposal] = []
     for one in found:
         p = one
         while p.known is None:
-            app.note("\n" + proposal(p, screen))
+            app.note("\n" + proposal(p, app.screen))
             answer = click.prompt(
                 "Add it? y yes, n no, t title, d due date, q quit",
                 type=click.Choice(["y", "n", "t", "d", "q"]),
@@ -185,9 +182,8 @@ def _put_right(p: Proposal, what: str) -> Proposal:
 
 def _show(app: App, found: Sequence[Proposal], hidden: int) -> None:
     from tracker.render.proposals import proposals
-    from tracker.render.table import Screen
 
-    say(app, proposals(found, Screen(app.width, app.colour, app.lang)) or "Nothing is proposed.")
+    say(app, proposals(found, app.screen) or "Nothing is proposed.")
     if hidden:
         app.note(f"\n{hidden} more without a date of their own; --horizon shows them.")
 
@@ -196,10 +192,10 @@ def _conclude(
     app: App,
     run: tuple[Sequence[Proposal], Sequence[Document], Sequence[Failure]],
     effects: Sequence[Effect],
-    form: str | None,
+    printer: Printer,
 ) -> None:
     found, documents, failures = run
-    if form == "json":
+    if printer.is_json:
         from tracker.render import json
         from tracker.render.proposals import as_json, document_json
 
@@ -209,7 +205,7 @@ def _conclude(
             "added": [effect.after.id for effect in effects],
             "errors": [json.refusal(error, file=name) for name, error in failures],
         }
-        say(app, json.dumps("extract", told))
+        printer.result(told, "")
     elif effects:
         from tracker.render import effect
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option, store_option
-from tracker.cli.printing import say
+from tracker.cli.options import format_option, store_option
+from tracker.cli.printing import Printer
 from tracker.coherence import altered
 from tracker.errors import AmbiguousId, CheckFailed, TrackerError
 from tracker.message import Counted, Message
@@ -24,10 +24,9 @@ _DIGITS = re.compile(rf"(?<![0-9a-z])[0-9a-f]{{{SHORT},64}}(?![0-9a-z])")
 
 
 @click.command("head")
-@effect_format_option
+@format_option
 @store_option
-@click.pass_obj
-def head_command(app: App, form: str | None) -> None:
+def head_command(app: App, printer: Printer) -> None:
     """Show the head of the record: one digest over every entry of every milestone.
 
     Publish it, or sign it: `tracker check --head` later tells whether what it stands for is still
@@ -35,14 +34,11 @@ def head_command(app: App, form: str | None) -> None:
     """
     milestones = app.store.all()
     head, entries = record_head(milestones), sum(len(m.history) for m in milestones)
-    if form == "json":
-        from tracker.render import json
-
-        told = {"store": app.store.url, "head": head.digest, "recorded_on": head.on}
-        counts = {"milestones": len(milestones), "entries": entries}
-        say(app, json.dumps("head", told | counts | {"attested": told_attested(milestones)}))
-    else:
-        say(app, head.digest)
+    told = {"store": app.store.url, "head": head.digest, "recorded_on": head.on}
+    counts = {"milestones": len(milestones), "entries": entries}
+    attested = {"attested": told_attested(milestones)}
+    printer.result(told | counts | attested, head.digest)
+    if not printer.is_json:
         note_attested(app, milestones)
 
 
@@ -73,7 +69,7 @@ def note_attested(app: App, milestones: Sequence[Milestone]) -> None:
         app.note(said)
 
 
-def check_head(app: App, milestones: list[Milestone], known: str, form: str | None) -> None:
+def check_head(app: App, milestones: list[Milestone], known: str, printer: Printer) -> None:
     """Say whether a record with this head, or that of this file, is contained in the store's.
 
     Raises CheckFailed if it is not, naming the first milestone and entry that differ where that
@@ -97,14 +93,8 @@ def check_head(app: App, milestones: list[Milestone], known: str, form: str | No
         raise CheckFailed(
             "{store} does not contain {what}: {differs}.", advice, differs=differs, **told
         )
-    if form == "json":
-        from tracker.render import json
-
-        entries = {"entries": state.entries} if state else {}
-        say(app, json.dumps("check", {"store": app.store.url, "contained": True} | entries))
-    elif state is None or state.last is None:
-        say(app, clean(Message("{store} contains {what}, unaltered.", **told)))
-    else:
+    said = Message("{store} contains {what}, unaltered.", **told)
+    if state is not None and state.last is not None:
         upto = Counted(
             "{n} entry, the change {name} of {on}",
             "{n} entries, up to the change {name} of {on}",
@@ -112,7 +102,9 @@ def check_head(app: App, milestones: list[Milestone], known: str, form: str | No
             name=state.last.digest[:SHORT],
             on=state.last.at.astimezone(UTC).date(),
         )
-        say(app, clean(Message("{store} contains {what}, unaltered: {upto}.", upto=upto, **told)))
+        said = Message("{store} contains {what}, unaltered: {upto}.", upto=upto, **told)
+    counts = {"entries": state.entries} if state else {}
+    printer.result({"store": app.store.url, "contained": True} | counts, clean(said))
 
 
 def _digits(words: str) -> str:

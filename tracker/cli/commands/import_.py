@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 import click
 
 from tracker import actions
+from tracker.actions import Occasion
 from tracker.cli.commands.import_ics import import_ics
 from tracker.cli.commands.import_sheet import import_sheet
 from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import change_options, effect_format_option, store_option, together
-from tracker.cli.printing import counted, say, show_taken_in
+from tracker.cli.options import format_option, occasion_options, store_option, together
+from tracker.cli.printing import Printer, counted, say
 from tracker.errors import BadInput
 from tracker.message import Message
 
 import_options = together(
     click.argument("path", metavar="FILE"),
-    change_options,
-    effect_format_option,
+    occasion_options,
+    format_option,
     store_option,
-    click.pass_obj,
 )
 
 
@@ -61,7 +60,7 @@ def import_command() -> None:
 
 @import_command.command("json")
 @import_options
-def import_json(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
+def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
     """Take in what `export json` wrote; - for stdin.
 
     Any list of objects with a title will do.
@@ -70,12 +69,12 @@ def import_json(app: App, path: str, on: date | None, by: str | None, form: str 
 
     items = json.items(_text(path))
     placed = ((f"{path}, item {place}", item) for place, item in enumerate(items, 1))
-    _take_in(app, "import json", placed, (on, by, form))
+    _take_in(app, placed, occasion, printer)
 
 
 @import_command.command("csv")
 @import_options
-def import_csv(app: App, path: str, on: date | None, by: str | None, form: str | None) -> None:
+def import_csv(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
     """Take in a spreadsheet's CSV with a title column; - for stdin.
 
     Due dates may be said in words, and headers be the fields' names or 任务, 责任单位, 配合单位,
@@ -84,22 +83,21 @@ def import_csv(app: App, path: str, on: date | None, by: str | None, form: str |
     from tracker.exchange import csv
 
     placed = ((f"{path}, row {line}", item) for line, item in csv.rows(_text(path)))
-    _take_in(app, "import csv", placed, (on, by, form))
+    _take_in(app, placed, occasion, printer)
 
 
 def _take_in(
     app: App,
-    command: str,
     placed: Iterable[tuple[str, Mapping[str, Any]]],
-    told: tuple[date | None, str | None, str | None],
+    occasion: Occasion,
+    printer: Printer,
 ) -> None:
     from tracker.exchange.incoming import incoming
 
-    on, by, form = told
     items = incoming(placed, app.today)
-    taken = actions.take_in(app.store, app.occasion(on, by), items)
-    show_taken_in(app, command, taken, form)
-    if form != "json":
+    taken = actions.take_in(app.store, occasion, items)
+    printer.taken_in(taken)
+    if not printer.is_json:
         say(app, f"{counted(taken, len(items))}.")
 
 

@@ -10,12 +10,12 @@ import click
 from msgspec.structs import replace
 
 from tracker import actions
-from tracker.actions import TakenIn
+from tracker.actions import Occasion, TakenIn
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import change_options, effect_format_option, store_option
+from tracker.cli.options import format_option, occasion_options, store_option
 from tracker.cli.param_types import DAY
-from tracker.cli.printing import MOST_TOLD, counted, say, show_taken_in
+from tracker.cli.printing import MOST_TOLD, Printer, counted, say
 from tracker.errors import BadInput, BadValue
 
 if TYPE_CHECKING:
@@ -42,19 +42,17 @@ A_YEAR = timedelta(days=365)
     help="Leave out what is due later (recurring entries: a year from --from).",
 )
 @click.option("--encoding", metavar="NAME", help="What the file is written in, such as gb18030.")
-@change_options
-@effect_format_option
+@occasion_options
+@format_option
 @store_option
-@click.pass_obj
 def import_ics(
     app: App,
     path: str,
     first: date | None,
     last: date | None,
     encoding: str | None,
-    on: date | None,
-    by: str | None,
-    form: str | None,
+    occasion: Occasion,
+    printer: Printer,
 ) -> None:
     """Take in the events and tasks of a calendar; - for stdin.
 
@@ -67,14 +65,14 @@ def import_ics(
 
     reading = read(_utf8(file_bytes(path), encoding), _window(app.today, first, last), app.zone)
     proposed = incoming(_within(reading.items, first, last))
-    taken = actions.follow(app.store, app.occasion(on, by), proposed.items)
+    taken = actions.follow(app.store, occasion, proposed.items)
     name = "stdin" if path == "-" else path
     problems = _told(app, name, (*reading.problems, *proposed.problems), taken)
     if problems and not reading.items:
         raise BadInput("Nothing in {name} could be taken in.", "The reasons are above.", name=name)
     told = replace(taken, removed=[(f"{name}, line {n}", m) for n, m in taken.removed])
-    show_taken_in(app, "import ics", told, form, **({"problems": problems} if form else {}))
-    if form != "json":
+    printer.taken_in(told, problems=problems)
+    if not printer.is_json:
         out = f", {len(problems):,} left out" if problems else ""
         say(app, f"{counted(taken, len(proposed.items))}{out}.")
 

@@ -9,21 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from tracker import actions
 from tracker.actions import TakenIn
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import (
-    change_options,
-    effect_format_option,
     fiscal_year_option,
+    format_option,
+    occasion_options,
     store_option,
     together,
 )
 from tracker.cli.output_file import write_file
 from tracker.cli.param_types import DAY, FILE_PATH
-from tracker.cli.printing import say, show_effects, show_taken_in
+from tracker.cli.printing import Printer, say
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -39,10 +40,9 @@ preview_options = together(
         metavar="FILE",
         help="Take the good rows, and write the bad ones there as CSV to mend.",
     ),
-    change_options,
-    effect_format_option,
+    occasion_options,
+    format_option,
     store_option,
-    click.pass_obj,
 )
 
 
@@ -69,12 +69,11 @@ def import_sheet(
     names: Sequence[str],
     keep: bool,
     made_on: date | None,
-    fiscal_year_start: int | None,
+    fiscal_year_start: int,
     dry_run: bool,
     rejects: Path | None,
-    on: date | None,
-    by: str | None,
-    form: str | None,
+    occasion: Occasion,
+    printer: Printer,
 ) -> None:
     """Take in a ledger, .xlsx, .csv or .tsv, whatever its columns are called.
 
@@ -84,15 +83,14 @@ def import_sheet(
     """
     from tracker.exchange.sheet import Asked, choose, grids, read
 
-    start = fiscal_year_start or app.settings.fiscal_year_start
-    asked = Asked(app.today, _names(app, names), made_on, start, keep, _printed(app))
+    asked = Asked(app.today, _names(app, names), made_on, fiscal_year_start, keep, _printed(app))
     found = grids(file_bytes(path), path)
     grid, headers = choose(found, sheet, asked)
     ledger = read(grid, headers, asked)
-    if made_on is None and _may_ask(app, form) and not _says_when(ledger):
+    if made_on is None and _may_ask(app, printer) and not _says_when(ledger):
         asked = _promised(asked)
         ledger = read(grid, headers, asked)
-    settle(app, path, ledger, app.occasion(on, by), (dry_run, rejects, form))
+    settle(app, path, ledger, occasion, (dry_run, rejects, printer))
 
 
 def settle(
@@ -100,22 +98,23 @@ def settle(
     path: str,
     ledger: Ledger,
     occasion: Occasion,
-    wanted: tuple[bool, Path | None, str | None],
+    wanted: tuple[bool, Path | None, Printer],
 ) -> None:
     """Show what a ledger brings, and take it in if that is wanted."""
     from tracker.exchange.sheet import plan
     from tracker.render.ledger.line import printed
 
-    dry_run, rejects, form = wanted
+    dry_run, rejects, printer = wanted
+    printer.command = "import"
     planned = plan(ledger.entries, app.store.all(), occasion, printed)
     news = sum(one.is_news for one in planned.planned)
     bad = len(ledger.faults) + len(planned.faults)
     refused = bool(bad) and rejects is None
     name = "stdin" if path == "-" else Path(path).name
-    _show(app, name, (ledger, planned), form, whole=dry_run or _may_ask(app, form))
+    _show(app, name, (ledger, planned), printer, whole=dry_run or _may_ask(app, printer))
     if dry_run:
-        if form == "json":
-            _conclude(app, (ledger, planned), TakenIn([], [], []), form)
+        if printer.is_json:
+            _conclude(app, (ledger, planned), TakenIn([], [], []), printer)
         return
     if refused:
         raise BadInput(
@@ -125,13 +124,13 @@ def settle(
             rows=bad + len(planned.planned),
             name=name,
         )
-    if news and _may_ask(app, form) and not click.confirm("Take this in?", err=True):
+    if news and _may_ask(app, printer) and not click.confirm("Take this in?", err=True):
         app.note("Nothing was imported.")
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:
         write_file(rejects, _rejected(ledger, planned), "The good rows are in.")
-    _conclude(app, (ledger, planned), taken, form)
+    _conclude(app, (ledger, planned), taken, printer)
 
 
 def _names(app: App, given: Sequence[str]) -> dict[str, Field]:
@@ -158,8 +157,8 @@ def _printed(app: App) -> Printed:
 _READ_AS = {"task": "title", "first-due": "baseline"}
 
 
-def _may_ask(app: App, form: str | None) -> bool:
-    return app.on_terminal and sys.stdin.isatty() and form is None
+def _may_ask(app: App, printer: Printer) -> bool:
+    return app.on_terminal and sys.stdin.isatty() and printer.form is None
 
 
 def _says_when(ledger: Ledger) -> bool:
@@ -170,8 +169,6 @@ def _says_when(ledger: Ledger) -> bool:
 
 def _promised(asked: Asked) -> Asked:
     """Ask the one question that a ledger seldom answers, and that its figures hang on."""
-    from msgspec.structs import replace
-
     words = click.prompt(
         "When was this promised or assigned? (a date; Enter if it is not known)",
         default="",
@@ -183,32 +180,29 @@ def _promised(asked: Asked) -> Asked:
 
 
 def _show(
-    app: App, name: str, brought: tuple[Ledger, Plan], form: str | None, *, whole: bool
+    app: App, name: str, brought: tuple[Ledger, Plan], printer: Printer, *, whole: bool
 ) -> None:
     """Show the preview, or only what is doubtful or bad, beside the result."""
     from tracker.render import incoming
-    from tracker.render.table import Screen
 
-    if form == "json":
+    if printer.is_json:
         return
     if whole:
-        screen = Screen(app.width, app.colour, app.lang)
-        say(app, incoming.preview(name, *brought, screen))
+        say(app, incoming.preview(name, *brought, app.screen))
     else:
-        lines = list(incoming.told(name, *brought, Screen(app.width, False, app.lang)))
+        lines = list(incoming.told(name, *brought, replace(app.screen, colour=False)))
         if lines:
             app.note("\n".join(lines).strip("\n"))
 
 
-def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, form: str | None) -> None:
+def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, printer: Printer) -> None:
     from tracker.render import incoming
 
-    if form == "json":
-        show_taken_in(app, "import", taken, form, ledger=incoming.as_json(*brought))
-        return
-    if taken.effects:
-        show_effects(app, "import", taken.effects, form)
-    say(app, incoming.counts(*brought))
+    if printer.is_json:
+        printer.taken_in(taken, ledger=incoming.as_json(*brought))
+    else:
+        printer.effects(taken.effects)
+        say(app, incoming.counts(*brought))
 
 
 def _rejected(ledger: Ledger, planned: Plan) -> bytes:

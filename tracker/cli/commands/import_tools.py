@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import click
 
+from tracker.actions import Occasion
 from tracker.cli.commands.import_sheet import preview_options, settle
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
+from tracker.cli.printing import Printer
 
 
 def _command(tool: str, told: str) -> click.Command:
@@ -21,9 +22,8 @@ def _command(tool: str, told: str) -> click.Command:
         path: str,
         dry_run: bool,
         rejects: Path | None,
-        on: date | None,
-        by: str | None,
-        form: str | None,
+        occasion: Occasion,
+        printer: Printer,
     ) -> None:
         from tracker.exchange.sheet import Asked, read
         from tracker.exchange.sheet.tools import TOOLS
@@ -31,7 +31,7 @@ def _command(tool: str, told: str) -> click.Command:
         asked = Asked(app.today, keep=True)
         grid, headers = TOOLS[tool](file_bytes(path), path, app.zone)
         ledger = read(grid, headers, asked)
-        settle(app, path, ledger, app.occasion(on, by), (dry_run, rejects, form))
+        settle(app, path, ledger, occasion, (dry_run, rejects, printer))
 
     decorate: Callable[[Callable[..., None]], click.Command] = click.command(tool, help=told)
     return decorate(click.argument("path", metavar="FILE")(preview_options(take_in)))

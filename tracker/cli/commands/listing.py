@@ -3,64 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.options import (
-    as_of_option,
-    filter_options,
-    format_option,
-    sort_options,
-    store_option,
-)
+from tracker.cli.options import list_format_option, query_options, store_option
 from tracker.cli.param_types import WITHIN
-from tracker.cli.printing import say, show_listing
-from tracker.query import Filter, Page
+from tracker.cli.printing import Printer, say
+from tracker.query import Query
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @click.command("list")
-@filter_options
-@sort_options
-@as_of_option
-@format_option
+@query_options
+@list_format_option
 @store_option
-@click.pass_obj
-def list_command(
-    app: App, chosen: Filter, page: Page, as_of: date | None, form: str | None
-) -> None:
+def list_command(app: App, query: Query, printer: Printer) -> None:
     """List milestones.
 
     Filters may be combined, and all must hold: tracker list --status open --owner 大数据
     """
-    result = report.everything(app.store.select, chosen, page, as_of or app.today)
-    show_listing(app, "list", result, form)
+    printer.listing(report.everything(app.store.select, query))
 
 
 @click.command("overdue")
-@filter_options
-@sort_options
-@as_of_option
-@format_option
+@query_options
+@list_format_option
 @click.option("--exit-code", is_flag=True, help="End with exit code 1 if anything is overdue.")
 @store_option
 @click.pass_context
 def overdue_command(
-    ctx: click.Context,
-    chosen: Filter,
-    page: Page,
-    as_of: date | None,
-    form: str | None,
-    exit_code: bool,
+    ctx: click.Context, app: App, query: Query, printer: Printer, exit_code: bool
 ) -> None:
     """List what is still owed after its last day.
 
     A milestone due on the 30th is overdue from the 31st, never on the 30th itself.
     """
-    app = ctx.ensure_object(App)
-    result = report.overdue(app.store.select, chosen, page, as_of or app.today)
-    show_listing(app, "overdue", result, form)
+    result = report.overdue(app.store.select, query)
+    printer.listing(result)
     if exit_code and result.total:
         ctx.exit(1)
 
@@ -74,44 +58,29 @@ def overdue_command(
     metavar="TIME",
     help="How far ahead, such as 30d, 2w or 3m.",
 )
-@filter_options
-@sort_options
-@as_of_option
-@format_option
+@query_options
+@list_format_option
 @store_option
-@click.pass_obj
-def upcoming_command(
-    app: App, chosen: Filter, page: Page, as_of: date | None, form: str | None, within: date
-) -> None:
+def upcoming_command(app: App, query: Query, printer: Printer, within: date) -> None:
     """List what is owed and due soon, today included."""
-    result = report.upcoming(app.store.select, chosen, page, as_of or app.today, within)
-    show_listing(app, "upcoming", result, form)
+    printer.listing(report.upcoming(app.store.select, query, within))
 
 
 @click.command("timeline")
-@filter_options
-@sort_options
-@as_of_option
+@query_options
 @click.option("--by-owner", is_flag=True, help="Group by responsible body.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII characters.")
-@format_option
+@list_format_option
 @store_option
-@click.pass_obj
 def timeline_command(
-    app: App,
-    chosen: Filter,
-    page: Page,
-    as_of: date | None,
-    by_owner: bool,
-    ascii_only: bool,
-    form: str | None,
+    app: App, query: Query, by_owner: bool, ascii_only: bool, printer: Printer
 ) -> None:
     """Draw the milestones against time, fitted to the width of the terminal."""
-    result = report.everything(app.store.select, chosen, page, as_of or app.today)
-    if form not in (None, "table") or not result.milestones:
-        show_listing(app, "timeline", result, form or "table")
+    result = report.everything(app.store.select, query)
+    printer.form = printer.form or "table"
+    if printer.form != "table" or not result.milestones:
+        printer.listing(result)
         return
-    from tracker.cli.rich_text import drawn
     from tracker.render.timeline import timeline
 
     picture = timeline(
@@ -122,4 +91,24 @@ def timeline_command(
         group_by_owner=by_owner,
         ascii_only=ascii_only,
     )
-    say(app, drawn(app, picture))
+    say(app, _drawn(app, picture))
+
+
+def _drawn(app: App, picture: RenderableType) -> str:
+    """What rich composed as lines, with styles only where the screen takes them."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=app.width,
+        force_terminal=app.colour,
+        no_color=not app.colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.print(picture)
+    return out.getvalue().rstrip("\n")

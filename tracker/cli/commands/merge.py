@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option
+from tracker.cli.options import format_option
 from tracker.cli.output_file import ELSEWHERE, write_file
 from tracker.cli.param_types import FILE_PATH
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.errors import MergeConflict
-from tracker.merge import Merged
 from tracker.message import Counted
 from tracker.model import Milestone
 from tracker.store import file_content, open_store
@@ -34,7 +33,7 @@ from tracker.store import file_content, open_store
     type=click.Choice(["ours", "theirs"]),
     help="Whose word to take where both changed the same; otherwise you are asked.",
 )
-@effect_format_option
+@format_option
 @click.pass_obj
 def merge_command(
     app: App,
@@ -43,7 +42,7 @@ def merge_command(
     theirs: str,
     output: Path | None,
     prefer: str | None,
-    form: str | None,
+    printer: Printer,
 ) -> None:
     """Merge two copies of a store that were changed apart.
 
@@ -58,9 +57,12 @@ def merge_command(
     merged = merge(_begun(base), open_store(ours).all(), open_store(theirs).all(), side)
     target = output or Path(ours)
     write_file(target, file_content(merged.milestones), ELSEWHERE)
-    _tell(app, target, merged, form)
-    if told := words.lines(merged):
-        app.note(told)
+    if printer.is_json:  # git shows what a merge driver prints
+        told = {"store": str(target), "count": len(merged.milestones)}
+        found = {"conflicts": merged.conflicts, "renumbered": merged.renumbered}
+        printer.result(told | found, "")
+    if lines := words.lines(merged):
+        app.note(lines)
     if merged.conflicts:
         raise MergeConflict(
             Counted(
@@ -79,12 +81,3 @@ def _begun(path: str) -> list[Milestone]:
     except OSError:
         empty = False
     return [] if empty else open_store(path).all()
-
-
-def _tell(app: App, target: Path, merged: Merged, form: str | None) -> None:
-    if form == "json":
-        from tracker.render import json
-
-        told = {"store": str(target), "count": len(merged.milestones)}
-        found = {"conflicts": merged.conflicts, "renumbered": merged.renumbered}
-        say(app, json.dumps("merge", told | found))

@@ -11,7 +11,9 @@ import click
 from tracker.cli.commands.digest import YOURSELF, asked_options, letter_of, reader, written
 from tracker.cli.context import App
 from tracker.cli.printing import say
+from tracker.cli.struct_options import struct_options
 from tracker.errors import BadValue, ExtraMissing, NotDelivered
+from tracker.settings import Notify
 
 if TYPE_CHECKING:
     from tracker.cli.commands.digest import Said
@@ -27,18 +29,13 @@ URLS = "TRACKER_NOTIFY_URLS"
 @click.option("--again", is_flag=True, help="Send it to those too who have it already.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent and where; send nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless sending fails.")
-@click.option(
-    "--timeout",
-    type=click.IntRange(1, 3600),
-    metavar="SECONDS",
-    help="Give up on an address after so long (default: 30, or as set).",
-)
+@struct_options(Notify, "sending")
 @asked_options
 def notify_command(
     app: App,
     urls: tuple[str, ...],
     asked: Asked,
-    timeout: int | None,
+    sending: Notify,
     dry_run: bool,
     quiet: bool,
     **when: bool,
@@ -52,7 +49,7 @@ def notify_command(
     from tracker.cli.digests import Tellings
 
     services = _services(app, urls)
-    mailing = _Mailing(app, Tellings(app), asked, timeout or app.settings.notify.timeout)
+    mailing = _Mailing(app, Tellings(app), asked, sending.timeout)
     if dry_run:
         mailing.rehearse(services)
         return
@@ -113,7 +110,7 @@ class _Mailing:
         if self.had:
             told.append(
                 f"Not sent again to {_named(self.had)}: no change since the digest of "
-                f"{self.asked.as_of}; --again sends it."
+                f"{self.asked.query.as_of}; --again sends it."
             )
         if self.spared:
             nothing = "Nothing is overdue, due soon or changed"

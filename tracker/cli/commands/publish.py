@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from tracker.cli.addresses import known_address
 from tracker.cli.commands.export_ics import naming_options, note_size
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.render.text import clean
 from tracker.settings import Feeds
 
@@ -30,12 +31,11 @@ if TYPE_CHECKING:
     help="The address that readers use for DIR, such as https://promises.example.org.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files in DIR that something else made.")
-@effect_format_option
-@store_option
-@click.pass_obj
 @naming_options
+@format_option
+@store_option
 def publish_command(
-    app: App, folder: Path, base_url: str | None, overwrite: bool, form: str | None, feeds: Feeds
+    app: App, folder: Path, base_url: str | None, overwrite: bool, printer: Printer, profile: Feeds
 ) -> None:
     """Write feeds and page into a folder that any web server can give out.
 
@@ -44,12 +44,12 @@ def publish_command(
     """
     from tracker.subscribe.folder import Publication
 
-    site = _site(app, feeds, base_url)
+    site = _site(app, profile, base_url)
     with Publication(folder) as publication:
         edition = site.edition(app.store.all(), app.today, datetime.now(UTC))
         contents = {path: made.content for path, made in edition.documents()}
         published = publication.publish(contents, overwrite=overwrite)
-    _show(app, folder, published, form)
+    _show(folder, published, printer)
     calendars = {path: one.plain for path, one in contents.items() if path.endswith(".ics")}
     note_size(app, calendars, "Let readers with Google follow an owner's feed or a saved filter's.")
 
@@ -65,19 +65,9 @@ def _site(app: App, feeds: Feeds, base_url: str | None) -> Site:
     return Site(replace(app.settings, feeds=feeds), address, lang=app.local_lang)
 
 
-def _show(app: App, folder: Path, published: Published, form: str | None) -> None:
-    if form == "json":
-        from tracker.render import json
-
-        content = {
-            "folder": clean(str(folder)),
-            "written": published.written,
-            "unchanged": published.unchanged,
-            "withdrawn": published.withdrawn,
-        }
-        say(app, json.dumps("publish", content))
-    else:
-        counts = [f"{len(published.written)} written", f"{len(published.unchanged)} unchanged"]
-        if published.withdrawn:
-            counts.append(f"{len(published.withdrawn)} withdrawn")
-        say(app, f"{clean(str(folder))}: {', '.join(counts)}.")
+def _show(folder: Path, published: Published, printer: Printer) -> None:
+    name = clean(str(folder))
+    counts = [f"{len(published.written)} written", f"{len(published.unchanged)} unchanged"]
+    if published.withdrawn:
+        counts.append(f"{len(published.withdrawn)} withdrawn")
+    printer.result({"folder": name} | asdict(published), f"{name}: {', '.join(counts)}.")

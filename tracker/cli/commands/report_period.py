@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import as_of_option, filter_options, lang_option, store_option, together
+from tracker.cli.options import lang_option, scope_options, store_option, together
 from tracker.cli.output_file import ELSEWHERE, output_option, write_file
 from tracker.cli.printing import put, say
 from tracker.errors import ExtraMissing
-from tracker.query import Filter
+from tracker.query import Query
 
 if TYPE_CHECKING:
     from tracker.render.briefing import Paper
@@ -28,68 +28,49 @@ period_options = together(
     ),
     click.option("--title", default="", metavar="TEXT", help="The report's title."),
     click.option("--unit", default="", metavar="BODY", help="Whose report it is, above the title."),
-    filter_options,
-    as_of_option,
+    scope_options,
     lang_option,
     store_option,
-    click.pass_obj,
 )
 
 
 @click.command("week")
 @period_options
-def week_command(
-    app: App,
-    output: Path | None,
-    form: str | None,
-    title: str,
-    unit: str,
-    chosen: Filter,
-    as_of: date | None,
-) -> None:
+def week_command(app: App, query: Query, **wanted: Any) -> None:
     """Tell the seven days to today or --as-of, and what is due in the next two weeks.
 
     Done, newly overdue, due soon, dates moved with their reasons, and the questions to put to each
     responsible body. A name that ends in .md, .html or .docx says what is written.
     """
-    last = as_of or app.today
-    _tell(app, chosen, (last - timedelta(days=6), last), (output, form, title, unit))
+    _tell(app, query, query.as_of - timedelta(days=6), **wanted)
 
 
 @click.command("month")
 @period_options
-def month_command(
-    app: App,
-    output: Path | None,
-    form: str | None,
-    title: str,
-    unit: str,
-    chosen: Filter,
-    as_of: date | None,
-) -> None:
+def month_command(app: App, query: Query, **wanted: Any) -> None:
     """Tell the month to today or --as-of, and what is due in the next two weeks.
 
     As `report week` does, from the day after the same day a month before.
     """
     from dateutil.relativedelta import relativedelta
 
-    last = as_of or app.today
-    first = last - relativedelta(months=1) + timedelta(days=1)
-    _tell(app, chosen, (first, last), (output, form, title, unit))
+    _tell(app, query, query.as_of - relativedelta(months=1) + timedelta(days=1), **wanted)
 
 
 def _tell(
     app: App,
-    chosen: Filter,
-    days: tuple[date, date],
-    wanted: tuple[Path | None, str | None, str, str],
+    query: Query,
+    first: date,
+    *,
+    output: Path | None,
+    form: str | None,
+    title: str,
+    unit: str,
 ) -> None:
     from tracker.render import briefing as view
     from tracker.report.briefing import briefing
 
-    output, form, title, unit = wanted
-    first, last = days
-    result = briefing(app.store.all(), chosen, first, last, last + _NEXT)
+    result = briefing(app.store.all(), query, first, query.as_of + _NEXT)
     suffix = (output or Path()).suffix.lower().lstrip(".")
     kind = form or (suffix if suffix in FORMS else "text")
     one = view.paper(result, app.lang, title, unit)

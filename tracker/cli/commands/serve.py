@@ -3,69 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
+from msgspec.structs import replace
 
 from tracker.cli.addresses import base_address, base_url_option, is_loopback
 from tracker.cli.commands.export_ics import naming_options
 from tracker.cli.commands.token import read_tokens, tokens_file, tokens_option
 from tracker.cli.context import App
-from tracker.cli.options import Command, lang_option, store_option, together
+from tracker.cli.options import lang_option, store_option
 from tracker.cli.printing import say
+from tracker.cli.struct_options import struct_options
 from tracker.errors import NotPublic
+from tracker.settings import Feeds, Serve
 
 if TYPE_CHECKING:
-    from tracker.settings import Feeds, Serve
     from tracker.subscribe.server import Service
 
 
-def _how(command: Command) -> Command:
-    @wraps(command)
-    def with_how(app: App, place: Path | None, **given: Any) -> Any:
-        from msgspec.structs import fields, replace
-
-        settled = app.settings.serve
-        told = {field.name: given.pop(field.name, None) for field in fields(settled)}
-        told |= {"tokens": str(tokens_file(app, place))}
-        how = replace(settled, **{word: v for word, v in told.items() if v is not None})
-        return command(app, how=how, **given)
-
-    return with_how
-
-
-_serve_options = together(
-    click.option("--host", help="The address to listen at (default: 127.0.0.1, this computer)."),
-    click.option(
-        "--port",
-        type=click.IntRange(0, 65535),
-        help="The port (default: 8765); 0 takes a free one.",
-    ),
-    click.option(
-        "--public/--private", default=None, help="Let everybody who can reach it read, or not."
-    ),
-    tokens_option,
-    base_url_option,
-    click.option("--qr/--no-qr", default=None, help="Draw a QR code to scan with a phone, or not."),
-    click.option(
-        "--access-log/--no-access-log",
-        default=None,
-        help="Write a line for each answer, tokens left out, or not.",
-    ),
-    _how,
-)
-
-
 @click.command("serve")
+@struct_options(Serve, "how")
+@tokens_option
+@base_url_option
+@naming_options
 @lang_option
 @store_option
-@click.pass_obj
-@_serve_options
-@naming_options
-def serve_command(app: App, how: Serve, feeds: Feeds, base_url: str | None) -> None:
+def serve_command(
+    app: App, how: Serve, place: Path | None, profile: Feeds, base_url: str | None
+) -> None:
     """Serve calendars to subscribe to, and the page, until it is stopped.
 
     A change of the store is served within a second. Others than this computer are let in with
@@ -73,13 +42,14 @@ def serve_command(app: App, how: Serve, feeds: Feeds, base_url: str | None) -> N
     """
     from tracker.subscribe.server import listen, serve
 
+    how = replace(how, tokens=str(tokens_file(app, place)))
     with listen(how.host, how.port) as at:
         host, port = at.getsockname()[:2]
         address = base_address(app, base_url, host, port)
         local = is_loopback(host) and is_loopback(urlsplit(address).hostname or "")
         if not local:
             _refuse_strangers(how, host if not is_loopback(host) else address)
-        service = _service(app, how, feeds, address, loopback=local)
+        service = _service(app, how, profile, address, loopback=local)
         serve(service, at, partial(_welcome, app, how, service))
 
 
@@ -95,8 +65,6 @@ def _refuse_strangers(how: Serve, place: str) -> None:
 
 
 def _service(app: App, how: Serve, feeds: Feeds, address: str, *, loopback: bool) -> Service:
-    from msgspec.structs import replace
-
     from tracker.render.text import clean
     from tracker.subscribe.server import Service
     from tracker.subscribe.server.watch import Sources

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from tracker.actions import find
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import as_of_option, effect_format_option, store_option
-from tracker.cli.printing import say
+from tracker.cli.options import as_of_option, format_option, store_option
+from tracker.cli.printing import Printer, say
 from tracker.errors import TrackerError, UnknownMilestone
 from tracker.model import Milestone
 
@@ -39,25 +40,26 @@ def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone
 @click.command("show")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @as_of_option
-@effect_format_option
+@format_option
 @store_option
-@click.pass_obj
-def show_command(app: App, ids: tuple[str, ...], as_of: date | None, form: str | None) -> None:
+@click.pass_context
+def show_command(
+    ctx: click.Context, app: App, ids: tuple[str, ...], as_of: date, printer: Printer
+) -> None:
     """Show all that is known of milestones: words, dates, people, source, history."""
-    day = as_of or app.today
-    found = _named(app, ids, as_of)
-    if form == "json":
+    is_asked = ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE
+    found = _named(app, ids, as_of if is_asked else None)
+    if printer.is_json:
         from tracker.render import json
 
-        say(app, json.single("show", found, day))
+        printer.result(json.single(found, as_of), "")
         return
     from tracker.render.detail import detail
-    from tracker.render.table import Screen
 
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
-    screen = Screen(app.width, app.colour, app.lang)
-    say(app, "\n\n".join(detail(m, day, screen, names) + _in_context(app, m) for m in found))
+    shown = (detail(m, as_of, app.screen, names) + _in_context(app, m) for m in found)
+    say(app, "\n\n".join(shown))
 
 
 def _in_context(app: App, m: Milestone) -> str:
@@ -70,13 +72,12 @@ def _in_context(app: App, m: Milestone) -> str:
         return ""
     from tracker.extract import read_document
     from tracker.render.context import context
-    from tracker.render.table import Screen
 
     try:
         document = read_document(str(path), file_bytes(str(path)))
     except TrackerError as error:
         return f"\n    {path} cannot be read any more: {error}"
-    return "\n" + context(source, document, Screen(app.width, app.colour, app.lang))
+    return "\n" + context(source, document, app.screen)
 
 
 def _links(m: Milestone) -> Iterator[str]:
@@ -94,12 +95,9 @@ def _links(m: Milestone) -> Iterator[str]:
     help="At most this many changes.",
 )
 @as_of_option
-@effect_format_option
+@format_option
 @store_option
-@click.pass_obj
-def log_command(
-    app: App, ids: tuple[str, ...], limit: int, as_of: date | None, form: str | None
-) -> None:
+def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer: Printer) -> None:
     """Show what was changed, the newest first.
 
     Of the milestones named, removed ones too, or of all.
@@ -108,11 +106,11 @@ def log_command(
 
     named = [find(app.store, key, removed=True) for key in dict.fromkeys(ids)]
     chosen = named or app.store.all()
-    entries = changes(chosen, as_of or app.today)
-    if form == "json":
+    entries = changes(chosen, as_of)
+    if printer.is_json:
         from tracker.render import json
 
-        say(app, json.log(entries[:limit], len(entries)))
+        printer.result(json.log(entries[:limit], len(entries)), "")
         return
     from tracker.render.history import history
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option, store_option
+from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
 from tracker.message import Counted
 from tracker.render.text import clean
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Begin with known commitments: shandong-2021, shandong-2025; repeat for both.",
 )
-@effect_format_option
+@format_option
 @store_option
-@click.pass_obj
-def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
+def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     """Make a store, empty or with known commitments.
 
     It is milestones.json in this folder, or what --file or TRACKER_FILE name.
@@ -43,13 +42,11 @@ def init_command(app: App, seed: tuple[str, ...], form: str | None) -> None:
         milestones += seeds.load(name, len(milestones) + 1)
     store = open_store(app.new_url)
     store.create(milestones)
-    if form == "json":
-        from tracker.render import json
-
-        say(app, json.dumps("init", {"store": store.url, "count": len(milestones)}))
-        return
     count = f"{len(milestones):,} milestones" if milestones else "no milestones yet"
-    say(app, clean(f"{store.url} made, with {count}."))
+    text = clean(f"{store.url} made, with {count}.")
+    printer.result({"store": store.url, "count": len(milestones)}, text)
+    if printer.is_json:
+        return
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
     app.note(f"Next: `{follow}`.")
     _offer_to_ignore(app, store.url)
@@ -87,11 +84,10 @@ def _offer_to_ignore(app: App, url: str) -> None:
     metavar="DIGEST",
     help="Check that the record with this head, as printed, or of an earlier copy is in this.",
 )
-@effect_format_option
+@format_option
 @store_option
-@click.pass_obj
 def check_command(
-    app: App, sources: Path | None, ics: str | None, head: str | None, form: str | None
+    app: App, sources: Path | None, ics: str | None, head: str | None, printer: Printer
 ) -> None:
     """Check that the store is sound, or the sources, or a calendar feed.
 
@@ -101,7 +97,7 @@ def check_command(
     if ics is not None:
         from tracker.cli.commands.check_feed import check_feed
 
-        check_feed(app, ics, form)
+        check_feed(ics, printer)
         return
     from tracker.coherence import faults
 
@@ -109,28 +105,22 @@ def check_command(
     if sources is not None:
         from tracker.cli.commands.check_sources import check_sources
 
-        check_sources(app, milestones, sources, form)
+        check_sources(app, milestones, sources, printer)
         return
     from tracker.cli.commands.head import check_head, note_attested, told_attested
 
     if head is not None:
-        check_head(app, milestones, head, form)
+        check_head(app, milestones, head, printer)
         return
     found = [*faults(milestones), *app.store.faults()]
-    exposed = _exposed(app)
-    if form == "json":
-        from tracker.render import json
-
-        count = len(milestones)
-        told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": exposed}
-        say(app, json.dumps("check", told | {"attested": told_attested(milestones)}))
-    elif found:
-        # A link is whatever the file says.
-        lines = (f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found)
-        say(app, "\n".join(map(clean, lines)))
-    else:
-        there = f"{len(milestones):,} milestone{'' if len(milestones) == 1 else 's'}"
-        say(app, clean(f"{app.store.url} is sound: {there}."))
+    count = len(milestones)
+    told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": _exposed(app)}
+    # A link is whatever the file says.
+    lines = [f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found]
+    sound = f"{app.store.url} is sound: {count:,} milestone{'' if count == 1 else 's'}."
+    attested = {"attested": told_attested(milestones)}
+    printer.result(told | attested, "\n".join(map(clean, lines or [sound])))
+    if not found and not printer.is_json:
         note_attested(app, milestones)
     if found:
         counted = Counted(

@@ -14,9 +14,9 @@ import click
 from msgspec.structs import replace
 
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option, filter_options, store_option
+from tracker.cli.options import filter_options, format_option, store_option
 from tracker.cli.output_file import write_file
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer, say
 from tracker.errors import OutputFailed, ServerRefused, SyncConflict, why
 from tracker.query import Filter
 
@@ -58,9 +58,8 @@ _PLANNED = {
     "--plain-http", is_flag=True, help="Go without TLS to another machine: passwords can be read."
 )
 @filter_options
-@effect_format_option
+@format_option
 @store_option
-@click.pass_obj
 def sync_command(
     app: App,
     address: str,
@@ -68,7 +67,7 @@ def sync_command(
     prefer: str | None,
     plain_http: bool,
     chosen: Filter,
-    form: str | None,
+    printer: Printer,
 ) -> None:
     """Keep a list of tasks on a CalDAV server in step with the milestones.
 
@@ -86,10 +85,10 @@ def sync_command(
         steps = _planned(app, collection, state, (chosen, prefer))
         if not dry_run:
             by = f"{user} on {at.host}" if user else at.host
-            told = _Told(app, at, state, _DONE, form)
+            told = _Told(app, at, state, _DONE, printer)
             told.all(_carried(app, collection, state, steps, by))
         else:
-            _Told(app, at, state, _PLANNED, form).all(map(_foreseen, steps))
+            _Told(app, at, state, _PLANNED, printer).all(map(_foreseen, steps))
 
 
 def _planned(
@@ -175,23 +174,23 @@ class _Told:
     """Tells what is done as it is done, so that a sync that breaks off has told its first part."""
 
     def __init__(
-        self, app: App, at: Address, state: State, words: dict[str, str], form: str | None
+        self, app: App, at: Address, state: State, words: dict[str, str], printer: Printer
     ) -> None:
         self.app = app
         self.at = at
         self.state = state
         self.words = words
-        self.form = form
+        self.printer = printer
 
     def all(self, results: Iterable[Done]) -> None:
         """Tell them, and sum up. Raises SyncConflict if some are in conflict."""
         done = []
         for one in results:
             done.append(one)
-            if self.form != "json" and (one.deed != "agree" or one.told):
+            if not self.printer.is_json and (one.deed != "agree" or one.told):
                 say(self.app, self._line(one))
         counts = Counter(one.deed.value for one in done)
-        say(self.app, self._json(done) if self.form == "json" else self._sum(counts))
+        self.printer.result(self._content(done), self._sum(counts))
         if counts["conflict"] and self.words is _DONE:
             raise SyncConflict(
                 "{counts} in conflict, and left as they are on both sides.",
@@ -226,9 +225,7 @@ class _Told:
         refused = f", {counts['refused']:,} refused" if counts["refused"] else ""
         return f"{parts}{refused}{alone}."
 
-    def _json(self, done: Sequence[Done]) -> str:
-        from tracker.render import json
-
+    def _content(self, done: Sequence[Done]) -> dict[str, object]:
         changes = [
             {
                 "id": one.milestone.id,
@@ -240,7 +237,5 @@ class _Told:
             for one in done
         ]
         others, dry_run = len(self.state.others), self.words is _PLANNED
-        return json.dumps(
-            "sync",
-            {"server": self.at.url, "dry_run": dry_run, "others": others, "changes": changes},
-        )
+        told = {"server": self.at.url, "dry_run": dry_run}
+        return {**told, "others": others, "changes": changes}

@@ -13,9 +13,9 @@ import click
 
 from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option, store_option, together
+from tracker.cli.options import format_option, store_option, together
 from tracker.cli.output_file import write_file
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.message import Message
 from tracker.render.text import clean
@@ -37,7 +37,7 @@ tokens_option = click.option(
     metavar="FILE",
     help="The file of tokens (default: the setting, or beside the store).",
 )
-_options = together(tokens_option, effect_format_option, store_option, click.pass_obj)
+_options = together(tokens_option, format_option, store_option)
 
 
 def tokens_file(app: App, place: Path | None) -> Path:
@@ -71,7 +71,7 @@ def add_token(
     owners: tuple[str, ...],
     base_url: str | None,
     place: Path | None,
-    form: str | None,
+    printer: Printer,
 ) -> None:
     """Make a token for a reader, and print its addresses, this once.
 
@@ -84,44 +84,36 @@ def add_token(
     seen = resolved(owners, app.store.all()) if owners else ()
     token = Token(name, digest(secret), datetime.now(UTC).replace(microsecond=0), seen)
     _change(tokens_file(app, place), lambda tokens: tokens.added(token))
-    _tell_new(app, token.name, seen, f"{base}/t/{secret}", form)
+    _tell_new(app, token.name, seen, f"{base}/t/{secret}", printer)
 
 
 @token_command.command("list")
 @_options
-def list_tokens(app: App, place: Path | None, form: str | None) -> None:
+def list_tokens(app: App, place: Path | None, printer: Printer) -> None:
     """List tokens: whose, for what, since when. Their addresses are not kept."""
     from tracker.subscribe.tokens import Token
 
     path = tokens_file(app, place)
     tokens = read_tokens(path).tokens
-    if form == "json":
-        from tracker.render import json
-
-        rows = [{"name": t.name, "owners": t.owners, "made_at": t.made_at} for t in tokens]
-        say(app, json.dumps("token list", {"file": str(path), "tokens": rows}))
-        return
+    rows = [{"name": t.name, "owners": t.owners, "made_at": t.made_at} for t in tokens]
 
     def line(token: Token) -> str:
         made = token.made_at.astimezone().date()
         return clean(f"{token.name}: {_seen(token.owners)}, since {made}")
 
     none = "There is no token. `tracker token add NAME` makes one."
-    say(app, "\n".join(map(line, tokens)) or none)
+    text = "\n".join(map(line, tokens)) or none
+    printer.result({"file": str(path), "tokens": rows}, text)
 
 
 @token_command.command("revoke")
 @click.argument("name")
 @_options
-def revoke_token(app: App, name: str, place: Path | None, form: str | None) -> None:
+def revoke_token(app: App, name: str, place: Path | None, printer: Printer) -> None:
     """Take a token back: its addresses find nothing from now on."""
     _change(tokens_file(app, place), lambda tokens: tokens.without(name))
-    if form == "json":
-        from tracker.render import json
-
-        say(app, json.dumps("token revoke", {"name": name}))
-        return
-    say(app, clean(f"{name} is revoked: its addresses find nothing from now on."))
+    told = f"{name} is revoked: its addresses find nothing from now on."
+    printer.result({"name": name}, clean(told))
 
 
 def read_tokens(path: Path) -> Tokens:
@@ -170,16 +162,12 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, form: str | None) -> None:
+def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, printer: Printer) -> None:
     feeds = {what: f"{root}/{path}" for what, path in _FEEDS.items()}
-    if form == "json":
-        from tracker.render import json
-
-        say(app, json.dumps("token add", {"name": name, "owners": owners, "addresses": feeds}))
-    else:
-        lines = [clean(f"{name}: {_seen(owners)}."), ""]
-        lines += [f"  {what:<9} {address}" for what, address in feeds.items()]
-        say(app, "\n".join(lines))
+    lines = [clean(f"{name}: {_seen(owners)}."), ""]
+    lines += [f"  {what:<9} {address}" for what, address in feeds.items()]
+    content = {"name": name, "owners": owners, "addresses": feeds}
+    printer.result(content, "\n".join(lines))
     app.note(
         "Shown this once. Whoever has such an address can read, so send it like a password.\n"
         f"Take it back with: tracker token revoke {_quoted(name)}"

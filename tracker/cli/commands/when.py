@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import effect_format_option, fiscal_year_option
+from tracker.cli.options import fiscal_year_option, format_option
 from tracker.cli.param_types import DAY
-from tracker.cli.printing import say
+from tracker.cli.printing import Printer
 from tracker.errors import BadDate
 
 if TYPE_CHECKING:
@@ -22,29 +22,26 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True, metavar="PHRASE...")
 @click.option("--anchor", type=DAY, metavar="DATE", help="The day it is said (default: today).")
 @fiscal_year_option
-@effect_format_option
+@format_option
 @click.pass_obj
 def when_command(
     app: App,
     words: tuple[str, ...],
     anchor: date | None,
-    fiscal_year_start: int | None,
-    form: str | None,
+    fiscal_year_start: int,
+    printer: Printer,
 ) -> None:
     """Explain what a due phrase means.
 
     The words are read as one phrase, or else as a phrase each: tracker when end of June
     """
     said_on = anchor or app.today
-    dues = _read(words, said_on, fiscal_year_start or app.settings.fiscal_year_start)
-    if form == "json":
-        from tracker.render import json
-
-        say(app, json.dues(dues, said_on))
-        return
+    dues = _read(words, said_on, fiscal_year_start)
+    from tracker.render import json
     from tracker.render.due import meaning
 
-    say(app, "\n\n".join(meaning(due, said_on) for due in dues))
+    text = "\n\n".join(meaning(due, said_on) for due in dues)
+    printer.result(json.dues(dues, said_on), text)
 
 
 def _read(words: Sequence[str], anchor: date, fiscal_year_start: int) -> list[Due]:

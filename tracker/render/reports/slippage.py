@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from tracker.locale import Language
-from tracker.render import json
+from tracker.model import Milestone
+from tracker.query import Query
+from tracker.render import columns, json
+from tracker.render.columns import Column, Row
 from tracker.render.effect import days
-from tracker.render.reports import sheet
-from tracker.render.reports.sheet import Cell, Column
-from tracker.render.reports.words import QUIET, count, nothing, sentence, signed
+from tracker.render.reports import QUIET, Limited, View, count, left_out, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.moves import Move, Slippage
+from tracker.report.moves import Move, Slippage, slippage
 
-COLUMNS = (
-    Column("id", "ID", right=True),
-    Column("baseline_due", "BASELINE"),
-    Column("due", "DUE"),
-    Column("forecast_due", "FORECAST", from_width=160),
-    Column("completed_on", "COMPLETED", from_width=120),
-    Column("slippage_days", "SLIPPED", right=True),
-    Column("revisions", "MOVES", right=True),
-    Column("owner", "RESPONSIBLE", from_width=160),
-    Column("title", "TITLE", takes_the_rest=True),
-)
 _MOVE_COLUMNS = (
     Column("moved_on", "MOVED ON"),
     Column("from", "FROM"),
@@ -42,68 +32,90 @@ _MOVE_COLUMNS = (
 )
 
 
-def table(result: Slippage, screen: Screen) -> str:
-    """Draw a row a milestone, its moves beneath it, each with days, sum, reason and name."""
-    if not result.rows:
+class SlippageView(View[Slippage, Limited]):
+    """A row a milestone, its moves beneath it, each with days, sum, reason and name."""
+
+    help = """List what is off its baseline: every move, how far, why and by whom.
+
+    As CSV a row a move.
+    """
+    terms = Limited
+    columns = (
+        Column("id", "ID", right=True),
+        Column("baseline_due", "BASELINE"),
+        Column("due", "DUE"),
+        Column("forecast_due", "FORECAST", from_width=160),
+        Column("completed_on", "COMPLETED", from_width=120),
+        Column("slippage_days", "SLIPPED", right=True),
+        Column("revisions", "MOVES", right=True),
+        Column("owner", "RESPONSIBLE", from_width=160),
+        Column("title", "TITLE", takes_the_rest=True),
+    )
+
+    def result(self, milestones: Iterable[Milestone], query: Query, terms: Limited) -> Slippage:
+        return slippage(milestones, query, terms.limit)
+
+    def none(self, result: Slippage) -> str:
         chosen = count(result.dated, "milestone")
         none = f"Nothing is off its baseline on {result.as_of}, of {chosen} with one."
-        return sentence(none, screen.width) if result.among else nothing(result.as_of, screen.width)
-    head, *rows = sheet.draw(COLUMNS, _rows(result, screen.lang), screen)
-    lines = [head]
-    for row, line in zip(result.rows, rows, strict=True):
-        lines.append(line)
-        for move in row.moves:
-            lines += _move_lines(move, screen)
-    hidden = result.total - len(result.rows)
-    if hidden:
-        lines.append(f"… and {hidden} more; leave out --limit to see all.")
-    quiet = f", {result.quiet} of them without a reason" if result.quiet else ""
-    told = (
-        f"{result.total} of {count(result.dated, 'milestone')} off the baseline on "
-        f"{result.as_of}; {count(result.revisions, 'move')}{quiet}."
-    )
-    return "\n".join([*lines, "", *wrapped("", told, screen.width), "Next: `tracker show ID`."])
+        return "" if result.rows else none
+
+    def lines(self, result: Slippage, screen: Screen) -> Iterator[str]:
+        head, *rows = columns.draw(self.columns, self.rows(result, screen.lang), screen)
+        yield head
+        for row, line in zip(result.rows, rows, strict=True):
+            yield line
+            for move in row.moves:
+                yield from _move_lines(move, screen)
+        yield from left_out(len(result.rows), result.total)
+        quiet = f", {result.quiet} of them without a reason" if result.quiet else ""
+        told = (
+            f"{result.total} of {count(result.dated, 'milestone')} off the baseline on "
+            f"{result.as_of}; {count(result.revisions, 'move')}{quiet}."
+        )
+        yield from ("", *wrapped("", told, screen.width), "Next: `tracker show ID`.")
+
+    def rows(self, result: Slippage, lang: Language) -> Iterator[Row]:
+        for m in (row.milestone for row in result.rows):
+            words = wording(m, lang)
+            dates = (iso(m.baseline_due), iso(m.due) or "no date", iso(m.forecast_due))
+            known = (m.id, *dates, iso(m.completed_on), m.slippage, m.revisions)
+            yield (*known, words.owner, words.title)
+
+    def csv(self, result: Slippage, lang: Language) -> str:
+        """Return a row for each move, with its milestone; what did not move has one row."""
+        rows: list[Row] = []
+        for row, cells in zip(result.rows, self.rows(result, lang), strict=True):
+            rows += [(*cells, *_move_cells(move)) for move in row.moves] or [(*cells, *[None] * 8)]
+        return columns.csv((*self.columns, *_MOVE_COLUMNS), rows)
+
+    def markdown(self, result: Slippage, lang: Language) -> str:
+        """Return a row a milestone, with its moves and their reasons in the last cell."""
+        rows = [
+            (*cells, "; ".join(f"{move.change.on}: {_moved(move)}" for move in row.moves))
+            for row, cells in zip(result.rows, self.rows(result, lang), strict=True)
+        ]
+        return columns.markdown((*self.columns, Column("moves", "MOVES AND REASONS")), rows)
+
+    def content(self, result: Slippage) -> dict[str, Any]:
+        return {
+            "as_of": result.as_of,
+            "count": len(result.rows),
+            "total": result.total,
+            "with_baseline": result.dated,
+            "moves": result.revisions,
+            "quiet_moves": result.quiet,
+            "milestones": [
+                json.row(row.milestone, result.as_of) | {"moves": [_content(m) for m in row.moves]}
+                for row in result.rows
+            ],
+        }
 
 
-def plain(result: Slippage, lang: Language) -> str:
-    """Return a line a milestone: the columns of the screen at its widest, tabs between."""
-    return sheet.plain(_rows(result, lang))
+VIEW = SlippageView()
 
 
-def csv(result: Slippage, lang: Language) -> str:
-    """Return a row for each move, with its milestone; what did not move has one row."""
-    rows: list[tuple[Cell, ...]] = []
-    for row, cells in zip(result.rows, _rows(result, lang), strict=True):
-        rows += [(*cells, *_move_cells(move)) for move in row.moves] or [(*cells, *[None] * 8)]
-    return sheet.csv((*COLUMNS, *_MOVE_COLUMNS), rows)
-
-
-def markdown(result: Slippage, lang: Language) -> str:
-    """Return a row a milestone, with its moves and their reasons in the last cell."""
-    rows = [
-        (*cells, "; ".join(map(_dated, row.moves)))
-        for row, cells in zip(result.rows, _rows(result, lang), strict=True)
-    ]
-    return sheet.markdown((*COLUMNS, Column("moves", "MOVES AND REASONS")), rows)
-
-
-def content(result: Slippage) -> dict[str, Any]:
-    """Return what stands in the JSON envelope."""
-    return {
-        "as_of": result.as_of,
-        "count": len(result.rows),
-        "total": result.total,
-        "with_baseline": result.dated,
-        "moves": result.revisions,
-        "quiet_moves": result.quiet,
-        "milestones": [
-            json.row(row.milestone, result.as_of) | {"moves": [move_content(m) for m in row.moves]}
-            for row in result.rows
-        ],
-    }
-
-
-def move_content(move: Move) -> dict[str, Any]:
+def _content(move: Move) -> dict[str, Any]:
     return {
         "on": move.change.on,
         "at": move.change.at,
@@ -118,14 +130,7 @@ def move_content(move: Move) -> dict[str, Any]:
     }
 
 
-def _rows(result: Slippage, lang: Language) -> Iterator[tuple[Cell, ...]]:
-    for m in (row.milestone for row in result.rows):
-        words = wording(m, lang)
-        dates = (iso(m.baseline_due), iso(m.due) or "no date", iso(m.forecast_due))
-        yield (m.id, *dates, iso(m.completed_on), m.slippage, m.revisions, words.owner, words.title)
-
-
-def _move_cells(move: Move) -> tuple[Cell, ...]:
+def _move_cells(move: Move) -> Row:
     change = move.change
     dates = (iso(change.on), iso(move.was), iso(move.now))
     told = (change.by, change.why, "quiet" if move.is_quiet else None)
@@ -149,10 +154,6 @@ def _moved(move: Move) -> str:
     by = f", by {clean(move.change.by)}" if move.change.by else ""
     why = QUIET if move.is_quiet else f"“{clean(move.change.why or '')}”"
     return f"{led}{far}: {why}{by}"
-
-
-def _dated(move: Move) -> str:
-    return f"{move.change.on}: {_moved(move)}"
 
 
 def _or_none(day: date | None) -> str:

@@ -2,18 +2,31 @@
 
 A milestone whose last change took effect by the day asked about is as it is stored: the database
 filters, orders and cuts those. The others, changed since, are fetched whole, replayed to that day
-and filtered in memory; on the present day there are none.
+and filtered in memory; on the present day there are none. A criterion without a column is asked in
+memory of all that the others let through.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from psycopg import Connection
 
-from tracker.model import Milestone
-from tracker.query import STATUS_ORDER, Page, Query, Selection, Sort, folded, paged
+from tracker.model import Kind, Milestone
+from tracker.query import (
+    CRITERIA,
+    STATUS_ORDER,
+    Compare,
+    Criterion,
+    Page,
+    Query,
+    Selection,
+    Sort,
+    folded,
+    paged,
+)
 from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, marks, milestone, streamed
 
 _STATUS_PLACE = " ".join(f"WHEN '{s.value}' THEN {n}" for s, n in STATUS_ORDER.items())
@@ -49,17 +62,20 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
     values = [value for _, compared in parts for value in compared]
     wanted = f"SELECT document FROM tracker_milestones WHERE {holds} ORDER BY "
     wanted += ", ".join(_order(query.page))
-    limit = query.page.limit
+    unasked = any(not CRITERIA[name].column for name in query.chosen.wanted)
+    limit = None if unasked else query.page.limit
     if limit is None:
         found = list(_documents(connection, wanted, values, None, name))
     else:
         found = list(_documents(connection, f"{wanted} LIMIT %s", [*values, limit], limit, name))
+    if unasked:
+        found = [m for m in found if query.chosen.holds(m)]
     total = len(found)
     if total == limit:
         count = f"SELECT count(*) FROM tracker_milestones WHERE {holds}"
         (total,) = connection.execute(count, values).fetchone() or (0,)
     return Selection(
-        paged([*found, *replayed], query.page) if replayed else found,
+        paged([*found, *replayed], query.page) if replayed or unasked else found,
         total + len(replayed),
         int(standing) - sum(known.removed_on is None for known in since) + len(held),
     )
@@ -88,24 +104,34 @@ def _conditions(query: Query, *, settled: bool) -> Iterator[tuple[str, Sequence[
 
     If all is `settled`, nothing was changed after the day: then the index alone can count them.
     """
-    chosen = query.chosen
+    wanted = query.chosen.wanted
     if not settled:
         yield "last_on <= %s", [query.as_of]
-    # What is owed is not removed; one of the two, so that its index serves.
-    yield "owed" if chosen.owed else "NOT removed", []
-    if chosen.statuses:
-        statuses = [status.value for status in chosen.statuses]
-        yield f"status IN ({marks(statuses)})", statuses
-    days = (("<", chosen.due_before), (">=", chosen.due_from), ("<=", chosen.due_to))
-    for sign, day in days:
-        if day is not None:
-            yield f"due {sign} %s", [day]
-    for tag in chosen.tags:
-        yield _within(tag, "tags", BETWEEN)
-    parts = (("owners", chosen.owner), ("sources", chosen.source), ("texts", chosen.text))
-    for column, part in parts:
-        if part is not None:
-            yield _within(folded(part), column)
+    if (
+        "owed" not in wanted
+    ):  # what is owed is not removed; one of the two, so that its index serves
+        yield "NOT removed", []
+    for name, value in wanted.items():
+        yield from _condition(CRITERIA[name], value)
+
+
+def _condition(asked: Criterion, value: Any) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What holds of the rows that a criterion holds of; nothing if it has no column."""
+    column = asked.column
+    match asked.kind:
+        case _ if not column or value is True:
+            yield from [(column, [])] if column else []
+        case Kind.STATUS:
+            yield f"{column} IN ({marks(value)})", [status.value for status in value]
+        case Kind.DAY:
+            yield f"{column} {_SIGNS[asked.compare]} %s", [value]
+        case Kind.TAGS:
+            yield from (_within(tag, column, BETWEEN) for tag in value)
+        case _:
+            yield _within(folded(value), column)
+
+
+_SIGNS: dict[Compare | None, str] = {operator.lt: "<", operator.le: "<=", operator.ge: ">="}
 
 
 def _within(part: str, column: str, around: bytes = b"") -> tuple[str, Sequence[Any]]:

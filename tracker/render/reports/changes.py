@@ -1,0 +1,189 @@
+"""What was changed since a day, the moved deadlines first and the quiet ones marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Any
+
+from tracker.locale import Language
+from tracker.model import Milestone, Option
+from tracker.query import Query
+from tracker.render.columns import Column, Row
+from tracker.render.history import alteration
+from tracker.render.reports import QUIET, Limited, View, count, left_out, signed
+from tracker.render.rows import iso
+from tracker.render.table import Screen, paint
+from tracker.render.text import clean, fit
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+from tracker.report.moves import move_of
+from tracker.report.since import (
+    Changed,
+    Changes,
+    Kind,
+    changes_since,
+    corrections_since,
+    recorded_on,
+    refuse_later,
+)
+
+HEADINGS = {
+    Kind.MOVED: "Deadlines moved",
+    Kind.DROPPED: "Cancelled, superseded or removed",
+    Kind.COMPLETED: "Completed",
+    Kind.REOPENED: "Reopened",
+    Kind.PROGRESSED: "Started or assessed",
+    Kind.ADDED: "Added",
+    Kind.EDITED: "Edited",
+    Kind.NOTED: "Noted",
+    Kind.TAKEN_BACK: "Taken back",
+    Kind.CORRECTED: "Corrected",
+}
+
+
+class Terms(Limited, frozen=True):
+    """From which day on, and whether all changes or the corrections."""
+
+    since: Annotated[date | None, Option("--since", "DATE", "From that day on, included.")] = None
+    corrections: Annotated[
+        bool,
+        Option(
+            *("--corrections", ""),
+            "The corrections instead, which no other report counts; all of them without --since.",
+        ),
+    ] = False
+
+
+class ChangesView(View[Changes, Terms]):
+    """The changes by kind, the latest first: what, why, by whom."""
+
+    help = """List what was moved, dropped, completed or added since a day, why and by whom.
+
+    What took effect since then, and what was written down since then and dated back. A deadline
+    moved, or a promise dropped, without a reason is marked.
+    """
+    terms = Terms
+    columns = (
+        Column("on", "ON"),
+        Column("recorded_on", "RECORDED"),
+        Column("kind", "KIND"),
+        Column("id", "ID", right=True),
+        Column("what", "WHAT"),
+        Column("from", "FROM"),
+        Column("to", "TO"),
+        Column("days", "DAYS", right=True),
+        Column("days_from_baseline", "FROM BASELINE", right=True),
+        Column("quiet", "QUIET"),
+        Column("reason", "REASON"),
+        Column("evidence", "EVIDENCE"),
+        Column("by", "BY"),
+        Column("owner", "RESPONSIBLE"),
+        Column("title", "TITLE"),
+    )
+
+    def lacks(self, terms: Terms) -> str:
+        return "" if terms.since or terms.corrections else "--since"
+
+    def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Changes:
+        since = terms.since or date.min
+        refuse_later(since, query.as_of)
+        listed = corrections_since if terms.corrections else changes_since
+        return listed(milestones, query, since, terms.limit)
+
+    def none(self, result: Changes) -> str:
+        none = f"Nothing was changed from {result.since} to {result.as_of}."
+        return "" if result.rows else none
+
+    def lines(self, result: Changes, screen: Screen) -> Iterator[str]:
+        for kind, rows in groupby(result.rows, key=lambda row: row.kind):
+            yield paint(HEADINGS[kind], "1", screen.colour)
+            for row in rows:
+                yield from _row_lines(row, screen)
+            yield ""
+        yield from left_out(len(result.rows), result.total)
+        quiet = f", {result.quiet} of them moved or dropped without a reason"
+        told = f"{count(result.total, 'change')} from {result.since} to {result.as_of}"
+        yield from wrapped("", f"{told}{quiet if result.quiet else ''}.", screen.width)
+        yield "Next: `tracker log ID`."
+
+    def rows(self, result: Changes, lang: Language) -> Iterator[Row]:
+        for row in result.rows:
+            m, change, move = row.milestone, row.change, move_of(row.milestone, row.change)
+            words = wording(m, lang)
+            yield (
+                iso(change.on),
+                iso(recorded_on(change)),
+                row.kind,
+                m.id,
+                clean(alteration(change)),
+                iso(move.was) if move else None,
+                iso(move.now) if move else None,
+                move.days if move else None,
+                move.from_baseline if move else None,
+                "quiet" if row.quiet else None,
+                change.why,
+                change.evidence,
+                change.by,
+                words.owner,
+                words.title,
+            )
+
+    def content(self, result: Changes) -> dict[str, Any]:
+        return {
+            "since": result.since,
+            "as_of": result.as_of,
+            "count": len(result.rows),
+            "total": result.total,
+            "quiet": result.quiet,
+            "changes": [entry(row) for row in result.rows],
+        }
+
+
+VIEW = ChangesView()
+
+
+def entry(row: Changed) -> dict[str, Any]:
+    """Return one change as it stands in the JSON of every list of them."""
+    move = move_of(row.milestone, row.change)
+    return {
+        "id": row.milestone.id,
+        "uid": row.milestone.uid,
+        "title": row.milestone.title,
+        "translations": row.milestone.translations,
+        "owner": row.milestone.owner,
+        "kind": row.kind,
+        "quiet": row.quiet,
+        "days": move.days if move else None,
+        "days_from_baseline": move.from_baseline if move else None,
+        "change": row.change,
+    }
+
+
+def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
+    change, m = row.change, row.milestone
+    yield fit(f"  {change.on}  {m.id}  {wording(m, screen.lang).title}", screen.width)
+    label = " " * 14
+    for line in wrapped(label, _sentence(row), screen.width):
+        yield line.replace(QUIET, paint(QUIET, "31;1", screen.colour))
+
+
+def _sentence(row: Changed) -> str:
+    change, move = row.change, move_of(row.milestone, row.change)
+    parts = [alteration(change)]
+    if move is not None and move.days is not None:
+        parts[0] += (
+            f" ({signed(move.days)} days, {signed(move.from_baseline or 0)} from the baseline)"
+        )
+    if row.quiet:
+        parts.append(QUIET)
+    elif change.why:
+        parts.append(f"“{clean(change.why)}”")
+    if change.evidence:
+        parts.append(f"evidence {clean(change.evidence)}")
+    if change.by:
+        parts.append(f"by {clean(change.by)}")
+    if row.recorded_later:
+        parts.append(f"recorded on {recorded_on(change)}")
+    return ", ".join(parts)
