@@ -20,8 +20,6 @@ from tracker.query import Filter
 from tracker.report.rating import Days, Thresholds
 from tracker.saved import WORDS, Words, filter_of
 
-_BAD = "{name} is not understood: {reason}"
-_LISTED = "docs/settings.md lists what may be set."
 Month = Annotated[int, Meta(ge=1, le=12)]
 
 
@@ -142,11 +140,20 @@ def read(text: str, name: str) -> Settings:
         settings = msgspec.convert(_days_as_text(given), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         reason = _misspelt(given) or f"{str(error).rstrip('.')}."
-        raise BadSettings(_BAD, _LISTED, name=name, reason=reason) from None
+        raise _refusal(name, reason) from None
     if misspelt := _misspelt(given):  # a filter is kept in any words
-        raise BadSettings(_BAD, _LISTED, name=name, reason=misspelt)
+        raise _refusal(name, misspelt)
     _refuse_bad_filters(settings, name)
     return settings
+
+
+def _refusal(name: str, reason: str) -> BadSettings:
+    return BadSettings(
+        "{name} is not understood: {reason}",
+        "docs/settings.md lists what may be set.",
+        name=name,
+        reason=reason,
+    )
 
 
 def _days_as_text(given: dict[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,10 @@ def refuse_later(since: date, as_of: date) -> None:
     """Raise BadDate for changes since a day after the one that is told of."""
     if since > as_of:
         raise BadDate(
-            "--since {since} is after {as_of}.",
-            "Give {as_of} or an earlier day.",
+            "--since {since} is after {day}.",
+            "Give {day} or an earlier day.",
             since=since,
-            as_of=as_of,
+            day=as_of,
         )
 
 
