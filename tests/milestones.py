@@ -81,6 +81,8 @@ def full() -> Milestone:
         "speaker_title": "副局长",
         "owner": "-minus owner",
         "supporting": ("省财政厅; 二处", "Police"),
+        "person": "赵; 五",
+        "contact": "钱 0578-123",
         "baseline_due": date(2021, 6, 30),
         "due": date(2021, 9, 30),
         "due_phrase": "9月底前",

@@ -54,6 +54,8 @@ class Patch(Struct, frozen=True, omit_defaults=True):
     speaker_title: str | None | UnsetType = UNSET
     owner: str | None | UnsetType = UNSET
     supporting: tuple[str, ...] | UnsetType = UNSET
+    person: str | None | UnsetType = UNSET
+    contact: str | None | UnsetType = UNSET
     baseline_due: date | None | UnsetType = UNSET
     due: date | None | UnsetType = UNSET
     due_phrase: str | None | UnsetType = UNSET

@@ -96,6 +96,18 @@ _ROWS = (
         on_page=8,
     ),
     Field(
+        *("person", "responsible person", Kind.TEXT),
+        Option("--person", "NAME", "Who answers for it in the responsible body (责任人)."),
+        called=("责任人",),
+        searched=True,
+    ),
+    Field(
+        *("contact", "contact", Kind.TEXT),
+        Option("--contact", "NAME", "Whom to ask there, and how (联系人)."),
+        called=("联系人",),
+        searched=True,
+    ),
+    Field(
         *("speaker", "speaker", Kind.TEXT),
         Option("--speaker", "NAME", "Who said it."),
         on_screen="said by",

@@ -43,6 +43,8 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     translations: dict[str, Wording] = {}
     owner: str | None = None
     supporting: tuple[str, ...] = ()
+    person: str | None = None
+    contact: str | None = None
     percent: int | None = None
     next_step: str | None = None
     made_on: date | None = None

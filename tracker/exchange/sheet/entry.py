@@ -349,9 +349,11 @@ class _Row:
         if text := self._text(Field.NEXT):
             self._fields["next_step"] = text
         if text := self._text(Field.SOURCE):
-            self._fields["source"] = Source(_BLANKS.sub(" ", text))
-        if text := self._text(Field.SPEAKER):
-            self._fields["speaker"] = text
+            quote = self._text(Field.QUOTE) or None
+            self._fields["source"] = Source(_BLANKS.sub(" ", text), quote=quote)
+        for field in (Field.SPEAKER, Field.PERSON, Field.CONTACT):
+            if text := self._text(field):
+                self._fields[field.value] = _BLANKS.sub(" ", text)
         if text := self._text(Field.TAGS):
             self._fields["tags"] = tuple(split(text))
         proof = self._text(Field.EVIDENCE)

@@ -109,6 +109,8 @@ def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> He
     title, detail, group = fields.get(Field.TITLE), fields.pop(Field.DETAIL, None), None
     if title is not None and detail is not None and columns.is_group(title, detail):
         fields[Field.TITLE], group = detail, title
+    if Field.SOURCE not in fields:
+        fields.pop(Field.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}
     periods = columns.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
     more = fitting.reports(head.names, sorted(taken | periods.keys()))

@@ -152,7 +152,8 @@ def _source(said: Source, ours: Source | None) -> Source:
         return said
     # The ledger prints where in a document beside its name.
     same = alike(said.document).startswith(alike(ours.document))
-    return ours if same else replace(ours, document=said.document)
+    document = ours.document if same else said.document
+    return replace(ours, document=document, quote=said.quote or ours.quote)
 
 
 def _is_due(one: Entry, ours: Milestone) -> bool:

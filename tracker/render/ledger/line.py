@@ -34,6 +34,8 @@ class Line(NamedTuple):
     quote: str
     first_due: str
     speaker: str
+    person: str
+    contact: str
     milestone: Milestone
     standing: Standing
 
@@ -61,6 +63,8 @@ def lines(result: Listing, lang: Language) -> Iterator[Line]:
             clean((m.source and m.source.quote) or m.due_phrase or ""),
             lang.until(m.baseline_due, first_precision(m)) if m.baseline_due else "",
             clean(m.speaker or ""),
+            clean(m.person or ""),
+            clean(m.contact or ""),
             m,
             now,
         )
@@ -85,6 +89,8 @@ COLUMNS = {
     "quote": Column("Quote", 40),
     "first-due": Column("First due", 28),
     "speaker": Column("Speaker", 14),
+    "person": Column("Responsible person", 14),
+    "contact": Column("Contact", 18),
     "id": Column("tracker ID", 11),
 }
 USUAL = ("number", "task", "owner", "supporting", "due", "progress", "status", "id")
