@@ -44,7 +44,8 @@ _OTHERS = ("xls", "ods", "et")
     "--columns",
     callback=lambda _ctx, _, value: _columns(value),
     metavar="NAMES",
-    help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,person,contact,id …",
+    help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,"
+    "person,contact,id …",
 )
 @query_options
 @lang_option
