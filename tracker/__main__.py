@@ -12,7 +12,14 @@ import click
 
 from tracker.cli.app import tracker
 from tracker.cli.context import harmless
-from tracker.errors import CheckFailed, OutputFailed, SyncConflict, TrackerError, why
+from tracker.errors import (
+    CheckFailed,
+    OutputFailed,
+    ProgramFault,
+    SyncConflict,
+    TrackerError,
+    why,
+)
 
 
 def main() -> NoReturn:
@@ -42,6 +49,12 @@ def main() -> NoReturn:
         _refuse(OutputFailed.code, sentence, "", OutputFailed.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _refuse("interrupted", "Interrupted; nothing more was done.", "", 130)
+    except Exception as error:
+        # Python's own end would be a stack trace, with a code that `--exit-code` uses.
+        if sys.flags.dev_mode:
+            raise
+        fault = ProgramFault(error)
+        _refuse(fault.code, fault.message, fault.hint, fault.exit_code)
 
 
 def _open_what_is_closed() -> None:

@@ -230,3 +230,23 @@ class NotDelivered(TrackerError):
 
     exit_code = 54
     code = "not-delivered"
+
+
+class ProgramFault(TrackerError):
+    """The program itself has a fault; what was acknowledged before is kept."""
+
+    exit_code = 70
+    code = "fault"
+
+    def __init__(self, error: Exception) -> None:
+        place = error.__traceback__
+        while place and place.tb_next:
+            place = place.tb_next
+        super().__init__(
+            "The program has a fault: {kind}, {reason} ({file}, line {line}).",
+            "Report it with what you typed; `python -X dev -m tracker` shows all of it.",
+            kind=type(error).__name__,
+            reason=str(error)[:200] or "without a word",
+            file=place.tb_frame.f_code.co_filename if place else "",
+            line=place.tb_lineno if place else 0,
+        )

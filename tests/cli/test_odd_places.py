@@ -34,8 +34,8 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
         ("extract - <&-", 0, ""),
         ("--file pipe list", 13, "pipe cannot be read: it is a device or a pipe."),
         ("--file /dev/zero list", 13, "/dev/zero cannot be read: it is a device or a pipe."),
-        ("extract pipe", 14, "pipe is a pipe. Give a file"),
-        ("extract /dev/zero", 14, "/dev/zero has more than 100 MB."),
+        ("extract pipe", 14, "pipe cannot be read: it is a pipe. Give a file"),
+        ("extract /dev/zero", 14, "/dev/zero cannot be read: it has more than 100 million bytes."),
         ("check --sources docs", 14, "docs is no folder"),
     ],
 )
@@ -56,6 +56,55 @@ def test_a_folder_that_was_deleted_is_told_of(home: Path) -> None:
     ran = shell(f"cd gone && rmdir ../gone && {TRACKER} list")
     assert (ran.returncode, ran.stderr.count("\n")) == (8, 1)
     assert "The folder that you are in was deleted. Go to another" in ran.stderr
+
+
+def test_a_fault_of_the_program_is_a_sentence_with_a_code_of_its_own(
+    seeded: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("nobody thought of this")
+
+    monkeypatch.setattr("tracker.store.file.select", fail)
+    ran = seeded("overdue", "--exit-code")
+    assert (ran.code, ran.err.count("\n")) == (70, 1)
+    assert "The program has a fault: LookupError, nobody thought of this (" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("digest",),
+        ("notify", "json://127.0.0.1:9/", "--dry-run"),
+        ("init", "--file", "~/m.json"),
+        ("list", "--file", "~/m.json"),
+        ("copy", "milestones.json", "~/m.json"),
+        ("check", "--head", "~/m.json"),
+    ],
+)
+def test_who_has_no_home_is_told_what_to_set(
+    seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    for name in ("HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # no account has a name here
+    ran = seeded(*words)
+    assert (ran.code, ran.err.count("\n")) == (13, 1)
+    assert "HOME" in ran.err
+    assert not (home / "~").exists()
+
+
+@pytest.mark.parametrize("place", ["pipe", "/dev/zero"])
+def test_settings_and_tokens_that_never_end_are_told_of(
+    seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    os.mkfifo("pipe")
+    said = {"pipe": "it is a pipe", "/dev/zero": "it has more than 100 million bytes"}[place]
+    ran = seeded("token", "list", "--tokens", place)
+    assert (ran.code, said in ran.err) == (14, True)
+    monkeypatch.setenv("TRACKER_SETTINGS", place)
+    ran = seeded("add", "x", "--due", "Q3")
+    assert (ran.code, said in ran.err) == (17, True)
 
 
 def test_who_has_only_a_logname_is_the_author(seeded: Run, monkeypatch: pytest.MonkeyPatch) -> None:

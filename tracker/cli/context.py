@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tracker.errors import BadSettings, BadValue, OutOfOrder, StoreMissing
+from tracker.errors import BadSettings, BadValue, OutOfOrder, StoreFailed, StoreMissing, why
 from tracker.message import Message
 from tracker.query import Query
-from tracker.store import Store, open_store
+from tracker.store import Store, file_path, open_store
 from tracker.store.masking import masked, without_passwords
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class App:
     @property
     def url(self) -> str:
         """The store named, or TRACKER_FILE, or the nearest upward from here, or the user's own."""
-        return self._named or _nearest() or _own()
+        return self._named or _nearest() or str(own_folder("data") / STORE_NAME)
 
     @property
     def new_url(self) -> str:
@@ -104,18 +104,19 @@ class App:
         """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
         from pathlib import Path
 
+        from tracker.cli.input_file import whole_bytes
         from tracker.settings import Settings, read
 
         named = os.environ.get("TRACKER_SETTINGS")
         for path in self._settings_files():
             try:
-                return read(Path(path).read_text(encoding="utf-8-sig"), path)
+                return read(whole_bytes(Path(path)).decode("utf-8-sig"), path)
             except FileNotFoundError:
                 if named:
                     raise BadSettings("There is no settings file {named}.", named=named) from None
             except (OSError, UnicodeDecodeError) as error:
                 raise BadSettings(
-                    "{path} cannot be read: {error}.", path=path, error=error
+                    "{path} cannot be read: {reason}.", path=path, reason=why(error)
                 ) from None
         return Settings()
 
@@ -126,12 +127,10 @@ class App:
 
         url = self.store.url
         if "://" not in url:
-            path = Path(url).expanduser()
+            path = Path(file_path(url))
             return path.with_name(f".{path.name}.{suffix}")
-        from platformdirs import user_state_path
-
         kept = sha256(url.encode()).hexdigest()[:12]
-        return user_state_path("tracker", appauthor=False) / f"{kept}.{suffix}"
+        return own_folder("state") / f"{kept}.{suffix}"
 
     def _settled_lang(self) -> str | None:
         # A list is told where settings are, and reads them only if they are there.
@@ -142,7 +141,7 @@ class App:
             yield named
             return
         if "://" not in self.url:
-            folder = os.path.dirname(os.path.expanduser(self.url))
+            folder = os.path.dirname(file_path(self.url))
             beside = os.path.join(folder, SETTINGS_NAME)
             if not self._named:
                 _refuse_stranger(beside, self.url)
@@ -267,12 +266,21 @@ def _own_settings() -> str:
         # As platformdirs has it (XDG), which takes a list longer to load than to be read.
         config = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
         return os.path.join(config, "tracker", SETTINGS_NAME)
-    from platformdirs import user_config_path
-
-    return str(user_config_path("tracker", appauthor=False) / SETTINGS_NAME)
+    return str(own_folder("config") / SETTINGS_NAME)
 
 
-def _own() -> str:
-    from platformdirs import user_data_path
+def own_folder(kind: Literal["config", "data", "state"]) -> Path:
+    """Where the user's own files of this kind are. Raises StoreFailed for who has no home."""
+    from pathlib import Path
 
-    return str(user_data_path("tracker", appauthor=False) / STORE_NAME)
+    from platformdirs import PlatformDirs
+
+    try:
+        return Path(getattr(PlatformDirs("tracker", appauthor=False), f"user_{kind}_dir"))
+    except RuntimeError:
+        raise StoreFailed(
+            "Where your {kind} files are is not known, for nothing says where your home is.",
+            "Set HOME, or XDG_{variable}_HOME.",
+            kind=kind,
+            variable=kind.upper(),
+        ) from None

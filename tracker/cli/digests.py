@@ -15,7 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tracker.cli.context import App
+from tracker.cli.context import App, own_folder
+from tracker.cli.input_file import whole_bytes
 from tracker.cli.output_file import write_file
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.model import Milestone
@@ -47,13 +48,11 @@ class Tellings:
     """What was told so far of one store, and the file that keeps it."""
 
     def __init__(self, app: App) -> None:
-        from platformdirs import user_state_path
-
         self._store = app.store
         url = app.store.url
         store = url if "://" in url else str(Path(url).resolve())
         name = f"{sha256(store.encode()).hexdigest()[:16]}.json"
-        self.place = user_state_path("tracker", appauthor=False) / "digests" / name
+        self.place = own_folder("state") / "digests" / name
         self.memory = self._read()
 
     @contextmanager
@@ -115,7 +114,7 @@ class Tellings:
 
     def _read(self) -> Memory:
         try:
-            return loads(self.place.read_bytes(), str(self.place))
+            return loads(whole_bytes(self.place), str(self.place))
         except (FileNotFoundError, NotADirectoryError):
             return Memory()
         except OSError as error:

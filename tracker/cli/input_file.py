@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.errors import BadInput, why
 
@@ -14,12 +16,7 @@ LARGEST = 100_000_000
 def file_bytes(path: str) -> bytes:
     """All bytes of the file, or of stdin for `-`. Raises BadInput with the reason."""
     try:
-        if path == "-":
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            _refuse_waiting(path)
-            with Path(path).open("rb") as file:
-                data = file.read(LARGEST + 1)
+        return _all_of(sys.stdin.buffer) if path == "-" else whole_bytes(Path(path))
     except (OSError, ValueError) as error:
         raise BadInput(
             "{path} cannot be read: {reason}.",
@@ -27,19 +24,19 @@ def file_bytes(path: str) -> bytes:
             path=path,
             reason=why(error),
         ) from None
-    if len(data) > LARGEST:
-        raise BadInput(
-            "{path} has more than {largest} MB.",
-            "Give a part of it.",
-            path=path,
-            largest=LARGEST // 1_000_000,
-        )
-    return data
 
 
-def _refuse_waiting(path: str) -> None:
+def whole_bytes(path: Path) -> bytes:
+    """All bytes of a file. Raises OSError for what would be waited for, or never ends."""
     # A named pipe that nobody writes to would wait for ever; a shell's <(...) has its writer.
-    if Path(path).is_fifo() and not path.startswith(("/dev/", "/proc/")):
-        raise BadInput(
-            "{path} is a pipe.", "Give a file, or what it holds on stdin, as -.", path=path
-        )
+    if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):
+        raise OSError(errno.EINVAL, "it is a pipe")
+    with path.open("rb") as file:
+        return _all_of(file)
+
+
+def _all_of(file: BinaryIO) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"it has more than {LARGEST // 1_000_000} million bytes")
+    return data

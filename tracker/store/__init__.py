@@ -7,6 +7,7 @@ work may be called more than once by an engine that retries, so it does nothing 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -101,6 +102,18 @@ def file_content(milestones: Iterable[Milestone]) -> bytes:
     from tracker.store.layout import whole
 
     return whole(list(milestones))
+
+
+def file_path(url: str) -> str:
+    """The path of a store that is a file. Raises StoreFailed for the home of who has none."""
+    path = os.path.expanduser(url)  # noqa: PTH111  # a listing is spared the import
+    if path.split(os.sep, 1)[0] == "~":
+        raise StoreFailed(
+            "{url} is in a home folder, and where yours is is not known.",
+            "Name the whole path, or set HOME.",
+            url=url,
+        )
+    return path
 
 
 def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:

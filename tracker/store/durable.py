@@ -19,6 +19,7 @@ from time import monotonic, sleep
 from msgspec import Struct
 
 from tracker.errors import StoreExists, StoreFailed, StoreLocked, why
+from tracker.store import file_path
 
 _PAUSE = 0.01
 """Seconds before the work is done again."""
@@ -91,7 +92,7 @@ class DurableFile:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._path = os.path.expanduser(url)
+        self._path = file_path(url)
 
     def read(self) -> Read:
         """Raises FileNotFoundError, and StoreFailed with the reason if it cannot be read."""

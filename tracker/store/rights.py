@@ -9,6 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from tracker.errors import StoreFailed
+from tracker.store import file_path
 
 _LIST = "system.posix_acl_access"
 """The attribute in which Linux keeps a file's access list (acl(5))."""
@@ -143,7 +144,7 @@ def open_to_all(url: str) -> list[str]:
     """
     if "://" in url or os.name != "posix":
         return []
-    file = Path(url).expanduser()
+    file = Path(file_path(url))
     target = file.resolve()
     found = [file] if target.stat().st_mode & stat.S_IWOTH else []
     # A link can be put in another's place as the file itself can.

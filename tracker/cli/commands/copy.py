@@ -10,7 +10,7 @@ from tracker.cli.context import is_same
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
 from tracker.render.text import clean
-from tracker.store import open_store
+from tracker.store import file_path, open_store
 from tracker.store.copying import Copied, copy
 
 
@@ -36,7 +36,7 @@ def copy_command(source: str, target: str, printer: Printer) -> None:
 
 def _is_one_place(one: str, other: str) -> bool:
     try:
-        return is_same(one, other) or Path(one).expanduser().samefile(Path(other).expanduser())
+        return is_same(one, other) or Path(file_path(one)).samefile(file_path(other))
     except OSError:
         return False
 

@@ -17,7 +17,7 @@ from tracker.errors import AmbiguousId, CheckFailed, TrackerError
 from tracker.message import Counted, Message
 from tracker.model import SHORT, Milestone, State, attestations, record_head, states
 from tracker.render.text import clean
-from tracker.store import open_store
+from tracker.store import file_path, open_store
 
 _DIGITS = re.compile(rf"(?<![0-9a-z])[0-9a-f]{{{SHORT},64}}(?![0-9a-z])")
 """A head, or its first digits, within the words that it was printed with."""
@@ -75,7 +75,7 @@ def check_head(app: App, milestones: list[Milestone], known: str, printer: Print
     Raises CheckFailed if it is not, naming the first milestone and entry that differ where that
     can be told.
     """
-    if Path(known).expanduser().is_file():
+    if Path(file_path(known)).is_file():
         what, state = Message("the record of {file}", file=known), None
         differs = _first_missing(milestones, open_store(known).all())
         advice = "An entry was altered or taken out since; `tracker log` shows what is there now."

@@ -15,7 +15,7 @@ from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
 from tracker.message import Counted
 from tracker.render.text import clean
-from tracker.store import open_store
+from tracker.store import file_path, open_store
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -54,7 +54,7 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
 
 def _offer_to_ignore(app: App, url: str) -> None:
     """Say how git leaves alone what lies beside a store in a work tree."""
-    path = Path(url).expanduser().absolute()
+    path = Path(file_path(url)).absolute()
     if "://" in url or not any((folder / ".git").exists() for folder in path.parents):
         return
     line = shlex.quote(f".{path.name}.*")

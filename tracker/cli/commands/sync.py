@@ -14,6 +14,7 @@ import click
 from msgspec.structs import replace
 
 from tracker.cli.context import App
+from tracker.cli.input_file import whole_bytes
 from tracker.cli.options import filter_options, format_option, store_option
 from tracker.cli.output_file import write_file
 from tracker.cli.printing import Printer, say
@@ -152,7 +153,7 @@ def _state(place: Path, at: Address) -> State:
     from tracker.sync.state import State, loads
 
     try:
-        return loads(place.read_bytes(), at.url)
+        return loads(whole_bytes(place), at.url)
     except OSError:
         return State(at.url)
 

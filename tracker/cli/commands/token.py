@@ -13,12 +13,14 @@ import click
 
 from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
 from tracker.cli.context import App
+from tracker.cli.input_file import whole_bytes
 from tracker.cli.options import format_option, store_option, together
 from tracker.cli.output_file import write_file
 from tracker.cli.printing import Printer
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.message import Message
 from tracker.render.text import clean
+from tracker.store import file_path
 
 if TYPE_CHECKING:
     from tracker.subscribe.tokens import Tokens
@@ -43,7 +45,7 @@ _options = together(tokens_option, format_option, store_option)
 def tokens_file(app: App, place: Path | None) -> Path:
     """The file that was named, or the setting's, or the one beside the store."""
     settled = app.settings.serve.tokens
-    return place or (Path(settled).expanduser() if settled else app.beside("tokens"))
+    return place or (Path(file_path(settled)) if settled else app.beside("tokens"))
 
 
 @click.group("token")
@@ -122,7 +124,7 @@ def read_tokens(path: Path) -> Tokens:
     from tracker.subscribe.tokens import Tokens, loads
 
     try:
-        return loads(path.read_bytes(), str(path))
+        return loads(whole_bytes(path), str(path))
     except FileNotFoundError:
         return Tokens()
     except OSError as error:

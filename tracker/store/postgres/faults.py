@@ -10,6 +10,7 @@ from psycopg import Error, OperationalError
 from psycopg.errors import Diagnostic
 
 from tracker.errors import StoreFailed, StoreLocked, StoreMissing, TrackerError
+from tracker.message import Message, sentences
 
 _HERE = "Nothing was changed."
 _NOT_MADE = ("42P01", "3F000")  # no such table, no such schema
@@ -93,7 +94,8 @@ def refusal(error: Error, name: str) -> TrackerError:
     if code in _CONTENTION:
         return contended(name)
     kind, sentence, hint = _TAKES_NONE if is_pooler(error) else _REFUSALS.get(code, _REFUSED)
-    return kind(f"{sentence.format(name=name, said=_said(error))} {_HERE}", hint)
+    told = Message(sentence, name=name, said=_said(error))
+    return kind(sentences((told, Message(_HERE))), hint)
 
 
 _Refusal = tuple[type[TrackerError], str, str]
