@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from tracker.errors import BadDate, BadValue
 from tracker.model import Kind, Status
 from tracker.query import CRITERIA, Filter, folded
@@ -48,8 +50,8 @@ def _day(phrase: str, anchor: date, fiscal_year_start: int) -> date:
     from tracker.due import parse
 
     try:
-        return date.fromisoformat(phrase)
-    except ValueError:
+        return msgspec.convert(phrase, date)
+    except msgspec.ValidationError:
         due = parse(phrase, anchor, fiscal_year_start=fiscal_year_start).date
     if due is None:
         raise BadDate("{phrase!r} names no day.", "Give one, such as 2021-07-01.", phrase=phrase)

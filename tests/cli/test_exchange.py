@@ -109,3 +109,33 @@ def test_a_calendar_is_the_same_bytes_each_time(seeded: Run, home: Path) -> None
     assert content == (home / "b.ics").read_bytes()
     assert content.count(b"BEGIN:VEVENT") == 14
     assert b"DTSTART;VALUE=DATE:20210630\r\nDTEND;VALUE=DATE:20210701" in content
+
+
+@pytest.mark.parametrize(
+    ("phrase", "due"),
+    [
+        ("FY 2024", "2024-03-31"),
+        ("2021-W26", "2021-07-04"),
+        ("2021-W26-3", "2021-06-30"),
+        ("20210630", "2021-06-30"),
+        ("end of June 2021", "2021-06-30"),
+    ],
+)
+def test_a_phrase_is_the_same_day_typed_and_taken_in(
+    run: Run, home: Path, phrase: str, due: str
+) -> None:
+    (home / "tracker.toml").write_text("fiscal-year-start = 4\n")
+    run("init")
+    rows = [{"title": form, "due": phrase, "made_on": "2021-01-01"} for form in ("csv", "json")]
+    # Each with the mark that some programs put before UTF-8.
+    (home / "a.csv").write_text(f"title,due,made_on\ncsv,{phrase},2021-01-01\n", "utf-8-sig")
+    (home / "a.json").write_text(json.dumps(rows[1:]), "utf-8-sig")
+    assert run("add", "typed", "--due", phrase, "--made-on", "2021-01-01").code == 0
+    for form in ("csv", "json"):
+        assert run("import", form, f"a.{form}").code == 0
+    kept = run("list", "--format", "json").json["milestones"]
+    assert [(m["title"], m["due"]) for m in kept] == [(t, due) for t in ("typed", "csv", "json")]
+
+
+def test_a_week_is_no_day_to_ask_for(seeded: Run) -> None:
+    assert "is not one day" in seeded("overdue", "--as-of", "2021-W26").err

@@ -119,6 +119,7 @@ GOOD = '{"meta": {"1": {"schema": 1}}, "milestones": {%s}}'
 DAMAGED = [
     (b"", StoreCorrupt, "line 1: it is empty"),
     (b"not json", StoreCorrupt, "line 1: "),
+    ("{}".encode("utf-16"), StoreCorrupt, "line 1: it is in UTF-16, and a store is in UTF-8"),
     (b"[]", StoreCorrupt, "it is no milestone store"),
     (b"{}", StoreCorrupt, "it is no milestone store"),
     (b'{"bookmarks": {}}', StoreCorrupt, "it is no milestone store"),
@@ -180,6 +181,15 @@ def test_a_row_twice_is_refused_in_any_spelling_and_layout(
         open_store(str(path)).snapshot()
     with pytest.raises(StoreCorrupt, match=reason):
         touch(path)
+
+
+def test_a_mark_before_the_text_is_read_over_and_not_written_again(path: Path) -> None:
+    before = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + before)
+    assert len(open_store(str(path)).all()) == 3
+    touch(path)
+    assert path.read_bytes()[:20] == before[:20]
+    assert open_store(str(path)).all()[0].status is Status.IN_PROGRESS
 
 
 def test_a_table_twice_is_refused(path: Path) -> None:

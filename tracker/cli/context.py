@@ -114,7 +114,11 @@ class App:
             except FileNotFoundError:
                 if named:
                     raise BadSettings("There is no settings file {named}.", named=named) from None
-            except (OSError, UnicodeDecodeError) as error:
+            except UnicodeDecodeError:
+                raise BadSettings(
+                    "{path} is no text in UTF-8.", "Save it as UTF-8.", path=path
+                ) from None
+            except OSError as error:
                 raise BadSettings(
                     "{path} cannot be read: {reason}.", path=path, reason=why(error)
                 ) from None

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from tracker.cli.context import App
 from tracker.errors import BadDate, BadValue
@@ -89,8 +90,8 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
+            return msgspec.convert(value, date)
+        except msgspec.ValidationError:
             due = self._understood(value, param, ctx)
         if due.date is None:
             raise BadDate("{value!r} names no day.", "Give one, such as 2021-07-01.", value=value)

@@ -22,7 +22,9 @@ _LONGEST_ID = 19
 _OTHERS = frozenset(("id", "uid", "made_on", "history"))
 
 
-def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> list[Incoming]:
+def incoming(
+    items: Iterable[tuple[str, Mapping[str, Any]]], today: date, fiscal_year_start: int = 1
+) -> list[Incoming]:
     """Read the items, each with its place in the file. Raises BadInput with that of a bad one."""
     result: list[Incoming] = []
     for place, item in items:
@@ -34,7 +36,7 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
                 items=limits.ITEMS,
             )
         try:
-            result.append(_read(place, item, today))
+            result.append(_read(place, item, today, fiscal_year_start))
         except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
             reason = str(error).rstrip(".")
             raise BadInput(
@@ -43,7 +45,7 @@ def incoming(items: Iterable[tuple[str, Mapping[str, Any]]], today: date) -> lis
     return result
 
 
-def _read(place: str, item: Mapping[str, Any], today: date) -> Incoming:
+def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: int) -> Incoming:
     given = {k: v for k, v in item.items() if v is not None and k not in _COMPUTED}
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
@@ -60,7 +62,7 @@ def _read(place: str, item: Mapping[str, Any], today: date) -> Incoming:
     if not given.get("title"):
         raise BadInput("it has no title")
     made_on = msgspec.convert(given.get("made_on"), date | None)
-    due = _due(given, made_on or today)
+    due = _due(given, made_on or today, fiscal_year_start)
     rest = {k: v for k, v in given.items() if k not in _OTHERS and k not in due}
     if "status" in rest:
         rest["status"] = Status.meant_by(str(rest["status"]))
@@ -72,15 +74,15 @@ def _read(place: str, item: Mapping[str, Any], today: date) -> Incoming:
     return Incoming(place, uid, fields, made_on, has_uid=own is not None, id=id)
 
 
-def _due(given: Mapping[str, Any], anchor: date) -> dict[str, Any]:
-    """Return due date, precision and phrase: an ISO date as it stands, or the due language."""
+def _due(given: Mapping[str, Any], anchor: date, fiscal_year_start: int) -> dict[str, Any]:
+    """Return due date, precision and phrase: a day as 2021-06-30, or the due language."""
     if "due" not in given:
         return {}
     text = str(given["due"])
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        due = parse(text, anchor)
+        day = msgspec.convert(text, date)
+    except msgspec.ValidationError:
+        due = parse(text, anchor, fiscal_year_start=fiscal_year_start)
         return {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
     precision = Precision(given.get("precision", Precision.DAY))
     return {"due": day, "precision": precision}

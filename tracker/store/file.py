@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -108,7 +109,9 @@ class FileStore:
     def _laid_out(self, read: Read) -> Layout:
         content, found = read
         written = min(max(found.st_mtime, 0), _LAST)  # some disks keep years that a date has not
-        return Layout(content, self.url, datetime.fromtimestamp(written, UTC))
+        # Some editors put a mark before the text, which means nothing in UTF-8.
+        text = content.removeprefix(BOM_UTF8)
+        return Layout(text, self.url, datetime.fromtimestamp(written, UTC))
 
     def _missing(self) -> StoreMissing:
         return StoreMissing(

@@ -8,6 +8,7 @@ its fields and each change of its history: one change to a milestone is a diff o
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Hashable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -274,6 +275,8 @@ class Layout:
     def _corrupt(self, line: int, reason: str) -> NoReturn:
         if not self._content.strip():
             reason = "it is empty"
+        elif self._content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+            reason = "it is in UTF-16, and a store is in UTF-8"
         raise StoreCorrupt(
             "{name}, line {line}: {reason}. Nothing was written to it.",
             "Restore the file, or give another store with --file.",

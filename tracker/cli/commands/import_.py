@@ -16,7 +16,6 @@ from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option, together
 from tracker.cli.printing import Printer, counted, say
-from tracker.errors import BadInput
 from tracker.message import Message
 
 import_options = together(
@@ -94,7 +93,7 @@ def _take_in(
 ) -> None:
     from tracker.exchange.incoming import incoming
 
-    items = incoming(placed, app.today)
+    items = incoming(placed, app.today, app.settings.fiscal_year_start)
     taken = actions.take_in(app.store, occasion, items)
     printer.taken_in(taken)
     if not printer.is_json:
@@ -102,14 +101,9 @@ def _take_in(
 
 
 def _text(path: str) -> str:
-    """Return the text of a file, in UTF-8 or else the GB18030 that Chinese spreadsheets write."""
-    data = file_bytes(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput("{path} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.", path=path)
+    from tracker.exchange.sheet.grid import decoded
+
+    return decoded(file_bytes(path), path)
 
 
 import_command.add_command(import_sheet)

@@ -130,7 +130,7 @@ def _milestone(one: Mapping[str, Any]) -> Item:
 
 def _objects(data: bytes, name: str, hint: str) -> Sequence[Mapping[str, Any]]:
     try:
-        return msgspec.json.decode(data, type=list[dict[str, Any]])
+        return msgspec.json.decode(decoded(data, name), type=list[dict[str, Any]])
     except (msgspec.DecodeError, RecursionError) as error:
         raise BadInput("{name} is no such list: {error}.", hint, name=name, error=error) from None
 
