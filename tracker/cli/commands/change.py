@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
 
 from tracker import actions
 from tracker.actions import Effect, Occasion, Verb
@@ -93,7 +92,7 @@ def add_command(
     }
     if due is not None:
         draft |= {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
-    occasion = replace(desk.occasion, on=made_on or desk.occasion.on)
+    occasion = desk.app.occasion(made_on, desk.occasion.by) if made_on else desk.occasion
     desk.show(actions.add(desk.app.store, occasion, [draft]), due)
 
 
