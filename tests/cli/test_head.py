@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
 from tests.postgres import Server
@@ -135,3 +138,34 @@ def test_what_had_no_digests_says_since_when_it_is_attested(
         assert said in run("check").err
         assert said in run("head").err
         assert "attested with all before it, as found" in run("log", "3").out
+
+
+def test_what_is_handed_on_says_from_what_record_it_is(bridge: Run) -> None:
+    """Each says it so that `check --head` takes the words, when the record has gone on."""
+    head = bridge("head").out.strip()
+    bridge("publish", "public", "--base-url", "https://promises.example.org")
+    bridge("export", "html", "-o", "page.html")
+    bridge("export", "ledger", "-o", "ledger.xlsx", "--unit", "Office", "--lang", "en")
+    book = load_workbook("ledger.xlsx")
+    sheet = book.worksheets[0]
+    texts = {
+        "site": Path("public/index.html").read_text(),
+        "page": Path("page.html").read_text(),
+        "cell": str(next(cell.value for cell in sheet[2] if "Record" in str(cell.value))),
+        "foot": sheet.oddFooter.left.text,
+        "ledger.csv": bridge("export", "ledger", "--unit", "Office", "--lang", "en").out,
+        **{form: bridge("report", "week", "--format", form).out for form in ("text", "md", "html")},
+    }
+    assert book.properties.description == sheet.oddFooter.left.text
+    assert bridge("report", "month", "--format", "json").json["record"]["head"] == head
+    bridge("report", "week", "-o", "week.docx")
+    texts["week.docx"] = "\n".join(p.text for p in Document("week.docx").paragraphs)
+    bridge("note", "1", "later")
+    for place, text in texts.items():
+        said = re.search(r"Record of .{10,20}, [0-9a-f\s]+…?", text)
+        assert said, place
+        assert "contains" in bridge("check", "--head", said[0].replace("\n", "")).out, place
+
+
+def test_a_ledger_without_a_heading_is_columns_alone(bridge: Run) -> None:
+    assert "Record of" not in bridge("export", "ledger", "--lang", "en").out

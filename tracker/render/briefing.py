@@ -7,7 +7,8 @@ from html import escape
 from typing import NamedTuple
 
 from tracker.locale import Language
-from tracker.model import Milestone, Standing
+from tracker.model import Head, Milestone, Standing
+from tracker.render.record import record_of
 from tracker.render.rows import escape_markdown
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -47,6 +48,7 @@ class Paper(NamedTuple):
     about: str
     sections: tuple[Section, ...]
     nothing: str
+    record: str
 
     def by_body(self, section: Section) -> Iterator[tuple[str, list[Item]]]:
         """Each body of a section with its items, in order."""
@@ -54,8 +56,8 @@ class Paper(NamedTuple):
             yield body, [item for item in section.items if item.body == body]
 
 
-def paper(result: Briefing, lang: Language, title: str, unit: str) -> Paper:
-    """Say a briefing under a title, for a unit."""
+def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head) -> Paper:
+    """Say a briefing under a title, for a unit, made from a record."""
     within = lang.days((result.until - result.last).days)
     parts: dict[str, Iterable[Item]] = {
         lang.text("Done"): (_owed(m, Standing.DONE, result, lang) for m in result.done),
@@ -78,6 +80,7 @@ def paper(result: Briefing, lang: Language, title: str, unit: str) -> Paper:
         lang.text("{first} to {last}", first=first, last=last),
         tuple(_section(heading, tuple(items), lang) for heading, items in parts.items()),
         lang.text("None."),
+        record_of(record, lang),
     )
 
 
@@ -121,6 +124,7 @@ def text(one: Paper, width: int) -> str:
             lines.append(f"  {body}")
             for item in items:
                 lines += wrapped("  - ", item.line, width)
+    lines += ["", one.record] if one.record else []
     return "\n".join(lines)
 
 
@@ -136,6 +140,7 @@ def markdown(one: Paper) -> str:
     for section in one.sections:
         lines += ["", f"## {mark(section.heading)}", ""]
         lines += _listed(one, section, lambda body: f"**{mark(body)}**")
+    lines += ["", mark(one.record)] if one.record else []
     return "\n".join(lines)
 
 
@@ -150,7 +155,8 @@ def _listed(one: Paper, section: Section, head: Callable[[str], str]) -> Iterato
 
 _LOOK = (
     "body{max-width:48em;margin:2em auto;padding:0 1em;line-height:1.6;font-family:serif}"
-    "h1,.about{text-align:center}@media print{body{margin:0}}"
+    "h1,.about{text-align:center}.record{font-size:small;overflow-wrap:anywhere}"
+    "@media print{body{margin:0}}"
 )
 
 
@@ -170,4 +176,5 @@ def html(one: Paper) -> str:
         for body, items in one.by_body(section):
             told = "".join(f"<li>{escape(i.line)}</li>" for i in items)
             parts.append(f"<h3>{escape(body)}</h3><ul>{told}</ul>")
+    parts += [f'<p class="record">{escape(one.record)}</p>'] if one.record else []
     return "\n".join([*parts, "</body></html>"])

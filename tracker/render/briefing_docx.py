@@ -32,6 +32,8 @@ def document(one: Paper) -> bytes:
             made.add_paragraph().add_run(body).bold = True
             for item in items:
                 made.add_paragraph(item.line, style="List Bullet")
+    if one.record:
+        made.add_paragraph().add_run(one.record).font.size = Pt(8)
     out = BytesIO()
     made.save(out)
     return out.getvalue()

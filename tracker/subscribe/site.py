@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tracker.ics.profile import Kind
 from tracker.locale import ENGLISH, Language
-from tracker.model import Milestone
+from tracker.model import Milestone, record_head
 from tracker.query import folded, recorded
 from tracker.render.wording import wording
 from tracker.settings import Settings
@@ -97,6 +97,7 @@ class Edition:
         self.since = since
         self._site = site
         self._known = known
+        self._milestones = milestones
         self._filters = filters
         self._made: dict[str, Document] = {}
 
@@ -162,6 +163,8 @@ class Edition:
                 feeds,
                 tuple(Download(word, path) for path, (word, _) in _LISTS.items()),
                 _REFRESH,
+                # What is one reader's is told nothing of the rest, not even that it changed.
+                record=None if self._site.private else record_head(self._milestones),
             )
         )
 

@@ -17,6 +17,7 @@ from tracker.cli.options import (
 from tracker.cli.output_file import deliver, output_option
 from tracker.errors import BadValue, ExtraMissing
 from tracker.locale import Language, language
+from tracker.model import record_head
 from tracker.query import Query
 from tracker.report import Listing
 
@@ -67,7 +68,7 @@ def export_ledger(
     """
     from tracker.render.ledger.line import Form
 
-    asked = Form(title, unit, columns)
+    asked = Form(title, unit, columns, record_head(app.store.all()))
     result = report.everything(app.store.select, query)
     kind = form or (output or Path()).suffix.lower().lstrip(".")
     if kind in _OTHERS:

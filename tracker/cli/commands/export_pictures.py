@@ -16,6 +16,7 @@ from tracker.cli.options import (
     store_option,
 )
 from tracker.cli.output_file import deliver, output_option
+from tracker.model import record_head
 from tracker.query import Query
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def export_html(
 
     result = report.everything(app.store.select, query)
     feeds = _subscriptions(app, feed_url)
-    sheet = Sheet(result.milestones, result.as_of, app.local_lang, title, feeds, most=limit)
+    record = record_head(app.store.all())
+    lang, day = app.local_lang, result.as_of
+    sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
     deliver(app, page(sheet).encode(), output, min(limit, len(result.milestones)))
 
 

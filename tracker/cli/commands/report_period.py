@@ -13,6 +13,7 @@ from tracker.cli.options import lang_option, scope_options, store_option, togeth
 from tracker.cli.output_file import ELSEWHERE, output_option, write_file
 from tracker.cli.printing import put, say
 from tracker.errors import ExtraMissing
+from tracker.model import record_head
 from tracker.query import Query
 
 if TYPE_CHECKING:
@@ -70,16 +71,19 @@ def _tell(
     from tracker.render import briefing as view
     from tracker.report.briefing import briefing
 
-    result = briefing(app.store.all(), query, first, query.as_of + _NEXT)
+    milestones = app.store.all()
+    record = record_head(milestones)
+    result = briefing(milestones, query, first, query.as_of + _NEXT)
     suffix = (output or Path()).suffix.lower().lstrip(".")
     kind = form or (suffix if suffix in FORMS else "text")
-    one = view.paper(result, app.lang, title, unit)
+    one = view.paper(result, app.lang, title, unit, record)
     if kind == "docx":
         content = _document(app, one, output)
     elif kind == "json":
         from tracker.render import json
 
-        content = (json.dumps("report", {"briefing": result}) + "\n").encode()
+        made_from = {"head": record.digest, "recorded_on": record.on}
+        content = (json.dumps("report", {"briefing": result, "record": made_from}) + "\n").encode()
     else:
         written = {"md": view.markdown, "html": view.html}
         said = written[kind](one) if kind in written else view.text(one, app.width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.cells import table
 from tracker.locale import Language
 from tracker.render.ledger.line import COLUMNS, Form, lines
+from tracker.render.record import record_of
 from tracker.report import Listing
 
 
@@ -19,6 +20,7 @@ def csv(result: Listing, lang: Language, form: Form) -> bytes:
     flat = [[cell.replace("\n", lang.semicolon) for cell in row] for row in rows]
     above = [[form.title]] if form.title else []
     if form.unit:
-        above.append([lang.text("Reported by {unit}", unit=form.unit), lang.as_of(result.as_of)])
+        unit, day = lang.text("Reported by {unit}", unit=form.unit), lang.as_of(result.as_of)
+        above.append([unit, day, *filter(None, [record_of(form.record, lang)])])
     names = [lang.text(COLUMNS[name].heading) for name in form.columns]
     return ("\ufeff" + table([*above, names, *flat]) + "\r\n").encode()

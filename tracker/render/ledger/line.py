@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import ENGLISH, Language, language
-from tracker.model import FIELDS, Change, Milestone, Standing
+from tracker.model import FIELDS, Change, Head, Milestone, Standing
 from tracker.render.span import first_precision
 from tracker.render.text import clean
 from tracker.render.values import field_value
@@ -97,11 +97,12 @@ USUAL = ("number", "task", "owner", "supporting", "due", "progress", "status", "
 
 
 class Form(NamedTuple):
-    """How a ledger is handed in: its title, by which unit, and its columns, by name."""
+    """How a ledger is handed in: its title, by which unit, its columns by name, of what record."""
 
     title: str = ""
     unit: str = ""
     columns: Sequence[str] = USUAL
+    record: Head | None = None
 
 
 def as_printed(m: Milestone) -> dict[str, set[str]]:

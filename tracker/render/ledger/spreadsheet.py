@@ -23,6 +23,7 @@ from tracker.locale import Language
 from tracker.model import Standing
 from tracker.render.ledger.line import COLUMNS, MOST, Form, Line, cut, lines
 from tracker.render.marks import LOOKS
+from tracker.render.record import SHORTENED, record_of
 from tracker.render.wrapping import wrapped
 from tracker.report import Listing
 
@@ -68,9 +69,11 @@ def spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
     _head(sheet, lang, form)
     for at, line in enumerate(lines(result, lang), start=_HEAD + 1):
         _row(sheet, at, line, lang, form)
-    _page(sheet, form)
+    record = record_of(form.record, lang)
+    _page(sheet, form, record)
     book.properties.creator = "tracker"
     book.properties.title = f"{lang.text('Ledger')} {result.as_of.isoformat()}"
+    book.properties.description = record or None
     return _stamped(book, datetime.combine(result.as_of, time(), UTC))
 
 
@@ -88,7 +91,8 @@ def _above(sheet: Worksheet, result: Listing, lang: Language, form: Form) -> Non
     _write(sheet.cell(2, 1), unit)
     day = sheet.cell(2, min(middle + 1, last)) if last > 1 else sheet.cell(2, 1)
     if day is not sheet.cell(2, 1) or not unit:
-        _write(day, lang.as_of(result.as_of))
+        short = record_of(form.record, lang, SHORTENED)
+        _write(day, lang.semicolon.join(filter(None, [lang.as_of(result.as_of), short])))
         day.alignment = Alignment(horizontal="right", vertical="center")
     for first, end in ((1, middle), (middle + 1, last)):
         if end > first:
@@ -162,8 +166,8 @@ def _write_due(cell: Any, line: Line, lang: Language) -> None:
         cell.alignment = _SHRUNK
 
 
-def _page(sheet: Worksheet, form: Form) -> None:
-    """A4 across, as wide as the page, the columns' names on each, and its number."""
+def _page(sheet: Worksheet, form: Form, record: str) -> None:
+    """A4 across, as wide as the page, the columns' names on each, its number and the record."""
     last = get_column_letter(len(form.columns))
     sheet.freeze_panes = f"A{_HEAD + 1}"
     sheet.auto_filter.ref = f"A{_HEAD}:{last}{sheet.max_row}"
@@ -176,6 +180,7 @@ def _page(sheet: Worksheet, form: Form) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = "&P / &N"
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = record, 6
 
 
 def _stamped(book: Workbook, made: datetime) -> bytes:

@@ -19,10 +19,11 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
-from tracker.model import Milestone, Standing
+from tracker.model import Head, Milestone, Standing
 from tracker.render.links import Download
 from tracker.render.page.entry import entry, mark, said
 from tracker.render.page.feeds import Subscription, offer
+from tracker.render.record import record_of
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.template import environment
 from tracker.render.text import legible
@@ -38,7 +39,7 @@ class Sheet(Struct, frozen=True):
 
     `feeds` are calendars to subscribe to, the main one first; `downloads` say where the whole list
     is. A page that is served asks for itself every `refresh` seconds while it is looked at, and
-    shows what changed; None never does.
+    shows what changed; None never does. `record` is what it was made from, for its foot.
     """
 
     milestones: Sequence[Milestone]
@@ -49,6 +50,7 @@ class Sheet(Struct, frozen=True):
     downloads: tuple[Download, ...] = ()
     refresh: int | None = None
     most: int = 1000
+    record: Head | None = None
 
 
 def page(sheet: Sheet) -> str:
@@ -74,6 +76,7 @@ def page(sheet: Sheet) -> str:
         soon_days=_SOON_DAYS,
         offer=offer(sheet.feeds[0], lang) if sheet.feeds else None,
         others=sheet.feeds[1:],
+        record=record_of(sheet.record, lang),
         said=lambda text: said(text, lang),
         label=lang.label,
         Markup=Markup,

@@ -1,0 +1,17 @@
+"""From what record a page, a ledger or a report was made, as `tracker check --head` takes it."""
+
+from __future__ import annotations
+
+from tracker.locale import Language
+from tracker.model import Head
+
+SHORTENED = 16
+"""Digits where all 64 have no room: enough that nobody finds another record with the same."""
+
+
+def record_of(head: Head | None, lang: Language, digits: int | None = None) -> str:
+    """Say it with so many digits, or all of them; "" for no record or an empty one."""
+    if head is None or head.on is None:
+        return ""
+    shown = f"{head.digest[:digits]}…" if digits else head.digest
+    return lang.text("Record of {day}, {head}", day=lang.day(head.on), head=shown)
