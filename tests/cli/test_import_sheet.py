@@ -43,7 +43,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(ledger: Run, home: Path) -> None
     before = (home / "milestones.json").read_bytes()
     out = ledger("import", "ledger.csv", "--dry-run").out
     assert "columns named in row 2, years left out are 2021" in out
-    assert "no field: 备注" in out
+    assert "No field: 备注" in out
     assert "row 4: 完成时限: September has 30 days, so there is no day 31." in out
     assert "3 rows: 2 new, 0 changed, 0 as they are, 1 unreadable." in out
     assert (home / "milestones.json").read_bytes() == before
@@ -192,3 +192,13 @@ def test_one_undo_takes_back_a_whole_import(ledger: Run, home: Path) -> None:
     assert len(milestones(ledger)) == 3
     assert ledger("undo").code == 0
     assert len(milestones(ledger)) == 1
+
+
+def test_days_that_may_be_two_are_refused_until_it_is_said(ledger: Run, home: Path) -> None:
+    rows = [["Task", "Owner", "Due"], ["Mend the bridge", "Roads", "03/04/2021"]]
+    (home / "two.csv").write_bytes(text(rows))
+    refused = ledger("import", "two.csv")
+    assert "row 2: Due: 03/04/2021 is either 2021-04-03 or 2021-03-04." in refused.err
+    assert "--day-first" in refused.err
+    assert ledger("import", "two.csv", "--day-first").code == 0
+    assert [one["due"] for one in milestones(ledger)] == ["2021-04-03"]

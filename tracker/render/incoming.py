@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.exchange.sheet import Does, Fault, Ledger, Plan, Planned
+from tracker.exchange.sheet import Does, Fault, Field, Header, Kind, Ledger, Plan, Planned
+from tracker.locale import ENGLISH, Language
+from tracker.message import sentences
 from tracker.render.effect import stays_removed
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
@@ -14,6 +16,9 @@ from tracker.render.wrapping import wrapped
 
 MOST_SHOWN = 20
 """Rows shown one by one; the counts and what is doubtful or bad are of all."""
+
+_FEW = 8
+"""Numbers of rows told of what is so in many."""
 
 MOST_TOLD = 200
 """Doubts and faults told one by one; a file of the wrong kind has one in each row."""
@@ -23,31 +28,31 @@ def preview(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> str:
     """Draw all that a person wants to know before saying yes."""
     lines = [
         *_head(name, ledger, screen),
-        "",
         *_columns(ledger, screen),
         "",
         *_rows(plan, screen),
         *told(name, ledger, plan, screen),
         "",
-        *wrapped("", counts(ledger, plan), screen.width),
+        *wrapped("", counts(ledger, plan, screen.lang), screen.width),
     ]
     return "\n".join(lines)
 
 
 def told(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]:
     """Yield what of the sheet is doubtful, and what cannot be read, by row."""
-    doubts = [(one.entry.row, d) for one in plan.planned for d in one.entry.doubts]
+    text = screen.lang.text
+    doubts = [(one.entry.row, text(d)) for one in plan.planned for d in one.entry.doubts]
     for words in ledger.grid.told:
-        yield from wrapped("", clean(f"{name}: {words}"), screen.width)
-    yield from _listed("Doubtful:", _gathered(doubts), screen)
+        yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
+    yield from _listed(text("Doubtful:"), _gathered(doubts), screen)
     gone = [
         ((one.entry.row,), stays_removed(one.before))
         for one in plan.planned
         if one.before is not None and one.does is Does.STAY_REMOVED
     ]
-    yield from _listed("Removed here:", gone, screen)
-    bad = [(f.row, f"{f.message} {f.hint}".strip()) for f in faults(ledger, plan)]
-    yield from _listed("Cannot be read:", [((row,), words) for row, words in bad], screen)
+    yield from _listed(text("Removed here:"), gone, screen)
+    bad = [((f.row,), text(sentences((f.message, f.hint)))) for f in faults(ledger, plan)]
+    yield from _listed(text("Cannot be read:"), bad, screen)
 
 
 def faults(ledger: Ledger, plan: Plan) -> list[Fault]:
@@ -55,23 +60,49 @@ def faults(ledger: Ledger, plan: Plan) -> list[Fault]:
     return sorted((*ledger.faults, *plan.faults), key=lambda fault: fault.row)
 
 
-def counts(ledger: Ledger, plan: Plan) -> str:
+def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
     """Say in a line what of the sheet is what."""
     bad = len(faults(ledger, plan))
     does = Counter(one.does for one in plan.planned)
     parts = [
-        f"{does[Does.ADD]} new",
-        f"{does[Does.CHANGE]} changed",
-        f"{does[Does.NOTHING]} as they are",
-        f"{bad} unreadable",
-        *(f"{does[one]} {one}" for one in (Does.BRING_BACK, Does.STAY_REMOVED) if does[one]),
+        lang.text("{n} new", n=does[Does.ADD]),
+        lang.text("{n} changed", n=does[Does.CHANGE]),
+        lang.text("{n} as they are", n=does[Does.NOTHING]),
+        lang.text("{n} unreadable", n=bad),
     ]
-    said = f"{len(plan.planned) + bad} rows: {', '.join(parts)}."
+    if does[Does.BRING_BACK]:
+        parts.append(lang.text("{n} back again", n=does[Does.BRING_BACK]))
+    if does[Does.STAY_REMOVED]:
+        parts.append(lang.text("{n} stay removed", n=does[Does.STAY_REMOVED]))
+    rows = lang.plural("{n} row", "{n} rows", len(plan.planned) + bad)
+    said = [lang.text("{rows}: {what}.", rows=rows, what=lang.join(parts))]
     if assumed := sum(one.entry.year_assumed for one in plan.planned):
-        said += f" {assumed} with a year assumed."
-    if others := Counter(kind for _, kind in ledger.others):
-        said += f" No tasks: {', '.join(f'{n} {kind}' for kind, n in others.items())}."
-    return said
+        said.append(lang.plural("{n} has a year assumed.", "{n} have a year assumed.", assumed))
+    if ledger.others:
+        said.append(lang.text("No tasks: {rows}.", rows=lang.join(_left_out(ledger, lang))))
+    return lang.text("{s0} {s1}", s0=said[0], s1=" ".join(said[1:])).strip()
+
+
+_KINDS = {
+    Kind.HEADING: ("{n} heading ({rows})", "{n} headings ({rows})"),
+    Kind.TOTAL: ("{n} total ({rows})", "{n} totals ({rows})"),
+    Kind.REMARK: ("{n} remark ({rows})", "{n} remarks ({rows})"),
+    Kind.HEADER: ("{n} header once more ({rows})", "{n} headers once more ({rows})"),
+}
+
+
+def _left_out(ledger: Ledger, lang: Language) -> Iterator[str]:
+    for kind, (one, many) in _KINDS.items():
+        rows = [row for row, other in ledger.others if other is kind]
+        if rows:
+            yield lang.plural(one, many, len(rows), rows=_numbers(rows, lang))
+
+
+def _numbers(rows: Sequence[int], lang: Language) -> str:
+    """The numbers of some rows, the first few where they are many."""
+    first = lang.listed(map(str, rows[:_FEW]))
+    more = len(rows) - _FEW
+    return first if more <= 0 else lang.text("{rows} and {n} more", rows=first, n=more)
 
 
 def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
@@ -80,7 +111,12 @@ def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
     return {
         "sheet": ledger.grid.name,
         "header": {"first": head.first, "last": head.last, "year": head.year, "dated": head.dated},
-        "columns": {name: field for name, field in _fields(ledger) if name},
+        "columns": {
+            name: next((f for f, n in head.fields.items() if n == place), "")
+            for head in ledger.headers
+            for place, name in enumerate(head.names)
+            if name
+        },
         "rows": [_row_json(one) for one in plan.planned],
         "unreadable": [
             {"row": f.row, "message": f.message, "hint": f.hint} for f in faults(ledger, plan)
@@ -104,76 +140,115 @@ def _row_json(one: Planned) -> dict[str, Any]:
 
 
 def _head(name: str, ledger: Ledger, screen: Screen) -> Iterator[str]:
-    head = ledger.header
-    sheet = f", sheet {ledger.grid.name}" if ledger.grid.name else ""
-    lines = f"row {head.first}" if head.first == head.last else f"rows {head.first}-{head.last}"
-    said = [f"columns named in {lines}"] if head.first else ["each task by its number in the file"]
-    if head.year:
-        said.append(f"years left out are {head.year}")
-    if head.dated:
-        said.append(f"written on {head.dated}")
-    first, *rest = wrapped("", clean(f"{name}{sheet}: {', '.join(said)}"), screen.width)
+    text = screen.lang.text
+    parts = [text("{file}, sheet {sheet}", file=name, sheet=ledger.grid.name)]
+    if not ledger.grid.name:
+        parts = [name]
+    for head in ledger.headers:
+        if not head.first:
+            parts.append(text("each task by its number in the file"))
+        elif head.first == head.last:
+            parts.append(text("columns named in row {row}", row=head.first))
+        else:
+            lines = {"first": head.first, "last": head.last}
+            parts.append(text("columns named in rows {first} to {last}", **lines))
+    if ledger.header.year:
+        parts.append(text("years left out are {year}", year=ledger.header.year))
+    if ledger.header.dated:
+        parts.append(text("written on {day}", day=screen.lang.day(ledger.header.dated)))
+    first, *rest = wrapped("", clean(screen.lang.join(parts)), screen.width)
     yield paint(first, "1", screen.colour)
     yield from rest
 
 
-def _fields(ledger: Ledger) -> list[tuple[str, str]]:
-    """Each column's name, and its field or ""."""
-    placed = {place: field.value for field, place in ledger.header.fields.items()}
-    return [(name, placed.get(n, "")) for n, name in enumerate(ledger.header.names)]
-
-
 def _columns(ledger: Ledger, screen: Screen) -> Iterator[str]:
-    named = [(clean(name), field) for name, field in _fields(ledger) if name]
-    room = min(max((width(name) for name, _ in named), default=0), screen.width // 2)
-    for name, field in named:
-        if field:
-            yield f"  {pad(name, room)}  {field}"
-    lost = [name for name, field in named if not field]
-    if lost:
-        said = (
-            f"{', '.join(lost)} (--keep puts them into a note, --map NAME=FIELD says what they are)"
-        )
-        yield from wrapped("  no field: ", said, screen.width)
+    """Yield each column's name with what it is, side by side where the screen has room."""
+    for head in ledger.headers:
+        named = [(clean(name), what) for name, what in _read_as(head, screen.lang) if name]
+        known = [(name, what) for name, what in named if what]
+        room = min(max((width(name) for name, _ in known), default=0), screen.width // 2)
+        cells = [f"{pad(fit(name, room), room)}  {what}" for name, what in known]
+        wide = max(map(width, cells), default=0) + 4
+        beside = max(1, min((screen.width - 2) // wide, 4))
+        yield ""
+        for at in range(0, len(cells), beside):
+            yield "  " + "".join(pad(cell, wide) for cell in cells[at : at + beside]).rstrip()
+        if lost := tuple(name for name, what in named if not what):
+            said = screen.lang.text(
+                "No field: {names} (--keep puts them into a note, --map NAME=FIELD says what "
+                "they are).",
+                names=lost,
+            )
+            yield from wrapped("  ", said, screen.width)
+
+
+_MODEL_NAMES = {
+    Field.BASELINE: "baseline_due",
+    Field.FORECAST: "forecast_due",
+    Field.COMPLETED: "completed_on",
+    Field.MADE_ON: "made_on",
+    Field.NEXT: "next_step",
+}
+
+
+def _read_as(head: Header, lang: Language) -> Iterator[tuple[str, str]]:
+    """Yield each column's name, and what it is read as or ""."""
+    placed = {place: field for field, place in head.fields.items()}
+    for place, name in enumerate(head.names):
+        field = placed.get(place)
+        if place in head.ticked:
+            yield name, lang.text("{status}, where ticked", status=lang.status(head.ticked[place]))
+        elif place in head.periods:
+            yield name, lang.text("goal of a period")
+        elif place == head.group:
+            yield name, lang.text("group of tasks")
+        elif field is None:
+            yield name, str(Field.PROGRESS) if place in head.reports else ""
+        else:
+            label = lang.label(_MODEL_NAMES.get(field, field.value))
+            yield name, str(field) if label.isascii() else f"{field} {label}"
 
 
 def _rows(plan: Plan, screen: Screen) -> Iterator[str]:
+    lang = screen.lang
     news = [one for one in plan.planned if one.is_news]
-    cells = [_cells(one) for one in news[:MOST_SHOWN]]
-    heads = ("ROW", "", "DUE", "STATUS", "RESPONSIBLE")
+    cells = [_cells(one, lang) for one in news[:MOST_SHOWN]]
+    words = ("row", "", "due", "status", "responsible", "title")
+    heads = tuple(lang.text(word).upper() if word else "" for word in words)
     widths = [max(width(row[n]) for row in (heads, *cells)) for n in range(5)]
     widths[4] = 0 if screen.width < 80 else min(widths[4], screen.width // 4)
     room = max(12, screen.width - sum(widths) - 2 * sum(map(bool, widths)))
     if cells:
-        yield paint(_line((*heads, "TITLE"), widths, room), "2", screen.colour)
+        yield paint(_line(heads, widths, room), "2", screen.colour)
     for one, row in zip(news, cells, strict=False):
         style = "33" if one.entry.doubts else ""
         yield paint(_line(row, widths, room), style, screen.colour)
     if len(news) > MOST_SHOWN:
-        yield f"… and {len(news) - MOST_SHOWN:,} more such; --format json has all."
+        more = f"{len(news) - MOST_SHOWN:,}"
+        yield lang.text("… and {n} more such; --format json has all.", n=more)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], room: int) -> str:
     *fixed, title = cells
-    start = [pad(cell, wide) for cell, wide in zip(fixed, widths, strict=True) if wide]
+    start = [pad(fit(cell, wide), wide) for cell, wide in zip(fixed, widths, strict=True) if wide]
     return "  ".join([*start, fit(title, room)]).rstrip()
 
 
-def _cells(one: Planned) -> tuple[str, ...]:
+def _cells(one: Planned, lang: Language) -> tuple[str, ...]:
     fields = one.entry.fields
     due = fields.get("due")
-    marked = f"{due}?" if one.entry.year_assumed else str(due or "no date")
-    does = f"→ {one.before.id}" if one.before else str(one.does)
+    marked = f"{due}?" if one.entry.year_assumed else str(due or lang.text("no date"))
+    does = f"→ {one.before.id}" if one.before else lang.text(str(one.does))
     owner = clean(fields.get("owner") or "-")
     title = clean(fields["title"])
     if one.before is not None:
         names = [
-            *(name.replace("_", " ") for name in one.changed),
-            *(["note"] * bool(one.item.remarks)),
-            *([one.does] * (one.does is Does.BRING_BACK)),
+            *map(lang.label, one.changed),
+            *([lang.text("note")] * bool(one.item.remarks)),
+            *([lang.text(str(one.does))] * (one.does is Does.BRING_BACK)),
         ]
-        title = f"[{', '.join(names)}] {title}"
-    return (str(one.entry.row), does, marked, str(fields["status"]), owner, title)
+        title = f"[{lang.listed(names)}] {title}"
+    return (str(one.entry.row), does, marked, lang.status(fields["status"]), owner, title)
 
 
 def _gathered(doubts: Iterable[tuple[int, str]]) -> list[tuple[tuple[int, ...], str]]:
@@ -189,11 +264,10 @@ def _listed(
 ) -> Iterator[str]:
     if said:
         yield from ("", paint(heading, "1", screen.colour))
+    lang = screen.lang
     for rows, words in said[:MOST_TOLD]:
-        shown = ", ".join(map(str, rows[:8])) + (
-            f" and {len(rows) - 8} more" if len(rows) > 8 else ""
-        )
-        label = f"  row{'s' if len(rows) > 1 else ''} {shown}: "
-        yield from wrapped(label, clean(words), screen.width)
+        row = lang.plural("row {rows}", "rows {rows}", len(rows), rows=_numbers(rows, lang))
+        yield from wrapped(f"  {row}{lang.colon}", clean(words), screen.width)
     if len(said) > MOST_TOLD:
-        yield f"  … and {len(said) - MOST_TOLD:,} more such."
+        more = f"{len(said) - MOST_TOLD:,}"
+        yield lang.text("  … and {n} more such.", n=more)

@@ -60,6 +60,11 @@ preview_options = together(
 @click.option(
     "--made-on", type=DAY, metavar="DATE", help="When all of this was promised or assigned."
 )
+@click.option(
+    "--day-first/--month-first",
+    default=None,
+    help="Whether 03/04/2021 is of April or of March, where its column does not tell.",
+)
 @fiscal_year_option
 @preview_options
 def import_sheet(
@@ -69,6 +74,7 @@ def import_sheet(
     names: Sequence[str],
     keep: bool,
     made_on: date | None,
+    day_first: bool | None,
     fiscal_year_start: int,
     dry_run: bool,
     rejects: Path | None,
@@ -83,7 +89,15 @@ def import_sheet(
     """
     from tracker.exchange.sheet import Asked, choose, grids, read
 
-    asked = Asked(app.today, _names(app, names), made_on, fiscal_year_start, keep, _printed(app))
+    asked = Asked(
+        app.today,
+        _names(app, names),
+        made_on,
+        fiscal_year_start,
+        keep,
+        _printed(app),
+        day_first,
+    )
     found = grids(file_bytes(path), path)
     grid, headers = choose(found, sheet, asked)
     ledger = read(grid, headers, asked)
@@ -202,7 +216,7 @@ def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, printer: P
         printer.taken_in(taken, ledger=incoming.as_json(*brought))
     else:
         printer.effects(taken.effects)
-        say(app, incoming.counts(*brought))
+        say(app, incoming.counts(*brought, app.lang))
 
 
 def _rejected(ledger: Ledger, planned: Plan) -> bytes:

@@ -12,6 +12,7 @@ from tracker.exchange.sheet.columns import Field as Field
 from tracker.exchange.sheet.columns import mapping as mapping
 from tracker.exchange.sheet.grid import Grid as Grid
 from tracker.exchange.sheet.grid import texts
+from tracker.exchange.sheet.header import Header as Header
 from tracker.exchange.sheet.ledger import Ledger as Ledger
 from tracker.exchange.sheet.ledger import choose as choose
 from tracker.exchange.sheet.ledger import read as read

@@ -58,6 +58,7 @@ _LIKE_A_DATE = re.compile(
     r"[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,4}|[0-9]月|^[0-9]{5,8}$"
 )
 _SERIAL = re.compile(r"^[34][0-9]{4}$|^5[0-4][0-9]{3}$")
+_TWO_WAYS = re.compile(r"(?<![0-9])([0-9]{2})/([0-9]{2})/(20[0-9]{2})(?![0-9])")
 _DAY_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count from, as far as days since March 1900 go."""
 
@@ -147,6 +148,8 @@ def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
     if _SERIAL.match(text):
         raise _no_date_cell(int(text))
     written = _written(text, how.order)
+    if two := _TWO_WAYS.search(written):
+        raise _of_two(text, *map(int, two.groups()))
     if years := _OF_TWO_YEARS.search(written):
         return _of_two_years(written, years, phrase, how)
     try:
@@ -234,6 +237,16 @@ def _read_on(text: str, phrase: str, how: Reading) -> Day:
     except BadDate as refusal:
         return _among_words(text, phrase, how.anchor, refusal)
     return Day(due.date, due.precision, phrase)
+
+
+def _of_two(text: str, one: int, two: int, year: int) -> BadDate:
+    return BadDate(
+        "{text} is either {first} or {second}.",
+        "Write it so; or say --day-first or --month-first of the whole file.",
+        text=text,
+        first=date(year, two, one),
+        second=date(year, one, two),
+    )
 
 
 def _no_date_cell(number: int) -> BadDate:

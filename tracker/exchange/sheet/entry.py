@@ -91,6 +91,7 @@ class _Row:
         self._remarks: list[Remark] = []
         self._year = year
         self._assumed = False
+        self._unknown = ""
         self._made_on: date | None = None
         self._made_on = self._soft_day(Field.MADE_ON) or setting.asked.made_on
 
@@ -265,7 +266,7 @@ class _Row:
             self._fields["completed_on"] = completed or self._told()
         elif completed:
             said_both = "It has a day of completion, {day}, and is {status}."
-            self._doubts.append(Message(said_both, day=completed, status=status))
+            self._doubts.append(Message(said_both, day=completed, status=_worded(status)))
         return True
 
     def _dropped(self) -> Status | None:
@@ -306,9 +307,7 @@ class _Row:
             try:
                 return statuses.said(text)
             except BadValue:
-                name = self._setting.header.name(Field.STATUS)
-                unknown = "{column}: {text!r} is no status that is known."
-                self._doubts.append(Message(unknown, column=name, text=text[:40]))
+                self._unknown = text[:40]
                 return statuses.Said()
         ticked = [s for n, s in self._setting.header.ticked.items() if at(self._row, n).text]
         if len(ticked) == 1:
@@ -326,7 +325,9 @@ class _Row:
             found = Status.COMPLETED
         else:
             return None
-        self._doubts.append(Message("It is taken as {status}, for its words say so.", status=found))
+        self._doubts.append(
+            Message("It is taken as {status}, for its words say so.", status=_worded(found))
+        )
         return found
 
     def _progress(self) -> str:
@@ -339,10 +340,15 @@ class _Row:
         """What a row without a status is taken for: under way if progress is told, or else not."""
         told = self._progress() or self._text(Field.STATUS)
         self._fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
-        if Field.STATUS not in self._printed:
-            status = self._fields["status"]
+        if Field.STATUS in self._printed:
+            return
+        name, taken = self._setting.header.name(Field.STATUS), _worded(self._fields["status"])
+        if self._unknown:
+            words = "{column}: {text} is no status that is known; taken as {status}."
+            self._doubts.append(Message(words, column=name, text=self._unknown, status=taken))
+        else:
             self._doubts.append(
-                Message("It says no status, and is taken as {status}.", status=status)
+                Message("It says no status, and is taken as {status}.", status=taken)
             )
 
     def _words(self) -> None:
@@ -384,3 +390,7 @@ class _Row:
         head = self._setting.header
         parts = ((head.names[n], at(self._row, n).text) for n in head.unfitting())
         return "\n".join(f"{name}：{text}" for name, text in parts if text)
+
+
+def _worded(status: Status) -> Message:
+    return Message(status.value.replace("-", " "))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from tracker.cells import unguarded
 from tracker.errors import BadInput
+from tracker.message import Message
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What text is tried as: whatever is UTF-8 is hardly ever anything else."""
@@ -47,7 +48,7 @@ class Grid(Struct, frozen=True):
     name: str
     rows: dict[int, Row]
     saved_on: date | None = None
-    told: tuple[str, ...] = ()
+    told: tuple[Message, ...] = ()
 
 
 def texts(data: bytes, name: str) -> list[Grid]:

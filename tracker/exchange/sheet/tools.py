@@ -17,6 +17,7 @@ from tracker.exchange.sheet.columns import Field
 from tracker.exchange.sheet.grid import Cell, Grid, decoded
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.ledger import Chosen
+from tracker.message import Counted, Message
 
 Item = Mapping[str, str]
 """A task by the names of its columns, such as Task, Due, Status."""
@@ -31,7 +32,12 @@ def taskwarrior(data: bytes, name: str, zone: tzinfo) -> Chosen:
     """
     tasks = _objects(data, name, "Write it with `task export > tasks.json`.")
     templates = sum(task.get("status") == "recurring" for task in tasks)
-    told = (f"{templates} templates of recurring tasks are left out.",) if templates else ()
+    left_out = Counted(
+        "{n} template of a recurring task is left out.",
+        "{n} templates of recurring tasks are left out.",
+        templates,
+    )
+    told = (left_out,) if templates else ()
     items = {
         place: _task(task, zone)
         for place, task in enumerate(tasks, 1)
@@ -161,7 +167,7 @@ _FIELDS = {
 }
 
 
-def _grid(items: Mapping[int, Item], told: Iterable[str] = ()) -> Chosen:
+def _grid(items: Mapping[int, Item], told: Iterable[Message] = ()) -> Chosen:
     names = list(dict.fromkeys(name for item in items.values() for name in item))
     said = [name for name in names if any(item.get(name) for item in items.values())]
     rows = {0: tuple(Cell(name) for name in said)}

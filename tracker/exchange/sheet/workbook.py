@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from calendar import month_name
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -17,7 +18,7 @@ from openpyxl import load_workbook
 
 from tracker.errors import BadInput
 from tracker.exchange.sheet.grid import Cell, Grid, Row, add
-from tracker.message import Message
+from tracker.message import Counted, Message
 
 _LARGEST = 500_000_000
 """Bytes of the parts unpacked: a small file can claim to hold any number of them."""
@@ -25,9 +26,6 @@ _LARGEST = 500_000_000
 _WHITE = ("00000000", "FFFFFFFF", 0)
 _FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(y+|m+|d+|h+|s+|AM/PM)|(.)', re.IGNORECASE)
 _NAMES_AN_END = re.compile("[底末]|by |end")
-_TOLD_COLOURS = (
-    "cells have colours, and a colour says nothing by itself; a column of statuses would."
-)
 
 
 def sheets(data: bytes, name: str) -> list[Grid]:
@@ -91,10 +89,22 @@ def _grid(sheet: Any, formulas: Any, saved_on: date | None) -> Grid:
             if formulas and source.value is None:
                 unknown += formulas.cell(source.row, source.column).data_type == "f"
         add(rows, cells[0].row, row) if cells else None
-    told = [f"{coloured} {_TOLD_COLOURS}"] if coloured else []
+    return Grid(sheet.title, rows, saved_on, tuple(_told(coloured, unknown)))
+
+
+def _told(coloured: int, unknown: int) -> Iterator[Message]:
+    if coloured:
+        yield Counted(
+            "{n} cell has a colour, which says nothing by itself; a column of statuses would.",
+            "{n} cells have colours, which say nothing by themselves; a column of statuses would.",
+            coloured,
+        )
     if unknown:
-        told.append(f"{unknown} formulas were never calculated; open and save the file once.")
-    return Grid(sheet.title, rows, saved_on, tuple(told))
+        yield Counted(
+            "{n} formula was never calculated; open and save the file once.",
+            "{n} formulas were never calculated; open and save the file once.",
+            unknown,
+        )
 
 
 def _merged(sheet: Any) -> dict[tuple[int, int], Any]:
