@@ -1,65 +1,117 @@
-"""Whether a noun phrase names somebody who can do something: a body, an office, a group of people."""
+"""Whether an English noun phrase names somebody who can do something, and whom a document knows."""
 
 from __future__ import annotations
 
 import re
 
-_BODY_EN = re.compile(
-    r"\b(?:departments?|ministr(?:y|ies)|ministers?|councils?|councillors?|agenc(?:y|ies)|authorit(?:y|ies)|offices?|boards?|committees?|commissions?|commissioners?"
-    r"|bureaus?|services?|compan(?:y|ies)|corporation|secretar(?:y|iat)|directors?|governments?|banks?|universit(?:y|ies)|institutes?|teams?|municipalit(?:y|ies)|firms?|operators?|contractors?|firms?"
-    r"|providers?|suppliers?|trust|foundation|association|federation|union|parliament|assembly|congress|senate|court|police|faculty|school|hospitals?|members?|states?|parties|party|respondents?"
-    r"|officers?|manager|head|chair(?:man|woman|person)?|president|governor|mayor|administrator|chief|engineer|treasurer|clerk|registrar|ombudsman|regulator|inspectorate|group|society|institution"
-    r"|partners?|utilities|utility|airlines?|employers?|landlords?|owners?|water|rail|railways?|holdings|plc|ltd|inc|limited|task force|working group|taskforce|directorate|division|unit|estates|operations|procurement|finance|bodies|body|districts|boroughs?"
-    r"|county|city|staff|librarian|dean|builders?|consultants?|developers?|tenants?|subsidiar(?:y|ies)|cabinet|panel|coalition|network|alliance|embass(?:y|ies)|management|leadership|cio|ceo|cfo|coo|cto|nations|countries|committee)\b",
-    re.IGNORECASE,
+_SOMEBODY = """
+    administration administrator adviser agency airline alliance ambassador applicant archive assembly
+    association attorney auditor authority bank board body borough branch builder bureau cabinet captain
+    carrier ceo cfo chair chairman chairperson chairwoman charity charterer chief church cio city clerk club
+    coalition college commission commissioner committee community company congress consortium consultant
+    contractor coo cooperative coroner corporation council councillor county courier court cto customer dean
+    defendant department deputy developer developers director directorate district division editor embassy
+    employer engineer enterprise estates executive faculty family farmer federation finance firm foundation
+    government governor grantee group hall head holder holdings homeowner hospital household householder
+    importer inc inspectorate installer institute institution insurer investor judge landlord lawyers leader
+    leadership leaseholder librarian licensee limited llc llp ltd management manager manufacturer mayor member
+    merchant minister ministry mission monitor municipality museum nation network office officer officers
+    official ombudsman operations operator organisation organization owner panel parent parish parliament
+    partner partners party passenger patient plc police president principal procurement producer professor
+    prosecutor provider publisher pupil rail railway receiver recipient registrar registry regulator resident
+    respondent retailer school secretariat secretary seller senate service services society speaker staff
+    state states steward student subsidiary supervisor supplier surveyor taskforce teacher team tenant
+    tenderer trader trainee treasurer treasury tribunal trust trustee undertaking union unit university user
+    utility vendor veterinarian volunteer voter water worker workers workshop
+"""
+_BODIES = frozenset(_SOMEBODY.split())
+"""Words, in the singular, of which one in the head of a noun phrase makes it a body."""
+_NOTHING_BUT = """
+    account act activity application article audit bill bridge budget building center centre charter
+    consultation content contract corridor data database deadline decision draft emission evaluation fee fleet
+    fund guidance home house inquiry law legislation letter level licence license line list map meeting note
+    phase plan plant platform policy portal price process product program programme project proposal prototype
+    rate record regulation report request result review road route rule scheme service site stage station
+    strategy study support survey system target test timetable tool track train trial update version visit
+    website work works
+"""
+_THINGS = frozenset(_NOTHING_BUT.split())
+"""Words, in the singular, at the end of the head of what is no body, whatever stands before them."""
+_MEN = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|Cllr|Capt|Councillor|Commissioner|Senator)\.?\s)?[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,2}$"
 )
-_THING_HEAD = re.compile(
-    r"\b(?:projects?|plans?|programmes?|programs?|bridges?|lines?|acts?|bills?|reports?|phases?|roads?|stations?|buildings?|works?|schemes?|routes?|reviews?|systems?|strateg(?:y|ies)|sites?|process|websites?|meetings?|charters?|centres?|centers?"
-    r"|platforms?|tools?|results?|accounts?|data|budgets?|trains?|fleets?|prices?|fees?|decisions?|contracts?|deadlines?|targets?|applications?|consultations?|legislation|rules?|regulations?|guidance|portal|database|content|activities|requests?|version|support|updates?|drafts?|rate|levels?|emissions|homes|plant|prototype)$",
-    re.IGNORECASE,
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|Cllr|Capt)\.?\s[A-Z]")
+_ACRONYM = re.compile(
+    r"(?:[Tt]he\s)?(?=[A-Z&]{2,6}$|[A-Za-z-]{3,14}$)[A-Z]+[a-z]*[A-Z&][A-Za-z&-]*$"
 )
-_PEOPLE_EN = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lord|Lady|Cllr|Capt|Councillor)\.?\s)?[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,2}$"
+_PRONOUN = re.compile(r"(?:we|it|they|he|she|i)$", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:this|these|that|there|you|what|which|nobody|no one)\b", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\s(?:of|for|in|at|on|with|under|to|from|without|having|who|that|responsible|listed|using|after)\s"
 )
-_ACRONYM = re.compile(r"^(?:the\s)?(?=[A-Z&]{2,6}$|[A-Za-z]{3,12}$)[A-Z]+[a-z]*[A-Z&][A-Za-z&]*$")
-_PRONOUN = re.compile(r"^(?:we|it|they|he|she|i|you)$", re.IGNORECASE)
-_OF = re.compile(r"\s(?:of|for|in|at|on|with|under|to|from|without|having|who|that|responsible)\s")
+_DAYS = """
+    January February March April May June July August September October November December Monday Tuesday
+    Wednesday Thursday Friday Saturday Sunday Christmas Easter
+"""
+_CALENDAR = frozenset(_DAYS.split())
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+")
+_DOER = re.compile(
+    r"(?<![\w-])([A-Z][\w’-]+)(?: is going to| is to| will| has to| must| shall| has (?:agreed|undertaken|promised|confirmed|until|committed|asked|told)"
+    r"| (?:says|said|told|agreed|promised|pledged|confirmed|writes|plans|intends|expects|wants|undertakes|accepts|notes|supports)\b)"
+)
+_LISTED = re.compile(
+    r"^[^\w\n]{0,6}(?:present|attendees|attending|there|officers|participants|in attendance)[^\w\n]{1,6}(.{3,300})$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
-def is_body(words: str) -> bool:
-    """Whether an English noun phrase names a body or a person."""
+def is_body(words: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether an English noun phrase names a body or a person; `known` are single names that do."""
     words = words.strip(" ,:*_“”\"'")
-    if not words or len(words) > 160 or _PRONOUN.match(words):
-        return bool(_PRONOUN.match(words))
-    if re.match(r"(?:this|these|that|there)\b", words, re.IGNORECASE):
-        return False
-    head = _OF.split(words, maxsplit=1)[0]
-    if _ACRONYM.match(words):
+    if _PRONOUN.match(words) or words in known or is_organisation(words):
         return True
-    if _THING_HEAD.search(head) or re.search(r"\bservices$", head):
+    man = " " in words and _MEN.match(words) is not None and not _CALENDAR & set(words.split())
+    return (man or _TITLED.match(words) is not None) and _singular(words.split()[-1]) not in _THINGS
+
+
+def is_organisation(words: str) -> bool:
+    """Whether an English noun phrase names a body, and no single person."""
+    words = words.strip(" ,:*_“”\"'")
+    if not words or len(words) > 160 or _NOBODY.match(words):
         return False
-    if _BODY_EN.search(head):
+    head = _HEAD.split(words, maxsplit=1)[0].split(" (")[0]
+    if _ACRONYM.match(head):
         return True
-    return head == words and _PEOPLE_EN.match(words) is not None and " " in words
+    parts = head.replace(",", " ").split()
+    if not parts:
+        return False
+    last = _singular(parts[-1])
+    if last in _THINGS and not (parts[-1] == "Services" and len(parts) > 1):
+        return False
+    return any(_singular(part) in _BODIES for part in parts)
 
 
-_SMALL = frozenset(["of", "for", "the", "and", "in", "on", "to", "at", "de", "la", "&"])
+def can_will(words: str) -> bool:
+    """Whether what is said to want or to promise may be somebody: no plan, bill or road."""
+    head = _HEAD.split(words.strip(), maxsplit=1)[0].split()
+    return (
+        bool(head)
+        and len(words) < 80
+        and not _NOBODY.match(words)
+        and _singular(head[-1]) not in _THINGS
+    )
 
 
-_BY = re.compile(
-    r"^[^.]{0,60}\b(?:reviewed|issued|published|prepared|written|statement)\b[^.]{0,24}\sby (?:the )?([A-Z][^,.;:]{4,60})$"
-)
+def _singular(word: str) -> str:
+    word = word.lower().removesuffix("’s").removesuffix("'s")
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-def named_alone(line: str) -> str | None:
-    """The body that a line of its own names, as a letterhead or the heading of a section does."""
-    words = " ".join(re.sub(r"<br\s?/?>|[#*_]", " ", line).split())
-    by = _BY.search(words)
-    words = by[1] if by else words
-    words = re.sub(r"^(?:From|FROM):\s|^(?:[\dA-Z]{1,3}[.)]\s)+", "", words).strip(" :")
-    if not 2 < len(words) <= 70 or re.search(
-        r"[.;,:!?|(){}<>\d]|^(?:Mr|Ms|Mrs|Dr|Dear|Cc|To)\b", words
-    ):
-        return None
-    proper = all(word[0].isupper() or word in _SMALL or word[0] == "&" for word in words.split())
-    return words if proper and _BODY_EN.search(words) and is_body(words) else None
+def known_in(text: str) -> frozenset[str]:
+    """The single names that the text uses of somebody who acts: Dele writes, Valdoria will."""
+    names = set(_NAME.findall(text))
+    for line in _LISTED.findall(text):
+        names.update(re.findall(r"[A-Z][\w’-]+", line))
+    return frozenset(names.intersection(_DOER.findall(text)) - _CALENDAR)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import repeat
 
 from msgspec.structs import replace
 
-from tracker.extract import chinese_act, clauses
-from tracker.extract.bodies import named_alone
+from tracker.extract import clauses
+from tracker.extract.answering import Answer, Answerable
 from tracker.extract.candidate import Candidate
 from tracker.extract.document import Document
 from tracker.extract.english import heads_entries
@@ -19,7 +18,6 @@ from tracker.extract.layout import Block, Kind, blocks_of
 from tracker.extract.mentions import Mention
 from tracker.extract.people import (
     Owners,
-    Person,
     Role,
     introductions,
     owners_in,
@@ -56,18 +54,18 @@ def extract(
     `made_on` overrides the document's own date; `fiscal_year_start` is a month, 1 to 12.
     """
     judge = Judge(document, made_on or document.made_on, fiscal_year_start)
-    walk = _Walk(judge, document.title)
+    walk = _Walk(judge, document.title, english=document.language == "en")
     text = judge.text
     for block in blocks_of(text, introductions(text)):
         walk.read(block)
-    found = sorted(walk.found, key=lambda c: (c.clause.start, c.phrase.start))
+    found = sorted(walk.answered(), key=lambda c: (c.clause.start, c.phrase.start))
     return as_written(found, document.text)
 
 
 class _Walk:
     """One walk through one document; what was said above is remembered here."""
 
-    def __init__(self, judge: Judge, title: str) -> None:
+    def __init__(self, judge: Judge, title: str, *, english: bool) -> None:
         self.judge = judge
         self.found: list[Candidate] = []
         self._table: Table | None = None
@@ -75,14 +73,23 @@ class _Walk:
         self._title = simplified(title)
         self._under = ""
         self._opening = ""
-        self._body: str | None = chinese_act.body_of(judge.text)
-        self._signed = self._body is not None
-        self._level = 0
-        self._named: str | None = None
+        self._answers = Answerable(judge.text, english=english)
         self._review = False
+        self._headed = 0
+        self._answered: list[Answer] = []
         self._item = ""
         self._item_from = 0
         self._item_owners: Owners | None = None
+
+    def answered(self) -> list[Candidate]:
+        """All that was found; what nobody is named for is that of the section or of the issuer."""
+        one_voice = self._answers.one_voice(self._answered)
+        return [
+            replace(c, owner=a.owner, supporting=a.supporting or c.supporting)
+            if a.sure or (one_voice and a.owner)
+            else c
+            for c, a in zip(self.found, self._answered, strict=True)
+        ]
 
     def read(self, block: Block) -> None:
         if block.kind is Kind.HEADING and _SECTION.match(
@@ -93,7 +100,7 @@ class _Walk:
             self._scope = None
         elif block.kind is Kind.ROW:
             self._table = self._table or Table(self.judge)
-            self.found.extend(self._table.read(block))
+            self._keep(self._table.read(block), block)
         else:
             self._table = None
             if block.kind is not Kind.METADATA:
@@ -113,9 +120,10 @@ class _Walk:
             self._opening = end if opens else ""
         if not listed and not (self._under and _ENTRY.match(words)):
             self._under = end if opens or heads_entries(words) else ""
-        self._head(words)
         if block.kind is Kind.HEADING:
             self._scope = None
+            self._answers.heading(words)
+            self._headed = len(self.found)
         if _NAMES_DOCUMENT.search(words) and words.strip("#*_ ") == self._title:
             return
         mentions = self.judge.within(block.start, block.end)
@@ -124,24 +132,17 @@ class _Walk:
         if mentions or self._scope is not None:
             self._promises(block, mentions)
 
-    def _head(self, words: str) -> None:
-        """What a heading, a letterhead or a sender says of the body that "we" is from here on."""
-        named = named_alone(words)
-        level = len(words) - len(words.lstrip("#"))
-        if named is not None:
-            self._body, self._level = named, level
-        elif level and level <= self._level:
-            self._body, self._level = None, 0
-
     def _own(self, words: str) -> None:
         """A line that names the bodies for the item above it."""
-        owners = owners_of(words.strip(" 　*（(〔[]〕)）"))
+        owners = owners_of(words.replace("*", "").strip(" 　（(〔[]〕)）"))
         if owners is None:
             return
         self._item_owners = owners
+        if len(self.found) == self._headed:
+            self._answers.below(owners)
         for index in range(max(self._item_from, len(self.found) - _NEAR), len(self.found)):
-            if self.found[index].owner is None:
-                self.found[index] = self.found[index].of(None, owners)
+            if not self._answered[index].sure:
+                self._answered[index] = Answer(owners.owner, owners.supporting, sure=True)
 
     def _promises(self, block: Block, mentions: list[Mention]) -> None:
         text, span = self.judge.text, (block.start, block.end)
@@ -158,34 +159,28 @@ class _Walk:
                 found = replace(found, baseline_due=last.due)
             own.append(found)
         covered, self._scope = inherited(self.judge, block, self._scope, own, mentions)
-        self.found.extend(self._with_people(block, own + covered))
+        self._keep(self._with_owners(block, own + covered), block)
 
-    def _with_people(self, block: Block, found: list[Candidate]) -> list[Candidate]:
-        """Who speaks in the block, and the bodies in the first bracket after each promise."""
-        if not found:
-            return found
-        words = self.judge.text[block.start : block.end]
-        person = block.turn.person if block.turn else said_by(words[:2000])
-        owners = owners_in(words)
+    def _with_owners(self, block: Block, found: list[Candidate]) -> list[Candidate]:
+        """The candidates with the bodies in the first bracket after each promise."""
+        owners = owners_in(self.judge.text[block.start : block.end]) if found else []
         named: list[Candidate] = []
         at = 0
-        for candidate in sorted(
-            map(self._resolved, found, repeat(person)), key=lambda c: c.clause.end
-        ):
+        for candidate in sorted(found, key=lambda c: c.clause.end):
             while at < len(owners) and block.start + owners[at][1] < candidate.clause.end:
                 at += 1
-            named.append(
-                candidate.of(person, owners[at][2] if at < len(owners) else self._item_owners)
-            )
+            ahead = owners[at] if at < len(owners) else None
+            covers = ahead is not None and block.start + ahead[0] <= candidate.clause.end
+            named.append(candidate.of(None, ahead[2] if ahead and covers else self._item_owners))
         return named
 
-    def _resolved(self, candidate: Candidate, person: Person | None) -> Candidate:
-        """The candidate with the body that "we", "it" or nothing stands for."""
-        who = candidate.owner
-        if who == "it":
-            who = self._named
-        elif who == "we" or (who is None and (person or self._level or not self._signed)):
-            who = person.organisation if person else self._body
-        else:
-            self._named = who
-        return replace(candidate, owner=who)
+    def _keep(self, found: list[Candidate], block: Block) -> None:
+        """Put the candidates to the others, with who speaks in the block and whom "we" is."""
+        if not found:
+            return
+        said = self.judge.text[block.start : min(block.end, block.start + 2000)]
+        person = block.turn.person if block.turn else said_by(said)
+        for candidate in found:
+            at = candidate.phrase.start - block.start
+            self.found.append(candidate.of(person, None))
+            self._answered.append(self._answers.of(candidate, person, said, at))

@@ -10,28 +10,30 @@ from __future__ import annotations
 import re
 
 from tracker.extract.act import Act, plain, shortened
+from tracker.extract.chinese_bodies import NAME, NAMES, is_name
 
-_SUFFIX = (
-    r"(?:局|厅|委|部|办|院|署|司|处|科|处室|科室|室|中心|集团|公司|政府|学校|小学|中学|大学|学院|医院|银行|分行|街道办事处|街道办|街道|管委会|委员会|居委会|村委会|协会|联合会"
-    r"|支队|总队|大队|指挥部|专班|领导小组|工作组|小组|单位|部门|企业|党委|党组|办公室|镇|乡|分局|机关|机构|团委|工会|法院|检察院|研究所|图书馆|供电所|电视台|联社|物业|局机关党委|高校|医管局)"
-)
-_NAME = rf"(?:各(?:市|县|区|地|州|级|镇|乡|省|县区|市县|地区|区县)|[\u4e00-\u9fff（）()]{{0,18}}?{_SUFFIX})"
-_BODY = rf"{_NAME}(?:(?:、|和|及|与|会同){_NAME}){{0,8}}"
-_MODAL = r"(?:也|还|均|都|正在|正|已|将要|将|会|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当|应|须|需要|需|要|务必|承诺|同意|决定|可|能够|能|请|继续|抓紧|尽快|要求|表示|称|说|提出|介绍|负责|牵头|为责任主体|主动|全力|加快)"
+_BODY = NAMES
+_MODAL = r"(?:也|还|均|都|正在|正|已|将要|将|会|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当|应|须|需要|需|要|务必|承诺|答应|宣布|授权|重申|愿|同意|决定|可|能够|能|请|继续|抓紧|尽快|要求|表示|称|说|提出|介绍|负责|牵头|为责任主体|主动|全力|加快)"
 _VERB = r"(?:组织|协调|指导|督促|会同|配合|统筹|推进|推动|实施|开展|制定|完成|建设|启动|落实|新建|改造|建立|形成|举办|召开|印发|出台|发布|公布|聘请|做好|加强|申报|编制|建成|开通|开放|追缴|处理|整合|排查|修订|起草|研究|探索|深化|优化|强化|健全|提升|扩大|拓展|筹备|筹集|筹建|安装|更换|拆除|治理|清理|收购|采购|招聘|培训|选派|拨付|发放|安排|下达|上报|提交|审批|核发|办理|受理|验收|评估|检查|督查|通报|推出|打通|投入|出资|承担|成立|设立|搭建|升级|更新|消除|解决|化解|关停|淘汰|搬迁|征收|供应|储备|保障|确定|明确|公开|征求|签订|签署|引导|鼓励|培育|创建|申请|争创|举行|承办|主持|接受|对|按|在|于|从|把|自|今|明|本|下|年|上|每|与|向|以|[0-9０-９一二三四五六七八九十“])"
 _POST = (
-    r"(?:(?:党组)?副?(?:局长|厅长|主任|总经理|董事长|总工程师|处长|科长|部长|书记|市长|县长|区长|院长|校长|主席|负责人|发言人|新闻发言人)[\u4e00-\u9fff]{0,4}?"
+    r"(?:(?:有关|相关|主要|党组)?副?(?:局长|厅长|主任|总经理|董事长|总工程师|处长|科长|部长|书记|市长|县长|区长|院长|校长|主席|负责人|发言人|新闻发言人)[\u4e00-\u9fff]{0,4}?"
     r"(?:表示|介绍|说|称|透露|指出|回应))"
 )
-_WHO = re.compile(
-    rf"^(?:(?P<who>{_BODY})(?=$|[,，:：]|{_POST}|{_MODAL}|{_VERB})|(?P<all>各(?:市|县|区|地|州|乡镇|单位|部门))(?=[\u4e00-\u9fff]))"
+_WHO = re.compile(rf"^(?P<who>{_BODY})(?=$|[,，:：]|{_POST}|{_MODAL}|(?!一期|二期|三期){_VERB})")
+_EACH = re.compile(
+    r"^(?P<who>各[^，,。]{0,8}?(?:[）)]|局|部门|单位|公司|企业|方|国|乡镇|街道|县区|市县|地区|级|财政)|双方|中方|甲方|乙方|东道国)(?=[\u4e00-\u9fff])"
 )
+_PLACE = re.compile(r"(?:中心|医院|学校|小学|中学|大学|馆|站|厂|所|院)$")
+_AGENT = re.compile(
+    rf"(?:将|拟|会|应|须)?(?:由|指定|责成|授权|委托|责令|督促|(?<![提申聘邀])请)(?P<who>{_BODY})(?:负责|牵头)?(?=$|[,，]|在|于|{_MODAL}|{_VERB}|[\u4e00-\u9fff]{{2}})"
+)
+"""Whom a passive names: 由市政府提请审议."""
 _WITHIN = re.compile(
-    rf"^[\u4e00-\u9fff]{{1,4}}?(?:部|办|办公室|科|处)(?=$|[,，:：、]|{_POST}|{_MODAL}|{_VERB})"
+    rf"^[\u4e00-\u9fff]{{1,4}}?(?:部|办|办公室|科|处|室|局)(?=$|[,，:：、]|{_POST}|{_MODAL}|{_VERB})"
 )
 """A part of the body named before: 省委|组织部."""
 _OURS = re.compile(
-    r"^(?:我们|(?:我|本)(?:局|厅|委|部|办|院|省|市|县|区|集团|公司|校|行|单位|中心|处|镇|街道|州))"
+    r"^(?:我们|(?:我|本)(?:分局|行政区|法院|基金|会|署|县政府|市政府|所|乡|社|厂|人|局|厅|委|部|办|院|省|市|县|区|集团|公司|校|行|单位|中心|处|镇|街道|州))"
 )
 _HELPS = re.compile(r"^(?:配合|协助|协同|参与)")
 _START = re.compile(
@@ -74,10 +76,15 @@ def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
     """
     earlier, lead, rest, told = (plain(words) for words in (earlier, lead, rest, told))
     lead = _START.sub("", lead)
-    who, thing = _parted(lead)
-    if who is None:
-        who = _above(earlier) or _above(told)
     what = _first(rest)
+    who, lead, what = _agent(lead, what)
+    if who is None:
+        who, thing = _parted(lead)
+        if who and _PLACE.search(who) and _THING_LESS.match(what) and thing in ("", "将", "要"):
+            who, thing = None, lead  # what is built is no builder
+        who = who or _above(earlier) or _above(told)
+    else:
+        thing = lead
     thing = _LEANS.sub("", thing).strip(" ,，“”\"'")
     if thing and _DOES.match(thing) and len(thing) > 20:
         thing = ""
@@ -96,6 +103,16 @@ def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
     return Act(shortened(_joined(thing, what)), who)
 
 
+def _agent(lead: str, what: str) -> tuple[str | None, str, str]:
+    """The body that 由 names, and the words before and after the date without it."""
+    for at, words in enumerate((what, lead)):
+        found = _AGENT.search(words)
+        if found is not None and is_name(found["who"]):
+            bare = words[: found.start()] + words[found.end() :]
+            return _listed(found["who"]), *((lead, bare) if at == 0 else (bare, what))
+    return None, lead, what
+
+
 def _joined(thing: str, what: str) -> str:
     thing = (
         re.sub(r"^(?:对于|对|将|把|就|关于|由)", "", thing)
@@ -111,14 +128,21 @@ def _parted(lead: str) -> tuple[str | None, str]:
     if ours is not None:
         return "we", re.sub(rf"^{_MODAL}+", "", lead[ours.end() :])
     bare = _LEANS.sub("", lead)
-    found = _WHO.match(lead) or _WHO.match(bare)
+    found = next(
+        (
+            m
+            for m in (_WHO.match(lead), _WHO.match(bare), _EACH.match(lead))
+            if m and is_name(m["who"])
+        ),
+        None,
+    )
     if found is None:
         return None, lead
-    who, after = found["who"] or found["all"], lead[found.end() :]
+    who, after = found["who"], lead[found.end() :]
     within = _WITHIN.match(after) if who.endswith(("委", "政府", "局", "院")) else None
     if within is not None:
         who, after = who + within[0], after[within.end() :]
-        if (more := re.match(rf"(?:、{_NAME})+", after)) is not None:
+        if (more := re.match(rf"(?:、{NAME})+", after)) is not None:
             who, after = who + more[0], after[more.end() :]
     if _HELPS.match(after):
         return None, after
@@ -172,22 +196,3 @@ def _noun(part: str) -> str:
     bare = _DOES.sub("", part)
     bare = re.sub(r"^(?:一|[0-9]+)?[座条个处所](?=[^0-9])|(?:为|达|是)[0-9.]+\s?[%％].*$", "", bare)
     return _TAIL.sub("", bare if len(bare) > 2 else part)[:40]
-
-
-_SIGNED = re.compile(rf"^{_NAME}$")
-_TITLED = re.compile(
-    rf"^(?P<who>[\u4e00-\u9fff]{{2,18}}?{_SUFFIX})(?:关于|印发|办公室关于|[12][0-9]{{3}}年)"
-)
-
-
-def body_of(text: str) -> str | None:
-    """The body that a Chinese document is from: its signature, or the head of its title."""
-    for line in reversed(text[-400:].splitlines()[-8:]):
-        words = line.strip(" \u3000")
-        if 3 < len(words) <= 24 and _SIGNED.match(words):
-            return words
-    for line in text[:400].splitlines()[:4]:
-        titled = _TITLED.match(line.strip(" \u3000#*"))
-        if titled is not None:
-            return titled["who"]
-    return None

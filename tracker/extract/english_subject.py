@@ -8,61 +8,53 @@ from tracker.extract.act import plain
 from tracker.extract.bodies import is_body
 
 _MARK = re.compile(
-    r"^(?:[\s*_#>|•·●▪–—-]+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+|\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+"
+    r"^(?:[\s*_#>|•·●▪–—¶-]+|\[[\d:]{4,8}\]\s+|(?-i:[A-Z]{3,12}):\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}[A-Z]?)[.)]\s+|¶?\d{1,3}[A-Z]?\.\s+|(?-i:[A-Z])\.\d{1,2}\.?\s+|\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+"
     r"|(?:Section|Sec\.|Article|Recommendation|Action|Item|Commitment|Decision|Milestone|Response|Step)\s\d+(?:\.\d+)*(?:\([a-z0-9]+\))*\s?[.:–-]?\s*|(?-i:ACTIONS?|AGREED|RESOLVED|DECISION|NOTE)\s?[:–-]\s*|[A-Z]{1,2}\d{1,2}[:.]?\s+)+",
     re.IGNORECASE,
 )
-
-
 _OPENING = re.compile(
     r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|finally|lastly|next|then|meanwhile|additionally|also|therefore|however|moreover|furthermore|now|and|but|so|separately"
     r"|in addition|as a result|in particular|in turn|for (?:our|its|their|my) part|on the \w+ side|to this end|accordingly|please|again|instead|similarly|at the same time|that said|subject to [^,]{3,60})\b,?\s+",
     re.IGNORECASE,
 )
-
-
 _SAID = re.compile(
     r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|told\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )
-
-
 LEADING = re.compile(
     r"^(?:in|by|as|to|with|following|under|for|from|on|at|after|once|when|while|although|having|building|because|since|during|before|if|consistent|pursuant|within|through|despite|between|until|over|given|using|starting|beginning|subject|upon|no later|not later|until|where|further)\b",
     re.IGNORECASE,
 )
-
-
 PRONOUN = re.compile(
     r"^(?:it|they|he|she|which|who|that|this|these|those|you|i|there|we|us|each)$", re.IGNORECASE
 )
-
-
 _WE = re.compile(r"^(?:we|i|us|our (?:team|office|agency|department|company))$", re.IGNORECASE)
-
-
 _JOINT = re.compile(
     r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|a|an|we|it|they|he|she|i|this|all)\b)", re.IGNORECASE
 )
-
-
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|[a-z]{3,}ed|says?|said)\b")
-
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
-
-
+Known = frozenset[str]
+_NAME = re.compile(r"[A-Z][\w’'&-]+(?:\s(?:[A-Z][\w’'&-]+|of|and|&)){0,4}$")
+_GENERIC = re.compile(r"(?:the|our|its|their|my|that|an?)\s[a-z -]{3,40}$", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _TOPIC = re.compile(
     r"^(.{2,90}?)\s(?:will|shall|must|has|have|had|is|are|was|were|does|did|[a-z]{3,}(?:ed|s)|told|made|met|held|began)\b"
 )
 
 
-def topic_of(told: str) -> tuple[str, str | None]:
+def topic_of(told: str, known: Known) -> tuple[str, str | None]:
     """What the sentence before speaks of, which "it" in the next one means; and the body, if it is one."""
-    last = _SENTENCE.split(plain(told).strip())[-1]
-    found = _TOPIC.match(head_of(last))
-    subject = subject_of(found[1]) if found else None
-    return subject or "", named(subject)
+    topic = ""
+    for sentence in reversed(SENTENCE.split(plain(told).strip())[-3:]):
+        found = _TOPIC.match(head_of(sentence))
+        subject = subject_of(found[1], known) if found else None
+        body = named(subject, known)
+        topic = topic or subject or ""
+        if body not in ("it", None):
+            return topic, body
+        if body is None:
+            break
+    return topic, None
 
 
 def head_of(words: str) -> str:
@@ -73,20 +65,28 @@ def head_of(words: str) -> str:
     return words
 
 
-def subject_of(words: str) -> str | None:
+def subject_of(words: str, known: Known) -> str | None:
     """The subject at the end of the words before a predicate; None where nothing stands there."""
     aside = words.rstrip().endswith(",")
     words = re.split(r"[;:]\s|\s[–—]\s|[.!?]\s", words.rstrip(" ,"))[-1]
     if re.search(r"\s(?:and|but)$", words):
         words = FINITE.split(words, maxsplit=1)[0].rstrip(" ,")
+    return _of_pieces(_unsaid(words, known), known, aside=aside)
+
+
+def _unsaid(words: str, known: Known) -> str:
+    """The words without who says them: The Ministry of Health said it."""
     for said in reversed(list(_SAID.finditer(words))):
         told = words[said.end() :].strip()
         if re.fullmatch(r"it|they|he|she", told, re.IGNORECASE):
             teller = re.sub(r"\s+(?:has|have|had)$", "", words[: said.start()].strip())
-            return subject_of(teller) if teller else told
+            return subject_of(teller, known) or "" if teller else told
         if told:
-            words = told
-            break
+            return told
+    return words
+
+
+def _of_pieces(words: str, known: Known, *, aside: bool) -> str | None:
     words = re.sub(r"^that\s+", "", head_of(words))
     joined = _JOINT.split(words)
     if len(joined) > 1 and FINITE.search(joined[-2]):
@@ -96,14 +96,29 @@ def subject_of(words: str) -> str | None:
         pieces = pieces[1:]
     if not pieces:
         return None
+    of = re.match(r"(?:which|whom|where)\s+(?=\w)", pieces[-1])
+    if of is not None and not aside:
+        return last_noun(pieces[-1][of.end() :])
+    if (
+        (aside or len(pieces) > 2)
+        and len(pieces) > 1
+        and _NAME.match(pieces[1])
+        and _GENERIC.match(pieces[0])
+    ):
+        return pieces[1]
     if pieces[-1].startswith("and ") and len(pieces) > 1:
         names = [cleaned(piece.removeprefix("and ")) for piece in pieces]
-        if all(map(is_body, names)):
+        if all(is_body(name, known) for name in names):
             return f"{', '.join(names[:-1])} and {names[-1]}"
+    if (
+        re.match(r"and (?:that )?(?:the|all|its|our|each|every|we)\b", pieces[-1])
+        and len(pieces) > 1
+    ):
+        return last_noun(re.sub(r"^and (?:that )?", "", pieces[-1]))
     relative = re.match(r"(?:which|who|that)$", pieces[-1], re.IGNORECASE)
     if relative and len(pieces) > 1:
         return last_noun(pieces[-2])
-    if is_body(pieces[0]) or len(pieces) == 1 or aside:
+    if is_body(pieces[0], known) or len(pieces) == 1 or aside:
         return last_noun(pieces[0])
     return last_noun(pieces[-1])
 
@@ -132,10 +147,10 @@ def cleaned(who: str) -> str:
     )
     who = re.sub(r"\s+(?:also|now|then|therefore|each|all|has|have|hereby|jointly)$", "", who)
     who = re.sub(r"^(?:and\s+|[A-Z]{4,}S\s+(?=the\b))", "", who)
-    return re.sub(r"^(?:the|our|my|for)\s+", "", who, flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|our|my|for|a new|an?|that)\s+", "", who, flags=re.IGNORECASE)
 
 
-def named(who: str | None) -> str | None:
+def named(who: str | None, known: Known) -> str | None:
     """The body that a subject names; "we" and "it" for those, None for a thing."""
     if not who:
         return None
@@ -144,5 +159,5 @@ def named(who: str | None) -> str | None:
     if re.match(r"(?:it|they|he|she)$", who, re.IGNORECASE):
         return "it"
     name = cleaned(who)
-    told = FINITE.search(name) or not is_body(who) or len(name) > 160
+    told = FINITE.search(name) or not is_body(name, known) or len(name) > 160
     return None if told else name

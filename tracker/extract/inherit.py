@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from tracker.extract import chinese, chinese_act, english_act
+from tracker.extract import chinese, chinese_act
 from tracker.extract.candidate import Candidate
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
@@ -72,7 +72,7 @@ def _item(judge: Judge, scope: Scope, start: int, end: int) -> list[Candidate]:
     if chinese.is_done(words):
         return []
     english = judge.is_english(start, end)
-    act = english_act.act(words, "") if english else chinese_act.act("", "", words)
+    act = judge.acts.act(words, "") if english else chinese_act.act("", "", words)
     title = act.what or "—"
     if not chinese.begins_with_a_verb(title) and not targets_in(words, english=english):
         return []

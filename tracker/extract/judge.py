@@ -8,10 +8,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tracker.extract import chinese, chinese_act, clauses, english_act
+from tracker.extract import chinese, chinese_act, clauses
 from tracker.extract.act import Act
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.document import Document
+from tracker.extract.english_act import Acts
 from tracker.extract.mentions import (
     Mention,
     anchor_of,
@@ -76,6 +77,7 @@ class Judge:
         self.plan = is_plan(document.title, text)
         self.mentions = mentions_of(text, made_on, self.plan_year, fiscal_year_start)
         self._starts = [m.start for m in self.mentions]
+        self.acts = Acts(text)
         bracketed = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
         self._bracket_starts = [start for start, _ in bracketed]
         self._bracket_ends = [end for _, end in bracketed]
@@ -164,7 +166,7 @@ class Judge:
             cut = max(ctx.sentence, behind)
             head = text[ctx.sentence : cut] if cut > ctx.sentence else ""
             told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
-            return english_act.act(
+            return self.acts.act(
                 text[cut : mention.start], scene.rest, head, opening or scene.under, told
             )
         told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
@@ -224,7 +226,7 @@ class Judge:
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         said = before if len(before) > 6 else item if _GENERIC.match(name) else name
         chinese_words = _HAN.search(said) is not None
-        act = chinese_act.act("", "", said) if chinese_words else english_act.act(said, "")
+        act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")
         title = act.what or "—"
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
         return self.candidate(title, mention, span, Tier.EXPLICIT, Modality.FIRM)

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from tracker.extract.chinese_bodies import is_name
+
 
 class Role(StrEnum):
     SPEAKER = "speaker"
@@ -81,6 +83,7 @@ _LEADS = r"(?:牵头|责任|主责|主办|承办|负责|实施|落实)(?:单位|
 _SUPPORTS = r"(?:配合|协办|参与|协同|协助|参加)(?:单位|部门|处室)?"
 _BRACKET = re.compile(
     r"[（(〔\[【]([^（(〔\[【）)〕\]】\n]{2,200}(?:[（(][^（）()\n]{1,40}[）)][^（(〔\[【）)〕\]】\n]{0,120}){0,4})[）)〕\]】]"
+    r"|(?<=[。；;\s])\*([\u4e00-\u9fff、]{2,40})\*"
 )
 _LABELLED = re.compile(
     rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)"
@@ -191,13 +194,22 @@ def _is_name(name: str) -> bool:
 
 
 def owners_in(text: str) -> list[tuple[int, int, Owners]]:
-    """The brackets that name responsible bodies, with their spans, in order."""
+    """The brackets that name responsible bodies: since where, and where each ends, in order."""
     found: list[tuple[int, int, Owners]] = []
     for match in _BRACKET.finditer(text):
-        owners = owners_of(match[1])
+        words = match[1] or match[2]
+        owners, since = owners_of(words), 0
+        if owners is None and _is_alone(text, match, words):
+            owners = Owners(words)
+            since = 1 + max(text.rfind(mark, 0, match.start() - 1) for mark in "。\n")
         if owners is not None:
-            found.append((match.start(), match.end(), owners))
+            found.append((since, match.end(), owners))
     return found
+
+
+def _is_alone(text: str, bracket: re.Match[str], words: str) -> bool:
+    """Whether a bracket at the end of an item holds nothing but names of bodies: （教务处）, *区卫健局*."""
+    return is_name(words) and text[bracket.end() : bracket.end() + 1] in ("", *"\n。；;.")
 
 
 def owners_of(text: str) -> Owners | None:
@@ -209,8 +221,7 @@ def owners_of(text: str) -> Owners | None:
         if names and re.match(_SUPPORTS, match[1]):
             helpers.extend(names)
         elif names and lead is None:
-            lead = names[0]
-            helpers[:0] = names[1:]
+            lead = "、".join(names)
     if lead is not None or helpers:
         return Owners(lead, tuple(helpers))
     led = _LED.search(text)
@@ -218,7 +229,7 @@ def owners_of(text: str) -> Owners | None:
         return None
     names = _names(_TRAILER.sub("", led[1]))
     helped = _HELPED.match(text, led.end())
-    return Owners(names[0], (*names[1:], *(_names(helped[1]) if helped else ()))) if names else None
+    return Owners("、".join(names), tuple(_names(helped[1]) if helped else ())) if names else None
 
 
 def _names(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tracker.extract import chinese, clauses, tables
 from tracker.extract.act import cell_title
 from tracker.extract.candidate import Candidate
+from tracker.extract.chinese_bodies import is_name
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
 from tracker.extract.mentions import Mention
@@ -66,8 +67,9 @@ class Table:
             return []
         task = tables.task_cell(cells, self._columns)
         said = task.text if task else ""
-        title = cell_title(said)
         english = judge.is_english(block.start, block.end)
+        act = judge.acts.act(said, "") if english and " to " in said[:60] else None
+        title = act.what if act and act.who not in (None, "we", "it") else cell_title(said)
         inside = self._dates(cell)
         struck = [m for m in inside if m.struck]
         revised = _at(cells, self._columns.revised)
@@ -116,10 +118,12 @@ def _tier(mention: Mention) -> Tier:
 
 def _owners(cells: list[tables.Cell], columns: tables.Columns) -> Owners:
     leads, helpers = _names(cells, columns.owner), _names(cells, columns.support)
-    return Owners(leads[0] if leads else None, (*leads[1:], *helpers))
+    joint = ("、" if leads and is_name(leads[0]) else ", ").join(leads)
+    return Owners(joint or None, tuple(helpers))
 
 
 def _names(cells: list[tables.Cell], index: int | None) -> list[str]:
     if index is None or index >= len(cells):
         return []
-    return [name for part in _BETWEEN.split(cells[index].text) if (name := part.strip(" -—"))]
+    names = [name for part in _BETWEEN.split(cells[index].text) if (name := part.strip(" -—*"))]
+    return [name for name in names if is_name(name)] or names

@@ -24,11 +24,11 @@ _DUE_IF_NONE_BETTER = re.compile(
     re.IGNORECASE,
 )
 _TASK = re.compile(
-    r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b|pledge|promise|undertaking",
+    r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b|pledge|promise|undertaking|^what\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    r"(?:责任|牵头|承办|主办|主责|负责|实施)(?:单位|部门|人|处室|科室|主体|领导)?|owner|responsib|\blead\b|accountable",
+    r"(?:责任|牵头|承办|主办|主责|负责|实施)(?:单位|部门|人|处室|科室|主体|领导)?|^who$|^whom?\b.*\bby$|owner|responsib|\blead\b|accountable",
     re.IGNORECASE,
 )
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)

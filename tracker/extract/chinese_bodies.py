@@ -1,0 +1,44 @@
+"""Names of Chinese bodies: how they end, what never stands in one, and the pattern made of it."""
+
+from __future__ import annotations
+
+import re
+
+_ENDS = """
+    局 厅 委 部 办 院 署 司 处 科 处室 科室 室 中心 集团 公司 政府 学校 小学 中学 大学 学院 医院 银行 分行 街道办事处 街道办 街道 管委会
+    委员会 居委会 村委会 村民委员会 协会 联合会 支队 总队 大队 指挥部 专班 领导小组 工作组 小组 单位 部门 企业 党委 党组 办公室 镇 乡
+    分局 机关 机构 团委 工会 法院 检察院 研究所 图书馆 供电所 电视台 联社 物业 局机关党委 高校 医管局 残联 妇联 文联 科协 督查室 调查组
+    水管站 卫生院 秘书处 高官会 理事会 董事会 常委会 编办 网信办 总公司 分公司 基金会 联盟 商会 所有者 航空 水务 公交 站 组委会 业委会 分署
+    总处 代表团 民航局 客运部 财政 厂 所 馆 队 负责人 督导组
+"""
+_WHOLE = """
+    各方 中方 甲方 乙方 丙方 双方 各国 东道国 上游国 各县（区） 各区（县） 各市（州） 各地 各级 各街道（乡镇） 各镇（街道） 采购人 中标人 投标人 招标人 承包人 发包人 出租人 承租人
+    供应商 中标供应商 中标企业 产权单位 责任主体 家长 班主任 教师 业主 参保人 缴费人 车主 用户 党员 教务处 总务处 教导处 科研院 基建处 人事处 财务处 法工委
+    政院 主席 院长 校长 镇长 村支书 申请人 被执行人 当事人 生产者 经营者 学生
+"""
+_NOT = re.compile(
+    r"[将对把被从并已了的请向给让按是没不谁怎若]|在|由|经(?![济信开营贸发管])|未(?!来)|有(?!限|色)|因|据(?!局)|并|负责(?!人)|移交|支持|建成|完成|呼吁|协调|推动|推进|加快|组织(?!部|委)|开展"
+    r"|见证|宣布|听取|要求|确保|力争|关于|通过|根据|按照|为(?!民|农)|同意|建议|成立|设立|抓好|做好|报(?!社|业|告)|送|提交|提请|依法|加强|落实|实现|利用|以及|年(?!级)|月|日|联系|对于|第[一二三四五六七八九十]|限(?!公司|责任公司)|其"
+)
+
+
+def _any(words: str) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True))) + ")"
+
+
+_SUFFIX = _any(_ENDS)
+NAME = (
+    r"(?:各(?:市|县|区|地|州|级|镇|乡|省|县区|市县|地区|区县)(?![\u4e00-\u9fff]{0,4}(?:局|委|政府|部门|单位|财政))"
+    rf"|(?:新一年级|全体)?{_any(_WHOLE)}|[\u4e00-\u9fff（）()]{{0,22}}?{_SUFFIX}|[\u4e00-\u9fff]{{1,5}}[市区县州](?=要|须|将|应|需|负责|牵头|力争|确保|必须))"
+)
+NAMES = rf"{NAME}(?:(?:、|和|及|与|会同){NAME}){{0,8}}"
+_WHOLE_NAME = re.compile(NAME)
+
+
+def is_name(words: str) -> bool:
+    """Whether the words are the name of one body, or of several that 、 parts, and nothing else."""
+    parts = re.split("、|和(?!平)|及|与|会同", words)
+    return all(
+        len(part) > 1 and _WHOLE_NAME.fullmatch(part) is not None and not _NOT.search(part)
+        for part in parts
+    )
