@@ -14,7 +14,7 @@ from tracker.extract.people import Owners, Person
 
 _TELLER = re.compile(
     r"(?P<who>(?:Mr|Ms|Mrs|Dr)?\.?\s?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})(?:,\s(?P<of>[^,\"“”]{2,80}),)?\s(?:said|says|told|added|promised)\b"
-    r"|\b(?:said|says|added)\s(?P<after>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})"
+    r"|\b(?:said|says|added)\s(?P<after>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})(?:,\s(?P<then>[^,\"“”.]{2,80}))?"
 )
 _OF_BODY = re.compile(
     r"\b(?:of|at|for|with)\s(?:the\s)?(?P<body>[A-Z][\w’'&-]+(?:\s[A-Z&][\w’'&-]*){0,4})$"
@@ -134,7 +134,7 @@ def _quoted(said: str, at: int) -> str | None:
         *reversed(list(_TELLER.finditer(said, 0, opened + 1))),
         *_TELLER.finditer(said, at),
     ):
-        of = found["of"] or ""
+        of = found["of"] or found["then"] or ""
         body = _OF_BODY.search(of)
         return body["body"] if body else (found["who"] or found["after"]).strip(" .")
     return ""

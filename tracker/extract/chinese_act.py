@@ -14,7 +14,7 @@ from tracker.extract.chinese_bodies import NAME, NAMES, is_name
 
 _BODY = NAMES
 _MODAL = r"(?:也|还|均|都|正在|正|已|将要|将|会|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当|应|须|需要|需|要|务必|承诺|答应|宣布|授权|重申|愿|同意|决定|可|能够|能|请|继续|抓紧|尽快|要求|表示|称|说|提出|介绍|负责|牵头|为责任主体|主动|全力|加快)"
-_VERB = r"(?:组织|协调|指导|督促|会同|配合|统筹|推进|推动|实施|开展|制定|完成|建设|启动|落实|新建|改造|建立|形成|举办|召开|印发|出台|发布|公布|聘请|做好|加强|申报|编制|建成|开通|开放|追缴|处理|整合|排查|修订|起草|研究|探索|深化|优化|强化|健全|提升|扩大|拓展|筹备|筹集|筹建|安装|更换|拆除|治理|清理|收购|采购|招聘|培训|选派|拨付|发放|安排|下达|上报|提交|审批|核发|办理|受理|验收|评估|检查|督查|通报|推出|打通|投入|出资|承担|成立|设立|搭建|升级|更新|消除|解决|化解|关停|淘汰|搬迁|征收|供应|储备|保障|确定|明确|公开|征求|签订|签署|引导|鼓励|培育|创建|申请|争创|举行|承办|主持|接受|对|按|在|于|从|把|自|今|明|本|下|年|上|每|与|向|以|[0-9０-９一二三四五六七八九十“])"
+_VERB = r"(?:提请|提交|提出|报送|审议|另行|修复|修缮|支付|提供|退还|答复|组织|协调|指导|督促|会同|配合|统筹|推进|推动|实施|开展|制定|完成|建设|启动|落实|新建|改造|建立|形成|举办|召开|印发|出台|发布|公布|聘请|做好|加强|申报|编制|建成|开通|开放|追缴|处理|整合|排查|修订|起草|研究|探索|深化|优化|强化|健全|提升|扩大|拓展|筹备|筹集|筹建|安装|更换|拆除|治理|清理|收购|采购|招聘|培训|选派|拨付|发放|安排|下达|上报|提交|审批|核发|办理|受理|验收|评估|检查|督查|通报|推出|打通|投入|出资|承担|成立|设立|搭建|升级|更新|消除|解决|化解|关停|淘汰|搬迁|征收|供应|储备|保障|确定|明确|公开|征求|签订|签署|引导|鼓励|培育|创建|申请|争创|举行|承办|主持|接受|对|按|在|于|从|把|自|今|明|本|下|年|上|每|与|向|以|[0-9０-９一二三四五六七八九十“])"
 _POST = (
     r"(?:(?:有关|相关|主要|党组)?副?(?:局长|厅长|主任|总经理|董事长|总工程师|处长|科长|部长|书记|市长|县长|区长|院长|校长|主席|负责人|发言人|新闻发言人)[\u4e00-\u9fff]{0,4}?"
     r"(?:表示|介绍|说|称|透露|指出|回应))"
@@ -25,7 +25,7 @@ _EACH = re.compile(
 )
 _PLACE = re.compile(r"(?:中心|医院|学校|小学|中学|大学|馆|站|厂|所|院)$")
 _AGENT = re.compile(
-    rf"(?:将|拟|会|应|须)?(?:由|指定|责成|授权|委托|责令|督促|(?<![提申聘邀])请)(?P<who>{_BODY})(?:负责|牵头)?(?=$|[,，]|在|于|{_MODAL}|{_VERB}|[\u4e00-\u9fff]{{2}})"
+    rf"(?:将|拟|会|应|须)?(?:由|指定|责成|授权|委托|责令|督促|(?<![提申聘邀])请)(?P<who>{_BODY})(?:负责|牵头)?(?=$|[,，]|在|于|{_MODAL}|{_VERB})"
 )
 """Whom a passive names: 由市政府提请审议."""
 _WITHIN = re.compile(
@@ -65,6 +65,7 @@ _ASIDE = re.compile(
 _DATE = re.compile(r"[0-9０-９]{1,4}\s?[年月日]|年底|年内|季度|上半年|下半年")
 _TOLD = re.compile(f"{_DATE.pattern}|{_DONE.pattern}")
 _SENTENCES = re.compile(r"[。；;！？!?\n]")
+_OWNER = re.compile(r"[（(]([^（）()]{2,40}?)(?:负责|牵头)?[）)]")
 _QUOTES = " “”\"'\u3000"
 _TAIL = re.compile(r"(?:的)?(?:工作|任务|目标)?$")
 
@@ -75,7 +76,7 @@ def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
     `earlier` is the sentence up to that segment, `told` what the item said before the sentence.
     """
     earlier, lead, rest, told = (plain(words) for words in (earlier, lead, rest, told))
-    lead = _START.sub("", lead)
+    lead, rest = _START.sub("", lead), _OWNER.sub(_unowned, rest)
     what = _first(rest)
     who, lead, what = _agent(lead, what)
     if who is None:
@@ -84,7 +85,7 @@ def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
             who, thing = None, lead  # what is built is no builder
         who = who or _above(earlier) or _above(told)
     else:
-        thing = lead
+        thing = _parted(lead)[1]
     thing = _LEANS.sub("", thing).strip(" ,，“”\"'")
     if thing and _DOES.match(thing) and len(thing) > 20:
         thing = ""
@@ -101,6 +102,11 @@ def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
     elif thing and len(thing) <= 3 and _THING_LESS.match(what):
         thing = _thing(earlier, "") + thing if "、" not in thing else thing
     return Act(shortened(_joined(thing, what)), who)
+
+
+def _unowned(bracket: re.Match[str]) -> str:
+    """A bracket that only names who is to do it is no part of what."""
+    return "" if is_name(bracket[1]) else bracket[0]
 
 
 def _agent(lead: str, what: str) -> tuple[str | None, str, str]:

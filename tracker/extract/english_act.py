@@ -19,7 +19,6 @@ from tracker.extract.english_predicate import (
     ORDERED,
     PREDICATE,
     STOP,
-    TAIL,
     TOLD,
     WILLING,
 )
@@ -35,25 +34,25 @@ from tracker.extract.english_subject import (
     subject_of,
     topic_of,
 )
-from tracker.extract.english_verbs import base_of, is_base, particle
+from tracker.extract.english_verbs import base_of, is_base
+from tracker.extract.english_wording import (
+    active,
+    capital,
+    cut,
+    more,
+    passive_of,
+    said_of,
+    small,
+    third,
+    turned,
+    untailed,
+)
 
 _TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^,;:.]){2,90}?)\s+to\s+(?:also\s+)?(?P<verb>[a-z-]+)\b")
-_AGENTIVE = re.compile(
-    r"\s+by\s+(?P<who>(?:the\s+|our\s+|each\s+)?(?-i:[A-Z])[\w’'&.-]*(?:\s+(?:of|for|and|the|(?-i:[A-Z])[\w’'&.-]*))*)$"
-)
 _AND = re.compile(r"^[\s,;.)]*(?:and|or|but|then|&)?[\s,]*(?:then\s+|also\s+)?")
 _JOINED = re.compile(r"(?:^|[\s,])(?:and|but|or|nor|then)(?:\s+(?:also|then|so|each|both))?\s*$")
-_BE = re.compile(
-    r"^(?:be|been|being)\s+(?:(?:fully|finally|also|then|first|formally|further|all|[a-z]+ly)\s+)*(?P<verb>[a-z-]+)\b\s*",
-    re.IGNORECASE,
-)
-_PERFECT = re.compile(r"^have\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z-]+)\b", re.IGNORECASE)
-_PARTED = re.compile(r"^,\s+((?:an?|the|its|their|our|all)\s[^,;.]{2,90})(?=[.;]|$)")
 _WHICH = re.compile(
     r"(?:^|[,;]\s|\b(?:called|in|with|of)\s)((?:(?!\b(?:is|are|was)\b)[\w’'-]+\s){0,6}[\w’'-]+),\s+(?P<on>on\s|for\s|to\s|with\s)?which\s+(?P<who>we|it|they|the [\w ]{2,40}?)\s*$"
-)
-_ADVERBS = re.compile(
-    r"^(?:(?:also|now|then|further|therefore|only|[a-z]{3,}ly)\s+)+(?=[a-z])", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s?\([^()]{0,160}\)")
 _FIRST = re.compile(
@@ -77,23 +76,6 @@ _DONE_BY = re.compile(
 _GETS = re.compile(
     r"(?:be(?! (?:able|ready|required) to)|get|receive|see|benefit|enjoy|find|hear|have (?:their|his|her|its))\b"
 )
-_LEFT_OVER = frozenset(
-    (
-        "by",
-        "in",
-        "on",
-        "before",
-        "within",
-        "no later than",
-        "from",
-        "during",
-        "until",
-        "at",
-        "the",
-        "and",
-        "between",
-    )
-)
 
 
 class Acts:
@@ -111,17 +93,17 @@ class Acts:
         the list in which the sentence is an item, `told` what the paragraph said before the sentence.
         """
         found = self._found(before, after, carried, under)
-        found = self._pointing(found, carried, told)
+        found = self._pointing(found, (carried, before.rpartition(", ")[0]), told)
         if (named_so := _BRACKET.match(after)) and is_body(named_so["who"], self._known):
             return Act(found.what, cleaned(named_so["who"]))
         if found.who != "it":
             return found
         topic, body = topic_of(told, self._known)
         bare = topic and not body and len(found.what.split()) < 4
-        what = f"{_capital(bared(topic))} to {_small(found.what)}" if bare else found.what
+        what = f"{capital(bared(topic))} to {small(found.what)}" if bare else found.what
         return Act(what, body or "it")
 
-    def _pointing(self, found: Act, carried: str, told: str) -> Act:
+    def _pointing(self, found: Act, earlier: tuple[str, ...], told: str) -> Act:
         """The act with what it points back to: the first of which, this, them."""
         points = _POINTS.match(found.what)
         first = _FIRST.match(found.thing)
@@ -132,7 +114,7 @@ class Acts:
             return found
         last = SENTENCE.split(plain(told).strip())[-1].rstrip(" .") if told else ""
         prior = None
-        for said in (carried, last):
+        for said in (*earlier, last):
             if said.strip() and (prior := self._of(head_of(plain(said)), "")) and prior.what:
                 break
         if prior is None or len(prior.what.split()) < 2:
@@ -164,9 +146,9 @@ class Acts:
         ):
             carried, before = "", f"{carried} {before}"
         own = head_of(before) if not carried.strip() else _AND.sub("", before, count=1)
-        lead = _untailed(own)
+        lead = untailed(own)
         if carried.strip() and not lead and not self._following(after):
-            carried, lead = "", _untailed(head_of(f"{carried} {before}"))
+            carried, lead = "", untailed(head_of(f"{carried} {before}"))
         earlier = self._of(head_of(carried), "") if carried.strip() else None
         rest = after if lead else re.sub(r"^\s*,?\s*(?:of|from|after)\s[^,]{0,80},", "", after)
         found = self._given(lead, rest) or (self._of(lead, rest) if lead else None)
@@ -286,7 +268,7 @@ class Acts:
 
     def _bare(self, lead: str, rest: str, earlier: Act | None) -> Act:
         """An item or a part of a sentence without a predicate of its own."""
-        words = re.sub(r"^to\s+", "", lead) or _cut(head_of(rest))
+        words = re.sub(r"^to\s+", "", lead) or cut(head_of(rest))
         first = words.split(" ", 1)[0]
         if ":" in words[:60]:
             name, _, said = words.partition(":")
@@ -294,28 +276,28 @@ class Acts:
             if said and is_body(name, self._known):
                 if is_base(said.split()[0]):
                     return self._act(cleaned(name), said, rest if lead else "")
-                return self._of(said, rest) or Act(_capital(said), cleaned(name))
+                return self._of(said, rest) or Act(capital(said), cleaned(name))
         if is_base(first):
             return self._act(None, words, rest if lead else "")
         passive = base_of(first)
         if earlier is not None and earlier.what and passive and is_base(passive) and earlier.thing:
             said = words.removeprefix(first).strip()
-            return Act(_capital(f"{passive} {said} {earlier.thing}"), earlier.who)
+            return Act(capital(f"{passive} {said} {earlier.thing}"), earlier.who)
         spoken = self._present(words, rest if lead else "")
         if spoken is not None:
             return spoken
         if earlier is not None and earlier.what and lead and not re.match(r"(?:the|a|an)\s", words):
             verb = earlier.what.split(" ", 1)[0]
             return Act(
-                _capital(f"{verb} {words if words[:2].isupper() else _small(words)}"), earlier.who
+                capital(f"{verb} {words if words[:2].isupper() else small(words)}"), earlier.who
             )
-        return Act(shortened(_capital(_cut(words))), None)
+        return Act(shortened(capital(cut(words))), None)
 
     def _present(self, words: str, rest: str) -> Act | None:
         """The Gdynia plant reaches full rate; the First Respondent clear the drains; my agency completes …."""
         for match in re.finditer(r"(?<=\s)[a-z-]{3,}\b", words[:120]):
             form = match[0]
-            base = form if is_base(form) else _third(form)
+            base = form if is_base(form) else third(form)
             who = words[: match.start()].strip()
             if (
                 base is None
@@ -330,7 +312,7 @@ class Acts:
             if is_body(subject, self._known):
                 return self._act(cleaned(subject), base + words[match.end() :], rest)
             return Act(
-                shortened(_capital(_cut(subject + words[match.start() - 1 :]))),
+                shortened(capital(cut(subject + words[match.start() - 1 :]))),
                 None,
                 bared(subject),
             )
@@ -341,103 +323,25 @@ class Acts:
 
         `willing`: the predicate says that its subject is somebody.
         """
-        said = _cut(_ADVERBS.sub("", said.strip(" ,*_")))
-        said = _untailed(said) if rest else said
-        if rest.startswith(",") and (parted := _PARTED.match(rest)):  # submit, by 30 June, a report
-            said = f"{said} {parted[1]}"
-        passive = _BE.match(said)
+        said = said_of(said, rest)
         whom = named(who, self._known)
         if willing and whom is None and who and not PRONOUN.match(who) and can_will(who):
             whom = cleaned(who)
-        if (
-            passive is not None
-            and (verb := base_of(passive["verb"])) is not None
-            and _is_participle(passive["verb"])
-        ):
-            return self._turned(who, verb, said[passive.end() :])
-        been = re.match(r"have\s+been\s+(?P<verb>[a-z-]+)\s*", said, re.IGNORECASE)
-        if been is not None and (turned := base_of(been["verb"])):
-            return self._turned(who, turned, said[been.end() :])
-        perfect = _PERFECT.match(said)
-        if perfect is not None and (verb := base_of(perfect["verb"])) is not None:
-            said = verb + said[perfect.end() :]
-        first, _, others = said.partition(" ")
-        if first.endswith("ing") and (verb := base_of(first)) is not None and is_base(verb):
-            said = f"{verb} {others}".strip()
-        if len(said.split()) < 3 and (more := _more(rest)):
-            said = f"{said} {more}".strip()
+        passive = passive_of(said)
+        if passive is not None:
+            return turned(who, *passive)
+        said = active(said)
+        if len(said.split()) < 3 and (goes_on := more(rest)):
+            said = f"{said} {goes_on}".strip()
         if who and re.match(r"(?:this|that|which|these|those|they)$", who, re.IGNORECASE):
-            return Act(shortened(_capital(said)), whom, thing=who)
+            return Act(shortened(capital(said)), whom, thing=who)
         if who and re.match(r"(?:her|his|its|their)\s", who, re.IGNORECASE):
             whom = "it"
         if whom not in (None, "we", "it") and who and _GETS.match(said):
             whom = whom if said.startswith("be ") else None  # who gets something does nothing
-            return Act(shortened(_capital(f"{bared(who)} to {said}")), whom, thing=bared(who))
+            return Act(shortened(capital(f"{bared(who)} to {said}")), whom, thing=bared(who))
         if who and not PRONOUN.match(who) and (whom == "it" or whom is None):
-            return Act(shortened(_capital(f"{bared(who)} to {said}")), whom, thing=bared(who))
+            return Act(shortened(capital(f"{bared(who)} to {said}")), whom, thing=bared(who))
         if whom not in (None, "we", "it") and len(said.split()) < 2:
-            return Act(_capital(f"{who} to {said}"), whom)
-        return Act(shortened(_capital(said)), whom)
-
-    def _turned(self, who: str | None, verb: str, said: str) -> Act:
-        """A passive as the act that it is: The map will be published by the Council → Publish the map."""
-        agent = _AGENTIVE.search(" " + said)
-        by = None
-        if agent is not None:
-            by, said = cleaned(agent["who"]), said[: max(0, agent.start() - 1)].strip()
-        words = said.split(" ", 1)
-        if words and particle(words[0]):
-            verb, said = f"{verb} {words[0]}", words[1] if len(words) > 1 else ""
-        thing = "" if who is None or PRONOUN.match(who) else who
-        thing = re.sub(
-            r"^(?:The|An?|All|Our|Its|This|These|Each|Every|Both|New)\b",
-            lambda m: m[0].lower(),
-            thing,
-        )
-        order = (verb, thing) if said.startswith("and ") else (verb, thing, said)
-        what = " ".join(part for part in order if part)
-        return Act(shortened(_capital(what)), by, thing=thing or (who or ""))
-
-
-def _is_participle(form: str) -> bool:
-    return form.endswith(("ed", "en", "n", "t", "d", "g")) and not form.endswith("ing")
-
-
-def _untailed(words: str) -> str:
-    """The words without the prepositions that lead to the date."""
-    last = None
-    while words != last:
-        last, words = words, TAIL.sub("", words.rstrip(' ,;:(*_“"–—-'))
-    return "" if words.lower() in _LEFT_OVER else words
-
-
-def _third(form: str) -> str | None:
-    for ending, back in (("ies", "y"), ("es", ""), ("s", "")):
-        if form.endswith(ending) and is_base(form[: -len(ending)] + back):
-            return form[: -len(ending)] + back
-    return None
-
-
-def _more(rest: str) -> str:
-    """What goes on after the date where the words before it are no more than a verb."""
-    words = rest.strip(" *_")
-    if re.match(
-        r"(?:and|or|but|so|if|when|while|where|after|because|as)\b|,\s(?:with|so|or|if|but|and)\b|[.;(–—]",
-        words,
-    ):
-        return ""
-    return _cut(words.lstrip(", "))[:160]
-
-
-def _cut(words: str) -> str:
-    stop = STOP.search(words, 4)
-    return words[: stop.start()].rstrip(" ,:") if stop is not None else words.rstrip(" ,.;:!?")
-
-
-def _capital(words: str) -> str:
-    words = words.strip(" ,;:*_–—-")
-    return words[:1].upper() + words[1:]
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
+            return Act(capital(f"{who} to {said}"), whom)
+        return Act(shortened(capital(said)), whom)

@@ -18,7 +18,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|told\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
+    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )
 LEADING = re.compile(

@@ -1,0 +1,141 @@
+"""The words of an English act, as an officer would write them: verb first, no date, no tail, no passive."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extract.act import Act, shortened
+from tracker.extract.english_predicate import STOP, TAIL
+from tracker.extract.english_subject import PRONOUN, cleaned
+from tracker.extract.english_verbs import base_of, is_base, particle
+
+_NAMED = re.compile(
+    r"[A-Z][\w’'-]*(?:\s[A-Z]|$)|[A-Z]{2}|(?!The|An?|All|Our|Its|This|These|Each|Every|Both|New)[A-Z][\w’-]+[’']s\b"
+)
+"""What keeps its capital within a title: a name, and not the first word of a sentence."""
+_AGENTIVE = re.compile(
+    r"\s+by\s+(?P<who>(?:the\s+|our\s+|each\s+)?(?-i:[A-Z])[\w’'&.-]*(?:\s+(?:of|for|and|the|(?-i:[A-Z])[\w’'&.-]*))*)$"
+)
+_PERFECT = re.compile(r"^have\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z-]+)\b", re.IGNORECASE)
+_BE = re.compile(
+    r"^(?:be|been|being)\s+(?:(?:fully|finally|also|then|first|formally|further|all|[a-z]+ly)\s+)*(?P<verb>[a-z-]+)\b\s*",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"^,\s+((?:an?|the|its|their|our|all)\s[^,;.]{2,90})(?=[.;]|$)")
+_ADVERBS = re.compile(
+    r"^(?:(?:also|now|then|further|therefore|only|[a-z]{3,}ly)\s+)+(?=[a-z])", re.IGNORECASE
+)
+_LEFT_OVER = frozenset(
+    (
+        "by",
+        "in",
+        "on",
+        "before",
+        "within",
+        "no later than",
+        "from",
+        "during",
+        "until",
+        "at",
+        "the",
+        "and",
+        "between",
+    )
+)
+
+
+def said_of(said: str, rest: str) -> str:
+    """The words after a predicate without adverbs before them and a lead to the date behind them."""
+    said = cut(_ADVERBS.sub("", said.strip(" ,*_")))
+    said = untailed(said) if rest else said
+    parted = _PARTED.match(rest)  # submit, by 30 June, a report
+    return f"{said} {parted[1]}" if parted else said
+
+
+def passive_of(said: str) -> tuple[str, str] | None:
+    """The verb of a passive and what follows it: be published on line → publish, on line."""
+    passive = _BE.match(said)
+    if (
+        passive is not None
+        and (verb := base_of(passive["verb"]))
+        and is_participle(passive["verb"])
+    ):
+        return verb, said[passive.end() :]
+    been = re.match(r"have\s+been\s+(?P<verb>[a-z-]+)\s*", said, re.IGNORECASE)
+    if been is not None and (verb := base_of(been["verb"])):
+        return verb, said[been.end() :]
+    return None
+
+
+def active(said: str) -> str:
+    """The words with the plain form of their verb first: have finished it → finish it."""
+    perfect = _PERFECT.match(said)
+    if perfect is not None and (verb := base_of(perfect["verb"])) is not None:
+        said = verb + said[perfect.end() :]
+    first, _, others = said.partition(" ")
+    if first.endswith("ing") and (verb := base_of(first)) is not None and is_base(verb):
+        said = f"{verb} {others}".strip()
+    return said
+
+
+def turned(who: str | None, verb: str, said: str) -> Act:
+    """A passive as the act that it is: The map will be published by the Council → Publish the map."""
+    agent = _AGENTIVE.search(" " + said)
+    by = None
+    if agent is not None:
+        by, said = cleaned(agent["who"]), said[: max(0, agent.start() - 1)].strip()
+    words = said.split(" ", 1)
+    if words and particle(words[0]):
+        verb, said = f"{verb} {words[0]}", words[1] if len(words) > 1 else ""
+    thing = "" if who is None or PRONOUN.match(who) else who
+    if not _NAMED.match(thing):
+        thing = small(thing)
+    order = (verb, thing) if said.startswith("and ") else (verb, thing, said)
+    what = " ".join(part for part in order if part)
+    if by is None and re.match(r"(?:her|his|its|their)\s", thing, re.IGNORECASE):
+        by = "it"
+    return Act(shortened(capital(what)), by, thing=thing or (who or ""))
+
+
+def is_participle(form: str) -> bool:
+    return form.endswith(("ed", "en", "n", "t", "d", "g")) and not form.endswith("ing")
+
+
+def untailed(words: str) -> str:
+    """The words without the prepositions that lead to the date."""
+    last = None
+    while words != last:
+        last, words = words, TAIL.sub("", words.rstrip(' ,;:(*_“"–—-'))
+    return "" if words.lower() in _LEFT_OVER else words
+
+
+def third(form: str) -> str | None:
+    for ending, back in (("ies", "y"), ("es", ""), ("s", "")):
+        if form.endswith(ending) and is_base(form[: -len(ending)] + back):
+            return form[: -len(ending)] + back
+    return None
+
+
+def more(rest: str) -> str:
+    """What goes on after the date where the words before it are no more than a verb."""
+    words = rest.strip(" *_")
+    if re.match(
+        r"(?:and|or|but|so|if|when|while|where|after|because|as)\b|,\s(?:with|so|or|if|but|and)\b|[.;(–—]",
+        words,
+    ):
+        return ""
+    return cut(words.lstrip(", "))[:160]
+
+
+def cut(words: str) -> str:
+    stop = STOP.search(words, 4)
+    return words[: stop.start()].rstrip(" ,:") if stop is not None else words.rstrip(" ,.;:!?")
+
+
+def capital(words: str) -> str:
+    words = words.strip(" ,;:*_–—-")
+    return words[:1].upper() + words[1:]
+
+
+def small(words: str) -> str:
+    return words[:1].lower() + words[1:]
