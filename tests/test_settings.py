@@ -11,7 +11,7 @@ from tracker.errors import BadSettings
 from tracker.model import Status
 from tracker.query import CRITERIA, Filter
 from tracker.saved import WORDS
-from tracker.settings import Feeds, Serve, Settings, read
+from tracker.settings import FeedSettings, ServeSettings, Settings, read
 
 
 def test_every_section_is_read() -> None:
@@ -34,8 +34,10 @@ def test_every_section_is_read() -> None:
         "tracker.toml",
     )
     assert settings.fiscal_year_start == 10
-    assert settings.feeds == Feeds(name="Promises", alarms=(7, 1), base_url="https://example.org")
-    assert settings.serve == Serve(port=0, public=True)
+    assert settings.feeds == FeedSettings(
+        name="Promises", alarms=(7, 1), base_url="https://example.org"
+    )
+    assert settings.serve == ServeSettings(port=0, public=True)
     assert settings.saved("soon", date(2021, 4, 1)) == Filter(
         statuses=frozenset({Status.IN_PROGRESS}),
         tags=frozenset({"a", "b"}),

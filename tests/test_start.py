@@ -40,7 +40,7 @@ LISTING = {
         "tracker.store.durable",
         "tracker.store.file",
     ),
-    *("tracker.store.kept", "tracker.store.layout", "tracker.store.masking"),
+    *("tracker.store.in_memory", "tracker.store.layout", "tracker.store.masking"),
     "tracker.store.migrate",
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
     *(

@@ -36,9 +36,9 @@ def main() -> NoReturn:
     except TrackerError as error:
         _refuse(error.code, error.message, error.hint, error.exit_code)
     except click.UsageError as error:
-        from tracker.cli.usage_errors import told
+        from tracker.cli.usage_errors import complaint
 
-        _refuse("usage", *told(error, sys.argv[1:], tracker), error.exit_code)
+        _refuse("usage", *complaint(error, sys.argv[1:], tracker), error.exit_code)
     except click.ClickException as error:
         _refuse("refused", error.format_message(), "", error.exit_code)
     except OSError as error:
@@ -73,11 +73,11 @@ def _open_what_is_closed() -> None:
 
 def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     if _wants_json(sys.argv[1:]):
-        from tracker.cli.printing import put
+        from tracker.cli.printing import print_raw
         from tracker.render import json
 
         with suppress(OutputFailed):
-            put(json.error(code, harmless(message), harmless(hint), exit_code) + "\n")
+            print_raw(json.error(code, harmless(message), harmless(hint), exit_code) + "\n")
     _tell(message, hint)
     sys.exit(exit_code)
 

@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from tracker.model import FIELDS, Kind, Milestone, Option, Status, passes
+from tracker.model import FIELDS, FieldKind, Milestone, Option, Status, passes
 
 Compare = Callable[[date, date], bool]
 
@@ -30,7 +30,7 @@ class Criterion(Struct, frozen=True):
 
     holds: Callable[[Milestone, Any], bool]
     option: Option | None = None
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
     column: str = ""
     compare: Compare | None = None
 
@@ -146,12 +146,12 @@ def recorded(milestones: Iterable[Milestone], day: date) -> list[Milestone]:
 class Selection(Struct, frozen=True):
     """The answer: the milestones as they stood, `total` before the limit.
 
-    `among` counts all that there were on that day.
+    `out_of` counts all that there were on that day.
     """
 
     milestones: list[Milestone]
     total: int
-    among: int
+    out_of: int
 
 
 Select = Callable[[Query], Selection]
@@ -234,7 +234,7 @@ def _due(compare: Compare, flag: str = "", told: str = "") -> Criterion:
     return Criterion(
         lambda m, day: m.due is not None and compare(m.due, day),
         Option(flag, "DATE", told) if flag else None,
-        Kind.DAY,
+        FieldKind.DAY,
         "due",
         compare,
     )
@@ -251,7 +251,7 @@ CRITERIA = {
     "statuses": Criterion(
         lambda m, wanted: m.status in wanted,
         Option("--status", "", "Only this status; more than once: any."),
-        Kind.STATUS,
+        FieldKind.STATUS,
         "status",
     ),
     "owner": _named(
@@ -261,7 +261,7 @@ CRITERIA = {
     "tags": Criterion(
         lambda m, wanted: wanted <= {folded(tag) for tag in m.tags},
         Option("--tag", "", "Only with this tag; more than once: all of them."),
-        Kind.TAGS,
+        FieldKind.TAGS,
         "tags",
     ),
     "text": _named(

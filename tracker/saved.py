@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tracker.errors import BadDate, BadValue
-from tracker.model import Kind, Status
+from tracker.model import FieldKind, Status
 from tracker.query import CRITERIA, Filter, folded
 
 Words = Mapping[str, str | tuple[str, ...]]
@@ -18,7 +18,7 @@ Words = Mapping[str, str | tuple[str, ...]]
 Days may be due phrases, understood anew from each day on which the filter is used.
 """
 
-_MANY = (Kind.STATUS, Kind.TAGS)
+_MANY = (FieldKind.STATUS, FieldKind.TAGS)
 WORDS = {
     asked.option.flag.removeprefix("--"): name
     for name, asked in CRITERIA.items()
@@ -35,14 +35,14 @@ def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
         kind = CRITERIA[name].kind
         if kind in _MANY:
             each = (said,) if isinstance(said, str) else said
-            read = Status.meant_by if kind is Kind.STATUS else folded
+            read = Status.meant_by if kind is FieldKind.STATUS else folded
             asked[name] = frozenset(map(read, each))
         elif not isinstance(said, str):
             raise BadValue(
                 "{word} takes one word, and has {count}.", "Give one.", word=word, count=len(said)
             )
         else:
-            asked[name] = _day(said, day, fiscal_year) if kind is Kind.DAY else said
+            asked[name] = _day(said, day, fiscal_year) if kind is FieldKind.DAY else said
     return Filter(**asked)
 
 

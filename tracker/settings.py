@@ -23,7 +23,7 @@ from tracker.saved import WORDS, Words, filter_of
 Month = Annotated[int, Meta(ge=1, le=12)]
 
 
-class Feeds(Profile, frozen=True, rename="kebab", kw_only=True):
+class FeedSettings(Profile, frozen=True, rename="kebab", kw_only=True):
     """How calendars call and treat what `serve` and `publish` give them.
 
     `base_url` is the address that readers use, when it is another than the server's own.
@@ -32,7 +32,7 @@ class Feeds(Profile, frozen=True, rename="kebab", kw_only=True):
     base_url: str = ""
 
 
-class Serve(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class ServeSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Where the server listens and who may read. `tokens` is the file of tokens."""
 
     host: Annotated[
@@ -72,7 +72,7 @@ class DigestSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     name: str = ""
 
 
-class Notify(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class NotifySettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """To whom digests go, as addresses of Apprise; `timeout` is in seconds, for each of them."""
 
     urls: tuple[str, ...] = ()
@@ -96,10 +96,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     lang: str | None = None
     fiscal_year_start: Month = 1
     rag: Thresholds = Thresholds()
-    feeds: Feeds = Feeds()
-    serve: Serve = Serve()
+    feeds: FeedSettings = FeedSettings()
+    serve: ServeSettings = ServeSettings()
     digest: DigestSettings = DigestSettings()
-    notify: Notify = Notify()
+    notify: NotifySettings = NotifySettings()
     filters: dict[str, Words] = {}
     maps: dict[str, tuple[str, ...]] = {}
 

@@ -17,7 +17,7 @@ from tracker.ics.check.runner import summed
 from tracker.ics.incoming import incoming
 from tracker.ics.read import read
 from tracker.ics.scan import content_lines
-from tracker.ics.write import Feed, Kind, feed
+from tracker.ics.write import Feed, FeedKind, feed
 from tracker.locale import ENGLISH
 from tracker.model import Milestone
 from tracker.render import effect
@@ -48,7 +48,7 @@ def check_import(data: bytes) -> None:
 def _read_back(milestones: Sequence[Milestone]) -> None:
     """Our own feed of what came says the same days to our own reader."""
     dated = {m.uid: m.due for m in milestones if m.due is not None}
-    again = read(feed(milestones, Feed(as_of=TODAY, name="x", kind=Kind.EVENTS)), WINDOW)
+    again = read(feed(milestones, Feed(as_of=TODAY, name="x", kind=FeedKind.EVENTS)), WINDOW)
     assert again.problems == ()
     assert {item.due for item in again.items} == set(dated.values())
 
@@ -68,7 +68,7 @@ def check_faults(data: bytes) -> None:
 def seeds() -> list[bytes]:
     """Our own feeds, and the samples that a library's tests have."""
     ours = [plain(1), full(), plain(2, due=None)]
-    written = [feed(ours, Feed(as_of=TODAY, name="x", kind=kind, alarms=(7,))) for kind in Kind]
+    written = [feed(ours, Feed(as_of=TODAY, name="x", kind=kind, alarms=(7,))) for kind in FeedKind]
     samples = sorted(Path(str(files("icalendar") / "tests")).rglob("*.ics"))
     return written + [data for p in samples if len(data := p.read_bytes()) < MOST_BYTES]
 

@@ -17,7 +17,7 @@ from tests.hostile.texts import TEXTS
 from tests.milestones import full, plain
 from tracker.locale import ENGLISH
 from tracker.settings import Settings
-from tracker.subscribe.server.app import App
+from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import Connection
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate
@@ -76,7 +76,7 @@ class Served:
         sources = Sources(store, lambda: tokens, lambda: datetime.now().astimezone())
         watch = Watch(sources, current, gate, self.log.append)
         self.loop.run_until_complete(watch.begin())
-        app = App(current, gate, watch, self.log.append)
+        app = ServerApp(current, gate, watch, self.log.append)
         self.config = uvicorn.Config(
             app, http=Connection, lifespan="off", ws="none", log_config=None, access_log=False
         )

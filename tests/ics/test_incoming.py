@@ -14,7 +14,7 @@ from tracker.actions import Incoming, Occasion, follow
 from tracker.ics.incoming import incoming
 from tracker.ics.lines import clean
 from tracker.ics.read import read
-from tracker.ics.write import Feed, Kind, feed
+from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone, Modality, Precision, Source, Status
 from tracker.store import Store
 
@@ -122,11 +122,13 @@ def test_parents_come_along_and_circles_are_cut() -> None:
 
 @given(
     st.lists(milestones(), max_size=3, unique_by=lambda m: clean(m.uid)),
-    st.sampled_from(Kind),
+    st.sampled_from(FeedKind),
     st.dates(date(2021, 1, 1), date(2023, 1, 1)),
 )
-def test_our_own_feed_comes_back_as_it_was(some: list[Milestone], kind: Kind, as_of: date) -> None:
-    shown = [m for m in some if m.removed_on is None and (m.due or kind is Kind.TASKS)]
+def test_our_own_feed_comes_back_as_it_was(
+    some: list[Milestone], kind: FeedKind, as_of: date
+) -> None:
+    shown = [m for m in some if m.removed_on is None and (m.due or kind is FeedKind.TASKS)]
     items = proposed(feed(shown, Feed(as_of=as_of, kind=kind)))
     assert len(items) == len(shown)
     for item, m in zip(items, shown, strict=True):
@@ -147,7 +149,7 @@ def test_our_own_feed_brings_owner_deadline_and_firmness_back() -> None:
         tags=("a", "b"),
         status=Status.PARTLY_COMPLETED,
     )
-    for kind in Kind:
+    for kind in FeedKind:
         (item,) = proposed(feed([m], Feed(as_of=TODAY, kind=kind)))
         assert {field: getattr(m, field) for field in item.fields} == item.fields
         assert item.fields.keys() >= {"owner", "supporting", "precision", "due_phrase", "percent"}
@@ -163,13 +165,13 @@ def test_a_feed_of_the_version_before_is_read_by_its_words() -> None:
 
 def test_a_percentage_that_another_program_set_counts() -> None:
     m = promise(status=Status.IN_PROGRESS, percent=40)
-    data = feed([m], Feed(as_of=TODAY, kind=Kind.TASKS))
+    data = feed([m], Feed(as_of=TODAY, kind=FeedKind.TASKS))
     (item,) = proposed(data.replace(b"PERCENT-COMPLETE:40", b"PERCENT-COMPLETE:60"))
     assert item.fields["percent"] == 60
 
 
 def test_what_another_program_made_of_our_task_counts() -> None:
-    data = feed([promise()], Feed(as_of=TODAY, kind=Kind.TASKS))
+    data = feed([promise()], Feed(as_of=TODAY, kind=FeedKind.TASKS))
     done = data.replace(b"STATUS:NEEDS-ACTION", b"STATUS:COMPLETED\r\nCOMPLETED:20210520T080000Z")
     (item,) = proposed(done)
     assert item.fields["status"] is Status.COMPLETED

@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from tracker.ics.lines import clean
 from tracker.ics.read import KINDS, Item, Reading, read
-from tracker.ics.write import Feed, Kind, feed
+from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone, Status
 
 from .promises import at, milestones, promise
@@ -389,9 +389,11 @@ def test_a_bomb_of_nested_components_is_no_bomb() -> None:
         assert reading.items == ()
 
 
-@given(st.lists(milestones(), max_size=3, unique_by=lambda m: clean(m.uid)), st.sampled_from(Kind))
-def test_our_own_feed_reads_back(some: list[Milestone], kind: Kind) -> None:
-    shown = [m for m in some if m.removed_on is None and (m.due or kind is Kind.TASKS)]
+@given(
+    st.lists(milestones(), max_size=3, unique_by=lambda m: clean(m.uid)), st.sampled_from(FeedKind)
+)
+def test_our_own_feed_reads_back(some: list[Milestone], kind: FeedKind) -> None:
+    shown = [m for m in some if m.removed_on is None and (m.due or kind is FeedKind.TASKS)]
     reading = read(feed(shown, Feed(as_of=date(2021, 6, 1), kind=kind)), WINDOW)
     assert reading.problems == ()
     assert [item.due for item in reading.items] == [m.due for m in shown]
@@ -399,7 +401,7 @@ def test_our_own_feed_reads_back(some: list[Milestone], kind: Kind) -> None:
 
 def test_our_own_task_reads_back_with_its_state() -> None:
     done = promise().set_status(at("2021-05-20T08:00"), Status.COMPLETED)
-    item = only(feed([done], Feed(as_of=date(2021, 6, 1), kind=Kind.TASKS)))
+    item = only(feed([done], Feed(as_of=date(2021, 6, 1), kind=FeedKind.TASKS)))
     assert (item.status, item.percent, item.completed_on) == ("COMPLETED", 100, date(2021, 5, 20))
     assert item.created_on == date(2021, 3, 15)
     assert item.due == done.due

@@ -18,7 +18,7 @@ from tracker.ics.lines import clean, web_address
 from tracker.ics.profile import COLOURS
 from tracker.ics.revision import revision
 from tracker.ics.wording import description
-from tracker.ics.write import PRODID, Feed, Kept, Kind, feed
+from tracker.ics.write import PRODID, Feed, FeedKind, Written, feed
 from tracker.model import Milestone, Modality, Precision, Source, Status
 
 from .promises import UID, at, milestones, promise
@@ -117,11 +117,11 @@ def as_icalendar_writes(m: Milestone, options: Feed, word: str) -> bytes:
 @given(
     milestone=milestones(backslashes=False),
     as_of=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(FeedKind),
     alarms=st.lists(st.integers(0, 60), max_size=2).map(tuple),
 )
 def test_a_component_has_the_bytes_that_icalendar_writes(
-    milestone: Milestone, as_of: date, kind: Kind, alarms: tuple[int, ...]
+    milestone: Milestone, as_of: date, kind: FeedKind, alarms: tuple[int, ...]
 ) -> None:
     options = Feed(as_of=as_of, kind=kind, alarms=alarms)
     written = component(milestone, options, revision(milestone, as_of)).encode()
@@ -164,12 +164,14 @@ def test_the_header_has_the_bytes_that_icalendar_writes(
     assert feed([], options) == made.to_ical()
 
 
-@given(st.lists(milestones(), max_size=3, unique_by=lambda m: clean(m.uid)), st.sampled_from(Kind))
-def test_any_feed_parses_back_whole(some: list[Milestone], kind: Kind) -> None:
+@given(
+    st.lists(milestones(), max_size=3, unique_by=lambda m: clean(m.uid)), st.sampled_from(FeedKind)
+)
+def test_any_feed_parses_back_whole(some: list[Milestone], kind: FeedKind) -> None:
     options = Feed(as_of=JUNE, kind=kind, alarms=(1,), retention=100_000)
     data = feed(some, options)
     calendar = parsed(data)
-    shown = [m for m in some if kind is Kind.TASKS or m.due or _once_due(m)]
+    shown = [m for m in some if kind is FeedKind.TASKS or m.due or _once_due(m)]
     assert [str(part["UID"]) for part in calendar.subcomponents] == [clean(m.uid) for m in shown]
     for part, milestone in zip(calendar.subcomponents, shown, strict=True):
         assert str(part["SUMMARY"]).endswith(clean(milestone.title))
@@ -235,7 +237,7 @@ def test_a_task_has_the_status_of_its_kind(
     status: Status, percent: int | None, task_status: str, task_percent: int | None
 ) -> None:
     milestone = promise(status=status, percent=percent)
-    task = only(feed([milestone], Feed(as_of=JUNE, kind=Kind.TASKS)))
+    task = only(feed([milestone], Feed(as_of=JUNE, kind=FeedKind.TASKS)))
     assert task["STATUS"] == task_status
     assert task.get("PERCENT-COMPLETE") == task_percent
     assert task["DUE"].dt == date(2021, 6, 30)
@@ -243,7 +245,7 @@ def test_a_task_has_the_status_of_its_kind(
 
 def test_a_completed_task_says_when() -> None:
     done = promise(percent=80).set_status(at("2021-05-20T23:30"), Status.COMPLETED)
-    task = only(feed([done], Feed(as_of=JUNE, kind=Kind.TASKS)))
+    task = only(feed([done], Feed(as_of=JUNE, kind=FeedKind.TASKS)))
     assert task["STATUS"] == "COMPLETED"
     assert task["PERCENT-COMPLETE"] == 100
     assert task["COMPLETED"].dt == datetime(2021, 5, 20, 12, tzinfo=UTC)
@@ -252,13 +254,13 @@ def test_a_completed_task_says_when() -> None:
 def test_without_a_date_there_is_a_task_and_no_event() -> None:
     undated = promise(due=None)
     assert parsed(feed([undated], Feed(as_of=JUNE))).subcomponents == []
-    assert "DUE" not in only(feed([undated], Feed(as_of=JUNE, kind=Kind.TASKS)))
+    assert "DUE" not in only(feed([undated], Feed(as_of=JUNE, kind=FeedKind.TASKS)))
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FeedKind)
 @pytest.mark.parametrize(("day", "shown"), [(19, True), (20, False)])
 def test_a_removed_milestone_is_announced_for_the_retention_time(
-    kind: Kind, day: int, shown: bool
+    kind: FeedKind, day: int, shown: bool
 ) -> None:
     removed = promise().remove(at("2021-05-20T08:00"))
     options = Feed(as_of=date(2021, 6, day), kind=kind, retention=30)
@@ -274,7 +276,7 @@ def test_an_event_whose_date_is_withdrawn_is_cancelled_on_its_old_day() -> None:
     assert event["SUMMARY"].startswith("date withdrawn: ")
     assert event["DTSTART"].dt == date(2021, 6, 30)
     assert parsed(feed([withdrawn], Feed(as_of=date(2021, 7, 1)))).subcomponents == []
-    task = only(feed([withdrawn], Feed(as_of=JUNE, kind=Kind.TASKS)))
+    task = only(feed([withdrawn], Feed(as_of=JUNE, kind=FeedKind.TASKS)))
     assert task["STATUS"] == "NEEDS-ACTION"
 
 
@@ -291,7 +293,7 @@ def test_an_overdue_milestone_is_urgent_and_says_so() -> None:
 def test_an_alarm_rings_at_nine_in_the_morning(days: int, trigger: str) -> None:
     event = feed([promise()], Feed(as_of=JUNE, alarms=(days,)))
     assert f"TRIGGER:{trigger}" in lines(event)
-    task = feed([promise()], Feed(as_of=JUNE, alarms=(days,), kind=Kind.TASKS))
+    task = feed([promise()], Feed(as_of=JUNE, alarms=(days,), kind=FeedKind.TASKS))
     assert f"TRIGGER;RELATED=END:{trigger}" in lines(task)
 
 
@@ -368,7 +370,7 @@ def test_the_day_of_reading_alone_changes_nothing() -> None:
 
 
 def test_what_is_kept_is_written_once_for_each_revision() -> None:
-    kept: Kept = {}
+    kept: Written = {}
     options = Feed(as_of=JUNE)
     first = [promise(uid=f"u{n}") for n in range(5)]
     assert feed(first, options, kept) == feed(first, options)

@@ -41,7 +41,7 @@ def test_a_first_date_put_right_was_never_another_and_is_no_move() -> None:
     then = m.as_of(MADE)
     assert then is not None
     assert then.due == DUE
-    assert [c.verb for c in m.standing] == ["add"]
+    assert [c.verb for c in m.effective] == ["add"]
     assert [c.why for c in m.corrections] == ["typed the wrong year"]
     assert faults([m]) == []
 
@@ -51,12 +51,12 @@ def test_a_move_put_right_is_one_move_to_where_it_led() -> None:
     wrong = moved(plain(), 1, NEXT + YEAR, day)
     m = wrong.correct(at(2, day + timedelta(days=9)), {"due": NEXT}, why="typed 2022")
     assert (m.revisions, m.slippage, m.baseline_due) == (1, 40, DUE)
-    (move,) = [c for c in m.standing if c.verb == "postpone"]
+    (move,) = [c for c in m.effective if c.verb == "postpone"]
     assert (move.was.due, move.now.due, move.on) == (DUE, NEXT, day)
     assert [m.replayed(d).due for d in (MADE, day)] == [DUE, NEXT]  # type: ignore[union-attr]
     as_it_was = {f: getattr(plain(), f) for f in ("due", "precision", "due_phrase")}
     back = wrong.correct(at(2), as_it_was, why="not moved at all")
-    assert (back.revisions, [c.verb for c in back.standing]) == (0, ["add"])
+    assert (back.revisions, [c.verb for c in back.effective]) == (0, ["add"])
 
 
 def test_the_day_of_completion_put_right_holds_from_that_day() -> None:

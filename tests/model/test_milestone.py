@@ -243,10 +243,10 @@ def test_an_undone_change_is_on_no_replayed_day() -> None:
         assert then is not None
         assert (then.status, then.completed_on) == (Status.NOT_STARTED, None), day
     assert [c.verb for c in righted.history] == ["add", "status", "undo"]
-    assert righted.standing == before.history
+    assert righted.effective == before.history
     again = righted.revert(righted.history[-1], "redo", stamp().at, None)
     assert (again.status, again.completed_on) == (Status.COMPLETED, date(2021, 5, 1))
-    assert [c.verb for c in again.standing] == ["add", "status"]
+    assert [c.verb for c in again.effective] == ["add", "status"]
 
 
 def test_after_an_undo_the_right_earlier_day_can_be_given() -> None:
@@ -318,7 +318,7 @@ def test_any_history_replays_to_what_the_script_says(script: list[object]) -> No
             validate(then)
             assert (m.as_of(day) is None) == (then.removed_on is not None)
         baselines = [
-            c.now.values()["baseline_due"] for c in m.standing if "baseline_due" in c.now.values()
+            c.now.values()["baseline_due"] for c in m.effective if "baseline_due" in c.now.values()
         ]
         assert len(baselines) <= 1
     content = whole(kept)

@@ -17,11 +17,15 @@ DAY = date(2021, 7, 1)
 
 def test_readers_who_were_told_the_same_share_one_list_and_old_lists_go() -> None:
     both = Memory().after(["a", "b"], ["1", "2"], AT, DAY)
-    assert (len(both.told), both.known("a")) == (1, frozenset("12"))
+    assert (len(both.changes), both.known("a")) == (1, frozenset("12"))
     one = both.after(["a"], ["3"], AT, DAY)
-    assert (len(one.told), one.known("a"), one.known("b")) == (2, frozenset("123"), frozenset("12"))
+    assert (len(one.changes), one.known("a"), one.known("b")) == (
+        2,
+        frozenset("123"),
+        frozenset("12"),
+    )
     again = one.after(["b"], ["3"], AT, DAY)
-    assert (len(again.told), again.known("c")) == (1, None)
+    assert (len(again.changes), again.known("c")) == (1, None)
 
 
 def test_it_is_read_as_it_was_written() -> None:
@@ -41,7 +45,7 @@ def test_what_is_damaged_is_refused_rather_than_forgotten(damaged: bytes) -> Non
 def test_a_list_that_is_missing_is_damage() -> None:
     memory = Memory().after(["a"], ["1"], AT, DAY)
     with pytest.raises(BadInput):
-        loads(dumps(Memory(tellings=memory.tellings)), "file")
+        loads(dumps(Memory(receipts=memory.receipts)), "file")
 
 
 def test_a_reader_is_an_address_a_filter_and_a_language_but_no_day() -> None:

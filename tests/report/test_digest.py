@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.milestones import DUE, MADE, plain, scripts, stamp, tell
 from tracker.model import Change, Milestone, Precision, Status
 from tracker.query import Filter, Query
-from tracker.report.digest import Digest, digest, told_before
-from tracker.report.since import Kind
+from tracker.report.digest import Digest, digest, known_before
+from tracker.report.since import ChangeKind
 
 DAY = date(2021, 7, 1)
 ALL = Filter()
@@ -35,7 +35,7 @@ def _key(m: Milestone, change: Change) -> tuple[str, Any]:
     return (m.uid, change.at)
 
 
-def kinds(result: Digest) -> list[tuple[int, Kind]]:
+def kinds(result: Digest) -> list[tuple[int, ChangeKind]]:
     return [(row.milestone.id, row.kind) for row in result.changes]
 
 
@@ -57,10 +57,10 @@ def test_due_on_the_day_is_not_overdue_and_the_last_day_counts() -> None:
 def test_a_change_is_told_once() -> None:
     seen: Seen = set()
     one = plain(1)
-    assert kinds(told_of([one], seen)) == [(1, Kind.ADDED)]
+    assert kinds(told_of([one], seen)) == [(1, ChangeKind.ADDED)]
     assert told_of([one], seen).changes == ()
     moved = one.postpone(stamp(DUE), date(2021, 9, 30), Precision.DAY, None)
-    assert kinds(told_of([moved], seen)) == [(1, Kind.MOVED)]
+    assert kinds(told_of([moved], seen)) == [(1, ChangeKind.MOVED)]
     assert told_of([moved], seen).changes == ()
 
 
@@ -78,10 +78,10 @@ def test_what_was_told_and_undone_is_told_as_taken_back_once() -> None:
     told_of([done], seen)
     undone = taken_back(done)
     [row] = told_of([undone], seen).changes
-    assert (row.kind, row.change) == (Kind.TAKEN_BACK, done.history[-1])
+    assert (row.kind, row.change) == (ChangeKind.TAKEN_BACK, done.history[-1])
     assert told_of([undone], seen).changes == ()
     again = taken_back(undone)
-    assert kinds(told_of([again], seen)) == [(1, Kind.COMPLETED)]
+    assert kinds(told_of([again], seen)) == [(1, ChangeKind.COMPLETED)]
 
 
 def test_a_change_that_arrives_late_is_told_though_it_was_made_before() -> None:
@@ -100,7 +100,7 @@ def test_what_leaves_the_filter_is_told() -> None:
     one = plain(1, owner="Roads")
     told_of([one], seen, chosen)
     given_away = one.edit(stamp(DUE), {"owner": "Parks"})
-    assert kinds(told_of([given_away], seen, chosen)) == [(1, Kind.EDITED)]
+    assert kinds(told_of([given_away], seen, chosen)) == [(1, ChangeKind.EDITED)]
     later = given_away.note(stamp(DUE), "elsewhere")
     assert told_of([later], seen, chosen).changes == ()
 
@@ -109,16 +109,16 @@ def test_what_was_removed_is_told() -> None:
     seen: Seen = set()
     told_of([plain(1)], seen)
     result = told_of([plain(1).remove(stamp(DUE))], seen)
-    assert kinds(result) == [(1, Kind.DROPPED)]
+    assert kinds(result) == [(1, ChangeKind.DROPPED)]
     assert result.overdue == ()
 
 
 def test_since_a_day_means_taken_effect_or_written_down_since() -> None:
-    told = told_before(date(2021, 3, 11), MADE)
+    told = known_before(date(2021, 3, 11), MADE)
     assert told(plain(1), plain(1).history[0])
     assert not told(plain(1), Change(plain(1).recorded_at, date(2021, 3, 12), "note"))
     dated_back = Change(plain(1).recorded_at, date(2021, 3, 1), "note")
-    assert not told_before(MADE, MADE)(plain(1), dated_back)
+    assert not known_before(MADE, MADE)(plain(1), dated_back)
 
 
 @given(scripts, st.integers(0, 12))
@@ -132,10 +132,10 @@ def test_what_stands_at_the_end_was_told_exactly_once_less_what_was_taken_back(
         everything = tell(part).store.all()
         for row in told_of(everything, seen, as_of=date(2021, 12, 31)).changes:
             entry = (row.milestone.id, row.change.at)
-            if row.kind is Kind.TAKEN_BACK:
+            if row.kind is ChangeKind.TAKEN_BACK:
                 held.remove(entry)
             else:
                 assert entry not in held
                 held.append(entry)
-    standing = [(m.id, change.at) for m in everything for change in m.standing]
+    standing = [(m.id, change.at) for m in everything for change in m.effective]
     assert sorted(held) == sorted(standing)

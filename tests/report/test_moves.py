@@ -10,7 +10,7 @@ from tests.milestones import DUE, MADE, plain, stamp
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.query import Query
 from tracker.report.moves import moves, slippage
-from tracker.report.since import Kind, changes_since
+from tracker.report.since import ChangeKind, changes_since
 
 SEPTEMBER, DECEMBER = date(2021, 9, 30), date(2021, 12, 31)
 LATER = date(2022, 6, 1)
@@ -70,7 +70,9 @@ def test_moved_and_moved_back_is_still_told() -> None:
     assert (row.milestone.slippage, [m.days for m in row.moves]) == (0, [92, -92])
 
 
-def kinds(*milestones: Milestone, since: date, as_of: date = LATER) -> list[tuple[Kind, bool]]:
+def kinds(
+    *milestones: Milestone, since: date, as_of: date = LATER
+) -> list[tuple[ChangeKind, bool]]:
     result = changes_since(milestones, Query(as_of), since)
     return [(row.kind, row.quiet) for row in result.rows]
 
@@ -88,22 +90,24 @@ def test_changes_of_each_kind_and_which_of_them_are_quiet(twice: Milestone) -> N
         twice, cancelled, explained, removed, again, noted, edited, since=date(2021, 3, 11)
     )
     assert found == [
-        (Kind.MOVED, True),
-        (Kind.MOVED, False),
-        (Kind.DROPPED, True),
-        (Kind.DROPPED, False),
-        (Kind.DROPPED, True),
-        (Kind.COMPLETED, False),
-        (Kind.REOPENED, False),
-        (Kind.EDITED, False),
-        (Kind.NOTED, False),
+        (ChangeKind.MOVED, True),
+        (ChangeKind.MOVED, False),
+        (ChangeKind.DROPPED, True),
+        (ChangeKind.DROPPED, False),
+        (ChangeKind.DROPPED, True),
+        (ChangeKind.COMPLETED, False),
+        (ChangeKind.REOPENED, False),
+        (ChangeKind.EDITED, False),
+        (ChangeKind.NOTED, False),
     ]
 
 
 def test_both_ends_are_included(twice: Milestone) -> None:
-    assert kinds(twice, since=date(2021, 9, 28)) == [(Kind.MOVED, True)]
+    assert kinds(twice, since=date(2021, 9, 28)) == [(ChangeKind.MOVED, True)]
     assert kinds(twice, since=date(2021, 9, 29)) == []
-    assert kinds(twice, since=date(2021, 6, 25), as_of=date(2021, 6, 25)) == [(Kind.MOVED, False)]
+    assert kinds(twice, since=date(2021, 6, 25), as_of=date(2021, 6, 25)) == [
+        (ChangeKind.MOVED, False)
+    ]
 
 
 def test_a_move_dated_back_does_not_escape() -> None:
@@ -112,7 +116,7 @@ def test_a_move_dated_back_does_not_escape() -> None:
         Stamp(recorded, date(2021, 6, 25)), SEPTEMBER, Precision.DAY, None, why="said so"
     )
     [row] = changes_since([m], Query(LATER), date(2021, 8, 1)).rows
-    assert (row.kind, row.recorded_later) == (Kind.MOVED, True)
+    assert (row.kind, row.recorded_later) == (ChangeKind.MOVED, True)
     assert changes_since([m], Query(LATER), date(2021, 8, 4)).rows == ()
 
 
@@ -122,4 +126,4 @@ def test_what_was_undone_is_left_out(twice: Milestone) -> None:
 
 
 def test_what_began_in_that_time_was_added() -> None:
-    assert kinds(plain(), since=MADE) == [(Kind.ADDED, False)]
+    assert kinds(plain(), since=MADE) == [(ChangeKind.ADDED, False)]

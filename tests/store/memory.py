@@ -10,7 +10,7 @@ from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
-from tracker.store.kept import Kept
+from tracker.store.in_memory import InMemoryTransaction
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -56,7 +56,7 @@ class MemoryStore:
     def faults(self) -> list[Fault]:
         return []
 
-    def change(self, work: Callable[[Kept], T]) -> T:
+    def change(self, work: Callable[[InMemoryTransaction], T]) -> T:
         with self._lock:
             transaction = self._kept
             result = work(transaction)
@@ -65,7 +65,7 @@ class MemoryStore:
             return result
 
     @property
-    def _kept(self) -> Kept:
+    def _kept(self) -> InMemoryTransaction:
         if self._rows is None:
             raise StoreMissing("This store has not been made yet.", "Run `tracker init`.")
-        return Kept(self._rows)
+        return InMemoryTransaction(self._rows)

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from tests.milestones import AT, plain, stamp
-from tracker.ics.profile import Feed, Kind
+from tracker.ics.profile import Feed, FeedKind
 from tracker.ics.write import feed
 from tracker.model import Milestone, Stamp, Status
 from tracker.query import Filter
-from tracker.settings import Feeds, Settings
+from tracker.settings import FeedSettings, Settings
 from tracker.subscribe.departures import departed, view
-from tracker.subscribe.feeds import PIECE, Press, feed_at, feed_path
+from tracker.subscribe.feeds import PIECE, FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Part, parts
 from tracker.subscribe.site import Site
 
@@ -25,11 +25,11 @@ def made(milestones: list[Milestone], as_of: date = TODAY, **filters: Filter) ->
     return parts(milestones, filters, as_of, 30)
 
 
-def text(press: Press, path: str, known: dict[str, Part], as_of: date = TODAY) -> str:
+def text(writer: FeedWriter, path: str, known: dict[str, Part], as_of: date = TODAY) -> str:
     named = feed_at(path)
     assert named is not None
     stem, kind = named
-    return press.content(path, known[stem], kind, as_of).plain.decode()
+    return writer.content(path, known[stem], kind, as_of).plain.decode()
 
 
 def test_parts_are_named_after_owners_supporters_tags_and_filters() -> None:
@@ -49,7 +49,7 @@ def test_parts_are_named_after_owners_supporters_tags_and_filters() -> None:
 def test_every_feed_is_found_at_its_address_and_nothing_else_is() -> None:
     known = made([plain(1, owner="Police")])
     for stem in known:
-        for kind in Kind:
+        for kind in FeedKind:
             assert feed_at(feed_path(stem, kind)) == (stem, kind)
     for path in ("", ".ics", "owner/police", "owner/police.ics/"):
         assert feed_at(path) is None
@@ -62,14 +62,14 @@ def test_every_feed_is_found_at_its_address_and_nothing_else_is() -> None:
 def test_the_bytes_are_those_of_one_feed_written_at_once() -> None:
     milestones = [plain(id, title=f"Title {id}") for id in range(1, 2 * PIECE + 50)]
     known = made(milestones)
-    content = Press(Feeds()).content("feed.ics", known[""], Kind.EVENTS, TODAY)
+    content = FeedWriter(FeedSettings()).content("feed.ics", known[""], FeedKind.EVENTS, TODAY)
     assert content.plain == feed(milestones, Feed(as_of=TODAY))
     assert gzip.decompress(content.gzipped) == content.plain
 
 
 def test_what_was_written_before_does_not_change_what_is_written_now() -> None:
     milestones = [plain(id, title=f"Title {id}", owner="Police") for id in range(1, 2 * PIECE + 50)]
-    press = Press(Feeds())
+    writer = FeedWriter(FeedSettings())
     for step in range(3):
         milestones[PIECE * step] = milestones[PIECE * step].edit(
             stamp(), {"owner": f"Office {step}"}
@@ -78,26 +78,26 @@ def test_what_was_written_before_does_not_change_what_is_written_now() -> None:
         day = TODAY + timedelta(days=60 * step)  # some turn overdue
         known = made(milestones, day)
         for stem in known:
-            for kind in Kind:
+            for kind in FeedKind:
                 path = feed_path(stem, kind)
-                afresh = Press(Feeds()).content(path, known[stem], kind, day)
-                assert press.content(path, known[stem], kind, day) == afresh
+                afresh = FeedWriter(FeedSettings()).content(path, known[stem], kind, day)
+                assert writer.content(path, known[stem], kind, day) == afresh
 
 
 def test_a_milestone_that_changes_owner_is_cancelled_where_it_was_and_is_where_it_went() -> None:
     before = plain(1, title="Ring road", owner="Roads")
     after = before.edit(stamp(), {"owner": "Police", "title": "Ring road, a secret name"})
     known = made([after])
-    press = Press(Feeds())
+    writer = FeedWriter(FeedSettings())
     # The other one first, so that nothing kept for it can show up here.
-    assert "SUMMARY:Ring road\\, a secret name" in text(press, "owner/police.ics", known)
-    left = text(press, "owner/roads.ics", known)
+    assert "SUMMARY:Ring road\\, a secret name" in text(writer, "owner/police.ics", known)
+    left = text(writer, "owner/roads.ics", known)
     assert "STATUS:CANCELLED" in left
     assert "SUMMARY:removed: Ring road\r\n" in left
     assert "secret" not in left
     assert not known["owner/roads"].current
     later = made([after], TODAY + timedelta(days=60))
-    assert "BEGIN:VEVENT" not in text(press, "owner/roads.ics", later, TODAY + timedelta(days=60))
+    assert "BEGIN:VEVENT" not in text(writer, "owner/roads.ics", later, TODAY + timedelta(days=60))
 
 
 def test_the_stamps_of_what_left_grow_beyond_those_that_were_read_before() -> None:
@@ -107,7 +107,7 @@ def test_the_stamps_of_what_left_grow_beyond_those_that_were_read_before() -> No
     sequences = []
     for m in (before, moved, back):
         path = "owner/roads.ics"
-        written = text(Press(Feeds()), path, made([m]))
+        written = text(FeedWriter(FeedSettings()), path, made([m]))
         sequences.append(int(written.partition("SEQUENCE:")[2].split("\r\n")[0]))
     assert sequences == sorted(set(sequences))
 
@@ -127,31 +127,31 @@ def test_an_owner_is_followed_for_ever_but_current_only_while_something_stands()
     gone = plain(1, owner="Roads").remove(stamp())
     known = made([gone])
     assert not known["owner/roads"].current
-    assert "STATUS:CANCELLED" in text(Press(Feeds()), "owner/roads.ics", known)
+    assert "STATUS:CANCELLED" in text(FeedWriter(FeedSettings()), "owner/roads.ics", known)
 
 
 def test_what_was_written_is_forgotten_once_it_is_past() -> None:
-    press = Press(Feeds())
+    writer = FeedWriter(FeedSettings())
     m = plain(1)
     for minute in range(1, 2500):
         m = replace(m, history=(replace(m.history[0], at=AT + timedelta(minutes=minute)),))
-        press.content("feed.ics", made([m])[""], Kind.EVENTS, TODAY)
-    assert len(press._kept[Kind.EVENTS]) < 1100
+        writer.content("feed.ics", made([m])[""], FeedKind.EVENTS, TODAY)
+    assert len(writer._kept[FeedKind.EVENTS]) < 1100
 
 
 def test_a_feed_says_where_it_is_and_where_its_milestones_are_if_that_is_known() -> None:
     m = plain(1)
     known = made([m])
-    told = text(Press(Feeds(), "https://example.org"), "feed.ics", known)
+    told = text(FeedWriter(FeedSettings(), "https://example.org"), "feed.ics", known)
     assert "SOURCE;VALUE=URI:https://example.org/feed.ics\r\n" in told
     assert f"URL:https://example.org/#{m.uid}\r\n" in told
-    assert "example.org" not in text(Press(Feeds()), "feed.ics", known)
+    assert "example.org" not in text(FeedWriter(FeedSettings()), "feed.ics", known)
 
 
 def test_feeds_are_named_after_their_part() -> None:
     known = made([plain(1, owner="Police")])
-    press = Press(Feeds(name="Promises", alarms=(7,)))
+    writer = FeedWriter(FeedSettings(name="Promises", alarms=(7,)))
     assert "X-WR-CALNAME:Promises: Police (tasks)\r\n" in text(
-        press, "tasks/owner/police.ics", known
+        writer, "tasks/owner/police.ics", known
     )
-    assert "TRIGGER" in text(press, "feed.ics", known)
+    assert "TRIGGER" in text(writer, "feed.ics", known)

@@ -14,7 +14,7 @@ from tracker.ics.check.runner import check
 from tracker.locale import language
 from tracker.model import Milestone, Wording
 from tracker.saved import Words
-from tracker.settings import Feeds, Settings
+from tracker.settings import FeedSettings, Settings
 from tracker.subscribe.site import Edition, Site
 
 DAY = date(2021, 4, 1)
@@ -23,7 +23,7 @@ ADDRESS = "https://example.org/promises"
 
 
 def site(address: str = ADDRESS, *, private: bool = False, **filters: Words) -> Site:
-    settings = Settings(feeds=Feeds(name="Promises"), filters=filters)
+    settings = Settings(feeds=FeedSettings(name="Promises"), filters=filters)
     return Site(settings, address, private=private)
 
 

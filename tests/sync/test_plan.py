@@ -13,7 +13,7 @@ import pytest
 
 from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
-from tracker.sync.plan import Deed, Prefer, Step, There, plan
+from tracker.sync.plan import Action, Prefer, Step, There, plan
 from tracker.sync.resource import REVISION, WORDED, merged, name, parsed, written
 from tracker.sync.state import Other, State, Synced, dumps, loads
 
@@ -70,37 +70,37 @@ def step(
 @pytest.mark.parametrize(
     ("change", "edit", "deed", "taken"),
     [
-        (None, TOUCHED, Deed.AGREE, {}),
-        (None, MOVED, Deed.TAKE, {"due": date(2021, 8, 15)}),
-        (None, DONE, Deed.TAKE, {"status": Status.COMPLETED, "completed_on": date(2021, 5, 20)}),
-        (None, HALF, Deed.TAKE, {"percent": 50}),
-        (None, CALLED, Deed.AGREE, {}),
-        (postponed, TOUCHED, Deed.CHANGE, {}),
+        (None, TOUCHED, Action.AGREE, {}),
+        (None, MOVED, Action.TAKE, {"due": date(2021, 8, 15)}),
+        (None, DONE, Action.TAKE, {"status": Status.COMPLETED, "completed_on": date(2021, 5, 20)}),
+        (None, HALF, Action.TAKE, {"percent": 50}),
+        (None, CALLED, Action.AGREE, {}),
+        (postponed, TOUCHED, Action.CHANGE, {}),
         (
             postponed,
             DONE,
-            Deed.TAKE,
+            Action.TAKE,
             {"status": Status.COMPLETED, "completed_on": date(2021, 5, 20)},
         ),
-        (postponed, MOVED, Deed.CONFLICT, {}),
-        (postponed, MOVED_ALIKE, Deed.CHANGE, {}),
-        (started, DONE, Deed.CONFLICT, {}),
-        (started, MOVED, Deed.TAKE, {"due": date(2021, 8, 15)}),
-        (renamed, CALLED, Deed.AGREE, {}),
-        (renamed, PRIORITY, Deed.CHANGE, {}),
-        (None, PRIORITY, Deed.AGREE, {}),
-        (None, TAGGED, Deed.AGREE, {}),
-        (removed, TOUCHED, Deed.DELETE, {}),
-        (removed, DONE, Deed.CONFLICT, {}),
+        (postponed, MOVED, Action.CONFLICT, {}),
+        (postponed, MOVED_ALIKE, Action.CHANGE, {}),
+        (started, DONE, Action.CONFLICT, {}),
+        (started, MOVED, Action.TAKE, {"due": date(2021, 8, 15)}),
+        (renamed, CALLED, Action.AGREE, {}),
+        (renamed, PRIORITY, Action.CHANGE, {}),
+        (None, PRIORITY, Action.AGREE, {}),
+        (None, TAGGED, Action.AGREE, {}),
+        (removed, TOUCHED, Action.DELETE, {}),
+        (removed, DONE, Action.CONFLICT, {}),
     ],
 )
 @pytest.mark.parametrize("known", [True, False], ids=["remembered", "forgotten"])
 def test_each_change_has_its_way(
-    change: Change | None, edit: Edit, deed: Deed, taken: dict[str, Any], known: bool
+    change: Change | None, edit: Edit, action: Action, taken: dict[str, Any], known: bool
 ) -> None:
     made = step(change, edit, known=known)
     assert made is not None
-    assert (made.deed, made.taken) == (deed, taken)
+    assert (made.action, made.taken) == (action, taken)
 
 
 def test_nothing_is_overwritten_that_was_not_read() -> None:
@@ -109,7 +109,7 @@ def test_nothing_is_overwritten_that_was_not_read() -> None:
     for change, edit in product(changes, edits):
         made = step(change, edit)
         assert made is not None
-        if made.deed is Deed.CHANGE:
+        if made.action is Action.CHANGE:
             assert made.kept, "what was changed there must stay there"
 
 
@@ -118,15 +118,15 @@ def test_a_conflict_is_settled_as_told(prefer: Prefer) -> None:
     made = step(postponed, MOVED, prefer=prefer)
     assert made is not None
     if prefer is Prefer.OURS:
-        assert made.deed is Deed.CHANGE
+        assert made.action is Action.CHANGE
     else:
-        assert (made.deed, made.taken) == (Deed.TAKE, {"due": date(2021, 8, 15)})
+        assert (made.action, made.taken) == (Action.TAKE, {"due": date(2021, 8, 15)})
 
 
 def test_what_nobody_touched_is_not_in_the_plan() -> None:
     synced = {UID: Synced(HREF, '"2"', M.recorded_at)}
     assert plan([M], synced, {UID: There(HREF, '"2"')}) == []
-    assert [s.deed for s in plan([M], {}, {})] == [Deed.ADD]
+    assert [s.action for s in plan([M], {}, {})] == [Action.ADD]
     assert plan([removed(M)], {}, {}) == []
 
 
@@ -135,7 +135,7 @@ def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
     data = "\r\n".join(n for n in text.split("\r\n") if not n.startswith(REVISION)).encode()
     theirs = There(HREF, '"2"', data, parsed(data, None))
     (made,) = plan([M], {}, {UID: theirs})
-    assert made.deed is Deed.CONFLICT
+    assert made.action is Action.CONFLICT
     assert made.told == ("due: 2021-06-30 here, 2021-08-15 there",)
 
 
@@ -172,7 +172,7 @@ def test_words_that_an_earlier_tracker_wrote_are_nobodys_change() -> None:
     )
     theirs = There(HREF, '"2"', text.encode(), parsed(text.encode(), None))
     (made,) = plan([M], {}, {UID: theirs})
-    assert (made.deed, made.kept, made.told) == (Deed.CHANGE, frozenset(), ())
+    assert (made.action, made.kept, made.told) == (Action.CHANGE, frozenset(), ())
 
 
 def by_another(m: Milestone) -> There:
@@ -184,27 +184,27 @@ def by_another(m: Milestone) -> There:
 @pytest.mark.parametrize(
     ("change", "known", "deed"),
     [
-        (None, True, Deed.TAKE),
-        (started, True, Deed.TAKE),
-        (postponed, True, Deed.CONFLICT),
-        (removed, True, Deed.CONFLICT),
-        (removed, False, Deed.CONFLICT),
-        (None, False, Deed.CONFLICT),
+        (None, True, Action.TAKE),
+        (started, True, Action.TAKE),
+        (postponed, True, Action.CONFLICT),
+        (removed, True, Action.CONFLICT),
+        (removed, False, Action.CONFLICT),
+        (None, False, Action.CONFLICT),
     ],
 )
 def test_another_trackers_change_counts_from_the_last_sync(
-    change: Change | None, known: bool, deed: Deed
+    change: Change | None, known: bool, action: Action
 ) -> None:
     synced = {UID: Synced(HREF, '"1"', M.recorded_at)} if known else {}
     (made,) = plan([change(M) if change else M], synced, {UID: by_another(M)})
-    assert made.deed is deed
+    assert made.action is action
 
 
 def test_what_stays_there_by_decision_is_not_deleted_by_the_next_sync() -> None:
     gone = removed(M)
     synced = {UID: Synced(HREF, '"1"', M.recorded_at)}
     (made,) = plan([gone], synced, {UID: there(DONE)}, Prefer.THEIRS)
-    assert made.deed is Deed.AGREE
+    assert made.action is Action.AGREE
     agreed = {UID: Synced(HREF, '"2"', gone.recorded_at)}
     assert plan([gone], agreed, {UID: There(HREF, '"2"')}) == []
 

@@ -17,7 +17,7 @@ from tracker.errors import TrackerError
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync.carry import Carrier, Done, look
-from tracker.sync.plan import Deed, Prefer, plan
+from tracker.sync.plan import Action, Prefer, plan
 from tracker.sync.resource import name, parsed
 from tracker.sync.state import State
 
@@ -43,7 +43,7 @@ class Pair:
         steps = plan(mine.values(), self.state.synced, there, prefer)
         carrier = Carrier(self.shelf, Shelf.folder, self.store, self.occasion, self.state)
         done = [carrier.carry(step) for step in steps]
-        return [one for one in done if one.deed is not Deed.AGREE or one.told]
+        return [one for one in done if one.action is not Action.AGREE or one.told]
 
     def here(self, verb: Verb, id: int = 1) -> None:
         apply(self.store, self.occasion, [str(id)], verb)
@@ -59,7 +59,7 @@ class Pair:
 @pytest.fixture
 def pair() -> Pair:
     made = Pair(plain(1), plain(2))
-    assert [one.deed for one in made.sync()] == [Deed.ADD, Deed.ADD]
+    assert [one.action for one in made.sync()] == [Action.ADD, Action.ADD]
     return made
 
 
@@ -102,10 +102,10 @@ def test_what_was_taken_in_is_no_conflict(
 ) -> None:
     if here is not None:
         pair.here(here)
-        assert [one.deed for one in pair.sync()] == [Deed.CHANGE]
+        assert [one.action for one in pair.sync()] == [Action.CHANGE]
     for change in there:
         pair.there(change)
-        assert Deed.CONFLICT not in [one.deed for one in pair.sync()]
+        assert Action.CONFLICT not in [one.action for one in pair.sync()]
         assert pair.sync() == []
     ours, theirs = pair.first, parsed(pair.shelf.text(pair.first.uid).encode(), None).item
     assert (ours.status.task, ours.due) == (theirs.status, theirs.due)
@@ -121,7 +121,7 @@ def test_any_uid_syncs(uid: str, prefer: Prefer | None) -> None:
     pair.state = State("test")
     assert pair.sync() == []
     pair.here(to(Status.IN_PROGRESS))
-    assert [one.deed for one in pair.sync()] == [Deed.CHANGE]
+    assert [one.action for one in pair.sync()] == [Action.CHANGE]
 
 
 RULE = ("RRULE.*", "RRULE:FREQ=WEEKLY\n")
@@ -180,7 +180,7 @@ def test_what_cannot_be_read_is_told_as_what_it_is_and_settled(
     spoil(pair)
     for _ in range(2):
         (one,) = pair.sync()
-        assert (one.deed, one.told[0].startswith(said)) == (Deed.CONFLICT, True)
+        assert (one.action, one.told[0].startswith(said)) == (Action.CONFLICT, True)
     pair.sync(prefer)
     assert pair.sync() == []
 
@@ -196,7 +196,7 @@ def test_a_new_date_of_what_is_finished_stays_there_without_conflict(
     assert one.told == ("is due 2021-08-15 there, left as it is since it is completed",)
     assert pair.sync() == []
     pair.here(to(Status.IN_PROGRESS))
-    assert [step.deed for step in pair.sync(prefer)] == [Deed.TAKE]
+    assert [step.action for step in pair.sync(prefer)] == [Action.TAKE]
     assert pair.first.due == date(2021, 8, 15)
     assert pair.sync() == []
 
@@ -208,7 +208,7 @@ def test_what_cannot_be_made_here_is_settled_either_way(prefer: Prefer) -> None:
     pair.there(DONE)
     (one,) = pair.sync()
     assert "cannot be taken back: Milestone 1 was made on 2031-01-01" in one.told[0]
-    assert [one.deed for one in pair.sync()] == [Deed.CONFLICT]
+    assert [one.action for one in pair.sync()] == [Action.CONFLICT]
     pair.sync(prefer)
     assert pair.sync() == []
 
@@ -217,9 +217,9 @@ def test_what_is_refused_is_one_milestones_fault(pair: Pair) -> None:
     pair.shelf.locked.add(pair.shelf.href(pair.first.uid))
     for id in (1, 2):
         pair.here(to(Status.IN_PROGRESS), id)
-    assert {one.milestone.id: one.deed for one in pair.sync()} == {
-        1: Deed.REFUSED,
-        2: Deed.CHANGE,
+    assert {one.milestone.id: one.action for one in pair.sync()} == {
+        1: Action.REFUSED,
+        2: Action.CHANGE,
     }
     pair.shelf.locked.clear()
     assert [one.milestone.id for one in pair.sync()] == [1]
@@ -237,7 +237,7 @@ def test_a_name_that_somebody_elses_task_has_is_left_to_it(pair: Pair) -> None:
     other = b"BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:other\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
     href = Shelf.folder + name(made.first.uid)
     made.shelf.put(href, other, None)
-    assert [one.deed for one in made.sync()] == [Deed.ADD]
+    assert [one.action for one in made.sync()] == [Action.ADD]
     assert made.shelf.kept[href][1] == other
     assert made.sync() == []
 

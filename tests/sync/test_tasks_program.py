@@ -17,7 +17,7 @@ from tracker.model import Milestone, Precision, Status
 from tracker.store import Store
 from tracker.sync.address import address
 from tracker.sync.carry import Carrier, Done, look
-from tracker.sync.plan import Deed, plan
+from tracker.sync.plan import Action, plan
 from tracker.sync.server import Collection
 from tracker.sync.state import State
 
@@ -51,19 +51,19 @@ def store() -> Store:
 
 
 @pytest.fixture
-def sync(store: Store, server: Server) -> Callable[[], dict[int, Deed]]:
+def sync(store: Store, server: Server) -> Callable[[], dict[int, Action]]:
     """Bring store and server in step; say what was done with which milestone."""
     state = State(server.url)
     clock = ticking()
 
-    def go() -> dict[int, Deed]:
+    def go() -> dict[int, Action]:
         at = address(server.url, plain_http=False)
         with Collection(at, USER, PASSWORD) as collection:
             mine = {m.uid: m for m in store.all()}
             steps = plan(mine.values(), state.synced, look(collection, mine, state, None))
             carrier = Carrier(collection, server.path, store, Occasion(clock, DAY), state)
             done: list[Done] = [carrier.carry(step) for step in steps]
-        return {one.milestone.id: one.deed for one in done}
+        return {one.milestone.id: one.action for one in done}
 
     return go
 
@@ -83,9 +83,9 @@ def milestone(store: Store, id: int) -> Milestone:
 
 
 def test_a_day_with_todoman(
-    tasks: Vdirsyncer, store: Store, sync: Callable[[], dict[int, Deed]], server: Server
+    tasks: Vdirsyncer, store: Store, sync: Callable[[], dict[int, Action]], server: Server
 ) -> None:
-    assert sync() == {1: Deed.ADD, 2: Deed.ADD, 3: Deed.ADD}
+    assert sync() == {1: Action.ADD, 2: Action.ADD, 3: Action.ADD}
     tasks.sync()
     assert shown(tasks) == {
         "Ring road": ("2021-06-30", False),
@@ -97,7 +97,7 @@ def test_a_day_with_todoman(
     changes = ("--due", "2021-08-15", "--priority", "high", "--location", "Town hall")
     tasks.todo("edit", number(tasks, "成立协会; 自律"), *changes)
     tasks.sync()
-    assert sync() == {1: Deed.TAKE, 2: Deed.TAKE}
+    assert sync() == {1: Action.TAKE, 2: Action.TAKE}
     assert milestone(store, 1).status is Status.COMPLETED
     assert milestone(store, 2).due == date(2021, 8, 15)
     assert sync() == {}
@@ -108,7 +108,7 @@ def test_a_day_with_todoman(
         ["3"],
         lambda m, stamp: m.postpone(stamp, date(2021, 9, 30), Precision.DAY, None),
     )
-    assert sync() == {3: Deed.CHANGE}
+    assert sync() == {3: Action.CHANGE}
     tasks.sync()
     assert shown(tasks) == {
         "✓ done: Ring road": ("2021-06-30", True),
@@ -122,6 +122,6 @@ def test_a_day_with_todoman(
     tasks.todo("cancel", number(tasks, "Promise 3"))
     tasks.todo("delete", "--yes", number(tasks, "成立协会; 自律"))
     tasks.sync()
-    assert sync() == {2: Deed.CONFLICT, 3: Deed.TAKE}
+    assert sync() == {2: Action.CONFLICT, 3: Action.TAKE}
     assert milestone(store, 3).status is Status.CANCELLED
     assert milestone(store, 2).is_open

@@ -1,7 +1,7 @@
 """The verbs on a store: one transaction each, all or nothing, and what they did."""
 
-from tracker.actions.finding import among as among
 from tracker.actions.finding import find as find
+from tracker.actions.finding import find_in as find_in
 from tracker.actions.finding import uid_of as uid_of
 from tracker.actions.incoming import TakenIn as TakenIn
 from tracker.actions.incoming import accept as accept

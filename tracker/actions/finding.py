@@ -23,10 +23,10 @@ def find(reader: Reader, key: str, *, removed: bool = False) -> Milestone:
     """Return the milestone that `key` names, as `among` does, reading no more than it must."""
     found = reader.get(int(key)) if _is_id(key) else None
     near = [found] if found else reader.beginning(key) if len(key) >= _UID_START else []
-    return among(near or reader.all(), key, removed=removed)
+    return find_in(near or reader.all(), key, removed=removed)
 
 
-def among(everything: Sequence[Milestone], key: str, *, removed: bool = False) -> Milestone:
+def find_in(everything: Sequence[Milestone], key: str, *, removed: bool = False) -> Milestone:
     """Return the one that `key` names by its id or the first characters of its uid.
 
     Raises UnknownMilestone, naming the nearest there are, or AmbiguousId. A removed one is known

@@ -87,7 +87,7 @@ def changed(m: Milestone, verb: Verb, stamp: Stamp, occasion: Occasion) -> Miles
     try:
         return verb(m, stamp)
     except OutOfOrder:
-        later = max((m.created_on, *(c.on for c in m.standing)))
+        later = max((m.created_on, *(c.on for c in m.effective)))
         if later > occasion.latest:
             raise _of_a_wrong_clock(m, later) from None
         if occasion.is_told or later <= stamp.on:
@@ -100,7 +100,7 @@ def _of_a_wrong_clock(m: Milestone, day: date) -> OutOfOrder:
         hint = "Say when it was: `tracker correct {id} --made-on DATE -m REASON`."
     else:
         hint = "Take that back: `tracker undo {change}`."
-    last = next((c.digest[:SHORT] for c in reversed(m.standing) if c.on == day), None)
+    last = next((c.digest[:SHORT] for c in reversed(m.effective) if c.on == day), None)
     said = "Milestone {id} has a date of {day}, a day to come: a clock was wrong."
     return OutOfOrder(said, hint, id=m.id, day=day, change=last)
 

@@ -23,7 +23,7 @@ from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Query
 from tracker.render.digest import Since
-from tracker.report.digest import Digest, Told, digest, told_before
+from tracker.report.digest import Digest, IsKnown, digest, known_before
 from tracker.store.lock import held_file
 
 _FIRST_DAYS = 7
@@ -32,7 +32,7 @@ _FIRST_DAYS = 7
 _FORGOTTEN = "The next digest tells the same again; make room there before."
 
 
-class Asked(Struct, frozen=True):
+class DigestRequest(Struct, frozen=True):
     """What a digest is asked for, whoever reads it. `since` stands for what was told before.
 
     `limit` is how many items of a part are named.
@@ -44,7 +44,7 @@ class Asked(Struct, frozen=True):
     limit: int
 
 
-class Tellings:
+class Digests:
     """What was told so far of one store, and the file that keeps it."""
 
     def __init__(self, app: App) -> None:
@@ -85,14 +85,14 @@ class Tellings:
         """Read once, so that all readers are told of the same."""
         return self._store.all()
 
-    def of(self, reader: str, asked: Asked) -> tuple[Digest, tuple[Since, date]]:
+    def of(self, reader: str, request: DigestRequest) -> tuple[Digest, tuple[Since, date]]:
         """The digest for a reader, by mark, and what its changes are counted from."""
-        told, since = self._told(reader, asked)
-        return digest(self._milestones, asked.query, asked.until, told), since
+        is_known, since = self._since(reader, request)
+        return digest(self._milestones, request.query, request.until, is_known), since
 
     def has(self, reader: str, told: Digest) -> bool:
         """Whether a reader was told the digest of that day already, and nothing changed since."""
-        last = self.memory.tellings.get(reader)
+        last = self.memory.receipts.get(reader)
         return last is not None and last.as_of == told.as_of and not told.changes
 
     def remember(self, readers: Iterable[str], told: Digest) -> None:
@@ -101,15 +101,15 @@ class Tellings:
         self.memory = self.memory.after(readers, seen, datetime.now(UTC), told.as_of)
         write_file(self.place, dumps(self.memory), _FORGOTTEN, mode=0o600)
 
-    def _told(self, reader: str, asked: Asked) -> tuple[Told, tuple[Since, date]]:
-        if asked.since is not None:
-            return told_before(asked.since, asked.query.as_of), (Since.DAY, asked.since)
+    def _since(self, reader: str, request: DigestRequest) -> tuple[IsKnown, tuple[Since, date]]:
+        if request.since is not None:
+            return known_before(request.since, request.query.as_of), (Since.DAY, request.since)
         known = self.memory.known(reader)
         if known is None:
-            as_of = asked.query.as_of
+            as_of = request.query.as_of
             first = as_of - timedelta(days=min(_FIRST_DAYS, as_of.toordinal() - 1))
-            return told_before(first, as_of), (Since.FIRST, first)
-        last = self.memory.tellings[reader].at.astimezone().date()
+            return known_before(first, as_of), (Since.FIRST, first)
+        last = self.memory.receipts[reader].at.astimezone().date()
         return lambda m, change: fingerprint(m, change) in known, (Since.LAST, last)
 
     def _read(self) -> Memory:

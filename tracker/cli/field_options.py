@@ -14,30 +14,30 @@ from tracker.cli.context import App
 from tracker.cli.options import Decorator, together
 from tracker.cli.param_types import PHRASE
 from tracker.errors import BadValue
-from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Wording
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Wording
 from tracker.query import distinct
 
 _MANY: dict[str, Any] = {"multiple": True}
-_SHAPES: dict[Kind, dict[str, Any]] = {
-    Kind.TEXTS: _MANY,
-    Kind.TAGS: _MANY,
-    Kind.LINKS: _MANY,
-    Kind.TARGETS: _MANY,
-    Kind.TRANSLATIONS: {**_MANY, "nargs": 2},
-    Kind.PERCENT: {"type": click.IntRange(0, 100)},
-    Kind.MODALITY: {"type": click.Choice([m.value for m in Modality])},
-    Kind.DAY: {"type": PHRASE},
+_SHAPES: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.TEXTS: _MANY,
+    FieldKind.TAGS: _MANY,
+    FieldKind.LINKS: _MANY,
+    FieldKind.TARGETS: _MANY,
+    FieldKind.TRANSLATIONS: {**_MANY, "nargs": 2},
+    FieldKind.PERCENT: {"type": click.IntRange(0, 100)},
+    FieldKind.MODALITY: {"type": click.Choice([m.value for m in Modality])},
+    FieldKind.DAY: {"type": PHRASE},
 }
 """What the option of a field takes, by the kind of the field; one text if it is not here."""
 
 _BESIDE = {
-    Kind.TARGETS: click.option(
+    FieldKind.TARGETS: click.option(
         "--actual",
         metavar="VALUE",
         multiple=True,
         help="What a target came to, in the order of the targets; repeat.",
     ),
-    Kind.SOURCE: click.option("--source-url", metavar="URL", help="Where that document is."),
+    FieldKind.SOURCE: click.option("--source-url", metavar="URL", help="Where that document is."),
 }
 """Options that give a part of such a field."""
 
@@ -67,25 +67,25 @@ def _read(field: Field, m: Milestone | None, given: Mapping[str, Any]) -> Any:
     value, before = given[field.name], getattr(m, field.name, None)
     read: Any = UNSET
     match field.kind:
-        case Kind.LINK | Kind.LINKS:
+        case FieldKind.LINK | FieldKind.LINKS:
             pass
-        case Kind.TARGETS if value or given["actual"]:
+        case FieldKind.TARGETS if value or given["actual"]:
             from tracker.cli.typed_targets import targets
 
             read = tuple(targets(before or (), value, given["actual"]))
-        case Kind.SOURCE if value or given["source_url"]:
+        case FieldKind.SOURCE if value or given["source_url"]:
             read = _source(before, value, given["source_url"])
-        case Kind.TEXTS if value:
+        case FieldKind.TEXTS if value:
             read = distinct(filter(None, value))
-        case Kind.TAGS if value:
+        case FieldKind.TAGS if value:
             read = distinct([*(before or ()), *map(_tag, value)])
-        case Kind.TRANSLATIONS if value:
+        case FieldKind.TRANSLATIONS if value:
             read = _translations(before or {}, value)
-        case Kind.MODALITY if value:
+        case FieldKind.MODALITY if value:
             read = Modality(value)
-        case Kind.DAY if value:
+        case FieldKind.DAY if value:
             read = value.date
-        case Kind.TEXT | Kind.PERCENT if value is not None:
+        case FieldKind.TEXT | FieldKind.PERCENT if value is not None:
             read = None if value == "" else value  # an empty text takes it away
     return read
 
@@ -96,10 +96,10 @@ def read_links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     for field in FIELDS.values():
         if field.option is None or not (given[field.name] or given[field.name] == ""):
             continue
-        if field.kind is Kind.LINK:
+        if field.kind is FieldKind.LINK:
             key = given[field.name]
             links[field.name] = uid_of(app.store, key) if key else None
-        elif field.kind is Kind.LINKS:
+        elif field.kind is FieldKind.LINKS:
             keys = filter(None, given[field.name])
             links[field.name] = tuple(uid_of(app.store, key) for key in keys)
     return links

@@ -11,7 +11,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.param_types import DAY, STATUS, Anchor, app_of
 from tracker.cli.printing import Printer
-from tracker.model import Kind
+from tracker.model import FieldKind
 from tracker.query import CRITERIA, Filter, Page, Query, Sort, folded
 
 Command = Callable[..., Any]
@@ -103,10 +103,10 @@ fiscal_year_option = click.option(
 
 # -- which milestones ----------------------------------------------------------------------------
 
-_KINDS: dict[Kind, dict[str, Any]] = {
-    Kind.STATUS: {"type": STATUS, "multiple": True},
-    Kind.TAGS: {"multiple": True},
-    Kind.DAY: {"type": DAY},
+_KINDS: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.STATUS: {"type": STATUS, "multiple": True},
+    FieldKind.TAGS: {"multiple": True},
+    FieldKind.DAY: {"type": DAY},
 }
 """What the option of a criterion takes, by its kind; one text if it is not here."""
 

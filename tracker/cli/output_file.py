@@ -10,7 +10,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.param_types import FILE_PATH
-from tracker.cli.printing import put, say
+from tracker.cli.printing import print_raw, print_result
 from tracker.errors import OutputFailed, why
 from tracker.render.text import clean
 
@@ -26,11 +26,13 @@ output_option = click.option(
 def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     """Put an export of `count` milestones on stdout, or in a file and say so."""
     if output is None:
-        put(content)
+        print_raw(content)
         return
     write_file(output, content, ELSEWHERE)
     shown = clean(str(output))
-    say(app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes.")
+    print_result(
+        app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes."
+    )
 
 
 ELSEWHERE = "Give another place with -o."

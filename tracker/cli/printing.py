@@ -36,9 +36,9 @@ class Printer:
         if self.is_json:
             from tracker.render import json
 
-            say(self._app, json.dumps(self.command, content))
+            print_result(self._app, json.dumps(self.command, content))
         else:
-            say(self._app, text if isinstance(text, str) else text())
+            print_result(self._app, text if isinstance(text, str) else text())
 
     def listing(self, result: Listing) -> None:
         """Print a list: a table on a terminal, plain lines when piped, or as told."""
@@ -57,7 +57,7 @@ class Printer:
                 write = {"plain": rows.plain, "csv": rows.csv, "md": rows.markdown}[rows_format]
                 text = write(result, self._app.lang)
         if text:
-            say(self._app, text)
+            print_result(self._app, text)
 
     def report(self, view: View[Any, Any], result: Any) -> None:
         """Print a report likewise."""
@@ -70,7 +70,7 @@ class Printer:
                 write = {"plain": view.plain, "csv": view.csv, "md": view.markdown}[rows_format]
                 text = write(result, self._app.lang)
         if text:
-            say(self._app, text)
+            print_result(self._app, text)
         return None
 
     def effects(self, effects: Sequence[Effect], understood: str = "", /, **beside: object) -> None:
@@ -82,12 +82,12 @@ class Printer:
             from tracker.render import json
 
             rows = json.single((effect.after for effect in effects), self._app.today)
-            say(self._app, json.dumps(self.command, rows | beside))
+            print_result(self._app, json.dumps(self.command, rows | beside))
         elif effects:
             from tracker.render import effect
 
             lines = (effect.line(self.command, e, self._app.lang, understood) for e in effects)
-            say(self._app, "\n".join(lines))
+            print_result(self._app, "\n".join(lines))
 
     def taken_in(self, taken: TakenIn, **beside: object) -> None:
         """Print what taking in changed, and what it left since somebody removed it here."""
@@ -118,12 +118,12 @@ def counted(taken: TakenIn, items: int) -> str:
     return f"{added} added, {changed} changed, {there} as they were{stay}"
 
 
-def say(app: App, text: str) -> None:
+def print_result(app: App, text: str) -> None:
     """Print a result on stdout; it carries styles only if it was drawn for this screen."""
-    put(text + "\n", color=app.colour)
+    print_raw(text + "\n", color=app.colour)
 
 
-def put(content: str | bytes, *, color: bool | None = None) -> None:
+def print_raw(content: str | bytes, *, color: bool | None = None) -> None:
     """Write to stdout as it is. Raises OutputFailed; a reader that has had enough is no failure."""
     try:
         click.echo(content, nl=False, color=color)

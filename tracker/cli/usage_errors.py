@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import click
 
 
-def told(error: click.UsageError, words: Sequence[str], tracker: click.Group) -> tuple[str, str]:
+def complaint(
+    error: click.UsageError, words: Sequence[str], tracker: click.Group
+) -> tuple[str, str]:
     """Return the sentence and the hint for the words that were typed behind `tracker`."""
     ctx = error.ctx
     path = ctx.command_path if ctx else " ".join(("tracker", *_commands(words, tracker)))
@@ -20,11 +22,11 @@ def _sentence(error: click.UsageError, path: str) -> str:
     message = re.sub(r"in the range x>=(\d+)", r"\1 or more", message)
     command = error.ctx.command if error.ctx else None
     if isinstance(command, click.Group) and error.ctx:
-        among = ", ".join(command.list_commands(error.ctx))
+        names = ", ".join(command.list_commands(error.ctx))
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
-            return f"`{path}` needs one of its commands: {among}."
+            return f"`{path}` needs one of its commands: {names}."
         if isinstance(error, click.exceptions.NoSuchCommand) and not error.possibilities:
-            return f"{message} There are: {among}."
+            return f"{message} There are: {names}."
     if isinstance(error, click.MissingParameter) and error.ctx and command:
         pieces = command.collect_usage_pieces(error.ctx)[1:]
         # With several after a list of any length, click cannot tell which of them is missing.

@@ -17,7 +17,7 @@ import msgspec
 
 from tracker.cells import table, unguarded
 from tracker.errors import BadInput
-from tracker.model import FIELDS, Kind, Milestone
+from tracker.model import FIELDS, FieldKind, Milestone
 
 COLUMNS = Milestone.__struct_fields__
 
@@ -25,12 +25,14 @@ COLUMNS = Milestone.__struct_fields__
 _HEADERS = {word: f.name for f in FIELDS.values() for word in f.called if f.name != "id"}
 _NUMBERS = frozenset(FIELDS["id"].called)
 _LISTS = {
-    field.name for field in FIELDS.values() if field.kind in (Kind.TEXTS, Kind.TAGS, Kind.LINKS)
+    field.name
+    for field in FIELDS.values()
+    if field.kind in (FieldKind.TEXTS, FieldKind.TAGS, FieldKind.LINKS)
 }
 _STRUCTURED = {"history"} | {
     field.name
     for field in FIELDS.values()
-    if field.kind in (Kind.TRANSLATIONS, Kind.TARGETS, Kind.SOURCE)
+    if field.kind in (FieldKind.TRANSLATIONS, FieldKind.TARGETS, FieldKind.SOURCE)
 }
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from tracker.ics.facts import facts
 from tracker.ics.lines import day, duration, fold, instant, text, web_address
-from tracker.ics.profile import Feed, Kind
+from tracker.ics.profile import Feed, FeedKind
 from tracker.ics.revision import Revision
 from tracker.ics.wording import description, state, summary
 from tracker.model import Milestone, Modality, Status
@@ -31,7 +31,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
     """The lines of `m`, with the stamps of its last visible change."""
     overdue = m.is_overdue(options.as_of)
     word = state(m, overdue)
-    if options.kind is Kind.EVENTS and m.due is None and m.removed_on is None:
+    if options.kind is FeedKind.EVENTS and m.due is None and m.removed_on is None:
         word = "date withdrawn"
     stamp = instant(revised.stamp)
     created = instant(m.history[0].at)
@@ -43,7 +43,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
     url = fold(f"URL:{_url(m, options.base_url)}")
     alarms = _alarms(m, options) if options.alarms and not overdue else ""
     due = last_due(m)
-    if options.kind is Kind.EVENTS and due is not None:
+    if options.kind is FeedKind.EVENTS and due is not None:
         return (
             f"BEGIN:VEVENT\r\n{title}{_all_day(due)}"
             f"DTSTAMP:{stamp}\r\n{uid}SEQUENCE:{revised.sequence}\r\n"
@@ -134,7 +134,7 @@ def _alarms(m: Milestone, options: Feed) -> str:
     """
     if not m.is_open or m.due is None:
         return ""
-    related = ";RELATED=END" if options.kind is Kind.TASKS else ""
+    related = ";RELATED=END" if options.kind is FeedKind.TASKS else ""
     what = fold(f"DESCRIPTION:{text(m.title)}")
     return "".join(
         f"BEGIN:VALARM\r\nACTION:DISPLAY\r\n{what}"

@@ -42,7 +42,7 @@ COLOURS = {
 """CSS 3 names, which COLOR wants (RFC 7986 §5.9), and the values that Apple's property wants."""
 
 
-class Kind(Enum):
+class FeedKind(Enum):
     """What a feed is made of. One kind to a feed, since an event and a task may not share a UID."""
 
     EVENTS = "VEVENT"
@@ -97,7 +97,7 @@ class Feed(Profile, frozen=True, kw_only=True):
     as_of: date
     address: str = ""
     base_url: str = ""
-    kind: Kind = Kind.EVENTS
+    kind: FeedKind = FeedKind.EVENTS
     lang: Language = ENGLISH
 
     @classmethod

@@ -166,7 +166,7 @@ def _sourced(source: Source) -> Iterator[str]:
 
 
 def _happened(m: Milestone) -> Iterator[str]:
-    told = [(change, what) for change in m.standing[1:] if (what := _event(change))]
+    told = [(change, what) for change in m.effective[1:] if (what := _event(change))]
     if not told:
         return
     left_out = len(told) - EVENTS_SHOWN

@@ -12,23 +12,23 @@ from datetime import date, datetime, timedelta
 
 from tracker.ics.component import component, last_due
 from tracker.ics.lines import duration, fold, text, web_address
-from tracker.ics.profile import COLOURS, PRODID, Feed, Kind
+from tracker.ics.profile import COLOURS, PRODID, Feed, FeedKind
 from tracker.ics.revision import revision
 from tracker.ics.wording import spoken
 from tracker.model import Milestone
 
-__all__ = ["PRODID", "TAIL", "Feed", "Kept", "Kind", "entries", "feed", "head"]
+__all__ = ["PRODID", "TAIL", "Feed", "FeedKind", "Written", "entries", "feed", "head"]
 
 TAIL = b"END:VCALENDAR\r\n"
 
-Kept = MutableMapping[tuple[str, datetime, int], bytes]
+Written = MutableMapping[tuple[str, datetime, int], bytes]
 """Components already written, by uid and revision.
 
 For feeds of one kind, base_url, lang and one set of alarms.
 """
 
 
-def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = None) -> bytes:
+def feed(milestones: Iterable[Milestone], options: Feed, kept: Written | None = None) -> bytes:
     """The whole feed: UTF-8, CRLF, lines of at most 75 octets.
 
     Give removed milestones too: those removed lately are announced as CANCELLED. Pass the same
@@ -38,7 +38,7 @@ def feed(milestones: Iterable[Milestone], options: Feed, kept: Kept | None = Non
     return b"".join((head(options), *written, TAIL))
 
 
-def entries(milestones: Iterable[Milestone], options: Feed, kept: Kept) -> Iterator[bytes]:
+def entries(milestones: Iterable[Milestone], options: Feed, kept: Written) -> Iterator[bytes]:
     """What stands between head and tail: the component of each milestone that has one."""
     for milestone in milestones:
         if not _is_shown(milestone, options):
@@ -76,12 +76,12 @@ def _is_shown(m: Milestone, options: Feed) -> bool:
 
     An event needs a date. What is removed, or loses its date, stays for the retention time.
     """
-    if options.kind is Kind.EVENTS and last_due(m) is None:
+    if options.kind is FeedKind.EVENTS and last_due(m) is None:
         return False
     gone = None
     if m.removed_on is not None:
         gone = m.recorded_at
-    elif m.due is None and options.kind is Kind.EVENTS:
+    elif m.due is None and options.kind is FeedKind.EVENTS:
         gone = _withdrawn_at(m)
     return gone is None or _days_between(gone, options.as_of) <= options.retention
 

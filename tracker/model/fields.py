@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What the value of a field is, and so how it is typed, said and kept in a cell."""
 
     TEXT = "text"
@@ -49,7 +49,7 @@ class Field(Struct, frozen=True):
 
     name: str
     label: str
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
     option: Option | None = None
     on_screen: str = ""
     called: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Field(Struct, frozen=True):
 
 
 _ROWS = (
-    Field("id", "No.", Kind.NUMBER, called=("序号",), is_alone=False),
+    Field("id", "No.", FieldKind.NUMBER, called=("序号",), is_alone=False),
     Field(
         *("title", "title"),
         called=("任务", "事项", "标题", "name", "task"),
@@ -69,61 +69,61 @@ _ROWS = (
         is_alone=False,
     ),
     Field(
-        *("translations", "translations", Kind.TRANSLATIONS),
+        *("translations", "translations", FieldKind.TRANSLATIONS),
         Option("--title-in", "LANG TITLE", "The title in one more language; repeat."),
         is_alone=False,
     ),
-    Field("status", "status", Kind.STATUS, on_screen="standing", called=("状态",), on_page=5),
-    Field("due", "due", Kind.DAY, called=("完成时限", "时限", "deadline")),
+    Field("status", "status", FieldKind.STATUS, on_screen="standing", called=("状态",), on_page=5),
+    Field("due", "due", FieldKind.DAY, called=("完成时限", "时限", "deadline")),
     Field("due_phrase", "wording of the date", searched=True, on_page=1, is_alone=False),
-    Field("precision", "precision", Kind.PRECISION, is_alone=False),
-    Field("baseline_due", "first promised date", Kind.DAY, on_screen="baseline"),
+    Field("precision", "precision", FieldKind.PRECISION, is_alone=False),
+    Field("baseline_due", "first promised date", FieldKind.DAY, on_screen="baseline"),
     Field(
-        *("forecast_due", "forecast", Kind.DAY),
+        *("forecast_due", "forecast", FieldKind.DAY),
         Option("--forecast", "WHEN", "When it is now expected."),
         on_page=3,
     ),
-    Field("completed_on", "completed", Kind.DAY, on_page=4),
+    Field("completed_on", "completed", FieldKind.DAY, on_page=4),
     Field(
-        *("owner", "responsible", Kind.TEXT),
+        *("owner", "responsible", FieldKind.TEXT),
         Option("--owner", "BODY", "The responsible body."),
         called=("责任单位", "牵头单位", "responsible"),
     ),
     Field(
-        *("supporting", "supporting", Kind.TEXTS),
+        *("supporting", "supporting", FieldKind.TEXTS),
         Option("--supporting", "BODY", "A supporting body; repeat."),
         called=("配合单位",),
         on_page=8,
     ),
     Field(
-        *("person", "responsible person", Kind.TEXT),
+        *("person", "responsible person", FieldKind.TEXT),
         Option("--person", "NAME", "Who answers for it in the responsible body (责任人)."),
         called=("责任人",),
         searched=True,
     ),
     Field(
-        *("contact", "contact", Kind.TEXT),
+        *("contact", "contact", FieldKind.TEXT),
         Option("--contact", "NAME", "Whom to ask there, and how (联系人)."),
         called=("联系人",),
         searched=True,
     ),
     Field(
-        *("speaker", "speaker", Kind.TEXT),
+        *("speaker", "speaker", FieldKind.TEXT),
         Option("--speaker", "NAME", "Who said it."),
         on_screen="said by",
         searched=True,
         on_page=11,
     ),
     Field("speaker_title", "speaker's title", is_alone=False),
-    Field("made_on", "promised", Kind.DAY, on_screen="said on", on_page=12),
+    Field("made_on", "promised", FieldKind.DAY, on_screen="said on", on_page=12),
     Field(
-        *("modality", "firmness", Kind.MODALITY),
+        *("modality", "firmness", FieldKind.MODALITY),
         Option("--modality", "", "How firmly it was said."),
         on_screen="modality",
         on_page=9,
     ),
     Field(
-        *("targets", "targets", Kind.TARGETS),
+        *("targets", "targets", FieldKind.TARGETS),
         Option(
             *("--target", "FIGURE"),
             "A promised figure, such as “at least 90%”, '>= 300' or 超过4万个; repeat.",
@@ -131,42 +131,42 @@ _ROWS = (
         on_page=10,
     ),
     Field(
-        *("percent", "progress", Kind.PERCENT),
+        *("percent", "progress", FieldKind.PERCENT),
         Option("--percent", "", "How much of it is done."),
         on_screen="percent",
         on_page=6,
     ),
     Field(
-        *("next_step", "next step", Kind.TEXT),
+        *("next_step", "next step", FieldKind.TEXT),
         Option("--next-step", "TEXT", "What comes next."),
         searched=True,
         on_page=7,
     ),
     Field(
-        *("source", "source", Kind.SOURCE),
+        *("source", "source", FieldKind.SOURCE),
         Option("--source", "TITLE", "The document that it stands in."),
         on_page=13,
     ),
     Field(
-        *("parent", "part of", Kind.LINK),
+        *("parent", "part of", FieldKind.LINK),
         Option("--parent", "ID", "The milestone that this is part of."),
     ),
     Field(
-        *("depends_on", "depends on", Kind.LINKS),
+        *("depends_on", "depends on", FieldKind.LINKS),
         Option("--depends-on", "ID", "What must come first; repeat."),
     ),
-    Field("superseded_by", "replaced by", Kind.LINK),
+    Field("superseded_by", "replaced by", FieldKind.LINK),
     Field(
-        *("duplicate_of", "repeats", Kind.LINK),
+        *("duplicate_of", "repeats", FieldKind.LINK),
         Option("--duplicate-of", "ID", "The milestone that this repeats."),
     ),
     Field(
-        *("tags", "tags", Kind.TAGS),
+        *("tags", "tags", FieldKind.TAGS),
         Option("--tag", "", "A tag to add; repeat."),
         called=("标签",),
         on_page=14,
     ),
-    Field("removed_on", "removed", Kind.DAY, is_alone=False),
+    Field("removed_on", "removed", FieldKind.DAY, is_alone=False),
     Field("uid", "uid"),
 )
 FIELDS = {field.name: field for field in _ROWS}

@@ -4,7 +4,7 @@ The entries themselves are never rewritten. Each function here returns them as t
 
 - `carried`: of each entry the fields whose value came down to the present through all merges;
 - `unreversed`: without what was undone and without the undoings;
-- `standing`: corrections put in the place of what they correct, so that a mistake was never made.
+- `effective`: corrections put in the place of what they correct, so that a mistake was never made.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ALL = frozenset(PATCHED)
 _NONE = frozenset[str]()
 
 
-def standing(history: History) -> History:
+def effective(history: History) -> History:
     """Return the changes that stand, each with what it would have said without mistakes."""
     if all(not (c.undoes or c.corrects or c.is_of_record) for c in history):
         return history

@@ -137,7 +137,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             new["baseline_due"] = new["due"]
         if "status" in new and new["status"] is not Status.COMPLETED:
             new.setdefault("completed_on", None)
-        altered = (c.on for c in self.standing if not new.keys().isdisjoint(c.now.values()))
+        altered = (c.on for c in self.effective if not new.keys().isdisjoint(c.now.values()))
         days = [max(altered, default=self.created_on), new.get("made_on"), new.get("completed_on")]
         on = min(filter(None, days))
         corrected = self._changed(Stamp(stamp.at, on, stamp.by), CORRECT, new, why=why)

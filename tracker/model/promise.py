@@ -88,7 +88,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         if all(change.on <= day for change in self.history):
             return self
         # What was undone never held, so it neither counts nor hides what did; nor did a mistake.
-        past = histories.found(change for change in reversed(self.standing) if change.on > day)
+        past = histories.found(change for change in reversed(self.effective) if change.on > day)
         kept = tuple(change for change in histories.carried(self.history) if change.on <= day)
         return replace(self, **past, history=kept or self.history[:1])
 
@@ -132,9 +132,9 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         return (reached - self.baseline_due).days
 
     @property
-    def standing(self) -> tuple[Change, ...]:
+    def effective(self) -> tuple[Change, ...]:
         """The changes that stand: nothing that was undone, and each as it was put right."""
-        return histories.standing(self.history)
+        return histories.effective(self.history)
 
     @property
     def corrections(self) -> tuple[Change, ...]:
@@ -146,19 +146,19 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         """How often a due date that had been set was changed."""
         return sum(
             1
-            for c in self.standing
+            for c in self.effective
             if c.was.due is not UNSET and c.was.due is not None and c.now.due != c.was.due
         )
 
     @property
     def evidence(self) -> tuple[Change, ...]:
         """The standing changes that carry an address or a file as evidence."""
-        return tuple(c for c in self.standing if c.evidence)
+        return tuple(c for c in self.effective if c.evidence)
 
     @property
     def notes(self) -> tuple[Change, ...]:
         """The standing notes; the text is each change's `why`."""
-        return tuple(c for c in self.standing if c.verb == "note")
+        return tuple(c for c in self.effective if c.verb == "note")
 
     @property
     def recorded_at(self) -> datetime:

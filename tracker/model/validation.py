@@ -24,7 +24,7 @@ def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
             created_on=m.created_on,
             on=stamp.on,
         )
-    for change in reversed(m.standing):
+    for change in reversed(m.effective):
         if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
             raise OutOfOrder(
                 "Milestone {id} was changed again on {on}, after {on2}.",
@@ -48,7 +48,7 @@ def refuse_backward(m: Promise) -> None:
             completed_on=m.completed_on,
         )
     last: dict[str, date] = {}
-    for change in m.standing:
+    for change in m.effective:
         for field in change.now.values():
             if change.on < last.get(field, m.created_on):
                 raise OutOfOrder(

@@ -9,7 +9,7 @@ from msgspec import Struct
 from tracker.errors import BadValue
 
 
-class Address(Struct, frozen=True):
+class Recipient(Struct, frozen=True):
     """One address, and its place among those given, from 1 on."""
 
     url: str
@@ -28,9 +28,9 @@ class Address(Struct, frozen=True):
         return tuple(sorted({w for w in rest.split("\n") if len(w) >= 4}, key=len, reverse=True))
 
 
-def addresses(urls: Iterable[str]) -> tuple[Address, ...]:
+def addresses(urls: Iterable[str]) -> tuple[Recipient, ...]:
     """Number the addresses; one given twice counts once. Raises BadValue for what is none."""
-    found = tuple(Address(url, place) for place, url in enumerate(dict.fromkeys(urls), start=1))
+    found = tuple(Recipient(url, place) for place, url in enumerate(dict.fromkeys(urls), start=1))
     for address in found:
         scheme, sign, rest = address.url.partition("://")
         if not (sign and rest and scheme.isidentifier()):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from apprise import Apprise, AppriseAsset, AppriseResultStatus, NotifyBase, NotifyFormat
 
 from tracker.errors import BadValue
-from tracker.notify.address import Address
+from tracker.notify.address import Recipient
 from tracker.render.text import clean
 
 _LARGEST_MAIL = 100_000
@@ -45,10 +45,10 @@ Body = Callable[[str, int], str]
 """A text in a form, of so many bytes at most if that can be."""
 
 
-class Service(NamedTuple):
+class Channel(NamedTuple):
     """An address, the part of Apprise that sends there, and the form that it takes best."""
 
-    address: Address
+    address: Recipient
     plugin: NotifyBase
     form: NotifyFormat
 
@@ -60,7 +60,7 @@ class Service(NamedTuple):
         return self.plugin.body_maxlen * 9 // 10
 
 
-def service(address: Address) -> Service:
+def service(address: Recipient) -> Channel:
     """Find what sends to an address. Raises BadValue; nothing is sent yet."""
     asset = AppriseAsset(
         app_id="tracker",
@@ -80,10 +80,10 @@ def service(address: Address) -> Service:
             "See docs/digest.md for examples; a part may be missing or misspelt.",
             address=address,
         )
-    return Service(address, plugin, _form(plugin))
+    return Channel(address, plugin, _form(plugin))
 
 
-def send(to: Service, subject: str, body: Body, timeout: float) -> str | None:
+def send(to: Channel, subject: str, body: Body, timeout: float) -> str | None:
     """Send it. Return None once it was taken, or else why not, without a secret in it.
 
     After `timeout` seconds it is given up on; what then still happens is not known.
@@ -121,7 +121,7 @@ def _form(plugin: NotifyBase) -> NotifyFormat:
     return NotifyFormat.TEXT
 
 
-def _reason(logs: list[tuple[str, str]], address: Address) -> str:
+def _reason(logs: list[tuple[str, str]], address: Recipient) -> str:
     """The cause where one is known, or the last that Apprise warned of, its secrets hidden."""
     everything = "\n".join(message for _, message in logs).lower()
     if (cause := next((cause for cause in _CAUSES if cause in everything), None)) is not None:

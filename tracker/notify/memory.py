@@ -13,49 +13,49 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tracker.errors import BadInput
-from tracker.model import Change, Kind, Milestone
+from tracker.model import Change, FieldKind, Milestone
 from tracker.query import CRITERIA, Filter
 
 SCHEMA = "tracker.digest/1"
 
 
-class Telling(Struct, frozen=True):
-    """The last digest that a reader was told: recorded `at` (UTC), the day it was of, and `told`.
+class Receipt(Struct, frozen=True):
+    """The last digest that a reader was told: recorded `at` (UTC), and the day it was of.
 
-    `told` names the list of fingerprints in `Memory.told`.
+    `changes` names the list of fingerprints in `Memory.changes`.
     """
 
     at: datetime
     as_of: date
-    told: str
+    changes: str = field(name="told")
 
 
 class Memory(Struct, frozen=True):
-    """The last telling of each reader, by mark, and the lists of changes that they refer to."""
+    """The last receipt of each reader, by mark, and the lists of changes that they refer to."""
 
     schema: str = SCHEMA
-    tellings: dict[str, Telling] = {}
-    told: dict[str, tuple[str, ...]] = {}
+    receipts: dict[str, Receipt] = field(default_factory=dict, name="tellings")
+    changes: dict[str, tuple[str, ...]] = field(default_factory=dict, name="told")
 
     def known(self, reader: str) -> frozenset[str] | None:
         """The fingerprints of what a reader was told; None before the first digest."""
-        last = self.tellings.get(reader)
-        return None if last is None else frozenset(self.told[last.told])
+        last = self.receipts.get(reader)
+        return None if last is None else frozenset(self.changes[last.changes])
 
     def after(
         self, readers: Iterable[str], seen: Iterable[str], at: datetime, as_of: date
     ) -> Memory:
         """What is to be remembered once these readers were told what has these fingerprints."""
-        new, tellings, told = frozenset(seen), dict(self.tellings), dict(self.told)
+        new, receipts, changes = frozenset(seen), dict(self.receipts), dict(self.changes)
         for reader in readers:
             prints = tuple(sorted(new | (self.known(reader) or frozenset())))
             name = sha256("".join(prints).encode()).hexdigest()[:16]
-            tellings[reader], told[name] = Telling(at, as_of, name), prints
-        used = {telling.told for telling in tellings.values()}
-        return Memory(SCHEMA, tellings, {name: p for name, p in told.items() if name in used})
+            receipts[reader], changes[name] = Receipt(at, as_of, name), prints
+        used = {receipt.changes for receipt in receipts.values()}
+        return Memory(SCHEMA, receipts, {name: p for name, p in changes.items() if name in used})
 
 
 def fingerprint(m: Milestone, change: Change) -> str:
@@ -81,7 +81,7 @@ def mark(address: str, chosen: Filter, lang: str | None) -> str:
     asked = {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in chosen.wanted.items()
-        if CRITERIA[name].kind is not Kind.DAY
+        if CRITERIA[name].kind is not FieldKind.DAY
     }
     about = {"address": address, **_ALWAYS, **asked, "lang": lang}
     return sha256(msgspec.json.encode(about)).hexdigest()[:16]
@@ -95,7 +95,7 @@ def loads(data: bytes, name: str) -> Memory:
     """The memory of a file. Raises BadInput: to forget would be to tell everything again."""
     try:
         memory = msgspec.json.decode(data, type=Memory)
-        complete = all(telling.told in memory.told for telling in memory.tellings.values())
+        complete = all(receipt.changes in memory.changes for receipt in memory.receipts.values())
     except (msgspec.DecodeError, UnicodeDecodeError):
         complete = False
     if not complete or memory.schema != SCHEMA:

@@ -25,7 +25,7 @@ QUESTIONS = {
 }
 
 
-class Item(NamedTuple):
+class BriefingItem(NamedTuple):
     """What a body has to do with, in a line."""
 
     body: str
@@ -36,7 +36,7 @@ class Section(NamedTuple):
     """A part of the report: its heading with its number, its items by body, or why it is empty."""
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[BriefingItem, ...]
 
 
 class Paper(NamedTuple):
@@ -50,7 +50,7 @@ class Paper(NamedTuple):
     nothing: str
     record: str
 
-    def by_body(self, section: Section) -> Iterator[tuple[str, list[Item]]]:
+    def by_body(self, section: Section) -> Iterator[tuple[str, list[BriefingItem]]]:
         """Each body of a section with its items, in order."""
         for body in dict.fromkeys(item.body for item in section.items):
             yield body, [item for item in section.items if item.body == body]
@@ -59,7 +59,7 @@ class Paper(NamedTuple):
 def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head) -> Paper:
     """Say a briefing under a title, for a unit, made from a record."""
     within = lang.days((result.until - result.last).days)
-    parts: dict[str, Iterable[Item]] = {
+    parts: dict[str, Iterable[BriefingItem]] = {
         lang.text("Done"): (_owed(m, Standing.DONE, result, lang) for m in result.done),
         lang.text("Newly overdue"): (
             _owed(m, Standing.OVERDUE, result, lang) for m in result.overdue
@@ -84,18 +84,18 @@ def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head)
     )
 
 
-def _section(heading: str, items: tuple[Item, ...], lang: Language) -> Section:
+def _section(heading: str, items: tuple[BriefingItem, ...], lang: Language) -> Section:
     counted = lang.text("{heading} ({number})", heading=heading, number=f"{len(items):,}")
     return Section(counted, items)
 
 
-def _item(m: Milestone, said: str, lang: Language) -> Item:
+def _item(m: Milestone, said: str, lang: Language) -> BriefingItem:
     words = wording(m, lang)
     line = lang.text("{task} ({said})", task=words.title, said=said)
-    return Item(words.owner or lang.text("No responsible body"), line)
+    return BriefingItem(words.owner or lang.text("No responsible body"), line)
 
 
-def _owed(m: Milestone, standing: Standing, result: Briefing, lang: Language) -> Item:
+def _owed(m: Milestone, standing: Standing, result: Briefing, lang: Language) -> BriefingItem:
     if standing is Standing.DONE:
         late = Standing.DONE_LATE if m.is_late else Standing.DONE
         said = [lang.note(m, late, result.last)]
@@ -106,7 +106,7 @@ def _owed(m: Milestone, standing: Standing, result: Briefing, lang: Language) ->
     return _item(m, lang.join(said), lang)
 
 
-def _moved(row: Changed, lang: Language) -> Item:
+def _moved(row: Changed, lang: Language) -> BriefingItem:
     move = move_of(row.milestone, row.change)
     days = [lang.day(day) for day in (move and move.was, move and move.now) if day]
     why = clean(row.change.why or "") or lang.text("no reason given")

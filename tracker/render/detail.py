@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracker.locale import Language
-from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Target
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Target
 from tracker.render.effect import days, due
 from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
@@ -41,7 +41,7 @@ def _pairs(
     for field in FIELDS.values():
         if field.is_alone:
             yield field.on_screen or field.label, _value(field, m, day, lang, names)
-        if field.kind is Kind.SOURCE:
+        if field.kind is FieldKind.SOURCE:
             yield "quote", m.source.quote or "" if m.source else ""
             yield "evidence", "; ".join(c.evidence or "" for c in m.evidence)
 
@@ -65,19 +65,19 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
     return words
 
 
-def _plain(kind: Kind, found: Any, names: Mapping[str, str]) -> str:
+def _plain(kind: FieldKind, found: Any, names: Mapping[str, str]) -> str:
     match kind:
         case _ if found is None:
             words = ""
-        case Kind.TEXTS | Kind.TAGS:
+        case FieldKind.TEXTS | FieldKind.TAGS:
             words = ", ".join(found)
-        case Kind.TARGETS:
+        case FieldKind.TARGETS:
             words = "; ".join(map(target_words, found))
-        case Kind.PERCENT:
+        case FieldKind.PERCENT:
             words = f"{found} %"
-        case Kind.SOURCE:
+        case FieldKind.SOURCE:
             words = _source(found)
-        case Kind.LINK | Kind.LINKS:
+        case FieldKind.LINK | FieldKind.LINKS:
             uids = (found,) if isinstance(found, str) else found
             words = ", ".join(names.get(uid, uid) for uid in uids if uid)
         case _:

@@ -13,10 +13,10 @@ from tracker.render.changes import altered
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report import Entry
+from tracker.report import LogEntry
 
 
-def history(entries: Iterable[Entry], lang: Language, total: int | None) -> str:
+def history(entries: Iterable[LogEntry], lang: Language, total: int | None) -> str:
     """Return each change with id, name and title, on lines of `total` cells if that is given."""
     lines: list[str] = []
     for entry in entries:

@@ -15,7 +15,7 @@ import msgspec
 from tracker.due import Due
 from tracker.errors import TrackerError
 from tracker.model import Milestone
-from tracker.report import Entry, Listing, standing
+from tracker.report import Listing, LogEntry, standing
 
 SCHEMA = "tracker/2"
 
@@ -52,7 +52,7 @@ def single(milestones: Iterable[Milestone], as_of: date) -> dict[str, Any]:
     return {"as_of": as_of, "count": len(rows), "milestones": rows}
 
 
-def log(entries: Sequence[Entry], total: int) -> dict[str, Any]:
+def log(entries: Sequence[LogEntry], total: int) -> dict[str, Any]:
     rows = [
         {
             "id": e.milestone.id,

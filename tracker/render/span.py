@@ -28,7 +28,7 @@ def span_start(due: date, precision: Precision) -> date:
 
 def first_precision(m: Milestone) -> Precision:
     """How exactly the baseline was said: as it stood before the due date was first moved."""
-    for change in m.standing:
+    for change in m.effective:
         if change.was.due == m.baseline_due and isinstance(change.was.due, date):
             before = change.was.precision
             return before if isinstance(before, Precision) else m.precision

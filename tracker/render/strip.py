@@ -20,7 +20,7 @@ _LINES = frozenset({"", "within", "moved", "past_due"})
 """Marks that a line is made of, and none: words can stand there and no point in time is lost."""
 
 
-class Cell(NamedTuple):
+class StripCell(NamedTuple):
     """What one cell shows; `mark` names the mark, if there is one."""
 
     char: str = " "
@@ -34,11 +34,11 @@ class Strip:
     def __init__(self, axis: Axis, marks: Mapping[str, str]) -> None:
         self.axis = axis
         self.marks = marks
-        self.cells = [Cell()] * axis.cells
+        self.cells = [StripCell()] * axis.cells
 
     def line(self, start: int, stop: int, mark: str, style: str = "") -> None:
         """Draw a mark in every cell of the axis from `start` up to, but without, `stop`."""
-        drawn = Cell(self.marks[mark], style, mark)
+        drawn = StripCell(self.marks[mark], style, mark)
         for cell in range(max(start, 0), min(stop, len(self.cells))):
             self.cells[cell] = drawn
 
@@ -52,7 +52,7 @@ class Strip:
         free = start >= 0 and stop <= len(self.cells)
         free = free and all(cell.mark in _LINES for cell in self.cells[start:stop])
         if free:
-            self.cells[start:stop] = [Cell(char, style, "words") for char in words]
+            self.cells[start:stop] = [StripCell(char, style, "words") for char in words]
         return free
 
     def text(self) -> Text:

@@ -87,16 +87,16 @@ def _headline(result: Listing) -> str:
     day = result.as_of.isoformat()
     match result.kind:
         case "overdue":
-            return f"{result.total:,} of {result.among:,} overdue on {day}."
+            return f"{result.total:,} of {result.out_of:,} overdue on {day}."
         case "upcoming":
-            return f"{result.total:,} of {result.among:,} due soon, from {day}."
+            return f"{result.total:,} of {result.out_of:,} due soon, from {day}."
         case _:
-            return f"{result.total:,} of {ENGLISH.count(result.among)} on {day}."
+            return f"{result.total:,} of {ENGLISH.count(result.out_of)} on {day}."
 
 
 def _nothing(result: Listing) -> str:
     day = result.as_of.isoformat()
-    if not result.among:
+    if not result.out_of:
         return f"No milestones on {day}.\nBegin with `tracker add TITLE --due WHEN`."
     match result.kind:
         case "overdue":
@@ -107,5 +107,5 @@ def _nothing(result: Listing) -> str:
                 "--within 12m looks further, `tracker list` shows all."
             )
         case _:
-            none = f"None of the {ENGLISH.count(result.among)} on {day} match."
+            none = f"None of the {ENGLISH.count(result.out_of)} on {day} match."
             return f"{none}\n`tracker list` shows all."

@@ -33,7 +33,7 @@ _TOO_FEW_FOR_AXIS = 10
 """With no more rows than this to come, it is not."""
 
 
-class Row(NamedTuple):
+class TimelineRow(NamedTuple):
     """A milestone and what is said of it in words."""
 
     milestone: Milestone
@@ -69,9 +69,9 @@ def timeline(
     return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
 
 
-def _row(milestone: Milestone, as_of: date, lang: Language) -> Row:
+def _row(milestone: Milestone, as_of: date, lang: Language) -> TimelineRow:
     words = wording(milestone, lang)
-    return Row(
+    return TimelineRow(
         milestone,
         standing(milestone, as_of),
         words.title,
@@ -80,9 +80,9 @@ def _row(milestone: Milestone, as_of: date, lang: Language) -> Row:
     )
 
 
-def _by_owner(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def _by_owner(rows: Iterable[TimelineRow]) -> dict[str, list[TimelineRow]]:
     """Owners in the order in which they first appear."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[TimelineRow]] = {}
     spelt: dict[str, str] = {}
     for row in rows:
         owner = spelt.setdefault(folded(row.milestone.owner or ""), row.owner)
@@ -90,7 +90,7 @@ def _by_owner(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return groups
 
 
-def _counts(rows: Sequence[Row]) -> str:
+def _counts(rows: Sequence[TimelineRow]) -> str:
     """Count how many stand where, the pressing ones first: `3 overdue, 1 due soon, 10 open`."""
     tally = Counter(row.standing for row in rows)
     return ", ".join(f"{tally[s]:,} {s.words}" for s in Standing if tally[s])
@@ -100,7 +100,7 @@ class _Screen:
     """The cells of a screen shared out, and everything that is drawn on them, line by line."""
 
     def __init__(
-        self, rows: Sequence[Row], as_of: date, cells: int, marks: Mapping[str, str]
+        self, rows: Sequence[TimelineRow], as_of: date, cells: int, marks: Mapping[str, str]
     ) -> None:
         self.rows = rows
         self.as_of = as_of
@@ -117,7 +117,7 @@ class _Screen:
         self.axis = spanning(_dates(rows), as_of, left - self.title_cells)
         self.now = self.axis.cell(as_of)
 
-    def lines(self, groups: dict[str, list[Row]]) -> Iterator[Text]:
+    def lines(self, groups: dict[str, list[TimelineRow]]) -> Iterator[Text]:
         noun = "milestone" if len(self.rows) == 1 else "milestones"
         summary = f"{len(self.rows):,} {noun}: {_counts(self.rows)}"
         yield from _flow((Text(word, "bold") for word in summary.split(" ")), 1, self.cells)
@@ -158,7 +158,7 @@ class _Screen:
             line = Text.assemble((pad(words, now), "bold"), self.marks["as_of"])
         return line
 
-    def _line(self, row: Row) -> Text:
+    def _line(self, row: TimelineRow) -> Text:
         strip = draw(row.milestone, row.standing, self.as_of, self.axis, self.marks)
         for cell in strip.cells:
             self.used.setdefault(cell.mark, cell.style)
@@ -186,7 +186,7 @@ class _Screen:
             yield Text.assemble((marks, LOOKS[late].style), f" {late.words}")
 
 
-def _dates(rows: Iterable[Row]) -> Iterator[date]:
+def _dates(rows: Iterable[TimelineRow]) -> Iterator[date]:
     """Every day that has a mark of its own."""
     for row in rows:
         m = row.milestone

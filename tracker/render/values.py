@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.locale import Language
-from tracker.model import Field, Kind, Milestone, Modality, Precision, Status, Target
+from tracker.model import Field, FieldKind, Milestone, Modality, Precision, Status, Target
 from tracker.render.text import legible
 
 MODALITIES = {
@@ -37,11 +37,11 @@ def field_value(field: Field, m: Milestone, lang: Language) -> str:
     if found is None or found == ():
         return ""
     match field.kind:
-        case Kind.TEXTS | Kind.TAGS:
+        case FieldKind.TEXTS | FieldKind.TAGS:
             return lang.listed(found)
-        case Kind.TARGETS:
+        case FieldKind.TARGETS:
             return lang.listed(map(target_signs, found))
-        case Kind.PERCENT:
+        case FieldKind.PERCENT:
             return f"{found} %"
         case _:
             return value(found, lang)

@@ -5,8 +5,8 @@ command that shows it.
 """
 
 from tracker.report.lists import (
-    Entry,
     Listing,
+    LogEntry,
     Summary,
     changes,
     everything,
@@ -18,8 +18,8 @@ from tracker.report.lists import (
 from tracker.report.standing import standing
 
 __all__ = [
-    "Entry",
     "Listing",
+    "LogEntry",
     "Summary",
     "changes",
     "everything",

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from tracker.model import Milestone, Status
 from tracker.query import Query, Sort, in_order, replay
-from tracker.report.since import Changed, Kind, changes_since
+from tracker.report.since import Changed, ChangeKind, changes_since
 
 
 class Topic(StrEnum):
@@ -39,7 +39,7 @@ class Briefing(Struct, frozen=True):
     first: date
     last: date
     until: date
-    among: int
+    out_of: int = field(name="among")
     done: tuple[Milestone, ...]
     overdue: tuple[Milestone, ...]
     upcoming: tuple[Milestone, ...]
@@ -58,7 +58,7 @@ def briefing(milestones: Iterable[Milestone], query: Query, first: date, until: 
     moved = [
         row
         for row in changes_since(everything, query, first).rows
-        if row.kind is Kind.MOVED and row.milestone.removed_on is None
+        if row.kind is ChangeKind.MOVED and row.milestone.removed_on is None
     ]
     done = [m for m in ordered if _is_done_within(m, first)]
     questions = _questions(done, overdue, upcoming, moved)
@@ -76,7 +76,7 @@ def _is_done_within(m: Milestone, first: date) -> bool:
     """Whether it was completed since, by the day of completion or else by when that was told."""
     if m.status is not Status.COMPLETED:
         return False
-    told = next((c.on for c in reversed(m.standing) if c.now.status is Status.COMPLETED), None)
+    told = next((c.on for c in reversed(m.effective) if c.now.status is Status.COMPLETED), None)
     day = m.completed_on or told
     return day is not None and day >= first
 

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from tracker.model import Change, Milestone
 from tracker.query import Filter, Query, recorded
 from tracker.report import owed
-from tracker.report.since import Changed, Kind, by_kind, classified, recorded_on
+from tracker.report.since import Changed, ChangeKind, by_kind, classified, recorded_on
 
-Told = Callable[[Milestone, Change], bool]
+IsKnown = Callable[[Milestone, Change], bool]
 """Whether the reader knows of a change already."""
 
 
@@ -41,7 +41,7 @@ class Digest(Struct, frozen=True):
         return not (self.overdue or self.upcoming or self.changes)
 
 
-def digest(milestones: Iterable[Milestone], query: Query, until: date, told: Told) -> Digest:
+def digest(milestones: Iterable[Milestone], query: Query, until: date, is_known: IsKnown) -> Digest:
     """Work out what to tell of the chosen milestones.
 
     A change belongs when its milestone is chosen now, or was when the reader last heard of it: what
@@ -55,32 +55,32 @@ def digest(milestones: Iterable[Milestone], query: Query, until: date, told: Tol
         until,
         tuple(overdue),
         tuple(m for m in coming if m.due and m.due <= until),
-        tuple(by_kind(row for m in then for row in _news(m, chosen, told))),
+        tuple(by_kind(row for m in then for row in _news(m, chosen, is_known))),
         tuple((m, change) for m in then for change in m.history),
     )
 
 
-def told_before(day: date, as_of: date) -> Told:
+def known_before(day: date, as_of: date) -> IsKnown:
     """What counts as told to a reader who wants what took effect, or was written down, since.
 
     What was written down after `as_of` does not count as written down since.
     """
 
-    def told(_: Milestone, change: Change) -> bool:
+    def is_known(_: Milestone, change: Change) -> bool:
         return change.on < day and not day <= recorded_on(change) <= as_of
 
-    return told
+    return is_known
 
 
-def _news(m: Milestone, chosen: Filter, told: Told) -> Iterator[Changed]:
+def _news(m: Milestone, chosen: Filter, is_known: IsKnown) -> Iterator[Changed]:
     """Yield what stands and was not known to, and what was told and stands no longer."""
-    known = tuple(change for change in m.history if told(m, change))
+    known = tuple(change for change in m.history if is_known(m, change))
     if not (chosen.holds(m) or (known and chosen.holds(m.as_recorded(known[-1].at)))):
         return
-    stood = replace(m, history=known).standing
-    for change in m.standing:
+    stood = replace(m, history=known).effective
+    for change in m.effective:
         if change not in stood:
             yield classified(m, change)
     for change in stood:
-        if change not in m.standing:
-            yield Changed(m, change, Kind.TAKEN_BACK, quiet=False, recorded_later=False)
+        if change not in m.effective:
+            yield Changed(m, change, ChangeKind.TAKEN_BACK, quiet=False, recorded_later=False)

@@ -42,11 +42,11 @@ class Promised(Struct, frozen=True):
 
 
 class Documents(Struct, frozen=True):
-    """The documents asked for, by title; `among` counts the milestones that there were."""
+    """The documents asked for, by title; `out_of` counts the milestones that there were."""
 
     as_of: date
     documents: tuple[Promised, ...]
-    among: int
+    out_of: int
 
 
 def documents(

@@ -18,14 +18,14 @@ from tracker.report.standing import standing
 class Listing(Struct, frozen=True):
     """What a list shows: the milestones as they stood on `as_of`, `total` before the limit.
 
-    `among` counts all that there were on that day, and `kind` is what the list is of.
+    `out_of` counts all that there were on that day, and `kind` is what the list is of.
     """
 
     kind: str
     as_of: date
     milestones: list[Milestone]
     total: int
-    among: int
+    out_of: int
 
 
 def everything(select: Select, query: Query) -> Listing:
@@ -47,7 +47,7 @@ def upcoming(select: Select, query: Query, until: date) -> Listing:
 
 def _listing(kind: str, select: Select, query: Query, **narrowed: Any) -> Listing:
     found = select(replace(query, chosen=replace(query.chosen, **narrowed)))
-    return Listing(kind, query.as_of, found.milestones, found.total, found.among)
+    return Listing(kind, query.as_of, found.milestones, found.total, found.out_of)
 
 
 def owed(milestones: Iterable[Milestone], as_of: date) -> tuple[list[Milestone], list[Milestone]]:
@@ -74,14 +74,14 @@ def summary(milestones: Iterable[Milestone], as_of: date, show: int = 3) -> Summ
     return Summary(as_of, len(then), counts, worst[:show], coming[:show])
 
 
-class Entry(Struct, frozen=True):
+class LogEntry(Struct, frozen=True):
     """One change and the milestone it was made to, as that is now."""
 
     milestone: Milestone
     change: Change
 
 
-def changes(milestones: Iterable[Milestone], as_of: date) -> list[Entry]:
+def changes(milestones: Iterable[Milestone], as_of: date) -> list[LogEntry]:
     """List the changes in effect by `as_of`, the last recorded first."""
-    entries = [Entry(m, c) for m in milestones for c in m.history if c.on <= as_of]
+    entries = [LogEntry(m, c) for m in milestones for c in m.history if c.on <= as_of]
     return sorted(entries, key=lambda e: (e.change.at, -e.milestone.id), reverse=True)

@@ -32,7 +32,7 @@ class Move(Struct, frozen=True):
 
 def moves(m: Milestone) -> tuple[Move, ...]:
     """Return the moves that stand, the first one first. Setting a first date is no move."""
-    return tuple(_move(m, c) for c in m.standing if is_move(c))
+    return tuple(_move(m, c) for c in m.effective if is_move(c))
 
 
 def move_of(m: Milestone, change: Change) -> Move | None:
@@ -66,14 +66,14 @@ class Slipped(Struct, frozen=True):
 class Slippage(Struct, frozen=True):
     """The slipped, the furthest later first; `total` before the limit.
 
-    `dated` counts the chosen that have a baseline, `among` all that there were.
+    `dated` counts the chosen that have a baseline, `out_of` all that there were.
     """
 
     as_of: date
     rows: tuple[Slipped, ...]
     total: int
     dated: int
-    among: int
+    out_of: int
     revisions: int
     quiet: int
 

@@ -54,7 +54,7 @@ class OnTime(Struct, frozen=True):
     quarters: tuple[Quarter, ...]
     baseline: Rate
     due: Rate
-    among: int
+    out_of: int
 
 
 def ontime(milestones: Iterable[Milestone], query: Query) -> OnTime:

@@ -30,7 +30,7 @@ class Score(Struct, frozen=True):
     ratings: dict[Rating, int]
 
 
-class Row(Struct, frozen=True):
+class BodyScore(Struct, frozen=True):
     """One body's score; `body` is None for what nobody is responsible for.
 
     `supports` counts the milestones of others that it supports, `with_bodies` are those that
@@ -44,13 +44,13 @@ class Row(Struct, frozen=True):
 
 
 class Scorecard(Struct, frozen=True):
-    """The rows, the worst first, and the score of all together. `among` is what there was."""
+    """The rows, the worst first, and the score of all together. `out_of` is what there was."""
 
     as_of: date
     thresholds: Thresholds
-    rows: tuple[Row, ...]
+    rows: tuple[BodyScore, ...]
     total: Score
-    among: int
+    out_of: int
 
 
 def scorecard(
@@ -72,7 +72,7 @@ def scorecard(
         supports.update({folded(name) for name in m.supporting})
     keys = list(dict.fromkeys([*owned, *supports]))
     rows = [
-        Row(
+        BodyScore(
             None if each is None else named[each],
             score(owned.get(each, []), as_of, thresholds),
             0 if each is None else supports[each],
@@ -112,7 +112,7 @@ def _supporters(milestones: Iterable[Milestone], named: dict[str, Body]) -> tupl
     )
 
 
-def _worst_first(row: Row) -> tuple[object, ...]:
+def _worst_first(row: BodyScore) -> tuple[object, ...]:
     ratings, name = row.score.ratings, row.body.name if row.body else ""
     only_supports = row.score.total == 0
     return (only_supports, row.body is None, -ratings[Rating.RED], -ratings[Rating.AMBER], name)

@@ -25,7 +25,7 @@ def refuse_later(since: date, as_of: date) -> None:
         )
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What a change did to a promise, in the order in which a reader wants to know."""
 
     MOVED = "moved"
@@ -49,7 +49,7 @@ class Changed(Struct, frozen=True):
 
     milestone: Milestone
     change: Change
-    kind: Kind
+    kind: ChangeKind
     quiet: bool
     recorded_later: bool
 
@@ -62,7 +62,7 @@ class Changes(Struct, frozen=True):
     rows: tuple[Changed, ...]
     total: int
     quiet: int
-    among: int
+    out_of: int
 
 
 def changes_since(
@@ -92,7 +92,7 @@ def corrections_since(
     """
     every = list(milestones)
     rows = [
-        Changed(m, c, Kind.CORRECTED, quiet=not (c.why or "").strip(), recorded_later=False)
+        Changed(m, c, ChangeKind.CORRECTED, quiet=not (c.why or "").strip(), recorded_later=False)
         for m in every
         if query.chosen.holds(m)
         for c in m.corrections
@@ -103,10 +103,10 @@ def corrections_since(
 
 
 def _changes(
-    rows: list[Changed], query: Query, since: date, limit: int | None, among: int
+    rows: list[Changed], query: Query, since: date, limit: int | None, out_of: int
 ) -> Changes:
     quiet = sum(row.quiet for row in rows)
-    return Changes(since, query.as_of, tuple(rows[:limit]), len(rows), quiet, among)
+    return Changes(since, query.as_of, tuple(rows[:limit]), len(rows), quiet, out_of)
 
 
 def changed(
@@ -117,7 +117,7 @@ def changed(
         classified(m, change)
         for m in milestones
         if chosen.holds(m)
-        for change in m.standing
+        for change in m.effective
         if belongs(change)
     )
 
@@ -136,31 +136,31 @@ def recorded_on(change: Change) -> date:
     return change.at.astimezone(UTC).date()
 
 
-_PLACE = {kind: place for place, kind in enumerate(Kind)}
+_PLACE = {kind: place for place, kind in enumerate(ChangeKind)}
 
 
 def classified(m: Milestone, change: Change) -> Changed:
     """Say what kind of change one of the history of `m` is."""
-    kind = Kind.ADDED if change.begins else _kind(change)
+    kind = ChangeKind.ADDED if change.begins else _kind(change)
     silent = not (change.why or "").strip()
-    quiet = silent and kind in (Kind.MOVED, Kind.DROPPED)
+    quiet = silent and kind in (ChangeKind.MOVED, ChangeKind.DROPPED)
     return Changed(m, change, kind, quiet, recorded_on(change) > change.on)
 
 
-def _kind(change: Change) -> Kind:
+def _kind(change: Change) -> ChangeKind:
     now = change.now.values()
     if is_move(change):
-        return Kind.MOVED
+        return ChangeKind.MOVED
     if now.get("removed_on") is not None:
-        return Kind.DROPPED
+        return ChangeKind.DROPPED
     if "status" in now:
         return _assessed(now["status"], change.was.values()["status"])
-    return Kind.EDITED if now else Kind.NOTED
+    return ChangeKind.EDITED if now else ChangeKind.NOTED
 
 
-def _assessed(now: Status, was: Status) -> Kind:
+def _assessed(now: Status, was: Status) -> ChangeKind:
     if now is Status.COMPLETED:
-        return Kind.COMPLETED
+        return ChangeKind.COMPLETED
     if not now.is_open:
-        return Kind.DROPPED
-    return Kind.PROGRESSED if was.is_open else Kind.REOPENED
+        return ChangeKind.DROPPED
+    return ChangeKind.PROGRESSED if was.is_open else ChangeKind.REOPENED

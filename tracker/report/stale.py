@@ -36,7 +36,7 @@ class Stale(Struct, frozen=True):
     days: int
     rows: tuple[Neglected, ...]
     total: int
-    among: int
+    out_of: int
 
 
 def stale(
@@ -58,6 +58,6 @@ def stale(
 
 def last_change(m: Milestone, as_of: date) -> date:
     """Return the last day on which a change took effect or, up to `as_of`, was written down."""
-    taken = [change.on for change in m.standing]
-    recorded = [day for change in m.standing if (day := recorded_on(change)) <= as_of]
+    taken = [change.on for change in m.effective]
+    recorded = [day for change in m.effective if (day := recorded_on(change)) <= as_of]
     return max([*taken, *recorded], default=m.created_on)

@@ -14,7 +14,7 @@ from tracker.model import SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
 from tracker.store.durable import DurableFile, Read, version
-from tracker.store.kept import Kept
+from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout, join, laid_out, lay_out, whole
 from tracker.store.migrate import SCHEMA
 
@@ -42,13 +42,13 @@ class FileStore:
         return [rows[id] for id in sorted(rows)]
 
     def get(self, id: int) -> Milestone | None:
-        return Kept(self._layout().milestones()).get(id)
+        return InMemoryTransaction(self._layout().milestones()).get(id)
 
     def beginning(self, start: str) -> list[Milestone]:
-        return Kept(self._layout().milestones()).beginning(start)
+        return InMemoryTransaction(self._layout().milestones()).beginning(start)
 
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        return Kept(self._layout().milestones()).known(uids)
+        return InMemoryTransaction(self._layout().milestones()).known(uids)
 
     def select(self, query: Query) -> Selection:
         return select(self.all(), query)
@@ -121,7 +121,7 @@ class FileStore:
         )
 
 
-class FileTransaction(Kept):
+class FileTransaction(InMemoryTransaction):
     def __init__(self, layout: Layout) -> None:
         # All of it is read before any of it is written: a damaged row is no ground to build on.
         super().__init__(layout.milestones())

@@ -13,11 +13,11 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from tracker.ics.profile import Feed, Kind
-from tracker.ics.write import TAIL, Kept, entries, head
+from tracker.ics.profile import Feed, FeedKind
+from tracker.ics.write import TAIL, Written, entries, head
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone
-from tracker.settings import Feeds
+from tracker.settings import FeedSettings
 from tracker.subscribe.departures import has_left
 from tracker.subscribe.parts import Group, Part
 
@@ -25,22 +25,22 @@ PIECE = 100
 """Milestones written and compressed together: 70 kB at the most, which costs compression 1 %."""
 
 
-def feed_path(stem: str, kind: Kind) -> str:
+def feed_path(stem: str, kind: FeedKind) -> str:
     """The address of a feed below the root, such as `owner/police.ics`."""
     if not stem:
-        return "feed.ics" if kind is Kind.EVENTS else "tasks.ics"
-    return f"{stem}.ics" if kind is Kind.EVENTS else f"tasks/{stem}.ics"
+        return "feed.ics" if kind is FeedKind.EVENTS else "tasks.ics"
+    return f"{stem}.ics" if kind is FeedKind.EVENTS else f"tasks/{stem}.ics"
 
 
-def feed_at(path: str) -> tuple[str, Kind] | None:
+def feed_at(path: str) -> tuple[str, FeedKind] | None:
     """The stem of the part and the kind of the feed that such an address is for, if it is one."""
-    for kind in Kind:
+    for kind in FeedKind:
         if path == feed_path("", kind):
             return "", kind
     stem, ics, rest = path.rpartition(".ics")
     if not stem or not ics or rest:
         return None
-    kind = Kind.TASKS if stem.startswith("tasks/") else Kind.EVENTS
+    kind = FeedKind.TASKS if stem.startswith("tasks/") else FeedKind.EVENTS
     return stem.removeprefix("tasks/"), kind
 
 
@@ -64,22 +64,24 @@ class _Piece(Struct, frozen=True):
     deflated: bytes
 
 
-class Press:
+class FeedWriter:
     """Writes the feeds of one set of readers; keeps what it wrote, for the next time.
 
     `address` is where feeds and page are found, without a slash at the end: feeds name it, and each
     milestone's place on the page. "" if it is not known or a secret. `lang` is that of titles.
     """
 
-    def __init__(self, settings: Feeds, address: str = "", *, lang: Language = ENGLISH) -> None:
+    def __init__(
+        self, settings: FeedSettings, address: str = "", *, lang: Language = ENGLISH
+    ) -> None:
         self._settings = settings
         self._address = address
         self._lang = lang
-        self._kept: dict[Kind, Kept] = {kind: {} for kind in Kind}
-        self._room = dict.fromkeys(Kind, 1000)
+        self._kept: dict[FeedKind, Written] = {kind: {} for kind in FeedKind}
+        self._room = dict.fromkeys(FeedKind, 1000)
         self._pieces: dict[str, list[_Piece]] = {}
 
-    def content(self, path: str, part: Part, kind: Kind, as_of: date) -> Content:
+    def content(self, path: str, part: Part, kind: FeedKind, as_of: date) -> Content:
         """The feed at `path`, as of a day."""
         options = self._options(path, part, kind, as_of)
         earlier = self._pieces.get(path, [])
@@ -96,13 +98,13 @@ class Press:
         deflated = [_deflated(opening), *(piece.deflated for piece in pieces), _deflated(TAIL)]
         return Content(plain, gzipped(deflated, plain), sha256(plain).hexdigest())
 
-    def _options(self, path: str, part: Part, kind: Kind, as_of: date) -> Feed:
+    def _options(self, path: str, part: Part, kind: FeedKind, as_of: date) -> Feed:
         settings = self._settings
         name = f"{settings.name}: {part.name}" if part.group is not Group.ALL else settings.name
         return Feed.of(
             settings,
             as_of=as_of,
-            name=f"{name} (tasks)" if kind is Kind.TASKS else name,
+            name=f"{name} (tasks)" if kind is FeedKind.TASKS else name,
             address=f"{self._address}/{path}" if self._address else "",
             base_url=f"{self._address}/#" if self._address else "",
             kind=kind,
@@ -119,7 +121,7 @@ class Press:
             # One that left looks otherwise here than where it stays, under the same revision.
             yield from entries((m,), options, {} if has_left(m) else kept)
 
-    def _forget(self, kind: Kind) -> None:
+    def _forget(self, kind: FeedKind) -> None:
         """Drop what was written for revisions that are past, whenever it has doubled."""
         kept = self._kept[kind]
         if len(kept) > self._room[kind]:

@@ -13,13 +13,13 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from tracker.ics.profile import Kind
+from tracker.ics.profile import FeedKind
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, record_head
 from tracker.query import folded, recorded
 from tracker.render.wording import wording
 from tracker.settings import Settings
-from tracker.subscribe.feeds import Content, Press, feed_at, feed_path
+from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Group, Part, parts, whole
 
 PAGE = "index.html"
@@ -37,7 +37,7 @@ _REFRESH = 60
 """Seconds after which a page that is looked at asks for news."""
 
 
-class Document(Struct, frozen=True):
+class SiteDocument(Struct, frozen=True):
     """What an address answers with; `modified` is no earlier than when it became so."""
 
     content: Content
@@ -65,7 +65,7 @@ class Site:
         self.address = address
         self.private = private
         self.lang = lang
-        self.press = Press(settings.feeds, "" if private else address, lang=lang)
+        self.writer = FeedWriter(settings.feeds, "" if private else address, lang=lang)
         self._dated: dict[str, tuple[str, datetime]] = {}
 
     def edition(self, milestones: Sequence[Milestone], as_of: date, since: datetime) -> Edition:
@@ -99,7 +99,7 @@ class Edition:
         self._known = known
         self._milestones = milestones
         self._filters = filters
-        self._made: dict[str, Document] = {}
+        self._made: dict[str, SiteDocument] = {}
 
     @cached_property
     def parts(self) -> dict[str, Part]:
@@ -109,16 +109,16 @@ class Edition:
     def paths(self) -> Iterator[str]:
         """Every address below the root, the page last, since it leads to the others."""
         for stem in self.parts:
-            yield from (feed_path(stem, kind) for kind in Kind)
+            yield from (feed_path(stem, kind) for kind in FeedKind)
         yield from (*_LISTS, ROBOTS, PAGE)
 
-    def documents(self) -> Iterator[tuple[str, Document]]:
+    def documents(self) -> Iterator[tuple[str, SiteDocument]]:
         """Every address with what stands there."""
         for path in self.paths():
             if (document := self.document(path)) is not None:
                 yield path, document
 
-    def document(self, path: str) -> Document | None:
+    def document(self, path: str) -> SiteDocument | None:
         """What stands at an address, and None where nothing does."""
         if path not in self._made:
             made = self._make(path)
@@ -126,7 +126,7 @@ class Edition:
                 return None
             content, media_type = made
             modified = self._site.dated(path, content, self.since)
-            self._made[path] = Document(content, media_type, modified)
+            self._made[path] = SiteDocument(content, media_type, modified)
         return self._made[path]
 
     def _make(self, path: str) -> tuple[Content, str] | None:
@@ -143,7 +143,7 @@ class Edition:
         part = self.parts.get(stem) if stem else whole(self._known)
         if part is None:
             return None
-        return self._site.press.content(path, part, kind, self.as_of), CALENDAR
+        return self._site.writer.content(path, part, kind, self.as_of), CALENDAR
 
     @property
     def _standing(self) -> list[Milestone]:
@@ -175,7 +175,7 @@ class Edition:
             return
         for stem, part in self.parts.items():
             if part.current and part.group is not Group.TAG and self._may_name(part):
-                yield self._spoken(part) or name, f"{address}/{feed_path(stem, Kind.EVENTS)}"
+                yield self._spoken(part) or name, f"{address}/{feed_path(stem, FeedKind.EVENTS)}"
 
     def _may_name(self, part: Part) -> bool:
         """A private page is told of a filter only if something in it is its reader's to see."""

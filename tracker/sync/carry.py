@@ -19,7 +19,7 @@ from tracker.ics.lines import clean
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
-from tracker.sync.plan import Deed, Prefer, Step, There
+from tracker.sync.plan import Action, Prefer, Step, There
 from tracker.sync.state import Other, State, Synced
 
 MOST_REFUSALS = 20
@@ -39,7 +39,7 @@ class Done(Struct, frozen=True):
     """What became of a step. It may end as a conflict although it was planned as none."""
 
     step: Step
-    deed: Deed
+    action: Action
     milestone: Milestone
     told: tuple[str, ...] = ()
 
@@ -98,7 +98,7 @@ class Carrier:
 
     def carry(self, step: Step) -> Done:
         """Do it. Raises ServerUnavailable or ServerDenied; the state then says what was done."""
-        return self._take(step) if step.deed is Deed.TAKE else self._reach(step, step.milestone)
+        return self._take(step) if step.action is Action.TAKE else self._reach(step, step.milestone)
 
     def _reach(self, step: Step, m: Milestone, *told: str) -> Done:
         """Bring the other side to where the step wants it, `m` being as it is here by now."""
@@ -109,27 +109,27 @@ class Carrier:
             self._refusals += 1
             if self._refusals > MOST_REFUSALS:
                 raise
-            return Done(step, Deed.REFUSED, m, (*told, error.message))
+            return Done(step, Action.REFUSED, m, (*told, error.message))
         if not is_done:
             crossed = "was changed there during this sync; the next one looks at it again"
-            return Done(step, Deed.CONFLICT, m, (*told, crossed))
-        return Done(step, step.deed, m, told)
+            return Done(step, Action.CONFLICT, m, (*told, crossed))
+        return Done(step, step.action, m, told)
 
     def _is_done(self, step: Step, m: Milestone) -> bool:
         """Do it there; false if somebody else was faster."""
         etag = step.there.etag if step.there else ""
-        match step.deed:
-            case Deed.ADD:
+        match step.action:
+            case Action.ADD:
                 return self._add(m)
-            case Deed.CHANGE | Deed.TAKE:
+            case Action.CHANGE | Action.TAKE:
                 return self._change(step, m)
-            case Deed.DELETE:
+            case Action.DELETE:
                 if step.there is not None and not self.remote.delete(step.there.href, etag):
                     return False
                 self.state.synced.pop(m.uid, None)
-            case Deed.AGREE:
+            case Action.AGREE:
                 self._agree(step, m, etag)
-            case Deed.FORGO:
+            case Action.FORGO:
                 self._agree(step, m, "", gone=True)
         return True
 
@@ -169,10 +169,10 @@ class Carrier:
         """What becomes of a change there that cannot be made here."""
         match step.prefer:
             case Prefer.OURS:
-                return self._reach(replace(step, deed=Deed.CHANGE, kept=frozenset()), m, told)
+                return self._reach(replace(step, action=Action.CHANGE, kept=frozenset()), m, told)
             case Prefer.THEIRS:
-                return self._reach(replace(step, deed=Deed.AGREE), m, told)
-        return Done(step, Deed.CONFLICT, m, (*step.told, told))
+                return self._reach(replace(step, action=Action.AGREE), m, told)
+        return Done(step, Action.CONFLICT, m, (*step.told, told))
 
     def _applied(self, m: Milestone, verb: Verb, on: date | None) -> Milestone:
         """Apply to the milestone as it was planned for; dated today where its day is too early."""

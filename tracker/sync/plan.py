@@ -23,7 +23,7 @@ from tracker.sync.resource import SAID, Task, parsed, written
 from tracker.sync.state import Synced
 
 
-class Deed(StrEnum):
+class Action(StrEnum):
     """What is to be done with one milestone."""
 
     ADD = "add"
@@ -73,7 +73,7 @@ class Step(Struct, frozen=True):
     """
 
     milestone: Milestone
-    deed: Deed
+    action: Action
     there: There | None = None
     taken: dict[str, Any] = {}
     kept: frozenset[str] = frozenset()
@@ -110,7 +110,7 @@ def _step(m: Milestone, s: Synced | None, t: There | None, prefer: Prefer | None
             return None
         if t.task is not None and not (m.is_open and "DUE" in s.kept):
             kept = frozenset() if prefer is Prefer.OURS else frozenset(s.kept)
-            return Step(m, Deed.CHANGE, t, kept=kept)
+            return Step(m, Action.CHANGE, t, kept=kept)
     return _compared(m, s, t, prefer)
 
 
@@ -118,12 +118,12 @@ def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | Non
     if m.removed_on is not None:
         return None
     if s is None or prefer is Prefer.OURS:
-        return Step(m, Deed.ADD)
+        return Step(m, Action.ADD)
     if s.gone:
         return None
     if prefer is Prefer.THEIRS:
-        return Step(m, Deed.FORGO, told=("was deleted there and stays away; it is kept here",))
-    return Step(m, Deed.CONFLICT, told=("was deleted there and still stands here",))
+        return Step(m, Action.FORGO, told=("was deleted there and stays away; it is kept here",))
+    return Step(m, Action.CONFLICT, told=("was deleted there and still stands here",))
 
 
 def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step | None:
@@ -132,10 +132,10 @@ def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) ->
         return None  # it was settled that it stays there
     base = _base(m, s, t)
     if unchanged or prefer is Prefer.OURS or (base is not None and not _changed(t, base)):
-        return Step(m, Deed.DELETE, t)
+        return Step(m, Action.DELETE, t)
     if prefer is Prefer.THEIRS:
-        return Step(m, Deed.AGREE, t, told=("is removed here and stays there",))
-    return Step(m, Deed.CONFLICT, t, told=("was removed here and changed there",))
+        return Step(m, Action.AGREE, t, told=("is removed here and stays there",))
+    return Step(m, Action.CONFLICT, t, told=("was removed here and changed there",))
 
 
 def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
@@ -173,17 +173,17 @@ def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -
     if prefer is Prefer.OURS:
         kept, told = frozenset(), ()
     if found.conflicts:
-        return Step(m, Deed.CONFLICT, t, told=tuple(found.conflicts))
+        return Step(m, Action.CONFLICT, t, told=tuple(found.conflicts))
     changes = dict(_change(m, theirs.item, found.taken))
     if "due" in changes and not (m.is_open or changes.get("status", m.status).is_open):
         due = _plain("due", changes.pop("due"))
         told += (f"is due {due} there, left as it is since it is {m.status}",)
         kept |= {"DUE"}
     if changes:
-        return Step(m, Deed.TAKE, t, changes, kept, told, prefer)
+        return Step(m, Action.TAKE, t, changes, kept, told, prefer)
     differ = {name for name in SAID if ours.said[name] != theirs.said[name]}
-    deed = Deed.CHANGE if found.sends or differ - kept else Deed.AGREE
-    return Step(m, deed, t, kept=kept, told=told)
+    action = Action.CHANGE if found.sends or differ - kept else Action.AGREE
+    return Step(m, action, t, kept=kept, told=told)
 
 
 class _Differences(Struct, frozen=True):
@@ -219,10 +219,10 @@ def _differences(
 def _unread(m: Milestone, t: There, prefer: Prefer | None) -> Step:
     """What becomes of a resource in which there is no task to compare."""
     if prefer is Prefer.OURS:
-        return Step(m, Deed.CHANGE, t)
+        return Step(m, Action.CHANGE, t)
     if prefer is Prefer.THEIRS:
-        return Step(m, Deed.AGREE, t, told=(f"{t.why}; it stays so",))
-    return Step(m, Deed.CONFLICT, t, told=(t.why,))
+        return Step(m, Action.AGREE, t, told=(f"{t.why}; it stays so",))
+    return Step(m, Action.CONFLICT, t, told=(t.why,))
 
 
 def _kept(

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tracker.ics.component import component
 from tracker.ics.facts import fact_names
 from tracker.ics.lines import clean, fold
-from tracker.ics.profile import PRODID, Feed, Kind
+from tracker.ics.profile import PRODID, Feed, FeedKind
 from tracker.ics.read import Item, read
 from tracker.ics.revision import revision
 from tracker.ics.scan import Component, Line, scan
@@ -30,7 +30,7 @@ from tracker.model import Milestone
 REVISION = "X-MILESTONE-REVISION"
 WORDED = "X-MILESTONE-WORDED"
 
-_TIMELESS = Feed(as_of=date.min, kind=Kind.TASKS)
+_TIMELESS = Feed(as_of=date.min, kind=FeedKind.TASKS)
 _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n"
 _TAIL = "END:VCALENDAR\r\n"
 _END = "END:VTODO\r\n"

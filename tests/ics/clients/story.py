@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.ics.write import Feed, Kind, feed
+from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone, Precision, Status
 
 from ..promises import at, promise
@@ -47,7 +47,7 @@ def story() -> Iterator[Step]:
         return Step(
             name,
             feed(some, Feed(as_of=as_of, name="Story", alarms=(7,))),
-            feed(some, Feed(as_of=as_of, name="Story", kind=Kind.TASKS)),
+            feed(some, Feed(as_of=as_of, name="Story", kind=FeedKind.TASKS)),
             dict(seen),
             frozenset(touched),
         )

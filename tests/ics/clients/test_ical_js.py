@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.programs import missing, program
 from tracker.ics.lines import clean
-from tracker.ics.write import Feed, Kind, feed
+from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone
 
 from ..promises import milestones
@@ -60,12 +60,12 @@ def test_each_step_is_read(reader: list[str]) -> None:
 @settings(max_examples=8)
 @given(
     st.lists(milestones(), min_size=5, max_size=10, unique_by=lambda m: m.uid),
-    st.sampled_from(Kind),
+    st.sampled_from(FeedKind),
 )
 def test_any_text_arrives_as_it_was_meant(
-    reader: list[str], some: list[Milestone], kind: Kind
+    reader: list[str], some: list[Milestone], kind: FeedKind
 ) -> None:
-    shown = [m for m in some if m.removed_on is None and (m.due or kind is Kind.TASKS)]
+    shown = [m for m in some if m.removed_on is None and (m.due or kind is FeedKind.TASKS)]
     data = feed(shown, Feed(as_of=date(2021, 6, 1), kind=kind))
     entries = read(reader, data)["entries"]
     assert len(entries) == len(shown)
@@ -77,5 +77,5 @@ def test_any_text_arrives_as_it_was_meant(
         # ical.js takes the comma after an escaped backslash for an escaped comma.
         if not any(tag.endswith("\\") for tag in tags):
             assert properties["categories"][0][1:] == tags
-        day = properties.get("dtstart" if kind is Kind.EVENTS else "due", [[None]])[0][0]
+        day = properties.get("dtstart" if kind is FeedKind.EVENTS else "due", [[None]])[0][0]
         assert day == (milestone.due and milestone.due.isoformat())

@@ -20,12 +20,12 @@ from tracker.store import Store, open_store
 from tracker.subscribe.server import watch as watching
 from tracker.subscribe.server.answers import Sent
 from tracker.subscribe.server.conditions import Wanted, wanted
-from tracker.subscribe.server.current import Asked, Current
+from tracker.subscribe.server.current import Current, FeedRequest
 from tracker.subscribe.server.gate import Gate
 from tracker.subscribe.server.watch import Sources, Watch
 from tracker.subscribe.tokens import Tokens
 
-FEED = Asked(None, "feed.ics")
+FEED = FeedRequest(None, "feed.ics")
 SHANGHAI = timezone(timedelta(hours=8))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.printing import say
+from tracker.cli.printing import print_result
 
 
 def dashboard(app: App) -> None:
@@ -12,4 +12,4 @@ def dashboard(app: App) -> None:
     from tracker.render.board import board
 
     result = report.summary(app.store.all(), app.today)
-    say(app, board(result, app.store.url, app.screen))
+    print_result(app, board(result, app.store.url, app.screen))

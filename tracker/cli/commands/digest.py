@@ -16,12 +16,12 @@ from tracker.cli.options import (
     together,
 )
 from tracker.cli.param_types import DAY, WITHIN
-from tracker.cli.printing import say
+from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.settings import DigestSettings
 
 if TYPE_CHECKING:
-    from tracker.cli.digests import Asked
+    from tracker.cli.digests import DigestRequest
     from tracker.render.digest import Letter, Since
     from tracker.report.digest import Digest
 
@@ -34,8 +34,8 @@ _UNBROKEN = 100_000
 """Cells of a line that holds any text."""
 
 
-def _asked(app: App, given: dict[str, Any]) -> Asked:
-    from tracker.cli.digests import Asked
+def _request(app: App, given: dict[str, Any]) -> DigestRequest:
+    from tracker.cli.digests import DigestRequest
     from tracker.report.since import refuse_later
 
     query, since, until = given.pop("query"), given.pop("since"), given.pop("within")
@@ -43,10 +43,10 @@ def _asked(app: App, given: dict[str, Any]) -> Asked:
         refuse_later(since, query.as_of)
     days = min(app.settings.digest.within, date.max.toordinal() - query.as_of.toordinal())
     until = until or query.as_of + timedelta(days=days)
-    return Asked(query, until, since, given.pop("settled").limit)
+    return DigestRequest(query, until, since, given.pop("settled").limit)
 
 
-asked_options = together(
+request_options = together(
     click.option(
         "--within",
         type=WITHIN,
@@ -62,7 +62,7 @@ asked_options = together(
     struct_options(DigestSettings, "settled"),
     scope_options,
     lang_option,
-    hands_over("asked", _asked),
+    hands_over("request", _request),
     store_option,
 )
 
@@ -77,34 +77,33 @@ asked_options = together(
     help="As text, Markdown, an HTML mail, or JSON.",
 )
 @click.option("--mark", is_flag=True, help="Count it as told: the next one begins here.")
-@asked_options
-def digest_command(app: App, asked: Asked, form: str, mark: bool) -> None:
+@request_options
+def digest_command(app: App, request: DigestRequest, form: str, mark: bool) -> None:
     """Tell what is overdue, due soon, and changed since the last digest.
 
     Looking does not count as telling: a digest is told once `notify` has sent it everywhere, or
     with --mark. A first digest looks back seven days.
     """
-    from tracker.cli.digests import Tellings
+    from tracker.cli.digests import Digests
 
-    tellings, yourself = Tellings(app), reader(app, YOURSELF, asked)
-    said = tellings.of(yourself, asked)
+    digests, yourself = Digests(app), reader(app, YOURSELF, request)
+    said = digests.of(yourself, request)
     if form == "json":
-        say(app, _json(said))
+        print_result(app, _json(said))
     else:
-        say(app, written(app, letter_of(app, said, asked.limit), form, app.width))
+        print_result(app, written(app, letter_of(app, said, request.limit), form, app.width))
     if mark:
-        with tellings.held():
-            tellings.remember([yourself], said[0])
+        with digests.held():
+            digests.remember([yourself], said[0])
 
 
-def reader(app: App, url: str, asked: Asked) -> str:
+def reader(app: App, url: str, request: DigestRequest) -> str:
     """The mark of who reads at an address. Another password makes no other reader."""
     from tracker.notify.memory import mark
     from tracker.store.masking import masked
 
-    return mark(
-        masked(url), asked.query.chosen, app.lang.asked.partition("-")[0] or None if url else None
-    )
+    lang = app.lang.asked.partition("-")[0] or None if url else None
+    return mark(masked(url), request.query.chosen, lang)
 
 
 def letter_of(app: App, said: Said, limit: int) -> Letter:

@@ -12,7 +12,7 @@ from tracker.cli.context import App
 from tracker.cli.options import hands_over, lang_option, scope_options, store_option, together
 from tracker.cli.output_file import deliver, output_option
 from tracker.cli.struct_options import struct_options
-from tracker.ics.profile import LARGEST, Feed, Kind, Profile
+from tracker.ics.profile import LARGEST, Feed, FeedKind, Profile
 from tracker.model import Milestone
 from tracker.query import Query, recorded
 from tracker.subscribe.departures import view
@@ -22,7 +22,7 @@ naming_options = struct_options(Profile, "profile")
 
 
 def _feed(app: App, given: dict[str, Any]) -> Feed:
-    kind = Kind.TASKS if given.pop("todo") else Kind.EVENTS
+    kind = FeedKind.TASKS if given.pop("todo") else FeedKind.EVENTS
     own = {word: given.pop(word) for word in ("address", "base_url")}
     as_of = given["query"].as_of
     return Feed.of(given.pop("profile"), as_of=as_of, kind=kind, lang=app.lang, **own)
@@ -68,7 +68,7 @@ def export_ics(app: App, query: Query, options: Feed, output: Path | None) -> No
 
 def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
     undated = sum(m.due is None and m.is_open for m in milestones)
-    if undated and options.kind is Kind.EVENTS:
+    if undated and options.kind is FeedKind.EVENTS:
         are = "1 milestone has" if undated == 1 else f"{undated:,} milestones have"
         app.note(
             f"tracker: {are} no due date, and an event needs one. A feed of tasks (--todo) has all."

@@ -15,7 +15,7 @@ from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import fiscal_year_option, format_option, store_option
 from tracker.cli.param_types import DAY, PHRASE
-from tracker.cli.printing import Printer, say
+from tracker.cli.printing import Printer, print_result
 from tracker.errors import BadDate, BadValue, StoreMissing, TrackerError
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _put_right(p: Proposal, what: str) -> Proposal:
 def _show(app: App, found: Sequence[Proposal], hidden: int) -> None:
     from tracker.render.proposals import proposals
 
-    say(app, proposals(found, app.screen) or "Nothing is proposed.")
+    print_result(app, proposals(found, app.screen) or "Nothing is proposed.")
     if hidden:
         app.note(f"\n{hidden} more without a date of their own; --horizon shows them.")
 
@@ -209,7 +209,9 @@ def _conclude(
     elif effects:
         from tracker.render import effect
 
-        say(app, "\n" + "\n".join(effect.line("extract", one, app.lang) for one in effects))
+        print_result(
+            app, "\n" + "\n".join(effect.line("extract", one, app.lang) for one in effects)
+        )
     elif any(p.known is None for p in found):
         app.note("\nNothing is written yet.\n--add takes all, --add 1,3 some, --review asks.")
     for _, error in failures:

@@ -15,7 +15,7 @@ from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option, together
-from tracker.cli.printing import Printer, counted, say
+from tracker.cli.printing import Printer, counted, print_result
 from tracker.message import Message
 
 import_options = together(
@@ -97,7 +97,7 @@ def _take_in(
     taken = actions.take_in(app.store, occasion, items)
     printer.taken_in(taken)
     if not printer.is_json:
-        say(app, f"{counted(taken, len(items))}.")
+        print_result(app, f"{counted(taken, len(items))}.")
 
 
 def _text(path: str) -> str:

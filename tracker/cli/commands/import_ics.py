@@ -15,7 +15,7 @@ from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option
 from tracker.cli.param_types import DAY
-from tracker.cli.printing import MOST_TOLD, Printer, counted, say
+from tracker.cli.printing import MOST_TOLD, Printer, counted, print_result
 from tracker.errors import BadInput, BadValue
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def import_ics(
     printer.taken_in(told, problems=problems)
     if not printer.is_json:
         out = f", {len(problems):,} left out" if problems else ""
-        say(app, f"{counted(taken, len(proposed.items))}{out}.")
+        print_result(app, f"{counted(taken, len(proposed.items))}{out}.")
 
 
 def _window(today: date, first: date | None, last: date | None) -> tuple[date, date]:

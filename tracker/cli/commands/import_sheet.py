@@ -24,7 +24,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.output_file import write_file
 from tracker.cli.param_types import DAY, FILE_PATH
-from tracker.cli.printing import Printer, say
+from tracker.cli.printing import Printer, print_result
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _show(
     if printer.is_json:
         return
     if whole:
-        say(app, incoming.preview(name, *brought, app.screen))
+        print_result(app, incoming.preview(name, *brought, app.screen))
     else:
         lines = list(incoming.told(name, *brought, replace(app.screen, colour=False)))
         if lines:
@@ -216,7 +216,7 @@ def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, printer: P
         printer.taken_in(taken, ledger=incoming.as_json(*brought))
     else:
         printer.effects(taken.effects)
-        say(app, incoming.counts(*brought, app.lang))
+        print_result(app, incoming.counts(*brought, app.lang))
 
 
 def _rejected(ledger: Ledger, planned: Plan) -> bytes:

@@ -11,7 +11,7 @@ from tracker import report
 from tracker.cli.context import App
 from tracker.cli.options import list_format_option, query_options, store_option
 from tracker.cli.param_types import WITHIN
-from tracker.cli.printing import Printer, say
+from tracker.cli.printing import Printer, print_result
 from tracker.query import Query
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def timeline_command(
         group_by_owner=by_owner,
         ascii_only=ascii_only,
     )
-    say(app, _drawn(app, picture))
+    print_result(app, _drawn(app, picture))
 
 
 def _drawn(app: App, picture: RenderableType) -> str:

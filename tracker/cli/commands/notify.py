@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from tracker.cli.commands.digest import YOURSELF, asked_options, letter_of, reader, written
+from tracker.cli.commands.digest import YOURSELF, letter_of, reader, request_options, written
 from tracker.cli.context import App
-from tracker.cli.printing import say
+from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.errors import BadValue, ExtraMissing, NotDelivered
-from tracker.settings import Notify
+from tracker.settings import NotifySettings
 
 if TYPE_CHECKING:
     from tracker.cli.commands.digest import Said
-    from tracker.cli.digests import Asked, Tellings
-    from tracker.notify.delivery import Body, Service
+    from tracker.cli.digests import DigestRequest, Digests
+    from tracker.notify.delivery import Body, Channel
 
 URLS = "TRACKER_NOTIFY_URLS"
 
@@ -29,13 +29,13 @@ URLS = "TRACKER_NOTIFY_URLS"
 @click.option("--again", is_flag=True, help="Send it to those too who have it already.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent and where; send nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless sending fails.")
-@struct_options(Notify, "sending")
-@asked_options
+@struct_options(NotifySettings, "sending")
+@request_options
 def notify_command(
     app: App,
     urls: tuple[str, ...],
-    asked: Asked,
-    sending: Notify,
+    request: DigestRequest,
+    sending: NotifySettings,
     dry_run: bool,
     quiet: bool,
     **when: bool,
@@ -46,14 +46,14 @@ def notify_command(
     of TRACKER_NOTIFY_URLS, with blanks between, or of the settings: there they stand in no list of
     processes. Each is told what changed since it was last told; docs/digest.md has examples.
     """
-    from tracker.cli.digests import Tellings
+    from tracker.cli.digests import Digests
 
     services = _services(app, urls)
-    mailing = _Mailing(app, Tellings(app), asked, sending.timeout)
+    mailing = _Mailing(app, Digests(app), request, sending.timeout)
     if dry_run:
         mailing.rehearse(services)
         return
-    with mailing.tellings.held():
+    with mailing.digests.held():
         for service in services:
             mailing.serve(service, **when)
         mailing.end()
@@ -61,31 +61,31 @@ def notify_command(
 
 
 class _Failed(NamedTuple):
-    service: Service
+    service: Channel
     reason: str
 
 
 class _Mailing:
     """One digest on its way to all addresses: what became of it at each."""
 
-    def __init__(self, app: App, tellings: Tellings, asked: Asked, timeout: int) -> None:
+    def __init__(self, app: App, digests: Digests, request: DigestRequest, timeout: int) -> None:
         self.app = app
-        self.tellings = tellings
-        self.asked = asked
+        self.digests = digests
+        self.request = request
         self.timeout = timeout
-        self.sent: list[Service] = []
-        self.had: list[Service] = []
-        self.spared: list[Service] = []
+        self.sent: list[Channel] = []
+        self.had: list[Channel] = []
+        self.spared: list[Channel] = []
         self.failed: list[_Failed] = []
 
-    def serve(self, to: Service, *, only_if_due: bool, again: bool) -> None:
+    def serve(self, to: Channel, *, only_if_due: bool, again: bool) -> None:
         """Send to one address what it was not told yet, and remember that at once."""
         from tracker.notify.delivery import send
 
-        who = reader(self.app, to.address.url, self.asked)
-        said = self.tellings.of(who, self.asked)
+        who = reader(self.app, to.address.url, self.request)
+        said = self.digests.of(who, self.request)
         subject = letter_of(self.app, said, 0).subject
-        if self.tellings.has(who, said[0]) and not (again or self.asked.since):
+        if self.digests.has(who, said[0]) and not (again or self.request.since):
             self.had.append(to)
         elif only_if_due and said[0].is_empty:
             self.spared.append(to)
@@ -93,14 +93,14 @@ class _Mailing:
             self.failed.append(_Failed(to, reason))
         else:
             self.sent.append(to)
-            self.tellings.remember([who], said[0])
+            self.digests.remember([who], said[0])
 
     def end(self) -> None:
         """Once all were told, `tracker digest` begins anew too."""
         if self.sent and not self.failed:
-            yourself = reader(self.app, YOURSELF, self.asked)
-            said, _ = self.tellings.of(yourself, self.asked)
-            self.tellings.remember([yourself], said)
+            yourself = reader(self.app, YOURSELF, self.request)
+            said, _ = self.digests.of(yourself, self.request)
+            self.digests.remember([yourself], said)
 
     def report(self, quiet: bool) -> None:
         """Say in a line what was done. Raises NotDelivered with where not, and why."""
@@ -110,13 +110,13 @@ class _Mailing:
         if self.had:
             told.append(
                 f"Not sent again to {_named(self.had)}: no change since the digest of "
-                f"{self.asked.query.as_of}; --again sends it."
+                f"{self.request.query.as_of}; --again sends it."
             )
         if self.spared:
             nothing = "Nothing is overdue, due soon or changed"
             told.append(f"{nothing}: nothing was sent to {_named(self.spared)}.")
         if told and not quiet:
-            say(self.app, " ".join(told))
+            print_result(self.app, " ".join(told))
         if self.failed:
             reasons = "; ".join(f"{each.service.address}: {each.reason}" for each in self.failed)
             raise NotDelivered(
@@ -125,17 +125,17 @@ class _Mailing:
                 reasons=reasons,
             )
 
-    def rehearse(self, services: Sequence[Service]) -> None:
+    def rehearse(self, services: Sequence[Channel]) -> None:
         """Show for each address what it would be sent, and in which form."""
         for to in services:
-            who = reader(self.app, to.address.url, self.asked)
-            said = self.tellings.of(who, self.asked)
+            who = reader(self.app, to.address.url, self.request)
+            said = self.digests.of(who, self.request)
             size = len(self._body(said)(to.form.value, to.room).encode())
-            has_it = " which has it already" if self.tellings.has(who, said[0]) else ""
+            has_it = " which has it already" if self.digests.has(who, said[0]) else ""
             told = f"Would go to {to.address}{has_it}, {size:,} bytes of {to.form.value}:"
-            letter = letter_of(self.app, said, self.asked.limit)
+            letter = letter_of(self.app, said, self.request.limit)
             text = written(self.app, letter, "text", self.app.width)
-            say(self.app, f"{told}\n\n{text}\n")
+            print_result(self.app, f"{told}\n\n{text}\n")
 
     def _body(self, said: Said) -> Body:
         from msgspec.structs import replace
@@ -145,7 +145,7 @@ class _Mailing:
 
             The subject stands over a message already; of a page it is the title.
             """
-            limit = self.asked.limit
+            limit = self.request.limit
             while True:
                 letter = letter_of(self.app, said, limit)
                 letter = letter if form == "html" else replace(letter, subject="")
@@ -157,7 +157,7 @@ class _Mailing:
         return body
 
 
-def _services(app: App, urls: Sequence[str]) -> list[Service]:
+def _services(app: App, urls: Sequence[str]) -> list[Channel]:
     from tracker.notify.address import addresses
 
     given = urls or os.environ.get(URLS, "").split() or app.settings.notify.urls
@@ -178,5 +178,5 @@ def _services(app: App, urls: Sequence[str]) -> list[Service]:
     return [service(address) for address in addresses(given)]
 
 
-def _named(services: Sequence[Service]) -> str:
+def _named(services: Sequence[Channel]) -> str:
     return ", ".join(str(service.address) for service in services)

@@ -16,7 +16,7 @@ from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.render.text import clean
-from tracker.settings import Feeds
+from tracker.settings import FeedSettings
 
 if TYPE_CHECKING:
     from tracker.subscribe.folder import Published
@@ -35,7 +35,12 @@ if TYPE_CHECKING:
 @format_option
 @store_option
 def publish_command(
-    app: App, folder: Path, base_url: str | None, overwrite: bool, printer: Printer, profile: Feeds
+    app: App,
+    folder: Path,
+    base_url: str | None,
+    overwrite: bool,
+    printer: Printer,
+    profile: FeedSettings,
 ) -> None:
     """Write feeds and page into a folder that any web server can give out.
 
@@ -54,7 +59,7 @@ def publish_command(
     note_size(app, calendars, "Let readers with Google follow an owner's feed or a saved filter's.")
 
 
-def _site(app: App, feeds: Feeds, base_url: str | None) -> Site:
+def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:
     from msgspec.structs import replace
 
     from tracker.subscribe.site import Site

@@ -11,7 +11,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, scope_options, store_option, together
 from tracker.cli.output_file import ELSEWHERE, output_option, write_file
-from tracker.cli.printing import put, say
+from tracker.cli.printing import print_raw, print_result
 from tracker.errors import ExtraMissing
 from tracker.model import record_head
 from tracker.query import Query
@@ -89,10 +89,10 @@ def _tell(
         said = written[kind](one) if kind in written else view.text(one, app.width)
         content = (said + "\n").encode()
     if output is None:
-        put(content)
+        print_raw(content)
     else:
         write_file(output, content, ELSEWHERE)
-        say(app, f"{output}: {len(content):,} bytes.")
+        print_result(app, f"{output}: {len(content):,} bytes.")
 
 
 def _document(app: App, one: Paper, output: Path | None) -> bytes:

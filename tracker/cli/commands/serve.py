@@ -16,24 +16,24 @@ from tracker.cli.commands.export_ics import naming_options
 from tracker.cli.commands.token import read_tokens, tokens_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, store_option
-from tracker.cli.printing import say
+from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.errors import NotPublic
-from tracker.settings import Feeds, Serve
+from tracker.settings import FeedSettings, ServeSettings
 
 if TYPE_CHECKING:
     from tracker.subscribe.server import Service
 
 
 @click.command("serve")
-@struct_options(Serve, "how")
+@struct_options(ServeSettings, "how")
 @tokens_option
 @base_url_option
 @naming_options
 @lang_option
 @store_option
 def serve_command(
-    app: App, how: Serve, place: Path | None, profile: Feeds, base_url: str | None
+    app: App, how: ServeSettings, place: Path | None, profile: FeedSettings, base_url: str | None
 ) -> None:
     """Serve calendars to subscribe to, and the page, until it is stopped.
 
@@ -53,7 +53,7 @@ def serve_command(
         serve(service, at, partial(_welcome, app, how, service))
 
 
-def _refuse_strangers(how: Serve, place: str) -> None:
+def _refuse_strangers(how: ServeSettings, place: str) -> None:
     """Raise NotPublic where nobody has said who may read: everybody, or who has a token."""
     if how.public or read_tokens(Path(how.tokens or "")).used:
         return
@@ -64,7 +64,9 @@ def _refuse_strangers(how: Serve, place: str) -> None:
     )
 
 
-def _service(app: App, how: Serve, feeds: Feeds, address: str, *, loopback: bool) -> Service:
+def _service(
+    app: App, how: ServeSettings, feeds: FeedSettings, address: str, *, loopback: bool
+) -> Service:
     from tracker.render.text import clean
     from tracker.subscribe.server import Service
     from tracker.subscribe.server.watch import Sources
@@ -77,12 +79,12 @@ def _service(app: App, how: Serve, feeds: Feeds, address: str, *, loopback: bool
         public=how.public,
         loopback=loopback,
         report=lambda text: app.note(clean(f"tracker: {text}")),
-        log=partial(say, app) if how.access_log else None,
+        log=partial(print_result, app) if how.access_log else None,
         lang=app.local_lang,
     )
 
 
-def _welcome(app: App, how: Serve, service: Service, count: int, is_open: bool) -> None:
+def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open: bool) -> None:
     from tracker.render.table import Screen
     from tracker.render.welcome import Served, welcome
 
@@ -95,4 +97,4 @@ def _welcome(app: App, how: Serve, service: Service, count: int, is_open: bool) 
         steps=app.on_terminal,
         qr=how.qr,
     )
-    say(app, welcome(served, Screen(app.width, app.colour, app.local_lang)))
+    print_result(app, welcome(served, Screen(app.width, app.colour, app.local_lang)))

@@ -13,7 +13,7 @@ from tracker.actions import find
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import as_of_option, format_option, store_option
-from tracker.cli.printing import Printer, say
+from tracker.cli.printing import Printer, print_result
 from tracker.errors import TrackerError, UnknownMilestone
 from tracker.model import Milestone
 
@@ -59,7 +59,7 @@ def show_command(
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
     shown = (detail(m, as_of, app.screen, names) + _in_context(app, m) for m in found)
-    say(app, "\n\n".join(shown))
+    print_result(app, "\n\n".join(shown))
 
 
 def _in_context(app: App, m: Milestone) -> str:
@@ -115,6 +115,6 @@ def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer
     from tracker.render.history import history
 
     text = history(entries[:limit], app.lang, app.width if app.on_terminal else None)
-    say(app, text or "Nothing was changed yet.")
+    print_result(app, text or "Nothing was changed yet.")
     if len(entries) > limit:
         app.note(f"… and {len(entries) - limit:,} earlier; --limit shows more.")

@@ -17,7 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.input_file import whole_bytes
 from tracker.cli.options import filter_options, format_option, store_option
 from tracker.cli.output_file import write_file
-from tracker.cli.printing import Printer, say
+from tracker.cli.printing import Printer, print_result
 from tracker.errors import OutputFailed, ServerRefused, SyncConflict, why
 from tracker.query import Filter
 
@@ -86,10 +86,10 @@ def sync_command(
         steps = _planned(app, collection, state, (chosen, prefer))
         if not dry_run:
             by = f"{user} on {at.host}" if user else at.host
-            told = _Told(app, at, state, _DONE, printer)
+            told = _Progress(app, at, state, _DONE, printer)
             told.all(_carried(app, collection, state, steps, by))
         else:
-            _Told(app, at, state, _PLANNED, printer).all(map(_foreseen, steps))
+            _Progress(app, at, state, _PLANNED, printer).all(map(_foreseen, steps))
 
 
 def _planned(
@@ -124,7 +124,7 @@ def _foreseen(step: Step) -> Done:
     from tracker.sync.carry import Done
 
     taken = (f"{f.replace('_', ' ')} {value}" for f, value in step.taken.items() if value)
-    return Done(step, step.deed, step.milestone, (*step.told, *taken))
+    return Done(step, step.action, step.milestone, (*step.told, *taken))
 
 
 def _credentials(host: str) -> tuple[str | None, str | None]:
@@ -171,7 +171,7 @@ def _remember(app: App, place: Path, state: State) -> None:
         app.note(f"tracker: {place} cannot be written: {why(error)}. {again}")
 
 
-class _Told:
+class _Progress:
     """Tells what is done as it is done, so that a sync that breaks off has told its first part."""
 
     def __init__(
@@ -188,9 +188,9 @@ class _Told:
         done = []
         for one in results:
             done.append(one)
-            if not self.printer.is_json and (one.deed != "agree" or one.told):
-                say(self.app, self._line(one))
-        counts = Counter(one.deed.value for one in done)
+            if not self.printer.is_json and (one.action != "agree" or one.told):
+                print_result(self.app, self._line(one))
+        counts = Counter(one.action.value for one in done)
         self.printer.result(self._content(done), self._sum(counts))
         if counts["conflict"] and self.words is _DONE:
             raise SyncConflict(
@@ -212,7 +212,7 @@ class _Told:
 
         said = f", {clean('; '.join(one.told))}" if one.told else ""
         title = wording(one.milestone, self.app.lang).title
-        return f"{one.milestone.id} {self.words[one.deed]}{said}: {title}"
+        return f"{one.milestone.id} {self.words[one.action]}{said}: {title}"
 
     def _sum(self, counts: Counter[str]) -> str:
         sent = counts["add"] + counts["change"] + counts["delete"]
@@ -232,7 +232,7 @@ class _Told:
                 "id": one.milestone.id,
                 "uid": one.milestone.uid,
                 "title": one.milestone.title,
-                "action": one.deed,
+                "action": one.action,
                 "told": one.told,
             }
             for one in done

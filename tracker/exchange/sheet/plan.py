@@ -165,7 +165,7 @@ def _is_due(one: Entry, ours: Milestone) -> bool:
 
 def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iterator[Remark]:
     """Yield what is reported for the first time, without what our own ledger had printed."""
-    known = {change.why for change in ours.standing}
+    known = {change.why for change in ours.effective}
     shown = {change.evidence for change in ours.evidence}
     for remark in remarks:
         text = "" if remark.text in known else _unprinted(remark.text, ours, printed)

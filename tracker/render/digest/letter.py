@@ -17,23 +17,23 @@ from tracker.render.text import fit, legible
 from tracker.render.wording import wording
 from tracker.report.digest import Digest
 from tracker.report.moves import move_of
-from tracker.report.since import Changed, Kind
+from tracker.report.since import Changed, ChangeKind
 
 _TITLE = 160
 """Cells of a title: more than two lines of a phone are read by nobody."""
 _WHY = 300
 
 KINDS = {
-    Kind.MOVED: "deadline moved",
-    Kind.DROPPED: "dropped",
-    Kind.COMPLETED: "completed",
-    Kind.REOPENED: "reopened",
-    Kind.PROGRESSED: "progress",
-    Kind.ADDED: "added",
-    Kind.EDITED: "edited",
-    Kind.NOTED: "noted",
-    Kind.TAKEN_BACK: "taken back",
-    Kind.CORRECTED: "corrected",
+    ChangeKind.MOVED: "deadline moved",
+    ChangeKind.DROPPED: "dropped",
+    ChangeKind.COMPLETED: "completed",
+    ChangeKind.REOPENED: "reopened",
+    ChangeKind.PROGRESSED: "progress",
+    ChangeKind.ADDED: "added",
+    ChangeKind.EDITED: "edited",
+    ChangeKind.NOTED: "noted",
+    ChangeKind.TAKEN_BACK: "taken back",
+    ChangeKind.CORRECTED: "corrected",
 }
 
 
@@ -45,7 +45,7 @@ class Since(StrEnum):
     DAY = "day"
 
 
-class Item(NamedTuple):
+class LetterItem(NamedTuple):
     """A milestone: what is to be known of it first, then the rest, and a proof to follow."""
 
     title: str
@@ -54,12 +54,12 @@ class Item(NamedTuple):
     evidence: Link | None = None
 
 
-class Part(NamedTuple):
+class LetterPart(NamedTuple):
     """A heading with its number of items, those shown, and a sentence on those left out."""
 
     name: str
     heading: str
-    items: list[Item]
+    items: list[LetterItem]
     more: str
 
 
@@ -74,7 +74,7 @@ class Letter(Struct, frozen=True):
     name: str
     counts: str
     about: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     nothing: str
     foot: str
 
@@ -137,17 +137,19 @@ def _counts(digest: Digest, within: str, lang: Language) -> Iterator[str]:
         yield lang.plural("{n} change", "{n} changes", len(digest.changes))
 
 
-def _part(name: str, heading: str, items: list[Item], total: int, lang: Language) -> Part:
+def _part(
+    name: str, heading: str, items: list[LetterItem], total: int, lang: Language
+) -> LetterPart:
     left = total - len(items)
     more = lang.text("and {more} more", more=f"{left:,}") if left else ""
     heading = lang.text("{heading} ({number})", heading=heading, number=f"{total:,}")
-    return Part(name, heading, items, more)
+    return LetterPart(name, heading, items, more)
 
 
-def _owed(m: Milestone, digest: Digest, lang: Language) -> Item:
+def _owed(m: Milestone, digest: Digest, lang: Language) -> LetterItem:
     words, due = wording(m, lang), m.due or digest.as_of
     standing = Standing.OVERDUE if m.is_overdue(digest.as_of) else Standing.DUE_SOON
-    return Item(
+    return LetterItem(
         _title(words.title),
         lang.note(m, standing, digest.as_of),
         [
@@ -158,11 +160,11 @@ def _owed(m: Milestone, digest: Digest, lang: Language) -> Item:
     )
 
 
-def _changed(row: Changed, lang: Language) -> Item:
+def _changed(row: Changed, lang: Language) -> LetterItem:
     m = row.milestone
     change = describe(m, row.change, lang)
     facts = [*_facts(row, change, lang), _number(m, lang)]
-    return Item(
+    return LetterItem(
         _title(wording(m, lang).title), lang.word("kind", KINDS[row.kind]), facts, change.evidence
     )
 
@@ -171,19 +173,19 @@ def _facts(row: Changed, change: Described, lang: Language) -> Iterator[str]:
     move = move_of(row.milestone, row.change)
     for moved in change.moves:
         if moved.was or moved.now:
-            label = "" if row.kind is Kind.MOVED else f"{moved.field}{lang.colon}"
+            label = "" if row.kind is ChangeKind.MOVED else f"{moved.field}{lang.colon}"
             yield fit(f"{label}{moved.was} → {moved.now}", _WHY)
         else:
             yield moved.field
     if move is not None and move.days:
         days = lang.days(abs(move.days))
         yield lang.text("{days} later" if move.days > 0 else "{days} earlier", days=days)
-    if row.kind is Kind.ADDED and row.milestone.due is not None:
+    if row.kind is ChangeKind.ADDED and row.milestone.due is not None:
         yield lang.until(row.milestone.due, row.milestone.precision)
     if row.quiet:
         yield lang.text("no reason given")
     elif change.why:
-        is_note = row.kind is Kind.NOTED
+        is_note = row.kind is ChangeKind.NOTED
         yield fit(change.why if is_note else lang.text("because “{why}”", why=change.why), _WHY)
     if change.by:
         yield lang.text("by {name}", name=change.by)

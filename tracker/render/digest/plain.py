@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.render.digest.letter import Item, Letter
+from tracker.render.digest.letter import Letter, LetterItem
 from tracker.render.rows import escape_markdown
 from tracker.render.table import paint
 from tracker.render.wrapping import wrapped
@@ -41,7 +41,7 @@ def _markdown(letter: Letter) -> Iterator[str]:
             yield f"- … {part.more}"
 
 
-def _link(item: Item) -> str:
+def _link(item: LetterItem) -> str:
     if item.evidence is None:
         return ""
     shown = escape_markdown(item.evidence.text)
@@ -52,6 +52,6 @@ def _link(item: Item) -> str:
     return f" · [{shown}]({address})"
 
 
-def _facts(item: Item) -> str:
+def _facts(item: LetterItem) -> str:
     evidence = [item.evidence.text] if item.evidence else []
     return " · ".join([item.lead, *item.facts, *evidence])

@@ -70,7 +70,7 @@ def lines(result: Listing, lang: Language) -> Iterator[Line]:
         )
 
 
-class Column(NamedTuple):
+class LedgerColumn(NamedTuple):
     """A column that a ledger can have: its heading, and its width in digits."""
 
     heading: str
@@ -78,20 +78,20 @@ class Column(NamedTuple):
 
 
 COLUMNS = {
-    "number": Column("No.", 7),
-    "task": Column("Task", 46),
-    "owner": Column("Responsible", 22),
-    "supporting": Column("Supporting", 20),
-    "due": Column("Due", 28),
-    "progress": Column("Progress", 50),
-    "status": Column("Status", 20),
-    "source": Column("Source", 28),
-    "quote": Column("Quote", 40),
-    "first-due": Column("First due", 28),
-    "speaker": Column("Speaker", 14),
-    "person": Column("Responsible person", 14),
-    "contact": Column("Contact", 18),
-    "id": Column("tracker ID", 11),
+    "number": LedgerColumn("No.", 7),
+    "task": LedgerColumn("Task", 46),
+    "owner": LedgerColumn("Responsible", 22),
+    "supporting": LedgerColumn("Supporting", 20),
+    "due": LedgerColumn("Due", 28),
+    "progress": LedgerColumn("Progress", 50),
+    "status": LedgerColumn("Status", 20),
+    "source": LedgerColumn("Source", 28),
+    "quote": LedgerColumn("Quote", 40),
+    "first-due": LedgerColumn("First due", 28),
+    "speaker": LedgerColumn("Speaker", 14),
+    "person": LedgerColumn("Responsible person", 14),
+    "contact": LedgerColumn("Contact", 18),
+    "id": LedgerColumn("tracker ID", 11),
 }
 USUAL = ("number", "task", "owner", "supporting", "due", "progress", "status", "id")
 
@@ -176,7 +176,7 @@ def printed(m: Milestone) -> Iterator[str]:
 
 
 def _last_word(m: Milestone) -> Change | None:
-    return next((change for change in reversed(m.standing) if (change.why or "").strip()), None)
+    return next((change for change in reversed(m.effective) if (change.why or "").strip()), None)
 
 
 def _begun(words: str) -> str:

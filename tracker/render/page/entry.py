@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import Language
-from tracker.model import FIELDS, Field, Kind, Milestone, Modality, Source, Standing
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Standing
 from tracker.query import folded
 from tracker.render.changes import Described, history
 from tracker.render.links import Link, link
@@ -26,7 +26,7 @@ class Said(NamedTuple):
     lang: str | None = None
 
 
-class Mark(NamedTuple):
+class PageMark(NamedTuple):
     """The shape and the word of a standing."""
 
     name: str
@@ -51,13 +51,13 @@ class Evidence(NamedTuple):
     why: str
 
 
-class Entry(NamedTuple):
+class PageEntry(NamedTuple):
     """A milestone on the page. `rank` orders standings, the pressing ones first."""
 
     id: int
     uid: str
     title: Said
-    mark: Mark
+    mark: PageMark
     rank: int
     note: str
     due: date | None
@@ -70,16 +70,16 @@ class Entry(NamedTuple):
     history: list[Described]
 
 
-def mark(now: Standing, lang: Language) -> Mark:
+def mark(now: Standing, lang: Language) -> PageMark:
     name = LOOKS[now].shape
-    return Mark(now.value, lang.standing(now), SHAPES[name], name in STROKED)
+    return PageMark(now.value, lang.standing(now), SHAPES[name], name in STROKED)
 
 
-def entry(m: Milestone, as_of: date, lang: Language) -> Entry:
+def entry(m: Milestone, as_of: date, lang: Language) -> PageEntry:
     """Say all of a milestone that the page has to say, as it stands on `as_of`."""
     now = standing(m, as_of)
     words = wording(m, lang)
-    return Entry(
+    return PageEntry(
         m.id,
         legible(m.uid),
         said(words.title, lang),
@@ -146,7 +146,12 @@ def _fact(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
             pass
         case _:
             words = field_value(field, m, lang)
-            is_text = field.kind in (Kind.TEXT, Kind.TEXTS, Kind.TAGS, Kind.TARGETS)
+            is_text = field.kind in (
+                FieldKind.TEXT,
+                FieldKind.TEXTS,
+                FieldKind.TAGS,
+                FieldKind.TARGETS,
+            )
             yield Fact(lang.label(field.name), said(words, lang) if is_text else Said(words))
 
 

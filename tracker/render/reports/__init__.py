@@ -31,7 +31,7 @@ class Result(Protocol):
     @property
     def as_of(self) -> date: ...
     @property
-    def among(self) -> int: ...
+    def out_of(self) -> int: ...
 
 
 Shown = TypeVar("Shown", bound=Result)
@@ -88,7 +88,7 @@ class View(Generic[Shown, Terms]):
     def table(self, result: Shown, screen: Screen) -> str:
         """Draw it for a screen, or say that there is nothing."""
         if none := self.none(result):
-            said = none if result.among else _NO_MILESTONES.format(day=result.as_of)
+            said = none if result.out_of else _NO_MILESTONES.format(day=result.as_of)
             return "\n".join(wrapped("", said, screen.width))
         return "\n".join(self.lines(result, screen))
 

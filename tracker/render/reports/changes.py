@@ -21,8 +21,8 @@ from tracker.render.wrapping import wrapped
 from tracker.report.moves import move_of
 from tracker.report.since import (
     Changed,
+    ChangeKind,
     Changes,
-    Kind,
     changes_since,
     corrections_since,
     recorded_on,
@@ -30,16 +30,16 @@ from tracker.report.since import (
 )
 
 HEADINGS = {
-    Kind.MOVED: "Deadlines moved",
-    Kind.DROPPED: "Cancelled, superseded or removed",
-    Kind.COMPLETED: "Completed",
-    Kind.REOPENED: "Reopened",
-    Kind.PROGRESSED: "Started or assessed",
-    Kind.ADDED: "Added",
-    Kind.EDITED: "Edited",
-    Kind.NOTED: "Noted",
-    Kind.TAKEN_BACK: "Taken back",
-    Kind.CORRECTED: "Corrected",
+    ChangeKind.MOVED: "Deadlines moved",
+    ChangeKind.DROPPED: "Cancelled, superseded or removed",
+    ChangeKind.COMPLETED: "Completed",
+    ChangeKind.REOPENED: "Reopened",
+    ChangeKind.PROGRESSED: "Started or assessed",
+    ChangeKind.ADDED: "Added",
+    ChangeKind.EDITED: "Edited",
+    ChangeKind.NOTED: "Noted",
+    ChangeKind.TAKEN_BACK: "Taken back",
+    ChangeKind.CORRECTED: "Corrected",
 }
 
 

@@ -52,7 +52,7 @@ class ScorecardView(View[Scorecard, Thresholds]):
         return scorecard(milestones, query, terms)
 
     def none(self, result: Scorecard) -> str:
-        none = f"None of the {count(result.among, 'milestone')} on {result.as_of} match."
+        none = f"None of the {count(result.out_of, 'milestone')} on {result.as_of} match."
         return "" if result.total.total else none
 
     def lines(self, result: Scorecard, screen: Screen) -> Iterator[str]:

@@ -121,7 +121,7 @@ class SourceView(View[Documents, Terms]):
         """Return a heading and a table a document."""
         parts = []
         for document in result.documents:
-            one = Documents(result.as_of, (document,), result.among)
+            one = Documents(result.as_of, (document,), result.out_of)
             title = escape_markdown(clean(_title(document, lang)))
             rows = [row[1:] for row in self.rows(one, lang)]
             parts += [f"## {title}", f"On {result.as_of}: {_counts(document)}."]
@@ -215,7 +215,7 @@ def _evidence(m: Milestone) -> str:
 
 def _phrase(m: Milestone) -> str:
     """Return the phrase as it stood in the document: the first one, whatever came later."""
-    was = (change.was.values() for change in m.standing)
+    was = (change.was.values() for change in m.effective)
     first = next((old["due_phrase"] for old in was if "due_phrase" in old), m.due_phrase)
     return clean(first) if isinstance(first, str) else ""
 

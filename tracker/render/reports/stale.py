@@ -60,7 +60,7 @@ class StaleView(View[Stale, Terms]):
         yield from columns.draw(self.columns, self.rows(result, screen.lang), screen)
         yield from left_out(len(result.rows), result.total)
         yield ""
-        yield f"{result.total} of {count(result.among, 'milestone')} on {result.as_of}."
+        yield f"{result.total} of {count(result.out_of, 'milestone')} on {result.as_of}."
         shown = {row.why for row in result.rows}
         for why, meaning in _meanings(result):
             if why in shown:

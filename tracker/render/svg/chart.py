@@ -49,7 +49,7 @@ _LEGEND = {
 """What the legend says of each mark."""
 
 
-class Layout(Struct, frozen=True):
+class ChartLayout(Struct, frozen=True):
     """Pixels: the whole width, and the columns of titles and of notes; 0 puts them above."""
 
     width: int
@@ -57,8 +57,8 @@ class Layout(Struct, frozen=True):
     notes: int
 
 
-WIDE = Layout(960, 320, 140)
-NARROW = Layout(360, 0, 0)
+WIDE = ChartLayout(960, 320, 140)
+NARROW = ChartLayout(360, 0, 0)
 
 
 class Picture(Struct, frozen=True):
@@ -70,7 +70,7 @@ class Picture(Struct, frozen=True):
     by_owner: bool = False
 
 
-class Block(NamedTuple):
+class ChartBlock(NamedTuple):
     """A drawn part, its height in pixels, and how many rows it has."""
 
     element: Element
@@ -78,7 +78,7 @@ class Block(NamedTuple):
     rows: int
 
 
-class Row(NamedTuple):
+class ChartRow(NamedTuple):
     """A milestone and what is said of it."""
 
     milestone: Milestone
@@ -90,7 +90,7 @@ class Row(NamedTuple):
 class Chart:
     """A picture laid out for one width; ask for its panels, then for the legend of their marks."""
 
-    def __init__(self, picture: Picture, layout: Layout) -> None:
+    def __init__(self, picture: Picture, layout: ChartLayout) -> None:
         self.picture = picture
         self.layout = layout
         self.lang = picture.lang
@@ -106,7 +106,7 @@ class Chart:
         self.left = left
         self.axis = spanning(days, picture.as_of, right - left)
 
-    def panels(self) -> Iterator[Block]:
+    def panels(self) -> Iterator[ChartBlock]:
         """Draw the rows, an axis over each thirty."""
         panel = _Panel(self)
         rows_left = len(self.picture.milestones)
@@ -127,7 +127,7 @@ class Chart:
     def as_of(self) -> date:
         return self.picture.as_of
 
-    def legend(self) -> Block:
+    def legend(self) -> ChartBlock:
         """Say what each mark in use means, in as many lines as it takes."""
         group = Element("g", {"class": "legend"})
         x, y = 0.0, 14.0
@@ -141,17 +141,17 @@ class Chart:
             _sample(group, x + 12, y - 4, name)
             write(group, x + 30, y, words, "small")
             x += width
-        return Block(group, y + 10, 0)
+        return ChartBlock(group, y + 10, 0)
 
-    def _groups(self) -> list[tuple[str, list[Row]]]:
+    def _groups(self) -> list[tuple[str, list[ChartRow]]]:
         """Rows by responsible body, in the order met; one alone needs no heading."""
-        groups: dict[str, tuple[str, list[Row]]] = {}
+        groups: dict[str, tuple[str, list[ChartRow]]] = {}
         for m in self.picture.milestones:
             words = wording(m, self.picture.lang)
             owner = words.owner or self.lang.text("No responsible body")
             body = folded(m.owner or "") if self.picture.by_owner else ""
             now = standing(m, self.as_of)
-            row = Row(m, now, words.title, self.lang.note(m, now, self.as_of))
+            row = ChartRow(m, now, words.title, self.lang.note(m, now, self.as_of))
             groups.setdefault(body, (owner, []))[1].append(row)
         if len(groups) == 1:
             return [("", rows) for _, rows in groups.values()]
@@ -181,7 +181,7 @@ class _Panel:
         y = self.y - 0.5
         put(self.body, "line", "rule", x1=0, y1=y, x2=width, y2=y)
 
-    def row(self, row: Row) -> None:
+    def row(self, row: ChartRow) -> None:
         """Draw a row as high as its title needs, two lines at most."""
         chart, layout = self.chart, self.chart.layout
         group = put(self.body, "g", "row", data_uid=legible(row.milestone.uid))
@@ -213,7 +213,7 @@ class _Panel:
         self.y += height
         self.rows += 1
 
-    def done(self) -> Block:
+    def done(self) -> ChartBlock:
         """Draw the axis over the rows, and the lines of time behind them."""
         chart = self.chart
         bottom = self.y + 4
@@ -239,7 +239,7 @@ class _Panel:
         right = chart.left + chart.axis.cells
         put(self.grid, "line", "rule", x1=chart.left, y1=y, x2=right, y2=y)
         self._draw_now(bottom)
-        return Block(self.root, bottom, self.rows)
+        return ChartBlock(self.root, bottom, self.rows)
 
     def _draw_now(self, bottom: float) -> None:
         """Draw the day of asking as a line through all, with a flag that names it."""

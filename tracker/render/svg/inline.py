@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from tracker.render.svg.chart import NARROW, WIDE, Block, Chart, Layout, Picture
+from tracker.render.svg.chart import NARROW, WIDE, Chart, ChartBlock, ChartLayout, Picture
 from tracker.render.svg.element import put
 
 
@@ -25,7 +25,7 @@ def parts(picture: Picture) -> list[Part]:
     return [*_parts(picture, "wide", WIDE), *_parts(picture, "narrow", NARROW)]
 
 
-def _parts(picture: Picture, name: str, layout: Layout) -> Iterator[Part]:
+def _parts(picture: Picture, name: str, layout: ChartLayout) -> Iterator[Part]:
     chart = Chart(picture, layout)
     panels = list(chart.panels())
     for number, block in enumerate(panels, 1):
@@ -40,7 +40,7 @@ def _parts(picture: Picture, name: str, layout: Layout) -> Iterator[Part]:
     yield Part(_svg(chart.legend(), layout, ""), name)
 
 
-def _svg(block: Block, layout: Layout, label: str) -> str:
+def _svg(block: ChartBlock, layout: ChartLayout, label: str) -> str:
     # One unit of room around, for strokes at the border.
     root = Element(
         "svg",

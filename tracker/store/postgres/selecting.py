@@ -14,7 +14,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from tracker.model import Kind, Milestone
+from tracker.model import FieldKind, Milestone
 from tracker.query import (
     CRITERIA,
     STATUS_ORDER,
@@ -121,11 +121,11 @@ def _condition(asked: Criterion, value: Any) -> Iterator[tuple[str, Sequence[Any
     match asked.kind:
         case _ if not column or value is True:
             yield from [(column, [])] if column else []
-        case Kind.STATUS:
+        case FieldKind.STATUS:
             yield f"{column} IN ({marks(value)})", [status.value for status in value]
-        case Kind.DAY:
+        case FieldKind.DAY:
             yield f"{column} {_SIGNS[asked.compare]} %s", [value]
-        case Kind.TAGS:
+        case FieldKind.TAGS:
             yield from (_within(tag, column, BETWEEN) for tag in value)
         case _:
             yield _within(folded(value), column)

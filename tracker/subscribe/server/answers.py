@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from tracker.subscribe.feeds import Content
 from tracker.subscribe.server.conditions import Wanted, instant, names, takes_gzip
-from tracker.subscribe.site import Document
+from tracker.subscribe.site import SiteDocument
 
 Fields = list[tuple[bytes, bytes]]
 
@@ -42,7 +42,7 @@ class Sent(NamedTuple):
 class Answers:
     """The answers that one document has: whole or compressed, and to those who have it already."""
 
-    def __init__(self, document: Document, *, private: bool, dated: bool) -> None:
+    def __init__(self, document: SiteDocument, *, private: bool, dated: bool) -> None:
         content = document.content
         kept = [
             (b"vary", b"accept-encoding"),
@@ -75,7 +75,7 @@ class Answers:
         return since is not None and self._modified <= since
 
 
-def _about(document: Document, private: bool, dated: bool) -> Iterator[tuple[bytes, bytes]]:
+def _about(document: SiteDocument, private: bool, dated: bool) -> Iterator[tuple[bytes, bytes]]:
     yield b"content-type", document.media_type.encode()
     if dated:
         modified = document.modified.astimezone(UTC)

@@ -19,7 +19,7 @@ HEALTH = "/health"
 _READING = frozenset(METHODS.split(", "))
 
 
-class App:
+class ServerApp:
     """Made anew for each run; `log` takes a line for each answer, if there is to be one."""
 
     def __init__(
@@ -65,7 +65,7 @@ class App:
         }
         content = {
             "state": "failing" if trouble else "ok",
-            "milestones": watch.standing,
+            "milestones": watch.count,
             "as_of": reading and reading.as_of.isoformat(),
             "read_at": watch.read_at and _stamp(watch.read_at),
             "trouble": trouble,

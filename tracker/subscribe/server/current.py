@@ -32,7 +32,7 @@ _PAGES = 16
 """Pages of tokens kept at once: they are large, and each is one reader's, since it names him."""
 
 
-class Asked(NamedTuple):
+class FeedRequest(NamedTuple):
     """A path below a root. `secret` is the token's for its page, which names its own addresses."""
 
     scope: Scope
@@ -55,21 +55,21 @@ class Current:
         self._press = _Press(settings, address, lang)
         self._worker = ThreadPoolExecutor(1, "editions")
         self._issue: _Issue | None = None
-        self._ready: dict[Asked, Answers] = {}
-        self._lately: set[Asked] = set()
+        self._ready: dict[FeedRequest, Answers] = {}
+        self._lately: set[FeedRequest] = set()
 
     @property
     def reading(self) -> Reading | None:
         return self._issue.reading if self._issue else None
 
-    def ready(self, asked: Asked) -> Answers | None:
+    def ready(self, asked: FeedRequest) -> Answers | None:
         """The answers, if they have been made."""
         found = self._ready.get(asked)
         if found is not None:
             self._lately.add(asked)
         return found
 
-    async def answers(self, asked: Asked) -> Answers | None:
+    async def answers(self, asked: FeedRequest) -> Answers | None:
         """The answers, made if need be; None if nothing is there."""
         ready, issue = self._ready, self._issue
         if issue is None:
@@ -120,8 +120,8 @@ class _Press:
         self.sites: dict[Scope, Site] = {}
 
     def issue(
-        self, reading: Reading, scopes: frozenset[Scope], lately: Sequence[Asked]
-    ) -> tuple[_Issue, dict[Asked, Answers]]:
+        self, reading: Reading, scopes: frozenset[Scope], lately: Sequence[FeedRequest]
+    ) -> tuple[_Issue, dict[FeedRequest, Answers]]:
         """What is served of a reading, and of it what was asked for lately."""
         self.sites = {scope: site for scope, site in self.sites.items() if scope in scopes}
         issue = _Issue(self, reading)
@@ -159,7 +159,7 @@ class _Issue:
         self._editions: dict[Scope, Edition] = {}
         self._pages: dict[str, Edition] = {}
 
-    def answers(self, asked: Asked) -> Answers | None:
+    def answers(self, asked: FeedRequest) -> Answers | None:
         edition = self._page(asked) if asked.secret else self.edition(asked.scope)
         document = edition.document(asked.path)
         if document is None:
@@ -172,7 +172,7 @@ class _Issue:
             self._editions[scope] = self._edition(self._press.site(scope), scope)
         return self._editions[scope]
 
-    def _page(self, asked: Asked) -> Edition:
+    def _page(self, asked: FeedRequest) -> Edition:
         if asked.secret not in self._pages:
             if len(self._pages) == _PAGES:
                 del self._pages[next(iter(self._pages))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.subscribe.server.current import Asked, Scope
+from tracker.subscribe.server.current import FeedRequest, Scope
 from tracker.subscribe.site import PAGE, ROBOTS
 from tracker.subscribe.tokens import Tokens
 
@@ -37,17 +37,17 @@ class Gate:
         """All that may be asked for."""
         return {None, *(token.scope for token in self._tokens.tokens)}
 
-    def asked(self, path: str) -> Asked | None:
+    def asked(self, path: str) -> FeedRequest | None:
         """What is asked for at a path; None where there is nothing, or nothing for this reader."""
         if not path.startswith(PREFIX):
             below = path[1:] or PAGE
-            return Asked(None, below) if self.is_open or below == ROBOTS else None
+            return FeedRequest(None, below) if self.is_open or below == ROBOTS else None
         secret, slash, below = path[len(PREFIX) :].partition("/")
         holder = self._tokens.holder(secret)
         if holder is None or not slash:
             return None
         below = below or PAGE
-        return Asked(holder.scope, below, secret if below == PAGE else "")
+        return FeedRequest(holder.scope, below, secret if below == PAGE else "")
 
     def is_holder(self, path: str) -> bool:
         """Whether a path is a token's root without its slash."""

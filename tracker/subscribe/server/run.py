@@ -18,7 +18,7 @@ from msgspec import Struct
 from tracker.errors import CannotListen, why
 from tracker.locale import ENGLISH, Language
 from tracker.settings import Settings
-from tracker.subscribe.server.app import App
+from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate
@@ -116,8 +116,10 @@ async def _serve(service: Service, at: socket.socket, begun: Begun) -> None:
     watch = Watch(service.sources, current, gate, service.report)
     try:
         await watch.begin()
-        server = _server(App(current, gate, watch, service.log), proxied=service.log is not None)
-        begun(watch.standing, gate.is_open)
+        server = _server(
+            ServerApp(current, gate, watch, service.log), proxied=service.log is not None
+        )
+        begun(watch.count, gate.is_open)
         tasks = [asyncio.create_task(watch.keep()), asyncio.create_task(_sweep(server))]
         await server.serve(sockets=[at])
         for task in tasks:
@@ -128,7 +130,7 @@ async def _serve(service: Service, at: socket.socket, begun: Begun) -> None:
         current.close()
 
 
-def _server(app: App, *, proxied: bool) -> uvicorn.Server:
+def _server(app: ServerApp, *, proxied: bool) -> uvicorn.Server:
     return _Server(
         uvicorn.Config(
             app,

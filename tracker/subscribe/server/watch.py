@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from tracker.errors import StoreFailed, TrackerError
-from tracker.ics.profile import Kind
+from tracker.ics.profile import FeedKind
 from tracker.model import Milestone
 from tracker.store import Snapshot, Store
 from tracker.subscribe.feeds import feed_path
-from tracker.subscribe.server.current import Asked, Current, Reading
+from tracker.subscribe.server.current import Current, FeedRequest, Reading
 from tracker.subscribe.server.gate import Gate
 from tracker.subscribe.tokens import Tokens
 
@@ -66,7 +66,7 @@ class Watch:
         self.trouble: dict[str, Trouble] = {}
 
     @property
-    def standing(self) -> int:
+    def count(self) -> int:
         """How many milestones are served, without the removed ones."""
         reading = self._current.reading
         return sum(m.removed_on is None for m in reading.milestones) if reading else 0
@@ -84,7 +84,7 @@ class Watch:
         await self._take(milestones, min(now, max(since, midnight)))
         self._current.settle(now)
         # What most will ask for; and a setting that no feed can have is said now.
-        await self._current.answers(Asked(None, feed_path("", Kind.EVENTS)))
+        await self._current.answers(FeedRequest(None, feed_path("", FeedKind.EVENTS)))
         self._snapshot, self.read_at = snapshot, now
 
     async def keep(self) -> None:

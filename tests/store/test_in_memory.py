@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.milestones import plain
 from tracker.model import Milestone
-from tracker.store.kept import Kept
+from tracker.store.in_memory import InMemoryTransaction
 
 
 class Watched(dict[int, Milestone]):
@@ -19,7 +19,7 @@ class Watched(dict[int, Milestone]):
 
 def test_ids_are_given_without_looking_at_every_row_each_time() -> None:
     rows = Watched({1: plain(1), 7: plain(7)})
-    kept = Kept(rows)
+    kept = InMemoryTransaction(rows)
     for _ in range(20):
         kept.put(plain(kept.new_id()))
     assert list(kept.changed) == [*range(8, 28)]

@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.model import Milestone
 
 
-class Kept:
+class InMemoryTransaction:
     """The rows there are, by id, and over them those that were `put`."""
 
     def __init__(self, rows: Mapping[int, Milestone]) -> None:
