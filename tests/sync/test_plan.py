@@ -68,7 +68,7 @@ def step(
 
 
 @pytest.mark.parametrize(
-    ("change", "edit", "deed", "taken"),
+    ("change", "edit", "action", "taken"),
     [
         (None, TOUCHED, Action.AGREE, {}),
         (None, MOVED, Action.TAKE, {"due": date(2021, 8, 15)}),
@@ -182,7 +182,7 @@ def by_another(m: Milestone) -> There:
 
 
 @pytest.mark.parametrize(
-    ("change", "known", "deed"),
+    ("change", "known", "action"),
     [
         (None, True, Action.TAKE),
         (started, True, Action.TAKE),
