@@ -49,7 +49,12 @@ LISTING = {
         "tracker.cli.options",
         "tracker.cli.param_types",
     ),
-    *("tracker.locale", "tracker.locale.english", "tracker.locale.language"),
+    *(
+        "tracker.locale",
+        "tracker.locale.computer",
+        "tracker.locale.english",
+        "tracker.locale.language",
+    ),
     "tracker.model.fields",
     *("tracker.model", "tracker.model.change", "tracker.model.history", "tracker.model.milestone"),
     *("tracker.model.promise", "tracker.model.record", "tracker.model.seal"),

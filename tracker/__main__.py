@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from tracker.cli.app import tracker
-from tracker.cli.context import harmless
+from tracker.cli.context import harmless, language_of
 from tracker.errors import (
     CheckFailed,
     OutputFailed,
@@ -20,6 +20,8 @@ from tracker.errors import (
     TrackerError,
     why,
 )
+from tracker.locale import Language
+from tracker.message import Message, sentences
 
 
 def main() -> NoReturn:
@@ -27,34 +29,48 @@ def main() -> NoReturn:
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+    lang = language_of(sys.argv[1:])
     try:
-        sys.exit(tracker.main(prog_name="tracker", standalone_mode=False) or 0)
+        sys.exit(_group(lang).main(prog_name="tracker", standalone_mode=False) or 0)
     except (CheckFailed, SyncConflict) as error:
         # The result, in JSON too, names the faults or the conflicts already.
-        _tell(error.message, error.hint)
+        _tell(lang, error.message, error.hint)
         sys.exit(error.exit_code)
     except TrackerError as error:
-        _refuse(error.code, error.message, error.hint, error.exit_code)
+        _refuse(lang, error.code, error.message, error.hint, error.exit_code)
     except click.UsageError as error:
         from tracker.cli.usage_errors import complaint
 
-        _refuse("usage", *complaint(error, sys.argv[1:], tracker), error.exit_code)
+        _refuse(lang, "usage", *complaint(error, sys.argv[1:], tracker), error.exit_code)
     except click.ClickException as error:
-        _refuse("refused", error.format_message(), "", error.exit_code)
+        _refuse(lang, "refused", error.format_message(), "", error.exit_code)
     except OSError as error:
         from tracker.cli.printing import drop_the_rest
 
         drop_the_rest()
-        sentence = f"The system refuses: {why(error)}."
-        _refuse(OutputFailed.code, sentence, "", OutputFailed.exit_code)
+        sentence = Message("The system refuses: {reason}.", reason=why(error))
+        _refuse(lang, OutputFailed.code, sentence, "", OutputFailed.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _refuse("interrupted", "Interrupted; nothing more was done.", "", 130)
+        stopped = Message("Interrupted; nothing more was done.")
+        _refuse(lang, "interrupted", stopped, "", 130)
     except Exception as error:
         # Python's own end would be a stack trace, with a code that `--exit-code` uses.
         if sys.flags.dev_mode:
             raise
         fault = ProgramFault(error)
-        _refuse(fault.code, fault.message, fault.hint, fault.exit_code)
+        _refuse(lang, fault.code, fault.message, fault.hint, fault.exit_code)
+
+
+def _group(lang: Language) -> click.Group:
+    """The commands, with help and click's own words in this language."""
+    if lang.tag == "en":
+        return tracker
+    from tracker.cli.help import speak, spoken
+
+    speak(lang)
+    group = spoken(tracker, lang)
+    group.lang = lang
+    return group
 
 
 def _open_what_is_closed() -> None:
@@ -71,19 +87,20 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 -- a number, for as long as the process lives
 
 
-def _refuse(code: str, message: str, hint: str, exit_code: int) -> NoReturn:
+def _refuse(lang: Language, code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     if _wants_json(sys.argv[1:]):
         from tracker.cli.printing import print_raw
         from tracker.render import json
 
         with suppress(OutputFailed):
             print_raw(json.error(code, harmless(message), harmless(hint), exit_code) + "\n")
-    _tell(message, hint)
+    _tell(lang, message, hint)
     sys.exit(exit_code)
 
 
-def _tell(message: str, hint: str) -> None:
-    click.echo(f"tracker: {harmless(f'{message} {hint}'.rstrip())}", err=True)
+def _tell(lang: Language, message: str, hint: str) -> None:
+    """Say both sentences; what a program reads stays English."""
+    click.echo(f"tracker: {harmless(lang.text(sentences((message, hint))))}", err=True)
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -41,6 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         screen = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG")
         if name.startswith("TRACKER_") or name in screen:
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LANGUAGE", "")  # which a command that speaks Chinese sets
     monkeypatch.setenv("USER", "tester")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -1,4 +1,4 @@
-"""Which language is spoken: by option, variable, settings, and for what speaks more, the locale."""
+"""Which language is spoken: by option, variable, settings, and the locale of the computer."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def test_the_option_comes_before_the_variable_and_that_before_the_settings(
 
 
 @pytest.mark.parametrize("variable", ["LC_ALL", "LC_MESSAGES", "LANG"])
-def test_what_speaks_chinese_does_so_where_the_computer_does(
+def test_chinese_is_spoken_where_the_computer_does(
     bridge: Run, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     monkeypatch.setenv(variable, "zh_CN.UTF-8")
     assert '<html lang="zh-Hans"' in bridge("export", "html").out
     assert "逾期" in bridge("digest").out
     assert '<html lang="en"' in bridge("export", "html", "--lang", "en").out
-    assert "Open the bridge" in bridge("list").out
+    assert "桥梁通车" in bridge("list").out
 
 
 def test_the_first_variable_of_the_locale_decides(

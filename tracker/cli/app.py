@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from tracker.cli.context import App
+from tracker.locale import Language
 from tracker.message import Message
 
 # In the order in which a newcomer meets them.
@@ -55,6 +56,9 @@ ALIASES = {"extend": "postpone"}
 class Commands(click.Group):
     """A group whose commands live in modules of `tracker.cli.commands`, loaded on demand."""
 
+    lang: Language | None = None
+    """The language that their help is in, if that is not English."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -65,7 +69,11 @@ class Commands(click.Group):
         command = getattr(module, f"{cmd_name}_command")
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)
-        return command
+        if self.lang is None:
+            return command
+        from tracker.cli.help import spoken
+
+        return spoken(command, self.lang)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

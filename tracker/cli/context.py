@@ -7,11 +7,20 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tracker.errors import BadSettings, BadValue, OutOfOrder, StoreFailed, StoreMissing, why
+from tracker.errors import (
+    BadSettings,
+    BadValue,
+    OutOfOrder,
+    StoreFailed,
+    StoreMissing,
+    TrackerError,
+    why,
+)
 from tracker.message import Message
 from tracker.query import Query
 from tracker.store import Store, file_path, open_store
@@ -54,15 +63,15 @@ class App:
 
     @cached_property
     def lang(self) -> Language:
-        """The language asked for by --lang, TRACKER_LANG or the settings.
+        """The language of --lang, TRACKER_LANG or the settings, or else of this computer.
 
         It may be one that only titles are in; the words around them are English then.
         """
-        from tracker.locale import ENGLISH, English, language, normal
+        from tracker.locale import English, language, normal, of_this_computer
 
         asked = self._lang or os.environ.get("TRACKER_LANG") or self._settled_lang()
         if not asked:
-            return ENGLISH
+            return of_this_computer()
         try:
             return language(asked)
         except BadValue:
@@ -70,16 +79,6 @@ class App:
             if normal(asked) not in {normal(tag) for m in every for tag in m.translations}:
                 raise
             return English(asked)
-
-    @cached_property
-    def local_lang(self) -> Language:
-        """That language, or else Chinese where this computer speaks it: for what does so too."""
-        from tracker.locale import language
-
-        variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-        local = next(filter(None, variables), "")
-        is_chinese = not self.lang.asked and local.lower().startswith("zh")
-        return language(local) if is_chinese else self.lang
 
     @property
     def url(self) -> str:
@@ -211,6 +210,24 @@ class App:
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""
         click.echo(without_passwords(text), err=True)
+
+
+def language_of(words: Sequence[str]) -> Language:
+    """The language for what is said of a command line, before it is understood or if it is not."""
+    from tracker.locale import of_this_computer
+
+    app = App()
+    named = dict.fromkeys(("--file", "--lang"), "")
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        option, is_joined, value = word.partition("=")
+        if option in named:
+            named[option] = value if is_joined else following
+    try:
+        app.use([named["--file"]] if named["--file"] else [])
+        app.speak(named["--lang"])
+        return app.lang
+    except (TrackerError, click.UsageError):
+        return of_this_computer()
 
 
 def harmless(sentence: str) -> str:

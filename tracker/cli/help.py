@@ -1,11 +1,92 @@
-"""`--help` in the reader's language: what click prints, paragraph by paragraph."""
+"""What click says, its `--help` above all, in the reader's language.
+
+Click asks gettext for its own words, by the variables of the environment; the help of a command
+comes paragraph by paragraph from the catalogue. Click breaks lines by characters, which Chinese
+takes two cells for, so that lines are broken by cells here.
+"""
 
 from __future__ import annotations
 
+import gettext
 import inspect
+import os
+from collections.abc import Iterable
+from copy import copy
+from typing import TypeVar
+
+import click
+
+from tracker.locale import Language
+from tracker.locale.language import DOMAIN, FOLDER
+from tracker.render.text import width
+from tracker.render.wrapping import wrapped
+
+C = TypeVar("C", bound=click.Command)
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a command's help, each on one line but where its lines are kept."""
     parts = inspect.cleandoc(text).split("\n\n")
     return [part if part.startswith("\b") else " ".join(part.split()) for part in parts if part]
+
+
+def speak(lang: Language) -> None:
+    """Let click say what it says itself in this language."""
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = lang.called[0]
+
+
+def spoken(command: C, lang: Language) -> C:
+    """The same command, whose help is in this language."""
+    one = copy(command)
+    one.help = "\n\n".join(map(lang.text, paragraphs(one.help or "")))
+    one.short_help = lang.text(one.short_help) if one.short_help else None
+    one.params = [_spoken(param, lang) for param in one.params]
+    one.context_class = _Context
+    if isinstance(one, click.Group):
+        one.commands = {name: spoken(inner, lang) for name, inner in one.commands.items()}
+    return one
+
+
+def _spoken(param: click.Parameter, lang: Language) -> click.Parameter:
+    if not isinstance(param, click.Option) or not param.help:
+        return param
+    one = copy(param)
+    one.help = lang.text(inspect.cleandoc(param.help))
+    return one
+
+
+class ByCells(click.HelpFormatter):
+    """Breaks lines by cells."""
+
+    def write_text(self, text: str) -> None:
+        indent = " " * self.current_indent
+        for number, part in enumerate(text.split("\n\n")):
+            kept = part.startswith("\b")
+            lines = (
+                [indent + line for line in part.split("\n")[1:]]
+                if kept
+                else list(wrapped(indent, " ".join(part.split()), self.width))
+            )
+            self.write("\n" * bool(number) + "".join(f"{line}\n" for line in lines))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        told = list(rows)
+        first = min(max(width(term) for term, _ in told), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for term, text in told:
+            label = indent + term
+            room = self.current_indent + first
+            if width(label) + col_spacing > room:
+                self.write(f"{label}\n")
+                label = ""
+            label += " " * (room - width(label))
+            lines = list(wrapped(label, text, self.width)) or [label.rstrip()]
+            self.write("".join(f"{line}\n" for line in lines))
+
+
+class _Context(click.Context):
+    formatter_class = ByCells

@@ -7,33 +7,41 @@ from collections.abc import Sequence
 
 import click
 
+from tracker.message import Message, sentences
+
 
 def complaint(
     error: click.UsageError, words: Sequence[str], tracker: click.Group
-) -> tuple[str, str]:
+) -> tuple[str, Message]:
     """Return the sentence and the hint for the words that were typed behind `tracker`."""
     ctx = error.ctx
     path = ctx.command_path if ctx else " ".join(("tracker", *_commands(words, tracker)))
-    return _sentence(error, path), f"Try `{path} --help`."
+    return _sentence(error, path), Message("Try `{command} --help`.", command=path)
 
 
 def _sentence(error: click.UsageError, path: str) -> str:
+    if isinstance(error.message, Message):
+        return error.message
     message = error.format_message().replace("a valid integer range", "a whole number")
     message = re.sub(r"in the range x>=(\d+)", r"\1 or more", message)
     command = error.ctx.command if error.ctx else None
     if isinstance(command, click.Group) and error.ctx:
-        names = ", ".join(command.list_commands(error.ctx))
+        commands = tuple(command.list_commands(error.ctx))
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
-            return f"`{path}` needs one of its commands: {names}."
+            sentence = "`{path}` needs one of its commands: {commands}."
+            return Message(sentence, path=path, commands=commands)
         if isinstance(error, click.exceptions.NoSuchCommand) and not error.possibilities:
-            return f"{message} There are: {names}."
+            there = Message("There are: {commands}.", commands=commands)
+            return sentences((error.format_message(), there))
     if isinstance(error, click.MissingParameter) and error.ctx and command:
         pieces = command.collect_usage_pieces(error.ctx)[1:]
         # With several after a list of any length, click cannot tell which of them is missing.
         if len(pieces) > 1 and error.param and error.param.nargs < 0:
-            return f"`{path}` takes {' '.join(pieces)}, and one of them is missing."
+            sentence = "`{path}` takes {arguments}, and one of them is missing."
+            return Message(sentence, path=path, arguments=" ".join(pieces))
     if message.startswith("Got unexpected extra arguments"):
-        return f"{message}. Words that belong together stand in quotes."
+        quoted = Message("Words that belong together stand in quotes.")
+        return sentences((f"{message}.", quoted))
     return (
         message if message.endswith((".", "?", ")")) and "extra" not in message else f"{message}."
     )

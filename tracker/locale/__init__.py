@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.errors import BadValue
+from tracker.locale.computer import of_this_computer as of_this_computer
 from tracker.locale.english import ENGLISH as ENGLISH
 from tracker.locale.english import MONTHS as MONTHS
 from tracker.locale.english import English as English

@@ -109,7 +109,7 @@ def reader(app: App, url: str, request: DigestRequest) -> str:
 def letter_of(app: App, said: Said, limit: int) -> Letter:
     from tracker.render.digest import letter
 
-    return letter(said[0], said[1], app.local_lang, limit, app.settings.digest.name)
+    return letter(said[0], said[1], app.lang, limit, app.settings.digest.name)
 
 
 def written(app: App, letter: Letter, form: str, screen: int | None = None) -> str:

@@ -44,7 +44,7 @@ def export_svg(
     from tracker.render.svg import Picture, document
 
     result = report.everything(app.store.select, query)
-    picture = Picture(result.milestones, result.as_of, app.local_lang, by_owner)
+    picture = Picture(result.milestones, result.as_of, app.lang, by_owner)
     deliver(app, document(picture, title), output, len(result.milestones))
 
 
@@ -86,7 +86,7 @@ def export_html(
     result = report.everything(app.store.select, query)
     feeds = _subscriptions(app, feed_url)
     record = record_head(app.store.all())
-    lang, day = app.local_lang, result.as_of
+    lang, day = app.lang, result.as_of
     sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
     deliver(app, page(sheet).encode(), output, min(limit, len(result.milestones)))
 

@@ -80,7 +80,7 @@ def _service(
         loopback=loopback,
         report=lambda text: app.note(clean(f"tracker: {text}")),
         log=partial(print_result, app) if how.access_log else None,
-        lang=app.local_lang,
+        lang=app.lang,
     )
 
 
@@ -97,4 +97,4 @@ def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open
         steps=app.on_terminal,
         qr=how.qr,
     )
-    print_result(app, welcome(served, Screen(app.width, app.colour, app.local_lang)))
+    print_result(app, welcome(served, Screen(app.width, app.colour, app.lang)))
