@@ -166,8 +166,9 @@ def html(one: Paper) -> str:
         f'<!doctype html>\n<html lang="{one.lang}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>{escape(one.title)}</title><style>{_LOOK}</style></head><body>",
+        *([f'<p class="about">{escape(one.unit)}</p>'] if one.unit else []),
         f"<h1>{escape(one.title)}</h1>",
-        f'<p class="about">{escape("  ".join(filter(None, [one.unit, one.about])))}</p>',
+        f'<p class="about">{escape(one.about)}</p>',
     ]
     for section in one.sections:
         parts.append(f"<h2>{escape(section.heading)}</h2>")

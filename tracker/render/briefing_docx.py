@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from tracker.render.briefing import Paper
 
@@ -16,8 +17,11 @@ from tracker.render.briefing import Paper
 def document(one: Paper) -> bytes:
     """Return the bytes of a .docx file: the office's heading, then a section after the other."""
     made = Document()
+    for sheet in made.sections:
+        sheet.page_width, sheet.page_height = Mm(210), Mm(297)
+    made.styles["Heading 1"].font.color.rgb = RGBColor(0, 0, 0)
     if one.lang.startswith("zh"):
-        _set_in(made, "仿宋")
+        _set_in(made, {"Normal": "仿宋", "Heading 1": "黑体"})
     for words, size, bold in ((one.unit, 14, False), (one.title, 20, True), (one.about, 12, False)):
         if words:
             line = made.add_paragraph()
@@ -39,8 +43,12 @@ def document(one: Paper) -> bytes:
     return out.getvalue()
 
 
-def _set_in(made: Any, font: str) -> None:
-    """Set text in a font of Chinese; Word has a name of its own for those of East Asia."""
-    style = made.styles["Normal"]
-    style.font.name = font
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
+def _set_in(made: Any, fonts: Mapping[str, str]) -> None:
+    """Set styles in fonts of Chinese; Word has a name of its own for those of East Asia."""
+    for name, font in fonts.items():
+        style = made.styles[name]
+        style.font.name = font
+        for script in ("w:eastAsia", "w:hAnsi", "w:ascii"):
+            style.element.rPr.rFonts.set(qn(script), font)
+        for theme in ("w:asciiTheme", "w:eastAsiaTheme", "w:hAnsiTheme", "w:cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(theme), None)

@@ -381,7 +381,7 @@ class _Row:
     def _told_on(self, text: str) -> date:
         """The last day that a text tells of, that of the file, or today."""
         written = self._setting.written_on
-        year = self._year or written.year
+        year = self._year or (written.year if self._setting.header.dated else self._anchor().year)
         days = [m.due for m in find(text, date(year, 1, 1)) if m.due.date and not m.unclear]
         exact = [d.date for d in days if d.date and d.precision is Precision.DAY]
         return max((day for day in exact if day <= written), default=written)
