@@ -49,6 +49,8 @@ def altered(m: Milestone) -> Iterator[Fault]:
     the values that it began with come out at the first entry, whose digest covers them.
     """
     entries = {change.digest: change for change in m.history}
+    if len(entries) < len(m.history):
+        yield Fault(m.id, "has an entry twice", _RESTORE)
     found = {m.history[-1].digest: {field: getattr(m, field) for field in PATCHED}}
     for change in reversed(m.history):
         name = _name(change)

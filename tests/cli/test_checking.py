@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from tests.cli.conftest import Run
+from tests.faults.altering import alterations
 from tests.postgres import Server
 from tests.store.database import sql
+from tracker.coherence import faults
+from tracker.errors import StoreCorrupt
+from tracker.store import open_store
 from tracker.store.postgres.tables import COLUMNS
 
 # How each column that repeats the document may be changed, and what is said of it.
@@ -95,6 +102,21 @@ def test_a_row_deleted_or_set_back_leaves_another_record(
     assert run("check").code == 0
     sql(url, statement)
     assert "the store is not the record that was written last" in run("check").out
+
+
+def test_whatever_is_altered_in_a_document_is_named(run: Run, url: str) -> None:
+    run("postpone", "3", "2027-01-31", "-m", "tender")
+    store = open_store(url)
+    ((document,),) = sql(url, "SELECT document FROM tracker_milestones WHERE id = 3")
+    tried, named = list(alterations(document)), list[str]()
+    for what, altered in tried:
+        sql(url, "UPDATE tracker_milestones SET document = %s WHERE id = 3", json.dumps(altered))
+        try:
+            assert faults(store.all()) or store.faults(), what
+        except StoreCorrupt as error:
+            named += [error.message]
+    assert len(tried) > 50
+    assert all(re.search("(milestone|row) 3 ", said) for said in named)
 
 
 def test_a_document_laid_out_otherwise_is_no_fault(run: Run, url: str) -> None:

@@ -7,7 +7,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.faults import clones, crowding, failover, killing, power, racing, refusing
+from tests.faults import (
+    altering,
+    clones,
+    crowding,
+    failover,
+    killing,
+    merging,
+    power,
+    racing,
+    refusing,
+)
 from tests.faults.outcome import HEAD, Outcome
 
 
@@ -27,6 +37,9 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
     for move in racing.MOVES:
         yield racing.run(folder / "races", move, 25)
     yield clones.run(folder, 100)
+    yield merging.run(10_000)
+    yield altering.bytewise(folder, 20_000)
+    yield altering.rowwise(folder)
     yield failover.run(10, 60)
 
 

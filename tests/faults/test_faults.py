@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import clones, crowding, killing, power, racing, refusing
+from tests.faults import altering, clones, crowding, killing, merging, power, racing, refusing
 from tests.faults.outcome import Outcome
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="strace and tmpfs are Linux's")
@@ -48,6 +48,15 @@ def test_real_disks_that_are_full_or_read_only(tmp_path: Path) -> None:
 
 def test_clones_changed_apart_lose_nothing(tmp_path: Path) -> None:
     nothing_wrong(clones.run(tmp_path, 3))
+
+
+def test_what_is_altered_past_the_commands_is_named(tmp_path: Path) -> None:
+    nothing_wrong(altering.bytewise(tmp_path, 300))
+    nothing_wrong(altering.rowwise(tmp_path))
+
+
+def test_merges_of_any_clocks_stay_as_they_are_when_merged_again() -> None:
+    nothing_wrong(merging.run(30))
 
 
 @linux

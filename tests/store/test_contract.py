@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
 
-from tests.milestones import AT, DUE, full, plain, stamp
+from tests.milestones import AT, DUE, MADE, full, plain, stamp
 from tracker.actions import Occasion, add
+from tracker.coherence import faults
 from tracker.errors import BadValue, StoreExists, StoreMissing
-from tracker.model import MOST_ID, Milestone, Stamp, Status
+from tracker.model import MOST_ID, Milestone, Stamp, Status, joined, record_head, states
 from tracker.query import Query
 from tracker.store import Store, Transaction
 
@@ -135,6 +137,28 @@ def test_the_version_is_another_one_after_every_change(store: Store) -> None:
     assert len(seen) == 6
     store.change(lambda t: t.get(1))
     assert store.version() in seen
+
+
+def test_honest_changes_leave_no_fault_and_every_head_that_was(store: Store) -> None:
+    store.create([plain(1), plain(2).remove(stamp())])
+    heads = [record_head(store.all()).digest]
+    elsewhere = Milestone.begin(5, "elsewhere", Stamp(AT, MADE), "add", title="Elsewhere")
+    changes: list[Callable[[Transaction], list[Milestone]]] = [
+        lambda t: [t.all()[0].note(stamp(), "seen")],
+        lambda t: [Milestone.begin(t.new_id(), "new", stamp(), "add", title="New")],
+        lambda t: joined([*t.all(), elsewhere], {c.digest for m in t.all() for c in m.history}),
+        lambda t: [m.note(stamp(), "all") for m in t.all()],
+    ]
+
+    def put(transaction: Transaction, change: Callable[[Transaction], list[Milestone]]) -> None:
+        for m in change(transaction):
+            transaction.put(m)
+
+    for change in changes:
+        store.change(lambda t, change=change: put(t, change))  # type: ignore[misc]  # the default binds it
+        heads.append(record_head(store.all()).digest)
+    assert [*faults(store.all()), *store.faults()] == []
+    assert {state.head for state in states(store.all())} >= set(heads)
 
 
 def test_a_snapshot_is_of_one_version_and_reads_only_what_changed(store: Store) -> None:

@@ -86,15 +86,15 @@ def states(milestones: Iterable[Promise]) -> Iterator[State]:
 def joined(record: Sequence[P], *sides: Set[str]) -> list[P]:
     """Return the record with an entry that says what each side had not, given what each had.
 
-    It is as it is if it goes on from its sides: one had all of it, or all that is new comes last.
+    It is as it is if it went through the states of all sides already.
     """
-    entries = [entry.digest for entry in _in_order(_entries(record))]
-    lacked = [[digest for digest in entries if digest not in side] for side in sides]
-    if not all(lacked) or all(entries[-len(new) :] == new for new in lacked):
+    entries = _entries(record)
+    heads = {continued(EMPTY, (c for c in entries if c.digest in side)) for side in sides}
+    if heads <= {state.head for state in states(record)}:
         return list(record)
+    lacked = ((c.digest[:_NAMED] for c in entries if c.digest not in side) for side in sides)
     # In this order whichever side asks.
-    named = sorted(tuple(sorted(digest[:_NAMED] for digest in new)) for new in lacked)
-    return _with_last(record, JOIN, lacked=tuple(named))
+    return _with_last(record, JOIN, lacked=tuple(sorted(tuple(sorted(names)) for names in lacked)))
 
 
 def attested(record: Sequence[P], found: Iterable[Promise], now: datetime | None = None) -> list[P]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Raw
 
 from tracker.errors import StoreMissing
-from tracker.model import SHORT, Milestone, attested, continued, record_head
+from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
 from tracker.store.durable import DurableFile, Read, version
@@ -67,12 +67,12 @@ class FileStore:
     def faults(self) -> list[Fault]:
         layout = self._layout()
         schema, head = layout.schema, layout.head()
-        if schema < SCHEMA and head is None:
+        if layout.is_found and head is None:
             return []  # older ones had none, and get theirs with the next change
         from tracker.coherence import Fault
 
         if schema < SCHEMA:
-            what = f"says that it is of schema {schema}, which had no head"
+            what = f"says that it is of schema {schema}, which had neither head nor digests"
         elif head == record_head(layout.milestones().values()).digest:
             return []
         else:
@@ -146,12 +146,15 @@ class FileTransaction(InMemoryTransaction):
     def _head(self) -> str:
         """The head after the change: continued from the one there is if all that is new is last.
 
-        One that does not fit the rows stays so, and `check` finds it.
+        One that does not fit the rows goes on not to fit, and `check` finds it.
         """
-        head = self._layout.head()
+        if self._layout.is_found:
+            return record_head(self.all()).digest
+        head = self._layout.head() or EMPTY
         known = {id: len(m.history) for id, m in self._rows.items() if id in self.changed}
         new = [c for id, m in self.changed.items() for c in m.history[known.get(id, 0) :]]
         newest = max((m.recorded_at for m in self._rows.values()), default=None)
-        if head is None or (newest and any(change.at <= newest for change in new)):
-            return record_head(self.all()).digest
-        return continued(head, new)
+        is_last = not newest or all(change.at > newest for change in new)
+        if is_last or head != record_head(self._rows.values()).digest:
+            return continued(head, new)
+        return record_head(self.all()).digest

@@ -85,14 +85,14 @@ def seals(milestones: Iterable[Milestone]) -> int:
     return reduce(xor, map(seal, milestones), 0)
 
 
-def milestone(document: str, name: str) -> Milestone:
+def milestone(document: str, name: str, row: str = "a row") -> Milestone:
     """Return the milestone of a document. Raises StoreCorrupt naming the store and the reason."""
     try:
         found = _decode(document)
         validate(found)
     except (msgspec.DecodeError, RecursionError, BadValue) as error:
         reason = error.message if isinstance(error, BadValue) else str(error)
-        raise corrupt(name, f"{document[:40]!r} is no milestone: {reason.rstrip('.')}") from None
+        raise corrupt(name, f"{row} is no milestone: {reason.rstrip('.')}") from None
     if not found.history:
         raise corrupt(name, f"milestone {found.id} has no history")
     return found
@@ -100,7 +100,7 @@ def milestone(document: str, name: str) -> Milestone:
 
 def at(id: int, document: str, name: str) -> Milestone:
     """Return the milestone of the row with this id. Raises StoreCorrupt if it is another one's."""
-    found = milestone(document, name)
+    found = milestone(document, name, f"the row {id}")
     if found.id != id:
         raise corrupt(name, f"the row {id} holds a milestone with id {found.id}")
     return found
