@@ -20,7 +20,7 @@ ROWS = {
     },
     "tracker.model.fields": {
         '    Field("removed_on"': """    Field(
-        *("budget", "budget", Kind.TEXT),
+        *("budget", "budget", FieldKind.TEXT),
         Option("--budget", "SUM", "What it costs."),
         called=("预算",),
         searched=True,
@@ -57,7 +57,16 @@ def test_every_writer_runs_with_a_field_that_was_added(
 
 
 @pytest.mark.parametrize(
-    "words", ["show 1", "export csv", "export json", "export html", "export ledger", "export ics"]
+    "words",
+    [
+        "show 1",
+        "list --format csv",
+        "export csv",
+        "export json",
+        "export html",
+        "export ledger",
+        "export ics",
+    ],
 )
 def test_a_field_that_was_added_is_written(budgeted: dict[str, Written], words: str) -> None:
     assert "thirteen millions" in budgeted[words].out.replace("\r\n ", "")

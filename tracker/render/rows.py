@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from tracker.locale import Language
-from tracker.model import Milestone
+from tracker.model import FIELDS, Field, FieldKind, Milestone
 from tracker.render.table import standing_words
 from tracker.render.wording import wording
 from tracker.report import Listing, standing
 
-CSV_COLUMNS = (
-    "id",
-    "due",
-    "standing",
-    "days_overdue",
-    "owner",
-    "title",
-    "status",
-    "precision",
-    "due_phrase",
-    "baseline_due",
-    "slippage_days",
-    "completed_on",
-    "tags",
-    "source",
-    "uid",
+_FIRST = (
+    *("id", "due", "standing", "days_overdue", "owner", "title", "status", "precision"),
+    *("due_phrase", "baseline_due", "slippage_days", "completed_on", "tags", "source", "uid"),
 )
+_ELSEWHERE = (*_FIRST, "translations", "removed_on")
+CSV_COLUMNS = (*_FIRST, *(name for name in FIELDS if name not in _ELSEWHERE))
+"""What stands on a day and every field, but for other languages and what removed ones have."""
 
 
 def plain(result: Listing, lang: Language) -> str:
@@ -53,7 +45,7 @@ def csv(result: Listing, lang: Language) -> str:
     """Return CSV (RFC 4180) with `CSV_COLUMNS` as its header, for a spreadsheet."""
     from tracker.cells import table
 
-    return table([CSV_COLUMNS, *(_csv_fields(m, result, lang) for m in result.milestones)])
+    return table([CSV_COLUMNS, *(list(_csv_fields(m, result, lang)) for m in result.milestones)])
 
 
 def _plain_fields(m: Milestone, result: Listing, lang: Language) -> tuple[str, ...]:
@@ -68,12 +60,28 @@ def _plain_fields(m: Milestone, result: Listing, lang: Language) -> tuple[str, .
     )
 
 
-def _csv_fields(m: Milestone, result: Listing, lang: Language) -> tuple[str | int | None, ...]:
-    id, due, now, days, owner, title = _plain_fields(m, result, lang)
-    stored = (m.due_phrase, iso(m.baseline_due), m.slippage, iso(m.completed_on))
-    document = m.source.document if m.source else None
-    rest = (m.status, m.precision, *stored, "; ".join(m.tags), document, m.uid)
-    return (id, due, now, days, owner, title, *rest)
+def _csv_fields(m: Milestone, result: Listing, lang: Language) -> Iterator[str | int | None]:
+    shown: dict[str, str | int | None]
+    shown = dict(zip(_FIRST, _plain_fields(m, result, lang), strict=False))
+    shown["slippage_days"] = m.slippage
+    yield from (shown[c] if c in shown else _cell(FIELDS[c], m) for c in CSV_COLUMNS)
+
+
+def _cell(field: Field, m: Milestone) -> str | int | None:
+    found: Any = getattr(m, field.name)
+    match field.kind:
+        case FieldKind.TEXTS | FieldKind.TAGS | FieldKind.LINKS:
+            return "; ".join(found)
+        case FieldKind.TARGETS:
+            from tracker.render.values import target_signs  # plain lines have none
+
+            return "; ".join(map(target_signs, found))
+        case FieldKind.SOURCE:
+            return found.document if found else None
+        case FieldKind.DAY:
+            return iso(found)
+        case _:
+            return None if found is None else str(found)
 
 
 def iso(day: date | None) -> str:
