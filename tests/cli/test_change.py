@@ -310,3 +310,20 @@ def test_undo_and_redo_speak_of_values_as_people_do(run: Run) -> None:
     assert run("redo").out == "1 redo: tags first, bulk: One\n"
     run("done", "1")
     assert run("undo").out == "1 undo: status not-started: One\n"
+
+
+def test_a_share_that_is_done_starts_what_is_not_started(seeded: Run) -> None:
+    started = seeded("edit", "3", "4", "--percent", "60").out.splitlines()
+    assert [line.partition(":")[0] for line in started] == [
+        "3 changed (percent), and so in progress",
+        "4 changed (percent), and so in progress",
+    ]
+    assert seeded("edit", "3", "--percent", "70").out.startswith("3 changed (percent): ")
+    assert seeded("edit", "5", "--percent", "0").out.startswith("5 changed (percent): ")
+    seeded("undo")
+    seeded("undo")
+    seeded("undo")
+    there = seeded("list", "--sort", "id", "--format", "json").json["milestones"][2:4]
+    assert [(m["status"], m["percent"]) for m in there] == [("not-started", None)] * 2
+    seeded("add", "New", "--percent", "5")
+    assert seeded("show", "15", "--format", "json").json["milestones"][0]["status"] == "in-progress"

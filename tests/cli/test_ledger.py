@@ -59,7 +59,7 @@ def test_csv_has_the_usual_columns_and_says_that_it_is_utf_8(told: Run) -> None:
     assert by_id["3"]["完成时限"] == "2021年9月30日前"
     assert by_id["3"]["进展情况"] == "2021年6月25日：流标重招；时限调整1次，最初承诺：2021年6月底"
     assert by_id["4"]["完成时限"] == "2021年9月底前"
-    assert by_id["4"]["状态"] == "未启动，逾期15天"
+    assert by_id["4"]["状态"] == "进行中，逾期15天"
     assert by_id["4"]["进展情况"] == "进度：40%；下一步：联调"
     assert by_id["4"]["配合单位"] == "省公安厅；=财政"
     assert by_id["5"]["状态"] == "已终止"
@@ -111,7 +111,7 @@ def test_it_is_set_up_to_filter_and_to_print(told: Run) -> None:
     # Twice as many digits as characters of Chinese stand in a line.
     assert sheet.column_dimensions["B"].width >= 40
     statuses = {row[6].value: row[6].fill.fgColor.rgb for row in sheet.iter_rows(min_row=4)}
-    assert statuses["未启动，逾期15天"] != statuses["已完成"] != statuses["未启动"]
+    assert statuses["进行中，逾期15天"] != statuses["已完成"] != statuses["未启动"]
 
 
 def test_a_row_is_as_tall_as_its_texts_and_grows_with_what_is_typed(run: Run, home: Path) -> None:

@@ -207,7 +207,9 @@ def test_what_cannot_be_made_here_is_settled_either_way(prefer: Prefer) -> None:
     pair.sync()
     pair.there(DONE)
     (one,) = pair.sync()
-    assert "cannot be taken back: Milestone 1 was made on 2031-01-01" in one.told[0]
+    assert (
+        "cannot be taken back: Milestone 1 has a date of 2031-01-01, a day to come" in one.told[0]
+    )
     assert [one.action for one in pair.sync()] == [Action.CONFLICT]
     pair.sync(prefer)
     assert pair.sync() == []

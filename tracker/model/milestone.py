@@ -33,19 +33,20 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         *,
         title: str,
         due: date | None = None,
-        status: Status = Status.NOT_STARTED,
+        status: Status | None = None,
         made_on: date | None = None,
         **fields: Any,
     ) -> Self:
         """Return a new one; its history begins on the day it was promised, or else `stamp.on`.
 
-        `fields` are any others by name. Raises BadValue for what a milestone cannot be.
+        `fields` are any others by name. Unless a status is given, it is not started, or in progress
+        if a share of it is done. Raises BadValue for what a milestone cannot be.
         """
         begun = cls(
             id,
             uid,
             title,
-            status,
+            status or (Status.IN_PROGRESS if fields.get("percent") else Status.NOT_STARTED),
             due=due,
             baseline_due=fields.pop("baseline_due", None) or due,
             made_on=made_on,
@@ -109,12 +110,15 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         return self._changed(stamp, "postpone", new, why=why, evidence=evidence)
 
     def edit(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Self:
-        """Any other fields changed, by name. Status, due and baseline have verbs of their own."""
-        return self._changed(stamp, "edit", dict(fields), why=why)
+        """Any other fields changed, by name. Status, due and baseline have verbs of their own.
+
+        Of what is not started, a share that is done starts it.
+        """
+        return self._changed(stamp, "edit", self._started(fields), why=why)
 
     def take_in(self, stamp: Stamp, fields: Mapping[str, Any]) -> Self:
         """Change what an imported file says differently; the baseline stays."""
-        new = dict(fields)
+        new = self._started(fields)
         new.pop("baseline_due", None)
         if self.baseline_due is None and new.get("due") is not None:
             new["baseline_due"] = new["due"]
@@ -125,6 +129,11 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             # A file that does not say when takes nothing away from what is known.
             new.pop("completed_on", None)
         return self._changed(stamp, "import", new)
+
+    def _started(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields, and that it is in progress where they say so of what is not started."""
+        starts = self.status is Status.NOT_STARTED and fields.get("percent")
+        return {**({"status": Status.IN_PROGRESS} if starts else {}), **fields}
 
     def correct(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None) -> Self:
         """Put the record right: it was wrong, and the world did not move.

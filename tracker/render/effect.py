@@ -52,7 +52,10 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone) -> str:
             evidence = f" with evidence {clean(change.evidence)}" if change.evidence else ""
             outcome = f"noted{evidence}"
         case _:
-            outcome = f"changed ({', '.join(f.replace('_', ' ') for f in change.now.values())})"
+            fields = change.now.values()
+            started = change.verb == "edit" and fields.pop("status", None)
+            outcome = f"changed ({', '.join(f.replace('_', ' ') for f in fields)})"
+            outcome += ", and so in progress" if started else ""
     return outcome
 
 
