@@ -41,6 +41,7 @@ def test_todotxt(run: Run) -> None:
         "Call the mayor": "not-started",
         "Publish plan": "not-started",
         "Buy paper": "completed",
+        "Call http://example.org/x at 10:30 about it": "completed",
     }
     assert found["Call the mayor"]["tags"] == ["roads", "phone"]
     assert (found["Publish plan"]["due"], found["Publish plan"]["owner"]) == (

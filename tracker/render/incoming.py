@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.exchange.sheet import Does, Fault, Field, Header, Kind, Ledger, Plan, Planned
 from tracker.locale import ENGLISH, Language
-from tracker.message import sentences
+from tracker.message import Message, sentences
 from tracker.render.effect import stays_removed
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
@@ -174,14 +174,15 @@ def _columns(ledger: Ledger, screen: Screen) -> Iterator[str]:
         for at in range(0, len(cells), beside):
             yield "  " + "".join(pad(cell, wide) for cell in cells[at : at + beside]).rstrip()
         if lost := tuple(name for name, what in named if not what):
-            said = screen.lang.text(
-                "No field: {names} (--keep puts them into a note, --map NAME=FIELD says what "
-                "they are).",
-                names=lost,
-            )
+            words = _KEPT if head.certain else _LOST
+            said = screen.lang.text(words, names=lost)
             yield from wrapped("  ", said, screen.width)
 
 
+_LOST = Message(
+    "No field: {names} (--keep puts them into a note, --map NAME=FIELD says what they are)."
+)
+_KEPT = Message("Put into a note: {names}.")
 _MODEL_NAMES = {
     Field.BASELINE: "baseline_due",
     Field.FORECAST: "forecast_due",

@@ -62,6 +62,8 @@ def _task(task: Mapping[str, Any], zone: tzinfo) -> Item:
     item = {column: _plain(task[key], zone) for key, column in _TASKS.items() if key in task}
     status = str(task.get("status"))
     started = "in progress" if "start" in task else "not started"
+    if status == "deleted":
+        item.pop("Completed on", None)  # the day of its deletion
     item["Status"] = {"completed": "done", "deleted": "cancelled"}.get(status, started)
     tags = [*task.get("tags", ()), *([task["project"]] if "project" in task else [])]
     item["Tags"] = "; ".join(map(str, tags))
@@ -84,7 +86,8 @@ def todotxt(data: bytes, name: str, _: tzinfo) -> Chosen:
 _TODO = re.compile(
     r"^(?P<done>x )?(?:\((?P<priority>[A-Z])\) )?(?P<days>(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ){0,2})"
 )
-_KEYED = re.compile(r"(?:^|(?<=\s))([^\s:/]+):([^\s/]\S*)")
+# A clock, 10:30, is no key.
+_KEYED = re.compile(r"(?:^|(?<=\s))([^\W\d][^\s:/]*):([^\s/]\S*)")
 _TAGGED = re.compile(r"(?:^|(?<=\s))[+@](\S+)")
 
 
