@@ -39,6 +39,8 @@ Fits = Callable[[Field, int], bool]
 
 # A longer name is what the first of these says that is a part of it; None is nothing of ours.
 _LOOSE: tuple[tuple[str, Field | None], ...] = (
+    (r"^(?:current |latest |overall )?status\b(?!.*date)|^状态", Field.STATUS),
+    (r"^(?:lead|responsible|delivery|implementing|accountable)\b(?!.*date)", Field.OWNER),
     (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", Field.CONTACT),
     (r"领导|责任人|负责人|经办人|承办人", Field.PERSON),
     (r"存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
@@ -144,8 +146,12 @@ def _bids(
     for rank, field in exact:
         # Of several, the one that is named first above is tried first.
         yield (1, rank, place, field) if len(exact) == 1 else (3, _ORDER[field], place, field)
-    if not exact and (part := loosely(name)) is not None:
+    part = loosely(name)
+    if not exact and part is not None:
         yield 2, 0, place, part
+    if Field.STATUS in (part, *(field for _, field in exact)):
+        # Where no statuses stand, what stands there tells of progress.
+        yield 4, 0, place, Field.PROGRESS
 
 
 def _settled(found: dict[Field, int]) -> dict[Field, int]:

@@ -43,6 +43,7 @@ _ALL_DONE = re.compile(
     r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved)\b",
     re.IGNORECASE,
 )
+_PASSED = re.compile(r"(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}验收(?:$|[。；])")
 _NOT_ALL = re.compile(
     r"正在|尚未|未|基本|部分|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
     r"|\b(?:remaining|but|not|still|next|of|phase|first|partly)\b",
@@ -307,20 +308,24 @@ class _Row:
             try:
                 return statuses.said(text)
             except BadValue:
-                self._unknown = text[:40]
-                return statuses.Said()
+                return self._said_in_words(text)
         ticked = [s for n, s in self._setting.header.ticked.items() if at(self._row, n).text]
         if len(ticked) == 1:
             return statuses.Said(ticked[0])
-        return early if early.status else statuses.Said(self._prose_status())
+        return early if early.status else statuses.Said(self._prose_status(self._progress()))
 
-    def _prose_status(self) -> Status | None:
+    def _said_in_words(self, text: str) -> statuses.Said:
+        """What words that are no status come to, or else the status that nothing says."""
+        found = self._prose_status(text)
+        self._unknown = "" if found else text[:40]
+        return statuses.Said(found)
+
+    def _prose_status(self, told: str) -> Status | None:
         """What the progress or a deadline says outright; told as a doubt."""
-        told = self._progress()
         if any(statuses.is_end(part) for part in _CLAUSES.split(told)):
             found = Status.CANCELLED
         elif _CLOSED.search(self._cell(Field.DUE).text) or (
-            _ALL_DONE.match(told) and not _NOT_ALL.search(told)
+            (_ALL_DONE.match(told) and not _NOT_ALL.search(told)) or _PASSED.search(told)
         ):
             found = Status.COMPLETED
         else:
@@ -363,7 +368,9 @@ class _Row:
         if text := self._text(Field.TAGS):
             self._fields["tags"] = tuple(split(text))
         proof = self._text(Field.EVIDENCE)
-        for place in self._setting.header.reports:
+        status = self._setting.header.fields.get(Field.STATUS)
+        places = {*self._setting.header.reports, *([] if status is None else [status])}
+        for place in sorted(places):
             text = at(self._row, place).text
             if text.lower() not in _NOTHING and not statuses.is_word(text):
                 self._remark(text)

@@ -30,12 +30,20 @@ def _is_text(cell: Cell) -> bool:
 
 
 def _is_status(cell: Cell) -> bool:
-    if cell.day is not None or len(cell.text) > 30:
+    if cell.day is not None or len(cell.text) > 60:
         return statuses.is_word(cell.text)
     try:
         return statuses.said(cell.text).status is not None
     except BadValue:
         return False
+
+
+def _is_brief_status(cell: Cell) -> bool:
+    return len(cell.text) <= 24 and _is_status(cell)
+
+
+def _is_mark(cell: Cell) -> bool:
+    return bool(re.fullmatch("[√✓✔☑✅×✗✘❌]", cell.text))
 
 
 def _is_surely_status(cell: Cell) -> bool:
@@ -83,7 +91,7 @@ class Columns:
         wide = max(map(len, self._rows), default=0)
         for place in range(max(wide, len(names))):
             name = names[place] if place < len(names) else ""
-            yield name or (f"column {place + 1}" if self.cells(place) else "")
+            yield name or (_unnamed(place) if self.cells(place) else "")
 
     def share(self, place: int, holds: Callable[[Cell], bool]) -> float:
         """How many of the cells are so, of 1."""
@@ -97,6 +105,10 @@ class Columns:
         sparse = field is Field.TITLE and len(cells) < len(self._rows) * 0.3
         return not cells or (not sparse and self.share(place, holds) >= least)
 
+    def are_statuses(self, place: int) -> bool:
+        """Whether what stands in a column of progress is no more than statuses."""
+        return self.share(place, _is_brief_status) >= 0.55
+
     def guessed(self, names: Sequence[str], found: Mapping[Field, int]) -> dict[Field, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
         free = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
@@ -105,6 +117,9 @@ class Columns:
         guessed: dict[Field, int] = {}
         for field, holds, least in _GUESSED:
             like = [n for n in free if self.share(n, holds) >= least]
+            if field is Field.STATUS and not like:
+                unnamed = [n for n in free if names[n] == _unnamed(n)]
+                like = [n for n in unnamed if self.share(n, _is_mark) >= least]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
         rest = [n for n in free if n not in guessed.values()] or problems
@@ -147,6 +162,11 @@ class Columns:
         cells = [cell for n in found for cell in self.cells(n)]
         figures = sum(bool(_NUMBER.match(cell.text)) and cell.text != "1" for cell in cells)
         return dict(_whole(found)) if len(found) > 1 and figures * 2 <= len(cells) else {}
+
+
+def _unnamed(place: int) -> str:
+    """What a column without a name is called."""
+    return f"column {place + 1}"
 
 
 def _is_tick(cell: Cell) -> bool:

@@ -95,7 +95,7 @@ def headers(grid: Grid, told: Mapping[str, Field]) -> list[Header]:
     return found
 
 
-def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> Header:
+def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, Field]) -> Header:
     """The header once the cells have told what its names alone could not."""
     if head.certain:
         return head
@@ -103,12 +103,15 @@ def settled(head: Header, below: Sequence[Row], told: Mapping[str, Field]) -> He
     head = replace(head, names=tuple(columns.named(head.names)))
     ticked = columns.ticked(head.names)
     names = ["" if place in ticked else name for place, name in enumerate(head.names)]
-    fields = assigned(names, told, columns.fits)
+    fields = assigned(names, names_told, columns.fits)
     guessed = columns.guessed(names, fields)
     fields |= guessed
     title, detail, group = fields.get(Field.TITLE), fields.pop(Field.DETAIL, None), None
     if title is not None and detail is not None and columns.is_group(title, detail):
         fields[Field.TITLE], group = detail, title
+    told = fields.get(Field.PROGRESS)
+    if Field.STATUS not in fields and told is not None and columns.are_statuses(told):
+        fields[Field.STATUS] = fields.pop(Field.PROGRESS)
     if Field.SOURCE not in fields:
         fields.pop(Field.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}

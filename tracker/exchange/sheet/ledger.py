@@ -15,7 +15,7 @@ from tracker.exchange.sheet import dates, line
 from tracker.exchange.sheet.columns import DATED, Field
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
-from tracker.exchange.sheet.grid import Grid, Row, at
+from tracker.exchange.sheet.grid import Cell, Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled, year_of
 from tracker.exchange.sheet.line import Kind
 from tracker.exchange.sheet.values import Asked, Entry, Fault, Setting
@@ -169,24 +169,24 @@ def _setting(grid: Grid, head: Header, below: Mapping[int, Row], asked: Asked) -
 
 
 def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
-    """The rows that others stand under, by their levels.
+    """The rows that others stand under, and that are nobody's where rows are somebody's.
 
-    Where no column has those, they are how far a title is set in and numbers as 1.2, and a row
-    that is somebody's is a task all the same.
+    They are told by a column of levels or else by how far a title is set in, by numbers as 1.2, and
+    by days that are those of the rows below.
     """
-    said = head.fields.get(Field.LEVEL)
-    if said is not None:
-        levels = [(p, at(row, said).text) for p, row in below.items()]
-        return _above([(p, int(level)) for p, level in levels if level.isdecimal()])
-    owner, number = head.fields.get(Field.OWNER), head.fields.get(Field.NUMBER)
-    title = head.fields.get(Field.TITLE)
+    level, owner, number, title = map(
+        head.fields.get, (Field.LEVEL, Field.OWNER, Field.NUMBER, Field.TITLE)
+    )
+    levels = [
+        (p, int(text)) for p, row in below.items() if (text := at(row, level).text).isdecimal()
+    ]
     inset = [(p, at(row, title).indent) for p, row in below.items() if at(row, title).text]
     dots = [
         (p, text.strip(".").count("."))
         for p, row in below.items()
         if _DOTTED.match(text := at(row, number).text)
     ]
-    found = _above(inset) | _above(dots) | _spans(head, below)
+    found = _above(levels or inset) | _above(dots) | _spans(head, below)
     return {p for p in found if not at(below[p], owner).text}
 
 
@@ -197,10 +197,13 @@ def _spans(head: Header, below: Mapping[int, Row]) -> set[int]:
     """The rows of nobody that begin and end exactly as the rows of somebody below them do."""
     start = next((n for n, name in enumerate(head.names) if _START.match(name)), None)
     owner, due = head.fields.get(Field.OWNER), head.fields.get(Field.DUE)
+    if start is None or owner is None:
+        return set()
+    order = dates.order_of(at(row, n).text for row in below.values() for n in (start, due))
     found: set[int] = set()
     held: list[tuple[date, date]] = []
     for place, row in reversed([*below.items()]):
-        begins, ends = at(row, start).day, at(row, due).day
+        begins, ends = (_on(at(row, n), order) for n in (start, due))
         if begins is None or ends is None:
             continue
         if at(row, owner).text:
@@ -210,6 +213,13 @@ def _spans(head: Header, below: Mapping[int, Row]) -> set[int]:
             found.add(place)
         held.clear()
     return found
+
+
+def _on(cell: Cell, order: Order) -> date | None:
+    if cell.day is not None or not cell.text:
+        return cell.day
+    days = dates.named(cell.text, dates.Reading(date(2000, 1, 1), order))
+    return days[0].date if len(days) == 1 else None
 
 
 def _above(levels: Sequence[tuple[int, int]]) -> set[int]:

@@ -138,7 +138,8 @@ def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> Kind:
         is_nobodys = has.owned and not at(row, header.fields.get(Field.OWNER)).text
         return Kind.HEADING if is_nobodys and _SECTION.match(title) else Kind.TASK
     detailed = header.group is not None and bool(at(row, header.group).text)
-    is_heading = marked or not (title or detailed) or (has.numbered and not number and not detailed)
+    unlike = (has.numbered and not number) or has.telling
+    is_heading = marked or not (title or detailed) or (unlike and not detailed)
     return Kind.HEADING if is_heading else Kind.TASK
 
 
