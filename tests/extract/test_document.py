@@ -147,6 +147,24 @@ DATED = [
     ("PORT CALDER, 12 January 2024 - The minister said.", "2024-01-12", "dateline"),
     ("Minutes of the meeting held on Tuesday 14 May 2019 at 7pm\nText.", "2019-05-14", "heading"),
     ("Questions\nAnswered on 15 November 2022\nText.", "2022-11-15", "publication"),
+    (
+        "---\ntitle: Moving\ndate: 2025-01-08\n---\nText of 3 May 2018.",
+        "2025-01-08",
+        "front matter",
+    ),
+    (
+        "# Council\n\nHeld on 19 November 2025 at 7 pm\n\nNext meeting\n21 January 2026",
+        "2025-11-19",
+        "event",
+    ),
+    ("Minutes\nText.\nDate of next meeting\n21 January 2026", None, ""),
+    ("SO ORDERED this 12th day of October, 2016.", "2016-10-12", "publication"),
+    ("Notice updated on 25 August 2026 (first issued 2 June 2026)", "2026-08-25", "publication"),
+    ("新聞稿\n日期：115年10月15日\n正文", "2026-10-15", "publication"),
+    ("公报\n正文。\n二〇二六年五月三十日于明珠城", "2026-05-30", "signature"),
+    ("答复\n正文。\n2026年11月18日（星期三）\n", "2026-11-18", "signature"),
+    ("Report 7/2030\nFailure of the lower gate, Ferrin Lock, 9 June 2029\nText", None, ""),
+    ("Lausanne, 11 October 2029 | 4 min read\nText", "2029-10-11", "dateline"),
     ("The report published on 3 May 2018 found that much was late.", None, ""),
     ("| End date | 30 June 2024 |\n", None, ""),
     ("Due date: 30 June 2024\n", None, ""),
@@ -163,3 +181,38 @@ def test_the_documents_own_date(text: str, day: str | None, basis: str) -> None:
     read = read_document("x.txt", text.encode())
     told = None if read.made_on is None else str(read.made_on)
     assert (told, read.made_on_basis) == (day, basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("发布日期:2021-03-15\n通知\n正文。\n市政府\n2023年3月6日\n", False),
+        ("Minutes of the meeting of 14 May 2019\nText.", False),
+        ("Published on 14 May 2019\nText.", True),
+    ],
+)
+def test_a_day_that_is_not_sure_is_shown_with_its_line(text: str, *, sure: bool) -> None:
+    read = read_document("x.txt", text.encode())
+    assert read.made_on_sure is sure
+    assert read.made_on_line in text
+    assert str(read.made_on)[:4] in read.made_on_line
+
+
+NAMED = [
+    ("PRESS RELEASE\n\nFarmers to be paid faster\n\nText.", "Farmers to be paid faster"),
+    (
+        "# Wexcombe Town Council\n\n## Minutes of the Streets Committee\n",
+        "Minutes of the Streets Committee",
+    ),
+    ("---\ntitle: Closing the forum\n---\n\n### Questions\n", "Closing the forum"),
+    (
+        "浏览次数：38\n督查通报\n第17期\n关于全市公路推进情况的通报\n正文",
+        "关于全市公路推进情况的通报",
+    ),
+    ("From: Gita\nSubject: RE: RE: Fire doors\n\nText", "Fire doors"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED)
+def test_the_documents_name(text: str, name: str) -> None:
+    assert read_document("x.txt", text.encode()).title == name

@@ -36,6 +36,7 @@ _OWNER_BRACKET = re.compile(
 _NAMES_DOCUMENT = re.compile(
     r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|纲要|意见|答复|回复|实录|发布会)[）)》]?(?:[（(][^（()）]{1,8}[)）])?[*_\s]*$"
 )
+_DATED_NAME = re.compile(r"[,(–—|-]\s(?:[A-Z][a-z]{2,8}|Q[1-4])\s(?:\d{1,2},?\s)?\d{4}\)?$")
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|#{1,3}\s|第[一二三四五六七八九十]{1,3}[章部]")
 _REVIEW = re.compile(r"回顾|总结|成效|成绩|已开展|已完成|过去[一三五几两]年")
@@ -124,7 +125,8 @@ class _Walk:
             self._scope = None
             self._answers.heading(words)
             self._headed = len(self.found)
-        if _NAMES_DOCUMENT.search(words) and words.strip("#*_ ") == self._title:
+        named = words.strip("#*_ ") == self._title
+        if named and (_NAMES_DOCUMENT.search(words) or _DATED_NAME.search(words)):
             return
         mentions = self.judge.within(block.start, block.end)
         if self._review:  # a month that is not given its year is one of those looked back on

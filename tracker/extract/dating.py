@@ -1,23 +1,26 @@
 """The day on which a document was made, as far as its own words tell.
 
-In order: the event that it reports (3月10日上午…召开), a date that is labelled as the document's,
-a date on a line of its own (a signature, a letterhead), a news dateline, the one date in a short line
-of the heading, the day whose state it gives (progress as at 30 June). A running head is none of
-these. Where nothing says it, nothing is guessed.
+In order: its front matter, the event that it reports (3月10日上午…召开; held on 14 May), a date that is labelled as the
+document's, a date on a line of its own (a signature, a letterhead), a news dateline, the one date in a short
+line of the heading that names an occasion, the day whose state it gives (progress as at 30 June). A running head
+is none of these, nor the day of the next meeting. Where nothing says it, nothing is guessed; where two roles
+disagree, or only a heading speaks, the day is not sure, and the line that tells it is kept to be shown.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from tracker.due.numerals import read_han
+from tracker.extract.front import front_matter
 
 _HEAD = 3000
 _TAIL = 1500
 _ZH = r"(?P<y>[12][0-9]{3})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?日"
+_ROC = r"(?:民[国國])?(?P<roc>1[0-4][0-9])\s?[年/](?P<m>[0-9]{1,2})\s?[月/](?P<d>[0-9]{1,2})日?(?![0-9/])"
 _HAN = (
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月"
     r"(?P<d>[一二三四五六七八九十廿]{1,3})日"
@@ -27,14 +30,12 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 _EN = rf"(?:{_WEEKDAY}{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][0-9]{{3}}))"
-_EN_UK = (
-    rf"(?:{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
-)
+_EN_UK = rf"(?:{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?{_M},?\s+(?P<y>[12][0-9]{{3}}))"
 _DOTTED = r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[12][0-9]{3})(?![0-9.])"
 # With slashes only where one order is possible.
 _MONTH_FIRST = r"(?<![0-9/])(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2[0-9]|3[01])/(?P<y>[12][0-9]{3})"
 _DAY_FIRST = r"(?<![0-9/])(?P<d>1[3-9]|2[0-9]|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>[12][0-9]{3})"
-_FORMS = (_ZH, _HAN, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
+_FORMS = (_ROC, _ZH, _HAN, _ISO, _EN, _EN_UK, _DOTTED, _MONTH_FIRST, _DAY_FIRST)
 # A month alone is its first day: what is promised for the same month is not past.
 _MONTHLY = (
     rf"{_M},?\s+(?P<y>[12][0-9]{{3}})",
@@ -48,9 +49,9 @@ _EVENT = re.compile(
 _HELD = re.compile(rf"^[\s　]*(?:会议|发布|活动)?时间[:：]\s?{_ZH}", re.MULTILINE)
 # A label may stand anywhere with its colon, and without one only where its line begins: the report
 # published on 3 May is another document, and an end date is no date of this one.
-_LABEL_ZH = r"(?:发布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
-_LABEL_EN = r"(?:dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = rf"{_LABEL_ZH}|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{{1,20}}))?|(?:approved by [^\n,.:;0-9]{{3,40}}|recorded|answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
+_LABEL_ZH = r"(?:签订|签署|公示|承诺|發言|发言|发布|發布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
+_LABEL_EN = r"(?:prepared|so ordered|done at [A-Z]\w+|dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
+_LINE_LABEL = rf"{_LABEL_ZH}|(?:原载|来源|信息来源|转自)[^\n]{{0,24}}?|(?:[\w.]+\s){{1,3}}(?:updated|issued|approved by the \w+)\s+on|[^\n]{{0,24}}\bposted|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{{1,20}}))?|(?:approved by [^\n,.:;0-9]{{3,40}}|recorded|answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
 # At the end of what is said of the document's making: received on 1 May; consent issued 2 June 2022.
 _OF_ITSELF = (
     r"recorded|(?:this \w{1,20}|consent|permission|decision|notice) (?:issued|sent|given|made)"
@@ -58,16 +59,38 @@ _OF_ITSELF = (
 _LABELLED = [
     re.compile(
         rf"(?:^[\s|*（(#]*(?:{_LINE_LABEL})[*\s|]*[:：]?"
-        rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：])|[,;]\s(?:{_OF_ITSELF})(?:\son)?)[*\s]*{form}",
+        rf"|[\s|*（(](?:{_LABEL_ZH}[:：]?|{_LABEL_EN}[*]*[:：])|[,;]\s(?:{_OF_ITSELF})(?:\son)?)[*\s|]*(?:this\s)?{form}",
         re.IGNORECASE | re.MULTILINE,
     )
     for form in _FORMS
 ]
 _ISSUED = re.compile(rf"(?<![于在曾由]){_ZH}\s?(?:印发|发布|公布)")
 _AT_HOUR = r"(?:,?\s+(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\.?)?)?"
+_AFTER = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:[0-9]{1,2}[时時](?:[0-9]{1,2}分)?)?(?:[于於][\u4e00-\u9fff]{1,6})?"
 _ALONE = [
-    re.compile(rf"^[ \t　*（(]*{form}{_AT_HOUR}[ \t　*）).]*\r?$", re.MULTILINE) for form in _FORMS
+    re.compile(rf"^[ \t　*（(]*{form}{_AFTER}{_AT_HOUR}[ \t　*）).]*\r?$", re.MULTILINE)
+    for form in _FORMS
 ]
+_MASTHEAD = [re.compile(rf"^[^\n]{{0,80}}?[ \t　]{{3,60}}{form}$", re.MULTILINE) for form in _FORMS]
+_NEXT = re.compile(r"\bnext\b[^\n]{0,40}\W{0,6}$|下次[^\n]{0,12}\W{0,6}$", re.IGNORECASE)
+"""The line before the day of a meeting that is still to come."""
+_HELD_EN = [
+    re.compile(
+        rf"^[*_\s]{{0,4}}(?:[Mm]eeting\s)?[Hh]eld\b[^\n.]{{0,60}}?\bon\s{form}", re.MULTILINE
+    )
+    for form in (_EN, _EN_UK)
+]
+_OCCASION = re.compile(
+    r"\b(?:minutes|meeting|held|speech|statement|report|conference|remarks|address|briefing|update|notice|newsletter|press"
+    r"|released?|issue|edition|plan|session|hearing|published|review|magazine|newspaper|call|letter|bulletin|paper|presented|delivered|version|interview|of|for|on)\b"
+    r"|[会讲稿报刊告函通知日训志]",
+    re.IGNORECASE,
+)
+_ACCIDENT = re.compile(
+    r"^(?!.*\b(?:meeting|minutes|published|issued|dated|held)\b).*\b(?:accident|derailment|failure|collapse|death|collision|incident|fire|flood|outage|explosion|crash|slip|slid|storm|follows?)\b|事故|火灾|爆炸",
+    re.IGNORECASE,
+)
+"""A heading names the day of what the document is about, not of its making."""
 _ALONE_MONTH = [
     re.compile(rf"^[ \t　*（(]*{form}[ \t　*）)]*\r?$", re.MULTILINE) for form in _MONTHLY
 ]
@@ -87,7 +110,7 @@ _STATE = [
 ]
 _DATELINE = [
     re.compile(
-        rf"^[A-Z][^\n.;:]{{1,60}}?(?:,\s+|\s\(){form}\)?\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—)\s",
+        rf"^[A-Z][^\n.;:]{{1,60}}?(?:,\s+|\s\(){form}\)?\s+(?:\([^)\n]{{1,30}}\)\s+)?(?:-|--|–|—|\|)\s",
         re.MULTILINE,
     )
     for form in (_EN, _EN_UK)
@@ -106,56 +129,93 @@ _OTHER_DAY = re.compile(
 _BLANK = re.compile(r"\n\s+\n")
 """Blank lines, of which a label at the head of a line would try every one."""
 _HEADING_LINES, _HEADING_LENGTH = 12, 110
+_FAR = timedelta(days=32)
 _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
 
 
 class Dated(Struct, frozen=True):
     """A day and what it rests on, or None and "".
 
-    The bases are event, publication, signature, dateline, heading and state.
+    The bases are front matter, event, publication, signature, dateline, heading and state. `line` is
+    the line that tells it; `sure` is not set where the line is only a heading, or another role names another day.
     """
 
     on: date | None = None
     basis: str = ""
+    line: str = ""
+    sure: bool = False
 
 
-def own_date(text: str) -> Dated:
-    """The document's own date; looks only at its beginning and its end."""
+_Told = tuple[int, date]
+"""Where in the text a day is told, and the day."""
+
+
+def own_date(text: str, published: date | None = None) -> Dated:
+    """The document's own date; looks only at its beginning and its end. `published` is what its markup says."""
     head, tail = _BLANK.sub("\n\n", text[:_HEAD]), _BLANK.sub("\n\n", text[-_TAIL:])
-    published = _first(_LABELLED, head) or _first([_ISSUED, _STAMP], head)
-    event = _event(head, published)
-    if event is not None:
-        return Dated(event, "event")
+    front = _first([re.compile(form) for form in _FORMS], front_matter(text).get("date", ""))
+    labelled = _first(_LABELLED, head) or _first(_LABELLED, tail) or _first([_ISSUED, _STAMP], head)
     if published is not None:
-        return Dated(published, "publication")
-    alone = _first(_ALONE, head) or _first(_ALONE, tail)
-    if alone is not None:
-        return Dated(alone, "signature")
-    said = _first(_DATELINE, head)
-    if said is not None:
-        return Dated(said, "dateline")
-    headed = _headed(head)
-    if headed is not None:
-        return Dated(headed, "heading")
-    alone = _first(_ALONE_MONTH, head) or _first(_ALONE_MONTH, tail)
-    if alone is not None:
-        return Dated(alone, "signature")
-    state = _first(_STATE, head)
-    return Dated(state, "state") if state is not None else Dated()
+        labelled = (-1, published)
+    event = _event(head, labelled[1] if labelled else None)
+    alone = _first(_MASTHEAD, head[:600]) or _alone(head) or _alone(tail)
+    roles = [
+        ("front matter", front),
+        ("event", event),
+        ("publication", labelled),
+        ("signature", alone),
+        ("dateline", _first(_DATELINE, head)),
+        ("heading", _headed(head)),
+        ("signature", _first(_ALONE_MONTH, head) or _first(_ALONE_MONTH, tail)),
+        ("state", _first(_STATE, head)),
+    ]
+    basis, told = next(((name, found) for name, found in roles if found is not None), ("", None))
+    if told is None:
+        return Dated()
+    other = {found[1] for found in (front, labelled, alone) if found is not None}
+    agree = basis == "event" or max(other, default=told[1]) - min(other, default=told[1]) < _FAR
+    return Dated(
+        told[1],
+        basis,
+        _line_of(text, told[1], told[0]),
+        basis not in ("heading", "state") and agree,
+    )
 
 
-def _headed(head: str) -> date | None:
+def _alone(part: str) -> _Told | None:
+    """A date on a line of its own, which is not that of the next meeting."""
+    found = _first(_ALONE, part)
+    return None if found is None or _NEXT.search(part[max(0, found[0] - 80) : found[0]]) else found
+
+
+def _line_of(text: str, day: date, at: int) -> str:
+    """The line that tells the day, as far as it can be found again."""
+    part = text[:_HEAD] if at >= 0 else ""
+    for line in (*part.splitlines(), *text[-_TAIL:].splitlines()):
+        if any(_day(match) == day for form in _HEADING for match in form.finditer(line)):
+            return line.strip()[:200]
+    return ""
+
+
+def _headed(head: str) -> _Told | None:
     """The one date in a short line near the top: Minutes of the meeting held on 14 May 2019."""
     lines = [line for part in head.splitlines() if (line := part.strip())]
     for line in lines[:_HEADING_LINES]:
         found = [match for form in _HEADING for match in form.finditer(line)]
-        if len(line) > _HEADING_LENGTH or _RUNNING_HEAD.search(_without(line, found)):
+        bare = _without(line, found)
+        if (
+            len(line) > (_HEADING_LENGTH if line != lines[0] else 2 * _HEADING_LENGTH)
+            or _RUNNING_HEAD.search(bare)
+            or _ACCIDENT.search(bare)
+        ):
+            continue
+        if len(bare) > 40 and not _OCCASION.search(bare):
             continue
         found = found or [match for form in _HEADED_MONTH for match in form.finditer(line)]
-        if len({_day(match) for match in found}) == 1 and not _OTHER_DAY.search(
-            line[: found[0].start()]
-        ):
-            return _day(found[0])
+        days = {_day(match) for match in found}
+        if len(days) == 1 and not _OTHER_DAY.search(line[: found[0].start()]):
+            [day] = days
+            return None if day is None else (head.find(line), day)
     return None
 
 
@@ -166,33 +226,34 @@ def _without(line: str, dates: list[re.Match[str]]) -> str:
     return line if re.search(r"\w", line) else ""
 
 
-def _event(head: str, published: date | None) -> date | None:
+def _event(head: str, published: date | None) -> _Told | None:
     """The day of the press conference; its year is that of the publication that follows it."""
     found = _HELD.search(head) if "发布会" in head else None
     found = found or _EVENT.search(head)
     if found is None:
+        return _first(_HELD_EN, head)
+    if not found["y"] and published is None:
         return None
-    if found["y"]:
-        return _made(int(found["y"]), int(found["m"]), int(found["d"]))
-    if published is None:
-        return None
-    day = _made(published.year, int(found["m"]), int(found["d"]))
-    if day is not None and day > published:
-        day = _made(published.year - 1, int(found["m"]), int(found["d"]))
-    return day
+    year = int(found["y"]) if found["y"] else published.year if published else 0
+    day = _made(year, int(found["m"]), int(found["d"]))
+    if day is not None and not found["y"] and published is not None and day > published:
+        day = _made(year - 1, int(found["m"]), int(found["d"]))
+    return None if day is None else (found.start(), day)
 
 
-def _first(forms: list[re.Pattern[str]], text: str) -> date | None:
+def _first(forms: list[re.Pattern[str]], text: str) -> _Told | None:
     found = [
         (match.start(), day)
         for form in forms
         if (match := form.search(text)) and (day := _day(match))
     ]
-    return min(found)[1] if found else None
+    return min(found, default=None)
 
 
 def _day(match: re.Match[str]) -> date | None:
     given = match.groupdict()
+    if given.get("roc"):
+        return _made(int(given["roc"]) + 1911, int(given["m"]), int(given["d"]))
     if not given["y"].isascii():
         year, month, day = (read_han(given[part].replace("○", "〇")) or 0 for part in "ymd")
         return _made(year, month, day)

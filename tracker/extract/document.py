@@ -17,8 +17,9 @@ from pathlib import PurePath
 from msgspec import Struct
 
 from tracker.errors import BadInput
-from tracker.extract.dating import Dated, own_date
+from tracker.extract.dating import own_date
 from tracker.extract.markup import Page, page_of
+from tracker.extract.naming import name_of
 from tracker.message import Message
 
 _ENCODINGS = (
@@ -31,7 +32,6 @@ _HTML_START = re.compile(
     r"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<!doctype html)",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^#{1,6}\s+(.{1,200}?)\s*#*$", re.MULTILINE)
 _EXTRA = Message("Install it with: pip install 'milestone-tracker[documents]'")
 
 
@@ -39,7 +39,8 @@ class Document(Struct, frozen=True):
     """A document and what it says of itself.
 
     `sha256` is of the bytes. `made_on` is None when the document does not say when it was made;
-    `made_on_basis` says where the date was found, such as "event" or "publication".
+    `made_on_basis` says where the date was found, such as "event" or "publication", `made_on_line` is the
+    line that tells it, and `made_on_sure` is not set where two places disagree or only a heading speaks.
     `language` is "zh" or "en", whichever most of the text is written in.
     """
 
@@ -50,6 +51,8 @@ class Document(Struct, frozen=True):
     made_on: date | None
     made_on_basis: str
     language: str
+    made_on_line: str = ""
+    made_on_sure: bool = True
 
 
 def read_document(name: str, data: bytes) -> Document:
@@ -60,17 +63,16 @@ def read_document(name: str, data: bytes) -> Document:
     """
     page = _page(name, data)
     text = page.text
-    dated = Dated(page.published, "publication") if page.published else own_date(text)
-    found = own_date(text)
-    if found.basis == "event":
-        dated = found
+    dated = own_date(text, page.published)
     return Document(
         name=name,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
-        title=page.title or _title(text) or PurePath(name).stem,
+        title=page.title or name_of(text) or PurePath(name).stem,
         made_on=dated.on,
         made_on_basis=dated.basis,
+        made_on_line=dated.line,
+        made_on_sure=dated.sure,
         language=_language(text),
     )
 
@@ -146,21 +148,6 @@ def _word(name: str, data: bytes) -> str:
             name=name,
             broken=broken,
         ) from broken
-
-
-_SENTENCE_END = re.compile(r"[。！？]|(?<=[a-z)])\.\s(?=[A-Z])")
-
-
-def _title(text: str) -> str:
-    """The first Markdown heading near the top, or else the first line, or its first sentence.
-
-    A text of one paragraph has no title, and the years of its other sentences are not its own.
-    """
-    head = text[:4000]
-    first = next((line.strip() for line in head.splitlines() if line.strip()), "")
-    heading = _HEADING.search(head)
-    title = heading[1] if heading else _SENTENCE_END.split(first, maxsplit=1)[0]
-    return title[:200].strip("*_# ")
 
 
 def _language(text: str) -> str:

@@ -51,7 +51,16 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
 
 def document_json(document: Document) -> dict[str, Any]:
     """Return what is known of a document, without its text."""
-    named = ("name", "title", "sha256", "made_on", "made_on_basis", "language")
+    named = (
+        "name",
+        "title",
+        "sha256",
+        "made_on",
+        "made_on_basis",
+        "made_on_line",
+        "made_on_sure",
+        "language",
+    )
     return {field: getattr(document, field) for field in named}
 
 
@@ -64,6 +73,8 @@ def _headline(document: Document, screen: Screen) -> Iterable[str]:
         told = f"said on {document.made_on}" + (
             f" ({document.made_on_basis})" if document.made_on_basis else ""
         )
+        if not document.made_on_sure:
+            told += f"; not sure, give --made-on if it is another: {clean(document.made_on_line)}"
     yield paint(fit(told, screen.width), "2", screen.colour)
 
 
