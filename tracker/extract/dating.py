@@ -200,7 +200,9 @@ def _line_of(text: str, day: date, at: int) -> str:
 def _headed(head: str) -> _Told | None:
     """The one date in a short line near the top: Minutes of the meeting held on 14 May 2019."""
     lines = [line for part in head.splitlines() if (line := part.strip())]
-    for line in lines[:_HEADING_LINES]:
+    for before, line in zip(["", *lines], lines[:_HEADING_LINES], strict=False):
+        if _NEXT.search(before[-80:]):
+            continue
         found = [match for form in _HEADING for match in form.finditer(line)]
         bare = _without(line, found)
         if (
