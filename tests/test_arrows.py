@@ -48,7 +48,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "actions": (),
     "merge": (),
     "due": ("numerals",),
-    "store": ("copying", "durable", "lock", "masking", "rights"),
+    "store": ("copying", "durable", "lock", "masking", "rights", "whole_file"),
     "extract": ("proposals", "sources", "targets"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -103,8 +103,8 @@ class App:
         """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
         from pathlib import Path
 
-        from tracker.cli.input_file import whole_bytes
         from tracker.settings import Settings, read
+        from tracker.store.whole_file import whole_bytes
 
         named = os.environ.get("TRACKER_SETTINGS")
         for path in self._settings_files():

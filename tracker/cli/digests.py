@@ -7,7 +7,7 @@ one of them was told is no matter of the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -16,19 +16,20 @@ from pathlib import Path
 from msgspec import Struct
 
 from tracker.cli.context import App, own_folder
-from tracker.cli.input_file import whole_bytes
-from tracker.cli.output_file import write_file
 from tracker.errors import OutputFailed, StoreLocked, why
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Query
 from tracker.render.digest import Since
 from tracker.report.digest import Digest, IsKnown, digest, known_before
 from tracker.store.lock import held_file
+from tracker.store.whole_file import held_for, whole_bytes, write_file
 
 _FIRST_DAYS = 7
 """What a first digest looks back on: all of a long history would hide what matters."""
 
+_UNSENT = Message("Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.")
 _FORGOTTEN = "The next digest tells the same again; make room there before."
 
 
@@ -58,27 +59,14 @@ class Digests:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep others from telling the same, and read anew. Raises before anything is told."""
-        with ExitStack() as held:
-            self._hold(held)
+        busy = StoreLocked(
+            "Another `tracker notify` is sending digests of this store.",
+            "Try again when it is done.",
+        )
+        lock = held_file(self.place.with_suffix(".lock"), timeout=10)
+        with held_for(self.place, lock, busy, _UNSENT):
             self.memory = self._read()
             yield
-
-    def _hold(self, held: ExitStack) -> None:
-        try:
-            self.place.parent.mkdir(parents=True, exist_ok=True)
-            held.enter_context(held_file(self.place.with_suffix(".lock"), timeout=10))
-        except TimeoutError:  # an OSError too
-            raise StoreLocked(
-                "Another `tracker notify` is sending digests of this store.",
-                "Try again when it is done.",
-            ) from None
-        except OSError as error:
-            raise OutputFailed(
-                "What is told cannot be kept in {place}: {reason}.",
-                "Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.",
-                place=self.place,
-                reason=why(error),
-            ) from None
 
     @cached_property
     def _milestones(self) -> list[Milestone]:

@@ -6,20 +6,24 @@ is kept tells nobody how to read, and whoever reads the file of tokens reads no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
+from pathlib import Path
 from secrets import token_urlsafe
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from tracker.errors import BadInput, BadValue, TokenExists, UnknownToken
+from tracker.errors import BadInput, BadValue, StoreLocked, TokenExists, UnknownToken, why
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import folded
+from tracker.store.lock import held_folder
+from tracker.store.whole_file import held_for, whole_bytes, write_file
 
 LONGEST_NAME = 200
 
@@ -163,3 +167,43 @@ def _resolved(name: str, known: dict[str, set[str]]) -> str:
         count=len(owners),
         some=some,
     )
+
+
+_PATIENCE = 10
+"""Seconds that a change of the tokens waits for another."""
+
+
+class TokenFile(NamedTuple):
+    """The file that the tokens are kept in."""
+
+    path: Path
+
+    def read(self) -> Tokens:
+        """The tokens, none if there is no file. Raises BadInput."""
+        try:
+            return loads(whole_bytes(self.path), str(self.path))
+        except FileNotFoundError:
+            return Tokens()
+        except OSError as error:
+            raise BadInput(
+                "{path} cannot be read: {reason}.",
+                "Make it readable.",
+                path=self.path,
+                reason=why(error),
+            ) from None
+
+    def change(self, change: Callable[[Tokens], Tokens]) -> None:
+        """Put others in their place, while nobody else does. Raises StoreLocked, OutputFailed."""
+        unchanged = Message(
+            "No token was changed; make that place writable, or name another file with --tokens."
+        )
+        busy = StoreLocked(
+            "Another process has held {path} for {patience} seconds; nothing was changed.",
+            "Try again, or end that process.",
+            path=self.path,
+            patience=_PATIENCE,
+        )
+        target = self.path.resolve()
+        lock = held_folder(str(target.parent), f"{target.name}.lock", _PATIENCE)
+        with held_for(self.path, lock, busy, unchanged):
+            write_file(self.path, dumps(change(self.read())), unchanged, mode=0o600)

@@ -22,10 +22,10 @@ from tracker.cli.options import (
     store_option,
     together,
 )
-from tracker.cli.output_file import write_file
 from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import BadInput
+from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.actions import Occasion

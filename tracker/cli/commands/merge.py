@@ -8,13 +8,14 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.options import format_option
-from tracker.cli.output_file import ELSEWHERE, write_file
+from tracker.cli.output_file import ELSEWHERE
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.errors import MergeConflict
 from tracker.message import Counted
 from tracker.model import Milestone
 from tracker.store import file_content, open_store
+from tracker.store.whole_file import write_file
 
 
 @click.command("merge")

@@ -10,11 +10,12 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, scope_options, store_option, together
-from tracker.cli.output_file import ELSEWHERE, output_option, write_file
+from tracker.cli.output_file import ELSEWHERE, output_option
 from tracker.cli.printing import print_raw, print_result
 from tracker.errors import ExtraMissing
 from tracker.model import record_head
 from tracker.query import Query
+from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.render.briefing import Paper

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tracker.cli.addresses import base_address, base_url_option, is_loopback
 from tracker.cli.commands.export_ics import naming_options
-from tracker.cli.commands.token import read_tokens, tokens_file, tokens_option
+from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, store_option
 from tracker.cli.printing import print_result
@@ -40,48 +40,33 @@ def serve_command(
     A change of the store is served within a second. Others than this computer are let in with
     --host, and --public or tokens: docs/serving.md.
     """
-    from tracker.subscribe.server import listen, serve
+    from tracker.render.text import clean
+    from tracker.subscribe.server import Service, listen, serve
+    from tracker.subscribe.server.watch import Sources
 
-    how = replace(how, tokens=str(tokens_file(app, place)))
+    tokens = token_file(app, place)
     with listen(how.host, how.port) as at:
         host, port = at.getsockname()[:2]
         address = base_address(app, base_url, host, port)
         local = is_loopback(host) and is_loopback(urlsplit(address).hostname or "")
-        if not local:
-            _refuse_strangers(how, host if not is_loopback(host) else address)
-        service = _service(app, how, profile, address, loopback=local)
+        if not (local or how.public or tokens.read().used):
+            raise NotPublic(
+                "At {place} everybody on the network could read the milestones.",
+                "If they may, add --public; otherwise make a token with `tracker token add NAME` "
+                "first.",
+                place=host if not is_loopback(host) else address,
+            )
+        service = Service(
+            settings=replace(app.settings, feeds=profile, serve=how),
+            sources=Sources(app.store, tokens.read, lambda: datetime.now().astimezone()),
+            address=address,
+            public=how.public,
+            loopback=local,
+            report=lambda text: app.note(clean(f"tracker: {text}")),
+            log=partial(print_result, app) if how.access_log else None,
+            lang=app.lang,
+        )
         serve(service, at, partial(_welcome, app, how, service))
-
-
-def _refuse_strangers(how: ServeSettings, place: str) -> None:
-    """Raise NotPublic where nobody has said who may read: everybody, or who has a token."""
-    if how.public or read_tokens(Path(how.tokens or "")).used:
-        return
-    raise NotPublic(
-        "At {place} everybody on the network could read the milestones.",
-        "If they may, add --public; otherwise make a token with `tracker token add NAME` first.",
-        place=place,
-    )
-
-
-def _service(
-    app: App, how: ServeSettings, feeds: FeedSettings, address: str, *, loopback: bool
-) -> Service:
-    from tracker.render.text import clean
-    from tracker.subscribe.server import Service
-    from tracker.subscribe.server.watch import Sources
-
-    tokens = partial(read_tokens, Path(how.tokens or ""))
-    return Service(
-        settings=replace(app.settings, feeds=feeds, serve=how),
-        sources=Sources(app.store, tokens, lambda: datetime.now().astimezone()),
-        address=address,
-        public=how.public,
-        loopback=loopback,
-        report=lambda text: app.note(clean(f"tracker: {text}")),
-        log=partial(print_result, app) if how.access_log else None,
-        lang=app.lang,
-    )
 
 
 def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open: bool) -> None:

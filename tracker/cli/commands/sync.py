@@ -14,12 +14,11 @@ import click
 from msgspec.structs import replace
 
 from tracker.cli.context import App
-from tracker.cli.input_file import whole_bytes
 from tracker.cli.options import filter_options, format_option, store_option
-from tracker.cli.output_file import write_file
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import OutputFailed, ServerRefused, SyncConflict, why
 from tracker.query import Filter
+from tracker.store.whole_file import whole_bytes, write_file
 
 if TYPE_CHECKING:
     from tracker.sync.address import Address

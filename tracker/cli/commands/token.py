@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,24 +11,13 @@ import click
 
 from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
 from tracker.cli.context import App
-from tracker.cli.input_file import whole_bytes
 from tracker.cli.options import format_option, store_option, together
-from tracker.cli.output_file import write_file
 from tracker.cli.printing import Printer
-from tracker.errors import OutputFailed, StoreLocked, why
-from tracker.message import Message
 from tracker.render.text import clean
 from tracker.store import file_path
 
 if TYPE_CHECKING:
-    from tracker.subscribe.tokens import Tokens
-
-_PATIENCE = 10
-"""Seconds that a change of the tokens waits for another."""
-
-_UNCHANGED = Message(
-    "No token was changed; make that place writable, or name another file with --tokens."
-)
+    from tracker.subscribe.tokens import Token, TokenFile
 
 tokens_option = click.option(
     "--tokens",
@@ -42,10 +29,12 @@ tokens_option = click.option(
 _options = together(tokens_option, format_option, store_option)
 
 
-def tokens_file(app: App, place: Path | None) -> Path:
+def token_file(app: App, place: Path | None) -> TokenFile:
     """The file that was named, or the setting's, or the one beside the store."""
+    from tracker.subscribe.tokens import TokenFile
+
     settled = app.settings.serve.tokens
-    return place or (Path(file_path(settled)) if settled else app.beside("tokens"))
+    return TokenFile(place or (Path(file_path(settled)) if settled else app.beside("tokens")))
 
 
 @click.group("token")
@@ -85,7 +74,7 @@ def add_token(
     secret = new_secret()
     seen = resolved(owners, app.store.all()) if owners else ()
     token = Token(name, digest(secret), datetime.now(UTC).replace(microsecond=0), seen)
-    _change(tokens_file(app, place), lambda tokens: tokens.added(token))
+    token_file(app, place).change(lambda tokens: tokens.added(token))
     _tell_new(app, token.name, seen, f"{base}/t/{secret}", printer)
 
 
@@ -93,10 +82,8 @@ def add_token(
 @_options
 def list_tokens(app: App, place: Path | None, printer: Printer) -> None:
     """List tokens: whose, for what, since when. Their addresses are not kept."""
-    from tracker.subscribe.tokens import Token
-
-    path = tokens_file(app, place)
-    tokens = read_tokens(path).tokens
+    kept = token_file(app, place)
+    tokens = kept.read().tokens
     rows = [{"name": t.name, "owners": t.owners, "made_at": t.made_at} for t in tokens]
 
     def line(token: Token) -> str:
@@ -105,7 +92,7 @@ def list_tokens(app: App, place: Path | None, printer: Printer) -> None:
 
     none = "There is no token. `tracker token add NAME` makes one."
     text = "\n".join(map(line, tokens)) or none
-    printer.result({"file": str(path), "tokens": rows}, text)
+    printer.result({"file": str(kept.path), "tokens": rows}, text)
 
 
 @token_command.command("revoke")
@@ -113,55 +100,9 @@ def list_tokens(app: App, place: Path | None, printer: Printer) -> None:
 @_options
 def revoke_token(app: App, name: str, place: Path | None, printer: Printer) -> None:
     """Take a token back: its addresses find nothing from now on."""
-    _change(tokens_file(app, place), lambda tokens: tokens.without(name))
+    token_file(app, place).change(lambda tokens: tokens.without(name))
     told = f"{name} is revoked: its addresses find nothing from now on."
     printer.result({"name": name}, clean(told))
-
-
-def read_tokens(path: Path) -> Tokens:
-    """The tokens of a file, none if there is no file. Raises BadInput."""
-    from tracker.errors import BadInput
-    from tracker.subscribe.tokens import Tokens, loads
-
-    try:
-        return loads(whole_bytes(path), str(path))
-    except FileNotFoundError:
-        return Tokens()
-    except OSError as error:
-        raise BadInput(
-            "{path} cannot be read: {reason}.", "Make it readable.", path=path, reason=why(error)
-        ) from None
-
-
-def _change(path: Path, change: Callable[[Tokens], Tokens]) -> None:
-    from tracker.subscribe.tokens import dumps
-
-    with _locked(path):
-        write_file(path, dumps(change(read_tokens(path))), _UNCHANGED, mode=0o600)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    from tracker.store.lock import held_folder
-
-    held = ExitStack()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()
-        held.enter_context(held_folder(str(target.parent), f"{target.name}.lock", _PATIENCE))
-    except TimeoutError:  # an OSError too
-        raise StoreLocked(
-            "Another process has held {path} for {patience} seconds; nothing was changed.",
-            "Try again, or end that process.",
-            path=path,
-            patience=_PATIENCE,
-        ) from None
-    except OSError as error:
-        raise OutputFailed(
-            "{path} cannot be written: {reason}.", _UNCHANGED, path=path, reason=why(error)
-        ) from None
-    with held:
-        yield
 
 
 def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, printer: Printer) -> None:

@@ -1,0 +1,93 @@
+"""A file that is read whole, and that one process at a time replaces whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.errors import OutputFailed, StoreLocked, why
+
+LARGEST = 100_000_000
+"""Bytes; what is larger is no list of milestones and no document, and could fill the memory."""
+
+
+def whole_bytes(path: Path) -> bytes:
+    """All bytes of a file. Raises OSError for what would be waited for, or never ends."""
+    # A named pipe that nobody writes to would wait for ever; a shell's <(...) has its writer.
+    if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):
+        raise OSError(errno.EINVAL, "it is a pipe")
+    with path.open("rb") as file:
+        return all_of(file)
+
+
+def all_of(file: BinaryIO) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"it has more than {LARGEST // 1_000_000} million bytes")
+    return data
+
+
+def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -> None:
+    """Write it in place of the file, with its mode unless told.
+
+    Raises OutputFailed with why, and the hint, which says what the user may do then.
+    """
+    import tempfile  # what goes to a pipe needs none
+
+    target = path.resolve()
+    draft = None
+    try:
+        if target.exists() and not target.is_file():
+            # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
+            target.write_bytes(content)
+            return
+        if mode is None:
+            mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            if os.name == "posix":
+                os.fchmod(file.fileno(), mode)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(target)
+    except OSError as error:
+        if draft is not None:
+            with suppress(OSError):
+                Path(draft).unlink()
+        raise _unwritten(path, error, hint) from None
+
+
+@contextmanager
+def held_for(
+    path: Path, lock: AbstractContextManager[object], busy: StoreLocked, hint: str
+) -> Iterator[None]:
+    """Hold a lock while the file at `path` is changed, whose folder is made.
+
+    Raises `busy` if another process holds it, and OutputFailed with the hint if it cannot be had.
+    """
+    held = ExitStack()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held.enter_context(lock)
+    except TimeoutError:  # an OSError too
+        raise busy from None
+    except OSError as error:
+        raise _unwritten(path, error, hint) from None
+    with held:
+        yield
+
+
+def _unwritten(path: Path, error: OSError, hint: str) -> OutputFailed:
+    reason = why(error)
+    return OutputFailed("{path} cannot be written: {reason}.", hint, path=path, reason=reason)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
