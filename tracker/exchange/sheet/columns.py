@@ -41,9 +41,11 @@ Fits = Callable[[Field, int], bool]
 _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"^(?:current |latest |overall )?status\b(?!.*date)|^状态", Field.STATUS),
     (r"^(?:lead|responsible|delivery|implementing|accountable)\b(?!.*date)", Field.OWNER),
+    (r"(?:牵头|责任|主办|负责).*(?:配合|协办)", Field.OWNER),
+    (r"(?:时间|节点|日期|时限|完成).*实际$", Field.COMPLETED),
     (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", Field.CONTACT),
     (r"领导|责任人|负责人|经办人|承办人", Field.PERSON),
-    (r"存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
+    (r"序时|存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
     (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount|\bchanges?$|\brisk level|likelihood|probability|location|地点|地区", None),
     (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|^updated|updated (?:at|by|on)|last (?:update|viewed)|(?:created|completed|raised|reported|closed) by", None),
     (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", Field.NUMBER),
@@ -59,14 +61,19 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实|建设|主管).*(?:单位|部门|科室|主体|处室|股室|人)|谁|owner|\blead(?:er)?\b|responsib|assign|accountable|officer|agency|in charge|implement(?:ing|er)|action by|whom", Field.OWNER),
     (r"比例|百分比|完成率|进度.*%|%|percent", Field.PERCENT),
     (r"level of completion|completion level|形象进度", Field.STATUS),
-    (r"^是否(?:已|按期|按时|全面)*(?:完成|办结|销号|落实|整改)|状态|status|\brag\b", Field.STATUS),
-    (r"进展|推进情况|update|progress|action taken", Field.PROGRESS),
-    (r"(?:完成|落实|办理|整改|推进)(?:情况|结果|进度)", Field.PROGRESS),
+    (r"^是否(?:已|按期|按时|全面|全部)*(?:完成|办结|销号|落实|整改|解决|化解|息诉|息访|结案|关闭|到位|达标|达到|达成|实现|建成|通过|验收|交付|签收反馈)|状态|status|\brag\b", Field.STATUS),
+    (r"进展|推进情况|(?:实际|目前|当前)情况|update|progress|action taken", Field.PROGRESS),
+    (r"(?:完成|落实|办理|整改|推进|化解|处置|处理|执行|实施|建设|开展|整治|解决|跟进|跟踪|反馈|督办|工作|任务).{0,2}(?:情况|结果|进度)", Field.PROGRESS),
     (r"来源|依据|出处|source", Field.SOURCE),
     (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|to do$|\bname$|名称$", Field.TITLE),
     (r"措施|内容|目标|举措|key result", Field.DETAIL),
     (r"问题|finding", Field.TITLE),
+    (r"(?<!填报)(?<!审核)(?<!创建)(?<!报告)(?<!发起)(?<!登记)(?<!制表)人员?$", Field.PERSON),
 )  # fmt: skip
+_BOTH = re.compile(r"(?<=[\u4e00-\u9fff])[及与和](?=[\u4e00-\u9fff])")
+"""Two names of one column: 完成时限及责任人."""
+
+_OF_STATE = re.compile(r"status|rag|update|progress|状态|情况|进[度展]|结果")
 _LONGEST = 40
 _OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：?？\s]+$|^[*\s]+")
 _YEAR = re.compile(r"^(?:20[0-9]{2}年?度?|本年度?)")
@@ -146,10 +153,10 @@ def _bids(
     for rank, field in exact:
         # Of several, the one that is named first above is tried first.
         yield (1, rank, place, field) if len(exact) == 1 else (3, _ORDER[field], place, field)
-    part = loosely(name)
-    if not exact and part is not None:
-        yield 2, 0, place, part
-    if Field.STATUS in (part, *(field for _, field in exact)):
+    parts = [part for piece in _BOTH.split(name) if (part := loosely(piece)) is not None]
+    for part in parts if not exact else ():
+        yield 2, _ORDER[part], place, part
+    if Field.STATUS in (*parts, *(field for _, field in exact)) and _OF_STATE.search(plain(name)):
         # Where no statuses stand, what stands there tells of progress.
         yield 4, 0, place, Field.PROGRESS
 

@@ -67,6 +67,7 @@ _DAY_ZERO = date(1899, 12, 30)
 _SEVERAL = Message("{column} names several dates, of which the last is taken.")
 _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
+_COUNTS = Message("{column} counts from a day that is not given; its words are kept.")
 _OF_APRIL = Message("{column} names a fiscal year, taken to begin in April.")
 
 
@@ -94,6 +95,7 @@ class Reading(Struct, frozen=True):
     """How the cells of a column are understood: from which day, in which order of day and month.
 
     `begun` is the day on which the project begins whose months are counted, M12 being its twelfth; `in_months` that the column has bare numbers of such months.
+    `of_year`: of the anchor only the year is known.
     """
 
     anchor: date
@@ -101,6 +103,7 @@ class Reading(Struct, frozen=True):
     fiscal_year_start: int = 1
     begun: date | None = None
     in_months: bool = False
+    of_year: bool = False
 
 
 def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
@@ -159,6 +162,8 @@ def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
         return _among_words(written, phrase, how.anchor, refusal)
     if due.date is None:
         return Day(phrase=phrase)
+    if how.of_year and _counts(written, how.anchor, due.date):
+        return Day(phrase=phrase, doubt=_COUNTS)
     kept = None if _is_plain(text) else phrase
     return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date))
 
@@ -180,6 +185,12 @@ def _is_plain(text: str) -> bool:
 def _hangs_on(text: str, anchor: date, day: date) -> bool:
     """Whether the year was not said, so that another anchor would make another day of it."""
     return parse(text, anchor.replace(year=anchor.year + 1, day=1)).date != day
+
+
+def _counts(text: str, anchor: date, day: date) -> bool:
+    """Whether a phrase counts from the anchor's very day: 周二, 两周内, 本月底."""
+    later = parse(text, anchor + timedelta(9)).date
+    return later != day and day > anchor and later != day.replace(year=day.year + 1)
 
 
 def _written(text: str, order: Order) -> str:

@@ -32,6 +32,11 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+_WHO = re.compile(
+    r"(?:责任人|责任单位|责任部门|牵头单位|owner|lead)\s?[:：]\s?(\S+)", re.IGNORECASE
+)
+"""Who is named beside a deadline, in a column of both."""
+
 _IN_MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
 _FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|下达|批示)之?日起)(.{1,8}内)$")
 """What counts from the day that another column names."""
@@ -152,7 +157,12 @@ class _Row:
         return self._made_on
 
     def _who(self) -> None:
-        owner, helpers = bodies(self._cell(Field.OWNER).text)
+        said = self._cell(Field.OWNER).text
+        if Field.OWNER not in self._setting.header.fields and (
+            found := _WHO.search(self._cell(Field.DUE).text)
+        ):
+            said = found[1]
+        owner, helpers = bodies(said)
         more = split(self._cell(Field.SUPPORTING).text)
         if owner:
             self._fields["owner"] = owner
@@ -162,22 +172,25 @@ class _Row:
         if supporting or self._text(Field.SUPPORTING):
             self._fields["supporting"] = supporting
 
-    def _anchor(self) -> date:
-        """The day from which its phrases are understood: by the sheet's year, or the promise."""
+    def _anchor(self) -> tuple[date, bool]:
+        """The day from which its phrases are understood, and whether only its year is known."""
+        sheet = self._setting
         if self._year and (self._made_on is None or self._made_on.year != self._year):
-            return date(self._year, 1, 1)
-        written = self._setting.written_on
-        dated = self._setting.header.dated
-        likely = dated.year if dated else self._setting.likely_year
-        return self._made_on or (date(likely, 1, 1) if likely else written)
+            return date(self._year, 1, 1), True
+        if self._made_on:
+            return self._made_on, False
+        likely = sheet.header.dated.year if sheet.header.dated else sheet.likely_year
+        return (date(likely, 1, 1), True) if likely else (sheet.written_on, False)
 
     def _reading(self, field: Field | None = None) -> Reading:
         sheet = self._setting
-        anchor = sheet.written_on if field is Field.MADE_ON else self._anchor()
+        anchor, of_year = self._anchor()
+        if field is Field.MADE_ON:
+            anchor, of_year = sheet.written_on, False
         order = sheet.orders.get(field, sheet.order) if field else sheet.order
         in_months = bool(field and _IN_MONTHS.search(sheet.header.name(field)))
         start = sheet.asked.fiscal_year_start
-        return Reading(anchor, order, start, sheet.header.begun, in_months)
+        return Reading(anchor, order, start, sheet.header.begun, in_months, of_year)
 
     def _day(self, field: Field, cell: Cell | None = None) -> Day:
         cell = cell or self._cell(field)
@@ -208,7 +221,7 @@ class _Row:
         if not said:
             return Day()
         due = periods[said[-1]]
-        anchor = self._anchor()
+        anchor, _ = self._anchor()
         day = due.date
         if day and day.year == 1:
             day = day.replace(year=anchor.year)
@@ -251,8 +264,10 @@ class _Row:
         said = self._said_status()
         share = said.percent if share is None else share
         status = said.status or (Status.COMPLETED if completed else None)
-        if completed and statuses.is_colour(self._text(Field.STATUS)):
-            status = Status.COMPLETED
+        if statuses.is_timeliness(self._text(Field.STATUS)):
+            # A light says how timely it is; a day or a share says how far.
+            far = None if share is None else statuses.by_share(share)
+            status = Status.COMPLETED if completed else far or status
         if status is None and share is not None:
             status = statuses.by_share(share)
         if status is Status.COMPLETED and (why := self._dropped()):
@@ -302,7 +317,7 @@ class _Row:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
         text = self._text(Field.STATUS) or self._cell(Field.STATUS).text.strip()
         early = statuses.said(self._progress(), first=True)
-        if early.status and statuses.is_colour(text):
+        if early.status and statuses.is_timeliness(text):
             return early
         if text not in ("", "-", "—", "–"):
             try:
@@ -388,7 +403,9 @@ class _Row:
     def _told_on(self, text: str) -> date:
         """The last day that a text tells of, that of the file, or today."""
         written = self._setting.written_on
-        year = self._year or (written.year if self._setting.header.dated else self._anchor().year)
+        year = self._year or (
+            written.year if self._setting.header.dated else self._anchor()[0].year
+        )
         days = [m.due for m in find(text, date(year, 1, 1)) if m.due.date and not m.unclear]
         exact = [d.date for d in days if d.date and d.precision is Precision.DAY]
         return max((day for day in exact if day <= written), default=written)

@@ -119,7 +119,9 @@ class Columns:
             like = [n for n in free if self.share(n, holds) >= least]
             if field is Field.STATUS and not like:
                 unnamed = [n for n in free if names[n] == _unnamed(n)]
-                like = [n for n in unnamed if self.share(n, _is_mark) >= least]
+                like = [
+                    n for n in unnamed if self.share(n, _is_mark) >= least or self.are_statuses(n)
+                ]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
         rest = [n for n in free if n not in guessed.values()] or problems

@@ -17,7 +17,7 @@ from tracker.message import Message
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What text is tried as: whatever is UTF-8 is hardly ever anything else."""
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1_000
 
 

@@ -133,6 +133,8 @@ def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> Kind:
     across = [cell.text for cell in row if cell.text not in ("", number)]
     if len(across) > 1 and len(set(across)) == 1:
         return Kind.HEADING
+    if title.endswith((":", "：")) and not _is_anyones(row, header):
+        return Kind.HEADING
     if any(at(row, header.fields.get(f)).text for f in _SAYS):
         # A phase sums up the dates of its tasks, and is nobody's.
         is_nobodys = has.owned and not at(row, header.fields.get(Field.OWNER)).text
@@ -141,6 +143,10 @@ def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> Kind:
     unlike = (has.numbered and not number) or has.telling
     is_heading = marked or not (title or detailed) or (unlike and not detailed)
     return Kind.HEADING if is_heading else Kind.TASK
+
+
+def _is_anyones(row: Row, header: Header) -> bool:
+    return any(at(row, header.fields.get(f)).text for f in (Field.DUE, Field.OWNER))
 
 
 def _is_header(row: Row, header: Header) -> bool:

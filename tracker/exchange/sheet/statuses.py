@@ -42,6 +42,10 @@ _DAY = re.compile(
 _COLOUR = re.compile(
     "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
 )
+_PACE = re.compile(
+    "^(?:进度|严重|略有|轻微)?(?:滞后|逾期|超期|延期|延误|提前|按期|按时|正常|delayed|late|overdue|early)"
+    r"\s?[0-9]*\s?(?:天|日|days?)?$"
+)
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
@@ -109,9 +113,10 @@ def is_word(cell: str) -> bool:
     return len(text) <= 24 and (_whole(text) or _by_parts(text, first=False)) is not None
 
 
-def is_colour(cell: str) -> bool:
-    """Whether a cell is a light, which says how timely a task is and not how far."""
-    return bool(_COLOUR.fullmatch(_plain(cell)))
+def is_timeliness(cell: str) -> bool:
+    """Whether a cell, as a light, says how timely a task is and not how far."""
+    text = _plain(cell)
+    return bool(_COLOUR.fullmatch(text) or _TIMELY.match(text) or _PACE.match(text))
 
 
 def is_end(clause: str) -> bool:
@@ -141,7 +146,9 @@ def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
     """The patterns of Chinese statuses that are a verb with what stands around it."""
     verbs = _data()["parts"]
     finished, begun, ended = ("|".join(_listed(verbs[k])) for k in ("finished", "begun", "ended"))
-    how = "(?:全部|全面|均|都|按期|按时|如期|提前|逾期|超期|顺利|整体|圆满|按要求|正式|已|已经)*"
+    how = (
+        "(?:全部|全面|均|都|按期|按时|如期|提前|逾期|超期|超额|顺利|整体|圆满|按要求|正式|已|已经)*"
+    )
     whole = "(?:工作|任务|项目|目标|整改)?"
     end = "(?:到位|完毕|完成|销号|办理|整改|实施|使用|了|并[^，。；]{2,6})?"
     return (
@@ -182,9 +189,11 @@ def _by_parts(text: str, *, first: bool) -> Status | None:
     parts = [part for raw in _PARTS.split(_DAY.sub("", text)) if (part := raw.strip(_MARKS))]
     if first:
         return _whole(parts[0]) if parts else None
-    found = [s for part in parts if not _TIMELY.match(part) and (s := _whole(part))]
+    found = [(part, s) for part in parts if not _TIMELY.match(part) and (s := _whole(part))]
     if not found and parts and all(map(_TIMELY.match, parts)):
         return Status.IN_PROGRESS
+    # A light beside a word says how timely it is: "Red - not started".
+    said = [s for part, s in found if not _COLOUR.fullmatch(part)] or [s for _, s in found]
     # "Open - in progress": the word that says more.
-    more = [status for status in found if status is not Status.NOT_STARTED]
-    return (more or found or [None])[0]
+    more = [status for status in said if status is not Status.NOT_STARTED]
+    return next(iter(more or said), None)
