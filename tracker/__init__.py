@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.model import Milestone as Milestone
     from tracker.model import Status as Status
     from tracker.query import Filter as Filter
+    from tracker.query import Query as Query
     from tracker.report.documents import documents as documents
     from tracker.report.lists import summary as summary
     from tracker.report.moves import slippage as slippage
@@ -30,6 +31,7 @@ _ROOMS = {
     "Milestone": "model",
     "Status": "model",
     "Filter": "query",
+    "Query": "query",
     "documents": "report.documents",
     "summary": "report.lists",
     "slippage": "report.moves",

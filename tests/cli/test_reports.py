@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -45,8 +45,8 @@ REPORTS = [
 
 
 def _without_today(out: str) -> str:
-    """Blank the day on which the test wrote its changes down."""
-    return out.replace(datetime.now(UTC).date().isoformat(), "today-today")
+    """Blank the days on which the test wrote its changes down; what it tells of is years ago."""
+    return re.sub(r"20(?:2[6-9]|[3-9][0-9])-[0-9]{2}-[0-9]{2}", "today-today", out)
 
 
 @pytest.mark.parametrize("columns", ["60", "100", "200"])
