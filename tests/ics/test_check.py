@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.ics.check.runner import MOST_OF_A_KIND, Severity, check, summed
+from tracker.ics.read import read
 from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone
 
@@ -316,3 +318,21 @@ def test_every_sample_of_icalendar_is_checked(sample: Path) -> None:
     data = sample.read_bytes()
     last = data.count(b"\n") + data.count(b"\r") + 1
     assert all(1 <= fault.line <= last for fault in check(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (gzip.compress(b"BEGIN:VCALENDAR"), "a gzip archive"),
+        (b"PK\x03\x04...", "a zip archive"),
+        (b'["vcalendar",[],[]]', "jCal (RFC 7265)"),
+        (b"<?xml version='1.0'?><icalendar xmlns='urn:ietf:params:xml:ns:icalendar-2.0'/>", "xCal"),
+        (b"\n<!DOCTYPE html><html>", "a web page"),
+        (b"hello", "no calendar"),
+    ],
+)
+def test_what_is_no_calendar_is_named_alike_by_check_and_import(data: bytes, what: str) -> None:
+    (fault,) = (f for f in check(data) if f.code == "no-calendar")
+    (problem, *_) = read(data, (date.min, date.max)).problems
+    assert fault.message.startswith(f"This is {what}")
+    assert problem.message.startswith(f"This is {what}")

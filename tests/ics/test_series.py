@@ -94,6 +94,24 @@ def test_this_and_future_moves_the_named_one_and_all_later() -> None:
     assert days(data) == ["06-03", "06-11", "06-18", "06-25"]
 
 
+def test_a_listed_date_moves_with_this_and_future_and_each_keeps_a_name_of_its_own() -> None:
+    series = entry(
+        SHANGHAI,
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        "RDATE;TZID=Asia/Shanghai:20240605T060000,20240613T060000",
+    )
+    moved = entry(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Asia/Shanghai:20240610T060000",
+        "DTSTART;TZID=Asia/Shanghai:20240611T060000",
+    )
+    items = read(calendar(series, moved), WINDOW).items
+    assert sorted((f"{i.recurs_on:%m-%d}", f"{i.due:%m-%d}") for i in items) == [
+        *(("06-03", "06-03"), ("06-05", "06-05"), ("06-10", "06-11")),
+        *(("06-13", "06-14"), ("06-17", "06-18")),
+    ]
+    assert len(incoming(items).items) == 5
+
+
 @pytest.mark.parametrize(
     "zone",
     [

@@ -114,10 +114,8 @@ class _Taking:
     def _begun(self, item: Incoming) -> Milestone:
         fresh = self._transaction.new_id()
         if item.whole is None:
-            begin = Milestone.begin
-            return begin(
-                fresh, item.uid, self._stamp, self._verb, made_on=item.made_on, **item.fields
-            )
+            told = {"made_on": item.made_on, "why": item.why, **item.fields}
+            return Milestone.begin(fresh, item.uid, self._stamp, self._verb, **told)
         _refuse_altered(item.whole)
         id = item.whole.id
         # One at the end of all ids would leave none to the next.
@@ -224,7 +222,7 @@ def _new(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
         for field, value in item.fields.items()
         if value not in (said.get(field, UNSET), getattr(ours, field))
     }
-    return ours.take_in(stamp, news) if news else ours
+    return ours.take_in(stamp, news, why=item.why) if news else ours
 
 
 def _noted(m: Milestone, remarks: Sequence[Remark], stamp: Stamp) -> Milestone:

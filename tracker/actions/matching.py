@@ -34,7 +34,8 @@ class Incoming(Struct, frozen=True):
     says, if it `has_uid`, or else one made of what never changes, so that the same file read again
     gives the same. `id` is ours if the file `has_id`, or else a number that may be. `said_at` is
     the instant (UTC) at which its file says that it last changed, `remarks` what it reports beside
-    the fields. A history that is `as_found` had no digests in its file.
+    the fields, `why` the reason it gives for being so. A history that is `as_found` had no digests
+    in its file.
     """
 
     place: str
@@ -48,6 +49,7 @@ class Incoming(Struct, frozen=True):
     id: int | None = None
     has_id: bool = False
     as_found: bool = False
+    why: str | None = None
 
 
 def uid_made_of(fields: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
     created = instant(m.history[0].at)
     title = fold(f"SUMMARY:{text(summary(m, word))}")
     uid = fold(f"UID:{text(m.uid)}")
-    categories = _categories(word, m.tags)
+    labels = _categories(word, m.tags) + ("CLASS:PRIVATE\r\n" if m.is_private else "")
     about = fold(f"DESCRIPTION:{text(description(m, word))}")
     priority = _OVERDUE_PRIORITY if overdue else _PRIORITY[m.modality]
     url = fold(f"URL:{_url(m, options.base_url)}")
@@ -47,13 +47,13 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
         return (
             f"BEGIN:VEVENT\r\n{title}{_all_day(due)}"
             f"DTSTAMP:{stamp}\r\n{uid}SEQUENCE:{revised.sequence}\r\n"
-            f"{categories}CREATED:{created}\r\n{about}"
+            f"{labels}CREATED:{created}\r\n{about}"
             f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
             f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{facts(m)}{alarms}END:VEVENT\r\n"
         )
     status = "CANCELLED" if m.removed_on is not None else m.status.task
     return (
-        f"BEGIN:VTODO\r\n{categories}{_completed(m)}CREATED:{created}\r\n{about}"
+        f"BEGIN:VTODO\r\n{labels}{_completed(m)}CREATED:{created}\r\n{about}"
         f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"
         f"PRIORITY:{priority}\r\n{_relations(m)}SEQUENCE:{revised.sequence}\r\n"
         f"STATUS:{status}\r\n{title}{uid}{url}{facts(m)}{alarms}END:VTODO\r\n"

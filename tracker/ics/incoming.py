@@ -15,11 +15,12 @@ from msgspec import Struct
 
 from tracker.actions import Incoming
 from tracker.ics import own
+from tracker.ics.earlier import of_revision
 from tracker.ics.lines import web_address
 from tracker.ics.profile import PRODID
 from tracker.ics.read import CONTENT, Item
 from tracker.ics.scan import Problem
-from tracker.model import Modality, Precision, Source, Status
+from tracker.model import PRIVATE, Modality, Precision, Source, Status
 
 LONGEST_QUOTE = 4_000
 """Characters of a description that are kept."""
@@ -60,6 +61,7 @@ def incoming(items: Sequence[Item]) -> Proposed:
             _made_on(item),
             said_at=item.modified,
             has_uid=not item.uid.startswith(CONTENT),
+            why=None if item.prodid == PRODID else of_revision(item.revision),
         )
         for identity, item in taken.items()
     )
@@ -112,12 +114,19 @@ def _fields(item: Item) -> dict[str, Any]:
         "due": item.due,
         "precision": Precision.NONE if item.due is None else Precision.DAY,
         "modality": Modality.PLANNED if item.status == "TENTATIVE" else Modality.FIRM,
-        "tags": tuple(dict.fromkeys(" ".join(tag.split()) for tag in item.categories)),
+        "tags": _tags(item),
         "source": _source(item),
     }
     if status is Status.COMPLETED and item.completed_on is not None:
         known["completed_on"] = item.completed_on
     return known
+
+
+def _tags(item: Item) -> tuple[str, ...]:
+    tags = dict.fromkeys(" ".join(tag.split()) for tag in item.categories)
+    if item.is_private and not any(tag.casefold() == PRIVATE for tag in tags):
+        return *tags, PRIVATE
+    return tuple(tags)
 
 
 def _status(item: Item) -> Status:

@@ -49,8 +49,9 @@ class Item(Struct, frozen=True):
     `uid` is the file's, or else made from the content, so that reading twice gives it twice.
     `recurs_on` is the day that a recurrence rule gave this occurrence; with the uid it tells the
     occurrences apart. `parent` is the uid that it is a part of, `modified` when it last changed,
-    `calendar` the name of what it stands in and `prodid` the program that wrote it. `line` is
-    where the item begins, and `facts` are what our own feed tells programs.
+    `revision` the highest SEQUENCE of all that the file says of its uid, `calendar` the name of
+    what it stands in and `prodid` the program that wrote it. `line` is where the item begins, and
+    `facts` are what our own feed tells programs.
     """
 
     kind: str
@@ -73,6 +74,8 @@ class Item(Struct, frozen=True):
     prodid: str
     line: int
     facts: Facts
+    is_private: bool = False
+    revision: int = 0
 
     @property
     def identity(self) -> str:
@@ -84,10 +87,14 @@ class Item(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """What came, in the order of the file, and what did not, by line."""
+    """What came, in the order of the file, and what did not, by line.
+
+    `lines` is where each uid stands that could be followed, whether or not it came.
+    """
 
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
+    lines: dict[str, int]
 
 
 def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> Reading:
@@ -101,7 +108,8 @@ def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> 
         scanned = Scan(scanned.components, [Problem(1, f"This is {what}.")])
     reader = _Reader(scanned, window, zone)
     items = sorted(reader.items, key=lambda item: item.line)
-    return Reading(tuple(items), tuple(sorted(reader.problems, key=lambda p: p.line)))
+    problems = sorted(reader.problems, key=lambda p: p.line)
+    return Reading(tuple(items), tuple(problems), reader.lines)
 
 
 class _Calendar(Struct, frozen=True):
@@ -121,6 +129,8 @@ class _Reader:
         self.budget = Budget()
         self.items: list[Item] = []
         self.problems = list(scanned.problems)
+        self.lines: dict[str, int] = {}
+        self._revision = 0
         self._zones = Zones(
             part for c in scanned.components for part in c.walk() if part.name == "VTIMEZONE"
         )
@@ -143,6 +153,7 @@ class _Reader:
                     entry = Entry(part, calendar.zones, calendar.here)
                     found.setdefault((part.name, _uid(part)), []).append((calendar, entry))
         for entries in found.values():
+            self._revision = max(entry.sequence for _, entry in entries)
             if any(is_recurring(entry.component) for _, entry in entries):
                 self._take_series(self._current(entries))
             else:
@@ -180,6 +191,7 @@ class _Reader:
             why = str(error) if type(error) is ValueError else "its dates cannot be followed"
             self._refuse(entries[0][1].component, why)
             return
+        self.lines[_uid(entries[0][1].component)] = entries[0][1].component.first
         of = {entry.component.first: calendar for calendar, entry in entries}
         for occurrence in found:
             entry = occurrence.entry
@@ -216,7 +228,10 @@ class _Reader:
             prodid=calendar.prodid,
             line=entry.first,
             facts=_facts(entry),
+            is_private=_text(entry, "CLASS").strip().upper() not in ("", "PUBLIC"),
+            revision=self._revision,
         )
+        self.lines.setdefault(item.uid, item.line)
         self.items.append(item)
 
     def _described(self, entry: Component) -> str:

@@ -86,6 +86,13 @@ class Entry(Struct, frozen=True):
         return self.sequence, "" if stamp is None else stamp.value.strip()
 
     @property
+    def is_for_all_later(self) -> bool:
+        """Whether it replaces an occurrence and all that come after (RFC 5545 §3.2.13)."""
+        replaced = self.component.get("RECURRENCE-ID")
+        said = "" if replaced is None else replaced.parameters.get("RANGE", "")
+        return said.upper() == "THISANDFUTURE"
+
+    @property
     def place(self) -> tzinfo | None:
         """Where it takes place."""
         return place(self.start or self.end, self.here)
@@ -166,7 +173,13 @@ def _occurrence(part: Any, entries: Sequence[Entry], series: tzinfo | None) -> O
     where = entry.place
     start = part["DTSTART"].dt if "DTSTART" in part else None
     end = part[END[part.name]].dt if END[part.name] in part else None
-    replaces: Any = part["RECURRENCE-ID"].dt if "RECURRENCE-ID" in part else start or end
+    begins: Any = start or end
+    replaces: Any = part["RECURRENCE-ID"].dt if "RECURRENCE-ID" in part else begins
+    began = entry.start or entry.end
+    if entry.is_for_all_later and began is not None:
+        # The library names each by the first of them.
+        moved = on_the_wall(began, series) - on_the_wall(replaces, series)
+        replaces = on_the_wall(begins, series) - moved
     return Occurrence(
         entry,
         None if start is None else on_the_wall(start, where),
@@ -199,8 +212,7 @@ def _essence(entry: Entry, number: int, last: date, budget: Budget) -> Any:
         made.add(name, dates)
     made.add("sequence", entry.sequence)
     if (replaced := part.get("RECURRENCE-ID")) is not None:
-        following = replaced.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
-        only = {"RANGE": "THISANDFUTURE"} if following else None
+        only = {"RANGE": "THISANDFUTURE"} if entry.is_for_all_later else None
         made.add("recurrence-id", entry.zones.value(replaced), parameters=only)
     return made
 

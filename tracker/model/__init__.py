@@ -18,6 +18,7 @@ from tracker.model.fields import Option as Option
 from tracker.model.history import carried as carried
 from tracker.model.history import unreversed as unreversed
 from tracker.model.milestone import Milestone as Milestone
+from tracker.model.promise import PRIVATE as PRIVATE
 from tracker.model.record import EMPTY as EMPTY
 from tracker.model.record import Head as Head
 from tracker.model.record import State as State

@@ -35,6 +35,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         due: date | None = None,
         status: Status | None = None,
         made_on: date | None = None,
+        why: str | None = None,
         **fields: Any,
     ) -> Self:
         """Return a new one; its history begins on the day it was promised, or else `stamp.on`.
@@ -56,7 +57,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
 
         refuse_long({"title": title, **fields})
         validate(begun)
-        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by)
+        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by, why=why)
         values = {field: getattr(begun, field) for field in PATCHED}
         return replace(begun, history=(sealed(first, beginning(uid, values)),))
 
@@ -116,7 +117,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         """
         return self._changed(stamp, "edit", self._started(fields), why=why)
 
-    def take_in(self, stamp: Stamp, fields: Mapping[str, Any]) -> Self:
+    def take_in(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Self:
         """Change what an imported file says differently; the baseline stays."""
         new = self._started(fields)
         new.pop("baseline_due", None)
@@ -128,7 +129,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         elif self.status is Status.COMPLETED and new.get("completed_on") is None:
             # A file that does not say when takes nothing away from what is known.
             new.pop("completed_on", None)
-        return self._changed(stamp, "import", new)
+        return self._changed(stamp, "import", new, why=why)
 
     def _started(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields, and that it is in progress where they say so of what is not started."""

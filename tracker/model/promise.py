@@ -28,6 +28,9 @@ from tracker.model.values import (
     has_passed,
 )
 
+PRIVATE = "private"
+"""The tag of what is kept out of everything that is published."""
+
 
 class Promise(Struct, frozen=True, omit_defaults=True):
     """One promise. `id` is for typing, `uid` never changes; links hold uids.
@@ -71,6 +74,10 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     def created_on(self) -> date:
         """The day its history begins: when it was promised, or else when it was entered."""
         return self.made_on or self.history[0].on
+
+    @property
+    def is_private(self) -> bool:
+        return any(tag.casefold() == PRIVATE for tag in self.tags)
 
     @property
     def is_open(self) -> bool:

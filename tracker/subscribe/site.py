@@ -19,6 +19,7 @@ from tracker.model import Milestone, record_head
 from tracker.query import folded, recorded
 from tracker.render.wording import wording
 from tracker.settings import Settings
+from tracker.subscribe.departures import view
 from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Group, Part, parts, whole
 
@@ -84,6 +85,10 @@ class Site:
         return then
 
 
+def _is_public(m: Milestone) -> bool:
+    return not m.is_private
+
+
 class Edition:
     """All that stands at the addresses of a site, until something changes or the day ends."""
 
@@ -91,7 +96,8 @@ class Edition:
         self, site: Site, milestones: Sequence[Milestone], as_of: date, since: datetime
     ) -> None:
         settings = site.settings
-        known = recorded(milestones, as_of)
+        everything = recorded(milestones, as_of)
+        known = list(view(everything, _is_public, as_of, settings.feeds.retention))
         filters = {name: settings.saved(name, as_of) for name in settings.filters}
         self.as_of = as_of
         self.since = since

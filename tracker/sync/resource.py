@@ -156,7 +156,8 @@ def merged(m: Milestone, theirs: bytes, kept: frozenset[str], task: Task | None)
     lines = [line for line in ours.lines if line.name not in kept | _DATES]
     lines = [_grown(line, before) if line.name in _GROWING else line for line in lines]
     lines += dates
-    lines += [n for n in before.lines if n.name not in _WRITTEN or n.name in kept - _DATES]
+    written_here = _WRITTEN | ours.named.keys()
+    lines += [n for n in before.lines if n.name not in written_here or n.name in kept - _DATES]
     body = "".join((*map(_text, lines), *(_whole(part) for part in before.parts)))
     others = "".join(_whole(part) for one in calendars for part in one.parts if part is not before)
     text = f"{_HEAD}BEGIN:VTODO\r\n{body}{_END}{others}{_TAIL}"

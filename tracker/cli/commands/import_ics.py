@@ -17,8 +17,10 @@ from tracker.cli.options import format_option, occasion_options, store_option
 from tracker.cli.param_types import DAY
 from tracker.cli.printing import MOST_TOLD, Printer, counted, print_result
 from tracker.errors import BadInput, BadValue
+from tracker.message import Counted
 
 if TYPE_CHECKING:
+    from tracker.ics.earlier import Left
     from tracker.ics.read import Item
     from tracker.ics.scan import Problem
 
@@ -60,21 +62,46 @@ def import_ics(
     what it says otherwise than the last time. What recurs comes as often as it falls in the days
     asked for.
     """
+    from tracker.ics.earlier import Earlier
     from tracker.ics.incoming import incoming
     from tracker.ics.read import read
 
-    reading = read(_utf8(file_bytes(path), encoding), _window(app.today, first, last), app.zone)
+    window = _window(app.today, first, last)
+    earlier = Earlier(app.store.all())
+    reading = earlier.current(read(_utf8(file_bytes(path), encoding), window, app.zone))
     proposed = incoming(_within(reading.items, first, last))
     taken = actions.follow(app.store, occasion, proposed.items)
     name = "stdin" if path == "-" else path
     problems = _told(app, name, (*reading.problems, *proposed.problems), taken)
     if problems and not reading.items:
         raise BadInput("Nothing in {name} could be taken in.", "The reasons are above.", name=name)
+    left = earlier.left(reading, window)
     told = replace(taken, removed=[(f"{name}, line {n}", m) for n, m in taken.removed])
-    printer.taken_in(told, problems=problems)
+    stay = [{"line": one.line, "ids": [m.id for m in one.milestones]} for one in left]
+    printer.taken_in(told, problems=problems, left=stay)
+    _tell_left(app, name, left)
     if not printer.is_json:
         out = f", {len(problems):,} left out" if problems else ""
         print_result(app, f"{counted(taken, len(proposed.items))}{out}.")
+
+
+def _tell_left(app: App, name: str, left: Sequence[Left]) -> None:
+    from tracker.render.text import clean
+
+    for one in left[:MOST_TOLD]:
+        days = sorted(m.due or date.max for m in one.milestones)
+        said = Counted(
+            "In this calendar “{title}” is no longer on {first}, and stays here:"
+            " `tracker remove {ids}` takes it out.",
+            "In this calendar “{title}” is no longer on {n} days from {first} to {last}, and they"
+            " stay here: `tracker remove {ids}` takes them out.",
+            len(days),
+            title=one.milestones[0].title,
+            first=days[0],
+            last=days[-1],
+            ids=" ".join(str(m.id) for m in one.milestones),
+        )
+        app.note(clean(f"tracker: {name}, line {one.line}: {said}"))
 
 
 def _window(today: date, first: date | None, last: date | None) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from tracker.ics.check.rule import Found, Rules
-from tracker.ics.scan import Component, Scan
+from tracker.ics.scan import Component, Scan, mistaken
 
 
 class File(Struct, frozen=True):
@@ -20,22 +20,17 @@ class File(Struct, frozen=True):
     def calendars(self) -> list[Component]:
         return [c for c in self.scanned.components if c.name == "VCALENDAR"]
 
-    @property
-    def is_a_page(self) -> bool:
-        return self.data.lstrip()[:1] == b"<"
-
 
 RULES: Rules[File] = Rules()
 
 
-RULES.error(
+@RULES.error(
     "no-calendar",
-    "This is a web page, perhaps one to log in or an error: Evolution then shows an empty"
-    " calendar, and no program what is new.",
-)(lambda file: [1] if not file.calendars and file.is_a_page else [])
-RULES.error("no-calendar", "There is no BEGIN:VCALENDAR, so no program reads this as a calendar.")(
-    lambda file: [] if file.calendars or file.is_a_page else [1]
+    "This is {about}; no program reads it as a calendar, and Evolution shows an empty one.",
 )
+def _no_calendar(file: File) -> Iterator[Found]:
+    if not file.calendars:
+        yield 1, mistaken(file.data) or "no calendar: there is no BEGIN:VCALENDAR in it"
 
 
 @RULES.error("structure", "{about}")

@@ -1,0 +1,102 @@
+"""What was taken in of a calendar before: of which revision, and dates that it has no more.
+
+What a file says of a series, it says of all its dates within the days that were read. Nothing is
+removed for one that is missing: somebody may have decided otherwise here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tracker.ics.read import Reading
+from tracker.ics.scan import Problem
+from tracker.message import Message
+from tracker.model import Milestone, unreversed
+
+_OCCURRENCE = re.compile(r"(.+)/(\d{4}-W\d\d-[1-7])", re.ASCII | re.DOTALL)
+_OF_REVISION = re.compile(r"revision (\d{1,9}) of the calendar", re.ASCII)
+
+
+def of_revision(number: int) -> str | None:
+    """What a change says that took in that revision of an entry; RFC 5546 §2.1.4 numbers them."""
+    return f"revision {number} of the calendar" if number else None
+
+
+class Left(Struct, frozen=True):
+    """What stays here of an entry, and the line where it stands as it is now."""
+
+    line: int
+    milestones: list[Milestone]
+
+
+class Earlier:
+    """What is known of the entries of calendars that were taken in."""
+
+    def __init__(self, known: Iterable[Milestone]) -> None:
+        self._by_entry: dict[str, list[Milestone]] = {}
+        for m in known:
+            if m.history[0].verb == "import":
+                self._by_entry.setdefault(_entry(m), []).append(m)
+
+    def current(self, reading: Reading) -> Reading:
+        """Leave out what an entry was in a revision before the one that was taken in."""
+        old: dict[str, Problem] = {}
+        for uid, items in groupby(reading.items, lambda item: item.uid):
+            came = max(map(_revision, self._by_entry.get(uid, ())), default=0)
+            item = next(items)
+            if item.revision < came:
+                said = (
+                    "This is revision {old} of “{title}”, and revision {new} was taken in before."
+                )
+                told = Message(said, old=item.revision, title=item.title, new=came)
+                old[uid] = Problem(item.line, told)
+        if not old:
+            return reading
+        return replace(
+            reading,
+            items=tuple(item for item in reading.items if item.uid not in old),
+            problems=(*reading.problems, *old.values()),
+            lines={uid: line for uid, line in reading.lines.items() if uid not in old},
+        )
+
+    def left(self, reading: Reading, window: tuple[date, date]) -> list[Left]:
+        """What is still owed, came of an entry in the file, and is none of its dates."""
+        said = {item.identity for item in reading.items}
+        found = []
+        for uid, line in reading.lines.items():
+            gone = [
+                m
+                for m in self._by_entry.get(uid, ())
+                if m.is_open and m.uid not in said and _is_within(m.uid, window)
+            ]
+            if gone:
+                found.append(Left(line, gone))
+        return found
+
+
+def _entry(m: Milestone) -> str:
+    """The uid of the entry that a milestone came of."""
+    named = _OCCURRENCE.fullmatch(m.uid)
+    return named[1] if named else m.uid
+
+
+def _is_within(uid: str, window: tuple[date, date]) -> bool:
+    named = _OCCURRENCE.fullmatch(uid)
+    try:
+        return named is None or window[0] <= date.fromisoformat(named[2]) <= window[1]
+    except ValueError:
+        return False
+
+
+def _revision(m: Milestone) -> int:
+    """The last revision that was taken in; 0 if none was told."""
+    found = (
+        _OF_REVISION.fullmatch(c.why) for c in unreversed(m.history) if c.verb == "import" and c.why
+    )
+    return max((int(number[1]) for number in found if number), default=0)
