@@ -55,7 +55,7 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|new|current|extended|latest).*(?:date|due|deadline)", Field.DUE),
     (r"预计|forecast|expected|estimated", Field.FORECAST),
     (r"(?:交办|承诺|批示|下达|印发|发现|检查|排查|会议|立项|部署).*(?:时间|日期)|raised|assigned on|\bpromised|announced|date (?:identified|opened|logged|of (?:meeting|decision|audit))", Field.MADE_ON),
-    (r"时限|期限|节点|截止|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)|deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", Field.DUE),
+    (r"时限|期限|节点|截止|几号|[啥何]时|时候|哪天|几时|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)|deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", Field.DUE),
     (r"(?:完成|办结|竣工|completion|销号|整改).*(?:时间|日期|date)", Field.DUE),
     (r"配合|协办|会办|参与|协同|协助|support|partner", Field.SUPPORTING),
     (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实|建设|主管).*(?:单位|部门|科室|主体|处室|股室|人)|谁|owner|\blead(?:er)?\b|responsib|assign|accountable|officer|agency|in charge|implement(?:ing|er)|action by|whom", Field.OWNER),

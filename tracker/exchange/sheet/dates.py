@@ -42,6 +42,7 @@ _REWRITTEN = tuple(
         (r"^(20[0-9]{2})(0[1-9]|1[0-2])$", r"\1-\2"),
         (r"^(1[0-2]|0?[1-9])\.([0-9]{1,2})[日前]*$", r"\1月\2日"),
         (r"^(20[0-9]{2})年?\s?(?:[-—–~～]+|至)\s?(20[0-9]{2})年?$", r"\2年"),
+        (r"^((?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2})前?$", r"\1日"),
         (r"^([12][0-9])年?Q([1-4])$", r"20\1年Q\2"),
         (r"(?<![0-9])([12][0-9])年", r"20\1年"),
     )
@@ -64,6 +65,15 @@ _DAY_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count from, as far as days since March 1900 go."""
 
 
+_FROM_TODAY = re.compile(
+    r"(?<![0-9一二三四五六七八九十])月[底末]|[本当下这][个]?[月周季]|周[一二三四五六日末]|(?:天|日|周|个月|工作日)之?内$|[今明后]天"
+    r"|\b(?:today|tomorrow|(?:this|next) (?:week|month|quarter|mon|tue|wed|thu|fri|sat|sun)|within|in [0-9a-z]+ (?:days?|weeks?|months?)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+"""What counts from the very day on which it was said."""
+
+_VAGUE = re.compile(r"[0-9]月[初中](?!旬)|年[初中]|\b(?:early|mid)\b")
 _SEVERAL = Message("{column} names several dates, of which the last is taken.")
 _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
@@ -162,7 +172,7 @@ def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
         return _among_words(written, phrase, how.anchor, refusal)
     if due.date is None:
         return Day(phrase=phrase)
-    if how.of_year and _counts(written, how.anchor, due.date):
+    if how.of_year and _FROM_TODAY.search(written):
         return Day(phrase=phrase, doubt=_COUNTS)
     kept = None if _is_plain(text) else phrase
     return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date))
@@ -185,12 +195,6 @@ def _is_plain(text: str) -> bool:
 def _hangs_on(text: str, anchor: date, day: date) -> bool:
     """Whether the year was not said, so that another anchor would make another day of it."""
     return parse(text, anchor.replace(year=anchor.year + 1, day=1)).date != day
-
-
-def _counts(text: str, anchor: date, day: date) -> bool:
-    """Whether a phrase counts from the anchor's very day: 周二, 两周内, 本月底."""
-    later = parse(text, anchor + timedelta(9)).date
-    return later != day and day > anchor and later != day.replace(year=day.year + 1)
 
 
 def _written(text: str, order: Order) -> str:
@@ -279,7 +283,7 @@ def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
         last = max(days, key=lambda due: due.date or anchor)
         doubt = _SEVERAL if len({due.date for due in days}) > 1 else ""
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)
-    if _LIKE_A_DATE.search(text) and not _NO_DAY.search(text):
+    if _LIKE_A_DATE.search(text) and not (_NO_DAY.search(text) or _VAGUE.search(text)):
         raise refusal
     return Day(phrase=phrase, doubt=_NO_DAY_NAMED)
 

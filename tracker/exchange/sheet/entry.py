@@ -48,7 +48,9 @@ _ALL_DONE = re.compile(
     r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved)\b",
     re.IGNORECASE,
 )
-_PASSED = re.compile(r"(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}验收(?:$|[。；])")
+_PASSED = re.compile(
+    r"^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}验收(?:$|[。；])"
+)
 _NOT_ALL = re.compile(
     r"正在|尚未|未|基本|部分|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
     r"|\b(?:remaining|but|not|still|next|of|phase|first|partly)\b",

@@ -102,8 +102,13 @@ class Columns:
         """Whether a field can stand in the column; an empty one says nothing against it."""
         holds, least = _HOLDS.get(field, (bool, 0.0))
         cells = self.cells(place)
-        sparse = field is Field.TITLE and len(cells) < len(self._rows) * 0.3
-        return not cells or (not sparse and self.share(place, holds) >= least)
+        if not cells:
+            return True
+        if field is Field.TITLE and len(cells) < len(self._rows) * 0.3:
+            return False
+        if field in (Field.TITLE, Field.OWNER) and self.share(place, is_day) > 0.5:
+            return False
+        return self.share(place, holds) >= least
 
     def are_statuses(self, place: int) -> bool:
         """Whether what stands in a column of progress is no more than statuses."""

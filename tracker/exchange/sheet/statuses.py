@@ -143,9 +143,11 @@ def _words() -> dict[str, Status]:
 
 @cache
 def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
-    """The patterns of Chinese statuses that are a verb with what stands around it."""
+    """The patterns of statuses that are a verb with what stands around it."""
     verbs = _data()["parts"]
-    finished, begun, ended = ("|".join(_listed(verbs[k])) for k in ("finished", "begun", "ended"))
+    finished, begun, ended, done = (
+        "|".join(_listed(verbs[k])) for k in ("finished", "begun", "ended", "done")
+    )
     how = (
         "(?:全部|全面|均|都|按期|按时|如期|提前|逾期|超期|超额|顺利|整体|圆满|按要求|正式|已|已经)*"
     )
@@ -161,6 +163,11 @@ def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
         (re.compile(rf"^(?:正在|正|持续|有序|顺利|加快|稳步|正常|按计划|按序时|长期|积极|抓紧|常态化)*(?:{begun})(?:之?中|阶段|完毕)?$"), Status.IN_PROGRESS),
         (re.compile(r"^(?:持续|长期|常态|有序|稳步|正常|按计划|按时序|按序时)(?:化|推进|开展|坚持|实施|进行)*(?:中)?$"), Status.IN_PROGRESS),
         (re.compile(rf"^已(?:{begun})$"), Status.IN_PROGRESS),
+        (re.compile(rf"^(?:计划|拟|准备|将|计划于.{{1,6}})(?:{finished}|{begun})$"), Status.NOT_STARTED),
+        (re.compile(rf"^(?:partially|partly|mostly|largely|substantially|nearly|almost)[ -](?:{done})$"), Status.PARTLY_COMPLETED),
+        (re.compile(rf"^(?:not|not yet|not fully|being|un)[ -]?(?:{done})$"), Status.IN_PROGRESS),
+        (re.compile(rf"^(?:to be|yet to be) (?:{done})$"), Status.NOT_STARTED),
+        (re.compile(rf"^(?:fully |now |already |all )?(?:{done})(?: (?:on time|late|early|in full|as planned))?$"), Status.COMPLETED),
     )  # fmt: skip
 
 
@@ -179,7 +186,7 @@ def _whole(text: str) -> Status | None:
     if _LATE.match(text) or _LATE_ENGLISH.match(text):
         return Status.COMPLETED
     found = _words().get(text) or _words().get(text.replace(" ", ""))
-    if found or len(text) > 16:
+    if found or len(text) > 24:
         return found
     return next((status for words, status in _put_together() if words.match(text)), None)
 
