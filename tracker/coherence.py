@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
+from tracker.errors import OutOfOrder
 from tracker.model import CORRECT, MERGE, PATCHED, SHORT, Change, Milestone, beginning, sealed
 
 
@@ -30,6 +32,48 @@ def _all(milestones: Sequence[Milestone]) -> Iterator[Fault]:
     for m in milestones:
         yield from altered(m)
         yield from _links(m, by_uid)
+
+
+def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
+    """Yield what is dated or was recorded after the last day that has begun, by a wrong clock."""
+    for m in milestones:
+        if m.created_on > last:
+            yield Fault(
+                m.id,
+                f"was made on {m.created_on}, a day to come",
+                f"Say when it was: `tracker correct {m.id} --made-on DATE -m REASON`.",
+            )
+        for change in m.effective:
+            if change.on > last and not change.begins:
+                name = change.digest[:SHORT]
+                what = f"has {_name(change)}, a day to come"
+                yield Fault(m.id, what, f"Take it back: `tracker undo {name}`.")
+        ahead = [change for change in m.history if change.at.date() > last]
+        if ahead:
+            yield Fault(
+                m.id,
+                f"has {_name(ahead[0])}, recorded at {ahead[0].at.isoformat()}, a day to come",
+                "A clock was ahead of time. " + _RESTORE,
+            )
+
+
+def refuse_to_come(
+    milestones: Iterable[Milestone], last: date, known: Iterable[Milestone] = ()
+) -> None:
+    """Raise OutOfOrder for an entry that is not `known` and is dated or recorded after `last`."""
+    there = {change.digest for m in known for change in m.history}
+    for m in milestones:
+        for change in m.history:
+            if max(change.on, change.at.date()) > last and change.digest not in there:
+                raise OutOfOrder(
+                    "Milestone {id} comes with the change {change} of {day}, recorded at {at}, a "
+                    "day to come.",
+                    "A clock was wrong where it comes from: take a copy of before that change.",
+                    id=m.id,
+                    change=change.digest[:SHORT],
+                    day=change.on,
+                    at=change.at.isoformat(),
+                )
 
 
 def _twins(milestones: Iterable[Milestone]) -> Iterator[Fault]:

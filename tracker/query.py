@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress
+from operator import is_not
 from typing import Any
 from unicodedata import normalize
 
@@ -125,17 +127,26 @@ class Query(Struct, frozen=True):
 
 
 class Replay(Struct, frozen=True):
-    """Milestones as they stood at the end of a day: all that there were, and those chosen."""
+    """Milestones as they stood at the end of a day: all that there were, and those chosen.
+
+    `later` counts those of which something is dated later.
+    """
 
     as_of: date
     there: list[Milestone]
     chosen: list[Milestone]
+    later: int
 
 
 def replay(milestones: Iterable[Milestone], query: Query) -> Replay:
     """Take them back to the day of the query."""
-    there = [m for m in recorded(milestones, query.as_of) if m.removed_on is None]
-    return Replay(query.as_of, there, [m for m in there if query.chosen.holds(m)])
+    known = list(milestones)
+    then = [m.replayed(query.as_of) for m in known]
+    there = [m for m in then if m is not None and m.removed_on is None]
+    chosen = [m for m in there if query.chosen.holds(m)]
+    changed_since = compress(known, map(is_not, then, known))
+    later = sum(m.is_dated_after(query.as_of) for m in changed_since)
+    return Replay(query.as_of, there, chosen, later)
 
 
 def recorded(milestones: Iterable[Milestone], day: date) -> list[Milestone]:
@@ -146,12 +157,13 @@ def recorded(milestones: Iterable[Milestone], day: date) -> list[Milestone]:
 class Selection(Struct, frozen=True):
     """The answer: the milestones as they stood, `total` before the limit.
 
-    `out_of` counts all that there were on that day.
+    `out_of` counts all that there were on that day, `later` those with something of a later day.
     """
 
     milestones: list[Milestone]
     total: int
     out_of: int
+    later: int
 
 
 Select = Callable[[Query], Selection]
@@ -161,7 +173,8 @@ Select = Callable[[Query], Selection]
 def select(milestones: Iterable[Milestone], query: Query) -> Selection:
     """Answer from all milestones there are, in memory."""
     then = replay(milestones, query)
-    return Selection(paged(then.chosen, query.page), len(then.chosen), len(then.there))
+    found = paged(then.chosen, query.page)
+    return Selection(found, len(then.chosen), len(then.there), then.later)
 
 
 def paged(milestones: Iterable[Milestone], page: Page) -> list[Milestone]:

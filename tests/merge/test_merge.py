@@ -113,7 +113,12 @@ def test_what_both_did_is_kept_sound_and_the_same_either_way_round(
     assert faults(merged.milestones) == [] or any(c.about == "soundness" for c in merged.conflicts)
     for m in merged.milestones:
         validate(m)
-    asked = {(c.uid, field) for c in merged.conflicts for field in GROUPS.get(c.about, ())}
+    # What one change did together is one question, about the first of its fields.
+    asked = {
+        (c.uid, field)
+        for c in merged.conflicts
+        for field in (*GROUPS.get(c.about, ()), *c.ours.values())
+    }
     removal = {c.uid for c in merged.conflicts if c.about == "removal"}
     old, left, right = by_uid(base), by_uid(ours), by_uid(theirs)
     both = by_uid(merged.milestones)

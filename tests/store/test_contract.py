@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
+from msgspec.structs import replace
 
 from tests.milestones import AT, DUE, MADE, full, plain, stamp
 from tracker.actions import Occasion, add
@@ -69,6 +70,15 @@ def test_milestones_come_in_order_of_id_and_ids_are_not_given_twice(store: Store
     assert [m.id for m in store.all()] == [1, 3, 4, 5]
     store.change(lambda t: t.put(plain(5).remove(stamp())))
     assert store.change(lambda t: t.new_id()) == 6
+
+
+def test_what_is_dated_later_is_counted(store: Store) -> None:
+    early = replace(plain(4), made_on=date(2021, 9, 1))
+    late = plain(2).note(stamp(date(2021, 9, 1)), "seen")
+    store.create([plain(1), late, plain(3, made_on=date(2021, 9, 1)), early])
+    for day, later, total in ((date(2021, 8, 31), 3, 2), (date(2021, 9, 1), 0, 4)):
+        found = store.select(Query(day))
+        assert (found.later, found.total, found.out_of) == (later, total, total)
 
 
 def test_ids_end_where_json_would_round_them(store: Store) -> None:

@@ -25,9 +25,9 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.merge import merge
-from tracker.model import Milestone, Status
-from tracker.store import Store, Transaction, open_store
-from tracker.store.copying import Copied, copy
+from tracker.model import Milestone, Status, last_day
+from tracker.store import Store, Transaction, copying, open_store
+from tracker.store.copying import Copied
 
 New = Callable[[str], Store]
 ENGINES = ("file", "postgres")
@@ -54,6 +54,10 @@ def pair(request: pytest.FixtureRequest, new: New) -> tuple[Store, Store]:
     gone = plain(3, title="去掉").remove(stamp())
     source.create([plain(1), plain(2).note(stamp(), "half\tfull\0"), gone, full()])
     return source, target
+
+
+def copy(source: Store, target: Store) -> Copied:
+    return copying.copy(source, target, last_day(datetime.now(UTC)))
 
 
 OCCASION = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1), "someone")

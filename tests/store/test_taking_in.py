@@ -261,7 +261,9 @@ def test_a_history_recorded_by_a_clock_ahead_is_refused(empty: Store, at: str) -
     apply(empty, ahead, ["2"], lambda m, stamp: m.note(stamp, "seen"))
     items = exported(empty)
     empty.change(lambda t: t.put(replace(t.all()[1], uid="elsewhere")))
-    with pytest.raises(BadInput, match=r"item 2: Its history has a change of .*a day to come"):
+    with pytest.raises(
+        BadInput, match=r"item 2: Milestone 2 comes with the change .*a day to come"
+    ):
         take_in(empty, OCCASION, of_json(items))
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tracker.actions.matching import Incoming, Matches, Remark
 from tracker.actions.verbs import Effect, Occasion, changed, following, keep, stamped
-from tracker.coherence import altered
+from tracker.coherence import altered, refuse_to_come
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
 from tracker.message import sentences
 from tracker.model import MOST_ID, Change, Milestone, Stamp, attested, carried, joined, unreversed
@@ -150,15 +150,8 @@ def _refuse_to_come(item: Incoming, latest: date) -> None:
     for sentence, day in facts.items():
         if day is not None and day > latest:
             raise OutOfOrder(sentence, "Mend that day.", day=day)
-    for change in item.whole.history if item.whole else ():
-        if change.on > latest or change.at.date() > latest:
-            raise OutOfOrder(
-                "Its history has a change of {on}, recorded {at:%Y-%m-%d %H:%M} UTC, a day "
-                "to come.",
-                "A clock was wrong there: export it from a copy of before that change.",
-                on=change.on,
-                at=change.at,
-            )
+    if item.whole:
+        refuse_to_come([item.whole], latest)
 
 
 def _refuse_altered(whole: Milestone) -> None:

@@ -7,7 +7,7 @@ that the order of the instants is the order of the changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,11 +16,8 @@ from msgspec.structs import replace
 
 from tracker.actions.finding import find
 from tracker.errors import OutOfOrder
-from tracker.model import SHORT, TICK, Milestone, Stamp, later_than
+from tracker.model import SHORT, TICK, Milestone, Stamp, last_day, later_than
 from tracker.store import Store, Transaction
-
-_EASTMOST = timedelta(hours=14)
-"""How far the clocks of the first islands to see a day are ahead of UTC."""
 
 _APART = 2 * TICK
 """Between two acts; what one does to a milestone goes tick by tick, and is undone at once."""
@@ -43,7 +40,7 @@ class Occasion(Struct, frozen=True):
     @property
     def latest(self) -> date:
         """The last day that has begun anywhere on earth; what is dated later is wrong."""
-        return (self.clock() + _EASTMOST).date()
+        return last_day(self.clock())
 
 
 class Effect(Struct, frozen=True):

@@ -21,8 +21,8 @@ from tracker.errors import (
     TrackerError,
     why,
 )
-from tracker.message import Message
-from tracker.query import Query
+from tracker.message import Counted, Message
+from tracker.query import Query, Selection
 from tracker.store import Store, file_path, open_store
 from tracker.store.masking import masked, without_passwords
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tracker.actions import Occasion
     from tracker.locale import Language
+    from tracker.model import Milestone
     from tracker.render.table import Screen
     from tracker.settings import Settings
 
@@ -156,6 +157,13 @@ class App:
         """The local calendar day: a promise is due on the day that its reader's wall shows."""
         return datetime.now().astimezone().date()
 
+    @cached_property
+    def last_day(self) -> date:
+        """The last day that has begun anywhere on earth."""
+        from tracker.model import last_day
+
+        return last_day(datetime.now(UTC))
+
     @property
     def zone(self) -> tzinfo:
         """This computer's timezone: in it a time is the day that its user sees."""
@@ -206,6 +214,35 @@ class App:
         from tracker.render.table import Screen
 
         return Screen(self.width, self.colour, self.lang)
+
+    def select(self, query: Query) -> Selection:
+        """Ask the store, and say what of it is dated later than today."""
+        found = self.store.select(query)
+        self._note_later(found.later, query.as_of)
+        return found
+
+    def milestones(self, as_of: date) -> list[Milestone]:
+        """All that the store has, saying the same."""
+        everything = self.store.all()
+        self.note_later(everything, as_of)
+        return everything
+
+    def note_later(self, milestones: Sequence[Milestone], as_of: date) -> None:
+        if as_of >= self.today:
+            self._note_later(sum(m.is_dated_after(as_of) for m in milestones), as_of)
+
+    def _note_later(self, count: int, as_of: date) -> None:
+        # On a day that is past, what came later is left out for good reason.
+        if count and as_of >= self.today:
+            said = Counted(
+                "{n} milestone has a date later than {day}, and is shown without what that says; "
+                "`tracker check` tells more.",
+                "{n} milestones have a date later than {day}, and are shown without what that "
+                "says; `tracker check` tells more.",
+                count,
+                day=as_of,
+            )
+            self.note(said)
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""

@@ -49,7 +49,7 @@ class Digests:
     """What was told so far of one store, and the file that keeps it."""
 
     def __init__(self, app: App) -> None:
-        self._store = app.store
+        self._app = app
         url = app.store.url
         store = url if "://" in url else str(Path(url).resolve())
         name = f"{sha256(store.encode()).hexdigest()[:16]}.json"
@@ -71,7 +71,7 @@ class Digests:
     @cached_property
     def _milestones(self) -> list[Milestone]:
         """Read once, so that all readers are told of the same."""
-        return self._store.all()
+        return self._app.milestones(self._app.today)
 
     def of(self, reader: str, request: DigestRequest) -> tuple[Digest, tuple[Since, date]]:
         """The digest for a reader, by mark, and what its changes are counted from."""

@@ -99,6 +99,10 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         kept = tuple(change for change in histories.carried(self.history) if change.on <= day)
         return replace(self, **past, history=kept or self.history[:1])
 
+    def is_dated_after(self, day: date) -> bool:
+        """Whether something that counts of it has a later day, and is not in what it was then."""
+        return self.created_on > day or any(change.on > day for change in self.effective)
+
     def as_recorded(self, at: datetime) -> Self:
         """Its value once the change recorded `at` (UTC) was the last in its history."""
         entries = histories.carried(self.history)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -13,6 +13,16 @@ from tracker.errors import BadValue
 
 passes = operator.lt
 """The rule of every overdue list, given a due date and a day: it is the last day included."""
+
+
+_EASTMOST = timedelta(hours=14)
+"""How far the clocks of the first islands to see a day are ahead of UTC."""
+
+
+def last_day(now: datetime) -> date:
+    """The last day that has begun anywhere on earth at an instant; what is later is to come."""
+    now = now.astimezone(UTC)
+    return (now + _EASTMOST).date() if now.date() < date.max else date.max
 
 
 def has_passed(due: date | None, day: date) -> bool:

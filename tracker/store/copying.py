@@ -7,10 +7,12 @@ brought forward, in one transaction, as long as it knows of no change that the s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tracker.coherence import refuse_to_come
 from tracker.errors import BadInput, StoreAhead, StoreFailed, StoreMissing
 from tracker.model import Milestone
 from tracker.store import Store, Transaction
@@ -24,17 +26,19 @@ class Copied(Struct, frozen=True):
     changed: int
 
 
-def copy(source: Store, target: Store) -> Copied:
+def copy(source: Store, target: Store, last: date) -> Copied:
     """Copy all that is in the source, and compare what the target then has, value by value.
 
-    Raises StoreAhead, with nothing changed, for a target that has what the source has not, and
-    StoreFailed if what it has afterwards is not what was copied.
+    Raises, with nothing changed, OutOfOrder for what the target has not and is dated after `last`,
+    and StoreAhead for a target that has what the source has not; and StoreFailed if what it has
+    afterwards is not what was copied.
     """
     kept = source.all()
     by_uid = _by_uid(source.url, kept)
     try:
-        copied = target.change(lambda t: _bring_forward(t, by_uid, source.url, target.url))
+        copied = target.change(lambda t: _bring_forward(t, by_uid, (source.url, target.url), last))
     except StoreMissing:
+        refuse_to_come(kept, last)
         target.create(kept)
         copied = Copied(len(kept), len(kept), 0)
     # Within a change, so that it is read where it was written and not at a standby that lags.
@@ -43,9 +47,11 @@ def copy(source: Store, target: Store) -> Copied:
 
 
 def _bring_forward(
-    transaction: Transaction, ours: Mapping[str, Milestone], source: str, target: str
+    transaction: Transaction, ours: Mapping[str, Milestone], names: tuple[str, str], last: date
 ) -> Copied:
+    source, target = names
     theirs = _by_uid(target, transaction.all())
+    refuse_to_come(ours.values(), last, theirs.values())
     _refuse_ahead(ours, theirs, source, target)
     _refuse_ids_that_moved(ours, theirs, target)
     differing = [one for uid, one in ours.items() if theirs.get(uid) != one]

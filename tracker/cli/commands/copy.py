@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.context import is_same
+from tracker.cli.context import App, is_same
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
 from tracker.render.text import clean
@@ -18,7 +18,8 @@ from tracker.store.copying import Copied, copy
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 @format_option
-def copy_command(source: str, target: str, printer: Printer) -> None:
+@click.pass_obj
+def copy_command(app: App, source: str, target: str, printer: Printer) -> None:
     """Copy a store to another place: a file, or a postgresql:// address.
 
     Everything comes along: ids, histories, what was removed, and what undo takes back. A TO that is
@@ -28,7 +29,7 @@ def copy_command(source: str, target: str, printer: Printer) -> None:
     if _is_one_place(source, target):
         raise click.UsageError("FROM and TO are the same store; give two.")
     ours, theirs = open_store(source), open_store(target)
-    copied = copy(ours, theirs)
+    copied = copy(ours, theirs, app.last_day)
     told = {"from": ours.url, "to": theirs.url}
     counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
     printer.result(told | counts, clean(_told(ours.url, theirs.url, copied)))

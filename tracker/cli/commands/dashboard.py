@@ -11,5 +11,5 @@ def dashboard(app: App) -> None:
     """Print counts, the worst overdue and the next due."""
     from tracker.render.board import board
 
-    result = report.summary(app.store.all(), app.today)
+    result = report.summary(app.milestones(app.today), app.today)
     print_result(app, board(result, app.store.url, app.screen))

@@ -30,7 +30,7 @@ def export_json(app: App, query: Query, output: Path | None) -> None:
     """Every field and the whole history, as `import json` takes it back."""
     from tracker.exchange import json
 
-    milestones = app.store.select(query).milestones
+    milestones = app.select(query).milestones
     deliver(app, (json.dumps(milestones) + "\n").encode(), output, len(milestones))
 
 
@@ -40,7 +40,7 @@ def export_csv(app: App, query: Query, output: Path | None) -> None:
     """Every field in a column, as `import csv` takes it back; opens in a spreadsheet."""
     from tracker.exchange import csv
 
-    milestones = app.store.select(query).milestones
+    milestones = app.select(query).milestones
     # The mark in front tells a spreadsheet that this is UTF-8.
     deliver(app, ("\ufeff" + csv.dumps(milestones) + "\r\n").encode(), output, len(milestones))
 
@@ -51,7 +51,7 @@ def export_md(app: App, query: Query, output: Path | None) -> None:
     """A Markdown table of what `list` shows."""
     from tracker.render import rows
 
-    result = report.everything(app.store.select, query)
+    result = report.everything(app.select, query)
     text = rows.markdown(result, app.lang) + "\n"
     deliver(app, text.encode(), output, len(result.milestones))
 

@@ -56,7 +56,7 @@ def export_ics(app: App, query: Query, options: Feed, output: Path | None) -> No
     """
     from tracker.ics.write import feed
 
-    known = recorded(app.store.all(), query.as_of)
+    known = recorded(app.milestones(query.as_of), query.as_of)
     milestones = list(view(known, query.chosen.holds, query.as_of, options.retention))
     content = feed(milestones, options)
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())

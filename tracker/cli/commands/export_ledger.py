@@ -69,7 +69,7 @@ def export_ledger(
     from tracker.render.ledger.line import Form
 
     asked = Form(title, unit, columns, record_head(app.store.all()))
-    result = report.everything(app.store.select, query)
+    result = report.everything(app.select, query)
     kind = form or (output or Path()).suffix.lower().lstrip(".")
     if kind in _OTHERS:
         raise BadValue(

@@ -43,7 +43,7 @@ def export_svg(
     """
     from tracker.render.svg import Picture, document
 
-    result = report.everything(app.store.select, query)
+    result = report.everything(app.select, query)
     picture = Picture(result.milestones, result.as_of, app.lang, by_owner)
     deliver(app, document(picture, title), output, len(result.milestones))
 
@@ -83,7 +83,7 @@ def export_html(
     """
     from tracker.render.page import Sheet, page
 
-    result = report.everything(app.store.select, query)
+    result = report.everything(app.select, query)
     feeds = _subscriptions(app, feed_url)
     record = record_head(app.store.all())
     lang, day = app.lang, result.as_of

@@ -27,7 +27,7 @@ def list_command(app: App, query: Query, printer: Printer) -> None:
 
     Filters may be combined, and all must hold: tracker list --status open --owner 大数据
     """
-    printer.listing(report.everything(app.store.select, query))
+    printer.listing(report.everything(app.select, query))
 
 
 @click.command("overdue")
@@ -43,7 +43,7 @@ def overdue_command(
 
     A milestone due on the 30th is overdue from the 31st, never on the 30th itself.
     """
-    result = report.overdue(app.store.select, query)
+    result = report.overdue(app.select, query)
     printer.listing(result)
     if exit_code and result.total:
         ctx.exit(1)
@@ -63,7 +63,7 @@ def overdue_command(
 @store_option
 def upcoming_command(app: App, query: Query, printer: Printer, within: date) -> None:
     """List what is owed and due soon, today included."""
-    printer.listing(report.upcoming(app.store.select, query, within))
+    printer.listing(report.upcoming(app.select, query, within))
 
 
 @click.command("timeline")
@@ -76,7 +76,7 @@ def timeline_command(
     app: App, query: Query, by_owner: bool, ascii_only: bool, printer: Printer
 ) -> None:
     """Draw the milestones against time, fitted to the width of the terminal."""
-    result = report.everything(app.store.select, query)
+    result = report.everything(app.select, query)
     printer.form = printer.form or "table"
     if printer.form != "table" or not result.milestones:
         printer.listing(result)

@@ -51,11 +51,14 @@ def merge_command(
     and one history. Where both changed the same, ours stands, the questions are listed on stderr,
     and the exit code is not 0. It is a merge driver for git: docs/merging.md.
     """
+    from tracker.coherence import refuse_to_come
     from tracker.merge import Side, merge
     from tracker.render import merged as words
 
     side = Side(prefer) if prefer else None
-    merged = merge(_begun(base), open_store(ours).all(), open_store(theirs).all(), side)
+    left, right = open_store(ours).all(), open_store(theirs).all()
+    refuse_to_come(right, app.last_day, left)
+    merged = merge(_begun(base), left, right, side)
     target = output or Path(ours)
     write_file(target, file_content(merged.milestones), ELSEWHERE)
     if printer.is_json:  # git shows what a merge driver prints

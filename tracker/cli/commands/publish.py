@@ -51,7 +51,7 @@ def publish_command(
 
     site = _site(app, profile, base_url)
     with Publication(folder) as publication:
-        edition = site.edition(app.store.all(), app.today, datetime.now(UTC))
+        edition = site.edition(app.milestones(app.today), app.today, datetime.now(UTC))
         contents = {path: made.content for path, made in edition.documents()}
         published = publication.publish(contents, overwrite=overwrite)
     _show(folder, published, printer)

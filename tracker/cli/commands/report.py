@@ -36,7 +36,7 @@ def _command(name: str, view: View[Any, Any]) -> click.Command:
     def show(app: App, query: Query, terms: Struct, printer: Printer) -> None:
         if missing := view.lacks(terms):
             raise click.UsageError(f"Missing option {missing!r}.")
-        printer.report(view, view.result(app.store.all(), query, terms))
+        printer.report(view, view.result(app.milestones(query.as_of), query, terms))
 
     return show
 

@@ -72,7 +72,7 @@ def _tell(
     from tracker.render import briefing as view
     from tracker.report.briefing import briefing
 
-    milestones = app.store.all()
+    milestones = app.milestones(query.as_of)
     record = record_head(milestones)
     result = briefing(milestones, query, first, query.as_of + _NEXT)
     suffix = (output or Path()).suffix.lower().lstrip(".")

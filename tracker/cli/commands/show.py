@@ -106,6 +106,7 @@ def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer
 
     named = [find(app.store, key, removed=True) for key in dict.fromkeys(ids)]
     chosen = named or app.store.all()
+    app.note_later(chosen, as_of)
     entries = changes(chosen, as_of)
     if printer.is_json:
         from tracker.render import json

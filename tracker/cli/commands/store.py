@@ -36,10 +36,12 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     It is milestones.json in this folder, or what --file or TRACKER_FILE name.
     """
     from tracker import seed as seeds
+    from tracker.coherence import refuse_to_come
 
     milestones: list[Any] = []
     for name in dict.fromkeys(seed):
         milestones += seeds.load(name, len(milestones) + 1)
+    refuse_to_come(milestones, app.last_day)
     store = open_store(app.new_url)
     store.create(milestones)
     count = f"{len(milestones):,} milestones" if milestones else "no milestones yet"
@@ -99,7 +101,7 @@ def check_command(
 
         check_feed(ics, printer)
         return
-    from tracker.coherence import faults
+    from tracker.coherence import faults, to_come
 
     milestones = app.store.all()
     if sources is not None:
@@ -112,7 +114,8 @@ def check_command(
     if head is not None:
         check_head(app, milestones, head, printer)
         return
-    found = [*faults(milestones), *app.store.faults()]
+    later = to_come(milestones, app.last_day)
+    found = [*faults(milestones), *later, *app.store.faults()]
     count = len(milestones)
     told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": _exposed(app)}
     # A link is whatever the file says.

@@ -261,19 +261,23 @@ class _Row:
 
     def _status(self) -> bool:
         """Put the status with what goes with it, and return whether the row says one."""
-        completed = self._completed()
+        completed = self._soft_day(Field.COMPLETED)
         share = statuses.percent(self._text(Field.PERCENT), of_one=self._setting.percent_of_one)
         said = self._said_status()
         share = said.percent if share is None else share
-        status = said.status or (Status.COMPLETED if completed else None)
+        is_past = completed and not self._is_to_come(completed)
+        status = said.status or (Status.COMPLETED if is_past else None)
         if statuses.is_timeliness(self._text(Field.STATUS)):
             # A light says how timely it is; a day or a share says how far.
             far = None if share is None else statuses.by_share(share)
-            status = Status.COMPLETED if completed else far or status
+            status = Status.COMPLETED if is_past else far or status
         if status is None and share is not None:
             status = statuses.by_share(share)
         if status is Status.COMPLETED and (why := self._dropped()):
             status, completed = why, None
+        if status is not Status.COMPLETED and self._is_to_come(completed):
+            name = self._setting.header.name(Field.COMPLETED)
+            self._doubts.append(Message("{column} is a day to come.", column=name))
         if share is not None:
             self._fields["percent"] = share
         if status is None:
@@ -281,8 +285,8 @@ class _Row:
             return False
         self._fields["status"] = status
         if status is Status.COMPLETED:
-            self._fields["completed_on"] = completed or self._told()
-        elif completed:
+            self._fields["completed_on"] = self._past(completed) or self._told()
+        elif is_past and completed:
             said_both = "It has a day of completion, {day}, and is {status}."
             self._doubts.append(Message(said_both, day=completed, status=_worded(status)))
         return True
@@ -295,12 +299,14 @@ class _Row:
             return None
         return why if why in (Status.CANCELLED, Status.SUPERSEDED) else None
 
-    def _completed(self) -> date | None:
-        completed = self._soft_day(Field.COMPLETED)
-        if completed and completed > self._setting.asked.today:
-            name = self._setting.header.name(Field.COMPLETED)
-            self._doubts.append(Message("{column} is a day to come.", column=name))
-            return None
+    def _is_to_come(self, day: date | None) -> bool:
+        return day is not None and day > self._setting.asked.today
+
+    def _past(self, completed: date | None) -> date | None:
+        if self._is_to_come(completed):
+            raise BadDate(
+                "It was completed on {day}, a day to come.", "Mend that day.", day=completed
+            )
         return completed
 
     def _told(self) -> date | None:

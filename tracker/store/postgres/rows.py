@@ -59,7 +59,7 @@ def row(milestone: Milestone) -> dict[str, Any]:
             "owed": m.is_open,
             "status": m.status.value,
             "due": m.due,
-            "last_on": max(change.on for change in m.history),
+            "last_on": max((m.created_on, *(change.on for change in m.history))),
             "recorded_at": m.recorded_at,
             "title": folded(m.title).encode(),
             "owner": None if m.owner is None else folded(m.owner).encode(),

@@ -78,6 +78,7 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
         paged([*found, *replayed], query.page) if replayed or unasked else found,
         total + len(replayed),
         int(standing) - sum(known.removed_on is None for known in since) + len(held),
+        sum(known.is_dated_after(query.as_of) for known in since),
     )
 
 
