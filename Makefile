@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SECONDS := 60
 TARGETS :=
+EACH := 25
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check docs messages golden faults fuzz load bench bench-postgres clean
@@ -42,6 +43,9 @@ bench-postgres: $(VENV)/dev ## Measure PostgreSQL with a million milestones: the
 fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 TARGETS="due ics"
 	$(BIN)/pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
+
+mutants: $(VENV)/dev ## Change the inner rooms a little, and see whether their tests notice: make mutants EACH=25
+	$(BIN)/python -m tests.mutants --each $(EACH)
 
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load

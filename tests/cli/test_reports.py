@@ -187,3 +187,14 @@ def test_hostile_words_stay_words(run: Run) -> None:
         assert "\u202e" not in out
     [row] = table_rows(run("report", "slippage", *DAY, "--format", "csv").out)
     assert row["by"] == "'=1+1"
+
+
+def test_a_filter_chooses_among_changes_and_what_is_to_come(run: Run) -> None:
+    run("init")
+    for owner, due in (("Roads", "2030-06-30"), ("Bridges", "2030-07-31")):
+        run("add", f"Mend {owner}", "--owner", owner, "--due", due)
+    told = run("report", "changes", "--since", "2000-01-01", "--owner", "roads", "--format", "json")
+    assert [row["id"] for row in told.json["changes"]] == [1]
+    for words, found in ((["--due-from", "2030-07-01"], [2]), (["--due-to", "2030-06-30"], [1])):
+        said = run("upcoming", "--within", "9999", *words, "--format", "json").json
+        assert [m["id"] for m in said["milestones"]] == found

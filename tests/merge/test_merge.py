@@ -129,7 +129,11 @@ def test_what_both_did_is_kept_sound_and_the_same_either_way_round(
         if ahead := [side for side in sides if all(holds(side, other) for other in sides)]:
             assert replace(m, history=unjoined(m)) == replace(ahead[0], id=m.id)
             continue
-        values_are_those_that_changed(m, old.get(uid), sides, asked)
+        known = {c.digest for c in old[uid].history} if uid in old else set()
+        made = [{c.digest for c in side.history} - known for side in sides]
+        if not set.intersection(*made):
+            # What both did at one instant is one entry, which either may have taken back.
+            values_are_those_that_changed(m, old.get(uid), sides, asked)
         if uid not in removal:
             past_days_are_one_side_s(m, sides)
     other_way = merge(base, theirs, ours)
@@ -297,3 +301,67 @@ def test_the_same_sheet_imported_in_both_is_one() -> None:
 def test_a_side_with_a_uid_twice_is_refused() -> None:
     with pytest.raises(BadInput, match="ours share a uid"):
         merge([], [ONE, plain(1)], [])
+
+
+def undone(m: Milestone, minutes: int, place: int = -1) -> Milestone:
+    return m.revert(m.history[place], "undo", at(minutes).at, None)
+
+
+@pytest.mark.parametrize("prefer", [*Side])
+def test_a_shared_move_undone_by_one_and_moved_on_by_the_other_replays_as_preferred(
+    prefer: Side,
+) -> None:
+    shared = due(ONE, 1, 30)
+    ours, theirs = undone(shared, 2), due(shared, 3, 60)
+    for side, other, chosen in ((ours, theirs, prefer), (theirs, ours, Side.THEIRS)):
+        (m,) = merge([shared], [side], [other], chosen).milestones
+        stands = side if chosen is Side.OURS else other
+        assert faults([m]) == []
+        assert (m.due, m.revisions) == (stands.due, stands.revisions)
+        for day in DAYS:
+            then, alone = m.replayed(day), stands.replayed(day)
+            assert (then and then.due) == (alone and alone.due)
+
+
+def test_one_side_undoes_while_the_other_edits_another_field() -> None:
+    shared = due(ONE, 1, 30)
+    merged = merge([shared], [undone(shared, 2)], [shared.edit(at(3), {"owner": "Roads"})])
+    (m,) = merged.milestones
+    assert (merged.conflicts, m.due, m.owner, m.revisions) == ((), DUE, "Roads", 0)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_shared_move_taken_back_by_one_side_asks_nothing(swapped: object) -> None:
+    shared = due(ONE, 1, 30)
+    ours, theirs = [undone(shared, 2)], [shared.note(at(3), "seen")]
+    merged = merge([shared], theirs, ours) if swapped else merge([shared], ours, theirs)
+    assert (merged.conflicts, merged.milestones[0].due) == ((), DUE)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_who_went_further_on_the_same_way_stands(swapped: object) -> None:
+    """From A to B and to C, beside A to B."""
+    ours, theirs = [due(due(ONE, 1, 30), 2, 60)], [due(ONE, 3, 30)]
+    merged = merge([ONE], theirs, ours) if swapped else merge([ONE], ours, theirs)
+    assert (merged.conflicts, merged.milestones[0].due) == ((), DUE + timedelta(days=60))
+
+
+def test_who_turned_back_on_the_same_way_is_asked_about() -> None:
+    merged = merge([ONE], [due(due(ONE, 1, 30), 2, 0)], [due(ONE, 3, 30)])
+    assert [c.about for c in merged.conflicts] == ["due"]
+
+
+def test_one_uid_with_two_beginnings_is_one_and_asks_what_differs() -> None:
+    ours = Milestone.begin(1, "same", at(1), "import", title="Ring road", due=DUE)
+    theirs = Milestone.begin(
+        2, "same", at(2), "import", title="Ring road", due=DUE + timedelta(days=1), owner="Roads"
+    )
+    for side in Side:
+        merged = merge([], [ours], [theirs], side)
+        (m,) = merged.milestones
+        assert (merged.conflicts, faults([m])) == ((), [])
+        assert m.due == (ours if side is Side.OURS else theirs).due
+        assert [c.verb for c in m.history] == ["import", "import", "merge", "join"]
+    asked = merge([], [ours], [theirs])
+    assert {c.about for c in asked.conflicts} == {"due", "owner"}
+    assert asked.milestones[0].id == 1

@@ -64,6 +64,17 @@ def test_a_change_is_told_once() -> None:
     assert told_of([moved], seen).changes == ()
 
 
+def test_a_digest_of_changes_alone_is_not_empty() -> None:
+    seen: Seen = set()
+    later = [plain(due=date(2022, 6, 30))]
+    told_of(later, seen)
+    assert told_of(later, seen).is_empty
+    changed = told_of([later[0].set_status(stamp(), Status.CANCELLED)], seen)
+    assert (changed.overdue, changed.upcoming, len(changed.changes)) == ((), (), 1)
+    assert not changed.is_empty
+    assert not told_of([plain()], seen).is_empty
+
+
 def test_what_was_undone_before_it_was_told_is_never_told() -> None:
     seen: Seen = set()
     one = plain(1)

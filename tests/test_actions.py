@@ -1,0 +1,224 @@
+"""The verbs on a store, in memory: undoing by turns, naming, and taking in whole histories."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from tests.milestones import AT, DUE, MADE, plain, ticking
+from tests.store.memory import MemoryStore
+from tracker.actions import Incoming, Occasion, accept, add, apply, find, redo, take_in, undo
+from tracker.errors import AmbiguousId, BadInput, TrackerError, UnknownMilestone
+from tracker.model import PATCHED, Milestone, Precision, Stamp, Status
+from tracker.store import Store
+
+
+@pytest.fixture
+def store() -> Store:
+    made = MemoryStore()
+    made.create([plain(1), plain(2, due=None)])
+    return made
+
+
+@pytest.fixture
+def now() -> Occasion:
+    ticks = ticking()
+    ticks()
+    return Occasion(ticks, MADE + timedelta(days=1), "ann")
+
+
+def owners(store: Store) -> list[str | None]:
+    return [m.owner for m in store.all()]
+
+
+def owned(store: Store, now: Occasion, key: str, owner: str) -> None:
+    apply(store, now, [key], lambda m, s: m.edit(s, {"owner": owner}))
+
+
+def test_undone_twice_and_redone_twice_is_as_before(store: Store, now: Occasion) -> None:
+    owned(store, now, "1", "Roads")
+    owned(store, now, "2", "Bridges")
+    undo(store, now)
+    undo(store, now)
+    assert owners(store) == [None, None]
+    assert [e.after.id for e in redo(store, now)] == [1]
+    assert owners(store) == ["Roads", None]
+    redo(store, now)
+    assert owners(store) == ["Roads", "Bridges"]
+    with pytest.raises(TrackerError, match="nothing to redo"):
+        redo(store, now)
+
+
+def test_what_was_redone_is_redone_no_more(store: Store, now: Occasion) -> None:
+    owned(store, now, "1", "Roads")
+    undo(store, now)
+    redo(store, now)
+    with pytest.raises(TrackerError, match="nothing to redo"):
+        redo(store, now)
+    undo(store, now)
+    owned(store, now, "2", "Bridges")
+    with pytest.raises(TrackerError, match="nothing to redo"):
+        redo(store, now)
+
+
+def test_an_empty_store_has_nothing_to_undo_or_redo(now: Occasion) -> None:
+    empty = MemoryStore()
+    empty.create([])
+    for act, said in ((undo, "nothing to undo"), (redo, "nothing to redo")):
+        with pytest.raises(TrackerError, match=said):
+            act(empty, now)
+    with pytest.raises(UnknownMilestone) as refused:
+        find(empty, "1")
+    assert "The store is empty" in str(refused.value)
+
+
+def test_what_came_with_the_seed_is_not_undone(now: Occasion) -> None:
+    seeded = MemoryStore()
+    seeded.create([plain(1, "seed")])
+    with pytest.raises(TrackerError, match="nothing to undo"):
+        undo(seeded, now)
+    name = seeded.all()[0].history[0].digest
+    with pytest.raises(TrackerError, match="came with the seed"):
+        undo(seeded, now, name[:8])
+
+
+def test_one_undo_takes_back_all_that_one_change_touched(store: Store, now: Occasion) -> None:
+    apply(store, now, ["1", "2"], lambda m, s: m.set_status(s, Status.COMPLETED))
+    assert [e.after.id for e in undo(store, now)] == [1, 2]
+    assert not any(m.completed_on for m in store.all())
+
+
+def test_an_undone_beginning_leaves_a_tombstone_that_redo_brings_back(
+    store: Store, now: Occasion
+) -> None:
+    add(store, now, [{"title": "New", "due": DUE}])
+    undo(store, now)
+    gone = store.get(3)
+    assert gone is not None
+    assert gone.removed_on == now.on
+    redo(store, now)
+    assert find(store, "3").removed_on is None
+
+
+def test_a_change_is_undone_by_name_if_nothing_builds_on_it(store: Store, now: Occasion) -> None:
+    owned(store, now, "1", "Roads")
+    owned(store, now, "1", "Bridges")
+    apply(store, now, ["1"], lambda m, s: m.note(s, "seen"))
+    first, second, note = (c.digest for c in store.all()[0].history[1:])
+    with pytest.raises(TrackerError, match=second[:8]) as refused:
+        undo(store, now, first[:8])
+    assert note[:8] not in str(refused.value)
+    undo(store, now, note[:4].upper())
+    undo(store, now, second)
+    undo(store, now, f" {first[:8]} ")
+    assert owners(store) == [None, None]
+    for named, error in (
+        (first[:8], TrackerError),
+        (first[:3], UnknownMilestone),
+        ("x" * 8, UnknownMilestone),
+    ):
+        with pytest.raises(error):
+            undo(store, now, named)
+
+
+def test_a_beginning_is_not_undone_below_what_stands_on_it(store: Store, now: Occasion) -> None:
+    add(store, now, [{"title": "New"}])
+    apply(store, now, ["3"], lambda m, s: m.note(s, "seen"))
+    begun = find(store, "3").history[0].digest
+    with pytest.raises(TrackerError, match="build on"):
+        undo(store, now, begun[:8])
+
+
+def test_a_name_of_two_changes_is_refused() -> None:
+    store, now = MemoryStore(), Occasion(lambda: AT, MADE)
+    twin = plain(2)
+    first = plain(1)
+    history = (replace(twin.history[0], digest=first.history[0].digest[:9] + "x" * 55),)
+    store.create([first, replace(twin, history=history)])
+    with pytest.raises(AmbiguousId, match="2 changes begin with"):
+        undo(store, now, first.history[0].digest[:8])
+
+
+def test_a_milestone_is_named_by_its_id_or_its_uid_s_start(store: Store, now: Occasion) -> None:
+    assert find(store, "2").id == find(store, "00000002").id == find(store, "00000002-AAAA").id == 2
+    for key, error in (
+        ("0000", AmbiguousId),
+        ("000", UnknownMilestone),
+        ("9", UnknownMilestone),
+        ("2" * 19, UnknownMilestone),
+    ):
+        with pytest.raises(error):
+            find(store, key)
+    apply(store, now, ["2"], lambda m, s: m.remove(s))
+    for key in ("2", "00000002"):
+        assert find(store, key, removed=True).id == 2
+        with pytest.raises(UnknownMilestone, match="was removed on 2021-03-11"):
+            find(store, key)
+
+
+def test_who_names_none_is_told_the_nearest(store: Store, now: Occasion) -> None:
+    add(store, now, [{"title": "开工建桥"}, {"title": "Other"}, {"title": "Fifth"}])
+    for key, told in (
+        ("9", "The nearest are 3, 4, 5."),
+        ("promise", "Did you mean 1 (Promise 1)?"),
+        ("建桥", "Did you mean 3 (开工建桥)?"),
+        ("ot", "Ids here go from 1 to 5"),
+        ("oth", "Did you mean 4 (Other)?"),
+    ):
+        with pytest.raises(UnknownMilestone) as refused:
+            find(store, key)
+        assert told in str(refused.value)
+
+
+def test_a_stamp_is_later_than_all_that_is_recorded(store: Store) -> None:
+    still = Occasion(lambda: AT, MADE)
+    owned(store, still, "1", "Roads")
+    owned(store, still, "2", "Roads")
+    micro = timedelta(microseconds=1)
+    first, second = (m.recorded_at for m in store.all())
+    assert AT < first < second <= AT + 2 * micro or first - AT >= micro
+    later = Occasion(lambda: AT + timedelta(hours=1), MADE)
+    owned(store, later, "1", "Bridges")
+    assert store.all()[0].recorded_at == AT + timedelta(hours=1)
+
+
+def test_a_verb_applies_to_all_that_are_named_once_or_to_none(store: Store, now: Occasion) -> None:
+    done = apply(store, now, ["1", "00000001", "2", "1"], lambda m, s: m.note(s, "seen"))
+    assert [e.after.id for e in done] == [1, 2]
+    with pytest.raises(UnknownMilestone):
+        apply(store, now, ["1", "9"], lambda m, s: m.note(s, "again"))
+    assert [len(m.notes) for m in store.all()] == [1, 1]
+
+
+def test_two_people_accept_one_document_once(store: Store, now: Occasion) -> None:
+    proposed = [Incoming(f"line {n}", f"uid-{n}", {"title": f"Item {n}"}, MADE) for n in (1, 2)]
+    assert [e.after.title for e in accept(store, now, proposed).effects] == ["Item 1", "Item 2"]
+    assert accept(store, now, proposed[::-1]).effects == []
+    apply(store, now, ["3"], lambda m, s: m.edit(s, {"title": "Put better"}))
+    assert accept(store, now, [*proposed, proposed[0]]).effects == []
+    assert len(store.all()) == 4
+
+
+def whole(m: Milestone) -> Incoming:
+    return Incoming("item", m.uid, {f: getattr(m, f) for f in PATCHED}, m.made_on, m)
+
+
+def test_a_newer_export_brings_an_older_milestone_forward(store: Store, now: Occasion) -> None:
+    stamp = Stamp(AT + timedelta(hours=2), MADE, "bob")
+    moved = plain(1).postpone(stamp, DUE + timedelta(days=9), Precision.DAY, None)
+    (effect,) = take_in(store, now, [whole(moved)]).effects
+    assert effect.after.history[:2] == moved.history
+    assert find(store, "1").due == moved.due
+    assert take_in(store, now, [whole(plain(1))]).effects == []
+    assert take_in(store, now, [whole(moved)]).effects == []
+
+
+def test_histories_that_went_apart_are_refused(store: Store, now: Occasion) -> None:
+    owned(store, now, "1", "Roads")
+    before = store.all()
+    other = plain(1).note(Stamp(AT + timedelta(hours=2), MADE, "bob"), "there")
+    with pytest.raises(BadInput, match="was changed here and in the file"):
+        take_in(store, now, [whole(other)])
+    assert store.all() == before
