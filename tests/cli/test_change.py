@@ -23,8 +23,8 @@ def stored(home: Path) -> dict[str, dict[str, object]]:
     [
         ("done 3 --on 2021-06-30", "3 completed on 2021-06-30, on time: "),
         ("done 3 --on 2021-07-01", "3 completed on 2021-07-01, 1 day after it was due: "),
-        ("start 3 --on 2021-04-01", "3 in-progress: "),
-        ("status 3 部分完成 --on 2021-04-01", "3 partly-completed: "),
+        ("start 3 --on 2021-04-01", "3 in progress: "),
+        ("status 3 部分完成 --on 2021-04-01", "3 partly completed: "),
         ("status 3 cancelled --on 2021-04-01", "3 cancelled: "),
         ("cancel 3 --reason merged --on 2021-04-01", "3 cancelled: "),
         (
@@ -37,7 +37,7 @@ def stored(home: Path) -> dict[str, dict[str, object]]:
             "note 3 seen --evidence https://example.org/a",
             "3 noted with evidence https://example.org/a: ",
         ),
-        ("edit 3 --owner Bureau", "3 changed (owner): "),
+        ("edit 3 --owner Bureau", "3 changed (responsible): "),
         ("remove 3 --on 2021-05-01", "3 removed on 2021-05-01: "),
     ],
 )
@@ -85,8 +85,8 @@ def test_undo_goes_back_step_by_step_and_stops_at_the_seed(seeded: Run) -> None:
     for words in ("start 3", "done 3 --on 2021-06-01", "note 4 x"):
         seeded(*words.split(), *([] if "done" in words else ["--on", "2021-05-01"]))
     assert seeded("undo").out.startswith("4 undo: the note or evidence taken back")
-    assert "status in-progress" in seeded("undo").out
-    assert "status not-started" in seeded("undo").out
+    assert "status in progress" in seeded("undo").out
+    assert "status not started" in seeded("undo").out
     ran = seeded("undo")
     assert (ran.code, ran.err) == (1, "tracker: There is nothing to undo.\n")
 
@@ -122,7 +122,7 @@ def test_evidence_and_reason_are_kept(seeded: Run) -> None:
 
 
 def test_a_uid_prefix_names_a_milestone_too(seeded: Run) -> None:
-    assert seeded("start", "e2e7f182").out.startswith("3 in-progress")
+    assert seeded("start", "e2e7f182").out.startswith("3 in progress")
 
 
 def test_links_hold_uids_and_show_ids(seeded: Run) -> None:
@@ -309,17 +309,17 @@ def test_undo_and_redo_speak_of_values_as_people_do(run: Run) -> None:
     run("undo")
     assert run("redo").out == "1 redo: tags first, bulk: One\n"
     run("done", "1")
-    assert run("undo").out == "1 undo: status not-started: One\n"
+    assert run("undo").out == "1 undo: status not started: One\n"
 
 
 def test_a_share_that_is_done_starts_what_is_not_started(seeded: Run) -> None:
     started = seeded("edit", "3", "4", "--percent", "60").out.splitlines()
     assert [line.partition(":")[0] for line in started] == [
-        "3 changed (percent), and so in progress",
-        "4 changed (percent), and so in progress",
+        "3 changed (progress), and so in progress",
+        "4 changed (progress), and so in progress",
     ]
-    assert seeded("edit", "3", "--percent", "70").out.startswith("3 changed (percent): ")
-    assert seeded("edit", "5", "--percent", "0").out.startswith("5 changed (percent): ")
+    assert seeded("edit", "3", "--percent", "70").out.startswith("3 changed (progress): ")
+    assert seeded("edit", "5", "--percent", "0").out.startswith("5 changed (progress): ")
     seeded("undo")
     seeded("undo")
     seeded("undo")

@@ -21,7 +21,7 @@ def names(run: Run) -> list[str]:
 
 def test_a_typing_mistake_is_no_slip(bridge: Run) -> None:
     ran = bridge("correct", "1", "--due", "2026-06-30", "-m", "typed 2027 for 2026")
-    assert "corrected: baseline due 2027-06-30 → 2026-06-30" in ran.out
+    assert "corrected: first promised date 2027-06-30 → 2026-06-30" in ran.out
     assert bridge("report", "slippage", "--format", "json").json["moves"] == 0
     (row,) = bridge("report", "changes", "--corrections", "--format", "json").json["changes"]
     assert (row["kind"], row["change"]["why"]) == ("corrected", "typed 2027 for 2026")
@@ -42,7 +42,7 @@ def test_a_correction_wants_its_reason_and_something_to_correct(bridge: Run) -> 
 def test_done_again_with_a_day_puts_the_day_right(bridge: Run) -> None:
     bridge("done", "1", "--on", "2026-06-25")
     ran = bridge("done", "1", "--on", "2026-06-20")
-    assert "corrected: completed on 2026-06-25 → 2026-06-20" in ran.out
+    assert "corrected: completed 2026-06-25 → 2026-06-20" in ran.out
     assert bridge("done", "1", "--on", "2026-06-20").code == 1
 
 

@@ -10,6 +10,7 @@ from tests.fuzz.target import Target
 from tests.milestones import full, plain, stamp
 from tracker.coherence import faults
 from tracker.errors import StoreCorrupt, TrackerError
+from tracker.locale import ENGLISH
 from tracker.merge import Side, merge
 from tracker.model import Milestone, Precision, Status
 from tracker.render import merged as words
@@ -62,7 +63,7 @@ def check_merge(data: bytes) -> None:
     except TrackerError as refusal:
         refused_in_a_sentence(refusal)
         return
-    harmless(words.lines(merged))
+    harmless(words.lines(merged, ENGLISH))
     assert {m.uid for m in merged.milestones} == {m.uid for m in other.milestones}
     if not any(map(faults, (base, ours, theirs))):
         questions = [{(c.uid, c.about) for c in one.conflicts} for one in (merged, other)]

@@ -55,16 +55,29 @@ class Said(NamedTuple):
 def in_code() -> Iterator[Said]:
     for path in sorted(PACKAGE.rglob("*.py")):
         where = str(path.relative_to(PACKAGE.parent))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                yield from (one._replace(where=where) for one in _in_call(node))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in (tree, *(f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef))):
+            named = _named(function)
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call):
+                    yield from (one._replace(where=where) for one in _in_call(node, named))
     for path in sorted(PACKAGE.rglob("*.j2")):
         where = str(path.relative_to(PACKAGE.parent))
         for _, context, sentence in IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
             yield Said(where, sentence, context or None)
 
 
-def _in_call(node: ast.Call) -> Iterator[Said]:
+def _named(function: ast.AST) -> dict[str, list[ast.expr]]:
+    """What a sentence is called where it is too long to stand in its call."""
+    named: dict[str, list[ast.expr]] = {}
+    if isinstance(function, ast.FunctionDef):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                named.setdefault(node.targets[0].id, []).append(node.value)
+    return named
+
+
+def _in_call(node: ast.Call, named: dict[str, list[ast.expr]]) -> Iterator[Said]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if name == "word" and len(node.args) == 2:
         contexts, words = (list(_literals(arg)) for arg in node.args)
@@ -74,7 +87,8 @@ def _in_call(node: ast.Call) -> Iterator[Said]:
             yield Said("", (one, many))
     else:
         for arg in node.args[: SAYS.get(name, 0)]:
-            yield from (Said("", sentence) for sentence in _literals(arg))
+            known = named.get(arg.id, []) if isinstance(arg, ast.Name) else [arg]
+            yield from (Said("", sentence) for one in known for sentence in _literals(one))
 
 
 def _literals(argument: ast.expr) -> Iterator[str]:

@@ -193,10 +193,12 @@ class Language(ABC):
 
     def tally(self, standings: list[Standing]) -> str:
         """Count how many stand where, the pressing ones first."""
-        counts = ((f"{standings.count(s):,}", s) for s in Standing if s in standings)
-        return self.join(
-            self.text("{number} {standing}", number=number, standing=self.standing(s))
-            for number, s in counts
+        return self.join(self.number_of(s, standings.count(s)) for s in Standing if s in standings)
+
+    def number_of(self, standing: Standing, number: int) -> str:
+        """So many stand there."""
+        return self.text(
+            "{number} {standing}", number=f"{number:,}", standing=self.standing(standing)
         )
 
 

@@ -16,26 +16,30 @@ from tracker.report import Summary
 def board(result: Summary, store: str, screen: Screen) -> str:
     """Draw counts by standing, the worst overdue and the next due."""
     day = result.as_of
-    head = f"{clean(store)} on {day}: {result.total:,} milestone{'' if result.total == 1 else 's'}"
+    lang = screen.lang
+    counted = lang.count(result.total)
+    head = lang.text(
+        "{store} on {day}: {milestones}", store=clean(store), day=day, milestones=counted
+    )
     lines = [paint(fit(head, screen.width), "1", screen.colour)]
     if not result.total:
-        return "\n".join([*lines, "", "Begin with `tracker add TITLE --due WHEN`."])
+        return "\n".join([*lines, "", lang.text("Begin with `tracker add TITLE --due WHEN`.")])
     counts = (
-        paint(f"{result.counts[now]:,} {now.words}", LOOKS[now].sgr, screen.colour)
+        paint(lang.number_of(now, result.counts[now]), LOOKS[now].sgr, screen.colour)
         for now in Standing
         if result.counts.get(now)
     )
-    lines.append(", ".join(counts))
-    lines += _section("The worst overdue", result.worst, day, screen)
-    lines += _section("Next due", result.next_due, day, screen)
-    follow = "Next: `tracker overdue`, `upcoming`, `timeline`, `show ID`."
+    lines.append(lang.join(counts))
+    lines += _section(lang.text("The worst overdue"), result.worst, day, screen)
+    lines += _section(lang.text("Next due"), result.next_due, day, screen)
+    follow = lang.text("Next: `tracker overdue`, `upcoming`, `timeline`, `show ID`.")
     return "\n".join([*lines, "", paint(fit(follow, screen.width), "2", screen.colour)])
 
 
 def _section(name: str, milestones: Sequence[Milestone], day: date, screen: Screen) -> list[str]:
     if not milestones:
         return []
-    told = [standing_words(m, day) for m in milestones]
+    told = [standing_words(m, day, screen.lang) for m in milestones]
     ids = max(len(str(m.id)) for m in milestones)
     room = max(map(width, told))
     lines = ["", name]

@@ -1,7 +1,8 @@
 """Rows under headings, in any format but JSON: what the reports have in common.
 
-On a screen one column takes the room that the others leave, and the least important ones give way
-when that becomes too little to read.
+A cell that is a message is said in the reader's language where people read it, and stays as it is
+where a program does. On a screen one column takes the room that the others leave, and the least
+important ones give way when that becomes too little to read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from tracker.locale import Language
+from tracker.message import Message
 from tracker.render.rows import escape_markdown
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
@@ -36,15 +39,14 @@ def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list
     """Return a heading and a line a row, none wider than the screen."""
     shown = [place for place, c in enumerate(columns) if c.from_width <= screen.width]
     kept = [columns[place] for place in shown]
-    cells = [[_shown(row[place]) for place in shown] for row in rows]
-    widths = [
-        max(map(width, column)) for column in zip([c.head for c in kept], *cells, strict=True)
-    ]
+    heads = [_head(column, screen.lang) for column in kept]
+    cells = [[_said(row[place], screen.lang) for place in shown] for row in rows]
+    widths = [max(map(width, column)) for column in zip(heads, *cells, strict=True)]
     for place, column in enumerate(kept):
         if column.takes_the_rest:
             others = sum(widths) - widths[place] + 2 * (len(widths) - 1)
             widths[place] = min(widths[place], max(screen.width - others, 8))
-    head = _line([c.head for c in kept], kept, widths)
+    head = _line(heads, kept, widths)
     lines = [paint(head, "2", screen.colour)]
     for row in cells:
         painted = [
@@ -67,14 +69,22 @@ def csv(columns: Sequence[Column], rows: Iterable[Row]) -> str:
     return table([[c.name for c in columns], *rows])
 
 
-def markdown(columns: Sequence[Column], rows: Iterable[Row]) -> str:
+def markdown(columns: Sequence[Column], rows: Iterable[Row], lang: Language) -> str:
     """Return a Markdown table; what could be markup in a cell is escaped."""
     lines = [
-        _piped(c.head.capitalize() for c in columns),
+        _piped(_head(column, lang).capitalize() for column in columns),
         _piped("---:" if c.right else "---" for c in columns),
     ]
-    lines += (_piped(escape_markdown(_shown(cell)) for cell in row) for row in rows)
+    lines += (_piped(escape_markdown(_said(cell, lang)) for cell in row) for row in rows)
     return "\n".join(lines)
+
+
+def _head(column: Column, lang: Language) -> str:
+    return lang.word("column", column.head) if column.head else ""
+
+
+def _said(cell: Cell, lang: Language) -> str:
+    return clean(lang.text(cell)) if isinstance(cell, Message) else _shown(cell)
 
 
 def _shown(cell: Cell) -> str:

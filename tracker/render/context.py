@@ -18,14 +18,13 @@ _PHRASE = "1;33"
 def context(source: Source, document: Document, screen: Screen) -> str:
     """Show the phrase in its line and the lines beside it, or say that the document has changed."""
     if document.sha256 != source.sha256 or source.phrase is None:
-        return (
-            f"    {clean(document.name)} has changed since; see `tracker check --sources FOLDER`."
-        )
+        sentence = "{document} has changed since; see `tracker check --sources FOLDER`."
+        return "    " + screen.lang.text(sentence, document=clean(document.name))
     return "\n".join(_lines(source.phrase, document, screen))
 
 
 def _lines(phrase: Span, document: Document, screen: Screen) -> Iterator[str]:
-    yield f"    in {clean(document.name)}"
+    yield "    " + screen.lang.text("in {document}", document=clean(document.name))
     lines = document.text.split("\n")
     at = document.text.count("\n", 0, phrase.start)
     begins = document.text.rfind("\n", 0, phrase.start) + 1

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from tracker.locale import Language
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Target
-from tracker.render.effect import days, due
+from tracker.message import Message
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Precision, Source, Target
+from tracker.render.effect import days, due, plain
 from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
-from tracker.render.text import clean
+from tracker.render.text import clean, pad
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 
@@ -23,10 +24,10 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
     lines = [paint(line, "1", screen.colour) for line in title]
     for label, value in _pairs(m, day, screen.lang, names):
         if value:
-            lines += wrapped(f"    {clean(label):<12}", clean(value), screen.width)
-    lines.append("    history")
+            lines += wrapped(f"    {pad(clean(label), 11)} ", clean(value), screen.width)
+    lines.append(f"    {screen.lang.text('history')}")
     for change in m.history:
-        lines += wrapped(f"      {change.on}  ", described(change), screen.width)
+        lines += wrapped(f"      {change.on}  ", described(change, screen.lang), screen.width)
     return "\n".join(lines)
 
 
@@ -34,81 +35,118 @@ def _pairs(
     m: Milestone, day: date, lang: Language, names: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     shown = wording(m, lang)
-    titles = {"title": m.title, **{f"title {t}": w.title for t, w in m.translations.items()}}
-    for label, title in titles.items():
-        if title and clean(title) != shown.title:
-            yield label, title
+    yield from _titles(m, shown.title, lang)
     for field in FIELDS.values():
         if field.is_alone:
-            yield field.on_screen or field.label, _value(field, m, day, lang, names)
+            label = (
+                lang.word("on screen", field.on_screen)
+                if field.on_screen
+                else lang.label(field.name)
+            )
+            yield label, _value(field, m, day, lang, names)
         if field.kind is FieldKind.SOURCE:
-            yield "quote", m.source.quote or "" if m.source else ""
-            yield "evidence", "; ".join(c.evidence or "" for c in m.evidence)
+            yield lang.text("quote"), m.source.quote or "" if m.source else ""
+            yield lang.text("evidence"), lang.listed(c.evidence or "" for c in m.evidence)
+
+
+def _titles(m: Milestone, shown: str, lang: Language) -> Iterator[tuple[str, str]]:
+    if clean(m.title) != shown:
+        yield lang.label("title"), m.title
+    for tag, words in m.translations.items():
+        if words.title and clean(words.title) != shown:
+            yield lang.text("title {tag}", tag=tag), words.title
 
 
 def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping[str, str]) -> str:
     match field.name:
         case "status":
-            words = f"{standing_words(m, day)} on {day} ({m.status})"
+            stands = standing_words(m, day, lang)
+            status = lang.status(m.status)
+            words = lang.text(
+                "{standing} on {day} ({status})", standing=stands, day=day, status=status
+            )
         case "due":
-            words = _due(m)
+            words = _due(m, lang)
         case "baseline_due":
-            words = _baseline(m)
+            words = _baseline(m, lang)
         case "owner":
             words = wording(m, lang).owner or ""
         case "speaker":
-            words = ", ".join(filter(None, (m.speaker, m.speaker_title)))
+            words = lang.join(filter(None, (m.speaker, m.speaker_title)))
         case "modality" if m.modality is Modality.FIRM:
             words = ""
         case _:
-            words = _plain(field.kind, getattr(m, field.name), names)
+            words = _plain(field.kind, getattr(m, field.name), names, lang)
     return words
 
 
-def _plain(kind: FieldKind, found: Any, names: Mapping[str, str]) -> str:
+def _plain(kind: FieldKind, found: Any, names: Mapping[str, str], lang: Language) -> str:
     match kind:
         case _ if found is None:
             words = ""
         case FieldKind.TEXTS | FieldKind.TAGS:
-            words = ", ".join(found)
+            words = lang.join(found)
         case FieldKind.TARGETS:
-            words = "; ".join(map(target_words, found))
+            words = lang.listed(target_words(one, lang) for one in found)
         case FieldKind.PERCENT:
             words = f"{found} %"
         case FieldKind.SOURCE:
-            words = _source(found)
+            words = _source(found, lang)
         case FieldKind.LINK | FieldKind.LINKS:
             uids = (found,) if isinstance(found, str) else found
-            words = ", ".join(names.get(uid, uid) for uid in uids if uid)
+            words = lang.join(names.get(uid, uid) for uid in uids if uid)
         case _:
-            words = str(found)
+            words = plain(found, lang)
     return words
 
 
-def target_words(target: Target) -> str:
+_SIZES = {
+    "=": Message("{figure}"),
+    ">": Message("more than {figure}"),
+    ">=": Message("at least {figure}"),
+    "<": Message("less than {figure}"),
+    "<=": Message("at most {figure}"),
+}
+
+
+def target_words(target: Target, lang: Language) -> str:
     """Say a target as a person would: about 100 units, more than 40,000 stations (stretch)."""
-    about = "about " if target.approx else ""
-    op = {"=": "", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most "}
     value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
-    reached = "" if target.actual is None else f", reached {target.actual}"
-    stretch = " (stretch)" if target.stretch else ""
     space = "" if target.unit.startswith("%") or not target.unit else " "
-    return f"{op.get(target.op, target.op)}{about}{value}{space}{target.unit}{stretch}{reached}"
+    figure = f"{value}{space}{target.unit}"
+    if target.approx:
+        figure = lang.text("about {figure}", figure=figure)
+    said = lang.text(_SIZES.get(target.op, Message(target.op + " {figure}")), figure=figure)
+    if target.stretch:
+        said = lang.text("{target} (stretch)", target=said)
+    if target.actual is None:
+        return said
+    return lang.join([said, lang.text("reached {figure}", figure=target.actual)])
 
 
-def _due(m: Milestone) -> str:
-    phrase = f", said as “{m.due_phrase}”" if m.due_phrase and m.due else ""
-    return due(m).removeprefix("due ") + phrase
+def _due(m: Milestone, lang: Language) -> str:
+    if m.due is None:
+        return due(m, lang)
+    said = str(m.due)
+    if m.precision is not Precision.DAY:
+        span = lang.word("precision", m.precision.replace("-", " "))
+        said = lang.text("by {day}, the end of that {span}", day=m.due, span=span)
+    if not m.due_phrase:
+        return said
+    return lang.join([said, lang.text("said as “{phrase}”", phrase=m.due_phrase)])
 
 
-def _baseline(m: Milestone) -> str:
+def _baseline(m: Milestone, lang: Language) -> str:
     if m.baseline_due is None or (m.baseline_due == m.due and not m.slippage):
         return ""
-    slipped = "" if m.slippage is None else f", {days(m.slippage)} since"
-    revised = f", {m.revisions} revision{'' if m.revisions == 1 else 's'}" if m.revisions else ""
-    return f"{m.baseline_due}{slipped}{revised}"
+    told = [str(m.baseline_due)]
+    if m.slippage is not None:
+        told.append(lang.text("{days} since", days=days(m.slippage, lang)))
+    if m.revisions:
+        told.append(lang.plural("{n} revision", "{n} revisions", m.revisions))
+    return lang.join(told)
 
 
-def _source(source: Source) -> str:
+def _source(source: Source, lang: Language) -> str:
     published = source.published_on.isoformat() if source.published_on else ""
-    return ", ".join(filter(None, (source.document, source.publisher, published, source.url)))
+    return lang.join(filter(None, (source.document, source.publisher, published, source.url)))

@@ -5,21 +5,27 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.due import Due
+from tracker.locale import Language
 from tracker.model import Precision
-from tracker.render.text import clean
+from tracker.render.text import clean, pad, width
 
 
-def meaning(due: Due, anchor: date) -> str:
+def meaning(due: Due, anchor: date, lang: Language) -> str:
     """Say the due date, how exactly it was said, and what was assumed."""
-    lines = [clean(due.phrase)]
+    told: dict[str, str] = {}
     if due.date is None:
-        lines.append("  due        no date: the phrase names none, and none is guessed")
+        told["due"] = lang.text("no date: the phrase names none, and none is guessed")
     else:
-        lines.append(f"  due        {due.date}, that day included")
-        span = "" if due.precision is Precision.DAY else f", from {due.start} to {due.date}"
-        lines.append(f"  precision  {due.precision.replace('-', ' ')}{span}")
+        told["due"] = lang.text("{day}, that day included", day=due.date)
+        told["precision"] = lang.word("precision", due.precision.replace("-", " "))
+        if due.precision is not Precision.DAY:
+            span = lang.text("from {start} to {end}", start=due.start, end=due.date)
+            told["precision"] = lang.join([told["precision"], span])
     if due.month_assumed:
-        lines.append(f"  assumed    the month: the first such day from {anchor} on")
+        told["assumed"] = lang.text("the month: the first such day from {day} on", day=anchor)
     elif due.year_assumed:
-        lines.append(f"  assumed    the year: the first such date from {anchor} on")
-    return "\n".join(lines)
+        told["assumed"] = lang.text("the year: the first such date from {day} on", day=anchor)
+    labels = {name: lang.word("when", name) for name in told}
+    room = max(map(width, labels.values())) + 2
+    lines = (f"  {pad(labels[name], room)}{words}" for name, words in told.items())
+    return "\n".join([clean(due.phrase), *lines])

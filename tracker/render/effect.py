@@ -17,9 +17,10 @@ def line(verb: str, effect: Effect, lang: Language, understood: str = "") -> str
     `understood` is how a due phrase was taken.
     """
     after = effect.after
-    outcome = _outcome(verb, effect.before, after)
+    outcome = _outcome(verb, effect.before, after, lang)
     taken = f" [{clean(understood)}]" if understood else ""
-    return f"{after.id} {outcome}{taken}: {wording(after, lang).title}"
+    title = wording(after, lang).title
+    return lang.text("{id} {outcome}: {title}", id=after.id, outcome=outcome + taken, title=title)
 
 
 def stays_removed(m: Milestone) -> str:
@@ -30,101 +31,121 @@ def stays_removed(m: Milestone) -> str:
     )
 
 
-def _outcome(verb: str, before: Milestone | None, after: Milestone) -> str:
+def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Language) -> str:
     if before is None:
-        return f"added, {due(after)}"
+        return lang.text("added, {due}", due=due(after, lang))
     change = after.history[-1]
     match change.verb:
         case "undo" | "redo":
-            outcome = f"{verb}: {_reversal(before, after)}"
+            sentence = "undo: {what}" if verb == "undo" else "redo: {what}"
+            outcome = lang.text(sentence, what=_reversal(before, after, lang))
             whose = next((c.by for c in after.history if c.digest == change.undoes), None)
             if whose and whose != change.by:
-                outcome += f", a change of {clean(whose)}"
+                outcome = lang.join([outcome, lang.text("a change of {name}", name=clean(whose))])
         case "remove":
-            outcome = f"removed on {after.removed_on}"
+            outcome = lang.text("removed on {day}", day=after.removed_on)
         case "postpone":
-            outcome = _moved(before, after)
+            outcome = _moved(before, after, lang)
         case "status":
-            outcome = _assessed(after)
+            outcome = _assessed(after, lang)
         case "correct":
-            outcome = f"corrected: {_corrected(before, after)}"
+            outcome = lang.text("corrected: {what}", what=_corrected(before, after, lang))
+        case "note" if change.evidence:
+            outcome = lang.text("noted with evidence {evidence}", evidence=clean(change.evidence))
         case "note":
-            evidence = f" with evidence {clean(change.evidence)}" if change.evidence else ""
-            outcome = f"noted{evidence}"
+            outcome = lang.text("noted")
         case _:
             fields = change.now.values()
             started = change.verb == "edit" and fields.pop("status", None)
-            outcome = f"changed ({', '.join(f.replace('_', ' ') for f in fields)})"
-            outcome += ", and so in progress" if started else ""
+            outcome = lang.text("changed ({fields})", fields=lang.join(map(lang.label, fields)))
+            if started:
+                outcome = lang.join([outcome, lang.text("and so in progress")])
     return outcome
 
 
-def due(m: Milestone) -> str:
+def due(m: Milestone, lang: Language) -> str:
     """Say when it is due, and how exactly, as it was understood."""
     if m.due is None:
-        return f"no date ({clean(m.due_phrase)})" if m.due_phrase else "no date"
+        phrase = clean(m.due_phrase or "")
+        return lang.text("no date ({phrase})", phrase=phrase) if phrase else lang.text("no date")
     if m.precision is Precision.DAY:
-        return f"due {m.due}"
-    span = "five-year plan" if m.precision is Precision.FIVE_YEAR else m.precision.replace("-", " ")
-    return f"due by {m.due}, the end of that {span}"
+        return lang.text("due {day}", day=m.due)
+    span = lang.word("precision", m.precision.replace("-", " "))
+    return lang.text("due by {day}, the end of that {span}", day=m.due, span=span)
 
 
-def _moved(before: Milestone, after: Milestone) -> str:
-    was = before.due.isoformat() if before.due else "no date"
+def _moved(before: Milestone, after: Milestone, lang: Language) -> str:
+    was = before.due.isoformat() if before.due else lang.text("no date")
     if before.due and after.due:
-        was += f", {days((after.due - before.due).days)}"
-    outcome = f"{due(after)} (was {was})"
+        was = lang.join([was, days((after.due - before.due).days, lang)])
+    told = [lang.text("{due} (was {was})", due=due(after, lang), was=was)]
     slipped = after.slippage
     if slipped and after.baseline_due is not None:
-        outcome += f", {days(slipped)} from the baseline {after.baseline_due}"
-    return f"{outcome}, revision {after.revisions}" if after.revisions else outcome
+        by = days(slipped, lang)
+        told.append(lang.text("{days} from the baseline {day}", days=by, day=after.baseline_due))
+    if after.revisions:
+        told.append(lang.text("revision {number}", number=after.revisions))
+    return lang.join(told)
 
 
-def _assessed(after: Milestone) -> str:
-    if after.status is Status.COMPLETED and after.completed_on is None:
-        return "completed, day unknown"
-    if after.status is not Status.COMPLETED or after.completed_on is None:
-        return f"{after.status}"
-    return f"completed on {after.completed_on}{_timeliness(after.completed_on, after.due)}"
+def _assessed(after: Milestone, lang: Language) -> str:
+    if after.status is not Status.COMPLETED:
+        return lang.status(after.status)
+    if after.completed_on is None:
+        return lang.text("completed, day unknown")
+    done = lang.text("completed on {day}", day=after.completed_on)
+    return lang.join([done, *_timeliness(after.completed_on, after.due, lang)])
 
 
-def _corrected(before: Milestone, after: Milestone) -> str:
+def _corrected(before: Milestone, after: Milestone, lang: Language) -> str:
     if after.removed_on is not None:
-        return "taken out as a mistake"
+        return lang.text("taken out as a mistake")
     along = {"precision", "due_phrase"}
-    return ", ".join(
-        f"{name.replace('_', ' ')} {_plain(getattr(before, name))} → {_plain(value)}"
+    return lang.join(
+        f"{lang.label(name)} {plain(getattr(before, name), lang)} → {plain(value, lang)}"
         for name, value in after.history[-1].now.values().items()
         if name not in along
     )
 
 
-def _timeliness(completed_on: date, due: date | None) -> str:
+def _timeliness(completed_on: date, due: date | None, lang: Language) -> list[str]:
     if due is None:
-        return ""
+        return []
     late = (completed_on - due).days
-    return f", {late:,} day{'' if late == 1 else 's'} after it was due" if late > 0 else ", on time"
+    if late <= 0:
+        return [lang.text("on time")]
+    return [lang.plural("{n} day after it was due", "{n} days after it was due", late)]
 
 
-def _reversal(before: Milestone, after: Milestone) -> str:
+def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
     if after.removed_on is not None:
-        return "gone again" if before.removed_on is None else "removed"
+        return lang.text("gone again" if before.removed_on is None else "removed")
     if before.removed_on is not None:
-        return "back again"
+        return lang.text("back again")
     fields = after.history[-1].now.values()
     if not fields:
-        return "the note or evidence taken back"
+        return lang.text("the note or evidence taken back")
     if "status" in fields and fields.get("completed_on") is None:
         fields.pop("completed_on", None)  # the status says it
-    parts = (f"{name.replace('_', ' ')} {_plain(value)}" for name, value in fields.items())
-    return ", ".join(parts)
+    return lang.join(f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items())
 
 
-def _plain(value: object) -> str:
-    if value is None or value == ():
-        return "none"
-    return clean(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+def plain(value: object, lang: Language) -> str:
+    """A value as people read it on a line."""
+    match value:
+        case None | ():
+            return lang.text("none")
+        case Status():
+            return lang.status(value)
+        case Precision():
+            return lang.word("precision", value.value.replace("-", " "))
+        case tuple():
+            return clean(lang.join(map(str, value)))
+        case _:
+            return clean(str(value))
 
 
-def days(count: int) -> str:
-    return f"{count:+,} day{'' if abs(count) == 1 else 's'}"
+def days(count: int, lang: Language) -> str:
+    """So many days more or less, with their sign."""
+    sign = "+" if count > 0 else ""
+    return sign + lang.plural("{n} day", "{n} days", count).replace("−", "-")

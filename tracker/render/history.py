@@ -8,8 +8,10 @@ from datetime import UTC
 from msgspec import UNSET
 
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import SHORT, Change
 from tracker.render.changes import altered
+from tracker.render.effect import plain
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
@@ -22,62 +24,66 @@ def history(entries: Iterable[LogEntry], lang: Language, total: int | None) -> s
     for entry in entries:
         change = entry.change
         label = f"{change.on}  {entry.milestone.id:>4}  {change.digest[:SHORT]}  "
-        text = f"{described(change)}  [{wording(entry.milestone, lang).title}]"
+        text = f"{described(change, lang)}  [{wording(entry.milestone, lang).title}]"
         lines += [label + text] if total is None else wrapped(label, text, total)
     return "\n".join(lines)
 
 
-def described(change: Change) -> str:
+def described(change: Change, lang: Language) -> str:
     """Say one change in words."""
-    parts = [alteration(change)]
+    parts = [alteration(change, lang)]
     if change.why:
         parts.append(f"“{clean(change.why)}”")
     if change.evidence:
-        parts.append(f"evidence {clean(change.evidence)}")
+        parts.append(lang.text("evidence {evidence}", evidence=clean(change.evidence)))
     if change.by:
-        parts.append(f"by {clean(change.by)}")
+        parts.append(lang.text("by {name}", name=clean(change.by)))
     if (day := change.at.astimezone(UTC).date()) != change.on:
-        parts.append(f"recorded on {day}")
-    return ", ".join(parts)
+        parts.append(lang.text("recorded on {day}", day=day))
+    return lang.join(parts)
 
 
-def alteration(change: Change) -> str:
+def alteration(change: Change, lang: Language) -> str:
     """Say what became of what, without reason or name."""
     if change.verb in _WHOLE:
-        return _WHOLE[change.verb]
+        return lang.text(_WHOLE[change.verb])
     if change.corrects and change.now.removed_on is not UNSET:
-        return "taken out as a mistake"
-    moved = "; ".join(_moved(*altered_field) for altered_field in altered(change))
-    return ": ".join(filter(None, (_NAMES.get(change.verb, clean(change.verb)), moved)))
+        return lang.text("taken out as a mistake")
+    moved = lang.listed(_moved(*altered_field, lang) for altered_field in altered(change))
+    verb = _VERBS.get(change.verb)
+    if verb is None:
+        return moved or clean(change.verb)
+    return (
+        lang.text("{what}: {counts}", what=lang.text(verb), counts=moved)
+        if moved
+        else lang.text(verb)
+    )
 
 
 _WHOLE = {
-    "seed": "came with the seed",
-    "add": "added",
-    "extract": "found in a document",
-    "note": "note",
-    "remove": "removed",
-    "join": "joined with another record",
-    "attest": "attested with all before it, as found",
+    "seed": Message("came with the seed"),
+    "add": Message("added"),
+    "extract": Message("found in a document"),
+    "note": Message("note"),
+    "remove": Message("removed"),
+    "join": Message("joined with another record"),
+    "attest": Message("attested with all before it, as found"),
 }
 """What is all that is said of such a change."""
 
-_NAMES = {
-    "postpone": "",
-    "status": "",
-    "edit": "edited",
-    "import": "imported",
-    "correct": "corrected",
-    "merge": "merged",
+_VERBS = {
+    "edit": Message("edited"),
+    "import": Message("imported"),
+    "correct": Message("corrected"),
+    "merge": Message("merged"),
+    "undo": Message("undo"),
+    "redo": Message("redo"),
 }
-"""What stands before the fields that such a change altered."""
+"""What stands before the fields that it altered; a move or an assessment is told by those alone."""
 
 
-def _moved(field: str, was: object, now: object) -> str:
+def _moved(field: str, was: object, now: object, lang: Language) -> str:
+    label = lang.label(field)
     if isinstance(was, (list, dict, tuple)) or isinstance(now, (list, dict, tuple)):
-        return field.replace("_", " ")
-    return f"{field.replace('_', ' ')} {_plain(was)} → {_plain(now)}"
-
-
-def _plain(value: object) -> str:
-    return "none" if value is None else clean(str(value))
+        return label
+    return f"{label} {plain(was, lang)} → {plain(now, lang)}"

@@ -90,7 +90,7 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     yield from (title if known else [paint(line, "1", screen.colour) for line in title])
     people = (candidate.organisation, candidate.owner, candidate.speaker)
     said = [clean(name) for name in dict.fromkeys(filter(None, people))]
-    told = [*said, *map(target_words, candidate.targets)]
+    told = [*said, *(target_words(one, screen.lang) for one in candidate.targets)]
     if candidate.modality != "firm":
         told.insert(0, candidate.modality)
     if candidate.year_assumed and candidate.due:

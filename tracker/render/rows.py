@@ -35,7 +35,7 @@ def markdown(result: Listing, lang: Language) -> str:
     for m in result.milestones:
         words = wording(m, lang)
         due = m.due.isoformat() if m.due else "no date"
-        told = standing_words(m, result.as_of)
+        told = standing_words(m, result.as_of, lang)
         cells = (due, told, escape_markdown(words.owner or ""), escape_markdown(words.title))
         lines.append(f"| {m.id} | {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
 from tracker.render.axis import Axis
 from tracker.render.marks import LOOKS
 from tracker.render.span import span_start
+from tracker.render.text import width
 
 FAINT = "dim"
 
@@ -48,11 +50,12 @@ class Strip:
 
     def write(self, start: int, words: str, style: str = "") -> bool:
         """Put words where no point in time is drawn; with no room for them, put nothing: false."""
-        stop = start + len(words)
+        chars = [part for char in words for part in (char, *[""] * (width(char) - 1))]
+        stop = start + len(chars)
         free = start >= 0 and stop <= len(self.cells)
         free = free and all(cell.mark in _LINES for cell in self.cells[start:stop])
         if free:
-            self.cells[start:stop] = [StripCell(char, style, "words") for char in words]
+            self.cells[start:stop] = [StripCell(char, style, "words") for char in chars]
         return free
 
     def text(self) -> Text:
@@ -66,6 +69,7 @@ def draw(
     as_of: date,
     axis: Axis,
     marks: Mapping[str, str],
+    lang: Language = ENGLISH,
 ) -> Strip:
     """Draw a milestone as it stands on `as_of`, from what is faint to what matters."""
     strip = Strip(axis, marks)
@@ -85,7 +89,7 @@ def draw(
         if day is not None:
             _point_to(day, LOOKS[standing].style, now, strip)
     if reached is None:
-        _write_no_date(standing, None if first is None else axis.cell(first), now, strip)
+        _write_no_date(standing, None if first is None else axis.cell(first), now, strip, lang)
     return strip
 
 
@@ -120,11 +124,13 @@ def _point_to(day: date, style: str, now: int, strip: Strip) -> None:
         _write_once(strip, (last - len(words), now - len(words)), words, "")
 
 
-def _write_no_date(standing: Standing, first: int | None, now: int, strip: Strip) -> None:
+def _write_no_date(
+    standing: Standing, first: int | None, now: int, strip: Strip, lang: Language
+) -> None:
     """Say so after the first due date if there was one, or else where there is room."""
     ended = f"{strip.marks[LOOKS[standing].mark]} " if standing.is_settled else ""
     places = (0, now + 2) if first is None else (first + 2, now + 2, 0)
-    _write_once(strip, places, f"{ended}no date", FAINT)
+    _write_once(strip, places, ended + lang.text("no date"), FAINT)
 
 
 def _write_once(strip: Strip, places: Iterable[int], words: str, style: str) -> None:

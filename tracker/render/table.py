@@ -12,6 +12,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.render.marks import LOOKS
 from tracker.render.text import fit, pad, width
@@ -27,13 +28,19 @@ class Screen(Struct, frozen=True):
     lang: Language = ENGLISH
 
 
+_HEADS = ("ID", "DUE", "STANDING", "RESPONSIBLE", "TITLE")
+
+
 def listing(result: Listing, screen: Screen) -> str:
     """Draw the list with a headline above and what to type next below."""
     if not result.milestones:
-        return _nothing(result)
+        return _nothing(result, screen.lang)
     day = result.as_of
     cells = [_cells(m, day, screen.lang) for m in result.milestones]
-    heads = ("ID", "DUE", "STANDING", "RESPONSIBLE", "TITLE")
+    lang = screen.lang
+    heads = [
+        lang.word("column", name) for name in ("ID", "DUE", "STANDING", "RESPONSIBLE", "TITLE")
+    ]
     widths = _widths(heads, cells, screen.width)
     lines = [paint(_line(heads, widths), "2", screen.colour)]
     for m, row in zip(result.milestones, cells, strict=True):
@@ -41,19 +48,24 @@ def listing(result: Listing, screen: Screen) -> str:
         lines.append(paint(_line(row, widths), LOOKS[now].sgr, screen.colour))
     hidden = result.total - len(result.milestones)
     if hidden:
-        lines.append(f"… and {hidden:,} more; leave out --limit to see all.")
-    lines += ["", fit(_headline(result), screen.width)]
+        lines.append(more(hidden, lang))
+    lines += ["", fit(_headline(result, lang), screen.width)]
     if result.kind in ("overdue", "upcoming"):
-        follow = "Next: `tracker show ID`."
+        follow = lang.text("Next: `tracker show ID`.")
         # On a line of its own rather than cut.
         together = f"{lines[-1]} {follow}"
         lines[-1:] = [together] if width(together) <= screen.width else [lines[-1], follow]
     return "\n".join(lines)
 
 
-def standing_words(m: Milestone, day: date) -> str:
+def more(hidden: int, lang: Language) -> str:
+    """Say how many a limit leaves out, and how to see them."""
+    return lang.text("… and {number} more; leave out --limit to see all.", number=f"{hidden:,}")
+
+
+def standing_words(m: Milestone, day: date, lang: Language) -> str:
     """Say where it stands, with the days that make it so."""
-    return ENGLISH.note(m, standing(m, day), day)
+    return lang.note(m, standing(m, day), day)
 
 
 def paint(text: str, style: str, colour: bool) -> str:
@@ -62,8 +74,8 @@ def paint(text: str, style: str, colour: bool) -> str:
 
 def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
     words = wording(m, lang)
-    due = m.due.isoformat() if m.due else "no date"
-    return (str(m.id), due, standing_words(m, day), words.owner or "-", words.title)
+    due = m.due.isoformat() if m.due else lang.text("no date")
+    return (str(m.id), due, standing_words(m, day, lang), words.owner or "-", words.title)
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
@@ -83,29 +95,30 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"{start}  {fit(last[0], last[1])}"
 
 
-def _headline(result: Listing) -> str:
-    day = result.as_of.isoformat()
+def _headline(result: Listing, lang: Language) -> str:
     match result.kind:
         case "overdue":
-            return f"{result.total:,} of {result.out_of:,} overdue on {day}."
+            sentence = Message("{some} of {all} overdue on {day}.")
         case "upcoming":
-            return f"{result.total:,} of {result.out_of:,} due soon, from {day}."
+            sentence = Message("{some} of {all} due soon, from {day}.")
         case _:
-            return f"{result.total:,} of {ENGLISH.count(result.out_of)} on {day}."
+            sentence = Message("{some} of {milestones} on {day}.")
+    some, total, counted = f"{result.total:,}", f"{result.out_of:,}", lang.count(result.out_of)
+    return lang.text(sentence, some=some, all=total, milestones=counted, day=result.as_of)
 
 
-def _nothing(result: Listing) -> str:
-    day = result.as_of.isoformat()
+def _nothing(result: Listing, lang: Language) -> str:
     if not result.out_of:
-        return f"No milestones on {day}.\nBegin with `tracker add TITLE --due WHEN`."
-    match result.kind:
-        case "overdue":
-            return f"Nothing is overdue on {day}.\n`tracker upcoming` shows what comes next."
-        case "upcoming":
-            return (
-                f"Nothing is due in that time from {day}.\n"
-                "--within 12m looks further, `tracker list` shows all."
-            )
-        case _:
-            none = f"None of the {ENGLISH.count(result.out_of)} on {day} match."
-            return f"{none}\n`tracker list` shows all."
+        nothing = Message("No milestones on {day}.")
+        follow = Message("Begin with `tracker add TITLE --due WHEN`.")
+    elif result.kind == "overdue":
+        nothing = Message("Nothing is overdue on {day}.")
+        follow = Message("`tracker upcoming` shows what comes next.")
+    elif result.kind == "upcoming":
+        nothing = Message("Nothing is due in that time from {day}.")
+        follow = Message("--within 12m looks further, `tracker list` shows all.")
+    else:
+        nothing = Message("None of the {milestones} on {day} match.")
+        follow = Message("`tracker list` shows all.")
+    counted = lang.count(result.out_of)
+    return lang.text(nothing, milestones=counted, day=result.as_of) + "\n" + lang.text(follow)

@@ -5,7 +5,6 @@ Shapes say all that colours say, so that it reads the same with NO_COLOR.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from tracker.render.table import standing_words
 from tracker.render.text import fit, pad
 from tracker.render.text import width as cells_of
 from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
 from tracker.report import standing
 
 _NARROWEST = 40
@@ -59,12 +59,13 @@ def timeline(
     `ascii_only` is for terminals that cannot show the marks; titles are shown as they are.
     """
     if not milestones:
-        return Text(
-            "No milestones to show. Add one, for example: "
-            f'tracker add "Publish the report" --due {min(as_of.year + 1, 9999)}-06-30'
+        year = min(as_of.year + 1, 9999)
+        sentence = (
+            'No milestones to show. Add one, for example: tracker add "{title}" --due {year}-06-30'
         )
+        return Text(lang.text(sentence, title=lang.text("Publish the report"), year=year))
     rows = [_row(milestone, as_of, lang) for milestone in milestones]
-    screen = _Screen(rows, as_of, max(width, _NARROWEST), ASCII if ascii_only else UNICODE)
+    screen = _Screen(rows, as_of, max(width, _NARROWEST), ASCII if ascii_only else UNICODE, lang)
     groups = _by_owner(rows) if group_by_owner else {"": rows}
     return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
 
@@ -75,8 +76,8 @@ def _row(milestone: Milestone, as_of: date, lang: Language) -> TimelineRow:
         milestone,
         standing(milestone, as_of),
         words.title,
-        words.owner or "no owner",
-        standing_words(milestone, as_of),
+        words.owner or lang.text("no owner"),
+        standing_words(milestone, as_of, lang),
     )
 
 
@@ -90,26 +91,31 @@ def _by_owner(rows: Iterable[TimelineRow]) -> dict[str, list[TimelineRow]]:
     return groups
 
 
-def _counts(rows: Sequence[TimelineRow]) -> str:
+def _counts(rows: Sequence[TimelineRow], lang: Language) -> str:
     """Count how many stand where, the pressing ones first: `3 overdue, 1 due soon, 10 open`."""
-    tally = Counter(row.standing for row in rows)
-    return ", ".join(f"{tally[s]:,} {s.words}" for s in Standing if tally[s])
+    return lang.tally([row.standing for row in rows])
 
 
 class _Screen:
     """The cells of a screen shared out, and everything that is drawn on them, line by line."""
 
     def __init__(
-        self, rows: Sequence[TimelineRow], as_of: date, cells: int, marks: Mapping[str, str]
+        self,
+        rows: Sequence[TimelineRow],
+        as_of: date,
+        cells: int,
+        marks: Mapping[str, str],
+        lang: Language,
     ) -> None:
         self.rows = rows
         self.as_of = as_of
         self.cells = cells
         self.marks = marks
+        self.lang = lang
         self.used: dict[str, str] = {}
         # Titles get what they need, up to two fifths of what ids and words leave.
         self.id_cells = max(len(str(row.milestone.id)) for row in rows)
-        notes = max(len(row.note) + 1 for row in rows) if cells >= _NOTES_FROM else 0
+        notes = max(cells_of(row.note) + 1 for row in rows) if cells >= _NOTES_FROM else 0
         left = cells - self.id_cells - 2 - notes
         self.title_cells = min(max(cells_of(row.title) for row in rows), left * 2 // 5)
         self.indent = self.id_cells + self.title_cells + 2
@@ -118,14 +124,16 @@ class _Screen:
         self.now = self.axis.cell(as_of)
 
     def lines(self, groups: dict[str, list[TimelineRow]]) -> Iterator[Text]:
-        noun = "milestone" if len(self.rows) == 1 else "milestones"
-        summary = f"{len(self.rows):,} {noun}: {_counts(self.rows)}"
-        yield from _flow((Text(word, "bold") for word in summary.split(" ")), 1, self.cells)
+        summary = self._counted(self.lang.count(len(self.rows)), self.rows)
+        yield from (Text(line, "bold") for line in wrapped("", summary, self.cells))
         yield from self._head()
         to_come = len(self.rows)
         for owner, rows in groups.items():
             if owner:
-                yield self._heading(f"{owner} ({len(rows):,}): {_counts(rows)}")
+                heading = self.lang.text(
+                    "{heading} ({number})", heading=owner, number=f"{len(rows):,}"
+                )
+                yield self._heading(self._counted(heading, rows))
             for row in rows:
                 drawn = len(self.rows) - to_come
                 if drawn and drawn % _ROWS_PER_AXIS == 0 and to_come > _TOO_FEW_FOR_AXIS:
@@ -134,13 +142,19 @@ class _Screen:
                 to_come -= 1
         yield from _flow(self._legend(), 3, self.cells)
 
+    def _counted(self, what: str, rows: Sequence[TimelineRow]) -> str:
+        return self.lang.text("{what}: {counts}", what=what, counts=_counts(rows, self.lang))
+
     def _head(self) -> Iterator[Text]:
         """Draw the day of asking, the labels of the axis, and its rule."""
-        said = f"as of {self.as_of}"
-        if self.now + 2 + len(said) <= self.axis.cells:
+        said = self.lang.text("as of {day}", day=self.as_of)
+        if self.now + 2 + cells_of(said) <= self.axis.cells:
             start, label = self.indent + self.now, f"{self.marks['pointer']} {said}"
         else:
-            start, label = self.indent + self.now - len(said) - 1, f"{said} {self.marks['pointer']}"
+            start, label = (
+                self.indent + self.now - cells_of(said) - 1,
+                f"{said} {self.marks['pointer']}",
+            )
         yield Text(" " * start + label, "bold")
         yield Text((" " * self.indent + self.axis.labels()).rstrip())
         rule = Strip(self.axis, self.marks)
@@ -159,7 +173,7 @@ class _Screen:
         return line
 
     def _line(self, row: TimelineRow) -> Text:
-        strip = draw(row.milestone, row.standing, self.as_of, self.axis, self.marks)
+        strip = draw(row.milestone, row.standing, self.as_of, self.axis, self.marks, self.lang)
         for cell in strip.cells:
             self.used.setdefault(cell.mark, cell.style)
         line = Text.assemble(
@@ -179,11 +193,13 @@ class _Screen:
         """Say what each mark in use means, in the order of the marks."""
         for name, mark in MARKS.items():
             if name in self.used and mark.words:
-                yield Text.assemble((self.marks[name], self.used[name]), f" {mark.words}")
+                yield Text.assemble(
+                    (self.marks[name], self.used[name]), f" {self.lang.text(mark.words)}"
+                )
         if any(row.standing is Standing.DONE_LATE for row in self.rows):
             late = Standing.DONE_LATE
             marks = self.marks["past_due"] + self.marks[LOOKS[late].mark]
-            yield Text.assemble((marks, LOOKS[late].style), f" {late.words}")
+            yield Text.assemble((marks, LOOKS[late].style), f" {self.lang.standing(late)}")
 
 
 def _dates(rows: Iterable[TimelineRow]) -> Iterator[date]:
@@ -197,7 +213,7 @@ def _flow(items: Iterable[Text], gap: int, cells: int) -> Iterator[Text]:
     """Put items beside each other, `gap` apart, on as many lines of `cells` cells as it takes."""
     line = Text()
     for item in items:
-        if line and len(line) + gap + len(item) > cells:
+        if line and line.cell_len + gap + item.cell_len > cells:
             yield line
             line = Text()
         line = Text.assemble(line, " " * gap, item) if line else item

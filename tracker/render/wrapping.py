@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from tracker.render.text import fit, width
 
 _TYPED = re.compile("`[^`]*`")
+_OPENING = "（“‘《「【"
+_CLOSING = "，。、；：？！）”’》」】…"
+"""Signs that end no line, and that begin none (GB/T 15834)."""
 
 
 def wrapped(label: str, text: str, total: int) -> Iterator[str]:
@@ -20,16 +23,27 @@ def wrapped(label: str, text: str, total: int) -> Iterator[str]:
     while text:
         line = fit(text, room, "")
         if len(line) < len(text):
-            line = line[: _end(line, room)]
+            line = line[: _end(line, text[len(line)])]
         yield start + line.rstrip()
         text = text[len(line) :].lstrip() if line else ""
         start = " " * width(label)
 
 
-def _end(line: str, room: int) -> int:
-    """Where to break a line that is full."""
+def _end(line: str, following: str) -> int:
+    """Where to break a line that is full: as far right as no word and no sign's place forbids."""
     typed = line.rfind("`")
     if typed > 0 and line.count("`") % 2:
         return typed
-    blank = _TYPED.sub(lambda found: "." * len(found[0]), line).rfind(" ")
-    return blank + 1 if blank >= room // 2 else len(line)
+    masked = _TYPED.sub(lambda found: "." * len(found[0]), line) + following
+    for end in range(len(line), 0, -1):
+        if end < len(line) // 2:
+            break
+        if _may_break(masked[end - 1], masked[end]):
+            return end
+    return len(line)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before == " " or (before.isascii() and after.isascii()):
+        return before == " "
+    return before not in _OPENING and after not in _CLOSING

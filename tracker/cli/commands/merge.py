@@ -65,7 +65,7 @@ def merge_command(
         told = {"store": str(target), "count": len(merged.milestones)}
         found = {"conflicts": merged.conflicts, "renumbered": merged.renumbered}
         printer.result(told | found, "")
-    if lines := words.lines(merged):
+    if lines := words.lines(merged, app.lang):
         app.note(lines)
     if merged.conflicts:
         raise MergeConflict(

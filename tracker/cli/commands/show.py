@@ -76,7 +76,8 @@ def _in_context(app: App, m: Milestone) -> str:
     try:
         document = read_document(str(path), file_bytes(str(path)))
     except TrackerError as error:
-        return f"\n    {path} cannot be read any more: {error}"
+        gone = app.lang.text("{path} cannot be read any more: {reason}", path=path, reason=error)
+        return f"\n    {gone}"
     return "\n" + context(source, document, app.screen)
 
 
@@ -116,6 +117,7 @@ def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer
     from tracker.render.history import history
 
     text = history(entries[:limit], app.lang, app.width if app.on_terminal else None)
-    print_result(app, text or "Nothing was changed yet.")
+    print_result(app, text or app.lang.text("Nothing was changed yet."))
     if len(entries) > limit:
-        app.note(f"… and {len(entries) - limit:,} earlier; --limit shows more.")
+        hidden = f"{len(entries) - limit:,}"
+        app.note(app.lang.text("… and {number} earlier; --limit shows more.", number=hidden))

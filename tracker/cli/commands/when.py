@@ -40,7 +40,7 @@ def when_command(
     from tracker.render import json
     from tracker.render.due import meaning
 
-    text = "\n\n".join(meaning(due, said_on) for due in dues)
+    text = "\n\n".join(meaning(due, said_on, app.lang) for due in dues)
     printer.result(json.dues(dues, said_on), text)
 
 

@@ -12,17 +12,16 @@ from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 from msgspec import Meta, Struct
 
 from tracker.locale import Language
+from tracker.message import Message, sentences
 from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.table import Screen
+from tracker.render.table import Screen, more
 from tracker.render.wrapping import wrapped
 
-QUIET = "no reason given"
+QUIET = Message("no reason given")
 """What stands where a reason is missing."""
-
-_NO_MILESTONES = "No milestones on {day}. Begin with `tracker add TITLE --due WHEN`."
 
 
 class Result(Protocol):
@@ -69,7 +68,7 @@ class View(Generic[Shown, Terms]):
         """The option without which nothing can be worked out, if there is such a one."""
         return ""
 
-    def none(self, result: Shown) -> str:
+    def none(self, result: Shown, lang: Language) -> str:
         """Say that there is nothing to show; "" if there is."""
         raise NotImplementedError
 
@@ -87,8 +86,8 @@ class View(Generic[Shown, Terms]):
 
     def table(self, result: Shown, screen: Screen) -> str:
         """Draw it for a screen, or say that there is nothing."""
-        if none := self.none(result):
-            said = none if result.out_of else _NO_MILESTONES.format(day=result.as_of)
+        if none := self.none(result, screen.lang):
+            said = none if result.out_of else _no_milestones(result.as_of, screen.lang)
             return "\n".join(wrapped("", said, screen.width))
         return "\n".join(self.lines(result, screen))
 
@@ -102,18 +101,18 @@ class View(Generic[Shown, Terms]):
 
     def markdown(self, result: Shown, lang: Language) -> str:
         """Return a Markdown table."""
-        return columns.markdown(self.columns, self.rows(result, lang))
+        return columns.markdown(self.columns, self.rows(result, lang), lang)
 
 
-def count(number: int, thing: str) -> str:
-    """Say how many: 1 day, 2 days."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def _no_milestones(day: date, lang: Language) -> str:
+    nothing = lang.text("No milestones on {day}.", day=day)
+    return lang.text(sentences((nothing, Message("Begin with `tracker add TITLE --due WHEN`."))))
 
 
 def signed(number: int) -> str:
     return f"{number:+,}"
 
 
-def left_out(shown: int, total: int) -> list[str]:
+def left_out(shown: int, total: int, lang: Language) -> list[str]:
     """A line that says how many more there are than shown, if there are."""
-    return [f"… and {total - shown} more; leave out --limit to see all."] if total > shown else []
+    return [more(total - shown, lang)] if total > shown else []

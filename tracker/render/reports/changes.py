@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import Annotated, Any
 
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render.columns import Column, Row
+from tracker.render.effect import days as days_more
 from tracker.render.history import alteration
-from tracker.render.reports import QUIET, Limited, View, count, left_out, signed
+from tracker.render.reports import QUIET, Limited, View, left_out, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit
@@ -30,16 +32,16 @@ from tracker.report.since import (
 )
 
 HEADINGS = {
-    ChangeKind.MOVED: "Deadlines moved",
-    ChangeKind.DROPPED: "Cancelled, superseded or removed",
-    ChangeKind.COMPLETED: "Completed",
-    ChangeKind.REOPENED: "Reopened",
-    ChangeKind.PROGRESSED: "Started or assessed",
-    ChangeKind.ADDED: "Added",
-    ChangeKind.EDITED: "Edited",
-    ChangeKind.NOTED: "Noted",
-    ChangeKind.TAKEN_BACK: "Taken back",
-    ChangeKind.CORRECTED: "Corrected",
+    ChangeKind.MOVED: Message("Deadlines moved"),
+    ChangeKind.DROPPED: Message("Cancelled, superseded or removed"),
+    ChangeKind.COMPLETED: Message("Completed"),
+    ChangeKind.REOPENED: Message("Reopened"),
+    ChangeKind.PROGRESSED: Message("Started or assessed"),
+    ChangeKind.ADDED: Message("Added"),
+    ChangeKind.EDITED: Message("Edited"),
+    ChangeKind.NOTED: Message("Noted"),
+    ChangeKind.TAKEN_BACK: Message("Taken back"),
+    ChangeKind.CORRECTED: Message("Corrected"),
 }
 
 
@@ -92,21 +94,30 @@ class ChangesView(View[Changes, Terms]):
         listed = corrections_since if terms.corrections else changes_since
         return listed(milestones, query, since, terms.limit)
 
-    def none(self, result: Changes) -> str:
-        none = f"Nothing was changed from {result.since} to {result.as_of}."
-        return "" if result.rows else none
+    def none(self, result: Changes, lang: Language) -> str:
+        none = "Nothing was changed from {start} to {end}."
+        return "" if result.rows else lang.text(none, start=result.since, end=result.as_of)
 
     def lines(self, result: Changes, screen: Screen) -> Iterator[str]:
+        lang = screen.lang
         for kind, rows in groupby(result.rows, key=lambda row: row.kind):
-            yield paint(HEADINGS[kind], "1", screen.colour)
+            yield paint(lang.text(HEADINGS[kind]), "1", screen.colour)
             for row in rows:
                 yield from _row_lines(row, screen)
             yield ""
-        yield from left_out(len(result.rows), result.total)
-        quiet = f", {result.quiet} of them moved or dropped without a reason"
-        told = f"{count(result.total, 'change')} from {result.since} to {result.as_of}"
-        yield from wrapped("", f"{told}{quiet if result.quiet else ''}.", screen.width)
-        yield "Next: `tracker log ID`."
+        yield from left_out(len(result.rows), result.total, lang)
+        sentence = "{changes} from {start} to {end}."
+        if result.quiet:
+            sentence = (
+                "{changes} from {start} to {end}, {quiet} of them moved or dropped "
+                "without a reason."
+            )
+        changes = lang.plural("{n} change", "{n} changes", result.total)
+        told = Message(
+            sentence, changes=changes, start=result.since, end=result.as_of, quiet=result.quiet
+        )
+        yield from wrapped("", lang.text(told), screen.width)
+        yield lang.text("Next: `tracker log ID`.")
 
     def rows(self, result: Changes, lang: Language) -> Iterator[Row]:
         for row in result.rows:
@@ -115,14 +126,14 @@ class ChangesView(View[Changes, Terms]):
             yield (
                 iso(change.on),
                 iso(recorded_on(change)),
-                row.kind,
+                Message(row.kind.value),
                 m.id,
-                clean(alteration(change)),
+                clean(alteration(change, lang)),
                 iso(move.was) if move else None,
                 iso(move.now) if move else None,
                 move.days if move else None,
                 move.from_baseline if move else None,
-                "quiet" if row.quiet else None,
+                Message("quiet") if row.quiet else None,
                 change.why,
                 change.evidence,
                 change.by,
@@ -165,25 +176,26 @@ def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
     change, m = row.change, row.milestone
     yield fit(f"  {change.on}  {m.id}  {wording(m, screen.lang).title}", screen.width)
     label = " " * 14
-    for line in wrapped(label, _sentence(row), screen.width):
-        yield line.replace(QUIET, paint(QUIET, "31;1", screen.colour))
+    quiet = screen.lang.text(QUIET)
+    for line in wrapped(label, _sentence(row, screen.lang), screen.width):
+        yield line.replace(quiet, paint(quiet, "31;1", screen.colour))
 
 
-def _sentence(row: Changed) -> str:
+def _sentence(row: Changed, lang: Language) -> str:
     change, move = row.change, move_of(row.milestone, row.change)
-    parts = [alteration(change)]
+    parts = [alteration(change, lang)]
     if move is not None and move.days is not None:
-        parts[0] += (
-            f" ({signed(move.days)} days, {signed(move.from_baseline or 0)} from the baseline)"
-        )
+        sentence = "{move} ({days}, {number} from the baseline)"
+        days, number = days_more(move.days, lang), signed(move.from_baseline or 0)
+        parts = [lang.text(sentence, move=parts[0], days=days, number=number)]
     if row.quiet:
-        parts.append(QUIET)
+        parts.append(lang.text(QUIET))
     elif change.why:
         parts.append(f"“{clean(change.why)}”")
     if change.evidence:
-        parts.append(f"evidence {clean(change.evidence)}")
+        parts.append(lang.text("evidence {evidence}", evidence=clean(change.evidence)))
     if change.by:
-        parts.append(f"by {clean(change.by)}")
+        parts.append(lang.text("by {name}", name=clean(change.by)))
     if row.recorded_later:
-        parts.append(f"recorded on {recorded_on(change)}")
-    return ", ".join(parts)
+        parts.append(lang.text("recorded on {day}", day=recorded_on(change)))
+    return lang.join(parts)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns
-from tracker.render.columns import Column, Row
+from tracker.render.columns import Cell, Column, Row
 from tracker.render.reports import NoTerms, View
 from tracker.render.table import Screen, paint
+from tracker.render.text import pad
 from tracker.render.wrapping import wrapped
 from tracker.report.ontime import OnTime, Rate, ontime
 
@@ -44,17 +46,19 @@ class OnTimeView(View[OnTime, NoTerms]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> OnTime:
         return ontime(milestones, query)
 
-    def none(self, result: OnTime) -> str:
-        none = f"No date has passed by {result.as_of}, so there is no rate yet."
-        return "" if result.quarters else none
+    def none(self, result: OnTime, lang: Language) -> str:
+        none = "No date has passed by {day}, so there is no rate yet."
+        return "" if result.quarters else lang.text(none, day=result.as_of)
 
     def lines(self, result: OnTime, screen: Screen) -> Iterator[str]:
+        lang = screen.lang
         *lines, last = columns.draw(_SCREEN, _shown(result), screen)
         yield from (*lines, paint(last, "1", screen.colour), "")
-        for name, meaning in _MEANINGS:
-            yield from wrapped(f"{name:<14}  ", meaning, screen.width)
-        yield from wrapped("", _passed(result), screen.width)
-        yield "Next: `tracker report slippage`."
+        for name, meaning in _MEANINGS.items():
+            label = pad(lang.word("column", name), 14)
+            yield from wrapped(f"{label}  ", lang.text(meaning), screen.width)
+        yield from wrapped("", _passed(result, lang), screen.width)
+        yield lang.text("Next: `tracker report slippage`.")
 
     def rows(self, result: OnTime, lang: Language) -> Iterator[Row]:
         for quarter in result.quarters:
@@ -63,9 +67,10 @@ class OnTimeView(View[OnTime, NoTerms]):
 
     def markdown(self, result: OnTime, lang: Language) -> str:
         """Return the table, and as a list what its two rates are of."""
-        meanings = (f"- {name.lower()}: {meaning}" for name, meaning in _MEANINGS)
-        table = columns.markdown(_SCREEN, _shown(result))
-        return "\n".join([table, "", _passed(result), "", *meanings])
+        told = ((lang.word("column", name), lang.text(words)) for name, words in _MEANINGS.items())
+        meanings = (f"- {name.lower()}{lang.colon}{words}" for name, words in told)
+        table = columns.markdown(_SCREEN, _shown(result), lang)
+        return "\n".join([table, "", _passed(result, lang), "", *meanings])
 
     def content(self, result: OnTime) -> dict[str, Any]:
         return {
@@ -86,30 +91,37 @@ class OnTimeView(View[OnTime, NoTerms]):
 
 VIEW = OnTimeView()
 
-_MEANINGS = (
-    ("BY BASELINE", "completed by the date first promised, of those whose baseline has passed"),
-    ("BY CURRENT DUE", "completed by the date as it is now, of those whose due date has passed"),
-    ("LATE", "completed after that date"),
-    ("OWED", "not completed yet"),
-    ("DROPPED", "cancelled or superseded; dropping a promise does not make a rate better"),
-)
+_MEANINGS = {
+    "BY BASELINE": Message(
+        "completed by the date first promised, of those whose baseline has passed"
+    ),
+    "BY CURRENT DUE": Message(
+        "completed by the date as it is now, of those whose due date has passed"
+    ),
+    "LATE": Message("completed after that date"),
+    "OWED": Message("not completed yet"),
+    "DROPPED": Message("cancelled or superseded; dropping a promise does not make a rate better"),
+}
 
 
-def _passed(result: OnTime) -> str:
-    return f"A date has passed when its last day lies before {result.as_of}."
+def _passed(result: OnTime, lang: Language) -> str:
+    return lang.text("A date has passed when its last day lies before {day}.", day=result.as_of)
 
 
 def _shown(result: OnTime) -> Iterator[Row]:
     for quarter in result.quarters:
         name = f"{quarter.year} Q{quarter.number}"
         yield (name, *_cells(quarter.baseline), *_cells(quarter.due))
-    yield ("all", *_cells(result.baseline), *_cells(result.due))
+    yield (Message("all"), *_cells(result.baseline), *_cells(result.due))
 
 
 def _cells(rate: Rate) -> Row:
     # Rounded down, so that only a whole one says 100 %.
-    share = f", {100 * rate.on_time // rate.passed}%" if rate.passed else ""
-    told = f"{rate.on_time} of {rate.passed}{share}" if rate.passed else "-"
+    told: Cell = "-"
+    if rate.passed:
+        share = 100 * rate.on_time // rate.passed
+        sentence = "{some} of {all}, {share}%"
+        told = Message(sentence, some=rate.on_time, all=rate.passed, share=share)
     return (told, rate.late, rate.owed, rate.dropped)
 
 

@@ -8,19 +8,20 @@ from typing import Any
 from msgspec.structs import asdict
 
 from tracker.locale import Language
+from tracker.message import Counted, Message
 from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.reports import View, count
+from tracker.render.reports import View
 from tracker.render.table import Screen, paint
-from tracker.render.text import clean
+from tracker.render.text import clean, pad
 from tracker.render.wrapping import wrapped
 from tracker.report.bodies import Body
 from tracker.report.rating import Rating, Thresholds
 from tracker.report.scorecard import Score, Scorecard, scorecard
 
-NOBODY = "(no responsible body)"
+NOBODY = Message("(no responsible body)")
 
 
 class ScorecardView(View[Scorecard, Thresholds]):
@@ -51,18 +52,25 @@ class ScorecardView(View[Scorecard, Thresholds]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Thresholds) -> Scorecard:
         return scorecard(milestones, query, terms)
 
-    def none(self, result: Scorecard) -> str:
-        none = f"None of the {count(result.out_of, 'milestone')} on {result.as_of} match."
-        return "" if result.total.total else none
+    def none(self, result: Scorecard, lang: Language) -> str:
+        if result.total.total:
+            return ""
+        counted = lang.count(result.out_of)
+        none = "None of the {milestones} on {day} match."
+        return lang.text(none, milestones=counted, day=result.as_of)
 
     def lines(self, result: Scorecard, screen: Screen) -> Iterator[str]:
+        lang = screen.lang
         rows = [*self.rows(result, screen.lang), _total(result)]
         *lines, last = columns.draw(self.columns, rows, screen)
         yield from (*lines, paint(last, "1", screen.colour), "")
-        yield f"{count(result.total.total, 'milestone')} on {result.as_of}, the most red first."
+        counted = lang.count(result.total.total)
+        told = "{milestones} on {day}, the most red first."
+        yield lang.text(told, milestones=counted, day=result.as_of)
         for each, meaning in legend(result.thresholds):
-            yield from wrapped(f"{each:<9}", meaning, screen.width)
-        follow = "Next: `tracker list --owner NAME`, `tracker report slippage`."
+            label = pad(lang.word("rating", each.value), 9)
+            yield from wrapped(label, lang.text(meaning), screen.width)
+        follow = lang.text("Next: `tracker list --owner NAME`, `tracker report slippage`.")
         yield from wrapped("", follow, screen.width)
 
     def rows(self, result: Scorecard, lang: Language) -> Iterator[Row]:
@@ -73,15 +81,18 @@ class ScorecardView(View[Scorecard, Thresholds]):
 
     def markdown(self, result: Scorecard, lang: Language) -> str:
         """Return the table with its total, and the legend as a list."""
-        meanings = (f"- {each}: {meaning}" for each, meaning in legend(result.thresholds))
-        table = columns.markdown(self.columns, [*self.rows(result, lang), _total(result)])
-        return "\n".join([table, "", f"On {result.as_of}:", "", *meanings])
+        meanings = (
+            f"- {lang.word('rating', each.value)}{lang.colon}{lang.text(meaning)}"
+            for each, meaning in legend(result.thresholds)
+        )
+        table = columns.markdown(self.columns, [*self.rows(result, lang), _total(result)], lang)
+        return "\n".join([table, "", lang.text("On {day}:", day=result.as_of), "", *meanings])
 
     def content(self, result: Scorecard) -> dict[str, Any]:
         return {
             "as_of": result.as_of,
             "thresholds": asdict(result.thresholds),
-            "legend": dict(legend(result.thresholds)),
+            "legend": {each: str(said) for each, said in legend(result.thresholds)},
             "bodies": [
                 {
                     "body": row.body.name if row.body else None,
@@ -99,20 +110,30 @@ class ScorecardView(View[Scorecard, Thresholds]):
 VIEW = ScorecardView()
 
 
-def legend(limits: Thresholds) -> Iterator[tuple[Rating, str]]:
+def legend(limits: Thresholds) -> Iterator[tuple[Rating, Message]]:
     """Say what each colour means by these thresholds."""
-    five_year = (
-        "a five-year milestone is not amber for being due soon"
-        if limits.five_year_days is None
-        else f"a five-year milestone when it is due within {count(limits.five_year_days, 'day')}"
+    if limits.five_year_days is None:
+        five_year = Message("a five-year milestone is not amber for being due soon")
+    else:
+        within = _days(limits.five_year_days)
+        five_year = Message("a five-year milestone when it is due within {days}", days=within)
+    yield Rating.RED, Message("overdue, or its forecast is after its due date")
+    yield (
+        Rating.AMBER,
+        Message(
+            "due within {soon}, or {slipped} or more past its baseline; {five_year}",
+            soon=_days(limits.due_soon_days),
+            slipped=_days(limits.slipped_days),
+            five_year=five_year,
+        ),
     )
-    yield Rating.RED, "overdue, or its forecast is after its due date"
-    soon, slipped = count(limits.due_soon_days, "day"), count(limits.slipped_days, "day")
-    amber = f"due within {soon}, or {slipped} or more past its baseline; {five_year}"
-    yield Rating.AMBER, amber
-    yield Rating.GREEN, "owed, and neither of these"
-    yield Rating.BLUE, "completed, on time or late"
-    yield Rating.UNRATED, "cancelled, superseded, or without a date"
+    yield Rating.GREEN, Message("owed, and neither of these")
+    yield Rating.BLUE, Message("completed, on time or late")
+    yield Rating.UNRATED, Message("cancelled, superseded, or without a date")
+
+
+def _days(number: int) -> Counted:
+    return Counted("{n} day", "{n} days", number)
 
 
 def _name(body: Body, lang: Language) -> str:
@@ -121,7 +142,7 @@ def _name(body: Body, lang: Language) -> str:
 
 
 def _total(result: Scorecard) -> Row:
-    return ("all", *_counts(result.total), None, None)
+    return (Message("all"), *_counts(result.total), None, None)
 
 
 def _counts(score: Score) -> tuple[int, ...]:

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns, json
 from tracker.render.columns import Column, Row
 from tracker.render.effect import days
-from tracker.render.reports import QUIET, Limited, View, count, left_out, signed
+from tracker.render.reports import QUIET, Limited, View, left_out, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean
@@ -55,10 +56,11 @@ class SlippageView(View[Slippage, Limited]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Limited) -> Slippage:
         return slippage(milestones, query, terms.limit)
 
-    def none(self, result: Slippage) -> str:
-        chosen = count(result.dated, "milestone")
-        none = f"Nothing is off its baseline on {result.as_of}, of {chosen} with one."
-        return "" if result.rows else none
+    def none(self, result: Slippage, lang: Language) -> str:
+        if result.rows:
+            return ""
+        none = "Nothing is off its baseline on {day}, of {milestones} with one."
+        return lang.text(none, day=result.as_of, milestones=lang.count(result.dated))
 
     def lines(self, result: Slippage, screen: Screen) -> Iterator[str]:
         head, *rows = columns.draw(self.columns, self.rows(result, screen.lang), screen)
@@ -67,18 +69,29 @@ class SlippageView(View[Slippage, Limited]):
             yield line
             for move in row.moves:
                 yield from _move_lines(move, screen)
-        yield from left_out(len(result.rows), result.total)
-        quiet = f", {result.quiet} of them without a reason" if result.quiet else ""
-        told = (
-            f"{result.total} of {count(result.dated, 'milestone')} off the baseline on "
-            f"{result.as_of}; {count(result.revisions, 'move')}{quiet}."
+        lang = screen.lang
+        yield from left_out(len(result.rows), result.total, lang)
+        sentence = "{number} of {milestones} off the baseline on {day}; {moves}."
+        if result.quiet:
+            sentence = (
+                "{number} of {milestones} off the baseline on {day}; {moves}, {quiet} of them "
+                "without a reason."
+            )
+        told = Message(
+            sentence,
+            number=result.total,
+            milestones=lang.count(result.dated),
+            day=result.as_of,
+            moves=lang.plural("{n} move", "{n} moves", result.revisions),
+            quiet=result.quiet,
         )
-        yield from ("", *wrapped("", told, screen.width), "Next: `tracker show ID`.")
+        yield from ("", *wrapped("", lang.text(told), screen.width))
+        yield lang.text("Next: `tracker show ID`.")
 
     def rows(self, result: Slippage, lang: Language) -> Iterator[Row]:
         for m in (row.milestone for row in result.rows):
             words = wording(m, lang)
-            dates = (iso(m.baseline_due), iso(m.due) or "no date", iso(m.forecast_due))
+            dates = (iso(m.baseline_due), iso(m.due) or Message("no date"), iso(m.forecast_due))
             known = (m.id, *dates, iso(m.completed_on), m.slippage, m.revisions)
             yield (*known, words.owner, words.title)
 
@@ -92,10 +105,15 @@ class SlippageView(View[Slippage, Limited]):
     def markdown(self, result: Slippage, lang: Language) -> str:
         """Return a row a milestone, with its moves and their reasons in the last cell."""
         rows = [
-            (*cells, "; ".join(f"{move.change.on}: {_moved(move)}" for move in row.moves))
+            (
+                *cells,
+                lang.listed(
+                    f"{move.change.on}{lang.colon}{_moved(move, lang)}" for move in row.moves
+                ),
+            )
             for row, cells in zip(result.rows, self.rows(result, lang), strict=True)
         ]
-        return columns.markdown((*self.columns, Column("moves", "MOVES AND REASONS")), rows)
+        return columns.markdown((*self.columns, Column("moves", "MOVES AND REASONS")), rows, lang)
 
     def content(self, result: Slippage) -> dict[str, Any]:
         return {
@@ -133,28 +151,31 @@ def _content(move: Move) -> dict[str, Any]:
 def _move_cells(move: Move) -> Row:
     change = move.change
     dates = (iso(change.on), iso(move.was), iso(move.now))
-    told = (change.by, change.why, "quiet" if move.is_quiet else None)
+    told = (change.by, change.why, Message("quiet") if move.is_quiet else None)
     return (*dates, move.days, move.from_baseline, *told)
 
 
 def _move_lines(move: Move, screen: Screen) -> Iterator[str]:
     label = f"    {move.change.on}  "
     if not move.is_quiet:
-        yield from wrapped(label, _moved(move), screen.width)
+        yield from wrapped(label, _moved(move, screen.lang), screen.width)
         return
-    for line in wrapped(label, _moved(move), screen.width):
-        yield line.replace(QUIET, paint(QUIET, "31;1", screen.colour))
+    quiet = screen.lang.text(QUIET)
+    for line in wrapped(label, _moved(move, screen.lang), screen.width):
+        yield line.replace(quiet, paint(quiet, "31;1", screen.colour))
 
 
-def _moved(move: Move) -> str:
-    led = f"{_or_none(move.was)} → {_or_none(move.now)}"
-    far = "" if move.days is None else f", {days(move.days)}"
+def _moved(move: Move, lang: Language) -> str:
+    told = [f"{_or_none(move.was, lang)} → {_or_none(move.now, lang)}"]
+    if move.days is not None:
+        told.append(days(move.days, lang))
     if move.from_baseline is not None and move.from_baseline != move.days:
-        far += f", {signed(move.from_baseline)} in all"
-    by = f", by {clean(move.change.by)}" if move.change.by else ""
-    why = QUIET if move.is_quiet else f"“{clean(move.change.why or '')}”"
-    return f"{led}{far}: {why}{by}"
+        told.append(lang.text("{number} in all", number=signed(move.from_baseline)))
+    why = [lang.text(QUIET) if move.is_quiet else f"“{clean(move.change.why or '')}”"]
+    if move.change.by:
+        why.append(lang.text("by {name}", name=clean(move.change.by)))
+    return lang.text("{what}: {counts}", what=lang.join(told), counts=lang.join(why))
 
 
-def _or_none(day: date | None) -> str:
-    return iso(day) or "no date"
+def _or_none(day: date | None, lang: Language) -> str:
+    return iso(day) or lang.text("no date")

@@ -8,16 +8,17 @@ from typing import Annotated, Any
 from msgspec import Struct
 
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import Milestone, Option, Source
 from tracker.query import Query
 from tracker.render import columns, json
 from tracker.render.columns import Column, Row
 from tracker.render.detail import target_words
 from tracker.render.effect import days
-from tracker.render.reports import View, count
+from tracker.render.reports import View
 from tracker.render.rows import escape_markdown, iso
 from tracker.render.table import Screen, paint, standing_words
-from tracker.render.text import clean, fit
+from tracker.render.text import clean, fit, pad
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.documents import Delivery, Documents, Promise, Promised, documents
@@ -32,13 +33,13 @@ STYLES = {
     Delivery.DROPPED: "2",
 }
 MEANINGS = {
-    Delivery.KEPT: "completed by the date first promised",
-    Delivery.LATE: "completed after the date first promised",
-    Delivery.DELIVERED: "completed, no date was promised",
-    Delivery.PARTLY: "partly completed",
-    Delivery.OVERDUE: "owed, and its date has passed",
-    Delivery.OWED: "owed, and there is time",
-    Delivery.DROPPED: "cancelled or superseded",
+    Delivery.KEPT: Message("completed by the date first promised"),
+    Delivery.LATE: Message("completed after the date first promised"),
+    Delivery.DELIVERED: Message("completed, no date was promised"),
+    Delivery.PARTLY: Message("partly completed"),
+    Delivery.OVERDUE: Message("owed, and its date has passed"),
+    Delivery.OWED: Message("owed, and there is time"),
+    Delivery.DROPPED: Message("cancelled or superseded"),
 }
 
 
@@ -78,9 +79,9 @@ class SourceView(View[Documents, Terms]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Documents:
         return documents(milestones, query, terms.document)
 
-    def none(self, result: Documents) -> str:
-        none = f"No milestone on {result.as_of} that matches is from a document."
-        return "" if result.documents else none
+    def none(self, result: Documents, lang: Language) -> str:
+        none = "No milestone on {day} that matches is from a document."
+        return "" if result.documents else lang.text(none, day=result.as_of)
 
     def lines(self, result: Documents, screen: Screen) -> Iterator[str]:
         for document in result.documents:
@@ -91,8 +92,9 @@ class SourceView(View[Documents, Terms]):
         shown = {each for document in result.documents for each in document.counts}
         for each in Delivery:
             if each in shown:
-                yield from wrapped(f"{each:<10}", MEANINGS[each], screen.width)
-        yield "Next: `tracker show ID`."
+                label = pad(screen.lang.word("delivery", each.value), 10)
+                yield from wrapped(label, screen.lang.text(MEANINGS[each]), screen.width)
+        yield screen.lang.text("Next: `tracker show ID`.")
 
     def rows(self, result: Documents, lang: Language) -> Iterator[Row]:
         for document in result.documents:
@@ -105,12 +107,12 @@ class SourceView(View[Documents, Terms]):
                     iso(m.baseline_due),
                     _phrase(m),
                     iso(m.due),
-                    promise.delivery,
+                    Message(promise.delivery.value),
                     iso(m.completed_on),
                     m.slippage,
                     words.owner,
                     words.title,
-                    "; ".join(map(target_words, m.targets)),
+                    lang.listed(target_words(one, lang) for one in m.targets),
                     source.quote,
                     _evidence(m),
                     source.url,
@@ -124,8 +126,11 @@ class SourceView(View[Documents, Terms]):
             one = Documents(result.as_of, (document,), result.out_of)
             title = escape_markdown(clean(_title(document, lang)))
             rows = [row[1:] for row in self.rows(one, lang)]
-            parts += [f"## {title}", f"On {result.as_of}: {_counts(document)}."]
-            parts.append(columns.markdown(self.columns[1:], rows))
+            said = lang.text(
+                "On {day}: {counts}.", day=result.as_of, counts=_counts(document, lang)
+            )
+            parts += [f"## {title}", said]
+            parts.append(columns.markdown(self.columns[1:], rows, lang))
         return "\n\n".join(parts)
 
     def content(self, result: Documents) -> dict[str, Any]:
@@ -166,7 +171,7 @@ def _heading(document: Promised, screen: Screen) -> Iterator[str]:
     about = _about(document.source)
     if about:
         yield from wrapped("", about, screen.width)
-    yield from wrapped("", f"{_counts(document)}.", screen.width)
+    yield from wrapped("", _counts(document, screen.lang), screen.width)
 
 
 def _about(source: Source) -> str:
@@ -175,38 +180,51 @@ def _about(source: Source) -> str:
     return clean(", ".join(filter(None, (*told, sha))))
 
 
-def _counts(document: Promised) -> str:
-    counts = ", ".join(f"{number} {each}" for each, number in document.counts.items())
-    return f"{count(len(document.promises), 'promise')}: {counts}"
+def _counts(document: Promised, lang: Language) -> str:
+    number = "{number} {standing}"
+    counts = lang.join(
+        lang.text(number, number=count, standing=lang.word("delivery", each))
+        for each, count in document.counts.items()
+    )
+    promises = lang.plural("{n} promise", "{n} promises", len(document.promises))
+    return lang.text("{what}: {counts}", what=promises, counts=counts)
 
 
 def _promise(promise: Promise, result: Documents, screen: Screen) -> Iterator[str]:
     m = promise.milestone
-    head = fit(f"{m.id:>4}  {promise.delivery:<9}  {wording(m, screen.lang).title}", screen.width)
-    word = promise.delivery.value
+    word = screen.lang.word("delivery", promise.delivery.value)
+    head = fit(f"{m.id:>4}  {pad(word, 9)}  {wording(m, screen.lang).title}", screen.width)
     yield head.replace(word, paint(word, STYLES[promise.delivery], screen.colour), 1)
-    for label, text in _facts(m, result):
+    for label, text in _facts(m, result, screen.lang):
         if text:
-            yield from wrapped(f"      {label:<9}  ", clean(text), screen.width)
+            yield from wrapped(f"      {pad(label, 9)}  ", clean(text), screen.width)
 
 
-def _facts(m: Milestone, result: Documents) -> Iterator[tuple[str, str]]:
+def _facts(m: Milestone, result: Documents, lang: Language) -> Iterator[tuple[str, str]]:
     source = m.source
     phrase = _phrase(m)
-    said = f" (“{phrase}”)" if phrase else ""
-    yield "promised", f"by {iso(m.baseline_due)}{said}" if m.baseline_due else f"no date{said}"
-    yield "quote", f"“{source.quote}”" if source and source.quote else ""
-    yield "now", _now(m, result)
-    yield "targets", "; ".join(map(target_words, m.targets))
-    yield "evidence", _evidence(m) or ("none: unverified" if m.is_unverified else "")
+    by = lang.text("by {due}", due=iso(m.baseline_due)) if m.baseline_due else lang.text("no date")
+    promised = lang.text("{due} (“{phrase}”)", due=by, phrase=phrase) if phrase else by
+    yield lang.text("promised"), promised
+    yield lang.text("quote"), f"“{source.quote}”" if source and source.quote else ""
+    yield lang.text("now"), _now(m, result, lang)
+    yield lang.text("targets"), lang.listed(target_words(one, lang) for one in m.targets)
+    none = lang.text("none: unverified") if m.is_unverified else ""
+    yield lang.text("evidence"), _evidence(m) or none
 
 
-def _now(m: Milestone, result: Documents) -> str:
+def _now(m: Milestone, result: Documents, lang: Language) -> str:
+    told = [standing_words(m, result.as_of, lang)]
     if m.completed_on is not None:
-        far = f", {days(m.slippage)} from the baseline" if m.slippage else ""
-        return f"completed on {m.completed_on}{far}"
-    moved = f", now due {iso(m.due) or 'at no date'}" if m.due != m.baseline_due else ""
-    return standing_words(m, result.as_of) + moved
+        told = [lang.text("completed on {day}", day=m.completed_on)]
+        if m.slippage:
+            far = days(m.slippage, lang)
+            told.append(lang.text("{days} from the baseline", days=far))
+    elif m.due is None and m.baseline_due is not None:
+        told.append(lang.text("now due at no date"))
+    elif m.due != m.baseline_due:
+        told.append(lang.text("now due {day}", day=m.due))
+    return lang.join(told)
 
 
 def _evidence(m: Milestone) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from tracker.locale import Language
+from tracker.message import Counted, Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render import columns, json
 from tracker.render.columns import Column, Row
-from tracker.render.reports import Limited, View, count, left_out
+from tracker.render.reports import Limited, View, left_out
 from tracker.render.rows import iso
 from tracker.render.table import Screen
+from tracker.render.text import pad
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.rating import Days
@@ -45,31 +47,31 @@ class StaleView(View[Stale, Terms]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Stale:
         return stale(milestones, query, terms.days, terms.limit)
 
-    def none(self, result: Stale) -> str:
-        within = count(result.days, "day")
-        return (
-            ""
-            if result.rows
-            else (
-                f"Nothing is stale on {result.as_of}: what is owed changed within "
-                f"{within}, and what is completed has evidence."
-            )
+    def none(self, result: Stale, lang: Language) -> str:
+        none = (
+            "Nothing is stale on {day}: what is owed changed within {days}, and what is completed "
+            "has evidence."
         )
+        told = Message(none, day=result.as_of, days=lang.days(result.days))
+        return "" if result.rows else lang.text(told)
 
     def lines(self, result: Stale, screen: Screen) -> Iterator[str]:
         yield from columns.draw(self.columns, self.rows(result, screen.lang), screen)
-        yield from left_out(len(result.rows), result.total)
+        lang = screen.lang
+        yield from left_out(len(result.rows), result.total, lang)
         yield ""
-        yield f"{result.total} of {count(result.out_of, 'milestone')} on {result.as_of}."
+        some, counted = result.total, lang.count(result.out_of)
+        told = "{some} of {milestones} on {day}."
+        yield lang.text(told, some=some, milestones=counted, day=result.as_of)
         shown = {row.why for row in result.rows}
         for why, meaning in _meanings(result):
             if why in shown:
-                yield from wrapped(f"{why:<12}", meaning, screen.width)
+                yield from wrapped(pad(lang.text(why.value), 12), lang.text(meaning), screen.width)
 
     def rows(self, result: Stale, lang: Language) -> Iterator[Row]:
         for row in result.rows:
             m, words = row.milestone, wording(row.milestone, lang)
-            known = (m.id, row.why, iso(row.last), row.days, iso(m.due))
+            known = (m.id, Message(row.why.value), iso(row.last), row.days, iso(m.due))
             yield (*known, words.owner, words.title)
 
     def content(self, result: Stale) -> dict[str, Any]:
@@ -89,7 +91,9 @@ class StaleView(View[Stale, Terms]):
 VIEW = StaleView()
 
 
-def _meanings(result: Stale) -> Iterator[tuple[Why, str]]:
-    yield Why.UNVERIFIED, "completed without evidence: `tracker note ID TEXT --evidence URL`"
-    unchanged = f"owed, and no change for {count(result.days, 'day')}: `tracker note ID TEXT`"
+def _meanings(result: Stale) -> Iterator[tuple[Why, Message]]:
+    unverified = Message("completed without evidence: `tracker note ID TEXT --evidence URL`")
+    yield Why.UNVERIFIED, unverified
+    days = Counted("{n} day", "{n} days", result.days)
+    unchanged = Message("owed, and no change for {days}: `tracker note ID TEXT`", days=days)
     yield Why.UNCHANGED, unchanged
