@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.actions import Effect, removal
 from tracker.locale import Language
-from tracker.model import SHORT, Milestone, Precision, Status
+from tracker.model import SHORT, Change, Milestone, Precision, Status
 from tracker.render.text import clean
 from tracker.render.wording import wording
 
@@ -39,9 +40,7 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
         case "undo" | "redo":
             sentence = "undo: {what}" if verb == "undo" else "redo: {what}"
             outcome = lang.text(sentence, what=_reversal(before, after, lang))
-            whose = next((c.by for c in after.history if c.digest == change.undoes), None)
-            if whose and whose != change.by:
-                outcome = lang.join([outcome, lang.text("a change of {name}", name=clean(whose))])
+            outcome = lang.join([outcome, *_of_another(change, after, lang)])
         case "remove":
             outcome = lang.text("removed on {day}", day=after.removed_on)
         case "postpone":
@@ -55,12 +54,21 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
         case "note":
             outcome = lang.text("noted")
         case _:
-            fields = change.now.values()
-            started = change.verb == "edit" and fields.pop("status", None)
-            outcome = lang.text("changed ({fields})", fields=lang.join(map(lang.label, fields)))
-            if started:
-                outcome = lang.join([outcome, lang.text("and so in progress")])
+            outcome = _edited(change, lang)
     return outcome
+
+
+def _of_another(change: Change, after: Milestone, lang: Language) -> Iterator[str]:
+    whose = next((c.by for c in after.history if c.digest == change.undoes), None)
+    if whose and whose != change.by:
+        yield lang.text("a change of {name}", name=clean(whose))
+
+
+def _edited(change: Change, lang: Language) -> str:
+    fields = change.now.values()
+    started = change.verb == "edit" and fields.pop("status", None)
+    told = lang.text("changed ({fields})", fields=lang.join(map(lang.label, fields)))
+    return lang.join([told, lang.text("and so in progress")]) if started else told
 
 
 def due(m: Milestone, lang: Language) -> str:

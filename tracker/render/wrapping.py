@@ -44,6 +44,6 @@ def _end(line: str, following: str) -> int:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if before == " " or (before.isascii() and after.isascii()):
+    if before == " " or after == " " or (before.isascii() and after.isascii()):
         return before == " "
     return before not in _OPENING and after not in _CLOSING
