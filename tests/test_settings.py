@@ -10,8 +10,7 @@ from tracker.cli.commands.listing import list_command
 from tracker.errors import BadSettings
 from tracker.model import Status
 from tracker.query import CRITERIA, Filter
-from tracker.saved import WORDS
-from tracker.settings import FeedSettings, ServeSettings, Settings, read
+from tracker.settings import WORDS, FeedSettings, ServeSettings, Settings, read
 
 
 def test_every_section_is_read() -> None:

@@ -13,14 +13,27 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from tracker.errors import BadSettings, TrackerError
+from tracker.errors import BadDate, BadSettings, BadValue, TrackerError
 from tracker.ics.profile import Profile
-from tracker.model import Option
-from tracker.query import Filter
+from tracker.model import FieldKind, Option, Status
+from tracker.query import CRITERIA, Filter, folded
 from tracker.report.rating import Days, Thresholds
-from tracker.saved import WORDS, Words, filter_of
 
 Month = Annotated[int, Meta(ge=1, le=12)]
+
+Words = Mapping[str, str | tuple[str, ...]]
+"""What `--status`, `--owner` and the others would be given: {"status": "open", "due-to": "+30d"}.
+
+Days may be due phrases, understood anew from each day on which the filter is used.
+"""
+
+_MANY = (FieldKind.STATUS, FieldKind.TAGS)
+WORDS = {
+    asked.option.flag.removeprefix("--"): name
+    for name, asked in CRITERIA.items()
+    if asked.option is not None
+}
+"""The words there are, and what of a filter each gives."""
 
 
 class FeedSettings(Profile, frozen=True, rename="kebab", kw_only=True):
@@ -128,6 +141,37 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
                 known=known,
             )
         return filter_of(self.filters[name], day, self.fiscal_year_start)
+
+
+def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
+    """The filter as it is meant on `day`. Raises BadValue and BadDate."""
+    asked: dict[str, Any] = {}
+    for word, said in words.items():
+        name = WORDS[word]
+        kind = CRITERIA[name].kind
+        if kind in _MANY:
+            each = (said,) if isinstance(said, str) else said
+            read = Status.meant_by if kind is FieldKind.STATUS else folded
+            asked[name] = frozenset(map(read, each))
+        elif not isinstance(said, str):
+            raise BadValue(
+                "{word} takes one word, and has {count}.", "Give one.", word=word, count=len(said)
+            )
+        else:
+            asked[name] = _day(said, day, fiscal_year) if kind is FieldKind.DAY else said
+    return Filter(**asked)
+
+
+def _day(phrase: str, anchor: date, fiscal_year_start: int) -> date:
+    from tracker.due import parse
+
+    try:
+        return msgspec.convert(phrase, date)
+    except msgspec.ValidationError:
+        due = parse(phrase, anchor, fiscal_year_start=fiscal_year_start).date
+    if due is None:
+        raise BadDate("{phrase!r} names no day.", "Give one, such as 2021-07-01.", phrase=phrase)
+    return due
 
 
 def read(text: str, name: str) -> Settings:

@@ -16,8 +16,7 @@ from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.model import Milestone
 from tracker.query import folded
-from tracker.saved import Words
-from tracker.settings import Settings
+from tracker.settings import Settings, Words
 from tracker.store import open_store
 from tracker.subscribe.site import Site
 from tracker.subscribe.slugs import slug

@@ -13,8 +13,7 @@ from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.locale import language
 from tracker.model import Milestone, Wording
-from tracker.saved import Words
-from tracker.settings import FeedSettings, Settings
+from tracker.settings import FeedSettings, Settings, Words
 from tracker.subscribe.site import Edition, Site
 
 DAY = date(2021, 4, 1)

@@ -117,6 +117,10 @@ def tracker(ctx: click.Context) -> None:
     Without a command, show where things stand today.
     """
     if ctx.invoked_subcommand is None:
-        from tracker.cli.commands.dashboard import dashboard
+        from tracker.cli.printing import print_result
+        from tracker.render.board import board
+        from tracker.report import summary
 
-        dashboard(ctx.ensure_object(App))
+        app = ctx.ensure_object(App)
+        result = summary(app.milestones(app.today), app.today)
+        print_result(app, board(result, app.store.url, app.screen))
