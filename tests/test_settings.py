@@ -56,6 +56,10 @@ def test_nothing_settled_is_the_defaults() -> None:
         ("[serv]\nport = 1", "no setting serv. Did you mean serve?"),
         ("[serve]\nbase-ulr = ''", "no setting serve.base-ulr."),
         ("[feeds]\ncolor = 'red'", "no setting feeds.color. Did you mean colour?"),
+        (
+            '[feeds.filter-alarms]\nsoom = [1]\n[filters.soon]\nowner = "x"',
+            "no filter 'soom' to ring for. Did you mean soon?",
+        ),
         ("[filters.a]\nowners = 'x'", "no setting filters.a.owners. Did you mean"),
         ("[serve]\nport = 70000", "<= 65535"),
         ("[serve]\nport = 'x'", "serve.port"),

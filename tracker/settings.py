@@ -40,9 +40,11 @@ class FeedSettings(Profile, frozen=True, rename="kebab", kw_only=True):
     """How calendars call and treat what `serve` and `publish` give them.
 
     `base_url` is the address that readers use, when it is another than the server's own.
+    `filter_alarms` are those of a saved filter's feed, by its name, in place of `alarms`.
     """
 
     base_url: str = ""
+    filter_alarms: dict[str, tuple[Days, ...]] = msgspec.field(default_factory=dict)
 
 
 class ServeSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -188,6 +190,10 @@ def read(text: str, name: str) -> Settings:
     if misspelt := _misspelt(given):  # a filter is kept in any words
         raise _refusal(name, misspelt)
     _refuse_bad_filters(settings, name)
+    for filter_name in settings.feeds.filter_alarms:
+        if filter_name not in settings.filters:
+            near = _nearest(filter_name, settings.filters)
+            raise _refusal(name, f"there is no filter {filter_name!r} to ring for.{near}")
     return settings
 
 

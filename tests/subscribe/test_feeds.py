@@ -136,7 +136,7 @@ def test_what_was_written_is_forgotten_once_it_is_past() -> None:
     for minute in range(1, 2500):
         m = replace(m, history=(replace(m.history[0], at=AT + timedelta(minutes=minute)),))
         writer.content("feed.ics", made([m])[""], FeedKind.EVENTS, TODAY)
-    assert len(writer._kept[FeedKind.EVENTS]) < 1100
+    assert len(writer._kept[FeedKind.EVENTS, ()]) < 1100
 
 
 def test_a_feed_says_where_it_is_and_where_its_milestones_are_if_that_is_known() -> None:
@@ -155,3 +155,15 @@ def test_feeds_are_named_after_their_part() -> None:
         writer, "tasks/owner/police.ics", known
     )
     assert "TRIGGER" in text(writer, "feed.ics", known)
+
+
+def test_a_filter_has_alarms_of_its_own() -> None:
+    settings = FeedSettings(alarms=(7,), filter_alarms={"soon": (1, 3), "quiet": ()})
+    writer = FeedWriter(settings)
+    known = made([plain(1, due=date(2021, 6, 30))], soon=Filter(), quiet=Filter())
+    rings = {"": ["-P6DT15H"], "filter/soon": ["-P2DT15H", "-PT15H"], "filter/quiet": []}
+    for _ in range(2):
+        for stem, expected in rings.items():
+            lines = text(writer, feed_path(stem, FeedKind.EVENTS), known).split("\r\n")
+            found = [n.partition(":")[2] for n in lines if n.startswith("TRIGGER")]
+            assert found == expected

@@ -7,6 +7,7 @@ hold a changed milestone are written and compressed anew.
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
@@ -57,6 +58,14 @@ class Content(Struct, frozen=True):
         return cls(plain, gzipped([_deflated(plain)], plain), sha256(plain).hexdigest())
 
 
+_Look = tuple[FeedKind, tuple[int, ...]]
+"""In what one milestone may differ between the feeds of one writer: kind and alarms."""
+
+
+def _look(options: Feed) -> _Look:
+    return options.kind, options.alarms
+
+
 class _Piece(Struct, frozen=True):
     milestones: list[Milestone]
     as_of: date
@@ -77,8 +86,8 @@ class FeedWriter:
         self._settings = settings
         self._address = address
         self._lang = lang
-        self._kept: dict[FeedKind, Written] = {kind: {} for kind in FeedKind}
-        self._room = dict.fromkeys(FeedKind, 1000)
+        self._kept: defaultdict[_Look, Written] = defaultdict(dict)
+        self._room: defaultdict[_Look, int] = defaultdict(lambda: 1000)
         self._pieces: dict[str, list[_Piece]] = {}
 
     def content(self, path: str, part: Part, kind: FeedKind, as_of: date) -> Content:
@@ -92,7 +101,7 @@ class FeedWriter:
             same = last is not None and last.as_of == as_of and last.milestones == members
             pieces.append(last if last and same else self._piece(members, options))
         self._pieces[path] = pieces
-        self._forget(kind)
+        self._forget(_look(options))
         opening = head(options)
         plain = b"".join((opening, *(piece.plain for piece in pieces), TAIL))
         deflated = [_deflated(opening), *(piece.deflated for piece in pieces), _deflated(TAIL)]
@@ -109,27 +118,33 @@ class FeedWriter:
             base_url=f"{self._address}/#" if self._address else "",
             kind=kind,
             lang=self._lang,
+            **self._alarms(part),
         )
+
+    def _alarms(self, part: Part) -> dict[str, tuple[int, ...]]:
+        """The alarms of a filter that has its own."""
+        own = self._settings.filter_alarms.get(part.name) if part.group is Group.FILTER else None
+        return {} if own is None else {"alarms": tuple(sorted(own, reverse=True))}
 
     def _piece(self, members: list[Milestone], options: Feed) -> _Piece:
         plain = b"".join(self._entries(members, options))
         return _Piece(members, options.as_of, plain, _deflated(plain))
 
     def _entries(self, members: list[Milestone], options: Feed) -> Iterator[bytes]:
-        kept = self._kept[options.kind]
+        kept = self._kept[_look(options)]
         for m in members:
             # One that left looks otherwise here than where it stays, under the same revision.
             yield from entries((m,), options, {} if has_left(m) else kept)
 
-    def _forget(self, kind: FeedKind) -> None:
+    def _forget(self, look: _Look) -> None:
         """Drop what was written for revisions that are past, whenever it has doubled."""
-        kept = self._kept[kind]
-        if len(kept) > self._room[kind]:
+        kept = self._kept[look]
+        if len(kept) > self._room[look]:
             latest: dict[str, tuple[str, datetime, int]] = {}
             for key in kept:
                 latest[key[0]] = max(latest.get(key[0], key), key)
-            self._kept[kind] = {key: kept[key] for key in latest.values()}
-            self._room[kind] = 2 * len(latest) + 1000
+            self._kept[look] = {key: kept[key] for key in latest.values()}
+            self._room[look] = 2 * len(latest) + 1000
 
 
 def _deflated(plain: bytes) -> bytes:
