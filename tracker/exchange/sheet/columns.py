@@ -40,6 +40,7 @@ Fits = Callable[[Field, int], bool]
 # A longer name is what the first of these says that is a part of it; None is nothing of ours.
 _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"^(?:current |latest |overall )?status\b(?!.*date)|^状态", Field.STATUS),
+    (r"^(?:is )?(?:it )?(?:completed?|closed|done|finished|implemented|achieved|delivered|actioned|resolved)(?: out| off| yet)?$", Field.STATUS),
     (r"^(?:lead|responsible|delivery|implementing|accountable)\b(?!.*date)", Field.OWNER),
     (r"(?:牵头|责任|主办|负责).*(?:配合|协办)", Field.OWNER),
     (r"(?:时间|节点|日期|时限|完成).*实际$", Field.COMPLETED),

@@ -182,7 +182,7 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, Field])
         lines[-1],
         _year([*preamble, grid.name]),
         _dated(preamble),
-        _begun(preamble),
+        _begun([*preamble, *_alone(grid)]),
     )
 
 
@@ -261,6 +261,12 @@ def _year(lines: list[str]) -> int | None:
 
 def _dated(lines: list[str]) -> date | None:
     return next((day for line in lines if _DATED.search(line) and (day := _day(line))), None)
+
+
+def _alone(grid: Grid) -> list[str]:
+    """The lines that stand by themselves among the first, below the header too."""
+    first = [plainly(grid.rows[p]) for p in list(grid.rows)[:_LOOKED_AT]]
+    return [words[0] for words in first if len(set(words)) == 1]
 
 
 def _begun(lines: list[str]) -> date | None:
