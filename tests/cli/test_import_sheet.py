@@ -202,3 +202,22 @@ def test_days_that_may_be_two_are_refused_until_it_is_said(ledger: Run, home: Pa
     assert "--day-first" in refused.err
     assert ledger("import", "two.csv", "--day-first").code == 0
     assert [one["due"] for one in milestones(ledger)] == ["2021-04-03"]
+
+
+def test_bad_rows_of_two_tables_stand_each_under_their_header(ledger: Run, home: Path) -> None:
+    rows = [
+        ["序号", "任务", "牵头单位", "时限"],
+        ["1", "编制规划", "规划局", "2021年6月31日"],
+        [""],
+        ["序号", "存在问题", "整改部门", "整改期限", "整改结果"],
+        ["1", "账实不符", "财务科", "2021-11-31", "已整改"],
+        ["2", "合同缺失", "法务科", "2021-12-15", "正在整改"],
+    ]
+    (home / "two.csv").write_bytes(text(rows))
+    assert ledger("import", "two.csv", "--rejects", "bad.csv").code == 0
+    lines = (home / "bad.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines] == ["任务", "编制规划", "存在问题", "账实不符"]
+    (home / "bad.csv").write_text(
+        "\n".join(lines).replace("6月31日", "6月30日").replace("11-31", "11-30"), encoding="utf-8"
+    )
+    assert "2 rows: 2 new" in ledger("import", "bad.csv").out

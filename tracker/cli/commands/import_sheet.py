@@ -224,14 +224,16 @@ def _rejected(ledger: Ledger, planned: Plan) -> bytes:
     from tracker.cells import table
     from tracker.render.incoming import faults
 
-    head = ledger.header
-    wide = len(head.names)
-    lines = [
-        [cell.text for cell in row] for place, row in ledger.grid.rows.items() if place < head.first
-    ]
-    lines.append([*head.names, "row", "to mend"])
-    for fault in faults(ledger, planned):
-        cells = [cell.text for cell in ledger.grid.rows[fault.row]][:wide]
-        why = f"{fault.message} {fault.hint}".strip()
-        lines.append([*cells, *[""] * (wide - len(cells)), str(fault.row), why])
+    rows = ledger.grid.rows
+    bad = faults(ledger, planned)
+    lines = [[cell.text for cell in row] for p, row in rows.items() if p < ledger.header.first]
+    ends = [head.first for head in ledger.headers[1:]] + [max(rows, default=0) + 1]
+    for head, end in zip(ledger.headers, ends, strict=True):
+        here = [fault for fault in bad if head.last < fault.row < end]
+        wide = len(head.names)
+        lines += [[*head.names, "row", "to mend"]] if here else []
+        for fault in here:
+            cells = [cell.text for cell in rows[fault.row]][:wide]
+            why = f"{fault.message} {fault.hint}".strip()
+            lines.append([*cells, *[""] * (wide - len(cells)), str(fault.row), why])
     return ("\ufeff" + table(lines) + "\r\n").encode()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from tracker.errors import BadValue
+from tracker.exchange.sheet.grid import folded
 
 
 class Field(StrEnum):
@@ -46,7 +46,7 @@ _LOOSE: tuple[tuple[str, Field | None], ...] = (
     (r"(?:时间|节点|日期|时限|完成).*实际$", Field.COMPLETED),
     (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", Field.CONTACT),
     (r"领导|责任人|负责人|经办人|承办人", Field.PERSON),
-    (r"序时|存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
+    (r"^to mend$|序时|存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
     (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount|\bchanges?$|\brisk level|likelihood|probability|location|地点|地区", None),
     (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|^updated|updated (?:at|by|on)|last (?:update|viewed)|(?:created|completed|raised|reported|closed) by", None),
     (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", Field.NUMBER),
@@ -94,7 +94,7 @@ def _names() -> Mapping[str, tuple[tuple[int, Field], ...]]:
 
 def plain(name: str) -> str:
     """A name without what does not tell it apart: case, width, blanks within Chinese, remarks."""
-    text = unicodedata.normalize("NFKC", name).lower().strip()
+    text = folded(name)
     bare = _OPTIONAL.sub("", text).strip() or text
     bare = re.sub(r"\s+", "" if _CHINESE.search(bare) else " ", bare)
     return bare.replace("_", " ").strip(" .") or bare
@@ -102,10 +102,17 @@ def plain(name: str) -> str:
 
 def exactly(name: str) -> tuple[tuple[int, Field], ...]:
     """The fields that go by this very name, each with how far down its list it stands."""
-    whole = " ".join(unicodedata.normalize("NFKC", name).lower().split())
-    bare = plain(name)
     known = _names()
-    return known.get(whole) or known.get(bare) or known.get(_YEAR.sub("", bare)) or ()
+    return next((known[word] for word in _spellings(name) if word in known), ())
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Yield what a name may be known as: whole, bare, without its year, in one of two languages."""
+    whole, bare = " ".join(folded(name).split()), plain(name)
+    yield from (whole, bare, _YEAR.sub("", bare))
+    if _CHINESE.search(whole) and len(whole) <= _LONGEST:
+        yield "".join(_CHINESE.findall(whole))
+        yield " ".join(_CHINESE.sub(" ", whole).split()).strip(" ()/.")
 
 
 def named_as_nothing(name: str) -> bool:

@@ -129,7 +129,7 @@ class Columns:
                 ]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
-        rest = [n for n in free if n not in guessed.values()] or problems
+        rest = problems or [n for n in free if n not in guessed.values()]
         texts = [n for n in rest if self.share(n, _is_text) > 0.5]
         if Field.TITLE not in found and texts:
             guessed[Field.TITLE] = max(texts, key=self._length)

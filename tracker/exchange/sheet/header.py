@@ -142,7 +142,11 @@ def _first(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Header |
     """The header by the names in it, or else by what the cells below are."""
     scores = {place: _score(grid.rows[place], told) for place in places}
     likely = sorted((p for p in places if scores[p]), key=lambda p: -scores[p])
-    unnamed = (p for p in places[:10] if all(map(_is_name, grid.rows[p])))
+    unnamed = (
+        p
+        for p in places[:10]
+        if len(set(plainly(grid.rows[p]))) > 2 and all(map(_is_name, grid.rows[p]))
+    )
     for place in (*likely[:5], *unnamed):
         head = _around(grid, list(grid.rows), place, told)
         if Field.TITLE in head.fields:

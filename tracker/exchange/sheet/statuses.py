@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 from tracker.errors import BadValue
+from tracker.exchange.sheet.grid import folded
 from tracker.model import Status
 
 # For longer cells, the first that fits: what is denied before what is said.
@@ -28,7 +28,9 @@ _LOOSE = (
     (re.compile(r"正在|待审|审[核批]|报批|征求意见|招标|施工|起草|筹[备建]|收尾|受理|推进|进行中|办理中|滞后|坚持|落后|\b(?:in progress|ongoing|on track|off track|behind|delay|under ?way|review|test|await|waiting|working|progress|slip)"), Status.IN_PROGRESS),
     (re.compile(r"^(?:已|全部|均已|均)*(?:完成|办结|销号|落实到位)(?:$|[。.!])|\b(?:completed?|done|closed|delivered|implemented)\b|^(?:released|published|launched|adopted|signed|issued|submitted|installed|opened|appointed|agreed and)\b"), Status.COMPLETED),
 )  # fmt: skip
-_PARTS = re.compile(r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}")
+_PARTS = re.compile(
+    r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}|(?<=[\u4e00-\u9fff])\s+(?=[a-z])"
+)
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
 _LATE = re.compile(r"^(?:逾期|超期|提前)[0-9,]*[天日](?:完成|办结)$")
 _LATE_ENGLISH = re.compile(r"^(?:done|completed?),? [0-9,]+ days? late$")
@@ -131,7 +133,7 @@ def headed(name: str) -> Status | None:
 
 
 def _plain(cell: str) -> str:
-    text = _HIDDEN.sub("", unicodedata.normalize("NFKC", cell)).strip()
+    text = folded(_HIDDEN.sub("", cell))
     return _LIGHTS.get(text, text).strip(_MARKS).lower()
 
 
@@ -157,7 +159,7 @@ def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
         (re.compile(rf"^已?(?:{ended})(?:了|实施|办理)?$"), Status.CANCELLED),
         (re.compile(rf"^不再(?:{begun}|{finished})?$"), Status.CANCELLED),
         (re.compile(rf"^(?:已?部分|已?基本|阶段性){whole}(?:{finished}){end}$"), Status.PARTLY_COMPLETED),
-        (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:启动|开始|开展|开工|动工|实施|办理|推进|落实|整改|进行|建设|处理)$"), Status.NOT_STARTED),
+        (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:启动|开始|开展|展开|开工|动工|实施|办理|推进|落实|整改|进行|建设|处理)$"), Status.NOT_STARTED),
         (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:{finished}){end}$"), Status.IN_PROGRESS),
         (re.compile(rf"^{how}{whole}(?:{finished})(?:{finished})?{end}$"), Status.COMPLETED),
         (re.compile(rf"^(?:正在|正|持续|有序|顺利|加快|稳步|正常|按计划|按序时|长期|积极|抓紧|常态化)*(?:{begun})(?:之?中|阶段|完毕)?$"), Status.IN_PROGRESS),
