@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "actions": (
         "tracker/actions/*.py",
-        ("tests/test_actions.py", "tests/cli/test_correcting.py", "tests/cli/test_change.py"),
+        ("tests/test_actions.py", "tests/store/test_taking_in.py", "tests/cli/test_correcting.py"),
     ),
     "report": ("tracker/report/*.py", ("tests/report", "tests/cli/test_report_period.py")),
     "merge": ("tracker/merge/*.py", ("tests/merge/test_merge.py",)),
