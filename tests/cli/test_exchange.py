@@ -88,6 +88,24 @@ def test_what_was_changed_on_both_sides_is_refused(seeded: Run, home: Path) -> N
     assert seeded("import", "json", "nowhere.json").code == 14
 
 
+def test_a_promise_of_a_day_that_the_file_does_not_say_is_of_an_unknown_day(
+    run: Run, home: Path
+) -> None:
+    run("init")
+    (home / "sheet.csv").write_text("title,due\nReport,2021-06-30\n", encoding="utf-8")
+    run("import", "csv", "sheet.csv")
+    run("add", "Own", "--due", "2021-06-30")
+    assert "    said on     unknown\n" in run("show", "1").out
+    assert "said on" not in run("show", "2").out
+    run("export", "html", "-o", "page.html")
+    assert (home / "page.html").read_text(encoding="utf-8").count("unknown<") == 1
+    assert "when it was promised is unknown" in run("show", "1", "--as-of", "2021-01-01").err
+    assert "when it was promised is unknown" in run("done", "1", "--on", "2021-06-20").err
+    run("correct", "1", "--made-on", "2021-03-10", "-m", "as the minutes say")
+    assert run("done", "1", "--on", "2021-06-20").code == 0
+    assert "    said on     2021-03-10\n" in run("show", "1").out
+
+
 def test_a_spreadsheet_runs_nothing(seeded: Run) -> None:
     for form in (("list", "--format", "csv"), ("export", "csv")):
         seeded("edit", "3", "--title", '=HYPERLINK("http://x","y")')

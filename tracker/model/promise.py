@@ -80,6 +80,11 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         return any(tag.casefold() == PRIVATE for tag in self.tags)
 
     @property
+    def is_of_unknown_day(self) -> bool:
+        """Whether it came from outside, and nothing there said when it was promised."""
+        return self.made_on is None and self.history[0].verb != "add"
+
+    @property
     def is_open(self) -> bool:
         return self.status.is_open and self.removed_on is None
 

@@ -12,12 +12,17 @@ from tracker.model.promise import Promise
 from tracker.model.seal import SHORT
 from tracker.model.values import Status
 
+_BEGUN_LATER = (
+    "Milestone {id} was made on {created_on}, later than {on}.",
+    "Milestone {id} was entered on {created_on}, later than {on}; when it was promised is unknown.",
+)
+
 
 def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
     # A field's changes go forward in time, or replaying a past day could not be right.
     if stamp.on < m.created_on:
         raise OutOfOrder(
-            "Milestone {id} was made on {created_on}, later than {on}.",
+            _BEGUN_LATER[m.made_on is None],
             "Leave --on out; if it was promised before that, `tracker correct {id} --made-on DATE "
             "-m REASON`.",
             id=m.id,
@@ -40,12 +45,12 @@ def refuse_backward(m: Promise) -> None:
     """Raise OutOfOrder if a field would change before it was changed last, or was made."""
     if m.completed_on is not None and m.completed_on < m.created_on:
         raise OutOfOrder(
-            "Milestone {id} was made on {created_on}, later than {completed_on}.",
+            _BEGUN_LATER[m.made_on is None],
             "If it was promised before that, `tracker correct {id} --made-on DATE -m "
             "REASON` first.",
             id=m.id,
             created_on=m.created_on,
-            completed_on=m.completed_on,
+            on=m.completed_on,
         )
     last: dict[str, date] = {}
     for change in m.effective:

@@ -75,6 +75,8 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
             words = lang.join(filter(None, (m.speaker, m.speaker_title)))
         case "modality" if m.modality is Modality.FIRM:
             words = ""
+        case "made_on" if m.is_of_unknown_day:
+            words = lang.text("unknown")
         case _:
             words = _plain(field.kind, getattr(m, field.name), names, lang)
     return words

@@ -34,6 +34,8 @@ def value(of: object, lang: Language) -> str:
 def field_value(field: Field, m: Milestone, lang: Language) -> str:
     """Say what a milestone has in a field; "" if it has nothing there."""
     found = getattr(m, field.name)
+    if field.name == "made_on" and m.is_of_unknown_day:
+        return lang.text("unknown")
     if found is None or found == ():
         return ""
     match field.kind:

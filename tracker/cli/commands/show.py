@@ -28,7 +28,9 @@ def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone
         if past is None:
             raise UnknownMilestone(
                 "There was no milestone {id} on {as_of}.",
-                "It was made on {created_on}.",
+                "It was made on {created_on}."
+                if m.made_on
+                else "It was entered on {created_on}; when it was promised is unknown.",
                 id=m.id,
                 as_of=as_of,
                 created_on=m.created_on,
