@@ -102,6 +102,7 @@ def feed_rules_page() -> str:
         for rule in rules.rows:
             sentence = re.sub(r"\{[^}]*\}", "…", rule.sentence).replace("<", "&lt;")
             lines.append(f"| `{rule.code}` | {rule.severity} | {sentence} |")
+    lines.append("| `import` | note | whatever else `tracker import ics` leaves out or mends |")
     return "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.ics.check.runner import MOST_OF_A_KIND, Severity, check, summed
+from tracker.ics.check.taken import not_taken
 from tracker.ics.read import read
 from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone
@@ -336,3 +337,52 @@ def test_what_is_no_calendar_is_named_alike_by_check_and_import(data: bytes, wha
     (problem, *_) = read(data, (date.min, date.max)).problems
     assert fault.message.startswith(f"This is {what}")
     assert problem.message.startswith(f"This is {what}")
+
+
+def entry_of(*lines: str) -> bytes:
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u\r\nSUMMARY:T\r\n"
+    body = "".join(f"{line}\r\n" for line in lines)
+    return f"{head}{body}END:VEVENT\r\nEND:VCALENDAR\r\n".encode("utf-8", "surrogateescape")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (START, "RRULE:FREQ=HOURLY"),
+        (START, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+        ("DTSTART;VALUE=DATE:00010101", "RRULE:FREQ=DAILY"),
+        ("DTSTART:20210630T060000Z", "RRULE:FREQ=DAILY;BYHOUR=1,2,3"),
+        (START, f"RDATE;VALUE=DATE:{','.join(['20210701'] * 6000)}"),
+        (START, "DESCRIPTION;ENCODING=BASE64:a"),
+        (START, "CATEGORIES;ENCODING=QUOTED-PRINTABLE;CHARSET=X-NONE:=E6"),
+        (START, "DURATION:1H"),
+        (START, "CREATED:yesterday"),
+        (START, "PERCENT-COMPLETE:101"),
+        ("RRULE:FREQ=DAILY",),
+        (START, "EXRULE:FREQ=DAILY"),
+        (START, "no property"),
+        (START, "X-\udcb3\udcd0:x", "DESCRIPTION:\udcb3\udcd0"),
+    ],
+)
+def test_whatever_the_import_says_the_check_says(lines: tuple[str, ...]) -> None:
+    data, window = entry_of(*lines), (JUNE, date(2022, 6, 1))
+    said = [p.line for p in read(data, window).problems]
+    assert said
+    faults = check(data)
+    faults += not_taken(data, faults, window)
+    assert set(said) <= {fault.line for fault in faults}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("DURATION:-PT2H", "duration"),
+        ("RECURRENCE-ID;RANGE=THISANDPRIOR;VALUE=DATE:20210701", "range"),
+        ("URL:ftp://example.org/x", "url"),
+        ("CREATED:19000101T120000Z", "created"),
+        ("URL;ENCODING=QUOTED-PRINTABLE:http://x/=41", "vcalendar"),
+        ("CATEGORIES;CHARSET=GB2312:x", "vcalendar"),
+    ],
+)
+def test_what_the_import_mends_or_ignores_is_named(line: str, code: str) -> None:
+    assert code in {fault.code for fault in check(entry_of(START, line)) if fault.line == 8}

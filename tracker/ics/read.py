@@ -24,7 +24,7 @@ from tracker.ics.recurrence import (
     occurrences,
 )
 from tracker.ics.scan import Component, Line, Problem, Scan, mistaken, scan
-from tracker.ics.values import day_of, listed, moment, read_text, unescaped, whole
+from tracker.ics.values import day_of, decoded, listed, moment, read_text, unescaped, whole
 from tracker.ics.zones import Zones, on_the_wall
 
 _T = TypeVar("_T")
@@ -217,8 +217,12 @@ class _Reader:
             percent=self._percent(entry),
             completed_on=self._day(whole_entry, "COMPLETED", here),
             description=self._described(entry),
-            url=_text(entry, "URL").strip() or None,
-            categories=_categories(entry),
+            url=(self._optional(entry.get("URL"), read_text) or "").strip() or None,
+            categories=tuple(
+                category
+                for line in entry.all("CATEGORIES")
+                for category in listed(self._optional(line, decoded) or "")
+            ),
             created_on=self._day(whole_entry, "CREATED", here),
             recurs_on=None if occurrence is None else occurrence.replaces,
             parent=_parent(entry),
@@ -297,7 +301,10 @@ def _named_by(entry: Component, due: date | None) -> str:
 
 def _text(entry: Component, name: str) -> str:
     line = entry.get(name)
-    return "" if line is None else unescaped(line.value)
+    try:
+        return "" if line is None else read_text(line)
+    except ValueError:
+        return ""
 
 
 def _one_line(component: Component, name: str) -> str:
@@ -320,10 +327,6 @@ def _known_by(uid: str) -> str:
     if len(uid) <= LONGEST_UID:
         return uid
     return f"long-{sha256(uid.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
-
-
-def _categories(entry: Component) -> tuple[str, ...]:
-    return tuple(category for line in entry.all("CATEGORIES") for category in listed(line.value))
 
 
 def _facts(entry: Component) -> Facts:

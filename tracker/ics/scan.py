@@ -124,7 +124,7 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
             pieces.append(line)
         elif line[:1] in (" ", "\t") and number:
             pieces.append(line[1:])
-        elif line:
+        elif line.strip():
             if number:
                 yield number, pieces[0] if len(pieces) == 1 else "".join(pieces)
             number, pieces = here, [line]

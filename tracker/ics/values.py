@@ -27,22 +27,29 @@ def unescaped(value: str) -> str:
 
 
 def read_text(line: Line) -> str:
-    """The text of a property, whatever vCalendar 1.0 wrote it in. ValueError if it is garbage."""
-    if not line.raw_parameters:
-        value = line.value
-    else:
-        parameters = line.parameters
-        encoding = parameters.get("ENCODING", "").upper()
-        data = line.value.encode("utf-8", "surrogateescape")
-        if encoding == "QUOTED-PRINTABLE" or "QUOTED-PRINTABLE" in parameters:
-            data = a2b_qp(data)
-        elif encoding in ("B", "BASE64") or "BASE64" in parameters:
-            data = a2b_base64(data)
-        value = _decoded(data, parameters.get("CHARSET", "utf-8"), line.name)
+    """The text of a property. ValueError if it is garbage."""
+    value = decoded(line)
     if _NOT_UTF8.search(value):
         what = "title" if line.name == "SUMMARY" else line.name
         raise ValueError(f"its {what} is not UTF-8; give the encoding, such as --encoding gb18030")
     return unescaped(value)
+
+
+def decoded(line: Line) -> str:
+    """A value with its escapes, whatever vCalendar 1.0 wrote it in. ValueError if it is not."""
+    if not line.raw_parameters:
+        return line.value
+    parameters = line.parameters
+    encoding = parameters.get("ENCODING", "").upper()
+    data = line.value.encode("utf-8", "surrogateescape")
+    if encoding == "QUOTED-PRINTABLE" or "QUOTED-PRINTABLE" in parameters:
+        data = a2b_qp(data)
+    elif encoding in ("B", "BASE64") or "BASE64" in parameters:
+        try:
+            data = a2b_base64(data)
+        except ValueError:
+            raise ValueError(f"its {line.name} is not in BASE64, which it says it is") from None
+    return _decoded(data, parameters.get("CHARSET", "utf-8"), line.name)
 
 
 def _decoded(data: bytes, charset: str, name: str) -> str:

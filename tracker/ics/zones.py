@@ -61,7 +61,7 @@ class Zones:
         from icalendar import Timezone
 
         zone = self._defined.get(name)
-        if zone is None or not _is_modest(zone):
+        if zone is None or not is_modest(zone):
             return None
         try:
             made = Timezone.from_ical("\r\n".join(zone.written()))
@@ -91,7 +91,7 @@ def _from_offset(name: str) -> tzinfo | None:
     return timezone(-offset if found[1] == "-" else offset)
 
 
-def _is_modest(zone: Component) -> bool:
+def is_modest(zone: Component) -> bool:
     """Whether a zone can be followed in no time: its rules are yearly, its dates few."""
     lines = [line for part in zone.walk() for line in part.lines]
     rules = (line.value.strip().upper() for line in lines if line.name == "RRULE")

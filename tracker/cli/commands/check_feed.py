@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
+from tracker.cli.commands.import_ics import following_year
 from tracker.cli.input_file import file_bytes
 from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
 from tracker.ics.check.runner import Fault, Severity, check, summed
+from tracker.ics.check.taken import not_taken
 
 
-def check_feed(path: str, printer: Printer) -> None:
+def check_feed(path: str, today: date, printer: Printer) -> None:
     """Print a line for each fault. Raises CheckFailed if one is more than a note."""
-    faults = check(file_bytes(path))
+    data = file_bytes(path)
+    faults = check(data)
+    faults += not_taken(data, faults, following_year(today))
+    faults.sort(key=lambda fault: fault.line)
     name = "stdin" if path == "-" else path
     counts = Counter(fault.severity for fault in faults)
     told = {"file": name, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}

@@ -113,8 +113,12 @@ def _window(today: date, first: date | None, last: date | None) -> tuple[date, d
             start=start,
             last=last,
         )
-    end = last or (start + A_YEAR if start < date.max - A_YEAR else date.max)
-    return start, end
+    return start, last or following_year(start)[1]
+
+
+def following_year(start: date) -> tuple[date, date]:
+    """The days in which what recurs is taken in, unless others are asked for."""
+    return start, start + A_YEAR if start < date.max - A_YEAR else date.max
 
 
 def _within(items: Sequence[Item], first: date | None, last: date | None) -> list[Item]:

@@ -99,7 +99,7 @@ def check_command(
     if ics is not None:
         from tracker.cli.commands.check_feed import check_feed
 
-        check_feed(ics, printer)
+        check_feed(ics, app.today, printer)
         return
     from tracker.coherence import faults, to_come
 

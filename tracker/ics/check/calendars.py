@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import ITEMS, Component, Line
-from tracker.ics.zones import Zones
+from tracker.ics.zones import Zones, is_modest
 
 RULES: Rules[Component] = Rules()
 
@@ -171,6 +171,19 @@ def _offset(calendar: Component) -> Iterator[Found]:
     for part in _observances(calendar):
         for name in ("TZOFFSETFROM", "TZOFFSETTO"):
             yield from (line for line in part.all(name) if not _OFFSET.fullmatch(line.value))
+
+
+RULES.warning(
+    "timezone",
+    "The zone {about:.40} changes otherwise than by yearly rules, and `import ics` takes its times"
+    " as the clock shows them.",
+)(
+    lambda calendar: (
+        (zone, tzid.value)
+        for zone in calendar.parts
+        if zone.name == "VTIMEZONE" and (tzid := zone.get("TZID")) and not is_modest(zone)
+    )
+)
 
 
 @RULES.error(

@@ -170,6 +170,12 @@ def _duration(entry: Component) -> Iterator[Found]:
             yield line, problem
 
 
+RULES.error(
+    "duration",
+    "DURATION is negative (RFC 5545 §3.8.2.5), and programs differ in what they show.",
+)(lambda entry: (line for line in entry.all("DURATION") if line.value.strip().startswith("-")))
+
+
 @RULES.warning(
     "duration",
     "DURATION gives hours where DTSTART gives a date (RFC 5545 §3.6.1), and programs differ in what"

@@ -215,6 +215,7 @@ RULES.warning(
 RULES.warning("summary", "There is no SUMMARY, and nothing to read.")(lacks("SUMMARY"))
 
 
+_OWN_SCHEMES = ("http://", "https://", "urn:")
 _GEO = re.compile(r"\s*[+-]?\d+(\.\d+)?;[+-]?\d+(\.\d+)?\s*", re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+", re.DOTALL)
 
@@ -244,7 +245,47 @@ RULES.warning(
     lambda entry: (
         line
         for line in entry.lines
-        if line.name in ("SUMMARY", "DESCRIPTION", "LOCATION")
-        and {"ENCODING", "CHARSET", "QUOTED-PRINTABLE"} & line.parameters.keys()
+        if line.name not in ("ATTACH", "IMAGE")
+        and line.raw_parameters
+        and {"ENCODING", "CHARSET", "QUOTED-PRINTABLE", "BASE64"} & line.parameters.keys()
     )
 )
+RULES.note(
+    "url",
+    "The URL is no address on the web, and people cannot open it everywhere; `import ics` leaves it"
+    " out.",
+)(
+    lambda entry: (
+        line
+        for line in entry.all("URL")
+        if _URI.fullmatch(line.value) and not line.value.lower().startswith(_OWN_SCHEMES)
+    )
+)
+RULES.note(
+    "created",
+    "CREATED lies before 1971, which programs write that do not know: leave it out, as"
+    " `import ics` does.",
+)(lambda entry: (line for line in entry.all("CREATED") if _is_unknown(line)))
+
+
+def _is_unknown(line: Line) -> bool:
+    value = moment_or_none(line)
+    return isinstance(value, datetime) and value.year < 1971
+
+
+RULES.error(
+    "range",
+    "RANGE is THISANDFUTURE or nothing (RFC 5545 §3.2.13), and programs move this one occurrence"
+    " alone.",
+)(
+    lambda entry: (
+        line
+        for line in entry.all("RECURRENCE-ID")
+        if line.parameters.get("RANGE", "THISANDFUTURE").upper() != "THISANDFUTURE"
+    )
+)
+RULES.note(
+    "journal",
+    "Google, Apple's calendar, Outlook and `import ics` take no journal entries: make it an event"
+    " or a task.",
+)(lambda entry: [entry] if entry.name == "VJOURNAL" else [])

@@ -1,0 +1,26 @@
+"""What `import ics` would leave out or mend in a feed, as notes of the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tracker.ics.check.rule import Fault, Severity
+from tracker.ics.incoming import incoming
+from tracker.ics.read import read
+from tracker.message import Message
+
+CODE = "import"
+
+
+def not_taken(data: bytes, faults: Sequence[Fault], window: tuple[date, date]) -> Iterator[Fault]:
+    """A note for each thing that the import says, but for lines that have a graver fault.
+
+    `window` are the days in which what recurs would be taken in.
+    """
+    told = {fault.line for fault in faults if fault.severity is not Severity.NOTE}
+    reading = read(data, window)
+    for problem in (*reading.problems, *incoming(reading.items).problems):
+        if problem.line not in told:
+            said = Message("`import ics` says: {problem}", problem=problem.message)
+            yield Fault(problem.line, CODE, Severity.NOTE, said)
