@@ -12,7 +12,7 @@ from tests.milestones import scripts, stamp, tell
 from tracker.actions import Occasion
 from tracker.exchange import sheet
 from tracker.locale import Language, language
-from tracker.model import Milestone
+from tracker.model import Milestone, Source
 from tracker.render.ledger.csv import csv
 from tracker.render.ledger.line import COLUMNS, USUAL, Form, as_printed, printed
 from tracker.render.ledger.spreadsheet import spreadsheet
@@ -53,3 +53,17 @@ def test_it_says_nothing_new(form: str, lang: Language, script: list[Any]) -> No
         assert not plan.faults
         assert len(plan.planned) == len(standing)
         assert not [one for one in plan.planned if one.is_news]
+
+
+@pytest.mark.parametrize("lang", [language("zh"), language("en")], ids=lambda lang: lang.tag)
+@pytest.mark.parametrize("form", WRITERS)
+def test_who_answers_for_it_comes_back_and_may_be_changed(form: str, lang: Language) -> None:
+    source = Source("政府工作报告", quote="6月底前建成平台")
+    fields: dict[str, Any] = {"title": "建成平台", "owner": "大数据局", "source": source}
+    m = Milestone.begin(1, "u", stamp(DAY), "add", person="王五", contact="赵六 8888", **fields)
+    content = WRITERS[form](Listing("ledger", DAY, [m], 1, 1), lang, Form(columns=tuple(COLUMNS)))
+    [same] = come_back([m], content).planned
+    assert not same.is_news
+    if form == "csv":
+        [moved] = come_back([m], content.replace("王五".encode(), "孙七".encode())).planned
+        assert moved.changed == {"person": "孙七"}

@@ -16,6 +16,7 @@ from tracker.exchange.sheet.dates import is_dated, is_day
 from tracker.exchange.sheet.grid import Cell, Row
 from tracker.model import Precision, Status
 
+_MOSTLY = 0.8
 _LOOKED_AT = 300
 """Cells of a column that are enough to tell what it is."""
 
@@ -116,24 +117,27 @@ class Columns:
 
     def guessed(self, names: Sequence[str], found: Mapping[Field, int]) -> dict[Field, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
-        free = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
-        problems = [n for n in free if _PROBLEM.search(names[n])]
-        free = [n for n in free if names[n] and not named_as_nothing(names[n])]
+        left = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
+        free = [n for n in left if names[n] and not named_as_nothing(names[n])]
         guessed: dict[Field, int] = {}
         for field, holds, least in _GUESSED:
             like = [n for n in free if self.share(n, holds) >= least]
             if field is Field.STATUS and not like:
-                unnamed = [n for n in free if names[n] == _unnamed(n)]
-                like = [
-                    n for n in unnamed if self.share(n, _is_mark) >= least or self.are_statuses(n)
-                ]
+                like = [n for n in left if self._holds_only_statuses(n, names[n])]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
+        problems = [n for n in left if _PROBLEM.search(names[n])]
         rest = problems or [n for n in free if n not in guessed.values()]
         texts = [n for n in rest if self.share(n, _is_text) > 0.5]
         if Field.TITLE not in found and texts:
             guessed[Field.TITLE] = max(texts, key=self._length)
         return guessed
+
+    def _holds_only_statuses(self, place: int, name: str) -> bool:
+        """Whether remarks are all of them statuses, or a column without a name mostly, or marks."""
+        if name != _unnamed(place):
+            return len(self.cells(place)) > 1 and self.share(place, _is_surely_status) == 1
+        return self.share(place, _is_mark) >= _MOSTLY or self.are_statuses(place)
 
     def _length(self, place: int) -> float:
         cells = self.cells(place)
