@@ -164,3 +164,57 @@ def test_a_text_of_one_paragraph_has_no_year_in_its_title() -> None:
     text = "市住建局召开发布会通报工作计划。地铁3号线11月底前开通。到2030年建成新网络。"
     found = extract(read_document("x.txt", text.encode()))
     assert [c.due for c in found if c.tier is Tier.EXPLICIT] == [None, date(2030, 12, 31)]
+
+
+def test_each_future_day_of_a_row_is_named_by_row_and_column() -> None:
+    text = (
+        "| Version | Line | Freeze | Release |\n|---|---|---|---|\n"
+        "| 3.3 Heron | stable | 2021-09-15 | 2021-11-30 |\n"
+    )
+    assert [(c.title, str(c.due)) for c in read(text)] == [
+        ("3.3 Heron: Freeze", "2021-09-15"),
+        ("3.3 Heron: Release", "2021-11-30"),
+    ]
+
+
+def test_no_row_is_dropped_without_a_word() -> None:
+    text = "| 任务 | 完成时限 |\n| 甲项建设 | 2028年前 |\n| 乙项建设 | 长期坚持 |\n"
+    found = extract(read_document("x.md", text.encode()), made_on=date(2021, 3, 18))
+    assert [(c.title, c.due, c.tier) for c in found] == [
+        ("甲项建设", None, Tier.EXPLICIT),
+        ("乙项建设", None, Tier.HORIZON),
+    ]
+
+
+def test_what_a_row_is_about_stands_before_what_is_done_there() -> None:
+    text = "| 点位名称 | 整治措施 | 期限 |\n| 老纸厂暗涵口 | 封堵 | 2021年12月31日前 |\n"
+    assert [c.title for c in read(text)] == ["老纸厂暗涵口：封堵"]
+
+
+FLAT = {
+    "序号 任务名称 主要内容\n责任单位 完成时间\n1 水库清淤\n对7座水库实施\n清淤\n"
+    "市水利局 2021年4月20日前\n"
+    "2 内涝治理\n完成学府路改造\n市住建局 2021年5月底前\n": [
+        ("对7座水库实施清淤", "市水利局", "2021-04-20"),
+        ("完成学府路改造", "市住建局", "2021-05-31"),
+    ],
+    "No. Action Owner Deadline\n1 Clear the drains\nRoads Department\n30 June 2021\n": [
+        ("Clear the drains", "Roads Department", "2021-06-30"),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", FLAT)
+def test_a_table_whose_columns_were_lost(text: str) -> None:
+    assert [(c.title, c.owner, str(c.due)) for c in read(text)] == FLAT[text]
+
+
+def test_comments_and_front_matter_promise_nothing() -> None:
+    text = "---\ndue: 2021-06-30\n---\n\nText.\n\n<!-- We will open by 30 June 2021. -->\n"
+    assert read(text) == []
+
+
+def test_no_sentence_runs_across_the_items_of_a_list() -> None:
+    page = "<ul><li>We will open the pool by 30 June 2021<li>the park stays shut</ul>"
+    [one] = extract(read_document("x.html", page.encode()), made_on=date(2021, 3, 18))
+    assert one.title == "Open the pool"

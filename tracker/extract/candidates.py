@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 
 from msgspec.structs import replace
 
-from tracker.extract import clauses
+from tracker.extract import clauses, flat
 from tracker.extract.answering import Answer, Answerable
 from tracker.extract.candidate import Candidate
+from tracker.extract.discourse import Mention
 from tracker.extract.document import Document
 from tracker.extract.english import heads_entries
 from tracker.extract.inherit import Scope, inherited
 from tracker.extract.judge import LABEL, Judge
 from tracker.extract.layout import Block, Kind, blocks_of
-from tracker.extract.mentions import Mention
 from tracker.extract.people import (
     Owners,
     Role,
@@ -57,8 +58,14 @@ def extract(
     judge = Judge(document, made_on or document.made_on, fiscal_year_start)
     walk = _Walk(judge, document.title, english=document.language == "en")
     text = judge.text
+    records = flat.regions(text)
+    starts = [start for start, _ in records]
     for block in blocks_of(text, introductions(text)):
-        walk.read(block)
+        at = bisect_right(starts, block.start) - 1
+        if at < 0 or block.start >= records[at][1]:
+            walk.read(block)
+    for start, end in records:
+        walk.read_record(start, end)
     found = sorted(walk.answered(), key=lambda c: (c.clause.start, c.phrase.start))
     return as_written(found, document.text)
 
@@ -106,6 +113,10 @@ class _Walk:
             self._table = None
             if block.kind is not Kind.METADATA:
                 self._prose(block)
+
+    def read_record(self, start: int, end: int) -> None:
+        """One record of a table whose columns were lost."""
+        self._keep(flat.candidates(self.judge, start, end), Block(Kind.ROW, start, end, None))
 
     def _prose(self, block: Block) -> None:
         words = self.judge.text[block.start : min(block.end, block.start + 300)]

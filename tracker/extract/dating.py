@@ -72,7 +72,10 @@ _ALONE = [
     for form in _FORMS
 ]
 _MASTHEAD = [re.compile(rf"^[^\n]{{0,80}}?[ \t　]{{3,60}}{form}$", re.MULTILINE) for form in _FORMS]
-_NEXT = re.compile(r"\bnext\b[^\n]{0,40}\W{0,6}$|下次[^\n]{0,12}\W{0,6}$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\bnext (?:\w+ )?(?:meeting|session|sitting|hearing|review|issue|conference|sync|assembly)\b[^\n]{0,40}\W{0,6}$|下次[^\n]{0,12}\W{0,6}$",
+    re.IGNORECASE,
+)
 """The line before the day of a meeting that is still to come."""
 _HELD_EN = [
     re.compile(

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from tracker.extract import chinese, chinese_act
 from tracker.extract.candidate import Candidate
+from tracker.extract.discourse import Mention
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
-from tracker.extract.mentions import Mention
 from tracker.extract.people import Turn
 from tracker.extract.scene import Tier
 from tracker.extract.targets import targets_in

@@ -11,12 +11,11 @@ from msgspec.structs import replace
 from tracker.extract import chinese, chinese_act, clauses
 from tracker.extract.act import Act
 from tracker.extract.candidate import Candidate, Text
+from tracker.extract.discourse import Mention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
 from tracker.extract.mentions import (
-    Mention,
     anchor_of,
-    in_year,
     is_plan,
     mention_at,
     mentions_of,
@@ -64,11 +63,20 @@ def _said_ahead(text: str, floor: int, start: int) -> str:
     return found[0] if found else ""
 
 
+def _without_comments(text: str) -> str:
+    """The text with blanks for the comments of HTML, which no reader sees."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
+        at = end + 3
+    return "".join([*parts, text[at:]])
+
+
 class Judge:
     """What the phrases of one document mean: all that is known of the document stands here."""
 
     def __init__(self, document: Document, made_on: date | None, fiscal_year_start: int) -> None:
-        self.text = text = simplified(document.text)
+        self.text = text = _without_comments(simplified(document.text))
         self._written = document.text
         self.made_on = made_on
         self.plan_year = plan_year(document.title, made_on)

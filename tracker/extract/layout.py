@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tracker.extract.front import front_end
 from tracker.extract.people import Introduced, Role, Turn, turn_of
 from tracker.extract.tables import is_aligned
 
@@ -78,10 +79,11 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
     turn: Turn | None = None
     open_block: Block | None = None
     last = ""
+    front = front_end(text)
     for line in lines_of(text):
         asked = turn is not None and turn.role is Role.REPORTER
         begun = turn_of(line.text, introduced, asked=asked)
-        kind = _kind(line.text)
+        kind = _kind(line.text) if line.start >= front else Kind.METADATA
         joins = (
             open_block is not None
             and begun is None

@@ -123,6 +123,8 @@ class _Reader(HTMLParser):
             self.words.append("~~")
         elif tag in _BLOCKS:
             self._break()
+            if tag == "li" and not self.in_cell:
+                self.words.append("- ")  # or the items of a list would be one sentence
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -167,7 +169,7 @@ class _Reader(HTMLParser):
             return
         line = _flat("".join(self.words))
         self.words.clear()
-        if line:
+        if line and line != "-":
             self.lines.append(line)
 
     def _start_cell(self, rowspan: str, colspan: str) -> None:

@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.due import Mention as Found
 from tracker.due import find, parse
 from tracker.errors import BadDate
+from tracker.extract.discourse import (
+    Mention,
+    Years,
+    counted,
+    ends_before_it_begins,
+    in_year,
+    of_year,
+)
 from tracker.model import Precision
 
 _STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
@@ -61,24 +68,6 @@ _WHOLE = {"全年": "年底", "全年度": "年底"}
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 
 
-class Mention(Struct, frozen=True):
-    """A due phrase in the text, `start:end`, and the date that it means here.
-
-    `range_end` is set when it closes a range that began before it, `range_start` when it opens one.
-    `struck` is set inside struck-out text: a date that has been replaced.
-    """
-
-    start: int
-    end: int
-    due: date | None
-    precision: Precision
-    assumed: bool
-    has_year: bool
-    struck: bool = False
-    range_start: bool = False
-    range_end: bool = False
-
-
 def plan_year(title: str, made_on: date | None) -> int | None:
     """The year of a plan by its title: 2021年为民办实事任务清单.
 
@@ -110,6 +99,7 @@ def mentions_of(
     if made_on is None and year is None:
         read = _lasting(read, _found(text, date(2001, 7, 18), fiscal_year_start))
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
+    years = Years(text, anchor)
     settled: list[Mention] = []
     at = 0
     for mention in read:
@@ -120,8 +110,23 @@ def mentions_of(
         here = replace(mention, struck=inside, end=hour.end() if hour else mention.end)
         if settled:
             here = _after(text, settled, here)
+        if made_on is not None:
+            here = _told(text, settled, here, years.at(here.start), made_on)
         settled.append(here)
     return settled
+
+
+def _told(
+    text: str, settled: list[Mention], here: Mention, year: int | None, made_on: date
+) -> Mention:
+    """The phrase as what the text is about settles it."""
+    last = settled[-1] if settled else None
+    here = of_year(text, here, year)
+    if not here.has_year or not here.assumed:
+        here = counted(text, last, here, made_on)
+    if last is not None and here.assumed and ends_before_it_begins(text, last, here):
+        return replace(here, due=None, precision=Precision.NONE)
+    return here
 
 
 def anchor_of(made_on: date | None, year: int | None) -> date:
@@ -246,11 +251,3 @@ def _in_year_of(text: str, last: Mention, here: Mention) -> Mention:
     if moved is None or moved < last.due:
         return here
     return replace(here, due=moved, assumed=False, has_year=True)
-
-
-def in_year(phrase: str, year: int) -> date | None:
-    """The phrase read against the first day of a year; None when it cannot be."""
-    try:
-        return parse(re.sub(r"^.*[到至—–-]", "", phrase), date(year, 1, 1)).date
-    except BadDate:
-        return None

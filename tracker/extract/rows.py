@@ -7,19 +7,30 @@ import re
 from msgspec.structs import replace
 
 from tracker.extract import chinese, clauses, tables
-from tracker.extract.act import cell_title
+from tracker.extract.act import cell_title, shortened
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
+from tracker.extract.discourse import Mention, in_year
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
-from tracker.extract.mentions import Mention
 from tracker.extract.people import Owners
 from tracker.extract.scene import Tier
 from tracker.extract.targets import targets_in
+from tracker.model import Modality, Precision
 
 _SAME = re.compile(
     r"[\s(（]*(?:同上|〃|″|see above|as above|same as above|ditto)[\s)）]*$", re.IGNORECASE
 )
+_BEGINS = re.compile(
+    r"开工|开始|启动|起始|实施日期|\b(?:start|begin|from|commence|raised|opened|issued|approved|published|reported)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_DIGIT = re.compile(r"\d")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BESIDE, _WITH_NAME, _LONG = 6, 70, 60
+"""How many characters a cell may have beside its date; how long a title may be to be given the name of its
+row; and how long the words of a deadline cell are that holds no date."""
 _BETWEEN = re.compile("[、,，/;；\n]")
 
 
@@ -39,10 +50,14 @@ class Table:
         if named is not None and (self._columns == tables.Columns() or named.due is not None):
             self._columns, self._above = named, None
             return []
+        if self._columns == tables.Columns() and (alone := tables.names_alone(cells)) is not None:
+            self._columns = alone
+            return []
         cells = self._columns.aligned(cells)
         if not self._columns.hold(cells):
             cells = [tables.Cell(block.start, block.end, text[block.start : block.end])]
         found = self._deadline(block, cells)
+        found += self._dated_cells(block, cells)
         dues = {c.due for c in found}
         for index, cell in enumerate(cells):
             if not self._columns.is_aside(index):
@@ -50,6 +65,25 @@ class Table:
         person = block.turn.person if block.turn else None
         owners = _owners(cells, self._columns)
         return [c.of(person, owners) for c in found]
+
+    def _dated_cells(self, block: Block, cells: list[tables.Cell]) -> list[Candidate]:
+        """The future days that fill a cell of another column, named by the row and the column's head."""
+        judge, columns = self._judge, self._columns
+        found: list[Candidate] = []
+        for index, (name, cell) in enumerate(zip(columns.names, cells, strict=False)):
+            if columns.is_aside(index) or not name or _BEGINS.search(name):
+                continue
+            inside = [judge.placed(m) for m in judge.within(cell.start, cell.end)]
+            if len(inside) != 1 or len(cell.text) - (inside[0].end - inside[0].start) > _BESIDE:
+                continue
+            [m] = inside
+            row = next((c.text for c in cells if c != cell and _WORD.search(c.text)), "")
+            if m.struck or m.range_end or m.due is None or judge.is_past(m) or not row:
+                continue
+            title = shortened(f"{_plain(row)}{'' if _HAN.search(row) else ': '}{name}")
+            span = (block.start, block.end)
+            found.append(judge.candidate(title, m, span, Tier.EXPLICIT, Modality.FIRM))
+        return found
 
     def _said(self, cell: tables.Cell) -> list[Candidate]:
         """What a cell of prose promises."""
@@ -68,18 +102,24 @@ class Table:
         task = tables.task_cell(cells, self._columns)
         said = task.text if task else ""
         english = judge.is_english(block.start, block.end)
-        act = judge.acts.act(said, "") if english and " to " in said[:60] else None
-        title = act.what if act and act.who not in (None, "we", "it") else cell_title(said)
+        title = self._title(cells, task, english=english)
         inside = self._dates(cell)
+        inside = [self._in_column(m) for m in inside]
         struck = [m for m in inside if m.struck]
         revised = _at(cells, self._columns.revised)
         if revised is not None and (moved := self._dates(revised)):
             inside, struck = moved, [m for m in inside if m.due != moved[-1].due]
         targets = targets_in(said, english=english)
         modality = chinese.modality_of("", said, english=english)
+        if not inside and _is_worded(cell):
+            unread = Mention(
+                cell.start, cell.end, None, Precision.NONE, assumed=False, has_year=False
+            )
+            span = (block.start, block.end)
+            return [judge.candidate(title, unread, span, Tier.HORIZON, modality)]
         found = [
             replace(
-                judge.candidate(title, m, (block.start, block.end), _tier(m), modality),
+                judge.candidate(title, m, (block.start, block.end), self._tier(m), modality),
                 targets=targets,
                 baseline_due=struck[-1].due if struck else None,
             )
@@ -103,6 +143,29 @@ class Table:
         self._above = found[0] if found else None
         return found
 
+    def _title(self, cells: list[tables.Cell], task: tables.Cell | None, *, english: bool) -> str:
+        """The words of the task's cell, with the name of the row where another column has it."""
+        said = task.text if task else ""
+        act = self._judge.acts.act(said, "") if english and " to " in said[:60] else None
+        title = act.what if act and act.who not in (None, "we", "it") else cell_title(said)
+        name = tables.row_name(cells, self._columns, task)
+        if not name or name in title or len(title) > _WITH_NAME:
+            return title
+        return shortened(f"{_plain(name)}{': ' if english else '：'}{title}")
+
+    def _tier(self, mention: Mention) -> Tier:
+        """A deadline whose day is doubtful (2028年前) is proposed with its doubt, words alone are not."""
+        dated = _DIGIT.search(self._judge.text, mention.start, mention.end)
+        return Tier.EXPLICIT if mention.due is not None or dated else Tier.HORIZON
+
+    def _in_column(self, mention: Mention) -> Mention:
+        """A month without a year in the year that the column's name says."""
+        year = self._columns.year
+        if year is None or not mention.assumed:
+            return mention
+        due = in_year(self._judge.text[mention.start : mention.end], year)
+        return mention if due is None else replace(mention, due=due, assumed=False)
+
     def _dates(self, cell: tables.Cell) -> list[Mention]:
         """The due phrases of a cell, or else all of it as one: 2022, 全年."""
         return self._judge.within(cell.start, cell.end) or self._judge.whole(cell.start, cell.end)
@@ -112,8 +175,13 @@ def _at(cells: list[tables.Cell], index: int | None) -> tables.Cell | None:
     return cells[index] if index is not None and index < len(cells) else None
 
 
-def _tier(mention: Mention) -> Tier:
-    return Tier.EXPLICIT if mention.due is not None else Tier.HORIZON
+def _is_worded(cell: tables.Cell) -> bool:
+    """Whether a deadline's cell holds some words, such as 长期: no row goes without a proposal."""
+    return bool(_WORD.search(cell.text)) and len(cell.text) <= _LONG and not _SAME.match(cell.text)
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"[*_`]+", " ", words).split())
 
 
 def _owners(cells: list[tables.Cell], columns: tables.Columns) -> Owners:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 _DUE = re.compile(
-    r"(?:完成|办结|完工|截止|整改|落实|竣工|交付|报送|计划|预计|目标)[\u4e00-\u9fff]{0,4}(?:时限|时间|日期|期限|节点|年限)|^(?:工作)?时限(?:要求)?$|时间节点|时间要求|完成期限|^计划(?:完成|竣工)$|进度安排|时间安排|^时间$"
+    r"(?:完成|办结|完工|截止|整改|落实|竣工|交付|报送|计划|预计|目标)[\u4e00-\u9fff]{0,4}(?:时限|时间|日期|期限|节点|年限)|^(?:工作|整改|办理)?(?:时限|期限|限期)(?:要求)?$|时间节点|时间要求|完成期限|^计划(?:完成|竣工)$|进度安排|时间安排|^时间$"
     r"|^(?:target|due|completion|delivery|end|finish|planned)?\s*(?:date|due|deadline|by when|timeline|timeframe|timing|when)(?:\s*(?:date|for completion))?$|deadline|due date|target date|by when"
     r"|^(?!(?:start|begin|effective|reported?|issued?|publication|approv|sign|last|open|creat|updat|award|meeting|as of|actual))(?:[\w/-]+\s){1,2}date$",
     re.IGNORECASE,
@@ -40,6 +40,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ORDINAL = re.compile(r"^[\s\d.、#]*$|^(?:序号|编号|no\.?|#|id)$", re.IGNORECASE)
 
 
+_YEAR = re.compile(r"20\d\d")
+_DATED = re.compile(
+    r"\d{1,2}[月日/.-]|\d{4}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+)
+_NAME_OF = re.compile(
+    r"名称|项目|对象|点位|地点|片区|问题|版本|^(?:name|site|project|area|item|version|release|work ?stream|theme|product|model)\b",
+    re.IGNORECASE,
+)
 _REVISED = re.compile(
     r"(?:调整|变更|修订|延期|顺延|新的?)[\u4e00-\u9fff]{0,3}(?:时限|时间|日期|期限)"
     r"|\b(?:revised|new|amended|extended|current|updated) (?:target|due|completion|deadline|date|end)",
@@ -60,7 +68,10 @@ class Cell(Struct, frozen=True):
 
 
 class Columns(Struct, frozen=True):
-    """Which column is which, by position; None for one that the table does not have."""
+    """Which column is which, by position; None for one that the table does not have.
+
+    `names` are those of the header, `year` the one that the deadline column's name says.
+    """
 
     due: int | None = None
     revised: int | None = None
@@ -69,6 +80,8 @@ class Columns(Struct, frozen=True):
     support: int | None = None
     progress: tuple[int, ...] = ()
     width: int = 0
+    names: tuple[str, ...] = ()
+    year: int | None = None
 
     def hold(self, cells: list[Cell]) -> bool:
         """Whether the row has its cells where the header has them.
@@ -138,7 +151,19 @@ def header(cells: list[Cell]) -> Columns | None:
     task = _first(_TASK, names, (*others, *((support,) if support is not None else ())))
     if task is None and len([n for n in names if n]) < 2:
         return None
-    return Columns(due, revised, task, owner, support, progress, len(cells))
+    found = _YEAR.search(names[due]) if due is not None else None
+    year = int(found[0]) if found else None
+    return Columns(due, revised, task, owner, support, progress, len(cells), tuple(names), year)
+
+
+def names_alone(cells: list[Cell]) -> Columns | None:
+    """The first row of a table that names no column we know, where it holds nothing but names."""
+    names = tuple(re.sub(r"[*_`\s]+", " ", cell.text).strip() for cell in cells)
+    worded = [name for name in names if _LETTER.search(name)]
+    if len(worded) < 3 or any(len(name) > 40 or _DATED.search(name) for name in names):
+        return None
+    progress = tuple(i for i, name in enumerate(names) if _PROGRESS.search(name))
+    return Columns(progress=progress, width=len(cells), names=names)
 
 
 def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
@@ -150,6 +175,14 @@ def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
     ]
     worded = [c for c in others if _LETTER.search(c.text)]
     return max(worded or others, key=lambda c: len(c.text), default=None)
+
+
+def row_name(cells: list[Cell], columns: Columns, task: Cell | None) -> str:
+    """What a row is about, where another column than the task's names it: 老纸厂暗涵口."""
+    for name, cell in zip(columns.names, cells, strict=False):
+        if _NAME_OF.search(name) and cell != task and _LETTER.search(cell.text):
+            return cell.text if len(cell.text) <= 40 else ""
+    return ""
 
 
 def _first(pattern: re.Pattern[str], names: list[str], taken: tuple[int, ...]) -> int | None:

@@ -1,0 +1,45 @@
+"""What relative words are counted from: the year of a heading, the clause before, an event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tracker.extract import Tier, extract, read_document
+
+SAID_ON = date(2026, 4, 15)
+
+COUNTED = [
+    ("## 2028\n\n- We will repaint the bridge by June.", ["2028-06-30"]),
+    ("Targets for 2028\n\n- Repaint the bridge by June", ["2028-06-30"]),
+    ("2028年。8月底前建成步道。", ["2028-08-31"]),
+    ("2028年抓好一件事：8月底前建成步道。", ["2026-08-31"]),
+    ("2028年重点抓好一件事：8月底前建成步道。", ["2028-08-31"]),
+    (
+        "一、2025年工作回顾\n3月底前建成步道。\n二、2026年工作安排\n8月底前建成公园。",
+        ["2026-08-31"],
+    ),
+    ("明年5月动工，年底前建成步道。", ["2027-12-31"]),
+    ("一类，明年9月底前改造；二类，年内报废。", ["2027-09-30", "2026-12-31"]),
+    ("9月开展培训，月底前完成考核。", ["2026-09-30"]),
+    ("6月10日完成验收，两周内交付使用。", ["2026-06-10", "2026-06-24"]),
+    ("7月完成验收，两周内交付使用。", ["2026-07-31"]),
+    ("验收完成后，两周内交付使用。", []),
+    ("Once the money is there, the team will finish within six weeks.", []),
+    (
+        "The works will start on 4 May and will be done by the end of the month.",
+        ["2026-05-04", "2026-05-31"],
+    ),
+    ("在3月20日的会上，局长表示，一个月内修好路面。", ["2026-04-20"]),
+    ("| 事项 | 2028年完成时限 |\n|---|---|\n| 建成步道 | 3月底前 |", ["2028-03-31"]),
+]
+
+
+@pytest.mark.parametrize(("text", "dues"), COUNTED)
+def test_relative_words_count_from_what_the_text_is_about(
+    text: str, dues: list[str | None]
+) -> None:
+    found = extract(read_document("x.md", text.encode()), made_on=SAID_ON)
+    told = [c.due and str(c.due) for c in found if c.tier is Tier.EXPLICIT]
+    assert sorted(told, key=str) == sorted(dues, key=str)
