@@ -5,12 +5,11 @@ A field has its option beside its type, so that the two are one with the setting
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 import click
 from msgspec import Struct, inspect
-from msgspec.structs import replace
+from msgspec.structs import FieldInfo, fields, replace
 
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, hands_over, together
@@ -20,48 +19,42 @@ from tracker.model import Option
 
 def struct_options(kind: type[Struct], name: str) -> Decorator:
     """Give a command a struct as `name`: what is settled, or its defaults, and what is typed."""
-    known = dict(_options(kind))
+    known = [field for field in fields(kind) if _options(field)]
     settled = _section(kind)
 
     def make(app: App, given: dict[str, Any]) -> Struct:
         before = getattr(app.settings, settled) if settled else kind()
-        typed = {field: _value(given.pop(field)) for field in known}
+        typed = {field.name: _value(given.pop(field.name)) for field in known}
         return replace(before, **{field: v for field, v in typed.items() if v is not None})
 
-    options = (_click(field, kind, bool(settled)) for field in known)
+    options = (_click(field, is_settled=bool(settled)) for field in known)
     return together(*options, hands_over(name, make))
 
 
-def _options(kind: type[Struct]) -> Iterator[tuple[str, Option]]:
-    for field, hint in get_type_hints(kind, include_extras=True).items():
-        for beside in get_args(hint):
-            if isinstance(beside, Option):
-                yield field, beside
+def _options(field: FieldInfo) -> list[Option]:
+    """The option that stands beside the type of a field, if it has one."""
+    return [beside for beside in get_args(field.type) if isinstance(beside, Option)]
 
 
 def _section(kind: type[Struct]) -> str:
     """The section of the settings that is of that kind, if there is one."""
     from tracker.settings import Settings
 
-    types = get_type_hints(Settings)
+    types = {field.name: field.type for field in fields(Settings)}
     return next((s for s, t in types.items() if isinstance(t, type) and issubclass(t, kind)), "")
 
 
-def _click(field: str, kind: type[Struct], is_settled: bool) -> Decorator:
-    """The option, or the argument if it has no flag, of one field."""
-    option = dict(_options(kind))[field]
+def _click(field: FieldInfo, *, is_settled: bool) -> Decorator:
+    """The option of a field, or the argument if it has no flag."""
+    [option] = _options(field)
     metavar = option.metavar or None
     if not option.flag:
-        return click.argument(field, metavar=metavar, required=False)
-    default = None if is_settled else getattr(kind(), field)
-    shape = _shape(inspect.type_info(get_type_hints(kind, include_extras=True)[field]))
+        return click.argument(field.name, metavar=metavar, required=False)
+    default = None if is_settled else field.default or None
+    shown: dict[str, Any] = {"default": default, "show_default": default is not None}
+    shape = _shape(inspect.type_info(field.type))
     return click.option(
-        *(option.flag, field),
-        metavar=metavar,
-        help=option.help,
-        default=default or None,
-        show_default=bool(default),
-        **shape,
+        option.flag, field.name, metavar=metavar, help=option.help, **shown, **shape
     )
 
 

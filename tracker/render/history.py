@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
 
 from msgspec import UNSET
 
@@ -16,6 +15,7 @@ from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report import LogEntry
+from tracker.report.since import recorded_on
 
 
 def history(entries: Iterable[LogEntry], lang: Language, total: int | None) -> str:
@@ -31,15 +31,21 @@ def history(entries: Iterable[LogEntry], lang: Language, total: int | None) -> s
 
 def described(change: Change, lang: Language) -> str:
     """Say one change in words."""
-    parts = [alteration(change, lang)]
-    if change.why:
-        parts.append(f"“{clean(change.why)}”")
+    is_dated_back = recorded_on(change) != change.on
+    return told(alteration(change, lang), change, lang, is_dated_back=is_dated_back)
+
+
+def told(what: str, change: Change, lang: Language, *, is_dated_back: bool, quiet: str = "") -> str:
+    """Say what a change did, why and by whom; `quiet` stands where a reason is missing."""
+    parts = [what]
+    if why := quiet or (change.why and f"“{clean(change.why)}”"):
+        parts.append(why)
     if change.evidence:
         parts.append(lang.text("evidence {evidence}", evidence=clean(change.evidence)))
     if change.by:
         parts.append(lang.text("by {name}", name=clean(change.by)))
-    if (day := change.at.astimezone(UTC).date()) != change.on:
-        parts.append(lang.text("recorded on {day}", day=day))
+    if is_dated_back:
+        parts.append(lang.text("recorded on {day}", day=recorded_on(change)))
     return lang.join(parts)
 
 

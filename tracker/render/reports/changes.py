@@ -13,7 +13,7 @@ from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render.columns import Column, Row
 from tracker.render.effect import days as days_more
-from tracker.render.history import alteration
+from tracker.render.history import alteration, told
 from tracker.render.reports import QUIET, Limited, View, left_out, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
@@ -113,10 +113,10 @@ class ChangesView(View[Changes, Terms]):
                 "without a reason."
             )
         changes = lang.plural("{n} change", "{n} changes", result.total)
-        told = Message(
+        counted = Message(
             sentence, changes=changes, start=result.since, end=result.as_of, quiet=result.quiet
         )
-        yield from wrapped("", lang.text(told), screen.width)
+        yield from wrapped("", lang.text(counted), screen.width)
         yield lang.text("Next: `tracker log ID`.")
 
     def rows(self, result: Changes, lang: Language) -> Iterator[Row]:
@@ -182,20 +182,10 @@ def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
 
 
 def _sentence(row: Changed, lang: Language) -> str:
-    change, move = row.change, move_of(row.milestone, row.change)
-    parts = [alteration(change, lang)]
+    what, move = alteration(row.change, lang), move_of(row.milestone, row.change)
     if move is not None and move.days is not None:
         sentence = "{move} ({days}, {number} from the baseline)"
         days, number = days_more(move.days, lang), signed(move.from_baseline or 0)
-        parts = [lang.text(sentence, move=parts[0], days=days, number=number)]
-    if row.quiet:
-        parts.append(lang.text(QUIET))
-    elif change.why:
-        parts.append(f"“{clean(change.why)}”")
-    if change.evidence:
-        parts.append(lang.text("evidence {evidence}", evidence=clean(change.evidence)))
-    if change.by:
-        parts.append(lang.text("by {name}", name=clean(change.by)))
-    if row.recorded_later:
-        parts.append(lang.text("recorded on {day}", day=recorded_on(change)))
-    return lang.join(parts)
+        what = lang.text(sentence, move=what, days=days, number=number)
+    quiet = lang.text(QUIET) if row.quiet else ""
+    return told(what, row.change, lang, is_dated_back=row.recorded_later, quiet=quiet)

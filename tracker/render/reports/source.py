@@ -23,24 +23,16 @@ from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.documents import Delivery, Documents, Promise, Promised, documents
 
-STYLES = {
-    Delivery.KEPT: "32",
-    Delivery.LATE: "33",
-    Delivery.DELIVERED: "32",
-    Delivery.PARTLY: "33",
-    Delivery.OVERDUE: "31;1",
-    Delivery.OWED: "",
-    Delivery.DROPPED: "2",
+LOOKS = {
+    Delivery.KEPT: ("32", Message("completed by the date first promised")),
+    Delivery.LATE: ("33", Message("completed after the date first promised")),
+    Delivery.DELIVERED: ("32", Message("completed, no date was promised")),
+    Delivery.PARTLY: ("33", Message("partly completed")),
+    Delivery.OVERDUE: ("31;1", Message("owed, and its date has passed")),
+    Delivery.OWED: ("", Message("owed, and there is time")),
+    Delivery.DROPPED: ("2", Message("cancelled or superseded")),
 }
-MEANINGS = {
-    Delivery.KEPT: Message("completed by the date first promised"),
-    Delivery.LATE: Message("completed after the date first promised"),
-    Delivery.DELIVERED: Message("completed, no date was promised"),
-    Delivery.PARTLY: Message("partly completed"),
-    Delivery.OVERDUE: Message("owed, and its date has passed"),
-    Delivery.OWED: Message("owed, and there is time"),
-    Delivery.DROPPED: Message("cancelled or superseded"),
-}
+"""The style of each, and what it means."""
 
 
 class Terms(Struct, frozen=True):
@@ -93,7 +85,7 @@ class SourceView(View[Documents, Terms]):
         for each in Delivery:
             if each in shown:
                 label = pad(screen.lang.word("delivery", each.value), 10)
-                yield from wrapped(label, screen.lang.text(MEANINGS[each]), screen.width)
+                yield from wrapped(label, screen.lang.text(LOOKS[each][1]), screen.width)
         yield screen.lang.text("Next: `tracker show ID`.")
 
     def rows(self, result: Documents, lang: Language) -> Iterator[Row]:
@@ -194,7 +186,7 @@ def _promise(promise: Promise, result: Documents, screen: Screen) -> Iterator[st
     m = promise.milestone
     word = screen.lang.word("delivery", promise.delivery.value)
     head = fit(f"{m.id:>4}  {pad(word, 9)}  {wording(m, screen.lang).title}", screen.width)
-    yield head.replace(word, paint(word, STYLES[promise.delivery], screen.colour), 1)
+    yield head.replace(word, paint(word, LOOKS[promise.delivery][0], screen.colour), 1)
     for label, text in _facts(m, result, screen.lang):
         if text:
             yield from wrapped(f"      {pad(label, 9)}  ", clean(text), screen.width)
