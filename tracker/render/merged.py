@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from shlex import quote
+from typing import Any
+
 from tracker.locale import Language
 from tracker.merge import Conflict, Merged
-from tracker.message import Message
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Status
 from tracker.render.effect import plain
 from tracker.render.text import clean
-
-_ADVICE = {
-    "due": Message("Ours stands; for theirs: `tracker postpone {id} {theirs}`."),
-    "status": Message("Ours stands; for theirs: `tracker status {id} {theirs}`."),
-    "removal": Message("It is kept; `tracker remove {id}` if it should go."),
-    "row": Message("`tracker remove {id}` if it should go."),
-}
 
 
 def lines(merged: Merged, lang: Language) -> str:
@@ -22,13 +19,14 @@ def lines(merged: Merged, lang: Language) -> str:
         lang.text("{was} is now {now}: {title}", was=one.was, now=one.now, title=clean(one.title))
         for one in merged.renumbered
     ]
-    return "\n".join([*told, *(_conflict(one, lang) for one in merged.conflicts)])
+    there = {m.uid: m for m in merged.milestones}
+    return "\n".join([*told, *(_conflict(one, there[one.uid], lang) for one in merged.conflicts)])
 
 
-def _conflict(conflict: Conflict, lang: Language) -> str:
+def _conflict(conflict: Conflict, m: Milestone, lang: Language) -> str:
     question, title = _question(conflict, lang), clean(conflict.title)
     told = lang.text("{id} {question}: {title}", id=conflict.id, question=question, title=title)
-    return f"{told}\n    {_advice(conflict, lang)}"
+    return f"{told}\n    {_advice(conflict, m, lang)}"
 
 
 def _question(conflict: Conflict, lang: Language) -> str:
@@ -61,15 +59,65 @@ def _composed(value: object) -> bool:
     return isinstance(value, (tuple, dict)) or hasattr(value, "__struct_fields__")
 
 
-def _advice(conflict: Conflict, lang: Language) -> str:
-    if conflict.about == "soundness":
-        return clean(lang.text(conflict.why or ""))
-    first = next(iter(conflict.theirs.values().values()), None)
-    known = _ADVICE.get(conflict.about)
-    if known is None or ("{theirs}" in known and first is None):
-        return lang.text("Ours stands; for theirs: `tracker edit {id}`.", id=conflict.id)
-    theirs = f"{clean(str(first))}{' --earlier' if _is_earlier(conflict) else ''}"
-    return lang.text(known, id=conflict.id, theirs=theirs)
+def _advice(conflict: Conflict, m: Milestone, lang: Language) -> str:
+    match conflict.about:
+        case "soundness":
+            return clean(lang.text(conflict.why or ""))
+        case "removal":
+            return lang.text("It is kept; `tracker remove {id}` if it should go.", id=m.id)
+        case "row":
+            return lang.text("`tracker remove {id}` if it should go.", id=m.id)
+    if m.removed_on is not None:
+        return lang.text("Ours stands; it is removed in any case.")
+    command = _command(conflict, m)
+    if command is None:
+        return lang.text("Ours stands; `tracker log {id}` shows theirs.", id=m.id)
+    return lang.text("Ours stands; for theirs: `tracker {command}`.", command=command)
+
+
+def _command(conflict: Conflict, m: Milestone) -> str | None:
+    """What gives the milestone the values of theirs; None if no command does."""
+    theirs = conflict.theirs.values()
+    match conflict.about:
+        case "due":
+            due = theirs.get("due")
+            moved = f"postpone {m.id} {due}{' --earlier' if _is_earlier(conflict) else ''}"
+            put_right = f"correct {m.id} --due {due} -m merged"
+            return None if due is None else moved if m.is_open else put_right
+        case "status":
+            return _status_command(m, theirs)
+    options = [_option(FIELDS[name], m, value) for name, value in theirs.items()]
+    return None if None in options else f"edit {m.id} {' '.join(filter(None, options))}"
+
+
+def _status_command(m: Milestone, theirs: Mapping[str, Any]) -> str | None:
+    if done_on := theirs.get("completed_on"):
+        return f"done {m.id} --on {done_on}"
+    if (status := theirs.get("status", m.status)) is Status.SUPERSEDED:
+        by = theirs.get("superseded_by")
+        return f"status {m.id} {status} --superseded-by {by}" if by else None
+    return f"status {m.id} {status}" if "status" in theirs else None
+
+
+def _option(field: Field, m: Milestone, value: Any) -> str | None:
+    """The option of `edit` that gives a field this value."""
+    flag = "--title" if field.name == "title" else field.option and field.option.flag
+    match field.kind:
+        case _ if flag is None:
+            return None
+        case FieldKind.TAGS:
+            more, gone = (
+                set(one) - set(other) for one, other in ((value, m.tags), (m.tags, value))
+            )
+            words = [f"--tag {quote(tag)}" for tag in sorted(more)]
+            return " ".join([*words, *(f"--untag {quote(tag)}" for tag in sorted(gone))])
+        case FieldKind.TEXTS | FieldKind.LINKS:
+            return " ".join(f"{flag} {quote(one)}" for one in value or ("",))
+        case FieldKind.TEXT | FieldKind.LINK:
+            return f"{flag} {quote(clean(value or ''))}"
+        case FieldKind.PERCENT | FieldKind.MODALITY | FieldKind.DAY if value is not None:
+            return f"{flag} {value}"
+    return None
 
 
 def _is_earlier(conflict: Conflict) -> bool:

@@ -1,0 +1,79 @@
+"""What a merge leaves open comes with a command, and that command gives the milestone theirs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tracker.model import Milestone
+from tracker.store import open_store
+
+Words = tuple[str, ...]
+SIDES: tuple[tuple[Words, Words, Callable[[Milestone], object]], ...] = (
+    (("postpone", "3", "2027-09-30"), ("postpone", "3", "2027-12-31"), lambda m: m.due),
+    (("postpone", "3", "2027-09-30"), ("postpone", "3", "2027-07-31"), lambda m: m.due),
+    (("start", "3"), ("cancel", "3"), lambda m: m.status),
+    (("start", "3"), ("done", "3"), lambda m: m.completed_on),
+    (
+        ("done", "3", "--on", "2021-06-20"),
+        ("done", "3", "--on", "2021-06-25"),
+        lambda m: m.completed_on,
+    ),
+    (
+        ("edit", "3", "--owner", "A", "--percent", "5"),
+        ("edit", "3", "--owner", "it's B", "--percent", "60"),
+        lambda m: (m.owner, m.percent),
+    ),
+    (("edit", "3", "--owner", "A"), ("edit", "3", "--owner", ""), lambda m: m.owner),
+    (("edit", "3", "--tag", "a"), ("edit", "3", "--tag", "b c"), lambda m: m.tags),
+    (
+        ("edit", "3", "--supporting", "A"),
+        ("edit", "3", "--supporting", "B", "--supporting", "C"),
+        lambda m: m.supporting,
+    ),
+    (("edit", "3", "--title", "A"), ("edit", "3", "--title", "B"), lambda m: m.title),
+)
+
+
+def of(path: str) -> Milestone:
+    return open_store(path).all()[2]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "seen"), SIDES)
+def test_what_is_advised_gives_theirs(
+    seeded: Run, home: Path, ours: Words, theirs: Words, seen: Callable[[Milestone], object]
+) -> None:
+    shutil.copy("milestones.json", "base.json")
+    shutil.copy("milestones.json", "theirs.json")
+    seeded(*ours)
+    seeded(*theirs, "--file", "theirs.json")
+    ran = seeded("merge", "base.json", "milestones.json", "theirs.json", "-o", "both.json")
+    assert ran.code == 20
+    advised = re.findall(r"for theirs: `tracker (.*)`\.", ran.err)
+    assert advised
+    for command in advised:
+        assert seeded(*shlex.split(command), "--file", "both.json").code == 0
+    assert seen(of("both.json")) == seen(of("theirs.json"))
+    assert seeded("check", "--file", "both.json").code == 0
+
+
+def test_merged_undone_and_merged_with_the_old_base_asks_nothing_twice(seeded: Run) -> None:
+    shutil.copy("milestones.json", "base.json")
+    shutil.copy("milestones.json", "theirs.json")
+    seeded("postpone", "3", "2027-09-30")
+    seeded("postpone", "3", "2027-12-31", "--file", "theirs.json")
+    merge = ("merge", "base.json", "milestones.json", "theirs.json")
+    assert seeded(*merge).code == 20
+    assert seeded("undo").code == 0
+    assert seeded(*merge).code == 0
+    seeded("undo", "--file", "theirs.json")
+    ran = seeded(*merge)
+    for command in re.findall(r"for theirs: `tracker (.*)`\.", ran.err):
+        assert seeded(*shlex.split(command)).code == 0
+    assert seeded("check").code == 0
