@@ -26,6 +26,7 @@ from hatch_build import compile_catalogues
 from tests.generated import commands
 from tracker import errors
 from tracker.cli.help import paragraphs
+from tracker.exchange.sheet import Does
 from tracker.model import FIELDS, Precision, Standing, Status
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
@@ -39,7 +40,7 @@ from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_
 PACKAGE = Path(tracker.__file__).parent
 CHINESE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
 ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type)} - {"Message"}
-SAYS = {"text": 1, "_in_days": 1, "Message": 1, **dict.fromkeys(ERRORS, 2)}
+SAYS = {"text": 1, "_in_days": 1, "Message": 1, "doubt": 1, **dict.fromkeys(ERRORS, 2)}
 """How many arguments are sentences."""
 IN_TEMPLATE = re.compile(r'lang\.(text|word)\((?:"(change)", )?"([^"]+)"')
 
@@ -121,6 +122,7 @@ def in_tables() -> Iterator[Said]:
         [column.heading for column in COLUMNS.values()],
         _SINCE.values(),
         _LEGEND.values(),
+        [str(what) for what in Does],
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing)],

@@ -83,19 +83,25 @@ def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
     return lang.text("{s0} {s1}", s0=said[0], s1=" ".join(said[1:])).strip()
 
 
-_KINDS = {
-    Kind.HEADING: ("{n} heading ({rows})", "{n} headings ({rows})"),
-    Kind.TOTAL: ("{n} total ({rows})", "{n} totals ({rows})"),
-    Kind.REMARK: ("{n} remark ({rows})", "{n} remarks ({rows})"),
-    Kind.HEADER: ("{n} header once more ({rows})", "{n} headers once more ({rows})"),
-}
-
-
 def _left_out(ledger: Ledger, lang: Language) -> Iterator[str]:
-    for kind, (one, many) in _KINDS.items():
+    """Yield how many rows of each kind are no tasks, and which."""
+    for kind in Kind:
         rows = [row for row, other in ledger.others if other is kind]
         if rows:
-            yield lang.plural(one, many, len(rows), rows=_numbers(rows, lang))
+            yield _of_kind(kind, len(rows), _numbers(rows, lang), lang)
+
+
+def _of_kind(kind: Kind, number: int, rows: str, lang: Language) -> str:
+    match kind:
+        case Kind.HEADING:
+            return lang.plural("{n} heading ({rows})", "{n} headings ({rows})", number, rows=rows)
+        case Kind.TOTAL:
+            return lang.plural("{n} total ({rows})", "{n} totals ({rows})", number, rows=rows)
+        case Kind.HEADER:
+            return lang.plural(
+                "{n} repeated header ({rows})", "{n} repeated headers ({rows})", number, rows=rows
+            )
+    return lang.plural("{n} remark ({rows})", "{n} remarks ({rows})", number, rows=rows)
 
 
 def _numbers(rows: Sequence[int], lang: Language) -> str:
@@ -214,8 +220,9 @@ def _rows(plan: Plan, screen: Screen) -> Iterator[str]:
     lang = screen.lang
     news = [one for one in plan.planned if one.is_news]
     cells = [_cells(one, lang) for one in news[:MOST_SHOWN]]
-    words = ("row", "", "due", "status", "responsible", "title")
-    heads = tuple(lang.text(word).upper() if word else "" for word in words)
+    text = lang.text
+    words = (text("row"), "", text("due"), text("status"), text("responsible"), text("title"))
+    heads = tuple(word.upper() for word in words)
     widths = [max(width(row[n]) for row in (heads, *cells)) for n in range(5)]
     widths[4] = 0 if screen.width < 80 else min(widths[4], screen.width // 4)
     room = max(12, screen.width - sum(widths) - 2 * sum(map(bool, widths)))

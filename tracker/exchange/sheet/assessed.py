@@ -1,0 +1,172 @@
+"""What a row says of the status: in its column, beside it, or in the words of its progress."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from tracker.errors import BadDate, BadValue
+from tracker.exchange.sheet import statuses
+from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.dates import named
+from tracker.exchange.sheet.grid import at
+from tracker.exchange.sheet.row import Cells
+from tracker.message import Message
+from tracker.model import Status
+
+_FINISHED = re.compile(
+    r"(?:完成日期|办结日期|completed on|date completed)\s*[:：]\s*([^;；,，\n]+)", re.IGNORECASE
+)
+# What a cell of dates says of the end of a task, and not of its deadline.
+CLOSED = re.compile(
+    r"已[^，。；前]*(?:完成|办结|销号|整改|落实)|^(?:完成|办结|销号)(?:于|$)"
+    r"|\b(?:closed|completed|complete|done|delivered|achieved)\b(?! by)",
+    re.IGNORECASE,
+)
+CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+# Progress that begins by saying that all of it is done.
+_ALL_DONE = re.compile(
+    r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
+    r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
+    r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved)\b",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(
+    r"^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}验收(?:$|[。；])"
+)
+_NOT_ALL = re.compile(
+    r"正在|尚未|未|基本|部分|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
+    r"|\b(?:remaining|but|not|still|next|of|phase|first|partly)\b",
+    re.IGNORECASE,
+)
+
+
+class Assessed:
+    """The status of a row with what goes with it, in `fields`; `is_said`: the row says one."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._unknown = ""
+        self.fields: dict[str, Any] = {}
+        self.is_said = self._status()
+
+    def _status(self) -> bool:
+        """Put the status with what goes with it, and return whether the row says one."""
+        completed = self._cells.soft_day(Field.COMPLETED)
+        share = statuses.percent(
+            self._cells.text(Field.PERCENT), of_one=self._cells.setting.percent_of_one
+        )
+        said = self._said_status()
+        share = said.percent if share is None else share
+        is_past = completed and not self._is_to_come(completed)
+        status = self._weighed(said.status, share, is_past=bool(is_past))
+        if status is Status.COMPLETED and (why := self._dropped()):
+            status, completed = why, None
+        if status is not Status.COMPLETED and self._is_to_come(completed):
+            name = self._cells.name(Field.COMPLETED)
+            self._cells.doubt("{column} is a day to come.", column=name)
+        if share is not None:
+            self.fields["percent"] = share
+        if status is None:
+            self._unsaid()
+            return False
+        self.fields["status"] = status
+        if status is Status.COMPLETED:
+            self.fields["completed_on"] = self._past(completed) or self._told()
+        elif is_past and completed:
+            said_both = "It has a day of completion, {day}, and is {status}."
+            self._cells.doubt(said_both, day=completed, status=_worded(status))
+        return True
+
+    def _weighed(self, said: Status | None, share: int | None, *, is_past: bool) -> Status | None:
+        """The status by what is said, a day of completion and a share of the work."""
+        far = None if share is None else statuses.by_share(share)
+        if statuses.is_timeliness(self._cells.text(Field.STATUS)):
+            # A light says how timely it is; a day or a share says how far.
+            return Status.COMPLETED if is_past else far or said
+        return said or (Status.COMPLETED if is_past else far)
+
+    def _dropped(self) -> Status | None:
+        """What is closed though it was not done, where a column says why it is closed."""
+        try:
+            why = statuses.said(self._cells.text(Field.RESOLUTION)).status
+        except BadValue:
+            return None
+        return why if why in (Status.CANCELLED, Status.SUPERSEDED) else None
+
+    def _is_to_come(self, day: date | None) -> bool:
+        return day is not None and day > self._cells.setting.asked.today
+
+    def _past(self, completed: date | None) -> date | None:
+        if self._is_to_come(completed):
+            raise BadDate(
+                "It was completed on {day}, a day to come.", "Mend that day.", day=completed
+            )
+        return completed
+
+    def _told(self) -> date | None:
+        """The day of completion that is named as such beside a status, a deadline or progress."""
+        due = self._cells.cell(Field.DUE).text
+        told = [self._cells.text(Field.STATUS)]
+        told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
+        if found := _FINISHED.search(self._cells.progress()):
+            told.append(found[1])
+        days = [day for text in told if text for day in named(text, self._cells.reading())]
+        exact = {d.date for d in days if d.start == d.date and not d.year_assumed}
+        day = exact.pop() if len(exact) == 1 == len(days) else None
+        return day if day and day <= self._cells.setting.asked.today else None
+
+    def _said_status(self) -> statuses.Said:
+        """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
+        text = self._cells.text(Field.STATUS) or self._cells.cell(Field.STATUS).text.strip()
+        early = statuses.said(self._cells.progress(), first=True)
+        if early.status and statuses.is_timeliness(text):
+            return early
+        if text not in ("", "-", "—", "–"):
+            try:
+                return statuses.said(text)
+            except BadValue:
+                return self._said_in_words(text)
+        ticked = [
+            s for n, s in self._cells.setting.header.ticked.items() if at(self._cells.row, n).text
+        ]
+        if len(ticked) == 1:
+            return statuses.Said(ticked[0])
+        return early if early.status else statuses.Said(self._prose_status(self._cells.progress()))
+
+    def _said_in_words(self, text: str) -> statuses.Said:
+        """What words that are no status come to, or else the status that nothing says."""
+        found = self._prose_status(text)
+        self._unknown = "" if found else text[:40]
+        return statuses.Said(found)
+
+    def _prose_status(self, told: str) -> Status | None:
+        """What the progress or a deadline says outright; told as a doubt."""
+        if any(statuses.is_end(part) for part in CLAUSES.split(told)):
+            found = Status.CANCELLED
+        elif CLOSED.search(self._cells.cell(Field.DUE).text) or (
+            (_ALL_DONE.match(told) and not _NOT_ALL.search(told)) or _PASSED.search(told)
+        ):
+            found = Status.COMPLETED
+        else:
+            return None
+        self._cells.doubt("It is taken as {status}, for its words say so.", status=_worded(found))
+        return found
+
+    def _unsaid(self) -> None:
+        """What a row without a status is taken for: under way if progress is told, or else not."""
+        told = self._cells.progress() or self._cells.text(Field.STATUS)
+        self.fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
+        if Field.STATUS in self._cells.printed:
+            return
+        name, taken = self._cells.name(Field.STATUS), _worded(self.fields["status"])
+        if self._unknown:
+            words = "{column}: {text} is no status that is known; taken as {status}."
+            self._cells.doubt(words, column=name, text=self._unknown, status=taken)
+        else:
+            self._cells.doubt("It says no status, and is taken as {status}.", status=taken)
+
+
+def _worded(status: Status) -> Message:
+    return Message(status.value.replace("-", " "))
