@@ -32,10 +32,16 @@ from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.digest.letter import _SINCE, KINDS
 from tracker.render.ledger.line import COLUMNS
+from tracker.render.marks import MARKS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
 from tracker.render.svg.chart import _LEGEND
+from tracker.render.table import _HEADS
 from tracker.render.values import MODALITIES
 from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
+from tracker.report.documents import Delivery
+from tracker.report.rating import Rating
+from tracker.report.since import ChangeKind
+from tracker.report.stale import Why
 
 PACKAGE = Path(tracker.__file__).parent
 CHINESE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
@@ -83,6 +89,8 @@ def _in_call(node: ast.Call, named: dict[str, list[ast.expr]]) -> Iterator[Said]
     if name == "word" and len(node.args) == 2:
         contexts, words = (list(_literals(arg)) for arg in node.args)
         yield from (Said("", word, context) for context in contexts for word in words)
+    elif name == "Column" and len(node.args) == 2:
+        yield from (Said("", head, "column") for head in _literals(node.args[1]))
     elif name in ("plural", "Counted") and len(node.args) > 1:
         for one, many in zip(*map(_literals, node.args[:2]), strict=True):
             yield Said("", (one, many))
@@ -126,9 +134,16 @@ def in_tables() -> Iterator[Said]:
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing)],
+        [kind.value for kind in (*ChangeKind, *Why)],
+        [mark.words for mark in MARKS.values() if mark.words],
     )
     yield from (Said("", sentence) for table in tables for sentence in table)
     in_context = {
+        "column": _HEADS,
+        "on screen": [field.on_screen for field in FIELDS.values() if field.on_screen],
+        "when": ["due", "precision", "assumed"],
+        "rating": [rating.value for rating in Rating],
+        "delivery": [delivery.value for delivery in Delivery],
         "field": [*(field.label for field in FIELDS.values()), "standing", "slippage"],
         "kind": KINDS.values(),
         "change": VERBS.values(),
