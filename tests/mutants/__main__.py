@@ -46,7 +46,7 @@ ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "merge": ("tracker/merge/*.py", ("tests/merge/test_merge.py",)),
     "store": (
         "tracker/store/*.py",
-        tuple(_STORE.format(name) for name in ("layout", "file", "contract", "copying", "rights")),
+        tuple(_STORE.format(name) for name in ("damage", "layout", "file", "contract", "copying")),
     ),
 }
 """What is changed in each room, and the tests that are to notice, the fastest first."""
