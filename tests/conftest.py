@@ -11,8 +11,8 @@ from hatch_build import CATALOGUES, compile_catalogues
 from tests.postgres import FLEETING, Server
 
 # No test fails for a busy machine: what a strategy draws counts, not how long it takes. The long
-# form of the suite asks for the other one, `--hypothesis-profile=long`.
-for name, examples in (("short", 30), ("long", 200)):
+# form of the suite asks for `--hypothesis-profile=long`, and `make mutants` for `brief`.
+for name, examples in (("brief", 8), ("short", 30), ("long", 200)):
     settings.register_profile(
         name,
         deadline=None,

@@ -148,10 +148,13 @@ def _survives(copy: Path, mutant: Mutant, tests: tuple[str, ...]) -> bool:
 
 
 def _passes(copy: Path, tests: tuple[str, ...]) -> bool:
-    words = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]
+    """Whether the tests pass, of few examples and without what takes long to start."""
+    left = ["-k", "not postgres and not processes"]
+    examples = ["--hypothesis-profile=brief", "--hypothesis-seed=0"]
+    words = ["-x", "-q", "-n0", "-p", "no:cacheprovider", *examples, *left, *tests]
     try:
         return not subprocess.run(
-            [sys.executable, "-B", "-m", "pytest", *words, "-k", "not postgres and not processes"],
+            [sys.executable, "-B", "-m", "pytest", *words],
             cwd=copy,
             capture_output=True,
             timeout=_PATIENCE,
