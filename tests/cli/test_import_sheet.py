@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.exchange.offices.book import text
 from tests.exchange.offices.first import county, ministry
+from tests.exchange.offices.written import every
 
 ROWS = [
     ["2021年重点任务"],
@@ -221,3 +222,13 @@ def test_bad_rows_of_two_tables_stand_each_under_their_header(ledger: Run, home:
         "\n".join(lines).replace("6月31日", "6月30日").replace("11-31", "11-30"), encoding="utf-8"
     )
     assert "2 rows: 2 new" in ledger("import", "bad.csv").out
+
+
+@pytest.mark.parametrize(
+    "name", ["督查事项办理.xlsx", "双列表.csv", "甘特.csv", "巡察.csv", "eu.xlsx"]
+)
+def test_an_offices_ledger_again_changes_nothing(ledger: Run, home: Path, name: str) -> None:
+    office = next(one for one in every() if one.name == name)
+    (home / name).write_bytes(office.data)
+    assert f"{len(office.rows())} new" in ledger("import", name).out
+    assert f"0 new, 0 changed, {len(office.rows())} as they are" in ledger("import", name).out

@@ -68,3 +68,11 @@ def test_what_is_no_such_list_is_refused(run: Run, home: Path, tool: str) -> Non
     assert ran.code == 14
     assert "is no such list" in ran.err
     assert "Write it with" in ran.err
+
+
+def test_pages_of_milestones_one_after_another(run: Run, home: Path) -> None:
+    run("init")
+    one, two = (f'[{{"title": "v{n}", "state": "open", "number": {n}}}]' for n in (1, 2))
+    for pages in (one + two, f"[{one},\n{two}]"):
+        (home / "x.json").write_text(pages, encoding="utf-8")
+        assert "2 rows: 2 new" in run("import", "github", "x.json", "--dry-run").out

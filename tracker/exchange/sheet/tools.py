@@ -5,8 +5,9 @@ The names of the columns stand in row 0, and each task in the row of its number 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -138,10 +139,34 @@ def _milestone(one: Mapping[str, Any]) -> Item:
 
 
 def _objects(data: bytes, name: str, hint: str) -> Sequence[Mapping[str, Any]]:
+    """The objects of a list, of a list of lists, or of several after one another.
+
+    The last two are what `gh api --paginate` writes, with `--slurp` and without.
+    """
     try:
-        return msgspec.json.decode(decoded(data, name), type=list[dict[str, Any]])
-    except (msgspec.DecodeError, RecursionError) as error:
+        pages = msgspec.convert(list(_values(data.decode("utf-8-sig").strip())), type=list[_Page])
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise BadInput("{name} is no such list: {error}.", hint, name=name, error=error) from None
+    return [
+        one
+        for page in pages
+        for part in page
+        for one in (part if isinstance(part, list) else [part])
+    ]
+
+
+_Object = dict[str, Any]
+_Page = list[_Object | list[_Object]]
+
+
+def _values(text: str) -> Iterator[object]:
+    """Yield the JSON values that stand one after another."""
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(text):
+        value, at = decoder.raw_decode(text, at)
+        yield value
+        while text[at : at + 1].isspace():
+            at += 1
 
 
 def _plain(value: Any, zone: tzinfo) -> str:
