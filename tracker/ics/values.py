@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64, a2b_qp
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from icalendar.parser import split_on_unescaped_comma, unescape_backslash
+from icalendar.prop import vDDDTypes, vDuration
 
 from tracker.ics.lines import clean
 from tracker.ics.scan import Line
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
-_ESCAPE = re.compile(r"\\([\\;,nN])")
-_SEPARATOR = re.compile(r"(?<!\\)(?:\\\\)*,")
-_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
-_DURATION = re.compile(
-    r"([+-]?)P(?:(\d{1,6})W|(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?)",
-    re.ASCII,
-)
+_MOMENT = re.compile(r"\d{8}(T\d{4}([0-5]\d|60)Z?)?", re.ASCII)
 
 
 def unescaped(value: str) -> str:
     """A TEXT value as it reads, without characters that could harm a screen or a store."""
-    if "\\" in value:
-        value = _ESCAPE.sub(lambda m: "\n" if m[1] in "nN" else m[1], value)
-    return clean(value)
+    return clean(unescape_backslash(value) if "\\" in value else value)
 
 
 def read_text(line: Line) -> str:
@@ -61,30 +57,23 @@ def _decoded(data: bytes, charset: str, name: str) -> str:
 
 def listed(value: str) -> tuple[str, ...]:
     """The texts of a value that is a list, such as CATEGORIES."""
-    texts, start = [], 0
-    for match in _SEPARATOR.finditer(value):
-        texts.append(value[start : match.end() - 1])
-        start = match.end()
-    texts.append(value[start:])
-    return tuple(text for part in texts if (text := unescaped(part).strip()))
+    return tuple(text for part in split_on_unescaped_comma(value) if (text := clean(part).strip()))
 
 
 def moment(value: str) -> date | datetime:
     """A DATE, a local DATE-TIME without a zone, or one in UTC. ValueError says what it is not."""
-    match = _MOMENT.fullmatch(value.strip())
-    if match is None:
+    text = value.strip()
+    if not _MOMENT.fullmatch(text):
         raise ValueError(f"{value[:40]!r} is no date such as 20210630 or 20210630T090000Z")
-    year, month, day, hour, minute, second, utc = match.groups()
     try:
-        if hour is None:
-            return date(int(year), int(month), int(day))
-        return datetime(
-            *(int(year), int(month), int(day), int(hour), int(minute)),
-            min(int(second), 59),  # a leap second
-            tzinfo=UTC if utc else None,
+        # The library knows no leap second.
+        found: Any = vDDDTypes.from_ical(  # type: ignore[no-untyped-call]  # it has no types
+            text[:13] + text[13:].replace("60", "59")
         )
     except ValueError:
         raise ValueError(f"{value[:40]!r} is not a day of the calendar") from None
+    moment: date = found.replace(tzinfo=UTC) if text.endswith("Z") else found
+    return moment
 
 
 def moment_or_none(line: Line | None) -> date | datetime | None:
@@ -102,13 +91,15 @@ def day_of(value: date | datetime) -> date:
 
 def duration(value: str) -> timedelta:
     """A DURATION (RFC 5545 §3.3.6)."""
-    match = _DURATION.fullmatch(value.strip())
-    if match is None or not any(match.groups()[1:]):
+    try:
+        length: timedelta = vDuration.from_ical(  # type: ignore[no-untyped-call]  # it has no types
+            value.strip()
+        )
+    except ValueError:
+        length = timedelta()
+    if not length and "0" not in value:  # the library takes a lone P
         raise ValueError(f"{value[:40]!r} is no duration such as P1D or PT2H")
-    sign, *numbers = match.groups()
-    weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
-    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -length if sign == "-" else length
+    return length
 
 
 def whole(line: Line, lowest: int, highest: int) -> int:
