@@ -41,7 +41,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         screen = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG")
         if name.startswith("TRACKER_") or name in screen:
             monkeypatch.delenv(name)
-    monkeypatch.setenv("LANGUAGE", "")  # which a command that speaks Chinese sets
     monkeypatch.setenv("USER", "tester")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -61,6 +60,7 @@ def run(
 
     def go(*words: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["tracker", *words])
+        monkeypatch.setenv("LANGUAGE", "")  # which one before may have set
         with pytest.raises(SystemExit) as ended:
             main()
         out, err = capsysbinary.readouterr()
