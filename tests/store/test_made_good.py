@@ -17,7 +17,7 @@ from tests.store.noting import note, notes
 from tracker.errors import StoreFailed, TrackerError
 from tracker.model import Milestone
 from tracker.store import Store, Transaction, open_store
-from tracker.store.postgres.address import Address
+from tracker.store.postgres.address import DatabaseAddress
 from tracker.store.postgres.connections import Connections
 
 ONE, TWO = ("1",), ("1", "2")
@@ -63,7 +63,7 @@ def test_a_connection_cut_in_the_middle_is_made_good(
 
 
 def test_a_connection_left_amid_an_answer_is_not_lent_again(postgres: Server) -> None:
-    address = Address.read(postgres.new_url(), 10)
+    address = DatabaseAddress.read(postgres.new_url(), 10)
     connections = Connections(address.writing, address.waits)
     with connections.lent() as first:
         # As when a host is killed while a pipeline waits: busy, and not known to be broken.

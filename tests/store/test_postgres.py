@@ -28,8 +28,8 @@ from tracker.errors import (
     StoreNewer,
     TrackerError,
 )
-from tracker.model import Milestone, Status
-from tracker.query import Filter, Page, Query, Sort, folded, select
+from tracker.model import Milestone, Status, passes
+from tracker.query import CRITERIA, Filter, Page, Query, Sort, folded, select
 from tracker.store import Store, Transaction, open_store
 
 days = st.dates(MADE - timedelta(days=1), MADE + timedelta(days=14))
@@ -65,6 +65,18 @@ def test_it_answers_as_memory_does(postgres: Server, script: Any, asked: list[Qu
     assert store.all() == sorted(kept, key=lambda m: m.id)
     for query in asked:
         assert store.select(query) == select(kept, query)
+
+
+def test_what_has_no_column_is_asked_in_memory(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(date.max, Filter(owner="minus", owed=True), Page(limit=1))
+    monkeypatch.setitem(CRITERIA, "owner", replace(CRITERIA["owner"], column=""))
+    assert store.select(query) == select(store.all(), query)
+
+
+def test_overdue_is_asked_by_the_rule_of_the_model() -> None:
+    assert CRITERIA["due_before"].compare is passes
 
 
 def put(store: Store, milestone: Milestone) -> None:

@@ -15,7 +15,7 @@ from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
 from tracker.sync.plan import Action, Prefer, Step, There, plan
 from tracker.sync.resource import REVISION, WORDED, merged, name, parsed, written
-from tracker.sync.state import Other, State, Synced, dumps, loads
+from tracker.sync.state import Other, Synced, SyncState, dumps, loads
 
 Change = Callable[[Milestone], Milestone]
 Edit = tuple[str, str]
@@ -275,10 +275,12 @@ def test_a_start_after_the_end_moves_with_it() -> None:
 
 def test_the_state_comes_back_and_nonsense_is_an_empty_one() -> None:
     url = "https://dav.example.org/x/"
-    state = State(url)
+    state = SyncState(url)
     state.synced[UID] = Synced(HREF, '"1"', M.recorded_at, ("SUMMARY",))
     state.others["/x/y.ics"] = Other('"7"', None)
     assert loads(dumps(state), url) == state
-    assert loads(dumps(state), "https://other.example.org/") == State("https://other.example.org/")
+    assert loads(dumps(state), "https://other.example.org/") == SyncState(
+        "https://other.example.org/"
+    )
     for nonsense in (b"", b"[]", b"\xff\xfe", b'{"url":"x","synced":[]}'):
-        assert loads(nonsense, url) == State(url)
+        assert loads(nonsense, url) == SyncState(url)

@@ -19,7 +19,7 @@ from tracker.store import Store
 from tracker.sync.carry import Carrier, Done, look
 from tracker.sync.plan import Action, Prefer, plan
 from tracker.sync.resource import name, parsed
-from tracker.sync.state import State
+from tracker.sync.state import SyncState
 
 DAY = date(2021, 5, 3)
 NOON = datetime(2021, 5, 3, 12, tzinfo=UTC)
@@ -32,7 +32,7 @@ class Pair:
         self.store: Store = MemoryStore()
         self.store.create(list(milestones))
         self.shelf = Shelf()
-        self.state = State("test")
+        self.state = SyncState("test")
         ticks = count()
         self.occasion = Occasion(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
 
@@ -118,7 +118,7 @@ def test_any_uid_syncs(uid: str, prefer: Prefer | None) -> None:
     pair = Pair(Milestone.begin(1, uid, Stamp(NOON, DAY), "add", title="T", due=DAY))
     pair.sync(prefer)
     assert pair.sync(prefer) == []
-    pair.state = State("test")
+    pair.state = SyncState("test")
     assert pair.sync() == []
     pair.here(to(Status.IN_PROGRESS))
     assert [one.action for one in pair.sync()] == [Action.CHANGE]

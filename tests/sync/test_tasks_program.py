@@ -19,7 +19,7 @@ from tracker.sync.address import address
 from tracker.sync.carry import Carrier, Done, look
 from tracker.sync.plan import Action, plan
 from tracker.sync.server import Collection
-from tracker.sync.state import State
+from tracker.sync.state import SyncState
 
 from ..milestones import plain, ticking
 
@@ -53,7 +53,7 @@ def store() -> Store:
 @pytest.fixture
 def sync(store: Store, server: Server) -> Callable[[], dict[int, Action]]:
     """Bring store and server in step; say what was done with which milestone."""
-    state = State(server.url)
+    state = SyncState(server.url)
     clock = ticking()
 
     def go() -> dict[int, Action]:

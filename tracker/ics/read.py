@@ -23,7 +23,7 @@ from tracker.ics.recurrence import (
     is_recurring,
     occurrences,
 )
-from tracker.ics.scan import Component, Line, Problem, Scan, mistaken, scan
+from tracker.ics.scan import Component, ContentLine, Problem, Scan, mistaken, scan
 from tracker.ics.values import day_of, decoded, listed, moment, read_text, unescaped, whole
 from tracker.ics.zones import Zones, on_the_wall
 
@@ -176,7 +176,7 @@ class _Reader:
                 self._refuse(entry.component, f"line {line} has a later revision of it")
         return latest
 
-    def _instant(self, entry: Entry, line: Line) -> str:
+    def _instant(self, entry: Entry, line: ContentLine) -> str:
         try:
             value = entry.zones.value(line)
         except ValueError:
@@ -260,13 +260,15 @@ class _Reader:
         """The zone in which the calendar's times in UTC are meant to be shown."""
         return self._optional(calendar.get("X-WR-TIMEZONE"), self._known)
 
-    def _known(self, line: Line) -> tzinfo:
+    def _known(self, line: ContentLine) -> tzinfo:
         name = line.value.strip()
         if (zone := self._zones.named(name)) is None:
             raise ValueError(f"{name[:40]!r} is no timezone that is known")
         return zone
 
-    def _optional(self, line: Line | None, meaning: Callable[[Line], _T]) -> _T | None:
+    def _optional(
+        self, line: ContentLine | None, meaning: Callable[[ContentLine], _T]
+    ) -> _T | None:
         """What a property means that an item can do without."""
         if line is None:
             return None

@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import day_of, duration, moment
 from tracker.ics.zones import UNREADABLE, Zones, on_the_wall, place
 
@@ -247,7 +247,7 @@ def _rules(entry: Entry, start: date | datetime, last: date, budget: Budget) -> 
             yield _bounded(line, start, last, budget)
 
 
-def _bounded(line: Line, start: date | datetime, last: date, budget: Budget) -> str:
+def _bounded(line: ContentLine, start: date | datetime, last: date, budget: Budget) -> str:
     """The rule, ended with the window, if following it is known to come to an end soon."""
     parts = "".join(line.value.split()).upper().split(";")
     rule = dict(part.split("=", 1) for part in parts if "=" in part)

@@ -27,7 +27,7 @@ _PROPERTY = re.compile(
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)(?:=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?')
 
 
-class Line(Struct, frozen=True, gc=False):
+class ContentLine(Struct, frozen=True, gc=False):
     """A content line: the name in capitals, parameters and value as they stand in the file."""
 
     number: int
@@ -48,24 +48,24 @@ class Component(Struct):
     name: str
     first: int
     last: int
-    lines: list[Line]
+    lines: list[ContentLine]
     parts: list[Component]
-    named: dict[str, Line]
+    named: dict[str, ContentLine]
 
     @property
     def number(self) -> int:
         """Its place, as a line's."""
         return self.first
 
-    def get(self, name: str) -> Line | None:
+    def get(self, name: str) -> ContentLine | None:
         """The first property of that name."""
         return self.named.get(name)
 
-    def put(self, line: Line) -> None:
+    def put(self, line: ContentLine) -> None:
         self.lines.append(line)
         self.named.setdefault(line.name, line)
 
-    def all(self, name: str) -> list[Line]:
+    def all(self, name: str) -> list[ContentLine]:
         """Every property of that name, in their order."""
         return [line for line in self.lines if line.name == name] if name in self.named else []
 
@@ -178,7 +178,7 @@ def scan(data: bytes) -> Scan:
         elif name == "END":
             _end(value.strip().upper(), number, open_, problems)
         elif open_:
-            open_[-1].put(Line(number, name, parameters, value))
+            open_[-1].put(ContentLine(number, name, parameters, value))
         else:
             problems.append(Problem(number, f"{name} stands outside of any component."))
     while open_:

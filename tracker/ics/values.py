@@ -11,7 +11,7 @@ from icalendar.parser import split_on_unescaped_comma, unescape_backslash
 from icalendar.prop import vDDDTypes, vDuration
 
 from tracker.ics.lines import clean
-from tracker.ics.scan import Line
+from tracker.ics.scan import ContentLine
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _MOMENT = re.compile(r"\d{8}(T\d{4}([0-5]\d|60)Z?)?", re.ASCII)
@@ -22,7 +22,7 @@ def unescaped(value: str) -> str:
     return clean(unescape_backslash(value) if "\\" in value else value)
 
 
-def read_text(line: Line) -> str:
+def read_text(line: ContentLine) -> str:
     """The text of a property. ValueError if it is garbage."""
     value = decoded(line)
     if _NOT_UTF8.search(value):
@@ -31,7 +31,7 @@ def read_text(line: Line) -> str:
     return unescaped(value)
 
 
-def decoded(line: Line) -> str:
+def decoded(line: ContentLine) -> str:
     """A value with its escapes, whatever vCalendar 1.0 wrote it in. ValueError if it is not."""
     if not line.raw_parameters:
         return line.value
@@ -76,7 +76,7 @@ def moment(value: str) -> date | datetime:
     return moment
 
 
-def moment_or_none(line: Line | None) -> date | datetime | None:
+def moment_or_none(line: ContentLine | None) -> date | datetime | None:
     """What a property's value means, if there is one that means anything."""
     try:
         return None if line is None else moment(line.value)
@@ -102,7 +102,7 @@ def duration(value: str) -> timedelta:
     return length
 
 
-def whole(line: Line, lowest: int, highest: int) -> int:
+def whole(line: ContentLine, lowest: int, highest: int) -> int:
     """A whole number within its bounds."""
     value = line.value.strip()
     if re.fullmatch(r"\+?\d{1,9}", value, re.ASCII) and lowest <= int(value) <= highest:

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment
 
 LONGEST_NAME = 100
@@ -44,7 +44,7 @@ class Zones:
             self._known[name] = self._find(name)
         return self._known[name]
 
-    def value(self, line: Line, text: str | None = None) -> date | datetime:
+    def value(self, line: ContentLine, text: str | None = None) -> date | datetime:
         """What a date property means, or one of its dates: a time has a zone if one is known."""
         value = moment(line.value if text is None else text)
         if not isinstance(value, datetime) or value.tzinfo is not None:

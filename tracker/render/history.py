@@ -32,10 +32,12 @@ def history(entries: Iterable[LogEntry], lang: Language, total: int | None) -> s
 def described(change: Change, lang: Language) -> str:
     """Say one change in words."""
     is_dated_back = recorded_on(change) != change.on
-    return told(alteration(change, lang), change, lang, is_dated_back=is_dated_back)
+    return change_words(alteration(change, lang), change, lang, is_dated_back=is_dated_back)
 
 
-def told(what: str, change: Change, lang: Language, *, is_dated_back: bool, quiet: str = "") -> str:
+def change_words(
+    what: str, change: Change, lang: Language, *, is_dated_back: bool, quiet: str = ""
+) -> str:
     """Say what a change did, why and by whom; `quiet` stands where a reason is missing."""
     parts = [what]
     if why := quiet or (change.why and f"“{clean(change.why)}”"):

@@ -25,7 +25,7 @@ class Delivery(StrEnum):
     DROPPED = "dropped"
 
 
-class Promise(Struct, frozen=True):
+class Delivered(Struct, frozen=True):
     """One promise of a document, as it stood on the day, and what became of it."""
 
     milestone: Milestone
@@ -37,7 +37,7 @@ class Promised(Struct, frozen=True):
 
     source: Source
     titles: dict[str, str]
-    promises: tuple[Promise, ...]
+    promises: tuple[Delivered, ...]
     counts: dict[Delivery, int]
 
 
@@ -89,7 +89,7 @@ def delivery(m: Milestone, as_of: date) -> Delivery:
 def _promised(milestones: Sequence[Milestone], as_of: date) -> Promised | None:
     if not milestones or milestones[0].source is None:
         return None
-    promises = tuple(Promise(m, delivery(m, as_of)) for m in milestones)
+    promises = tuple(Delivered(m, delivery(m, as_of)) for m in milestones)
     each = [promise.delivery for promise in promises]
     titles = {
         lang: words.document

@@ -41,7 +41,7 @@ Read = tuple[bytes, os.stat_result]
 """The bytes of a file, and what the system knew of it just before they were read."""
 
 
-class Moved(Exception):
+class FileMoved(Exception):
     """A name does not mean any more what it meant when the file was read."""
 
 
@@ -146,7 +146,7 @@ class DurableFile:
                     if content is not None:
                         self._replace(held, content, read[1])
                     return
-            except Moved:
+            except FileMoved:
                 if monotonic() > patience:
                     raise StoreLocked(
                         "Something kept putting other files in the place of {url} for "
@@ -211,7 +211,7 @@ class DurableFile:
         there = place.stat()
         same = version(there) == version(read) if there and read else there is read
         if not same or not place.is_reached_by(self._path):
-            raise Moved
+            raise FileMoved
 
     def _write_draft(self, place: Place, content: bytes, read: os.stat_result | None) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -271,7 +271,7 @@ def _rename(place: Place) -> None:
         os.replace(place.draft, place.at(place.name), src_dir_fd=folder, dst_dir_fd=folder)
     except FileNotFoundError:
         # Somebody tidied up.
-        raise Moved from None
+        raise FileMoved from None
 
 
 def _sync(place: Place) -> None:

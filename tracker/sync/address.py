@@ -17,14 +17,14 @@ _UNQUOTED = "/%:@!$&'()*+,;=~"
 _SECURE = {"caldavs": True, "https": True, "caldav": None, "http": None}
 
 
-class Address(Struct, frozen=True):
+class CalendarAddress(Struct, frozen=True):
     """A collection: `url` for HTTP, ending in a slash; `host` as it is named to people."""
 
     url: str
     host: str
 
 
-def address(typed: str, *, plain_http: bool) -> Address:
+def address(typed: str, *, plain_http: bool) -> CalendarAddress:
     """Read caldav:// or caldavs://. Raises BadValue, with a reason that repeats no password.
 
     caldavs:// is HTTPS. So is caldav://, except to this machine itself, or where the user accepts
@@ -54,7 +54,7 @@ def address(typed: str, *, plain_http: bool) -> Address:
     at = "" if port is None else f":{port}"
     netloc = (f"[{host}]" if ":" in host else host) + at
     path = quote(parts.path, _UNQUOTED).removesuffix("/")
-    return Address(f"{'https' if secure else 'http'}://{netloc}{path}/", host + at)
+    return CalendarAddress(f"{'https' if secure else 'http'}://{netloc}{path}/", host + at)
 
 
 def _is_loopback(parts: SplitResult) -> bool:

@@ -20,7 +20,7 @@ from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
 from tracker.sync.plan import Action, Prefer, Step, There
-from tracker.sync.state import Other, State, Synced
+from tracker.sync.state import Other, Synced, SyncState
 
 MOST_REFUSALS = 20
 """Milestones that a server may refuse one after another before it is left alone."""
@@ -45,7 +45,7 @@ class Done(Struct, frozen=True):
 
 
 def look(
-    remote: Remote, milestones: Mapping[str, Milestone], state: State, zone: tzinfo | None
+    remote: Remote, milestones: Mapping[str, Milestone], state: SyncState, zone: tzinfo | None
 ) -> dict[str, There]:
     """What the server has of ours, by uid; only what changed on either side is fetched.
 
@@ -87,7 +87,7 @@ class Carrier:
     """Carries steps out against one collection; `folder` is the path of it."""
 
     def __init__(
-        self, remote: Remote, folder: str, store: Store, occasion: Occasion, state: State
+        self, remote: Remote, folder: str, store: Store, occasion: Occasion, state: SyncState
     ) -> None:
         self.remote = remote
         self.folder = folder

@@ -22,7 +22,7 @@ from tracker.ics.lines import clean, fold
 from tracker.ics.profile import PRODID, Feed, FeedKind
 from tracker.ics.read import Item, read
 from tracker.ics.revision import revision
-from tracker.ics.scan import Component, Line, scan
+from tracker.ics.scan import Component, ContentLine, scan
 from tracker.ics.values import listed, moment, unescaped
 from tracker.ics.wording import description, state
 from tracker.model import Milestone
@@ -47,7 +47,7 @@ SAID = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "PRIORITY", "RELATED-TO", "URL")
 
 _DATES = frozenset({"DTSTART", "DUE", "DURATION"})
 _RECURRING = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"})
-_NAMELESS = Line(0, "SUMMARY", "", "-")
+_NAMELESS = ContentLine(0, "SUMMARY", "", "-")
 """Stands behind a title, so that a task that lost its own is still one."""
 
 _GROWING = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
@@ -186,7 +186,9 @@ def _revision(todo: Component) -> datetime | None:
         return None
 
 
-def _dated(m: Milestone, due: Line | None, before: Component, item: Item | None) -> list[Line]:
+def _dated(
+    m: Milestone, due: ContentLine | None, before: Component, item: Item | None
+) -> list[ContentLine]:
     """The dates of a task in the form that theirs have, on the day that `m` is due.
 
     A time of day stays, and a start stays where it is unless it would come after the end.
@@ -200,7 +202,7 @@ def _dated(m: Milestone, due: Line | None, before: Component, item: Item | None)
     return ([start] if start else ours) if moved is None else moved
 
 
-def _redated(due: date | None, before: Component, item: Item) -> list[Line] | None:
+def _redated(due: date | None, before: Component, item: Item) -> list[ContentLine] | None:
     """Start and end or duration; None if theirs have no form for it."""
     start, end, lasting = map(before.get, ("DTSTART", "DUE", "DURATION"))
     if due is None or (start is None and end is None):
@@ -216,7 +218,7 @@ def _redated(due: date | None, before: Component, item: Item) -> list[Line] | No
     return [start, replace(_moved(start, due - item.start), name="DUE")]
 
 
-def _moved(line: Line, days: timedelta) -> Line:
+def _moved(line: ContentLine, days: timedelta) -> ContentLine:
     """The date or time of a property, days later."""
     if not days:
         return line
@@ -226,7 +228,7 @@ def _moved(line: Line, days: timedelta) -> Line:
     return replace(line, value=f"{value + days:%Y%m%dT%H%M%S}{'Z' if value.tzinfo else ''}")
 
 
-def _grown(line: Line, before: Component) -> Line:
+def _grown(line: ContentLine, before: Component) -> ContentLine:
     """The stamp or number that is the greater, ours or theirs: none may ever go back."""
     theirs = before.get(line.name)
     if theirs is None or len(theirs.value) > len(line.value) + 9:
@@ -236,7 +238,7 @@ def _grown(line: Line, before: Component) -> Line:
     return theirs if theirs_padded > ours_padded else line
 
 
-def _text(line: Line) -> str:
+def _text(line: ContentLine) -> str:
     whole = f"{line.name}{line.raw_parameters}:{line.value}"
     return fold(whole.encode(errors="replace").decode())
 

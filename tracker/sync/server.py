@@ -24,7 +24,7 @@ from tracker.errors import (
     ServerUnavailable,
 )
 from tracker.message import Message
-from tracker.sync.address import Address
+from tracker.sync.address import CalendarAddress
 
 SECONDS = 30
 """How long an answer may take."""
@@ -54,7 +54,7 @@ _ICALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 class Collection:
     """One collection of tasks. Every method raises ServerUnavailable or ServerDenied."""
 
-    def __init__(self, at: Address, user: str | None, password: str | None) -> None:
+    def __init__(self, at: CalendarAddress, user: str | None, password: str | None) -> None:
         try:
             from caldav.davclient import DAVClient
         except ImportError:

@@ -36,7 +36,7 @@ class Other(Struct, frozen=True):
     uid: str | None
 
 
-class State(Struct):
+class SyncState(Struct):
     """The last sync with the collection at `url`: by uid, and the others' resources by href."""
 
     url: str
@@ -45,14 +45,14 @@ class State(Struct):
     others: dict[str, Other] = field(default_factory=dict)
 
 
-def dumps(state: State) -> bytes:
+def dumps(state: SyncState) -> bytes:
     return msgspec.json.format(msgspec.json.encode(state), indent=1) + b"\n"
 
 
-def loads(data: bytes, url: str) -> State:
+def loads(data: bytes, url: str) -> SyncState:
     """The state of that collection; an empty one if this is not it."""
     try:
-        state = msgspec.json.decode(data, type=State)
+        state = msgspec.json.decode(data, type=SyncState)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return State(url)
-    return state if (state.url, state.schema) == (url, SCHEMA) else State(url)
+        return SyncState(url)
+    return state if (state.url, state.schema) == (url, SCHEMA) else SyncState(url)

@@ -9,7 +9,7 @@ from tracker.cli.commands.import_ics import following_year
 from tracker.cli.input_file import file_bytes
 from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
-from tracker.ics.check.runner import Fault, Severity, check, summed
+from tracker.ics.check.runner import FeedFault, Severity, check, summed
 from tracker.ics.check.taken import not_taken
 
 
@@ -29,7 +29,7 @@ def check_feed(path: str, today: date, printer: Printer) -> None:
         )
 
 
-def _lines(faults: list[Fault]) -> list[str]:
+def _lines(faults: list[FeedFault]) -> list[str]:
     from tracker.render.text import clean
 
     checked = summed(faults)

@@ -21,11 +21,11 @@ from tracker.query import Filter
 from tracker.store.whole_file import whole_bytes, write_file
 
 if TYPE_CHECKING:
-    from tracker.sync.address import Address
+    from tracker.sync.address import CalendarAddress
     from tracker.sync.carry import Done
     from tracker.sync.plan import Step
     from tracker.sync.server import Collection
-    from tracker.sync.state import State
+    from tracker.sync.state import SyncState
 
 _DONE = {
     "add": "sent: new there",
@@ -92,7 +92,7 @@ def sync_command(
 
 
 def _planned(
-    app: App, collection: Collection, state: State, how: tuple[Filter, str | None]
+    app: App, collection: Collection, state: SyncState, how: tuple[Filter, str | None]
 ) -> list[Step]:
     from tracker.sync.carry import look
     from tracker.sync.plan import Prefer, plan
@@ -105,7 +105,7 @@ def _planned(
 
 
 def _carried(
-    app: App, collection: Collection, state: State, steps: Sequence[Step], by: str
+    app: App, collection: Collection, state: SyncState, steps: Sequence[Step], by: str
 ) -> Iterator[Done]:
     """Carry the steps out, one by one. What was done is remembered whatever happens."""
     from tracker.sync.carry import Carrier
@@ -144,20 +144,20 @@ def _credentials(host: str) -> tuple[str | None, str | None]:
     return (found.username, found.password) if found else (user, None)
 
 
-def _state_path(app: App, at: Address) -> Path:
+def _state_path(app: App, at: CalendarAddress) -> Path:
     return app.beside(f"sync-{sha256(at.url.encode()).hexdigest()[:12]}")
 
 
-def _state(place: Path, at: Address) -> State:
-    from tracker.sync.state import State, loads
+def _state(place: Path, at: CalendarAddress) -> SyncState:
+    from tracker.sync.state import SyncState, loads
 
     try:
         return loads(whole_bytes(place), at.url)
     except OSError:
-        return State(at.url)
+        return SyncState(at.url)
 
 
-def _remember(app: App, place: Path, state: State) -> None:
+def _remember(app: App, place: Path, state: SyncState) -> None:
     from tracker.sync.state import dumps
 
     again = "The next sync will read the whole collection again."
@@ -174,7 +174,12 @@ class _Progress:
     """Tells what is done as it is done, so that a sync that breaks off has told its first part."""
 
     def __init__(
-        self, app: App, at: Address, state: State, words: dict[str, str], printer: Printer
+        self,
+        app: App,
+        at: CalendarAddress,
+        state: SyncState,
+        words: dict[str, str],
+        printer: Printer,
     ) -> None:
         self.app = app
         self.at = at

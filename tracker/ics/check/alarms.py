@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tracker.ics.check.rule import Found, Rules
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, moment_or_none
 
 Alarm = tuple[Component, Component]
@@ -28,7 +28,7 @@ def _incomplete(alarm: Alarm) -> Iterator[Found]:
         yield alarm[0], missing
 
 
-def _complete(alarm: Alarm) -> Iterator[tuple[Component, Line]]:
+def _complete(alarm: Alarm) -> Iterator[tuple[Component, ContentLine]]:
     """The alarm with its trigger, if it is worth looking at."""
     action, trigger = map(alarm[0].get, _NEEDED)
     if action is not None and trigger is not None:
@@ -53,7 +53,7 @@ def _repeating(alarm: Alarm) -> Iterator[Found]:
             yield one
 
 
-def _is_at_a_time(trigger: Line) -> bool:
+def _is_at_a_time(trigger: ContentLine) -> bool:
     return trigger.parameters.get("VALUE", "").upper() == "DATE-TIME"
 
 
@@ -95,7 +95,7 @@ def _at_midnight(alarm: Alarm) -> Iterator[Found]:
             yield trigger
 
 
-def _before(trigger: Line) -> timedelta | ValueError:
+def _before(trigger: ContentLine) -> timedelta | ValueError:
     try:
         return duration(trigger.value)
     except ValueError as problem:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 
 from tracker.ics.check.rule import Found, Rules
-from tracker.ics.scan import ITEMS, Component, Line
+from tracker.ics.scan import ITEMS, Component, ContentLine
 from tracker.ics.zones import Zones, is_modest
 
 RULES: Rules[Component] = Rules()
@@ -89,7 +89,7 @@ def _zone(calendar: Component) -> Iterator[Found]:
                 yield zone
 
 
-def _unknown_zones(calendar: Component) -> Iterator[tuple[Line, str]]:
+def _unknown_zones(calendar: Component) -> Iterator[tuple[ContentLine, str]]:
     """The first line of each TZID that the file does not define, and its name."""
     zones = (part.get("TZID") for part in calendar.parts if part.name == "VTIMEZONE")
     known = {zone.value for zone in zones if zone is not None} | {""}
@@ -113,7 +113,7 @@ RULES.error(
 )(lambda calendar: (at for at in _unknown_zones(calendar) if not at[1].startswith("/")))
 
 
-def _export_stamp(calendar: Component) -> Line | None:
+def _export_stamp(calendar: Component) -> ContentLine | None:
     """The first DTSTAMP, if it is probably the time of the export: all entries have that one."""
     entries = _entries(calendar)
     stamps = [stamp for entry in entries if (stamp := entry.get("DTSTAMP")) is not None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from tracker.ics.check.rule import Found, Rules
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, moment_or_none
 
 RULES: Rules[Component] = Rules()
@@ -15,22 +15,22 @@ _DATES = ("DTSTART", "DTEND", "DUE", "RECURRENCE-ID")
 _MIDNIGHT = time()
 
 
-def _dated(entry: Component) -> Iterator[tuple[Line, date | datetime | None]]:
+def _dated(entry: Component) -> Iterator[tuple[ContentLine, date | datetime | None]]:
     for line in (found for name in _DATES if (found := entry.get(name)) is not None):
         yield line, moment_or_none(line)
 
 
-def _times(entry: Component) -> Iterator[tuple[Line, datetime]]:
+def _times(entry: Component) -> Iterator[tuple[ContentLine, datetime]]:
     return ((line, value) for line, value in _dated(entry) if isinstance(value, datetime))
 
 
-def _days(entry: Component) -> Iterator[Line]:
+def _days(entry: Component) -> Iterator[ContentLine]:
     for line, value in _dated(entry):
         if value is not None and not isinstance(value, datetime):
             yield line
 
 
-def _says_date(line: Line) -> bool:
+def _says_date(line: ContentLine) -> bool:
     return line.parameters.get("VALUE", "").upper() == "DATE"
 
 
@@ -83,7 +83,7 @@ def _no_start(entry: Component) -> Iterator[Found]:
         yield entry
 
 
-def _end(entry: Component) -> Line | None:
+def _end(entry: Component) -> ContentLine | None:
     return entry.get("DTEND" if entry.name == "VEVENT" else "DUE")
 
 
@@ -104,7 +104,7 @@ def _duration_alone(entry: Component) -> Iterator[Found]:
         yield lasting
 
 
-def _spans(entry: Component) -> Iterator[tuple[Line, date, Line, date]]:
+def _spans(entry: Component) -> Iterator[tuple[ContentLine, date, ContentLine, date]]:
     """Start and end, if both are and mean something."""
     start, end = entry.get("DTSTART"), _end(entry)
     if start is not None and end is not None:
@@ -134,7 +134,7 @@ def _no_day(entry: Component) -> Iterator[Found]:
             yield line
 
 
-def _in_one_zone(start: Line, began: date, end: Line, ended: date) -> bool:
+def _in_one_zone(start: ContentLine, began: date, end: ContentLine, ended: date) -> bool:
     if not isinstance(began, datetime) or not isinstance(ended, datetime):
         return type(began) is type(ended)
     one_kind = began.tzinfo == ended.tzinfo

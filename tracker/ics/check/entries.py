@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tracker.ics.check.rule import Found, Rules, lacks
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment_or_none, unescaped, whole
 from tracker.ics.wording import MARKS
 
@@ -38,7 +38,7 @@ _NUMBERS = {"SEQUENCE": (0, 2**31 - 1), "PRIORITY": (0, 9), "PERCENT-COMPLETE": 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,/0-9:;=?@A-Z\[\]_a-z~.-]+")
 
 
-def _uid(entry: Component) -> Iterator[Line]:
+def _uid(entry: Component) -> Iterator[ContentLine]:
     """The UID, if there is one."""
     uid = entry.get("UID")
     if uid is not None and uid.value.strip():
@@ -268,7 +268,7 @@ RULES.note(
 )(lambda entry: (line for line in entry.all("CREATED") if _is_unknown(line)))
 
 
-def _is_unknown(line: Line) -> bool:
+def _is_unknown(line: ContentLine) -> bool:
     value = moment_or_none(line)
     return isinstance(value, datetime) and value.year < 1971
 

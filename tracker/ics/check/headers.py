@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tracker.ics.check.rule import Found, Rules, first, lacks
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration
 
 RULES: Rules[Component] = Rules()
@@ -87,7 +87,7 @@ RULES.note(
 )(lambda calendar: _first_missing(calendar, "REFRESH-INTERVAL", "X-PUBLISHED-TTL"))
 
 
-def _intervals(calendar: Component) -> list[Line]:
+def _intervals(calendar: Component) -> list[ContentLine]:
     told = (calendar.get("REFRESH-INTERVAL"), calendar.get("X-PUBLISHED-TTL"))
     return [line for line in told if line is not None]
 

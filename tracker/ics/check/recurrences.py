@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tracker.ics.check.rule import Found, Rules, first
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment, moment_or_none
 
 RULES: Rules[Component] = Rules()
@@ -37,7 +37,7 @@ RSCALE, SKIP and a thirteenth month come from RFC 7529.
 """
 
 
-def _rules(entry: Component) -> Iterator[tuple[Line, dict[str, str]]]:
+def _rules(entry: Component) -> Iterator[tuple[ContentLine, dict[str, str]]]:
     """Each RRULE with its parts."""
     for line in entry.all("RRULE"):
         parts = (part.partition("=") for part in line.value.strip().upper().split(";"))
@@ -69,7 +69,7 @@ RULES.error("rule", "COUNT and UNTIL exclude each other (RFC 5545 §3.3.10): kee
 )
 
 
-def _untils(entry: Component, of_one_kind: bool) -> Iterator[tuple[Line, str]]:
+def _untils(entry: Component, of_one_kind: bool) -> Iterator[tuple[ContentLine, str]]:
     """Each rule with its UNTIL, as far as it is of the kind of DTSTART, or as far as it is not."""
     start = moment_or_none(entry.get("DTSTART"))
     for line, parts in _rules(entry):
@@ -96,7 +96,7 @@ def _until(entry: Component) -> Iterator[Found]:
             yield line, problem
 
 
-def _first_odd(entry: Component) -> Iterator[tuple[Line, date | ValueError]]:
+def _first_odd(entry: Component) -> Iterator[tuple[ContentLine, date | ValueError]]:
     """The first of the dates in each list that is no date, or not of the kind of DTSTART."""
     start = moment_or_none(entry.get("DTSTART"))
     if start is None:

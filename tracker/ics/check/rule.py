@@ -12,11 +12,11 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from tracker.ics.scan import Component, Line
+from tracker.ics.scan import Component, ContentLine
 
 S = TypeVar("S")
 
-Place = int | Line | Component
+Place = int | ContentLine | Component
 """A line of the file: its number, or what begins there."""
 
 Found = Place | tuple[Place, object]
@@ -43,7 +43,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Fault(Struct, frozen=True):
+class FeedFault(Struct, frozen=True):
     """What is wrong at a line (counted from 1), which client it hurts, and what to do.
 
     `code` names the rule, for scripts, such as "dtstamp-missing".
@@ -63,12 +63,12 @@ class Rule(Struct, Generic[S], frozen=True):
     sentence: str
     find: Finder[S]
 
-    def faults(self, subject: S) -> Iterator[Fault]:
+    def faults(self, subject: S) -> Iterator[FeedFault]:
         for found in self.find(subject):
             at, about = found if isinstance(found, tuple) else (found, "")
             line = at if isinstance(at, int) else at.number
             message = self.sentence.format(at=at, about=about)
-            yield Fault(line, self.code, self.severity, message)
+            yield FeedFault(line, self.code, self.severity, message)
 
 
 class Rules(Generic[S]):
@@ -77,7 +77,7 @@ class Rules(Generic[S]):
     def __init__(self) -> None:
         self.rows: list[Rule[S]] = []
 
-    def faults(self, subject: S) -> Iterator[Fault]:
+    def faults(self, subject: S) -> Iterator[FeedFault]:
         for rule in self.rows:
             yield from rule.faults(subject)
 

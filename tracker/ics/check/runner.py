@@ -24,10 +24,10 @@ from tracker.ics.check import (
     recurrences,
     texts,
 )
-from tracker.ics.check.rule import Fault, Rules, Severity
+from tracker.ics.check.rule import FeedFault, Rules, Severity
 from tracker.ics.scan import ITEMS, Component, scan
 
-__all__ = ["Checked", "Fault", "Severity", "check", "summed"]
+__all__ = ["Checked", "FeedFault", "Severity", "check", "summed"]
 
 MOST_OF_A_KIND = 10
 """Faults of one rule that are told one by one; a generator repeats its mistakes in each event."""
@@ -43,7 +43,7 @@ TABLES: tuple[Rules[Any], ...] = (
 """Every rule, each table about another kind of thing."""
 
 
-def check(data: bytes) -> list[Fault]:
+def check(data: bytes) -> list[FeedFault]:
     """Every fault in `data`, by line."""
     file = files.File(data, scan(data))
     faults = [*files.RULES.faults(file), *octets.FILE_RULES.faults(data)]
@@ -54,12 +54,12 @@ def check(data: bytes) -> list[Fault]:
     return sorted(faults, key=_place)
 
 
-def _place(fault: Fault) -> tuple[int, bool, str]:
+def _place(fault: FeedFault) -> tuple[int, bool, str]:
     """By line; that there is no calendar comes before what that is worth."""
     return fault.line, fault.code != "no-calendar", fault.code
 
 
-def _calendar_faults(calendar: Component) -> Iterator[Fault]:
+def _calendar_faults(calendar: Component) -> Iterator[FeedFault]:
     for rules in OF_A_CALENDAR:
         yield from rules.faults(calendar)
     yield from _text_faults(calendar)
@@ -68,7 +68,7 @@ def _calendar_faults(calendar: Component) -> Iterator[Fault]:
             yield from _entry_faults(entry)
 
 
-def _entry_faults(entry: Component) -> Iterator[Fault]:
+def _entry_faults(entry: Component) -> Iterator[FeedFault]:
     for rules in OF_AN_ENTRY:
         yield from rules.faults(entry)
     yield from _text_faults(entry)
@@ -77,7 +77,7 @@ def _entry_faults(entry: Component) -> Iterator[Fault]:
             yield from alarms.RULES.faults((alarm, entry))
 
 
-def _text_faults(component: Component) -> Iterator[Fault]:
+def _text_faults(component: Component) -> Iterator[FeedFault]:
     for line in component.lines:
         yield from texts.RULES.faults(line)
 
@@ -85,11 +85,11 @@ def _text_faults(component: Component) -> Iterator[Fault]:
 class Checked(Struct, frozen=True):
     """The faults worth showing, and of each rule how many more there are."""
 
-    shown: tuple[Fault, ...]
+    shown: tuple[FeedFault, ...]
     more: dict[str, int]
 
 
-def summed(faults: Iterable[Fault]) -> Checked:
+def summed(faults: Iterable[FeedFault]) -> Checked:
     """At most MOST_OF_A_KIND faults of each rule, the rest counted."""
     seen: Counter[str] = Counter()
     shown = []

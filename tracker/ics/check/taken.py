@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tracker.ics.check.rule import Fault, Severity
+from tracker.ics.check.rule import FeedFault, Severity
 from tracker.ics.incoming import incoming
 from tracker.ics.read import read
 from tracker.message import Message
@@ -13,7 +13,9 @@ from tracker.message import Message
 CODE = "import"
 
 
-def not_taken(data: bytes, faults: Sequence[Fault], window: tuple[date, date]) -> Iterator[Fault]:
+def not_taken(
+    data: bytes, faults: Sequence[FeedFault], window: tuple[date, date]
+) -> Iterator[FeedFault]:
     """A note for each thing that the import says, but for lines that have a graver fault.
 
     `window` are the days in which what recurs would be taken in.
@@ -23,4 +25,4 @@ def not_taken(data: bytes, faults: Sequence[Fault], window: tuple[date, date]) -
     for problem in (*reading.problems, *incoming(reading.items).problems):
         if problem.line not in told:
             said = Message("`import ics` says: {problem}", problem=problem.message)
-            yield Fault(problem.line, CODE, Severity.NOTE, said)
+            yield FeedFault(problem.line, CODE, Severity.NOTE, said)

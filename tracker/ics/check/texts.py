@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from tracker.ics.check.rule import Found, Rules
-from tracker.ics.scan import Line
+from tracker.ics.scan import ContentLine
 
-RULES: Rules[Line] = Rules()
+RULES: Rules[ContentLine] = Rules()
 
 _TEXTS = frozenset({
     *("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "NAME"),
@@ -23,11 +23,11 @@ _TWICE = re.compile(r"(?<!\\)\\\\[nN]")
 _FOREIGN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160-\u0192\u02c6\u02dc\u2013-\u2122]{2,}")
 
 
-def _texts(line: Line, is_found: object) -> list[Found]:
+def _texts(line: ContentLine, is_found: object) -> list[Found]:
     return [line] if is_found and line.name in _TEXTS else []
 
 
-def _escaped(line: Line) -> set[str]:
+def _escaped(line: ContentLine) -> set[str]:
     return set(_ESCAPE.findall(line.value)) if "\\" in line.value else set()
 
 
@@ -66,7 +66,7 @@ RULES.warning(
     "encoding-twice",
     "{at.name} was read as Latin-1 and is UTF-8, so people see signs such as Ã©: read it as UTF-8.",
 )
-def _garbled(line: Line) -> Iterator[Found]:
+def _garbled(line: ContentLine) -> Iterator[Found]:
     is_whole = "\ufffd" not in line.value and not line.value.isascii()
     if is_whole and any(map(_is_utf8_twice, _FOREIGN.findall(line.value))):
         yield from _texts(line, True)

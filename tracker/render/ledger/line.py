@@ -17,7 +17,7 @@ from tracker.report import Listing, standing
 _PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
 
 
-class Line(NamedTuple):
+class LedgerLine(NamedTuple):
     """One milestone, `number`ed from 1 in its ledger.
 
     `due` is in words as exact as the promise; `progress` is a fact a part.
@@ -47,11 +47,11 @@ class Line(NamedTuple):
         return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 
-def lines(result: Listing, lang: Language) -> Iterator[Line]:
+def lines(result: Listing, lang: Language) -> Iterator[LedgerLine]:
     """Yield a line a milestone."""
     for number, m in enumerate(result.milestones, 1):
         words, now = wording(m, lang), standing(m, result.as_of)
-        yield Line(
+        yield LedgerLine(
             number,
             words.title,
             words.owner or "",

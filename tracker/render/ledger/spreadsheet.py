@@ -21,7 +21,7 @@ from openpyxl.xml.functions import tostring
 
 from tracker.locale import Language
 from tracker.model import Standing
-from tracker.render.ledger.line import COLUMNS, MOST, Form, Line, cut, lines
+from tracker.render.ledger.line import COLUMNS, MOST, Form, LedgerLine, cut, lines
 from tracker.render.marks import LOOKS
 from tracker.render.record import SHORTENED, record_of
 from tracker.render.wrapping import wrapped
@@ -111,7 +111,7 @@ def _head(sheet: Worksheet, lang: Language, form: Form) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = COLUMNS[name].width
 
 
-def _row(sheet: Worksheet, at: int, line: Line, lang: Language, form: Form) -> None:
+def _row(sheet: Worksheet, at: int, line: LedgerLine, lang: Language, form: Form) -> None:
     tall = 1
     for place, name in enumerate(form.columns, start=1):
         cell, text = sheet.cell(at, place), line.says(name)
@@ -155,7 +155,7 @@ def _write(cell: Any, text: str) -> None:
     cell.alignment = _WRAPPED
 
 
-def _write_due(cell: Any, line: Line, lang: Language) -> None:
+def _write_due(cell: Any, line: LedgerLine, lang: Language) -> None:
     due = line.milestone.due
     if due is None or due < _FIRST_DAY:
         _write(cell, line.due)

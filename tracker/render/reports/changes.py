@@ -13,7 +13,7 @@ from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render.columns import Column, Row
 from tracker.render.effect import days as days_more
-from tracker.render.history import alteration, told
+from tracker.render.history import alteration, change_words
 from tracker.render.reports import QUIET, Limited, View, left_out, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
@@ -45,7 +45,7 @@ HEADINGS = {
 }
 
 
-class Terms(Limited, frozen=True):
+class ChangesTerms(Limited, frozen=True):
     """From which day on, and whether all changes or the corrections."""
 
     since: Annotated[date | None, Option("--since", "DATE", "From that day on, included.")] = None
@@ -58,7 +58,7 @@ class Terms(Limited, frozen=True):
     ] = False
 
 
-class ChangesView(View[Changes, Terms]):
+class ChangesView(View[Changes, ChangesTerms]):
     """The changes by kind, the latest first: what, why, by whom."""
 
     help = """List what was moved, dropped, completed or added since a day, why and by whom.
@@ -66,7 +66,7 @@ class ChangesView(View[Changes, Terms]):
     What took effect since then, and what was written down since then and dated back. A deadline
     moved, or a promise dropped, without a reason is marked.
     """
-    terms = Terms
+    terms = ChangesTerms
     columns = (
         Column("on", "ON"),
         Column("recorded_on", "RECORDED"),
@@ -85,10 +85,10 @@ class ChangesView(View[Changes, Terms]):
         Column("title", "TITLE"),
     )
 
-    def lacks(self, terms: Terms) -> str:
+    def lacks(self, terms: ChangesTerms) -> str:
         return "" if terms.since or terms.corrections else "--since"
 
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Changes:
+    def result(self, milestones: Iterable[Milestone], query: Query, terms: ChangesTerms) -> Changes:
         since = terms.since or date.min
         refuse_later(since, query.as_of)
         listed = corrections_since if terms.corrections else changes_since
@@ -188,4 +188,4 @@ def _sentence(row: Changed, lang: Language) -> str:
         days, number = days_more(move.days, lang), signed(move.from_baseline or 0)
         what = lang.text(sentence, move=what, days=days, number=number)
     quiet = lang.text(QUIET) if row.quiet else ""
-    return told(what, row.change, lang, is_dated_back=row.recorded_later, quiet=quiet)
+    return change_words(what, row.change, lang, is_dated_back=row.recorded_later, quiet=quiet)

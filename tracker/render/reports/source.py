@@ -21,7 +21,7 @@ from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit, pad
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.documents import Delivery, Documents, Promise, Promised, documents
+from tracker.report.documents import Delivered, Delivery, Documents, Promised, documents
 
 LOOKS = {
     Delivery.KEPT: ("32", Message("completed by the date first promised")),
@@ -35,13 +35,13 @@ LOOKS = {
 """The style of each, and what it means."""
 
 
-class Terms(Struct, frozen=True):
+class SourceTerms(Struct, frozen=True):
     """Which document; each if it is None."""
 
     document: Annotated[str | None, Option("", "[DOC]", "")] = None
 
 
-class SourceView(View[Documents, Terms]):
+class SourceView(View[Documents, SourceTerms]):
     """A section a document: what was promised, in whose words, and what came of it."""
 
     help = """Hold what a document promised against what was delivered.
@@ -49,7 +49,7 @@ class SourceView(View[Documents, Terms]):
     DOC is a part of its title, in any language, of its address, or the beginning of its SHA-256.
     Without it, every document.
     """
-    terms = Terms
+    terms = SourceTerms
     columns = (
         Column("document", "DOCUMENT"),
         Column("id", "ID", right=True),
@@ -68,7 +68,9 @@ class SourceView(View[Documents, Terms]):
         Column("sha256", "SHA-256"),
     )
 
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Documents:
+    def result(
+        self, milestones: Iterable[Milestone], query: Query, terms: SourceTerms
+    ) -> Documents:
         return documents(milestones, query, terms.document)
 
     def none(self, result: Documents, lang: Language) -> str:
@@ -182,7 +184,7 @@ def _counts(document: Promised, lang: Language) -> str:
     return lang.text("{what}: {counts}", what=promises, counts=counts)
 
 
-def _promise(promise: Promise, result: Documents, screen: Screen) -> Iterator[str]:
+def _promise(promise: Delivered, result: Documents, screen: Screen) -> Iterator[str]:
     m = promise.milestone
     word = screen.lang.word("delivery", promise.delivery.value)
     head = fit(f"{m.id:>4}  {pad(word, 9)}  {wording(m, screen.lang).title}", screen.width)

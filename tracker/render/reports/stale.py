@@ -21,7 +21,7 @@ from tracker.report.rating import Days
 from tracker.report.stale import Stale, Why, stale
 
 
-class Terms(Limited, frozen=True):
+class StaleTerms(Limited, frozen=True):
     """After how many days without a change something is listed."""
 
     days: Annotated[
@@ -29,11 +29,11 @@ class Terms(Limited, frozen=True):
     ] = 90
 
 
-class StaleView(View[Stale, Terms]):
+class StaleView(View[Stale, StaleTerms]):
     """A row a milestone, and below what each reason means."""
 
     help = "List what did not change for long, or is completed without evidence."
-    terms = Terms
+    terms = StaleTerms
     columns = (
         Column("id", "ID", right=True),
         Column("why", "WHY"),
@@ -44,7 +44,7 @@ class StaleView(View[Stale, Terms]):
         Column("title", "TITLE", takes_the_rest=True),
     )
 
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Stale:
+    def result(self, milestones: Iterable[Milestone], query: Query, terms: StaleTerms) -> Stale:
         return stale(milestones, query, terms.days, terms.limit)
 
     def none(self, result: Stale, lang: Language) -> str:

@@ -10,14 +10,14 @@ from tracker.render.svg.chart import NARROW, WIDE, Chart, ChartBlock, ChartLayou
 from tracker.render.svg.element import put
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """One `<svg>` element as markup, safe to stand in HTML as it is."""
 
     markup: str
     layout: str
 
 
-def parts(picture: Picture) -> list[Part]:
+def parts(picture: Picture) -> list[TextPart]:
     """Return the picture for wide screens and again for narrow ones; a style sheet shows one.
 
     Each has an image for every thirty rows, so that paper breaks between them, and a legend.
@@ -25,7 +25,7 @@ def parts(picture: Picture) -> list[Part]:
     return [*_parts(picture, "wide", WIDE), *_parts(picture, "narrow", NARROW)]
 
 
-def _parts(picture: Picture, name: str, layout: ChartLayout) -> Iterator[Part]:
+def _parts(picture: Picture, name: str, layout: ChartLayout) -> Iterator[TextPart]:
     chart = Chart(picture, layout)
     panels = list(chart.panels())
     for number, block in enumerate(panels, 1):
@@ -36,8 +36,8 @@ def _parts(picture: Picture, name: str, layout: ChartLayout) -> Iterator[Part]:
             )
         rows = chart.lang.count(block.rows)
         described = chart.lang.join([label, rows, chart.lang.as_of(picture.as_of)])
-        yield Part(_svg(block, layout, described), name)
-    yield Part(_svg(chart.legend(), layout, ""), name)
+        yield TextPart(_svg(block, layout, described), name)
+    yield TextPart(_svg(chart.legend(), layout, ""), name)
 
 
 def _svg(block: ChartBlock, layout: ChartLayout, label: str) -> str:

@@ -34,7 +34,7 @@ _PATIENCE: dict[str, Any] = {
 _WORDS = {"client_encoding": "UTF8"}
 
 
-class Address(Struct, frozen=True):
+class DatabaseAddress(Struct, frozen=True):
     """How to reach a database to change it and to read it: psycopg's keyword arguments.
 
     `shown` is the address without its password; `waits` are settings of the session, in ms.
@@ -47,7 +47,7 @@ class Address(Struct, frozen=True):
     several: bool
 
     @classmethod
-    def read(cls, url: str, lock_timeout: float) -> Address:
+    def read(cls, url: str, lock_timeout: float) -> DatabaseAddress:
         """Take an address apart. Raises StoreFailed for one that is not understood.
 
         A statement waits for another's locks for `lock_timeout` seconds.

@@ -21,7 +21,7 @@ from psycopg.errors import Diagnostic
 from tracker.errors import StoreFailed
 from tracker.store.postgres import faults
 from tracker.store.postgres.connections import Connections
-from tracker.store.postgres.transaction import Moved, PostgresTransaction
+from tracker.store.postgres.transaction import PostgresTransaction, RowMoved
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class Attempts:
                     if doubted and (committed := self._committed(connection)):
                         return results[committed]
                     return self._once(connection, work, attempt, results)
-            except Moved:
+            except RowMoved:
                 if monotonic() > end:
                     raise faults.contended(self._name) from None
             except Error as error:

@@ -15,7 +15,7 @@ from tracker.model import Milestone
 from tracker.query import Query, Selection
 from tracker.store import Snapshot
 from tracker.store.postgres import faults, schema, selecting, snapshots
-from tracker.store.postgres.address import Address
+from tracker.store.postgres.address import DatabaseAddress
 from tracker.store.postgres.attempts import Attempts
 from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import PostgresTransaction
@@ -33,7 +33,7 @@ class PostgresStore:
     """`url` is the address without its password."""
 
     def __init__(self, url: str, lock_timeout: float) -> None:
-        self._address = Address.read(url, lock_timeout)
+        self._address = DatabaseAddress.read(url, lock_timeout)
         self._lock_timeout = lock_timeout
         self.url = self._address.shown
         self._reached = False

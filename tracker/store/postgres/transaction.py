@@ -3,7 +3,7 @@
 No isolation level is relied upon. A row is written only if it still has the version that was read,
 and a row that the work looked up by name and left alone must still have it too; an id or uid that
 two writers add at once is refused to the second by the database. Whatever has moved meanwhile is
-`Moved`, and the whole work is done again from what is there now.
+`RowMoved`, and the whole work is done again from what is there now.
 
 So what is read needs no transaction. Most changes are to one row that is there: a question, and one
 statement that does all of it.
@@ -49,7 +49,7 @@ INSERT INTO tracker_changes (key, attempt, at) VALUES (%(key)s, %(attempt)s, cur
 """
 
 
-class Moved(Exception):
+class RowMoved(Exception):
     """Another writer changed something that this attempt had read."""
 
 
@@ -124,7 +124,7 @@ class PostgresTransaction:
     def _milestone(self, id: int, version: int, document: str) -> Milestone:
         one = rows.at(id, document, self._name)
         if self._versions.setdefault(id, version) != version:
-            raise Moved
+            raise RowMoved
         self._before[id] = one
         return one
 
@@ -197,7 +197,7 @@ class PostgresTransaction:
             wanted = f"SELECT id, version FROM tracker_milestones WHERE id IN ({rows.marks(some)})"
             held = self._connection.execute(f"{wanted} ORDER BY id FOR SHARE", some).fetchall()
             if dict(held) != {id: self._versions[id] for id in some}:
-                raise Moved
+                raise RowMoved
 
     def _row(self, id: int) -> dict[str, Any]:
         return rows.row(self.changed[id]) | {"version": self._versions.get(id, 1)}
@@ -214,7 +214,7 @@ class PostgresTransaction:
 def _expect(*written: Cursor[Any]) -> None:
     """Each of these wrote one row. Raises Moved."""
     if any(one.rowcount != 1 for one in written):
-        raise Moved
+        raise RowMoved
 
 
 def _in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

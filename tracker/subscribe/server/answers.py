@@ -117,5 +117,5 @@ def moved(place: str) -> Response:
     return _response(PlainTextResponse("", 308, {"Location": place}))
 
 
-def told(content: Mapping[str, object], status: int) -> Response:
+def json_response(content: Mapping[str, object], status: int) -> Response:
     return _response(JSONResponse(content, status))

@@ -9,7 +9,14 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tracker.render.text import clean
-from tracker.subscribe.server.answers import METHODS, Sent, moved, not_allowed, not_found, told
+from tracker.subscribe.server.answers import (
+    METHODS,
+    Sent,
+    json_response,
+    moved,
+    not_allowed,
+    not_found,
+)
 from tracker.subscribe.server.conditions import wanted
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate, masked
@@ -70,7 +77,7 @@ class ServerApp:
             "read_at": watch.read_at and _stamp(watch.read_at),
             "trouble": trouble,
         }
-        return told(content, 503 if trouble else 200)
+        return json_response(content, 503 if trouble else 200)
 
 
 def _stamp(then: datetime) -> str:
