@@ -23,7 +23,7 @@ from tracker.sync.carry import Carrier, Done, look
 from tracker.sync.plan import Action, Prefer, plan
 from tracker.sync.resource import parsed
 from tracker.sync.server import Collection
-from tracker.sync.state import State
+from tracker.sync.state import SyncState
 
 NOON = datetime(2021, 5, 3, 12, tzinfo=UTC)
 ROUNDS = 14
@@ -36,7 +36,7 @@ class Sides:
         self.server = server
         self.store = MemoryStore()
         self.store.create([plain(n) for n in (1, 2, 3)])
-        self.state = State(server.url)
+        self.state = SyncState(server.url)
         ticks = count()
         self.occasion = Occasion(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
         self.at = address(server.url, plain_http=False)
