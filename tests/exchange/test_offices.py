@@ -9,12 +9,10 @@ import pytest
 from tests.exchange.offices.book import Office
 from tests.exchange.offices.first import FIRST
 from tests.exchange.offices.score import as_read, read
-from tests.exchange.offices.second import SECOND
-from tests.exchange.offices.third import THIRD
 from tests.exchange.offices.written import every
 from tracker.exchange.sheet import Kind
 
-OFFICES = [*(make() for make in (*FIRST, *SECOND, *THIRD)), *every()]
+OFFICES = [*(make() for make in FIRST), *every()]
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: str(office.name))
@@ -25,7 +23,7 @@ def test_every_row_is_read_and_no_heading_or_total_with_them(office: Office) -> 
 
 
 def _of(name: str) -> Callable[[], Office]:
-    return next(make for make in (*FIRST, *SECOND) if make.__name__ == name)
+    return next(make for make in FIRST if make.__name__ == name)
 
 
 def test_several_bodies_in_a_cell() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 
 from tests.exchange.offices.book import Office
@@ -32,19 +31,26 @@ def as_read(ledger: sheet.Ledger) -> dict[int, tuple[str, str, str, str]]:
 
 
 def main() -> None:
-    from tests.exchange.offices import first, second, third
+    from tests.exchange.offices.first import FIRST
+    from tests.exchange.offices.written import every
 
-    for make in (*first.FIRST, *second.SECOND, *third.THIRD):
-        office = make()
-        ledger = read(office)
-        right, got = office.rows(), as_read(ledger)
-        same = sum(got.get(row) == expected for row, expected in right.items())
-        print(f"{office.name}: {same} of {len(right)} rows", file=sys.stdout)
-        for row in sorted(right.keys() | got.keys()):
-            if right.get(row) != got.get(row):
-                print(f"  row {row}: {got.get(row)}, not {right.get(row)}")
-        for fault in ledger.faults:
-            print(f"  row {fault.row}: {fault.message} {fault.hint}")
+    scores = [_told(office) for office in (*(make() for make in FIRST), *every())]
+    right, rows = (sum(column) for column in zip(*scores, strict=True))
+    print(f"{right} of {rows} rows of {len(scores)} ledgers")
+
+
+def _told(office: Office) -> tuple[int, int]:
+    """Print what of a ledger is read otherwise than it should be, and count what is right."""
+    ledger = read(office)
+    right, got = office.rows(), as_read(ledger)
+    same = sum(got.get(row) == expected for row, expected in right.items())
+    print(f"{office.name}: {same} of {len(right)} rows")
+    for row in sorted(right.keys() | got.keys()):
+        if right.get(row) != got.get(row):
+            print(f"  row {row}: {got.get(row)}, not {right.get(row)}")
+    for fault in ledger.faults:
+        print(f"  row {fault.row}: {fault.message} {fault.hint}")
+    return same, len(right)
 
 
 if __name__ == "__main__":
