@@ -12,7 +12,7 @@ from tests.milestones import plain, stamp
 from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.locale import language
-from tracker.model import Milestone, Wording
+from tracker.model import Milestone, Wording, record_head
 from tracker.settings import FeedSettings, Settings, Words
 from tracker.subscribe.site import Edition, Site
 
@@ -88,6 +88,13 @@ def test_a_private_site_tells_its_readers_where_it_is_and_its_feeds_tell_nobody(
     known = edition([plain(1, owner="Police")], site(private=True))
     assert "webcal://example.org/promises/feed.ics" in plain_text(known, "index.html")
     assert "example.org" not in plain_text(known, "feed.ics")
+
+
+def test_the_page_says_of_what_record_it_is_and_a_private_one_nothing() -> None:
+    rows = [plain(1), plain(2).remove(stamp())]
+    said = f"Record of 10 March 2021, {record_head(rows).digest}"
+    assert said in plain_text(edition(rows), "index.html")
+    assert "Record of" not in plain_text(edition(rows, site(private=True)), "index.html")
 
 
 def test_lists_hold_what_stands() -> None:
