@@ -43,6 +43,10 @@ def _is_brief_status(cell: Cell) -> bool:
     return len(cell.text) <= 24 and _is_status(cell)
 
 
+def _is_light(cell: Cell) -> bool:
+    return statuses.is_timeliness(cell.text)
+
+
 def _is_mark(cell: Cell) -> bool:
     return bool(re.fullmatch("[√✓✔☑✅×✗✘❌]", cell.text))
 
@@ -107,6 +111,8 @@ class Columns:
             return True
         if field is Field.TITLE and len(cells) < len(self._rows) * 0.3:
             return False
+        if field is Field.PROGRESS and self.share(place, _is_light) > _MOSTLY:
+            return False
         if field in (Field.TITLE, Field.OWNER) and self.share(place, is_day) > 0.5:
             return False
         return self.share(place, holds) >= least
@@ -152,6 +158,15 @@ class Columns:
                 return True
             last = said if within else ""
         return False
+
+    def beside(self, title: int, names: Sequence[str], taken: Sequence[int]) -> int | None:
+        """The column beside a title that stands for several rows, in which each has its own."""
+        place = title + 1
+        if place >= len(names) or place in taken or named_as_nothing(names[place]):
+            return None
+        full = len(self.cells(place)) >= len(self._rows) * 0.9 > len(self.cells(title))
+        is_own = full and self.share(place, _is_text) > _MOSTLY and self.is_group(title, place)
+        return place if is_own else None
 
     def ticked(self, names: Sequence[str]) -> dict[int, Status]:
         """The columns that are headed by a status, and are ticked where it is that."""

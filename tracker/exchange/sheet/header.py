@@ -107,6 +107,8 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, Field])
     guessed = columns.guessed(names, fields)
     fields |= guessed
     title, detail, group = fields.get(Field.TITLE), fields.pop(Field.DETAIL, None), None
+    if title is not None and detail is None:
+        detail = columns.beside(title, names, sorted(fields.values()))
     if title is not None and detail is not None and columns.is_group(title, detail):
         fields[Field.TITLE], group = detail, title
     told = fields.get(Field.PROGRESS)

@@ -201,18 +201,24 @@ def _spans(head: Header, below: Mapping[int, Row]) -> set[int]:
         return set()
     order = dates.order_of(at(row, n).text for row in below.values() for n in (start, due))
     found: set[int] = set()
-    held: list[tuple[date, date]] = []
+    within: list[tuple[date, date]] = []  # the rows since the last phase
+    phases: list[tuple[date, date]] = []  # those of the phases passed
     for place, row in reversed([*below.items()]):
         begins, ends = (_on(at(row, n), order) for n in (start, due))
         if begins is None or ends is None:
             continue
         if at(row, owner).text:
-            held.append((begins, ends))
+            within.append((begins, ends))
             continue
-        if held and begins == min(d for d, _ in held) and ends == max(d for _, d in held):
+        if (begins, ends) in (_span(within), _span([*within, *phases])):
             found.add(place)
-        held.clear()
+        phases += within
+        within = []
     return found
+
+
+def _span(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
+    return (min(d for d, _ in days), max(d for _, d in days)) if days else None
 
 
 def _on(cell: Cell, order: Order) -> date | None:
