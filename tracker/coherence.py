@@ -123,8 +123,9 @@ def altered(m: Milestone) -> Iterator[Fault]:
                 )
         began = beginning(m.uid, values) if change.begins else None
         if sealed(change, began).digest != change.digest:
-            what = "or a value of the milestone, was altered" if change.begins else "was altered"
-            yield Fault(m.id, f"has {name}, which {what} past the commands", _RESTORE)
+            also = ", or a value of the milestone," if change.begins else ""
+            what = f"has {name}, which{also} was altered past the commands"
+            yield Fault(m.id, what, _RESTORE)
 
 
 _MAY_MOVE_BASELINE = ("undo", "redo", MERGE, CORRECT)

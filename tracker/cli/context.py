@@ -242,7 +242,7 @@ class App:
                 count,
                 day=as_of,
             )
-            self.note(said)
+            self.note(self.lang.text(said))
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""

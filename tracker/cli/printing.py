@@ -13,6 +13,7 @@ from tracker.report import Listing
 
 if TYPE_CHECKING:
     from tracker.actions import Effect, TakenIn
+    from tracker.locale import Language
     from tracker.render.reports import View
 
 MOST_TOLD = 200
@@ -104,18 +105,26 @@ class Printer:
             return
         self.effects(taken.effects)
         for place, m in taken.removed[:MOST_TOLD]:
-            self._app.note(clean(f"tracker: {place}: {effect.stays_removed(m)}"))
-        if len(taken.removed) > MOST_TOLD:
-            self._app.note(f"tracker: and {len(taken.removed) - MOST_TOLD:,} more such.")
+            lang = self._app.lang
+            said = lang.text(effect.stays_removed(m))
+            self._app.note(clean(lang.text("{place}: {said}", place=place, said=said)))
+        if more := max(0, len(taken.removed) - MOST_TOLD):
+            self._app.note(self._app.lang.text("and {n} more such.", n=f"{more:,}"))
 
 
-def counted(taken: TakenIn, items: int) -> str:
-    """Say in a line what taking in did of so many."""
+def counted(lang: Language, taken: TakenIn, items: int, left_out: int = 0) -> str:
+    """Say in a line what taking in did of so many, and how many could not be."""
     added = sum(effect.before is None for effect in taken.effects)
     changed, gone = len(taken.effects) - added, len(taken.removed)
     there = items - len(taken.effects) - gone - len(taken.refused)
-    stay = f", {gone:,} stay removed" if gone else ""
-    return f"{added} added, {changed} changed, {there} as they were{stay}"
+    parts = [
+        lang.text("{n} added", n=added),
+        lang.text("{n} changed", n=changed),
+        lang.text("{n} as they were", n=there),
+        *([lang.text("{n} stay removed", n=f"{gone:,}")] if gone else []),
+        *([lang.text("{n} left out", n=f"{left_out:,}")] if left_out else []),
+    ]
+    return lang.text("{parts}.", parts=lang.join(parts))
 
 
 def print_result(app: App, text: str) -> None:

@@ -85,6 +85,11 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         return self.made_on is None and self.history[0].verb != "add"
 
     @property
+    def earliest(self) -> date:
+        """The first day on which anything can have happened to it, as far as that is known."""
+        return date.min if self.is_of_unknown_day else self.created_on
+
+    @property
     def is_open(self) -> bool:
         return self.status.is_open and self.removed_on is None
 

@@ -12,17 +12,12 @@ from tracker.model.promise import Promise
 from tracker.model.seal import SHORT
 from tracker.model.values import Status
 
-_BEGUN_LATER = (
-    "Milestone {id} was made on {created_on}, later than {on}.",
-    "Milestone {id} was entered on {created_on}, later than {on}; when it was promised is unknown.",
-)
-
 
 def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
     # A field's changes go forward in time, or replaying a past day could not be right.
-    if stamp.on < m.created_on:
+    if stamp.on < m.earliest:
         raise OutOfOrder(
-            _BEGUN_LATER[m.made_on is None],
+            "Milestone {id} was made on {created_on}, later than {on}.",
             "Leave --on out; if it was promised before that, `tracker correct {id} --made-on DATE "
             "-m REASON`.",
             id=m.id,
@@ -43,19 +38,19 @@ def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
 
 def refuse_backward(m: Promise) -> None:
     """Raise OutOfOrder if a field would change before it was changed last, or was made."""
-    if m.completed_on is not None and m.completed_on < m.created_on:
+    if m.completed_on is not None and m.completed_on < m.earliest:
         raise OutOfOrder(
-            _BEGUN_LATER[m.made_on is None],
+            "Milestone {id} was made on {created_on}, later than {completed_on}.",
             "If it was promised before that, `tracker correct {id} --made-on DATE -m "
             "REASON` first.",
             id=m.id,
             created_on=m.created_on,
-            on=m.completed_on,
+            completed_on=m.completed_on,
         )
     last: dict[str, date] = {}
     for change in m.effective:
         for field in change.now.values():
-            if change.on < last.get(field, m.created_on):
+            if change.on < last.get(field, m.earliest):
                 raise OutOfOrder(
                     "So corrected, milestone {id} would have changed its {field} on {on}, "
                     "and before that on {get}.",
@@ -63,7 +58,7 @@ def refuse_backward(m: Promise) -> None:
                     id=m.id,
                     field=field.replace("_", " "),
                     on=change.on,
-                    get=last.get(field, m.created_on),
+                    get=last.get(field, m.earliest),
                     change=change.digest[:SHORT],
                 )
             last[field] = change.on

@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.actions import Effect, removal
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import SHORT, Change, Milestone, Precision, Status
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -24,11 +25,13 @@ def line(verb: str, effect: Effect, lang: Language, understood: str = "") -> str
     return lang.text("{id} {outcome}: {title}", id=after.id, outcome=outcome + taken, title=title)
 
 
-def stays_removed(m: Milestone) -> str:
+def stays_removed(m: Milestone) -> Message:
     """Say of what a file has and somebody removed here how it comes back."""
-    return (
-        f"Milestone {m.id} was removed on {m.removed_on} and stays so; "
-        f"`tracker undo {removal(m).digest[:SHORT]}` brings it back."
+    return Message(
+        "Milestone {id} was removed on {day} and stays so; `tracker undo {change}` brings it back.",
+        id=m.id,
+        day=m.removed_on,
+        change=removal(m).digest[:SHORT],
     )
 
 
@@ -36,6 +39,8 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
     if before is None:
         return lang.text("added, {due}", due=due(after, lang))
     change = after.history[-1]
+    if verb not in ("undo", "redo") and before.removed_on and not after.removed_on:
+        return lang.text("back again")
     match change.verb:
         case "undo" | "redo":
             sentence = "undo: {what}" if verb == "undo" else "redo: {what}"

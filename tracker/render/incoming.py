@@ -46,7 +46,7 @@ def told(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]
         yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
     yield from _listed(text("Doubtful:"), _gathered(doubts), screen)
     gone = [
-        ((one.entry.row,), stays_removed(one.before))
+        ((one.entry.row,), text(stays_removed(one.before)))
         for one in plan.planned
         if one.before is not None and one.does is Does.STAY_REMOVED
     ]

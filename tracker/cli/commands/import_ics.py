@@ -81,8 +81,7 @@ def import_ics(
     printer.taken_in(told, problems=problems, left=stay)
     _tell_left(app, name, left)
     if not printer.is_json:
-        out = f", {len(problems):,} left out" if problems else ""
-        print_result(app, f"{counted(taken, len(proposed.items))}{out}.")
+        print_result(app, counted(app.lang, taken, len(proposed.items), len(problems)))
 
 
 def _tell_left(app: App, name: str, left: Sequence[Left]) -> None:
