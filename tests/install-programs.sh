@@ -20,4 +20,4 @@ fi
 # not. What is there already stays.
 [ -x "$folder/bin/pip" ] || python3 -m venv "$folder"
 "$folder/bin/pip" install --quiet vdirsyncer khal todoman radicale xandikos
-npm install --silent --no-save --prefix "$folder" ical.js axe-core
+npm install --silent --no-save --prefix "$folder" ical.js ical.js-1@npm:ical.js@1 axe-core

@@ -156,6 +156,7 @@ def test_a_zone_named_utc_is_utc(zone: str) -> None:
     [
         ("RRULE:RSCALE=CHINESE;FREQ=YEARLY", "RSCALE=CHINESE"),
         ("RRULE:FREQ=DAILY;COUNT=3\r\nEXRULE:FREQ=WEEKLY", "EXRULE"),
+        ("RRULE:FREQ=DAILY;UNTIL=20240501T000000Z", "ends before it begins"),
     ],
 )
 def test_what_nobody_follows_is_refused_with_the_reason(rule: str, why: str) -> None:

@@ -272,6 +272,8 @@ def _bounded(line: ContentLine, start: date | datetime, last: date, budget: Budg
     end = _end_of(_days_from(last, 2), start)
     if "UNTIL" in rule:
         until = moment(rule["UNTIL"])
+        if day_of(until) < _days_from(day_of(start), -1):
+            raise ValueError("its rule ends before it begins")
         if day_of(until) < day_of(end):
             end = until if isinstance(until, datetime) else _end_of(until, start)
     return f"{';'.join(kept)};UNTIL={_until(end, start)}"

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
 const require = createRequire(process.argv[2] + "/");
-const loaded = require("ical.js");
+const loaded = require(process.argv[3]);
 const ICAL = loaded.default ?? loaded;
 
 const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));

@@ -24,16 +24,16 @@ from .story import story
 SCRIPT = Path(__file__).with_name("ical_js.mjs")
 
 
-@pytest.fixture(scope="module")
-def reader() -> list[str]:
-    """The command that reads a calendar on stdin."""
+@pytest.fixture(scope="module", params=["ical.js", "ical.js-1"])
+def reader(request: pytest.FixtureRequest) -> list[str]:
+    """The command that reads a calendar on stdin, with either major version."""
     node = program("node")
     folders = [os.environ.get("TRACKER_PROGRAMS", ""), *os.environ.get("NODE_PATH", "").split(":")]
     for folder in filter(None, folders):
         for base in (Path(folder), Path(folder).parent):
-            if (base / "node_modules" / "ical.js").is_dir():
-                return [node, str(SCRIPT), str(base)]
-    return missing("ical.js")
+            if (base / "node_modules" / request.param).is_dir():
+                return [node, str(SCRIPT), str(base), request.param]
+    return missing(request.param)
 
 
 def read(reader: list[str], data: bytes) -> Any:
@@ -57,7 +57,7 @@ def test_each_step_is_read(reader: list[str]) -> None:
             assert shown == step.seen, step.name
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(
     st.lists(milestones(), min_size=5, max_size=10, unique_by=lambda m: m.uid),
     st.sampled_from(FeedKind),

@@ -165,7 +165,8 @@ _OFFSET = re.compile(r"\s*[+-]\d{4}(\d\d)?\s*", re.ASCII)
 
 @RULES.error(
     "timezone",
-    "{at.name}:{at.value:.20} is no offset such as +0800 (RFC 5545 §3.3.14), and ical.js throws.",
+    "{at.name}:{at.value:.20} is no offset such as +0800 (RFC 5545 §3.3.14), and icalendar,"
+    " vobject and ics.py refuse the file.",
 )
 def _offset(calendar: Component) -> Iterator[Found]:
     for part in _observances(calendar):

@@ -158,8 +158,8 @@ _STRICT = re.compile(
 
 @LINE_RULES.warning(
     "trailing-blank",
-    "A blank stands at the end of the line, and strict parsers such as ical.js take it for a part"
-    " of the value: remove it.",
+    "A blank stands at the end of the line, and strict parsers take it for a part of the value:"
+    " icalendar loses the date, and vobject and ics.py the calendar. Remove it.",
 )
 def _trailing_blank(line: Octets) -> Iterator[Found]:
     if not line.is_folded and _STRICT.fullmatch(line.line):
