@@ -6,7 +6,7 @@ TARGETS :=
 EACH := 25
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs messages golden faults fuzz load bench bench-postgres clean
+.PHONY: help demo test test-long coverage check docs messages golden faults fuzz load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -16,6 +16,15 @@ demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10
 
 test: $(VENV)/dev check ## Set up and run every check and test
 	$(BIN)/pytest -n auto
+
+test-long: $(VENV)/long ## Every test again in random order, elsewhere, as nobody, on a leap day
+	tests/long.sh
+
+coverage: $(VENV)/long ## Which lines and branches the tests reach, child processes counted
+	rm -rf .coverage && mkdir .coverage
+	-$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: $(VENV)/dev ## Style, types and generated docs
 	$(BIN)/ruff check
@@ -50,8 +59,12 @@ mutants: $(VENV)/dev ## Change the inner rooms a little, and see whether their t
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load
 
+$(VENV)/long: $(VENV)/dev
+	$(BIN)/pip install --quiet --group long
+	@touch $@
+
 clean: ## Remove what was built
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz .coverage
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

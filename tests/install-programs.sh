@@ -12,7 +12,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   shift
   DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
     evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gir1.2-ical-3.0 \
-    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk git nginx-light strace systemd openssh-client pgbouncer patroni etcd-server \
+    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk git nginx-light strace systemd openssh-client pgbouncer patroni etcd-server faketime \
     "$@" >/dev/null
 fi
 
