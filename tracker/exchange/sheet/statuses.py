@@ -26,7 +26,8 @@ _LOOSE = (
     (re.compile(r"[未没无][有能]?(?:全部|全面|按[期时])?(?:完成|办结|达)|\b(?:not|in)[ -]?complete|\bnot (?:yet )?(?:done|closed|met|achieved)"), Status.IN_PROGRESS),
     (re.compile(r"[未待](?:启动|开始|开展|办理|实施|开工)|列入.*计划|\b(?:not (?:yet )?(?:started|begun|due|commenced)|yet to (?:start|begin))"), Status.NOT_STARTED),
     (re.compile(r"正在|待审|审[核批]|报批|征求意见|招标|施工|起草|筹[备建]|收尾|受理|推进|进行中|办理中|滞后|坚持|落后|\b(?:in progress|ongoing|on track|off track|behind|delay|under ?way|review|test|await|waiting|working|progress|slip)"), Status.IN_PROGRESS),
-    (re.compile(r"^(?:已|全部|均已|均)*(?:完成|办结|销号|落实到位)(?:$|[。.!])|\b(?:completed?|done|closed|delivered|implemented)\b|^(?:released|published|launched|adopted|signed|issued|submitted|installed|opened|appointed|agreed and)\b"), Status.COMPLETED),
+    (re.compile(r"^(?:已|全部|均已|均)*(?:完成|办结|销号|落实到位)(?:$|[。.!])|\b(?:completed?|done|closed|delivered|implemented)\b"), Status.COMPLETED),
+    (re.compile(r"^(?:released|published|launched|adopted|signed|issued|submitted|installed|opened|appointed|agreed and)\b"), Status.COMPLETED),
 )  # fmt: skip
 _PARTS = re.compile(
     r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}|(?<=[\u4e00-\u9fff])\s+(?=[a-z])"
