@@ -235,10 +235,10 @@ class App:
         # On a day that is past, what came later is left out for good reason.
         if count and as_of >= self.today:
             said = Counted(
-                "{n} milestone has a date later than {day}, and is shown without what that says; "
-                "`tracker check` tells more.",
+                "{n} milestone has a date later than {day}, and is shown without what that says. "
+                "Unless it has begun in another timezone, `tracker check` names it.",
                 "{n} milestones have a date later than {day}, and are shown without what that "
-                "says; `tracker check` tells more.",
+                "says. Unless it has begun in another timezone, `tracker check` names them.",
                 count,
                 day=as_of,
             )
