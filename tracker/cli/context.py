@@ -246,7 +246,8 @@ class App:
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""
-        click.echo(without_passwords(text), err=True)
+        lines = self.lang.text(text).split("\n")
+        click.echo("\n".join(map(harmless, lines)), err=True)
 
 
 def language_of(words: Sequence[str]) -> Language:

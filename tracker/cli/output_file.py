@@ -9,7 +9,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_raw, print_result
-from tracker.render.text import clean
+from tracker.message import Counted
 from tracker.store.whole_file import write_file
 
 output_option = click.option(
@@ -27,10 +27,14 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
         print_raw(content)
         return
     write_file(output, content, ELSEWHERE)
-    shown = clean(str(output))
-    print_result(
-        app, f"{shown}: {count} milestone{'' if count == 1 else 's'}, {len(content):,} bytes."
+    told = Counted(
+        "{file}: {n} milestone, {size:,} bytes.",
+        "{file}: {n} milestones, {size:,} bytes.",
+        count,
+        file=str(output),
+        size=len(content),
     )
+    print_result(app, told)
 
 
 ELSEWHERE = "Give another place with -o."

@@ -9,6 +9,9 @@ import click
 
 from tracker.cli.context import App
 from tracker.errors import OutputFailed, why
+from tracker.locale import Language
+from tracker.message import Message
+from tracker.render.text import clean
 from tracker.report import Listing
 
 if TYPE_CHECKING:
@@ -31,6 +34,10 @@ class Printer:
     @property
     def is_json(self) -> bool:
         return self.form == "json"
+
+    @property
+    def lang(self) -> Language:
+        return self._app.lang
 
     def result(self, content: Mapping[str, Any], text: str | Callable[[], str]) -> None:
         """Print the content in its JSON envelope, or the text."""
@@ -94,7 +101,6 @@ class Printer:
         """Print what taking in changed, and what it left since somebody removed it here."""
         from tracker.actions import removal
         from tracker.render import effect
-        from tracker.render.text import clean
 
         if self.is_json:
             removed = [
@@ -105,30 +111,39 @@ class Printer:
             return
         self.effects(taken.effects)
         for place, m in taken.removed[:MOST_TOLD]:
-            lang = self._app.lang
-            said = lang.text(effect.stays_removed(m))
-            self._app.note(clean(lang.text("{place}: {said}", place=place, said=said)))
-        if more := max(0, len(taken.removed) - MOST_TOLD):
-            self._app.note(self._app.lang.text("and {n} more such.", n=f"{more:,}"))
+            stays = effect.stays_removed(m)
+            self._app.note(Message("tracker: {place}: {said}", place=place, said=stays))
+        if len(taken.removed) > MOST_TOLD:
+            self._app.note(more_such(len(taken.removed) - MOST_TOLD))
 
 
-def counted(lang: Language, taken: TakenIn, items: int, left_out: int = 0) -> str:
-    """Say in a line what taking in did of so many, and how many could not be."""
+def more_such(number: int) -> Message:
+    """Say how many more there are that are not told one by one."""
+    return Message("tracker: and {number:,} more such.", number=number)
+
+
+def counted(taken: TakenIn, items: int, left_out: int = 0) -> Message:
+    """Say in a line what taking in did of so many."""
     added = sum(effect.before is None for effect in taken.effects)
     changed, gone = len(taken.effects) - added, len(taken.removed)
     there = items - len(taken.effects) - gone - len(taken.refused)
-    parts = [
-        lang.text("{n} added", n=added),
-        lang.text("{n} changed", n=changed),
-        lang.text("{n} as they were", n=there),
-        *([lang.text("{n} stay removed", n=f"{gone:,}")] if gone else []),
-        *([lang.text("{n} left out", n=f"{left_out:,}")] if left_out else []),
+    told = [
+        Message("{number} added", number=added),
+        Message("{number} changed", number=changed),
+        Message("{number} as they were", number=there),
     ]
-    return lang.text("{parts}.", parts=lang.join(parts))
+    told += [Message("{number} stay removed", number=gone)] if gone else []
+    told += [Message("{number} left out", number=left_out)] if left_out else []
+    return Message("{counts}.", counts=tuple(told))
 
 
 def print_result(app: App, text: str) -> None:
-    """Print a result on stdout; it carries styles only if it was drawn for this screen."""
+    """Print a result on stdout; it carries styles only if it was drawn for this screen.
+
+    A message is said in the reader's language and made safe for a terminal.
+    """
+    if isinstance(text, Message):
+        text = clean(app.lang.text(text))
     print_raw(text + "\n", color=app.colour)
 
 

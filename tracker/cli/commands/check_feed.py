@@ -11,6 +11,8 @@ from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
 from tracker.ics.check.runner import FeedFault, Severity, check, summed
 from tracker.ics.check.taken import not_taken
+from tracker.locale import Language
+from tracker.message import Counted, Message
 
 
 def check_feed(path: str, today: date, printer: Printer) -> None:
@@ -21,27 +23,42 @@ def check_feed(path: str, today: date, printer: Printer) -> None:
     faults.sort(key=lambda fault: fault.line)
     name = "stdin" if path == "-" else path
     counts = Counter(fault.severity for fault in faults)
+    lang = printer.lang
     told = {"file": name, "counts": {kind: counts[kind] for kind in Severity}, "faults": faults}
-    printer.result(told, lambda: "\n".join([*_lines(faults), _sum(name, counts)]))
+    printer.result(told, lambda: "\n".join([*_lines(faults, lang), lang.text(_sum(name, counts))]))
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         raise CheckFailed(
             "{name} would not be shown right everywhere.", "Each fault is above.", name=name
         )
 
 
-def _lines(faults: list[FeedFault]) -> list[str]:
+def _lines(faults: list[FeedFault], lang: Language) -> list[str]:
     from tracker.render.text import clean
 
     checked = summed(faults)
     lines = [
-        clean(f"line {fault.line}: {fault.severity}: {fault.message} [{fault.code}]")
+        clean(
+            lang.text(
+                "line {line}: {severity}: {message} [{code}]",
+                line=fault.line,
+                severity=lang.text(fault.severity.value),
+                message=fault.message,
+                code=fault.code,
+            )
+        )
         for fault in checked.shown
     ]
-    return lines + [f"and {more:,} more [{code}]" for code, more in checked.more.items()]
+    more = "and {number:,} more [{code}]"
+    return lines + [lang.text(more, number=n, code=code) for code, n in checked.more.items()]
 
 
-def _sum(name: str, counts: Counter[Severity]) -> str:
+def _sum(name: str, counts: Counter[Severity]) -> Message:
     if not counts:
-        return f"{name} has no fault that we know of."
-    told = (f"{n:,} {kind}{'' if n == 1 else 's'}" for kind in Severity if (n := counts[kind]))
-    return f"{name}: {', '.join(told)}."
+        return Message("{name} has no fault that we know of.", name=name)
+    told = {
+        Severity.ERROR: Counted("{n} error", "{n} errors", counts[Severity.ERROR]),
+        Severity.WARNING: Counted("{n} warning", "{n} warnings", counts[Severity.WARNING]),
+        Severity.NOTE: Counted("{n} note", "{n} notes", counts[Severity.NOTE]),
+    }
+    there = tuple(told[kind] for kind in Severity if counts[kind])
+    return Message("{folder}: {counts}.", folder=name, counts=there)

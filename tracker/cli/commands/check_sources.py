@@ -12,13 +12,15 @@ from tracker.cli.printing import Printer
 from tracker.errors import BadInput, CheckFailed, TrackerError
 from tracker.extract import Document, read_document
 from tracker.extract.sources import Finding, Verdict, verify
+from tracker.locale import Language
+from tracker.message import Counted, Message
 from tracker.model import Milestone
 
 _TOLD = {
-    Finding.SAME: "is as it was",
-    Finding.CHANGED: "has changed, and still says it",
-    Finding.LOST: "has changed, and no longer says it",
-    Finding.MISSING: "is not in the folder",
+    Finding.SAME: Message("is as it was"),
+    Finding.CHANGED: Message("has changed, and still says it"),
+    Finding.LOST: Message("has changed, and no longer says it"),
+    Finding.MISSING: Message("is not in the folder"),
 }
 
 
@@ -30,9 +32,15 @@ def check_sources(
     verdicts = list(verify(there, list(_documents(app, folder))))
     found = Counter(verdict.finding for verdict in verdicts)
     rows = [{"id": v.milestone.id, "finding": v.finding, "document": v.document} for v in verdicts]
-    lines = [_line(v) for v in verdicts if v.finding is not Finding.SAME]
-    counts = ", ".join(f"{found[f]} {f}" for f in Finding if found[f])
-    lines.append(f"{len(verdicts)} quotes: {counts}." if verdicts else "No milestone quotes.")
+    lines = [_line(v, app.lang) for v in verdicts if v.finding is not Finding.SAME]
+    counts = tuple(
+        Message("{number} {standing}", number=found[f], standing=Message(f.value))
+        for f in Finding
+        if found[f]
+    )
+    none = Message("No milestone quotes.")
+    told = Counted("{n} quote: {counts}.", "{n} quotes: {counts}.", len(verdicts), counts=counts)
+    lines.append(app.lang.text(told if verdicts else none))
     printer.result({"folder": str(folder), "sources": rows}, "\n".join(lines))
     if found[Finding.LOST] or found[Finding.CHANGED]:
         raise CheckFailed(
@@ -42,12 +50,13 @@ def check_sources(
         )
 
 
-def _line(verdict: Verdict) -> str:
+def _line(verdict: Verdict, lang: Language) -> str:
     from tracker.render.text import clean
 
     m = verdict.milestone
     name = verdict.document or (m.source.file or m.source.document if m.source else "")
-    return f"{m.id}  {clean(name)} {_TOLD[verdict.finding]}: {clean(m.title)}"
+    told, title = lang.text(_TOLD[verdict.finding], document=name), m.title
+    return clean(lang.text("{id}  {finding}: {title}", id=m.id, finding=told, title=title))
 
 
 def _documents(app: App, folder: Path) -> Iterator[Document]:
@@ -59,4 +68,4 @@ def _documents(app: App, folder: Path) -> Iterator[Document]:
         try:
             yield read_document(str(path), file_bytes(str(path)))
         except TrackerError as error:
-            app.note(f"tracker: {error}")
+            app.note(Message("tracker: {said}", said=error.told))

@@ -9,7 +9,7 @@ import click
 from tracker.cli.context import App, is_same
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
-from tracker.render.text import clean
+from tracker.message import Counted, Message
 from tracker.store import file_path, open_store
 from tracker.store.copying import Copied, copy
 
@@ -32,7 +32,7 @@ def copy_command(app: App, source: str, target: str, printer: Printer) -> None:
     copied = copy(ours, theirs, app.last_day)
     told = {"from": ours.url, "to": theirs.url}
     counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
-    printer.result(told | counts, clean(_told(ours.url, theirs.url, copied)))
+    printer.result(told | counts, _told(ours.url, theirs.url, copied))
 
 
 def _is_one_place(one: str, other: str) -> bool:
@@ -42,12 +42,19 @@ def _is_one_place(one: str, other: str) -> bool:
         return False
 
 
-def _told(source: str, target: str, copied: Copied) -> str:
-    if not copied.added + copied.changed:
-        return f"{target} has all of {source} already: {_milestones(copied.count)}, compared."
-    news = f"{copied.added:,} new, {copied.changed:,} changed"
-    return f"{target} has all of {source} now: {_milestones(copied.count)} ({news}), compared."
-
-
-def _milestones(count: int) -> str:
-    return f"{count:,} milestone{'' if count == 1 else 's'}"
+def _told(source: str, target: str, copied: Copied) -> Message:
+    there = Counted("{n} milestone", "{n} milestones", copied.count)
+    sentence = "{target} has all of {source} already: {milestones}, compared."
+    if copied.added + copied.changed:
+        sentence = (
+            "{target} has all of {source} now: {milestones} ({added:,} new, {changed:,} changed), "
+            "compared."
+        )
+    return Message(
+        sentence,
+        target=target,
+        source=source,
+        milestones=there,
+        added=copied.added,
+        changed=copied.changed,
+    )

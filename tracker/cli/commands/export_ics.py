@@ -13,6 +13,7 @@ from tracker.cli.options import hands_over, lang_option, scope_options, store_op
 from tracker.cli.output_file import deliver, output_option
 from tracker.cli.struct_options import struct_options
 from tracker.ics.profile import LARGEST, Feed, FeedKind, Profile
+from tracker.message import Counted, Message
 from tracker.model import Milestone
 from tracker.query import Query, recorded
 from tracker.subscribe.departures import view
@@ -62,23 +63,37 @@ def export_ics(app: App, query: Query, options: Feed, output: Path | None) -> No
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)
     _warn_of_the_undated(app, milestones, options)
-    advice = "Make smaller ones with --owner, --tag or --due-from and --due-to."
+    advice = Message("Make smaller ones with --owner, --tag or --due-from and --due-to.")
     note_size(app, {"This feed": content}, advice)
 
 
 def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
     undated = sum(m.due is None and m.is_open for m in milestones)
     if undated and options.kind is FeedKind.EVENTS:
-        are = "1 milestone has" if undated == 1 else f"{undated:,} milestones have"
         app.note(
-            f"tracker: {are} no due date, and an event needs one. A feed of tasks (--todo) has all."
+            Counted(
+                "tracker: {n} milestone has no due date, and an event needs one. A feed of tasks "
+                "(--todo) has all.",
+                "tracker: {n} milestones have no due date, and an event needs one. A feed of tasks "
+                "(--todo) has all.",
+                undated,
+            )
         )
 
 
 def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
     """Say which feeds, by name, have more bytes than Google takes."""
-    large = [f"{name} has {len(c):,} bytes" for name, c in feeds.items() if len(c) > LARGEST]
+    large = [
+        Message("{feed} has {size:,} bytes", feed=Message(name), size=len(content))
+        for name, content in feeds.items()
+        if len(content) > LARGEST
+    ]
     if large:
-        more = f" and {len(large) - 3} more are as large" if len(large) > 3 else ""
-        told = ", ".join(large[:3]) + more
-        app.note(f"tracker: {told}; Google stops updating feeds at about 1 MB. {advice}")
+        more = [Message("{number} more are as large", number=len(large) - 3)] * (len(large) > 3)
+        app.note(
+            Message(
+                "tracker: {feeds}; Google stops updating feeds at about 1 MB. {advice}",
+                feeds=(*large[:3], *more),
+                advice=advice,
+            )
+        )

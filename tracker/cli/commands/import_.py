@@ -97,7 +97,7 @@ def _take_in(
     taken = actions.take_in(app.store, occasion, items)
     printer.taken_in(taken)
     if not printer.is_json:
-        print_result(app, counted(app.lang, taken, len(items)))
+        print_result(app, counted(taken, len(items)))
 
 
 def _text(path: str) -> str:

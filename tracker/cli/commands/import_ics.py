@@ -15,9 +15,9 @@ from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option
 from tracker.cli.param_types import DAY
-from tracker.cli.printing import MOST_TOLD, Printer, counted, print_result
+from tracker.cli.printing import MOST_TOLD, Printer, counted, more_such, print_result
 from tracker.errors import BadInput, BadValue
-from tracker.message import Counted
+from tracker.message import Counted, Message
 
 if TYPE_CHECKING:
     from tracker.ics.earlier import Left
@@ -81,12 +81,10 @@ def import_ics(
     printer.taken_in(told, problems=problems, left=stay)
     _tell_left(app, name, left)
     if not printer.is_json:
-        print_result(app, counted(app.lang, taken, len(proposed.items), len(problems)))
+        print_result(app, counted(taken, len(proposed.items), len(problems)))
 
 
 def _tell_left(app: App, name: str, left: Sequence[Left]) -> None:
-    from tracker.render.text import clean
-
     for one in left[:MOST_TOLD]:
         days = sorted(m.due or date.max for m in one.milestones)
         said = Counted(
@@ -100,7 +98,11 @@ def _tell_left(app: App, name: str, left: Sequence[Left]) -> None:
             last=days[-1],
             ids=" ".join(str(m.id) for m in one.milestones),
         )
-        app.note(clean(f"tracker: {name}, line {one.line}: {said}"))
+        app.note(_at(name, one.line, said))
+
+
+def _at(name: str, line: object, said: object) -> Message:
+    return Message("tracker: {file}, line {line}: {said}", file=name, line=line, said=said)
 
 
 def _window(today: date, first: date | None, last: date | None) -> tuple[date, date]:
@@ -148,13 +150,11 @@ def _told(
     app: App, path: str, problems: Sequence[Problem], taken: TakenIn
 ) -> list[dict[str, object]]:
     """Say on stderr what could not be taken, by line, and return it for JSON."""
-    from tracker.render.text import clean
-
     told: list[dict[str, object]] = [{"line": p.line, "message": p.message} for p in problems]
     told += ({"line": int(place), "message": why} for place, why in taken.refused)
     told.sort(key=lambda problem: str(problem["line"]).zfill(9))
     for problem in told[:MOST_TOLD]:
-        app.note(clean(f"tracker: {path}, line {problem['line']}: {problem['message']}"))
+        app.note(_at(path, problem["line"], problem["message"]))
     if len(told) > MOST_TOLD:
-        app.note(f"tracker: and {len(told) - MOST_TOLD:,} more such.")
+        app.note(more_such(len(told) - MOST_TOLD))
     return told

@@ -13,6 +13,7 @@ from tracker.cli.context import App
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.errors import BadValue, ExtraMissing, NotDelivered
+from tracker.message import Message, sentences
 from tracker.settings import NotifySettings
 
 if TYPE_CHECKING:
@@ -106,17 +107,21 @@ class _Mailing:
         """Say in a line what was done. Raises NotDelivered with where not, and why."""
         told = []
         if self.sent:
-            told.append(f"Sent to {_named(self.sent)}.")
+            told.append(Message("Sent to {names}.", names=_named(self.sent)))
         if self.had:
             told.append(
-                f"Not sent again to {_named(self.had)}: no change since the digest of "
-                f"{self.request.query.as_of}; --again sends it."
+                Message(
+                    "Not sent again to {names}: no change since the digest of {day}; --again sends "
+                    "it.",
+                    names=_named(self.had),
+                    day=self.request.query.as_of,
+                )
             )
         if self.spared:
-            nothing = "Nothing is overdue, due soon or changed"
-            told.append(f"{nothing}: nothing was sent to {_named(self.spared)}.")
+            nothing = "Nothing is overdue, due soon or changed: nothing was sent to {names}."
+            told.append(Message(nothing, names=_named(self.spared)))
         if told and not quiet:
-            print_result(self.app, " ".join(told))
+            print_result(self.app, sentences(told))
         if self.failed:
             reasons = "; ".join(f"{each.service.address}: {each.reason}" for each in self.failed)
             raise NotDelivered(
@@ -131,8 +136,10 @@ class _Mailing:
             who = reader(self.app, to.address.url, self.request)
             said = self.digests.of(who, self.request)
             size = len(self._body(said)(to.form.value, to.room).encode())
-            has_it = " which has it already" if self.digests.has(who, said[0]) else ""
-            told = f"Would go to {to.address}{has_it}, {size:,} bytes of {to.form.value}:"
+            sentence = "Would go to {address}, {size:,} bytes of {form}:"
+            if self.digests.has(who, said[0]):
+                sentence = "Would go to {address} which has it already, {size:,} bytes of {form}:"
+            told = self.app.lang.text(sentence, address=to.address, size=size, form=to.form.value)
             letter = letter_of(self.app, said, self.request.limit)
             text = written(self.app, letter, "text", self.app.width)
             print_result(self.app, f"{told}\n\n{text}\n")

@@ -15,6 +15,7 @@ from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
+from tracker.message import Message
 from tracker.render.text import clean
 from tracker.settings import FeedSettings
 
@@ -56,7 +57,8 @@ def publish_command(
         published = publication.publish(contents, overwrite=overwrite)
     _show(folder, published, printer)
     calendars = {path: one.plain for path, one in contents.items() if path.endswith(".ics")}
-    note_size(app, calendars, "Let readers with Google follow an owner's feed or a saved filter's.")
+    advice = Message("Let readers with Google follow an owner's feed or a saved filter's.")
+    note_size(app, calendars, advice)
 
 
 def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:
@@ -66,13 +68,19 @@ def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:
 
     address = known_address(app, base_url)
     if not address:
-        app.note("tracker: Without --base-url the page offers no calendars to subscribe to.")
+        app.note(
+            Message("tracker: Without --base-url the page offers no calendars to subscribe to.")
+        )
     return Site(replace(app.settings, feeds=feeds), address, lang=app.lang)
 
 
 def _show(folder: Path, published: Published, printer: Printer) -> None:
     name = clean(str(folder))
-    counts = [f"{len(published.written)} written", f"{len(published.unchanged)} unchanged"]
+    counts = [
+        Message("{number} written", number=len(published.written)),
+        Message("{number} unchanged", number=len(published.unchanged)),
+    ]
     if published.withdrawn:
-        counts.append(f"{len(published.withdrawn)} withdrawn")
-    printer.result({"folder": name} | asdict(published), f"{name}: {', '.join(counts)}.")
+        counts.append(Message("{number} withdrawn", number=len(published.withdrawn)))
+    told = Message("{folder}: {counts}.", folder=name, counts=tuple(counts))
+    printer.result({"folder": name} | asdict(published), told)

@@ -13,6 +13,7 @@ from tracker.cli.options import lang_option, scope_options, store_option, togeth
 from tracker.cli.output_file import ELSEWHERE, output_option
 from tracker.cli.printing import print_raw, print_result
 from tracker.errors import ExtraMissing
+from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
 from tracker.store.whole_file import write_file
@@ -93,7 +94,7 @@ def _tell(
         print_raw(content)
     else:
         write_file(output, content, ELSEWHERE)
-        print_result(app, f"{output}: {len(content):,} bytes.")
+        print_result(app, Message("{file}: {size:,} bytes.", file=str(output), size=len(content)))
 
 
 def _document(app: App, one: Paper, output: Path | None) -> bytes:

@@ -13,7 +13,7 @@ from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
-from tracker.message import Counted
+from tracker.message import Counted, Message
 from tracker.render.text import clean
 from tracker.store import file_path, open_store
 
@@ -44,13 +44,19 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     refuse_to_come(milestones, app.last_day)
     store = open_store(app.new_url)
     store.create(milestones)
-    count = f"{len(milestones):,} milestones" if milestones else "no milestones yet"
-    text = clean(f"{store.url} made, with {count}.")
+    text = Message("{store} made, with no milestones yet.", store=store.url)
+    if milestones:
+        text = Counted(
+            "{store} made, with {n} milestone.",
+            "{store} made, with {n} milestones.",
+            len(milestones),
+            store=store.url,
+        )
     printer.result({"store": store.url, "count": len(milestones)}, text)
     if printer.is_json:
         return
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
-    app.note(f"Next: `{follow}`.")
+    app.note(Message("Next: `{command}`.", command=follow))
     _offer_to_ignore(app, store.url)
 
 
@@ -62,9 +68,11 @@ def _offer_to_ignore(app: App, url: str) -> None:
     line = shlex.quote(f".{path.name}.*")
     ignore = shlex.quote(str(path.with_name(".gitignore")))
     app.note(
-        clean(
+        Message(
             "In git, what lies hidden beside it is for this computer alone; to leave it out: "
-            f"`echo {line} >> {ignore}`"
+            "`echo {line} >> {file}`",
+            line=line,
+            file=ignore,
         )
     )
 
@@ -119,10 +127,15 @@ def check_command(
     count = len(milestones)
     told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": _exposed(app)}
     # A link is whatever the file says.
-    lines = [f"{_where(fault)} {fault.what}. {fault.advice}" for fault in found]
-    sound = f"{app.store.url} is sound: {count:,} milestone{'' if count == 1 else 's'}."
+    lines = [clean(app.lang.text(_told(fault))) for fault in found]
+    sound = Counted(
+        "{store} is sound: {n} milestone.",
+        "{store} is sound: {n} milestones.",
+        count,
+        store=app.store.url,
+    )
     attested = {"attested": told_attested(milestones)}
-    printer.result(told | attested, "\n".join(map(clean, lines or [sound])))
+    printer.result(told | attested, "\n".join(lines) or sound)
     if not found and not printer.is_json:
         note_attested(app, milestones)
     if found:
@@ -132,8 +145,9 @@ def check_command(
         raise CheckFailed(counted, "Each is named above.")
 
 
-def _where(fault: Fault) -> str:
-    return f"milestone {fault.id}" if fault.id else "the store"
+def _told(fault: Fault) -> Message:
+    sentence = "milestone {id} {what}. {advice}" if fault.id else "the store {what}. {advice}"
+    return Message(sentence, id=fault.id, what=fault.what, advice=fault.advice)
 
 
 def _exposed(app: App) -> list[str]:
@@ -143,9 +157,11 @@ def _exposed(app: App) -> list[str]:
     exposed = open_to_all(app.url)
     for path in exposed:
         app.note(
-            clean(
-                f"Everybody on this machine may write {path}, and so change or replace the store"
-                f" past its history. Take that right away: chmod o-w {shlex.quote(path)}"
+            Message(
+                "Everybody on this machine may write {path}, and so change or replace the store "
+                "past its history. Take that right away: chmod o-w {quoted}",
+                path=path,
+                quoted=shlex.quote(path),
             )
         )
     return exposed

@@ -13,7 +13,8 @@ from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loo
 from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option, together
 from tracker.cli.printing import Printer
-from tracker.render.text import clean
+from tracker.message import Message
+from tracker.render.text import clean, pad
 from tracker.store import file_path
 
 if TYPE_CHECKING:
@@ -88,9 +89,12 @@ def list_tokens(app: App, place: Path | None, printer: Printer) -> None:
 
     def line(token: Token) -> str:
         made = token.made_at.astimezone().date()
-        return clean(f"{token.name}: {_seen(token.owners)}, since {made}")
+        told = app.lang.text(
+            "{name}: {sees}, since {day}", name=token.name, sees=_seen(token.owners), day=made
+        )
+        return clean(told)
 
-    none = "There is no token. `tracker token add NAME` makes one."
+    none = Message("There is no token. `tracker token add NAME` makes one.")
     text = "\n".join(map(line, tokens)) or none
     printer.result({"file": str(kept.path), "tokens": rows}, text)
 
@@ -101,32 +105,40 @@ def list_tokens(app: App, place: Path | None, printer: Printer) -> None:
 def revoke_token(app: App, name: str, place: Path | None, printer: Printer) -> None:
     """Take a token back: its addresses find nothing from now on."""
     token_file(app, place).change(lambda tokens: tokens.without(name))
-    told = f"{name} is revoked: its addresses find nothing from now on."
-    printer.result({"name": name}, clean(told))
+    told = Message("{name} is revoked: its addresses find nothing from now on.", name=name)
+    printer.result({"name": name}, told)
 
 
 def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, printer: Printer) -> None:
     feeds = {what: f"{root}/{path}" for what, path in _FEEDS.items()}
-    lines = [clean(f"{name}: {_seen(owners)}."), ""]
-    lines += [f"  {what:<9} {address}" for what, address in feeds.items()]
+    lang = app.lang
+    lines = [clean(lang.text("{name}: {sees}.", name=name, sees=_seen(owners))), ""]
+    lines += [f"  {pad(lang.text(what), 9)} {address}" for what, address in feeds.items()]
     content = {"name": name, "owners": owners, "addresses": feeds}
     printer.result(content, "\n".join(lines))
     app.note(
-        "Shown this once. Whoever has such an address can read, so send it like a password.\n"
-        f"Take it back with: tracker token revoke {_quoted(name)}"
+        Message(
+            "Shown this once. Whoever has such an address can read, so send it like a password."
+        )
     )
+    app.note(Message("Take it back with: tracker token revoke {name}", name=_quoted(name)))
     host = urlsplit(root).hostname or ""
     if is_loopback(host):
-        app.note("They work on this computer only; for others, give --base-url or the setting.")
+        app.note(
+            Message("They work on this computer only; for others, give --base-url or the setting.")
+        )
     if len(feeds["tasks"]) > LONGEST:
-        app.note(f"Google takes addresses of {LONGEST} characters at most; these are longer.")
+        sentence = "Google takes addresses of {longest} characters at most; these are longer."
+        app.note(Message(sentence, longest=LONGEST))
 
 
 _FEEDS = {"calendar": "feed.ics", "tasks": "tasks.ics", "page": ""}
 
 
-def _seen(owners: tuple[str, ...]) -> str:
-    return f"sees milestones of {', '.join(owners)}" if owners else "sees all milestones"
+def _seen(owners: tuple[str, ...]) -> Message:
+    if owners:
+        return Message("sees milestones of {owners}", owners=owners)
+    return Message("sees all milestones")
 
 
 def _quoted(name: str) -> str:
