@@ -6,7 +6,7 @@ TARGETS :=
 EACH := 25
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long coverage check docs messages golden faults fuzz load bench bench-postgres clean
+.PHONY: help demo test test-long coverage check docs messages golden faults fuzz train score load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,14 @@ fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 T
 
 mutants: $(VENV)/dev ## Change the inner rooms a little, and see whether their tests notice: make mutants EACH=25
 	$(BIN)/python -m tests.mutants --each $(EACH)
+
+train: $(VENV)/dev ## Learn the verdict of `extract` from the marked documents: the same bytes each time
+	$(BIN)/pip install --quiet --group train
+	$(BIN)/python -m tests.extract.train
+
+score: $(VENV)/dev ## Hold `extract` against the measured documents: the table of docs/extract.md
+	$(BIN)/pip install --quiet --group baselines
+	$(BIN)/python -m tests.extract.score --baselines
 
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load

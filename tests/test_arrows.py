@@ -48,7 +48,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "merge": (),
     "due": ("numerals",),
     "store": ("copying", "durable", "lock", "masking", "rights", "whole_file"),
-    "extract": ("proposals", "sources", "targets"),
+    "extract": ("given", "marks", "proposals", "sources", "targets", "verdict"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.extract import Candidate, Document, Tier, extract, read_document
+from tracker.extract import Band, Candidate, Document, extract, read_document
 
 MARKED = Path(__file__).parent / "marked"
 _MARK = re.compile(r"⟦([^|⟦⟧]*)\|([^|⟦⟧ ]+)(?: ([a-z-]+))?(?:\|([^|⟦⟧]*))?(?:\|([^|⟦⟧]*))?⟧")
@@ -67,7 +67,7 @@ def document(path: Path) -> tuple[Document, list[Mark]]:
 def score(path: Path) -> Score:
     """Hold the explicit candidates of a document against its marks."""
     read, marks = document(path)
-    proposed = [c for c in extract(read) if c.tier is Tier.EXPLICIT]
+    proposed = [c for c in extract(read) if c.band is Band.LIKELY]
 
     def over(mark: Mark) -> list[Candidate]:
         return [c for c in proposed if c.phrase.start < mark.end and c.phrase.end > mark.start]

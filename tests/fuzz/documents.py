@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tests.extract.marks import MARKED, document
 from tests.fuzz.oracles import (
     NOW,
@@ -16,7 +18,7 @@ from tests.fuzz.target import Target
 from tracker.actions import accept
 from tracker.due import MAX_LENGTH, parse
 from tracker.errors import TrackerError
-from tracker.extract import Document, Tier, read_document
+from tracker.extract import Band, Document, Tier, read_document
 from tracker.extract.proposals import Proposal, propose
 from tracker.render.proposals import proposals
 
@@ -30,7 +32,8 @@ def check(data: bytes) -> None:
     except TrackerError as refusal:
         refused_in_a_sentence(refusal)
         return
-    found = list(propose([said], [], made_on=NOW.date() if said.made_on is None else None))
+    said = replace(said, made_on=said.made_on or NOW.date())
+    found = propose([said], [])
     for one in found:
         _stands_in(said, one)
     harmless(proposals(found, SCREEN))
@@ -44,7 +47,12 @@ def _stands_in(document: Document, proposal: Proposal) -> None:
     assert one.line == document.text.count("\n", 0, one.phrase.start) + 1
     assert one.title.strip()
     made_on = proposal.document.made_on
-    if one.tier is Tier.EXPLICIT and made_on and len(one.phrase.text) <= MAX_LENGTH:
+    if (
+        one.band is Band.LIKELY
+        and one.tier is Tier.EXPLICIT
+        and made_on
+        and len(one.phrase.text) <= MAX_LENGTH
+    ):
         try:
             typed = parse(one.phrase.text, made_on)
         except TrackerError:

@@ -8,6 +8,6 @@ what is recognised and what is refused.
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document, read_document
-from tracker.extract.scene import Tier
+from tracker.extract.scene import Band, Tier
 
-__all__ = ["Candidate", "Document", "Text", "Tier", "extract", "read_document"]
+__all__ = ["Band", "Candidate", "Document", "Text", "Tier", "extract", "read_document"]

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.extract.people import Owners, Person
-from tracker.extract.scene import Tier
+from tracker.extract.scene import Band, Scene, Tier
+from tracker.extract.verdict import LIKELY, POSSIBLE
 from tracker.model import Modality, Precision, Target
 
 
@@ -24,7 +25,9 @@ class Candidate(Struct, frozen=True):
     """A proposed milestone and where it stands. Nothing here has been written anywhere.
 
     `due` is the last included day, None where the words give no date. `baseline_due` is an earlier
-    date that the document shows struck out. `line` is that of the phrase, from 1.
+    date that the document shows struck out. `line` is that of the phrase, from 1. `likelihood` is the
+    probability that it is a promise, `scene` what that rests on; None where the date is inherited.
+    `again` are the lines that say the same act and day once more.
     """
 
     title: str
@@ -34,6 +37,8 @@ class Candidate(Struct, frozen=True):
     clause: Text
     line: int
     tier: Tier
+    likelihood: float
+    scene: Scene | None = None
     modality: Modality = Modality.FIRM
     speaker: str | None = None
     speaker_title: str | None = None
@@ -43,6 +48,14 @@ class Candidate(Struct, frozen=True):
     targets: tuple[Target, ...] = ()
     year_assumed: bool = False
     baseline_due: date | None = None
+    again: tuple[int, ...] = ()
+
+    @property
+    def band(self) -> Band:
+        """What becomes of it; a period without a day is at most possible."""
+        if self.likelihood >= LIKELY and (self.due is not None or self.tier is Tier.EXPLICIT):
+            return Band.LIKELY
+        return Band.POSSIBLE if self.likelihood >= POSSIBLE else Band.OTHER
 
     def of(self, person: Person | None, owners: Owners | None) -> Candidate:
         """The candidate with who said it and who is to do it."""

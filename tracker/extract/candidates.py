@@ -13,9 +13,8 @@ from tracker.extract.answering import Answer, Answerable
 from tracker.extract.candidate import Candidate
 from tracker.extract.discourse import Mention
 from tracker.extract.document import Document
-from tracker.extract.english import heads_entries
 from tracker.extract.inherit import Scope, inherited
-from tracker.extract.judge import LABEL, Judge
+from tracker.extract.judge import LABEL, Around, Judge
 from tracker.extract.layout import Block, Kind, blocks_of
 from tracker.extract.people import (
     Owners,
@@ -26,6 +25,7 @@ from tracker.extract.people import (
     said_by,
 )
 from tracker.extract.rows import Table
+from tracker.extract.scene import Band
 from tracker.extract.script import as_written, simplified
 
 _OWNER_LINE = re.compile(
@@ -34,15 +34,9 @@ _OWNER_LINE = re.compile(
 _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
 )
-_NAMES_DOCUMENT = re.compile(
-    r"^[^前底末内\n]*(?:方案|计划|要点|清单|台账|通知|公告|通报|公报|报告|纪要|安排|分工|表|规划|纲要|意见|答复|回复|实录|发布会)[）)》]?(?:[（(][^（()）]{1,8}[)）])?[*_\s]*$"
-)
-_DATED_NAME = re.compile(r"[,(–—|-]\s(?:[A-Z][a-z]{2,8}|Q[1-4])\s(?:\d{1,2},?\s)?\d{4}\)?$")
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|#{1,3}\s|第[一二三四五六七八九十]{1,3}[章部]")
-_REVIEW = re.compile(r"回顾|总结|成效|成绩|已开展|已完成|过去[一三五几两]年")
-_AHEAD = re.compile(r"下一步|打算|安排|计划|目标|任务$")
-_ENTRY = re.compile(r"[A-Z][^:.;!?]{2,60}:\s+\S")
+_HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?<![.,，、])$")
+"""A short line without a stop, under which others stand."""
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
 one item may have that a line below it gives an owner to."""
@@ -79,10 +73,9 @@ class _Walk:
         self._table: Table | None = None
         self._scope: Scope | None = None
         self._title = simplified(title)
-        self._under = ""
+        self._heading = ""
         self._opening = ""
         self._answers = Answerable(judge.text, english=english)
-        self._review = False
         self._headed = 0
         self._answered: list[Answer] = []
         self._item = ""
@@ -91,7 +84,8 @@ class _Walk:
 
     def answered(self) -> list[Candidate]:
         """All that was found; what nobody is named for is that of the section or of the issuer."""
-        one_voice = self._answers.one_voice(self._answered)
+        both = zip(self.found, self._answered, strict=True)
+        one_voice = self._answers.one_voice([a for c, a in both if c.band is not Band.OTHER])
         return [
             replace(c, owner=a.owner, supporting=a.supporting or c.supporting)
             if a.sure or (one_voice and a.owner)
@@ -100,19 +94,25 @@ class _Walk:
         ]
 
     def read(self, block: Block) -> None:
-        if block.kind is Kind.HEADING and _SECTION.match(
-            words := self.judge.text[block.start : block.end]
-        ):
-            self._review = _REVIEW.search(words) is not None and not _AHEAD.search(words)
         if block.turn is not None and block.turn.role is Role.REPORTER:
             self._scope = None
-        elif block.kind is Kind.ROW:
+        if block.kind is Kind.ROW:
             self._table = self._table or Table(self.judge)
-            self._keep(self._table.read(block), block)
+            self._keep(self._table.read(block, self._around(block)), block)
         else:
             self._table = None
-            if block.kind is not Kind.METADATA:
-                self._prose(block)
+            self._prose(block)
+
+    def _around(self, block: Block, words: str = "") -> Around:
+        titled = words.strip("#*_ ") == self._title and block.kind is not Kind.ROW
+        return Around(
+            kind="the title" if titled else block.kind,
+            role=block.turn.role if block.turn else "nobody",
+            heading=self._heading,
+            opening=self._opening,
+            item=self._item,
+            listed=_LISTED.match(words) is not None,
+        )
 
     def read_record(self, start: int, end: int) -> None:
         """One record of a table whose columns were lost."""
@@ -130,20 +130,15 @@ class _Walk:
         listed = _LISTED.match(words) is not None
         if opens or not listed:
             self._opening = end if opens else ""
-        if not listed and not (self._under and _ENTRY.match(words)):
-            self._under = end if opens or heads_entries(words) else ""
         if block.kind is Kind.HEADING:
             self._scope = None
             self._answers.heading(words)
             self._headed = len(self.found)
-        named = words.strip("#*_ ") == self._title
-        if named and (_NAMES_DOCUMENT.search(words) or _DATED_NAME.search(words)):
-            return
         mentions = self.judge.within(block.start, block.end)
-        if self._review:  # a month that is not given its year is one of those looked back on
-            mentions = [m for m in mentions if not m.assumed]
         if mentions or self._scope is not None:
-            self._promises(block, mentions)
+            self._promises(block, mentions, self._around(block, words))
+        if block.kind is Kind.HEADING or _HEADS.match(words):
+            self._heading = words
 
     def _own(self, words: str) -> None:
         """A line that names the bodies for the item above it."""
@@ -157,20 +152,21 @@ class _Walk:
             if not self._answered[index].sure:
                 self._answered[index] = Answer(owners.owner, owners.supporting, sure=True)
 
-    def _promises(self, block: Block, mentions: list[Mention]) -> None:
+    def _promises(self, block: Block, mentions: list[Mention], around: Around) -> None:
         text, span = self.judge.text, (block.start, block.end)
         ends = clauses.stops(text, *span) if mentions else []
         own: list[Candidate] = []
         for index, mention in enumerate(mentions):
-            found = self.judge.judge(
-                span, mentions, index, ends, self._item, (self._under, self._opening)
-            )
+            found = self.judge.judge(span, mentions, index, ends, around)
             if found is None:
                 continue
             last = mentions[index - 1] if index else None
             if last is not None and last.struck and mention.start - last.end < _NEAR:
                 found = replace(found, baseline_due=last.due)
             own.append(found)
+        if block.kind is Kind.METADATA:
+            self._keep(own, block)
+            return
         covered, self._scope = inherited(self.judge, block, self._scope, own, mentions)
         self._keep(self._with_owners(block, own + covered), block)
 
@@ -196,4 +192,6 @@ class _Walk:
         for candidate in found:
             at = candidate.phrase.start - block.start
             self.found.append(candidate.of(person, None))
-            self._answered.append(self._answers.of(candidate, person, said, at))
+            other = candidate.band is Band.OTHER
+            answer = Answer(None) if other else self._answers.of(candidate, person, said, at)
+            self._answered.append(answer)

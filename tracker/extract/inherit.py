@@ -15,7 +15,7 @@ from tracker.extract.discourse import Mention
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
 from tracker.extract.people import Turn
-from tracker.extract.scene import Tier
+from tracker.extract.scene import Band, Tier
 from tracker.extract.targets import targets_in
 
 LASTS = 12
@@ -43,8 +43,10 @@ def inherited(
     """
     if scope is not None and (scope.turn != block.turn or scope.left <= 0):
         scope = None
-    explicit = {c.phrase.start for c in own}
-    heads = {c.phrase.start for c in own if c.tier is Tier.HORIZON and c.due is not None}
+    ahead = [c for c in own if c.tier is Tier.HORIZON and c.due is not None and c.likelihood]
+    heads = {c.phrase.start for c in ahead}
+    own = [c for c in own if c.band is not Band.OTHER]
+    explicit = heads | {c.phrase.start for c in own}
     if scope is None and not heads:
         return [], None
     queue = deque(m for m in mentions if m.start in heads)
@@ -77,7 +79,7 @@ def _item(judge: Judge, scope: Scope, start: int, end: int) -> list[Candidate]:
     if not chinese.begins_with_a_verb(title) and not targets_in(words, english=english):
         return []
     modality = chinese.modality_of("", words, english=english)
-    return [judge.candidate(title, scope.mention, (start, end), Tier.INHERITED, modality)]
+    return [judge.candidate(title, scope.mention, (start, end), modality)]
 
 
 def _items(text: str, block: Block) -> Iterator[tuple[int, int]]:

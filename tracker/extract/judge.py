@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.extract import chinese, chinese_act, clauses
-from tracker.extract.act import Act
+from tracker.extract.act import Act, plain, shortened
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.discourse import Mention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
+from tracker.extract.layout import Kind
 from tracker.extract.mentions import (
     anchor_of,
     is_plan,
@@ -21,10 +24,11 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
-from tracker.extract.scene import Scene, Shape, Tier
+from tracker.extract.scene import Scene, Shape, Tier, nearness, shape_of
 from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in
-from tracker.model import Modality, Precision
+from tracker.extract.verdict import POSSIBLE, likelihood
+from tracker.model import Modality
 
 _BRACKETED = re.compile(
     r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|[(（](?:19|20)\d\d[)）]\s?\d+号"
@@ -45,22 +49,54 @@ _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
 """A sentence of a list of actions that says no more than when: Due 31 December 2021."""
-_AHEAD_ZH = re.compile(
-    r"下一步|接下来|下一阶段|我们(?:将|要|计划|重点|着力)|重点(?:推进|抓好|做好|实施)"
-)
-_VALID = re.compile(r"有效|执行|试行|公示|缓冲|过渡|实施期")
 _NEAR = 120
-"""How many characters of a segment are looked at before the phrase."""
-_LENGTH = re.compile(r"内$|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
-_WIDE = frozenset((Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR))
-_WORD = re.compile("[A-Za-z]{2}")
+"""How many characters of a segment are looked at for an act before the phrase."""
+_SEEN = 200
+"""How many characters of its sentence speak for or against a phrase, on either side."""
+_COMMA = re.compile("[,，:：]")
+_LEAD = re.compile(
+    r"(?:by|before|(?:no|not) later than|until|till|within|in|on|at|from|through|during|over|this|next|last|the end of|end of|the|q(?=\d)"
+    r"|截|到|至|自|从|于|在|不晚于|今年|明年|去年|本|下|上)(?![a-z])",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[底末]?前|[底末内起中止春夏秋冬日旬月年间后季]$")
+_LISTED = re.compile(r"\s*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s|[（(①-⑳])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def _said_ahead(text: str, floor: int, start: int) -> str:
-    """The words of a Chinese paragraph that say of all that follows that it is still to come: 下一步."""
-    found = _AHEAD_ZH.search(text, max(floor, start - 2 * clauses.REACH), start)
-    return found[0] if found else ""
+class Around(Struct, frozen=True):
+    """What stands above a block or beside a cell.
+
+    `item` are the words of the item that it belongs to, `opening` the line that ends in a colon and
+    introduces the list; `row` are the other cells of a row, `column` what its column is of.
+    """
+
+    kind: str = "prose"
+    role: str = "nobody"
+    heading: str = ""
+    opening: str = ""
+    item: str = ""
+    row: str = ""
+    column: str = ""
+    listed: bool = False
+
+
+def _tier(scene: Scene | None) -> Tier:
+    if scene is None:
+        return Tier.INHERITED
+    wide = scene.facts[0] in {Shape.WIDE, Shape.PERIOD} and "labelled" not in scene.facts
+    return Tier.HORIZON if wide else Tier.EXPLICIT
+
+
+def _facts_around(before: str, after: str, stop: str) -> Iterator[str]:
+    if stop:
+        yield f"before a {stop}"
+    if not before.strip(" -*_#•|"):
+        yield "first in its sentence"
+    if not after.strip(" -*_#•.)|"):
+        yield "last in its sentence"
+    if before.count('"') % 2 or before.count("“") > before.count("”"):
+        yield "in quotation marks"
 
 
 def _without_comments(text: str) -> str:
@@ -114,49 +150,47 @@ class Judge:
         inside: list[Mention],
         index: int,
         ends: list[int],
-        item: str,
-        heads: tuple[str, str] = ("", ""),
+        around: Around,
     ) -> Candidate | None:
         """The candidate for `inside[index]`, a phrase in the block or cell at `span`.
 
-        `inside` are the mentions there, `ends` its stops, `item` the words of the item it belongs to,
-        `heads` the line over the list in which the item stands, and the one that ends in a colon.
+        `inside` are the mentions there, `ends` its stops. None where the date is struck out, or only
+        begins a range.
         """
         mention = inside[index]
-        if mention.range_start or mention.struck or self._in_brackets(mention.start):
+        if mention.range_start or mention.struck:
             return None
         text, (floor, ceiling) = self.text, span
         earlier = (inside[at] for at in range(index - 1, max(-1, index - 4), -1))
         behind = next((m.end for m in earlier if not m.struck), floor)
         at, after = bisect_left(ends, mention.start), bisect_left(ends, mention.end)
+        stops = (ends[at - 1] + 1 if at else floor, ends[after] if after < len(ends) else ceiling)
         ctx = clauses.context(
             text,
             span,
             (mention.start, mention.end),
-            (ends[at - 1] + 1 if at else floor, ends[after] if after < len(ends) else ceiling),
+            stops,
             behind,
             [m.start for m in inside[index + 1 : index + 4]],
         )
         mention = self.placed(mention)
         label = LABEL.search(text, max(floor, mention.start - 30), mention.start)
-        if label is not None:
-            return self._labelled(floor, mention, ctx, label["name"], item)
-        if _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
-            return self._labelled(floor, mention, ctx, "due", item)
-        english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
-        scene = self._scene(span, mention, ctx, behind, heads[0], english=english)
-        tier = self._tier(mention, scene)
-        if tier is None:
-            return None
-        said = text[ctx.sentence : mention.start] if english else scene.lead
-        act = self._act(span, mention, ctx, scene, behind, heads[1] if english else None)
-        found = self.candidate(
-            act.what or "—",
-            mention,
-            (ctx.clause_start, ctx.clause_end),
-            tier,
-            chinese.modality_of(said, scene.rest, english=english),
-        )
+        name = label["name"] if label else ""
+        if not label and _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
+            name = "due"
+        scene = self.scene(span, mention, (ctx.sentence, ctx.segment, stops[1]), around, bool(name))
+        said = text[ctx.sentence : mention.start] if scene.english else scene.segment
+        modality = chinese.modality_of(said, scene.after, english=scene.english)
+        clause = (ctx.clause_start, ctx.clause_end)
+        if (
+            self._likelihood(mention, scene) < POSSIBLE
+        ):  # one of the others: its words are its title
+            title = shortened(plain(text[slice(*clause)])) or "—"
+            return self.candidate(title, mention, clause, modality, scene)
+        if name:
+            return self._labelled(floor, mention, ctx, name, around.item, scene)
+        act = self._act(span, mention, ctx, scene, behind, around.opening)
+        found = self.candidate(act.what or "—", mention, clause, modality, scene)
         return replace(found, owner=act.who)
 
     def _act(
@@ -166,78 +200,88 @@ class Judge:
         ctx: clauses.Context,
         scene: Scene,
         behind: int,
-        opening: str | None,
+        opening: str,
     ) -> Act:
-        """Who is to do what; `opening` is the line that introduces an English list, None in Chinese."""
+        """Who is to do what; `opening` is the line that introduces the list."""
         text, floor = self.text, span[0]
-        if opening is not None:
+        rest = text[mention.end : ctx.clause_end]
+        told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
+        if scene.english:
             cut = max(ctx.sentence, behind)
             head = text[ctx.sentence : cut] if cut > ctx.sentence else ""
-            told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
-            return self.acts.act(
-                text[cut : mention.start], scene.rest, head, opening or scene.under, told
-            )
-        told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
-        return chinese_act.act(scene.before, scene.lead, scene.rest, told)
+            opening = opening or clauses.head_of_parts(text, floor, ctx.sentence)
+            return self.acts.act(text[cut : mention.start], rest, head, opening, told)
+        apart = behind if mention.start - behind > 2 else ctx.segment
+        lead = text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start]
+        before = text[ctx.sentence : ctx.segment]
+        return chinese_act.act(before, lead.strip(' *_“"\n'), rest, told)
 
-    def _scene(
+    def scene(
         self,
         span: tuple[int, int],
         mention: Mention,
-        ctx: clauses.Context,
-        behind: int,
-        under: str,
-        *,
-        english: bool,
+        where: tuple[int, int, int],
+        around: Around,
+        labelled: bool = False,
     ) -> Scene:
-        text = self.text
-        apart = behind if mention.start - behind > 2 else ctx.segment
-        if english:
-            before = " ".join(text[max(ctx.sentence, behind) : mention.start].split()) + " "
-        else:
-            before = text[ctx.sentence : ctx.segment]
+        """What stands around a phrase whose sentence and segment begin, and whose sentence ends, `where`."""
+        text, (floor, ceiling) = self.text, span
+        sentence, segment, end = where
+        end = max(mention.end, min(end, ceiling, mention.end + _SEEN))
+        before = text[max(sentence, mention.start - _SEEN) : mention.start]
+        after = text[mention.end : end]
+        english = self.is_english(max(floor, mention.start - 30), min(ceiling, mention.end + 30))
+        phrase = text[mention.start : mention.end]
+        comma = _COMMA.search(after, len(after) - len(after.lstrip(",， ")))
+        shape = shape_of(phrase, mention.precision, english=english)
         return Scene(
             before=before,
-            carried=text[ctx.sentence : max(ctx.sentence, behind)],
-            under=under or clauses.head_of_parts(text, span[0], ctx.sentence)
-            if english
-            else _said_ahead(text, span[0], ctx.start),
-            lead=text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start].strip(
-                ' *_“"\n'
-            ),
-            phrase=text[mention.start : mention.end],
-            rest=text[mention.end : ctx.clause_end],
-            stop=ctx.stop,
-            after=text[ctx.clause_end + 1 : ctx.clause_end + _NEAR] if english else "",
-            made_on=self.made_on,
-            plan=self.plan,
-            english=english or _WORD.search(text, mention.start, mention.end) is not None,
+            segment=text[max(segment, sentence, mention.start - _SEEN) : mention.start],
+            phrase=phrase,
+            near=after[: comma.start()] if comma else after,
+            after=after,
+            following=around.row or text[end + 1 : min(ceiling, end + 60)],
+            heading=around.heading[:80],
+            opening=around.opening[-80:],
+            facts=(shape, around.kind, *self._facts(mention, shape, phrase, around))
+            + tuple(_facts_around(before, after, text[end : end + 1] if end < ceiling else ""))
+            + (("labelled",) if labelled else ()),
+            english=english,
         )
 
-    def _tier(self, mention: Mention, scene: Scene) -> Tier | None:
-        shape = chinese.shape_of(scene, mention.precision)
+    def _facts(self, mention: Mention, shape: Shape, phrase: str, around: Around) -> Iterator[str]:
+        when = nearness(mention.due, self.made_on)
+        yield f"{shape} {when}"
+        yield when
+        yield f"to the {mention.precision}"
+        yield f"year {'assumed' if mention.assumed else 'given'}, {when}"
+        yield f"said by {around.role}"
+        yield "in a plan" if self.plan else "in no plan"
+        yield f"{shape} in {'a' if self.plan else 'no'} plan"
+        yield f"in quarter {1 + 4 * mention.start // max(1, len(self.text))} of the text"
+        lead, tail = _LEAD.match(phrase), _TAIL.search(phrase)
+        yield f"begins with {lead[0].lower()}" if lead else "begins with none"
+        yield f"ends with {tail[0]}" if tail else "ends with none"
+        if around.column:
+            yield f"in a column of {around.column}"
+        if around.listed:
+            yield "in an item"
         if mention.range_end:
-            if mention.precision in _WIDE:  # 2021—2025年: the period of a plan
-                return None
-            shape = Shape.PERIOD
-        if mention.due is None and _LENGTH.search(scene.phrase):
-            shape = Shape.PERIOD
-        return chinese.tier_of(scene, shape, mention.due, assumed=mention.assumed)
+            yield "end of a range"
+        if self._in_brackets(mention.start):
+            yield "in a name"
 
     def _labelled(
-        self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str
-    ) -> Candidate | None:
+        self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str, scene: Scene
+    ) -> Candidate:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
-        if self.is_past(mention) or _VALID.search(name):
-            return None
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         said = before if len(before) > 6 else item if _GENERIC.match(name) else name
         chinese_words = _HAN.search(said) is not None
         act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")
-        title = act.what or "—"
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
-        return self.candidate(title, mention, span, Tier.EXPLICIT, Modality.FIRM)
+        return self.candidate(act.what or "—", mention, span, Modality.FIRM, scene)
 
     def placed(self, mention: Mention) -> Mention:
         """A phrase without a year, in the year of the plan whose title names one."""
@@ -248,8 +292,14 @@ class Judge:
         return replace(mention, due=due, assumed=False) if due is not None else mention
 
     def candidate(
-        self, title: str, mention: Mention, span: tuple[int, int], tier: Tier, modality: Modality
+        self,
+        title: str,
+        mention: Mention,
+        span: tuple[int, int],
+        modality: Modality,
+        scene: Scene | None = None,
     ) -> Candidate:
+        """The candidate for a phrase; without a scene of its own it inherits its date."""
         start, end = span
         text = self.text
         words = text[start:end]
@@ -262,11 +312,19 @@ class Judge:
             phrase=self.at(mention.start, mention.end),
             clause=self.at(start, end),
             line=bisect_left(self._newlines, mention.start) + 1,
-            tier=tier,
+            tier=_tier(scene),
             modality=modality,
+            likelihood=self._likelihood(mention, scene),
+            scene=scene,
             targets=targets_in(words, english=_HAN.search(words) is None),
             year_assumed=mention.assumed,
         )
+
+    def _likelihood(self, mention: Mention, scene: Scene | None) -> float:
+        if scene is None:
+            return POSSIBLE
+        none = self.is_past(mention) or scene.facts[1] == Kind.METADATA
+        return 0.0 if none else round(likelihood(scene), 3)
 
     def at(self, start: int, end: int) -> Text:
         return Text(start, end, self._written[start:end])

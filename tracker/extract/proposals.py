@@ -13,8 +13,11 @@ from tracker.actions import Incoming, Matches, was_undone
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
-from tracker.extract.scene import Tier
+from tracker.extract.scene import Band, Tier
 from tracker.model import Milestone, Source, Span
+
+_SAYS = 6
+"""How long a title must be to say what an act is."""
 
 
 class Proposal(Struct, frozen=True):
@@ -26,8 +29,13 @@ class Proposal(Struct, frozen=True):
     number: int
     document: Document
     candidate: Candidate
-    known: Milestone | None
+    known: Milestone | None = None
     undone: Milestone | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading that it stands under."""
+        return self.candidate.scene.heading if self.candidate.scene else ""
 
     def incoming(self, url: str | None) -> Incoming:
         """Return it as a milestone to take in, with the document as its source.
@@ -77,26 +85,45 @@ def _visible(text: str) -> str:
 
 
 def propose(
-    documents: Iterable[Document],
-    milestones: Iterable[Milestone],
-    *,
-    made_on: date | None = None,
-    fiscal_year_start: int = 1,
-) -> Iterator[Proposal]:
-    """Number the candidates of all documents from 1, whatever their tier.
+    documents: Iterable[Document], milestones: Iterable[Milestone], *, fiscal_year_start: int = 1
+) -> list[Proposal]:
+    """Return the candidates of all documents, numbered; `fiscal_year_start` is a month, 1 to 12."""
+    return numbered(
+        (
+            (document, candidate)
+            for document in documents
+            for candidate in _folded(extract(document, fiscal_year_start=fiscal_year_start))
+        ),
+        milestones,
+    )
 
-    `made_on` overrides the documents' own dates; `fiscal_year_start` is a month, 1 to 12.
+
+def numbered(
+    candidates: Iterable[tuple[Document, Candidate]], milestones: Iterable[Milestone]
+) -> list[Proposal]:
+    """Return them in their order, held against the milestones, numbered through all documents.
+
+    The likely ones come first in that count, then what is possible, then the other dates: a number
+    stays what it is, whichever of them are shown.
     """
     known = _Known(milestones)
-    number = 0
-    for found in documents:
-        document = replace(found, made_on=made_on, made_on_basis="as given") if made_on else found
-        for candidate in extract(document, fiscal_year_start=fiscal_year_start):
-            number += 1
-            one = Proposal(number, document, candidate, None)
-            there = known.match(one)
-            undone = there is not None and was_undone(there)
-            yield replace(one, undone=there) if undone else replace(one, known=there)
+    found = [known.held(Proposal(0, document, c)) for document, c in candidates]
+    ranked = sorted(range(len(found)), key=lambda at: list(Band).index(found[at].candidate.band))
+    numbers = {at: number for number, at in enumerate(ranked, 1)}
+    return [replace(one, number=numbers[at]) for at, one in enumerate(found)]
+
+
+def _folded(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates without what says the same act and day again, which gives the first its line."""
+    seen: dict[tuple[str, date], Candidate] = {}
+    for c in candidates:
+        if c.due is None or c.band is Band.OTHER or len(c.title) < _SAYS:
+            seen[str(len(seen)), date.min] = c
+            continue
+        same = _plain(c.title).lower(), c.due
+        first = seen.get(same)
+        seen[same] = replace(first, again=(*first.again, c.line)) if first else c
+    yield from seen.values()
 
 
 class _Known:
@@ -109,7 +136,7 @@ class _Known:
 
     def __init__(self, milestones: Iterable[Milestone]) -> None:
         milestones = list(milestones)
-        self._matches = Matches(milestones)
+        self._matches = Matches(milestones) if milestones else None
         self._places: dict[tuple[str, int], list[tuple[int, Milestone]]] = {}
         self._words: dict[tuple[str, object], Milestone] = {}
         for m in milestones:
@@ -123,6 +150,12 @@ class _Known:
             if source.quote:
                 self._words[_plain(source.quote), m.baseline_due] = m
 
+    def held(self, one: Proposal) -> Proposal:
+        """Return the proposal with the milestone that it became before."""
+        there = self.match(one)
+        undone = there is not None and was_undone(there)
+        return replace(one, undone=there) if undone else replace(one, known=there)
+
     def match(self, one: Proposal) -> Milestone | None:
         """Return the milestone that this candidate became before, if it did."""
         candidate, document = one.candidate, one.document
@@ -133,6 +166,8 @@ class _Known:
         due = candidate.baseline_due or candidate.due
         if found := self._words.get((_plain(clause.text), due)):
             return found
+        if self._matches is None:
+            return None
         exact = self._matches.exactly(replace(one.incoming(None), has_uid=False))
         return exact if isinstance(exact, Milestone) else None
 

@@ -11,10 +11,10 @@ from tracker.extract.act import cell_title, shortened
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.discourse import Mention, in_year
-from tracker.extract.judge import Judge
+from tracker.extract.judge import Around, Judge
 from tracker.extract.layout import Block
 from tracker.extract.people import Owners
-from tracker.extract.scene import Tier
+from tracker.extract.scene import Scene, Tier
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -26,7 +26,6 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
-_DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BESIDE, _WITH_NAME, _LONG = 6, 70, 60
 """How many characters a cell may have beside its date; how long a title may be to be given the name of its
@@ -42,7 +41,7 @@ class Table:
         self._columns = tables.Columns()
         self._above: Candidate | None = None
 
-    def read(self, block: Block) -> list[Candidate]:
+    def read(self, block: Block, around: Around) -> list[Candidate]:
         """The candidates of the next row."""
         text = self._judge.text
         cells = tables.cells_of(text, block.start, block.end)
@@ -56,17 +55,23 @@ class Table:
         cells = self._columns.aligned(cells)
         if not self._columns.hold(cells):
             cells = [tables.Cell(block.start, block.end, text[block.start : block.end])]
-        found = self._deadline(block, cells)
-        found += self._dated_cells(block, cells)
+        around = replace(around, kind="a table", row=" ".join(cell.text for cell in cells))
+        found = self._deadline(block, cells, replace(around, column="deadlines"))
+        found += self._dated_cells(block, cells, replace(around, column="dates"))
         dues = {c.due for c in found}
         for index, cell in enumerate(cells):
-            if not self._columns.is_aside(index):
-                found.extend(c for c in self._said(cell) if c.due not in dues)
+            if index in (self._columns.due, self._columns.revised):
+                continue
+            aside = "asides" if self._columns.is_aside(index) else "content"
+            said = self._said(cell, replace(around, column=aside, item=cell.text))
+            found.extend(c for c in said if c.due not in dues)
         person = block.turn.person if block.turn else None
         owners = _owners(cells, self._columns)
         return [c.of(person, owners) for c in found]
 
-    def _dated_cells(self, block: Block, cells: list[tables.Cell]) -> list[Candidate]:
+    def _dated_cells(
+        self, block: Block, cells: list[tables.Cell], around: Around
+    ) -> list[Candidate]:
         """The future days that fill a cell of another column, named by the row and the column's head."""
         judge, columns = self._judge, self._columns
         found: list[Candidate] = []
@@ -81,19 +86,23 @@ class Table:
             if m.struck or m.range_end or m.due is None or judge.is_past(m) or not row:
                 continue
             title = shortened(f"{_plain(row)}{'' if _HAN.search(row) else ': '}{name}")
-            span = (block.start, block.end)
-            found.append(judge.candidate(title, m, span, Tier.EXPLICIT, Modality.FIRM))
+            scene = self._scene(cell, m, replace(around, opening=name))
+            found.append(judge.candidate(title, m, (block.start, block.end), Modality.FIRM, scene))
         return found
 
-    def _said(self, cell: tables.Cell) -> list[Candidate]:
+    def _scene(self, cell: tables.Cell, mention: Mention, around: Around) -> Scene:
+        span = (cell.start, cell.end)
+        return self._judge.scene(span, mention, (cell.start, mention.start, cell.end), around)
+
+    def _said(self, cell: tables.Cell, around: Around) -> list[Candidate]:
         """What a cell of prose promises."""
         inside = self._judge.within(cell.start, cell.end)
         span = (cell.start, cell.end)
         ends = clauses.stops(self._judge.text, *span) if inside else []
-        judged = (self._judge.judge(span, inside, i, ends, cell.text) for i in range(len(inside)))
+        judged = (self._judge.judge(span, inside, i, ends, around) for i in range(len(inside)))
         return [c for c in judged if c is not None]
 
-    def _deadline(self, block: Block, cells: list[tables.Cell]) -> list[Candidate]:
+    def _deadline(self, block: Block, cells: list[tables.Cell], around: Around) -> list[Candidate]:
         """What the deadline cell gives: all its dates that are not struck out."""
         judge = self._judge
         cell = _at(cells, self._columns.due)
@@ -115,16 +124,17 @@ class Table:
             unread = Mention(
                 cell.start, cell.end, None, Precision.NONE, assumed=False, has_year=False
             )
-            span = (block.start, block.end)
-            return [judge.candidate(title, unread, span, Tier.HORIZON, modality)]
+            scene = self._scene(cell, unread, around)
+            return [judge.candidate(title, unread, (block.start, block.end), modality, scene)]
         found = [
             replace(
-                judge.candidate(title, m, (block.start, block.end), self._tier(m), modality),
+                judge.candidate(title, m, (block.start, block.end), modality, scene),
                 targets=targets,
                 baseline_due=struck[-1].due if struck else None,
             )
             for m in map(judge.placed, inside)
-            if not m.struck and not m.range_start and not judge.is_past(m)
+            if not m.struck and not m.range_start
+            for scene in [self._scene(cell, m, around)]
         ]
         if _SAME.match(cell.text):
             if self._above is None:
@@ -152,11 +162,6 @@ class Table:
         if not name or name in title or len(title) > _WITH_NAME:
             return title
         return shortened(f"{_plain(name)}{': ' if english else '：'}{title}")
-
-    def _tier(self, mention: Mention) -> Tier:
-        """A deadline whose day is doubtful (2028年前) is proposed with its doubt, words alone are not."""
-        dated = _DIGIT.search(self._judge.text, mention.start, mention.end)
-        return Tier.EXPLICIT if mention.due is not None or dated else Tier.HORIZON
 
     def _in_column(self, mention: Mention) -> Mention:
         """A month without a year in the year that the column's name says."""

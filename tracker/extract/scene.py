@@ -1,11 +1,14 @@
-"""What stands around one due phrase, and what the phrase can turn out to be."""
+"""What stands around one due phrase, and what the grammar says of the phrase itself."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+
+from tracker.model import Precision
 
 
 class Tier(StrEnum):
@@ -16,31 +19,81 @@ class Tier(StrEnum):
     INHERITED = "inherited"
 
 
+class Band(StrEnum):
+    """What becomes of a date: it is shown, counted, or left among the others."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    OTHER = "other"
+
+
 class Shape(StrEnum):
+    """What a phrase names: 6月底前, 9月, 今年, 未来几年."""
+
     DEADLINE = "deadline"
     POINT = "point"
+    WIDE = "wide"
     PERIOD = "period"
 
 
 class Scene(Struct, frozen=True):
-    """What surrounds one phrase: the words of its sentence, and what the document is.
+    """What surrounds one phrase, and the `facts` of the grammar and the layout, in words.
 
-    `lead` and `rest` are the segment's words before and the clause's words after the phrase.
-    `carried` is what the sentence said up to its last date: its "will" may hold on.
-    `under` is what introduces the list in which the phrase stands: we will:, 下一步.
-    `english`: no Chinese stands near the phrase, which may be all digits.
-    `after` is how the next sentence begins: This will be missed.
-    `plan` is set for a document of which every sentence says what is to be done.
+    `before` and `after` are the rest of its sentence, `segment` and `near` the parts of them up to the
+    nearest comma, `following` how the next sentence begins; `heading` is the nearest above, `opening`
+    the line that ends in a colon and introduces it. `english`: no Chinese stands near the phrase.
     """
 
     before: str
-    lead: str
-    carried: str
-    under: str
+    segment: str
     phrase: str
-    rest: str
-    stop: str
+    near: str
     after: str
-    made_on: date | None
-    plan: bool
+    following: str
+    heading: str
+    opening: str
+    facts: tuple[str, ...]
     english: bool
+
+
+_LIMIT_ZH = re.compile(r"(?:前|底|末|内|终|止|年底|岁末)$|^(?:到|至|不晚于|不迟于|最晚|最迟)")
+_PERIOD_ZH = re.compile(
+    r"[春夏秋冬](?:季|天)?(?:[之以]?前)?$|(?:期间|时期|未来|今后|全年|以来|期)$|^(?:未来|今后|全年)"
+)
+_LIMIT_EN = re.compile(
+    r"^(?:by|before|no later than|not later than|on or before|prior to|due|within|(?:the )?end\b|close of)\b|\b(?:from|of|after) (?:the )?(?:date|publication|issuance|issue|signing)|year-end|^eo[ymq]",
+    re.IGNORECASE,
+)
+_PERIOD_EN = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter)\b|^(?:through|until|till|during|over|for)\b",
+    re.IGNORECASE,
+)
+_WIDE = frozenset(
+    (Precision.YEAR, Precision.FISCAL_YEAR, Precision.FIVE_YEAR, Precision.NONE),
+)
+
+
+def shape_of(phrase: str, precision: Precision, *, english: bool) -> Shape:
+    """Whether the phrase itself names a deadline, a point in time, a year or a period."""
+    limit, period = (_LIMIT_EN, _PERIOD_EN) if english else (_LIMIT_ZH, _PERIOD_ZH)
+    if period.search(phrase):
+        return Shape.PERIOD
+    if limit.search(phrase):
+        return Shape.DEADLINE
+    return Shape.WIDE if precision in _WIDE else Shape.POINT
+
+
+def nearness(due: date | None, made_on: date | None) -> str:
+    """How far the day lies from that on which it was said, in one word."""
+    if due is None:
+        return "no day"
+    if made_on is None:
+        return "unknown"
+    days = (due - made_on).days
+    if days <= 0:
+        return "same day" if days == 0 else "past"
+    if days < 45:
+        return "soon"
+    if due.year == made_on.year:
+        return "this year"
+    return "next year" if days < 500 else "later"

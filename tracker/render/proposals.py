@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tracker.actions import removal
 from tracker.due import parse
 from tracker.errors import BadDate
-from tracker.extract import Document, Tier
+from tracker.extract import Band, Candidate, Document
 from tracker.extract.proposals import Proposal
+from tracker.extract.verdict import features, reasons
 from tracker.model import SHORT, Milestone, Precision
 from tracker.render.detail import target_words
 from tracker.render.table import Screen, paint
@@ -18,10 +19,12 @@ from tracker.render.wrapping import wrapped
 
 _QUOTED = 400
 _PHRASE = "1;33"
+_REASONS = 8
+_REPORTED = ("said before", "others before", "said by reporter")
 
 
-def proposals(found: Sequence[Proposal], screen: Screen) -> str:
-    """Draw the proposals, each document's under its name."""
+def proposals(found: Sequence[Proposal], screen: Screen, *, why: bool = False) -> str:
+    """Draw the proposals, each document's under its name; `why`: with what speaks for them."""
     lines: list[str] = []
     document: Document | None = None
     for proposal in found:
@@ -29,22 +32,90 @@ def proposals(found: Sequence[Proposal], screen: Screen) -> str:
             document = proposal.document
             lines += ["", *_headline(document, screen)] if lines else _headline(document, screen)
         lines += ["", *_proposal(proposal, screen)]
+        if why:
+            lines += _why(proposal.candidate, screen)
     return "\n".join(lines)
 
 
-def proposal(one: Proposal, screen: Screen) -> str:
-    """Draw a single proposal, for a question about it."""
-    return "\n".join(_proposal(one, screen))
+def headline(document: Document, screen: Screen) -> str:
+    """Draw what a document says of itself, with the line that tells its day."""
+    line = clean(document.made_on_line)
+    return "\n".join([*_headline(document, screen), *([f"     {line}"] if line else [])])
 
 
-def as_json(proposal: Proposal) -> dict[str, Any]:
+def under_review(one: Proposal, screen: Screen) -> str:
+    """Draw a single proposal, for a question about it, with its section and the line before."""
+    candidate, text = one.candidate, one.document.text
+    begins = text.rfind("\n", 0, candidate.phrase.start) + 1
+    before = clean(text[max(0, begins - _QUOTED) : begins].rstrip().rsplit("\n", 1)[-1])
+    heading = clean(one.heading)
+    lines = [f"     under {heading}"] if heading else []
+    if before and before != heading:
+        lines += wrapped("     ", before, screen.width)
+    lines += _marked(candidate, _sentence(candidate, text), screen)
+    when = candidate.due or "no date"
+    told = {"who": candidate.owner or "nobody named", "what": candidate.title, "when": when}
+    for field, value in told.items():
+        lines += wrapped(f"{field:>8}: ", clean(str(value)), screen.width)
+    if flags := [*_flags(one), *_repeated(candidate)]:
+        lines += wrapped("          ", ", ".join(flags), screen.width)
+    return "\n".join([f"{one.number:>3}", *lines])
+
+
+def _sentence(candidate: Candidate, text: str) -> tuple[str, str]:
+    """The words of the sentence before and after the phrase."""
+    start, end = candidate.phrase.start, candidate.phrase.end
+    scene = candidate.scene
+    if scene is None:
+        return "", ""
+    return text[start - len(scene.before) : start], text[end : end + len(scene.after)]
+
+
+def _flags(one: Proposal) -> Iterator[str]:
+    """What to look at twice."""
+    candidate, made_on = one.candidate, one.document.made_on
+    if candidate.year_assumed and candidate.due:
+        yield "year assumed"
+    if candidate.due and made_on and candidate.due < made_on:
+        yield "before the document's day"
+    if candidate.scene and any(f.startswith(_REPORTED) for f in features(candidate.scene)):
+        yield "reported by somebody else"
+
+
+def _repeated(candidate: Candidate) -> Iterator[str]:
+    if candidate.again:
+        yield f"said again in line {', '.join(map(str, candidate.again))}"
+
+
+def _why(candidate: Candidate, screen: Screen) -> Iterator[str]:
+    """Yield what spoke for and against it, the weightiest first."""
+    told = f"{candidate.likelihood:.0%} likely"
+    if candidate.scene is None:
+        yield f"     {told}: inherits its date"
+        return
+    found = reasons(candidate.scene)
+    yield f"     {told}"
+    for side, those in (
+        ("for", [r for r in found if r.weight > 0]),
+        ("against", [r for r in found if r.weight < 0]),
+    ):
+        named = [
+            f"{r.feature}{f' ({clean(r.words)})' if r.words else ''} {r.weight:+.1f}" for r in those
+        ]
+        if named:
+            yield from wrapped(f"     {side + ':':9}", ", ".join(named[:_REASONS]), screen.width)
+
+
+def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
     """Return the fields of a proposal as the JSON contract has them."""
     candidate = proposal.candidate
-    fields = {field: getattr(candidate, field) for field in candidate.__struct_fields__}
+    fields = {f: getattr(candidate, f) for f in candidate.__struct_fields__ if f != "scene"}
     return {
         "number": proposal.number,
         "document": proposal.document.name,
         **fields,
+        "band": candidate.band,
+        **({"why": reasons(candidate.scene)} if why and candidate.scene else {}),
         "milestone": proposal.known.id if proposal.known else None,
     }
 
@@ -83,8 +154,8 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     due = candidate.due.isoformat() if candidate.due else "no date"
     named = candidate.due and candidate.precision is not Precision.DAY
     exact = f" ({candidate.precision})" if named else ""
-    tier = "" if candidate.tier is Tier.EXPLICIT else f", {candidate.tier}"
-    label = f"{proposal.number:>3}  {due}{exact}{tier}  "
+    band = "" if candidate.band is Band.LIKELY else f", {candidate.band}"
+    label = f"{proposal.number:>3}  {due}{exact}{band}  "
     title = list(wrapped(label, clean(candidate.title), screen.width))
     known = proposal.known
     yield from (title if known else [paint(line, "1", screen.colour) for line in title])
@@ -93,10 +164,10 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     told = [*said, *(target_words(one, screen.lang) for one in candidate.targets)]
     if candidate.modality != "firm":
         told.insert(0, candidate.modality)
-    if candidate.year_assumed and candidate.due:
-        told.append("year assumed")
+    told += _flags(proposal)
     if candidate.baseline_due:
         told.append(f"first due {candidate.baseline_due}")
+    told += _repeated(candidate)
     if told:
         yield from wrapped("     ", clean(", ".join(told)), screen.width)
     yield from _quote(proposal, screen)
@@ -128,11 +199,18 @@ def _quote(proposal: Proposal, screen: Screen) -> Iterable[str]:
     """Yield the clause with its phrase marked: by colour, or by brackets where there is none."""
     candidate = proposal.candidate
     clause, phrase = candidate.clause, candidate.phrase
-    before = clean(clause.text[: max(0, phrase.start - clause.start)])
-    after = clean(clause.text[phrase.end - clause.start :]) if phrase.start >= clause.start else ""
-    marked = f"[{clean(phrase.text)}]"
+    before = clause.text[: max(0, phrase.start - clause.start)]
+    after = clause.text[phrase.end - clause.start :] if phrase.start >= clause.start else ""
     inside = clause.start <= phrase.start < clause.end
-    text = f"{before}{marked}{after}" if inside else f"{marked} … {clean(clause.text)}"
+    around = (before, after) if inside else ("", f" … {clause.text}")
+    yield from _marked(candidate, around, screen)
+
+
+def _marked(candidate: Candidate, around: tuple[str, str], screen: Screen) -> Iterable[str]:
+    """Yield words with the phrase between them."""
+    before, after = map(clean, around)
+    marked = f"[{clean(candidate.phrase.text)}]"
+    text = f"{before}{marked}{after}"
     if len(text) > _QUOTED:
         text = text[:_QUOTED] + "…"
     first = f"     line {candidate.line}: "

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +16,10 @@ from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import fiscal_year_option, format_option, store_option
-from tracker.cli.param_types import DAY, PHRASE
+from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
-from tracker.errors import BadDate, BadValue, StoreMissing, TrackerError
+from tracker.cli.reviewing import ask_days, reviewed
+from tracker.errors import BadValue, StoreMissing, TrackerError
 
 if TYPE_CHECKING:
     from tracker.actions import Effect
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile(r"\d{1,9}(-\d{1,9})?(,\d{1,9}(-\d{1,9})?)*")
 _ALL = "all"
+_BANDS = ("likely", "possible", "other")
 Failure = tuple[str, TrackerError]
 
 
@@ -33,15 +37,28 @@ Failure = tuple[str, TrackerError]
 @click.option(
     "--made-on", type=DAY, metavar="DATE", help="When it was said, if not on its own date."
 )
-@click.option("--horizon", is_flag=True, help="Also what has a horizon, or inherits its date.")
+@click.option(
+    "--possible", "--horizon", is_flag=True, help="Also what may be one, and what has a horizon."
+)
+@click.option("--others", is_flag=True, help="Also all the other dates; any can be added.")
+@click.option("--why", is_flag=True, help="With the words that speak for each and against it.")
 @click.option(
     "--add",
     is_flag=False,
     flag_value=_ALL,
     metavar="[NUMBERS]",
-    help="Add them: all, or by number, such as 1,3-5.",
+    help="Add them: all that are shown, or by number, such as 1,3-5.",
 )
 @click.option("--review", is_flag=True, help="Ask about one after the other; add what you accept.")
+@click.option(
+    "--marks", type=FILE_PATH, metavar="FILE", help="Put what a review decides at the end of FILE."
+)
+@click.option(
+    "--proposals",
+    "given",
+    metavar="JSON",
+    help="Hold proposals from elsewhere against the documents, instead of looking for any.",
+)
 @click.option("--source-url", metavar="URL", help="Where the document can be read.")
 @click.option("--by", metavar="NAME", help="Who adds them.")
 @fiscal_year_option
@@ -53,9 +70,13 @@ def extract_command(
     app: App,
     files: tuple[str, ...],
     made_on: date | None,
-    horizon: bool,
+    possible: bool,
+    others: bool,
+    why: bool,
     add: str | None,
     review: bool,
+    marks: Path | None,
+    given: str | None,
     source_url: str | None,
     by: str | None,
     fiscal_year_start: int,
@@ -71,17 +92,27 @@ def extract_command(
         files, add = (add, *files), _ALL
     if not files:
         raise click.UsageError("Give the documents to read, or - for stdin.", ctx)
+    if marks and not review:
+        raise click.UsageError("--marks keeps what --review decides; give both.", ctx)
     documents, failures = _read(files)
-    found, hidden = _propose(app, documents, (made_on, fiscal_year_start), horizon)
-    asks = review and any(p.known is None for p in found)
+    if made_on:
+        documents = [_said_on(d, made_on) for d in documents]
+    every, refused = _proposed(app, documents, given, fiscal_year_start)
+    failures += refused
+    bands = _BANDS[: 1 + (possible or others) + others]
+    asks = review and any(p.known is None and p.candidate.band in bands for p in every)
+    if asks and made_on is None and documents != (asked := ask_days(app, documents)):
+        documents = asked
+        every, _ = _proposed(app, documents, given, fiscal_year_start)
+    shown = [p for p in every if p.candidate.band in bands]
     if documents and not printer.is_json and not asks:
-        _show(app, found, hidden)
-    chosen = _reviewed(app, found) if review else _chosen(found, add)
+        _show(app, shown, every, why)
+    chosen = reviewed(app, shown, every, marks) if review else _chosen(every, shown, add)
     effects: Sequence[Effect] = ()
     if chosen:
         items = [proposal.incoming(source_url) for proposal in chosen]
         effects = actions.accept(app.store, app.occasion(by=by), items).effects
-    _conclude(app, (found, documents, failures), effects, printer)
+    _conclude(app, (shown, every, documents, failures), effects, printer, why)
     if failures:
         ctx.exit(failures[0][1].exit_code)
 
@@ -99,30 +130,36 @@ def _read(files: Sequence[str]) -> tuple[list[Document], list[Failure]]:
     return documents, failures
 
 
-def _propose(
-    app: App, documents: Sequence[Document], dating: tuple[date | None, int], horizon: bool
-) -> tuple[list[Proposal], int]:
-    """Return what is proposed, numbered as shown, and how many more `--horizon` would show."""
-    from tracker.extract import Tier
-    from tracker.extract.proposals import propose
+def _said_on(document: Document, made_on: date) -> Document:
+    return replace(document, made_on=made_on, made_on_basis="as given", made_on_sure=True)
+
+
+def _proposed(
+    app: App, documents: Sequence[Document], given: str | None, fiscal_year_start: int
+) -> tuple[list[Proposal], list[Failure]]:
+    """Return what the documents propose, or what somebody does that they bear out."""
+    from tracker.extract.given import check, given_in
+    from tracker.extract.proposals import numbered, propose
 
     try:
         milestones = app.store.all()
     except StoreMissing:
         milestones = []
-    made_on, start = dating
-    everything = list(propose(documents, milestones, made_on=made_on, fiscal_year_start=start))
-    shown = [p for p in everything if horizon or p.candidate.tier is Tier.EXPLICIT]
-    numbered = [replace(p, number=number) for number, p in enumerate(shown, 1)]
-    return numbered, len(everything) - len(shown)
+    if given is None:
+        return propose(documents, milestones, fiscal_year_start=fiscal_year_start), []
+    theirs = given_in(given, file_bytes(given))
+    held, refused = check(documents, theirs, fiscal_year_start=fiscal_year_start)
+    return numbered(held, milestones), [(given, error) for error in refused]
 
 
-def _chosen(found: Sequence[Proposal], add: str | None) -> list[Proposal]:
+def _chosen(
+    every: Sequence[Proposal], shown: Sequence[Proposal], add: str | None
+) -> list[Proposal]:
     """Return what --add names and is not there yet. Raises BadValue for a number that is none."""
     if add is None:
         return []
-    numbers = {p.number for p in found} if add == _ALL else set(_numbers(add, len(found)))
-    return [p for p in found if p.number in numbers and p.known is None]
+    numbers = {p.number for p in shown} if add == _ALL else set(_numbers(add, len(every)))
+    return [p for p in every if p.number in numbers and p.known is None]
 
 
 def _numbers(add: str, last: int) -> list[int]:
@@ -142,66 +179,35 @@ def _numbers(add: str, last: int) -> list[int]:
     return numbers
 
 
-def _reviewed(app: App, found: Sequence[Proposal]) -> list[Proposal]:
-    """Ask about each that is not there yet; title and due date can be put right before adding."""
-    from tracker.render.proposals import proposal
-
-    accepted: list[Proposal] = []
-    for one in found:
-        p = one
-        while p.known is None:
-            app.note("\n" + proposal(p, app.screen))
-            answer = click.prompt(
-                "Add it? y yes, n no, t title, d due date, q quit",
-                type=click.Choice(["y", "n", "t", "d", "q"]),
-                show_choices=False,
-                err=True,
-            )
-            if answer == "q":
-                return accepted
-            if answer in ("y", "n"):
-                accepted += [p] if answer == "y" else []
-                break
-            p = _put_right(p, answer)
-    return accepted
-
-
-def _put_right(p: Proposal, what: str) -> Proposal:
-    candidate = p.candidate
-    if what == "t":
-        title = click.prompt("Title", default=candidate.title, err=True)
-        return replace(p, candidate=replace(candidate, title=title))
-    try:
-        words = click.prompt("Due", default=str(candidate.due or ""), err=True)
-        due = PHRASE.convert(words, None, click.get_current_context())
-    except BadDate as error:
-        click.echo(str(error), err=True)
-        return p
-    return replace(p, candidate=replace(candidate, due=due.date, precision=due.precision))
-
-
-def _show(app: App, found: Sequence[Proposal], hidden: int) -> None:
+def _show(app: App, shown: Sequence[Proposal], every: Sequence[Proposal], why: bool) -> None:
     from tracker.render.proposals import proposals
 
-    print_result(app, proposals(found, app.screen) or "Nothing is proposed.")
-    if hidden:
-        app.note(f"\n{hidden} more without a date of their own; --horizon shows them.")
+    print_result(app, proposals(shown, app.screen, why=why) or "Nothing is proposed.")
+    left = Counter(str(p.candidate.band) for p in every if p not in shown)
+    if left["possible"]:
+        app.note(f"\nPossible: {left['possible']} more; --possible shows them.")
+    if left["other"]:
+        app.note(
+            f"Other dates: {left['other']}; --others shows them, --add takes any by its number."
+        )
 
 
 def _conclude(
     app: App,
-    run: tuple[Sequence[Proposal], Sequence[Document], Sequence[Failure]],
+    run: tuple[Sequence[Proposal], Sequence[Proposal], Sequence[Document], Sequence[Failure]],
     effects: Sequence[Effect],
     printer: Printer,
+    why: bool,
 ) -> None:
-    found, documents, failures = run
+    found, every, documents, failures = run
     if printer.is_json:
         from tracker.render import json
         from tracker.render.proposals import as_json, document_json
 
         told = {
             "documents": [document_json(document) for document in documents],
-            "candidates": [as_json(p) for p in found],
+            "candidates": [as_json(p, why=why) for p in found],
+            "bands": {str(b): sum(p.candidate.band == b for p in every) for b in _BANDS},
             "added": [effect.after.id for effect in effects],
             "errors": [json.refusal(error, file=name) for name, error in failures],
         }

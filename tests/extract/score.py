@@ -1,0 +1,167 @@
+"""How well documents are read: `python -m tests.extract.score [PATH...]` prints totals by language.
+
+A path is a file of marked documents, one a line, or a folder; without one it is the measured set,
+which is never looked into. `--baselines` sets what dateparser and jionlp find beside it: every date
+that is not past is a proposal of theirs, since they know no other.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.extract.corpus import Marked, folder, lines
+from tests.extract.marks import Mark
+from tracker.extract import Band, Candidate, extract
+
+MEASURED = Path(__file__).parent / "measured"
+_SMALL = {"the", "a", "an", "of", "to", "and", "for", "in", "on", "our"}
+
+
+class Found(NamedTuple):
+    """A proposed date, by whomever."""
+
+    start: int
+    end: int
+    due: date | None
+    candidate: Candidate | None = None
+
+
+Reader = Callable[[Marked], Iterable[Found]]
+
+
+def ours(marked: Marked) -> Iterator[Found]:
+    """What is proposed as likely."""
+    for c in extract(marked.document):
+        if c.band is Band.LIKELY:
+            yield Found(c.phrase.start, c.phrase.end, c.due, c)
+
+
+def dateparser(marked: Marked) -> Iterator[Found]:
+    from dateparser.search import search_dates
+
+    made_on, text = marked.document.made_on, marked.document.text
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "last"}
+    if made_on is not None:
+        settings["RELATIVE_BASE"] = datetime.combine(made_on, time())
+    at = 0
+    for words, day in search_dates(text, ["en"], settings=settings) or ():
+        at = max(at, text.find(words, at))
+        if made_on is None or day.date() >= made_on:
+            yield Found(at, at + len(words), day.date())
+
+
+def jionlp(marked: Marked) -> Iterator[Found]:
+    import jionlp as jio
+
+    made_on = marked.document.made_on
+    base = {"year": made_on.year, "month": made_on.month, "day": made_on.day} if made_on else None
+    for one in jio.ner.extract_time(marked.document.text, time_base=base, with_parsing=True):
+        times = one["detail"]["time"]
+        last = str(times[-1])[:10] if isinstance(times, list) else ""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", last):
+            due = date.fromisoformat(last)
+            if made_on is None or due >= made_on:
+                start, end = one["offset"]
+                yield Found(start, end, due)
+
+
+def score(documents: Iterable[Marked], read: Reader) -> dict[tuple[str, str], Counter[str]]:
+    """What was found, by language and by kind of phrase ("" for all)."""
+    totals: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for marked in documents:
+        found = list(read(marked))
+        for mark in marked.marks:
+            over = [f for f in found if f.start < mark.end and f.end > mark.start]
+            for result in _results(mark, over):
+                for kind in ("", _kind(mark)):
+                    totals[marked.document.language, kind][result] += 1
+    return totals
+
+
+def _results(mark: Mark, over: list[Found]) -> Iterator[str]:
+    if mark.truth == "x":
+        yield "traps"
+        if over:
+            yield "traps proposed"
+    elif mark.truth == "?":
+        yield "no certain day"
+        if any(f.due for f in over):
+            yield "a day for it"
+    elif mark.truth != "h":
+        yield "dated"
+        right = [f for f in over if str(f.due) == mark.truth]
+        yield "right day" if right else "wrong day" if any(f.due for f in over) else "missed"
+        if right and (c := right[0].candidate):
+            yield f"title {_likeness(mark.title, c.title)}"
+            if mark.owner:
+                yield f"owner {_owner(mark.owner, c.owner or c.organisation)}"
+
+
+def _kind(mark: Mark) -> str:
+    if not re.search(r"[0-9〇零一二三四五六七八九十]|[A-Z][a-z]{2}", mark.words):
+        return "in relative words"
+    year = re.search(r"[0-9]{4}|[〇零一二三四五六七八九]{4}", mark.words)
+    return "with a year" if year else "without a year"
+
+
+def _owner(marked: str, told: str | None) -> str:
+    if not told:
+        return "none"
+    one, other = (re.sub(r"^(?:the|our) ", "", name.lower().strip()) for name in (marked, told))
+    return "right" if one in other or other in one else "wrong"
+
+
+def _likeness(marked: str, told: str) -> str:
+    """How much of their words two titles share: good from 0.6, poor from 0.35 (harmonic mean)."""
+    one, other = Counter(_words(marked)), Counter(_words(told))
+    share = 2 * (one & other).total() / max(1, one.total() + other.total())
+    return "good" if share >= 0.6 else "poor" if share >= 0.35 else "bad"
+
+
+def _words(title: str) -> list[str]:
+    han = re.findall(r"[\u4e00-\u9fff]", title)
+    latin = [word[:5] for word in re.findall(r"[a-z0-9]+", title.lower()) if word not in _SMALL]
+    return [a + b for a, b in pairwise(han)] + latin
+
+
+_COLUMNS = (
+    "dated",
+    "right day",
+    "wrong day",
+    "missed",
+    "no certain day",
+    "a day for it",
+    "traps",
+    "traps proposed",
+)
+_MORE = ("owner right", "owner none", "owner wrong", "title good", "title poor", "title bad")
+
+
+def main(args: list[str]) -> None:
+    readers: list[Reader] = [ours]
+    if "--baselines" in args:
+        readers += [dateparser, jionlp]
+    paths = [Path(a) for a in args if a != "--baselines"] or sorted(MEASURED.glob("*.jsonl"))
+    documents = [m for p in paths for m in (lines(p) if p.suffix == ".jsonl" else folder(p))]
+    languages: dict[Reader, tuple[str, ...]] = {
+        ours: ("en", "zh"),
+        dateparser: ("en",),
+        jionlp: ("zh",),
+    }
+    for read in readers:
+        those = [m for m in documents if m.document.language in languages[read]]
+        for (language, kind), told in sorted(score(those, read).items()):
+            columns = (*_COLUMNS, *_MORE) if read is ours and not kind else _COLUMNS
+            figures = ", ".join(f"{column} {told[column]}" for column in columns)
+            sys.stdout.write(f"{read.__name__} {language} {kind or 'all'}: {figures}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,126 @@
+"""How likely a date is that of a promise: a linear model over features with names.
+
+`make train` writes the weights from the marked documents. The sum of a date's weights is the
+logarithm of the odds; the features that it has are the reasons.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from msgspec import Struct
+
+from tracker.extract.cues import cues_in
+from tracker.extract.scene import Scene
+
+LIKELY, POSSIBLE = 0.6, 0.1
+"""From which probability on a date is shown, and from which it is counted."""
+
+Weights = dict[str, dict[str, float]]
+
+
+class Reason(Struct, frozen=True):
+    """What speaks for (a weight above 0) or against, and the words that say it."""
+
+    feature: str
+    words: str
+    weight: float
+
+
+@cache
+def weights() -> Weights:
+    """The weights of each language by feature; the start of the sum is called `START`."""
+    data = (files("tracker.extract") / "weights.json").read_bytes()
+    return msgspec.json.decode(data, type=Weights)
+
+
+START = "any date"
+_EDGE = " ,，、“\"'*_"
+_VERBS = frozenset(
+    (
+        "will",
+        "plan",
+        "to do",
+        "past",
+        "done",
+        "to be done",
+        "doing",
+        "would",
+        "said",
+        "not",
+        "act",
+        "if",
+    )
+)
+_PROMISING = frozenset(("will", "plan", "to do"))
+
+
+def features(scene: Scene) -> dict[str, str]:
+    """The features of a date, each with the words that gave it."""
+    found = dict.fromkeys(scene.facts, "")
+    shape = scene.facts[0]
+    seen: dict[str, str] = {}
+    for kind, place, words in _cues(scene):
+        found.setdefault(f"{kind} {place}", words)
+        if place in ("before", "after"):
+            found.setdefault(f"{kind} with a {shape}", words)
+            if kind in _VERBS:
+                seen[place] = kind if place == "before" else seen.get(place, kind)
+    for place, kind in seen.items():
+        found[f"{kind} is nearest {place}"] = ""
+    if not _PROMISING & set(seen.values()):
+        found[f"no word of promising with a {shape}"] = ""
+        found[f"no word of promising in {scene.facts[1]}"] = ""
+    return found
+
+
+def _cues(scene: Scene) -> Iterator[tuple[str, str, str]]:
+    english = scene.english
+    segment = len(scene.before) - len(scene.segment)
+    beside = len(scene.before.rstrip(_EDGE))
+    for end, kind, words in cues_in(scene.before, english=english):
+        yield kind, "before", words
+        if end >= beside:
+            yield kind, "just before", words
+        if end > segment:
+            yield kind, "in the segment before", words
+    beside = len(scene.after) - len(scene.after.lstrip(_EDGE))
+    for end, kind, words in cues_in(scene.after, english=english):
+        yield kind, "after", words
+        if end - len(words) <= beside:
+            yield kind, "just after", words
+        if end <= len(scene.near):
+            yield kind, "in the segment after", words
+    for place, text in (
+        ("in the phrase", scene.phrase),
+        ("in the next sentence", scene.following),
+        ("in the heading", scene.heading),
+        ("in the opening line", scene.opening),
+    ):
+        for _, kind, words in cues_in(text, english=english):
+            yield kind, place, words
+
+
+def likelihood(scene: Scene) -> float:
+    """The probability that the date is that of a promise."""
+    table = weights()["en" if scene.english else "zh"]
+    return _odds(table[START] + sum(table.get(name, 0.0) for name in features(scene)))
+
+
+def reasons(scene: Scene) -> list[Reason]:
+    """What the verdict rests on, the weightiest first."""
+    table = weights()["en" if scene.english else "zh"]
+    found = [
+        Reason(name, words, table[name])
+        for name, words in features(scene).items()
+        if table.get(name)
+    ]
+    return sorted(found, key=lambda reason: -abs(reason.weight))
+
+
+def _odds(logarithm: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logarithm))))
