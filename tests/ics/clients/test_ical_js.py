@@ -33,6 +33,8 @@ def reader(request: pytest.FixtureRequest) -> list[str]:
         for base in (Path(folder), Path(folder).parent):
             if (base / "node_modules" / request.param).is_dir():
                 return [node, str(SCRIPT), str(base), request.param]
+    if request.param != "ical.js":
+        pytest.skip("the major before this one is tried where it is installed")
     return missing(request.param)
 
 
