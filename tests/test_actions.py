@@ -9,7 +9,18 @@ from msgspec.structs import replace
 
 from tests.milestones import AT, DUE, MADE, plain, ticking
 from tests.store.memory import MemoryStore
-from tracker.actions import Incoming, Occasion, accept, add, apply, find, redo, take_in, undo
+from tracker.actions import (
+    Incoming,
+    Occasion,
+    accept,
+    add,
+    apply,
+    find,
+    follow,
+    redo,
+    take_in,
+    undo,
+)
 from tracker.errors import AmbiguousId, BadInput, TrackerError, UnknownMilestone
 from tracker.model import PATCHED, Milestone, Precision, Stamp, Status
 from tracker.store import Store
@@ -222,3 +233,24 @@ def test_histories_that_went_apart_are_refused(store: Store, now: Occasion) -> N
     with pytest.raises(BadInput, match="was changed here and in the file"):
         take_in(store, now, [whole(other)])
     assert store.all() == before
+
+
+def followed(ours: Milestone, item: Incoming) -> str | None:
+    store = MemoryStore()
+    store.create([ours])
+    follow(store, Occasion(lambda: AT + timedelta(days=1), MADE), [item])
+    return store.all()[0].owner
+
+
+def test_what_a_calendar_said_before_is_no_news() -> None:
+    def edited(m: Milestone, hours: int, owner: str) -> Milestone:
+        return m.edit(Stamp(AT + timedelta(hours=hours), MADE), {"owner": owner})
+
+    def item(m: Milestone, hours: int, owner: str) -> Incoming:
+        return Incoming("one", m.uid, {"owner": owner}, said_at=AT + timedelta(hours=hours))
+
+    ours = edited(edited(plain(), 1, "Roads"), 3, "Bridges")
+    assert followed(ours, item(ours, 2, "Roads")) == "Bridges"
+    assert followed(ours, item(ours, 2, "Harbours")) == "Harbours"
+    theirs = edited(plain(verb="import", owner="Roads"), 1, "Bridges")
+    assert followed(theirs, item(theirs, 2, "Roads")) == "Bridges"
