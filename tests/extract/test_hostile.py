@@ -58,6 +58,44 @@ def test_four_times_the_text_costs_about_four_times_as_much(unit: str) -> None:
     assert spent[1] < 10 * spent[0] + 0.1
 
 
+PIECES = (
+    "6月底前",
+    "by June ",
+    "the Board, ",
+    "由市水务局",
+    "(a) ",
+    '"we ',
+    "<!-- ",
+    "| ",
+    "\n",
+    "2027年",
+    "# ",
+    "X said ",
+    "- ",
+)
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_texts_woven_of_hostile_pieces_cost_no_more_than_their_length(seed: int) -> None:
+    unit = "".join(PIECES[seed * step % len(PIECES)] for step in range(1, 6))
+    spent = []
+    for times in (60, 240):
+        start = process_time()
+        candidates("woven.txt", unit * times)
+        spent.append(process_time() - start)
+    assert spent[1] < 10 * spent[0] + 0.1
+
+
+def test_a_sentence_of_more_dates_than_anybody_says_proposes_nothing() -> None:
+    assert candidates("list.txt", "We will open by June 2023 and " * 70) == 0
+    assert candidates("list.txt", "We will open by June 2023. " * 70) == 70
+
+
+def test_a_wide_cell_is_not_said_again_in_every_row_that_it_spans() -> None:
+    page = "<table><tr><td rowspan=99>" + "x" * 50_000 + "<td>a" + "<tr><td>b" * 98
+    assert len(read_document("page.html", page.encode()).text) < 100_000
+
+
 def test_spans_of_a_table_cannot_blow_it_up() -> None:
     page = "<table>" + "<tr><td colspan=99999 rowspan=99999>x" * 500
     assert len(read_document("page.html", page.encode()).text) < 500 * 60 * 10

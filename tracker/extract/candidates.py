@@ -155,6 +155,7 @@ class _Walk:
     def _promises(self, block: Block, mentions: list[Mention], around: Around) -> None:
         text, span = self.judge.text, (block.start, block.end)
         ends = clauses.stops(text, *span) if mentions else []
+        mentions = clauses.said_in_sentences(mentions, ends)
         own: list[Candidate] = []
         for index, mention in enumerate(mentions):
             found = self.judge.judge(span, mentions, index, ends, around)

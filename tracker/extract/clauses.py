@@ -8,12 +8,16 @@ to the next ; or 。 or to the next phrase that begins a segment of its own. Loo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 
 from msgspec import Struct
 
 from tracker.extract.chinese import begins_with_a_verb
+from tracker.extract.discourse import Mention
 
 REACH = 400
+MOST = 60
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|[ap]\.m|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"
@@ -58,6 +62,15 @@ def stops(text: str, start: int, end: int) -> list[int]:
             continue
         found.append(at)
     return found
+
+
+def said_in_sentences(mentions: list[Mention], ends: list[int]) -> list[Mention]:
+    """The dates without those of sentences that hold more than `MOST`: nobody says so much in one."""
+    if len(mentions) <= MOST:
+        return mentions
+    sentence = [bisect_left(ends, mention.start) for mention in mentions]
+    many = Counter(sentence)
+    return [m for m, at in zip(mentions, sentence, strict=True) if many[at] <= MOST]
 
 
 def context(

@@ -66,6 +66,8 @@ _PUBLISHED = frozenset(
         "datepublished",
     ]
 )
+_AGAIN = 200
+"""How many characters of a cell stand again in the other rows that it spans."""
 _COLUMNS = 60
 """How wide spans may make a row; a table for people is narrower."""
 _ISO = re.compile(r"\s*([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?![0-9])")
@@ -199,7 +201,7 @@ class _Reader(HTMLParser):
         columns = min(self.cell_columns, max(1, _COLUMNS - len(self.row)))
         for words in (text, *[""] * (columns - 1)):
             if self.cell_rows > 1:
-                self.spans[len(self.row)] = (self.cell_rows - 1, words)
+                self.spans[len(self.row)] = (self.cell_rows - 1, words[:_AGAIN])
             self.row.append(words)
         self.in_cell = 0
 

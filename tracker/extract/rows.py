@@ -99,6 +99,7 @@ class Table:
         inside = self._judge.within(cell.start, cell.end)
         span = (cell.start, cell.end)
         ends = clauses.stops(self._judge.text, *span) if inside else []
+        inside = clauses.said_in_sentences(inside, ends)
         judged = (self._judge.judge(span, inside, i, ends, around) for i in range(len(inside)))
         return [c for c in judged if c is not None]
 
