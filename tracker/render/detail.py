@@ -118,7 +118,8 @@ def target_words(target: Target, lang: Language) -> str:
     figure = f"{value}{space}{target.unit}"
     if target.approx:
         figure = lang.text("about {figure}", figure=figure)
-    said = lang.text(_SIZES.get(target.op, Message(target.op + " {figure}")), figure=figure)
+    size = _SIZES.get(target.op)  # a file may have any sign, and in it anything
+    said = lang.text(size, figure=figure) if size else f"{target.op} {figure}"
     if target.stretch:
         said = lang.text("{target} (stretch)", target=said)
     if target.actual is None:
