@@ -28,7 +28,7 @@ KNOWS = {
     "extract": ("actions", "due"),
     "ics": ("actions", "locale"),
     "settings": ("due", "ics", "query", "report"),
-    "sync": ("actions", "ics", "store"),
+    "sync": ("actions", "ics", "store", "locale"),
     "tiny": ("actions", "store"),
     "render": (
         *("actions", "due", "cells", "exchange", "extract", "locale", "merge", "query", "report"),

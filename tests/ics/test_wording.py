@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.ics.wording import description, state, summary
-from tracker.locale import until_in_full
+from tracker.locale import ENGLISH, until_in_full
 from tracker.model import (
     Milestone,
     Modality,
@@ -72,7 +72,7 @@ def completed(on: str) -> Milestone:
     ],
 )  # fmt: skip
 def test_the_title_says_its_state_in_words(milestone: Milestone, overdue: bool, words: str) -> None:
-    assert summary(milestone, state(milestone, overdue)) == words
+    assert summary(milestone, state(milestone, overdue), ENGLISH) == words
 
 
 def test_the_description_tells_the_whole_promise() -> None:
@@ -101,7 +101,7 @@ def test_the_description_tells_the_whole_promise() -> None:
     done = moved.set_status(
         at("2021-10-02T08:00"), Status.COMPLETED, why="registered", evidence="https://example.org/2"
     )
-    assert description(done, state(done, overdue=False)).splitlines() == [
+    assert description(done, state(done, overdue=False), ENGLISH).splitlines() == [
         "Due by the end of the third quarter of 2021 (“三季度”). It is planned.",
         "First promised for 30 June 2021: 94 days later.",
         "State: done late, 2 October 2021 (2 days after the due date), 40 %",
@@ -124,16 +124,16 @@ def test_a_forecast_and_a_missing_date_are_said() -> None:
     expected = promise(forecast_due=date(2021, 7, 2))
     assert (
         "First promised for 30 June 2021, now expected 2 July 2021: 2 days later."
-        in description(expected, "not started").splitlines()
+        in description(expected, "not started", ENGLISH).splitlines()
     )
-    assert description(promise(due=None, due_phrase="尽快"), "not started").startswith(
+    assert description(promise(due=None, due_phrase="尽快"), "not started", ENGLISH).startswith(
         "No date was given (“尽快”)."
     )
 
 
 def told_after(m: Milestone) -> list[str]:
     """The lines under "History" of the description."""
-    lines = description(m, state(m, overdue=False)).splitlines()
+    lines = description(m, state(m, overdue=False), ENGLISH).splitlines()
     start = next((n for n, line in enumerate(lines) if line.startswith("History")), len(lines))
     return lines[start:]
 
@@ -175,4 +175,4 @@ def test_of_a_long_history_the_last_is_told() -> None:
 def test_a_text_without_end_does_not_fill_the_feed() -> None:
     milestone = promise(next_step="n" * 90_000, source=Source("d", quote="q" * 90_000))
     milestone = milestone.note(at("2021-04-01T08:00"), "w" * 90_000)
-    assert len(description(milestone, "not started")) < 4_000
+    assert len(description(milestone, "not started", ENGLISH)) < 4_000

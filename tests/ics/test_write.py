@@ -19,6 +19,7 @@ from tracker.ics.profile import COLOURS
 from tracker.ics.revision import revision
 from tracker.ics.wording import description
 from tracker.ics.write import PRODID, Feed, FeedKind, Written, feed
+from tracker.locale import ENGLISH
 from tracker.model import Milestone, Modality, Precision, Source, Status
 
 from .promises import UID, at, milestones, promise
@@ -76,7 +77,7 @@ def as_icalendar_writes(m: Milestone, options: Feed, word: str) -> bytes:
     ours = parsed(written)
     made.add("uid", vText(clean(m.uid)))
     made.add("summary", vText(clean(str(ours["SUMMARY"]))))
-    made.add("description", vText(clean(description(m, word))))
+    made.add("description", vText(clean(description(m, word, ENGLISH))))
     made.add("categories", vCategory([vText(clean(c)) for c in (word, *m.tags)]))
     made.add("dtstamp", revised.stamp)
     made.add("last-modified", revised.stamp)

@@ -35,10 +35,10 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
         word = "date withdrawn"
     stamp = instant(revised.stamp)
     created = instant(m.history[0].at)
-    title = fold(f"SUMMARY:{text(summary(m, word))}")
+    title = fold(f"SUMMARY:{text(summary(m, word, options.lang))}")
     uid = fold(f"UID:{text(m.uid)}")
     labels = _categories(word, m.tags) + ("CLASS:PRIVATE\r\n" if m.is_private else "")
-    about = fold(f"DESCRIPTION:{text(description(m, word))}")
+    about = fold(f"DESCRIPTION:{text(description(m, word, options.lang))}")
     priority = _OVERDUE_PRIORITY if overdue else _PRIORITY[m.modality]
     url = fold(f"URL:{_url(m, options.base_url)}")
     alarms = _alarms(m, options) if options.alarms and not overdue else ""

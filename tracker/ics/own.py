@@ -15,7 +15,8 @@ from tracker.ics import facts, sentences
 from tracker.ics.read import Item
 from tracker.ics.sentences import as_the_task_says, stands
 from tracker.ics.values import moment
-from tracker.ics.wording import MARKS
+from tracker.ics.wording import MARKS, marks
+from tracker.locale import language
 from tracker.model import Modality, Precision, Status
 
 E = TypeVar("E", bound=StrEnum)
@@ -36,11 +37,19 @@ def fields(item: Item) -> dict[str, Any]:
     due = None if word(item) == "date withdrawn" else item.due
     said = sentences.fields(item, due) if facts.STATUS not in item.facts else _facts(item, due)
     return {
-        "title": item.title.removeprefix(MARKS.get(word(item), "").rstrip()).strip(),
+        "title": _title(item),
         "due": due,
         "tags": item.categories[1:],
         **said,
     }
+
+
+def _title(item: Item) -> str:
+    """The title without what heads it in a state that is news, in whichever language."""
+    english = MARKS.get(word(item))
+    if english is None or item.title.startswith(english.rstrip()):
+        return item.title.removeprefix((english or "").rstrip()).strip()
+    return item.title.removeprefix(marks(language("zh"))[word(item)]).strip()
 
 
 def _facts(item: Item, due: date | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tracker.model import Modality, Precision, Status
 _STATUS = {s.in_calendar: s for s in Status} | {"done late": Status.COMPLETED}
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) %", re.ASCII)
-_PHRASE = re.compile(r"(?: \(“(.*?)”\))?\.( It is [a-z ]+\.)?(?=\n|$)", re.DOTALL)
+_PHRASE = re.compile(r"(?: \(“(.*?)”\))?\.(?: (It is [a-z ]+\.))?(?=\n|$)", re.DOTALL)
 
 
 def fields(item: Item, due: date | None) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _deadline(description: str, due: date | None) -> dict[str, Any]:
         said = "No date was given" if due is None else f"Due {until_in_full(due, precision)}"
         found = _PHRASE.match(description, len(said)) if description.startswith(said) else None
         if found is not None:
-            firmness = {text: modality for modality, text in FIRMNESS.items()}
+            firmness = {str(text): modality for modality, text in FIRMNESS.items()}
             modality = firmness.get(found[2] or "", Modality.FIRM)
             return {"precision": precision, "due_phrase": found[1], "modality": modality}
     return {"precision": Precision.NONE if due is None else Precision.DAY, "due_phrase": None}

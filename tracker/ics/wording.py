@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from tracker.locale import ENGLISH, Language, until_in_full
+from tracker.locale import ENGLISH, Language
+from tracker.message import Message
 from tracker.model import FIELDS, Change, Milestone, Modality, Source, Status, Target, Wording
 
 EVENTS_SHOWN = 8
@@ -26,16 +28,22 @@ _NEWS = (
     *(s.in_calendar for s in Status if s not in (Status.NOT_STARTED, Status.IN_PROGRESS)),
     *("done late", "overdue", "removed", "date withdrawn"),
 )
-MARKS = {
-    news: f"{_SIGNS.get(news, '')}{news.upper() if news == 'overdue' else news}: " for news in _NEWS
-}
-"""What heads the title in a state that is news."""
-
 FIRMNESS = {
-    Modality.PLANNED: " It is planned.",
-    Modality.STRETCH: " It is an aim.",
-    Modality.FORECAST: " It is a forecast.",
+    Modality.PLANNED: Message("It is planned."),
+    Modality.STRETCH: Message("It is an aim."),
+    Modality.FORECAST: Message("It is a forecast."),
 }
+
+
+@cache
+def marks(lang: Language) -> dict[str, str]:
+    """What heads the title in a state that is news."""
+    words = {news: lang.word("state", news) for news in _NEWS}
+    words["overdue"] = words["overdue"].upper()
+    return {news: f"{_SIGNS.get(news, '')}{word}{lang.colon}" for news, word in words.items()}
+
+
+MARKS = marks(ENGLISH)
 
 
 def spoken(m: Milestone, lang: Language) -> Milestone:
@@ -67,131 +75,152 @@ def state(milestone: Milestone, overdue: bool) -> str:
     return milestone.status.in_calendar
 
 
-def summary(milestone: Milestone, state: str) -> str:
+def summary(milestone: Milestone, state: str, lang: Language) -> str:
     """The title, headed by its state where that is news."""
-    return MARKS.get(state, "") + milestone.title
+    return marks(lang).get(state, "") + milestone.title
 
 
-def description(milestone: Milestone, state: str) -> str:
+def description(milestone: Milestone, state: str, lang: Language) -> str:
     """Everything else that a reader may want to know, a line each."""
-    return "\n".join(_lines(milestone, state))
+    return "\n".join(_lines(milestone, state, lang))
 
 
-def _lines(m: Milestone, state: str) -> Iterator[str]:
-    said = f" (“{m.due_phrase}”)" if m.due_phrase else ""
-    firmness = FIRMNESS.get(m.modality, "")
-    if m.due is None:
-        yield f"No date was given{said}.{firmness}"
-    else:
-        yield f"Due {until_in_full(m.due, m.precision)}{said}.{firmness}"
-    if slipped := _slipped(m):
+def _lines(m: Milestone, state: str, lang: Language) -> Iterator[str]:
+    yield _deadline(m, lang)
+    if slipped := _slipped(m, lang):
         yield slipped
-    yield f"State: {_progress(m, state)}"
-    yield from (f"{label}: {words}" for label, words in _labelled(m) if words)
-    yield from _translated(m)
+    yield f"{lang.text('State')}{lang.colon}{_progress(m, state, lang)}"
+    yield from (f"{label}{lang.colon}{words}" for label, words in _labelled(m, lang) if words)
+    yield from _translated(m, lang)
     if m.source:
-        yield from _sourced(m.source)
+        yield from _sourced(m.source, lang)
     if len(m.history) > 1:
-        yield from _happened(m)
+        yield from _happened(m, lang)
 
 
-def _labelled(m: Milestone) -> Iterator[tuple[str, str]]:
-    yield "Next", _cut(m.next_step or "")
-    yield "Responsible", m.owner or ""
-    yield "Supporting", ", ".join(m.supporting)
-    yield "Said by", ", ".join(filter(None, (m.speaker, m.speaker and m.speaker_title)))
-    yield "Targets", "; ".join(map(_target, m.targets))
+def _deadline(m: Milestone, lang: Language) -> str:
+    if m.due is None:
+        told = lang.text("No date was given")
+    else:
+        told = lang.text("Due {until}", until=lang.until_in_full(m.due, m.precision))
+    if m.due_phrase:
+        told = lang.text("{due} (“{phrase}”)", due=told, phrase=m.due_phrase)
+    told = lang.text("{due}.", due=told)
+    firmness = FIRMNESS.get(m.modality)
+    return told if firmness is None else lang.text("{s0} {s1}", s0=told, s1=lang.text(firmness))
+
+
+def _labelled(m: Milestone, lang: Language) -> Iterator[tuple[str, str]]:
+    yield lang.text("Next"), _cut(m.next_step or "")
+    yield lang.text("Responsible"), m.owner or ""
+    yield lang.text("Supporting"), lang.join(m.supporting)
+    speaker = filter(None, (m.speaker, m.speaker and m.speaker_title))
+    yield lang.text("Said by"), lang.join(speaker)
+    yield lang.text("Targets"), lang.listed(_target(target, lang) for target in m.targets)
     for field in FIELDS.values():
         if field.in_calendar:
-            yield field.label.capitalize(), _cut(str(getattr(m, field.name) or ""))
+            yield lang.label(field.name).capitalize(), _cut(str(getattr(m, field.name) or ""))
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def _slipped(m: Milestone) -> str:
+def _slipped(m: Milestone, lang: Language) -> str:
     slippage = m.slippage
     if not slippage or m.baseline_due is None:
         return ""
-    direction = "later" if slippage > 0 else "earlier"
-    forecast = ""
+    moved = "{days} later" if slippage > 0 else "{days} earlier"
+    told = [lang.text("First promised for {day}", day=lang.day(m.baseline_due))]
     if m.forecast_due is not None and m.completed_on is None:
-        forecast = f", now expected {ENGLISH.day(m.forecast_due)}"
-    promised = f"First promised for {ENGLISH.day(m.baseline_due)}{forecast}"
-    return f"{promised}: {_days(abs(slippage))} {direction}."
+        told.append(lang.text("now expected {day}", day=lang.day(m.forecast_due)))
+    far = lang.text(moved, days=lang.days(abs(slippage)))
+    return lang.text("{promised}: {far}.", promised=lang.join(told), far=far)
 
 
-def _progress(m: Milestone, state: str) -> str:
+def _progress(m: Milestone, state: str, lang: Language) -> str:
+    told = [lang.word("state", state)]
     if m.completed_on is not None:
-        word = f"{state}, {ENGLISH.day(m.completed_on)}"
+        told.append(lang.day(m.completed_on))
         if m.is_late and m.due is not None:
-            word += f" ({_days((m.completed_on - m.due).days)} after the due date)"
+            late = lang.days((m.completed_on - m.due).days)
+            told[-1] = lang.text("{day} ({days} after the due date)", day=told[-1], days=late)
     elif m.status is Status.COMPLETED:
-        word = f"{state}, day unknown"
+        told.append(lang.text("day unknown"))
     elif state == "overdue" and m.status is not Status.NOT_STARTED:
-        word = f"overdue, {m.status.in_calendar}"
-    else:
-        word = state
-    return word if m.percent is None else f"{word}, {m.percent} %"
+        told.append(lang.word("state", m.status.in_calendar))
+    if m.percent is not None:
+        told.append(f"{m.percent} %")
+    return lang.join(told)
 
 
-def _target(target: Target) -> str:
-    about = "about " if target.approx else ""
+def _target(target: Target, lang: Language) -> str:
     op = "" if target.op == "=" else f"{target.op} "
     unit = f" {target.unit}" if target.unit else ""
-    stretch = " (stretch)" if target.stretch else ""
-    actual = "" if target.actual is None else f", reached {target.actual}{unit}"
-    return f"{about}{op}{target.value}{unit}{stretch}{actual}"
+    told = f"{op}{target.value}{unit}"
+    if target.approx:
+        told = lang.text("about {figure}", figure=told)
+    if target.stretch:
+        told = lang.text("{target} (stretch)", target=told)
+    if target.actual is None:
+        return told
+    return lang.join([told, lang.text("reached {figure}", figure=f"{target.actual}{unit}")])
 
 
-def _translated(m: Milestone) -> Iterator[str]:
+def _translated(m: Milestone, lang: Language) -> Iterator[str]:
     for language, words in m.translations.items():
         spoken = [w for w in (words.title, words.owner, words.document) if w]
         if spoken:
-            yield f"[{language}] {' — '.join(spoken)}"
+            yield f"[{lang.text(language)}] {' — '.join(spoken)}"
 
 
-def _sourced(source: Source) -> Iterator[str]:
+def _sourced(source: Source, lang: Language) -> Iterator[str]:
     where = [source.document]
     if source.publisher:
         where.append(source.publisher)
     if source.published_on:
-        where.append(ENGLISH.day(source.published_on))
-    yield f"Source: {', '.join(where)}"
+        where.append(lang.day(source.published_on))
+    yield f"{lang.text('Source')}{lang.colon}{lang.join(where)}"
     if source.url:
         yield source.url
     if source.quote:
         yield f"“{_cut(source.quote)}”"
 
 
-def _happened(m: Milestone) -> Iterator[str]:
-    told = [(change, what) for change in m.effective[1:] if (what := _event(change))]
+def _happened(m: Milestone, lang: Language) -> Iterator[str]:
+    told = [(change, what) for change in m.effective[1:] if (what := _event(change, lang))]
     if not told:
         return
     left_out = len(told) - EVENTS_SHOWN
-    yield f"History, the last {EVENTS_SHOWN} of {len(told)}:" if left_out > 0 else "History:"
+    if left_out > 0:
+        yield lang.text("History, the last {shown} of {all}:", shown=EVENTS_SHOWN, all=len(told))
+    else:
+        yield lang.text("History:")
     for change, what in told[-EVENTS_SHOWN:]:
-        reason = f": {_cut(' '.join(change.why.split()))}" if change.why else ""
-        seen = f" ({change.evidence})" if change.evidence else ""
-        yield f"{ENGLISH.day(change.on)}, {what}{reason}{seen}"
+        reason = f"{lang.colon}{_cut(' '.join(change.why.split()))}" if change.why else ""
+        said = lang.join([lang.day(change.on), what]) + reason
+        if change.evidence:
+            said = lang.text("{due} ({evidence})", due=said, evidence=change.evidence)
+        yield said
 
 
-def _event(change: Change) -> str:
+def _event(change: Change, lang: Language) -> str:
     """What a change is to a reader; nothing if all there is to it shows elsewhere."""
     was, now = change.was, change.now
     if was.due is not UNSET and was.due is not None:
-        to = f"to {ENGLISH.day(now.due)}" if isinstance(now.due, date) else "to no date"
-        return f"moved from {ENGLISH.day(was.due)} {to}"
+        return _move(was.due, now.due, lang)
     if now.due is not UNSET and now.due is not None:
-        return f"dated {ENGLISH.day(now.due)}"
+        return lang.text("dated {day}", day=lang.day(now.due))
     if now.status is not UNSET:
-        return now.status.in_calendar
+        return lang.word("state", now.status.in_calendar)
     if now.removed_on is not UNSET:
-        return "removed" if now.removed_on else "restored"
+        return lang.word("state", "removed" if now.removed_on else "restored")
     if change.evidence:
-        return "evidence"
-    return "note" if change.verb == "note" else ""
+        return lang.text("evidence")
+    return lang.text("note") if change.verb == "note" else ""
+
+
+def _move(was: date, now: object, lang: Language) -> str:
+    start = lang.day(was)
+    if isinstance(now, date):
+        return lang.text("moved from {start} to {end}", start=start, end=lang.day(now))
+    return lang.text("moved from {start} to no date", start=start)
 
 
 def _cut(text: str) -> str:

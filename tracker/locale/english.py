@@ -42,6 +42,9 @@ class English(Language):
     def day(self, day: date) -> str:
         return f"{day.day} {MONTHS[day.month]} {day.year}"
 
+    def until_in_full(self, due: date, precision: Precision) -> str:
+        return until_in_full(due, precision)
+
     def parts(self, day: date) -> dict[str, object]:
         quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
         return {"year": day.year, "month": MONTHS[day.month], "quarter": quarter, "half": half}

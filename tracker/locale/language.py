@@ -115,6 +115,10 @@ class Language(ABC):
         """Name the due date as the last day on which a promise can still be kept."""
         return self.text("by {due}", due=self.by(due, precision))
 
+    def until_in_full(self, due: date, precision: Precision) -> str:
+        """Say the same without abbreviations: calendars have room for it."""
+        return self.until(due, precision)
+
     def until_pattern(self, due: date, precision: Precision) -> str:
         """Say the same as a spreadsheet's number format for that date (ECMA-376 Part 1, 18.8.31).
 

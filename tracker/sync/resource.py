@@ -25,6 +25,7 @@ from tracker.ics.revision import revision
 from tracker.ics.scan import Component, ContentLine, scan
 from tracker.ics.values import listed, moment, unescaped
 from tracker.ics.wording import description, state
+from tracker.locale import ENGLISH
 from tracker.model import Milestone
 
 REVISION = "X-MILESTONE-REVISION"
@@ -166,7 +167,7 @@ def merged(m: Milestone, theirs: bytes, kept: frozenset[str], task: Task | None)
 
 def _task(m: Milestone) -> str:
     todo = component(m, _TIMELESS, revision(m, date.min))
-    words = description(m, state(m, overdue=False))
+    words = description(m, state(m, overdue=False), ENGLISH)
     ours = f"{REVISION}:{m.recorded_at.isoformat()}\r\n{WORDED}:{_digest(clean(words))}\r\n"
     return f"{todo.removesuffix(_END)}{ours}{_END}"
 
