@@ -27,6 +27,9 @@ from tests.generated import commands
 from tracker import errors
 from tracker.cli.help import paragraphs
 from tracker.exchange.sheet import Does
+from tracker.extract.sources import Finding
+from tracker.ics.check.rule import Severity
+from tracker.ics.wording import _NEWS
 from tracker.model import FIELDS, Precision, Standing, Status
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
@@ -134,7 +137,7 @@ def in_tables() -> Iterator[Said]:
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing)],
-        [kind.value for kind in (*ChangeKind, *Why)],
+        [kind.value for kind in (*ChangeKind, *Why, *Severity, *Finding)],
         [mark.words for mark in MARKS.values() if mark.words],
     )
     yield from (Said("", sentence) for table in tables for sentence in table)
@@ -142,6 +145,7 @@ def in_tables() -> Iterator[Said]:
         "column": _HEADS,
         "on screen": [field.on_screen for field in FIELDS.values() if field.on_screen],
         "when": ["due", "precision", "assumed"],
+        "state": sorted({*_NEWS, *(s.in_calendar for s in Status), "removed", "restored"}),
         "rating": [rating.value for rating in Rating],
         "delivery": [delivery.value for delivery in Delivery],
         "field": [*(field.label for field in FIELDS.values()), "standing", "slippage"],

@@ -83,8 +83,9 @@ class Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, n=1)
-            known = "There is no command {name!r}. Did you mean `tracker {near}`?"
-            sentence = known if near else "There is no command {name!r}."
+            sentence = "There is no command {name!r}."
+            if near:
+                sentence = "There is no command {name!r}. Did you mean `tracker {near}`?"
             raise click.UsageError(Message(sentence, name=name, near="".join(near)), ctx)
         return super().resolve_command(ctx, [name, *args[1:]])
 

@@ -58,7 +58,10 @@ def _spoken(param: click.Parameter, lang: Language) -> click.Parameter:
 
 
 class ByCells(click.HelpFormatter):
-    """Breaks lines by cells."""
+    """Breaks lines by cells, and ends a heading as Chinese does."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{' ' * self.current_indent}{heading}：\n")
 
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent

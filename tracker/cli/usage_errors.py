@@ -39,12 +39,11 @@ def _sentence(error: click.UsageError, path: str) -> str:
         if len(pieces) > 1 and error.param and error.param.nargs < 0:
             sentence = "`{path}` takes {arguments}, and one of them is missing."
             return Message(sentence, path=path, arguments=" ".join(pieces))
+    ended = message.endswith((".", "?", ")", "。", "？")) and "extra" not in message
+    whole = message if ended else Message("{said}.", said=message)
     if message.startswith("Got unexpected extra arguments"):
-        quoted = Message("Words that belong together stand in quotes.")
-        return sentences((f"{message}.", quoted))
-    return (
-        message if message.endswith((".", "?", ")")) and "extra" not in message else f"{message}."
-    )
+        return sentences((whole, Message("Words that belong together stand in quotes.")))
+    return whole
 
 
 def _commands(words: Sequence[str], command: click.Command) -> list[str]:

@@ -49,6 +49,10 @@ class FeedKind(Enum):
     TASKS = "VTODO"
 
 
+NAME = "Milestones"
+"""What a calendar is called that nobody named; the reader's language says it."""
+
+
 class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How calendars call and treat a feed: what its publisher settles, each also as an option.
 
@@ -65,7 +69,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ),
     ] = field(default=(), name="alarm")
     name: Annotated[str, Option("--name", "", "What calendars call it (default: Milestones).")] = (
-        "Milestones"
+        NAME
     )
     description: Annotated[str, Option("--description", "TEXT", "What it is, in a sentence.")] = ""
     colour: Annotated[

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from tracker.ics.component import component, last_due
 from tracker.ics.lines import duration, fold, text, web_address
-from tracker.ics.profile import COLOURS, PRODID, Feed, FeedKind
+from tracker.ics.profile import COLOURS, NAME, PRODID, Feed, FeedKind
 from tracker.ics.revision import revision
 from tracker.ics.wording import spoken
 from tracker.model import Milestone
@@ -52,7 +52,9 @@ def entries(milestones: Iterable[Milestone], options: Feed, kept: Written) -> It
 
 def head(options: Feed) -> bytes:
     """What stands before the entries: the calendar and its properties."""
-    name, about = text(options.name), text(options.description)
+    is_default = options.name == NAME
+    name = text(options.lang.text(options.name) if is_default else options.name)
+    about = text(options.description)
     refresh = duration(timedelta(hours=options.refresh))
     lines = [
         "BEGIN:VCALENDAR",
