@@ -11,7 +11,7 @@ def test_a_picture_speaks_the_language_asked_for(seeded: Run, home: Path) -> Non
     ran = seeded(
         "--lang", "zh", "export", "svg", "--by-owner", "--as-of", "2021-07-01", "-o", "t.svg"
     )
-    assert ran.out.startswith("t.svg: 14 milestones, ")
+    assert ran.out.startswith("t.svg：14项任务，")
     drawn = (home / "t.svg").read_text(encoding="utf-8")
     assert "截至2021年7月1日" in drawn
     assert "省通信管理局" in drawn
@@ -29,7 +29,7 @@ def test_a_picture_holds_what_the_filters_hold_of(seeded: Run) -> None:
 def test_a_page_is_written_whole(seeded: Run, home: Path) -> None:
     words = ("--as-of", "2021-07-01", "--feed-url", "https://example.org/feed.ics")
     ran = seeded("export", "html", *words, "--lang", "zh", "--limit", "10", "-o", "p.html")
-    assert ran.out.startswith("p.html: 10 milestones, ")
+    assert ran.out.startswith("p.html：10项任务，")
     told = (home / "p.html").read_text(encoding="utf-8")
     assert 'href="webcal://example.org/feed.ics"' in told
     assert "本页显示14项任务中最紧要的10项" in told

@@ -49,7 +49,8 @@ names = st.text(st.sampled_from("ab2 -_./\\省ＡA"), min_size=1, max_size=6) | 
 @given(names, names)
 @example("a", "a-" + "a" * 16)
 def test_no_two_names_share_an_address(one: str, other: str) -> None:
-    assert (slug(one) == slug(other)) == (folded(one) == folded(other))
+    # The other way round they may differ: an address is that of its own spelling.
+    assert slug(one) != slug(other) or folded(one) == folded(other)
 
 
 @given(names)
