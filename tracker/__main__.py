@@ -28,7 +28,8 @@ def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 refused or nothing done, 2 usage, else by error."""
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+        encoding = _encoding(stream.encoding, sys.argv[1:])
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]  # a real stream
     lang = language_of(sys.argv[1:])
     try:
         sys.exit(_group(lang).main(prog_name="tracker", standalone_mode=False) or 0)
@@ -59,6 +60,12 @@ def main() -> NoReturn:
             raise
         fault = ProgramFault(error)
         _refuse(lang, fault.code, fault.message, fault.hint, fault.exit_code)
+
+
+def _encoding(own: str, words: list[str]) -> str:
+    """UTF-8, or what the terminal says it has (GB18030) for what people read."""
+    machine = {"json", "csv"} & {word.removeprefix("--format=") for word in words}
+    return "utf-8" if machine or own.lower() in ("ascii", "us-ascii", "ansi_x3.4-1968") else own
 
 
 def _group(lang: Language) -> click.Group:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.errors import OutOfOrder
+from tracker.message import Message, sentences
 from tracker.model import CORRECT, MERGE, PATCHED, SHORT, Change, Milestone, beginning, sealed
 
 
@@ -40,20 +41,26 @@ def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
         if m.created_on > last:
             yield Fault(
                 m.id,
-                f"was made on {m.created_on}, a day to come",
-                f"Say when it was: `tracker correct {m.id} --made-on DATE -m REASON`.",
+                Message("was made on {day}, a day to come", day=m.created_on),
+                Message(
+                    "Say when it was: `tracker correct {id} --made-on DATE -m REASON`.", id=m.id
+                ),
             )
         for change in m.effective:
             if change.on > last and not change.begins:
                 name = change.digest[:SHORT]
-                what = f"has {_name(change)}, a day to come"
-                yield Fault(m.id, what, f"Take it back: `tracker undo {name}`.")
+                what = Message("has {change}, a day to come", change=_name(change))
+                yield Fault(m.id, what, Message("Take it back: `tracker undo {name}`.", name=name))
         ahead = [change for change in m.history if change.at.date() > last]
         if ahead:
             yield Fault(
                 m.id,
-                f"has {_name(ahead[0])}, recorded at {ahead[0].at.isoformat()}, a day to come",
-                "A clock was ahead of time. " + _RESTORE,
+                Message(
+                    "has {change}, recorded at {at}, a day to come",
+                    change=_name(ahead[0]),
+                    at=ahead[0].at.isoformat(),
+                ),
+                sentences((Message("A clock was ahead of time."), _RESTORE)),
             )
 
 
@@ -80,10 +87,12 @@ def _twins(milestones: Iterable[Milestone]) -> Iterator[Fault]:
     counted = Counter(m.uid for m in milestones)
     for m in milestones:
         if counted[m.uid] > 1:
-            yield Fault(m.id, f"shares its uid {m.uid}", "Remove one of them.")
+            yield Fault(
+                m.id, Message("shares its uid {uid}", uid=m.uid), Message("Remove one of them.")
+            )
 
 
-_RESTORE = "Restore it from a copy of the file."
+_RESTORE = Message("Restore it from a copy of the file.")
 
 
 def altered(m: Milestone) -> Iterator[Fault]:
@@ -94,49 +103,62 @@ def altered(m: Milestone) -> Iterator[Fault]:
     """
     entries = {change.digest: change for change in m.history}
     if len(entries) < len(m.history):
-        yield Fault(m.id, "has an entry twice", _RESTORE)
+        yield Fault(m.id, Message("has an entry twice"), _RESTORE)
     found = {m.history[-1].digest: {field: getattr(m, field) for field in PATCHED}}
     for change in reversed(m.history):
         name = _name(change)
         yield from (
-            Fault(m.id, f"has {name}, {what}", _RESTORE) for what in _order(change, entries)
+            Fault(m.id, Message("has {change}, {what}", change=name, what=what), _RESTORE)
+            for what in _order(change, entries)
         )
         values = found.get(change.digest)
         if values is None:
-            yield Fault(m.id, f"has {name}, on which nothing follows", _RESTORE)
+            what = Message("has {change}, on which nothing follows", change=name)
+            yield Fault(m.id, what, _RESTORE)
             continue
         was, now = change.was.values(), change.now.values()
         if was.keys() != now.keys():
-            yield Fault(m.id, f"has {name}, which does not say what it changed", _RESTORE)
+            what = Message("has {change}, which does not say what it changed", change=name)
+            yield Fault(m.id, what, _RESTORE)
         for field in (f for f, value in now.items() if values[f] != value):
             yield Fault(
                 m.id,
-                f"has a {field.replace('_', ' ')} that its history does not lead to",
-                "Change values with the commands, not in the file; restore it from a copy.",
+                Message("has a {field} that its history does not lead to", field=_label(field)),
+                Message(
+                    "Change values with the commands, not in the file; restore it from a copy."
+                ),
             )
         if was.get("baseline_due") is not None and change.verb not in _MAY_MOVE_BASELINE:
-            yield Fault(m.id, f"had its baseline changed by {name}", _RESTORE)
+            yield Fault(
+                m.id, Message("had its baseline changed by {change}", change=name), _RESTORE
+            )
         for parent, before in _before(change, values):
             if found.setdefault(parent, before) != before:
-                yield Fault(
-                    m.id, f"has {name}, which tells another past than a later one", _RESTORE
+                what = Message(
+                    "has {change}, which tells another past than a later one", change=name
                 )
+                yield Fault(m.id, what, _RESTORE)
         began = beginning(m.uid, values) if change.begins else None
         if sealed(change, began).digest != change.digest:
-            also = ", or a value of the milestone," if change.begins else ""
-            what = f"has {name}, which{also} was altered past the commands"
-            yield Fault(m.id, what, _RESTORE)
+            yield Fault(m.id, _past_the_commands(change), _RESTORE)
+
+
+def _past_the_commands(change: Change) -> Message:
+    sentence = "has {change}, which was altered past the commands"
+    if change.begins:
+        sentence = "has {change}, which, or a value of which, was altered past the commands"
+    return Message(sentence, change=_name(change))
 
 
 _MAY_MOVE_BASELINE = ("undo", "redo", MERGE, CORRECT)
 
 
-def _order(change: Change, entries: Mapping[str, Change]) -> Iterator[str]:
+def _order(change: Change, entries: Mapping[str, Change]) -> Iterator[Message]:
     for parent in change.parents:
         if parent not in entries:
-            yield "before which one is missing"
+            yield Message("before which one is missing")
         elif entries[parent].at >= change.at:
-            yield "recorded before the one that it follows"
+            yield Message("recorded before the one that it follows")
 
 
 def _before(change: Change, after: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -150,20 +172,28 @@ def _before(change: Change, after: Mapping[str, Any]) -> Iterator[tuple[str, dic
         yield parent, {**after, **gave_way}
 
 
-def _name(change: Change) -> str:
-    return f"the change {change.digest[:SHORT]} ({change.verb} of {change.on})"
+def _name(change: Change) -> Message:
+    name = change.digest[:SHORT]
+    return Message(
+        "the change {name} ({verb} of {day})", name=name, verb=change.verb, day=change.on
+    )
+
+
+def _label(field: str) -> str:
+    return field.replace("_", " ")
 
 
 def _links(m: Milestone, by_uid: dict[str, Milestone]) -> Iterator[Fault]:
     links = (m.parent, m.superseded_by, m.duplicate_of, *m.depends_on)
     for uid in filter(None, links):
         if uid not in by_uid:
-            yield Fault(m.id, f"links to {uid}, which is not here", f"Edit milestone {m.id}.")
+            what = Message("links to {uid}, which is not here", uid=uid)
+            yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))
     for name in ("parent", "superseded_by", "duplicate_of"):
         step, seen = m, set[str]()
         while (uid := getattr(step, name)) in by_uid and uid not in seen:
             seen.add(uid)
             step = by_uid[uid]
         if m.uid in seen:
-            words = name.replace("_", " ")
-            yield Fault(m.id, f"comes back to itself by {words}", f"Edit milestone {m.id}.")
+            what = Message("comes back to itself by {field}", field=_label(name))
+            yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))

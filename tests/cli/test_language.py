@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,13 @@ def test_a_week_is_named_alike_in_the_calendar_and_in_the_ledger(run: Run) -> No
     words = "by the end of the week, 11 July 2021"
     assert words in run("--lang", "en", "export", "ledger").out
     assert f"Due {words}" in run("export", "ics").out.replace("\r\n ", "").replace("\\,", ",")
+
+
+def test_a_terminal_that_is_not_utf_8_gets_its_own_encoding(bridge: Run, home: Path) -> None:
+    def printed(*words: str) -> bytes:
+        environment = os.environ | {"PYTHONIOENCODING": "gb18030", "LANG": "zh_CN.GB18030"}
+        tracker = [sys.executable, "-m", "tracker", *words]
+        return subprocess.run(tracker, env=environment, capture_output=True, check=False).stdout
+
+    assert "桥梁通车" in printed("list").decode("gb18030")
+    assert "Open the bridge" in printed("list", "--format", "json").decode("utf-8")
