@@ -311,4 +311,4 @@ def test_a_review_with_nothing_to_ask_says_so(run: Run, news: Path) -> None:
     run("init")
     run("extract", "news.txt", "--add")
     ran = run("extract", "news.txt", "--review")
-    assert (ran.code, "= milestone 1 (not-started)" in ran.out) == (0, True)
+    assert (ran.code, "= milestone 1 (not started)" in ran.out) == (0, True)

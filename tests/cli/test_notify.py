@@ -51,7 +51,7 @@ def subjects(hook: Hook) -> list[str]:
 
 def test_a_mail_has_html_and_a_text_that_reads_well(told: Run, mailbox: Mailbox) -> None:
     ran = told("--lang", "zh", "notify", mailbox.url, *DAY)
-    assert (ran.code, ran.out, ran.err) == (0, "Sent to 1 (mailto://***).\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "已发送到1 (mailto://***)。\n", "")
     [mail] = mailbox.taken
     assert mail["Subject"] == "任务台账：逾期4项，变更1条"
     assert mail["To"] == "officer@example.org"

@@ -27,6 +27,7 @@ from tests.generated import commands
 from tracker import errors
 from tracker.cli.help import paragraphs
 from tracker.exchange.sheet import Does
+from tracker.extract import Band
 from tracker.extract.sources import Finding
 from tracker.ics.check.rule import Severity
 from tracker.ics.wording import _NEWS
@@ -137,7 +138,7 @@ def in_tables() -> Iterator[Said]:
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing)],
-        [kind.value for kind in (*ChangeKind, *Why, *Severity, *Finding)],
+        [kind.value for kind in (*ChangeKind, *Why, *Severity, *Finding, *Band)],
         [mark.words for mark in MARKS.values() if mark.words],
     )
     yield from (Said("", sentence) for table in tables for sentence in table)

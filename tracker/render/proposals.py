@@ -11,10 +11,13 @@ from tracker.errors import BadDate
 from tracker.extract import Band, Candidate, Document
 from tracker.extract.proposals import Proposal
 from tracker.extract.verdict import features, reasons
-from tracker.model import SHORT, Milestone, Precision
+from tracker.locale import Language
+from tracker.message import Message
+from tracker.model import SHORT, Milestone, Modality, Precision
 from tracker.render.detail import target_words
 from tracker.render.table import Screen, paint
-from tracker.render.text import clean, fit
+from tracker.render.text import clean, fit, pad, width
+from tracker.render.values import MODALITIES
 from tracker.render.wrapping import wrapped
 
 _QUOTED = 400
@@ -49,16 +52,18 @@ def under_review(one: Proposal, screen: Screen) -> str:
     begins = text.rfind("\n", 0, candidate.phrase.start) + 1
     before = clean(text[max(0, begins - _QUOTED) : begins].rstrip().rsplit("\n", 1)[-1])
     heading = clean(one.heading)
-    lines = [f"     under {heading}"] if heading else []
+    lang = screen.lang
+    lines = [f"     {lang.text('under {heading}', heading=heading)}"] if heading else []
     if before and before != heading:
         lines += wrapped("     ", before, screen.width)
     lines += _marked(candidate, _sentence(candidate, text), screen)
-    when = candidate.due or "no date"
-    told = {"who": candidate.owner or "nobody named", "what": candidate.title, "when": when}
+    when = candidate.due or lang.text("no date")
+    who = candidate.owner or lang.text("nobody named")
+    told = {lang.text("who"): who, lang.text("what"): candidate.title, lang.text("when"): when}
     for field, value in told.items():
-        lines += wrapped(f"{field:>8}: ", clean(str(value)), screen.width)
+        lines += wrapped(" " * (8 - width(field)) + f"{field}: ", clean(str(value)), screen.width)
     if flags := [*_flags(one), *_repeated(candidate)]:
-        lines += wrapped("          ", ", ".join(flags), screen.width)
+        lines += wrapped("          ", lang.join(map(lang.text, flags)), screen.width)
     return "\n".join([f"{one.number:>3}", *lines])
 
 
@@ -71,39 +76,39 @@ def _sentence(candidate: Candidate, text: str) -> tuple[str, str]:
     return text[start - len(scene.before) : start], text[end : end + len(scene.after)]
 
 
-def _flags(one: Proposal) -> Iterator[str]:
+def _flags(one: Proposal) -> Iterator[Message]:
     """What to look at twice."""
     candidate, made_on = one.candidate, one.document.made_on
     if candidate.year_assumed and candidate.due:
-        yield "year assumed"
+        yield Message("year assumed")
     if candidate.due and made_on and candidate.due < made_on:
-        yield "before the document's day"
+        yield Message("before the document's day")
     if candidate.scene and any(f.startswith(_REPORTED) for f in features(candidate.scene)):
-        yield "reported by somebody else"
+        yield Message("reported by somebody else")
 
 
-def _repeated(candidate: Candidate) -> Iterator[str]:
+def _repeated(candidate: Candidate) -> Iterator[Message]:
     if candidate.again:
-        yield f"said again in line {', '.join(map(str, candidate.again))}"
+        yield Message("said again in line {lines}", lines=tuple(candidate.again))
 
 
 def _why(candidate: Candidate, screen: Screen) -> Iterator[str]:
     """Yield what spoke for and against it, the weightiest first."""
-    told = f"{candidate.likelihood:.0%} likely"
+    lang, share = screen.lang, candidate.likelihood
     if candidate.scene is None:
-        yield f"     {told}: inherits its date"
+        yield "     " + lang.text("{share:.0%} likely: inherits its date", share=share)
         return
     found = reasons(candidate.scene)
-    yield f"     {told}"
+    yield "     " + lang.text("{share:.0%} likely", share=share)
     for side, those in (
-        ("for", [r for r in found if r.weight > 0]),
-        ("against", [r for r in found if r.weight < 0]),
+        (lang.text("for:"), [r for r in found if r.weight > 0]),
+        (lang.text("against:"), [r for r in found if r.weight < 0]),
     ):
         named = [
             f"{r.feature}{f' ({clean(r.words)})' if r.words else ''} {r.weight:+.1f}" for r in those
         ]
         if named:
-            yield from wrapped(f"     {side + ':':9}", ", ".join(named[:_REASONS]), screen.width)
+            yield from wrapped(f"     {pad(side, 9)}", ", ".join(named[:_REASONS]), screen.width)
 
 
 def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
@@ -139,22 +144,27 @@ def _headline(document: Document, screen: Screen) -> Iterable[str]:
     name = clean(document.name)
     yield paint(fit(f"{name}: {clean(document.title)}", screen.width), "1", screen.colour)
     if document.made_on is None:
-        told = "no date of its own; give --made-on, or phrases such as 6月底前 stay without a year"
-    else:
-        told = f"said on {document.made_on}" + (
-            f" ({document.made_on_basis})" if document.made_on_basis else ""
+        told = screen.lang.text(
+            "no date of its own; give --made-on, or phrases such as 6月底前 stay without a year"
         )
+    else:
+        told = screen.lang.text("said on {day}", day=document.made_on)
+        if document.made_on_basis:
+            basis = screen.lang.text(document.made_on_basis)
+            told = screen.lang.text("{due} ({evidence})", due=told, evidence=basis)
         if not document.made_on_sure:
-            told += f"; not sure, give --made-on if it is another: {clean(document.made_on_line)}"
+            sentence = "{said}; not sure, give --made-on if it is another: {line}"
+            told = screen.lang.text(sentence, said=told, line=clean(document.made_on_line))
     yield paint(fit(told, screen.width), "2", screen.colour)
 
 
 def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
-    candidate = proposal.candidate
-    due = candidate.due.isoformat() if candidate.due else "no date"
+    candidate, lang = proposal.candidate, screen.lang
+    due = candidate.due.isoformat() if candidate.due else lang.text("no date")
     named = candidate.due and candidate.precision is not Precision.DAY
-    exact = f" ({candidate.precision})" if named else ""
-    band = "" if candidate.band is Band.LIKELY else f", {candidate.band}"
+    span = lang.word("precision", candidate.precision.replace("-", " "))
+    exact = f" ({span})" if named else ""
+    band = "" if candidate.band is Band.LIKELY else f", {lang.text(candidate.band.value)}"
     label = f"{proposal.number:>3}  {due}{exact}{band}  "
     title = list(wrapped(label, clean(candidate.title), screen.width))
     known = proposal.known
@@ -163,27 +173,30 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     said = [clean(name) for name in dict.fromkeys(filter(None, people))]
     told = [*said, *(target_words(one, screen.lang) for one in candidate.targets)]
     if candidate.modality != "firm":
-        told.insert(0, candidate.modality)
-    told += _flags(proposal)
+        told.insert(0, lang.word("modality", MODALITIES[Modality(candidate.modality)]))
+    told += map(lang.text, _flags(proposal))
     if candidate.baseline_due:
-        told.append(f"first due {candidate.baseline_due}")
-    told += _repeated(candidate)
+        told.append(lang.text("first due {day}", day=candidate.baseline_due))
+    told += map(lang.text, _repeated(candidate))
     if told:
-        yield from wrapped("     ", clean(", ".join(told)), screen.width)
+        yield from wrapped("     ", clean(lang.join(told)), screen.width)
     yield from _quote(proposal, screen)
     if why := _undated(proposal):
-        yield from wrapped("     ", clean(why), screen.width)
+        yield from wrapped("     ", clean(lang.text(why)), screen.width)
     if known:
-        yield from wrapped("     = ", f"milestone {known.id} ({_state(known)})", screen.width)
+        state = _state(known, lang)
+        there = lang.text("milestone {id} ({state})", id=known.id, state=state)
+        yield from wrapped("     = ", there, screen.width)
 
 
-def _state(known: Milestone) -> str:
+def _state(known: Milestone, lang: Language) -> str:
     if known.removed_on is None:
-        return known.status
-    return f"removed; `tracker undo {removal(known).digest[:SHORT]}` brings it back"
+        return lang.status(known.status)
+    name = removal(known).digest[:SHORT]
+    return lang.text("removed; `tracker undo {change}` brings it back", change=name)
 
 
-def _undated(proposal: Proposal) -> str | None:
+def _undated(proposal: Proposal) -> Message | None:
     """Why the phrase gives no date, and what to write instead, if the phrase itself is why."""
     made_on = proposal.document.made_on
     if proposal.candidate.due is not None or made_on is None:
@@ -191,7 +204,7 @@ def _undated(proposal: Proposal) -> str | None:
     try:
         parse(proposal.candidate.phrase.text, made_on)
     except BadDate as refusal:
-        return str(refusal)
+        return refusal.told
     return None
 
 
@@ -213,6 +226,6 @@ def _marked(candidate: Candidate, around: tuple[str, str], screen: Screen) -> It
     text = f"{before}{marked}{after}"
     if len(text) > _QUOTED:
         text = text[:_QUOTED] + "…"
-    first = f"     line {candidate.line}: "
+    first = f"     {screen.lang.text('line {line}: ', line=candidate.line)}"
     for line in wrapped(first, text, screen.width):
         yield line.replace(marked, paint(marked, _PHRASE, screen.colour))

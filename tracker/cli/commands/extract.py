@@ -20,6 +20,7 @@ from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
 from tracker.cli.reviewing import ask_days, reviewed
 from tracker.errors import BadValue, StoreMissing, TrackerError
+from tracker.message import Message
 
 if TYPE_CHECKING:
     from tracker.actions import Effect
@@ -182,14 +183,15 @@ def _numbers(add: str, last: int) -> list[int]:
 def _show(app: App, shown: Sequence[Proposal], every: Sequence[Proposal], why: bool) -> None:
     from tracker.render.proposals import proposals
 
-    print_result(app, proposals(shown, app.screen, why=why) or "Nothing is proposed.")
+    print_result(app, proposals(shown, app.screen, why=why) or Message("Nothing is proposed."))
     left = Counter(str(p.candidate.band) for p in every if p not in shown)
     if left["possible"]:
-        app.note(f"\nPossible: {left['possible']} more; --possible shows them.")
+        app.note("")
+        sentence = "Possible: {number} more; --possible shows them."
+        app.note(Message(sentence, number=left["possible"]))
     if left["other"]:
-        app.note(
-            f"Other dates: {left['other']}; --others shows them, --add takes any by its number."
-        )
+        sentence = "Other dates: {number}; --others shows them, --add takes any by its number."
+        app.note(Message(sentence, number=left["other"]))
 
 
 def _conclude(
@@ -219,6 +221,8 @@ def _conclude(
             app, "\n" + "\n".join(effect.line("extract", one, app.lang) for one in effects)
         )
     elif any(p.known is None for p in found):
-        app.note("\nNothing is written yet.\n--add takes all, --add 1,3 some, --review asks.")
+        app.note("")
+        app.note(Message("Nothing is written yet."))
+        app.note(Message("--add takes all, --add 1,3 some, --review asks."))
     for _, error in failures:
-        app.note(f"tracker: {error}")
+        app.note(Message("tracker: {said}", said=error.told))

@@ -17,6 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.options import filter_options, format_option, store_option
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import OutputFailed, ServerRefused, SyncConflict, why
+from tracker.message import Message
 from tracker.query import Filter
 from tracker.store.whole_file import whole_bytes, write_file
 
@@ -28,21 +29,21 @@ if TYPE_CHECKING:
     from tracker.sync.state import SyncState
 
 _DONE = {
-    "add": "sent: new there",
-    "change": "sent: changed there",
-    "delete": "deleted there, since it was removed here",
-    "take": "taken back",
-    "agree": "the same on both sides",
-    "forgo": "left as it is",
-    "conflict": "CONFLICT",
-    "refused": "REFUSED there",
+    "add": Message("sent: new there"),
+    "change": Message("sent: changed there"),
+    "delete": Message("deleted there, since it was removed here"),
+    "take": Message("taken back"),
+    "agree": Message("the same on both sides"),
+    "forgo": Message("left as it is"),
+    "conflict": Message("CONFLICT"),
+    "refused": Message("REFUSED there"),
 }
 _PLANNED = {
     **_DONE,
-    "add": "would be new there",
-    "change": "would be changed there",
-    "delete": "would be deleted there, since it was removed here",
-    "take": "would be taken back",
+    "add": Message("would be new there"),
+    "change": Message("would be changed there"),
+    "delete": Message("would be deleted there, since it was removed here"),
+    "take": Message("would be taken back"),
 }
 
 
@@ -160,14 +161,15 @@ def _state(place: Path, at: CalendarAddress) -> SyncState:
 def _remember(app: App, place: Path, state: SyncState) -> None:
     from tracker.sync.state import dumps
 
-    again = "The next sync will read the whole collection again."
+    again = Message("The next sync will read the whole collection again.")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_file(place, dumps(state), again)
     except OutputFailed as error:
-        app.note(f"tracker: {error}")
+        app.note(Message("tracker: {said}", said=error.told))
     except OSError as error:
-        app.note(f"tracker: {place} cannot be written: {why(error)}. {again}")
+        told = "tracker: {place} cannot be written: {reason}. {again}"
+        app.note(Message(told, place=place, reason=why(error), again=again))
 
 
 class _Progress:
@@ -178,7 +180,7 @@ class _Progress:
         app: App,
         at: CalendarAddress,
         state: SyncState,
-        words: dict[str, str],
+        words: dict[str, Message],
         printer: Printer,
     ) -> None:
         self.app = app
@@ -214,21 +216,38 @@ class _Progress:
         from tracker.render.text import clean
         from tracker.render.wording import wording
 
-        said = f", {clean('; '.join(one.told))}" if one.told else ""
-        title = wording(one.milestone, self.app.lang).title
-        return f"{one.milestone.id} {self.words[one.action]}{said}: {title}"
+        lang = self.app.lang
+        said = clean(lang.listed(map(lang.text, one.told)))
+        title = wording(one.milestone, lang).title
+        action = lang.text(self.words[one.action])
+        outcome = lang.join([action, said]) if said else action
+        return lang.text(
+            "{id} {outcome}: {title}", id=one.milestone.id, outcome=outcome, title=title
+        )
 
     def _sum(self, counts: Counter[str]) -> str:
         sent = counts["add"] + counts["change"] + counts["delete"]
         others = len(self.state.others)
-        alone = f"; {others:,} of others left alone" if others else ""
-        if not (sent or counts["take"] or counts["conflict"] or counts["refused"]):
-            return f"{self.at.host} and the milestones are in step{alone}."
-        would = "would be " if self.words is _PLANNED else ""
-        taken, conflicts = counts["take"], counts["conflict"]
-        parts = f"{sent:,} {would}sent, {taken:,} {would}taken back, {conflicts:,} in conflict"
-        refused = f", {counts['refused']:,} refused" if counts["refused"] else ""
-        return f"{parts}{refused}{alone}."
+        lang = self.app.lang
+        if sent or counts["take"] or counts["conflict"] or counts["refused"]:
+            is_planned = self.words is _PLANNED
+            sent_back = (
+                (Message("{number} would be sent"), Message("{number} would be taken back"))
+                if is_planned
+                else (Message("{number} sent"), Message("{number} taken back"))
+            )
+            numbers = (sent, counts["take"])
+            parts = [lang.text(s, number=f"{n:,}") for s, n in zip(sent_back, numbers, strict=True)]
+            parts.append(lang.text("{number} in conflict", number=f"{counts['conflict']:,}"))
+            if counts["refused"]:
+                parts.append(lang.text("{number} refused", number=f"{counts['refused']:,}"))
+            told = lang.join(parts)
+        else:
+            told = lang.text("{host} and the milestones are in step", host=self.at.host)
+        if others:
+            alone = lang.text("{number} of others left alone", number=f"{others:,}")
+            told = f"{told}{lang.semicolon}{alone}"
+        return lang.text("{due}.", due=told)
 
     def _content(self, done: Sequence[Done]) -> dict[str, object]:
         changes = [
