@@ -50,7 +50,7 @@ from tracker.report.stale import Why
 PACKAGE = Path(tracker.__file__).parent
 CHINESE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
 ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type)} - {"Message"}
-SAYS = {"text": 1, "_in_days": 1, "Message": 1, "doubt": 1, **dict.fromkeys(ERRORS, 2)}
+SAYS = {"text": 1, "say": 1, "_in_days": 1, "Message": 1, "doubt": 1, **dict.fromkeys(ERRORS, 2)}
 """How many arguments are sentences."""
 IN_TEMPLATE = re.compile(r'lang\.(text|word)\((?:"(change)", )?"([^"]+)"')
 

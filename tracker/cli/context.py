@@ -245,9 +245,10 @@ class App:
             self.note(self.lang.text(said))
 
     def note(self, text: str) -> None:
-        """Say something beside the result, on stderr."""
-        lines = self.lang.text(text).split("\n")
-        click.echo("\n".join(map(harmless, lines)), err=True)
+        """Say something beside the result, on stderr; a message is made safe, a drawing is that."""
+        if isinstance(text, Message):
+            text = "\n".join(map(harmless, self.lang.text(text).split("\n")))
+        click.echo(without_passwords(text), err=True)
 
 
 def language_of(words: Sequence[str]) -> Language:

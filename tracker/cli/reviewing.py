@@ -13,16 +13,18 @@ from msgspec.structs import replace
 from tracker.cli.context import App
 from tracker.cli.param_types import DAY, PHRASE
 from tracker.errors import BadDate
+from tracker.message import Message
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.extract import Document
     from tracker.extract.proposals import Proposal
 
-_ASKS = """\
-y add   n reject: {reasons}
-w who   s this who for the rest of the section   t what   d when
-b back   u undo the changes   q quit"""
+_ASKS = Message(
+    "y add   n reject: {reasons}\n"
+    "w who   s this who for the rest of the section   t what   d when\n"
+    "b back   u undo the changes   q quit"
+)
 
 
 def ask_days(app: App, documents: Sequence[Document]) -> list[Document]:
@@ -36,7 +38,7 @@ def _with_day(app: App, document: Document) -> Document:
     app.note(headline(document, app.screen))
     known = str(document.made_on) if document.made_on else ""
     day = click.prompt(
-        "Its day, Enter if that is right",
+        app.lang.text("Its day, Enter if that is right"),
         value_proc=_day,
         default=known,
         show_default=False,
@@ -99,9 +101,10 @@ class Review:
         from tracker.extract.marks import WHY
 
         answers = ["y", "n", *("n" + letter for letter in WHY), *"wstdbuq"]
-        reasons = ", ".join(f"n{letter} {why}" for letter, why in WHY.items())
+        say = self._app.lang.text
+        reasons = self._app.lang.join(f"n{letter} {say(why)}" for letter, why in WHY.items())
         answer: str = click.prompt(
-            _ASKS.format(reasons=reasons) + "\nAdd it?",
+            say(_ASKS, reasons=reasons) + "\n" + say("Add it?"),
             type=click.Choice(answers),
             show_choices=False,
             err=True,
@@ -109,25 +112,25 @@ class Review:
         return answer
 
     def _put_right(self, at: int, what: str) -> None:
-        p = self._now[at]
+        p, say = self._now[at], self._app.lang.text
         candidate = p.candidate
         if what == "u":
             candidate = self._found[at].candidate
         elif what == "t":
-            title = click.prompt("What", default=candidate.title, err=True)
+            title = click.prompt(say("What"), default=candidate.title, err=True)
             candidate = replace(candidate, title=title)
         elif what == "w":
-            named = click.prompt("Who", default=candidate.owner or "", err=True)
+            named = click.prompt(say("Who"), default=candidate.owner or "", err=True)
             candidate = replace(candidate, owner=named or None)
         elif what == "s":
             self._now[at:] = [_of(one, p) for one in self._now[at:]]
             return
         else:
             try:
-                words = click.prompt("When", default=str(candidate.due or ""), err=True)
+                words = click.prompt(say("When"), default=str(candidate.due or ""), err=True)
                 due = PHRASE.convert(words, None, click.get_current_context())
             except BadDate as error:
-                self._app.note(str(error))
+                self._app.note(error.told)
                 return
             candidate = replace(candidate, due=due.date, precision=due.precision)
         self._now[at] = replace(p, candidate=candidate)

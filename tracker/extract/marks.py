@@ -8,13 +8,14 @@ from pathlib import PurePath
 
 from tracker.extract.candidate import Candidate
 from tracker.extract.document import Document
+from tracker.message import Message
 
 WHY = {
-    "h": "history: done, or past",
-    "s": "somebody else's wish, forecast or demand",
-    "c": "a condition, a question or an example",
-    "r": "a rule, or what recurs",
-    "m": "misread: no date, or no act",
+    "h": Message("history: done, or past"),
+    "s": Message("somebody else's wish, forecast or demand"),
+    "c": Message("a condition, a question or an example"),
+    "r": Message("a rule, or what recurs"),
+    "m": Message("misread: no date, or no act"),
 }
 """Why a date is no promise, by the letter that is typed for it."""
 

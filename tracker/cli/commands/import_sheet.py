@@ -25,6 +25,7 @@ from tracker.cli.options import (
 from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import BadInput
+from tracker.message import Message
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def import_sheet(
     grid, headers = choose(found, sheet, asked)
     ledger = read(grid, headers, asked)
     if made_on is None and _may_ask(app, printer) and not _says_when(ledger):
-        asked = _promised(asked)
+        asked = _promised(app, asked)
         ledger = read(grid, headers, asked)
     settle(app, path, ledger, occasion, (dry_run, rejects, printer))
 
@@ -138,8 +139,12 @@ def settle(
             rows=bad + len(planned.planned),
             name=name,
         )
-    if news and _may_ask(app, printer) and not click.confirm("Take this in?", err=True):
-        app.note("Nothing was imported.")
+    if (
+        news
+        and _may_ask(app, printer)
+        and not click.confirm(app.lang.text("Take this in?"), err=True)
+    ):
+        app.note(Message("Nothing was imported."))
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:
@@ -181,10 +186,10 @@ def _says_when(ledger: Ledger) -> bool:
     return Field.MADE_ON in ledger.header.fields
 
 
-def _promised(asked: Asked) -> Asked:
+def _promised(app: App, asked: Asked) -> Asked:
     """Ask the one question that a ledger seldom answers, and that its figures hang on."""
     words = click.prompt(
-        "When was this promised or assigned? (a date; Enter if it is not known)",
+        app.lang.text("When was this promised or assigned? (a date; Enter if it is not known)"),
         default="",
         show_default=False,
         err=True,
