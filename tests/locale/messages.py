@@ -178,7 +178,9 @@ def chinese() -> Catalog:
 def main() -> None:
     """Extract, merge, and say what has no words yet."""
     merged = chinese()
+    written = merged.creation_date
     merged.update(template(), no_fuzzy_matching=True)
+    merged.creation_date = written  # else each run changes the file
     merged.obsolete.clear()
     with CHINESE.open("wb") as file:
         write_po(file, merged, width=100, sort_output=True, include_lineno=False, omit_header=False)
