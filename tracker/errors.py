@@ -28,12 +28,12 @@ class TrackerError(Exception):
         super().__init__(self.message)
 
     @property
-    def told(self) -> Message:
+    def in_full(self) -> Message:
         """Both sentences."""
         return sentences((self.message, self.hint))
 
     def __str__(self) -> str:
-        return self.told
+        return self.in_full
 
 
 class UnknownMilestone(TrackerError):

@@ -30,7 +30,7 @@ def come_back(milestones: list[Milestone], content: bytes) -> sheet.Plan:
         found = as_printed(known[id]) if id in known else {}
         return {READ_AS.get(name, name): texts for name, texts in found.items()}
 
-    asked = sheet.Asked(DAY, printed=said)
+    asked = sheet.SheetRequest(DAY, printed=said)
     grid, header = sheet.choose(sheet.grids(content, "ledger"), None, asked)
     ledger = sheet.read(grid, header, asked)
     assert not ledger.faults

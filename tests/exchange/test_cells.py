@@ -8,10 +8,10 @@ import pytest
 
 from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet.bodies import bodies
-from tracker.exchange.sheet.columns import Field, assigned
-from tracker.exchange.sheet.dates import Order, Reading, day_of, named, order_of
+from tracker.exchange.sheet.columns import ColumnField, assigned
+from tracker.exchange.sheet.dates import DateSetting, Order, day_of, named, order_of
 from tracker.exchange.sheet.grid import Cell, texts
-from tracker.exchange.sheet.statuses import percent, said
+from tracker.exchange.sheet.statuses import cell_status, percent
 
 ANCHOR = date(2021, 1, 1)
 
@@ -37,19 +37,19 @@ ANCHOR = date(2021, 1, 1)
     ],
 )
 def test_days(text: str, day: str) -> None:
-    assert str(day_of(Cell(text), Reading(ANCHOR)).on) == day
+    assert str(day_of(Cell(text), DateSetting(ANCHOR)).on) == day
 
 
 @pytest.mark.parametrize("text", ["6月31日前", "03/04/2021", "13/14/2021", "44377"])
 def test_no_day_is_made_of_what_is_none_or_may_be_two(text: str) -> None:
     with pytest.raises(BadDate):
-        day_of(Cell(text), Reading(ANCHOR))
+        day_of(Cell(text), DateSetting(ANCHOR))
 
 
 def test_a_column_tells_whether_the_day_comes_first() -> None:
     british, american = order_of(["31/03/2022", "05/04/2021"]), order_of(["3/31/2022", "4/8/2022"])
-    assert str(day_of(Cell("05/04/2021"), Reading(ANCHOR, british)).on) == "2021-04-05"
-    assert str(day_of(Cell("4/8/2022"), Reading(ANCHOR, american)).on) == "2022-04-08"
+    assert str(day_of(Cell("05/04/2021"), DateSetting(ANCHOR, british)).on) == "2021-04-05"
+    assert str(day_of(Cell("4/8/2022"), DateSetting(ANCHOR, american)).on) == "2022-04-08"
     assert order_of(["31/03/2022", "3/31/2022"]) == Order() == order_of(["05/04/2021"])
 
 
@@ -74,14 +74,14 @@ def test_a_column_tells_whether_the_day_comes_first() -> None:
     ],
 )
 def test_statuses(cell: str, status: str) -> None:
-    assert said(cell).status == status
+    assert cell_status(cell).status == status
 
 
 def test_a_status_may_name_its_day_and_how_timely_it_is_says_none() -> None:
-    [day] = named("已完成（2021年5月12日）", Reading(ANCHOR))
+    [day] = named("已完成（2021年5月12日）", DateSetting(ANCHOR))
     assert day.date == date(2021, 5, 12)
     with pytest.raises(BadValue, match="is no status"):
-        said("视情况")
+        cell_status("视情况")
 
 
 @pytest.mark.parametrize(
@@ -106,16 +106,16 @@ def test_bodies(cell: str, owner: str | None, supporting: tuple[str, ...]) -> No
 @pytest.mark.parametrize(
     ("names", "field", "place"),
     [
-        (["任务", "完成日期"], Field.DUE, 1),
-        (["任务", "完成时限", "完成日期"], Field.COMPLETED, 2),
-        (["事项", "原定办结时间", "调整后办结时间"], Field.BASELINE, 1),
-        (["事项", "原定办结时间", "调整后办结时间"], Field.DUE, 2),
-        (["事项", "责任人", "时限"], Field.OWNER, 1),
-        (["Task", "Action Owner (lead)", "By when?"], Field.OWNER, 1),
-        (["2021年重点任务", "完成 时限", "责任单位"], Field.DUE, 1),
+        (["任务", "完成日期"], ColumnField.DUE, 1),
+        (["任务", "完成时限", "完成日期"], ColumnField.COMPLETED, 2),
+        (["事项", "原定办结时间", "调整后办结时间"], ColumnField.BASELINE, 1),
+        (["事项", "原定办结时间", "调整后办结时间"], ColumnField.DUE, 2),
+        (["事项", "责任人", "时限"], ColumnField.OWNER, 1),
+        (["Task", "Action Owner (lead)", "By when?"], ColumnField.OWNER, 1),
+        (["2021年重点任务", "完成 时限", "责任单位"], ColumnField.DUE, 1),
     ],
 )
-def test_columns(names: list[str], field: Field, place: int) -> None:
+def test_columns(names: list[str], field: ColumnField, place: int) -> None:
     assert assigned(names, {})[field] == place
 
 

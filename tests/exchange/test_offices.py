@@ -10,7 +10,7 @@ from tests.exchange.offices.book import Office
 from tests.exchange.offices.first import FIRST
 from tests.exchange.offices.score import as_read, read
 from tests.exchange.offices.written import every
-from tracker.exchange.sheet import Kind
+from tracker.exchange.sheet import RowKind
 
 OFFICES = [*(make() for make in FIRST), *every()]
 
@@ -46,7 +46,7 @@ def test_a_task_over_merged_rows_is_one_with_all_its_progress() -> None:
 
 def test_rows_left_out_are_told_by_kind() -> None:
     others = dict(read(_of("county")()).others)
-    assert others == {5: Kind.HEADING, 8: Kind.HEADING, 12: Kind.TOTAL, 13: Kind.REMARK}
+    assert others == {5: RowKind.HEADING, 8: RowKind.HEADING, 12: RowKind.TOTAL, 13: RowKind.REMARK}
 
 
 def test_a_year_of_the_heading_is_not_assumed_and_one_of_nowhere_is() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from tracker.ics.lines import clean
-from tracker.ics.read import KINDS, Item, Reading, read
+from tracker.ics.read import KINDS, CalendarReading, Item, read
 from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone, Status
 
@@ -214,7 +214,7 @@ def test_a_broken_detail_is_left_out_and_the_task_comes(line: str) -> None:
 # -- recurring entries ----------------------------------------------------------------------------
 
 
-def days(reading: Reading) -> list[str]:
+def days(reading: CalendarReading) -> list[str]:
     return [f"{item.due:%m-%d}" for item in reading.items]
 
 

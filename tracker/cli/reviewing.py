@@ -130,7 +130,7 @@ class Review:
                 words = click.prompt(say("When"), default=str(candidate.due or ""), err=True)
                 due = PHRASE.convert(words, None, click.get_current_context())
             except BadDate as error:
-                self._app.note(error.told)
+                self._app.note(error.in_full)
                 return
             candidate = replace(candidate, due=due.date, precision=due.precision)
         self._now[at] = replace(p, candidate=candidate)

@@ -23,7 +23,7 @@ def targets(before: Sequence[Target], said: Sequence[str], came_to: Sequence[str
 
     Raises BadValue for words without a figure, and for more results than targets.
     """
-    figures = [one for words in said for one in _said(words)] or list(before)
+    figures = [one for words in said for one in _typed(words)] or list(before)
     if len(came_to) > len(figures):
         raise BadValue(
             "{values} values are given for {targets} targets.",
@@ -35,7 +35,7 @@ def targets(before: Sequence[Target], said: Sequence[str], came_to: Sequence[str
     return figures
 
 
-def _said(words: str) -> Sequence[Target]:
+def _typed(words: str) -> Sequence[Target]:
     from tracker.extract.targets import targets_in
 
     signed = _SIGNED.fullmatch(words.strip())

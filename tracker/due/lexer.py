@@ -57,7 +57,7 @@ def wordings(text: str) -> tuple[str, ...]:
     return tuple(text.split("|"))
 
 
-class Token(NamedTuple):
+class Lexeme(NamedTuple):
     """`kind` as above, or `end`; [start, end) in code points; `glued` to the one before it."""
 
     kind: str
@@ -79,25 +79,25 @@ class Cursor:
 
     def __init__(self, text: str, start: int = 0) -> None:
         self._text = text
-        self._tokens: list[Token] = []
+        self._tokens: list[Lexeme] = []
         self._at = start
         self.i = 0
 
-    def peek(self, ahead: int = 0) -> Token:
+    def peek(self, ahead: int = 0) -> Lexeme:
         tokens, at = self._tokens, self.i + ahead
         while at >= len(tokens):
             tokens.append(self._lex())
         return tokens[at]
 
-    def _lex(self) -> Token:
+    def _lex(self) -> Lexeme:
         blanks = _BLANKS.match(self._text, self._at)
         start = blanks.end() if blanks else self._at
         match = _TOKEN.match(self._text, start)
         if match is None:
-            return Token("end", "", start, start, False)
+            return Lexeme("end", "", start, start, False)
         glued = start == self._at
         self._at = match.end()
-        return Token(match.lastgroup or "", match[0], start, match.end(), glued)
+        return Lexeme(match.lastgroup or "", match[0], start, match.end(), glued)
 
     def end(self) -> int:
         """The code point after the last token taken."""

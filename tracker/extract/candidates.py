@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from tracker.extract import clauses, flat
 from tracker.extract.answering import Answer, Answerable
 from tracker.extract.candidate import Candidate
-from tracker.extract.discourse import Mention
+from tracker.extract.discourse import DatedMention
 from tracker.extract.document import Document
 from tracker.extract.inherit import Scope, inherited
 from tracker.extract.judge import LABEL, Around, Judge
-from tracker.extract.layout import Block, Kind, blocks_of
+from tracker.extract.layout import Block, BlockKind, blocks_of
 from tracker.extract.people import (
     Owners,
     Role,
@@ -96,7 +96,7 @@ class _Walk:
     def read(self, block: Block) -> None:
         if block.turn is not None and block.turn.role is Role.REPORTER:
             self._scope = None
-        if block.kind is Kind.ROW:
+        if block.kind is BlockKind.ROW:
             self._table = self._table or Table(self.judge)
             self._keep(self._table.read(block, self._around(block)), block)
         else:
@@ -104,7 +104,7 @@ class _Walk:
             self._prose(block)
 
     def _around(self, block: Block, words: str = "") -> Around:
-        titled = words.strip("#*_ ") == self._title and block.kind is not Kind.ROW
+        titled = words.strip("#*_ ") == self._title and block.kind is not BlockKind.ROW
         return Around(
             kind="the title" if titled else block.kind,
             role=block.turn.role if block.turn else "nobody",
@@ -116,7 +116,7 @@ class _Walk:
 
     def read_record(self, start: int, end: int) -> None:
         """One record of a table whose columns were lost."""
-        self._keep(flat.candidates(self.judge, start, end), Block(Kind.ROW, start, end, None))
+        self._keep(flat.candidates(self.judge, start, end), Block(BlockKind.ROW, start, end, None))
 
     def _prose(self, block: Block) -> None:
         words = self.judge.text[block.start : min(block.end, block.start + 300)]
@@ -130,14 +130,14 @@ class _Walk:
         listed = _LISTED.match(words) is not None
         if opens or not listed:
             self._opening = end if opens else ""
-        if block.kind is Kind.HEADING:
+        if block.kind is BlockKind.HEADING:
             self._scope = None
             self._answers.heading(words)
             self._headed = len(self.found)
         mentions = self.judge.within(block.start, block.end)
         if mentions or self._scope is not None:
             self._promises(block, mentions, self._around(block, words))
-        if block.kind is Kind.HEADING or _HEADS.match(words):
+        if block.kind is BlockKind.HEADING or _HEADS.match(words):
             self._heading = words
 
     def _own(self, words: str) -> None:
@@ -152,7 +152,7 @@ class _Walk:
             if not self._answered[index].sure:
                 self._answered[index] = Answer(owners.owner, owners.supporting, sure=True)
 
-    def _promises(self, block: Block, mentions: list[Mention], around: Around) -> None:
+    def _promises(self, block: Block, mentions: list[DatedMention], around: Around) -> None:
         text, span = self.judge.text, (block.start, block.end)
         ends = clauses.stops(text, *span) if mentions else []
         mentions = clauses.said_in_sentences(mentions, ends)
@@ -165,7 +165,7 @@ class _Walk:
             if last is not None and last.struck and mention.start - last.end < _NEAR:
                 found = replace(found, baseline_due=last.due)
             own.append(found)
-        if block.kind is Kind.METADATA:
+        if block.kind is BlockKind.METADATA:
             self._keep(own, block)
             return
         covered, self._scope = inherited(self.judge, block, self._scope, own, mentions)

@@ -14,7 +14,7 @@ from collections import Counter
 from msgspec import Struct
 
 from tracker.extract.chinese import begins_with_a_verb
-from tracker.extract.discourse import Mention
+from tracker.extract.discourse import DatedMention
 
 REACH = 400
 MOST = 60
@@ -64,7 +64,7 @@ def stops(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def said_in_sentences(mentions: list[Mention], ends: list[int]) -> list[Mention]:
+def said_in_sentences(mentions: list[DatedMention], ends: list[int]) -> list[DatedMention]:
     """The dates without those of sentences that hold more than `MOST`: nobody says so much in one."""
     if len(mentions) <= MOST:
         return mentions

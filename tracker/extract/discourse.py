@@ -68,7 +68,7 @@ _STOP = re.compile(r"[。！？；!?|\n]|(?<=[\u4e00-\u9fff）]);|\.\s")
 _REACH = 160
 
 
-class Mention(Struct, frozen=True):
+class DatedMention(Struct, frozen=True):
     """A due phrase in the text, `start:end`, and the date that it means here.
 
     `range_end` is set when it closes a range that began before it, `range_start` when it opens one.
@@ -148,7 +148,7 @@ def _read(phrase: str, anchor: date) -> date | None:
         return None
 
 
-def of_year(text: str, here: Mention, year: int | None) -> Mention:
+def of_year(text: str, here: DatedMention, year: int | None) -> DatedMention:
     """A phrase without a year of its own, in the year that the text is about."""
     phrase = text[here.start : here.end]
     if year is None or here.due is None or not (here.assumed or _OF_YEAR.fullmatch(phrase)):
@@ -157,7 +157,9 @@ def of_year(text: str, here: Mention, year: int | None) -> Mention:
     return here if due is None else replace(here, due=due, assumed=False, has_year=True)
 
 
-def counted(text: str, last: Mention | None, here: Mention, made_on: date) -> Mention:
+def counted(
+    text: str, last: DatedMention | None, here: DatedMention, made_on: date
+) -> DatedMention:
     """A relative phrase, counted from the dated clause before it in its sentence."""
     phrase = text[here.start : here.end].strip()
     year, month, day = (form.fullmatch(phrase) for form in (_OF_YEAR, _OF_MONTH, _OF_DAY))
@@ -173,7 +175,9 @@ def counted(text: str, last: Mention | None, here: Mention, made_on: date) -> Me
     return _from(text, last, here, made_on, (sentence, bool(day)))
 
 
-def _from(text: str, last: Mention, here: Mention, made_on: date, how: tuple[str, bool]) -> Mention:
+def _from(
+    text: str, last: DatedMention, here: DatedMention, made_on: date, how: tuple[str, bool]
+) -> DatedMention:
     sentence, by_day = how
     anchor = last.due or made_on
     if _SAID.search(sentence) and last.assumed and anchor > made_on:
@@ -196,7 +200,7 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def ends_before_it_begins(text: str, last: Mention, here: Mention) -> bool:
+def ends_before_it_begins(text: str, last: DatedMention, here: DatedMention) -> bool:
     """Whether a finish would come before the start that the sentence names: 10月开工，6月完工."""
     if last.due is None or here.due is None or here.due >= last.due:
         return False

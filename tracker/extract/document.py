@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from tracker.errors import BadInput
 from tracker.extract.dating import own_date
-from tracker.extract.markup import Page, page_of
+from tracker.extract.markup import PageText, page_of
 from tracker.extract.naming import name_of
 from tracker.message import Message
 
@@ -77,16 +77,16 @@ def read_document(name: str, data: bytes) -> Document:
     )
 
 
-def _page(name: str, data: bytes) -> Page:
+def _page(name: str, data: bytes) -> PageText:
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"%PDF-") or suffix == ".pdf":
-        return Page(_pdf(name, data))
+        return PageText(_pdf(name, data))
     if suffix == ".docx" or (data.startswith(b"PK\x03\x04") and b"word/" in data[:4096]):
-        return Page(_word(name, data))
+        return PageText(_word(name, data))
     text = _decoded(name, data)
     if suffix in (".html", ".htm", ".xhtml") or _HTML_START.match(text):
         return page_of(text)
-    return Page(text)
+    return PageText(text)
 
 
 def _decoded(name: str, data: bytes) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.extract import chinese, chinese_act
 from tracker.extract.candidate import Candidate
-from tracker.extract.discourse import Mention
+from tracker.extract.discourse import DatedMention
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
 from tracker.extract.people import Turn
@@ -29,13 +29,17 @@ _EDGE = ",，:：。;；！!?？、"
 class Scope(Struct, frozen=True):
     """The period that is being inherited, by whom it was said, and for how many more blocks it lasts."""
 
-    mention: Mention
+    mention: DatedMention
     turn: Turn | None
     left: int
 
 
 def inherited(
-    judge: Judge, block: Block, scope: Scope | None, own: list[Candidate], mentions: list[Mention]
+    judge: Judge,
+    block: Block,
+    scope: Scope | None,
+    own: list[Candidate],
+    mentions: list[DatedMention],
 ) -> tuple[list[Candidate], Scope | None]:
     """The items of a block that inherit a period, and the period that goes on after it.
 

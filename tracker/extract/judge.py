@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from tracker.extract import chinese, chinese_act, clauses
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.candidate import Candidate, Text
-from tracker.extract.discourse import Mention, in_year
+from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
-from tracker.extract.layout import Kind
+from tracker.extract.layout import BlockKind
 from tracker.extract.mentions import (
     anchor_of,
     is_plan,
@@ -127,16 +127,16 @@ class Judge:
         self._bracket_ends = [end for _, end in bracketed]
         self._newlines = [m.start() for m in re.finditer("\n", text)]
 
-    def within(self, start: int, end: int) -> list[Mention]:
+    def within(self, start: int, end: int) -> list[DatedMention]:
         """The mentions that begin in text[start:end]."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def whole(self, start: int, end: int) -> list[Mention]:
+    def whole(self, start: int, end: int) -> list[DatedMention]:
         """All of text[start:end] as one due phrase, when it is one: 2022, 全年."""
         mention = mention_at(self.text, start, end, self._anchor, self._fiscal_year_start)
         return [] if mention is None else [mention]
 
-    def is_past(self, mention: Mention) -> bool:
+    def is_past(self, mention: DatedMention) -> bool:
         """Whether the date lies before the document's own."""
         made_on = self.made_on
         return mention.due is not None and made_on is not None and mention.due < made_on
@@ -147,7 +147,7 @@ class Judge:
     def judge(
         self,
         span: tuple[int, int],
-        inside: list[Mention],
+        inside: list[DatedMention],
         index: int,
         ends: list[int],
         around: Around,
@@ -196,7 +196,7 @@ class Judge:
     def _act(
         self,
         span: tuple[int, int],
-        mention: Mention,
+        mention: DatedMention,
         ctx: clauses.Context,
         scene: Scene,
         behind: int,
@@ -219,7 +219,7 @@ class Judge:
     def scene(
         self,
         span: tuple[int, int],
-        mention: Mention,
+        mention: DatedMention,
         where: tuple[int, int, int],
         around: Around,
         labelled: bool = False,
@@ -249,7 +249,9 @@ class Judge:
             english=english,
         )
 
-    def _facts(self, mention: Mention, shape: Shape, phrase: str, around: Around) -> Iterator[str]:
+    def _facts(
+        self, mention: DatedMention, shape: Shape, phrase: str, around: Around
+    ) -> Iterator[str]:
         when = nearness(mention.due, self.made_on)
         yield f"{shape} {when}"
         yield when
@@ -272,7 +274,13 @@ class Judge:
             yield "in a name"
 
     def _labelled(
-        self, floor: int, mention: Mention, ctx: clauses.Context, name: str, item: str, scene: Scene
+        self,
+        floor: int,
+        mention: DatedMention,
+        ctx: clauses.Context,
+        name: str,
+        item: str,
+        scene: Scene,
     ) -> Candidate:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
@@ -283,7 +291,7 @@ class Judge:
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
         return self.candidate(act.what or "—", mention, span, Modality.FIRM, scene)
 
-    def placed(self, mention: Mention) -> Mention:
+    def placed(self, mention: DatedMention) -> DatedMention:
         """A phrase without a year, in the year of the plan whose title names one."""
         year = self.plan_year
         if year is None or not mention.assumed or mention.due is None or mention.due.year == year:
@@ -294,7 +302,7 @@ class Judge:
     def candidate(
         self,
         title: str,
-        mention: Mention,
+        mention: DatedMention,
         span: tuple[int, int],
         modality: Modality,
         scene: Scene | None = None,
@@ -320,10 +328,10 @@ class Judge:
             year_assumed=mention.assumed,
         )
 
-    def _likelihood(self, mention: Mention, scene: Scene | None) -> float:
+    def _likelihood(self, mention: DatedMention, scene: Scene | None) -> float:
         if scene is None:
             return POSSIBLE
-        none = self.is_past(mention) or scene.facts[1] == Kind.METADATA
+        none = self.is_past(mention) or scene.facts[1] == BlockKind.METADATA
         return 0.0 if none else round(likelihood(scene), 3)
 
     def at(self, start: int, end: int) -> Text:

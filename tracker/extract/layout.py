@@ -17,7 +17,7 @@ from tracker.extract.people import Introduced, Role, Turn, turn_of
 from tracker.extract.tables import is_aligned
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     PROSE = "prose"
     HEADING = "heading"
     ROW = "row"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 class Block(Struct, frozen=True):
     """A span of the text. `turn` is None before anyone has been named as speaking."""
 
-    kind: Kind
+    kind: BlockKind
     start: int
     end: int
     turn: Turn | None
@@ -83,16 +83,16 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
     for line in lines_of(text):
         asked = turn is not None and turn.role is Role.REPORTER
         begun = turn_of(line.text, introduced, asked=asked)
-        kind = _kind(line.text) if line.start >= front else Kind.METADATA
+        kind = _kind(line.text) if line.start >= front else BlockKind.METADATA
         joins = (
             open_block is not None
             and begun is None
-            and kind is Kind.PROSE
-            and open_block.kind is Kind.PROSE
+            and kind is BlockKind.PROSE
+            and open_block.kind is BlockKind.PROSE
             and _continues(last, line.text)
         )
         if joins and open_block is not None:
-            open_block = Block(Kind.PROSE, open_block.start, line.end, turn)
+            open_block = Block(BlockKind.PROSE, open_block.start, line.end, turn)
             last = line.text
             continue
         if open_block is not None:
@@ -103,8 +103,8 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
         if begun is not None:
             turn, said = begun
             start = line.end - said
-            kind = Kind.PROSE
-        if kind is Kind.HEADING and turn is not None and turn.ends_at_heading:
+            kind = BlockKind.PROSE
+        if kind is BlockKind.HEADING and turn is not None and turn.ends_at_heading:
             turn = None
         if line.text and start < line.end and not _RULE.match(line.text):
             open_block = Block(kind, start, line.end, turn)
@@ -112,16 +112,16 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
         yield open_block
 
 
-def _kind(line: str) -> Kind:
+def _kind(line: str) -> BlockKind:
     if line.startswith("|") or line.count("\t") >= 2 or line.count(" | ") >= 2:
-        return Kind.ROW
+        return BlockKind.ROW
     if _METADATA.match(line) or (len(line) < 120 and _STAMPED.search(line)):
-        return Kind.METADATA
+        return BlockKind.METADATA
     if is_aligned(line):
-        return Kind.ROW
+        return BlockKind.ROW
     if _HEADING_ZH.match(line) and len(line) <= 60 and not _CLOSED.search(line):
-        return Kind.HEADING
-    return Kind.PROSE
+        return BlockKind.HEADING
+    return BlockKind.PROSE
 
 
 def _continues(last: str, line: str) -> bool:

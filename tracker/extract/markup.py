@@ -74,7 +74,7 @@ _ISO = re.compile(r"\s*([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?!
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 
 
-class Page(Struct, frozen=True):
+class PageText(Struct, frozen=True):
     """The text of a file, with the title and publication date that its markup gives."""
 
     text: str
@@ -82,15 +82,15 @@ class Page(Struct, frozen=True):
     published: date | None = None
 
 
-def page_of(source: str) -> Page:
+def page_of(source: str) -> PageText:
     """The text that a reader of the page sees; broken markup is read as well as browsers do."""
-    reader = _Reader()
+    reader = _PageReader()
     reader.feed(_UNCLOSED.sub("&lt;", source))
     reader.close()
     return reader.page()
 
 
-class _Reader(HTMLParser):
+class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
@@ -150,11 +150,11 @@ class _Reader(HTMLParser):
         elif not self.hidden:
             self.words.append(data)
 
-    def page(self) -> Page:
+    def page(self) -> PageText:
         self._end_cell()
         self._end_row()
         self._break()
-        return Page("\n".join(self.lines) + "\n", _flat(self.title), self.published)
+        return PageText("\n".join(self.lines) + "\n", _flat(self.title), self.published)
 
     def _meta(self, given: dict[str, str]) -> None:
         name = (given.get("name") or given.get("property") or given.get("itemprop") or "").lower()

@@ -12,11 +12,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tracker.due import Mention as Found
-from tracker.due import find, parse
+from tracker.due import Mention, find, parse
 from tracker.errors import BadDate
 from tracker.extract.discourse import (
-    Mention,
+    DatedMention,
     Years,
     counted,
     ends_before_it_begins,
@@ -92,7 +91,7 @@ def is_plan(title: str, text: str) -> bool:
 
 def mentions_of(
     text: str, made_on: date | None, year: int | None, fiscal_year_start: int
-) -> list[Mention]:
+) -> list[DatedMention]:
     """Every due phrase in order."""
     anchor = anchor_of(made_on, year)
     read = _found(text, anchor, fiscal_year_start)
@@ -100,7 +99,7 @@ def mentions_of(
         read = _lasting(read, _found(text, date(2001, 7, 18), fiscal_year_start))
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
     years = Years(text, anchor)
-    settled: list[Mention] = []
+    settled: list[DatedMention] = []
     at = 0
     for mention in read:
         while at < len(struck) and struck[at][1] <= mention.start:
@@ -111,14 +110,14 @@ def mentions_of(
         if settled:
             here = _after(text, settled, here)
         if made_on is not None:
-            here = _told(text, settled, here, years.at(here.start), made_on)
+            here = _settled(text, settled, here, years.at(here.start), made_on)
         settled.append(here)
     return settled
 
 
-def _told(
-    text: str, settled: list[Mention], here: Mention, year: int | None, made_on: date
-) -> Mention:
+def _settled(
+    text: str, settled: list[DatedMention], here: DatedMention, year: int | None, made_on: date
+) -> DatedMention:
     """The phrase as what the text is about settles it."""
     last = settled[-1] if settled else None
     here = of_year(text, here, year)
@@ -138,7 +137,7 @@ def anchor_of(made_on: date | None, year: int | None) -> date:
 
 def mention_at(
     text: str, start: int, end: int, anchor: date, fiscal_year_start: int
-) -> Mention | None:
+) -> DatedMention | None:
     """The whole of text[start:end] as a typed phrase; None when it is none, or names no date."""
     try:
         due = parse(
@@ -150,12 +149,12 @@ def mention_at(
         return None
     if due.date is None:
         return None
-    return Mention(start, end, due.date, due.precision, due.year_assumed, not due.year_assumed)
+    return DatedMention(start, end, due.date, due.precision, due.year_assumed, not due.year_assumed)
 
 
-def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
+def _found(text: str, anchor: date, fiscal_year_start: int) -> list[DatedMention]:
     return [
-        Mention(
+        DatedMention(
             m.start,
             m.end,
             None if _is_open(m, anchor) else m.due.date,
@@ -168,12 +167,12 @@ def _found(text: str, anchor: date, fiscal_year_start: int) -> list[Mention]:
     ]
 
 
-def _is_open(found: Found, anchor: date) -> bool:
+def _is_open(found: Mention, anchor: date) -> bool:
     """Whether an unclear phrase may still lie ahead: what is past is past in every reading of it."""
     return bool(found.unclear) and (found.due.date is None or found.due.date >= anchor)
 
 
-def _lasting(one: list[Mention], other: list[Mention]) -> list[Mention]:
+def _lasting(one: list[DatedMention], other: list[DatedMention]) -> list[DatedMention]:
     """The mentions without the dates that two anchors do not agree on."""
     dates = {(m.start, m.end): m.due for m in other}
     return [
@@ -184,7 +183,7 @@ def _lasting(one: list[Mention], other: list[Mention]) -> list[Mention]:
     ]
 
 
-def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
+def _after(text: str, settled: list[DatedMention], here: DatedMention) -> DatedMention:
     """The phrase as the one before it settles it: the end of a range, a month of the year just named."""
     last = settled[-1]
     gap = text[last.end : here.start]
@@ -219,7 +218,7 @@ def _after(text: str, settled: list[Mention], here: Mention) -> Mention:
     return here
 
 
-def _turns_back(text: str, settled: list[Mention], gap: str) -> bool:
+def _turns_back(text: str, settled: list[DatedMention], gap: str) -> bool:
     """Whether the year just named was only for one part: 9月…,2021年8月…;10月…."""
     if len(settled) < 2 or not re.search("[;；]", gap):
         return False
@@ -227,7 +226,7 @@ def _turns_back(text: str, settled: list[Mention], gap: str) -> bool:
     return earlier.assumed and not re.search(r"[。\n;；]", text[earlier.end : last.start])
 
 
-def _heads_its_sentence(text: str, last: Mention) -> bool:
+def _heads_its_sentence(text: str, last: DatedMention) -> bool:
     """Whether a year stands apart at the head of its sentence, as 去年 before a comma does."""
     return (
         last.precision is Precision.YEAR
@@ -236,7 +235,7 @@ def _heads_its_sentence(text: str, last: Mention) -> bool:
     )
 
 
-def _in_past_year(text: str, last: Mention, here: Mention) -> Mention:
+def _in_past_year(text: str, last: DatedMention, here: DatedMention) -> DatedMention:
     """What is told of a past year lies in it: 去年,…1月24日启动."""
     if not here.assumed or last.due is None or here.due is None or here.due.year <= last.due.year:
         return here
@@ -244,7 +243,7 @@ def _in_past_year(text: str, last: Mention, here: Mention) -> Mention:
     return here if moved is None else replace(here, due=moved, assumed=False, has_year=True)
 
 
-def _in_year_of(text: str, last: Mention, here: Mention) -> Mention:
+def _in_year_of(text: str, last: DatedMention, here: DatedMention) -> DatedMention:
     if not here.assumed or last.due is None or here.due is None:
         return here
     moved = in_year(text[here.start : here.end], last.due.year)

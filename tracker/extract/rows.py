@@ -10,7 +10,7 @@ from tracker.extract import chinese, clauses, tables
 from tracker.extract.act import cell_title, shortened
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
-from tracker.extract.discourse import Mention, in_year
+from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.judge import Around, Judge
 from tracker.extract.layout import Block
 from tracker.extract.people import Owners
@@ -54,7 +54,7 @@ class Table:
             return []
         cells = self._columns.aligned(cells)
         if not self._columns.hold(cells):
-            cells = [tables.Cell(block.start, block.end, text[block.start : block.end])]
+            cells = [tables.PlacedCell(block.start, block.end, text[block.start : block.end])]
         around = replace(around, kind="a table", row=" ".join(cell.text for cell in cells))
         found = self._deadline(block, cells, replace(around, column="deadlines"))
         found += self._dated_cells(block, cells, replace(around, column="dates"))
@@ -63,14 +63,14 @@ class Table:
             if index in (self._columns.due, self._columns.revised):
                 continue
             aside = "asides" if self._columns.is_aside(index) else "content"
-            said = self._said(cell, replace(around, column=aside, item=cell.text))
+            said = self._prose(cell, replace(around, column=aside, item=cell.text))
             found.extend(c for c in said if c.due not in dues)
         person = block.turn.person if block.turn else None
         owners = _owners(cells, self._columns)
         return [c.of(person, owners) for c in found]
 
     def _dated_cells(
-        self, block: Block, cells: list[tables.Cell], around: Around
+        self, block: Block, cells: list[tables.PlacedCell], around: Around
     ) -> list[Candidate]:
         """The future days that fill a cell of another column, named by the row and the column's head."""
         judge, columns = self._judge, self._columns
@@ -90,11 +90,11 @@ class Table:
             found.append(judge.candidate(title, m, (block.start, block.end), Modality.FIRM, scene))
         return found
 
-    def _scene(self, cell: tables.Cell, mention: Mention, around: Around) -> Scene:
+    def _scene(self, cell: tables.PlacedCell, mention: DatedMention, around: Around) -> Scene:
         span = (cell.start, cell.end)
         return self._judge.scene(span, mention, (cell.start, mention.start, cell.end), around)
 
-    def _said(self, cell: tables.Cell, around: Around) -> list[Candidate]:
+    def _prose(self, cell: tables.PlacedCell, around: Around) -> list[Candidate]:
         """What a cell of prose promises."""
         inside = self._judge.within(cell.start, cell.end)
         span = (cell.start, cell.end)
@@ -103,7 +103,9 @@ class Table:
         judged = (self._judge.judge(span, inside, i, ends, around) for i in range(len(inside)))
         return [c for c in judged if c is not None]
 
-    def _deadline(self, block: Block, cells: list[tables.Cell], around: Around) -> list[Candidate]:
+    def _deadline(
+        self, block: Block, cells: list[tables.PlacedCell], around: Around
+    ) -> list[Candidate]:
         """What the deadline cell gives: all its dates that are not struck out."""
         judge = self._judge
         cell = _at(cells, self._columns.due)
@@ -122,7 +124,7 @@ class Table:
         targets = targets_in(said, english=english)
         modality = chinese.modality_of("", said, english=english)
         if not inside and _is_worded(cell):
-            unread = Mention(
+            unread = DatedMention(
                 cell.start, cell.end, None, Precision.NONE, assumed=False, has_year=False
             )
             scene = self._scene(cell, unread, around)
@@ -154,7 +156,9 @@ class Table:
         self._above = found[0] if found else None
         return found
 
-    def _title(self, cells: list[tables.Cell], task: tables.Cell | None, *, english: bool) -> str:
+    def _title(
+        self, cells: list[tables.PlacedCell], task: tables.PlacedCell | None, *, english: bool
+    ) -> str:
         """The words of the task's cell, with the name of the row where another column has it."""
         said = task.text if task else ""
         act = self._judge.acts.act(said, "") if english and " to " in said[:60] else None
@@ -164,7 +168,7 @@ class Table:
             return title
         return shortened(f"{_plain(name)}{': ' if english else '：'}{title}")
 
-    def _in_column(self, mention: Mention) -> Mention:
+    def _in_column(self, mention: DatedMention) -> DatedMention:
         """A month without a year in the year that the column's name says."""
         year = self._columns.year
         if year is None or not mention.assumed:
@@ -172,16 +176,16 @@ class Table:
         due = in_year(self._judge.text[mention.start : mention.end], year)
         return mention if due is None else replace(mention, due=due, assumed=False)
 
-    def _dates(self, cell: tables.Cell) -> list[Mention]:
+    def _dates(self, cell: tables.PlacedCell) -> list[DatedMention]:
         """The due phrases of a cell, or else all of it as one: 2022, 全年."""
         return self._judge.within(cell.start, cell.end) or self._judge.whole(cell.start, cell.end)
 
 
-def _at(cells: list[tables.Cell], index: int | None) -> tables.Cell | None:
+def _at(cells: list[tables.PlacedCell], index: int | None) -> tables.PlacedCell | None:
     return cells[index] if index is not None and index < len(cells) else None
 
 
-def _is_worded(cell: tables.Cell) -> bool:
+def _is_worded(cell: tables.PlacedCell) -> bool:
     """Whether a deadline's cell holds some words, such as 长期: no row goes without a proposal."""
     return bool(_WORD.search(cell.text)) and len(cell.text) <= _LONG and not _SAME.match(cell.text)
 
@@ -190,13 +194,13 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[*_`]+", " ", words).split())
 
 
-def _owners(cells: list[tables.Cell], columns: tables.Columns) -> Owners:
+def _owners(cells: list[tables.PlacedCell], columns: tables.Columns) -> Owners:
     leads, helpers = _names(cells, columns.owner), _names(cells, columns.support)
     joint = ("、" if leads and is_name(leads[0]) else ", ").join(leads)
     return Owners(joint or None, tuple(helpers))
 
 
-def _names(cells: list[tables.Cell], index: int | None) -> list[str]:
+def _names(cells: list[tables.PlacedCell], index: int | None) -> list[str]:
     if index is None or index >= len(cells):
         return []
     names = [name for part in _BETWEEN.split(cells[index].text) if (name := part.strip(" -—*"))]

@@ -58,7 +58,7 @@ _CELL_GAP = re.compile(_GAP.pattern + r"(?![a-z])")
 """A gap before a cell: where the blanks of a justified line go on in lower case, it is prose."""
 
 
-class Cell(Struct, frozen=True):
+class PlacedCell(Struct, frozen=True):
     """A cell and where it stands; `aligned` when only blanks part it from the next."""
 
     start: int
@@ -83,14 +83,14 @@ class Columns(Struct, frozen=True):
     names: tuple[str, ...] = ()
     year: int | None = None
 
-    def hold(self, cells: list[Cell]) -> bool:
+    def hold(self, cells: list[PlacedCell]) -> bool:
         """Whether the row has its cells where the header has them.
 
         Blanks that part no columns are just blanks, and an empty cell between blanks is not seen.
         """
         return self.width == len(cells) or (bool(cells) and not cells[0].aligned)
 
-    def aligned(self, cells: list[Cell]) -> list[Cell]:
+    def aligned(self, cells: list[PlacedCell]) -> list[PlacedCell]:
         """The cells without a number before them that the header has no name for: 1.1  Plant trees."""
         numbered = len(cells) == self.width + 1 and _ORDINAL.match(cells[0].text)
         return cells[1:] if numbered and cells[0].aligned else cells
@@ -100,18 +100,18 @@ class Columns(Struct, frozen=True):
         return index in (self.due, self.revised, self.owner, self.support, *self.progress)
 
 
-def cells_of(text: str, start: int, end: int) -> list[Cell]:
+def cells_of(text: str, start: int, end: int) -> list[PlacedCell]:
     """The cells of a row, trimmed, with their offsets."""
     row = text[start:end]
     if "|" not in row and "\t" not in row:
         return _aligned(row, start)
     mark = "|" if "|" in row else "\t"
-    cells: list[Cell] = []
+    cells: list[PlacedCell] = []
     at = start
     for piece in row.split(mark):
         bare = piece.strip()
         lead = len(piece) - len(piece.lstrip()) if bare else 0
-        cells.append(Cell(at + lead, at + lead + len(bare), bare))
+        cells.append(PlacedCell(at + lead, at + lead + len(bare), bare))
         at += len(piece) + 1
     if mark == "|" and row.startswith("|"):
         cells = cells[1:]
@@ -123,13 +123,13 @@ def is_aligned(line: str) -> bool:
     return len(line) <= 300 and len(_CELL_GAP.findall(line)) >= 2
 
 
-def _aligned(row: str, start: int) -> list[Cell]:
+def _aligned(row: str, start: int) -> list[PlacedCell]:
     edges = [(0, 0), *(m.span() for m in _GAP.finditer(row)), (len(row), len(row))]
     spans = [(left[1], right[0]) for left, right in pairwise(edges)]
-    return [Cell(start + low, start + high, row[low:high], True) for low, high in spans]
+    return [PlacedCell(start + low, start + high, row[low:high], True) for low, high in spans]
 
 
-def header(cells: list[Cell]) -> Columns | None:
+def header(cells: list[PlacedCell]) -> Columns | None:
     """The columns that a header row names; None when the row is no header."""
     names = [re.sub(r"[*_`\s]+", " ", cell.text).strip() for cell in cells]
     if any(len(name) > 40 for name in names) or not any(names):
@@ -156,7 +156,7 @@ def header(cells: list[Cell]) -> Columns | None:
     return Columns(due, revised, task, owner, support, progress, len(cells), tuple(names), year)
 
 
-def names_alone(cells: list[Cell]) -> Columns | None:
+def names_alone(cells: list[PlacedCell]) -> Columns | None:
     """The first row of a table that names no column we know, where it holds nothing but names."""
     names = tuple(re.sub(r"[*_`\s]+", " ", cell.text).strip() for cell in cells)
     worded = [name for name in names if _LETTER.search(name)]
@@ -166,7 +166,7 @@ def names_alone(cells: list[Cell]) -> Columns | None:
     return Columns(progress=progress, width=len(cells), names=names)
 
 
-def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
+def task_cell(cells: list[PlacedCell], columns: Columns) -> PlacedCell | None:
     """The cell that says what is to be done: the task column's, or else the longest of the others."""
     if columns.task is not None and columns.task < len(cells) and cells[columns.task].text:
         return cells[columns.task]
@@ -177,7 +177,7 @@ def task_cell(cells: list[Cell], columns: Columns) -> Cell | None:
     return max(worded or others, key=lambda c: len(c.text), default=None)
 
 
-def row_name(cells: list[Cell], columns: Columns, task: Cell | None) -> str:
+def row_name(cells: list[PlacedCell], columns: Columns, task: PlacedCell | None) -> str:
     """What a row is about, where another column than the task's names it: 老纸厂暗涵口."""
     for name, cell in zip(columns.names, cells, strict=False):
         if _NAME_OF.search(name) and cell != task and _LETTER.search(cell.text):

@@ -14,7 +14,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.ics.read import Reading
+from tracker.ics.read import CalendarReading
 from tracker.ics.scan import Problem
 from tracker.message import Message
 from tracker.model import Milestone, unreversed
@@ -44,7 +44,7 @@ class Earlier:
             if m.history[0].verb == "import":
                 self._by_entry.setdefault(_entry(m), []).append(m)
 
-    def current(self, reading: Reading) -> Reading:
+    def current(self, reading: CalendarReading) -> CalendarReading:
         """Leave out what an entry was in a revision before the one that was taken in."""
         old: dict[str, Problem] = {}
         for uid, items in groupby(reading.items, lambda item: item.uid):
@@ -65,7 +65,7 @@ class Earlier:
             lines={uid: line for uid, line in reading.lines.items() if uid not in old},
         )
 
-    def left(self, reading: Reading, window: tuple[date, date]) -> list[Left]:
+    def left(self, reading: CalendarReading, window: tuple[date, date]) -> list[Left]:
         """What is still owed, came of an entry in the file, and is none of its dates."""
         said = {item.identity for item in reading.items}
         found = []

@@ -18,7 +18,7 @@ from tracker.ics.facts import PREFIX, Facts
 from tracker.ics.recurrence import (
     UNFOLLOWED,
     Budget,
-    Entry,
+    CalendarEntry,
     Occurrence,
     is_recurring,
     occurrences,
@@ -86,7 +86,7 @@ class Item(Struct, frozen=True):
         return self.uid if self.recurs_on is None else f"{self.uid}/{self.recurs_on:%G-W%V-%u}"
 
 
-class Reading(Struct, frozen=True):
+class CalendarReading(Struct, frozen=True):
     """What came, in the order of the file, and what did not, by line.
 
     `lines` is where each uid stands that could be followed, whether or not it came.
@@ -97,7 +97,7 @@ class Reading(Struct, frozen=True):
     lines: dict[str, int]
 
 
-def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> Reading:
+def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> CalendarReading:
     """All events and tasks in `data`; recurring ones as they fall in the window, ends included.
 
     `zone` is where a time in UTC is shown if the calendar does not say, otherwise UTC.
@@ -106,10 +106,10 @@ def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> 
     if not any(c.name == "VCALENDAR" for c in scanned.components):
         what = mistaken(data) or "no calendar: no BEGIN:VCALENDAR in it"
         scanned = Scan(scanned.components, [Problem(1, f"This is {what}.")])
-    reader = _Reader(scanned, window, zone)
+    reader = _CalendarReader(scanned, window, zone)
     items = sorted(reader.items, key=lambda item: item.line)
     problems = sorted(reader.problems, key=lambda p: p.line)
-    return Reading(tuple(items), tuple(problems), reader.lines)
+    return CalendarReading(tuple(items), tuple(problems), reader.lines)
 
 
 class _Calendar(Struct, frozen=True):
@@ -121,7 +121,7 @@ class _Calendar(Struct, frozen=True):
     here: tzinfo | None
 
 
-class _Reader:
+class _CalendarReader:
     """One file being read: what has been taken so far."""
 
     def __init__(self, scanned: Scan, window: tuple[date, date], here: tzinfo | None) -> None:
@@ -146,11 +146,11 @@ class _Reader:
 
     def _take(self, calendars: list[tuple[_Calendar, Component]]) -> None:
         """Take every entry; what has one uid is one series, wherever in the file it stands."""
-        found: dict[tuple[str, str], list[tuple[_Calendar, Entry]]] = {}
+        found: dict[tuple[str, str], list[tuple[_Calendar, CalendarEntry]]] = {}
         for calendar, outermost in calendars:
             for part in outermost.walk():
                 if part.name in KINDS:
-                    entry = Entry(part, calendar.zones, calendar.here)
+                    entry = CalendarEntry(part, calendar.zones, calendar.here)
                     found.setdefault((part.name, _uid(part)), []).append((calendar, entry))
         for entries in found.values():
             self._revision = max(entry.sequence for _, entry in entries)
@@ -160,9 +160,11 @@ class _Reader:
                 for calendar, entry in entries:
                     self._take_one(calendar, entry, None)
 
-    def _current(self, entries: list[tuple[_Calendar, Entry]]) -> list[tuple[_Calendar, Entry]]:
+    def _current(
+        self, entries: list[tuple[_Calendar, CalendarEntry]]
+    ) -> list[tuple[_Calendar, CalendarEntry]]:
         """Of what describes one occurrence, or the series, the latest revision."""
-        by_occurrence: dict[str, list[tuple[_Calendar, Entry]]] = {}
+        by_occurrence: dict[str, list[tuple[_Calendar, CalendarEntry]]] = {}
         for calendar, entry in entries:
             replaced = entry.component.get("RECURRENCE-ID")
             which = "" if replaced is None else self._instant(entry, replaced)
@@ -176,7 +178,7 @@ class _Reader:
                 self._refuse(entry.component, f"line {line} has a later revision of it")
         return latest
 
-    def _instant(self, entry: Entry, line: ContentLine) -> str:
+    def _instant(self, entry: CalendarEntry, line: ContentLine) -> str:
         try:
             value = entry.zones.value(line)
         except ValueError:
@@ -184,7 +186,7 @@ class _Reader:
         is_time = isinstance(value, datetime) and value.tzinfo is not None
         return str(on_the_wall(value, UTC)) if is_time else str(value)
 
-    def _take_series(self, entries: list[tuple[_Calendar, Entry]]) -> None:
+    def _take_series(self, entries: list[tuple[_Calendar, CalendarEntry]]) -> None:
         try:
             found = list(occurrences([entry for _, entry in entries], self.window, self.budget))
         except UNFOLLOWED as error:
@@ -198,7 +200,7 @@ class _Reader:
             self._take_one(of[entry.component.first], entry, occurrence)
 
     def _take_one(
-        self, calendar: _Calendar, whole_entry: Entry, occurrence: Occurrence | None
+        self, calendar: _Calendar, whole_entry: CalendarEntry, occurrence: Occurrence | None
     ) -> None:
         entry, here = whole_entry.component, calendar.here
         try:
@@ -244,7 +246,7 @@ class _Reader:
     def _percent(self, entry: Component) -> int | None:
         return self._optional(entry.get("PERCENT-COMPLETE"), lambda line: whole(line, 0, 100))
 
-    def _day(self, entry: Entry, name: str, here: tzinfo | None) -> date | None:
+    def _day(self, entry: CalendarEntry, name: str, here: tzinfo | None) -> date | None:
         return self._optional(
             entry.component.get(name),
             lambda line: day_of(on_the_wall(entry.zones.value(line), here)),
@@ -349,7 +351,7 @@ def _uid(entry: Component) -> str:
     return f"{CONTENT}{sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
-def _days(entry: Entry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:
+def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:
     """The first day and the due day."""
     if occurrence is None:
         start, end = (

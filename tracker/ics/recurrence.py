@@ -43,7 +43,7 @@ UNFOLLOWED = UNREADABLE
 """What the libraries raise at a rule or a date that they cannot follow."""
 
 
-class Entry(Struct, frozen=True):
+class CalendarEntry(Struct, frozen=True):
     """An event or a task, where the file says that it is, and when it begins and ends.
 
     `here` is where a time in UTC is shown.
@@ -104,7 +104,7 @@ class Occurrence(Struct, frozen=True):
     `replaces` is the day that the rule gave it, which stays when the occurrence is moved.
     """
 
-    entry: Entry
+    entry: CalendarEntry
     start: date | datetime | None
     end: date | datetime | None
     replaces: date
@@ -129,7 +129,7 @@ def is_recurring(entry: Component) -> bool:
 
 
 def occurrences(
-    entries: Sequence[Entry], window: tuple[date, date], budget: Budget
+    entries: Sequence[CalendarEntry], window: tuple[date, date], budget: Budget
 ) -> Iterator[Occurrence]:
     """What `entries`, all of one uid and kind, come to in the window, its last day included.
 
@@ -167,7 +167,7 @@ def _days_from(day: date, days: int) -> date:
         return day
 
 
-def _occurrence(part: Any, entries: Sequence[Entry], series: tzinfo | None) -> Occurrence:
+def _occurrence(part: Any, entries: Sequence[CalendarEntry], series: tzinfo | None) -> Occurrence:
     """What the library found, by the clock where it is; its name, by the clock of its series."""
     entry = entries[int(part[_MARK])]
     where = entry.place
@@ -188,7 +188,7 @@ def _occurrence(part: Any, entries: Sequence[Entry], series: tzinfo | None) -> O
     )
 
 
-def _essence(entry: Entry, number: int, last: date, budget: Budget) -> Any:
+def _essence(entry: CalendarEntry, number: int, last: date, budget: Budget) -> Any:
     """The component that decides when an entry takes place, within bounds, for the library."""
     import icalendar
 
@@ -228,7 +228,7 @@ def _like(end: date | datetime, start: date | datetime) -> date | datetime:
     return end.astimezone(start.tzinfo)
 
 
-def _dates(entry: Entry) -> Iterator[tuple[str, list[date | datetime]]]:
+def _dates(entry: CalendarEntry) -> Iterator[tuple[str, list[date | datetime]]]:
     """The dates that are listed, of a period its beginning."""
     lines = [line for name in ("RDATE", "EXDATE") for line in entry.component.all(name)]
     if sum(line.value.count(",") + 1 for line in lines) > MOST_DATES:
@@ -239,7 +239,9 @@ def _dates(entry: Entry) -> Iterator[tuple[str, list[date | datetime]]]:
             yield line.name, values
 
 
-def _rules(entry: Entry, start: date | datetime, last: date, budget: Budget) -> Iterator[str]:
+def _rules(
+    entry: CalendarEntry, start: date | datetime, last: date, budget: Budget
+) -> Iterator[str]:
     if any(line.value.strip() for line in entry.component.all("EXRULE")):
         raise ValueError("it has an EXRULE, which no program follows any more: list EXDATE instead")
     for line in entry.component.all("RRULE"):

@@ -25,11 +25,11 @@ _PHRASE = re.compile(r"(?: \(“(.*?)”\))?\.(?: (It is [a-z ]+\.))?(?=\n|$)", 
 def fields(item: Item, due: date | None) -> dict[str, Any]:
     """What the words tell of a milestone, by field; `due` is its date by now."""
     lines = item.description.split("\n")
-    supporting = _told(lines, "Supporting: ")
+    supporting = _labelled(lines, "Supporting: ")
     return {
-        "owner": _told(lines, "Responsible: ") or None,
+        "owner": _labelled(lines, "Responsible: ") or None,
         **({"supporting": tuple(supporting.split(", "))} if supporting else {}),
-        **_progress(item, _told(lines, "State: ")),
+        **_progress(item, _labelled(lines, "State: ")),
         **_deadline(item.description, due),
     }
 
@@ -50,7 +50,7 @@ def as_the_task_says(item: Item) -> dict[str, Any]:
     }
 
 
-def _told(lines: list[str], label: str) -> str:
+def _labelled(lines: list[str], label: str) -> str:
     return next((line[len(label) :] for line in lines if line.startswith(label)), "").strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from gettext import translation
 
-from tracker.locale.language import DOMAIN, FOLDER, Language, Span
+from tracker.locale.language import DOMAIN, FOLDER, Language, SpanWords
 from tracker.model import Precision
 
 
@@ -17,14 +17,14 @@ class Chinese(Language):
     catalogue = translation(DOMAIN, FOLDER, ["zh"], fallback=True)
     comma, semicolon, colon = "，", "；", "："
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
-        Precision.DAY: Span("{day}", 'yyyy"年"m"月"d"日前"'),
-        Precision.WEEK: Span("当周末（{day}）", '"当周末（"yyyy"年"m"月"d"日）前"'),
-        Precision.MONTH: Span("{year}年{month}月底", 'yyyy"年"m"月底前"'),
-        Precision.QUARTER: Span("{year}年{quarter}季度末", 'yyyy"年{quarter}季度末前"'),
-        Precision.HALF: Span("{year}年{half}半年末", 'yyyy"年{half}半年末前"'),
-        Precision.YEAR: Span("{year}年底", 'yyyy"年底前"'),
-        Precision.FISCAL_YEAR: Span("财年末（{day}）", '"财年末（"yyyy"年"m"月"d"日）前"'),
-        Precision.FIVE_YEAR: Span("{year}年底", 'yyyy"年底前"'),
+        Precision.DAY: SpanWords("{day}", 'yyyy"年"m"月"d"日前"'),
+        Precision.WEEK: SpanWords("当周末（{day}）", '"当周末（"yyyy"年"m"月"d"日）前"'),
+        Precision.MONTH: SpanWords("{year}年{month}月底", 'yyyy"年"m"月底前"'),
+        Precision.QUARTER: SpanWords("{year}年{quarter}季度末", 'yyyy"年{quarter}季度末前"'),
+        Precision.HALF: SpanWords("{year}年{half}半年末", 'yyyy"年{half}半年末前"'),
+        Precision.YEAR: SpanWords("{year}年底", 'yyyy"年底前"'),
+        Precision.FISCAL_YEAR: SpanWords("财年末（{day}）", '"财年末（"yyyy"年"m"月"d"日）前"'),
+        Precision.FIVE_YEAR: SpanWords("{year}年底", 'yyyy"年底前"'),
     }
 
     def day(self, day: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations
 
-from tracker.locale.language import Language, Span, ends_span
+from tracker.locale.language import Language, SpanWords, ends_span
 from tracker.model import Precision
 
 MONTHS = (
@@ -25,18 +25,18 @@ class English(Language):
     comma, semicolon, colon = ", ", "; ", ": "
     # 409 is English, whatever the language of the reader's system.
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
-        Precision.DAY: Span("{day}", '[$-409]"by "d mmmm yyyy'),
-        Precision.WEEK: Span(
+        Precision.DAY: SpanWords("{day}", '[$-409]"by "d mmmm yyyy'),
+        Precision.WEEK: SpanWords(
             "the end of the week, {day}", '[$-409]"by the end of the week, "d mmmm yyyy'
         ),
-        Precision.MONTH: Span("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'),
-        Precision.QUARTER: Span("end of Q{quarter} {year}", '"by end of Q{quarter} "yyyy'),
-        Precision.HALF: Span("end of H{half} {year}", '"by end of H{half} "yyyy'),
-        Precision.YEAR: Span("end of {year}", '"by end of "yyyy'),
-        Precision.FISCAL_YEAR: Span(
+        Precision.MONTH: SpanWords("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'),
+        Precision.QUARTER: SpanWords("end of Q{quarter} {year}", '"by end of Q{quarter} "yyyy'),
+        Precision.HALF: SpanWords("end of H{half} {year}", '"by end of H{half} "yyyy'),
+        Precision.YEAR: SpanWords("end of {year}", '"by end of "yyyy'),
+        Precision.FISCAL_YEAR: SpanWords(
             "end of the fiscal year, {day}", '[$-409]"by FY end, "d mmmm yyyy'
         ),
-        Precision.FIVE_YEAR: Span("end of {year}", '"by end of "yyyy'),
+        Precision.FIVE_YEAR: SpanWords("end of {year}", '"by end of "yyyy'),
     }
 
     def day(self, day: date) -> str:

@@ -24,7 +24,7 @@ FOLDER = __file__.removesuffix("language.py")
 """Where catalogues are, compiled: zh/LC_MESSAGES/tracker.mo."""
 
 
-class Span(NamedTuple):
+class SpanWords(NamedTuple):
     """The words for its last day, and "until then" as a spreadsheet's number format."""
 
     named: str
@@ -45,7 +45,7 @@ class Language(ABC):
     comma: ClassVar[str]
     semicolon: ClassVar[str]
     colon: ClassVar[str]
-    spans: ClassVar[Mapping[Precision, Span]]
+    spans: ClassVar[Mapping[Precision, SpanWords]]
     """How a day is named that ends a span, and under DAY any other."""
 
     def __init__(self, asked: str = "") -> None:
@@ -80,7 +80,7 @@ class Language(ABC):
             case Message():
                 return self.text(value)
             case TrackerError():
-                return self.text(value.told)
+                return self.text(value.in_full)
             case tuple():
                 items = (str(self._value(item)) for item in value)
                 return listed(items, self.comma, self.semicolon)
@@ -127,7 +127,7 @@ class Language(ABC):
         """
         return self._span(due, precision).pattern.format(**self.parts(due))
 
-    def _span(self, due: date, precision: Precision) -> Span:
+    def _span(self, due: date, precision: Precision) -> SpanWords:
         return self.spans[precision if ends_span(due, precision) else Precision.DAY]
 
     def tick(self, day: date, english: tuple[str, str], *, names_day: bool) -> tuple[str, str]:

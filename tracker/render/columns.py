@@ -40,7 +40,7 @@ def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list
     shown = [place for place, c in enumerate(columns) if c.from_width <= screen.width]
     kept = [columns[place] for place in shown]
     heads = [_head(column, screen.lang) for column in kept]
-    cells = [[_said(row[place], screen.lang) for place in shown] for row in rows]
+    cells = [[_cell_text(row[place], screen.lang) for place in shown] for row in rows]
     widths = [max(map(width, column)) for column in zip(heads, *cells, strict=True)]
     for place, column in enumerate(kept):
         if column.takes_the_rest:
@@ -75,7 +75,7 @@ def markdown(columns: Sequence[Column], rows: Iterable[Row], lang: Language) -> 
         _piped(_head(column, lang).capitalize() for column in columns),
         _piped("---:" if c.right else "---" for c in columns),
     ]
-    lines += (_piped(escape_markdown(_said(cell, lang)) for cell in row) for row in rows)
+    lines += (_piped(escape_markdown(_cell_text(cell, lang)) for cell in row) for row in rows)
     return "\n".join(lines)
 
 
@@ -83,7 +83,7 @@ def _head(column: Column, lang: Language) -> str:
     return lang.word("column", column.head) if column.head else ""
 
 
-def _said(cell: Cell, lang: Language) -> str:
+def _cell_text(cell: Cell, lang: Language) -> str:
     return clean(lang.text(cell)) if isinstance(cell, Message) else _shown(cell)
 
 

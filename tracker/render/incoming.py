@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.exchange.sheet import Does, Fault, Field, Header, Kind, Ledger, Plan, Planned
+from tracker.exchange.sheet import (
+    ColumnField,
+    Does,
+    Header,
+    Ledger,
+    Plan,
+    Planned,
+    RowFault,
+    RowKind,
+)
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message, sentences
 from tracker.render.effect import stays_removed
@@ -31,18 +40,18 @@ def preview(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> str:
         *_columns(ledger, screen),
         "",
         *_rows(plan, screen),
-        *told(name, ledger, plan, screen),
+        *doubtful(name, ledger, plan, screen),
         "",
         *wrapped("", counts(ledger, plan, screen.lang), screen.width),
     ]
     return "\n".join(lines)
 
 
-def told(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]:
+def doubtful(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]:
     """Yield what of the sheet is doubtful, and what cannot be read, by row."""
     text = screen.lang.text
     doubts = [(one.entry.row, text(d)) for one in plan.planned for d in one.entry.doubts]
-    for words in ledger.grid.told:
+    for words in ledger.grid.notes:
         yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
     yield from _listed(text("Doubtful:"), _gathered(doubts), screen)
     gone = [
@@ -55,7 +64,7 @@ def told(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]
     yield from _listed(text("Cannot be read:"), bad, screen)
 
 
-def faults(ledger: Ledger, plan: Plan) -> list[Fault]:
+def faults(ledger: Ledger, plan: Plan) -> list[RowFault]:
     """Every row that cannot be taken, in the order of the sheet."""
     return sorted((*ledger.faults, *plan.faults), key=lambda fault: fault.row)
 
@@ -85,19 +94,19 @@ def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
 
 def _left_out(ledger: Ledger, lang: Language) -> Iterator[str]:
     """Yield how many rows of each kind are no tasks, and which."""
-    for kind in Kind:
+    for kind in RowKind:
         rows = [row for row, other in ledger.others if other is kind]
         if rows:
             yield _of_kind(kind, len(rows), _numbers(rows, lang), lang)
 
 
-def _of_kind(kind: Kind, number: int, rows: str, lang: Language) -> str:
+def _of_kind(kind: RowKind, number: int, rows: str, lang: Language) -> str:
     match kind:
-        case Kind.HEADING:
+        case RowKind.HEADING:
             return lang.plural("{n} heading ({rows})", "{n} headings ({rows})", number, rows=rows)
-        case Kind.TOTAL:
+        case RowKind.TOTAL:
             return lang.plural("{n} total ({rows})", "{n} totals ({rows})", number, rows=rows)
-        case Kind.HEADER:
+        case RowKind.HEADER:
             return lang.plural(
                 "{n} repeated header ({rows})", "{n} repeated headers ({rows})", number, rows=rows
             )
@@ -190,11 +199,11 @@ _LOST = Message(
 )
 _KEPT = Message("Put into a note: {names}.")
 _MODEL_NAMES = {
-    Field.BASELINE: "baseline_due",
-    Field.FORECAST: "forecast_due",
-    Field.COMPLETED: "completed_on",
-    Field.MADE_ON: "made_on",
-    Field.NEXT: "next_step",
+    ColumnField.BASELINE: "baseline_due",
+    ColumnField.FORECAST: "forecast_due",
+    ColumnField.COMPLETED: "completed_on",
+    ColumnField.MADE_ON: "made_on",
+    ColumnField.NEXT: "next_step",
 }
 
 
@@ -210,7 +219,7 @@ def _read_as(head: Header, lang: Language) -> Iterator[tuple[str, str]]:
         elif place == head.group:
             yield name, lang.text("group of tasks")
         elif field is None:
-            yield name, str(Field.PROGRESS) if place in head.reports else ""
+            yield name, str(ColumnField.PROGRESS) if place in head.reports else ""
         else:
             label = lang.label(_MODEL_NAMES.get(field, field.value))
             yield name, str(field) if label.isascii() else f"{field} {label}"

@@ -204,7 +204,7 @@ def _undated(proposal: Proposal) -> Message | None:
     try:
         parse(proposal.candidate.phrase.text, made_on)
     except BadDate as refusal:
-        return refusal.told
+        return refusal.in_full
     return None
 
 

@@ -12,7 +12,7 @@ TODAY = date(2026, 1, 15)
 
 def read(office: Office) -> sheet.Ledger:
     names = sheet.mapping(word for word in office.options if "=" in word)
-    asked = sheet.Asked(TODAY, names)
+    asked = sheet.SheetRequest(TODAY, names)
     grid, heads = sheet.choose(sheet.grids(office.data, office.name), None, asked)
     return sheet.read(grid, heads, asked)
 

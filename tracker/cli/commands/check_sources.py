@@ -68,4 +68,4 @@ def _documents(app: App, folder: Path) -> Iterator[Document]:
         try:
             yield read_document(str(path), file_bytes(str(path)))
         except TrackerError as error:
-            app.note(Message("tracker: {said}", said=error.told))
+            app.note(Message("tracker: {said}", said=error.in_full))

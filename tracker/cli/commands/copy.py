@@ -32,7 +32,7 @@ def copy_command(app: App, source: str, target: str, printer: Printer) -> None:
     copied = copy(ours, theirs, app.last_day)
     told = {"from": ours.url, "to": theirs.url}
     counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
-    printer.result(told | counts, _told(ours.url, theirs.url, copied))
+    printer.result(told | counts, _outcome(ours.url, theirs.url, copied))
 
 
 def _is_one_place(one: str, other: str) -> bool:
@@ -42,7 +42,7 @@ def _is_one_place(one: str, other: str) -> bool:
         return False
 
 
-def _told(source: str, target: str, copied: Copied) -> Message:
+def _outcome(source: str, target: str, copied: Copied) -> Message:
     there = Counted("{n} milestone", "{n} milestones", copied.count)
     sentence = "{target} has all of {source} already: {milestones}, compared."
     if copied.added + copied.changed:

@@ -225,4 +225,4 @@ def _conclude(
         app.note(Message("Nothing is written yet."))
         app.note(Message("--add takes all, --add 1,3 some, --review asks."))
     for _, error in failures:
-        app.note(Message("tracker: {said}", said=error.told))
+        app.note(Message("tracker: {said}", said=error.in_full))

@@ -72,7 +72,7 @@ def import_ics(
     proposed = incoming(_within(reading.items, first, last))
     taken = actions.follow(app.store, occasion, proposed.items)
     name = "stdin" if path == "-" else path
-    problems = _told(app, name, (*reading.problems, *proposed.problems), taken)
+    problems = _note_problems(app, name, (*reading.problems, *proposed.problems), taken)
     if problems and not reading.items:
         raise BadInput("Nothing in {name} could be taken in.", "The reasons are above.", name=name)
     left = earlier.left(reading, window)
@@ -146,7 +146,7 @@ def _utf8(data: bytes, encoding: str | None) -> bytes:
         ) from None
 
 
-def _told(
+def _note_problems(
     app: App, path: str, problems: Sequence[Problem], taken: TakenIn
 ) -> list[dict[str, object]]:
     """Say on stderr what could not be taken, by line, and return it for JSON."""

@@ -30,7 +30,7 @@ from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.actions import Occasion
-    from tracker.exchange.sheet import Asked, Field, Ledger, Plan, Printed
+    from tracker.exchange.sheet import ColumnField, Ledger, Plan, Printed, SheetRequest
     from tracker.model import Milestone
 
 preview_options = together(
@@ -88,9 +88,9 @@ def import_sheet(
     状态; Task, Owner, Due, Status. What is doubtful is told. On a terminal all is
     shown before it is written.
     """
-    from tracker.exchange.sheet import Asked, choose, grids, read
+    from tracker.exchange.sheet import SheetRequest, choose, grids, read
 
-    asked = Asked(
+    asked = SheetRequest(
         app.today,
         _names(app, names),
         made_on,
@@ -152,7 +152,7 @@ def settle(
     _conclude(app, (ledger, planned), taken, printer)
 
 
-def _names(app: App, given: Sequence[str]) -> dict[str, Field]:
+def _names(app: App, given: Sequence[str]) -> dict[str, ColumnField]:
     from tracker.exchange.sheet import mapping
 
     words = [(word,) if "=" in word else app.settings.mapped(word) for word in given]
@@ -181,12 +181,12 @@ def _may_ask(app: App, printer: Printer) -> bool:
 
 
 def _says_when(ledger: Ledger) -> bool:
-    from tracker.exchange.sheet import Field
+    from tracker.exchange.sheet import ColumnField
 
-    return Field.MADE_ON in ledger.header.fields
+    return ColumnField.MADE_ON in ledger.header.fields
 
 
-def _promised(app: App, asked: Asked) -> Asked:
+def _promised(app: App, asked: SheetRequest) -> SheetRequest:
     """Ask the one question that a ledger seldom answers, and that its figures hang on."""
     words = click.prompt(
         app.lang.text("When was this promised or assigned? (a date; Enter if it is not known)"),
@@ -209,7 +209,7 @@ def _show(
     if whole:
         print_result(app, incoming.preview(name, *brought, app.screen))
     else:
-        lines = list(incoming.told(name, *brought, replace(app.screen, colour=False)))
+        lines = list(incoming.doubtful(name, *brought, replace(app.screen, colour=False)))
         if lines:
             app.note("\n".join(lines).strip("\n"))
 

@@ -25,10 +25,10 @@ def _command(tool: str, told: str) -> click.Command:
         occasion: Occasion,
         printer: Printer,
     ) -> None:
-        from tracker.exchange.sheet import Asked, read
+        from tracker.exchange.sheet import SheetRequest, read
         from tracker.exchange.sheet.tools import TOOLS
 
-        asked = Asked(app.today, keep=True)
+        asked = SheetRequest(app.today, keep=True)
         grid, headers = TOOLS[tool](file_bytes(path), path, app.zone)
         ledger = read(grid, headers, asked)
         settle(app, path, ledger, occasion, (dry_run, rejects, printer))

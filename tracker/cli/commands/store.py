@@ -127,7 +127,7 @@ def check_command(
     count = len(milestones)
     told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": _exposed(app)}
     # A link is whatever the file says.
-    lines = [clean(app.lang.text(_told(fault))) for fault in found]
+    lines = [clean(app.lang.text(_fault_line(fault))) for fault in found]
     sound = Counted(
         "{store} is sound: {n} milestone.",
         "{store} is sound: {n} milestones.",
@@ -145,7 +145,7 @@ def check_command(
         raise CheckFailed(counted, "Each is named above.")
 
 
-def _told(fault: Fault) -> Message:
+def _fault_line(fault: Fault) -> Message:
     sentence = "milestone {id} {what}. {advice}" if fault.id else "the store {what}. {advice}"
     return Message(sentence, id=fault.id, what=fault.what, advice=fault.advice)
 

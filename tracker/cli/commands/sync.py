@@ -166,7 +166,7 @@ def _remember(app: App, place: Path, state: SyncState) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_file(place, dumps(state), again)
     except OutputFailed as error:
-        app.note(Message("tracker: {said}", said=error.told))
+        app.note(Message("tracker: {said}", said=error.in_full))
     except OSError as error:
         told = "tracker: {place} cannot be written: {reason}. {again}"
         app.note(Message(told, place=place, reason=why(error), again=again))

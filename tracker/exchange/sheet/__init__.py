@@ -8,7 +8,7 @@ and what comes of it all is held against the milestones there are (`plan`).
 from __future__ import annotations
 
 from tracker.errors import BadInput, ExtraMissing
-from tracker.exchange.sheet.columns import Field as Field
+from tracker.exchange.sheet.columns import ColumnField as ColumnField
 from tracker.exchange.sheet.columns import mapping as mapping
 from tracker.exchange.sheet.grid import Grid as Grid
 from tracker.exchange.sheet.grid import texts
@@ -16,15 +16,15 @@ from tracker.exchange.sheet.header import Header as Header
 from tracker.exchange.sheet.ledger import Ledger as Ledger
 from tracker.exchange.sheet.ledger import choose as choose
 from tracker.exchange.sheet.ledger import read as read
-from tracker.exchange.sheet.line import Kind as Kind
+from tracker.exchange.sheet.line import RowKind as RowKind
 from tracker.exchange.sheet.plan import Does as Does
 from tracker.exchange.sheet.plan import Plan as Plan
 from tracker.exchange.sheet.plan import Planned as Planned
 from tracker.exchange.sheet.plan import plan as plan
-from tracker.exchange.sheet.values import Asked as Asked
-from tracker.exchange.sheet.values import Entry as Entry
-from tracker.exchange.sheet.values import Fault as Fault
+from tracker.exchange.sheet.values import LedgerEntry as LedgerEntry
 from tracker.exchange.sheet.values import Printed as Printed
+from tracker.exchange.sheet.values import RowFault as RowFault
+from tracker.exchange.sheet.values import SheetRequest as SheetRequest
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet import statuses
-from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import named
 from tracker.exchange.sheet.grid import at
 from tracker.exchange.sheet.row import Cells
@@ -56,9 +56,9 @@ class Assessed:
 
     def _status(self) -> bool:
         """Put the status with what goes with it, and return whether the row says one."""
-        completed = self._cells.soft_day(Field.COMPLETED)
+        completed = self._cells.soft_day(ColumnField.COMPLETED)
         share = statuses.percent(
-            self._cells.text(Field.PERCENT), of_one=self._cells.setting.percent_of_one
+            self._cells.text(ColumnField.PERCENT), of_one=self._cells.setting.percent_of_one
         )
         said = self._said_status()
         share = said.percent if share is None else share
@@ -67,7 +67,7 @@ class Assessed:
         if status is Status.COMPLETED and (why := self._dropped()):
             status, completed = why, None
         if status is not Status.COMPLETED and self._is_to_come(completed):
-            name = self._cells.name(Field.COMPLETED)
+            name = self._cells.name(ColumnField.COMPLETED)
             self._cells.doubt("{column} is a day to come.", column=name)
         if share is not None:
             self.fields["percent"] = share
@@ -76,7 +76,7 @@ class Assessed:
             return False
         self.fields["status"] = status
         if status is Status.COMPLETED:
-            self.fields["completed_on"] = self._past(completed) or self._told()
+            self.fields["completed_on"] = self._past(completed) or self._named_day()
         elif is_past and completed:
             said_both = "It has a day of completion, {day}, and is {status}."
             self._cells.doubt(said_both, day=completed, status=_worded(status))
@@ -85,7 +85,7 @@ class Assessed:
     def _weighed(self, said: Status | None, share: int | None, *, is_past: bool) -> Status | None:
         """The status by what is said, a day of completion and a share of the work."""
         far = None if share is None else statuses.by_share(share)
-        if statuses.is_timeliness(self._cells.text(Field.STATUS)):
+        if statuses.is_timeliness(self._cells.text(ColumnField.STATUS)):
             # A light says how timely it is; a day or a share says how far.
             return Status.COMPLETED if is_past else far or said
         return said or (Status.COMPLETED if is_past else far)
@@ -93,7 +93,7 @@ class Assessed:
     def _dropped(self) -> Status | None:
         """What is closed though it was not done, where a column says why it is closed."""
         try:
-            why = statuses.said(self._cells.text(Field.RESOLUTION)).status
+            why = statuses.cell_status(self._cells.text(ColumnField.RESOLUTION)).status
         except BadValue:
             return None
         return why if why in (Status.CANCELLED, Status.SUPERSEDED) else None
@@ -108,10 +108,10 @@ class Assessed:
             )
         return completed
 
-    def _told(self) -> date | None:
+    def _named_day(self) -> date | None:
         """The day of completion that is named as such beside a status, a deadline or progress."""
-        due = self._cells.cell(Field.DUE).text
-        told = [self._cells.text(Field.STATUS)]
+        due = self._cells.cell(ColumnField.DUE).text
+        told = [self._cells.text(ColumnField.STATUS)]
         told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
         if found := _FINISHED.search(self._cells.progress()):
             told.append(found[1])
@@ -120,35 +120,42 @@ class Assessed:
         day = exact.pop() if len(exact) == 1 == len(days) else None
         return day if day and day <= self._cells.setting.asked.today else None
 
-    def _said_status(self) -> statuses.Said:
+    def _said_status(self) -> statuses.CellStatus:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
-        text = self._cells.text(Field.STATUS) or self._cells.cell(Field.STATUS).text.strip()
-        early = statuses.said(self._cells.progress(), first=True)
+        text = (
+            self._cells.text(ColumnField.STATUS)
+            or self._cells.cell(ColumnField.STATUS).text.strip()
+        )
+        early = statuses.cell_status(self._cells.progress(), first=True)
         if early.status and statuses.is_timeliness(text):
             return early
         if text not in ("", "-", "—", "–"):
             try:
-                return statuses.said(text)
+                return statuses.cell_status(text)
             except BadValue:
                 return self._said_in_words(text)
         ticked = [
             s for n, s in self._cells.setting.header.ticked.items() if at(self._cells.row, n).text
         ]
         if len(ticked) == 1:
-            return statuses.Said(ticked[0])
-        return early if early.status else statuses.Said(self._prose_status(self._cells.progress()))
+            return statuses.CellStatus(ticked[0])
+        return (
+            early
+            if early.status
+            else statuses.CellStatus(self._prose_status(self._cells.progress()))
+        )
 
-    def _said_in_words(self, text: str) -> statuses.Said:
+    def _said_in_words(self, text: str) -> statuses.CellStatus:
         """What words that are no status come to, or else the status that nothing says."""
         found = self._prose_status(text)
         self._unknown = "" if found else text[:40]
-        return statuses.Said(found)
+        return statuses.CellStatus(found)
 
     def _prose_status(self, told: str) -> Status | None:
         """What the progress or a deadline says outright; told as a doubt."""
         if any(statuses.is_end(part) for part in CLAUSES.split(told)):
             found = Status.CANCELLED
-        elif CLOSED.search(self._cells.cell(Field.DUE).text) or (
+        elif CLOSED.search(self._cells.cell(ColumnField.DUE).text) or (
             (_ALL_DONE.match(told) and not _NOT_ALL.search(told)) or _PASSED.search(told)
         ):
             found = Status.COMPLETED
@@ -159,11 +166,11 @@ class Assessed:
 
     def _unsaid(self) -> None:
         """What a row without a status is taken for: under way if progress is told, or else not."""
-        told = self._cells.progress() or self._cells.text(Field.STATUS)
+        told = self._cells.progress() or self._cells.text(ColumnField.STATUS)
         self.fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
-        if Field.STATUS in self._cells.printed:
+        if ColumnField.STATUS in self._cells.printed:
             return
-        name, taken = self._cells.name(Field.STATUS), _worded(self.fields["status"])
+        name, taken = self._cells.name(ColumnField.STATUS), _worded(self.fields["status"])
         if self._unknown:
             words = "{column}: {text} is no status that is known; taken as {status}."
             self._cells.doubt(words, column=name, text=self._unknown, status=taken)

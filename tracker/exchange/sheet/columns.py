@@ -17,7 +17,7 @@ from tracker.errors import BadValue
 from tracker.exchange.sheet.grid import folded
 
 
-class Field(StrEnum):
+class ColumnField(StrEnum):
     """What a column can hold. The first lines are a milestone's own, the others lead to them."""
 
     UID, ID, TITLE, OWNER, SUPPORTING = "uid", "id", "title", "owner", "supporting"
@@ -30,47 +30,53 @@ class Field(StrEnum):
     __hash__ = str.__hash__
 
 
-_ORDER = {field: place for place, field in enumerate(Field)}
-DATED = (Field.DUE, Field.BASELINE, Field.FORECAST, Field.COMPLETED, Field.MADE_ON)
+_ORDER = {field: place for place, field in enumerate(ColumnField)}
+DATED = (
+    ColumnField.DUE,
+    ColumnField.BASELINE,
+    ColumnField.FORECAST,
+    ColumnField.COMPLETED,
+    ColumnField.MADE_ON,
+)
 """The fields whose cells are days."""
 
-Fits = Callable[[Field, int], bool]
+Fits = Callable[[ColumnField, int], bool]
 """Whether a field can stand in the cells of a column."""
 
 # A longer name is what the first of these says that is a part of it; None is nothing of ours.
-_LOOSE: tuple[tuple[str, Field | None], ...] = (
-    (r"^(?:current |latest |overall )?status\b(?!.*date)|^状态", Field.STATUS),
-    (r"^(?:is )?(?:it )?(?:completed?|closed|done|finished|implemented|achieved|delivered|actioned|resolved)(?: out| off| yet)?$", Field.STATUS),
-    (r"^(?:lead|responsible|delivery|implementing|accountable)\b(?!.*date)", Field.OWNER),
-    (r"(?:牵头|责任|主办|负责).*(?:配合|协办)", Field.OWNER),
-    (r"(?:时间|节点|日期|时限|完成).*实际$", Field.COMPLETED),
-    (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", Field.CONTACT),
-    (r"领导|责任人|负责人|经办人|承办人", Field.PERSON),
+_LOOSE: tuple[tuple[str, ColumnField | None], ...] = (
+    (r"^(?:current |latest |overall )?status\b(?!.*date)|^状态", ColumnField.STATUS),
+    (r"^(?:is )?(?:it )?(?:completed?|closed|done|finished|implemented|achieved|delivered|actioned|resolved)(?: out| off| yet)?$", ColumnField.STATUS),
+    (r"^(?:lead|responsible|delivery|implementing|accountable)\b(?!.*date)", ColumnField.OWNER),
+    (r"(?:牵头|责任|主办|负责).*(?:配合|协办)", ColumnField.OWNER),
+    (r"(?:时间|节点|日期|时限|完成).*实际$", ColumnField.COMPLETED),
+    (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", ColumnField.CONTACT),
+    (r"领导|责任人|负责人|经办人|承办人", ColumnField.PERSON),
     (r"^to mend$|序时|存在|困难|原因|备注|说明|意见|建议人|提出|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
     (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount|\bchanges?$|\brisk level|likelihood|probability|location|地点|地区", None),
     (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|^updated|updated (?:at|by|on)|last (?:update|viewed)|(?:created|completed|raised|reported|closed) by", None),
-    (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", Field.NUMBER),
-    (r"下一?步|next(?!.*(?:due|date|review))", Field.NEXT),
-    (r"实际.*(?:时间|日期|完成|办结)|^(?:date )?(?:actual|closed|resolved)|completed (?:on|date)|(?:closed|completed|submitted|resolved) (?:at|on|date)", Field.COMPLETED),
-    (r"原[定计时].*(?:时|期)|最初.*(?:时|期)|baseline|original.*(?:date|due|deadline)|first (?:target|due|date)", Field.BASELINE),
-    (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|new|current|extended|latest).*(?:date|due|deadline)", Field.DUE),
-    (r"预计|forecast|expected|estimated", Field.FORECAST),
-    (r"(?:交办|承诺|批示|下达|印发|发现|检查|排查|会议|立项|部署).*(?:时间|日期)|raised|assigned on|\bpromised|announced|date (?:identified|opened|logged|of (?:meeting|decision|audit))", Field.MADE_ON),
-    (r"时限|期限|节点|截止|几号|[啥何]时|时候|哪天|几时|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)", Field.DUE),
-    (r"deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", Field.DUE),
-    (r"(?:完成|办结|竣工|completion|销号|整改).*(?:时间|日期|date)", Field.DUE),
-    (r"配合|协办|会办|参与|协同|协助|support|partner", Field.SUPPORTING),
-    (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实|建设|主管).*(?:单位|部门|科室|主体|处室|股室|人)|谁|(?:经办|承办|包干|牵头|负责)$|owner|\blead(?:er)?\b|responsib|assign|accountable|officer|agency|in charge|implement(?:ing|er)|action by|whom", Field.OWNER),
-    (r"比例|百分比|完成率|进度.*%|%|percent", Field.PERCENT),
-    (r"level of completion|completion level|形象进度", Field.STATUS),
-    (r"^是否(?:已|按期|按时|全面|全部)*(?:完成|办结|销号|落实|整改|解决|化解|息诉|息访|结案|关闭|到位|达标|达到|达成|实现|建成|通过|验收|交付|签收反馈)|状态|status|\brag\b", Field.STATUS),
-    (r"进展|推进情况|(?:实际|目前|当前)情况|update|progress|action taken", Field.PROGRESS),
-    (r"(?:完成|落实|办理|整改|推进|化解|处置|处理|执行|实施|建设|开展|整治|解决|跟进|跟踪|反馈|督办|工作|任务).{0,2}(?:情况|结果|进度)", Field.PROGRESS),
-    (r"来源|依据|出处|source", Field.SOURCE),
-    (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|to do$|\bname$|名称$", Field.TITLE),
-    (r"措施|内容|目标|举措|key result", Field.DETAIL),
-    (r"问题|finding", Field.TITLE),
-    (r"(?<!填报)(?<!审核)(?<!创建)(?<!报告)(?<!发起)(?<!登记)(?<!制表)人员?$", Field.PERSON),
+    (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", ColumnField.NUMBER),
+    (r"下一?步|next(?!.*(?:due|date|review))", ColumnField.NEXT),
+    (r"实际.*(?:时间|日期|完成|办结)|^(?:date )?(?:actual|closed|resolved)|completed (?:on|date)|(?:closed|completed|submitted|resolved) (?:at|on|date)", ColumnField.COMPLETED),
+    (r"原[定计时].*(?:时|期)|最初.*(?:时|期)|baseline|original.*(?:date|due|deadline)|first (?:target|due|date)", ColumnField.BASELINE),
+    (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|new|current|extended|latest).*(?:date|due|deadline)", ColumnField.DUE),
+    (r"预计|forecast|expected|estimated", ColumnField.FORECAST),
+    (r"(?:交办|承诺|批示|下达|印发|发现|检查|排查|会议|立项|部署).*(?:时间|日期)|raised|assigned on|\bpromised|announced|date (?:identified|opened|logged|of (?:meeting|decision|audit))", ColumnField.MADE_ON),
+    (r"时限|期限|节点|截止|几号|[啥何]时|时候|哪天|几时|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)", ColumnField.DUE),
+    (r"deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", ColumnField.DUE),
+    (r"(?:完成|办结|竣工|completion|销号|整改).*(?:时间|日期|date)", ColumnField.DUE),
+    (r"配合|协办|会办|参与|协同|协助|support|partner", ColumnField.SUPPORTING),
+    (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实|建设|主管).*(?:单位|部门|科室|主体|处室|股室|人)|谁|(?:经办|承办|包干|牵头|负责)$|owner|\blead(?:er)?\b|responsib|assign|accountable|officer|agency|in charge|implement(?:ing|er)|action by|whom", ColumnField.OWNER),
+    (r"比例|百分比|完成率|进度.*%|%|percent", ColumnField.PERCENT),
+    (r"level of completion|completion level|形象进度", ColumnField.STATUS),
+    (r"^是否(?:已|按期|按时|全面|全部)*(?:完成|办结|销号|落实|整改|解决|化解|息诉|息访|结案|关闭|到位|达标|达到|达成|实现|建成|通过|验收|交付|签收反馈)|状态|status|\brag\b", ColumnField.STATUS),
+    (r"进展|推进情况|(?:实际|目前|当前)情况|update|progress|action taken", ColumnField.PROGRESS),
+    (r"(?:完成|落实|办理|整改|推进|化解|处置|处理|执行|实施|建设|开展|整治|解决|跟进|跟踪|反馈|督办|工作|任务).{0,2}(?:情况|结果|进度)", ColumnField.PROGRESS),
+    (r"来源|依据|出处|source", ColumnField.SOURCE),
+    (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|to do$|\bname$|名称$", ColumnField.TITLE),
+    (r"措施|内容|目标|举措|key result", ColumnField.DETAIL),
+    (r"问题|finding", ColumnField.TITLE),
+    (r"(?<!填报)(?<!审核)(?<!创建)(?<!报告)(?<!发起)(?<!登记)(?<!制表)人员?$", ColumnField.PERSON),
 )  # fmt: skip
 _BOTH = re.compile(r"(?<=[\u4e00-\u9fff])[及与和](?=[\u4e00-\u9fff])")
 """Two names of one column: 完成时限及责任人."""
@@ -83,13 +89,13 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @cache
-def _names() -> Mapping[str, tuple[tuple[int, Field], ...]]:
+def _names() -> Mapping[str, tuple[tuple[int, ColumnField], ...]]:
     """By name: the fields that go by it, each with the place of the name among the field's."""
     text = files(__package__).joinpath("columns.toml").read_text("utf-8")
-    known: dict[str, list[tuple[int, Field]]] = {}
+    known: dict[str, list[tuple[int, ColumnField]]] = {}
     for field, names in tomllib.loads(text).items():
         for place, name in enumerate(re.split(r",\s*|\n", names.strip())):
-            known.setdefault(name, []).append((place, Field(field)))
+            known.setdefault(name, []).append((place, ColumnField(field)))
     return {name: tuple(fields) for name, fields in known.items()}
 
 
@@ -101,7 +107,7 @@ def plain(name: str) -> str:
     return bare.replace("_", " ").strip(" .") or bare
 
 
-def exactly(name: str) -> tuple[tuple[int, Field], ...]:
+def exactly(name: str) -> tuple[tuple[int, ColumnField], ...]:
     """The fields that go by this very name, each with how far down its list it stands."""
     known = _names()
     return next((known[word] for word in _spellings(name) if word in known), ())
@@ -122,7 +128,7 @@ def named_as_nothing(name: str) -> bool:
     return not exactly(name) and any(re.search(w, bare) for w, field in _LOOSE if field is None)
 
 
-def loosely(name: str) -> Field | None:
+def loosely(name: str) -> ColumnField | None:
     """The field that a longer name speaks of."""
     bare = plain(name)
     if not bare or len(bare) > _LONGEST:
@@ -131,18 +137,20 @@ def loosely(name: str) -> Field | None:
 
 
 def assigned(
-    names: Sequence[str], told: Mapping[str, Field], fits: Fits = lambda _field, _place: True
-) -> dict[Field, int]:
+    names: Sequence[str], told: Mapping[str, ColumnField], fits: Fits = lambda _field, _place: True
+) -> dict[ColumnField, int]:
     """Return which column is which field, by position.
 
     What was `told` of a name (by its plain form) comes first, then names of one field only, then
     longer ones, and last those that several fields go by.
     """
-    found: dict[Field, int] = {}
+    found: dict[ColumnField, int] = {}
     bids = sorted(bid for place, name in enumerate(names) for bid in _bids(place, name, told))
     # What is named plainly stays so where nothing else can be it, and its cells are doubtful.
     plainly = [
-        bid for bid in bids if bid[0] == 1 and bid[3] in (Field.TITLE, Field.OWNER, Field.DUE)
+        bid
+        for bid in bids
+        if bid[0] == 1 and bid[3] in (ColumnField.TITLE, ColumnField.OWNER, ColumnField.DUE)
     ]
     for nth, (firmness, _, place, field) in enumerate((*bids, *plainly)):
         free = field not in found and place not in found.values()
@@ -152,8 +160,8 @@ def assigned(
 
 
 def _bids(
-    place: int, name: str, told: Mapping[str, Field]
-) -> Iterator[tuple[int, int, int, Field]]:
+    place: int, name: str, told: Mapping[str, ColumnField]
+) -> Iterator[tuple[int, int, int, ColumnField]]:
     """Yield what a column may be: how firmly, which of that field's names, where, what."""
     if plain(name) in told:
         yield 0, 0, place, told[plain(name)]
@@ -165,37 +173,39 @@ def _bids(
     parts = [part for piece in _BOTH.split(name) if (part := loosely(piece)) is not None]
     for part in parts if not exact else ():
         yield 2, _ORDER[part], place, part
-    if Field.STATUS in (*parts, *(field for _, field in exact)) and _OF_STATE.search(plain(name)):
+    if ColumnField.STATUS in (*parts, *(field for _, field in exact)) and _OF_STATE.search(
+        plain(name)
+    ):
         # Where no statuses stand, what stands there tells of progress.
-        yield 4, 0, place, Field.PROGRESS
+        yield 4, 0, place, ColumnField.PROGRESS
 
 
-def _settled(found: dict[Field, int]) -> dict[Field, int]:
+def _settled(found: dict[ColumnField, int]) -> dict[ColumnField, int]:
     """The same, where one column must be what another would have been."""
     for instead, field in (
-        (Field.PERSON, Field.OWNER),
-        (Field.CONTACT, Field.OWNER),
-        (Field.DETAIL, Field.TITLE),
-        (Field.BASELINE, Field.DUE),
-        (Field.FORECAST, Field.DUE),
+        (ColumnField.PERSON, ColumnField.OWNER),
+        (ColumnField.CONTACT, ColumnField.OWNER),
+        (ColumnField.DETAIL, ColumnField.TITLE),
+        (ColumnField.BASELINE, ColumnField.DUE),
+        (ColumnField.FORECAST, ColumnField.DUE),
     ):
         if field not in found and instead in found:
             found[field] = found.pop(instead)
     return found
 
 
-def mapping(words: Iterable[str]) -> dict[str, Field]:
+def mapping(words: Iterable[str]) -> dict[str, ColumnField]:
     """Read what `--map NAME=FIELD` says. Raises BadValue with the fields that there are."""
-    told: dict[str, Field] = {}
+    told: dict[str, ColumnField] = {}
     for word in words:
         name, sign, field = word.rpartition("=")
         known = field.strip().lower().replace("_", "-")
-        if not sign or not name.strip() or known not in set(Field):
+        if not sign or not name.strip() or known not in set(ColumnField):
             raise BadValue(
                 "{word!r} does not say which field a column is.",
                 "Give NAME=FIELD, such as 办结时限=due; fields: {field}.",
                 word=word,
-                field=tuple(Field),
+                field=tuple(ColumnField),
             )
-        told[plain(name)] = Field(known)
+        told[plain(name)] = ColumnField(known)
     return told

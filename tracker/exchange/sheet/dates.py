@@ -101,7 +101,7 @@ class Order(Struct, frozen=True):
     year_first: bool = False
 
 
-class Reading(Struct, frozen=True):
+class DateSetting(Struct, frozen=True):
     """How the cells of a column are understood: from which day, in which order of day and month.
 
     `begun` is the day on which the project begins whose months are counted, M12 being its twelfth; `in_months` that the column has bare numbers of such months.
@@ -145,7 +145,7 @@ def is_dated(cell: Cell) -> bool:
     return is_day(cell) or bool(len(text) < 60 and find(text, date(2000, 1, 1)))
 
 
-def day_of(cell: Cell, how: Reading) -> Day:
+def day_of(cell: Cell, how: DateSetting) -> Day:
     """Read a cell. Raises BadDate for what looks like a date and is none, or may be two."""
     text = _bare(cell.text)
     if cell.day is not None and text == cell.day.isoformat():
@@ -154,7 +154,7 @@ def day_of(cell: Cell, how: Reading) -> Day:
 
 
 @lru_cache(maxsize=4096)  # a ledger of thousands of rows has few deadlines, again and again
-def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
+def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     phrase = cell.text.strip()[:MAX_LENGTH]
     in_months = how.in_months and re.fullmatch("([0-9]{1,3})", text)
     if month := in_months or _MONTH_OF_PROJECT.match(text):
@@ -178,7 +178,7 @@ def _day_in_words(text: str, cell: Cell, how: Reading) -> Day:
     return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date))
 
 
-def named(text: str, how: Reading) -> list[Due]:
+def named(text: str, how: DateSetting) -> list[Due]:
     """The days and periods that running text names, without those that are not clear."""
     found = find(_cleared(text, how.order), how.anchor)
     return [m.due for m in found if m.due.date and not m.unclear]
@@ -235,7 +235,7 @@ def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
     return Day(end, Precision.MONTH, phrase)
 
 
-def _of_two_years(text: str, years: re.Match[str], phrase: str, how: Reading) -> Day:
+def _of_two_years(text: str, years: re.Match[str], phrase: str, how: DateSetting) -> Day:
     """2021/22 is a fiscal year; when it begins is the settings' to say, or it is April."""
     if int(years[2]) != (int(years[1]) + 1) % 100:
         return _read_on(text, phrase, how)
@@ -247,7 +247,7 @@ def _of_two_years(text: str, years: re.Match[str], phrase: str, how: Reading) ->
     return Day(due.date, due.precision, phrase, doubt=doubt)
 
 
-def _read_on(text: str, phrase: str, how: Reading) -> Day:
+def _read_on(text: str, phrase: str, how: DateSetting) -> Day:
     try:
         due = parse(text, how.anchor)
     except BadDate as refusal:

@@ -14,11 +14,11 @@ from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
 from tracker.exchange.sheet.bodies import bodies, split
-from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import Day
 from tracker.exchange.sheet.grid import Cell, Row, at
 from tracker.exchange.sheet.row import NO_WORDS, Cells
-from tracker.exchange.sheet.values import Entry, Setting
+from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
 from tracker.message import Message
 from tracker.model import Precision, Source
 
@@ -31,15 +31,15 @@ _WHO = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 
-def entry(place: int, row: Row, setting: Setting, year: int | None) -> Entry:
+def entry(place: int, row: Row, setting: SheetSetting, year: int | None) -> LedgerEntry:
     """Read a row. Raises a refusal that names the column and what would be accepted."""
-    return _Row(place, Cells(row, setting, year)).entry()
+    return _RowReader(place, Cells(row, setting, year)).entry()
 
 
 _BY_GOAL = Message("The due date is taken from the last period that has a goal.")
 
 
-class _Row:
+class _RowReader:
     """A row while it is read: its fields and doubts as they come."""
 
     def __init__(self, place: int, cells: Cells) -> None:
@@ -48,44 +48,44 @@ class _Row:
         self._remarks: list[Remark] = []
         self._assumed = False
 
-    def entry(self) -> Entry:
+    def entry(self) -> LedgerEntry:
         self._fields["title"] = self._title()
         self._who()
         self._when()
         assessed = Assessed(self._cells)
         self._fields |= assessed.fields
         self._words()
-        return Entry(
+        return LedgerEntry(
             self._place,
             self._fields,
-            uid=self._cells.text(Field.UID) or None,
+            uid=self._cells.text(ColumnField.UID) or None,
             id=self._id(),
-            number=self._cells.text(Field.NUMBER),
+            number=self._cells.text(ColumnField.NUMBER),
             made_on=self._promised(),
             remarks=tuple(self._remarks),
             doubts=tuple(self._cells.doubts),
             year_assumed=self._assumed,
             status_said=assessed.is_said,
-            title_said=Field.TITLE not in self._cells.printed,
-            title_missing=self._cells.cell(Field.TITLE).is_above,
+            title_said=ColumnField.TITLE not in self._cells.printed,
+            title_missing=self._cells.cell(ColumnField.TITLE).is_above,
         )
 
     def _title(self) -> str:
         # A title stands on one line, whatever lines its cell has.
         group = at(self._cells.row, self._cells.setting.header.group).text
-        title = _BLANKS.sub(" ", self._cells.text(Field.TITLE) or group).strip()
+        title = _BLANKS.sub(" ", self._cells.text(ColumnField.TITLE) or group).strip()
         title = re.sub(
             "(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", title
         )
         if not title:
-            name = self._cells.name(Field.TITLE)
+            name = self._cells.name(ColumnField.TITLE)
             raise BadInput("{name}: it says no task.", "Write what is to be done.", name=name)
-        if self._cells.cell(Field.TITLE).is_above:
+        if self._cells.cell(ColumnField.TITLE).is_above:
             self._cells.doubt("It says no task of its own, and is taken for that above.")
         return title
 
     def _id(self) -> int | None:
-        text = self._cells.text(Field.ID)
+        text = self._cells.text(ColumnField.ID)
         return int(text) if text.isdecimal() and len(text) < 19 else None
 
     def _promised(self) -> date | None:
@@ -98,29 +98,31 @@ class _Row:
         return self._cells.made_on
 
     def _who(self) -> None:
-        said = self._cells.cell(Field.OWNER).text
-        if not self._cells.has(Field.OWNER) and (
-            found := _WHO.search(self._cells.cell(Field.DUE).text)
+        said = self._cells.cell(ColumnField.OWNER).text
+        if not self._cells.has(ColumnField.OWNER) and (
+            found := _WHO.search(self._cells.cell(ColumnField.DUE).text)
         ):
             said = found[1]
         owner, helpers = bodies(said)
-        more = split(self._cells.cell(Field.SUPPORTING).text)
+        more = split(self._cells.cell(ColumnField.SUPPORTING).text)
         if owner:
             self._fields["owner"] = owner
-        elif self._cells.has(Field.OWNER) and Field.OWNER not in self._cells.printed:
+        elif self._cells.has(ColumnField.OWNER) and ColumnField.OWNER not in self._cells.printed:
             self._cells.doubt("It names nobody responsible.")
         supporting = tuple(name for name in dict.fromkeys([*helpers, *more]) if name != owner)
-        if supporting or self._cells.text(Field.SUPPORTING):
+        if supporting or self._cells.text(ColumnField.SUPPORTING):
             self._fields["supporting"] = supporting
 
     def _due(self) -> Day:
         """The deadline, from its column without what that says of the end, or by the last goal."""
-        cell = self._cells.cell(Field.DUE)
+        cell = self._cells.cell(ColumnField.DUE)
         if not CLOSED.search(cell.text):
-            return self._cells.day(Field.DUE) if cell.text.strip() else self._last_goal()
+            return self._cells.day(ColumnField.DUE) if cell.text.strip() else self._last_goal()
         clauses = [part for part in CLAUSES.split(cell.text) if part and not CLOSED.search(part)]
         still = [
-            day for part in clauses if (day := self._cells.day(Field.DUE, Cell(part.strip()))).on
+            day
+            for part in clauses
+            if (day := self._cells.day(ColumnField.DUE, Cell(part.strip()))).on
         ]
         phrase = cell.text.strip()[:MAX_LENGTH]
         return replace(still[-1], phrase=phrase) if still else Day(phrase=phrase)
@@ -139,16 +141,16 @@ class _Row:
         return Day(day, due.precision, due.phrase, due.year_assumed, _BY_GOAL)
 
     def _when(self) -> None:
-        due, first = self._due(), self._cells.day(Field.BASELINE)
+        due, first = self._due(), self._cells.day(ColumnField.BASELINE)
         if due.on is None and first.on is not None and not due.phrase:
             due, first = first, Day()
         if due.on is not None or due.phrase:
             self._fields |= {"due": due.on, "precision": due.precision, "due_phrase": due.phrase}
         if first.on is not None and due.on is not None:
             self._fields["baseline_due"] = first.on
-        if (later := self._cells.soft_day(Field.FORECAST)) is not None:
+        if (later := self._cells.soft_day(ColumnField.FORECAST)) is not None:
             self._fields["forecast_due"] = later
-        name = self._cells.name(Field.DUE) or "due"
+        name = self._cells.name(ColumnField.DUE) or "due"
         if due.doubt:
             self._cells.doubt(due.doubt, column=name)
         known = self._cells.year or self._cells.made_on or self._cells.setting.header.dated
@@ -160,18 +162,18 @@ class _Row:
             self._cells.doubts.append(said)
 
     def _words(self) -> None:
-        if text := self._cells.text(Field.NEXT):
+        if text := self._cells.text(ColumnField.NEXT):
             self._fields["next_step"] = text
-        if text := self._cells.text(Field.SOURCE):
-            quote = self._cells.text(Field.QUOTE) or None
+        if text := self._cells.text(ColumnField.SOURCE):
+            quote = self._cells.text(ColumnField.QUOTE) or None
             self._fields["source"] = Source(_BLANKS.sub(" ", text), quote=quote)
-        for field in (Field.SPEAKER, Field.PERSON, Field.CONTACT):
+        for field in (ColumnField.SPEAKER, ColumnField.PERSON, ColumnField.CONTACT):
             if text := self._cells.text(field):
                 self._fields[field.value] = _BLANKS.sub(" ", text)
-        if text := self._cells.text(Field.TAGS):
+        if text := self._cells.text(ColumnField.TAGS):
             self._fields["tags"] = tuple(split(text))
-        proof = self._cells.text(Field.EVIDENCE)
-        status = self._cells.setting.header.fields.get(Field.STATUS)
+        proof = self._cells.text(ColumnField.EVIDENCE)
+        status = self._cells.setting.header.fields.get(ColumnField.STATUS)
         places = {*self._cells.setting.header.reports, *([] if status is None else [status])}
         for place in sorted(places):
             text = at(self._cells.row, place).text

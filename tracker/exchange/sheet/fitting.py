@@ -11,7 +11,14 @@ from tracker.due import Due, parse
 from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import is_body
-from tracker.exchange.sheet.columns import DATED, Field, exactly, loosely, named_as_nothing, plain
+from tracker.exchange.sheet.columns import (
+    DATED,
+    ColumnField,
+    exactly,
+    loosely,
+    named_as_nothing,
+    plain,
+)
 from tracker.exchange.sheet.dates import is_dated, is_day
 from tracker.exchange.sheet.grid import Cell, Row
 from tracker.model import Precision, Status
@@ -34,7 +41,7 @@ def _is_status(cell: Cell) -> bool:
     if cell.day is not None or len(cell.text) > 60:
         return statuses.is_word(cell.text)
     try:
-        return statuses.said(cell.text).status is not None
+        return statuses.cell_status(cell.text).status is not None
     except BadValue:
         return False
 
@@ -59,25 +66,25 @@ def _is_share(cell: Cell) -> bool:
     return statuses.percent(cell.text, of_one=False) is not None
 
 
-_HOLDS: Mapping[Field, tuple[Callable[[Cell], bool], float]] = {
+_HOLDS: Mapping[ColumnField, tuple[Callable[[Cell], bool], float]] = {
     **dict.fromkeys(DATED, (is_dated, 0.4)),
-    Field.TITLE: (_is_text, 0.5),
-    Field.OWNER: (_is_text, 0.5),
-    Field.NUMBER: (lambda cell: len(cell.text) <= 30, 0.7),
-    Field.STATUS: (_is_status, 0.55),
-    Field.PERCENT: (_is_share, 0.5),
-    Field.LEVEL: (lambda cell: cell.text.isdecimal(), 0.9),
+    ColumnField.TITLE: (_is_text, 0.5),
+    ColumnField.OWNER: (_is_text, 0.5),
+    ColumnField.NUMBER: (lambda cell: len(cell.text) <= 30, 0.7),
+    ColumnField.STATUS: (_is_status, 0.55),
+    ColumnField.PERCENT: (_is_share, 0.5),
+    ColumnField.LEVEL: (lambda cell: cell.text.isdecimal(), 0.9),
 }
 """What a cell of the field is like, and how many of them must be."""
 
-_GUESSED: tuple[tuple[Field, Callable[[Cell], bool], float], ...] = (
-    (Field.DUE, is_day, 0.7),
-    (Field.STATUS, _is_surely_status, 0.8),
-    (Field.OWNER, lambda cell: is_body(cell.text), 0.6),
+_GUESSED: tuple[tuple[ColumnField, Callable[[Cell], bool], float], ...] = (
+    (ColumnField.DUE, is_day, 0.7),
+    (ColumnField.STATUS, _is_surely_status, 0.8),
+    (ColumnField.OWNER, lambda cell: is_body(cell.text), 0.6),
 )
 
 
-class Columns:
+class ColumnCells:
     """The cells below a header, by column."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
@@ -103,17 +110,17 @@ class Columns:
         cells = self.cells(place)
         return sum(map(holds, cells)) / len(cells) if cells else 0.0
 
-    def fits(self, field: Field, place: int) -> bool:
+    def fits(self, field: ColumnField, place: int) -> bool:
         """Whether a field can stand in the column; an empty one says nothing against it."""
         holds, least = _HOLDS.get(field, (bool, 0.0))
         cells = self.cells(place)
         if not cells:
             return True
-        if field is Field.TITLE and len(cells) < len(self._rows) * 0.3:
+        if field is ColumnField.TITLE and len(cells) < len(self._rows) * 0.3:
             return False
-        if field is Field.PROGRESS and self.share(place, _is_light) > _MOSTLY:
+        if field is ColumnField.PROGRESS and self.share(place, _is_light) > _MOSTLY:
             return False
-        if field in (Field.TITLE, Field.OWNER) and self.share(place, is_day) > 0.5:
+        if field in (ColumnField.TITLE, ColumnField.OWNER) and self.share(place, is_day) > 0.5:
             return False
         return self.share(place, holds) >= least
 
@@ -121,22 +128,24 @@ class Columns:
         """Whether what stands in a column of progress is no more than statuses."""
         return self.share(place, _is_brief_status) >= 0.55
 
-    def guessed(self, names: Sequence[str], found: Mapping[Field, int]) -> dict[Field, int]:
+    def guessed(
+        self, names: Sequence[str], found: Mapping[ColumnField, int]
+    ) -> dict[ColumnField, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
         left = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
         free = [n for n in left if names[n] and not named_as_nothing(names[n])]
-        guessed: dict[Field, int] = {}
+        guessed: dict[ColumnField, int] = {}
         for field, holds, least in _GUESSED:
             like = [n for n in free if self.share(n, holds) >= least]
-            if field is Field.STATUS and not like:
+            if field is ColumnField.STATUS and not like:
                 like = [n for n in left if self._holds_only_statuses(n, names[n])]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
         problems = [n for n in left if _PROBLEM.search(names[n])]
         rest = problems or [n for n in free if n not in guessed.values()]
         texts = [n for n in rest if self.share(n, _is_text) > 0.5]
-        if Field.TITLE not in found and texts:
-            guessed[Field.TITLE] = max(texts, key=self._length)
+        if ColumnField.TITLE not in found and texts:
+            guessed[ColumnField.TITLE] = max(texts, key=self._length)
         return guessed
 
     def _holds_only_statuses(self, place: int, name: str) -> bool:
@@ -241,5 +250,8 @@ def reports(names: Sequence[str], taken: Sequence[int]) -> tuple[int, ...]:
         n
         for n, name in enumerate(names)
         if n not in taken
-        and (loosely(name) is Field.PROGRESS or any(f is Field.PROGRESS for _, f in exactly(name)))
+        and (
+            loosely(name) is ColumnField.PROGRESS
+            or any(f is ColumnField.PROGRESS for _, f in exactly(name))
+        )
     )

@@ -41,14 +41,14 @@ NOTHING = Cell()
 class Grid(Struct, frozen=True):
     """A sheet: its rows by the numbers that the spreadsheet has for them, blank ones left out.
 
-    `saved_on` is the day the file says that it was last saved. `told` is what is worth knowing of
+    `saved_on` is the day the file says that it was last saved. `notes` is what is worth knowing of
     the whole: formulas never calculated, colours.
     """
 
     name: str
     rows: dict[int, Row]
     saved_on: date | None = None
-    told: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def texts(data: bytes, name: str) -> list[Grid]:

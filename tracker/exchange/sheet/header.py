@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from tracker.due import Due
 from tracker.exchange.sheet import fitting
-from tracker.exchange.sheet.columns import Field, assigned, exactly, plain
-from tracker.exchange.sheet.dates import Reading, named, order_of
-from tracker.exchange.sheet.fitting import Columns
+from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, plain
+from tracker.exchange.sheet.dates import DateSetting, named, order_of
+from tracker.exchange.sheet.fitting import ColumnCells
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at, plainly
 from tracker.model import Status
 
@@ -52,7 +52,7 @@ class Header(Struct, frozen=True):
     """
 
     names: tuple[str, ...]
-    fields: dict[Field, int]
+    fields: dict[ColumnField, int]
     first: int
     last: int
     year: int | None = None
@@ -63,9 +63,9 @@ class Header(Struct, frozen=True):
     ticked: dict[int, Status] = {}
     group: int | None = None
     certain: bool = False
-    guessed: tuple[Field, ...] = ()
+    guessed: tuple[ColumnField, ...] = ()
 
-    def name(self, field: Field) -> str:
+    def name(self, field: ColumnField) -> str:
         place = self.fields.get(field)
         return "" if place is None else self.names[place]
 
@@ -79,7 +79,7 @@ class Header(Struct, frozen=True):
         return [n for n, name in enumerate(self.names) if name and n not in taken]
 
 
-def headers(grid: Grid, told: Mapping[str, Field]) -> list[Header]:
+def headers(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
     """Find the rows that name columns, one for each table on the sheet; none without any."""
     places = list(grid.rows)
     first = _first(grid, places[:_LOOKED_AT], told)
@@ -95,33 +95,33 @@ def headers(grid: Grid, told: Mapping[str, Field]) -> list[Header]:
     return found
 
 
-def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, Field]) -> Header:
+def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnField]) -> Header:
     """The header once the cells have told what its names alone could not."""
     if head.certain:
         return head
-    columns = Columns(below)
+    columns = ColumnCells(below)
     head = replace(head, names=tuple(columns.named(head.names)))
     ticked = columns.ticked(head.names)
     names = ["" if place in ticked else name for place, name in enumerate(head.names)]
     fields = assigned(names, names_told, columns.fits)
     guessed = columns.guessed(names, fields)
     fields |= guessed
-    title, detail, group = fields.get(Field.TITLE), fields.pop(Field.DETAIL, None), None
+    title, detail, group = fields.get(ColumnField.TITLE), fields.pop(ColumnField.DETAIL, None), None
     if title is not None and detail is None:
         detail = columns.beside(title, names, sorted(fields.values()))
     if title is not None and detail is not None and columns.is_group(title, detail):
-        fields[Field.TITLE], group = detail, title
-    told = fields.get(Field.PROGRESS)
-    if Field.STATUS not in fields and told is not None and columns.are_statuses(told):
-        fields[Field.STATUS] = fields.pop(Field.PROGRESS)
-    if Field.SOURCE not in fields:
-        fields.pop(Field.QUOTE, None)  # words of no document
+        fields[ColumnField.TITLE], group = detail, title
+    told = fields.get(ColumnField.PROGRESS)
+    if ColumnField.STATUS not in fields and told is not None and columns.are_statuses(told):
+        fields[ColumnField.STATUS] = fields.pop(ColumnField.PROGRESS)
+    if ColumnField.SOURCE not in fields:
+        fields.pop(ColumnField.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}
     periods = columns.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
     more = fitting.reports(head.names, sorted(taken | periods.keys()))
-    own = [fields[Field.PROGRESS]] if Field.PROGRESS in fields else []
+    own = [fields[ColumnField.PROGRESS]] if ColumnField.PROGRESS in fields else []
     if not own and more:
-        fields[Field.PROGRESS] = more[-1]
+        fields[ColumnField.PROGRESS] = more[-1]
     reports = tuple(sorted({*own, *more}))
     return replace(
         head,
@@ -140,7 +140,7 @@ def year_of(line: str) -> int | None:
     return int(years.pop()) if len(years) == 1 and not _OF_TWO_YEARS.search(line) else None
 
 
-def _first(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Header | None:
+def _first(grid: Grid, places: list[int], told: Mapping[str, ColumnField]) -> Header | None:
     """The header by the names in it, or else by what the cells below are."""
     scores = {place: _score(grid.rows[place], told) for place in places}
     likely = sorted((p for p in places if scores[p]), key=lambda p: -scores[p])
@@ -151,11 +151,15 @@ def _first(grid: Grid, places: list[int], told: Mapping[str, Field]) -> Header |
     )
     for place in (*likely[:5], *unnamed):
         head = _around(grid, list(grid.rows), place, told)
-        if Field.TITLE in head.fields:
+        if ColumnField.TITLE in head.fields:
             return head
         below = [grid.rows[p] for p in grid.rows if p > head.last]
         fields = settled(head, below, told).fields
-        if Field.TITLE in fields and fields.keys() & {Field.DUE, Field.STATUS, Field.OWNER}:
+        if ColumnField.TITLE in fields and fields.keys() & {
+            ColumnField.DUE,
+            ColumnField.STATUS,
+            ColumnField.OWNER,
+        }:
             return head
     return None
 
@@ -165,7 +169,7 @@ def _is_name(cell: Cell) -> bool:
     return short and not re.fullmatch(r"[0-9.,%/-]+", cell.text)
 
 
-def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, Field]) -> Header:
+def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnField]) -> Header:
     """The header of which one row is known, with the rows of names above and below it."""
     here = places.index(best)
     above: list[int] = []
@@ -192,7 +196,7 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, Field])
     )
 
 
-def _is_another(row: Row, head: Header, told: Mapping[str, Field]) -> bool:
+def _is_another(row: Row, head: Header, told: Mapping[str, ColumnField]) -> bool:
     """Whether a row names the columns of a further table, otherwise than the one above it."""
     first = next((cell for cell in row if cell.text), None)
     if first is None or not exactly(first.text) or not all(map(_is_name, row)):
@@ -202,14 +206,14 @@ def _is_another(row: Row, head: Header, told: Mapping[str, Field]) -> bool:
     return len(assigned(names, told)) > 2 and same * 2 < len(plainly(row))
 
 
-def _score(row: Row, told: Mapping[str, Field]) -> int:
+def _score(row: Row, told: Mapping[str, ColumnField]) -> int:
     """How many fields the row names; most, if it names what is to be done and something beside."""
     names = [cell.text if cell.day is None else "" for cell in row]
     exact = {name for name in names if name and (plain(name) in told or exactly(name))}
     fields = assigned(names, told)
     if not exact:
         return 0
-    if Field.TITLE not in fields:
+    if ColumnField.TITLE not in fields:
         return len(exact) if len(exact) > 1 else 0
     spread = len({names[place] for place in fields.values()})
     return 10 + len(fields) + len(exact) if spread > 1 or len(plainly(row)) == 1 else 0
@@ -239,7 +243,7 @@ def _names_a_column(name: str, place: int, upper: Row) -> bool:
     return is_group and len(name) <= _LONGEST_BELOW and not re.search("[0-9]", name)
 
 
-def _names(lines: list[Row], told: Mapping[str, Field]) -> list[str]:
+def _names(lines: list[Row], told: Mapping[str, ColumnField]) -> list[str]:
     """A name for each column: the lowest that is known and its own, or all that stands over it."""
     names = []
     for place in range(max(map(len, lines))):
@@ -281,7 +285,7 @@ def _begun(lines: list[str]) -> date | None:
 
 def _day(line: str) -> date | None:
     """The first day that a line names whole, with its year."""
-    for due in named(line, Reading(date(1, 1, 1), order_of([line]))):
+    for due in named(line, DateSetting(date(1, 1, 1), order_of([line]))):
         if due.date and due.start == due.date:
             return due.date if due.date.year > 1900 else None
     return None

@@ -12,19 +12,25 @@ from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
 from tracker.exchange.sheet import dates, line
-from tracker.exchange.sheet.columns import DATED, Field
+from tracker.exchange.sheet.columns import DATED, ColumnField
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled, year_of
-from tracker.exchange.sheet.line import Kind
-from tracker.exchange.sheet.values import Asked, Entry, Fault, Setting
+from tracker.exchange.sheet.line import RowKind
+from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
 from tracker.message import Message
 
 NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same as above"))
 """What says that a cell is as the one above it."""
 
-_INHERITED = (Field.OWNER, Field.SUPPORTING, Field.DUE, Field.SOURCE, Field.MADE_ON)
+_INHERITED = (
+    ColumnField.OWNER,
+    ColumnField.SUPPORTING,
+    ColumnField.DUE,
+    ColumnField.SOURCE,
+    ColumnField.MADE_ON,
+)
 _DOTTED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -40,16 +46,16 @@ class Ledger(Struct, frozen=True):
 
     grid: Grid
     headers: list[Header]
-    entries: list[Entry]
-    faults: list[Fault]
-    others: list[tuple[int, Kind]]
+    entries: list[LedgerEntry]
+    faults: list[RowFault]
+    others: list[tuple[int, RowKind]]
 
     @property
     def header(self) -> Header:
         return self.headers[0]
 
 
-def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> Chosen:
+def choose(grids: Sequence[Grid], wanted: str | None, asked: SheetRequest) -> Chosen:
     """Return the sheet of that name or number, or else the fullest one that has a header.
 
     Raises BadInput with what names a column may have.
@@ -74,18 +80,18 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: Asked) -> Chosen:
         more = Message(
             "Other sheets have tables too: {sheets}; --sheet takes one.", sheets=tuple(others)
         )
-        grid = replace(grid, told=(*grid.told, more))
+        grid = replace(grid, notes=(*grid.notes, more))
     return grid, heads
 
 
 def _tells(chosen: Chosen) -> tuple[int, bool]:
     """How much of what is looked for a sheet has."""
     grid, (head, *_) = chosen
-    wanted = (Field.TITLE, Field.OWNER, Field.DUE, Field.STATUS)
+    wanted = (ColumnField.TITLE, ColumnField.OWNER, ColumnField.DUE, ColumnField.STATUS)
     return sum(field in head.fields for field in wanted), len(grid.rows) > head.last
 
 
-def read(grid: Grid, heads: Sequence[Header], asked: Asked) -> Ledger:
+def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
     """Read every row below each header."""
     ledger = Ledger(grid, [], [], [], [])
     ends = [head.first for head in heads[1:]]
@@ -99,32 +105,32 @@ def read(grid: Grid, heads: Sequence[Header], asked: Asked) -> Ledger:
         words = Message(
             "No name tells these columns, only their cells: {names}.", names=tuple(guessed)
         )
-        return replace(ledger, grid=replace(grid, told=(*grid.told, words)))
+        return replace(ledger, grid=replace(grid, notes=(*grid.notes, words)))
     return ledger
 
 
-def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: Asked) -> None:
+def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRequest) -> None:
     setting = _setting(ledger.grid, head, below, asked)
     has = line.habits([*below.values()], head)
     summed = _summaries(head, below)
     above: Row = ()
     year = head.year
     for place, row in below.items():
-        kind = Kind.HEADING if place in summed else line.kind_of(row, head, has)
-        if kind is not Kind.TASK:
+        kind = RowKind.HEADING if place in summed else line.kind_of(row, head, has)
+        if kind is not RowKind.TASK:
             ledger.others.append((place, kind))
-            if kind is Kind.HEADING:
+            if kind is RowKind.HEADING:
                 year = year_of(next(cell.text for cell in row if cell.text)) or year
             continue
         above = _inherited(row, above, head)
         _take(ledger, place, above, setting, year)
 
 
-def _take(ledger: Ledger, place: int, row: Row, setting: Setting, year: int | None) -> None:
+def _take(ledger: Ledger, place: int, row: Row, setting: SheetSetting, year: int | None) -> None:
     try:
         one = entry(place, row, setting, year)
     except TrackerError as refusal:
-        ledger.faults.append(Fault(place, refusal.message, refusal.hint))
+        ledger.faults.append(RowFault(place, refusal.message, refusal.hint))
         return
     before = ledger.entries[-1] if ledger.entries else None
     if before and _goes_on(before, one):
@@ -134,7 +140,7 @@ def _take(ledger: Ledger, place: int, row: Row, setting: Setting, year: int | No
         ledger.entries.append(one)
 
 
-def _goes_on(before: Entry, one: Entry) -> bool:
+def _goes_on(before: LedgerEntry, one: LedgerEntry) -> bool:
     """Whether a row says no more than another piece of the progress of the one before."""
     if one.title_missing and not one.number:
         return not any(one.fields.get(name) for name in ("owner", "due", "due_phrase"))
@@ -144,7 +150,9 @@ def _goes_on(before: Entry, one: Entry) -> bool:
     )  # fmt: skip
 
 
-def _setting(grid: Grid, head: Header, below: Mapping[int, Row], asked: Asked) -> Setting:
+def _setting(
+    grid: Grid, head: Header, below: Mapping[int, Row], asked: SheetRequest
+) -> SheetSetting:
     chinese = any(map(_CHINESE.search, head.names))
     columns = {
         field: [at(row, place).text for row in below.values()]
@@ -160,12 +168,12 @@ def _setting(grid: Grid, head: Header, below: Mapping[int, Row], asked: Asked) -
     for field, texts in columns.items():
         own = dates.order_of(texts, year_first=chinese)
         orders[field] = own if own.day_first is not None else one
-    shares = [at(row, head.fields.get(Field.PERCENT)).text for row in below.values()]
+    shares = [at(row, head.fields.get(ColumnField.PERCENT)).text for row in below.values()]
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.dated or grid.saved_on or asked.today, asked.today)
-    likely = dates.year_among(at(row, head.fields.get(Field.DUE)) for row in below.values())
-    return Setting(asked, head, orders, one, written, of_one, likely)
+    likely = dates.year_among(at(row, head.fields.get(ColumnField.DUE)) for row in below.values())
+    return SheetSetting(asked, head, orders, one, written, of_one, likely)
 
 
 def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
@@ -175,7 +183,8 @@ def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
     by days that are those of the rows below.
     """
     level, owner, number, title = map(
-        head.fields.get, (Field.LEVEL, Field.OWNER, Field.NUMBER, Field.TITLE)
+        head.fields.get,
+        (ColumnField.LEVEL, ColumnField.OWNER, ColumnField.NUMBER, ColumnField.TITLE),
     )
     levels = [
         (p, int(text)) for p, row in below.items() if (text := at(row, level).text).isdecimal()
@@ -196,7 +205,7 @@ _START = re.compile(r"^(?:planned )?start|开始", re.IGNORECASE)
 def _spans(head: Header, below: Mapping[int, Row]) -> set[int]:
     """The rows of nobody that begin and end exactly as the rows of somebody below them do."""
     start = next((n for n, name in enumerate(head.names) if _START.match(name)), None)
-    owner, due = head.fields.get(Field.OWNER), head.fields.get(Field.DUE)
+    owner, due = head.fields.get(ColumnField.OWNER), head.fields.get(ColumnField.DUE)
     if start is None or owner is None:
         return set()
     order = dates.order_of(at(row, n).text for row in below.values() for n in (start, due))
@@ -224,7 +233,7 @@ def _span(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
 def _on(cell: Cell, order: Order) -> date | None:
     if cell.day is not None or not cell.text:
         return cell.day
-    days = dates.named(cell.text, dates.Reading(date(2000, 1, 1), order))
+    days = dates.named(cell.text, dates.DateSetting(date(2000, 1, 1), order))
     return days[0].date if len(days) == 1 else None
 
 
@@ -235,13 +244,13 @@ def _above(levels: Sequence[tuple[int, int]]) -> set[int]:
 def _inherited(row: Row, above: Row, head: Header) -> Row:
     """The row with what it says is as above put in."""
     cells = list(row)
-    if at(row, head.fields.get(Field.ID)).text.isdecimal():
+    if at(row, head.fields.get(ColumnField.ID)).text.isdecimal():
         return row
     for field in _INHERITED:
         place = head.fields.get(field)
         if place is not None and at(row, place).text.lower() in NAMESAKES:
             cells[place] = at(above, place)
-    title = head.fields.get(Field.TITLE)
+    title = head.fields.get(ColumnField.TITLE)
     if title is not None and above and not any(at(row, n).text for n in (title, head.group)):
         cells += [at((), None)] * (title + 1 - len(cells))
         cells[title] = replace(at(above, title), is_above=True)

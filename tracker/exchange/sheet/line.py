@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import Row, at
 from tracker.exchange.sheet.header import Header
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row is."""
 
     TASK = "task"
@@ -49,8 +49,15 @@ _SIGNED = re.compile(r"^\S{1,12}\s?\S{0,12}[:：]")
 """A line of a form, such as 经办人：."""
 
 _SAYS = (
-    *(Field.DUE, Field.OWNER, Field.SUPPORTING, Field.STATUS, Field.PROGRESS, Field.COMPLETED),
-    *(Field.BASELINE, Field.FORECAST, Field.PERSON, Field.NEXT),
+    *(
+        ColumnField.DUE,
+        ColumnField.OWNER,
+        ColumnField.SUPPORTING,
+        ColumnField.STATUS,
+        ColumnField.PROGRESS,
+        ColumnField.COMPLETED,
+    ),
+    *(ColumnField.BASELINE, ColumnField.FORECAST, ColumnField.PERSON, ColumnField.NEXT),
 )
 """What only a task has; a title, a number and a share it has in common with headings."""
 
@@ -66,36 +73,36 @@ class Habits(Struct, frozen=True):
 def habits(rows: Sequence[Row], header: Header) -> Habits:
     """What most rows of several cells have."""
 
-    def having(*fields: Field) -> list[Row]:
+    def having(*fields: ColumnField) -> list[Row]:
         places = [header.fields.get(field) for field in fields]
         return [row for row in rows if any(at(row, place).text for place in places)]
 
     full = [row for row in rows if len({cell.text for cell in row if cell.text}) > 2]
-    told = having(Field.DUE, Field.OWNER, Field.STATUS)
-    by_body = having(Field.DUE, Field.OWNER)
-    numbers = [row for row in by_body if at(row, header.fields.get(Field.NUMBER)).text]
+    told = having(ColumnField.DUE, ColumnField.OWNER, ColumnField.STATUS)
+    by_body = having(ColumnField.DUE, ColumnField.OWNER)
+    numbers = [row for row in by_body if at(row, header.fields.get(ColumnField.NUMBER)).text]
     return Habits(
         numbered=len(numbers) * 2 > len(by_body),
         telling=len(told) >= len(full) * 0.9 and len(told) > 1,
-        owned=len(having(Field.OWNER)) * 2 > len(full),
+        owned=len(having(ColumnField.OWNER)) * 2 > len(full),
     )
 
 
-def kind_of(row: Row, header: Header, has: Habits) -> Kind:
+def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
     """Tell what a row is, by what the tasks of the sheet have."""
-    if at(row, header.fields.get(Field.ID)).text.isdecimal():
-        return Kind.TASK
+    if at(row, header.fields.get(ColumnField.ID)).text.isdecimal():
+        return RowKind.TASK
     words = [cell.text for cell in row if cell.text]
     if _is_header(row, header):
-        return Kind.HEADER
+        return RowKind.HEADER
     if _is_total(words):
-        return Kind.TOTAL
-    title = at(row, header.fields.get(Field.TITLE)).text
+        return RowKind.TOTAL
+    title = at(row, header.fields.get(ColumnField.TITLE)).text
     distinct = set(words)
     if len(distinct) == 1:
         return _alone(row, header, title, has)
     if _is_remark(words, distinct, title):
-        return Kind.REMARK
+        return RowKind.REMARK
     return _among_tasks(row, header, title, has)
 
 
@@ -112,41 +119,41 @@ def _is_total(words: Sequence[str]) -> bool:
     return bool(_TOTAL.match(words[0]) or _TOTAL.match(beside) or _SUMMED.match(words[0]))
 
 
-def _alone(row: Row, header: Header, title: str, has: Habits) -> Kind:
+def _alone(row: Row, header: Header, title: str, has: Habits) -> RowKind:
     """A row that says one thing only, in one cell or across merged ones."""
     text = next(cell.text for cell in row if cell.text)
     across = sum(cell.text == text for cell in row) > 1
     if _REMARK.match(text) or (len(text) > 60 and (across or not title)):
-        return Kind.REMARK
+        return RowKind.REMARK
     if across or not title or has.numbered or _SECTION.match(text) or text.endswith((":", "：")):
-        return Kind.HEADING
-    bold = at(row, header.fields.get(Field.TITLE)).bold
+        return RowKind.HEADING
+    bold = at(row, header.fields.get(ColumnField.TITLE)).bold
     # In a list of one column whatever stands there is to be done.
-    return Kind.HEADING if (bold or has.telling) and len(header.fields) > 1 else Kind.TASK
+    return RowKind.HEADING if (bold or has.telling) and len(header.fields) > 1 else RowKind.TASK
 
 
-def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> Kind:
+def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> RowKind:
     """A row of several cells: a heading where it says nothing that only a task has."""
-    number = at(row, header.fields.get(Field.NUMBER)).text
+    number = at(row, header.fields.get(ColumnField.NUMBER)).text
     first = next(cell.text for cell in row if cell.text)
     marked = _SECTION.match(first) or (number and _ORDINAL.match(number))
     across = [cell.text for cell in row if cell.text not in ("", number)]
     if len(across) > 1 and len(set(across)) == 1:
-        return Kind.HEADING
+        return RowKind.HEADING
     if title.endswith((":", "：")) and not _is_anyones(row, header):
-        return Kind.HEADING
+        return RowKind.HEADING
     if any(at(row, header.fields.get(f)).text for f in _SAYS):
         # A phase sums up the dates of its tasks, and is nobody's.
-        is_nobodys = has.owned and not at(row, header.fields.get(Field.OWNER)).text
-        return Kind.HEADING if is_nobodys and _SECTION.match(title) else Kind.TASK
+        is_nobodys = has.owned and not at(row, header.fields.get(ColumnField.OWNER)).text
+        return RowKind.HEADING if is_nobodys and _SECTION.match(title) else RowKind.TASK
     detailed = header.group is not None and bool(at(row, header.group).text)
     unlike = (has.numbered and not number) or has.telling
     is_heading = marked or not (title or detailed) or (unlike and not detailed)
-    return Kind.HEADING if is_heading else Kind.TASK
+    return RowKind.HEADING if is_heading else RowKind.TASK
 
 
 def _is_anyones(row: Row, header: Header) -> bool:
-    return any(at(row, header.fields.get(f)).text for f in (Field.DUE, Field.OWNER))
+    return any(at(row, header.fields.get(f)).text for f in (ColumnField.DUE, ColumnField.OWNER))
 
 
 def _is_header(row: Row, header: Header) -> bool:

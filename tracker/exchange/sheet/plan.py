@@ -25,7 +25,7 @@ from tracker.actions import (
 )
 from tracker.errors import TrackerError
 from tracker.exchange.sheet.grid import alike
-from tracker.exchange.sheet.values import Entry, Fault
+from tracker.exchange.sheet.values import LedgerEntry, RowFault
 from tracker.model import Milestone, Source, Stamp
 
 Told = Callable[[Milestone], Iterable[str]]
@@ -45,7 +45,7 @@ class Does(StrEnum):
 class Planned(Struct, frozen=True):
     """A row, the milestone that it is, None for a new one, and what it says otherwise, by field."""
 
-    entry: Entry
+    entry: LedgerEntry
     item: Incoming
     before: Milestone | None
     changed: dict[str, Any]
@@ -68,11 +68,11 @@ class Plan(Struct, frozen=True):
     """Every row that can be taken, in order, and those that cannot."""
 
     planned: list[Planned]
-    faults: list[Fault]
+    faults: list[RowFault]
 
 
 def plan(
-    entries: Sequence[Entry], known: Sequence[Milestone], occasion: Occasion, printed: Told
+    entries: Sequence[LedgerEntry], known: Sequence[Milestone], occasion: Occasion, printed: Told
 ) -> Plan:
     """Hold the rows against the milestones there are; `occasion` is when they would be taken in."""
     result = Plan([], [])
@@ -83,11 +83,11 @@ def plan(
                 raise found
             result.planned.append(_planned(one, item, found, occasion, printed))
         except TrackerError as refusal:
-            result.faults.append(Fault(one.row, refusal.message, refusal.hint))
+            result.faults.append(RowFault(one.row, refusal.message, refusal.hint))
     return result
 
 
-def _item(one: Entry) -> Incoming:
+def _item(one: LedgerEntry) -> Incoming:
     return Incoming(
         f"row {one.row}",
         one.uid or uid_made_of(one.fields),
@@ -101,7 +101,7 @@ def _item(one: Entry) -> Incoming:
 
 
 def _planned(
-    one: Entry, item: Incoming, before: Milestone | None, occasion: Occasion, printed: Told
+    one: LedgerEntry, item: Incoming, before: Milestone | None, occasion: Occasion, printed: Told
 ) -> Planned:
     stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
     if before is None:
@@ -116,7 +116,7 @@ def _planned(
     return Planned(one, item, before, news)
 
 
-def _news(one: Entry, ours: Milestone) -> dict[str, Any]:
+def _news(one: LedgerEntry, ours: Milestone) -> dict[str, Any]:
     """The fields that a row says otherwise; less exact words for the same are no news."""
     fields = {name: value for name, value in one.fields.items() if not _is_known(name, one, ours)}
     if "source" in fields:
@@ -124,7 +124,7 @@ def _news(one: Entry, ours: Milestone) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value != getattr(ours, name)}
 
 
-def _is_known(name: str, one: Entry, ours: Milestone) -> bool:
+def _is_known(name: str, one: LedgerEntry, ours: Milestone) -> bool:
     """Whether what a row says of a field is what is known, or no more than was left unsaid."""
     value = one.fields[name]
     match name:
@@ -156,7 +156,7 @@ def _source(said: Source, ours: Source | None) -> Source:
     return replace(ours, document=document, quote=said.quote or ours.quote)
 
 
-def _is_due(one: Entry, ours: Milestone) -> bool:
+def _is_due(one: LedgerEntry, ours: Milestone) -> bool:
     if one.fields["due"] is not None:
         return bool(one.fields["due"] == ours.due)
     phrase = one.fields.get("due_phrase") or ""

@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 from tracker.errors import BadDate
-from tracker.exchange.sheet.columns import Field
-from tracker.exchange.sheet.dates import Day, Reading, day_of
+from tracker.exchange.sheet.columns import ColumnField
+from tracker.exchange.sheet.dates import DateSetting, Day, day_of
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, alike, at
-from tracker.exchange.sheet.values import Setting
+from tracker.exchange.sheet.values import SheetSetting
 from tracker.message import Message
 
 NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
@@ -23,29 +23,29 @@ _FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|�
 class Cells:
     """The cells of a row by their fields, without what our own ledger printed into them."""
 
-    def __init__(self, row: Row, setting: Setting, year: int | None) -> None:
+    def __init__(self, row: Row, setting: SheetSetting, year: int | None) -> None:
         self.setting = setting
         self.row, self.printed = _unprinted(row, setting)
         self.year = year
         self.doubts: list[Message] = []
         self.made_on: date | None = None
-        self.made_on = self.soft_day(Field.MADE_ON) or setting.asked.made_on
+        self.made_on = self.soft_day(ColumnField.MADE_ON) or setting.asked.made_on
 
-    def has(self, field: Field) -> bool:
+    def has(self, field: ColumnField) -> bool:
         """Whether the sheet has such a column."""
         return field in self.setting.header.fields
 
-    def name(self, field: Field) -> str:
+    def name(self, field: ColumnField) -> str:
         return self.setting.header.name(field)
 
     def doubt(self, template: str, **values: object) -> None:
         """Note what a person should look at."""
         self.doubts.append(Message(template, **values))
 
-    def cell(self, field: Field) -> Cell:
+    def cell(self, field: ColumnField) -> Cell:
         return at(self.row, self.setting.header.fields.get(field))
 
-    def text(self, field: Field) -> str:
+    def text(self, field: ColumnField) -> str:
         text = self.cell(field).text.strip()
         return "" if text.lower() in NO_WORDS else text
 
@@ -59,29 +59,29 @@ class Cells:
         likely = sheet.header.dated.year if sheet.header.dated else sheet.likely_year
         return (date(likely, 1, 1), True) if likely else (sheet.written_on, False)
 
-    def reading(self, field: Field | None = None) -> Reading:
+    def reading(self, field: ColumnField | None = None) -> DateSetting:
         sheet = self.setting
         anchor, of_year = self.anchor()
-        if field is Field.MADE_ON:
+        if field is ColumnField.MADE_ON:
             anchor, of_year = sheet.written_on, False
         order = sheet.orders.get(field, sheet.order) if field else sheet.order
         in_months = bool(field and _IN_MONTHS.search(sheet.header.name(field)))
         start = sheet.asked.fiscal_year_start
-        return Reading(anchor, order, start, sheet.header.begun, in_months, of_year)
+        return DateSetting(anchor, order, start, sheet.header.begun, in_months, of_year)
 
-    def day(self, field: Field, cell: Cell | None = None) -> Day:
+    def day(self, field: ColumnField, cell: Cell | None = None) -> Day:
         cell = cell or self.cell(field)
         if not cell.text.strip():
             return Day()
-        if field is Field.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
-            return day_of(Cell(counted[1]), Reading(self.made_on))
+        if field is ColumnField.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
+            return day_of(Cell(counted[1]), DateSetting(self.made_on))
         try:
             return day_of(cell, self.reading(field))
         except BadDate as refusal:
             name = self.name(field)
             raise BadDate("{name}: {text}", refusal.hint, name=name, text=refusal.message) from None
 
-    def soft_day(self, field: Field) -> date | None:
+    def soft_day(self, field: ColumnField) -> date | None:
         """The day of a column beside the point, where one that cannot be read is no reason to stop."""
         try:
             day = self.day(field)
@@ -94,16 +94,16 @@ class Cells:
         """The latest of what is told of progress."""
         told = [at(self.row, n).text for n in self.setting.header.reports]
         said = [text for text in told if text.lower() not in NO_WORDS]
-        return said[-1] if said and Field.PROGRESS not in self.printed else ""
+        return said[-1] if said and ColumnField.PROGRESS not in self.printed else ""
 
 
-def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
+def _unprinted(row: Row, setting: SheetSetting) -> tuple[Row, set[ColumnField]]:
     """The row without what our own ledger printed into it, and the fields which that is.
 
     The title and the id stay, for a row is told by them.
     """
     fields = setting.header.fields
-    id = at(row, fields.get(Field.ID)).text
+    id = at(row, fields.get(ColumnField.ID)).text
     printed = setting.asked.printed(int(id)) if id.isdecimal() and len(id) < 19 else {}
     if not printed:
         return row, set()
@@ -112,7 +112,7 @@ def _unprinted(row: Row, setting: Setting) -> tuple[Row, set[Field]]:
         for field, place in fields.items()
         if alike(at(row, place).text) in {alike(text) for text in printed.get(field, ())}
     }
-    telling = (Field.TITLE, Field.ID, Field.UID)
+    telling = (ColumnField.TITLE, ColumnField.ID, ColumnField.UID)
     blank = {place for field, place in same.items() if field not in telling}
     kept = (NOTHING if place in blank else cell for place, cell in enumerate(row))
     return tuple(kept), set(same)

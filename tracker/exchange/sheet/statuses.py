@@ -56,14 +56,14 @@ TICKS = frozenset("√✓✔☑✅是vy●■*") | {"yes", "x", "true"}
 """What ticks a box, in a column that is headed by a status."""
 
 
-class Said(Struct, frozen=True):
+class CellStatus(Struct, frozen=True):
     """What a cell says: the status, a percentage; None for what it does not."""
 
     status: Status | None = None
     percent: int | None = None
 
 
-def said(cell: str, *, first: bool = False) -> Said:
+def cell_status(cell: str, *, first: bool = False) -> CellStatus:
     """Read a cell of statuses; only its first clause if that is where prose may begin with one.
 
     Raises BadValue for words that are none.
@@ -81,7 +81,7 @@ def said(cell: str, *, first: bool = False) -> Said:
             "Write one such as 已完成, 进行中, 未启动, 已终止; done, in progress, not started, dropped.",
             cell=cell[:40],
         )
-    return Said(status, None if first else percent)
+    return CellStatus(status, None if first else percent)
 
 
 def share(text: str) -> int | None:
@@ -203,7 +203,7 @@ def _by_parts(text: str, *, first: bool) -> Status | None:
     if not found and parts and all(map(_TIMELY.match, parts)):
         return Status.IN_PROGRESS
     # A light beside a word says how timely it is: "Red - not started".
-    said = [s for part, s in found if not _COLOUR.fullmatch(part)] or [s for _, s in found]
+    cell_status = [s for part, s in found if not _COLOUR.fullmatch(part)] or [s for _, s in found]
     # "Open - in progress": the word that says more.
-    more = [status for status in said if status is not Status.NOT_STARTED]
-    return next(iter(more or said), None)
+    more = [status for status in cell_status if status is not Status.NOT_STARTED]
+    return next(iter(more or cell_status), None)

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from tracker.errors import BadInput
-from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import Cell, Grid, decoded
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.ledger import Chosen
@@ -181,17 +181,17 @@ def _plain(value: Any, zone: tzinfo) -> str:
 
 
 _FIELDS = {
-    "uid": Field.UID,
-    "Task": Field.TITLE,
-    "Due": Field.DUE,
-    "owner": Field.OWNER,
-    "Created": Field.MADE_ON,
-    "Completed on": Field.COMPLETED,
-    "Status": Field.STATUS,
-    "% complete": Field.PERCENT,
-    "Progress update": Field.PROGRESS,
-    "Tags": Field.TAGS,
-    "Evidence": Field.EVIDENCE,
+    "uid": ColumnField.UID,
+    "Task": ColumnField.TITLE,
+    "Due": ColumnField.DUE,
+    "owner": ColumnField.OWNER,
+    "Created": ColumnField.MADE_ON,
+    "Completed on": ColumnField.COMPLETED,
+    "Status": ColumnField.STATUS,
+    "% complete": ColumnField.PERCENT,
+    "Progress update": ColumnField.PROGRESS,
+    "Tags": ColumnField.TAGS,
+    "Evidence": ColumnField.EVIDENCE,
 }
 
 
@@ -202,7 +202,7 @@ def _grid(items: Mapping[int, Item], told: Iterable[Message] = ()) -> Chosen:
     for place, item in items.items():
         rows[place] = tuple(Cell(item.get(name, "")) for name in said)
     fields = {_FIELDS[name]: n for n, name in enumerate(said) if name in _FIELDS}
-    reports = tuple(n for field, n in fields.items() if field is Field.PROGRESS)
+    reports = tuple(n for field, n in fields.items() if field is ColumnField.PROGRESS)
     head = Header(tuple(said), fields, 0, 0, reports=reports, certain=True)
     return Grid("", rows, None, tuple(told)), [head]
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.actions import Remark
-from tracker.exchange.sheet.columns import Field
+from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.header import Header
 from tracker.message import Message
@@ -18,7 +18,7 @@ Printed = Callable[[int], Mapping[str, set[str]]]
 """What our own ledger prints of the milestone with an id, by the field of the column."""
 
 
-class Asked(Struct, frozen=True):
+class SheetRequest(Struct, frozen=True):
     """What the user says of a file: names of columns, when it was promised, and today.
 
     `day_first` is whether 03/04/2021 is a day of April, None for what the column tells. `keep` puts what no field fits into a note. What stands in our own ledger as it was `printed`
@@ -26,7 +26,7 @@ class Asked(Struct, frozen=True):
     """
 
     today: date
-    names: Mapping[str, Field] = {}
+    names: Mapping[str, ColumnField] = {}
     made_on: date | None = None
     fiscal_year_start: int = 1
     keep: bool = False
@@ -34,7 +34,7 @@ class Asked(Struct, frozen=True):
     day_first: bool | None = None
 
 
-class Entry(Struct, frozen=True):
+class LedgerEntry(Struct, frozen=True):
     """What a row says: the fields it gives, by name; what it does not say is not among them.
 
     `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
@@ -56,7 +56,7 @@ class Entry(Struct, frozen=True):
     title_missing: bool = False
 
 
-class Fault(Struct, frozen=True):
+class RowFault(Struct, frozen=True):
     """Why a row cannot be taken, and what would be accepted instead."""
 
     row: int
@@ -64,12 +64,12 @@ class Fault(Struct, frozen=True):
     hint: Message = Message("")
 
 
-class Setting(Struct, frozen=True):
+class SheetSetting(Struct, frozen=True):
     """What the readers of cells need to know of the whole sheet."""
 
-    asked: Asked
+    asked: SheetRequest
     header: Header
-    orders: dict[Field, Order]
+    orders: dict[ColumnField, Order]
     order: Order
     written_on: date
     percent_of_one: bool = False

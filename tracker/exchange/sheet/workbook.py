@@ -89,10 +89,10 @@ def _grid(sheet: Any, formulas: Any, saved_on: date | None) -> Grid:
             if formulas and source.value is None:
                 unknown += formulas.cell(source.row, source.column).data_type == "f"
         add(rows, cells[0].row, row) if cells else None
-    return Grid(sheet.title, rows, saved_on, tuple(_told(coloured, unknown)))
+    return Grid(sheet.title, rows, saved_on, tuple(_left_out(coloured, unknown)))
 
 
-def _told(coloured: int, unknown: int) -> Iterator[Message]:
+def _left_out(coloured: int, unknown: int) -> Iterator[Message]:
     if coloured:
         yield Counted(
             "{n} cell has a colour, which says nothing by itself; a column of statuses would.",

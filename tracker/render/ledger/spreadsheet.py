@@ -85,7 +85,7 @@ def _above(sheet: Worksheet, result: Listing, lang: Language, form: Form) -> Non
     sheet.cell(1, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     if last > 1:
         sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=last)
-    sheet.row_dimensions[1] = _Row(sheet, 1, ht=36)
+    sheet.row_dimensions[1] = _TallRow(sheet, 1, ht=36)
     middle = max(1, last // 2)
     unit = lang.text("Reported by {unit}", unit=form.unit) if form.unit else ""
     _write(sheet.cell(2, 1), unit)
@@ -97,7 +97,7 @@ def _above(sheet: Worksheet, result: Listing, lang: Language, form: Form) -> Non
     for first, end in ((1, middle), (middle + 1, last)):
         if end > first:
             sheet.merge_cells(start_row=2, end_row=2, start_column=first, end_column=end)
-    sheet.row_dimensions[2] = _Row(sheet, 2, ht=20)
+    sheet.row_dimensions[2] = _TallRow(sheet, 2, ht=20)
     sheet.cell(2, 1).font = day.font = _font(lang, _BODY)
 
 
@@ -129,10 +129,10 @@ def _row(sheet: Worksheet, at: int, line: LedgerLine, lang: Language, form: Form
             behind, words = colours
             cell.fill = PatternFill("solid", fgColor=behind)
             cell.font = _font(lang, _BODY, color=words, bold=line.standing is Standing.OVERDUE)
-    sheet.row_dimensions[at] = _Row(sheet, at, ht=min(_LINE * tall, _TALLEST))
+    sheet.row_dimensions[at] = _TallRow(sheet, at, ht=min(_LINE * tall, _TALLEST))
 
 
-class _Row(RowDimension):  # type: ignore[misc]  # openpyxl has no types
+class _TallRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
     """As tall as its texts, since LibreOffice leaves rows of a file as they are told.
 
     A height that is not the user's, so that the row grows with what is typed into it.

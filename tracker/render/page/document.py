@@ -21,7 +21,7 @@ from msgspec import Struct
 from tracker.locale import ENGLISH, Language
 from tracker.model import Head, Milestone, Standing
 from tracker.render.links import Download
-from tracker.render.page.entry import entry, mark, said
+from tracker.render.page.entry import entry, lang_text, mark
 from tracker.render.page.feeds import Subscription, offer
 from tracker.render.record import record_of
 from tracker.render.svg import Picture, parts, stylesheet
@@ -77,7 +77,7 @@ def page(sheet: Sheet) -> str:
         offer=offer(sheet.feeds[0], lang) if sheet.feeds else None,
         others=sheet.feeds[1:],
         record=record_of(sheet.record, lang),
-        said=lambda text: said(text, lang),
+        lang_text=lambda text: lang_text(text, lang),
         label=lang.label,
         Markup=Markup,
     )

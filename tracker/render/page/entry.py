@@ -19,7 +19,7 @@ from tracker.render.wording import wording
 from tracker.report import standing
 
 
-class Said(NamedTuple):
+class LangText(NamedTuple):
     """A text and its language (BCP 47), where that is another than the page's or unknown ("")."""
 
     text: str
@@ -39,7 +39,7 @@ class Fact(NamedTuple):
     """A label, and a value that may be a link."""
 
     label: str
-    value: Said
+    value: LangText
     href: str | None = None
 
 
@@ -56,14 +56,14 @@ class PageEntry(NamedTuple):
 
     id: int
     uid: str
-    title: Said
+    title: LangText
     mark: PageMark
     rank: int
     note: str
     due: date | None
     due_words: str
     moved: str
-    owner: Said
+    owner: LangText
     owner_key: str
     facts: list[Fact]
     evidence: list[Evidence]
@@ -82,14 +82,14 @@ def entry(m: Milestone, as_of: date, lang: Language) -> PageEntry:
     return PageEntry(
         m.id,
         legible(m.uid),
-        said(words.title, lang),
+        lang_text(words.title, lang),
         mark(now, lang),
         list(Standing).index(now),
         lang.note(m, now, as_of),
         m.due,
         lang.text("no date") if m.due is None else lang.by(m.due, m.precision),
         _moved(m, lang),
-        said(words.owner or lang.text("No responsible body"), lang),
+        lang_text(words.owner or lang.text("No responsible body"), lang),
         folded(m.owner or ""),
         [fact for fact in _facts(m, words.title, lang) if fact.value.text],
         [
@@ -100,17 +100,17 @@ def entry(m: Milestone, as_of: date, lang: Language) -> PageEntry:
     )
 
 
-def said(text: str, lang: Language) -> Said:
+def lang_text(text: str, lang: Language) -> LangText:
     """Tell the language of a text by its letters; that of Latin ones cannot be told by them."""
     shown = legible(text)
     if any("\u3040" <= char <= "\u30ff" for char in shown):
-        return Said(shown, "ja")
+        return LangText(shown, "ja")
     if any("\uac00" <= char <= "\ud7a3" for char in shown):
-        return Said(shown, "ko")
+        return LangText(shown, "ko")
     is_chinese = any("\u4e00" <= char <= "\u9fff" for char in shown)
     if lang.tag.startswith("zh"):
-        return Said(shown, None if is_chinese else "")
-    return Said(shown, "zh" if is_chinese else None)
+        return LangText(shown, None if is_chinese else "")
+    return LangText(shown, "zh" if is_chinese else None)
 
 
 def _moved(m: Milestone, lang: Language) -> str:
@@ -123,7 +123,9 @@ def _facts(m: Milestone, title: str, lang: Language) -> Iterator[Fact]:
     for tag, words in {"": None, **m.translations}.items():
         other = legible((words.title or "") if words else m.title)
         if other != title:
-            yield Fact(lang.text("In other languages"), Said(other, tag or said(other, lang).lang))
+            yield Fact(
+                lang.text("In other languages"), LangText(other, tag or lang_text(other, lang).lang)
+            )
     for field in sorted((f for f in FIELDS.values() if f.on_page), key=lambda f: f.on_page):
         yield from _fact(field, m, lang)
 
@@ -135,13 +137,13 @@ def _fact(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
             yield from _sourced(m.source, lang)
         case "due_phrase":
             phrase = f"“{legible(m.due_phrase)}”" if m.due_phrase else ""
-            yield Fact(lang.label(field.name), said(phrase, lang))
+            yield Fact(lang.label(field.name), lang_text(phrase, lang))
             if m.slippage and m.baseline_due:
                 slipped = lang.join([lang.days(m.slippage), lang.revised(m.revisions)])
-                yield Fact(lang.label("slippage"), Said(slipped))
+                yield Fact(lang.label("slippage"), LangText(slipped))
         case "speaker":
             speaker = " ".join(filter(None, (m.speaker, m.speaker_title)))
-            yield Fact(lang.label(field.name), said(speaker, lang))
+            yield Fact(lang.label(field.name), lang_text(speaker, lang))
         case "modality" if m.modality is Modality.FIRM:
             pass
         case _:
@@ -152,7 +154,9 @@ def _fact(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
                 FieldKind.TAGS,
                 FieldKind.TARGETS,
             )
-            yield Fact(lang.label(field.name), said(words, lang) if is_text else Said(words))
+            yield Fact(
+                lang.label(field.name), lang_text(words, lang) if is_text else LangText(words)
+            )
 
 
 def _sourced(source: Source | None, lang: Language) -> Iterator[Fact]:
@@ -160,6 +164,6 @@ def _sourced(source: Source | None, lang: Language) -> Iterator[Fact]:
         return
     published = lang.day(source.published_on) if source.published_on else ""
     named = lang.join(list(filter(None, (source.document, source.publisher, published))))
-    yield Fact(lang.label("source"), said(named, lang), link(source.url or "").href)
+    yield Fact(lang.label("source"), lang_text(named, lang), link(source.url or "").href)
     if source.quote:
-        yield Fact(lang.text("Quote"), said(f"“{legible(source.quote)}”", lang))
+        yield Fact(lang.text("Quote"), lang_text(f"“{legible(source.quote)}”", lang))

@@ -94,7 +94,7 @@ def refusal(error: Error, name: str) -> TrackerError:
     if code in _CONTENTION:
         return contended(name)
     kind, sentence, hint = _TAKES_NONE if is_pooler(error) else _REFUSALS.get(code, _REFUSED)
-    told = Message(sentence, name=name, said=_said(error))
+    told = Message(sentence, name=name, said=_primary(error))
     return kind(sentences((told, Message(_HERE))), hint)
 
 
@@ -132,7 +132,7 @@ _REFUSALS: dict[str | None, _Refusal] = {
 }
 
 
-def _said(error: Error) -> str:
+def _primary(error: Error) -> str:
     """The database's own first line, without the driver's words around it."""
     said = error.diag.message_primary or str(error).split("\n", 1)[0]
     return said.strip().rstrip(".")

@@ -40,7 +40,7 @@ class FeedRequest(NamedTuple):
     secret: str = ""
 
 
-class Reading(NamedTuple):
+class StoreReading(NamedTuple):
     """What was read, as of which day, and since when it is so."""
 
     milestones: Sequence[Milestone]
@@ -52,14 +52,14 @@ class Current:
     """The loop's, all but what is marked: that is for its thread alone."""
 
     def __init__(self, settings: Settings, address: str, lang: Language) -> None:
-        self._press = _Press(settings, address, lang)
+        self._publisher = _Publisher(settings, address, lang)
         self._worker = ThreadPoolExecutor(1, "editions")
         self._issue: _Issue | None = None
         self._ready: dict[FeedRequest, Answers] = {}
         self._lately: set[FeedRequest] = set()
 
     @property
-    def reading(self) -> Reading | None:
+    def reading(self) -> StoreReading | None:
         return self._issue.reading if self._issue else None
 
     def ready(self, asked: FeedRequest) -> Answers | None:
@@ -82,7 +82,7 @@ class Current:
             self._lately.add(asked)
         return made
 
-    async def take(self, reading: Reading, scopes: Iterable[Scope]) -> None:
+    async def take(self, reading: StoreReading, scopes: Iterable[Scope]) -> None:
         """Serve a reading from now on, to readers of these scopes.
 
         Raises BadDate and BadValue, and goes on with the last one, if a saved filter means nothing
@@ -91,7 +91,7 @@ class Current:
         lately = sorted(self._lately, key=lambda asked: asked.path == PAGE)
         loop = asyncio.get_running_loop()
         made = await loop.run_in_executor(
-            self._worker, self._press.issue, reading, frozenset(scopes), lately
+            self._worker, self._publisher.issue, reading, frozenset(scopes), lately
         )
         self._issue, self._ready = made
         self._lately = set()
@@ -110,7 +110,7 @@ class Current:
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
-class _Press:
+class _Publisher:
     """Makes issues, in the thread. Sites live on, and with them what did not change."""
 
     def __init__(self, settings: Settings, address: str, lang: Language) -> None:
@@ -120,7 +120,7 @@ class _Press:
         self.sites: dict[Scope, Site] = {}
 
     def issue(
-        self, reading: Reading, scopes: frozenset[Scope], lately: Sequence[FeedRequest]
+        self, reading: StoreReading, scopes: frozenset[Scope], lately: Sequence[FeedRequest]
     ) -> tuple[_Issue, dict[FeedRequest, Answers]]:
         """What is served of a reading, and of it what was asked for lately."""
         self.sites = {scope: site for scope, site in self.sites.items() if scope in scopes}
@@ -152,10 +152,10 @@ class _Press:
 class _Issue:
     """All that is served of one reading, made when it is asked for, in the thread."""
 
-    def __init__(self, press: _Press, reading: Reading) -> None:
+    def __init__(self, publisher: _Publisher, reading: StoreReading) -> None:
         self.reading = reading
         self.settled = False
-        self._press = press
+        self._publisher = publisher
         self._editions: dict[Scope, Edition] = {}
         self._pages: dict[str, Edition] = {}
 
@@ -169,20 +169,20 @@ class _Issue:
 
     def edition(self, scope: Scope) -> Edition:
         if scope not in self._editions:
-            self._editions[scope] = self._edition(self._press.site(scope), scope)
+            self._editions[scope] = self._edition(self._publisher.site(scope), scope)
         return self._editions[scope]
 
     def _page(self, asked: FeedRequest) -> Edition:
         if asked.secret not in self._pages:
             if len(self._pages) == _PAGES:
                 del self._pages[next(iter(self._pages))]
-            site = self._press.site_of(asked.secret)
+            site = self._publisher.site_of(asked.secret)
             self._pages[asked.secret] = self._edition(site, asked.scope)
         return self._pages[asked.secret]
 
     def _edition(self, site: Site, scope: Scope) -> Edition:
         milestones, as_of, since = self.reading
         if scope:
-            retention = self._press.settings.feeds.retention
+            retention = self._publisher.settings.feeds.retention
             milestones = list(view(milestones, partial(sees, scope), as_of, retention))
         return site.edition(milestones, as_of, since)

@@ -15,7 +15,7 @@ from tracker.ics.profile import FeedKind
 from tracker.model import Milestone
 from tracker.store import Snapshot, Store
 from tracker.subscribe.feeds import feed_path
-from tracker.subscribe.server.current import Current, FeedRequest, Reading
+from tracker.subscribe.server.current import Current, FeedRequest, StoreReading
 from tracker.subscribe.server.gate import Gate
 from tracker.subscribe.tokens import Tokens
 
@@ -150,7 +150,7 @@ class Watch:
 
     async def _take(self, milestones: Sequence[Milestone], since: datetime) -> None:
         day = self._sources.clock().date()
-        await self._current.take(Reading(milestones, day, since), self._gate.scopes)
+        await self._current.take(StoreReading(milestones, day, since), self._gate.scopes)
 
 
 def _unforeseen(error: Exception) -> TrackerError:
