@@ -11,7 +11,7 @@ from __future__ import annotations
 from tracker.message import Message, sentences
 
 
-def why(error: Exception) -> str:
+def why(error: BaseException) -> str:
     """What the system says of a failure, to stand within a sentence."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 

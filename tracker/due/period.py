@@ -12,14 +12,10 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from msgspec import Struct
 
 from tracker.errors import BadDate
+from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
 from tracker.message import Message
 from tracker.model import Precision
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAMPLE = Message("Write a day as 2021-06-30.")
 
 
@@ -78,7 +74,7 @@ def ten_days(year: int, number: int, third: int) -> Period:
 
 
 def month_name(number: int) -> str:
-    return MONTHS[number - 1]
+    return MONTH_NAMES[number]
 
 
 def quarter(year: int, number: int, start: int = 1) -> Period:
@@ -158,7 +154,7 @@ def nth_weekday(number: int, month_number: int, nth: int, weekday: int) -> Perio
             "{named} has no {weekdays} number {nth}.",
             EXAMPLE,
             named=named,
-            weekdays=WEEKDAYS[weekday],
+            weekdays=WEEKDAY_NAMES[weekday],
             nth=nth,
         )
     return single(found)

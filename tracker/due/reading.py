@@ -11,6 +11,7 @@ from tracker.due import period as p
 from tracker.due.lexer import Cursor
 from tracker.due.period import Period, Setting
 from tracker.errors import BadDate
+from tracker.locale.english import WEEKDAY_NAMES
 from tracker.model import Precision
 
 
@@ -184,7 +185,7 @@ def check_weekday(reading: Reading, weekday: int) -> Reading:
             "{last} is a {weekdays}, not a {weekdays2}.",
             "Leave out the weekday, as in {last}, or correct one of the two.",
             last=last,
-            weekdays=p.WEEKDAYS[last.weekday()],
-            weekdays2=p.WEEKDAYS[weekday],
+            weekdays=WEEKDAY_NAMES[last.weekday()],
+            weekdays2=WEEKDAY_NAMES[weekday],
         )
     return reading

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
+
 _SOMEBODY = """
     administration administrator adviser agency airline alliance ambassador applicant archive assembly
     association attorney auditor authority bank board body borough branch builder bureau cabinet captain
@@ -49,11 +51,7 @@ _NOBODY = re.compile(r"(?:this|these|that|there|you|what|which|nobody|no one)\b"
 _HEAD = re.compile(
     r"\s(?:of|for|in|at|on|with|under|to|from|without|having|who|that|responsible|listed|using|after)\s"
 )
-_DAYS = """
-    January February March April May June July August September October November December Monday Tuesday
-    Wednesday Thursday Friday Saturday Sunday Christmas Easter
-"""
-_CALENDAR = frozenset(_DAYS.split())
+_CALENDAR = frozenset({*MONTH_NAMES, *WEEKDAY_NAMES, "Christmas", "Easter"})
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+")
 _DOER = re.compile(
     r"(?<![\w-])([A-Z][\w’-]+)(?: is going to| is to| will| has to| must| shall| has (?:agreed|undertaken|promised|confirmed|until|committed|asked|told)"

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from tracker.due.numerals import read_han
 from tracker.extract.front import front_matter
+from tracker.locale.english import MONTH_NAMES
 
 _HEAD = 3000
 _TAIL = 1500
@@ -26,7 +27,7 @@ _HAN = (
     r"(?P<d>[一二三四五六七八九十廿]{1,3})日"
 )
 _ISO = r"(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])"
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES) if number}
 _M = r"(?P<mon>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 _EN = rf"(?:{_WEEKDAY}{_M}\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[12][0-9]{{3}}))"
@@ -264,10 +265,8 @@ def _day(match: re.Match[str]) -> date | None:
         return _made(year, month, day)
     day = int(given.get("d") or 1)
     if given.get("mon"):
-        short = given["mon"][:3].lower()
-        if short not in _MONTHS:
-            return None
-        return _made(int(given["y"]), _MONTHS.index(short) + 1, day)
+        named = _MONTHS.get(given["mon"][:3].lower())
+        return _made(int(given["y"]), named, day) if named else None
     return _made(int(given["y"]), int(given["m"]), day)
 
 

@@ -7,7 +7,6 @@ is the text that `markup` and the libraries make of the file, with table rows as
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 import re
@@ -21,17 +20,14 @@ from tracker.extract.dating import own_date
 from tracker.extract.markup import PageText, page_of
 from tracker.extract.naming import name_of
 from tracker.message import Message
+from tracker.texts import decoded
 
-_ENCODINGS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HTML_START = re.compile(
     r"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<!doctype html)",
     re.IGNORECASE,
 )
+_READABLE = Message("Save it as UTF-8 text, or give an HTML, PDF or Word (.docx) file.")
 _EXTRA = Message("Install it with: pip install 'milestone-tracker[documents]'")
 
 
@@ -83,27 +79,10 @@ def _page(name: str, data: bytes) -> PageText:
         return PageText(_pdf(name, data))
     if suffix == ".docx" or (data.startswith(b"PK\x03\x04") and b"word/" in data[:4096]):
         return PageText(_word(name, data))
-    text = _decoded(name, data)
+    text = decoded(data, name, _READABLE)
     if suffix in (".html", ".htm", ".xhtml") or _HTML_START.match(text):
         return page_of(text)
     return PageText(text)
-
-
-def _decoded(name: str, data: bytes) -> str:
-    encoding = next((e for bom, e in _ENCODINGS if data.startswith(bom)), None)
-    tried = (encoding,) if encoding else ("utf-8", "gb18030")
-    for attempt in tried:
-        try:
-            text = data.decode(attempt)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise BadInput(
-        "{name} is not text in UTF-8, UTF-16 or GB18030.",
-        "Save it as UTF-8 text, or give an HTML, PDF or Word (.docx) file.",
-        name=name,
-    )
 
 
 def _pdf(name: str, data: bytes) -> str:

@@ -15,6 +15,7 @@ from tracker.extract.candidates import extract
 from tracker.extract.document import Document
 from tracker.extract.scene import Band, Tier
 from tracker.model import Milestone, Source, Span
+from tracker.texts import one_line
 
 _SAYS = 6
 """How long a title must be to say what an act is."""
@@ -64,7 +65,7 @@ class Proposal(Struct, frozen=True):
             inherited=candidate.tier is Tier.INHERITED,
         )
         return {
-            "title": _visible(candidate.title),
+            "title": one_line(candidate.title),
             "baseline_due": candidate.baseline_due,
             "due": candidate.due,
             "precision": candidate.precision,
@@ -73,15 +74,10 @@ class Proposal(Struct, frozen=True):
             "targets": candidate.targets,
             "speaker": candidate.speaker,
             "speaker_title": candidate.speaker_title,
-            "owner": _visible(candidate.owner or candidate.organisation or "") or None,
+            "owner": one_line(candidate.owner or candidate.organisation or "") or None,
             "supporting": candidate.supporting,
             "source": source,
         }
-
-
-def _visible(text: str) -> str:
-    """The text on one line, without what a document may hide in it."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def propose(

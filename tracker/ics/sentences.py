@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.ics.read import Item
 from tracker.ics.wording import FIRMNESS
-from tracker.locale import MONTHS, until_in_full
+from tracker.locale import MONTH_NAMES, until_in_full
 from tracker.model import Modality, Precision, Status
 
 _STATUS = {s.in_calendar: s for s in Status} | {"done late": Status.COMPLETED}
@@ -70,10 +70,10 @@ def _progress(item: Item, told: str) -> dict[str, Any]:
 
 def _day(text: str) -> date | None:
     found = _DAY.match(text)
-    if found is None or found[2] not in MONTHS:
+    if found is None or found[2] not in MONTH_NAMES:
         return None
     try:
-        return date(int(found[3]), MONTHS.index(found[2]), int(found[1]))
+        return date(int(found[3]), MONTH_NAMES.index(found[2]), int(found[1]))
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.errors import BadValue
 from tracker.locale.computer import of_this_computer as of_this_computer
 from tracker.locale.english import ENGLISH as ENGLISH
-from tracker.locale.english import MONTHS as MONTHS
+from tracker.locale.english import MONTH_NAMES as MONTH_NAMES
 from tracker.locale.english import English as English
 from tracker.locale.english import until_in_full as until_in_full
 from tracker.locale.language import Language as Language

@@ -9,10 +9,11 @@ from gettext import NullTranslations
 from tracker.locale.language import Language, SpanWords, ends_span
 from tracker.model import Precision
 
-MONTHS = (
+MONTH_NAMES = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ORDINALS = ("", "first", "second", "third", "fourth")
 
 
@@ -40,14 +41,14 @@ class English(Language):
     }
 
     def day(self, day: date) -> str:
-        return f"{day.day} {MONTHS[day.month]} {day.year}"
+        return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
 
     def until_in_full(self, due: date, precision: Precision) -> str:
         return until_in_full(due, precision)
 
     def parts(self, day: date) -> dict[str, object]:
         quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
-        return {"year": day.year, "month": MONTHS[day.month], "quarter": quarter, "half": half}
+        return {"year": day.year, "month": MONTH_NAMES[day.month], "quarter": quarter, "half": half}
 
 
 ENGLISH = English()

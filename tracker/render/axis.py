@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tracker.locale import MONTHS
+from tracker.locale import MONTH_NAMES
 
 _SHORTEST = 28
 """Days that an axis shows at least; with fewer, a single deadline would fill it."""
@@ -99,7 +99,7 @@ class Axis(NamedTuple):
         year = f"{day.year:04}"
         if day.month == 1:
             return Tick(self.edge(day), year, year, True, day, False)
-        short = MONTHS[day.month][:3] if step == 1 else f"Q{(day.month + 2) // 3}"
+        short = MONTH_NAMES[day.month][:3] if step == 1 else f"Q{(day.month + 2) // 3}"
         return Tick(self.edge(day), short, f"{short} {year}", False, day, False)
 
 

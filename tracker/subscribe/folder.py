@@ -21,7 +21,7 @@ from typing import Literal, Self
 import msgspec
 from msgspec import Struct
 
-from tracker.errors import OutputFailed, TrackerError
+from tracker.errors import OutputFailed, TrackerError, why
 from tracker.subscribe.feeds import Content
 
 LISTED = ".tracker-published.json"
@@ -286,12 +286,11 @@ class Publication:
         try:
             yield
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
             raise OutputFailed(
                 "{path} cannot be written: {reason}. What is there stays whole.",
                 "Make room or give the rights, and publish again.",
                 path=self._path,
-                reason=reason,
+                reason=why(error),
             ) from None
 
 

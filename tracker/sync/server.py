@@ -22,6 +22,7 @@ from tracker.errors import (
     ServerDenied,
     ServerRefused,
     ServerUnavailable,
+    why,
 )
 from tracker.message import Message
 from tracker.sync.address import CalendarAddress
@@ -277,5 +278,4 @@ def _reason(error: OSError) -> str:
         inner = inner.__cause__ or inner.__context__ or inner
     if isinstance(inner, TimeoutError) or "Timeout" in type(error).__name__:
         return f"it gave no answer within {SECONDS} seconds"
-    said = inner.strerror if isinstance(inner, OSError) and inner.strerror else str(inner)
-    return said.lower().rstrip(".")[:120] or type(inner).__name__
+    return why(inner).rstrip(".")[:120] or type(inner).__name__

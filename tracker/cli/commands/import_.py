@@ -17,6 +17,7 @@ from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option, together
 from tracker.cli.printing import Printer, counted, print_result
 from tracker.message import Message
+from tracker.texts import decoded
 
 import_options = together(
     click.argument("path", metavar="FILE"),
@@ -101,8 +102,6 @@ def _take_in(
 
 
 def _text(path: str) -> str:
-    from tracker.exchange.sheet.grid import decoded
-
     return decoded(file_bytes(path), path)
 
 

@@ -6,12 +6,12 @@ when it is typed, and is too common to begin a date in running text.
 
 from __future__ import annotations
 
-from tracker.due import period as p
 from tracker.due.lexer import wordings
+from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
 
-MONTHS = {name[:cut].lower(): n for n, name in enumerate(p.MONTHS, 1) for cut in (3, None)}
+MONTHS = {name[:cut].lower(): n for n, name in enumerate(MONTH_NAMES) if n for cut in (3, None)}
 MONTHS["sept"] = 9
-WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(p.WEEKDAYS) for cut in (3, None)}
+WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(WEEKDAY_NAMES) for cut in (3, None)}
 WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 LEADS = {
     "by no later than": "by", "no later than": "by", "not later than": "by", "on or before": "by",

@@ -13,9 +13,7 @@ from msgspec import Struct
 from tracker.cells import unguarded
 from tracker.errors import BadInput
 from tracker.message import Message
-
-ENCODINGS = ("utf-8-sig", "gb18030")
-"""What text is tried as: whatever is UTF-8 is hardly ever anything else."""
+from tracker.texts import decoded, one_line
 
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1_000
@@ -74,17 +72,6 @@ def _cell(text: str) -> Cell:
     return Cell(unguarded(text).strip(), indent=len(text) - len(text.lstrip()))
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text of a file: UTF-16 with its mark, UTF-8, or the GB 18030 of Chinese spreadsheets."""
-    tried = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
-    for encoding in tried:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput("{name} is neither UTF-8 nor GB18030 text.", "Save it as UTF-8.", name=name)
-
-
 def add(rows: dict[int, Row], place: int, cells: Sequence[Cell]) -> None:
     """Keep a row that says anything, without what trails behind it."""
     end = max((n for n, cell in enumerate(cells, 1) if cell.text), default=0)
@@ -119,8 +106,7 @@ def plainly(cells: Iterable[Cell]) -> list[str]:
 
 def alike(text: str) -> str:
     """A text without what a spreadsheet or a hand changes in it: width, case, blanks, controls."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+    return one_line(unicodedata.normalize("NFKC", text).casefold())
 
 
 _TRADITIONAL = (

@@ -15,10 +15,11 @@ import msgspec
 
 from tracker.errors import BadInput
 from tracker.exchange.sheet.columns import ColumnField
-from tracker.exchange.sheet.grid import Cell, Grid, decoded
+from tracker.exchange.sheet.grid import Cell, Grid
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.ledger import Chosen
 from tracker.message import Counted, Message
+from tracker.texts import decoded
 
 Item = Mapping[str, str]
 """A task by the names of its columns, such as Task, Due, Status."""
