@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 
 class Message(str):
@@ -57,8 +58,5 @@ def listed(items: Iterable[str], comma: str, semicolon: str) -> str:
 
 def sentences(parts: Iterable[str]) -> Message:
     """Sentences one after another, each said by itself."""
-    told = [part for part in parts if part]
-    if len(told) == 1:
-        return Message(told[0])
-    names = [f"s{i}" for i in range(len(told))]
-    return Message(" ".join(f"{{{name}}}" for name in names), **dict(zip(names, told, strict=True)))
+    told = [Message(part) for part in parts if part] or [Message("")]
+    return reduce(lambda before, one: Message("{s0} {s1}", s0=before, s1=one), told)

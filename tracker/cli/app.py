@@ -34,6 +34,7 @@ COMMANDS = {
     "when": "when",
     "extract": "extract",
     "report": "report",
+    "forecast": "forecast",
     "digest": "digest",
     "notify": "notify",
     "export": "export",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from tracker.locale import Language
+from tracker.locale import Language, ends_span
 from tracker.message import Message
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Precision, Source, Target
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Target
 from tracker.render.effect import days, due, plain
 from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
@@ -131,7 +131,7 @@ def _due(m: Milestone, lang: Language) -> str:
     if m.due is None:
         return due(m, lang)
     said = str(m.due)
-    if m.precision is not Precision.DAY:
+    if ends_span(m.due, m.precision):
         span = lang.word("precision", m.precision.replace("-", " "))
         said = lang.text("by {day}, the end of that {span}", day=m.due, span=span)
     if not m.due_phrase:

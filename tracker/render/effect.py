@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.actions import Effect, removal
-from tracker.locale import Language
+from tracker.locale import Language, ends_span
 from tracker.message import Message
 from tracker.model import SHORT, Change, Milestone, Precision, Status
 from tracker.render.text import clean
@@ -81,7 +81,7 @@ def due(m: Milestone, lang: Language) -> str:
     if m.due is None:
         phrase = clean(m.due_phrase or "")
         return lang.text("no date ({phrase})", phrase=phrase) if phrase else lang.text("no date")
-    if m.precision is Precision.DAY:
+    if not ends_span(m.due, m.precision):
         return lang.text("due {day}", day=m.due)
     span = lang.word("precision", m.precision.replace("-", " "))
     return lang.text("due by {day}, the end of that {span}", day=m.due, span=span)

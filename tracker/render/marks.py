@@ -57,6 +57,8 @@ MARKS = {
     "moved": Mark("┄", "-", "moved"),
     "past_due": Mark("━", "=", "past due"),
     "within": Mark("░", ".", "any day in this span"),
+    "half_likely": Mark("▒", ":", "half such are done by its end"),
+    "most_likely": Mark("·", "'", "nine in ten are done by its end"),
     "as_of": Mark("│", "|"),
     "pointer": Mark("▼", "V"),
     "rule": Mark("─", "-"),

@@ -15,10 +15,11 @@ from tracker.render.axis import Axis
 from tracker.render.marks import LOOKS
 from tracker.render.span import span_start
 from tracker.render.text import width
+from tracker.report.forecast import Expectation
 
 FAINT = "dim"
 
-_LINES = frozenset({"", "within", "moved", "past_due"})
+_LINES = frozenset({"", "within", "moved", "past_due", "half_likely", "most_likely"})
 """Marks that a line is made of, and none: words can stand there and no point in time is lost."""
 
 
@@ -70,11 +71,14 @@ def draw(
     axis: Axis,
     marks: Mapping[str, str],
     lang: Language = ENGLISH,
+    expected: Expectation | None = None,
 ) -> Strip:
     """Draw a milestone as it stands on `as_of`, from what is faint to what matters."""
     strip = Strip(axis, marks)
     due, first, done = milestone.due, milestone.baseline_due, milestone.completed_on
     now = axis.cell(as_of)
+    if expected is not None and due is not None:
+        _draw_expected(expected, max(axis.cell(due), now), strip)
     if due is not None:
         _draw_lines(milestone, standing, due, now, strip)
     strip.mark(now, "as_of")
@@ -111,6 +115,14 @@ def _draw_lines(
     if standing is Standing.DONE_LATE and done is not None:
         # Late shows even where it was done within the cell in which it was due.
         strip.line(min(at + 1, axis.cell(done) - 1), axis.cell(done), "past_due", style)
+
+
+def _draw_expected(expected: Expectation, begin: int, strip: Strip) -> None:
+    """Draw a bar that fades: until half of such are done, and on until nine in ten are."""
+    half = begin if expected.half is None else strip.axis.cell(expected.half)
+    if expected.most is not None:
+        strip.line(max(begin, half) + 1, strip.axis.cell(expected.most) + 1, "most_likely", FAINT)
+    strip.line(begin + 1, half + 1, "half_likely", FAINT)
 
 
 def _point_to(day: date, style: str, now: int, strip: Strip) -> None:

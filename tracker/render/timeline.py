@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.text import Text
@@ -23,6 +24,7 @@ from tracker.render.text import width as cells_of
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report import standing
+from tracker.report.forecast import Expectation
 
 _NARROWEST = 40
 _NOTES_FROM = 80
@@ -41,6 +43,7 @@ class TimelineRow(NamedTuple):
     title: str
     owner: str
     note: str
+    expected: Expectation | None = None
 
 
 def timeline(
@@ -51,11 +54,13 @@ def timeline(
     lang: Language = ENGLISH,
     group_by_owner: bool = False,
     ascii_only: bool = False,
+    expected: Mapping[str, Expectation] = MappingProxyType({}),
 ) -> Text:
     """Draw the milestones as they stand on `as_of`, in the order given, on `width` cells.
 
     No line is longer than `width`, or than 40 cells if that is less; the text is not to be wrapped.
     With `group_by_owner`, each owner's rows stand together under the owner's name and counts.
+    What is `expected` of milestones, by uid, is a bar that fades.
     `ascii_only` is for terminals that cannot show the marks; titles are shown as they are.
     """
     if not milestones:
@@ -64,13 +69,15 @@ def timeline(
             'No milestones to show. Add one, for example: tracker add "{title}" --due {year}-06-30'
         )
         return Text(lang.text(sentence, title=lang.text("Publish the report"), year=year))
-    rows = [_row(milestone, as_of, lang) for milestone in milestones]
+    rows = [_row(m, as_of, lang, expected.get(m.uid)) for m in milestones]
     screen = _Screen(rows, as_of, max(width, _NARROWEST), ASCII if ascii_only else UNICODE, lang)
     groups = _by_owner(rows) if group_by_owner else {"": rows}
     return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
 
 
-def _row(milestone: Milestone, as_of: date, lang: Language) -> TimelineRow:
+def _row(
+    milestone: Milestone, as_of: date, lang: Language, expected: Expectation | None
+) -> TimelineRow:
     words = wording(milestone, lang)
     return TimelineRow(
         milestone,
@@ -78,6 +85,7 @@ def _row(milestone: Milestone, as_of: date, lang: Language) -> TimelineRow:
         words.title,
         words.owner or lang.text("no owner"),
         standing_words(milestone, as_of, lang),
+        expected,
     )
 
 
@@ -173,7 +181,8 @@ class _Screen:
         return line
 
     def _line(self, row: TimelineRow) -> Text:
-        strip = draw(row.milestone, row.standing, self.as_of, self.axis, self.marks, self.lang)
+        milestone, standing, expected = row.milestone, row.standing, row.expected
+        strip = draw(milestone, standing, self.as_of, self.axis, self.marks, self.lang, expected)
         for cell in strip.cells:
             self.used.setdefault(cell.mark, cell.style)
         line = Text.assemble(
@@ -207,6 +216,8 @@ def _dates(rows: Iterable[TimelineRow]) -> Iterator[date]:
     for row in rows:
         m = row.milestone
         yield from (day for day in {m.baseline_due, m.due, m.completed_on} if day is not None)
+        if row.expected is not None:
+            yield from (day for day in (row.expected.half, row.expected.most) if day is not None)
 
 
 def _flow(items: Iterable[Text], gap: int, cells: int) -> Iterator[Text]:

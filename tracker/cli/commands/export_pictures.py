@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from tracker import report
 from tracker.cli.context import App
@@ -65,6 +66,7 @@ def export_svg(
     metavar="N",
     help="At most this many, those that press most; the page says what it leaves out.",
 )
+@click.option("--forecast", is_flag=True, help="Say what to expect, as `tracker forecast` does.")
 @scope_options
 @lang_option
 @store_option
@@ -74,6 +76,7 @@ def export_html(
     title: str | None,
     feed_url: tuple[str, ...],
     limit: int,
+    forecast: bool,
     query: Query,
 ) -> None:
     """One page with figures, timeline and table, which needs no network.
@@ -85,9 +88,16 @@ def export_html(
 
     result = report.everything(app.select, query)
     feeds = _subscriptions(app, feed_url)
-    record = record_head(app.store.all())
+    everything = app.store.all()
+    record = record_head(everything)
     lang, day = app.lang, result.as_of
     sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
+    if forecast:
+        from tracker.report.forecast import experience
+
+        known = experience(everything, day)
+        expected = {m.uid: known.of(m) for m in result.milestones if m.is_open}
+        sheet = replace(sheet, expected=expected)
     deliver(app, page(sheet).encode(), output, min(limit, len(result.milestones)))
 
 

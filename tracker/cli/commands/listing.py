@@ -70,10 +70,11 @@ def upcoming_command(app: App, query: Query, printer: Printer, within: date) -> 
 @query_options
 @click.option("--by-owner", is_flag=True, help="Group by responsible body.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII characters.")
+@click.option("--forecast", is_flag=True, help="Draw what to expect, as `tracker forecast` says.")
 @list_format_option
 @store_option
 def timeline_command(
-    app: App, query: Query, by_owner: bool, ascii_only: bool, printer: Printer
+    app: App, query: Query, by_owner: bool, ascii_only: bool, forecast: bool, printer: Printer
 ) -> None:
     """Draw the milestones against time, fitted to the width of the terminal."""
     result = report.everything(app.select, query)
@@ -82,7 +83,10 @@ def timeline_command(
         printer.listing(result)
         return
     from tracker.render.timeline import timeline
+    from tracker.report.forecast import experience
 
+    owed = [m for m in result.milestones if forecast and m.is_open]
+    known = experience(app.store.all() if owed else (), query.as_of)
     picture = timeline(
         result.milestones,
         result.as_of,
@@ -90,6 +94,7 @@ def timeline_command(
         lang=app.lang,
         group_by_owner=by_owner,
         ascii_only=ascii_only,
+        expected={m.uid: known.of(m) for m in owed},
     )
     print_result(app, _drawn(app, picture))
 

@@ -41,12 +41,18 @@ def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone
 
 @click.command("show")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--forecast", is_flag=True, help="Say what to expect, as `tracker forecast` does.")
 @as_of_option
 @format_option
 @store_option
 @click.pass_context
 def show_command(
-    ctx: click.Context, app: App, ids: tuple[str, ...], as_of: date, printer: Printer
+    ctx: click.Context,
+    app: App,
+    ids: tuple[str, ...],
+    forecast: bool,
+    as_of: date,
+    printer: Printer,
 ) -> None:
     """Show all that is known of milestones: words, dates, people, source, history."""
     is_asked = ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE
@@ -60,8 +66,21 @@ def show_command(
 
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
-    shown = (detail(m, as_of, app.screen, names) + _in_context(app, m) for m in found)
+    told = _expected(app, found, as_of) if forecast else {}
+    shown = (
+        detail(m, as_of, app.screen, names) + told.get(m.uid, "") + _in_context(app, m)
+        for m in found
+    )
     print_result(app, "\n\n".join(shown))
+
+
+def _expected(app: App, milestones: list[Milestone], as_of: date) -> dict[str, str]:
+    """Return a few lines on each that is owed, by uid: what to expect of it."""
+    from tracker.render.forecast import lines
+    from tracker.report.forecast import experience
+
+    known = experience(app.store.all(), as_of)
+    return {m.uid: lines(known.of(m), app.screen) for m in milestones if m.is_open}
 
 
 def _in_context(app: App, m: Milestone) -> str:

@@ -8,7 +8,7 @@ which it names by their hashes, and lets nothing be fetched, or the page itself 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -28,6 +28,7 @@ from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.template import environment
 from tracker.render.text import legible
 from tracker.report.figures import figures, pressing
+from tracker.report.forecast import Expectation
 
 _TIMELINE = 60
 """Rows of the timeline at most: more would push the table out of sight."""
@@ -40,6 +41,7 @@ class Sheet(Struct, frozen=True):
     `feeds` are calendars to subscribe to, the main one first; `downloads` say where the whole list
     is. A page that is served asks for itself every `refresh` seconds while it is looked at, and
     shows what changed; None never does. `record` is what it was made from, for its foot.
+    `expected` is what to expect of milestones, by uid, if that was asked for.
     """
 
     milestones: Sequence[Milestone]
@@ -51,6 +53,7 @@ class Sheet(Struct, frozen=True):
     refresh: int | None = None
     most: int = 1000
     record: Head | None = None
+    expected: Mapping[str, Expectation] = {}
 
 
 def page(sheet: Sheet) -> str:
@@ -66,7 +69,7 @@ def page(sheet: Sheet) -> str:
         sheet=sheet,
         title=legible(sheet.title or lang.text("Milestones")),
         total=len(sheet.milestones),
-        entries=[entry(m, sheet.as_of, lang) for m in shown],
+        entries=[entry(m, sheet.as_of, lang, sheet.expected.get(m.uid)) for m in shown],
         figures=seen,
         worst=seen.worst and entry(seen.worst, sheet.as_of, lang),
         next_due=seen.next_due and entry(seen.next_due, sheet.as_of, lang),

@@ -10,6 +10,7 @@ from tracker.locale import Language
 from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Standing
 from tracker.query import folded
 from tracker.render.changes import Described, history
+from tracker.render.forecast import expectation
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
@@ -17,6 +18,7 @@ from tracker.render.text import legible
 from tracker.render.values import field_value
 from tracker.render.wording import wording
 from tracker.report import standing
+from tracker.report.forecast import Expectation
 
 
 class LangText(NamedTuple):
@@ -75,7 +77,9 @@ def mark(now: Standing, lang: Language) -> PageMark:
     return PageMark(now.value, lang.standing(now), SHAPES[name], name in STROKED)
 
 
-def entry(m: Milestone, as_of: date, lang: Language) -> PageEntry:
+def entry(
+    m: Milestone, as_of: date, lang: Language, expected: Expectation | None = None
+) -> PageEntry:
     """Say all of a milestone that the page has to say, as it stands on `as_of`."""
     now = standing(m, as_of)
     words = wording(m, lang)
@@ -91,7 +95,7 @@ def entry(m: Milestone, as_of: date, lang: Language) -> PageEntry:
         _moved(m, lang),
         lang_text(words.owner or lang.text("No responsible body"), lang),
         folded(m.owner or ""),
-        [fact for fact in _facts(m, words.title, lang) if fact.value.text],
+        [fact for fact in _facts(m, words.title, lang, expected) if fact.value.text],
         [
             Evidence(lang.day(c.on), link(c.evidence or ""), legible(c.why or ""))
             for c in m.evidence
@@ -119,7 +123,11 @@ def _moved(m: Milestone, lang: Language) -> str:
     return lang.text("first promised for {due}", due=lang.day(m.baseline_due))
 
 
-def _facts(m: Milestone, title: str, lang: Language) -> Iterator[Fact]:
+def _facts(
+    m: Milestone, title: str, lang: Language, expected: Expectation | None
+) -> Iterator[Fact]:
+    if expected is not None:
+        yield Fact(lang.text("to expect"), LangText(expectation(expected, lang)))
     for tag, words in {"": None, **m.translations}.items():
         other = legible((words.title or "") if words else m.title)
         if other != title:

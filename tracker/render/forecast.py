@@ -1,0 +1,247 @@
+"""Forecasts in words, as rows and as lines of a screen: never a number without its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tracker.locale import Language
+from tracker.message import Counted, Message, sentences
+from tracker.model import Milestone
+from tracker.query import Query, folded
+from tracker.render.columns import Column, Row, draw
+from tracker.render.reports import NoTerms, View, left_out
+from tracker.render.table import Screen
+from tracker.render.text import clean, pad
+from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
+from tracker.report.backtest import Backtest, Bin, backtest
+from tracker.report.forecast import LEAST, Expectation, Forecast, Likeness, forecast
+
+
+class ForecastView(View[Forecast, NoTerms]):
+    """A row a milestone that is owed; cases are those of `record`, or else of the same store."""
+
+    columns = (
+        Column("id", "ID", right=True),
+        Column("due", "DUE"),
+        Column("chance", "IN TIME", right=True),
+        Column("half_by", "HALF BY"),
+        Column("most_by", "9 IN 10 BY", from_width=80),
+        Column("cases", "CASES", right=True),
+        Column("likeness", "OF", from_width=100),
+        Column("title", "TITLE", takes_the_rest=True),
+    )
+
+    def __init__(self, record: Iterable[Milestone] | None = None) -> None:
+        self._record = record
+
+    def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Forecast:
+        return forecast(milestones, query, self._record)
+
+    def none(self, result: Forecast, lang: Language) -> str:
+        none = "Nothing with a date is owed on {day}, so there is nothing to expect."
+        return "" if result.total else lang.text(none, day=result.as_of)
+
+    def lines(self, result: Forecast, screen: Screen) -> Iterator[str]:
+        lang = screen.lang
+        yield from draw(self.columns, (_row(e, lang) for e in result.expected), screen)
+        yield from left_out(len(result.expected), result.total, lang)
+        yield ""
+        yield from wrapped("", lang.text(_basis(result)), screen.width)
+        follow = lang.text("Next: `tracker forecast --backtest` shows how good past ones were.")
+        yield from wrapped("", follow, screen.width)
+
+    def rows(self, result: Forecast, lang: Language) -> Iterator[Row]:
+        for e in result.expected:
+            m, words = e.milestone, wording(e.milestone, lang)
+            chance = None if e.chance is None else f"{e.chance:.2f}"
+            days = (None if day is None else day.isoformat() for day in (e.half, e.most))
+            yield (m.id, str(m.due), chance, *days, e.cases, e.likeness, words.title)
+
+    def content(self, result: Forecast) -> dict[str, Any]:
+        return {
+            "as_of": result.as_of,
+            "total": result.total,
+            "cases": result.cases,
+            "least_cases": LEAST,
+            "expected": [
+                {
+                    "id": e.milestone.id,
+                    "uid": e.milestone.uid,
+                    "title": e.milestone.title,
+                    "owner": e.milestone.owner,
+                    "due": e.milestone.due,
+                    "chance": None if e.chance is None else round(e.chance, 4),
+                    "half_by": e.half,
+                    "most_by": e.most,
+                    "cases": e.cases,
+                    "likeness": e.likeness,
+                    "name": e.name or None,
+                }
+                for e in result.expected
+            ],
+        }
+
+
+class BacktestView(View[Backtest, NoTerms]):
+    """A row for each range of chances: how many forecasts, what they said, and what came."""
+
+    columns = (
+        Column("chance", "CHANCE"),
+        Column("forecasts", "FORECASTS", right=True),
+        Column("mean", "SAID", right=True),
+        Column("kept", "KEPT", right=True),
+        Column("share", "CAME", right=True),
+    )
+
+    def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Backtest:
+        return backtest(milestones, query)
+
+    def none(self, result: Backtest, lang: Language) -> str:
+        none = Message(
+            "No forecast could have been made yet: it takes {least} promises whose date has "
+            "passed, and others after them.",
+            least=LEAST,
+        )
+        return "" if result.forecasts else lang.text(none)
+
+    def lines(self, result: Backtest, screen: Screen) -> Iterator[str]:
+        lang = screen.lang
+        yield from draw(self.columns, self.rows(result, lang), screen)
+        yield ""
+        for said in _judgement(result):
+            yield from wrapped("", lang.text(said), screen.width)
+
+    def rows(self, result: Backtest, lang: Language) -> Iterator[Row]:
+        for each in result.bins:
+            share = each.kept / each.forecasts
+            yield (_range(each), each.forecasts, _percent(each.mean), each.kept, _percent(share))
+
+    def content(self, result: Backtest) -> dict[str, Any]:
+        return {
+            "as_of": result.as_of,
+            "days": list(result.days),
+            "forecasts": result.forecasts,
+            "kept": result.kept,
+            "left_out": result.left_out,
+            "brier": result.brier,
+            "base_brier": result.base,
+            "bins": [
+                {
+                    "low": each.low,
+                    "high": each.high,
+                    "forecasts": each.forecasts,
+                    "mean": each.mean,
+                    "kept": each.kept,
+                }
+                for each in result.bins
+            ],
+        }
+
+
+def lines(e: Expectation, screen: Screen) -> str:
+    """Return the lines that say so below a milestone, each begun by a line break."""
+    label = f"    {pad(screen.lang.text('to expect'), 11)} "
+    return "".join(
+        f"\n{line}" for line in wrapped(label, expectation(e, screen.lang), screen.width)
+    )
+
+
+def expectation(e: Expectation, lang: Language) -> str:
+    """Say in a few sentences what to expect of a milestone, and from how many cases."""
+    if e.likeness is None:
+        return lang.text(
+            "Nothing can be said: fewer than {least} promises are like it.", least=LEAST
+        )
+    told = [_chance(e)]
+    if e.half is not None:
+        told.append(Message("Half of such are done by {day}.", day=e.half))
+    if e.most is not None:
+        told.append(Message("Nine in ten are done by {day}.", day=e.most))
+    return lang.text(sentences((*told, _cases(e, lang))))
+
+
+def _chance(e: Expectation) -> Message:
+    if e.chance is None:
+        return Message("Whether it comes in time cannot be told.")
+    return Message("The chance to be in time is {chance}.", chance=_percent(e.chance))
+
+
+def _cases(e: Expectation, lang: Language) -> Message:
+    match e.likeness:
+        case Likeness.BODY:
+            return Counted(
+                "From {n} promise of {name}.",
+                "From {n} promises of {name}.",
+                e.cases,
+                name=_name(e, lang),
+            )
+        case Likeness.TAG:
+            return Counted(
+                "From {n} promise with the tag {name}.",
+                "From {n} promises with the tag {name}.",
+                e.cases,
+                name=_name(e, lang),
+            )
+        case _:
+            return Counted("From {n} promise of all.", "From {n} promises of all.", e.cases)
+
+
+def _name(e: Expectation, lang: Language) -> str:
+    """The body or the tag as written, since it is compared in another spelling."""
+    if e.likeness is Likeness.BODY:
+        return wording(e.milestone, lang).owner or e.name
+    return next((clean(tag) for tag in e.milestone.tags if folded(tag) == e.name), e.name)
+
+
+def _row(e: Expectation, lang: Language) -> Row:
+    m = e.milestone
+    chance = "-" if e.chance is None else _percent(e.chance)
+    days = ("-" if day is None else day.isoformat() for day in (e.half, e.most))
+    like = _name(e, lang) if e.name else Message("all promises") if e.likeness else "-"
+    return (m.id, str(m.due), chance, *days, e.cases, like, wording(m, lang).title)
+
+
+def _percent(share: float) -> str:
+    """A share as a whole per cent; only what is certain says 0 or 100."""
+    rounded = round(100 * share)
+    return f"{rounded if share in (0, 1) else min(max(rounded, 1), 99)}%"
+
+
+def _range(each: Bin) -> str:
+    return f"{round(100 * each.low)}-{round(100 * each.high)}%"
+
+
+def _basis(result: Forecast) -> Message:
+    return Counted(
+        "{n} promise whose first date has passed speaks, as of {day}. With fewer than {least} like "
+        "it that lasted as long, a milestone has no forecast.",
+        "{n} promises whose first date has passed speak, as of {day}. With fewer than {least} like "
+        "it that lasted as long, a milestone has no forecast.",
+        result.cases,
+        day=result.as_of,
+        least=LEAST,
+    )
+
+
+def _judgement(result: Backtest) -> Iterator[Message]:
+    yield Counted(
+        "{n} forecast, made anew for the first day of a quarter; {kept} came in time.",
+        "{n} forecasts, made anew for the first days of quarters; {kept} came in time.",
+        result.forecasts,
+        kept=result.kept,
+    )
+    if result.brier is not None and result.base is not None:
+        yield Message(
+            "Brier score {brier}; {base} for always saying how many were kept so far. Lower is "
+            "better, and 0 is never wrong.",
+            brier=f"{result.brier:.3f}",
+            base=f"{result.base:.3f}",
+        )
+    if result.left_out:
+        yield Counted(
+            "{n} more is left out, since nobody knows how it came out.",
+            "{n} more are left out, since nobody knows how they came out.",
+            result.left_out,
+        )
