@@ -107,7 +107,8 @@ def _refuse(lang: Language, code: str, message: str, hint: str, exit_code: int) 
 
 def _tell(lang: Language, message: str, hint: str) -> None:
     """Say both sentences; what a program reads stays English."""
-    click.echo(f"tracker: {harmless(lang.text(sentences((message, hint))))}", err=True)
+    said = lang.text("tracker: {said}", said=sentences((message, hint)))
+    click.echo(harmless(said), err=True)
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -43,6 +43,14 @@ class Counted(Message):
         return self
 
 
+class Reason(ValueError):
+    """Why something cannot be read, to stand within a sentence of whoever wanted it."""
+
+    def __init__(self, sentence: str, /, **values: object) -> None:
+        self.in_full = Message(sentence, **values)
+        super().__init__(self.in_full)
+
+
 def _english(values: Mapping[str, object]) -> dict[str, object]:
     return {
         name: listed(map(str, value), ", ", "; ") if isinstance(value, tuple) else value

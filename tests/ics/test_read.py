@@ -167,9 +167,9 @@ def test_what_could_harm_a_screen_is_cleaned_away() -> None:
     ("data", "told"),
     [
         (calendar(), "it has no DTSTART"),
-        (calendar("DTSTART:20210231"), "its DTSTART '20210231' is not a day of the calendar"),
-        (calendar("DTSTART:soon"), "its DTSTART 'soon' is no date such as"),
-        (calendar("DUE:30 June", kind="VTODO"), "its DUE '30 June' is no date such as"),
+        (calendar("DTSTART:20210231"), "DTSTART: '20210231' is not a day of the calendar"),
+        (calendar("DTSTART:soon"), "DTSTART: 'soon' is no date such as"),
+        (calendar("DUE:30 June", kind="VTODO"), "DUE: '30 June' is no date such as"),
         (calendar(kind="VTODO").replace(b"Title", b" "), "it has no title"),
         (calendar("DTSTART:20210630", "DURATION:long"), "'long' is no duration such as"),
         (

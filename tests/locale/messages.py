@@ -30,6 +30,7 @@ from tracker.exchange.sheet import Does
 from tracker.extract import Band
 from tracker.extract.sources import Finding
 from tracker.ics.check.rule import Severity
+from tracker.ics.check.runner import TABLES
 from tracker.ics.wording import _NEWS
 from tracker.model import FIELDS, Precision, Standing, Status
 from tracker.render.briefing import QUESTIONS
@@ -50,7 +51,17 @@ from tracker.report.stale import Why
 PACKAGE = Path(tracker.__file__).parent
 CHINESE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
 ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type)} - {"Message"}
-SAYS = {"text": 1, "say": 1, "_in_days": 1, "Message": 1, "doubt": 1, **dict.fromkeys(ERRORS, 2)}
+SAYS = {
+    "text": 1,
+    "say": 1,
+    "_in_days": 1,
+    "Message": 1,
+    "Reason": 1,
+    "UsageError": 1,
+    "BadParameter": 1,
+    "doubt": 1,
+    **dict.fromkeys(ERRORS, 2),
+}
 """How many arguments are sentences."""
 IN_TEMPLATE = re.compile(r'lang\.(text|word)\((?:"(change)", )?"([^"]+)"')
 
@@ -138,7 +149,8 @@ def in_tables() -> Iterator[Said]:
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing)],
-        [kind.value for kind in (*ChangeKind, *Why, *Severity, *Finding, *Band)],
+        [kind.value for kind in (*ChangeKind, *Why, *Finding, *Band)],
+        [rule.sentence for rules in TABLES for rule in rules.rows if rule.sentence != "{about}"],
         [mark.words for mark in MARKS.values() if mark.words],
     )
     yield from (Said("", sentence) for table in tables for sentence in table)
@@ -153,6 +165,7 @@ def in_tables() -> Iterator[Said]:
         "kind": KINDS.values(),
         "change": VERBS.values(),
         "modality": MODALITIES.values(),
+        "severity": [severity.value for severity in Severity],
         "precision": [p.value.replace("-", " ") for p in Precision],
     }
     for context, words in in_context.items():

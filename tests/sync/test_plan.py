@@ -144,7 +144,7 @@ def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
     [
         (CALLED, "is called “Put up the trade association” there, which is not taken back"),
         (PRIORITY, "has another priority there, left as it is"),
-        (TAGGED, "has other tags there, left as it is"),
+        (TAGGED, "has other tags there, left as they are"),
         (("DESCRIPTION:", "DESCRIPTION:Ask Ann. "), "has another description there, left as it is"),
         (("URL:urn:uuid:", "URL:https://example.org/"), "has another address there, left as it is"),
     ],

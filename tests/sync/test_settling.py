@@ -166,7 +166,7 @@ def emptied(pair: Pair) -> None:
 
 
 BROKEN: dict[str, tuple[Callable[[Pair], None], str]] = {
-    "no date": (lambda pair: pair.there(("DUE.*", "DUE:soon\n")), "cannot be read there: "),
+    "no date": (lambda pair: pair.there(("DUE.*", "DUE:soon\n")), "cannot be read there ("),
     "no task": (emptied, "is no task there any more"),
 }
 
@@ -208,7 +208,7 @@ def test_what_cannot_be_made_here_is_settled_either_way(prefer: Prefer) -> None:
     pair.there(DONE)
     (one,) = pair.sync()
     assert (
-        "cannot be taken back: Milestone 1 has a date of 2031-01-01, a day to come" in one.told[0]
+        "cannot be taken back (Milestone 1 has a date of 2031-01-01, a day to come" in one.told[0]
     )
     assert [one.action for one in pair.sync()] == [Action.CONFLICT]
     pair.sync(prefer)

@@ -18,8 +18,9 @@ from tracker.ics import own
 from tracker.ics.earlier import of_revision
 from tracker.ics.lines import web_address
 from tracker.ics.profile import PRODID
-from tracker.ics.read import CONTENT, Item
+from tracker.ics.read import CONTENT, LATER, Item, left_out
 from tracker.ics.scan import Problem
+from tracker.message import Message
 from tracker.model import PRIVATE, Modality, Precision, Source, Status
 
 LONGEST_QUOTE = 4_000
@@ -42,14 +43,22 @@ def incoming(items: Sequence[Item]) -> Proposed:
     taken: dict[str, Item] = {}
     for item in items:
         if item.prodid == PRODID and own.word(item) == own.GONE:
-            problems.append(_left_out(item, "it was removed from the tracker that wrote it"))
+            problems.append(
+                left_out(
+                    item.kind, item.line, Message("it was removed from the tracker that wrote it")
+                )
+            )
             continue
         other = taken.get(item.identity)
         if other is not None and _revision(other) > _revision(item):
-            problems.append(_left_out(item, f"line {other.line} has a later revision of it"))
+            problems.append(left_out(item.kind, item.line, Message(LATER, line=other.line)))
             continue
         if other is not None:
-            problems.append(_left_out(other, f"line {item.line} has the same UID"))
+            problems.append(
+                left_out(
+                    other.kind, other.line, Message("line {line} has the same UID", line=item.line)
+                )
+            )
         taken.pop(item.identity, None)
         taken[item.identity] = item
     parents = dict(_parents(taken))
@@ -71,11 +80,6 @@ def incoming(items: Sequence[Item]) -> Proposed:
 def _revision(item: Item) -> tuple[int, datetime]:
     """What tells which of two is the later (RFC 5546 §2.1.4)."""
     return item.sequence, item.modified or datetime.min.replace(tzinfo=UTC)
-
-
-def _left_out(item: Item, why: str) -> Problem:
-    kind = "event" if item.kind == "VEVENT" else "task"
-    return Problem(item.line, f"This {kind} was left out: {why}.")
 
 
 def _parents(taken: dict[str, Item]) -> Iterator[tuple[str, dict[str, str]]]:

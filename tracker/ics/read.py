@@ -26,6 +26,7 @@ from tracker.ics.recurrence import (
 from tracker.ics.scan import Component, ContentLine, Problem, Scan, mistaken, scan
 from tracker.ics.values import day_of, decoded, listed, moment, read_text, unescaped, whole
 from tracker.ics.zones import Zones, on_the_wall
+from tracker.message import Message, Reason
 
 _T = TypeVar("_T")
 
@@ -35,6 +36,8 @@ LONGEST_TITLE = 1_000
 """Characters; what is longer is cut, since no screen shows it."""
 
 LONGEST_UID = 300
+
+LATER = Message("line {line} has a later revision of it")
 
 FIRST_WORDS = 12
 """Words of a description that name an entry without a title."""
@@ -104,8 +107,8 @@ def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> 
     """
     scanned = scan(data)
     if not any(c.name == "VCALENDAR" for c in scanned.components):
-        what = mistaken(data) or "no calendar: no BEGIN:VCALENDAR in it"
-        scanned = Scan(scanned.components, [Problem(1, f"This is {what}.")])
+        what = mistaken(data) or Message("no calendar: no BEGIN:VCALENDAR in it")
+        scanned = Scan(scanned.components, [Problem(1, Message("This is {what}.", what=what))])
     reader = _CalendarReader(scanned, window, zone)
     items = sorted(reader.items, key=lambda item: item.line)
     problems = sorted(reader.problems, key=lambda p: p.line)
@@ -175,7 +178,7 @@ class _CalendarReader:
             latest.append(last)
             for _, entry in earlier:
                 line = last[1].component.first
-                self._refuse(entry.component, f"line {line} has a later revision of it")
+                self._refuse(entry.component, Message(LATER, line=line))
         return latest
 
     def _instant(self, entry: CalendarEntry, line: ContentLine) -> str:
@@ -190,8 +193,7 @@ class _CalendarReader:
         try:
             found = list(occurrences([entry for _, entry in entries], self.window, self.budget))
         except UNFOLLOWED as error:
-            why = str(error) if type(error) is ValueError else "its dates cannot be followed"
-            self._refuse(entries[0][1].component, why)
+            self._refuse(entries[0][1].component, _why(error))
             return
         self.lines[_uid(entries[0][1].component)] = entries[0][1].component.first
         of = {entry.component.first: calendar for calendar, entry in entries}
@@ -207,7 +209,7 @@ class _CalendarReader:
             start, due = _days(whole_entry, occurrence)
             title = _title(entry, due)
         except (ValueError, OverflowError) as error:
-            self._refuse(entry, str(error))
+            self._refuse(entry, _why(error))
             return
         item = Item(
             kind=entry.name,
@@ -265,7 +267,7 @@ class _CalendarReader:
     def _known(self, line: ContentLine) -> tzinfo:
         name = line.value.strip()
         if (zone := self._zones.named(name)) is None:
-            raise ValueError(f"{name[:40]!r} is no timezone that is known")
+            raise Reason("{name!r} is no timezone that is known", name=name[:40])
         return zone
 
     def _optional(
@@ -277,12 +279,24 @@ class _CalendarReader:
         try:
             return meaning(line)
         except (ValueError, LookupError, OSError) as error:
-            self.problems.append(Problem(line.number, f"{line.name} was left out: {error}."))
+            told = Message("{name} was left out: {reason}.", name=line.name, reason=_why(error))
+            self.problems.append(Problem(line.number, told))
             return None
 
-    def _refuse(self, entry: Component, why: str) -> None:
-        kind = "event" if entry.name == "VEVENT" else "task"
-        self.problems.append(Problem(entry.first, f"This {kind} was left out: {why}."))
+    def _refuse(self, entry: Component, why: Message) -> None:
+        self.problems.append(left_out(entry.name, entry.first, why))
+
+
+def left_out(kind: str, line: int, why: Message) -> Problem:
+    """Say that an event or a task does not come."""
+    if kind == "VEVENT":
+        return Problem(line, Message("This event was left out: {reason}.", reason=why))
+    return Problem(line, Message("This task was left out: {reason}.", reason=why))
+
+
+def _why(error: Exception) -> Message:
+    """The reason that a reader gave; what a library says of what it cannot read helps nobody."""
+    return error.in_full if isinstance(error, Reason) else Message("its dates cannot be followed")
 
 
 def _title(entry: Component, due: date | None) -> str:
@@ -299,7 +313,7 @@ def _named_by(entry: Component, due: date | None) -> str:
         return words
     kind = "Event" if entry.name == "VEVENT" else "Task"
     if due is None:
-        raise ValueError("it has no title")
+        raise Reason("it has no title")
     return f"{kind}, {due}"
 
 
@@ -363,7 +377,7 @@ def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | N
     if entry.component.name == "VTODO":
         return (day_of(start) if start else None), (day_of(end) if end else None)
     if start is None:
-        raise ValueError("it has no DTSTART")
+        raise Reason("it has no DTSTART")
     first = day_of(start)
     return first, max(first, _last_day(end)) if end is not None else first
 

@@ -19,6 +19,7 @@ from msgspec import Struct
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import day_of, duration, moment
 from tracker.ics.zones import UNREADABLE, Zones, on_the_wall, place
+from tracker.message import Reason
 
 MOST_OCCURRENCES = 1_000
 """Occurrences of one entry within the window; more are no milestones."""
@@ -70,8 +71,8 @@ class CalendarEntry(Struct, frozen=True):
         line = self.component.get(name)
         try:
             return None if line is None else self.zones.value(line)
-        except ValueError as error:
-            raise ValueError(f"its {name} {error}") from None
+        except Reason as error:
+            raise Reason("{name}: {reason}", name=name, reason=error.in_full) from None
 
     @property
     def sequence(self) -> int:
@@ -118,7 +119,7 @@ class Budget:
 
     def spend(self, steps: int) -> None:
         if steps > min(self.left, 100_000):
-            raise ValueError("it recurs too often, or began too long ago, to be followed")
+            raise Reason("it recurs too often, or began too long ago, to be followed")
         self.left -= steps
 
 
@@ -146,7 +147,7 @@ def occurrences(
     query = recurring_ical_events.of(calendar, components=[kind])
     found: list[Any] = query.between(_days_from(first, -2), _days_from(last, 3))
     if len(found) > MOST_OCCURRENCES:
-        raise ValueError(f"it takes place more than {MOST_OCCURRENCES:,} times in the window")
+        raise Reason("it takes place more than {most:,} times in the window", most=MOST_OCCURRENCES)
     masters = (e for e in entries if e.component.get("RECURRENCE-ID") is None)
     series = next(masters, entries[0]).place
     for part in found:
@@ -195,7 +196,7 @@ def _essence(entry: CalendarEntry, number: int, last: date, budget: Budget) -> A
     part = entry.component
     start = entry.start or entry.end
     if start is None:
-        raise ValueError("it recurs from no date")
+        raise Reason("it recurs from no date")
     made: Any = icalendar.Event() if part.name == "VEVENT" else icalendar.Todo()
     made.add("uid", "one")
     made.add(_MARK, str(number))
@@ -203,7 +204,7 @@ def _essence(entry: CalendarEntry, number: int, last: date, budget: Budget) -> A
         made.add("dtstart", start)
     end = None if entry.end is None else _like(entry.end, start)
     if end is not None and end < start:
-        raise ValueError("it ends before it begins")
+        raise Reason("it ends before it begins")
     if end is not None:
         made.add(END[part.name], end)
     for rule in _rules(entry, start, last, budget):
@@ -232,7 +233,7 @@ def _dates(entry: CalendarEntry) -> Iterator[tuple[str, list[date | datetime]]]:
     """The dates that are listed, of a period its beginning."""
     lines = [line for name in ("RDATE", "EXDATE") for line in entry.component.all(name)]
     if sum(line.value.count(",") + 1 for line in lines) > MOST_DATES:
-        raise ValueError(f"it lists more than {MOST_DATES:,} dates")
+        raise Reason("it lists more than {most:,} dates", most=MOST_DATES)
     for line in lines:
         dates = (one.partition("/")[0] for one in line.value.split(",") if one.strip())
         if values := [entry.zones.value(line, one) for one in dates]:
@@ -243,7 +244,7 @@ def _rules(
     entry: CalendarEntry, start: date | datetime, last: date, budget: Budget
 ) -> Iterator[str]:
     if any(line.value.strip() for line in entry.component.all("EXRULE")):
-        raise ValueError("it has an EXRULE, which no program follows any more: list EXDATE instead")
+        raise Reason("it has an EXRULE, which no program follows any more: list EXDATE instead")
     for line in entry.component.all("RRULE"):
         if line.value.strip():
             yield _bounded(line, start, last, budget)
@@ -255,15 +256,15 @@ def _bounded(line: ContentLine, start: date | datetime, last: date, budget: Budg
     rule = dict(part.split("=", 1) for part in parts if "=" in part)
     scale = rule.get("RSCALE", "GREGORIAN")
     if scale != "GREGORIAN":
-        raise ValueError(f"it recurs by another calendar, RSCALE={scale[:20]} (RFC 7529)")
+        raise Reason("it recurs by another calendar, RSCALE={scale} (RFC 7529)", scale=scale[:20])
     frequency = rule.get("FREQ", "")
     if frequency not in _PERIODS:
-        raise ValueError(f"a milestone does not recur {frequency[:20].lower() or 'without FREQ'}")
+        raise Reason("a milestone does not recur by FREQ={frequency}", frequency=frequency[:20])
     interval = _number(rule, "INTERVAL") or 1
     by = {name: value for name, value in rule.items() if _PARTS.fullmatch(name)}
     for name, value in by.items():
         if not _LISTED.fullmatch(value) or (name in _TIMES and "," in value):
-            raise ValueError(f"{name}={value[:20]} cannot be followed")
+            raise Reason("{name}={value} cannot be followed", name=name, value=value[:20])
     steps = 1 + max(0, (last - day_of(start)).days) // (interval * _PERIODS[frequency])
     budget.spend(steps * (_COST[frequency] + (_PERIODS[frequency] if by else 0)))
     if by:
@@ -275,7 +276,7 @@ def _bounded(line: ContentLine, start: date | datetime, last: date, budget: Budg
     if "UNTIL" in rule:
         until = moment(rule["UNTIL"])
         if day_of(until) < _days_from(day_of(start), -1):
-            raise ValueError("its rule ends before it begins")
+            raise Reason("its rule ends before it begins")
         if day_of(until) < day_of(end):
             end = until if isinstance(until, datetime) else _end_of(until, start)
     return f"{';'.join(kept)};UNTIL={_until(end, start)}"
@@ -296,7 +297,7 @@ def _number(rule: dict[str, str], name: str) -> int:
     if not value:
         return 0
     if not re.fullmatch(r"\d{1,12}", value, re.ASCII) or int(value) == 0:
-        raise ValueError(f"{name}={value[:20]} cannot be followed")
+        raise Reason("{name}={value} cannot be followed", name=name, value=value[:20])
     return int(value)
 
 
@@ -336,4 +337,4 @@ def _refuse_never(
     )
     if next(iter(rule), None) is None:
         budget.spend(_TRIAL_YEARS * 366)
-        raise ValueError("no day in a hundred years fulfils its rule")
+        raise Reason("no day in a hundred years fulfils its rule")

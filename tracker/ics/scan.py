@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from tracker.message import Message
+
 DEEPEST = 20
 """Levels of components; real calendars have three. A bomb of BEGIN lines stops here."""
 
@@ -90,7 +92,7 @@ class Problem(Struct, frozen=True):
     """What has no place in the grammar, and where."""
 
     line: int
-    message: str
+    message: Message
 
 
 class Scan(Struct, frozen=True):
@@ -144,19 +146,19 @@ def _quoted(line: str) -> str:
     return _BARE_OFFSET.sub(r'\1"\2"', line) if "TZID=" in line else line
 
 
-def mistaken(data: bytes) -> str | None:
+def mistaken(data: bytes) -> Message | None:
     """What a file is that is no calendar, if that can be seen."""
     head = data[:400].lstrip(_BEFORE + b"\r\n").lower()
     if head.startswith(b"\x1f\x8b"):
-        return "a gzip archive: unpack it first"
+        return Message("a gzip archive: unpack it first")
     if head.startswith(b"pk\x03\x04"):
-        return "a zip archive: unpack it first"
+        return Message("a zip archive: unpack it first")
     if head.startswith(b"[") and b"vcalendar" in head:
-        return "jCal (RFC 7265), a calendar in JSON: ask for text/calendar"
+        return Message("jCal (RFC 7265), a calendar in JSON: ask for text/calendar")
     if b"icalendar-2.0" in head:
-        return "xCal (RFC 6321), a calendar in XML: ask for text/calendar"
+        return Message("xCal (RFC 6321), a calendar in XML: ask for text/calendar")
     if head.startswith(b"<"):
-        return "a web page, perhaps one to log in or an error"
+        return Message("a web page, perhaps one to log in or an error")
     return None
 
 
@@ -169,7 +171,9 @@ def scan(data: bytes) -> Scan:
     for number, content in content_lines(data):
         match = _PROPERTY.fullmatch(_quoted(content))
         if match is None:
-            problems.append(Problem(number, f"This is no property: {content[:40]!r}."))
+            problems.append(
+                Problem(number, Message("This is no property: {content!r}.", content=content[:40]))
+            )
             continue
         name, parameters, value = match.groups()
         name = name.upper()
@@ -180,7 +184,9 @@ def scan(data: bytes) -> Scan:
         elif open_:
             open_[-1].put(ContentLine(number, name, parameters, value))
         else:
-            problems.append(Problem(number, f"{name} stands outside of any component."))
+            problems.append(
+                Problem(number, Message("{content} stands outside of any component.", content=name))
+            )
     while open_:
         _close(open_, number, problems)
     return Scan(outermost, problems)
@@ -197,7 +203,10 @@ def _begin(
         while any(component.name in ITEMS for component in open_):
             _close(open_, number, problems)
     if len(open_) >= DEEPEST:
-        problems.append(Problem(number, f"{name[:40]} begins more than {DEEPEST} levels deep."))
+        said = Message(
+            "{content} begins more than {most} levels deep.", content=name[:40], most=DEEPEST
+        )
+        problems.append(Problem(number, said))
         return
     component = Component(name, number, number, [], [], {})
     (open_[-1].parts if open_ else outermost).append(component)
@@ -206,7 +215,9 @@ def _begin(
 
 def _end(name: str, number: int, open_: list[Component], problems: list[Problem]) -> None:
     if not any(component.name == name for component in open_):
-        problems.append(Problem(number, f"{name[:40]} ends here and did not begin."))
+        problems.append(
+            Problem(number, Message("{content} ends here and did not begin.", content=name[:40]))
+        )
         return
     while open_[-1].name != name:
         _close(open_, number, problems)
@@ -216,4 +227,7 @@ def _end(name: str, number: int, open_: list[Component], problems: list[Problem]
 def _close(open_: list[Component], number: int, problems: list[Problem]) -> None:
     component = open_.pop()
     component.last = number
-    problems.append(Problem(component.first, f"{component.name[:40]} begins here and never ends."))
+    name = component.name[:40]
+    problems.append(
+        Problem(component.first, Message("{content} begins here and never ends.", content=name))
+    )

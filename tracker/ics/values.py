@@ -12,6 +12,7 @@ from icalendar.prop import vDDDTypes, vDuration
 
 from tracker.ics.lines import clean
 from tracker.ics.scan import ContentLine
+from tracker.message import Message, Reason
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _MOMENT = re.compile(r"\d{8}(T\d{4}([0-5]\d|60)Z?)?", re.ASCII)
@@ -23,16 +24,18 @@ def unescaped(value: str) -> str:
 
 
 def read_text(line: ContentLine) -> str:
-    """The text of a property. ValueError if it is garbage."""
+    """The text of a property. Raises Reason if it is garbage."""
     value = decoded(line)
     if _NOT_UTF8.search(value):
-        what = "title" if line.name == "SUMMARY" else line.name
-        raise ValueError(f"its {what} is not UTF-8; give the encoding, such as --encoding gb18030")
+        raise Reason(
+            "its {name} is not UTF-8; give the encoding, such as --encoding gb18030",
+            name=Message("title") if line.name == "SUMMARY" else line.name,
+        )
     return unescaped(value)
 
 
 def decoded(line: ContentLine) -> str:
-    """A value with its escapes, whatever vCalendar 1.0 wrote it in. ValueError if it is not."""
+    """A value with its escapes, whatever vCalendar 1.0 wrote it in. Raises Reason if it is not."""
     if not line.raw_parameters:
         return line.value
     parameters = line.parameters
@@ -44,7 +47,11 @@ def decoded(line: ContentLine) -> str:
         try:
             data = a2b_base64(data)
         except ValueError:
-            raise ValueError(f"its {line.name} is not in BASE64, which it says it is") from None
+            raise Reason(
+                "its {name} is not in {charset}, which it says it is",
+                name=line.name,
+                charset="BASE64",
+            ) from None
     return _decoded(data, parameters.get("CHARSET", "utf-8"), line.name)
 
 
@@ -52,7 +59,9 @@ def _decoded(data: bytes, charset: str, name: str) -> str:
     try:
         return data.decode(charset, "surrogateescape" if charset == "utf-8" else "strict")
     except (LookupError, ValueError):
-        raise ValueError(f"its {name} is not in {charset[:20]}, which it says it is") from None
+        raise Reason(
+            "its {name} is not in {charset}, which it says it is", name=name, charset=charset[:20]
+        ) from None
 
 
 def listed(value: str) -> tuple[str, ...]:
@@ -61,17 +70,17 @@ def listed(value: str) -> tuple[str, ...]:
 
 
 def moment(value: str) -> date | datetime:
-    """A DATE, a local DATE-TIME without a zone, or one in UTC. ValueError says what it is not."""
+    """A DATE, a local DATE-TIME without a zone, or one in UTC. Raises Reason."""
     text = value.strip()
     if not _MOMENT.fullmatch(text):
-        raise ValueError(f"{value[:40]!r} is no date such as 20210630 or 20210630T090000Z")
+        raise Reason("{value!r} is no date such as 20210630 or 20210630T090000Z", value=value[:40])
     try:
         # The library knows no leap second.
         found: Any = vDDDTypes.from_ical(  # type: ignore[no-untyped-call]  # it has no types
             text[:13] + text[13:].replace("60", "59")
         )
     except ValueError:
-        raise ValueError(f"{value[:40]!r} is not a day of the calendar") from None
+        raise Reason("{value!r} is not a day of the calendar", value=value[:40]) from None
     moment: date = found.replace(tzinfo=UTC) if text.endswith("Z") else found
     return moment
 
@@ -90,7 +99,7 @@ def day_of(value: date | datetime) -> date:
 
 
 def duration(value: str) -> timedelta:
-    """A DURATION (RFC 5545 §3.3.6)."""
+    """A DURATION (RFC 5545 §3.3.6). Raises Reason."""
     try:
         length: timedelta = vDuration.from_ical(  # type: ignore[no-untyped-call]  # it has no types
             value.strip()
@@ -98,13 +107,18 @@ def duration(value: str) -> timedelta:
     except ValueError:
         length = timedelta()
     if not length and "0" not in value:  # the library takes a lone P
-        raise ValueError(f"{value[:40]!r} is no duration such as P1D or PT2H")
+        raise Reason("{value!r} is no duration such as P1D or PT2H", value=value[:40])
     return length
 
 
 def whole(line: ContentLine, lowest: int, highest: int) -> int:
-    """A whole number within its bounds."""
+    """A whole number within its bounds. Raises Reason."""
     value = line.value.strip()
     if re.fullmatch(r"\+?\d{1,9}", value, re.ASCII) and lowest <= int(value) <= highest:
         return int(value)
-    raise ValueError(f"{value[:40]!r} is no whole number from {lowest} to {highest}")
+    raise Reason(
+        "{value!r} is no whole number from {lowest} to {highest}",
+        value=value[:40],
+        lowest=lowest,
+        highest=highest,
+    )

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment
+from tracker.message import Reason
 
 LONGEST_NAME = 100
 _MOST_PARTS = 200
@@ -107,7 +108,7 @@ def on_the_wall(value: date | datetime, zone: tzinfo | None) -> date | datetime:
     try:
         return value.astimezone(zone or UTC).replace(tzinfo=None)
     except OverflowError:
-        raise ValueError(f"{value:%Y%m%dT%H%M%SZ} is no time in its own timezone") from None
+        raise Reason("{value:%Y%m%dT%H%M%SZ} is no time in its own timezone", value=value) from None
 
 
 def place(value: date | datetime | None, here: tzinfo | None) -> tzinfo | None:

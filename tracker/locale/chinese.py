@@ -15,7 +15,7 @@ class Chinese(Language):
     tag = "zh-Hans"
     called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
     catalogue = translation(DOMAIN, FOLDER, ["zh"], fallback=True)
-    comma, semicolon, colon = "，", "；", "："
+    comma, between, semicolon, colon = "，", "、", "；", "："
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
         Precision.DAY: SpanWords("{day}", 'yyyy"年"m"月"d"日前"'),
         Precision.WEEK: SpanWords("当周末（{day}）", '"当周末（"yyyy"年"m"月"d"日）前"'),

@@ -23,7 +23,7 @@ class English(Language):
     tag = "en"
     called = ("en", "english", "英语", "英文")
     catalogue = NullTranslations()  # a sentence is its own translation
-    comma, semicolon, colon = ", ", "; ", ": "
+    comma, between, semicolon, colon = ", ", ", ", "; ", ": "
     # 409 is English, whatever the language of the reader's system.
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
         Precision.DAY: SpanWords("{day}", '[$-409]"by "d mmmm yyyy'),

@@ -14,7 +14,7 @@ from gettext import NullTranslations
 from typing import ClassVar, NamedTuple, TypeVar
 
 from tracker.errors import TrackerError
-from tracker.message import Counted, Message, listed
+from tracker.message import Counted, Message, Reason, listed
 from tracker.model import FIELDS, Milestone, Precision, Standing, Status
 
 T = TypeVar("T")
@@ -43,6 +43,8 @@ class Language(ABC):
     catalogue: NullTranslations
     """Knows sentences by their English; a missing one is said in English."""
     comma: ClassVar[str]
+    between: ClassVar[str]
+    """What stands between things that are named in a row."""
     semicolon: ClassVar[str]
     colon: ClassVar[str]
     spans: ClassVar[Mapping[Precision, SpanWords]]
@@ -79,11 +81,11 @@ class Language(ABC):
         match value:
             case Message():
                 return self.text(value)
-            case TrackerError():
+            case TrackerError() | Reason():
                 return self.text(value.in_full)
             case tuple():
                 items = (str(self._value(item)) for item in value)
-                return listed(items, self.comma, self.semicolon)
+                return listed(items, self.between, self.semicolon)
             case _:
                 return value
 

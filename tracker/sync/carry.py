@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tracker.actions import Occasion, Verb, apply
 from tracker.errors import OutOfOrder, ServerRefused, TrackerError
 from tracker.ics.lines import clean
+from tracker.message import Message
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
@@ -41,7 +42,7 @@ class Done(Struct, frozen=True):
     step: Step
     action: Action
     milestone: Milestone
-    told: tuple[str, ...] = ()
+    told: tuple[Message, ...] = ()
 
 
 def look(
@@ -100,7 +101,7 @@ class Carrier:
         """Do it. Raises ServerUnavailable or ServerDenied; the state then says what was done."""
         return self._take(step) if step.action is Action.TAKE else self._reach(step, step.milestone)
 
-    def _reach(self, step: Step, m: Milestone, *told: str) -> Done:
+    def _reach(self, step: Step, m: Milestone, *told: Message) -> Done:
         """Bring the other side to where the step wants it, `m` being as it is here by now."""
         told = (*step.told, *told)
         try:
@@ -111,7 +112,7 @@ class Carrier:
                 raise
             return Done(step, Action.REFUSED, m, (*told, error.message))
         if not is_done:
-            crossed = "was changed there during this sync; the next one looks at it again"
+            crossed = Message("was changed there during this sync; the next one looks again")
             return Done(step, Action.CONFLICT, m, (*told, crossed))
         return Done(step, step.action, m, told)
 
@@ -162,10 +163,11 @@ class Carrier:
             try:
                 m = self._applied(m, verb, on)
             except TrackerError as error:
-                return self._untaken(step, m, f"cannot be taken back: {error.message}")
+                told = Message("cannot be taken back ({reason})", reason=error.message)
+                return self._untaken(step, m, told)
         return self._reach(step, m, *_became(step.milestone, m))
 
-    def _untaken(self, step: Step, m: Milestone, told: str) -> Done:
+    def _untaken(self, step: Step, m: Milestone, told: Message) -> Done:
         """What becomes of a change there that cannot be made here."""
         match step.prefer:
             case Prefer.OURS:
@@ -179,7 +181,7 @@ class Carrier:
 
         def guarded(now: Milestone, stamp: Stamp) -> Milestone:
             if now.recorded_at != m.recorded_at:
-                raise TrackerError("it was changed here meanwhile.")
+                raise TrackerError("It was changed here meanwhile.")
             return verb(now, stamp)
 
         day = self.occasion.on if on is None else min(on, self.occasion.on)
@@ -228,11 +230,22 @@ def _percent(percent: int | None) -> Verb:
     return lambda m, stamp: m.edit(stamp, {"percent": percent}, why=WHY)
 
 
-def _became(before: Milestone, after: Milestone) -> Iterator[str]:
+def worded(value: object) -> object:
+    """A value in words that a reader's language says."""
+    return Message(value.value.replace("-", " ")) if isinstance(value, Status) else value
+
+
+def _became(before: Milestone, after: Milestone) -> Iterator[Message]:
     if after.status is not before.status:
-        day = f" on {after.completed_on}" if after.completed_on else ""
-        yield f"{after.status}{day}, as it is there"
+        status = worded(after.status)
+        if after.completed_on:
+            said = "{status} on {day}, as it is there"
+            yield Message(said, status=status, day=after.completed_on)
+        else:
+            yield Message("{status}, as it is there", status=status)
     if after.due != before.due:
-        yield f"due {after.due or 'on no date'} (was {before.due or 'no date'}), as it is there"
+        none = Message("no date")
+        said = "due {now} (was {was}), as it is there"
+        yield Message(said, now=after.due or none, was=before.due or none)
     if after.percent != before.percent:
-        yield f"{after.percent or 0} %, as it is there"
+        yield Message("{percent} %, as it is there", percent=after.percent or 0)

@@ -18,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.ics.read import Item
+from tracker.message import Message, Reason
 from tracker.model import Milestone, Status
 from tracker.sync.resource import SAID, Task, parsed, written
 from tracker.sync.state import Synced
@@ -53,15 +54,15 @@ class There(Struct, frozen=True):
     etag: str
     data: bytes | None = None
     task: Task | None = None
-    why: str = "cannot be fetched there"
+    why: Message = Message("cannot be fetched there")
 
     @classmethod
     def of(cls, href: str, etag: str, data: bytes, zone: tzinfo | None) -> There:
         """What was fetched."""
         try:
             return cls(href, etag, data, parsed(data, zone))
-        except ValueError as error:
-            return cls(href, etag, data, why=str(error))
+        except Reason as error:
+            return cls(href, etag, data, why=error.in_full)
 
 
 class Step(Struct, frozen=True):
@@ -77,11 +78,12 @@ class Step(Struct, frozen=True):
     there: There | None = None
     taken: dict[str, Any] = {}
     kept: frozenset[str] = frozenset()
-    told: tuple[str, ...] = ()
+    told: tuple[Message, ...] = ()
     prefer: Prefer | None = None
 
 
 _TASK_STATES = frozenset(status.task for status in Status)
+_STATES = {state: Status.of_task(state).value.replace("-", " ") for state in _TASK_STATES}
 
 
 def plan(
@@ -122,8 +124,10 @@ def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | Non
     if s.gone:
         return None
     if prefer is Prefer.THEIRS:
-        return Step(m, Action.FORGO, told=("was deleted there and stays away; it is kept here",))
-    return Step(m, Action.CONFLICT, told=("was deleted there and still stands here",))
+        return Step(
+            m, Action.FORGO, told=(Message("was deleted there and stays away; it is kept here"),)
+        )
+    return Step(m, Action.CONFLICT, told=(Message("was deleted there and still stands here"),))
 
 
 def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step | None:
@@ -134,8 +138,8 @@ def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) ->
     if unchanged or prefer is Prefer.OURS or (base is not None and not _changed(t, base)):
         return Step(m, Action.DELETE, t)
     if prefer is Prefer.THEIRS:
-        return Step(m, Action.AGREE, t, told=("is removed here and stays there",))
-    return Step(m, Action.CONFLICT, t, told=("was removed here and changed there",))
+        return Step(m, Action.AGREE, t, told=(Message("is removed here and stays there"),))
+    return Step(m, Action.CONFLICT, t, told=(Message("was removed here and changed there"),))
 
 
 def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
@@ -177,7 +181,9 @@ def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -
     changes = dict(_change(m, theirs.item, found.taken))
     if "due" in changes and not (m.is_open or changes.get("status", m.status).is_open):
         due = _plain("due", changes.pop("due"))
-        told += (f"is due {due} there, left as it is since it is {m.status}",)
+        status = Message(m.status.value.replace("-", " "))
+        said = "is due {due} there, left as it is since it is {status}"
+        told += (Message(said, due=due, status=status),)
         kept |= {"DUE"}
     if changes:
         return Step(m, Action.TAKE, t, changes, kept, told, prefer)
@@ -190,7 +196,7 @@ class _Differences(Struct, frozen=True):
     """What comes from there by field, what to say of conflicts, and whether anything goes there."""
 
     taken: dict[str, Any]
-    conflicts: list[str]
+    conflicts: list[Message]
     sends: bool
 
 
@@ -198,7 +204,7 @@ def _differences(
     ours: Item, theirs: Item, base: Item | None, prefer: Prefer | None
 ) -> _Differences:
     taken: dict[str, Any] = {}
-    conflicts: list[str] = []
+    conflicts: list[Message] = []
     sends = False
     for field, look in _FIELDS.items():
         here, there = look(ours), look(theirs)
@@ -221,13 +227,13 @@ def _unread(m: Milestone, t: There, prefer: Prefer | None) -> Step:
     if prefer is Prefer.OURS:
         return Step(m, Action.CHANGE, t)
     if prefer is Prefer.THEIRS:
-        return Step(m, Action.AGREE, t, told=(f"{t.why}; it stays so",))
+        return Step(m, Action.AGREE, t, told=(Message("{reason}; it stays so", reason=t.why),))
     return Step(m, Action.CONFLICT, t, told=(t.why,))
 
 
 def _kept(
     ours: Task, theirs: Task, base: Task | None, before: frozenset[str]
-) -> tuple[frozenset[str], tuple[str, ...]]:
+) -> tuple[frozenset[str], tuple[Message, ...]]:
     """What of ours somebody changed there, which stays, and what to say of it."""
     kept, told = set(before), []
     for name, called in _CALLED.items():
@@ -239,23 +245,23 @@ def _kept(
             if name == "SUMMARY":
                 told.append(_titled(theirs.item.title if there else ""))
             elif name not in before:
-                told.append(f"has {called} there, left as it is")
+                told.append(called)
     return frozenset(kept), tuple(told)
 
 
-def _titled(title: str) -> str:
+def _titled(title: str) -> Message:
     if not title:
-        return "has no title there, left as it is"
-    return f"is called “{title}” there, which is not taken back"
+        return Message("has no title there, left as it is")
+    return Message("is called “{title}” there, which is not taken back", title=title)
 
 
 _CALLED = {
-    "SUMMARY": "another title",
-    "DESCRIPTION": "another description",
-    "CATEGORIES": "other tags",
-    "PRIORITY": "another priority",
-    "RELATED-TO": "other relations",
-    "URL": "another address",
+    "SUMMARY": Message("has another title there, left as it is"),
+    "DESCRIPTION": Message("has another description there, left as it is"),
+    "CATEGORIES": Message("has other tags there, left as they are"),
+    "PRIORITY": Message("has another priority there, left as it is"),
+    "RELATED-TO": Message("has other relations there, left as they are"),
+    "URL": Message("has another address there, left as it is"),
 }
 
 
@@ -277,15 +283,37 @@ def _percent(item: Item) -> int:
 _FIELDS = {"status": _status, "due": _due, "percent": _percent}
 
 
-def _told(field: str, here: object, there: object, was: object) -> str:
-    before = "" if was is None else f", {_plain(field, was)} when both last agreed"
-    return f"{field}: {_plain(field, here)} here, {_plain(field, there)} there{before}"
+_APART = {
+    "status": (
+        Message("status: {here} here, {there} there"),
+        Message("status: {here} here, {there} there, {was} when both last agreed"),
+    ),
+    "due": (
+        Message("due: {here} here, {there} there"),
+        Message("due: {here} here, {there} there, {was} when both last agreed"),
+    ),
+    "percent": (
+        Message("percent: {here} here, {there} there"),
+        Message("percent: {here} here, {there} there, {was} when both last agreed"),
+    ),
+}
+"""What differs on both sides: from the first sync on, and later."""
 
 
-def _plain(field: str, value: object) -> str:
+def _told(field: str, here: object, there: object, was: object) -> Message:
+    at_first, later = _APART[field]
+    both = {"here": _plain(field, here), "there": _plain(field, there)}
+    return (
+        Message(at_first, **both) if was is None else Message(later, **both, was=_plain(field, was))
+    )
+
+
+def _plain(field: str, value: object) -> Message | str:
     if field == "percent":
-        return "finished" if value == -1 else f"{value} %"
-    return "none" if value is None else str(value).lower()
+        return Message("finished") if value == -1 else f"{value} %"
+    if field == "status":
+        return Message(_STATES[str(value)])
+    return Message("none") if value is None else str(value)
 
 
 def _change(m: Milestone, theirs: Item, taken: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

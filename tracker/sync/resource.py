@@ -26,6 +26,7 @@ from tracker.ics.scan import Component, ContentLine, scan
 from tracker.ics.values import listed, moment, unescaped
 from tracker.ics.wording import description, state
 from tracker.locale import ENGLISH
+from tracker.message import Reason
 from tracker.model import Milestone
 
 REVISION = "X-MILESTONE-REVISION"
@@ -87,19 +88,19 @@ def written(m: Milestone) -> bytes:
 def parsed(data: bytes, zone: tzinfo | None) -> Task:
     """The task of a resource, by itself where it recurs. Times in UTC are shown in `zone`.
 
-    Raises ValueError with what to say of the milestone if there is none that can be read.
+    Raises Reason with what to say of the milestone if there is none that can be read.
     """
     calendars = scan(data).components
     todo = _todo(calendars)
     if todo is None:
-        raise ValueError("is no task there any more")
+        raise Reason("is no task there any more")
     alone = replace(todo, lines=[*todo.lines, _NAMELESS])
     alone.lines = [line for line in alone.lines if line.name not in _RECURRING]
     zones = [part for one in calendars for part in one.parts if part.name == "VTIMEZONE"]
     lines = "\r\n".join(replace(calendars[0], lines=[], parts=[alone, *zones]).written())
     reading = read(lines.encode("utf-8", "surrogateescape"), _WINDOW, zone)
     if not reading.items:
-        raise ValueError(f"cannot be read there: {reading.problems[0].message.rstrip('.')}")
+        raise Reason("cannot be read there ({reason})", reason=reading.problems[0].message)
     worded = todo.get(WORDED)
     item = reading.items[0]
     as_written = worded is not None and worded.value.strip() == _digest(item.description)

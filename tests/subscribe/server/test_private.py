@@ -133,7 +133,7 @@ def test_a_token_made_while_it_runs_closes_the_root(store: Path) -> None:
         later = token(store, "second")
         until(lambda: server.get(f"/t/{later}/feed.ics"), lambda a: a.status == 200)
         assert server.noted == (
-            "tracker: there are tokens now, so addresses without one are closed. "
+            "tracker: There are tokens now, so addresses without one are closed. "
             "`tracker serve --public` opens them.\n"
         )
 

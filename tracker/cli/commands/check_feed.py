@@ -41,7 +41,7 @@ def _lines(faults: list[FeedFault], lang: Language) -> list[str]:
             lang.text(
                 "line {line}: {severity}: {message} [{code}]",
                 line=fault.line,
-                severity=lang.text(fault.severity.value),
+                severity=lang.word("severity", fault.severity.value),
                 message=fault.message,
                 code=fault.code,
             )

@@ -19,6 +19,7 @@ from tracker.cli.options import lang_option, store_option
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.errors import NotPublic
+from tracker.message import Message
 from tracker.settings import FeedSettings, ServeSettings
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ def serve_command(
     A change of the store is served within a second. Others than this computer are let in with
     --host, and --public or tokens: docs/serving.md.
     """
-    from tracker.render.text import clean
     from tracker.subscribe.server import Service, listen, serve
     from tracker.subscribe.server.watch import Sources
 
@@ -62,7 +62,7 @@ def serve_command(
             address=address,
             public=how.public,
             loopback=local,
-            report=lambda text: app.note(clean(f"tracker: {text}")),
+            report=lambda text: app.note(Message("tracker: {said}", said=text)),
             log=partial(print_result, app) if how.access_log else None,
             lang=app.lang,
         )

@@ -38,6 +38,12 @@ _DONE = {
     "conflict": Message("CONFLICT"),
     "refused": Message("REFUSED there"),
 }
+_TAKEN = {
+    "status": Message("status {value}"),
+    "completed_on": Message("completed on {value}"),
+    "due": Message("due {value}"),
+    "percent": Message("percent {value}"),
+}
 _PLANNED = {
     **_DONE,
     "add": Message("would be new there"),
@@ -121,9 +127,9 @@ def _carried(
 
 
 def _foreseen(step: Step) -> Done:
-    from tracker.sync.carry import Done
+    from tracker.sync.carry import Done, worded
 
-    taken = (f"{f.replace('_', ' ')} {value}" for f, value in step.taken.items() if value)
+    taken = (Message(_TAKEN[f], value=worded(value)) for f, value in step.taken.items() if value)
     return Done(step, step.action, step.milestone, (*step.told, *taken))
 
 

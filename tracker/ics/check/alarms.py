@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, moment_or_none
+from tracker.message import Message
 
 Alarm = tuple[Component, Component]
 """An alarm and the entry that it stands in."""
@@ -35,13 +36,13 @@ def _complete(alarm: Alarm) -> Iterator[tuple[Component, ContentLine]]:
         yield alarm[0], trigger
 
 
-@RULES.error("alarm", "An alarm to {about} (RFC 5545 §3.6.6).")
+@RULES.error("alarm", "The alarm lacks {about} (RFC 5545 §3.6.6).")
 def _wanting(alarm: Alarm) -> Iterator[Found]:
     for one, _ in _complete(alarm):
         kind = one.named["ACTION"].value.strip().upper()
         for name in _WANTED.get(kind, ()):
             if one.get(name) is None:
-                yield one, f"{kind} wants {name}"
+                yield one, Message("{name}, which {kind} wants", name=name, kind=kind)
 
 
 @RULES.error(

@@ -189,13 +189,13 @@ RULES.warning(
 
 @RULES.error(
     "timezone",
-    "The {at.name} part has no {about} (RFC 5545 §3.6.5), and programs throw or take it for UTC.",
+    "The {at.name} part lacks {about} (RFC 5545 §3.6.5), and programs throw or take it for UTC.",
 )
 def _incomplete_zone(calendar: Component) -> Iterator[Found]:
     for part in _observances(calendar):
         wanted = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO")
         if missing := [name for name in wanted if part.get(name) is None]:
-            yield part, " and no ".join(missing)
+            yield part, tuple(missing)
 
 
 def _observances(calendar: Component) -> Iterator[Component]:

@@ -104,13 +104,13 @@ RULES.error(
 
 @RULES.warning(
     "revision-missing",
-    "There is no {about}: Evolution and ICSx5 notice changes by them."
+    "These are missing: {about}. Evolution and ICSx5 notice changes by them."
     " Change both, and DTSTAMP, when the entry changes, and never otherwise.",
 )
 def _no_revision(entry: Component) -> Iterator[Found]:
     missing = [name for name in ("LAST-MODIFIED", "SEQUENCE") if entry.get(name) is None]
     if missing:
-        yield entry, " and no ".join(missing)
+        yield entry, tuple(missing)
 
 
 @RULES.error("stamp", "{at.name}:{at.value:.30} is no time in UTC such as 20210630T090000Z.")
@@ -131,13 +131,13 @@ RULES.error(
 
 @RULES.error(
     "status",
-    "STATUS:{at.value:.20} is not for a {about} are; say the rest in the title.",
+    "STATUS:{at.value:.20} is none of those that there are (RFC 5545 §3.8.1.11): {about}. Say the"
+    " rest in the title.",
 )
 def _status(entry: Component) -> Iterator[Found]:
     allowed = _STATUSES[entry.name]
     if (word := _word(entry, "STATUS")) and word not in allowed:
-        where = f"{entry.name} (RFC 5545 §3.8.1.11), where {', '.join(allowed)}"
-        yield entry.named["STATUS"], where
+        yield entry.named["STATUS"], allowed
 
 
 def _word(entry: Component, name: str) -> str | None:

@@ -9,16 +9,21 @@ from datetime import timedelta
 from tracker.ics.check.rule import Found, Rules, first, lacks
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration
+from tracker.message import Message
 
 RULES: Rules[Component] = Rules()
 
 _ONCE = ("VERSION", "PRODID", "CALSCALE", "METHOD", "COLOR", "SOURCE", "REFRESH-INTERVAL")
 _COLOURS = (
-    ("COLOR", re.compile("[A-Za-z]{3,20}"), "CSS name such as steelblue (RFC 7986 §5.9)"),
+    (
+        "COLOR",
+        re.compile("[A-Za-z]{3,20}"),
+        Message("CSS name such as steelblue (RFC 7986 §5.9)"),
+    ),
     (
         "X-APPLE-CALENDAR-COLOR",
         re.compile("#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?"),
-        "value such as #4682B4",
+        Message("value such as #4682B4"),
     ),
 )
 
@@ -97,7 +102,7 @@ def _interval(calendar: Component) -> Iterator[Found]:
     for line in _intervals(calendar):
         try:
             if duration(line.value) <= timedelta():
-                yield line, "is no time to wait"
+                yield line, Message("is no time to wait")
         except ValueError as unread:
             yield line, unread
 

@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.profile import LARGEST
+from tracker.message import Message
 
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SEPARATOR = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85|\x0b|\x0c")
+_LIKELY = Message("UTF-8 (it looks like {encoding})")
 _REORDERING = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 
 
@@ -59,7 +61,7 @@ FILE_RULES.warning(
 
 @FILE_RULES.error(
     "encoding",
-    "This is not UTF-8{about}, and calendar programs read nothing else:"
+    "This is not {about}, and calendar programs read nothing else:"
     " people see garbage. Convert it to UTF-8.",
 )
 def _encoding(data: bytes) -> Iterator[Found]:
@@ -76,16 +78,17 @@ def _is_utf8(part: bytes) -> bool:
     return True
 
 
-def _likely(data: bytes) -> str:
+def _likely(data: bytes) -> Message:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return " (it looks like UTF-16)"
+        return Message(_LIKELY, encoding="UTF-16")
     try:
         decoded = data.decode("gb18030")
     except UnicodeDecodeError:
-        return ""
+        return Message("UTF-8")
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in decoded)
     foreign = sum(c > "\x7f" for c in decoded)
-    return " (it looks like GB18030)" if chinese * 2 > foreign else ""
+    is_likely = chinese * 2 > foreign
+    return Message(_LIKELY, encoding="GB18030") if is_likely else Message("UTF-8")
 
 
 @FILE_RULES.warning(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from tracker.ics.check.rule import Found, Rules, first
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment, moment_or_none
+from tracker.message import Message
 
 RULES: Rules[Component] = Rules()
 
@@ -58,7 +59,7 @@ def _part(entry: Component) -> Iterator[Found]:
             if name.startswith("X-"):
                 continue
             if pattern is None or not all(re.fullmatch(pattern, v, re.ASCII) for v in values):
-                yield line, part[:40] or "empty part"
+                yield line, part[:40] or Message("empty part")
 
 
 RULES.error("rule", "The RRULE has no FREQ (RFC 5545 §3.3.10).")(
@@ -133,20 +134,21 @@ RULES.error("date", "{at.name}: {about}.")(
 def _kind(entry: Component) -> Iterator[Found]:
     for line, odd in _first_odd(entry):
         if not isinstance(odd, ValueError):
-            yield line, "take nothing out" if line.name == "EXDATE" else "may add nothing"
+            outs = line.name == "EXDATE"
+            yield line, Message("take nothing out") if outs else Message("may add nothing")
 
 
-def _misused(parts: dict[str, str]) -> Iterator[str]:
+def _misused(parts: dict[str, str]) -> Iterator[Message]:
     """What the parts of a rule say that its frequency does not allow."""
     frequency = parts.get("FREQ", "")
     if "BYWEEKNO" in parts and frequency != "YEARLY":
-        yield "BYWEEKNO wants FREQ=YEARLY"
+        yield Message("BYWEEKNO wants FREQ=YEARLY")
     if frequency not in ("MONTHLY", "YEARLY") and re.search(r"\d", parts.get("BYDAY", "")):
-        yield "a number in BYDAY wants FREQ=MONTHLY or YEARLY"
+        yield Message("a number in BYDAY wants FREQ=MONTHLY or YEARLY")
     if "BYSETPOS" in parts and not any(
         name.startswith("BY") and name != "BYSETPOS" for name in parts
     ):
-        yield "BYSETPOS wants another BY part to choose from"
+        yield Message("BYSETPOS wants another BY part to choose from")
 
 
 @RULES.error(

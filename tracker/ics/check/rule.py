@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from tracker.ics.scan import Component, ContentLine
+from tracker.message import Message
 
 S = TypeVar("S")
 
@@ -52,7 +53,7 @@ class FeedFault(Struct, frozen=True):
     line: int
     code: str
     severity: Severity
-    message: str
+    message: Message
 
 
 class Rule(Struct, Generic[S], frozen=True):
@@ -67,8 +68,8 @@ class Rule(Struct, Generic[S], frozen=True):
         for found in self.find(subject):
             at, about = found if isinstance(found, tuple) else (found, "")
             line = at if isinstance(at, int) else at.number
-            message = self.sentence.format(at=at, about=about)
-            yield FeedFault(line, self.code, self.severity, message)
+            said = Message(self.sentence, at=at, about=about)
+            yield FeedFault(line, self.code, self.severity, said)
 
 
 class Rules(Generic[S]):

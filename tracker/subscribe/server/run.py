@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from tracker.errors import CannotListen, why
 from tracker.locale import ENGLISH, Language
+from tracker.message import Message
 from tracker.settings import Settings
 from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
@@ -44,7 +45,7 @@ class Service(Struct, frozen=True):
     address: str
     public: bool
     loopback: bool
-    report: Callable[[str], None]
+    report: Callable[[Message], None]
     log: Callable[[str], None] | None = None
     lang: Language = ENGLISH
 

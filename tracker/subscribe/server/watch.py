@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tracker.errors import StoreFailed, TrackerError
 from tracker.ics.profile import FeedKind
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.store import Snapshot, Store
 from tracker.subscribe.feeds import feed_path
@@ -28,10 +29,11 @@ _PATIENCE = 30
 _AGAIN = timedelta(seconds=5)
 """How long after a failure the same version is tried again: reading a large file is not cheap."""
 
-_CLOSED = (
-    "there are tokens now, so addresses without one are closed. "
+_CLOSED = Message(
+    "There are tokens now, so addresses without one are closed. "
     "`tracker serve --public` opens them."
 )
+_WATCHED = {"store": Message("store"), "tokens": Message("tokens")}
 
 
 class Trouble(NamedTuple):
@@ -53,7 +55,7 @@ class Watch:
     """`report` is told what goes wrong, and when it is over."""
 
     def __init__(
-        self, sources: Sources, current: Current, gate: Gate, report: Callable[[str], None]
+        self, sources: Sources, current: Current, gate: Gate, report: Callable[[Message], None]
     ) -> None:
         self._sources = sources
         self._current = current
@@ -103,7 +105,9 @@ class Watch:
             self._tell_trouble(
                 what,
                 StoreFailed(
-                    "The {what} did not answer for {patience} s.", what=what, patience=_PATIENCE
+                    "The {what} did not answer for {patience} s.",
+                    what=_WATCHED[what],
+                    patience=_PATIENCE,
                 ),
             )
         except Exception as error:
@@ -111,13 +115,13 @@ class Watch:
             self._tell_trouble(what, told)
         else:
             if self.trouble.pop(what, None) is not None:
-                self._report(f"The {what} can be read again.")
+                self._report(Message("The {what} can be read again.", what=_WATCHED[what]))
 
     def _tell_trouble(self, what: str, error: TrackerError) -> None:
         known = self.trouble.get(what)
         if known is None or str(known.error) != str(error):
             self.trouble[what] = Trouble(error, self._sources.clock())
-            self._report(f"{error} What was read before is served on.")
+            self._report(Message("{said} What was read before is served on.", said=error))
 
     async def _look_at_tokens(self) -> None:
         tokens = await asyncio.to_thread(self._sources.tokens)
