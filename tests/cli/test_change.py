@@ -307,7 +307,7 @@ def test_undo_and_redo_speak_of_values_as_people_do(run: Run) -> None:
     run("add", "One", "--tag", "first")
     run("edit", "1", "--tag", "bulk")
     run("undo")
-    assert run("redo").out == "1 redo: tags first, bulk: One\n"
+    assert run("redo").out == "1 redo: tags first; bulk: One\n"
     run("done", "1")
     assert run("undo").out == "1 undo: status not started: One\n"
 

@@ -109,7 +109,7 @@ def test_the_description_tells_the_whole_promise() -> None:
         "Responsible: Big Data Bureau",
         "Supporting: Finance, Industry",
         "Said by: 廉凯, 副局长",
-        "Targets: about >= 100 units, reached 20 units; 1+2+4",
+        "Targets: at least about 100 units, reached 20; 1+2+4",
         "[zh] 成立数据交易行业协会 — 省大数据局",
         "Source: Press conference, Information Office, 15 March 2021",
         "https://example.org/1",

@@ -32,6 +32,7 @@ from tracker.extract.sources import Finding
 from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import TABLES
 from tracker.ics.wording import _NEWS
+from tracker.locale.language import MODALITIES
 from tracker.model import FIELDS, Precision, Standing, Status
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
@@ -41,7 +42,6 @@ from tracker.render.marks import MARKS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
 from tracker.render.svg.chart import _LEGEND
 from tracker.render.table import _HEADS
-from tracker.render.values import MODALITIES
 from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
 from tracker.report.documents import Delivery
 from tracker.report.rating import Rating

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
-from tracker.model import FIELDS, Change, Milestone, Modality, Source, Status, Target, Wording
+from tracker.model import FIELDS, Change, Milestone, Modality, Source, Status, Wording
 
 EVENTS_SHOWN = 8
 """How many of the last moves, states, notes and pieces of evidence a description tells."""
@@ -116,7 +116,7 @@ def _labelled(m: Milestone, lang: Language) -> Iterator[tuple[str, str]]:
     yield lang.text("Supporting"), lang.join(m.supporting)
     speaker = filter(None, (m.speaker, m.speaker and m.speaker_title))
     yield lang.text("Said by"), lang.join(speaker)
-    yield lang.text("Targets"), lang.listed(_target(target, lang) for target in m.targets)
+    yield lang.text("Targets"), lang.listed(map(lang.target, m.targets))
     for field in FIELDS.values():
         if field.in_calendar:
             yield lang.label(field.name).capitalize(), _cut(str(getattr(m, field.name) or ""))
@@ -148,19 +148,6 @@ def _progress(m: Milestone, state: str, lang: Language) -> str:
     if m.percent is not None:
         told.append(f"{m.percent} %")
     return lang.join(told)
-
-
-def _target(target: Target, lang: Language) -> str:
-    op = "" if target.op == "=" else f"{target.op} "
-    unit = f" {target.unit}" if target.unit else ""
-    told = f"{op}{target.value}{unit}"
-    if target.approx:
-        told = lang.text("about {figure}", figure=told)
-    if target.stretch:
-        told = lang.text("{target} (stretch)", target=told)
-    if target.actual is None:
-        return told
-    return lang.join([told, lang.text("reached {figure}", figure=f"{target.actual}{unit}")])
 
 
 def _translated(m: Milestone, lang: Language) -> Iterator[str]:

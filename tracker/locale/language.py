@@ -15,13 +15,28 @@ from typing import ClassVar, NamedTuple, TypeVar
 
 from tracker.errors import TrackerError
 from tracker.message import Counted, Message, Reason, listed
-from tracker.model import FIELDS, Milestone, Precision, Standing, Status
+from tracker.model import FIELDS, Milestone, Modality, Precision, Standing, Status, Target
 
 T = TypeVar("T")
 
 DOMAIN = "tracker"
 FOLDER = __file__.removesuffix("language.py")
 """Where catalogues are, compiled: zh/LC_MESSAGES/tracker.mo."""
+
+
+MODALITIES = {
+    Modality.FIRM: "a firm promise",
+    Modality.PLANNED: "planned",
+    Modality.STRETCH: "an aim",
+    Modality.FORECAST: "a forecast",
+}
+_SIZES = {
+    "=": Message("{figure}"),
+    ">": Message("more than {figure}"),
+    ">=": Message("at least {figure}"),
+    "<": Message("less than {figure}"),
+    "<=": Message("at most {figure}"),
+}
 
 
 class SpanWords(NamedTuple):
@@ -173,6 +188,27 @@ class Language(ABC):
 
     def standing(self, standing: Standing) -> str:
         return self.text(standing.value.replace("-", " "))
+
+    def precision(self, precision: Precision) -> str:
+        return self.word("precision", precision.value.replace("-", " "))
+
+    def modality(self, modality: Modality) -> str:
+        return self.word("modality", MODALITIES[modality])
+
+    def target(self, target: Target) -> str:
+        """Say a target as a person would: about 100 units, more than 40,000 stations (stretch)."""
+        value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
+        space = "" if target.unit.startswith("%") or not target.unit else " "
+        figure = f"{value}{space}{target.unit}"
+        if target.approx:
+            figure = self.text("about {figure}", figure=figure)
+        size = _SIZES.get(target.op)  # a file may have any sign, and in it anything
+        said = self.text(size, figure=figure) if size else f"{target.op} {figure}"
+        if target.stretch:
+            said = self.text("{target} (stretch)", target=said)
+        if target.actual is None:
+            return said
+        return self.join([said, self.text("reached {figure}", figure=target.actual)])
 
     def note(self, m: Milestone, standing: Standing, day: date) -> str:
         """Say where a milestone stands, with the days that make it so."""

@@ -24,6 +24,8 @@ VERBS = {
     "import": "imported",
     "correct": "corrected",
     "merge": "merged",
+    "join": "joined with another record",
+    "attest": "attested with all before it, as found",
 }
 """What a change is called; a move or an assessment is said by its fields."""
 
@@ -76,7 +78,8 @@ def altered(change: Change) -> Iterator[tuple[str, Any, Any]]:
     A date says it; its phrase comes along, as its completion does with a status.
     """
     was, now = change.was.values(), change.now.values()
-    along = {"due_phrase", "precision", "baseline_due"} if "due" in now else set()
+    along = {"due_phrase", "precision"} if "due" in now else set()
+    along |= {"baseline_due"} if "due" in now and not change.corrects else set()
     along |= {"completed_on"} if "status" in now else set()
     yield from ((field, was.get(field), now[field]) for field in now if field not in along)
 

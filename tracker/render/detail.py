@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from tracker.locale import Language, ends_span
-from tracker.message import Message
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Target
-from tracker.render.effect import days, due, plain
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Source
+from tracker.render.effect import days, due
 from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, pad
+from tracker.render.values import field_value, plain
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 
@@ -73,58 +72,15 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
             words = wording(m, lang).owner or ""
         case "speaker":
             words = lang.join(filter(None, (m.speaker, m.speaker_title)))
-        case "modality" if m.modality is Modality.FIRM:
-            words = ""
-        case "made_on" if m.is_of_unknown_day:
-            words = lang.text("unknown")
+        case "source":
+            words = _source(m.source, lang) if m.source else ""
+        case _ if field.kind in (FieldKind.LINK, FieldKind.LINKS):
+            uids = getattr(m, field.name) or ()
+            uids = (uids,) if isinstance(uids, str) else uids
+            words = lang.join(names.get(uid, uid) for uid in uids)
         case _:
-            words = _plain(field.kind, getattr(m, field.name), names, lang)
+            words = field_value(field, m, lang, plain)
     return words
-
-
-def _plain(kind: FieldKind, found: Any, names: Mapping[str, str], lang: Language) -> str:
-    match kind:
-        case _ if found is None:
-            words = ""
-        case FieldKind.TEXTS | FieldKind.TAGS:
-            words = lang.join(found)
-        case FieldKind.TARGETS:
-            words = lang.listed(target_words(one, lang) for one in found)
-        case FieldKind.PERCENT:
-            words = f"{found} %"
-        case FieldKind.SOURCE:
-            words = _source(found, lang)
-        case FieldKind.LINK | FieldKind.LINKS:
-            uids = (found,) if isinstance(found, str) else found
-            words = lang.join(names.get(uid, uid) for uid in uids if uid)
-        case _:
-            words = plain(found, lang)
-    return words
-
-
-_SIZES = {
-    "=": Message("{figure}"),
-    ">": Message("more than {figure}"),
-    ">=": Message("at least {figure}"),
-    "<": Message("less than {figure}"),
-    "<=": Message("at most {figure}"),
-}
-
-
-def target_words(target: Target, lang: Language) -> str:
-    """Say a target as a person would: about 100 units, more than 40,000 stations (stretch)."""
-    value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
-    space = "" if target.unit.startswith("%") or not target.unit else " "
-    figure = f"{value}{space}{target.unit}"
-    if target.approx:
-        figure = lang.text("about {figure}", figure=figure)
-    size = _SIZES.get(target.op)  # a file may have any sign, and in it anything
-    said = lang.text(size, figure=figure) if size else f"{target.op} {figure}"
-    if target.stretch:
-        said = lang.text("{target} (stretch)", target=said)
-    if target.actual is None:
-        return said
-    return lang.join([said, lang.text("reached {figure}", figure=target.actual)])
 
 
 def _due(m: Milestone, lang: Language) -> str:
@@ -132,7 +88,7 @@ def _due(m: Milestone, lang: Language) -> str:
         return due(m, lang)
     said = str(m.due)
     if ends_span(m.due, m.precision):
-        span = lang.word("precision", m.precision.replace("-", " "))
+        span = lang.precision(m.precision)
         said = lang.text("by {day}, the end of that {span}", day=m.due, span=span)
     if not m.due_phrase:
         return said

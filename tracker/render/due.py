@@ -17,7 +17,7 @@ def meaning(due: Due, anchor: date, lang: Language) -> str:
         told["due"] = lang.text("no date: the phrase names none, and none is guessed")
     else:
         told["due"] = lang.text("{day}, that day included", day=due.date)
-        told["precision"] = lang.word("precision", due.precision.replace("-", " "))
+        told["precision"] = lang.precision(due.precision)
         if due.precision is not Precision.DAY:
             span = lang.text("from {start} to {end}", start=due.start, end=due.date)
             told["precision"] = lang.join([told["precision"], span])

@@ -8,8 +8,10 @@ from datetime import date
 from tracker.actions import Effect, removal
 from tracker.locale import Language, ends_span
 from tracker.message import Message
-from tracker.model import SHORT, Change, Milestone, Precision, Status
+from tracker.model import SHORT, Change, Milestone, Status
+from tracker.render.history import alteration
 from tracker.render.text import clean
+from tracker.render.values import plain
 from tracker.render.wording import wording
 
 
@@ -53,7 +55,7 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
         case "status":
             outcome = _assessed(after, lang)
         case "correct":
-            outcome = lang.text("corrected: {what}", what=_corrected(before, after, lang))
+            outcome = alteration(change, lang)
         case "note" if change.evidence:
             outcome = lang.text("noted with evidence {evidence}", evidence=clean(change.evidence))
         case "note":
@@ -83,7 +85,7 @@ def due(m: Milestone, lang: Language) -> str:
         return lang.text("no date ({phrase})", phrase=phrase) if phrase else lang.text("no date")
     if not ends_span(m.due, m.precision):
         return lang.text("due {day}", day=m.due)
-    span = lang.word("precision", m.precision.replace("-", " "))
+    span = lang.precision(m.precision)
     return lang.text("due by {day}, the end of that {span}", day=m.due, span=span)
 
 
@@ -110,17 +112,6 @@ def _assessed(after: Milestone, lang: Language) -> str:
     return lang.join([done, *_timeliness(after.completed_on, after.due, lang)])
 
 
-def _corrected(before: Milestone, after: Milestone, lang: Language) -> str:
-    if after.removed_on is not None:
-        return lang.text("taken out as a mistake")
-    along = {"precision", "due_phrase"}
-    return lang.join(
-        f"{lang.label(name)} {plain(getattr(before, name), lang)} → {plain(value, lang)}"
-        for name, value in after.history[-1].now.values().items()
-        if name not in along
-    )
-
-
 def _timeliness(completed_on: date, due: date | None, lang: Language) -> list[str]:
     if due is None:
         return []
@@ -141,21 +132,6 @@ def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
     if "status" in fields and fields.get("completed_on") is None:
         fields.pop("completed_on", None)  # the status says it
     return lang.join(f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items())
-
-
-def plain(value: object, lang: Language) -> str:
-    """A value as people read it on a line."""
-    match value:
-        case None | ():
-            return lang.text("none")
-        case Status():
-            return lang.status(value)
-        case Precision():
-            return lang.word("precision", value.value.replace("-", " "))
-        case tuple():
-            return clean(lang.join(map(str, value)))
-        case _:
-            return clean(str(value))
 
 
 def days(count: int, lang: Language) -> str:

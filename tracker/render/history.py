@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from msgspec import UNSET
 
 from tracker.locale import Language
-from tracker.message import Message
 from tracker.model import SHORT, Change
-from tracker.render.changes import altered
-from tracker.render.effect import plain
+from tracker.render.changes import VERBS, altered
 from tracker.render.text import clean
+from tracker.render.values import plain
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report import LogEntry
@@ -53,41 +52,19 @@ def change_words(
 
 def alteration(change: Change, lang: Language) -> str:
     """Say what became of what, without reason or name."""
-    if change.verb in _WHOLE:
-        return lang.text(_WHOLE[change.verb])
     if change.corrects and change.now.removed_on is not UNSET:
         return lang.text("taken out as a mistake")
+    verb = lang.word("change", VERBS[change.verb]) if change.verb in VERBS else ""
+    if change.verb in _WHOLE:
+        return verb
     moved = lang.listed(_moved(*altered_field, lang) for altered_field in altered(change))
-    verb = _VERBS.get(change.verb)
-    if verb is None:
-        return moved or clean(change.verb)
-    return (
-        lang.text("{what}: {counts}", what=lang.text(verb), counts=moved)
-        if moved
-        else lang.text(verb)
-    )
+    if verb and moved:
+        return lang.text("{what}: {counts}", what=verb, counts=moved)
+    return verb or moved or clean(change.verb)
 
 
-_WHOLE = {
-    "seed": Message("came with the seed"),
-    "add": Message("added"),
-    "extract": Message("found in a document"),
-    "note": Message("note"),
-    "remove": Message("removed"),
-    "join": Message("joined with another record"),
-    "attest": Message("attested with all before it, as found"),
-}
-"""What is all that is said of such a change."""
-
-_VERBS = {
-    "edit": Message("edited"),
-    "import": Message("imported"),
-    "correct": Message("corrected"),
-    "merge": Message("merged"),
-    "undo": Message("undo"),
-    "redo": Message("redo"),
-}
-"""What stands before the fields that it altered; a move or an assessment is told by those alone."""
+_WHOLE = ("seed", "add", "extract", "note", "remove", "join", "attest")
+"""What is told by its name alone."""
 
 
 def _moved(field: str, was: object, now: object, lang: Language) -> str:

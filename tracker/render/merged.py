@@ -9,8 +9,8 @@ from typing import Any
 from tracker.locale import Language
 from tracker.merge import Conflict, Merged
 from tracker.model import FIELDS, Field, FieldKind, Milestone, Status
-from tracker.render.effect import plain
 from tracker.render.text import clean
+from tracker.render.values import plain
 
 
 def lines(merged: Merged, lang: Language) -> str:

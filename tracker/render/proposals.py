@@ -14,10 +14,8 @@ from tracker.extract.verdict import features, reasons
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import SHORT, Milestone, Modality, Precision
-from tracker.render.detail import target_words
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
-from tracker.render.values import MODALITIES
 from tracker.render.wrapping import wrapped
 
 _QUOTED = 400
@@ -162,7 +160,7 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     candidate, lang = proposal.candidate, screen.lang
     due = candidate.due.isoformat() if candidate.due else lang.text("no date")
     named = candidate.due and candidate.precision is not Precision.DAY
-    span = lang.word("precision", candidate.precision.replace("-", " "))
+    span = lang.precision(candidate.precision)
     exact = f" ({span})" if named else ""
     band = "" if candidate.band is Band.LIKELY else f", {lang.text(candidate.band.value)}"
     label = f"{proposal.number:>3}  {due}{exact}{band}  "
@@ -171,9 +169,9 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     yield from (title if known else [paint(line, "1", screen.colour) for line in title])
     people = (candidate.organisation, candidate.owner, candidate.speaker)
     said = [clean(name) for name in dict.fromkeys(filter(None, people))]
-    told = [*said, *(target_words(one, screen.lang) for one in candidate.targets)]
+    told = [*said, *(screen.lang.target(one) for one in candidate.targets)]
     if candidate.modality != "firm":
-        told.insert(0, lang.word("modality", MODALITIES[Modality(candidate.modality)]))
+        told.insert(0, lang.modality(Modality(candidate.modality)))
     told += map(lang.text, _flags(proposal))
     if candidate.baseline_due:
         told.append(lang.text("first due {day}", day=candidate.baseline_due))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tracker.locale import Language
+from tracker.locale import ENGLISH, Language
 from tracker.model import FIELDS, Field, FieldKind, Milestone
 from tracker.render.table import standing_words
 from tracker.render.wording import wording
@@ -73,9 +73,7 @@ def _cell(field: Field, m: Milestone) -> str | int | None:
         case FieldKind.TEXTS | FieldKind.TAGS | FieldKind.LINKS:
             return "; ".join(found)
         case FieldKind.TARGETS:
-            from tracker.render.values import target_signs  # plain lines have none
-
-            return "; ".join(map(target_signs, found))
+            return "; ".join(map(ENGLISH.target, found))
         case FieldKind.SOURCE:
             return found.document if found else None
         case FieldKind.DAY:

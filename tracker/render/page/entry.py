@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import Language
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Standing
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Source, Standing
 from tracker.query import folded
 from tracker.render.changes import Described, history
 from tracker.render.forecast import expectation
@@ -152,8 +152,6 @@ def _fact(field: Field, m: Milestone, lang: Language) -> Iterator[Fact]:
         case "speaker":
             speaker = " ".join(filter(None, (m.speaker, m.speaker_title)))
             yield Fact(lang.label(field.name), lang_text(speaker, lang))
-        case "modality" if m.modality is Modality.FIRM:
-            pass
         case _:
             words = field_value(field, m, lang)
             is_text = field.kind in (

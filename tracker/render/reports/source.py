@@ -13,7 +13,6 @@ from tracker.model import Milestone, Option, Source
 from tracker.query import Query
 from tracker.render import columns, json
 from tracker.render.columns import Column, Row
-from tracker.render.detail import target_words
 from tracker.render.effect import days
 from tracker.render.reports import View
 from tracker.render.rows import escape_markdown, iso
@@ -106,7 +105,7 @@ class SourceView(View[Documents, SourceTerms]):
                     m.slippage,
                     words.owner,
                     words.title,
-                    lang.listed(target_words(one, lang) for one in m.targets),
+                    lang.listed(map(lang.target, m.targets)),
                     source.quote,
                     _evidence(m),
                     source.url,
@@ -202,7 +201,7 @@ def _facts(m: Milestone, result: Documents, lang: Language) -> Iterator[tuple[st
     yield lang.text("promised"), promised
     yield lang.text("quote"), f"“{source.quote}”" if source and source.quote else ""
     yield lang.text("now"), _now(m, result, lang)
-    yield lang.text("targets"), lang.listed(target_words(one, lang) for one in m.targets)
+    yield lang.text("targets"), lang.listed(map(lang.target, m.targets))
     none = lang.text("none: unverified") if m.is_unverified else ""
     yield lang.text("evidence"), _evidence(m) or none
 
