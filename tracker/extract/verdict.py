@@ -23,7 +23,7 @@ LIKELY, POSSIBLE = 0.6, 0.1
 Weights = dict[str, dict[str, float]]
 
 
-class Reason(Struct, frozen=True):
+class Argument(Struct, frozen=True):
     """What speaks for (a weight above 0) or against, and the words that say it."""
 
     feature: str
@@ -111,11 +111,11 @@ def likelihood(scene: Scene) -> float:
     return _odds(table[START] + sum(table.get(name, 0.0) for name in features(scene)))
 
 
-def reasons(scene: Scene) -> list[Reason]:
+def reasons(scene: Scene) -> list[Argument]:
     """What the verdict rests on, the weightiest first."""
     table = weights()["en" if scene.english else "zh"]
     found = [
-        Reason(name, words, table[name])
+        Argument(name, words, table[name])
         for name, words in features(scene).items()
         if table.get(name)
     ]
