@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from hypothesis import strategies as st
-
-from tests.store.memory import MemoryStore
-from tracker.actions import Clock, Effect, Occasion, apply, redo, undo
-from tracker.errors import TrackerError
+from tracker.actions import Clock
 from tracker.model import (
-    PATCHED,
     Change,
     Milestone,
     Modality,
@@ -26,7 +20,6 @@ from tracker.model import (
     Target,
     Wording,
 )
-from tracker.store import Store
 
 MADE = date(2021, 3, 10)
 DUE = date(2021, 6, 30)
@@ -121,120 +114,3 @@ def full() -> Milestone:
     )
     history = (Change(AT, MADE, "add", digest="ab" * 32), changed)
     return Milestone(7, "0000000a-uid", **fields, history=history)
-
-
-# -- whatever verbs can make ----------------------------------------------------------------------
-
-visible = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
-    | st.sampled_from(["=", "+", "-", "@", "'", '"', ",", ";", "；", "、", "省", "🏗", "["]),
-    min_size=1,
-    max_size=12,
-)
-lines = st.text(
-    st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\r\t'=; "), max_size=12
-)
-_reordering = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-titles = visible.map(lambda text: text.translate(_reordering)).filter(str.strip)
-said = lines.filter(bool)
-days = st.dates(MADE, MADE + timedelta(days=12))
-edits = st.one_of(
-    st.fixed_dictionaries({"title": titles}),
-    st.fixed_dictionaries({"owner": st.none() | titles}),
-    st.fixed_dictionaries(
-        {"next_step": st.none() | said, "percent": st.none() | st.integers(0, 100)}
-    ),
-    st.fixed_dictionaries({"speaker": st.none() | said, "due_phrase": st.none() | said}),
-    st.fixed_dictionaries({"tags": st.lists(said, max_size=3).map(tuple)}),
-    st.fixed_dictionaries({"supporting": st.lists(said, max_size=3).map(tuple)}),
-    st.fixed_dictionaries({"translations": st.dictionaries(said, st.builds(Wording, said))}),
-    st.fixed_dictionaries({"modality": st.sampled_from(Modality)}),
-    st.fixed_dictionaries(
-        {
-            "targets": st.lists(
-                st.builds(
-                    Target,
-                    st.integers(-(2**62), 2**62)
-                    | st.floats(allow_nan=False, allow_infinity=False)
-                    | said,
-                    said,
-                    actual=st.none() | st.integers(0, 9) | said,
-                ),
-                max_size=2,
-            ).map(tuple)
-        }
-    ),
-)
-steps = st.one_of(
-    st.tuples(st.just("status"), st.sampled_from(Status)),
-    st.tuples(st.just("postpone"), st.none() | st.dates(DUE, DUE + timedelta(days=5))),
-    st.tuples(st.just("edit"), edits),
-    st.tuples(st.just("note"), said),
-    st.tuples(st.just("remove"), st.none()),
-    st.tuples(st.just("undo"), st.none()),
-    st.tuples(st.just("undo"), st.none()),
-    st.tuples(st.just("redo"), st.none()),
-)
-scripts = st.lists(
-    st.tuples(steps, days, st.sampled_from([("1",), ("2",), ("1", "2")])), max_size=12
-)
-
-
-@dataclass
-class Told:
-    """A store that a script of verbs was run on, and what a reader of the script would expect.
-
-    `begun` are the milestones as they began; `held` the changes that stand, the oldest first: for
-    each the day, and the new values of the fields by the id of the milestone.
-    """
-
-    store: Store
-    begun: dict[int, Milestone]
-    held: list[tuple[date, dict[int, dict[str, Any]]]]
-
-    def expected(self, id: int, day: date) -> dict[str, Any]:
-        """The fields on a day, from the script alone."""
-        fields = {field: getattr(self.begun[id], field) for field in PATCHED}
-        for on, changed in self.held:
-            if on <= day:
-                fields |= changed.get(id, {})
-        return fields
-
-
-def tell(script: list[tuple[tuple[str, Any], date, tuple[str, ...]]]) -> Told:
-    """Run a script; what is refused is left out, as a person would have to."""
-    begun = {1: plain(1, "seed"), 2: plain(2, "seed", due=None)}
-    told = Told(MemoryStore(), begun, [])
-    told.store.create(list(begun.values()))
-    clock, undone = ticking(), []
-    clock()
-    for (verb, value), on, ids in script:
-        try:
-            if verb == "undo":
-                undo(told.store, Occasion(clock, on))
-                undone.append(told.held.pop())
-            elif verb == "redo":
-                redo(told.store, Occasion(clock, on))
-                told.held.append(undone.pop())
-            else:
-                effects = apply(told.store, Occasion(clock, on), ids, verb_of(verb, value))
-                told.held.append((on, {e.after.id: _difference(e) for e in effects}))
-                undone.clear()
-        except TrackerError:
-            continue
-    return told
-
-
-def verb_of(verb: str, value: Any) -> Any:
-    return {
-        "status": lambda m, s: m.set_status(s, value, evidence="file"),
-        "postpone": lambda m, s: m.postpone(s, value, Precision.DAY, "then"),
-        "edit": lambda m, s: m.edit(s, value),
-        "note": lambda m, s: m.note(s, value),
-        "remove": lambda m, s: m.remove(s),
-    }[verb]
-
-
-def _difference(effect: Effect) -> dict[str, Any]:
-    new = {field: getattr(effect.after, field) for field in PATCHED}
-    return {f: v for f, v in new.items() if v != getattr(effect.before, f)}

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.milestones import scripts, stamp, tell
+from tests.milestones import stamp
+from tests.scripts import scripts, tell
 from tracker.actions import Occasion
 from tracker.exchange import sheet
 from tracker.locale import Language, language

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.faults.outcome import Outcome
-from tests.milestones import AT, DUE, MADE, plain, verb_of
+from tests.milestones import AT, DUE, MADE, plain
+from tests.scripts import verb_of
 from tests.store.memory import MemoryStore
 from tracker.actions import Clock, Occasion, add, apply, redo, undo
 from tracker.coherence import faults
 from tracker.errors import TrackerError
 from tracker.merge import Side, merge
-from tracker.model import Milestone, Status, record_head, states
+from tracker.model import Milestone, Precision, Status, record_head, states
 
 Rows = Sequence[Milestone]
+KINDS = ["status", "postpone", "edit", "note", "remove", "retract", "correct", "undo", "redo"]
 
 
 def run(times: int) -> Outcome:
@@ -70,7 +72,20 @@ def _clock(chance: random.Random) -> Clock:
 
 
 def _change(store: MemoryStore, occasion: Occasion, chance: random.Random) -> None:
-    kind = chance.choice(["status", "postpone", "edit", "note", "remove", "undo", "redo", "add"])
+    kind = chance.choice(
+        [
+            "status",
+            "postpone",
+            "edit",
+            "note",
+            "remove",
+            "retract",
+            "correct",
+            "undo",
+            "redo",
+            "add",
+        ]
+    )
     if kind in ("undo", "redo"):
         (undo if kind == "undo" else redo)(store, occasion)
     elif kind == "add":
@@ -81,6 +96,13 @@ def _change(store: MemoryStore, occasion: Occasion, chance: random.Random) -> No
             "postpone": DUE + timedelta(days=chance.randint(1, 3)),
             "edit": {"owner": chance.choice(["Roads", "Bridges"])},
             "note": "seen",
+            "correct": chance.choice(
+                [
+                    {"made_on": MADE - timedelta(days=1)},
+                    {"due": DUE, "precision": Precision.DAY},
+                    {"completed_on": MADE + timedelta(days=2), "status": Status.COMPLETED},
+                ]
+            ),
         }.get(kind)
         ids = chance.choice([["1"], ["2"], ["1", "2"]])
         apply(store, occasion, ids, verb_of(kind, value))

@@ -74,6 +74,43 @@ def test_what_was_promised_earlier_than_recorded_begins_earlier() -> None:
     assert m.set_status(at(2, MADE - timedelta(days=30)), Status.IN_PROGRESS).is_open
 
 
+def test_what_was_completed_after_all_was_owed_until_then() -> None:
+    day = MADE + timedelta(days=20)
+    for m in (plain(), plain(status=Status.COMPLETED), plain(percent=30)):
+        right = m.correct(at(1), {"status": Status.COMPLETED, "completed_on": day}, why="seen")
+        then = [right.replayed(day - timedelta(days=d)) for d in (1, 0)]
+        assert [one and one.completed_on for one in then] == [None, day]
+        assert [one and one.status.is_open for one in then] == [True, False]
+        assert right.revert(right.history[-1], "undo", AT + YEAR, None).status is m.status
+
+
+def test_a_day_of_completion_put_right_to_a_later_one_holds_from_then_on() -> None:
+    first, later = MADE + timedelta(days=5), MADE + timedelta(days=9)
+    m = plain().set_status(at(1, first), Status.COMPLETED)
+    m = m.correct(at(2), {"completed_on": later}, why="typed 15 for 19")
+    assert [m.replayed(day).status.is_open for day in (first, later)] == [True, False]  # type: ignore[union-attr]
+    m = m.correct(at(3), {"completed_on": first}, why="no, it was 15")
+    assert m.replayed(first).completed_on == first  # type: ignore[union-attr]
+
+
+def test_a_status_put_right_leaves_what_was_said_beside_it_on_its_day() -> None:
+    m = plain().edit(at(1, MADE + timedelta(days=3)), {"percent": 40})
+    m = m.edit(at(2, MADE + timedelta(days=5)), {"percent": 60})
+    day = MADE + timedelta(days=9)
+    m = m.correct(at(3), {"status": Status.COMPLETED, "completed_on": day}, why="done by then")
+    told = [m.replayed(MADE + timedelta(days=d)) for d in (2, 3, 5, 9)]
+    assert [one and one.percent for one in told] == [None, 40, 60, 60]
+    assert [one and one.status.is_open for one in told] == [True, True, True, False]
+
+
+def test_a_past_day_before_the_first_entry_has_every_report() -> None:
+    m = plain().correct(at(1), {"made_on": MADE - YEAR}, why="the minutes say so")
+    then = m.replayed(MADE - timedelta(days=1))
+    assert then is not None
+    assert [c.verb for c in then.effective] == ["add"]
+    assert changes_since([m], Query(MADE - timedelta(days=1)), MADE - YEAR).total == 1
+
+
 def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> None:
     m = moved(plain(), 1, NEXT).retract(at(2), why="entered twice")
     assert all(m.as_of(MADE + timedelta(days=d)) is None for d in range(100))

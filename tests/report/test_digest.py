@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.milestones import DUE, MADE, plain, scripts, stamp, tell
+from tests.milestones import DUE, MADE, plain, stamp
+from tests.scripts import scripts, tell
 from tracker.model import Change, Milestone, Precision, Status
 from tracker.query import Filter, Query
 from tracker.report.digest import Digest, digest, known_before

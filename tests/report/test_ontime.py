@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import given
 
-from tests.milestones import DUE, MADE, plain, scripts, stamp, tell
+from tests.milestones import DUE, MADE, plain, stamp
+from tests.scripts import scripts, tell
 from tracker.model import Milestone, Precision, Status
 from tracker.query import Query
 from tracker.report.ontime import OnTime, Rate, ontime

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tests.milestones import MADE, plain, scripts, ticking, verb_of
+from tests.milestones import MADE, plain, ticking
+from tests.scripts import scripts, verb_of
 from tests.store.memory import MemoryStore
 from tracker.actions import Occasion, apply
 from tracker.errors import TrackerError

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.faults.writing import everything, start
-from tests.milestones import DUE, MADE, full, plain, scripts, stamp, tell, titles
+from tests.milestones import DUE, MADE, full, plain, stamp
 from tests.postgres import Server
+from tests.scripts import scripts, tell, titles
 from tests.store.database import sql, statements
 from tests.store.noting import note, notes
 from tracker.errors import (

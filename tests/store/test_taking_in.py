@@ -93,6 +93,25 @@ def test_what_was_undone_comes_back_and_can_be_undone_again(
         assert way(empty).effects == []
 
 
+DONE = "title,due,made_on,status,completed_on\nReport,2021-06-30,2021-03-10,{}\n"
+
+
+@pytest.mark.parametrize("before", ["", "not-started,", "completed,"])
+def test_what_a_file_says_was_completed_was_owed_until_then(empty: Store, before: str) -> None:
+    if before:
+        take_in(empty, OCCASION, of_csv(DONE.format(before)))
+    for _ in range(2):
+        take_in(empty, OCCASION, of_csv(DONE.format("completed,2021-05-10")))
+        (m,) = empty.all()
+        eve, day = (m.replayed(date(2021, 5, n)) for n in (9, 10))
+        assert eve is not None
+        assert day is not None
+        assert (eve.completed_on, day.completed_on) == (None, date(2021, 5, 10))
+        assert eve.status.is_open or before == "completed,"
+        assert sum(c.now.completed_on == date(2021, 5, 10) for c in m.effective) == 1
+        undo(empty, OCCASION)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_somebody_removed_stays_so_and_the_way_back_is_named(
     empty: Store, way: Callable[[Store], TakenIn]

@@ -83,6 +83,9 @@ class Patch(Struct, frozen=True, omit_defaults=True):
 PATCHED = Patch.__struct_fields__
 """Every field that a change can touch; id, uid and history are the rest."""
 
+OUTCOME = frozenset({"status", "completed_on", "superseded_by"})
+"""Fields that say together what became of it."""
+
 
 class Change(Struct, frozen=True, omit_defaults=True):
     """One entry of a milestone's history. All milestones changed together share one `at`.
@@ -128,6 +131,10 @@ class Change(Struct, frozen=True, omit_defaults=True):
     def corrects(self) -> bool:
         """Whether it says that the record was wrong, and not that the world moved."""
         return self.verb == CORRECT
+
+    def tells(self, fields: Set[str]) -> bool:
+        """Whether it says anything of these fields."""
+        return any(getattr(self.now, field) is not UNSET for field in fields)
 
     def only(self, fields: Set[str]) -> Change:
         """The same entry with what it says of these fields alone."""

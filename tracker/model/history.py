@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
-from tracker.model.change import PATCHED, Change, Patch
+from tracker.model.change import OUTCOME, PATCHED, Change, Patch
+from tracker.model.values import Status
 
 History = tuple[Change, ...]
 
@@ -90,47 +92,68 @@ def _corrected(changes: Sequence[Change]) -> list[Change]:
     for change in changes:
         if not change.corrects:
             told.append(change)
-            continue
-        if change.now.removed_on not in (_UNSAID, None):
+        elif change.now.removed_on in (UNSET, None):
+            _put_right(told, change)
+        else:
             # It should never have been entered: nothing of it ever was.
             return []
-        was = change.was.values()
-        for field, value in change.now.values().items():
-            _put_right(told, field, was.get(field), value)
-    return [change for change in told if not _never_happened(change)]
+    return [change for change in map(_changing, told) if not _never_happened(change)]
 
 
-def _put_right(told: list[Change], field: str, was: object, value: Any) -> None:
-    """Put a value in the place of the one that the last change of a field led to."""
-    if field == "baseline_due":
-        _put_right_first_due(told, was, value)
-    for i in reversed(range(len(told))):
-        if field in told[i].now.values():
-            told[i] = _saying(told[i], field, value)
+def _put_right(told: list[Change], correction: Change) -> None:
+    """Put what a correction says in the place of what the last change of each field led to."""
+    _put_right_first_due(told, correction)
+    for fields in _GROUPS:
+        part = correction.only(fields)
+        places = [i for i, change in enumerate(told) if part.now.values() and change.tells(fields)]
+        if places:
+            told[places[-1] : places[-1] + 1] = _so_put_right(told[places[-1]], part)
+        elif part.now.completed_on not in (UNSET, None):
+            # It was owed until that day, whatever it was said to be at the beginning.
+            told.append(_so_completed(part))
+        elif part.now.made_on not in (UNSET, None) and told:
+            told[0] = replace(told[0], on=part.now.made_on)
+
+
+_GROUPS = (OUTCOME, *({field} for field in PATCHED if field not in OUTCOME))
+"""What is put right together: an outcome is one fact."""
+
+
+def _put_right_first_due(told: list[Change], correction: Change) -> None:
+    was, now = correction.was.baseline_due, correction.now.baseline_due
+    for i, change in enumerate(told if now is not UNSET else ()):
+        if change.now.due is not UNSET and change.was.due == was is not None:
+            told[i] = replace(change, was=Patch(**(change.was.values() | {"due": now})))
             return
-    if field == "made_on" and value is not None:
-        # It was so from the beginning, which therefore lies on another day.
-        told[0] = replace(told[0], on=value)
 
 
-def _put_right_first_due(told: list[Change], was: object, value: Any) -> None:
-    for i, change in enumerate(told):
-        if change.now.due is not _UNSAID and change.was.due == was is not None:
-            told[i] = replace(change, was=Patch(**(change.was.values() | {"due": value})))
-            return
+def _so_put_right(change: Change, part: Change) -> list[Change]:
+    """The change as if it had led where the correction says; on two days if it is so."""
+    day = part.now.completed_on
+    if day in (UNSET, None, change.on):
+        return [_saying(change, part)]
+    rest, outcome = change.only(_ALL - OUTCOME), change.only(OUTCOME)
+    assessed = replace(_saying(outcome, part), on=day)
+    return [replace(rest, why=None, evidence=None), assessed] if rest.now.values() else [assessed]
 
 
-_UNSAID = Patch().due
+def _so_completed(part: Change) -> Change:
+    was = {"status": Status.NOT_STARTED, **part.was.values()}
+    now = {"status": Status.COMPLETED, **part.now.values()}
+    return replace(part, on=now["completed_on"], was=Patch(**was), now=Patch(**now))
 
 
-def _saying(change: Change, field: str, value: Any) -> Change:
+def _saying(change: Change, part: Change) -> Change:
+    was = part.was.values() | change.was.values()
+    now = change.now.values() | part.now.values()
+    return replace(change, was=Patch(**was), now=Patch(**now))
+
+
+def _changing(change: Change) -> Change:
+    """The change without what it left as it was, now that it is put right."""
     was, now = change.was.values(), change.now.values()
-    if was.get(field, _UNSAID) == value:
-        del was[field], now[field]
-    else:
-        now[field] = value
-    on = value if field == "completed_on" and value is not None else change.on
-    return replace(change, on=on, was=Patch(**was), now=Patch(**now))
+    moved = {field for field, value in now.items() if was.get(field, UNSET) != value}
+    return change if len(moved) == len(now) else change.only(moved)
 
 
 def _never_happened(change: Change) -> bool:

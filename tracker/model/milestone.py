@@ -13,7 +13,7 @@ from typing import Any, Self
 from msgspec.structs import replace
 
 from tracker.errors import TrackerError
-from tracker.model.change import CORRECT, PATCHED, Change, Patch, Stamp
+from tracker.model.change import CORRECT, OUTCOME, PATCHED, Change, Patch, Stamp, later_than
 from tracker.model.promise import Promise
 from tracker.model.seal import beginning, sealed
 from tracker.model.validation import refuse_backward, refuse_disorder, validate
@@ -41,8 +41,19 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         """Return a new one; its history begins on the day it was promised, or else `stamp.on`.
 
         `fields` are any others by name. Unless a status is given, it is not started, or in progress
-        if a share of it is done. Raises BadValue for what a milestone cannot be.
+        if a share of it is done. What was completed on a later day was owed until then. Raises
+        BadValue for what a milestone cannot be.
         """
+        done_on = fields.get("completed_on")
+        if done_on is not None and done_on > (made_on or stamp.on):
+            done: dict[str, Any] = {
+                f: fields.pop(f) for f in ("completed_on", "percent") if f in fields
+            }
+            owed = cls.begin(
+                id, uid, stamp, verb, title=title, due=due, made_on=made_on, why=why, **fields
+            )
+            then = Stamp(later_than(stamp.at), done_on, stamp.by)
+            return owed._changed(then, verb, {"status": status, **done})
         begun = cls(
             id,
             uid,
@@ -129,7 +140,17 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         elif self.status is Status.COMPLETED and new.get("completed_on") is None:
             # A file that does not say when takes nothing away from what is known.
             new.pop("completed_on", None)
-        return self._changed(stamp, "import", new, why=why)
+        told = max((c.on for c in self.effective if c.tells(OUTCOME)), default=self.earliest)
+        done_on = new.get("completed_on")
+        if done_on is None or done_on < told:
+            return self._changed(stamp, "import", new, why=why)
+        # It was owed until that day, whatever else the file says from now on.
+        rest = {field: value for field, value in new.items() if field not in OUTCOME}
+        done = {field: new[field] for field in OUTCOME & new.keys()}
+        m = self._changed(replace(stamp, on=done_on), "import", done, why=why)
+        if all(value == getattr(self, field) for field, value in rest.items()):
+            return m
+        return m._changed(replace(stamp, at=later_than(stamp.at)), "import", rest)
 
     def _started(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields, and that it is in progress where they say so of what is not started."""
@@ -147,9 +168,8 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             new["baseline_due"] = new["due"]
         if "status" in new and new["status"] is not Status.COMPLETED:
             new.setdefault("completed_on", None)
-        altered = (c.on for c in self.effective if not new.keys().isdisjoint(c.now.values()))
-        days = [max(altered, default=self.created_on), new.get("made_on"), new.get("completed_on")]
-        on = min(filter(None, days))
+        altered = (c.on for c in self.effective if c.tells(new.keys()))
+        on = new.get("completed_on") or new.get("made_on") or max(altered, default=self.created_on)
         corrected = self._changed(Stamp(stamp.at, on, stamp.by), CORRECT, new, why=why)
         refuse_backward(corrected)
         return corrected

@@ -105,8 +105,9 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         if all(change.on <= day for change in self.history):
             return self
         # What was undone never held, so it neither counts nor hides what did; nor did a mistake.
-        past = histories.found(change for change in reversed(self.effective) if change.on > day)
-        kept = tuple(change for change in histories.carried(self.history) if change.on <= day)
+        stands = self.effective
+        past = histories.found(change for change in reversed(stands) if change.on > day)
+        kept = tuple(change for change in stands if change.on <= day)
         return replace(self, **past, history=kept or self.history[:1])
 
     def is_dated_after(self, day: date) -> bool:
