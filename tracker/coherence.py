@@ -18,8 +18,8 @@ class Fault(Struct, frozen=True):
     """One thing that is wrong, the id of the milestone (0: the store itself), and what to do."""
 
     id: int
-    what: str
-    advice: str
+    what: Message
+    advice: Message
 
 
 def faults(milestones: Sequence[Milestone]) -> list[Fault]:

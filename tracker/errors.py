@@ -11,9 +11,67 @@ from __future__ import annotations
 from tracker.message import Message, sentences
 
 
-def why(error: BaseException) -> str:
+def why(error: BaseException) -> Message:
     """What the system says of a failure, to stand within a sentence."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    return Message((getattr(error, "strerror", None) or str(error)).lower())
+
+
+def of_library(error: Exception) -> Message:
+    """What a library says of what it cannot read, to stand within a sentence."""
+    import re
+
+    said, at, place = str(error).rstrip(".").partition(" - at `")
+    if at:
+        inner = of_library(ValueError(said))
+        return Message("{said} - at `{place}`", said=inner, place=place.rstrip("`"))
+    for form in _LIBRARIES:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(form))
+        if found := re.fullmatch(pattern, said):
+            return Message(
+                form, **{name: Message(part) for name, part in found.groupdict().items()}
+            )
+    return Message(said)
+
+
+_LIBRARIES = (
+    Message("Expected `{wanted}`, got `{got}`"),
+    Message("Expected `{wanted}` {bounds}"),
+    Message("Object missing required field `{field}`"),
+    Message("Object contains unknown field `{field}`"),
+    Message("Invalid enum value {value}"),
+    Message("JSON is malformed: {fault} (byte {byte})"),
+    Message("{fault} (at line {line}, column {column})"),
+    Message("{fault}: line {line} column {column} (char {place})"),
+)
+"""The forms of what msgspec, tomllib and json say."""
+
+REASONS = (
+    "no such file or directory",
+    "permission denied",
+    "operation not permitted",
+    "is a directory",
+    "not a directory",
+    "file exists",
+    "file too large",
+    "no space left on device",
+    "read-only file system",
+    "disk quota exceeded",
+    "input/output error",
+    "bad file descriptor",
+    "file name too long",
+    "broken pipe",
+    "connection refused",
+    "connection reset by peer",
+    "timed out",
+    "address already in use",
+    "cannot assign requested address",
+    "no route to host",
+    "network is unreachable",
+    "name or service not known",
+    "temporary failure in name resolution",
+    "input data was truncated",
+)
+"""What systems say most, in their words."""
 
 
 class TrackerError(Exception):
@@ -246,7 +304,7 @@ class ProgramFault(TrackerError):
             "The program has a fault: {kind}, {reason} ({file}, line {line}).",
             "Report it with what you typed; `python -X dev -m tracker` shows all of it.",
             kind=type(error).__name__,
-            reason=str(error)[:200] or "without a word",
+            reason=Message(str(error)[:200] or "without a word"),
             file=place.tb_frame.f_code.co_filename if place else "",
             line=place.tb_lineno if place else 0,
         )

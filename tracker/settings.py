@@ -13,8 +13,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from tracker.errors import BadDate, BadSettings, BadValue, TrackerError
+from tracker.errors import BadDate, BadSettings, BadValue, TrackerError, of_library
 from tracker.ics.profile import Profile
+from tracker.message import Message, sentences
 from tracker.model import FieldKind, Option, Status
 from tracker.query import CRITERIA, Filter, folded
 from tracker.report.rating import Days, Thresholds
@@ -121,26 +122,34 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     def mapped(self, name: str) -> tuple[str, ...]:
         """The columns of ledgers saved under a name. Raises BadSettings with the nearest one."""
         if name not in self.maps:
-            known = ", ".join(self.maps) or "none yet"
+            known = tuple(self.maps) or Message("none yet")
             raise BadSettings(
-                "There are no saved columns {name!r}.{nearest}",
-                "Saved in the settings: {known}. Or give NAME=FIELD, such as 办结时限=due.",
-                name=name,
-                nearest=_nearest(name, self.maps),
-                known=known,
+                Message("There are no saved columns {name!r}.", name=name),
+                sentences(
+                    (
+                        _nearest(name, self.maps),
+                        Message("Saved in the settings: {known}.", known=known),
+                        Message("Or give NAME=FIELD, such as 办结时限=due."),
+                    )
+                ),
             )
         return self.maps[name]
 
     def saved(self, name: str, day: date) -> Filter:
         """The filter saved under a name, as it is meant on a day. Raises BadSettings."""
         if name not in self.filters:
-            known = ", ".join(self.filters) or "none yet"
+            known = tuple(self.filters) or Message("none yet")
             raise BadSettings(
-                "There is no saved filter {name!r}.{nearest}",
-                "Saved in the settings: {known}. docs/settings.md says how.",
-                name=name,
-                nearest=_nearest(name, self.filters),
-                known=known,
+                Message("There is no saved filter {name!r}.", name=name),
+                sentences(
+                    (
+                        _nearest(name, self.filters),
+                        Message(
+                            "Saved in the settings: {known}. docs/settings.md says how.",
+                            known=known,
+                        ),
+                    )
+                ),
             )
         return filter_of(self.filters[name], day, self.fiscal_year_start)
 
@@ -185,19 +194,21 @@ def read(text: str, name: str) -> Settings:
         given = tomllib.loads(text)
         settings = msgspec.convert(_days_as_text(given), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
-        reason = _misspelt(given) or f"{str(error).rstrip('.')}."
-        raise _refusal(name, reason) from None
+        raise _refusal(
+            name, _misspelt(given) or Message("{said}.", said=of_library(error))
+        ) from None
     if misspelt := _misspelt(given):  # a filter is kept in any words
         raise _refusal(name, misspelt)
     _refuse_bad_filters(settings, name)
     for filter_name in settings.feeds.filter_alarms:
         if filter_name not in settings.filters:
             near = _nearest(filter_name, settings.filters)
-            raise _refusal(name, f"there is no filter {filter_name!r} to ring for.{near}")
+            there = Message("there is no filter {filter!r} to ring for.", filter=filter_name)
+            raise _refusal(name, sentences((there, near)))
     return settings
 
 
-def _refusal(name: str, reason: str) -> BadSettings:
+def _refusal(name: str, reason: Message) -> BadSettings:
     return BadSettings(
         "{name} is not understood: {reason}",
         "docs/settings.md lists what may be set.",
@@ -234,29 +245,33 @@ def _refuse_bad_filters(settings: Settings, name: str) -> None:
             ) from None
 
 
-def _misspelt(given: Mapping[str, Any]) -> str:
+def _misspelt(given: Mapping[str, Any]) -> Message | None:
     """Say of the first word that is no setting that there is none such, and which is nearest."""
-    return next(chain(_unknown(given, Settings), _unknown_words(given.get("filters"))), "")
+    return next(chain(_unknown(given, Settings), _unknown_words(given.get("filters"))), None)
 
 
-def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str = "") -> Iterator[str]:
+def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str = "") -> Iterator[Message]:
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in given.items():
         if key not in fields:
-            yield f"there is no setting {where}{key}.{_nearest(key, fields)}"
+            yield _no_setting(f"{where}{key}", _nearest(key, fields))
         elif isinstance(value, dict) and isinstance(section := fields[key], type(Struct)):
             yield from _unknown(value, section, f"{where}{key}.")
 
 
-def _unknown_words(filters: Any) -> Iterator[str]:
+def _unknown_words(filters: Any) -> Iterator[Message]:
     for name, words in filters.items() if isinstance(filters, dict) else ():
         for word in words if isinstance(words, dict) else ():
             if word not in WORDS:
-                yield f"there is no setting filters.{name}.{word}.{_nearest(word, WORDS)}"
+                yield _no_setting(f"filters.{name}.{word}", _nearest(word, WORDS))
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def _no_setting(name: str, near: Message) -> Message:
+    return sentences((Message("there is no setting {name}.", name=name), near))
+
+
+def _nearest(word: str, known: Iterable[str]) -> Message:
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1)
-    return f" Did you mean {near[0]}?" if near else ""
+    return Message("Did you mean {near}?", near=near[0]) if near else Message("")

@@ -34,6 +34,7 @@ from tracker.ics.check.runner import TABLES
 from tracker.ics.wording import _NEWS
 from tracker.locale.language import MODALITIES
 from tracker.model import FIELDS, Precision, Standing, Status
+from tracker.notify.delivery import _CAUSES
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.digest.letter import _SINCE, KINDS
@@ -142,6 +143,8 @@ def in_click() -> Iterator[Said]:
 def in_tables() -> Iterator[Said]:
     tables: tuple[Iterable[str], ...] = (
         QUESTIONS.values(),
+        errors.REASONS,
+        _CAUSES,
         [column.heading for column in COLUMNS.values()],
         _SINCE.values(),
         _LEGEND.values(),

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from tracker.cells import table, unguarded
-from tracker.errors import BadInput
+from tracker.errors import BadInput, of_library
 from tracker.model import FIELDS, FieldKind, Milestone
 
 COLUMNS = Milestone.__struct_fields__
@@ -60,7 +60,7 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
             "Row {line_num} is no CSV: {error}.",
             "Nothing was imported.",
             line_num=reader.line_num,
-            error=error,
+            error=of_library(error),
         ) from None
 
 
@@ -107,7 +107,7 @@ def _value(name: str, cell: str, line: int) -> Any:
                 "Nothing was imported.",
                 line=line,
                 name=name,
-                error=error,
+                error=of_library(error),
             ) from None
     return cell
 

@@ -11,7 +11,7 @@ import msgspec
 from tracker import limits
 from tracker.actions import Incoming, uid_made_of
 from tracker.due import parse
-from tracker.errors import BadInput, TrackerError
+from tracker.errors import BadInput, TrackerError, of_library
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
 
 # What listings compute for each milestone and an import therefore leaves aside.
@@ -38,7 +38,7 @@ def incoming(
         try:
             result.append(_read(place, item, today, fiscal_year_start))
         except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
-            reason = str(error).rstrip(".")
+            reason = error.message if isinstance(error, TrackerError) else of_library(error)
             raise BadInput(
                 "{place}: {reason}.", "Nothing was imported.", place=place, reason=reason
             ) from None

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.errors import BadInput
+from tracker.errors import BadInput, of_library
 from tracker.model import Milestone
 
 SCHEMA = "tracker.milestones/2"
@@ -27,7 +27,9 @@ def items(text: str) -> list[dict[str, Any]]:
     try:
         content = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise BadInput("This is no JSON: {error}.", "Nothing was imported.", error=error) from None
+        raise BadInput(
+            "This is no JSON: {error}.", "Nothing was imported.", error=of_library(error)
+        ) from None
     if isinstance(content, dict):
         content = content.get("milestones")
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):

@@ -11,6 +11,7 @@ from tracker.coherence import faults
 from tracker.errors import BadInput
 from tracker.merge.conflict import Conflict, Side
 from tracker.merge.weave import Woven, holds, weave
+from tracker.message import Message
 from tracker.model import Milestone, joined
 
 Rows = Mapping[str, Milestone]
@@ -97,7 +98,11 @@ def _row(
     if prefer is not None:
         return Woven(kept) if (prefer is Side.OURS) == (kept is ours) else None
     there, gone = (Side.OURS, Side.THEIRS) if kept is ours else (Side.THEIRS, Side.OURS)
-    why = f"{gone} took its row out of the file, {there} changed it; it is kept"
+    why = Message(
+        "{gone} took its row out of the file, {there} changed it; it is kept",
+        gone=Message(gone),
+        there=Message(there),
+    )
     return Woven(kept, (Conflict(kept.id, kept.uid, kept.title, "row", why=why),))
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from apprise import Apprise, AppriseAsset, AppriseResultStatus, NotifyBase, NotifyFormat
 
 from tracker.errors import BadValue
+from tracker.message import Message
 from tracker.notify.address import Recipient
 from tracker.render.text import clean
 
@@ -83,12 +84,12 @@ def service(address: Recipient) -> Channel:
     return Channel(address, plugin, _form(plugin))
 
 
-def send(to: Channel, subject: str, body: Body, timeout: float) -> str | None:
+def send(to: Channel, subject: str, body: Body, timeout: float) -> Message | None:
     """Send it. Return None once it was taken, or else why not, without a secret in it.
 
     After `timeout` seconds it is given up on; what then still happens is not known.
     """
-    apprise, outcome = Apprise(), list[str | None]()
+    apprise, outcome = Apprise(), list[Message | None]()
     apprise.add(to.plugin)
     content = body(to.form.value, to.room)
 
@@ -98,7 +99,7 @@ def send(to: Channel, subject: str, body: Body, timeout: float) -> str | None:
                 content, subject, body_format=to.form, log_level=logging.DEBUG, timeout=0
             )
         except Exception as error:  # a plugin may raise anything, with an address in it
-            outcome.append(f"the service failed ({type(error).__name__})")
+            outcome.append(Message("the service failed ({kind})", kind=type(error).__name__))
             return
         attempts = [attempt for each in result for attempt in each.attempts]
         # What is marked as optional in the address is not to pass for sent either.
@@ -110,7 +111,7 @@ def send(to: Channel, subject: str, body: Body, timeout: float) -> str | None:
     worker = Thread(target=attempt, daemon=True)
     worker.start()
     worker.join(timeout)
-    return outcome[0] if outcome else f"no answer within {timeout:g} s"
+    return outcome[0] if outcome else Message("no answer within {n:g} s", n=timeout)
 
 
 def _form(plugin: NotifyBase) -> NotifyFormat:
@@ -121,13 +122,13 @@ def _form(plugin: NotifyBase) -> NotifyFormat:
     return NotifyFormat.TEXT
 
 
-def _reason(logs: list[tuple[str, str]], address: Recipient) -> str:
+def _reason(logs: list[tuple[str, str]], address: Recipient) -> Message:
     """The cause where one is known, or the last that Apprise warned of, its secrets hidden."""
     everything = "\n".join(message for _, message in logs).lower()
     if (cause := next((cause for cause in _CAUSES if cause in everything), None)) is not None:
-        return cause
+        return Message(cause)
     warned = [message for level, message in logs if level in ("WARNING", "ERROR", "CRITICAL")]
     said = clean(warned[-1]) if warned else "the service did not take it"
     for secret in address.hidden:
         said = re.sub(re.escape(secret), "***", said, flags=re.IGNORECASE)
-    return said.rstrip(".")
+    return Message(said.rstrip("."))

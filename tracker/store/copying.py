@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tracker.coherence import refuse_to_come
 from tracker.errors import BadInput, StoreAhead, StoreFailed, StoreMissing
+from tracker.message import Message
 from tracker.model import Milestone
 from tracker.store import Store, Transaction
 
@@ -66,7 +67,7 @@ def _refuse_ahead(
 ) -> None:
     ahead = [one.id for uid, one in theirs.items() if _has_more(one, ours.get(uid))]
     if ahead:
-        some = ", ".join(map(str, ahead[:5])) + (" and others" if len(ahead) > 5 else "")
+        some = tuple(map(str, ahead[:5])) + ((Message("others"),) if len(ahead) > 5 else ())
         raise StoreAhead(
             "{target} has what {source} has not, in {count} of its milestones ({some}); "
             "nothing was changed.",

@@ -19,22 +19,23 @@ from time import monotonic, sleep
 from msgspec import Struct
 
 from tracker.errors import StoreExists, StoreFailed, StoreLocked, why
+from tracker.message import Message
 from tracker.store import file_path
 
 _PAUSE = 0.01
 """Seconds before the work is done again."""
 
 _REASONS = {
-    errno.EACCES: "permission denied",
-    errno.EPERM: "permission denied",
-    errno.EROFS: "the disk is read-only",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EISDIR: "it is a folder",
-    errno.ENOTDIR: "part of its path is no folder",
-    errno.EIO: "the disk reports an error",
-    errno.ELOOP: "its symbolic links go in a circle",
-    errno.ENAMETOOLONG: "its name is too long",
+    errno.EACCES: Message("permission denied"),
+    errno.EPERM: Message("permission denied"),
+    errno.EROFS: Message("the disk is read-only"),
+    errno.ENOSPC: Message("the disk is full"),
+    errno.EDQUOT: Message("the disk quota is used up"),
+    errno.EISDIR: Message("it is a folder"),
+    errno.ENOTDIR: Message("part of its path is no folder"),
+    errno.EIO: Message("the disk reports an error"),
+    errno.ELOOP: Message("its symbolic links go in a circle"),
+    errno.ENAMETOOLONG: Message("its name is too long"),
 }
 
 Read = tuple[bytes, os.stat_result]
@@ -101,7 +102,7 @@ class DurableFile:
                 # First: what is written in place meanwhile makes it another.
                 found = os.fstat(file.fileno())
                 if not S_ISREG(found.st_mode):
-                    raise OSError(errno.EINVAL, "it is a device or a pipe")
+                    raise OSError(errno.EINVAL, Message("it is a device or a pipe"))
                 return file.read(), found
         except FileNotFoundError:
             raise
@@ -284,5 +285,5 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or why(error)
+def _reason(error: OSError) -> Message:
+    return Message(_REASONS.get(error.errno or 0) or why(error))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Raw
 
 from tracker.errors import StoreMissing
+from tracker.message import Message
 from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
 from tracker.store import Snapshot
@@ -72,16 +73,23 @@ class FileStore:
         from tracker.coherence import Fault
 
         if schema < SCHEMA:
-            what = f"says that it is of schema {schema}, which had neither head nor digests"
+            what = Message(
+                "says that it is of schema {schema}, which had neither head nor digests",
+                schema=schema,
+            )
         elif head == record_head(layout.milestones().values()).digest:
             return []
         else:
-            last = (
-                f"whose head was written last, {head[:SHORT]}" if head else "that was written last"
+            what = (
+                Message("is not the record whose head was written last, {head}", head=head[:SHORT])
+                if head
+                else Message("is not the record that was written last")
             )
-            what = f"is not the record {last}"
-        advice = "A row or an entry was put in, taken out or altered past the commands; "
-        return [Fault(0, what, advice + "restore it from a copy of the file.")]
+        advice = Message(
+            "A row or an entry was put in, taken out or altered past the commands; "
+            "restore it from a copy of the file."
+        )
+        return [Fault(0, what, advice)]
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         results: list[T] = []

@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 import msgspec
 from msgspec import Raw
 
-from tracker.errors import BadValue, StoreCorrupt, StoreNewer
+from tracker.errors import BadValue, StoreCorrupt, StoreNewer, of_library
+from tracker.message import Message
 from tracker.model import Milestone, record_head, validate
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
@@ -106,13 +107,13 @@ class Layout:
         try:
             found = _raw.decode(self._content)
         except msgspec.ValidationError as error:
-            self._corrupt(1, f"it is no milestone store ({_plain(error)})")
+            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self._malformed(error)
         tables = self._once(found, "table")
         if "milestones" not in tables or tables.keys() - {"meta", "milestones"}:
-            named = ", ".join(map(repr, tables)) or "nothing"
-            self._corrupt(1, f"it is no milestone store (it holds {named})")
+            named = tuple(map(repr, tables)) or Message("nothing")
+            self._corrupt(1, Message("it is no milestone store (it holds {names})", names=named))
         return tables
 
     @property
@@ -124,7 +125,7 @@ class Layout:
         try:
             rows = _metas.decode(self._tables.get("meta", b"{}"))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._corrupt(1, f"it is no milestone store ({_plain(error)})")
+            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
         return next(iter(rows.values()), _Meta())
 
     def again(self, known: Mapping[Hashable, Milestone]) -> dict[Hashable, Milestone]:
@@ -159,14 +160,16 @@ class Layout:
             self._content.decode()
             found = _raw.decode(self._table)
         except msgspec.ValidationError as error:
-            self._corrupt(1, f"it is no milestone store ({_plain(error)})")
+            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
         except UnicodeDecodeError as error:
             self._malformed(error)
         schema = self._understood(self._meta.schema)
         named = self._once(found, "row")
         for key in named:
             if not _ID.fullmatch(key):
-                self._corrupt(self._line_of_row(key), f"the key {key!r} is no milestone id")
+                self._corrupt(
+                    self._line_of_row(key), Message("the key {key!r} is no milestone id", key=key)
+                )
         rows = {int(key): row for key, row in named.items()}
         if schema < SCHEMA:
             plain = {id: self._mapping(id, row) for id, row in rows.items()}
@@ -179,7 +182,10 @@ class Layout:
         once = {key.text: value for key, value in found.items()}
         if len(once) < len(found):
             twin = next(k.text for k in found if found[k] is not once[k.text])
-            self._corrupt(self._line_of_row(twin), f"the {what} {twin} is there twice")
+            self._corrupt(
+                self._line_of_row(twin),
+                Message("the {what} {name} is there twice", what=Message(what), name=twin),
+            )
         return once
 
     def spliced(
@@ -224,13 +230,19 @@ class Layout:
             milestone = _milestone.decode(row)
             validate(milestone)
         except (msgspec.DecodeError, RecursionError, BadValue) as error:
-            self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
+            self._corrupt(
+                self._line_of_row(str(id)),
+                Message("milestone {id}: {reason}", id=id, reason=_plain(error)),
+            )
         if milestone.id != id:
             self._corrupt(
-                self._line_of_row(str(id)), f"the row {id} holds a milestone with id {milestone.id}"
+                self._line_of_row(str(id)),
+                Message("the row {row} holds a milestone with id {id}", row=id, id=milestone.id),
             )
         if not milestone.history:
-            self._corrupt(self._line_of_row(str(id)), f"milestone {id} has no history")
+            self._corrupt(
+                self._line_of_row(str(id)), Message("milestone {id} has no history", id=id)
+            )
         return milestone
 
     def _understood(self, schema: int) -> int:
@@ -243,14 +255,17 @@ class Layout:
                 newest=SCHEMA,
             )
         if schema < 0:
-            self._corrupt(1, f"there is no schema version {schema}")
+            self._corrupt(1, Message("there is no schema version {schema}", schema=schema))
         return schema
 
     def _mapping(self, id: int, row: Raw) -> dict[str, Any]:
         try:
             return msgspec.json.decode(row, type=dict[str, Any])
         except (msgspec.DecodeError, RecursionError) as error:
-            self._corrupt(self._line_of_row(str(id)), f"milestone {id}: {_plain(error)}")
+            self._corrupt(
+                self._line_of_row(str(id)),
+                Message("milestone {id}: {reason}", id=id, reason=_plain(error)),
+            )
 
     def _malformed(self, error: Exception) -> NoReturn:
         conflict = re.search(rb"^(<<<<<<<|=======|>>>>>>>)", self._content, re.MULTILINE)
@@ -262,7 +277,9 @@ class Layout:
         else:
             end = int(byte[1]) if byte else len(self._content)
         line = self._content.count(b"\n", 0, end) + 1
-        self._corrupt(line, "a merge conflict was left in it" if conflict else _plain(error))
+        self._corrupt(
+            line, Message("a merge conflict was left in it") if conflict else _plain(error)
+        )
 
     def _line_of_row(self, key: str) -> int:
         """The line of the last such key as we lay it out, or else of the last in any layout."""
@@ -272,11 +289,11 @@ class Layout:
                 return self._content.count(b"\n", 0, found[-1].start()) + 1
         return 1
 
-    def _corrupt(self, line: int, reason: str) -> NoReturn:
+    def _corrupt(self, line: int, reason: Message) -> NoReturn:
         if not self._content.strip():
-            reason = "it is empty"
+            reason = Message("it is empty")
         elif self._content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
-            reason = "it is in UTF-16, and a store is in UTF-8"
+            reason = Message("it is in UTF-16, and a store is in UTF-8")
         raise StoreCorrupt(
             "{name}, line {line}: {reason}. Nothing was written to it.",
             "Restore the file, or give another store with --file.",
@@ -342,11 +359,11 @@ def whole(milestones: Collection[Milestone]) -> bytes:
     return join({m.id: lay_out(m) for m in milestones}, record_head(milestones).digest)
 
 
-def _plain(error: Exception) -> str:
+def _plain(error: Exception) -> Message:
     if isinstance(error, UnicodeDecodeError):
-        return f"byte {error.object[error.start]:#04x} is no UTF-8"
+        return Message("byte {byte:#04x} is no UTF-8", byte=error.object[error.start])
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
+        return Message("it is nested too deeply")
     if isinstance(error, BadValue):
-        return error.message.rstrip(".")
-    return str(error).rstrip(".").replace("JSON is malformed", "the JSON is malformed")
+        return error.message
+    return of_library(error)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.errors import OutputFailed, StoreLocked, why
+from tracker.message import Message
 
 LARGEST = 100_000_000
 """Bytes; what is larger is no list of milestones and no document, and could fill the memory."""
@@ -19,7 +20,7 @@ def whole_bytes(path: Path) -> bytes:
     """All bytes of a file. Raises OSError for what would be waited for, or never ends."""
     # A named pipe that nobody writes to would wait for ever; a shell's <(...) has its writer.
     if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):
-        raise OSError(errno.EINVAL, "it is a pipe")
+        raise OSError(errno.EINVAL, Message("it is a pipe"))
     with path.open("rb") as file:
         return all_of(file)
 
@@ -27,7 +28,7 @@ def whole_bytes(path: Path) -> bytes:
 def all_of(file: BinaryIO) -> bytes:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise OSError(errno.EFBIG, f"it has more than {LARGEST // 1_000_000} million bytes")
+        raise OSError(errno.EFBIG, Message("it has more than 100 million bytes"))
     return data
 
 

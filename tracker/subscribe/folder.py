@@ -22,6 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import OutputFailed, TrackerError, why
+from tracker.message import Message
 from tracker.subscribe.feeds import Content
 
 LISTED = ".tracker-published.json"
@@ -250,7 +251,7 @@ class Publication:
         above, _, last = name.rpartition("/")
         root, folder = self._open[""], self._inside(above, make=True)
         if folder is None:
-            raise FileNotFoundError(errno.ENOENT, "its folder is gone")
+            raise FileNotFoundError(errno.ENOENT, Message("its folder is gone"))
         draft, at = root.at(_DRAFT), root.descriptor
         with suppress(FileNotFoundError):
             os.unlink(draft, dir_fd=at)

@@ -18,7 +18,15 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from tracker.errors import BadInput, BadValue, StoreLocked, TokenExists, UnknownToken, why
+from tracker.errors import (
+    BadInput,
+    BadValue,
+    StoreLocked,
+    TokenExists,
+    UnknownToken,
+    of_library,
+    why,
+)
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import folded
@@ -119,7 +127,7 @@ def loads(content: bytes, name: str) -> Tokens:
             "{name} is no file of tokens: {error}.",
             "Put back the one that was, or delete it and make new tokens.",
             name=name,
-            error=str(error).rstrip("."),
+            error=of_library(error),
         ) from None
     if tokens.version != 1:
         raise BadInput("{name} was written by a newer tracker.", "Update tracker.", name=name)

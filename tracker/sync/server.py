@@ -39,13 +39,13 @@ _CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
 _KINDS = "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set"
 _OTHER_VERSION = 412
 _ABOUT_ONE = {
-    **dict.fromkeys((400, 422), "{host} calls this task wrong (HTTP status {status})."),
-    **dict.fromkeys((403, 405), "{host} does not allow this (HTTP status {status})."),
-    409: "{host} has another task with this UID or name (HTTP status {status}).",
-    413: "{host} finds this task too large (HTTP status {status}).",
-    415: "{host} takes no such task (HTTP status {status}).",
-    **dict.fromkeys((423, 424), "{host} has this task locked (HTTP status {status})."),
-    500: "{host} fails at this task (HTTP status {status}).",
+    **dict.fromkeys((400, 422), Message("{host} calls this task wrong (HTTP status {status}).")),
+    **dict.fromkeys((403, 405), Message("{host} does not allow this (HTTP status {status}).")),
+    409: Message("{host} has another task with this UID or name (HTTP status {status})."),
+    413: Message("{host} finds this task too large (HTTP status {status})."),
+    415: Message("{host} takes no such task (HTTP status {status})."),
+    **dict.fromkeys((423, 424), Message("{host} has this task locked (HTTP status {status}).")),
+    500: Message("{host} fails at this task (HTTP status {status})."),
 }
 """Statuses that a server answers about one resource, when others may well be taken."""
 
@@ -271,11 +271,11 @@ def _strong(etag: str) -> str:
     return f'"{opaque}"'
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Message:
     """A few words: the library wraps what the system says in its own, with an address in it."""
     inner: BaseException = error
     while inner.__cause__ or inner.__context__:
         inner = inner.__cause__ or inner.__context__ or inner
     if isinstance(inner, TimeoutError) or "Timeout" in type(error).__name__:
-        return f"it gave no answer within {SECONDS} seconds"
-    return why(inner).rstrip(".")[:120] or type(inner).__name__
+        return Message("it gave no answer within {n} seconds", n=SECONDS)
+    return Message(why(inner).rstrip(".")[:120] or type(inner).__name__)

@@ -11,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.cells import unguarded
-from tracker.errors import BadInput
+from tracker.errors import BadInput, of_library
 from tracker.message import Message
 from tracker.texts import decoded, one_line
 
@@ -63,7 +63,7 @@ def texts(data: bytes, name: str) -> list[Grid]:
             "Line {line_num} is no CSV: {error}.",
             "Nothing was read.",
             line_num=reader.line_num,
-            error=error,
+            error=of_library(error),
         ) from None
     return [Grid("", rows)]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.errors import BadInput
+from tracker.errors import BadInput, of_library
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import Cell, Grid
 from tracker.exchange.sheet.header import Header
@@ -147,7 +147,9 @@ def _objects(data: bytes, name: str, hint: str) -> Sequence[Mapping[str, Any]]:
     try:
         pages = msgspec.convert(list(_values(data.decode("utf-8-sig").strip())), type=list[_Page])
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
-        raise BadInput("{name} is no such list: {error}.", hint, name=name, error=error) from None
+        raise BadInput(
+            "{name} is no such list: {error}.", hint, name=name, error=of_library(error)
+        ) from None
     return [
         one
         for page in pages

@@ -58,7 +58,7 @@ class DatabaseAddress(Struct, frozen=True):
             _refuse_torn(given)
         except ProgrammingError as error:
             # What the library quotes may be part of a password.
-            said = f": {str(error).strip()}" if masked(url) == url else ""
+            said = f" ({str(error).strip()})" if masked(url) == url else ""
             raise StoreFailed(
                 "{url} is no address of a database{said}.",
                 "Give one such as postgresql://user@host/name, the password in PGPASSWORD or "

@@ -15,6 +15,7 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.datetime import DateLoader, TimestamptzLoader
 
 from tracker.coherence import Fault
+from tracker.message import Message
 from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, at, row, seal
 from tracker.store.postgres.tables import COLUMNS
 
@@ -23,10 +24,8 @@ _SHORT = 60
 
 _ROWS = f"SELECT {', '.join(COLUMNS)} FROM tracker_milestones ORDER BY id"
 _COUNTED = "SELECT standing, seal FROM tracker_counts"
-_MEND_ROW = SQL("Type in psql: UPDATE tracker_milestones SET {} WHERE id = {};")
-_MEND_COUNT = SQL(
-    "Type in psql: UPDATE tracker_counts SET standing = standing + {} WHERE shard = 0;"
-)
+_MEND_ROW = SQL("UPDATE tracker_milestones SET {} WHERE id = {};")
+_MEND_COUNT = SQL("UPDATE tracker_counts SET standing = standing + {} WHERE shard = 0;")
 
 
 def faults(connection: Connection, name: str) -> Iterator[Fault]:
@@ -45,36 +44,46 @@ def faults(connection: Connection, name: str) -> Iterator[Fault]:
             # The document is what the others are held against, however it is laid out.
             right = {k: v for k, v in row(one).items() if k != "document" and found[k] != v}
             if right:
-                told = "; ".join(_differing(k, found[k], v) for k, v in right.items())
+                told = tuple(_differing(k, found[k], v) for k, v in right.items())
                 put = SQL(", ").join(
                     SQL("{} = {}").format(Identifier(k), v) for k, v in right.items()
                 )
                 yield Fault(
                     one.id,
-                    f"has columns that were changed beside its document: {told}",
-                    _MEND_ROW.format(put, one.id).as_string(),
+                    Message(
+                        "has columns that were changed beside its document: {columns}", columns=told
+                    ),
+                    Message("Type in psql: {sql}", sql=_MEND_ROW.format(put, one.id).as_string()),
                 )
     counts = connection.execute(_COUNTED).fetchall()
     counted = sum(count for count, _ in counts)
     if counted != standing:
         yield Fault(
             0,
-            f"counts {counted} milestones that are not removed, and has {standing}",
-            _MEND_COUNT.format(standing - counted).as_string(),
+            Message(
+                "counts {counted} milestones that are not removed, and has {count}",
+                counted=counted,
+                count=standing,
+            ),
+            Message("Type in psql: {sql}", sql=_MEND_COUNT.format(standing - counted).as_string()),
         )
     if reduce(xor, (kept for _, kept in counts), 0) != sealed:
         yield Fault(
             0,
-            "is not the record that was written last: a row or an entry was put in, taken out or "
-            "altered past the commands",
-            "Restore it from a copy.",
+            Message(
+                "is not the record that was written last: a row or an entry was put in, taken out "
+                "or altered past the commands"
+            ),
+            Message("Restore it from a copy."),
         )
 
 
-def _differing(column: str, found: Any, right: Any) -> str:
+def _differing(column: str, found: Any, right: Any) -> Message:
     is_, should = _shown(found), _shown(right)
     short = max(len(is_), len(should)) <= _SHORT
-    return f"{column} is {is_}, not {should}" if short else f"{column} is another text"
+    if short:
+        return Message("{column} is {found}, not {right}", column=column, found=is_, right=should)
+    return Message("{column} is another text", column=column)
 
 
 def _shown(value: Any) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from psycopg import Connection
 
-from tracker.errors import BadValue, StoreCorrupt
+from tracker.errors import BadValue, StoreCorrupt, of_library
+from tracker.message import Message
 from tracker.model import Milestone, validate
 from tracker.query import folded, owners, sources, texts
 from tracker.store.postgres.tables import COLUMNS
@@ -80,29 +81,35 @@ def seal(milestone: Milestone) -> int:
     return int.from_bytes(digest[:8], signed=True)
 
 
+_A_ROW = Message("a row")
+
+
 def seals(milestones: Iterable[Milestone]) -> int:
     """Return the XOR over these milestones."""
     return reduce(xor, map(seal, milestones), 0)
 
 
-def milestone(document: str, name: str, row: str = "a row") -> Milestone:
+def milestone(document: str, name: str, row: Message = _A_ROW) -> Milestone:
     """Return the milestone of a document. Raises StoreCorrupt naming the store and the reason."""
     try:
         found = _decode(document)
         validate(found)
     except (msgspec.DecodeError, RecursionError, BadValue) as error:
-        reason = error.message if isinstance(error, BadValue) else str(error)
-        raise corrupt(name, f"{row} is no milestone: {reason.rstrip('.')}") from None
+        reason = error.message if isinstance(error, BadValue) else of_library(error)
+        said = Message("{row} is no milestone: {reason}", row=row, reason=reason)
+        raise corrupt(name, said) from None
     if not found.history:
-        raise corrupt(name, f"milestone {found.id} has no history")
+        raise corrupt(name, Message("milestone {id} has no history", id=found.id))
     return found
 
 
 def at(id: int, document: str, name: str) -> Milestone:
     """Return the milestone of the row with this id. Raises StoreCorrupt if it is another one's."""
-    found = milestone(document, name, f"the row {id}")
+    found = milestone(document, name, Message("the row {row}", row=id))
     if found.id != id:
-        raise corrupt(name, f"the row {id} holds a milestone with id {found.id}")
+        raise corrupt(
+            name, Message("the row {row} holds a milestone with id {id}", row=id, id=found.id)
+        )
     return found
 
 
@@ -120,7 +127,7 @@ def marks(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def corrupt(name: str, reason: str) -> StoreCorrupt:
+def corrupt(name: str, reason: Message) -> StoreCorrupt:
     return StoreCorrupt(
         "{name}: {reason}. Nothing was written to it.",
         "Restore the database, or give another store with --file.",
