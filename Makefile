@@ -6,7 +6,7 @@ TARGETS :=
 EACH := 25
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long coverage check docs messages golden faults fuzz train score load bench bench-postgres clean
+.PHONY: help demo test test-long coverage check docs messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ train: $(VENV)/dev ## Learn the verdict of `extract` from the marked documents: 
 score: $(VENV)/dev ## Hold `extract` against the measured documents: the table of docs/extract.md
 	$(BIN)/pip install --quiet --group baselines
 	$(BIN)/python -m tests.extract.score --baselines
+
+score-ledgers: $(VENV)/dev ## Hold `import` against the ledgers of strangers: the figures of docs/ledger.md
+	$(BIN)/python -m tests.exchange.strangers.score --measured
 
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.errors import BadDate, BadValue
+from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies
 from tracker.exchange.sheet.columns import ColumnField, assigned
 from tracker.exchange.sheet.dates import DateSetting, Order, day_of, named, order_of
@@ -130,3 +131,41 @@ def test_percentages(text: str, of_one: bool, share: int | None) -> None:
 def test_a_delimiter_within_quotation_marks_parts_nothing() -> None:
     [grid] = texts('任务;"a,b,c";d\r\n'.encode(), "x")
     assert [cell.text for cell in grid.rows[1]] == ["任务", "a,b,c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "two_ways"),
+    [
+        ("Open", True),
+        ("未完成", True),
+        ("×", True),
+        ("已办结", False),
+        ("Open - in progress", False),
+        ("Red - open", True),
+    ],
+)
+def test_words_that_people_mean_otherwise_too(cell: str, two_ways: bool) -> None:
+    assert statuses.is_two_ways(cell) is two_ways
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("5月20日—6月25日", "{column} names a span, of which the last day is taken."),
+        ("汛期前", "{column} names no day; its words are kept."),
+        ("长期坚持", ""),
+        ("2021年6月底", ""),
+    ],
+)
+def test_what_a_person_should_look_at_in_a_deadline(text: str, doubt: str) -> None:
+    assert day_of(Cell(text), DateSetting(ANCHOR)).doubt == doubt
+
+
+def test_a_date_of_which_a_cell_shows_the_month_is_taken_to_its_end_and_told() -> None:
+    day = day_of(Cell("2021-12", date(2021, 12, 1)), DateSetting(ANCHOR))
+    assert (str(day.on), bool(day.doubt)) == ("2021-12-31", True)
+
+
+def test_the_later_of_two_columns_of_deadlines_counts() -> None:
+    found = assigned(["Action", "Planned completion", "Revised completion"], {})
+    assert (found[ColumnField.DUE], found[ColumnField.BASELINE]) == (2, 1)

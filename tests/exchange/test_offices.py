@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -56,3 +57,44 @@ def test_a_year_of_the_heading_is_not_assumed_and_one_of_nowhere_is() -> None:
     ledger = read(Office("bare.csv", bare.encode(), ""))
     assert [one.row for one in ledger.entries if one.year_assumed] == [6, 9, 11]
     assert all("assumed" in " ".join(e.doubts) for e in ledger.entries if e.year_assumed)
+
+
+def _doubts(*rows: str) -> list[list[str]]:
+    head = "Task,Owner,Due,Status,Date closed,Progress update\n"
+    office = Office("doubts.csv", (head + "\n".join(rows)).encode(), "")
+    return [[str(doubt) for doubt in one.doubts] for one in read(office).entries]
+
+
+@pytest.mark.parametrize(
+    ("row", "doubt"),
+    [
+        ("A,Ann,2021-06-30,Done,,", "It is done, and Date closed has no day."),
+        (
+            "A,Ann,2021-06-30,Done,,Signed 14 June 2021",
+            "Its day of completion, 2021-06-14, is taken from its words.",
+        ),
+        ("A,Ann,2021-06-30,Open,,", "Status: Open may be meant otherwise; taken as not started."),
+        ("A,Ann,2021-06-30,,,Done", "It is taken as completed, for its words say so."),
+        (
+            "A,Ann,2021-06-30,In progress,,Deadline moved to 30 September",
+            "Progress update speaks of another date.",
+        ),
+        (
+            "A,Ann,2021-06-30,Done,2021-06-01,Two remaining",
+            "It is taken as done, though its words tell of something left.",
+        ),
+    ],
+)
+def test_what_contradicts_itself_or_may_be_otherwise_is_told(row: str, doubt: str) -> None:
+    told, clear = _doubts(row, "B,Bob,2021-07-31,In progress,,Going well")
+    assert doubt in told
+    assert not clear
+
+
+def test_a_day_of_a_meeting_is_no_day_of_completion() -> None:
+    rows = ["2021年台账", "任务,状态,进展情况", "甲,已完成,6月1日组织座谈", "乙,已完成,6月2日印发"]
+    days = [
+        e.fields["completed_on"]
+        for e in read(Office("x.csv", "\n".join(rows).encode(), "")).entries
+    ]
+    assert days == [None, date(2021, 6, 2)]

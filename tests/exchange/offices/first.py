@@ -29,7 +29,7 @@ def county() -> Office:
         ["注：办理状态由县政府督查室核定。"],
     ]  # fmt: skip
     expected = """
-        6 | 县大数据局 | 2021-06-30 | completed |
+        6 | 县大数据局 | 2021-06-30 | completed | 2021-06-20
         7 | 县交通局 | 2021-12-31 | in-progress |
         9 | 县住建局 | 2021-10-31 | in-progress |
         10 | 县应急局 | | in-progress |
@@ -127,7 +127,7 @@ def council() -> Office:
         ["OS5", "07/06/2021", "Review library hours", "Head of Culture, Leisure and Parks", "31/03/2022", "Not started", ""],
     ]  # fmt: skip
     expected = """
-        5 | Head of Transport | 2021-06-04 | completed |
+        5 | Head of Transport | 2021-06-04 | completed | 2021-06-03
         6 | Director of Housing | 2021-06-30 | in-progress |
         7 | Democratic Services | 2021-09-30 | in-progress |
         8 | Chair | | completed |

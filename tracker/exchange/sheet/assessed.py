@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,6 @@ from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
 from tracker.model import Status
 
-_FINISHED = re.compile(
-    r"(?:完成日期|办结日期|completed on|date completed)\s*[:：]\s*([^;；,，\n]+)", re.IGNORECASE
-)
 # What a cell of dates says of the end of a task, and not of its deadline.
 CLOSED = re.compile(
     r"已[^，。；前]*(?:完成|办结|销号|整改|落实)|^(?:完成|办结|销号)(?:于|$)"
@@ -25,6 +23,19 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+_FINISHED = re.compile(
+    r"(?:完成日期|办结日期|completed on|date completed)\s*[:：]\s*([^;；,，\n]+)", re.IGNORECASE
+)
+# A day beside these, or beside other English words than those of an end, is not that.
+_BEGUN = re.compile(
+    r"会议|座谈|调研|检查|启动|开工|部署|正在|[a-z]{3}(?<!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_GRADE = re.compile("^[ABC]$")
+"""How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
+_FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
+ALL = 100
+
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
     r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
@@ -34,13 +45,15 @@ _ALL_DONE = re.compile(
 )
 # All of it, whatever was done with it.
 _PASSED = re.compile(
-    r"^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
+    r"^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
     r"|^(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
-    r"|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}验收(?:$|[。；])"
+    r"|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
+_LEFT = r"正在|尚未|还未|剩余|其余|\b(?:remaining|outstanding|still|not yet)\b"
+_IS_LEFT = re.compile(_LEFT, re.IGNORECASE)
 _NOT_ALL = re.compile(
-    r"正在|尚未|未|基本|部分|剩余|其余|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
-    r"|\b(?:remaining|but|not|still|next|of|phase|first|partly)\b",
+    rf"{_LEFT}|未|基本|部分|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
+    r"|\b(?:but|not|next|of|phase|first|partly)\b",
     re.IGNORECASE,
 )
 
@@ -62,13 +75,10 @@ class Assessed:
         )
         said = self._said_status()
         share = said.percent if share is None else share
-        is_past = completed and not self._is_to_come(completed)
-        status = self._weighed(said.status, share, is_past=bool(is_past))
+        is_past = completed is not None and not self._is_to_come(completed)
+        status = self._weighed(said.status, share, is_past=is_past)
         if status is Status.COMPLETED and (why := self._dropped()):
             status, completed = why, None
-        if status is not Status.COMPLETED and self._is_to_come(completed):
-            name = self._cells.name(ColumnField.COMPLETED)
-            self._cells.doubt("{column} is a day to come.", column=name)
         if share is not None:
             self.fields["percent"] = share
         if status is None:
@@ -77,26 +87,65 @@ class Assessed:
         self.fields["status"] = status
         if status is Status.COMPLETED:
             self.fields["completed_on"] = self._past(completed) or self._named_day()
-        elif is_past and completed:
-            said_both = "It has a day of completion, {day}, and is {status}."
-            self._cells.doubt(said_both, day=completed, status=_worded(status))
+        if ColumnField.STATUS not in self._cells.printed:
+            self._tell(status, share, completed)
         return True
 
     def _weighed(self, said: Status | None, share: int | None, *, is_past: bool) -> Status | None:
         """The status by what is said, a day of completion and a share of the work."""
         far = None if share is None else statuses.by_share(share)
-        if statuses.is_timeliness(self._cells.text(ColumnField.STATUS)):
+        text = self._cells.text(ColumnField.STATUS)
+        if statuses.is_timeliness(text):
             # A light says how timely it is; a day or a share says how far.
             return Status.COMPLETED if is_past else far or said
+        if is_past and said and statuses.is_two_ways(text) and not statuses.is_end(text):
+            return Status.COMPLETED
+        if said is None and not is_past and share != ALL and self._is_given_up():
+            return Status.CANCELLED
         return said or (Status.COMPLETED if is_past else far)
+
+    def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
+        """Tell what of the status a person should look at."""
+        doubt, is_done = self._cells.doubt, status is Status.COMPLETED
+        text, name = self._cells.text(ColumnField.STATUS), self._cells.name(ColumnField.STATUS)
+        worded = _worded(status)
+        if statuses.is_two_ways(text):
+            doubt("{column}: {text} may be meant otherwise; taken as {status}.",
+                  column=name, text=text[:40], status=worded)  # fmt: skip
+        if share is not None and (is_done or status.is_open) and is_done != (share == ALL):
+            doubt("It is {share} % done, and {status}.", share=share, status=worded)
+        if completed and self._is_to_come(completed):
+            doubt("{column} is a day to come.", column=self._cells.name(ColumnField.COMPLETED))
+        elif completed and not is_done:
+            doubt(
+                "It has a day of completion, {day}, and is {status}.", day=completed, status=worded
+            )
+        if is_done and self._cells.has(ColumnField.COMPLETED) and not self.fields["completed_on"]:
+            doubt(
+                "It is done, and {column} has no day.",
+                column=self._cells.name(ColumnField.COMPLETED),
+            )
+        if is_done and _IS_LEFT.search(self._cells.progress()):
+            doubt("It is taken as done, though its words tell of something left.")
+
+    def _is_given_up(self) -> bool:
+        return any(map(statuses.is_end, CLAUSES.split(self._cells.progress())))
 
     def _dropped(self) -> Status | None:
         """What is closed though it was not done, where a column says why it is closed."""
+        text = self._cells.text(ColumnField.RESOLUTION)
         try:
-            why = statuses.cell_status(self._cells.text(ColumnField.RESOLUTION)).status
+            why = statuses.cell_status(text).status
         except BadValue:
             return None
-        return why if why in (Status.CANCELLED, Status.SUPERSEDED) else None
+        if why not in (Status.CANCELLED, Status.SUPERSEDED):
+            return None
+        if statuses.is_two_ways(text):
+            self._cells.doubt(
+                "{column}: {text} may be meant otherwise; taken as {status}.",
+                column=self._cells.name(ColumnField.RESOLUTION), text=text, status=_worded(why),
+            )  # fmt: skip
+        return why
 
     def _is_to_come(self, day: date | None) -> bool:
         return day is not None and day > self._cells.setting.asked.today
@@ -109,16 +158,34 @@ class Assessed:
         return completed
 
     def _named_day(self) -> date | None:
-        """The day of completion that is named as such beside a status, a deadline or progress."""
+        """The day of completion that is named as such, or else the last that its words tell of."""
         due = self._cells.cell(ColumnField.DUE).text
         told = [self._cells.text(ColumnField.STATUS)]
         told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
         if found := _FINISHED.search(self._cells.progress()):
             told.append(found[1])
-        days = [day for text in told if text for day in named(text, self._cells.reading())]
-        exact = {d.date for d in days if d.start == d.date and not d.year_assumed}
+        day = self._one_day(told)
+        if day is None and (day := self._last_named_day()):
+            self._cells.doubt("Its day of completion, {day}, is taken from its words.", day=day)
+        return day
+
+    def _last_named_day(self) -> date | None:
+        """The day in the last words of the row, or in those that tell of an end."""
+        said = (self._cells.progress(), self._cells.text(ColumnField.STATUS), self._cells.remark())
+        for words in said:
+            clauses = [part for part in CLAUSES.split(words) if part.strip()]
+            for place, clause in reversed([*enumerate(clauses, 1)]):
+                if day := self._one_day([clause], year_said=False):
+                    is_last = place == len(clauses) and not _BEGUN.search(clause)
+                    return day if is_last or statuses.tells_end(clause) else None
+        return None
+
+    def _one_day(self, texts: Sequence[str], *, year_said: bool = True) -> date | None:
+        """The one day, of those that have begun, that texts name."""
+        days = [day for text in texts for day in named(text, self._cells.reading())]
+        exact = {d.date for d in days if d.start == d.date and not (year_said and d.year_assumed)}
         day = exact.pop() if len(exact) == 1 == len(days) else None
-        return day if day and day <= self._cells.setting.asked.today else None
+        return None if self._is_to_come(day) else day
 
     def _said_status(self) -> statuses.CellStatus:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
@@ -129,21 +196,27 @@ class Assessed:
         early = statuses.cell_status(self._cells.progress(), first=True)
         if early.status and statuses.is_timeliness(text):
             return early
-        if text not in ("", "-", "—", "–"):
-            try:
-                return statuses.cell_status(text)
-            except BadValue:
-                return self._said_in_words(text)
+        if text not in ("", "-", "—", "–", "/", "\\"):
+            return self._of_its_column(text)
         ticked = [
             s for n, s in self._cells.setting.header.ticked.items() if at(self._cells.row, n).text
         ]
         if len(ticked) == 1:
             return statuses.CellStatus(ticked[0])
-        return (
-            early
-            if early.status
-            else statuses.CellStatus(self._prose_status(self._cells.progress()))
-        )
+        if early.status:
+            if self._cells.has(ColumnField.STATUS):
+                self._as_said(early.status)
+            return early
+        return statuses.CellStatus(self._prose_status(self._cells.progress()))
+
+    def _of_its_column(self, text: str) -> statuses.CellStatus:
+        if _FIGURE.match(text):
+            return statuses.CellStatus(None, statuses.percent(text, of_one=False))
+        is_grade = _GRADE.match(text) and self._cells.setting.header.is_chinese
+        try:
+            return statuses.cell_status(f"{text}类" if is_grade else text)
+        except BadValue:
+            return self._said_in_words(text)
 
     def _said_in_words(self, text: str) -> statuses.CellStatus:
         """What words that are no status come to, or else the status that nothing says."""
@@ -161,8 +234,11 @@ class Assessed:
             found = Status.COMPLETED
         else:
             return None
-        self._cells.doubt("It is taken as {status}, for its words say so.", status=_worded(found))
+        self._as_said(found)
         return found
+
+    def _as_said(self, found: Status) -> None:
+        self._cells.doubt("It is taken as {status}, for its words say so.", status=_worded(found))
 
     def _unsaid(self) -> None:
         """What a row without a status is taken for: under way if progress is told, or else not."""

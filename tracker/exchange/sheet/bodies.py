@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = re.compile(r"\s*[、,，;；\n/|]+\s*|\s{2,}|(?<=\S)会同(?=\S)")
+_BETWEEN = re.compile(r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|])+\s*|\s{2,}|(?<=\S)会同(?=\S)")
 _INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ROLE = re.compile(
     r"(?P<lead>牵头|主办|承办|主责|责任|负责|\blead\b)(?:单位|部门)?|(?P<help>配合|协办|参与|协助|协同|参加|\bsupport(?:ing)?\b)(?:单位|部门)?",
@@ -17,7 +17,7 @@ _AFTER = re.compile(
     r"(?P<who>[^;；。\n]+?)(?:按职责分工|分别|共同)?(?P<role>牵头|主办|承办|负责|配合|协办|参与|协助)"
     r"(?:落实|实施|办理|推进)?(?=[,，;；。\n\s]|$)[,，;；。\s]*"
 )
-_TRAILER = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位)?|按职责分工负责|按职责负责|单位)$")
+_TRAILER = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位)?|按职责分工负责|按职责负责)$")
 _MARKED = re.compile(
     r"^(?P<who>.+?)\s*[(（](?P<role>牵头|主办|lead|配合|协办|support)(?:单位|部门)?[)）]$",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.due import MAX_LENGTH, Due, find, parse
 from tracker.errors import BadDate
@@ -27,13 +28,16 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9])", re.IGNORECASE)
+_FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
 _RANGE = re.compile(
     r"^20[0-9]{2}(?:年[0-9]{1,2}(?:月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?:[./][0-9]{1,2})?)\s?(?:[-—–~～]+|至|到)\s?(.+)$"
+)
+_OF_THREE = re.compile(
+    r"(?<![0-9])([0-9]{1,2})[-/ ]([a-z]{3,9})[-/ ]'?([0-9]{2})(?![0-9])", re.IGNORECASE
 )
 _REWRITTEN = tuple(
     (re.compile(form, re.IGNORECASE), words)
     for form, words in (
-        (r"^([0-9]{1,2})[-/ ]([a-z]{3,9})[-/ ]'?([0-9]{2})$", r"\1 \2 20\3"),
         (r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
         (r"^([0-9]{1,2})-([a-z]{3,9})$", r"\1 \2"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])[.．]\s?([0-9]{1,2})[日前]*$", r"\1年\2月\3日"),
@@ -47,7 +51,7 @@ _REWRITTEN = tuple(
         (r"(?<![0-9])([12][0-9])年", r"20\1年"),
     )
 )  # fmt: skip
-_OF_TWO_YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})[/-]([0-9]{2})(?![0-9/-])")
+_OF_TWO_YEARS = re.compile(r"(?<![0-9/-])(20[0-9]{2}|[2-9][0-9])[/-]([0-9]{2})(?![0-9/-])")
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = frozenset(("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\"))
 _NO_DAY = re.compile(
@@ -78,6 +82,9 @@ _SEVERAL = Message("{column} names several dates, of which the last is taken.")
 _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
 _COUNTS = Message("{column} counts from a day that is not given; its words are kept.")
+_SPAN = Message("{column} names a span, of which the last day is taken.")
+_MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
+_OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
 _OF_APRIL = Message("{column} names a fiscal year, taken to begin in April.")
 
 
@@ -150,7 +157,8 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     text = _bare(cell.text)
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
-    return Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
+    day = Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
+    return replace(day, doubt=_MONTH_SHOWN) if cell.day is not None and day.on else day
 
 
 @lru_cache(maxsize=4096)  # a ledger of thousands of rows has few deadlines, again and again
@@ -171,11 +179,12 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     except BadDate as refusal:
         return _among_words(written, phrase, how.anchor, refusal)
     if due.date is None:
-        return Day(phrase=phrase)
+        return _no_day(phrase)
     if how.of_year and _FROM_TODAY.search(written):
         return Day(phrase=phrase, doubt=_COUNTS)
     kept = None if _is_plain(text) else phrase
-    return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date))
+    doubt = _SPAN if _FROM_TO.search(text) else ""
+    return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date), doubt)
 
 
 def named(text: str, how: DateSetting) -> list[Due]:
@@ -194,7 +203,7 @@ def _is_plain(text: str) -> bool:
 
 def _hangs_on(text: str, anchor: date, day: date) -> bool:
     """Whether the year was not said, so that another anchor would make another day of it."""
-    return parse(text, anchor.replace(year=anchor.year + 1, day=1)).date != day
+    return parse(text, date(anchor.year + 3, 1, 1)).date != day
 
 
 def _written(text: str, order: Order) -> str:
@@ -206,7 +215,8 @@ def _written(text: str, order: Order) -> str:
 
 
 def _cleared(text: str, order: Order) -> str:
-    """The text with each slashed date that is clear as an ISO date."""
+    """The text with each slashed date that is clear as an ISO date, and 30-Jun-21 with its century."""
+    text = _OF_THREE.sub(r"\1 \2 20\3", text)
     return _SLASHED.sub(lambda found: _slashed(found, order), text)
 
 
@@ -232,16 +242,17 @@ def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
         return Day(phrase=phrase, doubt=_NOT_BEGUN)
     years, rest = divmod(begun.month - 1 + month, 12)
     end = date(begun.year + years, rest + 1, 1) - timedelta(1)
-    return Day(end, Precision.MONTH, phrase)
+    return Day(end, Precision.MONTH, phrase, doubt=_OF_PROJECT)
 
 
 def _of_two_years(text: str, years: re.Match[str], phrase: str, how: DateSetting) -> Day:
     """2021/22 is a fiscal year; when it begins is the settings' to say, or it is April."""
-    if int(years[2]) != (int(years[1]) + 1) % 100:
+    begins = int(years[1]) % 100 + 2000
+    if int(years[2]) != (begins + 1) % 100:
         return _read_on(text, phrase, how)
     label = "FY" if how.fiscal_year_start != 1 else "UK FY"
     quarter = re.search(r"Q[1-4]", text, re.IGNORECASE)
-    words = f"{quarter[0] if quarter else ''} {label} {int(years[1]) + 1}".strip()
+    words = f"{quarter[0] if quarter else ''} {label} {begins + 1}".strip()
     due = parse(words, how.anchor, fiscal_year_start=how.fiscal_year_start)
     doubt = "" if label == "FY" else _OF_APRIL
     return Day(due.date, due.precision, phrase, doubt=doubt)
@@ -285,7 +296,12 @@ def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)
     if _LIKE_A_DATE.search(text) and not (_NO_DAY.search(text) or _VAGUE.search(text)):
         raise refusal
-    return Day(phrase=phrase, doubt=_NO_DAY_NAMED)
+    return _no_day(phrase)
+
+
+def _no_day(phrase: str) -> Day:
+    """No day, told where its words are not such as name none on purpose: 长期坚持, TBC."""
+    return Day(phrase=phrase, doubt="" if _NO_DAY.search(phrase) else _NO_DAY_NAMED)
 
 
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")

@@ -14,7 +14,7 @@ from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
 from tracker.exchange.sheet.bodies import bodies, split
-from tracker.exchange.sheet.columns import ColumnField
+from tracker.exchange.sheet.columns import DATED, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
 from tracker.exchange.sheet.grid import Cell, Row, at
 from tracker.exchange.sheet.row import NO_WORDS, Cells
@@ -37,6 +37,15 @@ def entry(place: int, row: Row, setting: SheetSetting, year: int | None) -> Ledg
 
 
 _BY_GOAL = Message("The due date is taken from the last period that has a goal.")
+_BY_OTHER = Message("{column} is empty, and another column of dates is taken.")
+_BY_LATER = Message("{column} and {other} differ; {column} is taken as due.")
+_MOVED = re.compile(
+    r"\bnew (?:\w+ )?(?:date|deadline)|\b(?:date|deadline) (?:is |was )?(?:now|moved|revised|extended|slipped|postponed)"
+    r"|\b(?:revised|moved|extended|slipped|postponed|pushed|deferred) (?:back )?(?:to|until)\b"
+    r"|(?:延期|推迟|顺延|延后|延长|调整|改)[至到为](?=.{0,4}[0-9一二三四五六七八九十年月底末])|延至",
+    re.IGNORECASE,
+)
+"""Words that speak of another date."""
 
 
 class _RowReader:
@@ -116,8 +125,10 @@ class _RowReader:
     def _due(self) -> Day:
         """The deadline, from its column without what that says of the end, or by the last goal."""
         cell = self._cells.cell(ColumnField.DUE)
+        if not cell.text.strip():
+            return self._other_due() or self._last_goal()
         if not CLOSED.search(cell.text):
-            return self._cells.day(ColumnField.DUE) if cell.text.strip() else self._last_goal()
+            return self._cells.day(ColumnField.DUE)
         clauses = [part for part in CLAUSES.split(cell.text) if part and not CLOSED.search(part)]
         still = [
             day
@@ -126,6 +137,15 @@ class _RowReader:
         ]
         phrase = cell.text.strip()[:MAX_LENGTH]
         return replace(still[-1], phrase=phrase) if still else Day(phrase=phrase)
+
+    def _other_due(self) -> Day | None:
+        """The deadline that a further column names, where the first one is empty."""
+        for place in self._cells.setting.header.dues:
+            if (cell := at(self._cells.row, place)).text.strip():
+                name = self._cells.setting.header.names[place]
+                day = self._cells.day(ColumnField.DUE, cell, name)
+                return replace(day, doubt=day.doubt or _BY_OTHER)
+        return None
 
     def _last_goal(self) -> Day:
         """The end of the last period that has a goal or a mark."""
@@ -142,24 +162,37 @@ class _RowReader:
 
     def _when(self) -> None:
         due, first = self._due(), self._cells.day(ColumnField.BASELINE)
+        name = self._cells.name(ColumnField.DUE) or "due"
         if due.on is None and first.on is not None and not due.phrase:
-            due, first = first, Day()
+            due, first = replace(first, doubt=first.doubt or _BY_OTHER), Day()
+        elif due.on and first.on and due.on != first.on and not is_later(name):
+            self._cells.doubt(_BY_LATER, column=name, other=self._cells.name(ColumnField.BASELINE))
         if due.on is not None or due.phrase:
             self._fields |= {"due": due.on, "precision": due.precision, "due_phrase": due.phrase}
         if first.on is not None and due.on is not None:
             self._fields["baseline_due"] = first.on
         if (later := self._cells.soft_day(ColumnField.FORECAST)) is not None:
             self._fields["forecast_due"] = later
-        name = self._cells.name(ColumnField.DUE) or "due"
         if due.doubt:
-            self._cells.doubt(due.doubt, column=name)
+            self._cells.doubt(due.doubt, column=name, begun=self._cells.setting.header.begun)
         known = self._cells.year or self._cells.made_on or self._cells.setting.header.dated
+        self._tell_moved()
         self._assumed = due.assumed and not known
         if self._assumed:
             said = Message(
                 "The year of {phrase} is assumed: {day}.", phrase=due.phrase or due.on, day=due.on
             )
             self._cells.doubts.append(said)
+
+    def _tell_moved(self) -> None:
+        """Tell where words beside the dates say that the deadline is another one by now."""
+        head = self._cells.setting.header
+        dated = {
+            place for field, place in head.fields.items() if field in (*DATED, ColumnField.TITLE)
+        }
+        for place, cell in enumerate(self._cells.row):
+            if place not in dated and _MOVED.search(cell.text):
+                self._cells.doubt("{column} speaks of another date.", column=head.names[place])
 
     def _words(self) -> None:
         if text := self._cells.text(ColumnField.NEXT):

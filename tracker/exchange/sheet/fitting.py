@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -124,6 +124,23 @@ class ColumnCells:
             return False
         return self.share(place, holds) >= least
 
+    def may_fit(self, field: ColumnField, place: int) -> bool:
+        """Whether a column so named can be the field though most of its cells are not like it."""
+        return field is not ColumnField.STATUS or self.share(place, _is_brief_status) > 0
+
+    def likeliest(self, names: Sequence[str], chosen: int) -> int:
+        """Of the columns named as the status, the one that holds most statuses."""
+        named = [
+            n
+            for n, name in enumerate(names)
+            if any(f is ColumnField.STATUS for _, f in exactly(name))
+        ]
+        return (
+            max(chosen, *named, key=lambda n: (self.share(n, _is_brief_status), n == chosen))
+            if named
+            else chosen
+        )
+
     def are_statuses(self, place: int) -> bool:
         """Whether what stands in a column of progress is no more than statuses."""
         return self.share(place, _is_brief_status) >= 0.55
@@ -169,13 +186,20 @@ class ColumnCells:
         return False
 
     def beside(self, title: int, names: Sequence[str], taken: Sequence[int]) -> int | None:
-        """The column beside a title that stands for several rows, in which each has its own."""
-        place = title + 1
-        if place >= len(names) or place in taken or named_as_nothing(names[place]):
-            return None
-        full = len(self.cells(place)) >= len(self._rows) * 0.9 > len(self.cells(title))
-        is_own = full and self.share(place, _is_text) > _MOSTLY and self.is_group(title, place)
-        return place if is_own else None
+        """The column of titles beside one that stands for several rows, in which each has its own."""
+        free = [n for n in range(len(names)) if n not in taken and not named_as_nothing(names[n])]
+        near = [n for n in free if n == title + 1 or loosely(names[n]) is ColumnField.TITLE]
+        return next((n for n in near if self._is_own(n, title)), None)
+
+    def _is_own(self, place: int, title: int) -> bool:
+        full = len(self.cells(place)) >= len(self._rows) * 0.8
+        groups = len({cell.text for cell in self.cells(title)})
+        return (
+            full
+            and groups < len(self._rows) * 0.8
+            and self.share(place, _is_text) > _MOSTLY
+            and self.is_group(title, place)
+        )
 
     def ticked(self, names: Sequence[str]) -> dict[int, Status]:
         """The columns that are headed by a status, and are ticked where it is that."""
@@ -244,14 +268,10 @@ def _whole(found: Mapping[int, Due]) -> Iterator[tuple[int, Due]]:
         yield place, Due(due.date + timedelta(max(step, 1) - 1), due.precision, due.phrase)
 
 
-def reports(names: Sequence[str], taken: Sequence[int]) -> tuple[int, ...]:
-    """The columns that tell of progress too, beside the one that is the field."""
+def further(field: ColumnField, names: Sequence[str], taken: Set[int]) -> tuple[int, ...]:
+    """The columns that are named as the field too, beside the one that is it."""
     return tuple(
         n
         for n, name in enumerate(names)
-        if n not in taken
-        and (
-            loosely(name) is ColumnField.PROGRESS
-            or any(f is ColumnField.PROGRESS for _, f in exactly(name))
-        )
+        if n not in taken and (loosely(name) is field or any(f is field for _, f in exactly(name)))
     )

@@ -37,6 +37,7 @@ _BEGUN = re.compile(
     r"(?:start(?:ing)? date|project start|start of (?:the )?project|开始日期|启动日期)[^0-9]{0,30}(.+)",
     re.IGNORECASE,
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[〔\[【(（]20[0-9]{2}[〕\]】)）]\s?第?[0-9]+")
 """The year in the number of a document is that of the document."""
 
@@ -45,8 +46,8 @@ class Header(Struct, frozen=True):
     """The names of the columns, which field each is, and the first and last row that name them.
 
     `year` is what the lines above say the whole is of, `dated` the day they say it was written on,
-    `begun` the first day of the project. `reports` are the columns of progress, in order, `periods`
-    those of goals by what heads them, `ticked` those of marks by their status. `group` is a column
+    `begun` the first day of the project. `reports` are the columns of progress, in order, `dues`
+    further ones of deadlines, for where the first says nothing, `periods` those of goals by what heads them, `ticked` those of marks by their status. `group` is a column
     of titles that stand for several rows each, `guessed` the fields told by cells alone.
     `certain` is one whose columns a program wrote, so that no cell has to tell.
     """
@@ -59,11 +60,16 @@ class Header(Struct, frozen=True):
     dated: date | None = None
     begun: date | None = None
     reports: tuple[int, ...] = ()
+    dues: tuple[int, ...] = ()
     periods: dict[int, Due] = {}
     ticked: dict[int, Status] = {}
     group: int | None = None
     certain: bool = False
     guessed: tuple[ColumnField, ...] = ()
+
+    @property
+    def is_chinese(self) -> bool:
+        return any(map(_CHINESE.search, self.names))
 
     def name(self, field: ColumnField) -> str:
         place = self.fields.get(field)
@@ -71,7 +77,7 @@ class Header(Struct, frozen=True):
 
     def taken(self) -> set[int]:
         """The columns that something is read from."""
-        return {*self.fields.values(), *self.reports, *self.periods, *self.ticked}
+        return {*self.fields.values(), *self.reports, *self.dues, *self.periods, *self.ticked}
 
     def unfitting(self) -> list[int]:
         """The columns with a name that no field fits."""
@@ -103,22 +109,29 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     head = replace(head, names=tuple(columns.named(head.names)))
     ticked = columns.ticked(head.names)
     names = ["" if place in ticked else name for place, name in enumerate(head.names)]
-    fields = assigned(names, names_told, columns.fits)
+    fields = assigned(names, names_told, columns.fits, columns.may_fit)
+    if ColumnField.STATUS in fields:
+        fields[ColumnField.STATUS] = columns.likeliest(names, fields[ColumnField.STATUS])
     guessed = columns.guessed(names, fields)
     fields |= guessed
-    title, detail, group = fields.get(ColumnField.TITLE), fields.pop(ColumnField.DETAIL, None), None
-    if title is not None and detail is None:
-        detail = columns.beside(title, names, sorted(fields.values()))
+    title, named, group = fields.get(ColumnField.TITLE), fields.pop(ColumnField.DETAIL, None), None
+    beside = None if title is None else columns.beside(title, names, sorted(fields.values()))
+    detail = named if beside is None else beside
     if title is not None and detail is not None and columns.is_group(title, detail):
         fields[ColumnField.TITLE], group = detail, title
     told = fields.get(ColumnField.PROGRESS)
     if ColumnField.STATUS not in fields and told is not None and columns.are_statuses(told):
-        fields[ColumnField.STATUS] = fields.pop(ColumnField.PROGRESS)
+        fields[ColumnField.STATUS] = told
     if ColumnField.SOURCE not in fields:
         fields.pop(ColumnField.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}
     periods = columns.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
-    more = fitting.reports(head.names, sorted(taken | periods.keys()))
+    more = fitting.further(ColumnField.PROGRESS, head.names, taken | periods.keys())
+    dues = (
+        fitting.further(ColumnField.DUE, head.names, taken | periods.keys())
+        if ColumnField.DUE in fields
+        else ()
+    )
     own = [fields[ColumnField.PROGRESS]] if ColumnField.PROGRESS in fields else []
     if not own and more:
         fields[ColumnField.PROGRESS] = more[-1]
@@ -127,6 +140,7 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         head,
         fields=fields,
         reports=reports,
+        dues=tuple(n for n in dues if columns.fits(ColumnField.DUE, n)),
         periods=periods,
         ticked=ticked,
         group=group,

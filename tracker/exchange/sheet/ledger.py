@@ -32,7 +32,6 @@ _INHERITED = (
     ColumnField.MADE_ON,
 )
 _DOTTED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 Chosen = tuple[Grid, list[Header]]
 """A sheet with the headers of its tables."""
@@ -145,7 +144,8 @@ def _goes_on(before: LedgerEntry, one: LedgerEntry) -> bool:
     if one.title_missing and not one.number:
         return not any(one.fields.get(name) for name in ("owner", "due", "due_phrase"))
     names = ("title", "owner", "due", "due_phrase")
-    return bool(one.number) and before.number == one.number and all(
+    is_told = one.title_missing or one.remarks != before.remarks[-len(one.remarks) :]
+    return bool(one.number) and before.number == one.number and is_told and all(
         before.fields.get(name) == one.fields.get(name) for name in names
     )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _goes_on(before: LedgerEntry, one: LedgerEntry) -> bool:
 def _setting(
     grid: Grid, head: Header, below: Mapping[int, Row], asked: SheetRequest
 ) -> SheetSetting:
-    chinese = any(map(_CHINESE.search, head.names))
+    chinese = head.is_chinese
     columns = {
         field: [at(row, place).text for row in below.values()]
         for field, place in head.fields.items()
@@ -196,7 +196,21 @@ def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
         if _DOTTED.match(text := at(row, number).text)
     ]
     found = _above(levels or inset) | _above(dots) | _spans(head, below)
-    return {p for p in found if not at(below[p], owner).text}
+    return {p for p in found if not at(below[p], owner).text} | _containers(head, below)
+
+
+_TYPE = re.compile(r"^(?:issue |work ?item |task )?type$|^类型$|^summary$", re.IGNORECASE)
+_CONTAINER = re.compile(r"^(?:epic|initiative|theme|史诗)$", re.IGNORECASE)
+
+
+def _containers(head: Header, below: Mapping[int, Row]) -> set[int]:
+    """The rows whose type says that they hold others, where they have no deadline of their own."""
+    types = next((n for n, name in enumerate(head.names) if _TYPE.match(name)), None)
+    due = head.fields.get(ColumnField.DUE)
+    of_type = {p for p, row in below.items() if _CONTAINER.match(at(row, types).text)}
+    return (
+        {p for p in of_type if not at(below[p], due).text} if len(of_type) < len(below) else set()
+    )
 
 
 _START = re.compile(r"^(?:planned )?start|开始", re.IGNORECASE)

@@ -16,6 +16,7 @@ NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none"
 """What says that a cell says nothing."""
 
 _IN_MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
+_REMARKS = re.compile("备注|说明|remark|comment|note", re.IGNORECASE)
 _FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|下达|批示)之?日起)(.{1,8}内)$")
 """What counts from the day that another column names."""
 
@@ -56,29 +57,31 @@ class Cells:
             return date(self.year, 1, 1), True
         if self.made_on:
             return self.made_on, False
-        likely = sheet.header.dated.year if sheet.header.dated else sheet.likely_year
-        return (date(likely, 1, 1), True) if likely else (sheet.written_on, False)
+        # A ledger looks back as far as it looks ahead: its year, not what is next from then on.
+        written = sheet.header.dated or sheet.written_on
+        likely = written.year if sheet.header.dated else sheet.likely_year
+        return date(likely or written.year, 1, 1), True
 
-    def reading(self, field: ColumnField | None = None) -> DateSetting:
+    def reading(self, field: ColumnField | None = None, name: str = "") -> DateSetting:
         sheet = self.setting
         anchor, of_year = self.anchor()
         if field is ColumnField.MADE_ON:
             anchor, of_year = sheet.written_on, False
         order = sheet.orders.get(field, sheet.order) if field else sheet.order
-        in_months = bool(field and _IN_MONTHS.search(sheet.header.name(field)))
+        in_months = bool(_IN_MONTHS.search(name))
         start = sheet.asked.fiscal_year_start
         return DateSetting(anchor, order, start, sheet.header.begun, in_months, of_year)
 
-    def day(self, field: ColumnField, cell: Cell | None = None) -> Day:
-        cell = cell or self.cell(field)
+    def day(self, field: ColumnField, cell: Cell | None = None, name: str = "") -> Day:
+        """The day of a field, or that of another cell of its kind, in the column of that name."""
+        cell, name = cell or self.cell(field), name or self.name(field)
         if not cell.text.strip():
             return Day()
         if field is ColumnField.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
             return day_of(Cell(counted[1]), DateSetting(self.made_on))
         try:
-            return day_of(cell, self.reading(field))
+            return day_of(cell, self.reading(field, name))
         except BadDate as refusal:
-            name = self.name(field)
             raise BadDate("{name}: {text}", refusal.hint, name=name, text=refusal.message) from None
 
     def soft_day(self, field: ColumnField) -> date | None:
@@ -88,7 +91,15 @@ class Cells:
         except BadDate as refusal:
             self.doubts.append(refusal.message)
             return None
+        if day.doubt:
+            self.doubt(day.doubt, column=self.name(field))
         return day.on
+
+    def remark(self) -> str:
+        """What stands in a column of remarks, which no field has."""
+        head = self.setting.header
+        places = [n for n in head.unfitting() if _REMARKS.search(head.names[n])]
+        return next((text for n in places if (text := at(self.row, n).text)), "")
 
     def progress(self) -> str:
         """The latest of what is told of progress."""

@@ -127,6 +127,18 @@ def is_end(clause: str) -> bool:
     return _whole(_plain(clause)) is Status.CANCELLED
 
 
+def is_two_ways(cell: str) -> bool:
+    """Whether all that a cell says of the status are words that people mean otherwise too."""
+    parts = [part for raw in _PARTS.split(_plain(cell)) if _whole(part := raw.strip(_MARKS))]
+    telling = [part for part in parts if not _COLOUR.fullmatch(part)]
+    return bool(telling) and all(part in _two_ways() for part in telling)
+
+
+def tells_end(clause: str) -> bool:
+    """Whether a clause tells of something that was brought to its end."""
+    return bool(_ends().search(folded(clause)))
+
+
 def headed(name: str) -> Status | None:
     """The status that heads a column of ticks: 已完成, 推进中; In progress."""
     text = _plain(name)
@@ -145,6 +157,18 @@ def _words() -> dict[str, Status]:
 
 
 @cache
+def _two_ways() -> frozenset[str]:
+    return frozenset(_listed(_data()["doubtful"]["words"]))
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    parts = _data()["parts"]
+    words = [word for key in ("finished", "done", "told") for word in _listed(parts[key])]
+    return re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in words))
+
+
+@cache
 def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
     """The patterns of statuses that are a verb with what stands around it."""
     verbs = _data()["parts"]
@@ -158,14 +182,15 @@ def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
     end = "(?:到位|完毕|完成|销号|办理|整改|实施|使用|了|并[^，。；]{2,6})?"
     return (
         (re.compile(rf"^已?(?:{ended})(?:了|实施|办理)?$"), Status.CANCELLED),
-        (re.compile(rf"^不再(?:{begun}|{finished})?$"), Status.CANCELLED),
+        (re.compile(r"^(?:\S{1,9}同意)?(?:已经?)?不再\S{0,4}$"), Status.CANCELLED),
         (re.compile(rf"^(?:已?部分|已?基本|阶段性){whole}(?:{finished}){end}$"), Status.PARTLY_COMPLETED),
         (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:启动|开始|开展|展开|开工|动工|实施|办理|推进|落实|整改|进行|建设|处理)$"), Status.NOT_STARTED),
         (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:{finished}){end}$"), Status.IN_PROGRESS),
         (re.compile(rf"^{how}{whole}(?:{finished})(?:{finished})?{end}$"), Status.COMPLETED),
         (re.compile(rf"^(?:正在|正|持续|有序|顺利|加快|稳步|正常|按计划|按序时|长期|积极|抓紧|常态化)*(?:{begun})(?:之?中|阶段|完毕)?$"), Status.IN_PROGRESS),
         (re.compile(r"^(?:持续|长期|常态|有序|稳步|正常|按计划|按时序|按序时)(?:化|推进|开展|坚持|实施|进行)*(?:中)?$"), Status.IN_PROGRESS),
-        (re.compile(rf"^已(?:{begun})$"), Status.IN_PROGRESS),
+        (re.compile(r"^\S{1,3}(?:好|完)了$"), Status.COMPLETED),
+        (re.compile(rf"^已(?:{begun})$|^\S{{1,6}}(?:中|阶段)$"), Status.IN_PROGRESS),
         (re.compile(rf"^(?:计划|拟|准备|将|计划于.{{1,6}})(?:{finished}|{begun})$"), Status.NOT_STARTED),
         (re.compile(rf"^(?:partially|partly|mostly|largely|substantially|nearly|almost)[ -](?:{done})$"), Status.PARTLY_COMPLETED),
         (re.compile(rf"^(?:not|not yet|not fully|being|un)[ -]?(?:{done})$"), Status.IN_PROGRESS),
@@ -188,7 +213,8 @@ def _whole(text: str) -> Status | None:
         return None
     if _LATE.match(text) or _LATE_ENGLISH.match(text):
         return Status.COMPLETED
-    found = _words().get(text) or _words().get(text.replace(" ", ""))
+    words = (text, text.replace(" ", ""), text.removeprefix("已"))
+    found = next((_words()[word] for word in words if word in _words()), None)
     if found or len(text) > 24:
         return found
     return next((status for words, status in _put_together() if words.match(text)), None)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from tracker.errors import BadInput
@@ -84,7 +85,8 @@ def _grid(sheet: Any, formulas: Any, saved_on: date | None) -> Grid:
         row = []
         for cell in cells:
             source = merged.get((cell.row, cell.column), cell)
-            row.append(_cell(source))
+            seen = _cell(source)
+            row.append(replace(seen, is_above=True) if source.row < cell.row else seen)
             coloured += _is_coloured(cell)
             if formulas and source.value is None:
                 unknown += formulas.cell(source.row, source.column).data_type == "f"
