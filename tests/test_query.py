@@ -9,7 +9,8 @@ import pytest
 
 from tests.milestones import DUE, MADE, full, plain, stamp
 from tracker.model import Milestone, Status
-from tracker.query import CRITERIA, Filter, Page, Query, Sort, distinct, folded, in_order, select
+from tracker.query import CRITERIA, Filter, Page, Query, Sort, in_order, select
+from tracker.texts import distinct, folded
 
 DAY = timedelta(days=1)
 ASSESSED = plain(1, owner="Roads", supporting=("Police",), tags=("safety",))

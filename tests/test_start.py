@@ -31,7 +31,7 @@ finally:
 # What a list needs beside click and msgspec and what those two load.
 LISTING = {
     *("tracker", "tracker.__main__", "tracker.errors", "tracker.message"),
-    *("tracker.query",),
+    *("tracker.query", "tracker.texts"),
     *(
         "tracker.report",
         "tracker.report.lists",

@@ -14,11 +14,11 @@ from functools import cached_property
 from itertools import compress
 from operator import is_not
 from typing import Any
-from unicodedata import normalize
 
 from msgspec import Struct
 
 from tracker.model import FIELDS, FieldKind, Milestone, Option, Status, passes
+from tracker.texts import folded
 
 Compare = Callable[[date, date], bool]
 
@@ -183,35 +183,6 @@ def paged(milestones: Iterable[Milestone], page: Page) -> list[Milestone]:
     if page.reverse:
         ordered.reverse()
     return ordered[: page.limit]
-
-
-def folded(text: str) -> str:
-    """Return the text as it is compared: without regard to letter case, full width or blanks.
-
-    So all spellings of a body or a tag are one. Blanks count as one, and beside a Chinese character
-    as none.
-    """
-    if text.isascii():
-        return " ".join(text.lower().split())
-    words = normalize("NFKC", text).casefold().split()
-    if len(words) == 1:
-        return words[0]
-    return "".join(
-        word if not before or _is_chinese(before[-1]) or _is_chinese(word[0]) else f" {word}"
-        for before, word in zip(("", *words), words, strict=False)
-    )
-
-
-def _is_chinese(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
-
-
-def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names without those that another spelling of stands before them."""
-    spelt: dict[str, str] = {}
-    for name in names:
-        spelt.setdefault(folded(name), name)
-    return tuple(spelt.values())
 
 
 def _within(part: str, wholes: Iterable[str | None]) -> bool:

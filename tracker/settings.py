@@ -17,8 +17,9 @@ from tracker.errors import BadDate, BadSettings, BadValue, TrackerError, of_libr
 from tracker.ics.profile import Profile
 from tracker.message import Message, sentences
 from tracker.model import FieldKind, Option, Status
-from tracker.query import CRITERIA, Filter, folded
+from tracker.query import CRITERIA, Filter
 from tracker.report.rating import Days, Thresholds
+from tracker.texts import folded
 
 Month = Annotated[int, Meta(ge=1, le=12)]
 

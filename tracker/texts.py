@@ -1,8 +1,10 @@
-"""Text from outside: bytes as the words that they hold, and words on one visible line."""
+"""Texts: bytes from outside as words, words on one visible line, and words as they are compared."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
+from unicodedata import normalize
 
 from tracker.errors import BadInput
 from tracker.message import Message
@@ -36,3 +38,32 @@ def decoded(data: bytes, name: str, hint: str = SAVE) -> str:
 def one_line(text: str) -> str:
     """The text on one line, without what it may hide."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: without regard to letter case, full width or blanks.
+
+    So all spellings of a body or a tag are one. Blanks count as one, and beside a Chinese character
+    as none.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    words = normalize("NFKC", text).casefold().split()
+    if len(words) == 1:
+        return words[0]
+    return "".join(
+        word if not before or _is_chinese(before[-1]) or _is_chinese(word[0]) else f" {word}"
+        for before, word in zip(("", *words), words, strict=False)
+    )
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names without those that another spelling of stands before them."""
+    spelt: dict[str, str] = {}
+    for name in names:
+        spelt.setdefault(folded(name), name)
+    return tuple(spelt.values())

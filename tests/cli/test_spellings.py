@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.cli.conftest import Run
-from tracker.query import distinct, folded
 from tracker.settings import Settings
 from tracker.store import open_store
 from tracker.subscribe.site import Site
+from tracker.texts import distinct, folded
 
 SPELT = ["Roads office", "Roads  office", "ROADS OFFICE", " Roads\u3000office"]
 CHINESE = ["省大数据局", "省 大数据局", "省 大 数据局"]
@@ -51,6 +51,13 @@ def test_a_tag_is_added_once_and_taken_away_in_any_spelling(run: Run) -> None:
     assert run("show", "1", "--format", "json").json["milestones"][0]["tags"] == ["Roads", "urgent"]
     run("edit", "1", "--untag", "roads")
     assert run("show", "1", "--format", "json").json["milestones"][0]["tags"] == ["urgent"]
+
+
+@pytest.mark.parametrize("tag", ["private", "PRIVATE", "Ｐｒｉｖａｔｅ"])
+def test_what_is_private_is_so_in_any_spelling(run: Run, tag: str) -> None:
+    run("init")
+    run("add", "Mend a road", "--due", "2021-07-11", "--tag", tag)
+    assert "CLASS:PRIVATE" in run("export", "ics").out
 
 
 def test_blanks_part_words_of_letters_and_no_chinese_ones() -> None:

@@ -15,11 +15,11 @@ from tracker.errors import BadValue
 from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.model import Milestone
-from tracker.query import folded
 from tracker.settings import Settings, Words
 from tracker.store import open_store
 from tracker.subscribe.site import Site
 from tracker.subscribe.slugs import slug
+from tracker.texts import folded
 
 DAY = date(2021, 7, 1)
 ELSEWHERE = r"""

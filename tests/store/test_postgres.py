@@ -30,8 +30,9 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.model import Milestone, Status, passes
-from tracker.query import CRITERIA, Filter, Page, Query, Sort, folded, select
+from tracker.query import CRITERIA, Filter, Page, Query, Sort, select
 from tracker.store import Store, Transaction, open_store
+from tracker.texts import folded
 
 days = st.dates(MADE - timedelta(days=1), MADE + timedelta(days=14))
 parts = st.none() | titles | st.sampled_from(["promise", "ＰＲＯＭ", "", "%", "_", "\0", "\udcff"])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.query import folded
 from tracker.subscribe.slugs import LONGEST, slug
+from tracker.texts import folded
 
 HOSTILE = (
     *("../../etc/passwd", "..", ".", "/", "\\", "a/b", "a\\b", "C:\\x", "con", "NUL", "com1"),

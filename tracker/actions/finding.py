@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from tracker.errors import AmbiguousId, UnknownMilestone
 from tracker.message import Message
 from tracker.model import Milestone
-from tracker.query import folded
 from tracker.store import Reader, Store
+from tracker.texts import folded
 
 _UID_START = 4
 """How many characters of a uid name a milestone, at the least."""

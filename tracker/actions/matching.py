@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tracker.errors import AmbiguousId, TrackerError
 from tracker.model import Milestone
-from tracker.query import folded
+from tracker.texts import folded
 
 _NAMESPACE = UUID("0b8f3a52-5c1e-5d4f-8f0e-5d3a7c1f9e10")
 

@@ -15,7 +15,7 @@ from tracker.cli.options import Decorator, together
 from tracker.cli.param_types import PHRASE
 from tracker.errors import BadValue
 from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Wording
-from tracker.query import distinct
+from tracker.texts import distinct
 
 _MANY: dict[str, Any] = {"multiple": True}
 _SHAPES: dict[FieldKind, dict[str, Any]] = {

@@ -12,7 +12,8 @@ from tracker.cli.context import App
 from tracker.cli.param_types import DAY, STATUS, Anchor, app_of
 from tracker.cli.printing import Printer
 from tracker.model import FieldKind
-from tracker.query import CRITERIA, Filter, Page, Query, Sort, folded
+from tracker.query import CRITERIA, Filter, Page, Query, Sort
+from tracker.texts import folded
 
 Command = Callable[..., Any]
 Decorator = Callable[[Any], Any]

@@ -22,6 +22,7 @@ from tracker.ics.read import CONTENT, LATER, Item, left_out
 from tracker.ics.scan import Problem
 from tracker.message import Message
 from tracker.model import PRIVATE, Modality, Precision, Source, Status
+from tracker.texts import folded
 
 LONGEST_QUOTE = 4_000
 """Characters of a description that are kept."""
@@ -128,7 +129,7 @@ def _fields(item: Item) -> dict[str, Any]:
 
 def _tags(item: Item) -> tuple[str, ...]:
     tags = dict.fromkeys(" ".join(tag.split()) for tag in item.categories)
-    if item.is_private and not any(tag.casefold() == PRIVATE for tag in tags):
+    if item.is_private and not any(folded(tag) == PRIVATE for tag in tags):
         return *tags, PRIVATE
     return tuple(tags)
 

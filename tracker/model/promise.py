@@ -27,6 +27,7 @@ from tracker.model.values import (
     Wording,
     has_passed,
 )
+from tracker.texts import folded
 
 PRIVATE = "private"
 """The tag of what is kept out of everything that is published."""
@@ -77,7 +78,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_private(self) -> bool:
-        return any(tag.casefold() == PRIVATE for tag in self.tags)
+        return any(folded(tag) == PRIVATE for tag in self.tags)
 
     @property
     def is_of_unknown_day(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.locale import Language
 from tracker.message import Counted, Message, sentences
 from tracker.model import Milestone
-from tracker.query import Query, folded
+from tracker.query import Query
 from tracker.render.columns import Column, Row, draw
 from tracker.render.reports import NoTerms, View, left_out
 from tracker.render.table import Screen
@@ -17,6 +17,7 @@ from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.backtest import Backtest, Bin, backtest
 from tracker.report.forecast import LEAST, Expectation, Forecast, Likeness, forecast
+from tracker.texts import folded
 
 
 class ForecastView(View[Forecast, NoTerms]):

@@ -14,7 +14,6 @@ from rich.text import Text
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
-from tracker.query import folded
 from tracker.render.axis import spanning
 from tracker.render.marks import ASCII, LOOKS, MARKS, UNICODE
 from tracker.render.strip import FAINT, Strip, draw
@@ -25,6 +24,7 @@ from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report import standing
 from tracker.report.forecast import Expectation
+from tracker.texts import folded
 
 _NARROWEST = 40
 _NOTES_FROM = 80

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from tracker.model import Milestone
-from tracker.query import folded
+from tracker.texts import folded
 
 
 class Body(Struct, frozen=True):

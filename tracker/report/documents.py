@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from tracker.errors import UnknownDocument
 from tracker.model import Milestone, Source, Status
-from tracker.query import Query, folded, replay
+from tracker.query import Query, replay
+from tracker.texts import folded
 
 
 class Delivery(StrEnum):

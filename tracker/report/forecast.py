@@ -13,8 +13,9 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tracker.model import Milestone
-from tracker.query import Query, folded, paged, replay
+from tracker.query import Query, paged, replay
 from tracker.report.survival import Case, Survival, case, owed_for
+from tracker.texts import folded
 
 LEAST = 10
 """So many cases at least that had lasted as long as the milestone in question."""

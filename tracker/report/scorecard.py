@@ -9,9 +9,10 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.model import Milestone, Status
-from tracker.query import Query, folded, replay
+from tracker.query import Query, replay
 from tracker.report.bodies import Body, bodies
 from tracker.report.rating import Rating, Thresholds, rating
+from tracker.texts import folded
 
 
 class Score(Struct, frozen=True):

@@ -17,9 +17,10 @@ from functools import cached_property
 from msgspec import UNSET, Struct
 
 from tracker.model import Milestone
-from tracker.query import Filter, folded
+from tracker.query import Filter
 from tracker.subscribe.departures import departed, view
 from tracker.subscribe.slugs import slug
+from tracker.texts import folded
 
 
 class Group(StrEnum):

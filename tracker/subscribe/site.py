@@ -16,12 +16,13 @@ from msgspec import Struct
 from tracker.ics.profile import FeedKind
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, record_head
-from tracker.query import folded, recorded
+from tracker.query import recorded
 from tracker.render.wording import wording
 from tracker.settings import Settings
 from tracker.subscribe.departures import view
 from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Group, Part, parts, whole
+from tracker.texts import folded
 
 PAGE = "index.html"
 """What a web server gives at `/`."""

@@ -29,9 +29,9 @@ from tracker.errors import (
 )
 from tracker.message import Message
 from tracker.model import Milestone
-from tracker.query import folded
 from tracker.store.lock import held_folder
 from tracker.store.whole_file import held_for, whole_bytes, write_file
+from tracker.texts import folded
 
 LONGEST_NAME = 200
 

@@ -25,7 +25,7 @@ from tracker.cli.printing import Printer
 from tracker.errors import BadValue, TrackerError
 from tracker.message import Message
 from tracker.model import Milestone, Stamp, Status
-from tracker.query import folded
+from tracker.texts import folded
 
 if TYPE_CHECKING:
     from tracker.due import Due

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from tracker.errors import BadValue
-from tracker.exchange.sheet.grid import folded
+from tracker.exchange.sheet.grid import simplified
 
 
 class ColumnField(StrEnum):
@@ -109,7 +109,7 @@ def _names() -> Mapping[str, tuple[tuple[int, ColumnField], ...]]:
 
 def plain(name: str) -> str:
     """A name without what does not tell it apart: case, width, blanks within Chinese, remarks."""
-    text = folded(name)
+    text = simplified(name)
     bare = _OPTIONAL.sub("", text).strip() or text
     bare = re.sub(r"\s+", "" if _CHINESE.search(bare) else " ", bare)
     return bare.replace("_", " ").strip(" .") or bare
@@ -123,7 +123,7 @@ def exactly(name: str) -> tuple[tuple[int, ColumnField], ...]:
 
 def _spellings(name: str) -> Iterator[str]:
     """Yield what a name may be known as: whole, bare, without its year, in one of two languages."""
-    whole, bare = " ".join(folded(name).split()), plain(name)
+    whole, bare = " ".join(simplified(name).split()), plain(name)
     yield from (whole, bare, _YEAR.sub("", bare), re.sub(r"\s?[0-9]$", "", bare))
     if _CHINESE.search(whole) and len(whole) <= _LONGEST:
         yield "".join(_CHINESE.findall(whole))

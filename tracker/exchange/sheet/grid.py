@@ -13,7 +13,7 @@ from msgspec import Struct
 from tracker.cells import unguarded
 from tracker.errors import BadInput, of_library
 from tracker.message import Message
-from tracker.texts import decoded, one_line
+from tracker.texts import decoded
 
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1_000
@@ -104,11 +104,6 @@ def plainly(cells: Iterable[Cell]) -> list[str]:
     return [cell.text for cell in cells if cell.text]
 
 
-def alike(text: str) -> str:
-    """A text without what a spreadsheet or a hand changes in it: width, case, blanks, controls."""
-    return one_line(unicodedata.normalize("NFKC", text).casefold())
-
-
 _TRADITIONAL = (
     "責單時間進狀態項號編務負門備註執辦結實際標預計劃達開動啟終關閉續擬暫緩後從來據問題況報滯遲個將應對於準籌審協參與聯絡電話"
     "領導幹員級類別舉決議書點階內獲驗銷轉廢換併並歸屬層隊組團處廳縣區鄉鎮優雙壓無為當長週資訊產業過還這樣專總經費維護測試運設簽頒發佈"
@@ -120,6 +115,6 @@ _SIMPLIFIED = (
 _SIMPLER = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
-def folded(text: str) -> str:
+def simplified(text: str) -> str:
     """A word as the lists have it: width, case and simplified characters, as far as those need."""
     return unicodedata.normalize("NFKC", text).translate(_SIMPLER).lower().strip()

@@ -24,9 +24,9 @@ from tracker.actions import (
     was_undone,
 )
 from tracker.errors import TrackerError
-from tracker.exchange.sheet.grid import alike
 from tracker.exchange.sheet.values import LedgerEntry, RowFault
 from tracker.model import Milestone, Source, Stamp
+from tracker.texts import folded
 
 Told = Callable[[Milestone], Iterable[str]]
 """What our own ledger can have told of a milestone's progress: no news when it comes back."""
@@ -133,7 +133,7 @@ def _is_known(name: str, one: LedgerEntry, ours: Milestone) -> bool:
         case "title" | "owner":
             known = is_worded(ours, name, value)
         case "supporting":
-            known = [*map(alike, value)] == [*map(alike, ours.supporting)]
+            known = [*map(folded, value)] == [*map(folded, ours.supporting)]
         case "due" | "precision" | "due_phrase":
             known = _is_due(one, ours)
         case "baseline_due":
@@ -141,7 +141,7 @@ def _is_known(name: str, one: LedgerEntry, ours: Milestone) -> bool:
         case "completed_on":
             known = value is None
         case "next_step":
-            known = alike(value) == alike(ours.next_step or "")
+            known = folded(value) == folded(ours.next_step or "")
         case _:
             known = name == "status" and not one.status_said
     return known
@@ -151,7 +151,7 @@ def _source(said: Source, ours: Source | None) -> Source:
     if ours is None:
         return said
     # The ledger prints where in a document beside its name.
-    same = alike(said.document).startswith(alike(ours.document))
+    same = folded(said.document).startswith(folded(ours.document))
     document = ours.document if same else said.document
     return replace(ours, document=document, quote=said.quote or ours.quote)
 
@@ -160,7 +160,11 @@ def _is_due(one: LedgerEntry, ours: Milestone) -> bool:
     if one.fields["due"] is not None:
         return bool(one.fields["due"] == ours.due)
     phrase = one.fields.get("due_phrase") or ""
-    return ours.due is None and alike(phrase) in (alike(ours.due_phrase or ""), "无期限", "no date")
+    return ours.due is None and folded(phrase) in (
+        folded(ours.due_phrase or ""),
+        "无期限",
+        "no date",
+    )
 
 
 def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iterator[Remark]:
@@ -175,10 +179,10 @@ def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iter
 
 
 def _unprinted(text: str, ours: Milestone, printed: Told) -> str:
-    parts = sorted({alike(part) for part in printed(ours)} - {""}, key=len, reverse=True)
+    parts = sorted({folded(part) for part in printed(ours)} - {""}, key=len, reverse=True)
 
     def says_more(line: str) -> bool:
-        rest = alike(line)
+        rest = folded(line)
         for part in parts:
             rest = rest.replace(part, "")
         return bool(rest.strip("; .,…"))

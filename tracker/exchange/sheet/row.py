@@ -8,9 +8,10 @@ from datetime import date
 from tracker.errors import BadDate
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import DateSetting, Day, day_of
-from tracker.exchange.sheet.grid import NOTHING, Cell, Row, alike, at
+from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.values import SheetSetting
 from tracker.message import Message
+from tracker.texts import folded
 
 NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
 """What says that a cell says nothing."""
@@ -121,7 +122,7 @@ def _unprinted(row: Row, setting: SheetSetting) -> tuple[Row, set[ColumnField]]:
     same = {
         field: place
         for field, place in fields.items()
-        if alike(at(row, place).text) in {alike(text) for text in printed.get(field, ())}
+        if folded(at(row, place).text) in {folded(text) for text in printed.get(field, ())}
     }
     telling = (ColumnField.TITLE, ColumnField.ID, ColumnField.UID)
     blank = {place for field, place in same.items() if field not in telling}

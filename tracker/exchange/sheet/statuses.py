@@ -15,7 +15,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 from tracker.errors import BadValue
-from tracker.exchange.sheet.grid import folded
+from tracker.exchange.sheet.grid import simplified
 from tracker.model import Status
 
 # For longer cells, the first that fits: what is denied before what is said.
@@ -146,7 +146,7 @@ def headed(name: str) -> Status | None:
 
 
 def _plain(cell: str) -> str:
-    text = folded(_HIDDEN.sub("", cell))
+    text = simplified(_HIDDEN.sub("", cell))
     return _LIGHTS.get(text, text).strip(_MARKS).lower()
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tracker.locale import Language
 from tracker.model import FIELDS, Field, FieldKind, Milestone, Source, Standing
-from tracker.query import folded
 from tracker.render.changes import Described, history
 from tracker.render.forecast import expectation
 from tracker.render.links import Link, link
@@ -19,6 +18,7 @@ from tracker.render.values import field_value
 from tracker.render.wording import wording
 from tracker.report import standing
 from tracker.report.forecast import Expectation
+from tracker.texts import folded
 
 
 class LangText(NamedTuple):

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing
-from tracker.query import folded
 from tracker.render.axis import Axis, spanning
 from tracker.render.marks import LOOKS
 from tracker.render.svg.element import mark, put, write
@@ -21,6 +20,7 @@ from tracker.render.svg.shapes import css_class
 from tracker.render.text import legible
 from tracker.render.wording import wording
 from tracker.report import standing
+from tracker.texts import folded
 
 FONT = 14
 SMALL = 12

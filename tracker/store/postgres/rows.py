@@ -14,8 +14,9 @@ from psycopg import Connection
 from tracker.errors import BadValue, StoreCorrupt, of_library
 from tracker.message import Message
 from tracker.model import Milestone, validate
-from tracker.query import folded, owners, sources, texts
+from tracker.query import owners, sources, texts
 from tracker.store.postgres.tables import COLUMNS
+from tracker.texts import folded
 
 START = 64
 """How many bytes of a uid are kept to look it up by its beginning."""

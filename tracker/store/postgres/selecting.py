@@ -24,10 +24,10 @@ from tracker.query import (
     Query,
     Selection,
     Sort,
-    folded,
     paged,
 )
 from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, marks, milestone, streamed
+from tracker.texts import folded
 
 _STATUS_PLACE = " ".join(f"WHEN '{s.value}' THEN {n}" for s, n in STATUS_ORDER.items())
 _WAYS = {True: "ASC", False: "DESC"}
