@@ -19,7 +19,7 @@ from msgspec import Struct
 from tracker.actions import Occasion
 from tracker.exchange import sheet
 from tracker.exchange.sheet import LedgerEntry, RowFault
-from tracker.exchange.sheet.grid import alike
+from tracker.texts import folded
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 30)
@@ -170,7 +170,7 @@ def _counted(rows: Sequence[Row], got: Mapping[int, LedgerEntry | RowFault]) -> 
         sure_right=sum(row.is_right(got.get(row.row)) for row in sure),
         sure_told=sum(bool(row.row in taken and taken[row.row].doubts) for row in sure),
         titles=sum(
-            row.row in taken and alike(row.title) in alike(taken[row.row].fields["title"])
+            row.row in taken and folded(row.title) in folded(taken[row.row].fields["title"])
             for row in rows
         ),
         wrongly_in=len(taken.keys() - {row.row for row in rows}),

@@ -136,7 +136,7 @@ def is_two_ways(cell: str) -> bool:
 
 def tells_end(clause: str) -> bool:
     """Whether a clause tells of something that was brought to its end."""
-    return bool(_ends().search(folded(clause)))
+    return bool(_ends().search(simplified(clause)))
 
 
 def headed(name: str) -> Status | None:
