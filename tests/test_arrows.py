@@ -31,7 +31,7 @@ KNOWS = {
     "actions": ("coherence", "query", "store"),
     "cells": (),
     "exchange": ("actions", "cells", "due", "limits"),
-    "extract": ("actions", "due", "locale"),
+    "extract": ("actions", "due", "limits", "locale"),
     "ics": ("actions", "locale"),
     "settings": ("due", "ics", "query", "report"),
     "sync": ("actions", "ics", "store", "locale"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.errors import BadValue
+from tracker.errors import BadInput, BadValue
 
 TITLE = 2_000
 """Characters of a title or an owner, which stand on one line."""
@@ -17,6 +17,19 @@ FIELD = 100_000
 
 ITEMS = 1_000_000
 """Milestones in one file to import: more than any government promises, less than memory holds."""
+
+UNPACKED = 500_000_000
+"""Bytes of the parts of an .xlsx or a .docx: a small file can claim to hold any number of them."""
+
+
+def refuse_large(data: bytes, name: str) -> None:
+    """Raise BadInput for a zip file that is too large when it is unpacked."""
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > UNPACKED:
+            raise BadInput("{name} is too large when unpacked.", "Give a part of it.", name=name)
 
 
 def refuse_long(fields: Mapping[str, Any]) -> None:

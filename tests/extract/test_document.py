@@ -6,6 +6,7 @@ import io
 import sys
 from datetime import date
 from hashlib import sha256
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -33,6 +34,16 @@ def test_utf_16_of_either_byte_order() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(BadInput, match=r"x\.txt is not text in UTF-8, UTF-16 or GB18030\."):
         read_document("x.txt", data)
+
+
+def test_what_a_small_file_unpacks_to_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    with io.BytesIO() as file, ZipFile(file, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", " " * 1_000_000)
+        parts.close()
+        data = file.getvalue()
+    monkeypatch.setattr("tracker.limits.UNPACKED", 999_999)
+    with pytest.raises(BadInput, match=r"plan\.docx is too large when unpacked\."):
+        read_document("plan.docx", data)
 
 
 def test_html_is_read_as_a_reader_sees_it() -> None:

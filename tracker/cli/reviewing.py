@@ -11,6 +11,7 @@ import click
 from msgspec.structs import replace
 
 from tracker.cli.context import App
+from tracker.cli.input_file import file_bytes
 from tracker.cli.param_types import DAY, PHRASE
 from tracker.errors import BadDate
 from tracker.message import Message
@@ -143,7 +144,7 @@ def reviewed(
     review = Review(app, shown)
     review.run()
     if marks is not None:
-        kept = marks.read_bytes() if marks.exists() else b""
+        kept = file_bytes(str(marks)) if marks.exists() else b""
         told = "".join(_marks(review, every))
         write_file(marks, kept + told.encode(), "Give another place with --marks.")
     return review.accepted

@@ -19,6 +19,7 @@ from tracker.errors import BadInput
 from tracker.extract.dating import own_date
 from tracker.extract.markup import PageText, page_of
 from tracker.extract.naming import name_of
+from tracker.limits import refuse_large
 from tracker.message import Message
 from tracker.texts import decoded
 
@@ -112,6 +113,7 @@ def _word(name: str, data: bytes) -> str:
             "{name} is a Word file, and the library that reads it is missing.", _EXTRA, name=name
         ) from None
     try:
+        refuse_large(data, name)
         parts: list[str] = []
         for part in docx.Document(io.BytesIO(data)).iter_inner_content():
             if isinstance(part, Table):
@@ -120,6 +122,8 @@ def _word(name: str, data: bytes) -> str:
             else:
                 parts.append(part.text)
         return "\n".join(parts)
+    except BadInput:
+        raise
     except Exception as broken:
         raise BadInput(
             "{name} cannot be read as a Word file: {broken}.",

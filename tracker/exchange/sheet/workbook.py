@@ -19,10 +19,8 @@ from openpyxl import load_workbook
 
 from tracker.errors import BadInput
 from tracker.exchange.sheet.grid import Cell, Grid, Row, add
+from tracker.limits import refuse_large
 from tracker.message import Counted, Message
-
-_LARGEST = 500_000_000
-"""Bytes of the parts unpacked: a small file can claim to hold any number of them."""
 
 _WHITE = ("00000000", "FFFFFFFF", 0)
 _FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(y+|m+|d+|h+|s+|AM/PM)|(.)', re.IGNORECASE)
@@ -32,11 +30,7 @@ _NAMES_AN_END = re.compile("[底末]|by |end")
 def sheets(data: bytes, name: str) -> list[Grid]:
     """Return the sheets that are not hidden, in order. Raises BadInput for what is no workbook."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _LARGEST:
-                raise BadInput(
-                    "{name} is too large when unpacked.", "Give a part of it.", name=name
-                )
+        refuse_large(data, name)
         book = load_workbook(BytesIO(data), data_only=True)
         formulas = load_workbook(BytesIO(data)) if b"<f" in _cells(data) else None
         saved = book.properties.modified
