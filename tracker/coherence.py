@@ -11,7 +11,18 @@ from msgspec import Struct
 
 from tracker.errors import OutOfOrder
 from tracker.message import Message, sentences
-from tracker.model import CORRECT, MERGE, PATCHED, SHORT, Change, Milestone, beginning, sealed
+from tracker.model import (
+    CORRECT,
+    LINKS,
+    MERGE,
+    PATCHED,
+    SHORT,
+    Change,
+    Milestone,
+    beginning,
+    linked,
+    sealed,
+)
 
 
 class Fault(Struct, frozen=True):
@@ -32,7 +43,8 @@ def _all(milestones: Sequence[Milestone]) -> Iterator[Fault]:
     by_uid = {m.uid: m for m in milestones}
     for m in milestones:
         yield from altered(m)
-        yield from _links(m, by_uid)
+        yield from _missing(m, by_uid)
+    yield from _circles(by_uid)
 
 
 def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
@@ -183,17 +195,22 @@ def _label(field: str) -> str:
     return field.replace("_", " ")
 
 
-def _links(m: Milestone, by_uid: dict[str, Milestone]) -> Iterator[Fault]:
-    links = (m.parent, m.superseded_by, m.duplicate_of, *m.depends_on)
-    for uid in filter(None, links):
+def _missing(m: Milestone, by_uid: Mapping[str, Milestone]) -> Iterator[Fault]:
+    for uid in dict.fromkeys(uid for field in LINKS for uid in linked(m, field)):
         if uid not in by_uid:
             what = Message("links to {uid}, which is not here", uid=uid)
             yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))
-    for name in ("parent", "superseded_by", "duplicate_of"):
-        step, seen = m, set[str]()
-        while (uid := getattr(step, name)) in by_uid and uid not in seen:
-            seen.add(uid)
-            step = by_uid[uid]
-        if m.uid in seen:
-            what = Message("comes back to itself by {field}", field=_label(name))
-            yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))
+
+
+def _circles(by_uid: Mapping[str, Milestone]) -> Iterator[Fault]:
+    """Yield who comes back to itself, of each kind of link the first circle found."""
+    from graphlib import CycleError, TopologicalSorter  # only `check` asks
+
+    for field in LINKS:
+        try:
+            TopologicalSorter({uid: linked(m, field) for uid, m in by_uid.items()}).prepare()
+        except CycleError as error:
+            for uid in dict.fromkeys(error.args[1]):
+                m = by_uid[uid]
+                what = Message("comes back to itself by {field}", field=_label(field))
+                yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))

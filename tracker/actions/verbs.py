@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.actions.finding import find
-from tracker.errors import OutOfOrder
-from tracker.model import SHORT, TICK, Milestone, Stamp, last_day, later_than
+from tracker.errors import BadValue, OutOfOrder
+from tracker.model import LINKS, SHORT, TICK, Milestone, Stamp, last_day, later_than, linked
 from tracker.store import Store, Transaction
 
 _APART = 2 * TICK
@@ -122,7 +122,30 @@ def following(stamp: Stamp, m: Milestone) -> Stamp:
 
 
 def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:
-    """Put what each effect made of its milestone, and return the effects."""
+    """Put what each effect made of its milestone, and return the effects.
+
+    Raises BadValue for a milestone that would come back to itself by links.
+    """
     for effect in effects:
         transaction.put(effect.after)
+    for effect in effects:
+        for field in LINKS:
+            links = linked(effect.after, field)
+            if links and (effect.before is None or links != linked(effect.before, field)):
+                _refuse_circle(transaction, effect.after, field)
     return effects
+
+
+def _refuse_circle(transaction: Transaction, m: Milestone, field: str) -> None:
+    seen, step = set[str](), set(linked(m, field))
+    while step:
+        if m.uid in step:
+            raise BadValue(
+                "Milestone {id} would come back to itself by {field}.",
+                "Leave that link out.",
+                id=m.id,
+                field=field.replace("_", " "),
+            )
+        seen |= step
+        further = transaction.known(step).values()
+        step = {uid for other in further for uid in linked(other, field)} - seen

@@ -17,6 +17,8 @@ COMMANDS = {
     "list": "listing",
     "overdue": "listing",
     "upcoming": "listing",
+    "ready": "dependencies",
+    "blocked": "dependencies",
     "show": "show",
     "timeline": "listing",
     "status": "change",

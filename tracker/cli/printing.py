@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.actions import Effect, TakenIn
     from tracker.locale import Language
     from tracker.render.reports import View
+    from tracker.report.dependencies import Waits
 
 MOST_TOLD = 200
 """Things that are told one by one; a file of the wrong kind has one in each line."""
@@ -48,17 +49,23 @@ class Printer:
         else:
             print_result(self._app, text if isinstance(text, str) else text())
 
-    def listing(self, result: Listing) -> None:
-        """Print a list: a table on a terminal, plain lines when piped, or as told."""
+    def listing(self, result: Listing, waits: Waits | None = None) -> None:
+        """Print a list: a table on a terminal, plain lines when piped, or as told.
+
+        Whose wait is not given is looked up, and told if it is endangered.
+        """
         match self.form or ("table" if self._app.on_terminal else "plain"):
             case "table":
                 from tracker.render.table import listing
 
-                text = listing(result, self._app.screen)
+                text = listing(result, self._app.screen) + self._waiting(result, waits)
             case "json":
                 from tracker.render import json
+                from tracker.render.waiting import as_json
 
-                text = json.dumps(self.command, json.listing(result))
+                found = self._app.waits(result.milestones, result.as_of)
+                content = json.listing(result) | {"waits": list(as_json(found.values()))}
+                text = json.dumps(self.command, content)
             case rows_format:
                 from tracker.render import rows
 
@@ -66,6 +73,16 @@ class Printer:
                 text = write(result, self._app.lang)
         if text:
             print_result(self._app, text)
+
+    def _waiting(self, result: Listing, waits: Waits | None) -> str:
+        """Lines below a table on what waits for what."""
+        found = self._app.waits(result.milestones, result.as_of) if waits is None else waits
+        if not found:
+            return ""
+        from tracker.render.waiting import endangered, lines
+
+        shown = endangered(found) if waits is None else list(found.values())
+        return "".join(f"\n{line}" for line in lines(shown, self._app.screen))
 
     def report(self, view: View[Any, Any], result: Any) -> None:
         """Print a report likewise."""

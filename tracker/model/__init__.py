@@ -12,9 +12,11 @@ from tracker.model.change import Patch as Patch
 from tracker.model.change import Stamp as Stamp
 from tracker.model.change import later_than as later_than
 from tracker.model.fields import FIELDS as FIELDS
+from tracker.model.fields import LINKS as LINKS
 from tracker.model.fields import Field as Field
 from tracker.model.fields import FieldKind as FieldKind
 from tracker.model.fields import Option as Option
+from tracker.model.fields import linked as linked
 from tracker.model.history import carried as carried
 from tracker.model.history import unreversed as unreversed
 from tracker.model.milestone import Milestone as Milestone

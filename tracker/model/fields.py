@@ -171,3 +171,12 @@ _ROWS = (
 )
 FIELDS = {field.name: field for field in _ROWS}
 """In the order in which a screen tells them."""
+
+LINKS = tuple(f.name for f in _ROWS if f.kind in (FieldKind.LINK, FieldKind.LINKS))
+"""Those that hold uids of other milestones."""
+
+
+def linked(m: object, field: str) -> tuple[str, ...]:
+    """The uids that a link of a milestone leads to."""
+    found = getattr(m, field)
+    return found if isinstance(found, tuple) else (found,) if found else ()

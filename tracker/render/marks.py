@@ -59,6 +59,7 @@ MARKS = {
     "within": Mark("░", ".", "any day in this span"),
     "half_likely": Mark("▒", ":", "half such are done by its end"),
     "most_likely": Mark("·", "'", "nine in ten are done by its end"),
+    "endangered": Mark("~", "~", "endangered until its end by what it waits for"),
     "as_of": Mark("│", "|"),
     "pointer": Mark("▼", "V"),
     "rule": Mark("─", "-"),

@@ -15,11 +15,12 @@ from tracker.render.axis import Axis
 from tracker.render.marks import LOOKS
 from tracker.render.span import span_start
 from tracker.render.text import width
+from tracker.report.dependencies import Wait
 from tracker.report.forecast import Expectation
 
 FAINT = "dim"
 
-_LINES = frozenset({"", "within", "moved", "past_due", "half_likely", "most_likely"})
+_LINES = frozenset({"", "within", "moved", "past_due", "half_likely", "most_likely", "endangered"})
 """Marks that a line is made of, and none: words can stand there and no point in time is lost."""
 
 
@@ -72,6 +73,7 @@ def draw(
     marks: Mapping[str, str],
     lang: Language = ENGLISH,
     expected: Expectation | None = None,
+    wait: Wait | None = None,
 ) -> Strip:
     """Draw a milestone as it stands on `as_of`, from what is faint to what matters."""
     strip = Strip(axis, marks)
@@ -79,6 +81,8 @@ def draw(
     now = axis.cell(as_of)
     if expected is not None and due is not None:
         _draw_expected(expected, max(axis.cell(due), now), strip)
+    if due is not None and wait is not None and wait.until is not None:
+        strip.line(axis.cell(due) + 1, axis.cell(wait.until) + 1, "endangered", "yellow")
     if due is not None:
         _draw_lines(milestone, standing, due, now, strip)
     strip.mark(now, "as_of")

@@ -101,6 +101,10 @@ def _headline(result: Listing, lang: Language) -> str:
             sentence = Message("{some} of {all} overdue on {day}.")
         case "upcoming":
             sentence = Message("{some} of {all} due soon, from {day}.")
+        case "ready":
+            sentence = Message("{some} of {milestones} can be worked on, as of {day}.")
+        case "blocked":
+            sentence = Message("{some} of {milestones} are blocked, as of {day}.")
         case _:
             sentence = Message("{some} of {milestones} on {day}.")
     some, total, counted = f"{result.total:,}", f"{result.out_of:,}", lang.count(result.out_of)
@@ -117,6 +121,9 @@ def _nothing(result: Listing, lang: Language) -> str:
     elif result.kind == "upcoming":
         nothing = Message("Nothing is due in that time from {day}.")
         follow = Message("--within 12m looks further, `tracker list` shows all.")
+    elif result.kind == "blocked":
+        nothing = Message("Nothing is blocked on {day}.")
+        follow = Message("`tracker edit ID --depends-on ID` says what must come first.")
     else:
         nothing = Message("None of the {milestones} on {day} match.")
         follow = Message("`tracker list` shows all.")

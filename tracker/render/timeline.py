@@ -23,6 +23,7 @@ from tracker.render.text import width as cells_of
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report import standing
+from tracker.report.dependencies import Wait, Waits
 from tracker.report.forecast import Expectation
 from tracker.texts import folded
 
@@ -44,6 +45,7 @@ class TimelineRow(NamedTuple):
     owner: str
     note: str
     expected: Expectation | None = None
+    wait: Wait | None = None
 
 
 def timeline(
@@ -55,12 +57,14 @@ def timeline(
     group_by_owner: bool = False,
     ascii_only: bool = False,
     expected: Mapping[str, Expectation] = MappingProxyType({}),
+    waits: Waits = MappingProxyType({}),
 ) -> Text:
     """Draw the milestones as they stand on `as_of`, in the order given, on `width` cells.
 
     No line is longer than `width`, or than 40 cells if that is less; the text is not to be wrapped.
     With `group_by_owner`, each owner's rows stand together under the owner's name and counts.
-    What is `expected` of milestones, by uid, is a bar that fades.
+    What is `expected` of milestones, by uid, is a bar that fades, and one that
+    waits too long for others has a line until they are done.
     `ascii_only` is for terminals that cannot show the marks; titles are shown as they are.
     """
     if not milestones:
@@ -69,14 +73,18 @@ def timeline(
             'No milestones to show. Add one, for example: tracker add "{title}" --due {year}-06-30'
         )
         return Text(lang.text(sentence, title=lang.text("Publish the report"), year=year))
-    rows = [_row(m, as_of, lang, expected.get(m.uid)) for m in milestones]
+    rows = [_row(m, as_of, lang, expected.get(m.uid), waits.get(m.uid)) for m in milestones]
     screen = _Screen(rows, as_of, max(width, _NARROWEST), ASCII if ascii_only else UNICODE, lang)
     groups = _by_owner(rows) if group_by_owner else {"": rows}
     return Text("\n", no_wrap=True, overflow="ignore").join(screen.lines(groups))
 
 
 def _row(
-    milestone: Milestone, as_of: date, lang: Language, expected: Expectation | None
+    milestone: Milestone,
+    as_of: date,
+    lang: Language,
+    expected: Expectation | None,
+    wait: Wait | None,
 ) -> TimelineRow:
     words = wording(milestone, lang)
     return TimelineRow(
@@ -86,6 +94,7 @@ def _row(
         words.owner or lang.text("no owner"),
         standing_words(milestone, as_of, lang),
         expected,
+        wait if wait is not None and wait.is_endangered else None,
     )
 
 
@@ -181,8 +190,8 @@ class _Screen:
         return line
 
     def _line(self, row: TimelineRow) -> Text:
-        milestone, standing, expected = row.milestone, row.standing, row.expected
-        strip = draw(milestone, standing, self.as_of, self.axis, self.marks, self.lang, expected)
+        shown = (row.standing, self.as_of, self.axis, self.marks, self.lang)
+        strip = draw(row.milestone, *shown, row.expected, row.wait)
         for cell in strip.cells:
             self.used.setdefault(cell.mark, cell.style)
         line = Text.assemble(
@@ -216,6 +225,8 @@ def _dates(rows: Iterable[TimelineRow]) -> Iterator[date]:
     for row in rows:
         m = row.milestone
         yield from (day for day in {m.baseline_due, m.due, m.completed_on} if day is not None)
+        if row.wait is not None and row.wait.until is not None:
+            yield row.wait.until
         if row.expected is not None:
             yield from (day for day in (row.expected.half, row.expected.most) if day is not None)
 

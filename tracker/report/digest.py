@@ -7,7 +7,7 @@ same, and none is told twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tracker.model import Change, Milestone
 from tracker.query import Filter, Query, recorded
 from tracker.report import owed
+from tracker.report.dependencies import Wait, waits_among
 from tracker.report.since import Changed, ChangeKind, by_kind, classified, recorded_on
 
 IsKnown = Callable[[Milestone, Change], bool]
@@ -25,7 +26,8 @@ IsKnown = Callable[[Milestone, Change], bool]
 class Digest(Struct, frozen=True):
     """What there is to tell on a day. `until` is the last day of what is due soon, included.
 
-    `overdue` has the longest overdue first, `upcoming` the next due, `changes` are by kind.
+    `overdue` has the longest overdue first, `upcoming` the next due, `changes` are by kind, and
+    `endangered` is what waits too long for others, though it is not overdue itself.
     `seen` is what the reader has been told once this was: every change of every milestone.
     """
 
@@ -34,11 +36,12 @@ class Digest(Struct, frozen=True):
     overdue: tuple[Milestone, ...]
     upcoming: tuple[Milestone, ...]
     changes: tuple[Changed, ...]
+    endangered: tuple[Wait, ...]
     seen: tuple[tuple[Milestone, Change], ...]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.overdue or self.upcoming or self.changes)
+        return not (self.overdue or self.upcoming or self.endangered or self.changes)
 
 
 def digest(milestones: Iterable[Milestone], query: Query, until: date, is_known: IsKnown) -> Digest:
@@ -56,8 +59,16 @@ def digest(milestones: Iterable[Milestone], query: Query, until: date, is_known:
         tuple(overdue),
         tuple(m for m in coming if m.due and m.due <= until),
         tuple(by_kind(row for m in then for row in _news(m, chosen, is_known))),
+        tuple(_endangered(then, coming, as_of)),
         tuple((m, change) for m in then for change in m.history),
     )
+
+
+def _endangered(
+    then: Sequence[Milestone], coming: Sequence[Milestone], as_of: date
+) -> Iterator[Wait]:
+    found = waits_among([m for m in then if m.removed_on is None], as_of)
+    yield from (found[m.uid] for m in coming if m.uid in found and found[m.uid].is_endangered)
 
 
 def known_before(day: date, as_of: date) -> IsKnown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,9 @@ from msgspec.structs import replace
 from tracker.model import Change, Milestone, Standing
 from tracker.query import Query, Select, Sort, in_order, replay
 from tracker.report.standing import standing
+
+AskWaits = Callable[[Sequence[Milestone], date], Mapping[str, object]]
+"""Which milestones wait for something on a day, by uid."""
 
 
 class Listing(Struct, frozen=True):
@@ -43,6 +46,23 @@ def upcoming(select: Select, query: Query, until: date) -> Listing:
     first = max(query.chosen.due_from or query.as_of, query.as_of)
     last = min(query.chosen.due_to or until, until)
     return _listing("upcoming", select, query, owed=True, due_from=first, due_to=last)
+
+
+def ready(select: Select, query: Query, waits: AskWaits) -> Listing:
+    """List what is still owed and waits for nothing that is."""
+    return _waiting("ready", select, query, waits)
+
+
+def blocked(select: Select, query: Query, waits: AskWaits) -> Listing:
+    """List what is still owed and waits for something that is."""
+    return _waiting("blocked", select, query, waits)
+
+
+def _waiting(kind: str, select: Select, query: Query, waits: AskWaits) -> Listing:
+    owed = _listing(kind, select, replace(query, page=replace(query.page, limit=None)), owed=True)
+    waiting = waits(owed.milestones, query.as_of)
+    found = [m for m in owed.milestones if (m.uid in waiting) == (kind == "blocked")]
+    return replace(owed, milestones=found[: query.page.limit], total=len(found))
 
 
 def _listing(kind: str, select: Select, query: Query, **narrowed: Any) -> Listing:

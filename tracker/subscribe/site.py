@@ -158,6 +158,7 @@ class Edition:
 
     def _page(self) -> str:
         from tracker.render.page import Download, Sheet, Subscription, page
+        from tracker.report.dependencies import waits_among
 
         name = self._site.settings.feeds.name
         feeds = tuple(Subscription(n, url) for n, url in self._calendars(name))
@@ -172,6 +173,7 @@ class Edition:
                 _REFRESH,
                 # What is one reader's is told nothing of the rest, not even that it changed.
                 record=None if self._site.private else record_head(self._milestones),
+                waits=waits_among(self._standing, self.as_of),
             )
         )
 

@@ -130,6 +130,7 @@ def written(app: App, letter: Letter, form: str, screen: int | None = None) -> s
 def _json(said: Said) -> str:
     from tracker.render import json
     from tracker.render.reports.changes import entry
+    from tracker.render.waiting import as_json
 
     told, (kind, since) = said
     return json.dumps(
@@ -141,6 +142,7 @@ def _json(said: Said) -> str:
             "since_is": kind,
             "overdue": [json.row(m, told.as_of) for m in told.overdue],
             "upcoming": [json.row(m, told.as_of) for m in told.upcoming],
+            "endangered": list(as_json(told.endangered)),
             "changes": [entry(row) for row in told.changes],
         },
     )

@@ -92,6 +92,7 @@ def export_html(
     record = record_head(everything)
     lang, day = app.lang, result.as_of
     sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
+    sheet = replace(sheet, waits=app.waits(result.milestones, day))
     if forecast:
         from tracker.report.forecast import experience
 

@@ -95,6 +95,7 @@ def timeline_command(
         group_by_owner=by_owner,
         ascii_only=ascii_only,
         expected={m.uid: known.of(m) for m in owed},
+        waits=app.waits(result.milestones, result.as_of),
     )
     print_result(app, _drawn(app, picture))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -15,7 +17,10 @@ from tracker.cli.input_file import file_bytes
 from tracker.cli.options import as_of_option, format_option, store_option
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import TrackerError, UnknownMilestone
-from tracker.model import Milestone
+from tracker.model import LINKS, Milestone, linked
+
+if TYPE_CHECKING:
+    from tracker.report.dependencies import Wait
 
 
 def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone]:
@@ -59,19 +64,31 @@ def show_command(
     found = _named(app, ids, as_of if is_asked else None)
     if printer.is_json:
         from tracker.render import json
+        from tracker.render.waiting import as_json
 
-        printer.result(json.single(found, as_of), "")
+        waiting = list(as_json(app.waits(found, as_of).values()))
+        printer.result(json.single(found, as_of) | {"waits": waiting}, "")
         return
     from tracker.render.detail import detail
 
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
     told = _expected(app, found, as_of) if forecast else {}
+    waits = app.waits(found, as_of)
     shown = (
-        detail(m, as_of, app.screen, names) + told.get(m.uid, "") + _in_context(app, m)
+        detail(m, as_of, app.screen, names)
+        + (_waiting(waits[m.uid], app) if m.uid in waits else "")
+        + told.get(m.uid, "")
+        + _in_context(app, m)
         for m in found
     )
     print_result(app, "\n\n".join(shown))
+
+
+def _waiting(wait: Wait, app: App) -> str:
+    from tracker.render.waiting import shown
+
+    return shown(wait, app.screen)
 
 
 def _expected(app: App, milestones: list[Milestone], as_of: date) -> dict[str, str]:
@@ -103,7 +120,7 @@ def _in_context(app: App, m: Milestone) -> str:
 
 
 def _links(m: Milestone) -> Iterator[str]:
-    return filter(None, (m.parent, m.superseded_by, m.duplicate_of, *m.depends_on))
+    return chain.from_iterable(linked(m, field) for field in LINKS)
 
 
 @click.command("log")

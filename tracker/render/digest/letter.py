@@ -14,7 +14,9 @@ from tracker.model import Milestone, Standing
 from tracker.render.changes import Described, describe
 from tracker.render.links import Link
 from tracker.render.text import fit, legible
+from tracker.render.waiting import waiting
 from tracker.render.wording import wording
+from tracker.report.dependencies import Wait
 from tracker.report.digest import Digest
 from tracker.report.moves import move_of
 from tracker.report.since import Changed, ChangeKind
@@ -91,11 +93,13 @@ def letter(
     shown = {
         "overdue": [_owed(m, digest, lang) for m in digest.overdue[:most]],
         "upcoming": [_owed(m, digest, lang) for m in digest.upcoming[:most]],
+        "endangered": [_endangered(wait, lang) for wait in digest.endangered[:most]],
         "changes": [_changed(row, lang) for row in digest.changes[:most]],
     }
     headings = {
         "overdue": lang.text("Overdue"),
         "upcoming": lang.text("Due within {within}", within=within),
+        "endangered": lang.text("Endangered by what they wait for"),
         "changes": lang.text("Changed"),
     }
     parts = tuple(
@@ -133,6 +137,8 @@ def _counts(digest: Digest, within: str, lang: Language) -> Iterator[str]:
     if upcoming := len(digest.upcoming):
         number = f"{upcoming:,}"
         yield lang.text("{number} due within {days}", number=number, days=within)
+    if endangered := len(digest.endangered):
+        yield lang.text("{number} endangered", number=f"{endangered:,}")
     if digest.changes:
         yield lang.plural("{n} change", "{n} changes", len(digest.changes))
 
@@ -158,6 +164,14 @@ def _owed(m: Milestone, digest: Digest, lang: Language) -> LetterItem:
             _number(m, lang),
         ],
     )
+
+
+def _endangered(wait: Wait, lang: Language) -> LetterItem:
+    m = wait.milestone
+    facts = [legible(wording(m, lang).owner or lang.text("No responsible body")), _number(m, lang)]
+    if m.due is not None:
+        facts.insert(0, lang.until(m.due, m.precision))
+    return LetterItem(_title(wording(m, lang).title), waiting(wait, lang), facts)
 
 
 def _changed(row: Changed, lang: Language) -> LetterItem:

@@ -27,6 +27,7 @@ from tracker.render.record import record_of
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.template import environment
 from tracker.render.text import legible
+from tracker.report.dependencies import Waits
 from tracker.report.figures import figures, pressing
 from tracker.report.forecast import Expectation
 
@@ -41,7 +42,8 @@ class Sheet(Struct, frozen=True):
     `feeds` are calendars to subscribe to, the main one first; `downloads` say where the whole list
     is. A page that is served asks for itself every `refresh` seconds while it is looked at, and
     shows what changed; None never does. `record` is what it was made from, for its foot.
-    `expected` is what to expect of milestones, by uid, if that was asked for.
+    `expected` is what to expect of milestones, by uid, if that was asked for, and `waits` what
+    they wait for.
     """
 
     milestones: Sequence[Milestone]
@@ -54,6 +56,7 @@ class Sheet(Struct, frozen=True):
     most: int = 1000
     record: Head | None = None
     expected: Mapping[str, Expectation] = {}
+    waits: Waits = {}
 
 
 def page(sheet: Sheet) -> str:
@@ -69,7 +72,10 @@ def page(sheet: Sheet) -> str:
         sheet=sheet,
         title=legible(sheet.title or lang.text("Milestones")),
         total=len(sheet.milestones),
-        entries=[entry(m, sheet.as_of, lang, sheet.expected.get(m.uid)) for m in shown],
+        entries=[
+            entry(m, sheet.as_of, lang, sheet.expected.get(m.uid), sheet.waits.get(m.uid))
+            for m in shown
+        ],
         figures=seen,
         worst=seen.worst and entry(seen.worst, sheet.as_of, lang),
         next_due=seen.next_due and entry(seen.next_due, sheet.as_of, lang),

@@ -15,8 +15,10 @@ from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.text import legible
 from tracker.render.values import field_value
+from tracker.render.waiting import waiting
 from tracker.render.wording import wording
 from tracker.report import standing
+from tracker.report.dependencies import Wait
 from tracker.report.forecast import Expectation
 from tracker.texts import folded
 
@@ -78,7 +80,11 @@ def mark(now: Standing, lang: Language) -> PageMark:
 
 
 def entry(
-    m: Milestone, as_of: date, lang: Language, expected: Expectation | None = None
+    m: Milestone,
+    as_of: date,
+    lang: Language,
+    expected: Expectation | None = None,
+    wait: Wait | None = None,
 ) -> PageEntry:
     """Say all of a milestone that the page has to say, as it stands on `as_of`."""
     now = standing(m, as_of)
@@ -95,7 +101,7 @@ def entry(
         _moved(m, lang),
         lang_text(words.owner or lang.text("No responsible body"), lang),
         folded(m.owner or ""),
-        [fact for fact in _facts(m, words.title, lang, expected) if fact.value.text],
+        [fact for fact in _facts(m, words.title, lang, expected, wait) if fact.value.text],
         [
             Evidence(lang.day(c.on), link(c.evidence or ""), legible(c.why or ""))
             for c in m.evidence
@@ -124,8 +130,14 @@ def _moved(m: Milestone, lang: Language) -> str:
 
 
 def _facts(
-    m: Milestone, title: str, lang: Language, expected: Expectation | None
+    m: Milestone,
+    title: str,
+    lang: Language,
+    expected: Expectation | None,
+    wait: Wait | None,
 ) -> Iterator[Fact]:
+    if wait is not None:
+        yield Fact(lang.text("waits"), LangText(waiting(wait, lang)))
     if expected is not None:
         yield Fact(lang.text("to expect"), LangText(expectation(expected, lang)))
     for tag, words in {"": None, **m.translations}.items():

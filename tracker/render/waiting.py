@@ -1,0 +1,74 @@
+"""What waits for what, in words, the same on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.locale import Language
+from tracker.render.table import Screen
+from tracker.render.text import pad
+from tracker.render.wrapping import wrapped
+from tracker.report.dependencies import Wait, Waits
+
+_MOST = 20
+"""So many are told below a list."""
+
+
+def waiting(wait: Wait, lang: Language) -> str:
+    """Say what it waits for, and whether that endangers it."""
+    ids = tuple(f"#{m.id}" for m in wait.owed)
+    if wait.is_endangered and len(wait.chain) > 1:
+        return lang.text(
+            "waits for {ids}, in the end for {last} until {day}, and is endangered",
+            ids=ids,
+            last=f"#{wait.chain[-1].id}",
+            day=wait.until,
+        )
+    if wait.is_endangered:
+        return lang.text("waits for {ids} until {day}, and is endangered", ids=ids, day=wait.until)
+    return lang.text("waits for {ids}", ids=ids)
+
+
+def endangered(waits: Waits) -> list[Wait]:
+    """Those whose own last day comes before that of what they wait for."""
+    return [wait for wait in waits.values() if wait.is_endangered]
+
+
+def lines(waits: Sequence[Wait], screen: Screen) -> Iterator[str]:
+    """Say below a list what each waits for."""
+    lang = screen.lang
+    for wait in waits[:_MOST]:
+        said = lang.text("#{id} {what}.", id=wait.milestone.id, what=waiting(wait, lang))
+        yield from wrapped("", said, screen.width)
+    if len(waits) > _MOST:
+        yield lang.plural(
+            "… and {n} more waits: `tracker show ID` says for what.",
+            "… and {n} more wait: `tracker show ID` says for what.",
+            len(waits) - _MOST,
+        )
+
+
+def shown(wait: Wait, screen: Screen) -> str:
+    """Return lines for below one milestone, each begun by a line break, and the way to the last."""
+    lang = screen.lang
+    told = [*wrapped(_label(lang.text("waits")), waiting(wait, lang), screen.width)]
+    if len(wait.chain) > 1:
+        steps = " ← ".join(f"#{m.id} ({m.forecast_due or m.due})" for m in wait.chain)
+        told += wrapped(_label(lang.text("chain")), steps, screen.width)
+    return "".join(f"\n{line}" for line in told)
+
+
+def _label(word: str) -> str:
+    return f"    {pad(word, 11)} "
+
+
+def as_json(waits: Iterable[Wait]) -> Iterator[dict[str, object]]:
+    """What JSON says of each."""
+    for wait in waits:
+        yield {
+            "id": wait.milestone.id,
+            "waits_for": [m.id for m in wait.owed],
+            "until": wait.until,
+            "endangered": wait.is_endangered,
+            "chain": [m.id for m in wait.chain],
+        }
