@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,9 @@ for name, examples in (("brief", 8), ("short", 30), ("long", 200)):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
 settings.load_profile("short")
+
+# Tests look for English words, whatever the locale that they and their child processes run in.
+os.environ.setdefault("TRACKER_LANG", "en")
 
 # An installation compiles the catalogues; one that is newer than that is compiled again.
 if any(

@@ -84,7 +84,13 @@ def home(tmp_path: Path) -> Path:
 
 def environment(home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TRACKER_", "XDG_"))}
-    return {**kept, "PYTHONPATH": str(ROOT), "HOME": str(home), "USER": "tester"}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(home),
+        "USER": "tester",
+        "TRACKER_LANG": "en",
+    }
 
 
 def _python(home: Path, *words: str) -> subprocess.Popen[str]:

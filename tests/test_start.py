@@ -78,7 +78,7 @@ def loaded(run: str, *words: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        env={k: v for k, v in os.environ.items() if not k.startswith("TRACKER_")},
+        env={k: v for k, v in os.environ.items() if not k.startswith(("TRACKER_", "LC_", "LANG"))},
     )
     (line,) = (line for line in done.stderr.splitlines() if line.startswith("loaded "))
     return set(line.split()[1:])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,16 @@ import pytest
 from tests.cli.conftest import Run
 
 WRITTEN = Path(__file__).parent.parent / "exchange" / "tools"
+
+
+@pytest.fixture(autouse=True)
+def utc() -> Iterator[None]:
+    """Taskwarrior writes instants, which are other days elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def taken(run: Run, tool: str, name: str) -> dict[str, dict[str, Any]]:
@@ -22,7 +34,7 @@ def taken(run: Run, tool: str, name: str) -> dict[str, dict[str, Any]]:
     return {m["title"]: m for m in run("export", "json").json["milestones"]}
 
 
-def test_taskwarrior(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_taskwarrior(run: Run) -> None:
     found = taken(run, "taskwarrior", "taskwarrior.json")
     assert set(found) == {"建成数据平台", "Write report", "later", "Weekly", "Old chore"}
     first = found["建成数据平台"]

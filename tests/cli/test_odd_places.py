@@ -51,6 +51,37 @@ def test_a_stream_or_a_device_is_told_of(
     assert (home / "milestones.json").read_bytes() == before
 
 
+@pytest.mark.skipif(not shutil.which("unshare"), reason="this system mounts nothing apart")
+def test_a_file_that_is_mounted_by_itself_cannot_be_replaced(seeded: Run, home: Path) -> None:
+    (home / "one.json").touch()
+    mounted = f"mount --bind milestones.json one.json && {TRACKER} --file one.json note 1 seen"
+    ran = shell(f"unshare -m sh -c '{mounted}'")
+    if ran.returncode != 13:
+        pytest.skip("only root mounts")
+    assert "it is mounted by itself. Nothing was changed. Mount its folder instead." in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("folder", "cannot be read: it is a folder. Name another store with --file."),
+        ("milestones.json/x", "part of its path is no folder. Name another store with --file."),
+        (
+            "huge",
+            "it has more than 1,000 million bytes. A database holds more: docs/postgresql.md.",
+        ),
+    ],
+)
+def test_what_no_right_would_mend_is_not_said_to_want_one(
+    seeded: Run, home: Path, place: str, said: str
+) -> None:
+    (home / "folder").mkdir()
+    with (home / "huge").open("wb") as file:
+        file.truncate(3_000_000_000)
+    ran = seeded("--file", place, "note", "1", "seen")
+    assert (ran.code, said in ran.err) == (13, True), ran.err
+
+
 def test_a_folder_that_was_deleted_is_told_of(home: Path) -> None:
     (home / "gone").mkdir()
     ran = shell(f"cd gone && rmdir ../gone && {TRACKER} list")

@@ -98,7 +98,7 @@ def test_copy_and_merge_take_it_from_nobody_but_have_it_where_it_is(ahead: Run, 
         ("todotxt", "x 2062-01-01 2021-01-01 Bridge\n", "row 1: It was completed"),
         (
             "taskwarrior",
-            '[{"description": "Bridge", "status": "pending", "entry": "20620101T000000Z"}]',
+            '[{"description": "Bridge", "status": "pending", "entry": "20620101T120000Z"}]',
             "row 1: It was promised",
         ),
         (

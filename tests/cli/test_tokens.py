@@ -92,3 +92,14 @@ def test_the_file_may_be_elsewhere(seeded: Run) -> None:
     assert "one" in Path("kept.json").read_text(encoding="utf-8")
     assert "two" in Path("other.json").read_text(encoding="utf-8")
     assert not FILE.exists()
+
+
+def test_the_tokens_of_settings_are_where_the_settings_are(
+    seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "tracker.toml").write_text('[serve]\ntokens = "kept.json"\n', encoding="utf-8")
+    (home / "elsewhere").mkdir()
+    monkeypatch.chdir(home / "elsewhere")
+    assert seeded("token", "add", "one", "--file", "../milestones.json").code == 0
+    assert (home / "kept.json").exists()
+    assert not list((home / "elsewhere").iterdir())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,14 @@ SHAPES = (
     "postgresql://ann:{}@[::1:1/promises",
     "postgresql://ann:{}@127.0.0.1:port/promises",
     "postgresql://ann:{}/promises",
+    "postgressql://ann:{}@127.0.0.1:1/promises",
+    "postgresql+psycopg://ann:{}@127.0.0.1:1/promises",
+    "jdbc:postgresql://127.0.0.1:1/promises?user=ann&password={}",
+    "postgresql//ann:{}@127.0.0.1:1/promises",
+    "postgresql；//ann:{}@127.0.0.1:1/promises",
+    "mysql://ann:{}@127.0.0.1:1/promises",
+    "//ann:{}@127.0.0.1:1/promises",
+    "ann:{}@127.0.0.1/promises",
     "postgresql://127.0.0.1:1/promises?password={}",
     "postgresql://127.0.0.1:1/promises?sslpassword={}",
     "postgresql://127.0.0.1:1/promises?pasword={}",
@@ -59,7 +68,21 @@ PLACES: tuple[tuple[str, ...], ...] = (
     ("list", "--format", "json", "{}"),
     ("serve", "--base-url", "{}"),
     ("publish", "public", "--base-url", "{}"),
+    ("publish", "{}"),
+    ("init", "--file", "{}"),
+    ("token", "add", "press", "--tokens", "{}"),
+    ("export", "csv", "--output={}"),
+    ("list", "--file={}", "--format=json"),
 )
+SETTINGS = (
+    ("[serve]\ntokens = {}\n", ("token", "add", "press", "--format", "json")),
+    ("[feeds]\nbase-url = {}\n", ("publish", "public")),
+    ("[notify]\nurls = [{}]\n", ("notify", "--dry-run")),
+    ("[maps]\noffice = [{}]\n", ("import", "ledger.csv", "--map", "office")),
+    ("[filters.near]\ndue-to = {}\n", ("list", "--filter", "near")),
+    ("lang = {}\n", ("list",)),
+)
+"""What may be settled, and a command that asks for it."""
 
 
 def passwords() -> Iterator[str]:
@@ -88,6 +111,23 @@ def test_no_place_shows_the_password_of_an_address(run: Run, home: Path) -> None
             assert "Traceback" not in said
             tried += 1
     assert tried > 300
+
+
+def test_no_setting_and_no_variable_shows_one_either(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init", "--seed", "shandong-2021")
+    (home / "ledger.csv").write_text("title\n", encoding="utf-8")
+    for number, address in enumerate(addresses()):
+        settled, words = SETTINGS[number % len(SETTINGS)]
+        (home / "tracker.toml").write_text(settled.format(json.dumps(address)), encoding="utf-8")
+        told = [run(*words)]
+        monkeypatch.setenv("TRACKER_FILE", address)
+        told += [run("list", "--format", "json"), run("init")]
+        monkeypatch.delenv("TRACKER_FILE")
+        said = "".join(one.out + one.err for one in told)
+        assert not [half for half in HALVES if half in said], (settled, address, said)
+    assert not [path for path in home.iterdir() if "ann" in path.name]
 
 
 @pytest.mark.parametrize("address", list(addresses()), ids=str)

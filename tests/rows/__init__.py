@@ -23,6 +23,7 @@ class Written(NamedTuple):
 def written(folder: Path, rows: dict[str, dict[str, str]], *first: list[str]) -> dict[str, Written]:
     """Run `first` and every writer, each module having its rows before the texts named."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TRACKER_")}
+    kept["TRACKER_LANG"] = "en"
     done = subprocess.run(
         [sys.executable, "-m", "tests.rows.writers"],
         input=json.dumps({"rows": rows, "first": first}),

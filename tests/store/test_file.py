@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -22,6 +25,7 @@ from tracker.store import open_store
 from tracker.store.migrate import SCHEMA
 
 ROOT = Path(__file__).parent.parent.parent
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
 
 
 @pytest.fixture
@@ -212,6 +216,23 @@ def test_schema_0_is_brought_forward(tmp_path: Path) -> None:
     kept = open_store(str(path)).all()
     assert [m.title for m in kept] == [one.title, seven.title, plain(8).title]
     assert sorted(c.verb for m in kept for c in m.history) == ["add", "add", "add", "attest"]
+
+
+@pytest.mark.parametrize("seconds", [300_000_000_000, -30_000_000_000])
+def test_a_file_time_that_no_date_has_says_nothing_of_when_it_was_written(seconds: int) -> None:
+    # A file system in memory keeps such times; ext4 has none before 1901 or after 2446.
+    if not IN_MEMORY.is_dir():
+        pytest.skip("no file system here keeps such times")
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
+        path = Path(folder, "milestones.json")
+        path.write_text('{"milestones": {"1": {"title": "old", "due": "2021-06-30"}}}')
+        os.utime(path, (seconds, seconds))
+        assert path.stat().st_mtime == seconds
+        store = open_store(str(path))
+        assert store.snapshot().milestones == store.all()
+        assert store.all()[0].history[0].at == datetime(1970, 1, 1, tzinfo=UTC)
+        touch(path)
+        assert store.all()[0].status is Status.IN_PROGRESS
 
 
 def test_the_committed_store_is_what_the_seed_gives(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.errors import BadValue
+from tracker.store.masking import masked
 
 base_url_option = click.option(
     "--base-url",
@@ -31,7 +32,7 @@ def known_address(app: App, base_url: str | None) -> str:
         raise BadValue(
             "{told!r} is not an address that others can follow with a feed's name.",
             "Give one such as https://promises.example.org.",
-            told=told,
+            told=masked(told),
         )
     return told.rstrip("/")
 

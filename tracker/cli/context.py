@@ -24,7 +24,7 @@ from tracker.errors import (
 from tracker.message import Counted, Message
 from tracker.query import Query, Selection
 from tracker.store import Store, file_path, open_store
-from tracker.store.masking import masked, without_passwords
+from tracker.store.masking import is_address, masked, without_passwords
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,9 +100,30 @@ class App:
     def store(self) -> Store:
         return open_store(self.url)
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """The settings of TRACKER_SETTINGS, or of the file beside the store, or of your own."""
+        return self._settled[0]
+
+    def settled_path(self, said: str | None) -> Path | None:
+        """A path in the settings, which goes from the folder that they are in; None if not said.
+
+        Raises BadSettings for an address.
+        """
+        from pathlib import Path
+
+        if not said:
+            return None
+        found = self._settled[1]
+        if is_address(said):
+            raise BadSettings(
+                "{path} has {said} where the path of a file belongs.", path=found, said=masked(said)
+            )
+        return Path(found).parent / file_path(said)
+
+    @cached_property
+    def _settled(self) -> tuple[Settings, str]:
+        """The settings, and the file that they were found in."""
         from pathlib import Path
 
         from tracker.settings import Settings, read
@@ -111,7 +132,7 @@ class App:
         named = os.environ.get("TRACKER_SETTINGS")
         for path in self._settings_files():
             try:
-                return read(whole_bytes(Path(path)).decode("utf-8-sig"), path)
+                return read(whole_bytes(Path(path)).decode("utf-8-sig"), path), path
             except FileNotFoundError:
                 if named:
                     raise BadSettings("There is no settings file {named}.", named=named) from None
@@ -123,7 +144,7 @@ class App:
                 raise BadSettings(
                     "{path} cannot be read: {reason}.", path=path, reason=why(error)
                 ) from None
-        return Settings()
+        return Settings(), ""
 
     def beside(self, suffix: str) -> Path:
         """A file that goes with the store: hidden beside it, or the user's if it is no file."""
@@ -143,7 +164,7 @@ class App:
 
     def _settings_files(self) -> Iterator[str]:
         if named := os.environ.get("TRACKER_SETTINGS"):
-            yield named
+            yield file_path(named)
             return
         if "://" not in self.url:
             folder = os.path.dirname(file_path(self.url))

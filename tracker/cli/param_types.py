@@ -14,6 +14,7 @@ import msgspec
 from tracker.cli.context import App
 from tracker.errors import BadDate, BadValue
 from tracker.model import Milestone, Status
+from tracker.store.masking import is_address, masked
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -186,11 +187,20 @@ class Anchor(click.Option):
 
 
 class _FilePath(click.Path):
-    """A path; none is empty, as that of a shell's variable that is not set would be."""
+    """A path; none is empty, as that of a shell's variable that is not set would be.
+
+    None is an address either: folders would be made that are named by its password.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail("it is empty; . is this folder.", param, ctx)
+        if is_address(value):
+            raise BadValue(
+                "{path} is an address, where a file or a folder is asked for.",
+                "Give a path; one that only looks so begins with ./.",
+                path=masked(value),
+            )
         from pathlib import Path
 
         return Path(os.fsdecode(super().convert(value, param, ctx)))

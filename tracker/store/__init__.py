@@ -17,6 +17,7 @@ from msgspec import Struct
 from tracker.errors import StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
+from tracker.store.masking import is_address, masked
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -123,32 +124,18 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
     """
     if url.startswith(_DATABASES):
         return _postgres(url, lock_timeout)
-    if _is_meant_for_libpq(url.lower()):
-        from tracker.store.masking import without_passwords
-
-        raise StoreFailed(
-            "{without_passwords} is no address of a database.",
-            "Give one such as postgresql://user@host/name, with the password in PGPASSWORD.",
-            without_passwords=without_passwords(url, [url]),
-        )
     if not url:
         raise StoreFailed("The name of the store is empty.", "Give the path of a file.")
-    if "://" in url:
-        from tracker.store.masking import masked
-
+    if is_address(url):
         raise StoreFailed(
             "{url} is no place for a store that there is.",
-            "Give the path of a file, or an address such as postgresql://user@host/name.",
+            "Give the path of a file, or an address such as postgresql://user@host/name, with the "
+            "password in PGPASSWORD.",
             url=masked(url),
         )
     from tracker.store.file import FileStore
 
     return FileStore(url, lock_timeout)
-
-
-def _is_meant_for_libpq(url: str) -> bool:
-    """Whether it is a mistyped address, or libpq's key-value form, which no path looks like."""
-    return url.startswith(("postgresql:", "postgres:")) or "password=" in url or "dbname=" in url
 
 
 def _postgres(url: str, lock_timeout: float) -> Store:

@@ -25,17 +25,34 @@ from tracker.store import file_path
 _PAUSE = 0.01
 """Seconds before the work is done again."""
 
+_LARGEST = 1_000_000_000
+"""Bytes; a million milestones are fewer, and what is larger could fill the memory."""
+
+_RIGHTS = Message(
+    "Give yourself the rights to it and its folder, or name another store with --file."
+)
+_ROOM = Message("Make room, or name another store with --file.")
+_OTHER = Message("Name another store with --file.")
+_DENIED = Message("permission denied"), _RIGHTS
+_DEVICE = Message("it is a device or a pipe"), _OTHER
 _REASONS = {
-    errno.EACCES: Message("permission denied"),
-    errno.EPERM: Message("permission denied"),
-    errno.EROFS: Message("the disk is read-only"),
-    errno.ENOSPC: Message("the disk is full"),
-    errno.EDQUOT: Message("the disk quota is used up"),
-    errno.EISDIR: Message("it is a folder"),
-    errno.ENOTDIR: Message("part of its path is no folder"),
-    errno.EIO: Message("the disk reports an error"),
-    errno.ELOOP: Message("its symbolic links go in a circle"),
-    errno.ENAMETOOLONG: Message("its name is too long"),
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: (Message("the disk is read-only"), _OTHER),
+    errno.ENOSPC: (Message("the disk is full"), _ROOM),
+    errno.EDQUOT: (Message("the disk quota is used up"), _ROOM),
+    errno.EISDIR: (Message("it is a folder"), _OTHER),
+    errno.ENOTDIR: (Message("part of its path is no folder"), _OTHER),
+    errno.EIO: (Message("the disk reports an error"), _OTHER),
+    errno.ELOOP: (Message("its symbolic links go in a circle"), _OTHER),
+    errno.ENAMETOOLONG: (Message("its name is too long"), _OTHER),
+    errno.EBUSY: (Message("it is mounted by itself"), Message("Mount its folder instead.")),
+    errno.ENODEV: _DEVICE,
+    errno.ENXIO: _DEVICE,
+    errno.EFBIG: (
+        Message("it has more than 1,000 million bytes"),
+        Message("A database holds more: docs/postgresql.md."),
+    ),
 }
 
 Read = tuple[bytes, os.stat_result]
@@ -102,12 +119,14 @@ class DurableFile:
                 # First: what is written in place meanwhile makes it another.
                 found = os.fstat(file.fileno())
                 if not S_ISREG(found.st_mode):
-                    raise OSError(errno.EINVAL, Message("it is a device or a pipe"))
+                    raise OSError(errno.ENODEV, "")
+                if found.st_size > _LARGEST:
+                    raise OSError(errno.EFBIG, "")
                 return file.read(), found
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise self.unreadable(error) from None
+            raise self._unreadable(error) from None
 
     def stat(self) -> os.stat_result:
         """What the system knows of it. Raises as `read` does."""
@@ -116,11 +135,11 @@ class DurableFile:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise self.unreadable(error) from None
+            raise self._unreadable(error) from None
 
     def create(self, content: bytes, timeout: float) -> None:
         """Make the file. Raises StoreExists when there is one."""
-        with self._failing("written"):
+        with self._failing():
             os.makedirs(os.path.dirname(os.path.abspath(self._path)), exist_ok=True)
         with self._held(timeout) as held:
             if os.path.lexists(self._path):
@@ -164,7 +183,7 @@ class DurableFile:
 
         folder, name = os.path.split(os.path.realpath(self._path))
         with ExitStack() as held:
-            with self._failing("locked"):
+            with self._failing():
                 try:
                     descriptor = held.enter_context(held_folder(folder, f".{name}.lock", timeout))
                 except TimeoutError:
@@ -185,7 +204,7 @@ class DurableFile:
         """
         from tracker.store import rights  # a reader needs none
 
-        with self._failing("written"):
+        with self._failing():
             if read is not None:
                 rights.refuse_no_file(self._url, read)
             with suppress(FileNotFoundError):
@@ -205,7 +224,7 @@ class DurableFile:
                 "The change is in {url}, but the disk did not confirm it: {reason}.",
                 "Look at it with `tracker log` before you try again.",
                 url=self._url,
-                reason=_reason(error),
+                reason=_told(error)[0],
             ) from None
 
     def _make_sure(self, place: Place, read: os.stat_result | None) -> None:
@@ -236,25 +255,21 @@ class DurableFile:
         finally:
             os.close(file)
 
-    def unreadable(self, error: OSError) -> StoreFailed:
-        return StoreFailed(
-            "{url} cannot be read: {reason}.",
-            "Make it readable, or give another store with --file.",
-            url=self._url,
-            reason=_reason(error),
-        )
+    def _unreadable(self, error: OSError) -> StoreFailed:
+        reason, hint = _told(error)
+        return StoreFailed("{url} cannot be read: {reason}.", hint, url=self._url, reason=reason)
 
     @contextmanager
-    def _failing(self, what: str) -> Iterator[None]:
+    def _failing(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
+            reason, hint = _told(error)
             raise StoreFailed(
-                "{url} cannot be {what}: {reason}. Nothing was changed.",
-                "Make room or give the rights, or name another store with --file.",
+                "{url} cannot be written: {reason}. Nothing was changed.",
+                hint,
                 url=self._url,
-                what=what,
-                reason=_reason(error),
+                reason=reason,
             ) from None
 
 
@@ -285,5 +300,6 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _reason(error: OSError) -> Message:
-    return Message(_REASONS.get(error.errno or 0) or why(error))
+def _told(error: OSError) -> tuple[str, str]:
+    """What the system says of a failure, and what the user may do then."""
+    return _REASONS.get(error.errno or 0) or (why(error), _OTHER)

@@ -116,7 +116,8 @@ class FileStore:
 
     def _laid_out(self, read: Read) -> Layout:
         content, found = read
-        written = min(max(found.st_mtime, 0), _LAST)  # some disks keep years that a date has not
+        # Some disks keep years that a date has not, which say nothing; the epoch says so.
+        written = found.st_mtime if 0 <= found.st_mtime <= _LAST else 0
         # Some editors put a mark before the text, which means nothing in UTF-8.
         text = content.removeprefix(BOM_UTF8)
         return Layout(text, self.url, datetime.fromtimestamp(written, UTC))

@@ -41,6 +41,7 @@ class Answer(NamedTuple):
 def environment(folder: Path) -> dict[str, str]:
     """One that says nothing to the tracker."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TRACKER_")}
+    kept["TRACKER_LANG"] = "en"
     return {**kept, "XDG_CONFIG_HOME": str(folder / "config"), "TZ": "UTC", "USER": "tester"}
 
 

@@ -12,10 +12,10 @@ import click
 from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
 from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option, together
+from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.message import Message
 from tracker.render.text import clean, pad
-from tracker.store import file_path
 
 if TYPE_CHECKING:
     from tracker.subscribe.tokens import Token, TokenFile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 tokens_option = click.option(
     "--tokens",
     "place",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE_PATH,
     metavar="FILE",
     help="The file of tokens (default: the setting, or beside the store).",
 )
@@ -34,8 +34,7 @@ def token_file(app: App, place: Path | None) -> TokenFile:
     """The file that was named, or the setting's, or the one beside the store."""
     from tracker.subscribe.tokens import TokenFile
 
-    settled = app.settings.serve.tokens
-    return TokenFile(place or (Path(file_path(settled)) if settled else app.beside("tokens")))
+    return TokenFile(place or app.settled_path(app.settings.serve.tokens) or app.beside("tokens"))
 
 
 @click.group("token")
