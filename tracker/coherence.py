@@ -196,10 +196,10 @@ def _label(field: str) -> str:
 
 
 def _missing(m: Milestone, by_uid: Mapping[str, Milestone]) -> Iterator[Fault]:
-    for uid in dict.fromkeys(uid for field in LINKS for uid in linked(m, field)):
-        if uid not in by_uid:
-            what = Message("links to {uid}, which is not here", uid=uid)
-            yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))
+    missing = {uid: field for field in LINKS for uid in linked(m, field) if uid not in by_uid}
+    for uid, field in missing.items():
+        what = Message("links to {uid}, which is not here", uid=uid)
+        yield Fault(m.id, what, _mended(m, field))
 
 
 def _circles(by_uid: Mapping[str, Milestone]) -> Iterator[Fault]:
@@ -213,4 +213,12 @@ def _circles(by_uid: Mapping[str, Milestone]) -> Iterator[Fault]:
             for uid in dict.fromkeys(error.args[1]):
                 m = by_uid[uid]
                 what = Message("comes back to itself by {field}", field=_label(field))
-                yield Fault(m.id, what, Message("Edit milestone {id}.", id=m.id))
+                yield Fault(m.id, what, _mended(m, field))
+
+
+def _mended(m: Milestone, field: str) -> Message:
+    """Say what to type about a link."""
+    command = f"edit {m.id} --{field.replace('_', '-')} ''"
+    if field == "superseded_by":
+        command = f"status {m.id} superseded --superseded-by ID"
+    return Message("Link another, or none: `tracker {command}`.", command=command)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from pathlib import Path
 
 import pytest
 
@@ -27,11 +29,11 @@ CHANGES = {
     "last_on": ("'2021-09-30'", "last_on is 2021-09-30, not 2021-03-10"),
     "recorded_at": ("'infinity'", "recorded_at is infinity, not 20"),
     "title": ("'new'", "title is "),
-    "owner": ("NULL", "owner is empty, not '"),
-    "owners": ("NULL", "owners is empty, not '"),
+    "owner": ("NULL", "owner is NULL, not '"),
+    "owners": ("NULL", "owners is NULL, not '"),
     "sources": ("'new'", "sources is another text"),
     "texts": ("'new'", "texts is another text"),
-    "tags": ("'new'", "tags is 'new', not empty"),
+    "tags": ("'new'", "tags is 'new', not NULL"),
 }
 
 
@@ -122,3 +124,18 @@ def test_whatever_is_altered_in_a_document_is_named(run: Run, url: str) -> None:
 def test_a_document_laid_out_otherwise_is_no_fault(run: Run, url: str) -> None:
     sql(url, "UPDATE tracker_milestones SET document = document::jsonb::text")
     assert run("check").code == 0
+
+
+def test_what_is_advised_of_a_link_mends_it(run: Run) -> None:
+    run("init", "--seed", "shandong-2021")
+    path = Path("milestones.json")
+    rows = json.loads(path.read_bytes())
+    there = rows["milestones"]
+    for id, field, to in (("3", "parent", "gone"), ("4", "duplicate_of", there["4"]["uid"])):
+        there[id][field] = to
+    path.write_text(json.dumps(rows))
+    advised = re.findall(r"or none: `tracker (.*)`", run("check").out)
+    assert len(advised) == 2
+    for command in advised:
+        assert run(*shlex.split(command)).code == 0
+    assert "or none" not in run("check").out

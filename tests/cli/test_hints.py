@@ -137,3 +137,15 @@ def test_a_day_to_come_may_be_left_out(run: Run) -> None:
     for option in ("--on", "--made-on"):
         ran = run("add", "Report", option, "2062-01-01")
         assert (ran.code, "or leave it out" in ran.err) == (7, True)
+
+
+@pytest.mark.parametrize("option", ["--due", "--made-on", "--status", "--completed-on"])
+def test_each_way_that_a_refusal_names_can_be_typed(run: Run, option: str) -> None:
+    run("init")
+    run("add", "Report", "--due", "2036-06-30", "--made-on", "2026-01-05")
+    said = run("edit", "1", option, "anything").err
+    given = {"ID": "1", "WHEN": "2037-06-30", "STATE": "cancelled", "DATE": "2026-02-01"}
+    for named in re.findall(r"`tracker (?!edit)([^`]+)`", said):
+        words = [given.get(word, word) for word in named.split()]
+        assert run(*words).code == 0, named
+        run("undo")

@@ -15,6 +15,16 @@ from tracker.model import Milestone
 from tracker.store import open_store
 
 Words = tuple[str, ...]
+
+
+def put_right(option: str, day: str) -> Words:
+    return ("correct", "3", option, day, "-m", "as the minutes say")
+
+
+def dates(m: Milestone) -> tuple[object, ...]:
+    return m.made_on, m.baseline_due, m.due, m.completed_on, m.revisions
+
+
 SIDES: tuple[tuple[Words, Words, Callable[[Milestone], object]], ...] = (
     (("postpone", "3", "2027-09-30"), ("postpone", "3", "2027-12-31"), lambda m: m.due),
     (("postpone", "3", "2027-09-30"), ("postpone", "3", "2027-07-31"), lambda m: m.due),
@@ -38,6 +48,11 @@ SIDES: tuple[tuple[Words, Words, Callable[[Milestone], object]], ...] = (
         lambda m: m.supporting,
     ),
     (("edit", "3", "--title", "A"), ("edit", "3", "--title", "B"), lambda m: m.title),
+    (put_right("--due", "2027-09-30"), put_right("--due", "2027-07-31"), dates),
+    (put_right("--baseline", "2021-05-31"), put_right("--baseline", "2021-07-31"), dates),
+    (put_right("--due", "2027-09-30"), ("postpone", "3", "2027-12-31"), lambda m: dates(m)[:4]),
+    (put_right("--made-on", "2021-03-01"), put_right("--made-on", "2021-03-05"), dates),
+    (put_right("--completed-on", "2021-06-01"), put_right("--completed-on", "2021-06-05"), dates),
 )
 
 

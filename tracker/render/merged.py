@@ -80,14 +80,23 @@ def _command(conflict: Conflict, m: Milestone) -> str | None:
     theirs = conflict.theirs.values()
     match conflict.about:
         case "due":
-            due = theirs.get("due")
-            moved = f"postpone {m.id} {due}{' --earlier' if _is_earlier(conflict) else ''}"
-            put_right = f"correct {m.id} --due {due} -m merged"
-            return None if due is None else moved if m.is_open else put_right
+            return _due_command(conflict, m)
         case "status":
             return _status_command(m, theirs)
+        case "made_on" if made_on := theirs["made_on"]:
+            return f"correct {m.id} --made-on {made_on} -m merged"
     options = [_option(FIELDS[name], m, value) for name, value in theirs.items()]
     return None if None in options else f"edit {m.id} {' '.join(filter(None, options))}"
+
+
+def _due_command(conflict: Conflict, m: Milestone) -> str | None:
+    """A move, unless the sides have other first dates, or nothing is owed any more."""
+    due, first = (conflict.theirs.values().get(field) for field in ("due", "baseline_due"))
+    if first is None and m.is_open:
+        earlier = " --earlier" if _is_earlier(conflict) else ""
+        return due and f"postpone {m.id} {due}{earlier}"
+    said = [f"--{option} {day}" for option, day in (("due", due), ("baseline", first)) if day]
+    return f"correct {m.id} {' '.join(said)} -m merged" if said else None
 
 
 def _status_command(m: Milestone, theirs: Mapping[str, Any]) -> str | None:

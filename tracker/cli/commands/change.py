@@ -194,14 +194,12 @@ def _refuse_earlier(m: Milestone, new: Due) -> None:
         )
 
 
-def _has_a_verb(advice: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
+def _has_a_verb(advice: Message) -> Callable[[click.Context, click.Parameter, str | None], None]:
     """Refuse an option that people look for on `edit`, naming what to type instead."""
 
-    def refuse(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    def refuse(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
         if value is not None:
-            raise click.UsageError(
-                Message("{opts} is not edited: {advice}", opts=param.opts[0], advice=advice), ctx
-            )
+            raise click.UsageError(advice, ctx)
 
     return refuse
 
@@ -211,16 +209,27 @@ verbs_instead = together(
     *(
         click.option(option, expose_value=False, hidden=True, callback=_has_a_verb(advice))
         for option, advice in {
-            "--due": "`tracker postpone ID WHEN` if it moved, and if it was recorded wrongly "
-            "`tracker correct ID --due WHEN`.",
-            "--status": "type `tracker status ID STATE`, `tracker start ID` or `tracker done ID`, "
-            "and if it was recorded wrongly `tracker correct ID --status STATE`.",
-            "--completed-on": "type `tracker done ID --on DATE`, and if it was recorded wrongly "
-            "`tracker correct ID --completed-on DATE`.",
-            "--made-on": "if it was recorded wrongly, type `tracker correct ID --made-on DATE`; "
-            "`tracker postpone ID WHEN` moves the due date.",
-            "--baseline-due": "the baseline never moves; if it was recorded wrongly, type "
-            "`tracker correct ID --baseline WHEN`.",
+            "--due": Message(
+                "--due is not edited: type `tracker postpone ID WHEN` if it moved, and `tracker "
+                "correct ID --due WHEN -m REASON` if it was recorded wrongly."
+            ),
+            "--status": Message(
+                "--status is not edited: type `tracker status ID STATE`, `tracker start ID` or "
+                "`tracker done ID`, and `tracker correct ID --status STATE -m REASON` if it was "
+                "recorded wrongly."
+            ),
+            "--completed-on": Message(
+                "--completed-on is not edited: type `tracker done ID --on DATE`, and `tracker "
+                "correct ID --completed-on DATE -m REASON` if it was recorded wrongly."
+            ),
+            "--made-on": Message(
+                "--made-on is not edited: type `tracker correct ID --made-on DATE -m REASON` if it "
+                "was recorded wrongly. `tracker postpone ID WHEN` moves the due date."
+            ),
+            "--baseline-due": Message(
+                "--baseline-due is not edited, since the baseline never moves: type `tracker "
+                "correct ID --baseline WHEN -m REASON` if it was recorded wrongly."
+            ),
         }.items()
     )
 )
