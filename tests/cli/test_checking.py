@@ -29,11 +29,11 @@ CHANGES = {
     "last_on": ("'2021-09-30'", "last_on is 2021-09-30, not 2021-03-10"),
     "recorded_at": ("'infinity'", "recorded_at is infinity, not 20"),
     "title": ("'new'", "title is "),
-    "owner": ("NULL", "owner is NULL, not '"),
-    "owners": ("NULL", "owners is NULL, not '"),
+    "owner": ("NULL", "owner is empty, not '"),
+    "owners": ("NULL", "owners is empty, not '"),
     "sources": ("'new'", "sources is another text"),
     "texts": ("'new'", "texts is another text"),
-    "tags": ("'new'", "tags is 'new', not NULL"),
+    "tags": ("'new'", "tags is 'new', not empty"),
 }
 
 
