@@ -8,7 +8,7 @@ templates with the values that they name in braces, so that they can be said in 
 
 from __future__ import annotations
 
-from tracker.message import Message, sentences
+from tracker.message import Message, parts_of, sentences
 
 
 def why(error: BaseException) -> Message:
@@ -18,18 +18,13 @@ def why(error: BaseException) -> Message:
 
 def of_library(error: Exception) -> Message:
     """What a library says of what it cannot read, to stand within a sentence."""
-    import re
-
     said, at, place = str(error).rstrip(".").partition(" - at `")
     if at:
         inner = of_library(ValueError(said))
         return Message("{said} - at `{place}`", said=inner, place=place.rstrip("`"))
     for form in _LIBRARIES:
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(form))
-        if found := re.fullmatch(pattern, said):
-            return Message(
-                form, **{name: Message(part) for name, part in found.groupdict().items()}
-            )
+        if (found := parts_of(form, said)) is not None:
+            return Message(form, **found | {"fault": Message(found.get("fault", ""))})
     return Message(said)
 
 

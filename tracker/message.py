@@ -13,15 +13,18 @@ class Message(str):
     template, which is how the catalogues know it, with values that are sentences said likewise.
     A tuple is a list of values, whose commas are the language's.
 
-    Without values the template is taken as it is, with any braces.
+    Without values the template is taken as it is, with any braces. A message that has its values
+    stays what it is.
     """
 
     template: str
     values: Mapping[str, object]
 
     def __new__(cls, template: str, /, **values: object) -> Message:
-        if isinstance(template, Message) and not values:
-            return template
+        if isinstance(template, Message):
+            if template.values or not values or isinstance(template, Counted):
+                return template
+            template = template.template
         self = super().__new__(cls, template.format_map(_english(values)) if values else template)
         self.template = template
         self.values = values
@@ -68,3 +71,12 @@ def sentences(parts: Iterable[str]) -> Message:
     """Sentences one after another, each said by itself."""
     told = [Message(part) for part in parts if part] or [Message("")]
     return reduce(lambda before, one: Message("{s0} {s1}", s0=before, s1=one), told)
+
+
+def parts_of(template: str, text: str) -> dict[str, str] | None:
+    """What a text has where the template names values, if it may have been made of it."""
+    import re
+
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(template))
+    found = re.fullmatch(pattern, text, re.DOTALL)
+    return found.groupdict() if found else None

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.due import MAX_LENGTH, Due, explain, parse
+from tracker.due import MAX_LENGTH, Due, parse
 from tracker.due.phrase import EXAMPLES
 from tracker.errors import BadDate
+from tracker.locale import ENGLISH
 from tracker.model import Precision
+from tracker.render.due import taken_as
 
 HERE = Path(__file__).parent
 ANCHOR = date(2021, 3, 10)
@@ -77,10 +79,14 @@ def test_the_documented_examples(row: list[str]) -> None:
 
 
 def test_the_sentence_that_says_what_was_understood() -> None:
-    assert explain(parse("6月底前", ANCHOR)) == "6月底前 (month): 2021-06-30, year assumed"
-    assert explain(parse("the 20th", ANCHOR)) == "the 20th (day): 2021-03-20, month assumed"
-    assert explain(parse("by 2030", ANCHOR)) == "by 2030 (year): 2030-12-31"
-    assert explain(parse("TBD", ANCHOR)) == "TBD: no date"
+    assert (
+        taken_as(parse("6月底前", ANCHOR), ENGLISH) == "6月底前 (month): 2021-06-30, year assumed"
+    )
+    assert (
+        taken_as(parse("the 20th", ANCHOR), ENGLISH) == "the 20th (day): 2021-03-20, month assumed"
+    )
+    assert taken_as(parse("by 2030", ANCHOR), ENGLISH) == "by 2030 (year): 2030-12-31"
+    assert taken_as(parse("TBD", ANCHOR), ENGLISH) == "TBD: no date"
 
 
 @pytest.mark.parametrize("phrase", ["", "   ", "Q3\x00", "Q\u200b3", "\ud800", "a\nb", "x" * 101])

@@ -9,9 +9,11 @@ from pathlib import Path
 from tests.due.test_phrase import WORDS
 from tests.fuzz.oracles import harmless, refused_in_a_sentence
 from tests.fuzz.target import Target
-from tracker.due import MAX_LENGTH, Due, explain, find, parse
+from tracker.due import MAX_LENGTH, Due, find, parse
 from tracker.errors import BadDate
+from tracker.locale import ENGLISH
 from tracker.model import Precision
+from tracker.render.due import taken_as
 from tracker.render.text import clean
 
 ANCHORS = ((date(2021, 3, 10), 1), (date(2024, 2, 29), 10), (date.min, 7), (date.max, 12))
@@ -47,7 +49,7 @@ def _typed(phrase: str, anchor: date, start: int) -> Due | None:
     if due.year_assumed:
         assert due.date is not None
         assert due.date >= anchor
-    harmless(clean(explain(due)))
+    harmless(clean(taken_as(due, ENGLISH)))
     if due.date is not None:
         day = parse(due.date.isoformat(), anchor, fiscal_year_start=start)
         assert day.date == due.date

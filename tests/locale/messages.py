@@ -35,12 +35,14 @@ from tracker.ics.wording import _NEWS
 from tracker.locale.language import MODALITIES
 from tracker.model import FIELDS, Precision, Standing, Status
 from tracker.notify.delivery import _CAUSES
+from tracker.render import features
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.digest.letter import _SINCE, KINDS
 from tracker.render.ledger.line import COLUMNS
 from tracker.render.marks import MARKS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
+from tracker.render.proposals import BASES
 from tracker.render.svg.chart import _LEGEND
 from tracker.render.table import _HEADS
 from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
@@ -152,7 +154,7 @@ def in_tables() -> Iterator[Said]:
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing)],
-        [kind.value for kind in (*ChangeKind, *Why, *Finding, *Band)],
+        [kind.value for kind in (*ChangeKind, *Why, *Finding, *Band, *Delivery)],
         [rule.sentence for rules in TABLES for rule in rules.rows if rule.sentence != "{about}"],
         [mark.words for mark in MARKS.values() if mark.words],
     )
@@ -163,9 +165,10 @@ def in_tables() -> Iterator[Said]:
         "when": ["due", "precision", "assumed"],
         "state": sorted({*_NEWS, *(s.in_calendar for s in Status), "removed", "restored"}),
         "rating": [rating.value for rating in Rating],
-        "delivery": [delivery.value for delivery in Delivery],
         "field": [*(field.label for field in FIELDS.values()), "standing", "slippage"],
         "kind": KINDS.values(),
+        "feature": features.WORDS,
+        "basis": BASES,
         "change": VERBS.values(),
         "modality": MODALITIES.values(),
         "severity": [severity.value for severity in Severity],

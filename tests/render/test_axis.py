@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.locale import ENGLISH
 from tracker.render.axis import Axis, spanning
 
 widths = st.integers(min_value=16, max_value=180)
@@ -34,14 +35,14 @@ def over(first: str, last: str, cells: int) -> Axis:
     ],
 )  # fmt: skip
 def test_labels(first: str, last: str, cells: int, labels: str) -> None:
-    assert over(first, last, cells).labels().rstrip() == labels
+    assert over(first, last, cells).labels(ENGLISH).rstrip() == labels
 
 
 @given(st.lists(st.dates(), max_size=12), st.dates(), widths)
 def test_any_days_make_an_axis(days: list[date], as_of: date, cells: int) -> None:
     axis = spanning(days, as_of, cells)
     assert 0 <= axis.cell(as_of) < cells
-    assert len(axis.labels()) == cells
+    assert len(axis.labels(ENGLISH)) == cells
     ticks = axis.ticks()
     assert [tick.cell for tick in ticks] == sorted({tick.cell for tick in ticks})
     assert all(0 <= tick.cell < cells for tick in ticks)

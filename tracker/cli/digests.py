@@ -30,7 +30,7 @@ _FIRST_DAYS = 7
 """What a first digest looks back on: all of a long history would hide what matters."""
 
 _UNSENT = Message("Nothing was sent. Set XDG_STATE_HOME to a folder that can be written.")
-_FORGOTTEN = "The next digest tells the same again; make room there before."
+_FORGOTTEN = Message("The next digest tells the same again; make room there before.")
 
 
 class DigestRequest(Struct, frozen=True):

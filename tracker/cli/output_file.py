@@ -9,7 +9,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_raw, print_result
-from tracker.message import Counted
+from tracker.message import Counted, Message
 from tracker.store.whole_file import write_file
 
 output_option = click.option(
@@ -37,5 +37,5 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     print_result(app, told)
 
 
-ELSEWHERE = "Give another place with -o."
+ELSEWHERE = Message("Give another place with -o.")
 """What to do where the result of a command cannot go."""

@@ -146,7 +146,7 @@ def reviewed(
     if marks is not None:
         kept = file_bytes(str(marks)) if marks.exists() else b""
         told = "".join(_marks(review, every))
-        write_file(marks, kept + told.encode(), "Give another place with --marks.")
+        write_file(marks, kept + told.encode(), Message("Give another place with --marks."))
     return review.accepted
 
 

@@ -1,7 +1,7 @@
 """The due language: a phrase and an anchor date make a due date, the last included day.
 
 `parse` reads one typed phrase to its last word, or refuses it with BadDate. `find` finds phrases
-in running text. `explain` says what was understood. There is no clock here: every phrase is seen
+in running text. There is no clock here: every phrase is seen
 from an anchor, the day on which it was said.
 
 The grammar, one for both uses ([ ] optional, | or, N a number in digits or words):
@@ -56,6 +56,6 @@ What it comes to:
 """
 
 from tracker.due.finder import Mention, find
-from tracker.due.phrase import MAX_LENGTH, Due, explain, parse
+from tracker.due.phrase import MAX_LENGTH, Due, parse
 
-__all__ = ["MAX_LENGTH", "Due", "Mention", "explain", "find", "parse"]
+__all__ = ["MAX_LENGTH", "Due", "Mention", "find", "parse"]

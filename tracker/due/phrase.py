@@ -111,14 +111,3 @@ def due_of(reading: Reading, phrase: str) -> Due:
         month_assumed=reading.assumed == "month",
         ends=reading.sharp and not period.is_day,
     )
-
-
-def explain(due: Due) -> str:
-    """What was understood: `end of June (month): 2021-06-30, year assumed`."""
-    if due.date is None:
-        return f"{due.phrase}: no date"
-    assumed = "month" if due.month_assumed else "year" if due.year_assumed else ""
-    since = f" from {due.start}" if due.precision is Precision.FISCAL_YEAR else ""
-    return f"{due.phrase} ({due.precision}{since}): {due.date}" + (
-        f", {assumed} assumed" if assumed else ""
-    )

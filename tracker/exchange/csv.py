@@ -17,6 +17,7 @@ import msgspec
 
 from tracker.cells import table, unguarded
 from tracker.errors import BadInput, of_library
+from tracker.message import Message
 from tracker.model import FIELDS, FieldKind, Milestone
 
 COLUMNS = Milestone.__struct_fields__
@@ -69,9 +70,13 @@ def _header(cells: Sequence[str]) -> list[str]:
     names = [_HEADERS.get(name, name.replace(" ", "_")) for name in names]
     unknown = [name for name in names if name not in (*COLUMNS, *_NUMBERS)]
     if "title" not in names or unknown or len(set(names)) < len(names):
-        wrong = f"has no column {unknown[0]!r}" if unknown else "needs one title column"
+        wrong = (
+            Message("a milestone has no column {column!r}", column=unknown[0])
+            if unknown
+            else Message("a milestone needs one title column")
+        )
         raise BadInput(
-            "The header in row 1 is not understood: a milestone {wrong}.",
+            "The header in row 1 is not understood: {wrong}.",
             "Columns are: {columns}; `tracker import FILE` reads others.",
             wrong=wrong,
             columns=tuple(COLUMNS),

@@ -34,6 +34,9 @@ class Chinese(Language):
         quarter, half = "一二三四"[(day.month - 1) // 3], "上下"[(day.month - 1) // 6]
         return {"year": day.year, "month": day.month, "quarter": quarter, "half": half}
 
+    def quarter(self, year: int, number: int) -> str:
+        return f"{year}年{'一二三四'[number - 1]}季度"
+
     def tick(self, day: date, english: tuple[str, str], *, names_day: bool) -> tuple[str, str]:
         if names_day:
             return f"{day.month}月{day.day}日", self.day(day)

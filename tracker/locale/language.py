@@ -151,6 +151,10 @@ class Language(ABC):
         """The label of a tick of an axis, without and with its year."""
         return english
 
+    def quarter(self, year: int, number: int) -> str:
+        """Name a quarter of a year."""
+        return f"{year} Q{number}"
+
     def listed(self, items: Iterable[str]) -> str:
         """Items of a list in a row, that may have commas of their own."""
         return self.semicolon.join(items)
@@ -198,7 +202,7 @@ class Language(ABC):
     def target(self, target: Target) -> str:
         """Say a target as a person would: about 100 units, more than 40,000 stations (stretch)."""
         value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
-        space = "" if target.unit.startswith("%") or not target.unit else " "
+        space = "" if not target.unit or target.unit[0] == "%" or target.unit[0] > "\u2e80" else " "
         figure = f"{value}{space}{target.unit}"
         if target.approx:
             figure = self.text("about {figure}", figure=figure)

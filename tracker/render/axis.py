@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tracker.locale import MONTH_NAMES
+from tracker.locale import MONTH_NAMES, Language
+from tracker.render.text import width
 
 _SHORTEST = 28
 """Days that an axis shows at least; with fewer, a single deadline would fill it."""
@@ -62,18 +63,24 @@ class Axis(NamedTuple):
                 break
         return [self._month_tick(day, step) for day in self._starts_of_months(step)]
 
-    def labels(self) -> str:
+    def labels(self, lang: Language) -> str:
         """Put the ticks' labels on one line, none overlapping, the years first served."""
-        line = " " * self.cells
+        cells = [" "] * self.cells
         ticks = self.ticks()
         for tick in sorted(ticks, key=lambda tick: not tick.turns_year):
+            short, full = tick.short, tick.full
+            if not tick.names_day:
+                short, full = lang.tick(tick.day, (short, full), names_day=False)
             named = tick is ticks[0] or tick.turns_year
-            for label in (tick.full, tick.short) if named else (tick.short,):
-                end = tick.cell + len(label)
-                if end <= self.cells and line[max(0, tick.cell - 1) : end + 1].isspace():
-                    line = line[: tick.cell] + label + line[end:]
+            for label in (full, short) if named else (short,):
+                end = tick.cell + width(label)
+                if (
+                    end <= self.cells
+                    and not "".join(cells[max(0, tick.cell - 1) : end + 1]).strip()
+                ):
+                    cells[tick.cell : end] = [*label, *[""] * (end - tick.cell - len(label))]
                     break
-        return line
+        return "".join(cells)
 
     def _starts_of_days(self, step: int) -> Iterator[date]:
         # Ordinal 1 is a Monday: weeks begin on Mondays (ISO 8601).

@@ -61,9 +61,9 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
         case "status":
             stands = standing_words(m, day, lang)
             status = lang.status(m.status)
-            words = lang.text(
-                "{standing} on {day} ({status})", standing=stands, day=day, status=status
-            )
+            words = lang.text("{standing} on {day}", standing=stands, day=day)
+            if status != stands:
+                words = lang.text("{due} ({evidence})", due=words, evidence=status)
         case "due":
             words = _due(m, lang)
         case "baseline_due":

@@ -10,6 +10,21 @@ from tracker.model import Precision
 from tracker.render.text import clean, pad, width
 
 
+def taken_as(due: Due, lang: Language) -> str:
+    """Say in a line what a phrase was taken for."""
+    if due.date is None:
+        return lang.text("{phrase}: no date", phrase=due.phrase)
+    precision = lang.precision(due.precision)
+    if due.precision is Precision.FISCAL_YEAR:
+        precision = lang.text("{precision} from {start}", precision=precision, start=due.start)
+    told = lang.text(
+        "{phrase} ({precision}): {day}", phrase=due.phrase, precision=precision, day=due.date
+    )
+    if due.month_assumed:
+        return lang.join([told, lang.text("month assumed")])
+    return lang.join([told, lang.text("year assumed")]) if due.year_assumed else told
+
+
 def meaning(due: Due, anchor: date, lang: Language) -> str:
     """Say the due date, how exactly it was said, and what was assumed."""
     told: dict[str, str] = {}

@@ -14,12 +14,18 @@ from tracker.extract.verdict import features, reasons
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import SHORT, Milestone, Modality, Precision
+from tracker.render.features import worded
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wrapping import wrapped
 
 _QUOTED = 400
 _PHRASE = "1;33"
+BASES = (
+    *("as given", "front matter", "event", "publication", "signature", "dateline", "heading"),
+    "state",
+)
+"""What a document's own day may rest on."""
 _REASONS = 8
 _REPORTED = ("said before", "others before", "said by reporter")
 
@@ -103,10 +109,11 @@ def _why(candidate: Candidate, screen: Screen) -> Iterator[str]:
         (lang.text("against:"), [r for r in found if r.weight < 0]),
     ):
         named = [
-            f"{r.feature}{f' ({clean(r.words)})' if r.words else ''} {r.weight:+.1f}" for r in those
+            f"{worded(r.feature, lang)}{f' ({clean(r.words)})' if r.words else ''} {r.weight:+.1f}"
+            for r in those
         ]
         if named:
-            yield from wrapped(f"     {pad(side, 9)}", ", ".join(named[:_REASONS]), screen.width)
+            yield from wrapped(f"     {pad(side, 9)}", lang.join(named[:_REASONS]), screen.width)
 
 
 def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
@@ -140,7 +147,8 @@ def document_json(document: Document) -> dict[str, Any]:
 
 def _headline(document: Document, screen: Screen) -> Iterable[str]:
     name = clean(document.name)
-    yield paint(fit(f"{name}: {clean(document.title)}", screen.width), "1", screen.colour)
+    titled = f"{name}{screen.lang.colon}{clean(document.title)}"
+    yield paint(fit(titled, screen.width), "1", screen.colour)
     if document.made_on is None:
         told = screen.lang.text(
             "no date of its own; give --made-on, or phrases such as 6月底前 stay without a year"
@@ -148,7 +156,7 @@ def _headline(document: Document, screen: Screen) -> Iterable[str]:
     else:
         told = screen.lang.text("said on {day}", day=document.made_on)
         if document.made_on_basis:
-            basis = screen.lang.text(document.made_on_basis)
+            basis = screen.lang.word("basis", document.made_on_basis)
             told = screen.lang.text("{due} ({evidence})", due=told, evidence=basis)
         if not document.made_on_sure:
             sentence = "{said}; not sure, give --made-on if it is another: {line}"
@@ -161,9 +169,10 @@ def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
     due = candidate.due.isoformat() if candidate.due else lang.text("no date")
     named = candidate.due and candidate.precision is not Precision.DAY
     span = lang.precision(candidate.precision)
-    exact = f" ({span})" if named else ""
-    band = "" if candidate.band is Band.LIKELY else f", {lang.text(candidate.band.value)}"
-    label = f"{proposal.number:>3}  {due}{exact}{band}  "
+    dated = lang.text("{due} ({evidence})", due=due, evidence=span) if named else due
+    if candidate.band is not Band.LIKELY:
+        dated = lang.join([dated, lang.text(candidate.band.value)])
+    label = f"{proposal.number:>3}  {dated}  "
     title = list(wrapped(label, clean(candidate.title), screen.width))
     known = proposal.known
     yield from (title if known else [paint(line, "1", screen.colour) for line in title])

@@ -173,7 +173,7 @@ class _Screen:
                 f"{said} {self.marks['pointer']}",
             )
         yield Text(" " * start + label, "bold")
-        yield Text((" " * self.indent + self.axis.labels()).rstrip())
+        yield Text((" " * self.indent + self.axis.labels(self.lang)).rstrip())
         rule = Strip(self.axis, self.marks)
         rule.line(0, self.axis.cells, "rule", FAINT)
         for tick in self.axis.ticks():

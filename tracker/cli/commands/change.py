@@ -51,9 +51,9 @@ class Desk:
         """Print what was done and, if a due date was said in words, what they were taken for."""
         understood = ""
         if due is not None and due.phrase != str(due.date):
-            from tracker.due import explain
+            from tracker.render.due import taken_as
 
-            understood = explain(due)
+            understood = taken_as(due, self.app.lang)
         self._printer.effects(effects, understood)
 
 

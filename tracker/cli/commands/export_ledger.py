@@ -17,6 +17,7 @@ from tracker.cli.options import (
 from tracker.cli.output_file import deliver, output_option
 from tracker.errors import BadValue, ExtraMissing
 from tracker.locale import Language, language
+from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
 from tracker.report import Listing
@@ -94,10 +95,12 @@ def _columns(words: str | None) -> tuple[str, ...]:
     names = tuple(words.replace("，", ",").replace(" ", "").split(",")) if words else USUAL
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or "task" not in names or len(set(names)) < len(names):
-        wrong = f"has no column {unknown[0]!r}" if unknown else "has each column once, and the task"
-        raise BadValue(
-            "A ledger {wrong}.", "Columns are: {columns}.", wrong=wrong, columns=tuple(COLUMNS)
+        wrong = (
+            Message("A ledger has no column {column!r}.", column=unknown[0])
+            if unknown
+            else Message("A ledger has each column once, and the task.")
         )
+        raise BadValue(wrong, Message("Columns are: {columns}.", columns=tuple(COLUMNS)))
     return names
 
 

@@ -169,7 +169,9 @@ def _numbers(add: str, last: int) -> list[int]:
         first, _, end = part.partition("-")
         low, high = int(first), int(end or first)
         if not 1 <= low <= high <= last:
-            proposed = f"1 to {last}" if last else "nothing"
+            proposed = (
+                Message("{first} to {last}", first=1, last=last) if last else Message("nothing")
+            )
             raise BadValue(
                 "--add {part} names no proposal.",
                 "Proposed is {proposed}.",

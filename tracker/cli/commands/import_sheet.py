@@ -148,7 +148,7 @@ def settle(
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:
-        write_file(rejects, _rejected(ledger, planned), "The good rows are in.")
+        write_file(rejects, _rejected(ledger, planned), Message("The good rows are in."))
     _conclude(app, (ledger, planned), taken, printer)
 
 

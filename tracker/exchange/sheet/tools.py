@@ -32,7 +32,7 @@ def taskwarrior(data: bytes, name: str, zone: tzinfo) -> Chosen:
 
     The template of what recurs is none of the tasks; each time it falls due is.
     """
-    tasks = _objects(data, name, "Write it with `task export > tasks.json`.")
+    tasks = _objects(data, name, Message("Write it with `task export > tasks.json`."))
     templates = sum(task.get("status") == "recurring" for task in tasks)
     left_out = Counted(
         "{n} template of a recurring task is left out.",
@@ -116,7 +116,9 @@ def _todo(line: str) -> Item:
 
 def github(data: bytes, name: str, _: tzinfo) -> Chosen:
     """Lay out the milestones of a repository, as `gh api` gives them."""
-    hint = "Write it with `gh api 'repos/OWNER/REPO/milestones?state=all' > milestones.json`."
+    hint = Message(
+        "Write it with `gh api 'repos/OWNER/REPO/milestones?state=all' > milestones.json`."
+    )
     found = _objects(data, name, hint)
     return _grid({place: _milestone(one) for place, one in enumerate(found, 1)})
 

@@ -52,7 +52,7 @@ class OnTimeView(View[OnTime, NoTerms]):
 
     def lines(self, result: OnTime, screen: Screen) -> Iterator[str]:
         lang = screen.lang
-        *lines, last = columns.draw(_SCREEN, _shown(result), screen)
+        *lines, last = columns.draw(_SCREEN, _shown(result, lang), screen)
         yield from (*lines, paint(last, "1", screen.colour), "")
         for name, meaning in _MEANINGS.items():
             label = pad(lang.word("column", name), 14)
@@ -69,7 +69,7 @@ class OnTimeView(View[OnTime, NoTerms]):
         """Return the table, and as a list what its two rates are of."""
         told = ((lang.word("column", name), lang.text(words)) for name, words in _MEANINGS.items())
         meanings = (f"- {name.lower()}{lang.colon}{words}" for name, words in told)
-        table = columns.markdown(_SCREEN, _shown(result), lang)
+        table = columns.markdown(_SCREEN, _shown(result, lang), lang)
         return "\n".join([table, "", _passed(result, lang), "", *meanings])
 
     def content(self, result: OnTime) -> dict[str, Any]:
@@ -108,10 +108,13 @@ def _passed(result: OnTime, lang: Language) -> str:
     return lang.text("A date has passed when its last day lies before {day}.", day=result.as_of)
 
 
-def _shown(result: OnTime) -> Iterator[Row]:
+def _shown(result: OnTime, lang: Language) -> Iterator[Row]:
     for quarter in result.quarters:
-        name = f"{quarter.year} Q{quarter.number}"
-        yield (name, *_cells(quarter.baseline), *_cells(quarter.due))
+        yield (
+            lang.quarter(quarter.year, quarter.number),
+            *_cells(quarter.baseline),
+            *_cells(quarter.due),
+        )
     yield (Message("all"), *_cells(result.baseline), *_cells(result.due))
 
 

@@ -85,7 +85,7 @@ class SourceView(View[Documents, SourceTerms]):
         shown = {each for document in result.documents for each in document.counts}
         for each in Delivery:
             if each in shown:
-                label = pad(screen.lang.word("delivery", each.value), 10)
+                label = pad(screen.lang.text(each.value), 10)
                 yield from wrapped(label, screen.lang.text(LOOKS[each][1]), screen.width)
         yield screen.lang.text("Next: `tracker show ID`.")
 
@@ -161,22 +161,22 @@ def _heading(document: Promised, screen: Screen) -> Iterator[str]:
         paint(line, "1", screen.colour)
         for line in wrapped("", clean(_title(document, screen.lang)), screen.width)
     )
-    about = _about(document.source)
+    about = _about(document.source, screen.lang)
     if about:
         yield from wrapped("", about, screen.width)
     yield from wrapped("", _counts(document, screen.lang), screen.width)
 
 
-def _about(source: Source) -> str:
+def _about(source: Source, lang: Language) -> str:
     told = (source.publisher, iso(source.published_on), source.url)
     sha = f"SHA-256 {source.sha256[:12]}…" if source.sha256 else None
-    return clean(", ".join(filter(None, (*told, sha))))
+    return clean(lang.join(filter(None, (*told, sha))))
 
 
 def _counts(document: Promised, lang: Language) -> str:
     number = "{number} {standing}"
     counts = lang.join(
-        lang.text(number, number=count, standing=lang.word("delivery", each))
+        lang.text(number, number=count, standing=lang.text(each))
         for each, count in document.counts.items()
     )
     promises = lang.plural("{n} promise", "{n} promises", len(document.promises))
@@ -185,7 +185,7 @@ def _counts(document: Promised, lang: Language) -> str:
 
 def _promise(promise: Delivered, result: Documents, screen: Screen) -> Iterator[str]:
     m = promise.milestone
-    word = screen.lang.word("delivery", promise.delivery.value)
+    word = screen.lang.text(promise.delivery.value)
     head = fit(f"{m.id:>4}  {pad(word, 9)}  {wording(m, screen.lang).title}", screen.width)
     yield head.replace(word, paint(word, LOOKS[promise.delivery][0], screen.colour), 1)
     for label, text in _facts(m, result, screen.lang):
