@@ -8,8 +8,19 @@ from typing import Any
 import pytest
 
 from tests.milestones import DUE, MADE, full, plain, stamp
-from tracker.model import Milestone, Status
-from tracker.query import CRITERIA, Filter, Page, Query, Sort, in_order, select
+from tracker.errors import BadValue
+from tracker.model import Milestone, Source, Standing, StandingOn, Status
+from tracker.query import (
+    CRITERIA,
+    Filter,
+    Key,
+    Page,
+    Query,
+    Sort,
+    in_order,
+    keys_of,
+    select,
+)
 from tracker.texts import distinct, folded
 
 DAY = timedelta(days=1)
@@ -39,6 +50,12 @@ CHOSEN: list[tuple[dict[str, Any], Milestone, bool]] = [
     ({"text": "promise"}, ASSESSED, True),
     ({"text": "promises"}, ASSESSED, False),
     ({"text": "noted"}, ASSESSED.note(stamp(), "it was Noted"), True),
+    ({"words": frozenset({"promise", "road"})}, ASSESSED, True),
+    ({"words": frozenset({"promise", "bridge"})}, ASSESSED, False),
+    ({"words": frozenset({"noted"})}, ASSESSED.note(stamp(), "ＮＯＴＥＤ"), True),
+    ({"words": frozenset({"quoted"})}, plain(source=Source("d", quote="it is Quoted")), True),
+    ({"standings": StandingOn(frozenset({Standing.OVERDUE}), DUE + DAY)}, ASSESSED, True),
+    ({"standings": StandingOn(frozenset({Standing.OVERDUE}), DUE)}, ASSESSED, False),
     ({"source": "document"}, full(), True),
     ({"source": "document"}, ASSESSED, False),
 ]
@@ -65,7 +82,7 @@ def test_what_can_be_typed_has_an_option_and_no_other() -> None:
 
 
 def test_what_has_no_date_comes_after_the_last_day_there_is() -> None:
-    assert ids(in_order([plain(1, due=None), plain(2, due=date.max)], Sort.DUE)) == [2, 1]
+    assert ids(in_order([plain(1, due=None), plain(2, due=date.max)])) == [2, 1]
 
 
 def ids(milestones: list[Milestone]) -> list[int]:
@@ -86,19 +103,42 @@ ROWS = [
     [
         (Sort.DUE, [4, 5, 1, 3, 2]),
         (Sort.ID, [1, 2, 3, 4, 5]),
-        (Sort.TITLE, [3, 5, 1, 2, 4]),
+        (Sort.TITLE, [5, 3, 1, 2, 4]),
         (Sort.OWNER, [5, 3, 2, 1, 4]),
         (Sort.STATUS, [5, 1, 3, 2, 4]),
-        (Sort.CHANGED, [4, 3, 1, 2, 5]),
+        (Sort.CHANGED, [4, 3, 5, 1, 2]),
     ],
 )
 def test_each_order_goes_by_its_key_then_the_day_then_the_id(by: Sort, order: list[int]) -> None:
-    assert ids(in_order(ROWS[::-1], by)) == order
+    assert ids(in_order(ROWS[::-1], Key(by))) == order
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("", [4, 5, 1, 3, 2]),
+        ("owner,-due", [3, 5, 2, 1, 4]),
+        ("-owner", [1, 5, 3, 2, 4]),
+        ("-due", [1, 3, 4, 5, 2]),
+        ("due-，id", [1, 3, 4, 5, 2]),
+        ("-changed", [5, 1, 2, 3, 4]),
+        ("status,title,-id", [5, 3, 1, 2, 4]),
+    ],
+)
+def test_keys_go_one_after_the_other_each_its_own_way_and_what_is_lacking_last(
+    words: str, order: list[int]
+) -> None:
+    assert ids(in_order(ROWS, *keys_of(words))) == order
+
+
+def test_an_order_that_there_is_not_is_refused_with_the_nearest() -> None:
+    with pytest.raises(BadValue, match=r"no order '-dew'. Did you mean due\?"):
+        keys_of("owner,-dew")
 
 
 def test_what_was_removed_or_not_yet_made_is_not_among_them() -> None:
     rows = [*ROWS[:2], ROWS[2].remove(stamp()), plain(6, made_on=MADE + DAY)]
-    asked = Query(MADE, Filter(), Page(Sort.ID, reverse=True, limit=1))
+    asked = Query(MADE, Filter(), Page((Key(Sort.ID),), reverse=True, limit=1))
     found = select(rows, asked)
     assert (ids(found.milestones), found.total, found.out_of) == ([2], 2, 2)
     later = select(rows, Query(MADE + DAY, Filter(owner="zoo")))

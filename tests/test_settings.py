@@ -82,4 +82,4 @@ def test_every_criterion_is_an_option_and_a_word_of_a_saved_filter_or_is_not_typ
     assert set(CRITERIA) == set(Filter.__struct_fields__)
     flags = {flag for option in list_command.params for flag in option.opts}
     assert {f"--{word}" for word in WORDS} <= flags
-    assert set(CRITERIA) - set(WORDS.values()) == {"owed", "due_before"}
+    assert set(CRITERIA) - set(WORDS.values()) == {"owed", "due_before", "words"}

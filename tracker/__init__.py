@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tracker.errors import TrackerError as TrackerError
     from tracker.model import Milestone as Milestone
     from tracker.model import Status as Status
+    from tracker.model import standing as standing
     from tracker.query import Filter as Filter
     from tracker.query import Query as Query
     from tracker.report.documents import documents as documents
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tracker.report.scorecard import scorecard as scorecard
     from tracker.report.since import changes_since as changes_since
     from tracker.report.stale import stale as stale
-    from tracker.report.standing import standing as standing
     from tracker.tiny import Milestones
 
 __version__ = "0.1.0"
@@ -39,7 +39,7 @@ _ROOMS = {
     "scorecard": "report.scorecard",
     "changes_since": "report.since",
     "stale": "report.stale",
-    "standing": "report.standing",
+    "standing": "model",
 }
 
 __all__ = ["open", *_ROOMS]  # noqa: PLE0604  # names, all of them

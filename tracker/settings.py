@@ -5,7 +5,7 @@ Every setting has a default, and an option of the command that it is for, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Annotated, Any
@@ -16,8 +16,18 @@ from msgspec import Meta, Struct
 from tracker.errors import BadDate, BadSettings, BadValue, TrackerError, of_library
 from tracker.ics.profile import Profile
 from tracker.message import Message, sentences
-from tracker.model import FieldKind, Option, Status
-from tracker.query import CRITERIA, Filter
+from tracker.model import FieldKind, Option, Standing, StandingOn, Status
+from tracker.query import (
+    CRITERIA,
+    Filter,
+    Group,
+    Page,
+    keys_of,
+    listed_words,
+    nearest,
+    there_are,
+)
+from tracker.report.derived import COLUMNS
 from tracker.report.rating import Days, Thresholds
 from tracker.texts import folded
 
@@ -29,13 +39,21 @@ Words = Mapping[str, str | tuple[str, ...]]
 Days may be due phrases, understood anew from each day on which the filter is used.
 """
 
-_MANY = (FieldKind.STATUS, FieldKind.TAGS)
+_MANY: dict[FieldKind, Callable[[str], Any]] = {
+    FieldKind.STATUS: Status.meant_by,
+    FieldKind.STANDING: Standing.meant_by,
+    FieldKind.TAGS: folded,
+}
+"""What is made of each word, where there may be several."""
 WORDS = {
     asked.option.flag.removeprefix("--"): name
     for name, asked in CRITERIA.items()
     if asked.option is not None
 }
 """The words there are, and what of a filter each gives."""
+
+LAYOUT = ("sort", "reverse", "group", "columns", "limit")
+"""The words of a filter that say how a list of it is laid out; feeds and exports need none."""
 
 
 class FeedSettings(Profile, frozen=True, rename="kebab", kw_only=True):
@@ -128,7 +146,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
                 Message("There are no saved columns {name!r}.", name=name),
                 sentences(
                     (
-                        _nearest(name, self.maps),
+                        nearest(name, self.maps),
                         Message("Saved in the settings: {known}.", known=known),
                         Message("Or give NAME=FIELD, such as 办结时限=due."),
                     )
@@ -144,7 +162,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
                 Message("There is no saved filter {name!r}.", name=name),
                 sentences(
                     (
-                        _nearest(name, self.filters),
+                        nearest(name, self.filters),
                         Message(
                             "Saved in the settings: {known}. docs/settings.md says how.",
                             known=known,
@@ -154,17 +172,23 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             )
         return filter_of(self.filters[name], day, self.fiscal_year_start)
 
+    def saved_page(self, name: str) -> Page:
+        """How a list of the filter saved under a name is laid out. Raises BadValue."""
+        return page_of(self.filters[name])
+
 
 def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
     """The filter as it is meant on `day`. Raises BadValue and BadDate."""
     asked: dict[str, Any] = {}
     for word, said in words.items():
+        if word in LAYOUT:
+            continue
         name = WORDS[word]
         kind = CRITERIA[name].kind
         if kind in _MANY:
             each = (said,) if isinstance(said, str) else said
-            read = Status.meant_by if kind is FieldKind.STATUS else folded
-            asked[name] = frozenset(map(read, each))
+            among: frozenset[Any] = frozenset(map(_MANY[kind], each))
+            asked[name] = StandingOn(among, day) if kind is FieldKind.STANDING else among
         elif not isinstance(said, str):
             raise BadValue(
                 "{word} takes one word, and has {count}.", "Give one.", word=word, count=len(said)
@@ -172,6 +196,42 @@ def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
         else:
             asked[name] = _day(said, day, fiscal_year) if kind is FieldKind.DAY else said
     return Filter(**asked)
+
+
+def page_of(words: Words) -> Page:
+    """How a list is laid out by the words of a filter. Raises BadValue."""
+    told = {w: v if isinstance(v, str) else ",".join(v) for w, v in words.items() if w in LAYOUT}
+    limit = told.get("limit", "")
+    if limit and not (limit.isdecimal() and int(limit)):
+        raise BadValue("{limit!r} is no limit.", "Give a number, such as 20.", limit=limit)
+    return Page(
+        keys_of(told.get("sort", "")),
+        told.get("reverse") == "True",
+        int(limit) if limit else None,
+        group_of(told["group"]) if told.get("group") else None,
+        columns_of(told.get("columns", "")),
+    )
+
+
+def group_of(word: str) -> Group:
+    """What a word groups by. Raises BadValue."""
+    if word not in set(Group):
+        raise BadValue(
+            Message("No list is grouped by {word!r}.", word=word),
+            there_are(word, [group.value for group in Group]),
+        )
+    return Group(word)
+
+
+def columns_of(words: str) -> tuple[str, ...]:
+    """The columns that words name, as in JSON. Raises BadValue with the nearest."""
+    names = tuple(dict.fromkeys(word.replace("-", "_") for word in listed_words(words)))
+    for name in names:
+        if name not in COLUMNS:
+            raise BadValue(
+                Message("There is no column {name!r}.", name=name), there_are(name, COLUMNS)
+            )
+    return names
 
 
 def _day(phrase: str, anchor: date, fiscal_year_start: int) -> date:
@@ -203,7 +263,7 @@ def read(text: str, name: str) -> Settings:
     _refuse_bad_filters(settings, name)
     for filter_name in settings.feeds.filter_alarms:
         if filter_name not in settings.filters:
-            near = _nearest(filter_name, settings.filters)
+            near = nearest(filter_name, settings.filters)
             there = Message("there is no filter {filter!r} to ring for.", filter=filter_name)
             raise _refusal(name, sentences((there, near)))
     return settings
@@ -219,12 +279,12 @@ def _refusal(name: str, reason: Message) -> BadSettings:
 
 
 def _days_as_text(given: dict[str, Any]) -> dict[str, Any]:
-    """The same with the days of filters as text, as phrases are: TOML has a type for days."""
+    """The same with days and numbers of filters as text: TOML has types for them."""
     filters = given.get("filters")
     if not isinstance(filters, dict):
         return given
     plain = {
-        name: {word: str(v) if isinstance(v, date) else v for word, v in words.items()}
+        name: {w: str(v) if isinstance(v, date | int) else v for w, v in words.items()}
         if isinstance(words, dict)
         else words
         for name, words in filters.items()
@@ -236,6 +296,7 @@ def _refuse_bad_filters(settings: Settings, name: str) -> None:
     for saved_as in settings.filters:
         try:
             settings.saved(saved_as, date(2000, 1, 1))
+            settings.saved_page(saved_as)
         except TrackerError as error:
             raise BadSettings(
                 "{name}, filter {saved_as!r}: {reason}",
@@ -255,7 +316,7 @@ def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str = "") -> I
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in given.items():
         if key not in fields:
-            yield _no_setting(f"{where}{key}", _nearest(key, fields))
+            yield _no_setting(f"{where}{key}", nearest(key, fields))
         elif isinstance(value, dict) and isinstance(section := fields[key], type(Struct)):
             yield from _unknown(value, section, f"{where}{key}.")
 
@@ -263,16 +324,10 @@ def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str = "") -> I
 def _unknown_words(filters: Any) -> Iterator[Message]:
     for name, words in filters.items() if isinstance(filters, dict) else ():
         for word in words if isinstance(words, dict) else ():
-            if word not in WORDS:
-                yield _no_setting(f"filters.{name}.{word}", _nearest(word, WORDS))
+            if word not in WORDS and word not in LAYOUT:
+                near = nearest(word, (*WORDS, *LAYOUT))
+                yield _no_setting(f"filters.{name}.{word}", near)
 
 
 def _no_setting(name: str, near: Message) -> Message:
     return sentences((Message("there is no setting {name}.", name=name), near))
-
-
-def _nearest(word: str, known: Iterable[str]) -> Message:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, n=1)
-    return Message("Did you mean {near}?", near=near[0]) if near else Message("")

@@ -38,13 +38,14 @@ from tracker.notify.delivery import _CAUSES
 from tracker.render import features
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
+from tracker.render.chosen import DERIVED_HEADS
 from tracker.render.digest.letter import _SINCE, KINDS
 from tracker.render.ledger.line import COLUMNS
 from tracker.render.marks import MARKS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
 from tracker.render.proposals import BASES
 from tracker.render.svg.chart import _LEGEND
-from tracker.render.table import _HEADS
+from tracker.render.table import HEADS
 from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
 from tracker.report.documents import Delivery
 from tracker.report.rating import Rating
@@ -160,7 +161,7 @@ def in_tables() -> Iterator[Said]:
     )
     yield from (Said("", sentence) for table in tables for sentence in table)
     in_context = {
-        "column": _HEADS,
+        "column": [*HEADS.values(), *DERIVED_HEADS.values()],
         "on screen": [field.on_screen for field in FIELDS.values() if field.on_screen],
         "when": ["due", "precision", "assumed"],
         "state": sorted({*_NEWS, *(s.in_calendar for s in Status), "removed", "restored"}),

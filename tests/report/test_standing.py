@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.model import Milestone, Stamp, Standing, Status
-from tracker.report import standing
+from tracker.model import Milestone, Stamp, Standing, Status, standing
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -29,8 +29,8 @@ from tracker.errors import (
     StoreNewer,
     TrackerError,
 )
-from tracker.model import Milestone, Status, passes
-from tracker.query import CRITERIA, Filter, Page, Query, Sort, select
+from tracker.model import Milestone, Standing, StandingOn, Status, passes
+from tracker.query import CRITERIA, Filter, Key, Page, Query, Sort, select
 from tracker.store import Store, Transaction, open_store
 from tracker.texts import folded
 
@@ -47,8 +47,12 @@ filters = st.builds(
     source=parts,
     owed=st.booleans(),
     due_before=st.none() | st.just(DUE + timedelta(days=1)),
+    standings=st.none()
+    | st.builds(StandingOn, st.frozensets(st.sampled_from(Standing), min_size=1), days),
+    words=st.frozensets(titles.map(folded), max_size=1),
 )
-pages = st.builds(Page, st.sampled_from(Sort), st.booleans(), st.none() | st.integers(1, 3))
+orders = st.lists(st.builds(Key, st.sampled_from(Sort), st.booleans()), max_size=3).map(tuple)
+pages = st.builds(Page, orders, st.booleans(), st.none() | st.integers(1, 3))
 
 
 @pytest.fixture

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import wraps
 from typing import Any
 
 import click
 
 from tracker.cli.context import App
-from tracker.cli.param_types import DAY, STATUS, Anchor, app_of
+from tracker.cli.param_types import DAY, STANDINGS, STATUSES, Anchor, Words, app_of
 from tracker.cli.printing import Printer
-from tracker.model import FieldKind
-from tracker.query import CRITERIA, Filter, Page, Query, Sort
+from tracker.model import FieldKind, Standing, StandingOn
+from tracker.query import CRITERIA, Filter, Group, Page, Query, keys_of
 from tracker.texts import folded
 
 Command = Callable[..., Any]
@@ -105,7 +106,8 @@ fiscal_year_option = click.option(
 # -- which milestones ----------------------------------------------------------------------------
 
 _KINDS: dict[FieldKind, dict[str, Any]] = {
-    FieldKind.STATUS: {"type": STATUS, "multiple": True},
+    FieldKind.STATUS: {"type": STATUSES, "multiple": True},
+    FieldKind.STANDING: {"type": STANDINGS, "multiple": True},
     FieldKind.TAGS: {"multiple": True},
     FieldKind.DAY: {"type": DAY},
 }
@@ -120,19 +122,42 @@ def _criteria() -> Iterator[Decorator]:
             yield click.option(option.flag, name, metavar=metavar, help=option.help, **shape)
 
 
-def _filter(app: App, given: dict[str, Any]) -> Filter:
-    """The saved filter, but for the words that options give."""
+def _filter(app: App, given: dict[str, Any], name: str | None, day: date) -> Filter:
+    """The filter saved under a name, but for the words that options give, as meant on a day."""
     from msgspec.structs import replace
 
-    name = given.pop("filter_name")
-    saved = app.settings.saved(name, given.get("as_of", app.today)) if name else Filter()
+    saved = app.settings.saved(name, day) if name else Filter()
     typed = {name: given.pop(name) for name, asked in CRITERIA.items() if asked.option is not None}
-    typed["statuses"] = frozenset(typed["statuses"])
+    among: frozenset[Standing] = frozenset().union(*typed["standings"])
+    typed["standings"] = StandingOn(among, day) if among else None
+    typed["statuses"] = frozenset().union(*typed["statuses"])
     typed["tags"] = frozenset(map(folded, typed["tags"]))
+    typed["words"] = frozenset(map(folded, given.pop("words", ())))
     return replace(saved, **Filter(**typed).wanted)
 
 
-filter_options = together(
+def _chosen(app: App, given: dict[str, Any]) -> Filter:
+    return _filter(app, given, given.pop("filter_name"), app.today)
+
+
+def _scope(app: App, given: dict[str, Any]) -> Query:
+    day = given.pop("as_of")
+    return Query(day, _filter(app, given, given.pop("filter_name"), day))
+
+
+def _query(app: App, given: dict[str, Any]) -> Query:
+    """The page is that of the saved filter, but for what options give."""
+    from msgspec.structs import replace
+
+    name = given["filter_name"]
+    asked = _scope(app, given)
+    page = app.settings.saved_page(name) if name else Page()
+    typed = {word: given.pop(word, None) for word in Page.__struct_fields__}
+    page = replace(page, **{word: value for word, value in typed.items() if value})
+    return replace(asked, page=page)
+
+
+_criteria_options = together(
     click.option(
         "--filter",
         "filter_name",
@@ -140,30 +165,29 @@ filter_options = together(
         help="A filter saved in the settings; other options replace its words.",
     ),
     *_criteria(),
-    hands_over("chosen", _filter),
 )
 
-scope_options = together(
-    filter_options,
-    as_of_option,
-    hands_over("query", lambda _, given: Query(given.pop("as_of"), given.pop("chosen"))),
-)
+filter_options = together(_criteria_options, hands_over("chosen", _chosen))
+"""Which milestones, as they stand today."""
+
+scope_options = together(_criteria_options, as_of_option, hands_over("query", _scope))
 """Which milestones, as they stood on which day."""
 
 
-def _query(_: App, given: dict[str, Any]) -> Query:
-    page = Page(Sort(given.pop("sort")), given.pop("reverse"), given.pop("limit"))
-    return Query(given.pop("as_of"), given.pop("chosen"), page)
+def _columns(words: str) -> tuple[str, ...]:
+    from tracker.settings import columns_of
+
+    return columns_of(words)
 
 
 query_options = together(
-    filter_options,
+    _criteria_options,
     click.option(
         "--sort",
-        type=click.Choice([key.value for key in Sort]),
-        default=Sort.DUE.value,
-        show_default=True,
-        help="The order; what is equal goes by due date, then id.",
+        type=Words("keys", keys_of),
+        metavar="KEYS",
+        help="The order, such as owner,-due: of due, id, title, owner, status, changed; - before "
+        "one is the other way round. What is equal goes by due date, then id.",
     ),
     click.option("--reverse", is_flag=True, help="The other way round."),
     click.option("--limit", type=click.IntRange(1), metavar="N", help="At most this many."),
@@ -171,6 +195,24 @@ query_options = together(
     hands_over("query", _query),
 )
 """The same, in which order, and how many."""
+
+list_options = together(
+    click.argument("words", nargs=-1, metavar="[WORDS]..."),
+    click.option(
+        "--group",
+        type=click.Choice([group.value for group in Group]),
+        callback=lambda _ctx, _, word: word and Group(word),
+        help="Under headings, with how many each has.",
+    ),
+    click.option(
+        "--columns",
+        type=Words("names", _columns),
+        metavar="NAMES",
+        help="Which columns, in order, by their names in JSON: id,title,owner,due,standing …",
+    ),
+    query_options,
+)
+"""The same of a list: also by words anywhere in them, in groups, and with which columns."""
 
 # -- when something changes, and who says so -----------------------------------------------------
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
 from tracker.cli.context import App
 from tracker.errors import BadDate, BadValue
-from tracker.model import Milestone, Status
+from tracker.model import Milestone, Standing, Status
+from tracker.query import listed_words
 from tracker.store.masking import is_address, masked
 
 if TYPE_CHECKING:
@@ -148,6 +149,20 @@ class _Status(click.ParamType[Status]):
         return value if isinstance(value, Status) else Status.meant_by(value)
 
 
+T = TypeVar("T")
+
+
+class Words(click.ParamType[T]):
+    """What a function makes of a text, which says itself what is wrong with it."""
+
+    def __init__(self, name: str, read: Callable[[str], T]) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        return self._read(value) if isinstance(value, str) else value
+
+
 class _Ahead(click.ParamType[tuple[int, ...]]):
     """Days before the due date, such as 7d,1d or 2w; 0d is the day itself."""
 
@@ -211,5 +226,7 @@ MOVE = _Move()
 DAY = _Day()
 WITHIN = _Within()
 STATUS = _Status()
+STATUSES = Words("status", lambda words: frozenset(map(Status.meant_by, listed_words(words))))
+STANDINGS = Words("standing", lambda words: frozenset(map(Standing.meant_by, listed_words(words))))
 AHEAD = _Ahead()
 FILE_PATH = _FilePath()

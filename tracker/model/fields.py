@@ -20,6 +20,7 @@ class FieldKind(StrEnum):
     PERCENT = "percent"
     DAY = "day"
     STATUS = "status"
+    STANDING = "standing"
     PRECISION = "precision"
     MODALITY = "modality"
     TARGETS = "targets"

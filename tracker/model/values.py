@@ -30,19 +30,46 @@ def has_passed(due: date | None, day: date) -> bool:
     return due is not None and passes(due, day)
 
 
-class Standing(StrEnum):
-    """Status and timeliness of a milestone on a day, in one word, the pressing ones first."""
+def _typed(word: str) -> str:
+    return word.strip().lower().replace("_", "-").replace(" ", "-")
 
-    OVERDUE = "overdue"
-    DUE_SOON = "due-soon"
-    OPEN = "open"
-    NO_DATE = "no-date"
-    DONE = "done"
-    DONE_LATE = "done-late"
-    CANCELLED = "cancelled"
-    SUPERSEDED = "superseded"
+
+class Standing(StrEnum):
+    """Status and timeliness of a milestone on a day, in one word, the pressing ones first.
+
+    Each row is its word and what people call it, in English and as Chinese screens have it.
+    """
+
+    OVERDUE = ("overdue", "逾期", "已逾期")
+    DUE_SOON = ("due-soon", "soon", "临期")
+    OPEN = ("open", "未到期")
+    NO_DATE = ("no-date", "undated", "无期限")
+    DONE = ("done", "completed", "已完成")
+    DONE_LATE = ("done-late", "late", "逾期完成")
+    CANCELLED = ("cancelled", "canceled", "已终止")
+    SUPERSEDED = ("superseded", "被替代")
+
+    _value_: str
+    called: tuple[str, ...]
+
+    def __new__(cls, word: str, *called: str) -> Self:
+        standing = str.__new__(cls, word)
+        standing._value_ = word
+        standing.called = called
+        return standing
 
     __hash__ = str.__hash__  # Enum's own is written in Python, and every table is asked with it
+
+    @classmethod
+    def meant_by(cls, word: str) -> Standing:
+        """Return the standing that a word means, in English or Chinese. Raises BadValue."""
+        plain = _typed(word)
+        for standing in cls:
+            if plain == standing or plain in standing.called:
+                return standing
+        raise BadValue(
+            "There is no standing {word!r}.", "There are: {cls}.", word=word, cls=tuple(cls)
+        )
 
     @property
     def words(self) -> str:
@@ -100,7 +127,7 @@ class Status(StrEnum):
     @classmethod
     def meant_by(cls, word: str) -> Status:
         """Return the status that a word means, in English or Chinese. Raises BadValue."""
-        plain = word.strip().lower().replace("_", "-").replace(" ", "-")
+        plain = _typed(word)
         for status in cls:
             if plain == status or plain in status.called:
                 return status

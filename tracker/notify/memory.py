@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct, field
 
 from tracker.errors import BadInput
-from tracker.model import Change, FieldKind, Milestone
+from tracker.model import Change, FieldKind, Milestone, StandingOn
 from tracker.query import CRITERIA, Filter
 
 SCHEMA = "tracker.digest/1"
@@ -79,12 +79,16 @@ def mark(address: str, chosen: Filter, lang: str | None) -> str:
     The days of a filter do not count: those of a saved one, such as +30d, are others every day.
     """
     asked = {
-        name: sorted(value) if isinstance(value, frozenset) else value
+        name: sorted(_told(value)) if isinstance(value, frozenset | StandingOn) else value
         for name, value in chosen.wanted.items()
         if CRITERIA[name].kind is not FieldKind.DAY
     }
     about = {"address": address, **_ALWAYS, **asked, "lang": lang}
     return sha256(msgspec.json.encode(about)).hexdigest()[:16]
+
+
+def _told(asked: frozenset[str] | StandingOn) -> frozenset[str]:
+    return asked.among if isinstance(asked, StandingOn) else asked
 
 
 def dumps(memory: Memory) -> bytes:

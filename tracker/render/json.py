@@ -15,7 +15,8 @@ import msgspec
 from tracker.due import Due
 from tracker.errors import TrackerError
 from tracker.model import Milestone
-from tracker.report import Listing, LogEntry, standing
+from tracker.report import Listing, LogEntry, Section, sections
+from tracker.report.derived import DERIVED
 
 SCHEMA = "tracker/2"
 
@@ -38,12 +39,25 @@ def refusal(error: TrackerError, **beside: object) -> dict[str, object]:
 
 
 def listing(result: Listing) -> dict[str, Any]:
-    return {
+    told = {
         "as_of": result.as_of,
         "count": len(result.milestones),
         "total": result.total,
         "milestones": [row(m, result.as_of) for m in result.milestones],
     }
+    return told | {"groups": list(map(_group, sections(result)))} if result.group else told
+
+
+def _group(section: Section) -> dict[str, Any]:
+    key = section.key
+    name = quarter(key) if isinstance(key, date) else key
+    ids = [m.id for m in section.milestones]
+    return {"name": name, "count": len(ids), "ids": ids}
+
+
+def quarter(day: date) -> str:
+    """Name the quarter that a day is in, such as 2021-Q2."""
+    return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
 def single(milestones: Iterable[Milestone], as_of: date) -> dict[str, Any]:
@@ -85,15 +99,7 @@ def dues(understood: Sequence[Due], anchor: date) -> dict[str, Any]:
 def row(m: Milestone, day: date) -> dict[str, Any]:
     """One milestone: its stored fields but the history, and what follows from them on the day."""
     stored = {field: getattr(m, field) for field in m.__struct_fields__ if field != "history"}
-    return stored | {
-        "standing": standing(m, day),
-        "overdue": m.is_overdue(day),
-        "days_overdue": m.days_overdue(day) if m.is_overdue(day) else None,
-        "late": m.is_late,
-        "slippage_days": m.slippage,
-        "revisions": m.revisions,
-        "recorded_at": m.recorded_at,
-    }
+    return stored | {name: value(m, day) for name, value in DERIVED.items()}
 
 
 def _text(content: Mapping[str, Any]) -> str:

@@ -2,84 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import FIELDS, Field, FieldKind, Milestone
-from tracker.render.table import standing_words
+from tracker.render.table import HEADS, headed, standing_words
+from tracker.render.text import clean
 from tracker.render.wording import wording
-from tracker.report import Listing, standing
+from tracker.report import Listing
 
+_PLAIN = ("id", "due", "standing", "days_overdue", "owner", "title")
 _FIRST = (
-    *("id", "due", "standing", "days_overdue", "owner", "title", "status", "precision"),
+    *(*_PLAIN, "status", "precision"),
     *("due_phrase", "baseline_due", "slippage_days", "completed_on", "tags", "source", "uid"),
 )
 _ELSEWHERE = (*_FIRST, "translations", "removed_on")
 CSV_COLUMNS = (*_FIRST, *(name for name in FIELDS if name not in _ELSEWHERE))
 """What stands on a day and every field, but for other languages and what removed ones have."""
 
+Cell = str | int | None
+
 
 def plain(result: Listing, lang: Language) -> str:
     """Return a line a milestone: id, due, standing, days overdue, owner and title, tabs between.
 
-    A field without a value is empty; no field holds a tab or a line break.
+    Or the columns that are asked for. A field without a value is empty; none holds a tab or a line
+    break.
     """
-    return "\n".join("\t".join(_plain_fields(m, result, lang)) for m in result.milestones)
-
-
-def markdown(result: Listing, lang: Language) -> str:
-    """Return a Markdown table; what could be markup in a cell is escaped."""
-    lines = ["| ID | Due | Standing | Responsible | Title |", "| ---: | --- | --- | --- | --- |"]
-    for m in result.milestones:
-        words = wording(m, lang)
-        due = m.due.isoformat() if m.due else "no date"
-        told = standing_words(m, result.as_of, lang)
-        cells = (due, told, escape_markdown(words.owner or ""), escape_markdown(words.title))
-        lines.append(f"| {m.id} | {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def csv(result: Listing, lang: Language) -> str:
-    """Return CSV (RFC 4180) with `CSV_COLUMNS` as its header, for a spreadsheet."""
-    from tracker.cells import table
-
-    return table([CSV_COLUMNS, *(list(_csv_fields(m, result, lang)) for m in result.milestones)])
-
-
-def _plain_fields(m: Milestone, result: Listing, lang: Language) -> tuple[str, ...]:
-    words = wording(m, lang)
-    return (
-        str(m.id),
-        m.due.isoformat() if m.due else "",
-        standing(m, result.as_of).value,
-        str(m.days_overdue(result.as_of)) if m.is_overdue(result.as_of) else "",
-        words.owner or "",
-        words.title,
+    columns = result.columns or _PLAIN
+    return "\n".join(
+        "\t".join(_text(cell(name, m, result.as_of, lang)) for name in columns)
+        for m in result.milestones
     )
 
 
-def _csv_fields(m: Milestone, result: Listing, lang: Language) -> Iterator[str | int | None]:
-    shown: dict[str, str | int | None]
-    shown = dict(zip(_FIRST, _plain_fields(m, result, lang), strict=False))
-    shown["slippage_days"] = m.slippage
-    yield from (shown[c] if c in shown else _cell(FIELDS[c], m) for c in CSV_COLUMNS)
+def csv(result: Listing, lang: Language) -> str:
+    """Return CSV (RFC 4180), `CSV_COLUMNS` or those asked for as its header, for a spreadsheet."""
+    from tracker.cells import table
+
+    names = result.columns or CSV_COLUMNS
+    rows = ([cell(name, m, result.as_of, lang) for name in names] for m in result.milestones)
+    return table([names, *rows])
 
 
-def _cell(field: Field, m: Milestone) -> str | int | None:
-    found: Any = getattr(m, field.name)
+def markdown(result: Listing, lang: Language) -> str:
+    """Return a Markdown table, one a group; what could be markup in a cell is escaped."""
+    parts = []
+    for name, milestones in headed(result, lang):
+        rows = _markdown(milestones, result, lang)
+        parts.append("\n".join([f"## {escape_markdown(name)}\n", *rows] if name else rows))
+    return "\n\n".join(parts)
+
+
+def _markdown(milestones: Sequence[Milestone], result: Listing, lang: Language) -> list[str]:
+    names, day = result.columns or tuple(HEADS), result.as_of
+    heads = (HEADS[name].capitalize() if name != "id" else "ID" for name in names)
+    if result.columns:
+        from tracker.render.chosen import head
+
+        heads = (head(name, lang) for name in names)
+    rules = ("---:" if name == "id" else "---" for name in names)
+    rows = [[escape_markdown(said(name, m, day, lang)) for name in names] for m in milestones]
+    return [f"| {' | '.join(row)} |" for row in (heads, rules, *rows)]
+
+
+def said(name: str, m: Milestone, day: date, lang: Language) -> str:
+    """What a column shows of a milestone to people."""
+    match name:
+        case "due":
+            return iso(m.due) or lang.text("no date")
+        case "standing":
+            return standing_words(m, day, lang)
+        case "status":
+            return lang.status(m.status)
+        case _:
+            return _text(cell(name, m, day, lang))
+
+
+def cell(name: str, m: Milestone, day: date, lang: Language) -> Cell:
+    """What a column shows of a milestone to programs: a number, or a text on one line."""
+    if name in ("title", "owner"):
+        return getattr(wording(m, lang), name) or None
+    if name not in FIELDS:
+        from tracker.report.derived import DERIVED
+
+        found = DERIVED[name](m, day)
+    else:
+        found = _stored(FIELDS[name], getattr(m, name))
+    match found:
+        case bool():
+            return str(found).lower()
+        case None | int():
+            return found
+        case _:
+            return clean(str(found))
+
+
+def _stored(field: Field, value: Any) -> Any:
+    """The value of a field in words, if it is no word or number by itself."""
     match field.kind:
         case FieldKind.TEXTS | FieldKind.TAGS | FieldKind.LINKS:
-            return "; ".join(found)
+            return "; ".join(value)
         case FieldKind.TARGETS:
-            return "; ".join(map(ENGLISH.target, found))
+            return "; ".join(map(ENGLISH.target, value))
         case FieldKind.SOURCE:
-            return found.document if found else None
-        case FieldKind.DAY:
-            return iso(found)
+            return value and value.document
+        case FieldKind.TRANSLATIONS:
+            return "; ".join(f"{tag}: {words.title or ''}" for tag, words in value.items())
         case _:
-            return None if found is None else str(found)
+            return value
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
 
 
 def iso(day: date | None) -> str:

@@ -6,18 +6,20 @@ rest of a listing, so rich draws what is composed once (timeline, dashboard), an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
-from tracker.model import Milestone
+from tracker.model import Milestone, Standing, standing
+from tracker.query import Group
 from tracker.render.marks import LOOKS
-from tracker.render.text import fit, pad, width
+from tracker.render.text import clean, fit, pad, width
 from tracker.render.wording import wording
-from tracker.report import Listing, standing
+from tracker.report import Listing, Section, sections
 
 
 class Screen(Struct, frozen=True):
@@ -28,24 +30,28 @@ class Screen(Struct, frozen=True):
     lang: Language = ENGLISH
 
 
-_HEADS = ("ID", "DUE", "STANDING", "RESPONSIBLE", "TITLE")
+HEADS = {
+    "id": "ID",
+    "due": "DUE",
+    "standing": "STANDING",
+    "owner": "RESPONSIBLE",
+    "title": "TITLE",
+}
+_MOST_LINES = 4
+"""Of one title or owner; what is longer ends in an ellipsis."""
 
 
 def listing(result: Listing, screen: Screen) -> str:
     """Draw the list with a headline above and what to type next below."""
     if not result.milestones:
         return _nothing(result, screen.lang)
-    day = result.as_of
-    cells = [_cells(m, day, screen.lang) for m in result.milestones]
     lang = screen.lang
-    heads = [
-        lang.word("column", name) for name in ("ID", "DUE", "STANDING", "RESPONSIBLE", "TITLE")
-    ]
-    widths = _widths(heads, cells, screen.width)
-    lines = [paint(_line(heads, widths), "2", screen.colour)]
-    for m, row in zip(result.milestones, cells, strict=True):
-        now = standing(m, day)
-        lines.append(paint(_line(row, widths), LOOKS[now].sgr, screen.colour))
+    if result.columns:
+        from tracker.render.chosen import drawn  # which a list as usual does not need
+
+        lines = drawn(result, screen)
+    else:
+        lines = list(_usual(result, screen))
     hidden = result.total - len(result.milestones)
     if hidden:
         lines.append(more(hidden, lang))
@@ -56,6 +62,46 @@ def listing(result: Listing, screen: Screen) -> str:
         together = f"{lines[-1]} {follow}"
         lines[-1:] = [together] if width(together) <= screen.width else [lines[-1], follow]
     return "\n".join(lines)
+
+
+def _usual(result: Listing, screen: Screen) -> Iterator[str]:
+    """Yield the heading and the lines of each, under the headings of groups if it has those."""
+    day, lang = result.as_of, screen.lang
+    heads = [lang.word("column", name) for name in HEADS.values()]
+    cells = {m.id: _cells(m, day, lang) for m in result.milestones}
+    widths = _widths(heads, list(cells.values()), screen.width)
+    yield from (paint(line, "2", screen.colour) for line in _lines(heads, widths))
+    for name, milestones in headed(result, lang):
+        if name:
+            yield paint(fit(name, screen.width), "1", screen.colour)
+        for m in milestones:
+            style = LOOKS[standing(m, day)].sgr
+            for line in _lines(cells[m.id], widths):
+                yield paint(line, style, screen.colour)
+
+
+def headed(result: Listing, lang: Language) -> Iterator[tuple[str, Sequence[Milestone]]]:
+    """Yield the groups of a list, each under its heading; all of it under none if it has none."""
+    if result.group is None:
+        yield "", result.milestones
+        return
+    for section in sections(result):
+        number = f"{len(section.milestones):,}"
+        named = _named(section, result.group, lang)
+        yield lang.text("{name} ({number})", name=named, number=number), section.milestones
+
+
+def _named(section: Section, group: Group, lang: Language) -> str:
+    key = section.key
+    if group is Group.OWNER:
+        return wording(section.milestones[0], lang).owner or lang.text("no responsible body")
+    if isinstance(key, Standing):
+        return lang.standing(key)
+    if isinstance(key, date):
+        return lang.text("Q{quarter} {year}", **lang.parts(key))
+    if key is None:
+        return lang.text("no tag") if group is Group.TAG else lang.text("no date")
+    return clean(key)
 
 
 def more(hidden: int, lang: Language) -> str:
@@ -81,18 +127,35 @@ def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
     """Share the line: short columns as needed, a quarter at most for the owner, the title the rest.
 
-    Below 80 cells there is no room for the owner beside a title that can be read.
+    Below 80 cells the title, 0 cells wide here, has lines of its own below the others; so has the
+    owner where they leave too little.
     """
     need = [max(width(row[n]) for row in (heads, *rows)) for n in range(4)]
-    need[3] = 0 if total < 80 else min(need[3], total // 4)
-    taken = sum(need) + 2 * sum(1 for cells in need if cells)
-    return [*need, max(12, total - taken)]
+    rest = total - sum(need[:3]) - 6
+    if total < 80:
+        return [*need[:3], rest if rest >= 16 else 0, 0]
+    need[3] = min(need[3], total // 4)
+    return [*need, max(12, rest - need[3] - 2)]
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    *fixed, last = [(c, w) for c, w in zip(cells, widths, strict=True) if w]
-    start = "  ".join([pad(fixed[0][0], fixed[0][1]), *(pad(c, w) for c, w in fixed[1:])])
-    return f"{start}  {fit(last[0], last[1])}"
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the lines of one row: what is too long for its column goes on in the next."""
+    columns = [(cell, wide) for cell, wide in zip(cells, widths, strict=True) if wide]
+    if all(width(cell) <= wide for cell, wide in columns[3:]):
+        yield "  ".join(pad(cell, wide) for cell, wide in columns).rstrip()
+    else:
+        from tracker.render.wrapping import broken
+
+        parts = [list(broken(cell, wide, _MOST_LINES)) for cell, wide in columns]
+        for row in zip_longest(*parts, fillvalue=""):
+            line = (pad(part, wide) for part, (_, wide) in zip(row, columns, strict=True))
+            yield "  ".join(line).rstrip()
+    for below in (cell for cell, wide in zip(cells, widths, strict=True) if not wide):
+        from tracker.render.wrapping import broken
+
+        indent = " " * (widths[0] + 2)
+        room = sum(widths[1:4]) + 4
+        yield from (indent + part for part in broken(below, room, _MOST_LINES))
 
 
 def _headline(result: Listing, lang: Language) -> str:

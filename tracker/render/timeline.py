@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rich.text import Text
 
 from tracker.locale import ENGLISH, Language
-from tracker.model import Milestone, Standing
+from tracker.model import Milestone, Standing, standing
 from tracker.render.axis import spanning
 from tracker.render.marks import ASCII, LOOKS, MARKS, UNICODE
 from tracker.render.strip import FAINT, Strip, draw
@@ -22,7 +22,6 @@ from tracker.render.text import fit, pad
 from tracker.render.text import width as cells_of
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report import standing
 from tracker.report.dependencies import Wait, Waits
 from tracker.report.forecast import Expectation
 from tracker.texts import folded

@@ -18,15 +18,24 @@ _CLOSING = "，。、；：？！）”’》」】…"
 
 def wrapped(label: str, text: str, total: int) -> Iterator[str]:
     """Yield the text behind its label, broken to the line, by words or else by characters."""
-    room = max(20, total - width(label))
     start = label
-    while text:
-        line = fit(text, room, "")
-        if len(line) < len(text):
-            line = line[: _end(line, text[len(line)])]
-        yield start + line.rstrip()
-        text = text[len(line) :].lstrip() if line else ""
+    for line in broken(text, max(20, total - width(label))):
+        yield start + line
         start = " " * width(label)
+
+
+def broken(text: str, cells: int, most: int = 0) -> Iterator[str]:
+    """Yield the text in lines of so many cells, in `most` of them if that is told."""
+    number = 1
+    while text:
+        line = fit(text, cells, "")
+        if len(line) < len(text) and number == most:
+            line = text = fit(text, cells)
+        elif len(line) < len(text):
+            line = line[: _end(line, text[len(line)])]
+        yield line.rstrip()
+        text = text[len(line) :].lstrip() if line else ""
+        number += 1
 
 
 def _end(line: str, following: str) -> int:

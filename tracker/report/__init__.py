@@ -6,6 +6,7 @@ command that shows it.
 
 from tracker.report.lists import Listing as Listing
 from tracker.report.lists import LogEntry as LogEntry
+from tracker.report.lists import Section as Section
 from tracker.report.lists import Summary as Summary
 from tracker.report.lists import blocked as blocked
 from tracker.report.lists import changes as changes
@@ -13,6 +14,6 @@ from tracker.report.lists import everything as everything
 from tracker.report.lists import overdue as overdue
 from tracker.report.lists import owed as owed
 from tracker.report.lists import ready as ready
+from tracker.report.lists import sections as sections
 from tracker.report.lists import summary as summary
 from tracker.report.lists import upcoming as upcoming
-from tracker.report.standing import standing as standing

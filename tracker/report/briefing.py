@@ -13,7 +13,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from tracker.model import Milestone, Status
-from tracker.query import Query, Sort, in_order, replay
+from tracker.query import Key, Query, Sort, in_order, replay
 from tracker.report.since import Changed, ChangeKind, changes_since
 
 
@@ -51,7 +51,7 @@ def briefing(milestones: Iterable[Milestone], query: Query, first: date, until: 
     """Work out what to tell of the chosen milestones."""
     everything, last = list(milestones), query.as_of
     then = replay(everything, query).chosen
-    ordered = in_order(then, Sort.OWNER)
+    ordered = in_order(then, Key(Sort.OWNER))
     eve = first - timedelta(days=1)
     overdue = [m for m in ordered if m.is_overdue(last) and m.due and m.due >= eve]
     upcoming = [m for m in ordered if m.is_open and m.due and last <= m.due <= until]

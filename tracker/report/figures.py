@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.model import Milestone, Standing
+from tracker.model import Milestone, Standing, standing
 from tracker.query import Query
-from tracker.report import owed, standing
+from tracker.report import owed
 from tracker.report.ontime import Rate, ontime
 
 

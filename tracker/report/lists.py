@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.model import Change, Milestone, Standing
-from tracker.query import Query, Select, Sort, in_order, replay
-from tracker.report.standing import standing
+from tracker.model import Change, Milestone, Standing, standing
+from tracker.query import Group, Query, Select, in_order, replay
+from tracker.texts import folded
 
 AskWaits = Callable[[Sequence[Milestone], date], Mapping[str, object]]
 """Which milestones wait for something on a day, by uid."""
@@ -29,6 +29,47 @@ class Listing(Struct, frozen=True):
     milestones: list[Milestone]
     total: int
     out_of: int
+    columns: tuple[str, ...] = ()
+    group: Group | None = None
+
+
+class Section(Struct, frozen=True):
+    """Those of a list that have one thing in common; `key` is None for those that lack it.
+
+    It is a name, a standing, or the last day of a quarter.
+    """
+
+    key: str | date | None
+    milestones: list[Milestone]
+
+
+def sections(listing: Listing) -> list[Section]:
+    """The groups of a list, in their own order, each in the order of the list."""
+    found: dict[Any, Section] = {}
+    for m in listing.milestones:
+        for key in _keys(m, listing):
+            place = folded(key) if type(key) is str else key
+            found.setdefault(place, Section(key, [])).milestones.append(m)
+    order = list(Standing) if listing.group is Group.STANDING else sorted(filter(None, found))
+    return [found[place] for place in (*order, None) if place in found]
+
+
+def _keys(m: Milestone, listing: Listing) -> Iterable[str | date | None]:
+    match listing.group:
+        case Group.OWNER:
+            return (m.owner,)
+        case Group.TAG:
+            return m.tags or (None,)
+        case Group.STANDING:
+            return (standing(m, listing.as_of),)
+        case _:
+            return (m.due and quarter_end(m.due),)
+
+
+def quarter_end(day: date) -> date:
+    """The last day of the quarter that a day is in."""
+    month = (day.month + 2) // 3 * 3
+    return date(day.year, month, 31 if month in (3, 12) else 30)
 
 
 def everything(select: Select, query: Query) -> Listing:
@@ -67,12 +108,20 @@ def _waiting(kind: str, select: Select, query: Query, waits: AskWaits) -> Listin
 
 def _listing(kind: str, select: Select, query: Query, **narrowed: Any) -> Listing:
     found = select(replace(query, chosen=replace(query.chosen, **narrowed)))
-    return Listing(kind, query.as_of, found.milestones, found.total, found.out_of)
+    page = query.page
+    told = Listing(
+        *(kind, query.as_of, found.milestones, found.total, found.out_of),
+        *(page.columns, page.group),
+    )
+    if page.group is None:
+        return told
+    together = (m for section in sections(told) for m in section.milestones)
+    return replace(told, milestones=list({m.id: m for m in together}.values()))
 
 
 def owed(milestones: Iterable[Milestone], as_of: date) -> tuple[list[Milestone], list[Milestone]]:
     """What has a due date and is owed on a day, in its order: the overdue, and what is not yet."""
-    dated = in_order((m for m in milestones if m.is_open and m.due is not None), Sort.DUE)
+    dated = in_order(m for m in milestones if m.is_open and m.due is not None)
     return [m for m in dated if m.is_overdue(as_of)], [m for m in dated if not m.is_overdue(as_of)]
 
 

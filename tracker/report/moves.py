@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import UNSET, Struct
 
 from tracker.model import Change, Milestone
-from tracker.query import Query, Sort, in_order, replay
+from tracker.query import Query, in_order, replay
 
 
 class Move(Struct, frozen=True):
@@ -84,7 +84,7 @@ def slippage(milestones: Iterable[Milestone], query: Query, limit: int | None = 
     A milestone that was moved and moved back is listed too: its dates did not hold.
     """
     then = replay(milestones, query)
-    dated = in_order((m for m in then.chosen if m.baseline_due is not None), Sort.DUE)
+    dated = in_order(m for m in then.chosen if m.baseline_due is not None)
     rows = [Slipped(m, moves(m)) for m in dated if m.slippage != 0 or m.revisions]
     rows.sort(key=lambda row: -(row.milestone.slippage or 0))
     every = [move for row in rows for move in row.moves]

@@ -44,6 +44,7 @@ _OTHERS = ("xls", "ods", "et")
 @click.option("--unit", default="", metavar="BODY", help="Who hands it in, 填报单位.")
 @click.option(
     "--columns",
+    "shown",
     callback=lambda _ctx, _, value: _columns(value),
     metavar="NAMES",
     help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,"
@@ -58,7 +59,7 @@ def export_ledger(
     form: str | None,
     title: str,
     unit: str,
-    columns: tuple[str, ...],
+    shown: tuple[str, ...],
     query: Query,
 ) -> None:
     """The supervision ledger (督查台账), to hand on as CSV or spreadsheet.
@@ -69,7 +70,7 @@ def export_ledger(
     """
     from tracker.render.ledger.line import Form
 
-    asked = Form(title, unit, columns, record_head(app.store.all()))
+    asked = Form(title, unit, shown, record_head(app.store.all()))
     result = report.everything(app.select, query)
     kind = form or (output or Path()).suffix.lower().lstrip(".")
     if kind in _OTHERS:

@@ -9,7 +9,7 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.options import list_format_option, query_options, store_option
+from tracker.cli.options import list_format_option, list_options, store_option
 from tracker.cli.param_types import WITHIN
 from tracker.cli.printing import Printer, print_result
 from tracker.query import Query
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@query_options
+@list_options
 @list_format_option
 @store_option
 def list_command(app: App, query: Query, printer: Printer) -> None:
@@ -31,7 +31,7 @@ def list_command(app: App, query: Query, printer: Printer) -> None:
 
 
 @click.command("overdue")
-@query_options
+@list_options
 @list_format_option
 @click.option("--exit-code", is_flag=True, help="End with exit code 1 if anything is overdue.")
 @store_option
@@ -58,7 +58,7 @@ def overdue_command(
     metavar="TIME",
     help="How far ahead, such as 30d, 2w or 3m.",
 )
-@query_options
+@list_options
 @list_format_option
 @store_option
 def upcoming_command(app: App, query: Query, printer: Printer, within: date) -> None:
@@ -67,7 +67,7 @@ def upcoming_command(app: App, query: Query, printer: Printer, within: date) -> 
 
 
 @click.command("timeline")
-@query_options
+@list_options
 @click.option("--by-owner", is_flag=True, help="Group by responsible body.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII characters.")
 @click.option("--forecast", is_flag=True, help="Draw what to expect, as `tracker forecast` says.")

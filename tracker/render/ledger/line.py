@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import ENGLISH, Language, language
-from tracker.model import FIELDS, Change, Head, Milestone, Standing
+from tracker.model import FIELDS, Change, Head, Milestone, Standing, standing
 from tracker.render.span import first_precision
 from tracker.render.text import clean
 from tracker.render.values import field_value
 from tracker.render.wording import wording
-from tracker.report import Listing, standing
+from tracker.report import Listing
 
 _PRESSING = (Standing.OVERDUE, Standing.DUE_SOON)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import Language
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Source, Standing
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Source, Standing, standing
 from tracker.render.changes import Described, history
 from tracker.render.forecast import expectation
 from tracker.render.links import Link, link
@@ -17,7 +17,6 @@ from tracker.render.text import legible
 from tracker.render.values import field_value
 from tracker.render.waiting import waiting
 from tracker.render.wording import wording
-from tracker.report import standing
 from tracker.report.dependencies import Wait
 from tracker.report.forecast import Expectation
 from tracker.texts import folded

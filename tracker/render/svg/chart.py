@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
-from tracker.model import Milestone, Standing
+from tracker.model import Milestone, Standing, standing
 from tracker.render.axis import Axis, spanning
 from tracker.render.marks import LOOKS
 from tracker.render.svg.element import mark, put, write
@@ -19,7 +19,6 @@ from tracker.render.svg.lane import Lane, draw
 from tracker.render.svg.shapes import css_class
 from tracker.render.text import legible
 from tracker.render.wording import wording
-from tracker.report import standing
 from tracker.texts import folded
 
 FONT = 14

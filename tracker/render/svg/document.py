@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 from xml.etree.ElementTree import Element, indent, tostring
 
+from tracker.model import standing
 from tracker.render.svg.chart import FONT, WIDE, Chart, Picture
 from tracker.render.svg.element import put, write
 from tracker.render.svg.ems import lines
 from tracker.render.text import legible
-from tracker.report import standing
 
 _MARGIN = 24
 _HEADLINE = 58

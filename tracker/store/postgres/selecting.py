@@ -9,41 +9,41 @@ memory of all that the others let through.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from psycopg import Connection
 
-from tracker.model import FieldKind, Milestone
+from tracker.model import FieldKind, Milestone, Standing, StandingOn, Status, soon_until
 from tracker.query import (
     CRITERIA,
+    NULLABLE,
     STATUS_ORDER,
     Compare,
     Criterion,
+    Filter,
     Page,
     Query,
     Selection,
     Sort,
+    complete,
+    falls,
     paged,
 )
 from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, marks, milestone, streamed
 from tracker.texts import folded
 
 _STATUS_PLACE = " ".join(f"WHEN '{s.value}' THEN {n}" for s, n in STATUS_ORDER.items())
-_WAYS = {True: "ASC", False: "DESC"}
-# What has no date or owner comes last; databases differ in where they put NULL untold.
-_NULLS = {True: "NULLS LAST", False: "NULLS FIRST"}
-_NULLABLE = ("due", "owner")
-_DUE, _ID = ("due", True), ("id", True)
-# Each with whether it goes upward.
-_ORDERS: dict[Sort, tuple[tuple[str, bool], ...]] = {
-    Sort.DUE: (_DUE, _ID),
-    Sort.ID: (_ID,),
-    Sort.TITLE: (("title", True), _ID),
-    Sort.OWNER: (("owner", True), _DUE, _ID),
-    Sort.STATUS: ((f"CASE status {_STATUS_PLACE} END", True), _DUE, _ID),
-    Sort.CHANGED: (("recorded_at", False), _ID),
+_WAYS = {True: "DESC", False: "ASC"}
+# What has no date or owner comes last, or first in a list turned round; databases differ in where
+# they put NULL untold.
+_NULLS = {True: " NULLS FIRST", False: " NULLS LAST"}
+_SORTED_BY: dict[Sort, str] = {
+    Sort.STATUS: f"CASE status {_STATUS_PLACE} END",
+    Sort.CHANGED: "recorded_at",
 }
+"""What stands for an order where no column is called like it."""
 _TELL = """
 SELECT (SELECT sum(standing) FROM tracker_counts),
     (SELECT count(*) FROM tracker_milestones WHERE last_on > %s)
@@ -62,7 +62,7 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
     values = [value for _, compared in parts for value in compared]
     wanted = f"SELECT document FROM tracker_milestones WHERE {holds} ORDER BY "
     wanted += ", ".join(_order(query.page))
-    unasked = any(not CRITERIA[name].column for name in query.chosen.wanted)
+    unasked = not _is_all_asked(query.chosen)
     limit = None if unasked else query.page.limit
     if limit is None:
         found = list(_documents(connection, wanted, values, None, name))
@@ -95,9 +95,17 @@ def _documents(
 
 
 def _order(page: Page) -> Iterator[str]:
-    for column, upward in _ORDERS[page.sort]:
-        up = upward != page.reverse
-        yield f"{column} {_WAYS[up]}" + (f" {_NULLS[up]}" if column in _NULLABLE else "")
+    for key in complete(page.sort):
+        column = _SORTED_BY.get(key.by, key.by.value)
+        nulls = _NULLS[page.reverse] if key.by in NULLABLE else ""
+        yield f"{column} {_WAYS[falls(key) != page.reverse]}{nulls}"
+
+
+def _is_all_asked(chosen: Filter) -> bool:
+    """Whether the columns tell all that a filter asks: not whether a completion was late."""
+    asked = chosen.standings
+    is_told = asked is None or (Standing.DONE in asked.among) == (Standing.DONE_LATE in asked.among)
+    return is_told and all(CRITERIA[name].column for name in chosen.wanted)
 
 
 def _conditions(query: Query, *, settled: bool) -> Iterator[tuple[str, Sequence[Any]]]:
@@ -124,6 +132,8 @@ def _condition(asked: Criterion, value: Any) -> Iterator[tuple[str, Sequence[Any
             yield from [(column, [])] if column else []
         case FieldKind.STATUS:
             yield f"{column} IN ({marks(value)})", [status.value for status in value]
+        case FieldKind.STANDING:
+            yield _standing(value)
         case FieldKind.DAY:
             yield f"{column} {_SIGNS[asked.compare]} %s", [value]
         case FieldKind.TAGS:
@@ -132,6 +142,26 @@ def _condition(asked: Criterion, value: Any) -> Iterator[tuple[str, Sequence[Any
             yield _within(folded(value), column)
 
 
+def _standing(asked: StandingOn) -> tuple[str, Sequence[Any]]:
+    """What holds of the rows that stand so, and of those completed whether late or not."""
+    settled = [status.value for status in Status if _settles(status, asked)]
+    parts = [(f"status IN ({marks(settled)})", settled)] if settled else []
+    parts += [_OWED[standing](asked.day) for standing in _OWED if standing in asked.among]
+    condition = " OR ".join(part for part, _ in parts)
+    return f"({condition})", [value for _, values in parts for value in values]
+
+
+def _settles(status: Status, asked: StandingOn) -> bool:
+    late = status.shows_as is Standing.DONE and Standing.DONE_LATE in asked.among
+    return late or status.shows_as in asked.among
+
+
+_OWED: dict[Standing, Callable[[date], tuple[str, list[Any]]]] = {
+    Standing.OVERDUE: lambda day: ("owed AND due < %s", [day]),
+    Standing.DUE_SOON: lambda day: ("owed AND due >= %s AND due <= %s", [day, soon_until(day)]),
+    Standing.OPEN: lambda day: ("owed AND due > %s", [soon_until(day)]),
+    Standing.NO_DATE: lambda _: ("owed AND due IS NULL", []),
+}
 _SIGNS: dict[Compare | None, str] = {operator.lt: "<", operator.le: "<=", operator.ge: ">="}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from itertools import compress
 from operator import is_not
@@ -17,7 +16,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from tracker.model import FIELDS, FieldKind, Milestone, Option, Status, passes
+from tracker.model import FIELDS, FieldKind, Milestone, Option, StandingOn, Status, passes
+from tracker.query.ordering import Page, paged
 from tracker.texts import folded
 
 Compare = Callable[[date, date], bool]
@@ -41,12 +41,13 @@ class Filter(Struct, frozen=True, dict=True):
     """What must hold of a milestone; an empty filter holds of all. Days are included on both ends.
 
     `owner`, `text` and `source` are parts of names, in any letter case or width and in any of the
-    milestone's languages. Tags, folded, must all be there, and one of the statuses. `owed` are the
-    open ones alone, and `due_before` those whose due date has passed by that day. Each has a row in
-    `CRITERIA`.
+    milestone's languages. Tags, folded, must all be there, one of the statuses, and each of the
+    `words` anywhere. `owed` are the open ones alone, and `due_before` those whose due date has
+    passed by that day. Each has a row in `CRITERIA`.
     """
 
     statuses: frozenset[Status] = frozenset()
+    standings: StandingOn | None = None
     owner: str | None = None
     tags: frozenset[str] = frozenset()
     text: str | None = None
@@ -55,6 +56,7 @@ class Filter(Struct, frozen=True, dict=True):
     source: str | None = None
     owed: bool = False
     due_before: date | None = None
+    words: frozenset[str] = frozenset()
 
     @cached_property
     def wanted(self) -> dict[str, Any]:
@@ -74,48 +76,6 @@ class Filter(Struct, frozen=True, dict=True):
 
 
 _EMPTY = frozenset[str]()
-
-
-class Sort(StrEnum):
-    """What a list is ordered by; the values are the words of `--sort`."""
-
-    DUE = "due"
-    ID = "id"
-    TITLE = "title"
-    OWNER = "owner"
-    STATUS = "status"
-    CHANGED = "changed"
-
-
-STATUS_ORDER = {status: place for place, status in enumerate(Status)}
-
-
-def _by_due(m: Milestone) -> tuple[date, bool]:
-    # What has no date comes last.
-    return m.due or date.max, m.due is None
-
-
-_KEYS: dict[Sort, Callable[[Milestone], tuple[object, ...]]] = {
-    Sort.DUE: lambda m: (*_by_due(m), m.id),
-    Sort.ID: lambda m: (m.id,),
-    Sort.TITLE: lambda m: (folded(m.title), m.id),
-    Sort.OWNER: lambda m: (m.owner is None, folded(m.owner or ""), *_by_due(m), m.id),
-    Sort.STATUS: lambda m: (STATUS_ORDER[m.status], *_by_due(m), m.id),
-    Sort.CHANGED: lambda m: (-m.recorded_at.timestamp(), m.id),
-}
-
-
-def in_order(milestones: Iterable[Milestone], by: Sort) -> list[Milestone]:
-    """Return them sorted; ties go by due date, then id. `changed` puts the newest change first."""
-    return sorted(milestones, key=_KEYS[by])
-
-
-class Page(Struct, frozen=True):
-    """How a list is ordered and cut: at most `limit` of them, all if it is None."""
-
-    sort: Sort = Sort.DUE
-    reverse: bool = False
-    limit: int | None = None
 
 
 class Query(Struct, frozen=True):
@@ -177,14 +137,6 @@ def select(milestones: Iterable[Milestone], query: Query) -> Selection:
     return Selection(found, len(then.chosen), len(then.there), then.later)
 
 
-def paged(milestones: Iterable[Milestone], page: Page) -> list[Milestone]:
-    """Return them in the order of the page, cut to its limit."""
-    ordered = in_order(milestones, page.sort)
-    if page.reverse:
-        ordered.reverse()
-    return ordered[: page.limit]
-
-
 def _within(part: str, wholes: Iterable[str | None]) -> bool:
     part = folded(part)
     return any(whole is not None and part in folded(whole) for whole in wholes)
@@ -213,6 +165,13 @@ def texts(m: Milestone) -> Iterable[str | None]:
     return (*(getattr(m, name) for name in _SEARCHED), *titles, *notes)
 
 
+def _anywhere(m: Milestone, words: frozenset[str]) -> bool:
+    """Whether each of the words, folded, stands in a title, an owner, a note or the quote."""
+    quote = m.source.quote if m.source else None
+    wholes = [folded(whole) for whole in (*texts(m), *owners(m), quote) if whole]
+    return all(any(word in whole for whole in wholes) for word in words)
+
+
 def _due(compare: Compare, flag: str = "", told: str = "") -> Criterion:
     """A due date that compares so with the day wanted."""
     return Criterion(
@@ -238,6 +197,12 @@ CRITERIA = {
         FieldKind.STATUS,
         "status",
     ),
+    "standings": Criterion(
+        lambda m, asked: asked.holds(m),
+        Option("--standing", "", "Only where it stands so, as lists say it, such as overdue."),
+        FieldKind.STANDING,
+        "status",
+    ),
     "owner": _named(
         *(owners, "owners", "--owner"),
         "Only where a responsible or supporting body has this in its name.",
@@ -259,5 +224,6 @@ CRITERIA = {
     ),
     "owed": Criterion(lambda m, _: m.is_open, column="owed"),
     "due_before": _due(passes),
+    "words": Criterion(_anywhere, kind=FieldKind.TEXTS),
 }
 """What a filter can ask, a row each, in the order in which the options are listed."""

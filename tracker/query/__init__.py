@@ -1,0 +1,30 @@
+"""What a list asks for: which milestones, as they stood when, in what order, and how many."""
+
+from tracker.query.filters import CRITERIA as CRITERIA
+from tracker.query.filters import Compare as Compare
+from tracker.query.filters import Criterion as Criterion
+from tracker.query.filters import Filter as Filter
+from tracker.query.filters import Query as Query
+from tracker.query.filters import Replay as Replay
+from tracker.query.filters import Select as Select
+from tracker.query.filters import Selection as Selection
+from tracker.query.filters import owners as owners
+from tracker.query.filters import recorded as recorded
+from tracker.query.filters import replay as replay
+from tracker.query.filters import select as select
+from tracker.query.filters import sources as sources
+from tracker.query.filters import texts as texts
+from tracker.query.ordering import NULLABLE as NULLABLE
+from tracker.query.ordering import STATUS_ORDER as STATUS_ORDER
+from tracker.query.ordering import Group as Group
+from tracker.query.ordering import Key as Key
+from tracker.query.ordering import Page as Page
+from tracker.query.ordering import Sort as Sort
+from tracker.query.ordering import complete as complete
+from tracker.query.ordering import falls as falls
+from tracker.query.ordering import in_order as in_order
+from tracker.query.ordering import keys_of as keys_of
+from tracker.query.ordering import listed_words as listed_words
+from tracker.query.ordering import nearest as nearest
+from tracker.query.ordering import paged as paged
+from tracker.query.ordering import there_are as there_are

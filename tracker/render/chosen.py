@@ -1,0 +1,48 @@
+"""A list with the columns that somebody asked for, in place of the usual ones."""
+
+from __future__ import annotations
+
+from tracker.locale import Language
+from tracker.model import FIELDS, FieldKind
+from tracker.render.columns import Column, draw
+from tracker.render.rows import said
+from tracker.render.table import HEADS, Screen, headed, paint
+from tracker.report import Listing
+
+DERIVED_HEADS = {
+    "overdue": "OVERDUE",
+    "days_overdue": "DAYS OVERDUE",
+    "late": "LATE",
+    "slippage_days": "DAYS SLIPPED",
+    "revisions": "REVISIONS",
+    "recorded_at": "CHANGED",
+}
+_NUMBERS = (FieldKind.NUMBER, FieldKind.PERCENT)
+
+
+def drawn(result: Listing, screen: Screen) -> list[str]:
+    """Return the lines of a screen; the title takes what the others leave, or else the last."""
+    names, day, lang = result.columns, result.as_of, screen.lang
+    widest = "title" if "title" in names else names[-1]
+    columns = [
+        Column(
+            *(name, head(name, lang), name in FIELDS and FIELDS[name].kind in _NUMBERS),
+            takes_the_rest=name == widest,
+        )
+        for name in names
+    ]
+    rows = [[said(name, m, day, lang) for name in names] for m in result.milestones]
+    first, *lines = draw(columns, rows, screen)
+    by_id = {m.id: line for m, line in zip(result.milestones, lines, strict=True)}
+    told = [first]
+    for name, milestones in headed(result, lang):
+        told += [paint(name, "1", screen.colour)] if name else []
+        told += (by_id[m.id] for m in milestones)
+    return told
+
+
+def head(name: str, lang: Language) -> str:
+    """What heads a column."""
+    if name in FIELDS and name not in HEADS:
+        return lang.label(name).upper()
+    return lang.word("column", {**DERIVED_HEADS, **HEADS}[name])
