@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -44,7 +44,15 @@ def told(data: bytes) -> str:
 
 
 SHANGHAI = "DTSTART;TZID=Asia/Shanghai:20240603T060000"
+ALL_DAY = "DTSTART;VALUE=DATE:20240603"
 DAILY = "RRULE:FREQ=DAILY;COUNT=4"
+
+
+def zone_at(offset: str) -> str:
+    return (
+        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        f"TZOFFSETFROM:{offset}\r\nTZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,6 +93,83 @@ def test_an_override_in_utc_stands_anywhere_in_the_file(is_first: bool) -> None:
     assert item.recurs_on == date(2024, 6, 4)
 
 
+@pytest.mark.parametrize(
+    ("start", "name", "value", "expected"),
+    [
+        (SHANGHAI, "EXDATE", ";VALUE=DATE:20240604", ["06-03", "06-05", "06-06"]),
+        (SHANGHAI, "RECURRENCE-ID", ";VALUE=DATE:20240604", ["06-03", "06-05", "06-06", "06-20"]),
+        (ALL_DAY, "EXDATE", ":20240604T000000", ["06-03", "06-05", "06-06"]),
+        (ALL_DAY, "EXDATE", ";TZID=Asia/Shanghai:20240604T000000", ["06-03", "06-05", "06-06"]),
+        (ALL_DAY, "RECURRENCE-ID", ":20240604T000000Z", ["06-03", "06-05", "06-06", "06-20"]),
+    ],
+)
+def test_a_day_among_times_and_a_time_among_days_name_the_occurrence_of_that_day(
+    start: str, name: str, value: str, expected: list[str]
+) -> None:
+    line = f"{name}{value}"
+    if name == "EXDATE":
+        assert days(calendar(entry(start, DAILY, line))) == expected
+    else:
+        moved = entry(line, start.replace("0603", "0620"))
+        assert days(calendar(entry(start, DAILY), moved)) == expected
+
+
+@pytest.mark.parametrize("kind", ["VEVENT", "VTODO"])
+def test_an_occurrence_that_was_done_by_itself_takes_day_and_title_of_the_series(kind: str) -> None:
+    end = "DUE" if kind == "VTODO" else "DTEND"
+    series = entry(ALL_DAY, f"{end};VALUE=DATE:20240605", DAILY, kind=kind)
+    done = entry("RECURRENCE-ID;VALUE=DATE:20240604", "STATUS:CANCELLED", kind=kind)
+    items = read(calendar(done.replace("SUMMARY:T\r\n", ""), series), WINDOW).items
+    (alone,) = (item for item in items if item.status)
+    length = alone.due - alone.start if alone.due and alone.start else None
+    assert (alone.title, alone.start, alone.recurs_on) == ("T", date(2024, 6, 4), date(2024, 6, 4))
+    assert length == timedelta(days=2 if kind == "VTODO" else 1)
+    assert len(items) == 4
+
+
+@pytest.mark.parametrize(
+    "bad", ["RECURRENCE-ID:soon", "RECURRENCE-ID;VALUE=DATE:20240604\r\nDTSTART:whenever"]
+)
+def test_an_override_that_cannot_be_read_costs_itself_alone(bad: str) -> None:
+    data = calendar(entry(ALL_DAY, DAILY), entry(bad))
+    assert days(data) == ["06-03", "06-04", "06-05", "06-06"]
+    assert "left out" in told(data)
+
+
+def test_what_stands_for_one_of_a_series_that_is_refused_comes() -> None:
+    moved = entry("RECURRENCE-ID;VALUE=DATE:20240604", "DTSTART;VALUE=DATE:20240620")
+    assert days(calendar(entry(ALL_DAY, "RRULE:FREQ=HOURLY"), moved)) == ["06-20"]
+
+
+def test_an_override_in_utc_is_where_its_series_is() -> None:
+    moved = entry("RECURRENCE-ID;RANGE=THISANDFUTURE:20240604T220000Z", "DTSTART:20240610T220000Z")
+    assert days(calendar(entry(SHANGHAI, DAILY), moved)) == ["06-03", "06-04", "06-11", "06-12"]
+
+
+def test_what_is_moved_back_into_the_days_asked_for_is_found() -> None:
+    series = entry("DTSTART;VALUE=DATE:20241001", "RRULE:FREQ=MONTHLY;COUNT=8")
+    moved = entry(
+        "RECURRENCE-ID;VALUE=DATE;RANGE=THISANDFUTURE:20250201", "DTSTART;VALUE=DATE:20241115"
+    )
+    assert days(calendar(series, moved))[-2:] == ["12-01", "12-13"]
+
+
+def test_each_calendar_of_a_file_has_its_own_zones() -> None:
+    parts = [
+        calendar(zone_at(offset), entry(f"DTSTART;TZID=Ours:{start}", gone, DAILY, uid=offset))
+        for offset, start, gone in (
+            ("+0800", "20240603T060000", "EXDATE:20240602T220000Z"),
+            ("-0500", "20240603T200000", "EXDATE:20240604T010000Z"),
+        )
+    ]
+    assert days(b"".join(parts)) == sorted(["06-04", "06-05", "06-06"] * 2)
+
+
+def test_what_is_wrong_with_an_entry_is_told_once_however_often_it_takes_place() -> None:
+    data = calendar(entry(ALL_DAY, DAILY, "PERCENT-COMPLETE:most", kind="VTODO"))
+    assert len(read(data, WINDOW).problems) == 1
+
+
 def test_this_and_future_moves_the_named_one_and_all_later() -> None:
     moved = entry(
         "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Asia/Shanghai:20240610T060000",
@@ -117,6 +202,7 @@ def test_a_listed_date_moves_with_this_and_future_and_each_keeps_a_name_of_its_o
     [
         *("China Standard Time", "GMT+08:00", "(UTC+08:00) Beijing\\, Chongqing"),
         *("/freeassociation.sourceforge.net/Asia/Shanghai", "UTC+8:00", '"GMT+08:00"'),
+        *("GMT+8", "(GMT+08.00) Beijing", "asia/shanghai", "'Asia/Shanghai'", "+0800"),
     ],
 )
 def test_a_zone_is_known_by_the_names_that_programs_write(zone: str) -> None:
@@ -127,10 +213,13 @@ def test_a_zone_is_known_by_the_names_that_programs_write(zone: str) -> None:
 
 
 def test_the_zone_that_the_file_defines_counts() -> None:
-    zone = (
-        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
-        "TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
-    )
+    series = entry("DTSTART;TZID=Ours:20240603T060000", DAILY, "EXDATE:20240603T220000Z")
+    assert days(calendar(zone_at("+0800"), series)) == ["06-03", "06-05", "06-06"]
+
+
+def test_a_zone_is_read_though_its_offsets_have_colons_and_its_beginning_is_missing() -> None:
+    zone = zone_at("+08:00").replace("DTSTART:19700101T000000\r\n", "")
+    zone = zone.replace("TZOFFSETFROM:+08:00\r\n", "")
     series = entry("DTSTART;TZID=Ours:20240603T060000", DAILY, "EXDATE:20240603T220000Z")
     assert days(calendar(zone, series)) == ["06-03", "06-05", "06-06"]
 
@@ -157,6 +246,10 @@ def test_a_zone_named_utc_is_utc(zone: str) -> None:
         ("RRULE:RSCALE=CHINESE;FREQ=YEARLY", "RSCALE=CHINESE"),
         ("RRULE:FREQ=DAILY;COUNT=3\r\nEXRULE:FREQ=WEEKLY", "EXRULE"),
         ("RRULE:FREQ=DAILY;UNTIL=20240501T000000Z", "ends before it begins"),
+        ("RRULE:RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD", "SKIP=BACKWARD"),
+        ("RRULE:FREQ=YEARLY;BYEASTER=0", "BYEASTER=0"),
+        ("RRULE:W1 MO #3", "no FREQ"),
+        ("RRULE:FREQ=DAILY;COUNT=9;UNTIL=20240901T000000Z", "COUNT and by UNTIL"),
     ],
 )
 def test_what_nobody_follows_is_refused_with_the_reason(rule: str, why: str) -> None:
@@ -213,7 +306,11 @@ def test_an_entry_without_a_title_is_known_by_what_it_says(line: str, title: str
     assert [item.title for item in read(data, WINDOW).items] == [title]
 
 
-def test_a_task_of_100_percent_alone_is_done() -> None:
-    data = calendar(entry("DUE;VALUE=DATE:20240603", "PERCENT-COMPLETE:100", kind="VTODO"))
+@pytest.mark.parametrize("status", [(), ("STATUS:DONE",)])
+def test_a_task_of_100_percent_without_a_status_that_there_is_is_done(
+    status: tuple[str, ...],
+) -> None:
+    lines = ("DUE;VALUE=DATE:20240603", "PERCENT-COMPLETE:100", *status)
+    data = calendar(entry(*lines, kind="VTODO"))
     (item,) = incoming(read(data, WINDOW).items).items
     assert (item.fields["status"].value, item.fields["percent"]) == ("completed", None)

@@ -16,9 +16,10 @@ from msgspec import Struct
 from tracker.actions import Incoming
 from tracker.ics import own
 from tracker.ics.earlier import of_revision
+from tracker.ics.entry import CONTENT
 from tracker.ics.lines import web_address
 from tracker.ics.profile import PRODID
-from tracker.ics.read import CONTENT, LATER, Item, left_out
+from tracker.ics.read import LATER, Item, left_out
 from tracker.ics.scan import Problem
 from tracker.message import Message
 from tracker.model import PRIVATE, Modality, Precision, Source, Status
@@ -135,12 +136,9 @@ def _tags(item: Item) -> tuple[str, ...]:
 
 
 def _status(item: Item) -> Status:
-    is_done = item.completed_on is not None or item.percent == 100
-    if item.status is None and item.kind == "VTODO" and is_done:
-        return Status.COMPLETED
-    if item.kind == "VEVENT" and item.status != "CANCELLED":
-        return Status.NOT_STARTED
-    return Status.of_task(item.status)
+    if item.kind == "VEVENT":
+        return Status.CANCELLED if item.status == "CANCELLED" else Status.NOT_STARTED
+    return Status.of_task(item.state)
 
 
 def _source(item: Item) -> Source | None:

@@ -7,43 +7,32 @@ DUE. A time counts as the day it falls on where the event is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from hashlib import sha256
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tracker.ics.facts import PREFIX, Facts
-from tracker.ics.recurrence import (
-    UNFOLLOWED,
-    Budget,
-    CalendarEntry,
-    Occurrence,
-    is_recurring,
-    occurrences,
-)
+from tracker.ics.entry import END, Calendar, CalendarEntry, one_line
+from tracker.ics.facts import Facts
+from tracker.ics.recurrence import UNFOLLOWED, Occurrence, occurrences
+from tracker.ics.rules import Budget
 from tracker.ics.scan import Component, ContentLine, Problem, Scan, mistaken, scan
-from tracker.ics.values import day_of, decoded, listed, moment, read_text, unescaped, whole
+from tracker.ics.values import day_of, decoded, listed, moment, read_text, whole
 from tracker.ics.zones import Zones, on_the_wall
 from tracker.message import Message, Reason
+from tracker.model import Status
 
 _T = TypeVar("_T")
 
-KINDS = ("VEVENT", "VTODO")
+KINDS = tuple(END)
 
-LONGEST_TITLE = 1_000
-"""Characters; what is longer is cut, since no screen shows it."""
-
-LONGEST_UID = 300
+TASK_STATES = frozenset(status.task for status in Status)
 
 LATER = Message("line {line} has a later revision of it")
 
-FIRST_WORDS = 12
-"""Words of a description that name an entry without a title."""
-
 _INSTANT = timedelta(microseconds=1)
-_STAMPS = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 
 
 class Item(Struct, frozen=True):
@@ -60,8 +49,6 @@ class Item(Struct, frozen=True):
     kind: str
     uid: str
     title: str
-    due: date | None
-    start: date | None
     status: str | None
     percent: int | None
     completed_on: date | None
@@ -69,7 +56,6 @@ class Item(Struct, frozen=True):
     url: str | None
     categories: tuple[str, ...]
     created_on: date | None
-    recurs_on: date | None
     parent: str | None
     modified: datetime | None
     sequence: int
@@ -77,8 +63,19 @@ class Item(Struct, frozen=True):
     prodid: str
     line: int
     facts: Facts
+    due: date | None = None
+    start: date | None = None
+    recurs_on: date | None = None
     is_private: bool = False
     revision: int = 0
+
+    @property
+    def state(self) -> str:
+        """The status of a task: its own word if there is such a one, or else whether it is done."""
+        if self.status in TASK_STATES:
+            return self.status
+        is_done = self.completed_on is not None or self.percent == 100
+        return "COMPLETED" if is_done else "NEEDS-ACTION"
 
     @property
     def identity(self) -> str:
@@ -115,15 +112,6 @@ def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> 
     return CalendarReading(tuple(items), tuple(problems), reader.lines)
 
 
-class _Calendar(Struct, frozen=True):
-    """What a calendar says of its entries; `here` is where its times in UTC are shown."""
-
-    name: str
-    prodid: str
-    zones: Zones
-    here: tzinfo | None
-
-
 class _CalendarReader:
     """One file being read: what has been taken so far."""
 
@@ -133,142 +121,129 @@ class _CalendarReader:
         self.items: list[Item] = []
         self.problems = list(scanned.problems)
         self.lines: dict[str, int] = {}
-        self._revision = 0
-        self._zones = Zones(
-            part for c in scanned.components for part in c.walk() if part.name == "VTIMEZONE"
-        )
-        self._take([(self._calendar(c, here), c) for c in scanned.components])
+        self._refused: set[str] = set()
+        defined = (part for c in scanned.components for part in c.walk())
+        zones = Zones(part for part in defined if part.name == "VTIMEZONE")
+        self._take([(self._calendar(c, zones, here), c) for c in scanned.components])
 
-    def _calendar(self, calendar: Component, here: tzinfo | None) -> _Calendar:
-        return _Calendar(
-            _one_line(calendar, "NAME") or _one_line(calendar, "X-WR-CALNAME"),
-            _one_line(calendar, "PRODID"),
-            self._zones,
-            self._here(calendar) or here,
-        )
+    def _calendar(self, calendar: Component, zones: Zones, here: tzinfo | None) -> Calendar:
+        name = one_line(calendar, "NAME") or one_line(calendar, "X-WR-CALNAME")
+        own = [part for part in calendar.parts if part.name == "VTIMEZONE"]
+        zones = Zones(own, zones) if own else zones
+        shown = self._optional(calendar.get("X-WR-TIMEZONE"), zones.known)
+        return Calendar(name, one_line(calendar, "PRODID"), zones, shown or here)
 
-    def _take(self, calendars: list[tuple[_Calendar, Component]]) -> None:
+    def _take(self, calendars: list[tuple[Calendar, Component]]) -> None:
         """Take every entry; what has one uid is one series, wherever in the file it stands."""
-        found: dict[tuple[str, str], list[tuple[_Calendar, CalendarEntry]]] = {}
+        found: dict[tuple[str, str], list[CalendarEntry]] = {}
         for calendar, outermost in calendars:
             for part in outermost.walk():
                 if part.name in KINDS:
-                    entry = CalendarEntry(part, calendar.zones, calendar.here)
-                    found.setdefault((part.name, _uid(part)), []).append((calendar, entry))
-        for entries in found.values():
-            self._revision = max(entry.sequence for _, entry in entries)
-            if any(is_recurring(entry.component) for _, entry in entries):
-                self._take_series(self._current(entries))
+                    entry = CalendarEntry(part, calendar)
+                    found.setdefault((part.name, entry.uid), []).append(entry)
+        for (_, uid), entries in found.items():
+            revision = max(entry.sequence for entry in entries)
+            if any(entry.is_recurring for entry in entries):
+                self._take_series(uid, self._current(entries), revision)
             else:
-                for calendar, entry in entries:
-                    self._take_one(calendar, entry, None)
+                for entry in entries:
+                    self._take_dated(uid, entry, revision, [None])
 
-    def _current(
-        self, entries: list[tuple[_Calendar, CalendarEntry]]
-    ) -> list[tuple[_Calendar, CalendarEntry]]:
+    def _current(self, entries: list[CalendarEntry]) -> list[CalendarEntry]:
         """Of what describes one occurrence, or the series, the latest revision."""
-        by_occurrence: dict[str, list[tuple[_Calendar, CalendarEntry]]] = {}
-        for calendar, entry in entries:
-            replaced = entry.component.get("RECURRENCE-ID")
-            which = "" if replaced is None else self._instant(entry, replaced)
-            by_occurrence.setdefault(which, []).append((calendar, entry))
+        by_occurrence: dict[str, list[CalendarEntry]] = {}
+        for entry in entries:
+            by_occurrence.setdefault(_instant(entry), []).append(entry)
         latest = []
         for revisions in by_occurrence.values():
-            *earlier, last = sorted(revisions, key=lambda one: one[1].revision)
+            *earlier, last = sorted(revisions, key=lambda one: one.revision)
             latest.append(last)
-            for _, entry in earlier:
-                line = last[1].component.first
-                self._refuse(entry.component, Message(LATER, line=line))
+            for entry in earlier:
+                later = Message(LATER, line=last.component.first)
+                self.problems.append(left_out(entry.component.name, entry.component.first, later))
         return latest
 
-    def _instant(self, entry: CalendarEntry, line: ContentLine) -> str:
+    def _take_series(self, uid: str, entries: list[CalendarEntry], revision: int) -> None:
+        found: dict[int, list[Occurrence]] = {}
         try:
-            value = entry.zones.value(line)
-        except ValueError:
-            return line.value
-        is_time = isinstance(value, datetime) and value.tzinfo is not None
-        return str(on_the_wall(value, UTC)) if is_time else str(value)
-
-    def _take_series(self, entries: list[tuple[_Calendar, CalendarEntry]]) -> None:
-        try:
-            found = list(occurrences([entry for _, entry in entries], self.window, self.budget))
+            for one in occurrences(entries, self.window, self.budget, self._refuse):
+                found.setdefault(one.entry.component.first, []).append(one)
         except UNFOLLOWED as error:
-            self._refuse(entries[0][1].component, _why(error))
+            self._refuse(entries[0], error)
             return
-        self.lines[_uid(entries[0][1].component)] = entries[0][1].component.first
-        of = {entry.component.first: calendar for calendar, entry in entries}
-        for occurrence in found:
-            entry = occurrence.entry
-            self._take_one(of[entry.component.first], entry, occurrence)
+        if uid not in self._refused:
+            self.lines[uid] = entries[0].component.first
+        masters = (entry.component for entry in entries if not entry.is_override)
+        master = next(masters, None)
+        for entry in entries:
+            some = found.get(entry.component.first, [])
+            self._take_dated(uid, entry, revision, some, master)
 
-    def _take_one(
-        self, calendar: _Calendar, whole_entry: CalendarEntry, occurrence: Occurrence | None
+    def _take_dated(
+        self,
+        uid: str,
+        entry: CalendarEntry,
+        revision: int,
+        times: Sequence[Occurrence | None],
+        master: Component | None = None,
     ) -> None:
-        entry, here = whole_entry.component, calendar.here
-        try:
-            start, due = _days(whole_entry, occurrence)
-            title = _title(entry, due)
-        except (ValueError, OverflowError) as error:
-            self._refuse(entry, _why(error))
-            return
-        item = Item(
+        """Take an entry as often as it takes place: once by itself, or as part of a series."""
+        made: Item | None = None
+        for occurrence in times:
+            try:
+                start, due = _days(entry, occurrence)
+                made = made or self._item(uid, entry, revision, master)
+                title = made.title or _named_by_day(made, due)
+            except UNFOLLOWED as error:
+                self._refuse(entry, error)
+                return
+            recurs_on = None if occurrence is None else occurrence.replaces
+            self.items.append(replace(made, title=title, start=start, due=due, recurs_on=recurs_on))
+        if made is not None:
+            self.lines.setdefault(uid, made.line)
+
+    def _item(
+        self, uid: str, whole_entry: CalendarEntry, revision: int, master: Component | None
+    ) -> Item:
+        """What an entry says but for its days. Raises Reason if its title is garbage."""
+        entry, calendar = whole_entry.component, whole_entry.calendar
+        return Item(
             kind=entry.name,
-            uid=_uid(entry),
-            title=title,
-            due=due,
-            start=start,
-            status=_text(entry, "STATUS").strip().upper() or None,
-            percent=self._percent(entry),
-            completed_on=self._day(whole_entry, "COMPLETED", here),
-            description=self._described(entry),
+            uid=uid,
+            title=whole_entry.title(master),
+            status=whole_entry.word("STATUS") or None,
+            percent=self._optional(entry.get("PERCENT-COMPLETE"), lambda line: whole(line, 0, 100)),
+            completed_on=self._day(whole_entry, "COMPLETED"),
+            description=self._optional(entry.get("DESCRIPTION"), read_text) or "",
             url=(self._optional(entry.get("URL"), read_text) or "").strip() or None,
             categories=tuple(
                 category
                 for line in entry.all("CATEGORIES")
                 for category in listed(self._optional(line, decoded) or "")
             ),
-            created_on=self._day(whole_entry, "CREATED", here),
-            recurs_on=None if occurrence is None else occurrence.replaces,
-            parent=_parent(entry),
+            created_on=self._day(whole_entry, "CREATED"),
+            parent=whole_entry.parent,
             modified=self._modified(entry),
             sequence=whole_entry.sequence,
             calendar=calendar.name,
             prodid=calendar.prodid,
             line=entry.first,
-            facts=_facts(entry),
-            is_private=_text(entry, "CLASS").strip().upper() not in ("", "PUBLIC"),
-            revision=self._revision,
+            facts=whole_entry.facts,
+            is_private=whole_entry.word("CLASS") not in ("", "PUBLIC"),
+            revision=revision,
         )
-        self.lines.setdefault(item.uid, item.line)
-        self.items.append(item)
 
-    def _described(self, entry: Component) -> str:
-        return self._optional(entry.get("DESCRIPTION"), read_text) or ""
-
-    def _percent(self, entry: Component) -> int | None:
-        return self._optional(entry.get("PERCENT-COMPLETE"), lambda line: whole(line, 0, 100))
-
-    def _day(self, entry: CalendarEntry, name: str, here: tzinfo | None) -> date | None:
+    def _day(self, entry: CalendarEntry, name: str) -> date | None:
+        zones, here = entry.calendar.zones, entry.calendar.here
         return self._optional(
-            entry.component.get(name),
-            lambda line: day_of(on_the_wall(entry.zones.value(line), here)),
+            entry.component.get(name), lambda line: day_of(on_the_wall(zones.value(line), here))
         )
 
     def _modified(self, entry: Component) -> datetime | None:
         """LAST-MODIFIED or else DTSTAMP, which both are in UTC."""
         line = entry.get("LAST-MODIFIED") or entry.get("DTSTAMP")
-        value = None if line is None else self._optional(line, lambda line: moment(line.value))
+        value = self._optional(line, lambda line: moment(line.value))
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
-
-    def _here(self, calendar: Component) -> tzinfo | None:
-        """The zone in which the calendar's times in UTC are meant to be shown."""
-        return self._optional(calendar.get("X-WR-TIMEZONE"), self._known)
-
-    def _known(self, line: ContentLine) -> tzinfo:
-        name = line.value.strip()
-        if (zone := self._zones.named(name)) is None:
-            raise Reason("{name!r} is no timezone that is known", name=name[:40])
-        return zone
 
     def _optional(
         self, line: ContentLine | None, meaning: Callable[[ContentLine], _T]
@@ -283,8 +258,23 @@ class _CalendarReader:
             self.problems.append(Problem(line.number, told))
             return None
 
-    def _refuse(self, entry: Component, why: Message) -> None:
-        self.problems.append(left_out(entry.name, entry.first, why))
+    def _refuse(self, entry: CalendarEntry, error: Exception) -> None:
+        part = entry.component
+        self._refused.add(entry.uid)
+        self.problems.append(left_out(part.name, part.first, _why(error)))
+
+
+def _instant(entry: CalendarEntry) -> str:
+    """Which occurrence an entry replaces; nothing if it is the series."""
+    line = entry.component.get("RECURRENCE-ID")
+    try:
+        value = entry.replaced
+    except Reason:
+        return "" if line is None else line.value
+    if value is None:
+        return ""
+    is_time = isinstance(value, datetime) and value.tzinfo is not None
+    return str(on_the_wall(value, UTC)) if is_time else str(value)
 
 
 def left_out(kind: str, line: int, why: Message) -> Problem:
@@ -299,79 +289,18 @@ def _why(error: Exception) -> Message:
     return error.in_full if isinstance(error, Reason) else Message("its dates cannot be followed")
 
 
-def _title(entry: Component, due: date | None) -> str:
-    line = entry.get("SUMMARY")
-    title = "" if line is None else " ".join(read_text(line).split())
-    title = title or _named_by(entry, due)
-    return f"{title[:LONGEST_TITLE]}…" if len(title) > LONGEST_TITLE else title
-
-
-def _named_by(entry: Component, due: date | None) -> str:
-    """What an entry without a title is known by: what it says first, where, or when it is."""
-    said = " ".join(_one_line(entry, "DESCRIPTION").split(" ")[:FIRST_WORDS])
-    if words := said or _one_line(entry, "LOCATION"):
-        return words
-    kind = "Event" if entry.name == "VEVENT" else "Task"
+def _named_by_day(item: Item, due: date | None) -> str:
     if due is None:
         raise Reason("it has no title")
-    return f"{kind}, {due}"
-
-
-def _text(entry: Component, name: str) -> str:
-    line = entry.get(name)
-    try:
-        return "" if line is None else read_text(line)
-    except ValueError:
-        return ""
-
-
-def _one_line(component: Component, name: str) -> str:
-    return " ".join(_text(component, name).split())
-
-
-def _parent(entry: Component) -> str | None:
-    """The uid that the entry is a part of; without RELTYPE that is meant (RFC 5545 §3.2.15)."""
-    parents = (
-        line.value
-        for line in entry.all("RELATED-TO")
-        if line.parameters.get("RELTYPE", "PARENT").upper() == "PARENT"
-    )
-    uid = " ".join(unescaped(next(parents, "")).split())
-    return _known_by(uid) if uid else None
-
-
-def _known_by(uid: str) -> str:
-    """A uid as it stands, or what stands for one that nobody could mean."""
-    if len(uid) <= LONGEST_UID:
-        return uid
-    return f"long-{sha256(uid.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
-
-
-def _facts(entry: Component) -> Facts:
-    """What our own feed says to programs."""
-    named = (name for name in entry.named if name.startswith(PREFIX))
-    return {name: tuple(unescaped(line.value) for line in entry.all(name)) for name in named}
-
-
-CONTENT = "content-"
-"""What a uid begins with that was made of the content, for want of one in the file."""
-
-
-def _uid(entry: Component) -> str:
-    uid = _one_line(entry, "UID")
-    if uid:
-        return _known_by(uid)
-    content = "\n".join(f"{n.name}:{n.value}" for n in entry.lines if n.name not in _STAMPS)
-    return f"{CONTENT}{sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+    return f"{'Event' if item.kind == 'VEVENT' else 'Task'}, {due}"
 
 
 def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:
     """The first day and the due day."""
     if occurrence is None:
-        start, end = (
-            None if value is None else on_the_wall(value, entry.place)
-            for value in (entry.start, entry.end)
-        )
+        where = entry.place(entry.calendar.here)
+        moments = (entry.start, entry.end)
+        start, end = (None if one is None else on_the_wall(one, where) for one in moments)
     else:
         start, end = occurrence.start, occurrence.end
     if entry.component.name == "VTODO":

@@ -138,12 +138,15 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
 _QUOTED = re.compile(r"(?i)[A-Z0-9.-]+;[^:]*QUOTED-PRINTABLE[^:]*:")
 """A property of vCalendar 1.0, whose lines go on after a sign of equality."""
 
-_BARE_OFFSET = re.compile(r"(?i)(;TZID=)([^\";:]*[+-]\d{1,2}:\d\d[^\";:]*)(?=[;:])")
-"""A zone such as GMT+08:00, which wants quotes and is written without."""
+_BARE_ZONE = re.compile(
+    r'(?i)([\w.;=-]{1,80};TZID=)([^";]{0,99}:[^";:]{0,99})(?=;|:\s*\d{8})', re.ASCII
+)
+"""A zone such as GMT+08:00 or tzone://Microsoft/Utc, which wants quotes and is written without."""
 
 
 def _quoted(line: str) -> str:
-    return _BARE_OFFSET.sub(r'\1"\2"', line) if "TZID=" in line else line
+    found = _BARE_ZONE.match(line) if "TZID=" in line else None
+    return line if found is None else f'{found[1]}"{found[2]}"{line[found.end() :]}'
 
 
 def mistaken(data: bytes) -> Message | None:

@@ -36,12 +36,12 @@ def fields(item: Item, due: date | None) -> dict[str, Any]:
 
 def stands(item: Item, status: Status) -> bool:
     """Whether nobody gave the task another status since; an event has none of its own."""
-    return item.kind == "VEVENT" or status.task == (item.status or "NEEDS-ACTION")
+    return item.kind == "VEVENT" or status.task == item.state
 
 
 def as_the_task_says(item: Item) -> dict[str, Any]:
     """Status, percentage and completion as another program set them."""
-    status = Status.of_task(item.status)
+    status = Status.of_task(item.state)
     is_done = status is Status.COMPLETED
     return {
         "status": status,

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from io import StringIO
+from zoneinfo import available_timezones
 
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment
@@ -20,7 +23,9 @@ LONGEST_NAME = 100
 _MOST_PARTS = 200
 
 _UTC = frozenset({"utc", "etc/utc", "z", "zulu", "uct", "etc/zulu", "tzone://microsoft/utc"})
-_OFFSET = re.compile(r"(?i)\(?(?:utc|gmt)?\s?([+-])(\d{1,2}):?([0-5]\d)\b")
+_OFFSET = re.compile(
+    r"(?i)\(?(?:(?:utc|gmt)\s?([+-]\d{1,2})(?:[:.]?([0-5]\d))?|([+-]\d\d):?([0-5]\d))\b"
+)
 _YEARLY = re.compile(
     r"FREQ=YEARLY((;BYMONTH=\d{1,2}|;BYDAY=[+-]?\d?[A-Z]{2}|;INTERVAL=1|;WKST=[A-Z]{2}"
     r"|;BYMONTHDAY=[-\d,]{1,40}|;UNTIL=[\dTZ]{8,16}|;COUNT=\d{1,4})*)",
@@ -31,11 +36,12 @@ UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, AttributeErro
 
 
 class Zones:
-    """The timezones that one file may name."""
+    """The timezones that a calendar may name: its own, or else those of its file, `others`."""
 
-    def __init__(self, defined: Iterable[Component]) -> None:
+    def __init__(self, zones: Iterable[Component], others: Zones | None = None) -> None:
+        self._others = others
         self._defined = {
-            line.value.strip(): zone for zone in defined if (line := zone.get("TZID")) is not None
+            _bare(line.value): zone for zone in zones if (line := zone.get("TZID")) is not None
         }
         self._known: dict[str, tzinfo | None] = {}
 
@@ -45,30 +51,63 @@ class Zones:
             self._known[name] = self._find(name)
         return self._known[name]
 
+    def known(self, line: ContentLine) -> tzinfo:
+        """The timezone that a property names. Raises Reason if nobody knows it."""
+        name = _bare(line.value)
+        if (zone := self.named(name)) is None:
+            raise Reason("{name!r} is no timezone that is known", name=name[:40])
+        return zone
+
     def value(self, line: ContentLine, text: str | None = None) -> date | datetime:
         """What a date property means, or one of its dates: a time has a zone if one is known."""
         value = moment(line.value if text is None else text)
         if not isinstance(value, datetime) or value.tzinfo is not None:
             return value
         name = line.parameters.get("TZID") if "TZID" in line.raw_parameters.upper() else None
-        return value.replace(tzinfo=self.named(name.strip())) if name else value
+        return value.replace(tzinfo=self.named(_bare(name))) if name else value
 
     def _find(self, name: str) -> tzinfo | None:
         if name.casefold() in _UTC:
             return UTC
-        return _from_database(name) or self._from_file(name) or _from_offset(name)
+        found = _from_database(name) or self._from_file(name)
+        return found or (self._others.named(name) if self._others else _from_offset(name))
 
     def _from_file(self, name: str) -> tzinfo | None:
-        from icalendar import Timezone
-
         zone = self._defined.get(name)
-        if zone is None or not is_modest(zone):
-            return None
-        try:
-            made = Timezone.from_ical("\r\n".join(zone.written()))
-            return made.to_tz(lookup_tzid=False) if isinstance(made, Timezone) else None
-        except UNREADABLE:
-            return None
+        return None if zone is None else defined(zone)
+
+
+def defined(zone: Component) -> tzinfo | None:
+    """What a VTIMEZONE says, if it can be followed. Nothing of it is kept for another file."""
+    from dateutil.tz import tzical
+
+    if not is_modest(zone):
+        return None
+    text = "\n".join(("BEGIN:VTIMEZONE", "TZID:zone", *_observances(zone), "END:VTIMEZONE"))
+    try:
+        return tzical(StringIO(text)).get()
+    except UNREADABLE:
+        return None
+
+
+def _observances(zone: Component) -> Iterator[str]:
+    """The parts of a zone with what they need, and offsets as RFC 5545 §3.3.14 writes them."""
+    for part in zone.parts:
+        to = part.get("TZOFFSETTO")
+        if part.name in ("STANDARD", "DAYLIGHT") and to is not None:
+            before, start = part.get("TZOFFSETFROM") or to, part.get("DTSTART")
+            yield f"BEGIN:{part.name}"
+            yield f"DTSTART:{start.value.strip() if start else '19700101T000000'}"
+            yield f"TZOFFSETFROM:{before.value.replace(':', '').strip()}"
+            yield f"TZOFFSETTO:{to.value.replace(':', '').strip()}"
+            dates = [*part.all("RRULE"), *part.all("RDATE")]
+            yield from (f"{line.name}:{line.value.strip()}" for line in dates)
+            yield f"END:{part.name}"
+
+
+def _bare(name: str) -> str:
+    """A zone's name without blanks and quotes around it, and without the escapes of a text."""
+    return name.strip().strip("\"'").replace("\\", "")
 
 
 def _from_database(name: str) -> tzinfo | None:
@@ -79,17 +118,25 @@ def _from_database(name: str) -> tzinfo | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a vendor's prefix is passed over
-            return tzp.timezone(name)
+            return tzp.timezone(name) or tzp.timezone(_in_any_case().get(name.casefold(), ""))
     except UNREADABLE:
         return None
 
 
+@cache
+def _in_any_case() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
+
+
 def _from_offset(name: str) -> tzinfo | None:
     found = _OFFSET.match(name)
-    if found is None or int(found[2]) > 14:
+    if found is None:
         return None
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return timezone(-offset if found[1] == "-" else offset)
+    hours, minutes = found[1] or found[3], int(found[2] or found[4] or 0)
+    offset = timedelta(hours=abs(int(hours)), minutes=minutes)
+    if offset > timedelta(hours=14):
+        return None
+    return timezone(-offset if hours[0] == "-" else offset)
 
 
 def is_modest(zone: Component) -> bool:

@@ -9,15 +9,15 @@ changed there stays there, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import tzinfo
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.ics.read import Item
+from tracker.ics.read import TASK_STATES, Item
 from tracker.message import Message, Reason
 from tracker.model import Milestone, Status
 from tracker.sync.resource import SAID, Task, parsed, written
@@ -82,8 +82,7 @@ class Step(Struct, frozen=True):
     prefer: Prefer | None = None
 
 
-_TASK_STATES = frozenset(status.task for status in Status)
-_STATES = {state: Status.of_task(state).value.replace("-", " ") for state in _TASK_STATES}
+_STATES = {state: Status.of_task(state).value.replace("-", " ") for state in TASK_STATES}
 
 
 def plan(
@@ -265,22 +264,16 @@ _CALLED = {
 }
 
 
-def _status(item: Item) -> str:
-    if item.status is not None and item.status in _TASK_STATES:
-        return item.status
-    return "COMPLETED" if item.completed_on is not None else "NEEDS-ACTION"
-
-
-def _due(item: Item) -> date | None:
-    return item.due
-
-
 def _percent(item: Item) -> int:
     """Nothing and none of it are the same; what is completed or cancelled has no percentage."""
-    return (item.percent or 0) if _status(item) in ("NEEDS-ACTION", "IN-PROCESS") else -1
+    return (item.percent or 0) if item.state in ("NEEDS-ACTION", "IN-PROCESS") else -1
 
 
-_FIELDS = {"status": _status, "due": _due, "percent": _percent}
+_FIELDS: dict[str, Callable[[Item], object]] = {
+    "status": lambda item: item.state,
+    "due": lambda item: item.due,
+    "percent": _percent,
+}
 
 
 _APART = {
