@@ -8,16 +8,19 @@ from typing import Any
 
 from tracker.actions import Clock
 from tracker.model import (
+    Assessment,
     Change,
     Milestone,
     Modality,
     Patch,
     Precision,
+    Role,
     Source,
     Span,
     Stamp,
     Status,
     Target,
+    Verdict,
     Wording,
 )
 
@@ -110,6 +113,7 @@ def full() -> Milestone:
         ("title",),
         (("ab" * 8,), ("cd" * 8,)),
         "12" * 32,
+        Assessment("审计局", Role.AUDITOR, Verdict.PARTLY, "34" * 32),
         "ef" * 32,
     )
     history = (Change(AT, MADE, "add", digest="ab" * 32), changed)

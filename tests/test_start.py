@@ -55,7 +55,13 @@ LISTING = {
         "tracker.locale.language",
     ),
     "tracker.model.fields",
-    *("tracker.model", "tracker.model.change", "tracker.model.history", "tracker.model.milestone"),
+    *(
+        "tracker.model",
+        "tracker.model.assessment",
+        "tracker.model.change",
+        "tracker.model.history",
+        "tracker.model.milestone",
+    ),
     *("tracker.model.promise", "tracker.model.record", "tracker.model.seal"),
     *("tracker.model.standing", "tracker.model.validation", "tracker.model.values"),
     *(

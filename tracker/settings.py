@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from tracker.errors import BadDate, BadSettings, BadValue, TrackerError, of_library
 from tracker.ics.profile import Profile
 from tracker.message import Message, sentences
-from tracker.model import FieldKind, Option, Standing, StandingOn, Status
+from tracker.model import FieldKind, Option, Role, Standing, StandingOn, Status
 from tracker.query import (
     CRITERIA,
     Filter,
@@ -123,6 +123,8 @@ class NotifySettings(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it.
 
+    `assessors` are the names of those who speak in each role.
+
     `lang` is the language to speak where neither an option nor the environment names one.
 
     Sections are named for what they settle; each is documented at its class.
@@ -137,6 +139,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     notify: NotifySettings = NotifySettings()
     filters: dict[str, Words] = {}
     maps: dict[str, tuple[str, ...]] = {}
+    assessors: dict[Role, tuple[str, ...]] = {}
+
+    def role(self, assessor: str) -> Role | None:
+        """As what somebody speaks, if it is settled."""
+        named = folded(assessor)
+        return next(
+            (role for role, names in self.assessors.items() if named in map(folded, names)), None
+        )
 
     def mapped(self, name: str) -> tuple[str, ...]:
         """The columns of ledgers saved under a name. Raises BadSettings with the nearest one."""

@@ -33,7 +33,7 @@ from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import TABLES
 from tracker.ics.wording import _NEWS
 from tracker.locale.language import MODALITIES
-from tracker.model import FIELDS, Precision, Standing, Status
+from tracker.model import FIELDS, Precision, Role, Standing, Status, Verdict
 from tracker.notify.delivery import _CAUSES
 from tracker.render import features
 from tracker.render.briefing import QUESTIONS
@@ -165,6 +165,8 @@ def in_tables() -> Iterator[Said]:
         "on screen": [field.on_screen for field in FIELDS.values() if field.on_screen],
         "when": ["due", "precision", "assumed"],
         "state": sorted({*_NEWS, *(s.in_calendar for s in Status), "removed", "restored"}),
+        "role": [role.value for role in Role],
+        "verdict": [verdict.value.replace("-", " ") for verdict in Verdict],
         "rating": [rating.value for rating in Rating],
         "field": [*(field.label for field in FIELDS.values()), "standing", "slippage"],
         "kind": KINDS.values(),

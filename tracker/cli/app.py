@@ -27,6 +27,7 @@ COMMANDS = {
     "cancel": "change",
     "postpone": "change",
     "correct": "correct",
+    "assess": "assess",
     "edit": "change",
     "note": "change",
     "remove": "change",

@@ -13,7 +13,7 @@ import msgspec
 
 from tracker.cli.context import App
 from tracker.errors import BadDate, BadValue
-from tracker.model import Milestone, Standing, Status
+from tracker.model import Milestone, Standing, Status, role_meant, verdict_meant
 from tracker.query import listed_words
 from tracker.store.masking import is_address, masked
 
@@ -228,5 +228,7 @@ WITHIN = _Within()
 STATUS = _Status()
 STATUSES = Words("status", lambda words: frozenset(map(Status.meant_by, listed_words(words))))
 STANDINGS = Words("standing", lambda words: frozenset(map(Standing.meant_by, listed_words(words))))
+ROLE = Words("role", role_meant)
+VERDICT = Words("verdict", verdict_meant)
 AHEAD = _Ahead()
 FILE_PATH = _FilePath()

@@ -15,7 +15,16 @@ from typing import ClassVar, NamedTuple, TypeVar
 
 from tracker.errors import TrackerError
 from tracker.message import Counted, Message, Reason, listed
-from tracker.model import FIELDS, Milestone, Modality, Precision, Standing, Status, Target
+from tracker.model import (
+    FIELDS,
+    Assessment,
+    Milestone,
+    Modality,
+    Precision,
+    Standing,
+    Status,
+    Target,
+)
 
 T = TypeVar("T")
 
@@ -215,7 +224,26 @@ class Language(ABC):
         return self.join([said, self.text("reached {figure}", figure=target.actual)])
 
     def note(self, m: Milestone, standing: Standing, day: date) -> str:
-        """Say where a milestone stands, with the days that make it so."""
+        """Say where a milestone stands, with the days that make it so, and what others found.
+
+        What the body reports is a claim once somebody has found something of it.
+        """
+        words = self._reported(m, standing, day)
+        if (found := m.verdict) is None:
+            return words
+        if standing in (Standing.DONE, Standing.DONE_LATE):
+            words = self.text("{standing} (claimed)", standing=words)
+        return self.join([words, self.finding(found)])
+
+    def finding(self, found: Assessment) -> str:
+        """Say as what somebody found what."""
+        return self.text(
+            "{role}: {verdict}",
+            role=self.word("role", found.role),
+            verdict=self.word("verdict", found.verdict.replace("-", " ")),
+        )
+
+    def _reported(self, m: Milestone, standing: Standing, day: date) -> str:
         match standing:
             case Standing.OVERDUE:
                 return self._in_days("overdue {days}", m.days_overdue(day))

@@ -1,5 +1,11 @@
 """A milestone, its small values and its history. Knows no file, screen, clock or language."""
 
+from tracker.model.assessment import Assessment as Assessment
+from tracker.model.assessment import Role as Role
+from tracker.model.assessment import Verdict as Verdict
+from tracker.model.assessment import role_meant as role_meant
+from tracker.model.assessment import verdict_meant as verdict_meant
+from tracker.model.change import ASSESS as ASSESS
 from tracker.model.change import ATTEST as ATTEST
 from tracker.model.change import CORRECT as CORRECT
 from tracker.model.change import JOIN as JOIN

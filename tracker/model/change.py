@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from tracker.errors import OutOfOrder
+from tracker.model.assessment import Assessment
 from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -18,6 +19,9 @@ TICK = timedelta(microseconds=1)
 
 CORRECT = "correct"
 """The verb of an entry that puts the record right."""
+
+ASSESS = "assess"
+"""The verb of an entry that says what somebody found, and changes nothing."""
 
 MERGE, JOIN, ATTEST = OF_RECORD = ("merge", "join", "attest")
 """Verbs of entries about the record: two of a milestone became one; two whole records did; what
@@ -95,6 +99,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
     none for the first, two for a merge, whose `was` and `now` say which values gave way to which,
     and whose `took` names the fields that follow the second parent. `lacked` names the entries of a
     joined record that each side had not, and `attests` the head of what had no digests before.
+    `assessment` is what somebody found.
     docs/history.md has the rules.
     """
 
@@ -111,6 +116,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
     took: tuple[str, ...] = ()
     lacked: tuple[tuple[str, ...], ...] = ()
     attests: str = ""
+    assessment: Assessment | None = None
     digest: str = ""
 
     @property

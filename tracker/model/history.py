@@ -158,5 +158,5 @@ def _changing(change: Change) -> Change:
 
 def _never_happened(change: Change) -> bool:
     """Whether corrections left nothing of a change but that it was made."""
-    said_something = change.begins or change.verb == "note" or change.evidence
+    said_something = change.begins or change.verb == "note" or change.evidence or change.assessment
     return not said_something and not change.now.values()

@@ -13,11 +13,20 @@ from typing import Any, Self
 from msgspec.structs import replace
 
 from tracker.errors import TrackerError
-from tracker.model.change import CORRECT, OUTCOME, PATCHED, Change, Patch, Stamp, later_than
+from tracker.model.assessment import Assessment
+from tracker.model.change import ASSESS, CORRECT, OUTCOME, PATCHED, Change, Patch, Stamp, later_than
 from tracker.model.promise import Promise
 from tracker.model.seal import beginning, sealed
-from tracker.model.validation import refuse_backward, refuse_disorder, validate
+from tracker.model.validation import (
+    refuse_backward,
+    refuse_bad_assessment,
+    refuse_disorder,
+    validate,
+)
 from tracker.model.values import Precision, Status
+
+_SAYS = ("note", ASSESS)
+"""Verbs that say something and need change nothing."""
 
 
 class Milestone(Promise, frozen=True, omit_defaults=True):
@@ -182,6 +191,18 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
     def note(self, stamp: Stamp, text: str, evidence: str | None = None) -> Self:
         return self._changed(stamp, "note", {}, why=text, evidence=evidence)
 
+    def assess(
+        self,
+        stamp: Stamp,
+        assessment: Assessment,
+        *,
+        why: str | None = None,
+        evidence: str | None = None,
+    ) -> Self:
+        """Say what somebody found. What others found, and what the body reports, stays."""
+        refuse_bad_assessment(self, assessment)
+        return self._changed(stamp, ASSESS, {}, why=why, evidence=evidence, assessment=assessment)
+
     def remove(self, stamp: Stamp, *, why: str | None = None) -> Self:
         """A tombstone: the milestone leaves every list and stays in the store."""
         return self._changed(stamp, "remove", {"removed_on": stamp.on}, why=why)
@@ -204,14 +225,16 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         why: str | None = None,
         evidence: str | None = None,
         undoes: str | None = None,
+        assessment: Assessment | None = None,
     ) -> Self:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
-        if not new and not evidence and undoes is None and verb != "note":
+        if not new and not evidence and undoes is None and verb not in _SAYS:
             raise TrackerError("Nothing to change: milestone {id} is so already.", id=self.id)
         from tracker.limits import refuse_long
 
         if undoes is None:
-            refuse_long({**new, "text": why, "evidence": evidence})
+            assessor = assessment and assessment.assessor
+            refuse_long({**new, "text": why, "evidence": evidence, "owner": assessor})
         if undoes is None and verb != CORRECT:
             refuse_disorder(self, stamp, new)
         was = {field: getattr(self, field) for field in new}
@@ -226,6 +249,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             evidence,
             undoes,
             (self.history[-1].digest,),
+            assessment=assessment,
         )
         after = replace(self, **new, history=(*self.history, sealed(change)))
         validate(after)

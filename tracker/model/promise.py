@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tracker.model import history as histories
+from tracker.model.assessment import Assessment, Role
 from tracker.model.change import Change
 from tracker.model.values import (
     Modality,
@@ -182,6 +183,24 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     def notes(self) -> tuple[Change, ...]:
         """The standing notes; the text is each change's `why`."""
         return tuple(c for c in self.effective if c.verb == "note")
+
+    @property
+    def assessments(self) -> tuple[Change, ...]:
+        """What stands of what people found, in the order in which it was recorded."""
+        for change in self.history:  # a list asks of many, most of which have none
+            if change.assessment is not None:
+                return tuple(c for c in self.effective if c.assessment is not None)
+        return ()
+
+    @property
+    def verdict(self) -> Assessment | None:
+        """What was found last in the weightiest role, by others than the body itself."""
+        assessments = self.assessments
+        if not assessments:
+            return None
+        found = [c.assessment for c in reversed(assessments) if c.assessment is not None]
+        others = (each for each in found if each.role is not Role.BODY)
+        return min(others, key=lambda each: list(Role).index(each.role), default=None)
 
     @property
     def recorded_at(self) -> datetime:

@@ -7,6 +7,7 @@ from datetime import UTC, date
 from typing import Any
 
 from tracker.errors import BadValue, OutOfOrder
+from tracker.model.assessment import Assessment
 from tracker.model.change import Change, Stamp
 from tracker.model.promise import Promise
 from tracker.model.seal import SHORT
@@ -62,6 +63,20 @@ def refuse_backward(m: Promise) -> None:
                     change=change.digest[:SHORT],
                 )
             last[field] = change.on
+
+
+def refuse_bad_assessment(m: Promise, assessment: Assessment) -> None:
+    """Raise BadValue for one by nobody, or one that disputes what nobody found."""
+    if not assessment.assessor.strip():
+        raise BadValue("The assessor has no name.", "Say who found it: --as NAME.")
+    there = {change.digest for change in m.assessments}
+    if assessment.disputes and assessment.disputes not in there:
+        raise BadValue(
+            "Milestone {id} has no assessment {change}.",
+            "`tracker show {id}` names those there are.",
+            id=m.id,
+            change=assessment.disputes[:SHORT],
+        )
 
 
 MOST_ID = 2**53 - 1

@@ -23,6 +23,7 @@ VERBS = {
     "edit": "edited",
     "import": "imported",
     "correct": "corrected",
+    "assess": "assessed",
     "merge": "merged",
     "join": "joined with another record",
     "attest": "attested with all before it, as found",
@@ -85,6 +86,9 @@ def altered(change: Change) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _moves(change: Change, m: Milestone, lang: Language) -> Iterator[FieldChange]:
+    if (found := change.assessment) is not None:
+        told = lang.text("{name} ({finding})", name=found.assessor, finding=lang.finding(found))
+        yield FieldChange(legible(told), "", "")
     for field, was, now in altered(change):
         if field == "due":
             said = (_due(patch.values(), m, lang) for patch in (change.was, change.now))

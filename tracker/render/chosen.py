@@ -15,6 +15,8 @@ DERIVED_HEADS = {
     "late": "LATE",
     "slippage_days": "DAYS SLIPPED",
     "revisions": "REVISIONS",
+    "verdict": "VERDICT",
+    "verdict_role": "OF",
     "recorded_at": "CHANGED",
 }
 _NUMBERS = (FieldKind.NUMBER, FieldKind.PERCENT)

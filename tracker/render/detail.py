@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tracker.locale import Language, ends_span
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Source
+from tracker.model import FIELDS, SHORT, Field, FieldKind, Milestone, Source
 from tracker.render.effect import days, due
 from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
@@ -24,6 +24,10 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
     for label, value in _pairs(m, day, screen.lang, names):
         if value:
             lines += wrapped(f"    {pad(clean(label), 11)} ", clean(value), screen.width)
+    for change in m.assessments:
+        label = f"    {pad(screen.lang.text('assessed'), 11)} "
+        said = f"{change.on}  {change.digest[:SHORT]}  {described(change, screen.lang)}"
+        lines += wrapped(label, said, screen.width)
     lines.append(f"    {screen.lang.text('history')}")
     for change in m.history:
         lines += wrapped(f"      {change.on}  ", described(change, screen.lang), screen.width)

@@ -56,13 +56,19 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
             outcome = _assessed(after, lang)
         case "correct":
             outcome = alteration(change, lang)
-        case "note" if change.evidence:
-            outcome = lang.text("noted with evidence {evidence}", evidence=clean(change.evidence))
+        case "assess":
+            outcome = lang.text("assessed: {what}", what=alteration(change, lang))
         case "note":
-            outcome = lang.text("noted")
+            outcome = _noted(change, lang)
         case _:
             outcome = _edited(change, lang)
     return outcome
+
+
+def _noted(change: Change, lang: Language) -> str:
+    if change.evidence:
+        return lang.text("noted with evidence {evidence}", evidence=clean(change.evidence))
+    return lang.text("noted")
 
 
 def _of_another(change: Change, after: Milestone, lang: Language) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import UNSET
 
 from tracker.locale import Language
-from tracker.model import SHORT, Change
+from tracker.model import SHORT, Assessment, Change
 from tracker.render.changes import VERBS, altered
 from tracker.render.text import clean
 from tracker.render.values import plain
@@ -54,6 +54,8 @@ def alteration(change: Change, lang: Language) -> str:
     """Say what became of what, without reason or name."""
     if change.corrects and change.now.removed_on is not UNSET:
         return lang.text("taken out as a mistake")
+    if change.assessment is not None:
+        return found(change.assessment, lang)
     verb = lang.word("change", VERBS[change.verb]) if change.verb in VERBS else ""
     if change.verb in _WHOLE:
         return verb
@@ -61,6 +63,17 @@ def alteration(change: Change, lang: Language) -> str:
     if verb and moved:
         return lang.text("{what}: {counts}", what=verb, counts=moved)
     return verb or moved or clean(change.verb)
+
+
+def found(assessment: Assessment, lang: Language) -> str:
+    """Say who found what, and which finding that contradicts."""
+    told = lang.text(
+        "{name} ({finding})", name=clean(assessment.assessor), finding=lang.finding(assessment)
+    )
+    if not assessment.disputes:
+        return told
+    disputed = lang.text("disputes {change}", change=assessment.disputes[:SHORT])
+    return lang.join([told, disputed])
 
 
 _WHOLE = ("seed", "add", "extract", "note", "remove", "join", "attest")

@@ -15,6 +15,8 @@ DERIVED: dict[str, Callable[[Milestone, date], Any]] = {
     "late": lambda m, _: m.is_late,
     "slippage_days": lambda m, _: m.slippage,
     "revisions": lambda m, _: m.revisions,
+    "verdict": lambda m, _: found.verdict if (found := m.verdict) else None,
+    "verdict_role": lambda m, _: found.role if (found := m.verdict) else None,
     "recorded_at": lambda m, _: m.recorded_at,
 }
 """By the names that JSON and CSV have for them."""

@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     PROGRESSED = "progressed"
     ADDED = "added"
     EDITED = "edited"
+    ASSESSED = "assessed"
     NOTED = "noted"
     TAKEN_BACK = "taken-back"
     CORRECTED = "corrected"
@@ -155,6 +156,8 @@ def _kind(change: Change) -> ChangeKind:
         return ChangeKind.DROPPED
     if "status" in now:
         return _assessed(now["status"], change.was.values()["status"])
+    if change.assessment is not None:
+        return ChangeKind.ASSESSED
     return ChangeKind.EDITED if now else ChangeKind.NOTED
 
 

@@ -17,7 +17,7 @@ from tracker.store import Snapshot
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout, join, laid_out, lay_out, whole
-from tracker.store.migrate import SCHEMA
+from tracker.store.migrate import SEALED
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -72,7 +72,7 @@ class FileStore:
             return []  # older ones had none, and get theirs with the next change
         from tracker.coherence import Fault
 
-        if schema < SCHEMA:
+        if schema < SEALED:
             what = Message(
                 "says that it is of schema {schema}, which had neither head nor digests",
                 schema=schema,

@@ -21,7 +21,7 @@ from tracker.errors import BadValue, StoreCorrupt, StoreNewer, of_library
 from tracker.message import Message
 from tracker.model import Milestone, record_head, validate
 from tracker.store import migrate
-from tracker.store.migrate import SCHEMA
+from tracker.store.migrate import SCHEMA, SEALED
 
 _TOP = b'{\n"meta": {"1": {"schema": %d, "head": "%%s"}},\n"milestones": {' % SCHEMA
 _OURS = re.compile(re.escape(_TOP).replace(b"%s", b"[0-9a-f]{64}"))
@@ -99,7 +99,7 @@ class Layout:
     @property
     def is_found(self) -> bool:
         """Whether its entries get their digests only now, as they are found."""
-        return self.schema < SCHEMA and b'"digest"' not in self._content
+        return self.schema < SEALED and b'"digest"' not in self._content
 
     @cached_property
     def _tables(self) -> dict[str, Raw]:

@@ -62,7 +62,20 @@ def _seal_history(id: int, row: Row, written: datetime) -> Row:
     return row | {"history": msgspec.to_builtins(sealed_as_found(found).history)}
 
 
-_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history, _seal_history)
+def _as_it_is(id: int, row: Row, written: datetime) -> Row:
+    """Schema 2 had no assessments; a program of then would drop them."""
+    del id, written
+    return row
+
+
+_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (
+    _begin_history,
+    _seal_history,
+    _as_it_is,
+)
+
+SEALED = 2
+"""The first schema whose entries have digests."""
 
 SCHEMA = len(_STEPS)
 """The shape of the rows that this program writes."""

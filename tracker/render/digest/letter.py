@@ -33,6 +33,7 @@ KINDS = {
     ChangeKind.PROGRESSED: "progress",
     ChangeKind.ADDED: "added",
     ChangeKind.EDITED: "edited",
+    ChangeKind.ASSESSED: "assessed",
     ChangeKind.NOTED: "noted",
     ChangeKind.TAKEN_BACK: "taken back",
     ChangeKind.CORRECTED: "corrected",

@@ -90,7 +90,7 @@ def _bring_documents_forward(connection: Connection, schema: int) -> None:
         return
     forward = migrate.forward(plain, schema, now.astimezone(UTC))
     there = msgspec.convert(list(forward.values()), list[Milestone])
-    if schema < SCHEMA:
+    if schema < migrate.SEALED:
         there = attested(there, there, now.astimezone(UTC))
     with connection.cursor() as cursor:
         cursor.executemany(

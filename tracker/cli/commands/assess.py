@@ -1,0 +1,80 @@
+"""`tracker assess`: what somebody found of a promise, apart from what its body reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from tracker.cli.commands.change import (
+    Desk,
+    desk_options,
+    evidence_option,
+    ids_argument,
+    why_option,
+)
+from tracker.cli.param_types import ROLE, VERDICT
+from tracker.errors import BadValue
+from tracker.model import Assessment, Milestone, Role, Stamp, Verdict
+from tracker.texts import folded
+
+
+@click.command("assess")
+@ids_argument
+@click.argument("verdict", type=VERDICT)
+@click.option("--as", "assessor", metavar="NAME", required=True, help="Who found it.")
+@click.option(
+    "--role",
+    type=ROLE,
+    help="As what they speak: auditor, press, public or body, unless the settings say so.",
+)
+@click.option("--disputes", metavar="CHANGE", help="The assessment that this one contradicts.")
+@why_option
+@evidence_option
+@desk_options
+def assess_command(
+    desk: Desk,
+    ids: Sequence[str],
+    verdict: Verdict,
+    assessor: str,
+    role: Role | None,
+    disputes: str | None,
+    why: str | None,
+    evidence: str | None,
+) -> None:
+    """Write down what somebody found, apart from what the body reports.
+
+    It is kept, partly, not-kept, in-progress or cannot-tell. The status stays what the
+    responsible body reports, and what others found stays beside it.
+
+    tracker assess 3 partly --as "Audit office" --role auditor --evidence report.pdf
+    """
+    speaks_as = desk.app.settings.role(assessor)
+
+    def assess(m: Milestone, stamp: Stamp) -> Milestone:
+        is_own = m.owner is not None and folded(m.owner) == folded(assessor)
+        spoken_as = role or speaks_as or (Role.BODY if is_own else None)
+        if spoken_as is None:
+            raise BadValue(
+                "As what {name} speaks is not known.",
+                "Add --role auditor, press or public, or say it in the settings: [assessors].",
+                name=assessor,
+            )
+        disputed = _named(m, disputes) if disputes else ""
+        found = Assessment(" ".join(assessor.split()), spoken_as, verdict, disputed)
+        return m.assess(stamp, found, why=why, evidence=evidence)
+
+    desk.apply(ids, assess)
+
+
+def _named(m: Milestone, start: str) -> str:
+    """The digest of the assessment whose name begins so. Raises BadValue."""
+    found = [c.digest for c in m.assessments if c.digest.startswith(start.lower())]
+    if len(found) != 1:
+        raise BadValue(
+            "Milestone {id} has no assessment {change}.",
+            "`tracker show {id}` names those there are.",
+            id=m.id,
+            change=start,
+        )
+    return found[0]

@@ -1,0 +1,126 @@
+"""What bodies claim, held against what others found, and how far those agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from tracker.locale import Language
+from tracker.message import Counted, Message
+from tracker.model import Milestone, Option
+from tracker.query import Query
+from tracker.render import columns
+from tracker.render.columns import Column, Row
+from tracker.render.reports import View
+from tracker.render.table import Screen, paint
+from tracker.render.text import clean
+from tracker.render.wrapping import wrapped
+from tracker.report.bodies import Body
+from tracker.report.rating import Days
+from tracker.report.verdicts import LEAST, Agreement, Tally, Verdicts, verdicts
+
+
+class VerdictTerms(Struct, frozen=True):
+    """For how long something must have been claimed to be named as unverified."""
+
+    days: Annotated[
+        Days, Option("--days", "N", "Name what is claimed for so many days and judged by nobody.")
+    ] = 90
+
+
+class VerdictsView(View[Verdicts, VerdictTerms]):
+    """A row a body, the total, how far assessors agree, and what nobody has judged."""
+
+    help = """Hold what bodies claim against what others found.
+
+    Claimed is what they report as completed; the verdicts are those of `tracker assess`.
+    """
+    terms = VerdictTerms
+    columns = (
+        Column("body", "RESPONSIBLE", takes_the_rest=True),
+        Column("claimed", "CLAIMED", right=True),
+        Column("kept", "KEPT", right=True, style="32"),
+        Column("partly", "PARTLY", right=True, style="33"),
+        Column("not_kept", "NOT KEPT", right=True, style="31;1"),
+        Column("unverified", "UNVERIFIED", right=True),
+        Column("unverified_days", "FOR DAYS", right=True, from_width=80),
+    )
+
+    def result(
+        self, milestones: Iterable[Milestone], query: Query, terms: VerdictTerms
+    ) -> Verdicts:
+        return verdicts(milestones, query, terms.days)
+
+    def none(self, result: Verdicts, lang: Language) -> str:
+        none = (
+            "Nothing is claimed and nothing is judged on {day}. Next: `tracker assess ID VERDICT`."
+        )
+        return "" if result.rows else lang.text(none, day=result.as_of)
+
+    def lines(self, result: Verdicts, screen: Screen) -> Iterator[str]:
+        lang = screen.lang
+        rows = [*self.rows(result, lang), (Message("all"), *_counts(result.total))]
+        *lines, last = columns.draw(self.columns, rows, screen)
+        yield from (*lines, paint(last, "1", screen.colour), "")
+        yield from wrapped("", lang.text(_agreement(result.agreement)), screen.width)
+        if result.unverified:
+            told = Counted(
+                "{n} is claimed for {days} or more and judged by nobody: {ids}.",
+                "{n} are claimed for {days} or more and judged by nobody: {ids}.",
+                len(result.unverified),
+                days=Counted("{n} day", "{n} days", result.days),
+                ids=tuple(f"#{m.id}" for m in result.unverified[:20]),
+            )
+            yield from wrapped("", lang.text(told), screen.width)
+
+    def rows(self, result: Verdicts, lang: Language) -> Iterator[Row]:
+        for row in result.rows:
+            nobody = Message("(no responsible body)")
+            yield (_name(row.body, lang) if row.body else nobody, *_counts(row.tally))
+
+    def content(self, result: Verdicts) -> dict[str, Any]:
+        return {
+            "as_of": result.as_of,
+            "days": result.days,
+            "bodies": [
+                {"body": row.body.name if row.body else None, **asdict(row.tally)}
+                for row in result.rows
+            ],
+            "total": asdict(result.total),
+            "unverified": [m.id for m in result.unverified],
+            "agreement": asdict(result.agreement) | {"least": LEAST},
+        }
+
+
+VIEW = VerdictsView()
+
+
+def _name(body: Body, lang: Language) -> str:
+    return clean(lang.translation(body.translations) or body.name)
+
+
+def _counts(tally: Tally) -> tuple[int | None, ...]:
+    return tuple(asdict(tally).values())
+
+
+def _agreement(found: Agreement) -> Message:
+    if found.judged < LEAST:
+        return Counted(
+            "{n} promise is judged by two or more; with fewer than {least} their agreement is not "
+            "told.",
+            "{n} promises are judged by two or more; with fewer than {least} their agreement is "
+            "not told.",
+            found.judged,
+            least=LEAST,
+        )
+    if found.alpha is None:
+        return Message("All assessors said the same of everything, which tells nothing.")
+    return Counted(
+        "Krippendorff's alpha {alpha}, from {n} promise judged by two or more.",
+        "Krippendorff's alpha {alpha}, from {n} promises judged by two or more.",
+        found.judged,
+        alpha=f"{found.alpha:.2f}",
+    )
