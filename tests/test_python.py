@@ -20,7 +20,7 @@ from tests.postgres import Server
 from tests.test_start import loaded
 from tracker.actions import Occasion, undo
 from tracker.coherence import faults
-from tracker.errors import BadValue, TrackerError
+from tracker.errors import BadValue, OutOfOrder, TrackerError
 from tracker.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
@@ -112,6 +112,7 @@ REFUSED = [
     ({"baseline_due": "2030-01-01"}, "baseline_due of milestone 2"),
     ({"removed_on": "2030-01-01"}, "removed_on of milestone 2"),
     ({"completed_on": "2030-01-01"}, "is not completed has no completion date"),
+    ({"status": "completed", "completed_on": "2062-01-01"}, "completed on 2062-01-01, a day to"),
     ({"next_step": "x" * 200_000}, "100,000"),
 ]
 
@@ -128,6 +129,23 @@ def test_what_would_break_the_record_is_refused_and_nothing_is_written(
         )
     assert reason in str(refused.value)
     assert Path(store.url).read_bytes() == before
+
+
+def test_what_was_promised_on_a_day_to_come_is_not_added(store: Store) -> None:
+    with pytest.raises(OutOfOrder, match="promised on 2062-01-01, a day to come"):
+        opened(store).insert({"title": "Bridge", "made_on": "2062-01-01"})
+    assert len(store.all()) == 3
+
+
+def test_what_was_completed_long_after_it_was_promised_was_owed_until_then(store: Store) -> None:
+    told = {"status": "completed", "made_on": "2021-03-10", "completed_on": "2021-06-20"}
+    id = opened(store).insert({"title": "Bridge", **told})
+    one = store.get(id)
+    assert one is not None
+    assert [(c.verb, str(c.on)) for c in one.history] == [
+        ("add", "2021-03-10"),
+        ("status", "2021-06-20"),
+    ]
 
 
 def test_what_loses_rows_in_tinydb_is_refused(store: Store) -> None:

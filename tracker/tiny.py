@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tracker.actions import Occasion, changed, following, stamped
+from tracker.actions import Occasion, changed, following, refuse_days_to_come, stamped
 from tracker.errors import BadValue, StoreLocked
 from tracker.model import Milestone, Precision, Stamp
 from tracker.store import Store, Transaction
@@ -133,9 +133,14 @@ class _Rows(dict[int, Mapping[str, Any]]):
             if before.removed_on is None and id not in self:
                 yield changed(before, Milestone.remove, stamp, asked)
             elif id in self._made and (row := self[id]) != _row(before):
-                yield changed(before, partial(_brought, row), stamp, asked)
+                after = changed(before, partial(_brought, row), stamp, asked)
+                if after.completed_on != before.completed_on:
+                    refuse_days_to_come(asked.latest, None, after.completed_on)
+                yield after
         for id in self.keys() - self._before.keys():
-            yield _begun(id, self[id], stamp)
+            begun = _begun(id, self[id], stamp)
+            refuse_days_to_come(asked.latest, begun.made_on, begun.completed_on)
+            yield begun
 
 
 def _row(m: Milestone) -> Row:

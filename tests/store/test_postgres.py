@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.faults.writing import everything, start
-from tests.milestones import DUE, MADE, full, plain, stamp
+from tests.milestones import AT, DUE, MADE, full, plain, stamp
 from tests.postgres import Server
 from tests.scripts import scripts, tell, titles
 from tests.store.database import sql, statements
 from tests.store.noting import note, notes
+from tracker.actions import Occasion, apply
 from tracker.errors import (
     BadValue,
     StoreCorrupt,
@@ -29,7 +30,17 @@ from tracker.errors import (
     StoreNewer,
     TrackerError,
 )
-from tracker.model import Milestone, Standing, StandingOn, Status, passes
+from tracker.model import (
+    Milestone,
+    Stamp,
+    Standing,
+    StandingOn,
+    Status,
+    crossed,
+    passes,
+    record_head,
+    states,
+)
 from tracker.query import CRITERIA, Filter, Key, Page, Query, Sort, select
 from tracker.store import Store, Transaction, open_store
 from tracker.texts import folded
@@ -295,3 +306,23 @@ def test_a_database_without_room_for_every_script_is_refused(
     postgres.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'")
     with pytest.raises(StoreFailed, match=f"keeps text in {encoding}"):
         open_store(f"postgresql://tracker@/{name}?host={postgres.folder}").create([plain(1)])
+
+
+def test_a_head_printed_between_changes_that_crossed_is_found_again(postgres: Server) -> None:
+    url = postgres.new_url()
+    store = open_store(url)
+    store.create([plain(id) for id in range(1, 6)])
+    heads = list[str]()
+
+    def crossing(m: Milestone, stamp: Stamp) -> Milestone:
+        """What another writer recorded later is there before this."""
+        if m.id < 5:
+            later = Occasion(lambda: stamp.at + timedelta(milliseconds=1), DUE)
+            apply(open_store(url), later, [str(m.id + 1)], crossing)
+            heads.append(record_head(open_store(url).all()).digest)
+        return m.note(stamp, "seen")
+
+    apply(store, Occasion(lambda: AT + timedelta(days=1), DUE), ["1"], crossing)
+    passed = {state.head for state in states(store.all())}
+    assert set(heads).isdisjoint(passed)
+    assert set(heads) <= {state.head for state in crossed(store.all())}

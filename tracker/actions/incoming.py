@@ -99,7 +99,10 @@ class _Taking:
     def _take(self, item: Incoming, found: Milestone | TrackerError | None, news: News) -> None:
         if isinstance(found, TrackerError):
             raise found
-        _refuse_to_come(item, self._occasion.latest)
+        latest = self._occasion.latest
+        refuse_days_to_come(latest, item.made_on, item.fields.get("completed_on"))
+        if item.whole:
+            refuse_to_come([item.whole], latest)
         after = self._begun(item) if found is None else self._brought_back(found)
         if found is not None and after.removed_on is not None:
             self._taken.removed.append((item.place, found))
@@ -141,17 +144,15 @@ def was_undone(m: Milestone) -> bool:
     return m.removed_on is not None and removal(m).undoes == m.history[0].digest
 
 
-def _refuse_to_come(item: Incoming, latest: date) -> None:
-    """Raise OutOfOrder for a fact dated on a day that has begun nowhere yet."""
+def refuse_days_to_come(latest: date, made_on: date | None, completed_on: date | None) -> None:
+    """Raise OutOfOrder for a fact of a day that has begun nowhere yet, later than `latest`."""
     facts = {
-        "It was promised on {day}, a day to come.": item.made_on,
-        "It was completed on {day}, a day to come.": item.fields.get("completed_on"),
+        "It was promised on {day}, a day to come.": made_on,
+        "It was completed on {day}, a day to come.": completed_on,
     }
     for sentence, day in facts.items():
         if day is not None and day > latest:
             raise OutOfOrder(sentence, "Mend that day.", day=day)
-    if item.whole:
-        refuse_to_come([item.whole], latest)
 
 
 def _refuse_altered(whole: Milestone) -> None:

@@ -33,6 +33,7 @@ from tracker.model.record import State as State
 from tracker.model.record import attestations as attestations
 from tracker.model.record import attested as attested
 from tracker.model.record import continued as continued
+from tracker.model.record import crossed as crossed
 from tracker.model.record import joined as joined
 from tracker.model.record import record_head as record_head
 from tracker.model.record import states as states

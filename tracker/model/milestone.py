@@ -62,6 +62,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
                 id, uid, stamp, verb, title=title, due=due, made_on=made_on, why=why, **fields
             )
             then = Stamp(later_than(stamp.at), done_on, stamp.by)
+            verb = verb if verb == "import" else "status"
             return owed._changed(then, verb, {"status": status, **done})
         begun = cls(
             id,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from datetime import date, datetime
-from itertools import chain
+from datetime import date, datetime, timedelta
+from itertools import chain, combinations
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from tracker.model.change import ATTEST, JOIN, Change, later_than
+from tracker.model.change import ATTEST, JOIN, TICK, Change, later_than
 from tracker.model.promise import Promise
 from tracker.model.seal import sealed
 
@@ -81,6 +81,38 @@ def states(milestones: Iterable[Promise]) -> Iterator[State]:
             sides = map(frozenset, join.lacked)
             before = line[: joins[-1]]
             lines += ([c for c in before if c.digest[:_NAMED] not in lacked] for lacked in sides)
+
+
+def crossed(milestones: Iterable[Promise]) -> Iterator[State]:
+    """Yield states in which some of the last entries had not come in yet, though a later one had.
+
+    The writers of a database do not wait for each other. So of what was recorded within a moment,
+    any may have been there first; a few such writers at once are looked for, and no crowd.
+    """
+    line = _in_order(_entries(milestones))
+    heads = [EMPTY, *(state.head for state in _line(EMPTY, line))]
+    acts: list[list[int]] = []
+    for n, entry in enumerate(line):
+        if acts and entry.at - line[n - 1].at <= TICK:
+            acts[-1].append(n)
+        else:
+            acts.append([n])
+    for last, act in enumerate(acts):
+        at = line[act[0]].at
+        near = [a for a in acts[max(0, last - _AT_ONCE) : last] if at - line[a[0]].at < _MOMENT]
+        for late in chain.from_iterable(combinations(near, n) for n in range(1, len(near) + 1)):
+            missing = {n for one in late for n in one}
+            there = [line[n] for n in range(min(missing), act[-1] + 1) if n not in missing]
+            for state in _line(heads[min(missing)], there):
+                head = state.head
+            yield State(head, act[-1] + 1 - len(missing), line[act[-1]])
+
+
+_AT_ONCE = 5
+"""How many writers before the last one are looked for."""
+
+_MOMENT = timedelta(seconds=10)
+"""How long the change of a writer may take from its instant on, to be there."""
 
 
 def joined(record: Sequence[P], *sides: Set[str]) -> list[P]:

@@ -15,7 +15,7 @@ from tracker.cli.printing import Printer
 from tracker.coherence import altered
 from tracker.errors import AmbiguousId, CheckFailed, TrackerError
 from tracker.message import Counted, Message
-from tracker.model import SHORT, Milestone, State, attestations, record_head, states
+from tracker.model import SHORT, Milestone, State, attestations, crossed, record_head, states
 from tracker.render.text import clean
 from tracker.store import file_path, open_store
 
@@ -124,6 +124,8 @@ def _digits(words: str) -> str:
 def _had(milestones: list[Milestone], digits: str) -> State | None:
     """The state whose head begins so, if there was one."""
     found = {s.head: s for s in states(milestones) if s.head.startswith(digits)}
+    if not found:
+        found = {s.head: s for s in crossed(milestones) if s.head.startswith(digits)}
     if len(found) > 1:
         raise AmbiguousId(
             "{n} heads begin with {digits}.", "Type more of it.", n=len(found), digits=digits
