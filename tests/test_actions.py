@@ -16,13 +16,14 @@ from tracker.actions import (
     add,
     apply,
     find,
+    find_in,
     follow,
     redo,
     take_in,
     undo,
 )
-from tracker.errors import AmbiguousId, BadInput, TrackerError, UnknownMilestone
-from tracker.model import PATCHED, Milestone, Precision, Stamp, Status
+from tracker.errors import AmbiguousId, BadInput, OutOfOrder, TrackerError, UnknownMilestone
+from tracker.model import PATCHED, Milestone, Precision, Stamp, Status, last_day
 from tracker.store import Store
 
 
@@ -254,3 +255,36 @@ def test_what_a_calendar_said_before_is_no_news() -> None:
     assert followed(ours, item(ours, 2, "Harbours")) == "Harbours"
     theirs = edited(plain(verb="import", owner="Roads"), 1, "Bridges")
     assert followed(theirs, item(theirs, 2, "Roads")) == "Bridges"
+
+
+def test_what_a_calendar_said_last_is_no_news_whoever_changed_it_since() -> None:
+    def item(hours: int, owner: str) -> Incoming:
+        return Incoming("one", plain().uid, {"owner": owner}, said_at=AT + timedelta(hours=hours))
+
+    begun = plain(verb="import", owner="Roads")
+    taken = begun.take_in(Stamp(AT + timedelta(hours=1), MADE), {"owner": "Bridges"})
+    ours = taken.edit(Stamp(AT + timedelta(hours=2), MADE), {"owner": "Harbours"})
+    assert followed(ours, item(1, "Bridges")) == "Harbours"
+    assert followed(ours, item(3, "Parks")) == "Parks"
+
+
+def test_who_follows_a_day_that_has_begun_elsewhere_takes_it_and_of_a_later_one_is_told() -> None:
+    last = last_day(AT)
+    for day, is_there in ((last, True), (last + timedelta(days=1), False)):
+        store = MemoryStore()
+        store.create([plain().note(Stamp(AT, MADE), "seen").edit(Stamp(AT, day), {"owner": "A"})])
+        occasion = Occasion(lambda: AT, MADE)
+        if is_there:
+            owned(store, occasion, "1", "B")
+            assert [c.on for c in store.all()[0].history][-2:] == [day, day]
+        else:
+            with pytest.raises(OutOfOrder) as refused:
+                owned(store, occasion, "1", "B")
+            assert store.all()[0].history[-1].digest[:8] in refused.value.hint
+
+
+def test_no_more_than_five_are_named_for_a_start_of_a_uid() -> None:
+    with pytest.raises(AmbiguousId) as refused:
+        find_in([plain(id) for id in range(1, 8)], "0000000")
+    assert "7 milestones" in refused.value.message
+    assert refused.value.message.endswith("1, 2, 3, 4, 5.")

@@ -295,6 +295,21 @@ def test_a_row_taken_out_by_hand_is_kept_only_if_the_other_side_changed_it() -> 
     assert len(merged.milestones) == 2
 
 
+@pytest.mark.parametrize(("prefer", "left"), [(Side.OURS, [1]), (Side.THEIRS, [1, 2])])
+def test_a_row_taken_out_by_ours_goes_or_stays_as_preferred(prefer: Side, left: list[int]) -> None:
+    two = plain(2)
+    gone, there = [ONE], [ONE, due(two, 1, 30)]
+    assert [m.id for m in merge([ONE, two], gone, there, prefer).milestones] == left
+    other = Side.THEIRS if prefer is Side.OURS else Side.OURS
+    assert [m.id for m in merge([ONE, two], there, gone, other).milestones] == left
+
+
+def test_who_went_another_way_after_a_detour_is_asked_about() -> None:
+    ours, theirs = due(due(ONE, 1, 30), 2, 60), due(ONE, 3, 90)
+    for side, other in ((ours, theirs), (theirs, ours)):
+        assert [c.about for c in merge([ONE], [side], [other]).conflicts] == ["due"]
+
+
 def test_the_same_sheet_imported_in_both_is_one() -> None:
     uid = "sheet-uid"
     ours = Milestone.begin(1, uid, at(1), "import", title="Ring road", due=DUE)

@@ -32,6 +32,7 @@ _RUN = (
 """A mutant that runs on is noticed after a minute of its own time, however busy the machine is."""
 
 _STORE = "tests/store/test_{}.py"
+_OF_FILES = ("damage", "layout", "lock", "file", "contract", "copying", "rights")
 ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "model": (
         "tracker/model/*.py",
@@ -49,7 +50,12 @@ ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "merge": ("tracker/merge/*.py", ("tests/merge/test_merge.py",)),
     "store": (
         "tracker/store/*.py",
-        tuple(_STORE.format(name) for name in ("damage", "layout", "file", "contract", "copying")),
+        (
+            *(_STORE.format(name) for name in _OF_FILES),
+            "tests/cli/test_strangers.py",
+            "tests/hostile/test_files.py",
+            "tests/hostile/test_passwords.py",
+        ),
     ),
 }
 """What is changed in each room, and the tests that are to notice, the fastest first."""

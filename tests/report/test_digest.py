@@ -129,6 +129,7 @@ def test_since_a_day_means_taken_effect_or_written_down_since() -> None:
     told = known_before(date(2021, 3, 11), MADE)
     assert told(plain(1), plain(1).history[0])
     assert not told(plain(1), Change(plain(1).recorded_at, date(2021, 3, 12), "note"))
+    assert not known_before(MADE, date(2021, 3, 9))(plain(1), plain(1).history[0])
     dated_back = Change(plain(1).recorded_at, date(2021, 3, 1), "note")
     assert not known_before(MADE, MADE)(plain(1), dated_back)
 

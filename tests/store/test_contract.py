@@ -72,6 +72,15 @@ def test_milestones_come_in_order_of_id_and_ids_are_not_given_twice(store: Store
     assert store.change(lambda t: t.new_id()) == 6
 
 
+def test_the_first_id_is_1_and_a_change_recorded_late_leaves_no_fault(store: Store) -> None:
+    early, late = stamp(), stamp()
+    store.create([])
+    assert store.change(lambda t: t.new_id()) == 1
+    for m in (plain(1), plain(2).note(late, "later"), plain(1).note(early, "by a slow clock")):
+        store.change(lambda t, m=m: t.put(m))  # type: ignore[misc]  # the default binds it
+        assert store.faults() == []
+
+
 def test_what_is_dated_later_is_counted(store: Store) -> None:
     early = replace(plain(4), made_on=date(2021, 9, 1))
     late = plain(2).note(stamp(date(2021, 9, 1)), "seen")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.milestones import plain, stamp
 from tracker.errors import StoreCorrupt, StoreNewer
@@ -16,6 +17,8 @@ from tracker.store.migrate import SCHEMA
 CONTENT = whole([plain(1), plain(2), plain(3)])
 LINES = CONTENT.split(b"\n")
 SECOND = LINES.index(next(line for line in LINES if line.startswith(b'"2": '))) + 1
+
+FORGOTTEN = lay_out(replace(plain(2), history=()))
 
 
 def layout(content: bytes) -> Layout:
@@ -36,6 +39,8 @@ def at(line: int, put: bytes) -> bytes:
         (CONTENT.replace(b'"id": 2', b'"id": 9'), SECOND, "the row 2 holds a milestone with id 9"),
         (CONTENT.replace(b'"id": 2', b'"id": "x"'), SECOND, "milestone 2: "),
         (CONTENT.replace(b'"Promise 2"', b'" "'), SECOND, "The title is empty"),
+        (b"\n" + CONTENT.replace(b'"Promise 2"', b'" "'), SECOND + 1, "The title is empty"),
+        (CONTENT.replace(lay_out(plain(2)), FORGOTTEN), SECOND, "milestone 2 has no history"),
         (CONTENT.replace(b'"2": {', b'"1": {'), SECOND, "the row 1 is there twice"),
         (CONTENT.replace(b'"2": {', b'"02": {'), SECOND, "the key '02' is no milestone id"),
         (CONTENT.replace(b'"schema": %d' % SCHEMA, b'"schema": -1'), 1, "no schema version -1"),

@@ -10,13 +10,24 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tracker.actions import Incoming, Occasion, TakenIn, accept, apply, follow, take_in, undo
-from tracker.errors import BadInput
+from tests.milestones import plain
+from tracker.actions import (
+    Incoming,
+    Matches,
+    Occasion,
+    TakenIn,
+    accept,
+    apply,
+    follow,
+    take_in,
+    undo,
+)
+from tracker.errors import AmbiguousId, BadInput
 from tracker.exchange import csv, json
 from tracker.exchange.incoming import incoming
 from tracker.ics.incoming import incoming as from_calendar
 from tracker.ics.read import read
-from tracker.model import MOST_ID, Milestone, Status
+from tracker.model import MOST_ID, Milestone, Stamp, Status, record_head, states
 from tracker.store import Store
 
 NOW = datetime(2021, 6, 1, 8, tzinfo=UTC)
@@ -194,6 +205,51 @@ def test_what_may_be_either_is_named_and_nothing_comes_in(
     assert sentence in refused.value.message
     assert "Nothing was imported. " in refused.value.hint
     assert empty.all() == before
+
+
+def test_a_body_tells_namesakes_apart_and_none_agrees_with_any(empty: Store) -> None:
+    take_in(
+        empty, OCCASION, of_csv("title,owner,due\nReport,Office,2021-06-30\nPlan,,2021-06-30\n")
+    )
+    rows = "title,owner,due\nReport,Roads,2021-06-30\nPlan,Roads,2021-06-30\n"
+    effects = take_in(empty, OCCASION, of_csv(rows)).effects
+    assert [(e.before and e.before.id, e.after.id) for e in effects] == [(None, 3), (2, 2)]
+
+
+def test_without_a_date_the_wording_of_the_date_tells(empty: Store) -> None:
+    def items(*phrases: str | None) -> list[dict[str, object]]:
+        return [{"title": "Report", "due_phrase": phrase} for phrase in phrases]
+
+    take_in(empty, OCCASION, of_json(items("soon", "some day")))
+    there = empty.all()
+    assert Matches(there).of(of_json(items("Some  day"))) == [there[1]]
+    assert Matches(there).of(of_json(items("Soon"))) == [there[0]]
+    assert [type(one) for one in Matches(there).of(of_json(items(None)))] == [AmbiguousId]
+
+
+def test_what_two_rows_may_be_is_neither_s(empty: Store) -> None:
+    take_in(empty, OCCASION, of_csv("title,due\nReport,2021-06-30\n"))
+    rows = "title,owner,due\nReport,A,2021-09-30\nReport,B,2021-12-31\n"
+    found = Matches(empty.all()).of(of_csv(rows))
+    assert [type(one) for one in found] == [AmbiguousId, AmbiguousId]
+    assert Matches(empty.all()).of(of_csv(rows)[:1]) == empty.all()
+
+
+def test_of_two_that_agree_the_one_that_stands_is_meant(empty: Store) -> None:
+    rows = of_csv("title,due\nReport,2021-06-30\n")
+    first, second = plain(1, title="Report"), plain(2, title="Report")
+    gone = first.remove(Stamp(NOW, TODAY))
+    assert Matches([gone, second]).of(rows) == [second]
+    assert Matches([gone]).of(rows) == [gone]
+    assert [type(one) for one in Matches([first, second]).of(rows)] == [AmbiguousId]
+
+
+def test_a_head_from_before_an_import_of_histories_is_still_contained(empty: Store) -> None:
+    by_csv(empty)
+    head = record_head(empty.all()).digest
+    theirs = plain(9, title="Elsewhere")
+    take_in(empty, OCCASION, of_json(json.items(json.dumps([theirs]))))
+    assert head in {state.head for state in states(empty.all())}
 
 
 def test_the_numbers_of_a_sheet_made_by_hand_are_no_ids(empty: Store) -> None:
