@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec import Struct, defstruct
+from msgspec.structs import fields
 
 from tracker.cli.commands.listing import list_command
 from tracker.errors import BadSettings
+from tracker.ics.profile import Profile
 from tracker.model import Status
 from tracker.query import CRITERIA, Filter
-from tracker.settings import WORDS, FeedSettings, ServeSettings, Settings, read
+from tracker.settings import (
+    WORDS,
+    DigestSettings,
+    FeedSettings,
+    NotifySettings,
+    ServeSettings,
+    Settings,
+    read,
+)
 
 
 def test_every_section_is_read() -> None:
@@ -82,4 +93,15 @@ def test_every_criterion_is_an_option_and_a_word_of_a_saved_filter_or_is_not_typ
     assert set(CRITERIA) == set(Filter.__struct_fields__)
     flags = {flag for option in list_command.params for flag in option.opts}
     assert {f"--{word}" for word in WORDS} <= flags
-    assert set(CRITERIA) - set(WORDS.values()) == {"owed", "due_before", "words"}
+    assert set(CRITERIA) - set(WORDS.values()) == {"owed", "due_before", "due_still", "words"}
+
+
+@pytest.mark.parametrize(
+    "section",
+    [Settings, Profile, FeedSettings, ServeSettings, DigestSettings, NotifySettings],
+    ids=lambda section: section.__name__,
+)
+def test_words_of_a_section_are_parted_by_hyphens(section: type[Struct]) -> None:
+    """A word of its own, or one that it has from the profile of a feed."""
+    settled = defstruct("More", [("ring_at", int, 9)], bases=(section,), frozen=True, kw_only=True)
+    assert not [one.encode_name for one in fields(settled) if "_" in one.encode_name]

@@ -50,7 +50,6 @@ LISTING = {
     ),
     *(
         "tracker.locale",
-        "tracker.locale.computer",
         "tracker.locale.english",
         "tracker.locale.language",
     ),

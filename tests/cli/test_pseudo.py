@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 
 from tests.cli.conftest import Run
 from tests.locale.messages import template
-from tracker.locale.chinese import Chinese
+from tracker.locale.zh import Chinese
 from tracker.seed import load
 
 Typed = tuple[str, ...]

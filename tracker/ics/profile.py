@@ -53,7 +53,7 @@ NAME = "Milestones"
 """What a calendar is called that nobody named; the reader's language says it."""
 
 
-class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Profile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
     """How calendars call and treat a feed: what its publisher settles, each also as an option.
 
     `alarms` are days before the due date, at 9 in the morning; 0 is the due date itself. For

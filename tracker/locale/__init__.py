@@ -1,19 +1,24 @@
-"""The languages that are spoken here: whoever writes for people is handed one of them."""
+"""The languages that are spoken here: whoever writes for people is handed one of them.
+
+Each but English is a folder here: its catalogue of sentences, and `SPOKEN`, its class of grammar.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+
 from tracker.errors import BadValue
-from tracker.locale.computer import of_this_computer as of_this_computer
 from tracker.locale.english import ENGLISH as ENGLISH
 from tracker.locale.english import MONTH_NAMES as MONTH_NAMES
 from tracker.locale.english import English as English
 from tracker.locale.english import until_in_full as until_in_full
+from tracker.locale.language import FOLDER
 from tracker.locale.language import Language as Language
 from tracker.locale.language import ends_span as ends_span
 from tracker.locale.language import normal as normal
-from tracker.message import Message
-
-THERE_ARE = Message("There are en (English) and zh (中文), and those that titles are in.")
 
 
 def language(asked: str | None) -> Language:
@@ -26,8 +31,41 @@ def language(asked: str | None) -> Language:
     primary = normal(asked).partition("-")[0]
     if primary in English.called:
         return English(asked)
-    from tracker.locale.chinese import Chinese
+    every: list[type[Language]] = [English, *_others()]
+    spoken = next((one for one in every if primary in one.called), None)
+    if spoken is None:
+        raise BadValue(
+            "No language is called {asked!r}.",
+            "There are {languages}, and those that titles are in.",
+            asked=asked,
+            languages=tuple(f"{one.called[0]} ({one.own_name})" for one in every),
+        )
+    return spoken(asked)
 
-    if primary in Chinese.called:
-        return Chinese(asked)
-    raise BadValue("No language is called {asked!r}.", THERE_ARE, asked=asked)
+
+def of_this_computer() -> Language:
+    """The language of LC_ALL, LC_MESSAGES or LANG, the first that is set; on Windows the system's.
+
+    One that nobody speaks here is English, and titles stay as they were written: it was not asked
+    of the tracker.
+    """
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    primary = normal(next(filter(None, variables), "") or _of_windows()).partition("-")[0]
+    if primary in ("", "c", "posix", "en"):
+        return English("en") if primary == "en" else ENGLISH
+    return next((one(primary) for one in _others() if one.called[0] == primary), ENGLISH)
+
+
+def _others() -> Iterator[type[Language]]:
+    for name in sorted(os.listdir(FOLDER)):  # noqa: PTH208  # a listing is spared the import
+        if "." not in name and not name.startswith("_"):
+            yield import_module(f"tracker.locale.{name}").SPOKEN
+
+
+def _of_windows() -> str:
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    from locale import windows_locale
+
+    return windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")

@@ -22,6 +22,7 @@ class English(Language):
 
     tag = "en"
     called = ("en", "english", "英语", "英文")
+    own_name = "English"
     catalogue = NullTranslations()  # a sentence is its own translation
     comma, between, semicolon, colon = ", ", ", ", "; ", ": "
     # 409 is English, whatever the language of the reader's system.

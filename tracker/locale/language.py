@@ -64,6 +64,7 @@ class Language(ABC):
     tag: ClassVar[str]  # as in the `lang` of HTML (BCP 47)
     called: ClassVar[tuple[str, ...]]
     """What people call it, its two letters first."""
+    own_name: ClassVar[str]
     catalogue: NullTranslations
     """Knows sentences by their English; a missing one is said in English."""
     comma: ClassVar[str]

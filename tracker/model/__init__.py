@@ -56,4 +56,5 @@ from tracker.model.values import Target as Target
 from tracker.model.values import Wording as Wording
 from tracker.model.values import has_passed as has_passed
 from tracker.model.values import last_day as last_day
+from tracker.model.values import lasts as lasts
 from tracker.model.values import passes as passes

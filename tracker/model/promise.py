@@ -133,9 +133,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     @property
     def is_late(self) -> bool:
         """Completed after the due date in force at the time."""
-        return (
-            self.completed_on is not None and self.due is not None and self.completed_on > self.due
-        )
+        return self.completed_on is not None and has_passed(self.due, self.completed_on)
 
     @property
     def is_unverified(self) -> bool:

@@ -14,6 +14,9 @@ from tracker.errors import BadValue
 passes = operator.lt
 """The rule of every overdue list, given a due date and a day: it is the last day included."""
 
+lasts = operator.ge
+"""The contrary: what is owed is not overdue."""
+
 
 _EASTMOST = timedelta(hours=14)
 """How far the clocks of the first islands to see a day are ahead of UTC."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tracker.model import FIELDS, FieldKind, Milestone, Option, StandingOn, Status, passes
+from tracker.model import FIELDS, FieldKind, Milestone, Option, StandingOn, Status, lasts, passes
 from tracker.query.ordering import Page, paged
 from tracker.texts import folded
 
@@ -42,8 +42,8 @@ class Filter(Struct, frozen=True, dict=True):
 
     `owner`, `text` and `source` are parts of names, in any letter case or width and in any of the
     milestone's languages. Tags, folded, must all be there, one of the statuses, and each of the
-    `words` anywhere. `owed` are the open ones alone, and `due_before` those whose due date has
-    passed by that day. Each has a row in `CRITERIA`.
+    `words` anywhere. `owed` are the open ones alone, `due_before` those whose due date has passed
+    by that day, and `due_still` those whose has not. Each has a row in `CRITERIA`.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -56,6 +56,7 @@ class Filter(Struct, frozen=True, dict=True):
     source: str | None = None
     owed: bool = False
     due_before: date | None = None
+    due_still: date | None = None
     words: frozenset[str] = frozenset()
 
     @cached_property
@@ -224,6 +225,7 @@ CRITERIA = {
     ),
     "owed": Criterion(lambda m, _: m.is_open, column="owed"),
     "due_before": _due(passes),
+    "due_still": _due(lasts),
     "words": Criterion(_anywhere, kind=FieldKind.TEXTS),
 }
 """What a filter can ask, a row each, in the order in which the options are listed."""

@@ -109,7 +109,7 @@ def _tried(
 def _is_kept(m: Milestone, due: date, as_of: date) -> bool | None:
     """Whether it was completed by a day, as far as that is known."""
     if m.status is Status.COMPLETED:
-        return None if m.completed_on is None else m.completed_on <= due
+        return None if m.completed_on is None else not has_passed(due, m.completed_on)
     return False if m.is_open and has_passed(due, as_of) else None
 
 

@@ -54,7 +54,8 @@ def briefing(milestones: Iterable[Milestone], query: Query, first: date, until: 
     ordered = in_order(then, Key(Sort.OWNER))
     eve = first - timedelta(days=1)
     overdue = [m for m in ordered if m.is_overdue(last) and m.due and m.due >= eve]
-    upcoming = [m for m in ordered if m.is_open and m.due and last <= m.due <= until]
+    there = (m for m in ordered if m.is_open and not m.is_overdue(last))
+    upcoming = [m for m in there if m.due and m.due <= until]
     moved = [
         row
         for row in changes_since(everything, query, first).rows

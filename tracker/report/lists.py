@@ -84,9 +84,8 @@ def overdue(select: Select, query: Query) -> Listing:
 
 def upcoming(select: Select, query: Query, until: date) -> Listing:
     """List what is still owed and due from the day of the query up to and with `until`."""
-    first = max(query.chosen.due_from or query.as_of, query.as_of)
     last = min(query.chosen.due_to or until, until)
-    return _listing("upcoming", select, query, owed=True, due_from=first, due_to=last)
+    return _listing("upcoming", select, query, owed=True, due_still=query.as_of, due_to=last)
 
 
 def ready(select: Select, query: Query, waits: AskWaits) -> Listing:

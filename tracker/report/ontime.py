@@ -91,7 +91,7 @@ def _outcome(m: Milestone, day: date) -> Rate:
         if m.completed_on is None:
             # It was completed, and nobody knows whether in time: it speaks for neither.
             return Rate()
-        return Rate(on_time=1) if m.completed_on <= day else Rate(late=1)
+        return Rate(late=1) if has_passed(day, m.completed_on) else Rate(on_time=1)
     return Rate(owed=1) if m.is_open else Rate(dropped=1)
 
 

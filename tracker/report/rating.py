@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tracker.model import Milestone, Option, Precision, Status
+from tracker.model import Milestone, Option, Precision, Status, has_passed
 
 Days = Annotated[int, Meta(ge=0, le=36525)]
 
@@ -71,7 +71,7 @@ def rating(m: Milestone, as_of: date, thresholds: Thresholds) -> Rating:
 
 
 def _expected_late(m: Milestone) -> bool:
-    return m.due is not None and m.forecast_due is not None and m.forecast_due > m.due
+    return m.forecast_due is not None and has_passed(m.due, m.forecast_due)
 
 
 def _is_due_soon(m: Milestone, as_of: date, thresholds: Thresholds) -> bool:

@@ -15,7 +15,16 @@ from typing import Any
 
 from psycopg import Connection
 
-from tracker.model import FieldKind, Milestone, Standing, StandingOn, Status, soon_until
+from tracker.model import (
+    FieldKind,
+    Milestone,
+    Standing,
+    StandingOn,
+    Status,
+    lasts,
+    passes,
+    soon_until,
+)
 from tracker.query import (
     CRITERIA,
     NULLABLE,
@@ -156,13 +165,21 @@ def _settles(status: Status, asked: StandingOn) -> bool:
     return late or status.shows_as in asked.among
 
 
+_SIGNS: dict[Compare | None, str] = {
+    operator.lt: "<",
+    operator.le: "<=",
+    operator.ge: ">=",
+    operator.gt: ">",
+}
 _OWED: dict[Standing, Callable[[date], tuple[str, list[Any]]]] = {
-    Standing.OVERDUE: lambda day: ("owed AND due < %s", [day]),
-    Standing.DUE_SOON: lambda day: ("owed AND due >= %s AND due <= %s", [day, soon_until(day)]),
+    Standing.OVERDUE: lambda day: (f"owed AND due {_SIGNS[passes]} %s", [day]),
+    Standing.DUE_SOON: lambda day: (
+        f"owed AND due {_SIGNS[lasts]} %s AND due <= %s",
+        [day, soon_until(day)],
+    ),
     Standing.OPEN: lambda day: ("owed AND due > %s", [soon_until(day)]),
     Standing.NO_DATE: lambda _: ("owed AND due IS NULL", []),
 }
-_SIGNS: dict[Compare | None, str] = {operator.lt: "<", operator.le: "<=", operator.ge: ">="}
 
 
 def _within(part: str, column: str, around: bytes = b"") -> tuple[str, Sequence[Any]]:

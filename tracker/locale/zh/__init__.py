@@ -14,6 +14,7 @@ class Chinese(Language):
 
     tag = "zh-Hans"
     called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
+    own_name = "中文"
     catalogue = translation(DOMAIN, FOLDER, ["zh"], fallback=True)
     comma, between, semicolon, colon = "，", "、", "；", "："
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
@@ -43,3 +44,6 @@ class Chinese(Language):
         if day.month == 1:
             return f"{day.year}年", f"{day.year}年"
         return f"{day.month}月", f"{day.year}年{day.month}月"
+
+
+SPOKEN = Chinese
