@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.param_types import DAY, STANDINGS, STATUSES, Anchor, Words, app_of
+from tracker.cli.param_types import DAY, STANDINGS, STATUSES, Anchor, TextParam, app_of
 from tracker.cli.printing import Printer
 from tracker.model import FieldKind, Standing, StandingOn
 from tracker.query import CRITERIA, Filter, Group, Page, Query, keys_of
@@ -184,7 +184,7 @@ query_options = together(
     _criteria_options,
     click.option(
         "--sort",
-        type=Words("keys", keys_of),
+        type=TextParam("keys", keys_of),
         metavar="KEYS",
         help="The order, such as owner,-due: of due, id, title, owner, status, changed; - before "
         "one is the other way round. What is equal goes by due date, then id.",
@@ -206,7 +206,7 @@ list_options = together(
     ),
     click.option(
         "--columns",
-        type=Words("names", _columns),
+        type=TextParam("names", _columns),
         metavar="NAMES",
         help="Which columns, in order, by their names in JSON: id,title,owner,due,standing …",
     ),

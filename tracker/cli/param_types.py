@@ -1,4 +1,4 @@
-"""Words of the command line made into domain values: dates, lengths, statuses, paths."""
+"""TextParam of the command line made into domain values: dates, lengths, statuses, paths."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class _Status(click.ParamType[Status]):
 T = TypeVar("T")
 
 
-class Words(click.ParamType[T]):
+class TextParam(click.ParamType[T]):
     """What a function makes of a text, which says itself what is wrong with it."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:
@@ -226,9 +226,9 @@ MOVE = _Move()
 DAY = _Day()
 WITHIN = _Within()
 STATUS = _Status()
-STATUSES = Words("status", lambda words: frozenset(map(Status.meant_by, listed_words(words))))
-STANDINGS = Words("standing", lambda words: frozenset(map(Standing.meant_by, listed_words(words))))
-ROLE = Words("role", role_meant)
-VERDICT = Words("verdict", verdict_meant)
+STATUSES = TextParam("status", lambda words: frozenset(map(Status.meant_by, listed_words(words))))
+STANDINGS = TextParam("standing", lambda words: frozenset(map(Standing.meant_by, listed_words(words))))
+ROLE = TextParam("role", role_meant)
+VERDICT = TextParam("verdict", verdict_meant)
 AHEAD = _Ahead()
 FILE_PATH = _FilePath()

@@ -32,7 +32,7 @@ class BriefingItem(NamedTuple):
     line: str
 
 
-class Section(NamedTuple):
+class BriefingSection(NamedTuple):
     """A part of the report: its heading with its number, its items by body, or why it is empty."""
 
     heading: str
@@ -46,11 +46,11 @@ class Paper(NamedTuple):
     title: str
     unit: str
     about: str
-    sections: tuple[Section, ...]
+    sections: tuple[BriefingSection, ...]
     nothing: str
     record: str
 
-    def by_body(self, section: Section) -> Iterator[tuple[str, list[BriefingItem]]]:
+    def by_body(self, section: BriefingSection) -> Iterator[tuple[str, list[BriefingItem]]]:
         """Each body of a section with its items, in order."""
         for body in dict.fromkeys(item.body for item in section.items):
             yield body, [item for item in section.items if item.body == body]
@@ -84,9 +84,9 @@ def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head)
     )
 
 
-def _section(heading: str, items: tuple[BriefingItem, ...], lang: Language) -> Section:
+def _section(heading: str, items: tuple[BriefingItem, ...], lang: Language) -> BriefingSection:
     counted = lang.text("{heading} ({number})", heading=heading, number=f"{len(items):,}")
-    return Section(counted, items)
+    return BriefingSection(counted, items)
 
 
 def _item(m: Milestone, said: str, lang: Language) -> BriefingItem:
@@ -144,7 +144,7 @@ def markdown(one: Paper) -> str:
     return "\n".join(lines)
 
 
-def _listed(one: Paper, section: Section, head: Callable[[str], str]) -> Iterator[str]:
+def _listed(one: Paper, section: BriefingSection, head: Callable[[str], str]) -> Iterator[str]:
     if not section.items:
         yield one.nothing
     for place, (body, items) in enumerate(one.by_body(section)):

@@ -20,7 +20,7 @@ from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone
 from tracker.settings import FeedSettings
 from tracker.subscribe.departures import has_left
-from tracker.subscribe.parts import Group, Part
+from tracker.subscribe.parts import Part, PartGroup
 
 PIECE = 100
 """Milestones written and compressed together: 70 kB at the most, which costs compression 1 %."""
@@ -109,7 +109,7 @@ class FeedWriter:
 
     def _options(self, path: str, part: Part, kind: FeedKind, as_of: date) -> Feed:
         settings = self._settings
-        name = f"{settings.name}: {part.name}" if part.group is not Group.ALL else settings.name
+        name = f"{settings.name}: {part.name}" if part.group is not PartGroup.ALL else settings.name
         return Feed.of(
             settings,
             as_of=as_of,
@@ -123,7 +123,9 @@ class FeedWriter:
 
     def _alarms(self, part: Part) -> dict[str, tuple[int, ...]]:
         """The alarms of a filter that has its own."""
-        own = self._settings.filter_alarms.get(part.name) if part.group is Group.FILTER else None
+        own = (
+            self._settings.filter_alarms.get(part.name) if part.group is PartGroup.FILTER else None
+        )
         return {} if own is None else {"alarms": tuple(sorted(own, reverse=True))}
 
     def _piece(self, members: list[Milestone], options: Feed) -> _Piece:

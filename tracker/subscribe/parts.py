@@ -23,7 +23,7 @@ from tracker.subscribe.slugs import slug
 from tracker.texts import folded
 
 
-class Group(StrEnum):
+class PartGroup(StrEnum):
     """What kind of a part; the values begin the stems."""
 
     ALL = "all"
@@ -36,7 +36,7 @@ class Part:
     """One part. `current` says whether anything that still stands belongs to it."""
 
     def __init__(
-        self, group: Group, name: str, current: bool, find: Callable[[], list[Milestone]]
+        self, group: PartGroup, name: str, current: bool, find: Callable[[], list[Milestone]]
     ) -> None:
         self.group = group
         self.name = name
@@ -51,7 +51,7 @@ class Part:
 
 def whole(milestones: Sequence[Milestone]) -> Part:
     """The part that is all of them."""
-    return Part(Group.ALL, "", True, lambda: list(milestones))
+    return Part(PartGroup.ALL, "", True, lambda: list(milestones))
 
 
 def parts(
@@ -60,11 +60,11 @@ def parts(
     """Every part by its stem: all first, then owners, tags and filters by name."""
     everything = list(milestones)
     found = {"": whole(everything)}
-    for group, names_of in ((Group.OWNER, _owners), (Group.TAG, _tags)):
+    for group, names_of in ((PartGroup.OWNER, _owners), (PartGroup.TAG, _tags)):
         found |= _named(group, names_of, everything, as_of, retention)
     for name in sorted(filters):
-        found[f"{Group.FILTER}/{slug(name)}"] = Part(
-            Group.FILTER,
+        found[f"{PartGroup.FILTER}/{slug(name)}"] = Part(
+            PartGroup.FILTER,
             name,
             True,
             lambda chosen=filters[name]: list(view(everything, chosen.holds, as_of, retention)),  # type: ignore[misc]  # bound at once
@@ -84,7 +84,7 @@ _NamesOf = Callable[[Milestone], _Names]
 
 
 def _named(
-    group: Group, names_of: _NamesOf, milestones: list[Milestone], as_of: date, retention: int
+    group: PartGroup, names_of: _NamesOf, milestones: list[Milestone], as_of: date, retention: int
 ) -> dict[str, Part]:
     spelt: defaultdict[str, dict[str, str]] = defaultdict(dict)
     current: set[str] = set()

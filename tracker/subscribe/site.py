@@ -21,7 +21,7 @@ from tracker.render.wording import wording
 from tracker.settings import Settings
 from tracker.subscribe.departures import view
 from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
-from tracker.subscribe.parts import Group, Part, parts, whole
+from tracker.subscribe.parts import Part, PartGroup, parts, whole
 from tracker.texts import folded
 
 PAGE = "index.html"
@@ -183,18 +183,18 @@ class Edition:
         if not address:
             return
         for stem, part in self.parts.items():
-            if part.current and part.group is not Group.TAG and self._may_name(part):
+            if part.current and part.group is not PartGroup.TAG and self._may_name(part):
                 yield self._spoken(part) or name, f"{address}/{feed_path(stem, FeedKind.EVENTS)}"
 
     def _may_name(self, part: Part) -> bool:
         """A private page is told of a filter only if something in it is its reader's to see."""
-        if part.group is not Group.FILTER or not self._site.private:
+        if part.group is not PartGroup.FILTER or not self._site.private:
             return True
         return any(m.removed_on is None for m in part.milestones)
 
     def _spoken(self, part: Part) -> str:
         """The name of a part, an owner's in the language of the site."""
-        if part.group is Group.OWNER:
+        if part.group is PartGroup.OWNER:
             for m in part.milestones:
                 if m.owner is not None and folded(m.owner) == folded(part.name):
                     return wording(m, self._site.lang).owner or part.name
