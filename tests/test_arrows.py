@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +122,13 @@ def test_the_clock_and_the_screen_belong_to_the_command_line(path: Path) -> None
 def test_few_things_lie_loose() -> None:
     loose = [p.name for p in PACKAGE.iterdir() if p.is_file() and p.name != "__init__.py"]
     assert len(loose) <= 14, f"tracker/ has {len(loose)} loose files: {', '.join(sorted(loose))}"
+
+
+def test_no_class_name_is_used_twice() -> None:
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in ast.walk(ast.parse((PACKAGE / path).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{path}:{node.lineno}")
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert not twice, f"two things have one name: {twice}"

@@ -18,7 +18,7 @@ from tracker.extract.judge import LABEL, Around, Judge
 from tracker.extract.layout import Block, BlockKind, blocks_of
 from tracker.extract.people import (
     Owners,
-    Role,
+    SpeakerRole,
     introductions,
     owners_in,
     owners_of,
@@ -94,7 +94,7 @@ class _Walk:
         ]
 
     def read(self, block: Block) -> None:
-        if block.turn is not None and block.turn.role is Role.REPORTER:
+        if block.turn is not None and block.turn.role is SpeakerRole.REPORTER:
             self._scope = None
         if block.kind is BlockKind.ROW:
             self._table = self._table or Table(self.judge)

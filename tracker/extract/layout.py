@@ -13,7 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tracker.extract.front import front_end
-from tracker.extract.people import Introduced, Role, Turn, turn_of
+from tracker.extract.people import Introduced, SpeakerRole, Turn, turn_of
 from tracker.extract.tables import is_aligned
 
 
@@ -81,7 +81,7 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
     last = ""
     front = front_end(text)
     for line in lines_of(text):
-        asked = turn is not None and turn.role is Role.REPORTER
+        asked = turn is not None and turn.role is SpeakerRole.REPORTER
         begun = turn_of(line.text, introduced, asked=asked)
         kind = _kind(line.text) if line.start >= front else BlockKind.METADATA
         joins = (

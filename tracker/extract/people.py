@@ -16,7 +16,7 @@ from msgspec import Struct
 from tracker.extract.chinese_bodies import is_name
 
 
-class Role(StrEnum):
+class SpeakerRole(StrEnum):
     SPEAKER = "speaker"
     HOST = "host"
     REPORTER = "reporter"
@@ -31,7 +31,7 @@ class Person(Struct, frozen=True):
 class Turn(Struct, frozen=True):
     """What one person says until the next begins; `ends_at_heading` for a turn inside an article."""
 
-    role: Role
+    role: SpeakerRole
     person: Person | None = None
     ends_at_heading: bool = False
 
@@ -145,7 +145,7 @@ def turn_of(line: str, introduced: Introduced, *, asked: bool = False) -> tuple[
         return None
     turn = _chinese_turn(who, introduced, alone=said == 0)
     if turn is None and asked and (_is_name(who) or _POST.fullmatch(who)):
-        turn = Turn(Role.SPEAKER, Person(who) if _is_name(who) else None)
+        turn = Turn(SpeakerRole.SPEAKER, Person(who) if _is_name(who) else None)
     return (turn, said) if turn is not None else None
 
 
@@ -153,10 +153,10 @@ def _english_turn(who: str, said: int) -> tuple[Turn, int] | None:
     if _NOT_SPEAKERS.match(who):
         return None
     if _ROLE_EN.match(who):
-        return Turn(Role.REPORTER), said
+        return Turn(SpeakerRole.REPORTER), said
     if who == "A":
-        return Turn(Role.SPEAKER), said
-    return (Turn(Role.SPEAKER, Person(who)), said) if said == 0 or who.isupper() else None
+        return Turn(SpeakerRole.SPEAKER), said
+    return (Turn(SpeakerRole.SPEAKER, Person(who)), said) if said == 0 or who.isupper() else None
 
 
 def _chinese_turn(who: str, introduced: Introduced, *, alone: bool) -> Turn | None:
@@ -167,23 +167,24 @@ def _chinese_turn(who: str, introduced: Introduced, *, alone: bool) -> Turn | No
         or (alone and ("记者" in who or "网友" in who))
         or who in ("问", "提问")
     ):
-        return Turn(Role.REPORTER)
+        return Turn(SpeakerRole.REPORTER)
     if who.startswith("主持人"):
-        return Turn(Role.HOST)
+        return Turn(SpeakerRole.HOST)
     if who == "答":
-        return Turn(Role.SPEAKER)
+        return Turn(SpeakerRole.SPEAKER)
     name = re.split(r"[ \u3000]", who)[-1]
     named = _NAMED.search(who)
     if named is not None and who.endswith(named[1]) and _is_name(named[1]):
         title, organisation = _post(who[: named.start(1)].strip())
         known = introduced.get(named[1], Person(named[1]))
         return Turn(
-            Role.SPEAKER, Person(named[1], title or known.title, organisation or known.organisation)
+            SpeakerRole.SPEAKER,
+            Person(named[1], title or known.title, organisation or known.organisation),
         )
     if name in introduced and who == name:
-        return Turn(Role.SPEAKER, introduced[name])
+        return Turn(SpeakerRole.SPEAKER, introduced[name])
     if alone and introduced and who == name and _is_name(name) and not _LABEL.search(name):
-        return Turn(Role.SPEAKER, Person(name))
+        return Turn(SpeakerRole.SPEAKER, Person(name))
     return None
 
 

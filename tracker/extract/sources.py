@@ -21,7 +21,7 @@ class Finding(StrEnum):
     MISSING = "missing"
 
 
-class Verdict(Struct, frozen=True):
+class SourceCheck(Struct, frozen=True):
     """One milestone's source: `document` is the file it was held against, None if there is none."""
 
     milestone: Milestone
@@ -29,7 +29,7 @@ class Verdict(Struct, frozen=True):
     document: str | None
 
 
-def verify(milestones: Iterable[Milestone], documents: Sequence[Document]) -> Iterator[Verdict]:
+def verify(milestones: Iterable[Milestone], documents: Sequence[Document]) -> Iterator[SourceCheck]:
     """Hold every milestone that came from a document against the documents at hand.
 
     The same content is the same document whatever its name; a file of the old name with other
@@ -43,14 +43,14 @@ def verify(milestones: Iterable[Milestone], documents: Sequence[Document]) -> It
             continue
         same = by_content.get(source.sha256)
         if same is not None:
-            yield Verdict(m, Finding.SAME, same.name)
+            yield SourceCheck(m, Finding.SAME, same.name)
             continue
         named = by_name.get(PurePath(source.file).name) if source.file else None
         if named is None:
-            yield Verdict(m, Finding.MISSING, None)
+            yield SourceCheck(m, Finding.MISSING, None)
         else:
             kept = _quotes(named, source)
-            yield Verdict(m, Finding.CHANGED if kept else Finding.LOST, named.name)
+            yield SourceCheck(m, Finding.CHANGED if kept else Finding.LOST, named.name)
 
 
 def _quotes(document: Document, source: Source) -> bool:

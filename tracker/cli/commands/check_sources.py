@@ -11,7 +11,7 @@ from tracker.cli.input_file import file_bytes
 from tracker.cli.printing import Printer
 from tracker.errors import BadInput, CheckFailed, TrackerError
 from tracker.extract import Document, read_document
-from tracker.extract.sources import Finding, Verdict, verify
+from tracker.extract.sources import Finding, SourceCheck, verify
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone
@@ -50,7 +50,7 @@ def check_sources(
         )
 
 
-def _line(verdict: Verdict, lang: Language) -> str:
+def _line(verdict: SourceCheck, lang: Language) -> str:
     from tracker.render.text import clean
 
     m = verdict.milestone
