@@ -1,4 +1,4 @@
-"""The worked examples of docs/figures.md, typed from top to bottom into one folder."""
+"""The worked examples of pages of docs/, typed from top to bottom into one folder each."""
 
 from __future__ import annotations
 
@@ -6,30 +6,45 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
-PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
-def examples() -> Iterator[tuple[str, list[str]]]:
+def examples(page: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each command line of the page with the lines that it is said to print."""
-    blocks = PAGE.read_text(encoding="utf-8").split("```console\n")[1:]
+    blocks = page.split("```console\n")[1:]
     for block in blocks:
         for typed in block.split("```")[0].split("$ ")[1:]:
             command, *printed = typed.rstrip("\n").split("\n")
             yield command, printed
 
 
-def test_every_example_prints_what_the_page_says(run: Run) -> None:
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("figures", ()),
+        ("forecast", ("init", "--seed", "shandong-2021")),
+        ("dataset", ("init", "--seed", "shandong-2021")),
+    ],
+)
+def test_every_example_prints_what_the_page_says(
+    run: Run, name: str, begin: tuple[str, ...]
+) -> None:
+    page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    if begin:
+        assert run(*begin).code == 0
     count = 0
-    for command, printed in examples():
+    for command, printed in examples(page):
         words = shlex.split(command.split(" | ")[0])
         assert words.pop(0) == "tracker"
         ran = run(*words)
         assert ran.code == 0, (command, ran.err)
         assert _piped(command, ran.out.splitlines()) == printed, command
         count += 1
-    assert count == PAGE.read_text(encoding="utf-8").count("$ tracker ")
+    assert count == page.count("$ tracker ") > 0
 
 
 def _piped(command: str, lines: list[str]) -> list[str]:

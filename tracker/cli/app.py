@@ -45,6 +45,7 @@ COMMANDS = {
     "merge": "merge",
     "sync": "sync",
     "copy": "copy",
+    "diff": "diff",
     "serve": "serve",
     "token": "token",
     "publish": "publish",

@@ -39,7 +39,7 @@ _STRUCTURED = {"history"} | {
 
 def dumps(milestones: Iterable[Milestone]) -> str:
     """Return a header and a row a milestone."""
-    return table([COLUMNS, *(tuple(_cells(m)) for m in milestones)])
+    return table([COLUMNS, *(tuple(cells(m)) for m in milestones)])
 
 
 def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -126,7 +126,7 @@ def _words(cell: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _cells(m: Milestone) -> Iterator[str]:
+def cells(m: Milestone) -> Iterator[str]:
     plain: Mapping[str, Any] = msgspec.to_builtins(m)
     for field in COLUMNS:
         value = plain.get(field)

@@ -19,13 +19,27 @@ def dumps(milestones: Iterable[Milestone]) -> str:
     return msgspec.json.format(content, indent=1).decode()
 
 
+def _decoded(text: str) -> Any:
+    """What a JSON text holds; a list if it is one object a line (https://jsonlines.org)."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        if not text.lstrip().startswith("{") or len(lines := text.splitlines()) < 2:
+            raise
+        try:
+            return msgspec.json.Decoder().decode_lines("\n".join(filter(str.strip, lines)))
+        except msgspec.DecodeError:
+            pass
+        raise
+
+
 def items(text: str) -> list[dict[str, Any]]:
-    """Return the milestones of an export, or of a plain list of objects, as mappings.
+    """Return the milestones of an export, a plain list, or JSON Lines, as mappings.
 
     Raises BadInput with line and reason.
     """
     try:
-        content = msgspec.json.decode(text)
+        content = _decoded(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise BadInput(
             "This is no JSON: {error}.", "Nothing was imported.", error=of_library(error)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker import report
+from tracker.cli.commands.export_dataset import export_dataset
 from tracker.cli.commands.export_ics import export_ics
 from tracker.cli.commands.export_ledger import export_ledger
 from tracker.cli.commands.export_pictures import export_html, export_svg
@@ -60,3 +61,4 @@ export_command.add_command(export_ics)
 export_command.add_command(export_svg)
 export_command.add_command(export_html)
 export_command.add_command(export_ledger)
+export_command.add_command(export_dataset)

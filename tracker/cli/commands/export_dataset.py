@@ -1,0 +1,71 @@
+"""`tracker export dataset`: the record as a release that others can use, cite and check."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import App
+from tracker.cli.options import query_options, store_option
+from tracker.cli.output_file import ELSEWHERE
+from tracker.cli.param_types import FILE_PATH
+from tracker.cli.printing import print_result
+from tracker.errors import BadValue, OutputFailed, why
+from tracker.message import Counted
+from tracker.model import record_head
+from tracker.query import Query
+from tracker.store.whole_file import write_file
+
+_NAME = re.compile(r"[a-z0-9._-]+")
+
+
+@click.command("dataset")
+@click.argument("folder", metavar="DIR", type=FILE_PATH)
+@click.option(
+    "--name", default="milestones", show_default=True, help="Its name, of a-z, 0-9 and . _ -"
+)
+@click.option("--title", default="Milestones", show_default=True, help="Its headline.")
+@click.option("--release", metavar="VERSION", help="Its version (default: the day of the record).")
+@click.option("--licence", metavar="NAME", default="", help="Under what, such as CC-BY-4.0.")
+@query_options
+@store_option
+def export_dataset(
+    app: App, folder: Path, name: str, title: str, release: str | None, licence: str, query: Query
+) -> None:
+    """A folder of CSV and JSON Lines, described as a Data Package.
+
+    Milestones, histories and assessments, the fields, hashes and the head of the record. What is
+    tagged private is left out. The same record makes the same files. docs/dataset.md says more.
+    """
+    from tracker.exchange import dataset
+
+    if not _NAME.fullmatch(name):
+        raise BadValue(
+            "{name!r} cannot name a dataset.", "Use a-z, 0-9 and . _ - alone.", name=name
+        )
+    released = [m for m in app.select(query).milestones if not m.is_private]
+    head = record_head(released)
+    version = release or str(head.on or query.as_of)
+    files = dataset.release(released, dataset.Terms(name, title, version, licence))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputFailed(
+            "{folder} cannot be made: {reason}.",
+            "Give another folder.",
+            folder=folder,
+            reason=why(error),
+        ) from None
+    for file, content in files.items():
+        write_file(folder / file, content, ELSEWHERE)
+    told = Counted(
+        "{folder}: {n} milestone, version {version}, head {head}.",
+        "{folder}: {n} milestones, version {version}, head {head}.",
+        len(released),
+        folder=str(folder),
+        version=version,
+        head=head.digest[:12],
+    )
+    print_result(app, told)
