@@ -13,7 +13,7 @@ import msgspec
 
 from tracker.cli.context import App
 from tracker.errors import BadDate, BadValue
-from tracker.model import Milestone, Standing, Status, role_meant, verdict_meant
+from tracker.model import Milestone, Role, Standing, Status, Verdict
 from tracker.query import listed_words
 from tracker.store.masking import is_address, masked
 
@@ -230,7 +230,7 @@ STATUSES = TextParam("status", lambda words: frozenset(map(Status.meant_by, list
 STANDINGS = TextParam(
     "standing", lambda words: frozenset(map(Standing.meant_by, listed_words(words)))
 )
-ROLE = TextParam("role", role_meant)
-VERDICT = TextParam("verdict", verdict_meant)
+ROLE = TextParam("role", Role.meant_by)
+VERDICT = TextParam("verdict", Verdict.meant_by)
 AHEAD = _Ahead()
 FILE_PATH = _FilePath()

@@ -3,8 +3,6 @@
 from tracker.model.assessment import Assessment as Assessment
 from tracker.model.assessment import Role as Role
 from tracker.model.assessment import Verdict as Verdict
-from tracker.model.assessment import role_meant as role_meant
-from tracker.model.assessment import verdict_meant as verdict_meant
 from tracker.model.change import ASSESS as ASSESS
 from tracker.model.change import ATTEST as ATTEST
 from tracker.model.change import CORRECT as CORRECT

@@ -10,6 +10,7 @@ from typing import Self
 from msgspec import Struct
 
 from tracker.errors import BadValue
+from tracker.message import Message
 
 passes = operator.lt
 """The rule of every overdue list, given a due date and a day: it is the last day included."""
@@ -33,11 +34,45 @@ def has_passed(due: date | None, day: date) -> bool:
     return due is not None and passes(due, day)
 
 
-def _typed(word: str) -> str:
-    return word.strip().lower().replace("_", "-").replace(" ", "-")
+_UNKNOWN: dict[type[StrEnum], Message] = {}
 
 
-class Standing(StrEnum):
+class Called(StrEnum):
+    """Words that people call otherwise too: each row its own word, and what they say for it.
+
+    `unknown` is what is said of a `{word}` that is none of them.
+    """
+
+    _value_: str
+    called: tuple[str, ...]
+
+    def __new__(cls, word: str, *called: str) -> Self:
+        return cls._made(word, called)
+
+    @classmethod
+    def _made(cls, word: str, called: tuple[str, ...]) -> Self:
+        one = str.__new__(cls, word)
+        one._value_ = word
+        one.called = called
+        return one
+
+    def __init_subclass__(cls, *, unknown: Message) -> None:
+        super().__init_subclass__()
+        _UNKNOWN[cls] = unknown
+
+    __hash__ = str.__hash__  # Enum's own is written in Python, and every table is asked with it
+
+    @classmethod
+    def meant_by(cls, word: str) -> Self:
+        """Return the one that a word means, in English or Chinese. Raises BadValue."""
+        plain = word.strip().lower().replace("_", "-").replace(" ", "-")
+        for one in cls:
+            if plain == one or plain in one.called:
+                return one
+        raise BadValue(_UNKNOWN[cls], "There are: {words}.", word=word, words=tuple(cls))
+
+
+class Standing(Called, unknown=Message("There is no standing {word!r}.")):
     """Status and timeliness of a milestone on a day, in one word, the pressing ones first.
 
     Each row is its word and what people call it, in English and as Chinese screens have it.
@@ -52,28 +87,6 @@ class Standing(StrEnum):
     CANCELLED = ("cancelled", "canceled", "已终止")
     SUPERSEDED = ("superseded", "被替代")
 
-    _value_: str
-    called: tuple[str, ...]
-
-    def __new__(cls, word: str, *called: str) -> Self:
-        standing = str.__new__(cls, word)
-        standing._value_ = word
-        standing.called = called
-        return standing
-
-    __hash__ = str.__hash__  # Enum's own is written in Python, and every table is asked with it
-
-    @classmethod
-    def meant_by(cls, word: str) -> Standing:
-        """Return the standing that a word means, in English or Chinese. Raises BadValue."""
-        plain = _typed(word)
-        for standing in cls:
-            if plain == standing or plain in standing.called:
-                return standing
-        raise BadValue(
-            "There is no standing {word!r}.", "There are: {cls}.", word=word, cls=tuple(cls)
-        )
-
     @property
     def words(self) -> str:
         """The same word on every screen."""
@@ -85,7 +98,7 @@ class Standing(StrEnum):
         return self is Standing.DONE_LATE or self in (status.shows_as for status in Status)
 
 
-class Status(StrEnum):
+class Status(Called, unknown=Message("There is no status {word!r}.")):
     """What was assessed. Timeliness is never a status: a late delivery is completed, and late.
 
     Each row is all that a status is: its stored word, what it shows as once nothing is owed (while
@@ -103,40 +116,23 @@ class Status(StrEnum):
     CANCELLED = ("cancelled", Standing.CANCELLED, "cancelled", "CANCELLED", "canceled", "已终止")
     SUPERSEDED = ("superseded", Standing.SUPERSEDED, "superseded", "CANCELLED", "被替代")
 
-    _value_: str
     shows_as: Standing | None
     in_calendar: str
     task: str
-    called: tuple[str, ...]
 
     def __new__(
         cls, word: str, shows_as: Standing | None, in_calendar: str, task: str, *called: str
     ) -> Self:
-        status = str.__new__(cls, word)
-        status._value_ = word
+        status = cls._made(word, called)
         status.shows_as = shows_as
         status.in_calendar = in_calendar
         status.task = task
-        status.called = called
         return status
-
-    __hash__ = str.__hash__
 
     @property
     def is_open(self) -> bool:
         """Whether something is still owed; a partly completed promise is."""
         return self.shows_as is None
-
-    @classmethod
-    def meant_by(cls, word: str) -> Status:
-        """Return the status that a word means, in English or Chinese. Raises BadValue."""
-        plain = _typed(word)
-        for status in cls:
-            if plain == status or plain in status.called:
-                return status
-        raise BadValue(
-            "There is no status {word!r}.", "There are: {cls}.", word=word, cls=tuple(cls)
-        )
 
     @classmethod
     def of_task(cls, state: str | None) -> Status:
