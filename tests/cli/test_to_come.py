@@ -137,3 +137,16 @@ def test_extract_refuses_it_too(run: Run, home: Path) -> None:
     (home / "news.txt").write_text("The bridge will be open by 30 June 2063.", encoding="utf-8")
     ran = run("extract", "news.txt", "--made-on", "2062-01-01", "--add")
     assert (ran.code, "It was promised on 2062-01-01, a day to come." in ran.err) == (14, True)
+
+
+@pytest.mark.parametrize("words", ["publish site", "export html -o p.html", "export svg -o p.svg"])
+def test_pages_and_pictures_say_so_themselves(ahead: Run, home: Path, words: str) -> None:
+    def said(*more: str) -> bool:
+        assert ahead(*words.split(), *more).code == 0
+        made = [
+            p for p in (home / "site/index.html", home / "p.html", home / "p.svg") if p.exists()
+        ]
+        return "2 milestones have a date later than " in made[0].read_text(encoding="utf-8")
+
+    assert said()
+    assert "publish" in words or not said("--as-of", "2021-07-01")

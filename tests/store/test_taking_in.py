@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.milestones import plain
+from tests.milestones import MADE, plain
 from tracker.actions import (
     Incoming,
     Matches,
@@ -121,6 +121,15 @@ def test_what_a_file_says_was_completed_was_owed_until_then(empty: Store, before
         assert eve.status.is_open or before == "completed,"
         assert sum(c.now.completed_on == date(2021, 5, 10) for c in m.effective) == 1
         undo(empty, OCCASION)
+
+
+def test_a_day_found_out_later_lets_it_be_owed_from_then_to_its_completion(empty: Store) -> None:
+    rows = "title,due,status,completed_on\nReport,2021-06-30,completed,2021-05-10\n"
+    take_in(empty, OCCASION, of_csv(rows))
+    assert empty.all()[0].as_of(date(2021, 5, 20)) is None
+    [effect] = apply(empty, OCCASION, ["1"], lambda m, s: m.correct(s, {"made_on": MADE}, why="x"))
+    told = [effect.after.as_of(date(2021, 5, day)) for day in (9, 10)]
+    assert [one and one.status for one in told] == [Status.NOT_STARTED, Status.COMPLETED]
 
 
 @pytest.mark.parametrize("way", WAYS)

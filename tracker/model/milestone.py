@@ -54,7 +54,9 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         BadValue for what a milestone cannot be.
         """
         done_on = fields.get("completed_on")
-        if done_on is not None and done_on > (made_on or stamp.on):
+        # What comes from outside may have been promised and completed before it was entered.
+        first_on = made_on or (stamp.on if verb == "add" else date.min)
+        if done_on is not None and done_on > first_on:
             done: dict[str, Any] = {
                 f: fields.pop(f) for f in ("completed_on", "percent") if f in fields
             }

@@ -114,7 +114,10 @@ class Promise(Struct, frozen=True, omit_defaults=True):
 
     def is_dated_after(self, day: date) -> bool:
         """Whether something that counts of it has a later day, and is not in what it was then."""
-        return self.created_on > day or any(change.on > day for change in self.effective)
+        if self.created_on > day:
+            return True
+        said = any(change.on > day for change in self.history)
+        return said and any(change.on > day for change in self.effective)
 
     def as_recorded(self, at: datetime) -> Self:
         """Its value once the change recorded `at` (UTC) was the last in its history."""

@@ -1,6 +1,8 @@
-"""From what record a page, a ledger or a report was made, as `tracker check --head` takes it."""
+"""From what record a page, a ledger or a report was made, and what of it is not shown yet."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from tracker.locale import Language
 from tracker.model import Head
@@ -15,3 +17,15 @@ def record_of(head: Head | None, lang: Language, digits: int | None = None) -> s
         return ""
     shown = f"{head.digest[:digits]}…" if digits else head.digest
     return lang.text("Record of {day}, {head}", day=lang.day(head.on), head=shown)
+
+
+def dated_later(count: int, day: date, lang: Language) -> str:
+    """Say of how many milestones something is dated after the day, which is today; "" for none."""
+    if not count:
+        return ""
+    return lang.plural(
+        "{n} milestone has a date later than {day}, and is shown without what that says.",
+        "{n} milestones have a date later than {day}, and are shown without what that says.",
+        count,
+        day=lang.day(day),
+    )

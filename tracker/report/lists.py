@@ -21,7 +21,8 @@ AskWaits = Callable[[Sequence[Milestone], date], Mapping[str, object]]
 class Listing(Struct, frozen=True):
     """What a list shows: the milestones as they stood on `as_of`, `total` before the limit.
 
-    `out_of` counts all that there were on that day, and `kind` is what the list is of.
+    `out_of` counts all that there were on that day, and `kind` is what the list is of. Of
+    `later` something is dated later.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Listing(Struct, frozen=True):
     out_of: int
     columns: tuple[str, ...] = ()
     group: Group | None = None
+    later: int = 0
 
 
 class Section(Struct, frozen=True):
@@ -110,7 +112,7 @@ def _listing(kind: str, select: Select, query: Query, **narrowed: Any) -> Listin
     page = query.page
     told = Listing(
         *(kind, query.as_of, found.milestones, found.total, found.out_of),
-        *(page.columns, page.group),
+        *(page.columns, page.group, found.later),
     )
     if page.group is None:
         return told

@@ -173,6 +173,7 @@ class Edition:
                 _REFRESH,
                 # What is one reader's is told nothing of the rest, not even that it changed.
                 record=None if self._site.private else record_head(self._milestones),
+                later=sum(m.is_dated_after(self.as_of) for m in self._milestones if _is_public(m)),
                 waits=waits_among(self._standing, self.as_of),
             )
         )

@@ -45,7 +45,8 @@ def export_svg(
     from tracker.render.svg import Picture, document
 
     result = report.everything(app.select, query)
-    picture = Picture(result.milestones, result.as_of, app.lang, by_owner)
+    later = result.later if result.as_of >= app.today else 0
+    picture = Picture(result.milestones, result.as_of, app.lang, by_owner, later)
     deliver(app, document(picture, title), output, len(result.milestones))
 
 
@@ -93,6 +94,8 @@ def export_html(
     lang, day = app.lang, result.as_of
     sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
     sheet = replace(sheet, waits=app.waits(result.milestones, day))
+    if day >= app.today:
+        sheet = replace(sheet, later=result.later)
     if forecast:
         from tracker.report.forecast import experience
 

@@ -23,7 +23,7 @@ from tracker.model import Head, Milestone, Standing
 from tracker.render.links import Download
 from tracker.render.page.entry import entry, lang_text, mark
 from tracker.render.page.feeds import Subscription, offer
-from tracker.render.record import record_of
+from tracker.render.record import dated_later, record_of
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.template import environment
 from tracker.render.text import legible
@@ -41,7 +41,8 @@ class Sheet(Struct, frozen=True):
 
     `feeds` are calendars to subscribe to, the main one first; `downloads` say where the whole list
     is. A page that is served asks for itself every `refresh` seconds while it is looked at, and
-    shows what changed; None never does. `record` is what it was made from, for its foot.
+    shows what changed; None never does. `record` is what it was made from, for its foot, as is of
+    how many milestones something is dated `later`.
     `expected` is what to expect of milestones, by uid, if that was asked for, and `waits` what
     they wait for.
     """
@@ -55,6 +56,7 @@ class Sheet(Struct, frozen=True):
     refresh: int | None = None
     most: int = 1000
     record: Head | None = None
+    later: int = 0
     expected: Mapping[str, Expectation] = {}
     waits: Waits = {}
 
@@ -86,6 +88,7 @@ def page(sheet: Sheet) -> str:
         offer=offer(sheet.feeds[0], lang) if sheet.feeds else None,
         others=sheet.feeds[1:],
         record=record_of(sheet.record, lang),
+        later=dated_later(sheet.later, sheet.as_of, lang),
         lang_text=lambda text: lang_text(text, lang),
         label=lang.label,
         Markup=Markup,

@@ -61,12 +61,16 @@ NARROW = ChartLayout(360, 0, 0)
 
 
 class Picture(Struct, frozen=True):
-    """What is drawn: milestones as they stood on `as_of`, in this order or by responsible body."""
+    """What is drawn: milestones as they stood on `as_of`, in this order or by responsible body.
+
+    Of `later` of them something is dated later.
+    """
 
     milestones: Sequence[Milestone]
     as_of: date
     lang: Language = ENGLISH
     by_owner: bool = False
+    later: int = 0
 
 
 class ChartBlock(NamedTuple):

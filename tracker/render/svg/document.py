@@ -7,6 +7,7 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element, indent, tostring
 
 from tracker.model import standing
+from tracker.render.record import dated_later
 from tracker.render.svg.chart import FONT, WIDE, Chart, Picture
 from tracker.render.svg.element import put, write
 from tracker.render.svg.ems import lines
@@ -23,6 +24,7 @@ def document(picture: Picture, title: str | None = None) -> bytes:
     milestones = list(picture.milestones)
     tally = lang.tally([standing(m, picture.as_of) for m in milestones])
     told = lang.join([lang.count(len(milestones)), *filter(None, [tally])])
+    later = dated_later(picture.later, picture.as_of, lang)
     root = Element(
         "svg",
         {
@@ -34,12 +36,15 @@ def document(picture: Picture, title: str | None = None) -> bytes:
         },
     )
     put(root, "title", id="title").text = lang.join([named, lang.as_of(picture.as_of)])
-    put(root, "desc", id="description").text = told
+    put(root, "desc", id="description").text = lang.semicolon.join(filter(None, [told, later]))
     put(root, "style").text = "\n" + stylesheet()
     put(root, "rect", "paper", width="100%", height="100%")
     write(root, _MARGIN, 36, lines(named, WIDE.width / 20, 1)[0], "headline")
     write(root, _MARGIN, 60, lines(told, WIDE.width / FONT, 1)[0], "muted")
     y: float = _MARGIN + _HEADLINE
+    if later:
+        y += 20
+        write(root, _MARGIN, y, later, "muted")
     chart = Chart(picture, WIDE)
     for block in (*chart.panels(), chart.legend()) if milestones else ():
         block.element.set("transform", f"translate({_MARGIN} {y:g})")
