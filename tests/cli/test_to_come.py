@@ -98,7 +98,7 @@ def test_copy_and_merge_take_it_from_nobody_but_have_it_where_it_is(ahead: Run, 
         ("todotxt", "x 2062-01-01 2021-01-01 Bridge\n", "row 1: It was completed"),
         (
             "taskwarrior",
-            '[{"description": "Bridge", "status": "pending", "entry": "20620101T120000Z"}]',
+            '[{"description": "Bridge", "status": "pending", "entry": "20620101T060000Z"}]',
             "row 1: It was promised",
         ),
         (
@@ -110,12 +110,12 @@ def test_copy_and_merge_take_it_from_nobody_but_have_it_where_it_is(ahead: Run, 
         (
             "ics",
             "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:a\nSUMMARY:Bridge\nSTATUS:COMPLETED\n"
-            "COMPLETED:20620101T120000Z\nEND:VTODO\nEND:VCALENDAR\n",
+            "COMPLETED:20620101T060000Z\nEND:VTODO\nEND:VCALENDAR\n",
             "line 2: It was completed",
         ),
         (
             "ics",
-            "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:a\nSUMMARY:Bridge\nCREATED:20620101T120000Z\n"
+            "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:a\nSUMMARY:Bridge\nCREATED:20620101T060000Z\n"
             "END:VTODO\nEND:VCALENDAR\n",
             "line 2: It was promised",
         ),

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 from hypothesis import given, settings
@@ -248,6 +249,63 @@ def test_a_damaged_row_is_named_and_not_built_on(postgres: Server, document: str
     sql(url, "UPDATE tracker_milestones SET document = %s", document)
     for ask in (lambda: open_store(url).all(), lambda: note(open_store(url), "never")):
         with pytest.raises(StoreCorrupt, match="Nothing was written to it"):
+            ask()
+
+@pytest.mark.parametrize("left_alone", [False, True])
+def test_a_row_that_moves_between_read_and_write_is_read_anew(
+    store: Store, postgres: Server, left_alone: bool
+) -> None:
+    """Whether it is the one that is written, or one that the work went by."""
+    others = iter(("one", "two"))
+    seen: list[list[str | None]] = []
+
+    def work(t: Transaction) -> None:
+        first = t.get(1)
+        assert first is not None
+        seen.append([change.why for change in first.notes])
+        if (other := next(others, None)) is not None:
+            note(store, other)
+        put = t.get(2) if left_alone else t.get(1)
+        assert put is not None
+        t.put(put.note(stamp(MADE + timedelta(days=9)), "last"))
+
+    store.change(work)
+    assert seen == [[], ["one"], ["one", "two"]]
+    kept = store.get(2 if left_alone else 1)
+    assert kept is not None
+    assert kept.notes[-1].why == "last"
+
+
+def test_what_keeps_moving_is_given_up_on_in_time(postgres: Server) -> None:
+    store = open_store(postgres.new_url(), lock_timeout=0.2)
+    store.create([plain(1)])
+
+    def work(t: Transaction) -> None:
+        before = t.get(1)
+        assert before is not None
+        note(store, "another")
+        t.put(before.note(stamp(MADE + timedelta(days=9)), "never"))
+
+    with pytest.raises(StoreLocked, match="Others kept changing the same milestones"):
+        store.change(work)
+    assert "never" not in notes(store)
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (msgspec.json.encode(plain(2)), "the row 1 holds a milestone with id 2"),
+        (msgspec.json.encode(replace(plain(1), history=())), "milestone 1 has no history"),
+    ],
+)
+def test_a_row_with_the_document_of_another_or_without_history_is_named(
+    postgres: Server, document: bytes, reason: str
+) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    sql(url, "UPDATE tracker_milestones SET document = %s", document.decode())
+    for ask in (open_store(url).all, open_store(url).snapshot, open_store(url).faults):
+        with pytest.raises(StoreCorrupt, match=reason):
             ask()
 
 
