@@ -6,7 +6,7 @@ TARGETS :=
 EACH := 25
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long coverage check docs messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
+.PHONY: help demo test test-elsewhere test-long coverage check docs messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -17,7 +17,10 @@ demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10
 test: $(VENV)/dev check ## Set up and run every check and test
 	$(BIN)/pytest -n auto
 
-test-long: $(VENV)/long ## Every test again in random order, elsewhere, as nobody, on a leap day
+test-elsewhere: $(VENV)/long ## What may differ elsewhere, on a leap day, without what only Unix has, as nobody: CI
+	tests/long.sh short
+
+test-long: $(VENV)/long ## The same in full: every test there and as nobody, with more examples (half an hour)
 	tests/long.sh
 
 coverage: $(VENV)/long ## Which lines and branches the tests reach, child processes counted

@@ -251,6 +251,7 @@ def test_a_damaged_row_is_named_and_not_built_on(postgres: Server, document: str
         with pytest.raises(StoreCorrupt, match="Nothing was written to it"):
             ask()
 
+
 @pytest.mark.parametrize("left_alone", [False, True])
 def test_a_row_that_moves_between_read_and_write_is_read_anew(
     store: Store, postgres: Server, left_alone: bool
