@@ -30,7 +30,8 @@ def decoded(data: bytes, name: str, hint: str = SAVE) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        # Without a mark it may be anything; a list of our own, which has one, may hold this too.
+        if marked == "utf-8-sig" or "\x00" not in text:
             return text
     raise BadInput("{name} is not text in UTF-8, UTF-16 or GB18030.", hint, name=name)
 

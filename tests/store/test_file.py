@@ -102,6 +102,7 @@ def test_a_failing_write_leaves_the_old_file(
 
 
 def test_a_file_held_too_long_is_refused(path: Path) -> None:
+    pytest.importorskip("fcntl")
     hold = (
         "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX);"
         "print('held', flush=True); sys.stdin.read()"
