@@ -91,3 +91,8 @@ def test_a_terminal_that_is_not_utf_8_gets_its_own_encoding(bridge: Run, home: P
 
     assert "桥梁通车" in printed("list").decode("gb18030")
     assert "Open the bridge" in printed("list", "--format", "json").decode("utf-8")
+
+
+def test_the_headings_of_a_markdown_list_are_in_the_readers_language(seeded: Run) -> None:
+    head, *_ = seeded("--lang", "zh", "list", "--format", "md").out.splitlines()
+    assert head == "| 编号 | 完成时限 | 状态 | 责任单位 | 任务 |"

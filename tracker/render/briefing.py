@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.locale import Language
 from tracker.model import Head, Milestone, Standing
+from tracker.render.columns import escape_markdown
 from tracker.render.record import record_of
-from tracker.render.rows import escape_markdown
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.render.rows import escape_markdown
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
 
@@ -72,7 +71,7 @@ def csv(columns: Sequence[Column], rows: Iterable[Row]) -> str:
 def markdown(columns: Sequence[Column], rows: Iterable[Row], lang: Language) -> str:
     """Return a Markdown table; what could be markup in a cell is escaped."""
     lines = [
-        _piped(_head(column, lang).capitalize() for column in columns),
+        _piped(_in_title_case(_head(column, lang)) for column in columns),
         _piped("---:" if c.right else "---" for c in columns),
     ]
     lines += (_piped(escape_markdown(_cell_text(cell, lang)) for cell in row) for row in rows)
@@ -81,6 +80,10 @@ def markdown(columns: Sequence[Column], rows: Iterable[Row], lang: Language) -> 
 
 def _head(column: Column, lang: Language) -> str:
     return lang.word("column", column.head) if column.head else ""
+
+
+def _in_title_case(head: str) -> str:
+    return head if head == "ID" else head.capitalize()
 
 
 def _cell_text(cell: Cell, lang: Language) -> str:
@@ -102,3 +105,10 @@ def _set(cell: str, column: Column, cells: int) -> str:
 
 def _piped(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#!~&"})
+
+
+def escape_markdown(text: str) -> str:
+    return text.translate(_MARKUP)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -49,23 +48,17 @@ def csv(result: Listing, lang: Language) -> str:
 
 def markdown(result: Listing, lang: Language) -> str:
     """Return a Markdown table, one a group; what could be markup in a cell is escaped."""
+    from tracker.render import columns
+    from tracker.render.chosen import head
+
+    names, day = result.columns or tuple(HEADS), result.as_of
+    heads = [columns.Column(name, head(name, lang), right=name == "id") for name in names]
     parts = []
     for name, milestones in headed(result, lang):
-        rows = _markdown(milestones, result, lang)
-        parts.append("\n".join([f"## {escape_markdown(name)}\n", *rows] if name else rows))
+        rows = ([said(name, m, day, lang) for name in names] for m in milestones)
+        table = columns.markdown(heads, rows, lang)
+        parts.append(f"## {columns.escape_markdown(name)}\n\n{table}" if name else table)
     return "\n\n".join(parts)
-
-
-def _markdown(milestones: Sequence[Milestone], result: Listing, lang: Language) -> list[str]:
-    names, day = result.columns or tuple(HEADS), result.as_of
-    heads = (HEADS[name].capitalize() if name != "id" else "ID" for name in names)
-    if result.columns:
-        from tracker.render.chosen import head
-
-        heads = (head(name, lang) for name in names)
-    rules = ("---:" if name == "id" else "---" for name in names)
-    rows = [[escape_markdown(said(name, m, day, lang)) for name in names] for m in milestones]
-    return [f"| {' | '.join(row)} |" for row in (heads, rules, *rows)]
 
 
 def said(name: str, m: Milestone, day: date, lang: Language) -> str:
@@ -121,10 +114,3 @@ def _text(cell: Cell) -> str:
 
 def iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
-
-
-_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#!~&"})
-
-
-def escape_markdown(text: str) -> str:
-    return text.translate(_MARKUP)

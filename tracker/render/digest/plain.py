@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracker.render.columns import escape_markdown
 from tracker.render.digest.letter import Letter, LetterItem
-from tracker.render.rows import escape_markdown
 from tracker.render.table import paint
 from tracker.render.wrapping import wrapped
 

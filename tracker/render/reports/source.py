@@ -12,10 +12,10 @@ from tracker.message import Message
 from tracker.model import Milestone, Option, Source
 from tracker.query import Query
 from tracker.render import columns, json
-from tracker.render.columns import Column, Row
+from tracker.render.columns import Column, Row, escape_markdown
 from tracker.render.effect import days
 from tracker.render.reports import View
-from tracker.render.rows import escape_markdown, iso
+from tracker.render.rows import iso
 from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit, pad
 from tracker.render.wording import wording
