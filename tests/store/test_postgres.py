@@ -235,7 +235,7 @@ def test_a_newer_schema_is_refused(postgres: Server) -> None:
     open_store(url).create([plain(1)])
     sql(url, "UPDATE tracker_store SET tables = 99")
     for ask in (lambda: open_store(url).all(), lambda: note(open_store(url), "never")):
-        with pytest.raises(StoreNewer, match=r"schema version 99\.2"):
+        with pytest.raises(StoreNewer, match=r"schema version 99\."):
             ask()
 
 
