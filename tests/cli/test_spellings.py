@@ -31,6 +31,19 @@ def test_one_body_in_the_scorecard_the_filters_and_the_pictures(
     assert sum("(" in line for line in grouped.splitlines()) == 1
 
 
+def test_one_body_is_named_once_in_a_part_of_the_weeks_report(run: Run) -> None:
+    run("init")
+    for name in SPELT:
+        run(
+            *("add", "Mend a road", "--due", "2021-07-11", "--made-on", "2021-03-10"),
+            "--owner",
+            name,
+        )
+    told = run("--lang", "en", "report", "week", "--as-of", "2021-07-05").out
+    due = told.partition("Due within")[2].partition("Dates moved")[0].splitlines()[1:]
+    assert [line for line in due if line.strip() and "- " not in line] == ["  Roads office"]
+
+
 def test_one_body_has_one_calendar_and_its_other_addresses_still_answer(run: Run) -> None:
     run("init")
     for name in CHINESE:

@@ -16,6 +16,7 @@ from tracker.render.wrapping import wrapped
 from tracker.report.briefing import Briefing, Topic
 from tracker.report.moves import move_of
 from tracker.report.since import Changed
+from tracker.texts import folded
 
 QUESTIONS = {
     Topic.LATE: "Why is it overdue, and by when will it be done?",
@@ -52,8 +53,10 @@ class Paper(NamedTuple):
 
     def by_body(self, section: BriefingSection) -> Iterator[tuple[str, list[BriefingItem]]]:
         """Each body of a section with its items, in order."""
-        for body in dict.fromkeys(item.body for item in section.items):
-            yield body, [item for item in section.items if item.body == body]
+        by_body: dict[str, list[BriefingItem]] = {}
+        for item in section.items:
+            by_body.setdefault(folded(item.body), []).append(item)
+        yield from ((items[0].body, items) for items in by_body.values())
 
 
 def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head) -> Paper:
