@@ -68,8 +68,10 @@ def exit_codes_page() -> str:
 
 
 def _subclasses(parent: type[TrackerError]) -> Iterator[type[TrackerError]]:
+    """Those with a code word of their own; another is a case of its parent's."""
     for child in parent.__subclasses__():
-        yield child
+        if "code" in vars(child):
+            yield child
         yield from _subclasses(child)
 
 

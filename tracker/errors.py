@@ -89,6 +89,10 @@ class TrackerError(Exception):
         return self.in_full
 
 
+class Unchanged(TrackerError):
+    """A milestone is so already."""
+
+
 class UnknownMilestone(TrackerError):
     """No milestone answers to this id."""
 

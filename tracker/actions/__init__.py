@@ -1,6 +1,7 @@
 """The verbs on a store: one transaction each, all or nothing, and what they did."""
 
 from tracker.actions.finding import find as find
+from tracker.actions.finding import find_all as find_all
 from tracker.actions.finding import find_in as find_in
 from tracker.actions.finding import uid_of as uid_of
 from tracker.actions.incoming import TakenIn as TakenIn
@@ -26,3 +27,4 @@ from tracker.actions.verbs import apply as apply
 from tracker.actions.verbs import changed as changed
 from tracker.actions.verbs import following as following
 from tracker.actions.verbs import stamped as stamped
+from tracker.actions.verbs import touched as touched

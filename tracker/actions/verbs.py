@@ -14,8 +14,8 @@ from uuid import uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.actions.finding import find
-from tracker.errors import BadValue, OutOfOrder
+from tracker.actions.finding import find_all
+from tracker.errors import BadValue, OutOfOrder, Unchanged
 from tracker.model import LINKS, SHORT, TICK, Milestone, Stamp, last_day, later_than, linked
 from tracker.store import Store, Transaction
 
@@ -54,12 +54,23 @@ def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> 
     """Apply a verb to every milestone named, or to none of them if one refuses."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        named = [find(transaction, key) for key in dict.fromkeys(keys)]
-        found = list({m.id: m for m in named}.values())
+        found = find_all(transaction, keys)
         stamp = stamped(occasion, transaction)
         return keep(transaction, [Effect(m, changed(m, verb, stamp, occasion)) for m in found])
 
     return store.change(work)
+
+
+def touched(milestones: Iterable[Milestone], verb: Verb, occasion: Occasion) -> list[Milestone]:
+    """Those that a verb would change; the others are so already."""
+    stamp, would = Stamp(occasion.clock(), occasion.on, occasion.by), []
+    for m in milestones:
+        try:
+            changed(m, verb, following(stamp, m), occasion)
+        except Unchanged:
+            continue
+        would.append(m)
+    return would
 
 
 def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -> list[Effect]:

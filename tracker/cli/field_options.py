@@ -9,7 +9,7 @@ import click
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from tracker.actions import uid_of
+from tracker.actions import find_all, uid_of
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, together
 from tracker.cli.param_types import PHRASE
@@ -53,6 +53,9 @@ def _options() -> Iterator[Decorator]:
 
 
 field_options = together(*_options())
+
+OWN = ("--status", *(field.option.flag for field in FIELDS.values() if field.option))
+"""The options of a verb that changes fields, which no filter of the verb may be called like."""
 
 
 def read_fields(m: Milestone | None, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def read_links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
             links[field.name] = uid_of(app.store, key) if key else None
         elif field.kind is FieldKind.LINKS:
             keys = filter(None, given[field.name])
-            links[field.name] = tuple(uid_of(app.store, key) for key in keys)
+            links[field.name] = tuple(m.uid for m in find_all(app.store, keys))
     return links
 
 

@@ -114,20 +114,43 @@ _KINDS: dict[FieldKind, dict[str, Any]] = {
 """What the option of a criterion takes, by its kind; one text if it is not here."""
 
 
-def _criteria() -> Iterator[Decorator]:
+def criteria_options(prefix: str = "", own: Sequence[str] = ()) -> Decorator:
+    """The options that filter, handed over by names with that prefix.
+
+    Those called like an option that the command has as its own are called --where-….
+    """
+    return together(
+        click.option(
+            "--filter",
+            "filter_name",
+            metavar="NAME",
+            help="A filter saved in the settings; other options replace its words.",
+        ),
+        *_criteria(prefix, own),
+    )
+
+
+def _criteria(prefix: str, own: Sequence[str]) -> Iterator[Decorator]:
     for name, asked in CRITERIA.items():
         if (option := asked.option) is not None:
             shape = _KINDS.get(asked.kind, {})
             metavar = option.metavar or None
-            yield click.option(option.flag, name, metavar=metavar, help=option.help, **shape)
+            flag = option.flag.replace("--", "--where-") if option.flag in own else option.flag
+            yield click.option(flag, prefix + name, metavar=metavar, help=option.help, **shape)
 
 
-def _filter(app: App, given: dict[str, Any], name: str | None, day: date) -> Filter:
+def filter_of(
+    app: App, given: dict[str, Any], name: str | None, day: date, prefix: str = ""
+) -> Filter:
     """The filter saved under a name, but for the words that options give, as meant on a day."""
     from msgspec.structs import replace
 
     saved = app.settings.saved(name, day) if name else Filter()
-    typed = {name: given.pop(name) for name, asked in CRITERIA.items() if asked.option is not None}
+    typed = {
+        name: given.pop(prefix + name)
+        for name, asked in CRITERIA.items()
+        if asked.option is not None
+    }
     among: frozenset[Standing] = frozenset().union(*typed["standings"])
     typed["standings"] = StandingOn(among, day) if among else None
     typed["statuses"] = frozenset().union(*typed["statuses"])
@@ -137,12 +160,12 @@ def _filter(app: App, given: dict[str, Any], name: str | None, day: date) -> Fil
 
 
 def _chosen(app: App, given: dict[str, Any]) -> Filter:
-    return _filter(app, given, given.pop("filter_name"), app.today)
+    return filter_of(app, given, given.pop("filter_name"), app.today)
 
 
 def _scope(app: App, given: dict[str, Any]) -> Query:
     day = given.pop("as_of")
-    return Query(day, _filter(app, given, given.pop("filter_name"), day))
+    return Query(day, filter_of(app, given, given.pop("filter_name"), day))
 
 
 def _query(app: App, given: dict[str, Any]) -> Query:
@@ -157,20 +180,10 @@ def _query(app: App, given: dict[str, Any]) -> Query:
     return replace(asked, page=page)
 
 
-_criteria_options = together(
-    click.option(
-        "--filter",
-        "filter_name",
-        metavar="NAME",
-        help="A filter saved in the settings; other options replace its words.",
-    ),
-    *_criteria(),
-)
-
-filter_options = together(_criteria_options, hands_over("chosen", _chosen))
+filter_options = together(criteria_options(), hands_over("chosen", _chosen))
 """Which milestones, as they stand today."""
 
-scope_options = together(_criteria_options, as_of_option, hands_over("query", _scope))
+scope_options = together(criteria_options(), as_of_option, hands_over("query", _scope))
 """Which milestones, as they stood on which day."""
 
 
@@ -181,7 +194,7 @@ def _columns(words: str) -> tuple[str, ...]:
 
 
 query_options = together(
-    _criteria_options,
+    criteria_options(),
     click.option(
         "--sort",
         type=TextParam("keys", keys_of),

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from msgspec.structs import replace
 
-from tracker.errors import TrackerError
+from tracker.errors import TrackerError, Unchanged
 from tracker.model.assessment import Assessment
 from tracker.model.change import ASSESS, CORRECT, OUTCOME, PATCHED, Change, Patch, Stamp, later_than
 from tracker.model.promise import Promise
@@ -125,7 +125,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
                 status=self.status,
             )
         if due is not None and due == self.due:
-            raise TrackerError(
+            raise Unchanged(
                 "Nothing to change: milestone {id} is due {due} already.", id=self.id, due=due
             )
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
@@ -232,7 +232,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
     ) -> Self:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
         if not new and not evidence and undoes is None and verb not in _SAYS:
-            raise TrackerError("Nothing to change: milestone {id} is so already.", id=self.id)
+            raise Unchanged("Nothing to change: milestone {id} is so already.", id=self.id)
         from tracker.limits import refuse_long
 
         if undoes is None:

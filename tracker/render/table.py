@@ -51,7 +51,7 @@ def listing(result: Listing, screen: Screen) -> str:
 
         lines = drawn(result, screen)
     else:
-        lines = list(_usual(result, screen))
+        lines = list(rows(result, screen))
     hidden = result.total - len(result.milestones)
     if hidden:
         lines.append(more(hidden, lang))
@@ -64,7 +64,7 @@ def listing(result: Listing, screen: Screen) -> str:
     return "\n".join(lines)
 
 
-def _usual(result: Listing, screen: Screen) -> Iterator[str]:
+def rows(result: Listing, screen: Screen) -> Iterator[str]:
     """Yield the heading and the lines of each, under the headings of groups if it has those."""
     day, lang = result.as_of, screen.lang
     heads = [lang.word("column", name) for name in HEADS.values()]
@@ -124,13 +124,13 @@ def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
     return (str(m.id), due, standing_words(m, day, lang), words.owner or "-", words.title)
 
 
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
+def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], total: int) -> list[int]:
     """Share the line: short columns as needed, a quarter at most for the owner, the title the rest.
 
     Below 80 cells the title, 0 cells wide here, has lines of its own below the others; so has the
     owner where they leave too little.
     """
-    need = [max(width(row[n]) for row in (heads, *rows)) for n in range(4)]
+    need = [max(width(row[n]) for row in (heads, *cells)) for n in range(4)]
     rest = total - sum(need[:3]) - 6
     if total < 80:
         return [*need[:3], rest if rest >= 16 else 0, 0]

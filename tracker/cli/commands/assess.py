@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
 from tracker.cli.commands.change import (
     Desk,
     desk_options,
     evidence_option,
-    ids_argument,
     why_option,
 )
 from tracker.cli.param_types import ROLE, VERDICT
+from tracker.cli.picking import Picked, picked
 from tracker.errors import BadValue
 from tracker.model import Assessment, Milestone, Role, Stamp, Verdict
 from tracker.texts import folded
 
 
 @click.command("assess")
-@ids_argument
+@picked()
 @click.argument("verdict", type=VERDICT)
 @click.option("--as", "assessor", metavar="NAME", required=True, help="Who found it.")
 @click.option(
@@ -34,7 +32,7 @@ from tracker.texts import folded
 @desk_options
 def assess_command(
     desk: Desk,
-    ids: Sequence[str],
+    picked: Picked,
     verdict: Verdict,
     assessor: str,
     role: Role | None,
@@ -64,7 +62,7 @@ def assess_command(
         found = Assessment(" ".join(assessor.split()), spoken_as, verdict, disputed)
         return m.assess(stamp, found, why=why, evidence=evidence)
 
-    desk.apply(ids, assess)
+    desk.apply(picked, assess)
 
 
 def _named(m: Milestone, start: str) -> str:

@@ -11,7 +11,7 @@ import click
 from tracker import actions
 from tracker.actions import Effect, Occasion, Verb
 from tracker.cli.context import App
-from tracker.cli.field_options import field_options, read_fields, read_links
+from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import (
     file_option,
     format_option,
@@ -21,6 +21,7 @@ from tracker.cli.options import (
     together,
 )
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
+from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
 from tracker.errors import BadValue, TrackerError
 from tracker.message import Message
@@ -30,7 +31,6 @@ from tracker.texts import folded
 if TYPE_CHECKING:
     from tracker.due import Due
 
-ids_argument = click.argument("ids", nargs=-1, required=True, metavar="ID...")
 why_option = click.option("--reason", "-m", "why", metavar="TEXT", help="Why.")
 evidence_option = click.option("--evidence", metavar="URL", help="An address or file showing it.")
 
@@ -43,9 +43,10 @@ class Desk:
         self.occasion = occasion
         self._printer = printer
 
-    def apply(self, ids: Sequence[str], verb: Verb, due: Due | None = None) -> None:
+    def apply(self, picked: Picked, verb: Verb, due: Due | None = None) -> None:
         """Make one change to each milestone, and print it."""
-        self.show(actions.apply(self.app.store, self.occasion, ids, verb), due)
+        effects = picked.change(self.occasion, verb, asks=not self._printer.is_json)
+        self.show(effects, due)
 
     def show(self, effects: Sequence[Effect], due: Due | None = None) -> None:
         """Print what was done and, if a due date was said in words, what they were taken for."""
@@ -97,14 +98,14 @@ def add_command(
 
 
 @click.command("status")
-@ids_argument
+@picked()
 @click.argument("state", type=STATUS)
 @click.option("--superseded-by", metavar="ID", help="The milestone that took its place.")
 @why_option
 @evidence_option
 @desk_options
 def status_command(
-    desk: Desk, ids: Sequence[str], state: Status, superseded_by: str | None, **told: Any
+    desk: Desk, picked: Picked, state: Status, superseded_by: str | None, **told: Any
 ) -> None:
     """Set the status of milestones.
 
@@ -113,26 +114,26 @@ def status_command(
     if superseded_by is not None and state is not Status.SUPERSEDED:
         raise BadValue("--superseded-by goes with the status superseded.", "Leave it out.")
     successor = actions.uid_of(desk.app.store, superseded_by) if superseded_by else None
-    desk.apply(ids, lambda m, stamp: m.set_status(stamp, state, superseded_by=successor, **told))
+    desk.apply(picked, lambda m, stamp: m.set_status(stamp, state, superseded_by=successor, **told))
 
 
 @click.command("start")
-@ids_argument
+@picked()
 @why_option
 @desk_options
-def start_command(desk: Desk, ids: Sequence[str], **told: Any) -> None:
+def start_command(desk: Desk, picked: Picked, **told: Any) -> None:
     """Set milestones in progress."""
-    desk.apply(ids, lambda m, stamp: m.set_status(stamp, Status.IN_PROGRESS, **told))
+    desk.apply(picked.owed(), lambda m, stamp: m.set_status(stamp, Status.IN_PROGRESS, **told))
 
 
 @click.command("done")
-@ids_argument
+@picked()
 @why_option
 @evidence_option
 @desk_options
 @click.pass_context
 def done_command(
-    ctx: click.Context, desk: Desk, ids: Sequence[str], why: str | None, evidence: str | None
+    ctx: click.Context, desk: Desk, picked: Picked, why: str | None, evidence: str | None
 ) -> None:
     """Complete milestones; --on says when, --evidence shows it.
 
@@ -145,27 +146,27 @@ def done_command(
             return m.correct(stamp, {"completed_on": on}, why=why)
         return m.set_status(stamp, Status.COMPLETED, why=why, evidence=evidence)
 
-    desk.apply(ids, complete)
+    desk.apply(picked.owed(), complete)
 
 
 @click.command("cancel")
-@ids_argument
+@picked()
 @why_option
 @desk_options
-def cancel_command(desk: Desk, ids: Sequence[str], **told: Any) -> None:
+def cancel_command(desk: Desk, picked: Picked, **told: Any) -> None:
     """Cancel milestones; they stay in the lists as cancelled."""
-    desk.apply(ids, lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **told))
+    desk.apply(picked.owed(), lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **told))
 
 
 @click.command("postpone")
-@ids_argument
+@picked()
 @click.argument("due", type=MOVE)
 @click.option("--earlier", is_flag=True, help="The new date is earlier, and that is meant.")
 @why_option
 @evidence_option
 @desk_options
 def postpone_command(
-    desk: Desk, ids: Sequence[str], due: Due | Length, earlier: bool, **told: Any
+    desk: Desk, picked: Picked, due: Due | Length, earlier: bool, **told: Any
 ) -> None:
     """Move the due date; the baseline stays what was first promised.
 
@@ -180,7 +181,7 @@ def postpone_command(
             _refuse_earlier(m, new)
         return m.postpone(stamp, new.date, new.precision, new.phrase, **told)
 
-    desk.apply(ids, postpone, None if isinstance(due, Length) else due)
+    desk.apply(picked.owed(), postpone, None if isinstance(due, Length) else due)
 
 
 def _refuse_earlier(m: Milestone, new: Due) -> None:
@@ -236,7 +237,7 @@ verbs_instead = together(
 
 
 @click.command("edit")
-@ids_argument
+@picked(*OWN)
 @click.option("--title", help="Other words for it.")
 @click.option("--untag", multiple=True, help="A tag to take away; repeat.")
 @field_options
@@ -245,7 +246,7 @@ verbs_instead = together(
 @desk_options
 def edit_command(
     desk: Desk,
-    ids: Sequence[str],
+    picked: Picked,
     title: str | None,
     untag: Sequence[str],
     why: str | None,
@@ -269,34 +270,34 @@ def edit_command(
             raise click.UsageError("Nothing to change is given.", click.get_current_context())
         return m.edit(stamp, fields, why=why)
 
-    desk.apply(ids, edit)
+    desk.apply(picked, edit)
 
 
 @click.command("note")
-@ids_argument
+@picked()
 @click.argument("text")
 @evidence_option
 @desk_options
-def note_command(desk: Desk, ids: Sequence[str], text: str, evidence: str | None) -> None:
+def note_command(desk: Desk, picked: Picked, text: str, evidence: str | None) -> None:
     """Write a note into the history of milestones."""
     if not text.strip():
         raise BadValue("The note is empty.", "Write it in quotes: tracker note 3 'as told today'.")
-    desk.apply(ids, lambda m, stamp: m.note(stamp, text, evidence))
+    desk.apply(picked, lambda m, stamp: m.note(stamp, text, evidence))
 
 
 @click.command("remove")
-@ids_argument
+@picked()
 @click.option("--mistake", is_flag=True, help="It should never have been entered: no drop.")
 @why_option
 @desk_options
-def remove_command(desk: Desk, ids: Sequence[str], mistake: bool, why: str | None) -> None:
+def remove_command(desk: Desk, picked: Picked, mistake: bool, why: str | None) -> None:
     """Take milestones out of every list; undo brings them back.
 
     With --mistake, such as for one entered twice, no past day shows it and no report counts it as
     dropped.
     """
     remove = Milestone.retract if mistake else Milestone.remove
-    desk.apply(ids, lambda m, stamp: remove(m, stamp, why=why))
+    desk.apply(picked, lambda m, stamp: remove(m, stamp, why=why))
 
 
 back_options = together(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker import actions
 from tracker.cli.context import App
-from tracker.cli.field_options import field_options, read_fields, read_links
+from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import by_option, format_option, store_option
 from tracker.cli.param_types import DAY, PHRASE, STATUS
+from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
 from tracker.errors import OutOfOrder
 from tracker.model import Milestone, Precision, Stamp, Status
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("correct")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@picked(*OWN)
 @click.option(
     "--made-on",
     type=DAY,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @format_option
 @store_option
 def correct_command(
-    app: App, printer: Printer, ids: Sequence[str], by: str | None, **given: Any
+    app: App, printer: Printer, picked: Picked, by: str | None, **given: Any
 ) -> None:
     """Put the record right: it was wrong, and nothing in the world moved.
 
@@ -60,7 +60,7 @@ def correct_command(
             raise click.UsageError("Nothing to correct is given.", click.get_current_context())
         return m.correct(stamp, fields, why=given["why"])
 
-    printer.effects(actions.apply(app.store, app.occasion(by=by), ids, correct))
+    printer.effects(picked.change(app.occasion(by=by), correct, asks=not printer.is_json))
 
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from tracker.actions import find
+from tracker.actions import find_all
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import as_of_option, format_option, store_option
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone]:
-    found = [find(app.store, key) for key in dict.fromkeys(ids)]
+    found = find_all(app.store, ids)
     if as_of is None:
         return found
     then = []
@@ -143,7 +143,7 @@ def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer
     """
     from tracker.report import changes
 
-    named = [find(app.store, key, removed=True) for key in dict.fromkeys(ids)]
+    named = find_all(app.store, ids, removed=True)
     chosen = named or app.store.all()
     app.note_later(chosen, as_of)
     entries = changes(chosen, as_of)
