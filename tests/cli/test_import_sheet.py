@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from tests.cli.conftest import Run
-from tests.exchange.offices.book import text
+from tests.exchange.offices.book import put, saved, text
 from tests.exchange.offices.first import county, ministry
 from tests.exchange.offices.written import every
 
@@ -138,7 +141,7 @@ def test_a_workbook_and_its_sheets(ledger: Run, home: Path) -> None:
         (b"\xd0\xcf\x11\xe0rest", "old or encrypted"),
         (b"PK\x03\x04rest", "no spreadsheet that can be read"),
         (b"a,b\r\n1,2\r\n", "No row names the columns"),
-        (b"", "No row names the columns"),
+        (b"", "There is nothing in the file"),
     ],
 )
 def test_what_is_no_ledger_is_refused(ledger: Run, home: Path, data: bytes, words: str) -> None:
@@ -232,3 +235,62 @@ def test_an_offices_ledger_again_changes_nothing(ledger: Run, home: Path, name: 
     (home / name).write_bytes(office.data)
     assert f"{len(office.rows())} new" in ledger("import", name).out
     assert f"0 new, 0 changed, {len(office.rows())} as they are" in ledger("import", name).out
+
+
+def test_a_column_that_is_not_there_is_refused_and_a_saved_one_is_not(
+    ledger: Run, home: Path
+) -> None:
+    mended(home)
+    ran = ledger("import", "ledger.csv", "--map", "截止=due")
+    assert ran.code == 6
+    assert "No column is called '截止'. Columns: 序号" in ran.err
+    (home / "tracker.toml").write_text(
+        "[maps]\nours = ['截止=due', '备注=next-step']\n", encoding="utf-8"
+    )
+    assert ledger("import", "ledger.csv", "--map", "ours").code == 0
+
+
+def test_bad_rows_of_a_group_come_back_as_what_they_were(ledger: Run, home: Path) -> None:
+    rows = [
+        ["项目", "建设任务", "责任单位", "完成节点"],
+        ["学科建设", "获批博士点2个", "研究生院", "2021-12-31"],
+        ["", "建成分析中心", "实验室处", "2021年9月31日"],
+        ["人才引育", "引进人才5人", "人事处", "2021年6月31日"],
+        ["", "出台聘用办法", "同上", "2021年4月31日"],
+    ]
+    (home / "groups.csv").write_bytes(text(rows))
+    assert ledger("import", "groups.csv", "--rejects", "bad.csv").code == 0
+    bad = (home / "bad.csv").read_text("utf-8-sig").replace("31日", "30日")
+    (home / "bad.csv").write_text(bad, encoding="utf-8")
+    assert ledger("import", "bad.csv").code == 0
+    told = {(m["title"], m["owner"]) for m in milestones(ledger)}
+    assert told >= {("建成分析中心", "实验室处"), ("出台聘用办法", "人事处")}
+    assert "0 new, 0 changed, 1 as they are, 3 unreadable" in ledger(
+        "import", "groups.csv", "--rejects", "bad.csv"
+    ).out  # fmt: skip
+
+
+def test_cells_far_out_are_read_and_a_merge_of_millions_is_refused(ledger: Run, home: Path) -> None:
+    far, merged = Workbook(), Workbook()
+    for book in (far, merged):
+        put(book.worksheets[0], [["任务", "完成时限"], ["建成平台", "2021-06-30"]])
+    far.worksheets[0].cell(1_048_576, 2, "2021-07-01").number_format = "@"
+    far.worksheets[0].cell(1_048_576, 16_384).number_format = "0%"
+    (home / "far.xlsx").write_bytes(saved(far))
+    assert "1 heading (1048576)" in ledger("import", "far.xlsx").out
+    parts = ZipFile(BytesIO(saved(merged)))
+    with ZipFile(home / "merged.xlsx", "w") as out:
+        for name in parts.namelist():
+            area = b'</sheetData><mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
+            out.writestr(name, parts.read(name).replace(b"</sheetData>", area))
+    ran = ledger("import", "merged.xlsx")
+    assert (ran.code, "merges more cells than can be read" in ran.err) == (14, True)
+
+
+def test_a_task_with_another_title_is_told_of(ledger: Run, home: Path) -> None:
+    mended(home)
+    ledger("import", "ledger.csv")
+    text = (home / "ledger.csv").read_text("utf-8")
+    (home / "ledger.csv").write_text(text.replace("建成平台", "建成政务平台"), encoding="utf-8")
+    ran = ledger("import", "ledger.csv", "--dry-run")
+    assert "row 3: It may be 1 with another title, '建成平台'; then give 1 in" in ran.out

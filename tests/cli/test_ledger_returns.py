@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.milestones import stamp
 from tests.scripts import scripts, tell
 from tracker.actions import Occasion
 from tracker.exchange import sheet
 from tracker.locale import Language, language
-from tracker.model import Milestone, Source
+from tracker.model import Milestone, Source, Status
 from tracker.render.ledger.csv import csv
 from tracker.render.ledger.line import COLUMNS, USUAL, Form, as_printed, printed
 from tracker.render.ledger.spreadsheet import spreadsheet
@@ -41,15 +42,20 @@ def come_back(milestones: list[Milestone], content: bytes) -> sheet.Plan:
 
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("lang", [language("zh"), language("en")], ids=lambda lang: lang.tag)
-@given(script=scripts)
-@settings(max_examples=10)
-def test_it_says_nothing_new(form: str, lang: Language, script: list[Any]) -> None:
+@given(
+    script=scripts, columns=st.permutations(sorted(COLUMNS)), number=st.integers(0, len(COLUMNS))
+)
+@settings(max_examples=15)
+def test_it_says_nothing_new_whatever_its_columns(
+    form: str, lang: Language, script: list[Any], columns: list[str], number: int
+) -> None:
     standing = [m for m in tell(script).store.all() if m.removed_on is None]
     if not standing:
         return
     result = Listing("ledger", DAY, standing, len(standing), len(standing))
-    for columns in (USUAL, tuple(COLUMNS)):
-        content = WRITERS[form](result, lang, Form("标题", "填报单位", columns))
+    some = dict.fromkeys((*columns[:number], "id", "task"))
+    for chosen in (USUAL, tuple(some)):
+        content = WRITERS[form](result, lang, Form("标题", "填报单位", chosen))
         plan = come_back(standing, content)
         assert not plan.faults
         assert len(plan.planned) == len(standing)
@@ -68,3 +74,12 @@ def test_who_answers_for_it_comes_back_and_may_be_changed(form: str, lang: Langu
     if form == "csv":
         [moved] = come_back([m], content.replace("王五".encode(), "孙七".encode())).planned
         assert moved.changed == {"person": "孙七"}
+
+
+def test_a_ledger_without_ids_comes_back_by_title_body_and_deadline() -> None:
+    fields: dict[str, Any] = {"title": "办结事项", "owner": "省府办", "status": Status.COMPLETED}
+    done = Milestone.begin(1, "u", stamp(DAY), "add", **fields)
+    late = Milestone.begin(2, "v", stamp(DAY), "add", title="建成平台", due=date(2021, 6, 30))
+    columns = ("task", "owner", "due", "status")
+    content = csv(Listing("ledger", DAY, [done, late], 2, 2), language("zh"), Form(columns=columns))
+    assert not [one for one in come_back([done, late], content).planned if one.is_news]

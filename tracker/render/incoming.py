@@ -51,7 +51,7 @@ def doubtful(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[
     """Yield what of the sheet is doubtful, and what cannot be read, by row."""
     text = screen.lang.text
     doubts = [(one.entry.row, text(d)) for one in plan.planned for d in one.entry.doubts]
-    for words in ledger.grid.notes:
+    for words in ledger.notes:
         yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
     yield from _listed(text("Doubtful:"), _gathered(doubts), screen)
     gone = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,13 @@ from tracker.cli.options import (
 )
 from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
-from tracker.errors import BadInput
+from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.message import Message
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.actions import Occasion
-    from tracker.exchange.sheet import ColumnField, Ledger, Plan, Printed, SheetRequest
+    from tracker.exchange.sheet import ColumnField, Header, Ledger, Plan, Printed
     from tracker.model import Milestone
 
 preview_options = together(
@@ -90,48 +91,46 @@ def import_sheet(
     """
     from tracker.exchange.sheet import SheetRequest, choose, grids, read
 
+    known = app.store.all()  # no store is told before anything is asked
     asked = SheetRequest(
-        app.today,
-        _names(app, names),
-        made_on,
-        fiscal_year_start,
-        keep,
-        _printed(app),
-        day_first,
+        app.today, _names(app, names), made_on, fiscal_year_start, keep, _printed(known), day_first
     )
-    found = grids(file_bytes(path), path)
-    grid, headers = choose(found, sheet, asked)
+    grid, headers = choose(grids(file_bytes(path), path), sheet, asked)
+    _hold(names, headers)
     ledger = read(grid, headers, asked)
-    if made_on is None and _may_ask(app, printer) and not _says_when(ledger):
-        asked = _promised(app, asked)
-        ledger = read(grid, headers, asked)
-    settle(app, path, ledger, occasion, (dry_run, rejects, printer))
+    planned = planned_of(ledger, known, occasion)
+    if made_on is None and _may_ask(app, printer) and _is_undated(ledger, planned):
+        ledger = read(grid, headers, replace(asked, made_on=_promised(app)))
+        planned = planned_of(ledger, known, occasion)
+    settle(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
+
+
+def planned_of(ledger: Ledger, known: Sequence[Milestone], occasion: Occasion) -> Plan:
+    from tracker.exchange.sheet import plan
+    from tracker.render.ledger.line import printed
+
+    return plan(ledger.entries, known, occasion, printed)
 
 
 def settle(
     app: App,
     path: str,
-    ledger: Ledger,
+    brought: tuple[Ledger, Plan],
     occasion: Occasion,
     wanted: tuple[bool, Path | None, Printer],
 ) -> None:
     """Show what a ledger brings, and take it in if that is wanted."""
-    from tracker.exchange.sheet import plan
-    from tracker.render.ledger.line import printed
-
-    dry_run, rejects, printer = wanted
+    (ledger, planned), (dry_run, rejects, printer) = brought, wanted
     printer.command = "import"
-    planned = plan(ledger.entries, app.store.all(), occasion, printed)
-    news = sum(one.is_news for one in planned.planned)
     bad = len(ledger.faults) + len(planned.faults)
-    refused = bool(bad) and rejects is None
     name = "stdin" if path == "-" else Path(path).name
-    _show(app, name, (ledger, planned), printer, whole=dry_run or _may_ask(app, printer))
+    asks = _may_ask(app, printer)
+    _show(app, name, brought, printer, whole=dry_run or asks)
     if dry_run:
         if printer.is_json:
-            _conclude(app, (ledger, planned), TakenIn([], [], []), printer)
+            _conclude(app, brought, TakenIn([], [], []), printer)
         return
-    if refused:
+    if bad and rejects is None:
         raise BadInput(
             "{bad} of {rows} rows of {name} cannot be read.",
             "Nothing was imported; mend them, or take the others with --rejects bad.csv.",
@@ -139,17 +138,13 @@ def settle(
             rows=bad + len(planned.planned),
             name=name,
         )
-    if (
-        news
-        and _may_ask(app, printer)
-        and not click.confirm(app.lang.text("Take this in?"), err=True)
-    ):
+    if asks and any(one.is_news for one in planned.planned) and not _is_wanted(app):
         app.note(Message("Nothing was imported."))
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:
         write_file(rejects, _rejected(ledger, planned), Message("The good rows are in."))
-    _conclude(app, (ledger, planned), taken, printer)
+    _conclude(app, brought, taken, printer)
 
 
 def _names(app: App, given: Sequence[str]) -> dict[str, ColumnField]:
@@ -159,15 +154,25 @@ def _names(app: App, given: Sequence[str]) -> dict[str, ColumnField]:
     return mapping(one for several in words for one in several)
 
 
-def _printed(app: App) -> Printed:
+def _hold(given: Sequence[str], headers: Sequence[Header]) -> None:
+    """Refuse a name that no column has; names saved in the settings are of several ledgers."""
+    from tracker.exchange.sheet import lacking, mapping
+
+    for name in lacking(mapping(word for word in given if "=" in word), headers):
+        there = tuple(name for head in headers for name in head.names if name)
+        raise BadValue(
+            "No column is called {name!r}.", "Columns: {columns}.", name=name, columns=there
+        )
+
+
+def _printed(known: Sequence[Milestone]) -> Printed:
     """What our own ledger prints of a milestone, by the fields that its columns are read as."""
     from tracker.render.ledger.line import as_printed
 
-    known: dict[int, Milestone] = {}
+    by_id = {milestone.id: milestone for milestone in known}
 
     def printed(id: int) -> dict[str, set[str]]:
-        known.update({} if known else {m.id: m for m in app.store.all()})
-        said = as_printed(known[id]) if id in known else {}
+        said = as_printed(by_id[id]) if id in by_id else {}
         return {_READ_AS.get(name, name): texts for name, texts in said.items()}
 
     return printed
@@ -180,22 +185,37 @@ def _may_ask(app: App, printer: Printer) -> bool:
     return app.on_terminal and sys.stdin.isatty() and printer.form is None
 
 
-def _says_when(ledger: Ledger) -> bool:
-    from tracker.exchange.sheet import ColumnField
-
-    return ColumnField.MADE_ON in ledger.header.fields
+def _is_wanted(app: App) -> bool:
+    return click.confirm(app.lang.text("Take this in?"), prompt_suffix=app.lang.colon, err=True)
 
 
-def _promised(app: App, asked: SheetRequest) -> SheetRequest:
+def _is_undated(ledger: Ledger, planned: Plan) -> bool:
+    """Whether something is new of which nothing says when it was promised."""
+    from tracker.exchange.sheet import ColumnField, Does
+
+    is_new = any(one.does is Does.ADD for one in planned.planned)
+    return is_new and ColumnField.MADE_ON not in ledger.header.fields
+
+
+def _promised(app: App) -> date | None:
     """Ask the one question that a ledger seldom answers, and that its figures hang on."""
-    words = click.prompt(
+    day: date | None = click.prompt(
         app.lang.text("When was this promised or assigned? (a date; Enter if it is not known)"),
         default="",
         show_default=False,
+        prompt_suffix=app.lang.colon,
+        value_proc=partial(_day, app),
         err=True,
     )
-    day = DAY.convert(words, None, click.get_current_context()) if words.strip() else None
-    return replace(asked, made_on=day)
+    return day
+
+
+def _day(app: App, words: str) -> date | None:
+    """The day that was typed, asked again for what is none."""
+    try:
+        return DAY.convert(words, None, click.get_current_context()) if words.strip() else None
+    except TrackerError as refusal:
+        raise click.UsageError(app.lang.text(refusal.in_full)) from None
 
 
 def _show(
@@ -238,7 +258,8 @@ def _rejected(ledger: Ledger, planned: Plan) -> bytes:
         wide = len(head.names)
         lines += [[*head.names, "row", "to mend"]] if here else []
         for fault in here:
-            cells = [cell.text for cell in rows[fault.row]][:wide]
+            row = ledger.tasks.get(fault.row, rows[fault.row])
+            cells = [cell.text if n != head.group else "" for n, cell in enumerate(row)][:wide]
             why = f"{fault.message} {fault.hint}".strip()
             lines.append([*cells, *[""] * (wide - len(cells)), str(fault.row), why])
     return ("\ufeff" + table(lines) + "\r\n").encode()

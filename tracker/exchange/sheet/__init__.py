@@ -15,6 +15,7 @@ from tracker.exchange.sheet.grid import texts
 from tracker.exchange.sheet.header import Header as Header
 from tracker.exchange.sheet.ledger import Ledger as Ledger
 from tracker.exchange.sheet.ledger import choose as choose
+from tracker.exchange.sheet.ledger import lacking as lacking
 from tracker.exchange.sheet.ledger import read as read
 from tracker.exchange.sheet.line import RowKind as RowKind
 from tracker.exchange.sheet.plan import Does as Does

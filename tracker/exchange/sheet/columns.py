@@ -40,6 +40,15 @@ DATED = (
 )
 """The fields whose cells are days."""
 
+INSTEAD = (
+    (ColumnField.PERSON, ColumnField.OWNER),
+    (ColumnField.CONTACT, ColumnField.OWNER),
+    (ColumnField.DETAIL, ColumnField.TITLE),
+    (ColumnField.BASELINE, ColumnField.DUE),
+    (ColumnField.FORECAST, ColumnField.DUE),
+)
+"""The fields whose columns are taken for another that no column is."""
+
 Fits = Callable[[ColumnField, int], bool]
 """Whether a field can stand in the cells of a column."""
 
@@ -207,13 +216,7 @@ def _bids(
 
 def _settled(found: dict[ColumnField, int]) -> dict[ColumnField, int]:
     """The same, where one column must be what another would have been."""
-    for instead, field in (
-        (ColumnField.PERSON, ColumnField.OWNER),
-        (ColumnField.CONTACT, ColumnField.OWNER),
-        (ColumnField.DETAIL, ColumnField.TITLE),
-        (ColumnField.BASELINE, ColumnField.DUE),
-        (ColumnField.FORECAST, ColumnField.DUE),
-    ):
+    for instead, field in INSTEAD:
         if field not in found and instead in found:
             found[field] = found.pop(instead)
     return found

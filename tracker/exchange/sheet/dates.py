@@ -53,7 +53,9 @@ _REWRITTEN = tuple(
 )  # fmt: skip
 _OF_TWO_YEARS = re.compile(r"(?<![0-9/-])(20[0-9]{2}|[2-9][0-9])[/-]([0-9]{2})(?![0-9/-])")
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
-_NOTHING = frozenset(("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\"))
+_NOTHING = frozenset(
+    ("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\", "无期限", "no date")
+)
 _NO_DAY = re.compile(
     r"长期|持续|常态|立行立改|即知即改|即办|立即|马上|尽快|待定|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
     r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"

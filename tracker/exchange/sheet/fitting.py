@@ -115,7 +115,7 @@ class ColumnCells:
         holds, least = _HOLDS.get(field, (bool, 0.0))
         cells = self.cells(place)
         if not cells:
-            return True
+            return field is not ColumnField.TITLE
         if field is ColumnField.TITLE and len(cells) < len(self._rows) * 0.3:
             return False
         if field is ColumnField.PROGRESS and self.share(place, _is_light) > _MOSTLY:
@@ -160,7 +160,11 @@ class ColumnCells:
                 guessed[field] = like[0]
         problems = [n for n in left if _PROBLEM.search(names[n])]
         rest = problems or [n for n in free if n not in guessed.values()]
-        texts = [n for n in rest if self.share(n, _is_text) > 0.5]
+        texts = [
+            n
+            for n in rest
+            if self.share(n, _is_text) > 0.5 and self.share(n, _is_brief_status) < 0.3
+        ]
         if ColumnField.TITLE not in found and texts:
             guessed[ColumnField.TITLE] = max(texts, key=self._length)
         return guessed

@@ -17,6 +17,8 @@ from tracker.texts import decoded
 
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1_000
+_LONGEST_CELL = 1_000_000
+"""Characters; a spreadsheet itself has 32,767 at most."""
 
 
 class Cell(Struct, frozen=True):
@@ -40,13 +42,14 @@ class Grid(Struct, frozen=True):
     """A sheet: its rows by the numbers that the spreadsheet has for them, blank ones left out.
 
     `saved_on` is the day the file says that it was last saved. `notes` is what is worth knowing of
-    the whole: formulas never calculated, colours.
+    the whole, such as formulas never calculated; `coloured` how many cells have a colour.
     """
 
     name: str
     rows: dict[int, Row]
     saved_on: date | None = None
     notes: tuple[Message, ...] = ()
+    coloured: int = 0
 
 
 def texts(data: bytes, name: str) -> list[Grid]:
@@ -82,6 +85,15 @@ def add(rows: dict[int, Row], place: int, cells: Sequence[Cell]) -> None:
             place=place,
             end=end,
             most_columns=_MOST_COLUMNS,
+        )
+    longest = max((len(cell.text) for cell in cells), default=0)
+    if longest > _LONGEST_CELL:
+        raise BadInput(
+            "Row {place} has a cell of {n:,} characters, and may have {most:,} in one.",
+            "Nothing was read.",
+            place=place,
+            n=longest,
+            most=_LONGEST_CELL,
         )
     if end:
         rows[place] = tuple(cells[:end])

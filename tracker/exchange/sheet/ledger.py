@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
 from tracker.exchange.sheet import dates, line
-from tracker.exchange.sheet.columns import DATED, ColumnField
+from tracker.exchange.sheet.columns import DATED, ColumnField, plain
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled, year_of
 from tracker.exchange.sheet.line import RowKind
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
-from tracker.message import Message
+from tracker.message import Counted, Message
 
 NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same as above"))
 """What says that a cell is as the one above it."""
@@ -40,7 +40,8 @@ Chosen = tuple[Grid, list[Header]]
 class Ledger(Struct, frozen=True):
     """All that a sheet says. `others` are the rows that are no tasks, with what they are.
 
-    `headers` are those of its tables, in order, mostly one.
+    `headers` are those of its tables, in order, mostly one. `tasks` are the rows that are tasks, with
+    what they say is as above; `notes` what is worth knowing of the whole.
     """
 
     grid: Grid
@@ -48,6 +49,8 @@ class Ledger(Struct, frozen=True):
     entries: list[LedgerEntry]
     faults: list[RowFault]
     others: list[tuple[int, RowKind]]
+    tasks: dict[int, Row]
+    notes: list[Message]
 
     @property
     def header(self) -> Header:
@@ -61,9 +64,13 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: SheetRequest) -> Ch
     """
     named = [grid for place, grid in enumerate(grids, 1) if wanted in (None, grid.name, str(place))]
     if not named:
-        there = "、".join(grid.name for grid in grids) or "none"
+        there = tuple(grid.name or str(place) for place, grid in enumerate(grids, 1))
         raise BadInput(
             "There is no sheet {wanted!r}.", "Sheets: {there}.", wanted=wanted, there=there
+        )
+    if not any(grid.rows for grid in named):
+        raise BadInput(
+            "There is nothing in the file.", "Give one with a row of names above its rows."
         )
     found = [(grid, heads) for grid in named if (heads := headers(grid, asked.names))]
     if not found:
@@ -83,6 +90,12 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: SheetRequest) -> Ch
     return grid, heads
 
 
+def lacking(told: Mapping[str, ColumnField], heads: Sequence[Header]) -> list[str]:
+    """The names, of those that were told of, that no column has."""
+    there = {plain(name) for head in heads for name in head.names}
+    return [name for name in told if name not in there]
+
+
 def _tells(chosen: Chosen) -> tuple[int, bool]:
     """How much of what is looked for a sheet has."""
     grid, (head, *_) = chosen
@@ -92,7 +105,7 @@ def _tells(chosen: Chosen) -> tuple[int, bool]:
 
 def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
     """Read every row below each header."""
-    ledger = Ledger(grid, [], [], [], [])
+    ledger = Ledger(grid, [], [], [], [], {}, [*grid.notes])
     ends = [head.first for head in heads[1:]]
     for number, head in enumerate(heads):
         end = ends[number] if number < len(ends) else None
@@ -100,12 +113,21 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
+    ledger.notes.extend(_of_columns(ledger))
+    return ledger
+
+
+def _of_columns(ledger: Ledger) -> Iterator[Message]:
     if guessed := [f"{head.name(f)} ({f})" for head in ledger.headers for f in head.guessed]:
-        words = Message(
+        yield Message(
             "No name tells these columns, only their cells: {names}.", names=tuple(guessed)
         )
-        return replace(ledger, grid=replace(grid, notes=(*grid.notes, words)))
-    return ledger
+    if ledger.grid.coloured and ColumnField.STATUS not in ledger.header.fields:
+        yield Counted(
+            "{n} cell has a colour, which says nothing by itself; a column of statuses would.",
+            "{n} cells have colours, which say nothing by themselves; a column of statuses would.",
+            ledger.grid.coloured,
+        )
 
 
 def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRequest) -> None:
@@ -121,7 +143,7 @@ def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRe
             if kind is RowKind.HEADING:
                 year = year_of(next(cell.text for cell in row if cell.text)) or year
             continue
-        above = _inherited(row, above, head)
+        above = ledger.tasks[place] = _inherited(row, above, head)
         _take(ledger, place, above, setting, year)
 
 

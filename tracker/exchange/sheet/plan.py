@@ -7,6 +7,7 @@ body and due date, current or first. Never by its place: lists are sorted and cu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
@@ -25,11 +26,16 @@ from tracker.actions import (
 )
 from tracker.errors import TrackerError
 from tracker.exchange.sheet.values import LedgerEntry, RowFault
+from tracker.message import Message
 from tracker.model import Milestone, Source, Stamp
 from tracker.texts import folded
 
 Told = Callable[[Milestone], Iterable[str]]
 """What our own ledger can have told of a milestone's progress: no news when it comes back."""
+
+
+_LIKE = 0.6
+"""How much of two titles is the same where one may be the other, mended."""
 
 
 class Does(StrEnum):
@@ -84,7 +90,35 @@ def plan(
             result.planned.append(_planned(one, item, found, occasion, printed))
         except TrackerError as refusal:
             result.faults.append(RowFault(one.row, refusal.message, refusal.hint))
-    return result
+    return replace(result, planned=[*_retitled(result.planned, known)])
+
+
+def _retitled(planned: Sequence[Planned], known: Iterable[Milestone]) -> Iterator[Planned]:
+    """The same, with a doubt where a new row may be a milestone of much the same title."""
+    here = {one.before.id for one in planned if one.before}
+    left: dict[tuple[object, ...], list[Milestone]] = {}
+    for m in known:
+        if m.id not in here and m.removed_on is None:
+            left.setdefault((m.owner, m.due), []).append(m)
+    for one in planned:
+        fields, entry = one.entry.fields, one.entry
+        like = [
+            m
+            for m in left.get((fields.get("owner"), fields.get("due")), ())
+            if one.before is None and _is_like(fields["title"], m.title)
+        ]
+        if len(like) == 1:
+            told = Message(
+                "It may be {id} with another title, {title!r}; then give {id} in a column tracker ID.",
+                id=like[0].id,
+                title=like[0].title,
+            )
+            entry = replace(entry, doubts=(*entry.doubts, told))
+        yield replace(one, entry=entry)
+
+
+def _is_like(title: str, other: str) -> bool:
+    return SequenceMatcher(None, title[:200], other[:200]).ratio() >= _LIKE
 
 
 def _item(one: LedgerEntry) -> Incoming:
@@ -160,11 +194,7 @@ def _is_due(one: LedgerEntry, ours: Milestone) -> bool:
     if one.fields["due"] is not None:
         return bool(one.fields["due"] == ours.due)
     phrase = one.fields.get("due_phrase") or ""
-    return ours.due is None and folded(phrase) in (
-        folded(ours.due_phrase or ""),
-        "无期限",
-        "no date",
-    )
+    return ours.due is None and folded(phrase) == folded(ours.due_phrase or "")
 
 
 def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iterator[Remark]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tracker.errors import BadDate
-from tracker.exchange.sheet.columns import ColumnField
+from tracker.exchange.sheet.columns import INSTEAD, ColumnField
 from tracker.exchange.sheet.dates import DateSetting, Day, day_of
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.values import SheetSetting
@@ -122,9 +123,15 @@ def _unprinted(row: Row, setting: SheetSetting) -> tuple[Row, set[ColumnField]]:
     same = {
         field: place
         for field, place in fields.items()
-        if folded(at(row, place).text) in {folded(text) for text in printed.get(field, ())}
+        if folded(at(row, place).text) in {folded(text) for text in _said_of(field, printed)}
     }
     telling = (ColumnField.TITLE, ColumnField.ID, ColumnField.UID)
     blank = {place for field, place in same.items() if field not in telling}
     kept = (NOTHING if place in blank else cell for place, cell in enumerate(row))
     return tuple(kept), set(same)
+
+
+def _said_of(field: ColumnField, printed: Mapping[str, set[str]]) -> Iterator[str]:
+    """What was printed of a field, or of those whose columns are taken for it."""
+    for name in (field, *(instead for instead, taken in INSTEAD if taken is field)):
+        yield from printed.get(name, ())

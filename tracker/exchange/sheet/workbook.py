@@ -9,18 +9,31 @@ from __future__ import annotations
 import re
 import zipfile
 from calendar import month_name
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from tracker.errors import BadInput
-from tracker.exchange.sheet.grid import Cell, Grid, Row, add
+from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, add
 from tracker.limits import refuse_large
 from tracker.message import Counted, Message
+
+_AGAIN = Message("Open it and save it again as .xlsx or .csv.")
+# Each of these comes out of openpyxl for some part that is not as it should be.
+_BROKEN = (
+    *(zipfile.BadZipFile, OSError, LookupError, ValueError, TypeError, AttributeError),
+    *(SyntaxError, EOFError, RecursionError, NotImplementedError),
+)
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*ref=[\"']([A-Z0-9:]+)")
+_MOST_MERGED = 1_000_000
+"""Cells: what opens the file touches each of them."""
 
 _WHITE = ("00000000", "FFFFFFFF", 0)
 _FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(y+|m+|d+|h+|s+|AM/PM)|(.)', re.IGNORECASE)
@@ -31,8 +44,11 @@ def sheets(data: bytes, name: str) -> list[Grid]:
     """Return the sheets that are not hidden, in order. Raises BadInput for what is no workbook."""
     try:
         refuse_large(data, name)
+        written = _cells(data)
+        if sum(map(_size, _MERGED.findall(written))) > _MOST_MERGED:
+            raise BadInput("{name} merges more cells than can be read.", _AGAIN, name=name)
         book = load_workbook(BytesIO(data), data_only=True)
-        formulas = load_workbook(BytesIO(data)) if b"<f" in _cells(data) else None
+        formulas = load_workbook(BytesIO(data)) if b"<f" in written else None
         saved = book.properties.modified
         saved_on = saved.date() if isinstance(saved, datetime) else None
         return [
@@ -40,28 +56,22 @@ def sheets(data: bytes, name: str) -> list[Grid]:
             for sheet in book.worksheets
             if sheet.sheet_state == "visible"
         ]
-    # Each of these comes out of openpyxl for some part that is not as it should be.
-    except (zipfile.BadZipFile, OSError, LookupError, ValueError, TypeError, AttributeError) as e:
+    except _BROKEN as error:
         raise BadInput(
             "{name} is no spreadsheet that can be read: {reason}.",
             _AGAIN,
             name=name,
-            reason=_reason(e),
-        ) from None
-    except (SyntaxError, EOFError, RecursionError, NotImplementedError) as e:
-        raise BadInput(
-            "{name} is no spreadsheet that can be read: {reason}.",
-            _AGAIN,
-            name=name,
-            reason=_reason(e),
+            reason=str(error).split("\n")[0].rstrip(".")[:200] or type(error).__name__,
         ) from None
 
 
-_AGAIN = Message("Open it and save it again as .xlsx or .csv.")
-
-
-def _reason(error: Exception) -> str:
-    return str(error).split("\n")[0].rstrip(".")[:200] or type(error).__name__
+def _size(area: bytes) -> int:
+    """The cells of an area such as A2:C5."""
+    try:
+        left, top, right, bottom = range_boundaries(area.decode())
+    except (ValueError, TypeError):
+        return 0  # what is no area is refused when it is opened
+    return int((right - left + 1) * (bottom - top + 1))
 
 
 def _cells(data: bytes) -> bytes:
@@ -72,45 +82,50 @@ def _cells(data: bytes) -> bytes:
 
 
 def _grid(sheet: Any, formulas: Any, saved_on: date | None) -> Grid:
-    merged = _merged(sheet)
+    # Cell by cell: one that stands alone in the last row has no million rows above it read.
+    said = {place: cell for place, cell in _written(sheet) if cell.value is not None}
     rows: dict[int, Row] = {}
-    coloured = unknown = 0
-    for cells in sheet.iter_rows():
-        row = []
-        for cell in cells:
-            source = merged.get((cell.row, cell.column), cell)
-            seen = _cell(source)
-            row.append(replace(seen, is_above=True) if source.row < cell.row else seen)
-            coloured += _is_coloured(cell)
-            if formulas and source.value is None:
-                unknown += formulas.cell(source.row, source.column).data_type == "f"
-        add(rows, cells[0].row, row) if cells else None
-    return Grid(sheet.title, rows, saved_on, tuple(_left_out(coloured, unknown)))
+    places = {**dict.fromkeys(said), **dict(_merged(sheet, said))}
+    for row, columns in groupby(sorted(places), key=itemgetter(0)):
+        cells: list[Cell] = []
+        for _, column in columns:
+            source = said[places[row, column] or (row, column)]
+            cells += [NOTHING] * (column - 1 - len(cells))
+            cells.append(replace(_cell(source), is_above=source.row < row))
+        add(rows, row, cells)
+    unknown = sum(
+        cell.data_type == "f" and place not in said
+        for place, cell in (_written(formulas) if formulas else ())
+    )
+    coloured = sum(_is_coloured(cell) for _, cell in _written(sheet))
+    return Grid(sheet.title, rows, saved_on, tuple(_uncalculated(unknown)), coloured)
 
 
-def _left_out(coloured: int, unknown: int) -> Iterator[Message]:
-    if coloured:
-        yield Counted(
-            "{n} cell has a colour, which says nothing by itself; a column of statuses would.",
-            "{n} cells have colours, which say nothing by themselves; a column of statuses would.",
-            coloured,
-        )
-    if unknown:
+def _written(sheet: Any) -> Iterable[tuple[tuple[int, int], Any]]:
+    """The cells that a sheet has by row and column, and none of those between them."""
+    return sheet._cells.items()  # type: ignore[no-any-return]  # what is public makes every cell
+
+
+def _uncalculated(number: int) -> Iterator[Message]:
+    if number:
         yield Counted(
             "{n} formula was never calculated; open and save the file once.",
             "{n} formulas were never calculated; open and save the file once.",
-            unknown,
+            number,
         )
 
 
-def _merged(sheet: Any) -> dict[tuple[int, int], Any]:
-    """The cell that is seen at each place of the merged ranges."""
-    return {
-        (row, column): sheet.cell(area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, min(area.max_row, sheet.max_row) + 1)
-        for column in range(area.min_col, min(area.max_col, sheet.max_column) + 1)
-    }
+def _merged(
+    sheet: Any, said: Mapping[tuple[int, int], Any]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the places of merged ranges, as far as the sheet goes, with the cell that is seen there."""
+    last = [max((place[axis] for place in said), default=0) for axis in (0, 1)]
+    for area in sheet.merged_cells.ranges:
+        source = (area.min_row, area.min_col)
+        rows = range(area.min_row, min(area.max_row, last[0]) + 1) if source in said else ()
+        for row in rows:
+            for column in range(area.min_col, min(area.max_col, last[1]) + 1):
+                yield (row, column), source
 
 
 def _cell(cell: Any) -> Cell:
