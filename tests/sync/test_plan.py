@@ -14,7 +14,7 @@ import pytest
 from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
 from tracker.sync.plan import Action, Prefer, Step, There, plan
-from tracker.sync.resource import REVISION, WORDED, merged, name, parsed, written
+from tracker.sync.resource import REVISION, WORDED, merged, names, parsed, written
 from tracker.sync.state import Other, Synced, SyncState, dumps, loads
 
 Change = Callable[[Milestone], Milestone]
@@ -211,12 +211,12 @@ def test_what_stays_there_by_decision_is_not_deleted_by_the_next_sync() -> None:
 
 def test_no_name_leaves_its_folder() -> None:
     for uid in ("../../x", "a/b", ".", "..", "ü" * 300, "a b%2f", "\\x", "a\nb"):
-        made = name(uid)
+        made = next(names(uid))
         assert made.endswith(".ics")
         assert made == made.strip(".")
         assert not set(made) & set("/\\%\n ")
-        assert name(uid) == made
-    assert name(UID) == f"{UID}.ics"
+        assert next(names(uid)) == made
+    assert next(names(UID)) == f"{UID}.ics"
 
 
 def test_stamps_never_go_back() -> None:

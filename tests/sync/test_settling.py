@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from random import Random
 
 import pytest
 
@@ -14,11 +13,11 @@ from tests.store.memory import MemoryStore
 from tests.sync.shelf import Shelf
 from tracker.actions import Occasion, Verb, apply
 from tracker.errors import TrackerError
-from tracker.model import Milestone, Precision, Stamp, Status
+from tracker.model import Milestone, Stamp, Status
 from tracker.store import Store
 from tracker.sync.carry import Carrier, Done, look
 from tracker.sync.plan import Action, Prefer, plan
-from tracker.sync.resource import name, parsed
+from tracker.sync.resource import names, parsed
 from tracker.sync.state import SyncState
 
 DAY = date(2021, 5, 3)
@@ -229,7 +228,7 @@ def test_what_is_refused_is_one_milestones_fault(pair: Pair) -> None:
 
 def test_a_server_that_takes_nothing_is_left_alone() -> None:
     pair = Pair(*(plain(id) for id in range(1, 40)))
-    pair.shelf.locked = {Shelf.folder + name(m.uid) for m in pair.store.all()}
+    pair.shelf.locked = {Shelf.folder + next(names(m.uid)) for m in pair.store.all()}
     with pytest.raises(TrackerError, match="locked"):
         pair.sync()
 
@@ -237,55 +236,50 @@ def test_a_server_that_takes_nothing_is_left_alone() -> None:
 def test_a_name_that_somebody_elses_task_has_is_left_to_it(pair: Pair) -> None:
     made = Pair(plain(1))
     other = b"BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:other\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
-    href = Shelf.folder + name(made.first.uid)
+    href = Shelf.folder + next(names(made.first.uid))
     made.shelf.put(href, other, None)
     assert [one.action for one in made.sync()] == [Action.ADD]
     assert made.shelf.kept[href][1] == other
     assert made.sync() == []
 
 
-EDITS = (
-    *(OPEN, STARTED, DONE, CANCELLED, LATER, UNDATED, RULE, NAMELESS),
-    *(("DUE.*", "DUE:20210702T230000Z\n"), ("SUMMARY.*", "SUMMARY:Another\n")),
-    *(("DTSTART.*", "DTSTART;VALUE=DATE:20210620\n"), ("PRIORITY.*", "PRIORITY:1\n")),
-)
+def renamed(pair: Pair) -> str:
+    """Another task stands by the name of the milestone's."""
+    href = pair.shelf.href(pair.first.uid)
+    etag, data = pair.shelf.kept[href]
+    pair.shelf.put(href, data.replace(pair.first.uid.encode(), b"another"), etag)
+    return href
 
 
-def at_random(random: Random) -> Verb:
-    day = date(2021, 6, 1) + timedelta(days=random.randrange(90))
-    verbs: tuple[Verb, ...] = (
-        to(random.choice([s for s in Status if s is not Status.SUPERSEDED])),
-        percent(random.randrange(101)),
-        lambda m, stamp: m.postpone(stamp, day, Precision.DAY, None),
-        lambda m, stamp: m.edit(stamp, {"title": f"Title {day}"}),
-        lambda m, stamp: m.remove(stamp),
-    )
-    return random.choice(verbs)
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_any_edits_on_both_sides_settle(seed: int) -> None:
-    random = Random(seed)  # noqa: S311 - the same edits each time
-    pair = Pair(plain(1), plain(2))
-    pair.sync()
-    for _ in range(25):
-        uid = random.choice([m.uid for m in pair.store.all()])
-        match random.randrange(5):
-            case 0 | 1 if any(uid.encode() in data for _, data in pair.shelf.kept.values()):
-                pair.shelf.edit(uid, random.choice(EDITS))
-            case 2 | 3:
-                try:
-                    pair.here(at_random(random), random.choice((1, 2)))
-                except TrackerError:
-                    continue
-            case _:
-                pair.sync(random.choice((None, *Prefer)))
-    pair.sync(random.choice(list(Prefer)))
+@pytest.mark.parametrize("prefer", list(Prefer))
+def test_a_task_whose_uid_was_changed_there_was_deleted_there(pair: Pair, prefer: Prefer) -> None:
+    href = renamed(pair)
+    for _ in range(2):
+        (one,) = pair.sync()
+        assert (one.action, one.told) == (
+            Action.CONFLICT,
+            ("was deleted there and still stands here",),
+        )
+    pair.sync(prefer)
     assert pair.sync() == []
-    for m in pair.store.all():
-        synced = pair.state.synced.get(m.uid)
-        if synced is not None and synced.href in pair.shelf.kept and m.removed_on is None:
-            item = parsed(pair.shelf.kept[synced.href][1], None).item
-            assert item.status == m.status.task
-            assert item.due == m.due or "DUE" in synced.kept
-            assert (item.percent or 0) == (m.percent or 0) or not m.is_open
+    assert b"UID:another" in pair.shelf.kept[href][1]
+
+
+def test_a_task_put_by_another_name_is_found_by_its_uid(pair: Pair) -> None:
+    href = pair.shelf.href(pair.first.uid)
+    pair.shelf.kept[Shelf.folder + "moved.ics"] = ('"x"', pair.shelf.kept[href][1])
+    renamed(pair)
+    assert pair.sync() == []
+    pair.there(DONE)
+    pair.sync()
+    assert pair.first.status is Status.COMPLETED
+
+
+def test_names_that_others_have_are_passed_over() -> None:
+    made = Pair(plain(1))
+    made.sync()
+    for _ in range(3):
+        renamed(made)
+        assert [one.action for one in made.sync(Prefer.OURS)] == [Action.ADD]
+        assert made.sync() == []
+    assert len(made.shelf.kept) == 4

@@ -14,8 +14,9 @@ from caldav.davclient import DAVClient
 
 from tests.milestones import plain
 from tests.store.memory import MemoryStore
+from tests.sync.edits import EDITS, at_random
 from tests.sync.servers import PASSWORD, USER, Radicale, Server, Xandikos, running
-from tests.sync.test_settling import DAY, EDITS, at_random
+from tests.sync.test_settling import DAY
 from tracker.actions import Occasion, apply
 from tracker.errors import TrackerError
 from tracker.sync.address import address

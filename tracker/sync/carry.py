@@ -54,28 +54,36 @@ def look(
     """
     etags = remote.etags()
     known = {clean(uid).strip(): uid for uid in milestones}
-    ours = {s.href: uid for uid, s in state.synced.items() if s.href in etags}
-    there = {uid: There(href, etags[href]) for href, uid in ours.items()}
     state.others = {
         href: other
         for href, other in state.others.items()
         if etags.get(href) == other.etag and other.uid not in known
     }
+    here = etags.keys() - state.others.keys()
+    ours = {s.href: uid for uid, s in state.synced.items() if s.href in here and not s.gone}
+    there = {uid: There(href, etags[href]) for href, uid in ours.items()}
     wanted = [
         href
         for href, etag in etags.items()
-        if href not in state.others
+        if href in here
         and (
             href not in ours
             or _is_stale(state.synced[ours[href]], etag, milestones.get(ours[href]))
         )
     ]
+    strays = []
     for href, etag, data in remote.contents(wanted):
-        said = resource.uid_of(data)
-        uid = known.get(said or "")
-        if uid is not None and (uid not in there or there[uid].href == href):
+        uid, said = ours.get(href), resource.uid_of(data)
+        if uid is not None and (said is None or known.get(said) == uid):
             there[uid] = There.of(href, etag, data, zone)
-        elif href not in ours:
+        else:
+            there.pop(uid or "", None)  # another task has that name now
+            strays.append((href, etag, data, said))
+    for href, etag, data, said in strays:
+        uid = known.get(said or "")
+        if uid is not None and uid not in there:
+            there[uid] = There.of(href, etag, data, zone)
+        else:
             state.others[href] = Other(etag, said)
     return there
 
@@ -135,9 +143,8 @@ class Carrier:
         return True
 
     def _add(self, m: Milestone) -> bool:
-        href = self.folder + resource.name(m.uid)
-        if href in self.state.others:
-            href = self.folder + resource.other_name(m.uid)
+        hrefs = (self.folder + name for name in resource.names(m.uid))
+        href = next(href for href in hrefs if href not in self.state.others)
         etag = self.remote.put(href, resource.written(m), None)
         if etag is None:
             return False

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
+from itertools import count
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -68,16 +69,15 @@ class Task(Struct, frozen=True):
     worded: bool
 
 
-def name(uid: str) -> str:
-    """The resource's name in its collection: always the same for a uid, safe in any path."""
+def names(uid: str) -> Iterator[str]:
+    """The resource's name in its collection: always the same for a uid, safe in any path.
+
+    Then others, for where that is taken by somebody else's.
+    """
     plain = _PLAIN_NAME.fullmatch(uid) and not uid.startswith(".")
-    stem = uid if plain else sha256(uid.encode()).hexdigest()[:32]
-    return f"{quote(stem)}.ics"
-
-
-def other_name(uid: str) -> str:
-    """A second name, for where the first is taken by somebody else's."""
-    return f"{sha256(uid.encode()).hexdigest()[:32]}-2.ics"
+    digest = sha256(uid.encode()).hexdigest()[:32]
+    yield f"{quote(uid if plain else digest)}.ics"
+    yield from (f"{digest}-{number}.ics" for number in count(2))
 
 
 def written(m: Milestone) -> bytes:
