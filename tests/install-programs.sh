@@ -12,7 +12,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   shift
   DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
     evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gir1.2-ical-3.0 \
-    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk git nginx-light strace systemd openssh-client pgbouncer patroni etcd-server faketime \
+    python3-gi python3-venv dbus-x11 chromium fonts-noto-cjk git nginx-light strace systemd openssh-client pgbouncer patroni etcd-server faketime thunderbird \
     "$@" >/dev/null
 fi
 
@@ -20,4 +20,5 @@ fi
 # not. What is there already stays.
 [ -x "$folder/bin/pip" ] || python3 -m venv "$folder"
 "$folder/bin/pip" install --quiet vdirsyncer khal todoman radicale xandikos
-npm install --silent --no-save --prefix "$folder" ical.js ical.js-1@npm:ical.js@1 axe-core
+npm install --silent --no-save --prefix "$folder" ical.js ical.js-1@npm:ical.js@1 \
+  @nextcloud/calendar-js@8 @nextcloud/timezones axe-core

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sysconfig
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -36,6 +37,16 @@ def program(*names: str) -> str:
     path = os.pathsep.join(folders)
     found = (shutil.which(name, path=path) for name in names)
     return next((one for one in found if one), None) or missing(names[0])
+
+
+def node_package(name: str) -> str:
+    """The folder beside whose `node_modules` a package of npm stands."""
+    folders = [FOLDER or "", *os.environ.get("NODE_PATH", "").split(os.pathsep)]
+    for folder in filter(None, folders):
+        for base in (Path(folder), Path(folder).parent):
+            if (base / "node_modules" / name).is_dir():
+                return str(base)
+    return missing(name)
 
 
 def gi_python(*namespaces: str) -> str:

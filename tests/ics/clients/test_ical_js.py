@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.programs import missing, program
+from tests.programs import node_package, program
 from tracker.ics.lines import clean
 from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone
@@ -27,15 +26,7 @@ SCRIPT = Path(__file__).with_name("ical_js.mjs")
 @pytest.fixture(scope="module", params=["ical.js", "ical.js-1"])
 def reader(request: pytest.FixtureRequest) -> list[str]:
     """The command that reads a calendar on stdin, with either major version."""
-    node = program("node")
-    folders = [os.environ.get("TRACKER_PROGRAMS", ""), *os.environ.get("NODE_PATH", "").split(":")]
-    for folder in filter(None, folders):
-        for base in (Path(folder), Path(folder).parent):
-            if (base / "node_modules" / request.param).is_dir():
-                return [node, str(SCRIPT), str(base), request.param]
-    if request.param != "ical.js":
-        pytest.skip("the major before this one is tried where it is installed")
-    return missing(request.param)
+    return [program("node"), str(SCRIPT), node_package(request.param), request.param]
 
 
 def read(reader: list[str], data: bytes) -> Any:
