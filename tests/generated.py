@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.app import tracker
+from tracker.cli.app import HelpContext, tracker
 from tracker.errors import TrackerError
 from tracker.ics.check.runner import TABLES
 
@@ -19,20 +19,20 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def commands() -> Iterator[tuple[str, click.Context]]:
     """Yield the words and the context of every command, the groups' own first."""
-    top = click.Context(
+    top = HelpContext(
         tracker, info_name="tracker", terminal_width=90, help_option_names=["-h", "--help"]
     )
     yield "tracker", top
     for name in tracker.list_commands(top):
         command = tracker.get_command(top, name)
         assert command is not None
-        context = click.Context(command, top, name, terminal_width=90)
+        context = HelpContext(command, top, name, terminal_width=90)
         yield f"tracker {name}", context
         if isinstance(command, click.Group):
             for inner_name in command.list_commands(context):
                 inner = command.get_command(context, inner_name)
                 assert inner is not None
-                inner_context = click.Context(inner, context, inner_name, terminal_width=90)
+                inner_context = HelpContext(inner, context, inner_name, terminal_width=90)
                 yield f"tracker {name} {inner_name}", inner_context
 
 

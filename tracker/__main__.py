@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import NoReturn
 
 import click
 
-from tracker.cli.app import tracker
+from tracker.cli.app import COMPLETE, tracker
 from tracker.cli.context import harmless, language_of
 from tracker.errors import (
     CheckFailed,
@@ -69,14 +70,19 @@ def _encoding(own: str, words: list[str]) -> str:
 
 
 def _group(lang: Language) -> click.Group:
-    """The commands, with help and click's own words in this language."""
-    if lang.tag == "en":
+    """The commands, with help and click's own words in this language, or as a shell asks."""
+    if COMPLETE in os.environ:
+        from tracker.cli.completing import completing, register
+
+        register()
+        tracker.prepare = completing
+    if COMPLETE in os.environ or lang.tag == "en":
         return tracker
     from tracker.cli.help import speak, spoken
 
     speak(lang)
     group = spoken(tracker, lang)
-    group.lang = lang
+    group.lang, group.prepare = lang, partial(spoken, lang=lang)
     return group
 
 

@@ -25,6 +25,7 @@ import tracker
 from hatch_build import compile_catalogues
 from tests.generated import commands
 from tracker import errors
+from tracker.cli.app import GROUPS
 from tracker.cli.help import paragraphs
 from tracker.exchange.sheet import Does
 from tracker.extract import Band
@@ -146,6 +147,7 @@ def in_click() -> Iterator[Said]:
 def in_tables() -> Iterator[Said]:
     tables: tuple[Iterable[str], ...] = (
         QUESTIONS.values(),
+        GROUPS,
         errors.REASONS,
         _CAUSES,
         [column.heading for column in COLUMNS.values()],

@@ -2,67 +2,144 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import click
 
 from tracker.cli.context import App
-from tracker.locale import Language
+from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 
-# In the order in which a newcomer meets them.
-COMMANDS = {
-    "init": "store",
-    "add": "change",
-    "list": "listing",
-    "overdue": "listing",
-    "upcoming": "listing",
-    "ready": "dependencies",
-    "blocked": "dependencies",
-    "show": "show",
-    "timeline": "listing",
-    "status": "change",
-    "start": "change",
-    "done": "change",
-    "cancel": "change",
-    "postpone": "change",
-    "correct": "correct",
-    "assess": "assess",
-    "edit": "change",
-    "note": "change",
-    "remove": "change",
-    "log": "show",
-    "undo": "change",
-    "redo": "change",
-    "when": "when",
-    "extract": "extract",
-    "report": "report",
-    "forecast": "forecast",
-    "digest": "digest",
-    "notify": "notify",
-    "export": "export",
-    "import": "import_",
-    "merge": "merge",
-    "sync": "sync",
-    "copy": "copy",
-    "diff": "diff",
-    "serve": "serve",
-    "token": "token",
-    "publish": "publish",
-    "check": "store",
-    "head": "head",
+GROUPS = {
+    "Work with milestones": {
+        "init": "store",
+        "add": "change",
+        "status": "change",
+        "start": "change",
+        "done": "change",
+        "cancel": "change",
+        "postpone": "change",
+        "correct": "correct",
+        "assess": "assess",
+        "edit": "change",
+        "note": "change",
+        "remove": "change",
+        "undo": "change",
+        "redo": "change",
+    },
+    "Look": {
+        "list": "listing",
+        "overdue": "listing",
+        "upcoming": "listing",
+        "ready": "dependencies",
+        "blocked": "dependencies",
+        "show": "show",
+        "timeline": "listing",
+        "log": "show",
+        "report": "report",
+        "forecast": "forecast",
+        "digest": "digest",
+    },
+    "Read documents": {
+        "extract": "extract",
+        "when": "when",
+    },
+    "Hand on": {
+        "export": "export",
+        "import": "import_",
+        "notify": "notify",
+        "publish": "publish",
+        "serve": "serve",
+        "token": "token",
+        "sync": "sync",
+    },
+    "Keep": {
+        "check": "store",
+        "head": "head",
+        "diff": "diff",
+        "merge": "merge",
+        "copy": "copy",
+        "completion": "completion",
+        "help": "help",
+    },
 }
+"""The commands by what they are for, each with the module that has it."""
+
+COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 
-# What users of other trackers type.
 ALIASES = {"extend": "postpone"}
+"""What users of other trackers type, and is meant exactly so."""
+
+_NEAREST = {
+    "rm": "remove",
+    "delete": "remove",
+    "del": "remove",
+    "ls": "list",
+    "search": "list",
+    "find": "list",
+    "all": "list",
+    "next": "upcoming",
+    "due": "upcoming",
+    "late": "overdue",
+    "modify": "edit",
+    "mod": "edit",
+    "change": "edit",
+    "annotate": "note",
+    "comment": "note",
+    "complete": "done",
+    "finish": "done",
+    "close": "done",
+    "reopen": "status",
+    "new": "add",
+    "create": "add",
+    "info": "show",
+    "view": "show",
+    "history": "log",
+    "revert": "undo",
+    "reschedule": "postpone",
+    "delay": "postpone",
+    "move": "postpone",
+    "gantt": "timeline",
+    "stats": "report",
+    "summary": "report",
+    "backup": "copy",
+    "verify": "check",
+    "doctor": "check",
+    "man": "help",
+}
+"""What they type and is nearly so: it is named, and nothing is done."""
+
+
+COMPLETE = "_TRACKER_COMPLETE"
+"""The variable by which a shell asks what may come next."""
+
+
+class HelpContext(click.Context):
+    """Adds the examples of a command to its help, which is seldom asked for."""
+
+    def __init__(self, command: click.Command, *args: Any, **given: Any) -> None:
+        super().__init__(command, *args, **given)
+        if isinstance(command, click.Group):
+            for inner in command.commands.values():
+                inner.context_class = type(self)
+
+    def get_help(self) -> str:
+        from tracker.cli.help import with_examples
+
+        with_examples(self)
+        return super().get_help()
 
 
 class Commands(click.Group):
     """A group whose commands live in modules of `tracker.cli.commands`, loaded on demand."""
 
-    lang: Language | None = None
-    """The language that their help is in, if that is not English."""
+    lang: Language = ENGLISH
+    """What headings are in."""
+    prepare: Callable[[click.Command], click.Command] | None = None
+    """What is made of each before it is used: its help in another language, say."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -74,11 +151,13 @@ class Commands(click.Group):
         command = getattr(module, f"{cmd_name}_command")
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)
-        if self.lang is None:
-            return command
-        from tracker.cli.help import spoken
+        command.context_class = HelpContext
+        return command if self.prepare is None else self.prepare(command)
 
-        return spoken(command, self.lang)
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from tracker.cli.help import grouped
+
+        grouped(self, ctx, formatter, GROUPS)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -87,7 +166,7 @@ class Commands(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(name, COMMANDS, n=1)
+            near = [_NEAREST[name]] if name in _NEAREST else get_close_matches(name, COMMANDS, n=1)
             sentence = "There is no command {name!r}."
             if near:
                 sentence = "There is no command {name!r}. Did you mean `tracker {near}`?"

@@ -10,13 +10,14 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import TypeVar
 
 import click
 
-from tracker.locale import Language
+from tracker.cli.app import Commands, HelpContext
+from tracker.locale import ENGLISH, Language
 from tracker.locale.language import DOMAIN, FOLDER
 from tracker.render.text import width
 from tracker.render.wrapping import wrapped
@@ -57,6 +58,40 @@ def _spoken(param: click.Parameter, lang: Language) -> click.Parameter:
     return one
 
 
+def grouped(
+    group: click.Group,
+    ctx: click.Context,
+    formatter: click.HelpFormatter,
+    groups: Mapping[str, Iterable[str]],
+) -> None:
+    """Write the commands below what they are for, each with its whole first sentence."""
+    lang = _lang(ctx)
+    for heading, names in groups.items():
+        rows = []
+        for name in names:
+            command = group.get_command(ctx, name)
+            if command is not None:
+                rows.append((name, command.get_short_help_str(200)))
+        with formatter.section(lang.text(heading)):
+            formatter.write_dl(rows)
+
+
+def _lang(ctx: click.Context) -> Language:
+    """What the whole help is in, since options are read only afterwards."""
+    root = ctx.find_root().command
+    return root.lang if isinstance(root, Commands) else ENGLISH
+
+
+def with_examples(ctx: click.Context) -> None:
+    """Give the command of a context its examples, below everything else."""
+    from tracker.cli.examples import EXAMPLES
+
+    told = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
+    head = _lang(ctx).text("Examples:")
+    lines = "\n".join(f"  {line}" for line in told)
+    ctx.command.epilog = f"\b\n{head}\n{lines}"
+
+
 class ByCells(click.HelpFormatter):
     """Breaks lines by cells, and ends a heading as Chinese does."""
 
@@ -91,5 +126,5 @@ class ByCells(click.HelpFormatter):
             self.write("".join(f"{line}\n" for line in lines))
 
 
-class _Context(click.Context):
+class _Context(HelpContext):
     formatter_class = ByCells

@@ -44,8 +44,6 @@ def assess_command(
 
     It is kept, partly, not-kept, in-progress or cannot-tell. The status stays what the
     responsible body reports, and what others found stays beside it.
-
-    tracker assess 3 partly --as "Audit office" --role auditor --evidence report.pdf
     """
     speaks_as = desk.app.settings.role(assessor)
 

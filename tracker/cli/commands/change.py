@@ -81,10 +81,7 @@ desk_options = together(
 def add_command(
     desk: Desk, title: str, made_on: date | None, due: Due | None, **given: Any
 ) -> None:
-    """Add a milestone.
-
-    tracker add "Open the new bridge" --due "end of June" --owner "Roads office"
-    """
+    """Add a milestone."""
     draft = {
         "title": title,
         "made_on": made_on,
@@ -171,8 +168,6 @@ def postpone_command(
     """Move the due date; the baseline stays what was first promised.
 
     A length, such as +2w, counts from the due date of each milestone. `extend` is the same.
-
-    tracker postpone 3 "end of September" --reason "tender repeated"
     """
 
     def postpone(m: Milestone, stamp: Stamp) -> Milestone:

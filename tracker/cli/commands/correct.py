@@ -45,8 +45,6 @@ def correct_command(
 ) -> None:
     """Put the record right: it was wrong, and nothing in the world moved.
 
-    tracker correct 3 --due 2026-06-30 -m "typed 2027 for 2026"
-
     It holds from the day of what it corrects, so no past day shows the mistake, and counts as no
     postponement. It stands in the history, `tracker report changes --corrections` lists it, and
     `tracker undo` takes it back. For what really moved there are postpone, status and done.

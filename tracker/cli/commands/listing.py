@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def list_command(app: App, query: Query, printer: Printer) -> None:
     """List milestones.
 
-    Filters may be combined, and all must hold: tracker list --status open --owner 大数据
+    Filters may be combined, and all must hold.
     """
     printer.listing(report.everything(app.select, query))
 

@@ -1,0 +1,77 @@
+"""Help: in groups, uncut, with two examples each that can be typed."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+import pytest
+
+from tests.cli.conftest import Run
+from tests.generated import commands
+from tracker.cli.app import _NEAREST, COMMANDS, GROUPS
+from tracker.cli.examples import EXAMPLES
+
+ALL = {words.partition(" ")[2]: context for words, context in commands()}
+
+
+def test_every_command_has_two_examples_and_no_other_has_any() -> None:
+    assert set(EXAMPLES) == set(ALL)
+    assert not [words for words, told in EXAMPLES.items() if len(set(told)) < 2]
+
+
+@pytest.mark.parametrize("example", sorted({e for told in EXAMPLES.values() for e in told}))
+def test_every_example_can_be_typed(example: str) -> None:
+    words = shlex.split(example.rpartition(" && ")[2].partition(" < ")[0])
+    assert words.pop(0) == "tracker"
+    context = ALL[""]
+    while words:
+        command = context.command
+        if command.name == "import" and words[0].endswith((".xlsx", ".csv")):
+            words.insert(0, "sheet")  # a file's name is no command
+        _, words, _ = command.make_parser(context).parse_args(words)  # refuses unknown options
+        if not isinstance(command, click.Group) or not words:
+            break
+        name, found, words = command.resolve_command(context, words)
+        assert found is not None
+        context = click.Context(found, context, name)
+
+
+@pytest.mark.parametrize("words", [words for words, told in EXAMPLES.items() if words])
+def test_examples_are_of_their_command(words: str) -> None:
+    for example in EXAMPLES[words]:
+        typed = shlex.split(example.rpartition(" && ")[2])
+        first = words.split(maxsplit=1)[0]
+        assert first in typed
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_commands_are_in_groups_and_none_is_cut(
+    run: Run, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = run("--lang", lang, "--help").out
+    assert "…" not in out
+    assert "..." not in out.partition("[ARGS]...")[2]
+    at = [out.index(f"\n  {name} ") for name in COMMANDS]
+    assert at == sorted(at)
+    if lang == "en":
+        assert [f"\n{heading}:\n" in out for heading in GROUPS] == [True] * len(GROUPS)
+    else:
+        assert "\n办理任务：\n" in out
+        assert "示例：" in run("--lang", lang, "add", "--help").out
+
+
+def test_help_is_the_same_however_it_is_asked_for(run: Run) -> None:
+    assert run("help", "export", "ledger").out == run("export", "ledger", "--help").out
+    assert run("help").out == run("--help").out
+    assert run("help", "extend").out == run("postpone", "--help").out
+    refused = run("help", "nope")
+    assert (refused.code, refused.out) == (2, "")
+
+
+@pytest.mark.parametrize(("typed", "meant"), _NEAREST.items())
+def test_words_of_other_tools_lead_to_ours(run: Run, typed: str, meant: str) -> None:
+    ran = run(typed)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"Did you mean `tracker {meant}`?" in ran.err
