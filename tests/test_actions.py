@@ -275,6 +275,8 @@ def test_who_follows_a_day_that_has_begun_elsewhere_takes_it_and_of_a_later_one_
         store.create([plain().note(Stamp(AT, MADE), "seen").edit(Stamp(AT, day), {"owner": "A"})])
         occasion = Occasion(lambda: AT, MADE)
         if is_there:
+            with pytest.raises(OutOfOrder, match="changed again on"):
+                owned(store, replace(occasion, is_told=True), "1", "B")
             owned(store, occasion, "1", "B")
             assert [c.on for c in store.all()[0].history][-2:] == [day, day]
         else:

@@ -54,7 +54,7 @@ def test_a_spreadsheet_made_by_hand(run: Run, home: Path) -> None:
     [
         ("title,due\na,2021-06-30\nb,someday soon\n", "sheet.csv, row 3: "),
         ("title,due\na,2021-06-30\nb\n", "Row 3 has 1 cells, and the header has 2."),
-        ("title,due\na,2021-06-30\n,2021-07-01\n", "sheet.csv, row 3: it has no title."),
+        ("title,due\na,2021-06-30\n,2021-07-01\n", "sheet.csv, row 3: It has no title."),
         ("title,wrong\na,b\n", "The header in row 1 is not understood"),
         ("due\n2021-06-30\n", "The header in row 1 is not understood"),
         ("", "The header in row 1 is not understood"),

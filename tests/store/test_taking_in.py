@@ -257,7 +257,8 @@ def test_a_head_from_before_an_import_of_histories_is_still_contained(empty: Sto
     by_csv(empty)
     head = record_head(empty.all()).digest
     theirs = plain(9, title="Elsewhere")
-    take_in(empty, OCCASION, of_json(json.items(json.dumps([theirs]))))
+    items = json.items(json.dumps([theirs]))
+    take_in(empty, OCCASION, of_json([*items, {"title": "Without a history"}]))
     assert head in {state.head for state in states(empty.all())}
 
 

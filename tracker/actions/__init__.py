@@ -8,6 +8,7 @@ from tracker.actions.incoming import TakenIn as TakenIn
 from tracker.actions.incoming import accept as accept
 from tracker.actions.incoming import follow as follow
 from tracker.actions.incoming import refuse_days_to_come as refuse_days_to_come
+from tracker.actions.incoming import refused as refused
 from tracker.actions.incoming import removal as removal
 from tracker.actions.incoming import take_in as take_in
 from tracker.actions.incoming import was_undone as was_undone

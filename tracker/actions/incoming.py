@@ -73,14 +73,7 @@ class _Taking:
                 self._take(item, found, news)
             except TrackerError as error:
                 if not alone:
-                    told = sentences(("Nothing was imported.", error.hint))
-                    raise BadInput(
-                        "{place}: {reason}",
-                        "{told}",
-                        place=item.place,
-                        reason=error.message,
-                        told=told,
-                    ) from None
+                    raise refused(item.place, error) from None
                 self._taken.refused.append((item.place, error.message))
         for m in joined(self._all_of_it(items), had):
             if m != self._transaction.get(m.id):
@@ -132,6 +125,12 @@ class _Taking:
             return found
         stamp = following(self._stamp, found)
         return found.revert(removal(found), "redo", stamp.at, stamp.by)
+
+
+def refused(place: str, error: TrackerError) -> BadInput:
+    """What is said of a file in which one item is refused."""
+    told = sentences(("Nothing was imported.", error.hint))
+    return BadInput("{place}: {reason}", "{told}", place=place, reason=error.message, told=told)
 
 
 def removal(m: Milestone) -> Change:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tracker import limits
-from tracker.actions import Incoming, uid_made_of
+from tracker.actions import Incoming, refused, uid_made_of
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError, of_library
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
@@ -37,8 +37,10 @@ def incoming(
             )
         try:
             result.append(_read(place, item, today, fiscal_year_start))
-        except (TrackerError, msgspec.ValidationError, TypeError, ValueError) as error:
-            reason = error.message if isinstance(error, TrackerError) else of_library(error)
+        except TrackerError as error:
+            raise refused(place, error) from None
+        except (msgspec.ValidationError, TypeError, ValueError) as error:
+            reason = of_library(error)
             raise BadInput(
                 "{place}: {reason}.", "Nothing was imported.", place=place, reason=reason
             ) from None
@@ -58,9 +60,9 @@ def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: i
         return Incoming(place, whole.uid, fields, whole.made_on, whole, as_found=as_found)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
     if unknown:
-        raise BadInput("a milestone has no field {unknown!r}", unknown=unknown[0])
+        raise BadInput("A milestone has no field {unknown!r}.", unknown=unknown[0])
     if not given.get("title"):
-        raise BadInput("it has no title")
+        raise BadInput("It has no title.")
     made_on = msgspec.convert(given.get("made_on"), date | None)
     due = _due(given, made_on or today, fiscal_year_start)
     rest = {k: v for k, v in given.items() if k not in _OTHERS and k not in due}
