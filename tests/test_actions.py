@@ -269,11 +269,13 @@ def test_what_a_calendar_said_last_is_no_news_whoever_changed_it_since() -> None
 
 
 def test_who_follows_a_day_that_has_begun_elsewhere_takes_it_and_of_a_later_one_is_told() -> None:
-    last = last_day(AT)
+    now = AT + timedelta(hours=5)
+    last = last_day(now)
+    assert last == MADE + timedelta(days=1)
     for day, is_there in ((last, True), (last + timedelta(days=1), False)):
         store = MemoryStore()
         store.create([plain().note(Stamp(AT, MADE), "seen").edit(Stamp(AT, day), {"owner": "A"})])
-        occasion = Occasion(lambda: AT, MADE)
+        occasion = Occasion(lambda: now, MADE)
         if is_there:
             with pytest.raises(OutOfOrder, match="changed again on"):
                 owned(store, replace(occasion, is_told=True), "1", "B")
