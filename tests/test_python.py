@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB, where
@@ -17,10 +18,11 @@ from tinydb.storages import Storage
 import tracker
 from tests.milestones import plain
 from tests.postgres import Server
+from tests.store.noting import note
 from tests.test_start import loaded
 from tracker.actions import Occasion, undo
 from tracker.coherence import faults
-from tracker.errors import BadValue, OutOfOrder, TrackerError
+from tracker.errors import BadValue, OutOfOrder, StoreLocked, TrackerError
 from tracker.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
@@ -160,23 +162,51 @@ def test_what_loses_rows_in_tinydb_is_refused(store: Store) -> None:
 _UPDATES = """
 import sys, tracker
 table = tracker.open(sys.argv[1], by=sys.argv[2], lock_timeout=120).table("milestones")
-for number in range(25):
+for number in range(int(sys.argv[3])):
     def count(row):
         row["percent"] = row.get("percent", 0) + 1
     table.update(count, doc_ids=[1])
 """
 
 
-def test_four_processes_keep_all_of_100_updates(store: Store) -> None:
+def counted(url: str, writers: int, times: int) -> None:
+    """Let so many processes count up one row, and see that none of it is lost."""
+    names = [f"w{n}" for n in range(writers)]
     started = [
-        subprocess.Popen([sys.executable, "-c", _UPDATES, store.url, f"w{n}"], cwd=ROOT)
-        for n in range(4)
+        subprocess.Popen([sys.executable, "-c", _UPDATES, url, name, str(times)], cwd=ROOT)
+        for name in names
     ]
-    assert [process.wait() for process in started] == [0] * 4
-    one = store.all()[0]
-    assert one.percent == 100
-    assert len(one.history) == 101
-    assert {c.by for c in one.history[1:]} == {"w0", "w1", "w2", "w3"}
+    assert [process.wait() for process in started] == [0] * writers
+    one = open_store(url).all()[0]
+    assert one.percent == writers * times
+    assert len(one.history) == writers * times + 1
+    assert {c.by for c in one.history[1:]} == set(names)
+
+
+def test_four_processes_keep_all_of_100_updates(store: Store) -> None:
+    counted(store.url, 4, 25)
+
+
+def test_a_database_keeps_all_updates_as_well(postgres: Server) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+    counted(url, 3, 8)
+
+
+def test_what_a_command_changed_meanwhile_in_a_database_is_not_overwritten(
+    postgres: Server,
+) -> None:
+    url = postgres.new_url()
+    open_store(url).create([plain(1)])
+
+    def meddle(row: dict[str, Any]) -> None:
+        note(open_store(url), "meanwhile")
+        row["percent"] = 50
+
+    with pytest.raises(StoreLocked, match=r"was changed by others meanwhile; nothing was changed"):
+        tracker.open(url).update(meddle, doc_ids=[1])
+    [one] = open_store(url).all()
+    assert (one.percent, one.notes[-1].why) == (None, "meanwhile")
 
 
 def test_a_database_is_opened_in_the_same_way(postgres: Server) -> None:
