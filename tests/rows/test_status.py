@@ -6,6 +6,8 @@ import pytest
 
 from tests.rows import Written, written
 from tests.rows.writers import WRITERS
+from tracker.cli.commands.export import export_command
+from tracker.cli.commands.report import report_command
 
 ROW = '    SUSPENDED = ("suspended", Standing.CANCELLED, "suspended", "CANCELLED", "中止")\n'
 BEFORE = '    SUPERSEDED = ("superseded", Standing.SUPERSEDED'
@@ -27,6 +29,13 @@ def test_every_writer_writes_a_status_that_was_added(
     suspended: dict[str, Written], words: str
 ) -> None:
     assert not suspended[words].fault, suspended[words].err
+
+
+def test_every_export_and_report_is_among_the_writers() -> None:
+    said = {tuple(words.split()) for words in WRITERS}
+    for group in (export_command, report_command):
+        for name in group.commands:
+            assert any((group.name, name) == words[:2] for words in said), name
 
 
 def test_a_status_that_was_added_shows_as_its_row_says(suspended: dict[str, Written]) -> None:
