@@ -20,7 +20,8 @@ from tracker.ics.write import Feed, feed
 from tracker.locale import ENGLISH, language
 from tracker.model import Milestone, validate
 from tracker.query import Query
-from tracker.render import effect, history, rows, table
+from tracker.render import changes as changes_in_words
+from tracker.render import effect, rows, table
 from tracker.render.detail import detail
 from tracker.render.page import Sheet, page
 from tracker.render.svg import Picture, document
@@ -87,7 +88,7 @@ def shown(milestones: Sequence[Milestone]) -> None:
         calculated = formulas(rows.csv(found, ENGLISH))
         assert [cell for cell in calculated if not _is_slippage(cell)] == []
         harmless(*(detail(m, day, SCREEN, {}) for m in found.milestones))
-    harmless(history.history(changes(few, TODAY), ENGLISH, len(few)))
+    harmless(changes_in_words.log_lines(changes(few, TODAY), ENGLISH, len(few)))
     calendar = feed(few, Feed(as_of=TODAY, name="x", alarms=(7,)))
     assert [line for line in calendar.split(b"\r\n")[:-1] if not 0 < len(line) <= 75] == []
     assert calendar.count(b"\n") == calendar.count(b"\r\n")

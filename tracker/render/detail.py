@@ -7,8 +7,8 @@ from datetime import date
 
 from tracker.locale import Language, ends_span
 from tracker.model import FIELDS, SHORT, Field, FieldKind, Milestone, Source
+from tracker.render.changes import described
 from tracker.render.effect import days, due
-from tracker.render.history import described
 from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, pad
 from tracker.render.values import field_value, plain

@@ -9,7 +9,7 @@ from tracker.actions import Effect, removal
 from tracker.locale import Language, ends_span
 from tracker.message import Message
 from tracker.model import SHORT, Change, Milestone, Status
-from tracker.render.history import alteration
+from tracker.render.changes import alteration
 from tracker.render.text import clean
 from tracker.render.values import plain
 from tracker.render.wording import wording

@@ -152,9 +152,9 @@ def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer
 
         printer.result(json.log(entries[:limit], len(entries)), "")
         return
-    from tracker.render.history import history
+    from tracker.render.changes import log_lines
 
-    text = history(entries[:limit], app.lang, app.width if app.on_terminal else None)
+    text = log_lines(entries[:limit], app.lang, app.width if app.on_terminal else None)
     print_result(app, text or app.lang.text("Nothing was changed yet."))
     if len(entries) > limit:
         hidden = f"{len(entries) - limit:,}"

@@ -18,7 +18,9 @@ from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Column, Row
 from tracker.render.table import Screen, more
+from tracker.render.text import clean
 from tracker.render.wrapping import wrapped
+from tracker.report.bodies import Body
 
 QUIET = Message("no reason given")
 """What stands where a reason is missing."""
@@ -116,3 +118,8 @@ def signed(number: int) -> str:
 def left_out(shown: int, total: int, lang: Language) -> list[str]:
     """A line that says how many more there are than shown, if there are."""
     return [more(total - shown, lang)] if total > shown else []
+
+
+def body_name(body: Body, lang: Language) -> str:
+    """Name a body in the language where a milestone has that, or as written."""
+    return clean(lang.translation(body.translations) or body.name)

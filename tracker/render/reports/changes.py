@@ -11,9 +11,9 @@ from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
+from tracker.render.changes import alteration, change_words
 from tracker.render.columns import Column, Row
 from tracker.render.effect import days as days_more
-from tracker.render.history import alteration, change_words
 from tracker.render.reports import QUIET, Limited, View, left_out, signed
 from tracker.render.rows import iso
 from tracker.render.table import Screen, paint

@@ -13,11 +13,10 @@ from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.reports import View
+from tracker.render.reports import View, body_name
 from tracker.render.table import Screen, paint
-from tracker.render.text import clean, pad
+from tracker.render.text import pad
 from tracker.render.wrapping import wrapped
-from tracker.report.bodies import Body
 from tracker.report.rating import Rating, Thresholds
 from tracker.report.scorecard import Score, Scorecard, scorecard
 
@@ -75,8 +74,8 @@ class ScorecardView(View[Scorecard, Thresholds]):
 
     def rows(self, result: Scorecard, lang: Language) -> Iterator[Row]:
         for row in result.rows:
-            name = _name(row.body, lang) if row.body else NOBODY
-            supporters = "; ".join(_name(body, lang) for body in row.with_bodies)
+            name = body_name(row.body, lang) if row.body else NOBODY
+            supporters = "; ".join(body_name(body, lang) for body in row.with_bodies)
             yield (name, *_counts(row.score), row.supports, supporters)
 
     def markdown(self, result: Scorecard, lang: Language) -> str:
@@ -134,11 +133,6 @@ def legend(limits: Thresholds) -> Iterator[tuple[Rating, Message]]:
 
 def _days(number: int) -> Counted:
     return Counted("{n} day", "{n} days", number)
-
-
-def _name(body: Body, lang: Language) -> str:
-    """Name a body in the language where a milestone has that, or as written."""
-    return clean(lang.translation(body.translations) or body.name)
 
 
 def _total(result: Scorecard) -> Row:

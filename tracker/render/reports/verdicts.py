@@ -14,11 +14,9 @@ from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.reports import View
+from tracker.render.reports import View, body_name
 from tracker.render.table import Screen, paint
-from tracker.render.text import clean
 from tracker.render.wrapping import wrapped
-from tracker.report.bodies import Body
 from tracker.report.rating import Days
 from tracker.report.verdicts import LEAST, Agreement, Tally, Verdicts, verdicts
 
@@ -79,7 +77,7 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
     def rows(self, result: Verdicts, lang: Language) -> Iterator[Row]:
         for row in result.rows:
             nobody = Message("(no responsible body)")
-            yield (_name(row.body, lang) if row.body else nobody, *_counts(row.tally))
+            yield (body_name(row.body, lang) if row.body else nobody, *_counts(row.tally))
 
     def content(self, result: Verdicts) -> dict[str, Any]:
         return {
@@ -96,10 +94,6 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
 
 
 VIEW = VerdictsView()
-
-
-def _name(body: Body, lang: Language) -> str:
-    return clean(lang.translation(body.translations) or body.name)
 
 
 def _counts(tally: Tally) -> tuple[int | None, ...]:
