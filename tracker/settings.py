@@ -5,6 +5,7 @@ Every setting has a default, and an option of the command that it is for, which 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -125,12 +126,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     `assessors` are the names of those who speak in each role.
 
+    `pager` is the command that shows what is longer than the screen, "" for none.
+
     `lang` is the language to speak where neither an option nor the environment names one.
 
     Sections are named for what they settle; each is documented at its class.
     """
 
     lang: str | None = None
+    pager: str | None = None
     fiscal_year_start: Month = 1
     rag: Thresholds = Thresholds()
     feeds: FeedSettings = FeedSettings()
@@ -204,7 +208,9 @@ def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
                 "{word} takes one word, and has {count}.", "Give one.", word=word, count=len(said)
             )
         else:
-            asked[name] = _day(said, day, fiscal_year) if kind is FieldKind.DAY else said
+            first = CRITERIA[name].compare is operator.ge
+            is_day = kind is FieldKind.DAY
+            asked[name] = _day(said, day, fiscal_year, is_first=first) if is_day else said
     return Filter(**asked)
 
 
@@ -244,16 +250,16 @@ def columns_of(words: str) -> tuple[str, ...]:
     return names
 
 
-def _day(phrase: str, anchor: date, fiscal_year_start: int) -> date:
+def _day(phrase: str, anchor: date, fiscal_year_start: int, *, is_first: bool) -> date:
     from tracker.due import parse
 
     try:
         return msgspec.convert(phrase, date)
     except msgspec.ValidationError:
-        due = parse(phrase, anchor, fiscal_year_start=fiscal_year_start).date
-    if due is None:
+        due = parse(phrase, anchor, fiscal_year_start=fiscal_year_start)
+    if due.date is None:
         raise BadDate("{phrase!r} names no day.", "Give one, such as 2021-07-01.", phrase=phrase)
-    return due
+    return due.start if is_first and due.start and not due.ends else due.date
 
 
 def read(text: str, name: str) -> Settings:

@@ -26,7 +26,6 @@ MISTAKES = [
     ("ovredue", 2, "Did you mean `tracker overdue`?"),
     ("show x", 3, "Ids here go from 1 to 14; `tracker list` shows them."),
     ("show ring", 3, "Did you mean 1 (Build the data-sharing"),
-    ("list --due-from June", 5, "'June' is not one day, but goes from "),
     ("add T --made-on 2021", 5, "goes from 2021-01-01 to 2021-12-31. Give the day that is meant."),
     ("list --limit abc", 2, "Invalid value for '--limit': 'abc' is not a whole number. Try"),
     ("list --limit -1", 2, "Invalid value for '--limit': -1 is not 1 or more. Try"),

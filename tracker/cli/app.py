@@ -36,6 +36,7 @@ GROUPS = {
         "ready": "dependencies",
         "blocked": "dependencies",
         "show": "show",
+        "open": "open",
         "timeline": "listing",
         "log": "show",
         "report": "report",
@@ -193,6 +194,13 @@ class Commands(click.Group):
     expose_value=False,
     callback=lambda ctx, _, value: ctx.ensure_object(App).speak(value),
     help="Show titles in this language where there is a translation, such as zh (TRACKER_LANG).",
+)
+@click.option(
+    "--no-pager",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.ensure_object(App).page_nothing(value),
+    help="Show what is longer than the screen without a pager.",
 )
 @click.version_option(package_name="milestone-tracker", prog_name="tracker")
 @click.pass_context

@@ -46,6 +46,7 @@ class App:
     def __init__(self) -> None:
         self._file: str | None = None
         self._lang: str | None = None
+        self.pages = True
 
     def use(self, files: Sequence[str]) -> None:
         """Take the stores named by --file, here or on the command: one, or the same one again."""
@@ -62,6 +63,10 @@ class App:
     def speak(self, lang: str | None) -> None:
         """Take the language named by --lang, on the command rather than before it."""
         self._lang = lang or self._lang
+
+    def page_nothing(self, is_told: bool) -> None:
+        """Show nothing by a pager, if --no-pager says so."""
+        self.pages = self.pages and not is_told
 
     @cached_property
     def lang(self) -> Language:
@@ -91,6 +96,11 @@ class App:
     def new_url(self) -> str:
         """Where `init` makes a store that nobody named: in this folder."""
         return self._named or STORE_NAME
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody said which store."""
+        return self._named is not None
 
     @property
     def _named(self) -> str | None:
@@ -219,6 +229,17 @@ class App:
         except (AttributeError, ValueError, OSError):
             return 100
 
+    @property
+    def height(self) -> int:
+        """The lines of the terminal, LINES if that is set."""
+        lines = os.environ.get("LINES", "")
+        if lines.isdecimal() and int(lines):
+            return int(lines)
+        try:
+            return os.get_terminal_size(sys.__stdout__.fileno()).lines or 24  # type: ignore[union-attr]  # no stdout is caught too
+        except (AttributeError, ValueError, OSError):
+            return 24
+
     @cached_property
     def on_terminal(self) -> bool:
         return sys.stdout.isatty()
@@ -328,15 +349,29 @@ def _nearest() -> str | None:
             "The folder that you are in was deleted.",
             "Go to another, or name a store in full with --file.",
         ) from None
+    if (holds := _first_upward(folder)) is None:
+        return None
+    folder = holds
+    # A path from here, as a person would type it, as long as it is short.
+    found = STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
+    _refuse_stranger(found, found)
+    return found
+
+
+def _first_upward(folder: str) -> str | None:
+    """The folder, or the nearest above it, that holds a store."""
     while not os.path.exists(os.path.join(folder, STORE_NAME)):
         above = os.path.dirname(folder)
         if above == folder:
             return None
         folder = above
-    # A path from here, as a person would type it, as long as it is short.
-    found = STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
-    _refuse_stranger(found, found)
-    return found
+    return folder
+
+
+def store_above(path: str) -> str | None:
+    """The store that commands beside a new one used before it was there."""
+    above = _first_upward(os.path.dirname(os.path.dirname(os.path.abspath(path))))
+    return above and os.path.join(above, STORE_NAME)
 
 
 def _refuse_stranger(path: str, store: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import wraps
@@ -10,7 +11,17 @@ from typing import Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.param_types import DAY, STANDINGS, STATUSES, Anchor, TextParam, app_of
+from tracker.cli.param_types import (
+    DAY,
+    DUE_FROM,
+    DUE_TO,
+    STANDINGS,
+    STATUSES,
+    UNTIL,
+    Anchor,
+    TextParam,
+    app_of,
+)
 from tracker.cli.printing import Printer
 from tracker.model import FieldKind, Standing, StandingOn
 from tracker.query import CRITERIA, Filter, Group, Page, Query, keys_of
@@ -62,7 +73,7 @@ store_option = together(file_option, click.pass_obj)
 as_of_option = click.option(
     "--as-of",
     cls=Anchor,
-    type=DAY,
+    type=UNTIL,
     default=lambda: app_of().today,
     metavar="DATE",
     help="Show how things stood at the end of that day (default: today).",
@@ -91,7 +102,18 @@ def _format(words: Sequence[str], told: str) -> Decorator:
     )
 
 
-list_format_option = _format(FORMATS, "table on a terminal, plain when piped, unless told.")
+no_pager_option = click.option(
+    "--no-pager",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.ensure_object(App).page_nothing(value),
+    help="Show what is longer than the screen without a pager.",
+)
+
+list_format_option = together(
+    _format(FORMATS, "table on a terminal, plain when piped, unless told."),
+    no_pager_option,
+)
 format_option = _format(("plain", "json"), "As lines or JSON.")
 """In which format and language; the command is given a printer that writes so."""
 
@@ -109,7 +131,6 @@ _KINDS: dict[FieldKind, dict[str, Any]] = {
     FieldKind.STATUS: {"type": STATUSES, "multiple": True},
     FieldKind.STANDING: {"type": STANDINGS, "multiple": True},
     FieldKind.TAGS: {"multiple": True},
-    FieldKind.DAY: {"type": DAY},
 }
 """What the option of a criterion takes, by its kind; one text if it is not here."""
 
@@ -134,6 +155,8 @@ def _criteria(prefix: str, own: Sequence[str]) -> Iterator[Decorator]:
     for name, asked in CRITERIA.items():
         if (option := asked.option) is not None:
             shape = _KINDS.get(asked.kind, {})
+            if asked.kind is FieldKind.DAY:
+                shape = {"type": DUE_FROM if asked.compare is operator.ge else DUE_TO}
             metavar = option.metavar or None
             flag = option.flag.replace("--", "--where-") if option.flag in own else option.flag
             yield click.option(flag, prefix + name, metavar=metavar, help=option.help, **shape)

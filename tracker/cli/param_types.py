@@ -37,11 +37,14 @@ class _Phrase(click.ParamType["Due"]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Due:
         from tracker.due import parse
 
-        given = (ctx.params.get(name) for name in _ANCHORS) if ctx else ()
-        anchor = next((day for day in given if isinstance(day, date)), None)
-        app = app_of(ctx)
-        start = app.settings.fiscal_year_start
-        return parse(value, anchor or app.today, fiscal_year_start=start)
+        start = app_of(ctx).settings.fiscal_year_start
+        return parse(value, anchor_of(ctx), fiscal_year_start=start)
+
+
+def anchor_of(ctx: click.Context | None) -> date:
+    """The day from which phrases are understood: that of the option that says so, or today."""
+    given = (ctx.params.get(name) for name in _ANCHORS) if ctx else ()
+    return next((day for day in given if isinstance(day, date)), None) or app_of(ctx).today
 
 
 class Length:
@@ -88,6 +91,18 @@ class _Day(click.ParamType[date]):
 
     name = "date"
 
+    def one_of(self, value: str, due: Due, last: date) -> date:
+        """The day that is meant of what the phrase names. Raises BadDate unless it is one."""
+        if due.start not in (None, last) and not due.ends:
+            raise BadDate(
+                "{value!r} is not one day, but goes from {start} to {date}.",
+                "Give the day that is meant.",
+                value=value,
+                start=due.start,
+                date=last,
+            )
+        return last
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
@@ -97,15 +112,7 @@ class _Day(click.ParamType[date]):
             due = self._understood(value, param, ctx)
         if due.date is None:
             raise BadDate("{value!r} names no day.", "Give one, such as 2021-07-01.", value=value)
-        if due.start not in (None, due.date) and not due.ends:
-            raise BadDate(
-                "{value!r} is not one day, but goes from {start} to {date}.",
-                "Give the day that is meant.",
-                value=value,
-                start=due.start,
-                date=due.date,
-            )
-        return due.date
+        return self.one_of(value, due, due.date)
 
     def _understood(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
@@ -118,6 +125,70 @@ class _Day(click.ParamType[date]):
             raise BadDate(
                 "{option}: {reason}", error.hint, option=param.opts[0], reason=error.message
             ) from None
+
+
+_LENGTH = re.compile(
+    r"(?P<back>last|past|最近|近|过去)?\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*"
+    r"(?P<unit>d|days?|天|w|weeks?|周|个?星期|m|months?|个月|y|years?|年(?=以?之?前))\s*(?P<ago>ago|前|以前|之前)?",
+    re.IGNORECASE,
+)
+_UNITS = {"d": ("d", "天"), "w": ("w", "周", "星", "个星"), "m": ("m", "个月"), "y": ("y", "年")}
+"""The letter of each unit, and how its words begin."""
+
+
+class Edge(_Day):
+    """The first or the last day of what is named: a day, a span such as last month, a length.
+
+    A length such as 7d counts back or ahead (`counts` -1 or 1); where neither goes without saying
+    (0), it is refused.
+    """
+
+    def __init__(self, *, is_first: bool, counts: int) -> None:
+        self._is_first = is_first
+        self._counts = counts
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        length = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
+        if length is None:
+            return super().convert(value, param, ctx)
+        if not (self._counts or length["back"] or length["ago"]):
+            raise BadDate(
+                "{value!r} may count back or ahead.",
+                "Say '{value} ago' or +{value}.",
+                value=value.strip(),
+            )
+        said = length["unit"].lower()
+        unit = next(letter for letter, begins in _UNITS.items() if said.startswith(begins))
+        if length["back"] or length["ago"] or self._counts < 0:
+            return _back(anchor_of(ctx), _number(length["number"]), unit)
+        return super().convert(f"+{length['number']}{unit}", param, ctx)
+
+    def one_of(self, value: str, due: Due, last: date) -> date:
+        day = due.start if self._is_first and due.start and not due.ends else last
+        if self._counts < 0 and (due.year_assumed or due.month_assumed) and day > app_of().today:
+            raise BadDate(
+                "{value!r} may be of this year or of one before.",
+                "Say which, such as {day}.",
+                value=value,
+                day=day,
+            )
+        return day
+
+
+def _number(digits: str) -> int:
+    from tracker.due.numerals import read_han
+
+    return int(digits) if digits.isdecimal() else read_han(digits) or 0
+
+
+def _back(day: date, number: int, unit: str) -> date:
+    from dateutil.relativedelta import relativedelta
+
+    names = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+    try:
+        return day - relativedelta(**{names[unit]: number})  # type: ignore[arg-type]  # by name
+    except (OverflowError, ValueError):
+        raise BadDate("There is no day so long ago.", "Give a day, such as 2021-07-01.") from None
 
 
 class _Within(click.ParamType[date]):
@@ -224,6 +295,10 @@ class _FilePath(click.Path):
 PHRASE = _Phrase()
 MOVE = _Move()
 DAY = _Day()
+SINCE = Edge(is_first=True, counts=-1)
+UNTIL = Edge(is_first=False, counts=0)
+DUE_FROM = Edge(is_first=True, counts=1)
+DUE_TO = Edge(is_first=False, counts=1)
 WITHIN = _Within()
 STATUS = _Status()
 STATUSES = TextParam("status", lambda words: frozenset(map(Status.meant_by, listed_words(words))))

@@ -161,6 +161,11 @@ def print_result(app: App, text: str) -> None:
     """
     if isinstance(text, Message):
         text = clean(app.lang.text(text))
+    if app.pages and app.on_terminal and text.count("\n") >= app.height - 1:
+        from tracker.cli.paging import through_pager
+
+        if through_pager(app, text + "\n"):
+            return
     print_raw(text + "\n", color=app.colour)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import FieldInfo, fields, replace
 
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, hands_over, together
-from tracker.cli.param_types import AHEAD, DAY
+from tracker.cli.param_types import AHEAD, SINCE
 from tracker.model import Option
 
 
@@ -69,7 +69,7 @@ def _shape(kind: Any) -> dict[str, Any]:
         case inspect.BoolType():
             shape = {"is_flag": True}
         case inspect.DateType():
-            shape = {"type": DAY}
+            shape = {"type": SINCE}
         case inspect.VarTupleType():
             shape = {"type": AHEAD, "multiple": True}
     return shape

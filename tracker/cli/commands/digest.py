@@ -15,7 +15,7 @@ from tracker.cli.options import (
     store_option,
     together,
 )
-from tracker.cli.param_types import DAY, WITHIN
+from tracker.cli.param_types import SINCE, WITHIN
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.settings import DigestSettings
@@ -55,7 +55,7 @@ request_options = together(
     ),
     click.option(
         "--since",
-        type=DAY,
+        type=SINCE,
         metavar="DATE",
         help="Tell what changed since that day, instead of since the last digest.",
     ),

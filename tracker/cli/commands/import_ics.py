@@ -14,7 +14,7 @@ from tracker.actions import Occasion, TakenIn
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option
-from tracker.cli.param_types import DAY
+from tracker.cli.param_types import DUE_FROM, DUE_TO
 from tracker.cli.printing import MOST_TOLD, Printer, counted, more_such, print_result
 from tracker.errors import BadInput, BadValue
 from tracker.message import Counted, Message
@@ -32,14 +32,14 @@ A_YEAR = timedelta(days=365)
 @click.option(
     "--from",
     "first",
-    type=DAY,
+    type=DUE_FROM,
     metavar="DATE",
     help="Leave out what is due earlier (recurring entries: today).",
 )
 @click.option(
     "--to",
     "last",
-    type=DAY,
+    type=DUE_TO,
     metavar="DATE",
     help="Leave out what is due later (recurring entries: a year from --from).",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import App
+from tracker.cli.context import App, store_above
 from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
@@ -57,6 +57,16 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
         return
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
     app.note(Message("Next: `{command}`.", command=follow))
+    above = None if app.is_named else store_above(app.new_url)
+    if above is not None:
+        app.note(
+            Message(
+                "Until now commands here used the store {above}, and from here downward they use "
+                "this one. To use that one: `tracker --file {quoted} list`, or delete this one.",
+                above=above,
+                quoted=shlex.quote(above),
+            )
+        )
     _offer_to_ignore(app, store.url)
 
 
