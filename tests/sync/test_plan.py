@@ -136,7 +136,7 @@ def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
     theirs = There(HREF, '"2"', data, parsed(data, None))
     (made,) = plan([M], {}, {UID: theirs})
     assert made.action is Action.CONFLICT
-    assert made.told == ("due: 2021-06-30 here, 2021-08-15 there",)
+    assert made.notes == ("due: 2021-06-30 here, 2021-08-15 there",)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
 def test_what_is_not_taken_back_is_told_and_stays(edit: Edit, told: str) -> None:
     made = step(renamed if edit != CALLED else None, edit)
     assert made is not None
-    assert made.told == (told,)
+    assert made.notes == (told,)
     assert there(edit).data is not None
     theirs = there(edit)
     data = merged(renamed(M), theirs.data or b"", made.kept, theirs.task)
@@ -172,7 +172,7 @@ def test_words_that_an_earlier_tracker_wrote_are_nobodys_change() -> None:
     )
     theirs = There(HREF, '"2"', text.encode(), parsed(text.encode(), None))
     (made,) = plan([M], {}, {UID: theirs})
-    assert (made.action, made.kept, made.told) == (Action.CHANGE, frozenset(), ())
+    assert (made.action, made.kept, made.notes) == (Action.CHANGE, frozenset(), ())
 
 
 def by_another(m: Milestone) -> There:

@@ -42,7 +42,7 @@ class Pair:
         steps = plan(mine.values(), self.state.synced, there, prefer)
         carrier = Carrier(self.shelf, Shelf.folder, self.store, self.occasion, self.state)
         done = [carrier.carry(step) for step in steps]
-        return [one for one in done if one.action is not Action.AGREE or one.told]
+        return [one for one in done if one.action is not Action.AGREE or one.notes]
 
     def here(self, verb: Verb, id: int = 1) -> None:
         apply(self.store, self.occasion, [str(id)], verb)
@@ -132,7 +132,7 @@ def test_a_task_that_recurs_or_lost_its_title_is_one(
     pair: Pair, change: tuple[str, str], said: str
 ) -> None:
     pair.there(change)
-    assert [said in one.told[0] for one in pair.sync()] == [True] * bool(said)
+    assert [said in one.notes[0] for one in pair.sync()] == [True] * bool(said)
     assert pair.sync() == []
     pair.here(to(Status.COMPLETED))
     pair.sync()
@@ -179,7 +179,7 @@ def test_what_cannot_be_read_is_told_as_what_it_is_and_settled(
     spoil(pair)
     for _ in range(2):
         (one,) = pair.sync()
-        assert (one.action, one.told[0].startswith(said)) == (Action.CONFLICT, True)
+        assert (one.action, one.notes[0].startswith(said)) == (Action.CONFLICT, True)
     pair.sync(prefer)
     assert pair.sync() == []
 
@@ -192,7 +192,7 @@ def test_a_new_date_of_what_is_finished_stays_there_without_conflict(
     pair.sync()
     pair.there(LATER)
     (one,) = pair.sync()
-    assert one.told == ("is due 2021-08-15 there, left as it is since it is completed",)
+    assert one.notes == ("is due 2021-08-15 there, left as it is since it is completed",)
     assert pair.sync() == []
     pair.here(to(Status.IN_PROGRESS))
     assert [step.action for step in pair.sync(prefer)] == [Action.TAKE]
@@ -207,7 +207,7 @@ def test_what_cannot_be_made_here_is_settled_either_way(prefer: Prefer) -> None:
     pair.there(DONE)
     (one,) = pair.sync()
     assert (
-        "cannot be taken back (Milestone 1 has a date of 2031-01-01, a day to come" in one.told[0]
+        "cannot be taken back (Milestone 1 has a date of 2031-01-01, a day to come" in one.notes[0]
     )
     assert [one.action for one in pair.sync()] == [Action.CONFLICT]
     pair.sync(prefer)
@@ -256,7 +256,7 @@ def test_a_task_whose_uid_was_changed_there_was_deleted_there(pair: Pair, prefer
     href = renamed(pair)
     for _ in range(2):
         (one,) = pair.sync()
-        assert (one.action, one.told) == (
+        assert (one.action, one.notes) == (
             Action.CONFLICT,
             ("was deleted there and still stands here",),
         )

@@ -49,7 +49,7 @@ class Sides:
             steps = plan(mine.values(), self.state.synced, there, prefer)
             carrier = Carrier(collection, self.server.path, self.store, self.occasion, self.state)
             done = [carrier.carry(step) for step in steps]
-        return [one for one in done if one.action is not Action.AGREE or one.told]
+        return [one for one in done if one.action is not Action.AGREE or one.notes]
 
     def as_text(self, random: Random, uid: str) -> None:
         """An edit by hand: some lines replaced."""

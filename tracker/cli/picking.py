@@ -102,7 +102,7 @@ class Picked:
         return change
 
 
-def _said(ctx: click.Context, _: click.Parameter, ids: tuple[str, ...]) -> tuple[str, ...]:
+def _picked(ctx: click.Context, _: click.Parameter, ids: tuple[str, ...]) -> tuple[str, ...]:
     """The ids; without them a filter was typed, or a word is missing before others are read."""
     if not ids and not any(value for name, value in ctx.params.items() if _is_filter(name)):
         raise _nothing_says(ctx)
@@ -131,7 +131,7 @@ def picked(*own: str) -> Decorator:
         return Picked(app, given.pop("ids"), chosen, is_sure=given.pop("is_sure"))
 
     return together(
-        click.argument("ids", nargs=-1, metavar="[ID]...", callback=_said),
+        click.argument("ids", nargs=-1, metavar="[ID]...", callback=_picked),
         criteria_options(_OF, own),
         click.option(
             "--yes", "-y", "is_sure", is_flag=True, help="Do not ask about what is found."

@@ -198,10 +198,10 @@ def _event(change: Change, lang: Language) -> str:
         return lang.word("state", now.status.in_calendar)
     if now.removed_on is not UNSET:
         return lang.word("state", "removed" if now.removed_on else "restored")
-    return _said(change, lang)
+    return _unmoved(change, lang)
 
 
-def _said(change: Change, lang: Language) -> str:
+def _unmoved(change: Change, lang: Language) -> str:
     """What a change says that leaves the fields as they are."""
     if change.assessment is not None:
         return lang.finding(change.assessment)

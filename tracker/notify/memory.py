@@ -79,7 +79,7 @@ def mark(address: str, chosen: Filter, lang: str | None) -> str:
     The days of a filter do not count: those of a saved one, such as +30d, are others every day.
     """
     asked = {
-        name: sorted(_told(value)) if isinstance(value, frozenset | StandingOn) else value
+        name: sorted(_listed(value)) if isinstance(value, frozenset | StandingOn) else value
         for name, value in chosen.wanted.items()
         if CRITERIA[name].kind is not FieldKind.DAY
     }
@@ -87,7 +87,7 @@ def mark(address: str, chosen: Filter, lang: str | None) -> str:
     return sha256(msgspec.json.encode(about)).hexdigest()[:16]
 
 
-def _told(asked: frozenset[str] | StandingOn) -> frozenset[str]:
+def _listed(asked: frozenset[str] | StandingOn) -> frozenset[str]:
     return asked.among if isinstance(asked, StandingOn) else asked
 
 

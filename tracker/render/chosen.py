@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.locale import Language
 from tracker.model import FIELDS, FieldKind
 from tracker.render.columns import Column, draw
-from tracker.render.rows import said
+from tracker.render.rows import shown
 from tracker.render.table import HEADS, Screen, headed, paint
 from tracker.report import Listing
 
@@ -33,7 +33,7 @@ def drawn(result: Listing, screen: Screen) -> list[str]:
         )
         for name in names
     ]
-    rows = [[said(name, m, day, lang) for name in names] for m in result.milestones]
+    rows = [[shown(name, m, day, lang) for name in names] for m in result.milestones]
     first, *lines = draw(columns, rows, screen)
     by_id = {m.id: line for m, line in zip(result.milestones, lines, strict=True)}
     told = [first]

@@ -55,13 +55,13 @@ def markdown(result: Listing, lang: Language) -> str:
     heads = [columns.Column(name, head(name, lang), right=name == "id") for name in names]
     parts = []
     for name, milestones in headed(result, lang):
-        rows = ([said(name, m, day, lang) for name in names] for m in milestones)
+        rows = ([shown(name, m, day, lang) for name in names] for m in milestones)
         table = columns.markdown(heads, rows, lang)
         parts.append(f"## {columns.escape_markdown(name)}\n\n{table}" if name else table)
     return "\n\n".join(parts)
 
 
-def said(name: str, m: Milestone, day: date, lang: Language) -> str:
+def shown(name: str, m: Milestone, day: date, lang: Language) -> str:
     """What a column shows of a milestone to people."""
     match name:
         case "due":

@@ -42,7 +42,7 @@ class Done(Struct, frozen=True):
     step: Step
     action: Action
     milestone: Milestone
-    told: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def look(
@@ -109,20 +109,20 @@ class Carrier:
         """Do it. Raises ServerUnavailable or ServerDenied; the state then says what was done."""
         return self._take(step) if step.action is Action.TAKE else self._reach(step, step.milestone)
 
-    def _reach(self, step: Step, m: Milestone, *told: Message) -> Done:
+    def _reach(self, step: Step, m: Milestone, *notes: Message) -> Done:
         """Bring the other side to where the step wants it, `m` being as it is here by now."""
-        told = (*step.told, *told)
+        notes = (*step.notes, *notes)
         try:
             is_done = self._is_done(step, m)
         except ServerRefused as error:
             self._refusals += 1
             if self._refusals > MOST_REFUSALS:
                 raise
-            return Done(step, Action.REFUSED, m, (*told, error.message))
+            return Done(step, Action.REFUSED, m, (*notes, error.message))
         if not is_done:
             crossed = Message("was changed there during this sync; the next one looks again")
-            return Done(step, Action.CONFLICT, m, (*told, crossed))
-        return Done(step, step.action, m, told)
+            return Done(step, Action.CONFLICT, m, (*notes, crossed))
+        return Done(step, step.action, m, notes)
 
     def _is_done(self, step: Step, m: Milestone) -> bool:
         """Do it there; false if somebody else was faster."""
@@ -170,18 +170,18 @@ class Carrier:
             try:
                 m = self._applied(m, verb, on)
             except TrackerError as error:
-                told = Message("cannot be taken back ({reason})", reason=error.message)
-                return self._untaken(step, m, told)
+                notes = Message("cannot be taken back ({reason})", reason=error.message)
+                return self._untaken(step, m, notes)
         return self._reach(step, m, *_became(step.milestone, m))
 
-    def _untaken(self, step: Step, m: Milestone, told: Message) -> Done:
+    def _untaken(self, step: Step, m: Milestone, notes: Message) -> Done:
         """What becomes of a change there that cannot be made here."""
         match step.prefer:
             case Prefer.OURS:
-                return self._reach(replace(step, action=Action.CHANGE, kept=frozenset()), m, told)
+                return self._reach(replace(step, action=Action.CHANGE, kept=frozenset()), m, notes)
             case Prefer.THEIRS:
-                return self._reach(replace(step, action=Action.AGREE), m, told)
-        return Done(step, Action.CONFLICT, m, (*step.told, told))
+                return self._reach(replace(step, action=Action.AGREE), m, notes)
+        return Done(step, Action.CONFLICT, m, (*step.notes, notes))
 
     def _applied(self, m: Milestone, verb: Verb, on: date | None) -> Milestone:
         """Apply to the milestone as it was planned for; dated today where its day is too early."""

@@ -69,7 +69,7 @@ class Step(Struct, frozen=True):
     """One milestone's part of the plan.
 
     `taken` are the changes to make here: any of `status`, `completed_on`, `due`, `percent`.
-    `kept` are properties that stay as they are there. `told` are sentences for the reader, and
+    `kept` are properties that stay as they are there. `notes` are sentences for the reader, and
     `prefer` is what counts if a change cannot be made here.
     """
 
@@ -78,7 +78,7 @@ class Step(Struct, frozen=True):
     there: There | None = None
     taken: dict[str, Any] = {}
     kept: frozenset[str] = frozenset()
-    told: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
     prefer: Prefer | None = None
 
 
@@ -124,9 +124,9 @@ def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | Non
         return None
     if prefer is Prefer.THEIRS:
         return Step(
-            m, Action.FORGO, told=(Message("was deleted there and stays away; it is kept here"),)
+            m, Action.FORGO, notes=(Message("was deleted there and stays away; it is kept here"),)
         )
-    return Step(m, Action.CONFLICT, told=(Message("was deleted there and still stands here"),))
+    return Step(m, Action.CONFLICT, notes=(Message("was deleted there and still stands here"),))
 
 
 def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step | None:
@@ -137,8 +137,8 @@ def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) ->
     if unchanged or prefer is Prefer.OURS or (base is not None and not _changed(t, base)):
         return Step(m, Action.DELETE, t)
     if prefer is Prefer.THEIRS:
-        return Step(m, Action.AGREE, t, told=(Message("is removed here and stays there"),))
-    return Step(m, Action.CONFLICT, t, told=(Message("was removed here and changed there"),))
+        return Step(m, Action.AGREE, t, notes=(Message("is removed here and stays there"),))
+    return Step(m, Action.CONFLICT, t, notes=(Message("was removed here and changed there"),))
 
 
 def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
@@ -172,23 +172,23 @@ def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -
         return _unread(m, t, prefer)
     theirs, ours, base = t.task, _task(m), _base(m, s, t)
     found = _differences(ours.item, theirs.item, None if base is None else base.item, prefer)
-    kept, told = _kept(ours, theirs, base, frozenset(s.kept) if s else frozenset())
+    kept, notes = _left_there(ours, theirs, base, frozenset(s.kept) if s else frozenset())
     if prefer is Prefer.OURS:
-        kept, told = frozenset(), ()
+        kept, notes = frozenset(), ()
     if found.conflicts:
-        return Step(m, Action.CONFLICT, t, told=tuple(found.conflicts))
+        return Step(m, Action.CONFLICT, t, notes=tuple(found.conflicts))
     changes = dict(_change(m, theirs.item, found.taken))
     if "due" in changes and not (m.is_open or changes.get("status", m.status).is_open):
         due = _plain("due", changes.pop("due"))
         status = Message(m.status.value.replace("-", " "))
         said = "is due {due} there, left as it is since it is {status}"
-        told += (Message(said, due=due, status=status),)
+        notes += (Message(said, due=due, status=status),)
         kept |= {"DUE"}
     if changes:
-        return Step(m, Action.TAKE, t, changes, kept, told, prefer)
+        return Step(m, Action.TAKE, t, changes, kept, notes, prefer)
     differ = {name for name in SAID if ours.said[name] != theirs.said[name]}
     action = Action.CHANGE if found.sends or differ - kept else Action.AGREE
-    return Step(m, action, t, kept=kept, told=told)
+    return Step(m, action, t, kept=kept, notes=notes)
 
 
 class _Differences(Struct, frozen=True):
@@ -217,7 +217,7 @@ def _differences(
         elif prefer is Prefer.OURS:
             sends = True
         else:
-            conflicts.append(_told(field, here, there, was))
+            conflicts.append(_difference(field, here, there, was))
     return _Differences(taken, conflicts, sends)
 
 
@@ -226,15 +226,15 @@ def _unread(m: Milestone, t: There, prefer: Prefer | None) -> Step:
     if prefer is Prefer.OURS:
         return Step(m, Action.CHANGE, t)
     if prefer is Prefer.THEIRS:
-        return Step(m, Action.AGREE, t, told=(Message("{reason}; it stays so", reason=t.why),))
-    return Step(m, Action.CONFLICT, t, told=(t.why,))
+        return Step(m, Action.AGREE, t, notes=(Message("{reason}; it stays so", reason=t.why),))
+    return Step(m, Action.CONFLICT, t, notes=(t.why,))
 
 
-def _kept(
+def _left_there(
     ours: Task, theirs: Task, base: Task | None, before: frozenset[str]
 ) -> tuple[frozenset[str], tuple[Message, ...]]:
     """What of ours somebody changed there, which stays, and what to say of it."""
-    kept, told = set(before), []
+    kept, notes = set(before), []
     for name, called in _CALLED.items():
         there = theirs.said[name]
         if there == ours.said[name]:
@@ -242,10 +242,10 @@ def _kept(
         elif base is None or there != base.said[name]:
             kept.add(name)
             if name == "SUMMARY":
-                told.append(_titled(theirs.item.title if there else ""))
+                notes.append(_titled(theirs.item.title if there else ""))
             elif name not in before:
-                told.append(called)
-    return frozenset(kept), tuple(told)
+                notes.append(called)
+    return frozenset(kept), tuple(notes)
 
 
 def _titled(title: str) -> Message:
@@ -293,7 +293,7 @@ _APART = {
 """What differs on both sides: from the first sync on, and later."""
 
 
-def _told(field: str, here: object, there: object, was: object) -> Message:
+def _difference(field: str, here: object, there: object, was: object) -> Message:
     at_first, later = _APART[field]
     both = {"here": _plain(field, here), "there": _plain(field, there)}
     return (

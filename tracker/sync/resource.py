@@ -104,10 +104,10 @@ def parsed(data: bytes, zone: tzinfo | None) -> Task:
     worded = todo.get(WORDED)
     item = reading.items[0]
     as_written = worded is not None and worded.value.strip() == _digest(item.description)
-    return Task(item, _revision(todo), dict(_said(todo)), as_written)
+    return Task(item, _revision(todo), dict(_compared(todo)), as_written)
 
 
-def _said(todo: Component) -> Iterator[tuple[str, object]]:
+def _compared(todo: Component) -> Iterator[tuple[str, object]]:
     for name in SAID:
         lines = [line for line in todo.lines if line.name == name]
         match name:

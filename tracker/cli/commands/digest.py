@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.render.digest import Letter, Since
     from tracker.report.digest import Digest
 
-    Said = tuple[Digest, tuple[Since, date]]
+    DatedDigest = tuple[Digest, tuple[Since, date]]
 
 YOURSELF = ""
 """The address of who reads digests with `tracker digest`."""
@@ -106,7 +106,7 @@ def reader(app: App, url: str, request: DigestRequest) -> str:
     return mark(masked(url), request.query.chosen, lang)
 
 
-def letter_of(app: App, said: Said, limit: int) -> Letter:
+def letter_of(app: App, said: DatedDigest, limit: int) -> Letter:
     from tracker.render.digest import letter
 
     return letter(said[0], said[1], app.lang, limit, app.settings.digest.name)
@@ -127,7 +127,7 @@ def written(app: App, letter: Letter, form: str, screen: int | None = None) -> s
             )
 
 
-def _json(said: Said) -> str:
+def _json(said: DatedDigest) -> str:
     from tracker.render import json
     from tracker.render.reports.changes import entry
     from tracker.render.waiting import as_json

@@ -17,7 +17,7 @@ from tracker.message import Message, sentences
 from tracker.settings import NotifySettings
 
 if TYPE_CHECKING:
-    from tracker.cli.commands.digest import Said
+    from tracker.cli.commands.digest import DatedDigest
     from tracker.cli.digests import DigestRequest, Digests
     from tracker.notify.delivery import Body, Channel
 
@@ -144,7 +144,7 @@ class _Mailing:
             text = written(self.app, letter, "text", self.app.width)
             print_result(self.app, f"{told}\n\n{text}\n")
 
-    def _body(self, said: Said) -> Body:
+    def _body(self, said: DatedDigest) -> Body:
         from msgspec.structs import replace
 
         def body(form: str, room: int) -> str:

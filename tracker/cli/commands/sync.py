@@ -130,7 +130,7 @@ def _foreseen(step: Step) -> Done:
     from tracker.sync.carry import Done, worded
 
     taken = (Message(_TAKEN[f], value=worded(value)) for f, value in step.taken.items() if value)
-    return Done(step, step.action, step.milestone, (*step.told, *taken))
+    return Done(step, step.action, step.milestone, (*step.notes, *taken))
 
 
 def _credentials(host: str) -> tuple[str | None, str | None]:
@@ -200,7 +200,7 @@ class _Progress:
         done = []
         for one in results:
             done.append(one)
-            if not self.printer.is_json and (one.action != "agree" or one.told):
+            if not self.printer.is_json and (one.action != "agree" or one.notes):
                 print_result(self.app, self._line(one))
         counts = Counter(one.action.value for one in done)
         self.printer.result(self._content(done), self._sum(counts))
@@ -223,7 +223,7 @@ class _Progress:
         from tracker.render.wording import wording
 
         lang = self.app.lang
-        said = clean(lang.listed(map(lang.text, one.told)))
+        said = clean(lang.listed(map(lang.text, one.notes)))
         title = wording(one.milestone, lang).title
         action = lang.text(self.words[one.action])
         outcome = lang.join([action, said]) if said else action
@@ -262,7 +262,7 @@ class _Progress:
                 "uid": one.milestone.uid,
                 "title": one.milestone.title,
                 "action": one.action,
-                "told": one.told,
+                "told": one.notes,
             }
             for one in done
         ]

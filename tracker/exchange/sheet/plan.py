@@ -30,7 +30,7 @@ from tracker.message import Message
 from tracker.model import Milestone, Source, Stamp
 from tracker.texts import folded
 
-Told = Callable[[Milestone], Iterable[str]]
+LedgerWords = Callable[[Milestone], Iterable[str]]
 """What our own ledger can have told of a milestone's progress: no news when it comes back."""
 
 
@@ -78,7 +78,10 @@ class Plan(Struct, frozen=True):
 
 
 def plan(
-    entries: Sequence[LedgerEntry], known: Sequence[Milestone], occasion: Occasion, printed: Told
+    entries: Sequence[LedgerEntry],
+    known: Sequence[Milestone],
+    occasion: Occasion,
+    printed: LedgerWords,
 ) -> Plan:
     """Hold the rows against the milestones there are; `occasion` is when they would be taken in."""
     result = Plan([], [])
@@ -135,7 +138,11 @@ def _item(one: LedgerEntry) -> Incoming:
 
 
 def _planned(
-    one: LedgerEntry, item: Incoming, before: Milestone | None, occasion: Occasion, printed: Told
+    one: LedgerEntry,
+    item: Incoming,
+    before: Milestone | None,
+    occasion: Occasion,
+    printed: LedgerWords,
 ) -> Planned:
     stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
     if before is None:
@@ -197,7 +204,7 @@ def _is_due(one: LedgerEntry, ours: Milestone) -> bool:
     return ours.due is None and folded(phrase) == folded(ours.due_phrase or "")
 
 
-def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iterator[Remark]:
+def _reported(remarks: Iterable[Remark], ours: Milestone, printed: LedgerWords) -> Iterator[Remark]:
     """Yield what is reported for the first time, without what our own ledger had printed."""
     known = {change.why for change in ours.effective}
     shown = {change.evidence for change in ours.evidence}
@@ -208,7 +215,7 @@ def _reported(remarks: Iterable[Remark], ours: Milestone, printed: Told) -> Iter
             yield Remark(remark.on, text, evidence)
 
 
-def _unprinted(text: str, ours: Milestone, printed: Told) -> str:
+def _unprinted(text: str, ours: Milestone, printed: LedgerWords) -> str:
     parts = sorted({folded(part) for part in printed(ours)} - {""}, key=len, reverse=True)
 
     def says_more(line: str) -> bool:
