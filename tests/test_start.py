@@ -42,6 +42,7 @@ LISTING = {
     *("tracker.store.in_memory", "tracker.store.layout", "tracker.store.masking"),
     "tracker.store.migrate",
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
+    "tracker.cli.unnamed",
     *(
         "tracker.cli.commands",
         "tracker.cli.printing",

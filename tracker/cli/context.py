@@ -8,16 +8,22 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.unnamed import (
+    SETTINGS_NAME,
+    STORE_NAME,
+    nearest,
+    own_folder,
+    own_settings,
+    refuse_stranger,
+)
 from tracker.errors import (
     BadSettings,
     BadValue,
     OutOfOrder,
-    StoreFailed,
-    StoreMissing,
     TrackerError,
     why,
 )
@@ -35,9 +41,6 @@ if TYPE_CHECKING:
     from tracker.render.table import Screen
     from tracker.report.dependencies import Waits
     from tracker.settings import Settings
-
-STORE_NAME = "milestones.json"
-SETTINGS_NAME = "tracker.toml"
 
 
 class App:
@@ -90,7 +93,7 @@ class App:
     @property
     def url(self) -> str:
         """The store named, or TRACKER_FILE, or the nearest upward from here, or the user's own."""
-        return self._named or _nearest() or str(own_folder("data") / STORE_NAME)
+        return self._named or nearest() or str(own_folder("data") / STORE_NAME)
 
     @property
     def new_url(self) -> str:
@@ -180,9 +183,9 @@ class App:
             folder = os.path.dirname(file_path(self.url))
             beside = os.path.join(folder, SETTINGS_NAME)
             if not self._named:
-                _refuse_stranger(beside, self.url)
+                refuse_stranger(beside, self.url)
             yield beside
-        yield _own_settings()
+        yield own_settings()
 
     @cached_property
     def today(self) -> date:
@@ -339,73 +342,3 @@ def _login() -> str | None:
         return getuser()
     except (KeyError, OSError, ImportError):  # neither a variable nor an account has a name
         return None
-
-
-def _nearest() -> str | None:
-    try:
-        here = folder = os.getcwd()
-    except FileNotFoundError:
-        raise StoreMissing(
-            "The folder that you are in was deleted.",
-            "Go to another, or name a store in full with --file.",
-        ) from None
-    if (holds := _first_upward(folder)) is None:
-        return None
-    folder = holds
-    # A path from here, as a person would type it, as long as it is short.
-    found = STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
-    _refuse_stranger(found, found)
-    return found
-
-
-def _first_upward(folder: str) -> str | None:
-    """The folder, or the nearest above it, that holds a store."""
-    while not os.path.exists(os.path.join(folder, STORE_NAME)):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
-
-
-def store_above(path: str) -> str | None:
-    """The store that commands beside a new one used before it was there."""
-    above = _first_upward(os.path.dirname(os.path.dirname(os.path.abspath(path))))
-    return above and os.path.join(above, STORE_NAME)
-
-
-def _refuse_stranger(path: str, store: str) -> None:
-    """Raise StoreFailed for a file that is another user's; one that is not there is nobody's."""
-    try:
-        is_own = os.name != "posix" or os.stat(path).st_uid == os.geteuid()
-    except OSError:
-        return
-    if not is_own:
-        from tracker.store.rights import refuse_stranger
-
-        refuse_stranger(path, store)
-
-
-def _own_settings() -> str:
-    if sys.platform == "linux":
-        # As platformdirs has it (XDG), which takes a list longer to load than to be read.
-        config = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
-        return os.path.join(config, "tracker", SETTINGS_NAME)
-    return str(own_folder("config") / SETTINGS_NAME)
-
-
-def own_folder(kind: Literal["config", "data", "state"]) -> Path:
-    """Where the user's own files of this kind are. Raises StoreFailed for who has no home."""
-    from pathlib import Path
-
-    from platformdirs import PlatformDirs
-
-    try:
-        return Path(getattr(PlatformDirs("tracker", appauthor=False), f"user_{kind}_dir"))
-    except RuntimeError:
-        raise StoreFailed(
-            "Where your {kind} files are is not known, for nothing says where your home is.",
-            "Set HOME, or XDG_{variable}_HOME.",
-            kind=kind,
-            variable=kind.upper(),
-        ) from None

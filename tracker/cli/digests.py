@@ -15,7 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tracker.cli.context import App, own_folder
+from tracker.cli.context import App
+from tracker.cli.unnamed import own_folder
 from tracker.errors import OutputFailed, StoreLocked, why
 from tracker.message import Message
 from tracker.model import Milestone

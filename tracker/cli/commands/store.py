@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import App, store_above
+from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
+from tracker.cli.unnamed import store_above
 from tracker.errors import CheckFailed
 from tracker.message import Counted, Message
 from tracker.render.text import clean

@@ -1,0 +1,87 @@
+"""Where stores and settings are that nobody named: from here upward, or the user's own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal
+
+from tracker.errors import StoreFailed, StoreMissing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORE_NAME = "milestones.json"
+SETTINGS_NAME = "tracker.toml"
+
+
+def nearest() -> str | None:
+    """The store in this folder or the nearest above it. Raises StoreFailed for another user's."""
+    try:
+        here = folder = os.getcwd()
+    except FileNotFoundError:
+        raise StoreMissing(
+            "The folder that you are in was deleted.",
+            "Go to another, or name a store in full with --file.",
+        ) from None
+    if (holds := _first_upward(folder)) is None:
+        return None
+    folder = holds
+    # A path from here, as a person would type it, as long as it is short.
+    found = STORE_NAME if folder == here else os.path.join(folder, STORE_NAME)
+    refuse_stranger(found, found)
+    return found
+
+
+def _first_upward(folder: str) -> str | None:
+    """The folder, or the nearest above it, that holds a store."""
+    while not os.path.exists(os.path.join(folder, STORE_NAME)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def store_above(path: str) -> str | None:
+    """The store that commands beside a new one used before it was there."""
+    above = _first_upward(os.path.dirname(os.path.dirname(os.path.abspath(path))))
+    return above and os.path.join(above, STORE_NAME)
+
+
+def refuse_stranger(path: str, store: str) -> None:
+    """Raise StoreFailed for a file that is another user's; one that is not there is nobody's."""
+    try:
+        is_own = os.name != "posix" or os.stat(path).st_uid == os.geteuid()
+    except OSError:
+        return
+    if not is_own:
+        from tracker.store import rights
+
+        rights.refuse_stranger(path, store)
+
+
+def own_settings() -> str:
+    """The settings that go with no store: the user's own."""
+    if sys.platform == "linux":
+        # As platformdirs has it (XDG), which takes a list longer to load than to be read.
+        config = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+        return os.path.join(config, "tracker", SETTINGS_NAME)
+    return str(own_folder("config") / SETTINGS_NAME)
+
+
+def own_folder(kind: Literal["config", "data", "state"]) -> Path:
+    """Where the user's own files of this kind are. Raises StoreFailed for who has no home."""
+    from pathlib import Path
+
+    from platformdirs import PlatformDirs
+
+    try:
+        return Path(getattr(PlatformDirs("tracker", appauthor=False), f"user_{kind}_dir"))
+    except RuntimeError:
+        raise StoreFailed(
+            "Where your {kind} files are is not known, for nothing says where your home is.",
+            "Set HOME, or XDG_{variable}_HOME.",
+            kind=kind,
+            variable=kind.upper(),
+        ) from None
