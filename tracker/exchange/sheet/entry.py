@@ -28,6 +28,7 @@ _WHO = re.compile(
 )
 """Who is named beside a deadline, in a column of both."""
 
+_FIGURE = re.compile(r"^[0-9.]+\s?[%％]?$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -210,7 +211,7 @@ class _RowReader:
         places = {*self._cells.setting.header.reports, *([] if status is None else [status])}
         for place in sorted(places):
             text = at(self._cells.row, place).text
-            if text.lower() not in NO_WORDS and not statuses.is_word(text):
+            if text.lower() not in NO_WORDS and not (statuses.is_word(text) or _FIGURE.match(text)):
                 self._remark(text)
         if proof:
             self._remarks.append(Remark(self._cells.setting.written_on, "", proof))

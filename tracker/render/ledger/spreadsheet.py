@@ -7,6 +7,7 @@ it is of, and its parts are stamped with the first moment that a ZIP can say.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,7 @@ from tracker.model import Standing
 from tracker.render.ledger.line import COLUMNS, MOST, Form, LedgerLine, cut, lines
 from tracker.render.marks import LOOKS
 from tracker.render.record import SHORTENED, record_of
+from tracker.render.text import width
 from tracker.render.wrapping import wrapped
 from tracker.report import Listing
 
@@ -66,8 +68,9 @@ def spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
     sheet: Worksheet = book.worksheets[0]
     sheet.title = lang.text("Ledger")
     _above(sheet, result, lang, form)
-    _head(sheet, lang, form)
-    for at, line in enumerate(lines(result, lang), start=_HEAD + 1):
+    rows = list(lines(result, lang))
+    _head(sheet, rows, lang, form)
+    for at, line in enumerate(rows, start=_HEAD + 1):
         _row(sheet, at, line, lang, form)
     record = record_of(form.record, lang)
     _page(sheet, form, record)
@@ -101,14 +104,17 @@ def _above(sheet: Worksheet, result: Listing, lang: Language, form: Form) -> Non
     sheet.cell(2, 1).font = day.font = _font(lang, _BODY)
 
 
-def _head(sheet: Worksheet, lang: Language, form: Form) -> None:
+def _head(sheet: Worksheet, rows: Sequence[LedgerLine], lang: Language, form: Form) -> None:
     for place, name in enumerate(form.columns, start=1):
-        cell = sheet.cell(_HEAD, place, lang.text(COLUMNS[name].heading))
+        heading = lang.text(COLUMNS[name].heading)
+        cell = sheet.cell(_HEAD, place, heading)
         cell.font = _font(lang, _TITLE, bold=True)
         cell.fill = PatternFill("solid", fgColor="D9E1F2")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _BORDER
-        sheet.column_dimensions[get_column_letter(place)].width = COLUMNS[name].width
+        # What says nothing takes no room from the others, which share the breadth of a page.
+        room = COLUMNS[name].width if any(row.says(name) for row in rows) else width(heading) + 3
+        sheet.column_dimensions[get_column_letter(place)].width = room
 
 
 def _row(sheet: Worksheet, at: int, line: LedgerLine, lang: Language, form: Form) -> None:
