@@ -74,10 +74,10 @@ def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
     bad = len(faults(ledger, plan))
     does = Counter(one.does for one in plan.planned)
     parts = [
-        lang.text("{n} new", n=does[Does.ADD]),
-        lang.text("{n} changed", n=does[Does.CHANGE]),
-        lang.text("{n} as they are", n=does[Does.NOTHING]),
-        lang.text("{n} unreadable", n=bad),
+        lang.text("{n} new", n=f"{does[Does.ADD]:,}"),
+        lang.text("{n} changed", n=f"{does[Does.CHANGE]:,}"),
+        lang.text("{n} as they are", n=f"{does[Does.NOTHING]:,}"),
+        lang.text("{n} unreadable", n=f"{bad:,}"),
     ]
     if does[Does.BRING_BACK]:
         parts.append(lang.text("{n} back again", n=does[Does.BRING_BACK]))
@@ -115,7 +115,7 @@ def _of_kind(kind: RowKind, number: int, rows: str, lang: Language) -> str:
 
 def _numbers(rows: Sequence[int], lang: Language) -> str:
     """The numbers of some rows, the first few where they are many."""
-    first = lang.listed(map(str, rows[:_FEW]))
+    first = lang.between.join(map(str, rows[:_FEW]))
     more = len(rows) - _FEW
     return first if more <= 0 else lang.text("{rows} and {n} more", rows=first, n=more)
 
