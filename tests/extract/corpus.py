@@ -8,8 +8,10 @@ points in the file as it is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +20,10 @@ from msgspec.structs import replace
 from tests.extract.marks import MARKED, Mark, document
 from tracker.extract import Document, read_document
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""Set about each phrase before a file is read, so that its place in what is read is known."""
+_EDGE = 0xE000
+"""The first of the private characters that stand at the edges of phrases while it is read."""
+
+WRITTEN = Path(__file__).parent / "written"
 
 
 class Marked(NamedTuple):
@@ -49,19 +53,19 @@ def folder(path: Path) -> Iterator[Marked]:
 
 def _marked(name: str, source: str, one: dict[str, Any]) -> Marked:
     said = sorted(_truths(source, one))
-    pieces, at = [], 0
-    for start, words, *_ in said:
-        pieces += [source[at:start], _OPEN, words, _CLOSE]
-        at = start + len(words)
-    held = read_document(name, "".join([*pieces, source[at:]]).encode()).text
+    edges = sorted({edge for start, words, *_ in said for edge in (start, start + len(words))})
+    pieces = [source[since:edge] for since, edge in pairwise([0, *edges, len(source)])]
+    signed = (chr(_EDGE + index) + piece for index, piece in enumerate(pieces[1:]))
+    held = read_document(name, "".join([pieces[0], *signed]).encode()).text
     read = read_document(name, source.encode())
+    signs = re.finditer(f"[{chr(_EDGE)}-{chr(_EDGE + len(edges))}]", held)
+    at = {edges[ord(m[0]) - _EDGE]: m.start() - index for index, m in enumerate(signs)}
     made_on = date.fromisoformat(one["made_on"]) if one["made_on"] else None
-    marks, at = [], 0
-    for place, (_, words, truth, owner, title) in enumerate(said):
-        at = held.find(_OPEN, at)
-        start = at - 2 * place
-        marks.append(Mark(start, start + len(words), words, truth, "", owner, title))
-        at += 1
+    marks = [
+        Mark(at[start], at[start + len(words)], words, truth, "", owner, title)
+        for start, words, truth, owner, title in said
+        if start in at  # what no reader sees, such as a comment, is not read either
+    ]
     return Marked(replace(read, made_on=made_on, made_on_basis="as given"), marks)
 
 
@@ -78,14 +82,15 @@ def _truths(source: str, one: dict[str, Any]) -> Iterator[tuple[int, str, str, s
 def _at(source: str, mark: dict[str, Any]) -> int:
     if mark.get("at") is not None:
         return int(mark["at"])
-    around, phrase = str(mark["context"]), str(mark["phrase"])
+    phrase = str(mark["phrase"])
+    around = str(mark.get("context", phrase))
     return source.index(around) + around.index(phrase)
 
 
 def training() -> Iterator[Marked]:
     """The documents that the verdict is learned from."""
     here = Path(__file__).parent
-    for path in sorted((here / "written").glob("*.jsonl")):
+    for path in sorted(WRITTEN.glob("*.jsonl")):
         yield from lines(path)
     for path in sorted(MARKED.iterdir()):
         yield Marked(*document(path))

@@ -11,7 +11,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,12 @@ from tests.extract.marks import Mark
 from tracker.extract import Band, Candidate, extract
 
 MEASURED = Path(__file__).parent / "measured"
+_FEAST = re.compile(
+    r"(?:元旦|春节|春節|元宵|清明|五一|劳动节|儿童节|端午|中秋|国庆|國慶|重阳|圣诞|聖誕|复活节|復活節)"
+    r"[”」』]?(?:节|節)?(?:假期|长假)?[之以]?前"
+    r"|\b(?:before|ahead of|in time for) (?:christmas|easter|new year|thanksgiving|labor day)",
+    re.IGNORECASE,
+)
 _SMALL = {"the", "a", "an", "of", "to", "and", "for", "in", "on", "our"}
 
 
@@ -96,12 +102,18 @@ def _results(mark: Mark, over: list[Found]) -> Iterator[str]:
             yield "a day for it"
     elif mark.truth != "h":
         yield "dated"
-        right = [f for f in over if str(f.due) == mark.truth]
+        right = [f for f in over if f.due is not None and str(f.due) in _days(mark)]
         yield "right day" if right else "wrong day" if any(f.due for f in over) else "missed"
         if right and (c := right[0].candidate):
             yield f"title {_likeness(mark.title, c.title)}"
             if mark.owner:
-                yield f"owner {_owner(mark.owner, c.owner or c.organisation)}"
+                yield f"owner {_owner(mark.owner, c.owner)}"
+
+
+def _days(mark: Mark) -> set[str]:
+    """The day that is marked; before a feast, the eve of it is as right as the feast."""
+    day = date.fromisoformat(mark.truth)
+    return {mark.truth, str(day - timedelta(1))} if _FEAST.search(mark.words) else {mark.truth}
 
 
 def _kind(mark: Mark) -> str:
@@ -114,8 +126,13 @@ def _kind(mark: Mark) -> str:
 def _owner(marked: str, told: str | None) -> str:
     if not told:
         return "none"
+    return "right" if same_body(marked, told) else "wrong"
+
+
+def same_body(marked: str, told: str) -> bool:
+    """Whether two names are of one body: one of them may be the shorter form of the other."""
     one, other = (re.sub(r"^(?:the|our) ", "", name.lower().strip()) for name in (marked, told))
-    return "right" if one in other or other in one else "wrong"
+    return bool(one) and bool(other) and (one in other or other in one)
 
 
 def _likeness(marked: str, told: str) -> str:

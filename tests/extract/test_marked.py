@@ -21,7 +21,7 @@ SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(enco
 
 
 @pytest.mark.parametrize(
-    ("language", "right", "fallen_for"), [("en", 0.64, 0.03), ("zh", 0.74, 0.03)]
+    ("language", "right", "fallen_for"), [("en", 0.7, 0.045), ("zh", 0.8, 0.035)]
 )
 def test_what_is_found_and_what_is_proposed_wrongly(
     language: str, right: float, fallen_for: float
@@ -51,7 +51,7 @@ def likely(sentence: str) -> bool:
 
 
 def test_sentences_that_promise_and_sentences_that_do_not() -> None:
-    assert sum(map(likely, SENTENCES["promises"])) >= 0.9 * len(SENTENCES["promises"])
+    assert sum(map(likely, SENTENCES["promises"])) >= 0.86 * len(SENTENCES["promises"])
     assert sum(map(likely, SENTENCES["none"])) <= 0.35 * len(SENTENCES["none"])
 
 
@@ -70,9 +70,9 @@ def test_every_cue_stands_in_a_marked_document() -> None:
 
 def test_every_weight_is_of_a_feature_that_dates_have() -> None:
     seen: dict[str, Counter[str]] = {"en": Counter(), "zh": Counter()}
-    for marked in learnt()[:112]:
+    for marked in learnt():
         for c in extract(marked.document):
             if c.scene is not None:
                 seen["en" if c.scene.english else "zh"].update(features(c.scene).keys())
-    for language, table in weights().items():
-        assert set(table) - set(seen[language]) <= {START}
+    for language, kinds in seen.items():
+        assert set(weights()[language]) - set(kinds) <= {START}

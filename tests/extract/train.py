@@ -19,9 +19,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from tests.extract.corpus import Marked, training
+from tests.extract import whom
+from tests.extract.corpus import WRITTEN, Marked, lines, training
 from tracker.extract import extract
-from tracker.extract.verdict import START, features
+from tracker.extract.verdict import START, Weights, features
+from tracker.extract.verdict import weights as read_weights
 
 Numbers = NDArray[np.float64]
 
@@ -115,9 +117,17 @@ def main() -> None:
         "en": trained([e for e in every if e.english]),
         "zh": trained([e for e in every if not e.english]),
     }
-    WEIGHTS.write_text(json.dumps(found, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    _write(found)
+    written = [m for path in sorted(WRITTEN.glob("*.jsonl")) for m in lines(path)]
+    found |= {f"{language} who": whom.trained(written, language) for language in ("en", "zh")}
+    _write(found)
     for language, weights in found.items():
         sys.stdout.write(f"{language}: {len(weights)} weights\n")
+
+
+def _write(found: Weights) -> None:
+    WEIGHTS.write_text(json.dumps(found, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    read_weights.cache_clear()
 
 
 if __name__ == "__main__":

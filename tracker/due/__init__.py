@@ -11,6 +11,7 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
 
     english   = [due] [lead] body [tail]
     lead      = by | no later than | on or before | before | until | through | within | in | on ...
+              | from | as of | with effect from          (a first day; only in running text)
     tail      = at the latest | or earlier | inclusive
     body      = no-date | [close of business | hour on] period [hour] | end | length
     hour      = (5pm | 17:00[:00] | noon | close of business) [zone]

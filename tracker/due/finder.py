@@ -25,6 +25,11 @@ _LEAD = re.compile(
     rf"(?:{'|'.join(word for word in LEADS if word not in PLACES and word != '到')}"
     r"|(?<![达得受看感找做想遇提来回直])到)\s?$"
 )
+# What may follow a day of the month whose month is not said: by the 20th, and …
+_ALONE = re.compile(
+    r"\s{0,4}(?:[.,;:!?)]|$"
+    r"|(?:and|but|or|so|at|if|with|for|when|because|unless|of (?:this|next) month)\b)"
+)
 _NAMES = frozenset({*MONTHS, *WEEKDAYS})
 _WORD = re.compile(r"[a-z]+")
 
@@ -43,7 +48,9 @@ class Mention(Struct, frozen=True):
     unclear: str = ""
 
 
-def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention]:
+def find(
+    text: str, anchor: date, *, fiscal_year_start: int = 1, day_first: bool | None = None
+) -> list[Mention]:
     """The due phrases in the text, each as long as the grammar can read it, in order.
 
     What recurs (每年年底前, by 30 September each year) is not among them, nor is a day without
@@ -52,7 +59,7 @@ def find(text: str, anchor: date, *, fiscal_year_start: int = 1) -> list[Mention
     from tracker.due import surroundings, triggers
 
     plain = normal(text)
-    setting = Setting(anchor, fiscal_year_start)
+    setting = Setting(anchor, fiscal_year_start, day_first=day_first)
     mentions: list[Mention] = []
     at = done = 0
     while (run := triggers.START.search(plain, at)) is not None:
@@ -79,6 +86,8 @@ def _credible(text: str, plain: str, start: int, found: tuple[Reading, int]) -> 
     reading, end = found
     if reading.plain and (not reading.limit or reading.unclear or reading.assumed == "month"):
         return False
+    if reading.assumed == "month" and not _ALONE.match(plain, end):
+        return False  # the 20th century
     if reading.limit in ("后", "之后", "以后"):
         return False
     names = (word for word in _WORD.finditer(plain, start, end) if word[0] in _NAMES)

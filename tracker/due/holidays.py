@@ -6,7 +6,7 @@ astronomical (GB/T 33661-2017), and eighty dates are shorter than computing it.
 
 from __future__ import annotations
 
-from tracker.due.period import Period, day, eve, single
+from tracker.due.period import Period, day, eve, nth_weekday, shift, single
 from tracker.errors import BadDate
 
 FIRST_YEAR, LAST_YEAR = 2015, 2035
@@ -29,9 +29,52 @@ FIXED = {
     "christmas": (12, 25),
     "boxing day": (12, 26),
     "new year's eve": (12, 31),
+    "hogmanay": (12, 31),
     "new year": (1, 1),
+    "candlemas": (2, 2),
+    "st valentine's day": (2, 14),
+    "valentine's day": (2, 14),
+    "st patrick's day": (3, 17),
+    "lady day": (3, 25),
+    "may day": (5, 1),
+    "juneteenth": (6, 19),
+    "midsummer day": (6, 24),
+    "canada day": (7, 1),
+    "bastille day": (7, 14),
+    "lammas": (8, 1),
+    "michaelmas": (9, 29),
+    "halloween": (10, 31),
+    "all saints' day": (11, 1),
+    "martinmas": (11, 11),
+    "st andrew's day": (11, 30),
 }
 """Month and day of those that never move."""
+
+BY_WEEKDAY = {
+    "martin luther king day": (1, 3, 0),
+    "presidents' day": (2, 3, 0),
+    "arbor day": (4, -1, 4),
+    "memorial day": (5, -1, 0),
+    "labor day": (9, 1, 0),
+    "columbus day": (10, 2, 0),
+    "thanksgiving": (11, 4, 3),
+}
+"""The month, which of its weekdays, and the weekday: Labor Day is the first Monday of September."""
+
+FROM_EASTER = {
+    "shrove tuesday": -47,
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "good friday": -2,
+    "easter sunday": 0,
+    "复活节": 0,
+    "easter monday": 1,
+    "ascension day": 39,
+    "whit sunday": 49,
+    "whit monday": 50,
+    "corpus christi": 60,
+}
+"""How many days after Easter Sunday of the western churches."""
 
 BARE_NUMBERS = frozenset({"三八", "五一", "六一", "七一", "八一", "十一"})
 """Names that are also numbers; they need quotes, 节 or 前 beside them."""
@@ -59,6 +102,13 @@ def holiday(name: str, year: int) -> Period:
         return day(year, *FIXED[name])
     if name == "除夕":
         return single(eve(holiday("春节", year).first))
+    if name in BY_WEEKDAY:
+        month, nth, weekday = BY_WEEKDAY[name]
+        return nth_weekday(year, month, nth, weekday)
+    if name in FROM_EASTER:
+        from dateutil.easter import easter
+
+        return single(shift(easter(year), FROM_EASTER[name], "day"))
     known = MOVING[name].get(year)
     if known is None:
         raise BadDate(

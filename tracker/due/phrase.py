@@ -42,11 +42,14 @@ class Due(Struct, frozen=True):
     ends: bool = False
 
 
-def parse(phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1) -> Due:
+def parse(
+    phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1, day_first: bool | None = None
+) -> Due:
     """The due date that the phrase names, seen from the anchor.
 
-    `fiscal_year_start` is a month, 1 to 12. Raises BadDate, and nothing else, for what is not
-    understood to its last word, is ambiguous, or is not in the calendar.
+    `fiscal_year_start` is a month, 1 to 12; `day_first` says how 03/04/2021 is read. Raises
+    BadDate, and nothing else, for what is not understood to its last word, is ambiguous, or is
+    not in the calendar.
     """
     text = phrase.strip()
     if not text:
@@ -60,7 +63,7 @@ def parse(phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1) -> Due:
         )
     if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
-    found = longest(normal(text), 0, Setting(anchor, fiscal_year_start))
+    found = longest(normal(text), 0, Setting(anchor, fiscal_year_start, day_first=day_first))
     if found is None:
         raise vague(text) or BadDate(
             '"{text}" is not understood as a due date.', EXAMPLES, text=text

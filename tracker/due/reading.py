@@ -130,7 +130,9 @@ def digits(c: Cursor, setting: Setting) -> Reading | None:
         return Reading(p.month(numbers[1], numbers[0]))
     if max(widths[:2]) > 2:
         raise BadDate('"{text}" is not a date.', p.EXAMPLE, text=token.text)
-    if len(parts) == 3 and widths[2] != 4:
+    if len(parts) == 3 and widths[2] == 2 and setting.day_first is not None:
+        numbers[2] += 2000
+    elif len(parts) == 3 and widths[2] != 4:
         raise BadDate(
             'The year in "{text}" is not clear.',
             "Write all four digits, as in 2021-06-30.",
@@ -156,7 +158,7 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
             two=two,
             text=text,
         )
-    if one <= 12 and two <= 12 and one != two:
+    if one <= 12 and two <= 12 and one != two and setting.day_first is None:
         named = "" if year is None else f" {year}"
         readings = [f"{d} {p.month_name(m)}{named}" for d, m in ((one, two), (two, one))]
         instead = (
@@ -173,7 +175,7 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
             instead=instead[0],
             instead2=instead[1],
         )
-    dom, month = (one, two) if one > 12 else (two, one)
+    dom, month = (one, two) if one > 12 or (two <= 12 and setting.day_first) else (two, one)
     return replace(in_year(year, lambda y: p.day(y, month, dom), setting), sharp=True)
 
 

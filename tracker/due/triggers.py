@@ -16,7 +16,7 @@ from types import ModuleType
 from tracker.due import chinese, english
 from tracker.due.chinese import words as zh
 from tracker.due.english import words as en
-from tracker.due.holidays import FIXED, MOVING
+from tracker.due.holidays import FIXED, FROM_EASTER, MOVING
 from tracker.due.numerals import ENGLISH, HAN, ORDINALS
 
 _B = r"\s{1,4}"
@@ -43,22 +43,26 @@ _LENGTH = (
     rf"(?:{_any(en.AT_MOST)}{_B})?"
     rf"(?:{_COUNT}(?:(?:calendar|{_any(en.WORKING)}){_B})?{_UNIT}|half{_B}a{_B}year)(?![a-z])"
 )
-_JOINT = rf"{_B}(?:from|of|after|following|before|on)"
-_NTH = rf"(?:{_ORDINAL}|last){_B}{_DAY}{_B}(?:of|in){_B}{_MONTH}"
+_JOINT = rf"{_B}(?:from|of|after|following|before|prior|on|later|thereafter)"
+_NTH = rf"(?:{_ORDINAL}|last){_B}{_DAY}{_B}(?:of|in){_B}(?:{_MONTH}|(?:this|next){_B}month)"
+_PART_NAME = rf"(?:{_ORDINAL}|{_any(en.NTH)}){_B}(?:full{_B})?{_any(en.PARTS)}{_B}(?:of|in)"
 _YEAR = rf"(?:[12][0-9]{{3}}|{_any(en.YEARS)}|the{_B}year|fy|(?:the{_B})?(?:fiscal|financial))"
 _PART = rf"(?:{_ORDINAL}|final|last){_B}(?:quarter|half)"
 _OF_YEAR = rf"{_PART}{_B}(?:of{_B})?{_YEAR}"
 _NOW = _any(_first(en.THIS) - {"following", "last", "previous"})
+_FEAST = _any(en.HOLIDAYS)
+_FEAST_DAY = _any(name for name in en.HOLIDAYS if name.endswith(("day", "thanksgiving")))
 # What may stand after any preposition, and what only after one that makes a deadline of it.
 _NAMED = (
     rf"(?:the{_B})?(?:{_any(_first(en.ENDS, en.NO_DAY) - {'last'})}|last{_B}day|{_NOW}|later|"
+    rf"{_PART_NAME}|"
     rf"{_WEEK}|{_NTH}|day{_B}(?:before|after)|{_ORDINAL}{_B}of{_B}(?:{_MONTH}|(?:this|next){_B}month)|"
     rf"medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_LENGTH}|q[1-4]|h[12]|"
     rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|[12][0-9]{{3}}|"
     rf"{_any([*en.NOON, 'midnight'])}|{_OF_YEAR}|{_ORDINAL}{_B}five|{_SEASON})(?![a-z])"
 )
 _LOOSE = (
-    rf"(?:the{_B})?(?:year|month|week|quarter|{_PART}|"
+    rf"(?:the{_B})?(?:turn{_B}of|weekend|year|month|week|quarter|{_PART}|"
     rf"{_any([*en.DAYS, *en.DAY_ENDS, *en.EDGES, *en.HOLIDAYS])})(?![a-z])"
 )
 _BEFORE_NAMED = [word for word, limit in en.LEADS.items() if limit in en.PLACES]
@@ -66,14 +70,19 @@ _BEFORE_ALL = [*en.LEADS.keys() - {*_BEFORE_NAMED, "at", "latest", "up to"}, "du
 _LATIN = re.compile(
     rf"(?:(?:{_any(_BEFORE_ALL)}|the{_B}day{_B}(?:before|after)|up{_B}to(?!{_B}{_LENGTH})){_B}"
     rf"|(?:the{_B})?end(?:{_B}|-)(?:of{_B})?)(?={_NAMED}|{_LOOSE})"
-    rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}(?:{_ORDINAL}){_B}quarter(?!{_B}of)(?![a-z]))"
+    rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}(?:{_ORDINAL}){_B}quarter(?!{_B}of)(?![a-z])|(?:the{_B})?{_FEAST}(?![a-z]))"
     rf"|{_MONTH}\.?(?:{_B}[0-9]|,?{_B}(?:of{_B})?(?:next|this){_B}year)"
     rf"|{_DAY},?{_B}(?:[0-9]{{1,2}}(?:st|nd|rd|th)?{_B}(?:of{_B})?{_MONTH}|{_MONTH}{_B}[0-9])"
-    rf"|(?:the{_B})?(?:{_OF_YEAR}|{_WEEK}|{_NTH}|{_ORDINAL}{_B}of{_B}{_MONTH})"
+    rf"|{_any(['by', 'on', 'before', 'until', 'from'])}{_B}the{_B}[0-9]{{1,2}}(?:st|nd|rd|th)"
+    rf"|(?:the{_B})?(?:close|beginning|start){_B}of{_B}(?={_NAMED}|{_LOOSE})"
+    rf"|the{_B}(?:(?:same|next|following){_B}day(?=[.,;]|\s{{1,4}}and\s)|following{_B}{_DAY}(?![a-z]))"
+    rf"|at{_B}(?={_FEAST}(?![a-z]))"
+    rf"|(?:{_FEAST_DAY}|{_FEAST}(?=,?{_B}[12][0-9]{{3}}))(?![a-z])"
+    rf"|(?:the{_B})?(?:{_PART_NAME}{_B}(?={_NAMED}|{_LOOSE})|{_OF_YEAR}|{_WEEK}|{_NTH}|{_ORDINAL}{_B}of{_B}{_MONTH})"
     rf"|{_DAY}{_B}(?:week|fortnight)(?![a-z-])|this{_B}time{_B}next{_B}year"
     rf"|(?:the{_B})?(?:week|month|quarter|{_DAY}|{_MONTH}){_B}after{_B}next(?![a-z])"
     rf"|(?:late|early|mid)(?:{_B}|-)(?:{_MONTH}|[12][0-9]{{3}}|(?:this|next){_B}year)(?![a-z0-9])"
-    rf"|(?:this|next|last){_B}(?:year|month|quarter|week|{_MONTH}|{_DAY})(?![a-z])"
+    rf"|(?:this(?:{_B}coming)?|next|last){_B}(?:year|month|quarter|week|{_MONTH}|{_DAY})(?![a-z])"
     rf"|(?:q[1-4]|h[12])(?![0-9])"
     rf"|(?:fy|(?:fiscal|financial){_B}year)[ ']?[0-9(]"
     rf"|{_LENGTH}{_JOINT}|year-end|eo[mqy](?![a-z])|tomorrow(?![a-z'’-])"
@@ -84,7 +93,7 @@ _DIGITS_EN = re.compile(
     r"|[0-9]{1,2}(?:[:.][0-9]{2}){0,2}\s?[ap][.]?m|[0-9]{1,2}:[0-9]{2}"
     rf"|{_LENGTH}{_JOINT}|{_ORDINAL}{_B}five[- ]year|{_OF_YEAR}|{_NTH}"
     r"|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
-    r"|[0-9]{1,2}([/.])[0-9]{1,2}\2[0-9]{4}(?![0-9])"
+    r"|[0-9]{1,2}([/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 )
 
 _UNIT_ZH = _any([*zh.UNITS, *zh.MONTHS, *zh.FISCAL, "号", "季"])
@@ -108,7 +117,7 @@ def _starts() -> dict[str, list[tuple[str, str]]]:
         for word in words:
             found[word[0]].append((word, r"\s?".join(word) + after))
 
-    names = [name for name in (*MOVING, *FIXED, "除夕") if not name.isascii()]
+    names = [name for name in (*MOVING, *FIXED, *FROM_EASTER, "除夕") if not name.isascii()]
     holiday = rf"{_QUOTE}{_any(zh.HOLIDAY_KINDS)}?{_any(zh.HOLIDAY_WORDS)}?{_BEFORE_ZH}"
     add([word for word, ahead in zh.DAYS.items() if ahead >= 0])
     add((*zh.YEARS, zh.TWO_YEARS, *zh.HALVES))
@@ -117,7 +126,7 @@ def _starts() -> dict[str, list[tuple[str, str]]]:
     add(zh.ERAS, rf"\s?(?:[0-9{HAN}]{{1,3}}|元)\s?年")
     add(["元月"])
     add(zh.ENDS.keys() - zh.TOTALS)
-    add(["年中"], "(?=[,，前之])")
+    add(["年中"], "(?=[,，前之]|(?:将|分别|完成|建成|实现|投|启|开|上线|交))")
     add(zh.WEEKS, f"[{zh.WEEKDAYS}天末]")
     add(names, holiday)
     add(["第"], rf"\s?(?:[一二三四1-4]\s?季|[{HAN}0-9]{{1,3}}\s?个五年)")

@@ -19,12 +19,15 @@ _PAIRS = tuple(zip("“「《（(【『", "”」》）)】』", strict=True))
 class Act(Struct, frozen=True):
     """An act: `what` is verb and object, `thing` what a passive is said of.
 
-    `who` is the body that the clause names, "we" or "it" where it says so, None where it says nothing.
+    `who` is the body that the clause names, "we" or "it" where it says so, None where it says nothing;
+    `doer` its subject as it stands, whether or not it is known to be a body; `sure`: a bracket names `who`.
     """
 
     what: str
     who: str | None = None
     thing: str = ""
+    doer: str = ""
+    sure: bool = False
 
 
 def plain(words: str) -> str:

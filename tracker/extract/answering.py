@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from tracker.extract import chinese_issuer, issuer
+from tracker.extract.act import Act
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
 from tracker.extract.front import front_matter
+from tracker.extract.names import Name, acts_after, known_of, names_in
 from tracker.extract.people import Owners, Person
+from tracker.extract.whose import Case
 
 _TELLER = re.compile(
     r"(?P<who>(?:Mr|Ms|Mrs|Dr)?\.?\s?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})(?:,\s(?P<of>[^,\"“”]{2,80}),)?\s(?:said|says|told|added|promised)\b"
@@ -32,33 +36,39 @@ _ADDRESSED = re.compile(
     r"^[^\w\n]{0,6}(?:grantee|applicant|licensee|permittee|contractor|borrower|supplier|operator|recipient)\W{1,6}(?P<who>[A-Z][^\n|*]{2,70})$",
     re.MULTILINE | re.IGNORECASE,
 )
+_SALUTED = re.compile(
+    r"^(?:致[:：])?[ \u3000]*(?P<who>[\u4e00-\u9fff（）]{3,40})[:：][ \u3000]*$", re.MULTILINE
+)
+"""Whom a letter begins with: 鑫茂智能装备股份有限公司：."""
 _NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}[.)]\s+)+")
 
 
-class Answer(Struct, frozen=True):
-    """Who is to do it; not `sure` where the text names nobody and the issuer is taken."""
-
-    owner: str | None
-    supporting: tuple[str, ...] = ()
-    sure: bool = False
+_BESIDE = 8
+_PREPOSITION = re.compile(
+    r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
+    re.IGNORECASE,
+)
 
 
 class Answerable:
     """The bodies known so far: the issuer, that of the section, the one named last."""
 
-    def __init__(self, text: str, *, english: bool) -> None:
+    def __init__(self, text: str, title: str, *, english: bool) -> None:
         self._issuer = (
             issuer.issuer_of(text, front_matter(text))
             if english
             else chinese_issuer.issuer_of(text)
         )
         self._text = text[:20_000]
-        addressed = _ADDRESSED.search(text[:1500]) if english else None
+        addressed = (_ADDRESSED if english else _SALUTED).search(text[:1500])
         self._addressee = addressed["who"].strip() if addressed else None
         self._english = english
         self._section: Owners | None = None
+        self._section_told = False
         self._level = 0
         self._named: str | None = None
+        self._bodies: dict[str, str | None] = {}
+        self._known = known_of(text, title, english=english, most=12)
         self._aliases = {
             m["party"] or m["short"]: m["full"] or m["long"] for m in _ALIAS.finditer(text[:4000])
         }
@@ -68,10 +78,12 @@ class Answerable:
         party = _PARTY.match(words)
         if party is not None:
             self._section = Owners(self._aliases.get(party["who"], party["who"]))
+            self._section_told = True
             return
         level = len(words) - len(words.lstrip("#"))
         if level <= self._level or not level:
             self._section, self._level, self._named = None, 0, None
+            self._section_told = False
         name = _NUMBER.sub("", re.sub(r"[#*_]", " ", words).strip()).strip(" :")
         if (
             level
@@ -83,7 +95,17 @@ class Answerable:
 
     def below(self, owners: Owners) -> None:
         """A line under a heading that names the bodies for all the section."""
-        self._section = owners
+        self._section, self._section_told = owners, True
+
+    def _body_of(self, person: str) -> str | None:
+        """The body in the line that introduces a speaker: Zainab Idris, Chief Executive, NSS."""
+        if person not in self._bodies:
+            found = re.search(
+                rf"{re.escape(person)}[,(:–—-]\s?([^\n]{{3,120}})", self._text, re.IGNORECASE
+            )
+            names = [x.text for x in names_in(found[1], english=self._english)] if found else []
+            self._bodies[person] = next((x for x in reversed(names) if is_organisation(x)), None)
+        return self._bodies[person]
 
     def _full(self, who: str) -> str:
         """The name as the text first has it: Ms Menmuir is Ailsa Menmuir."""
@@ -96,32 +118,84 @@ class Answerable:
         self._aliases[who] = found[0] if found else who
         return self._aliases[who]
 
-    def of(self, candidate: Candidate, person: Person | None, said: str, at: int) -> Answer:
-        """Who answers for a candidate of a paragraph, `said`, in which its date stands at `at`."""
-        who = candidate.owner
-        quoted = _quoted(said, at)
-        if who == "it":
-            return Answer(self._named, sure=True)
-        if who not in ("we", None):
-            self._named = who = self._aliases.get(who) or self._full(who)
-            return Answer(who, candidate.supporting, sure=True)
-        if quoted is not None:
-            return Answer(quoted or None, sure=who == "we")
-        if self._section is not None:
-            return Answer(self._section.owner, self._section.supporting, sure=True)
-        if person is not None and person.organisation:
-            return Answer(person.organisation, sure=True)
-        if who is None and person is not None:
-            return Answer(None)  # one of several who speak, and the issuer is none of them
-        if who is None and self._addressee:
-            return Answer(self._addressee, sure=True)
-        return Answer(self._issuer, sure=who == "we")
+    def of(
+        self, candidate: Candidate, person: Person | None, around: Nearby, owners: Owners | None
+    ) -> Case:
+        """Everybody whom the text offers for a candidate; `owners` are those of its row or bracket."""
+        act = candidate.act or Act("")
+        told = owners.owner if owners else act.who if act.sure else None
+        if told is None and act.who is None and self._section_told and self._section:
+            told = self._section.owner
+        case = Case(_said_of(act, told), told, english=self._english)
+        case.know(self._known)
+        case.offer(told, "told beside it")
+        case.offer(self._named, "the one named last")
+        if act.who not in ("we", "it", None):
+            self._named = who = self._aliases.get(act.who) or self._full(act.who)
+            how = _place_of(act.who, around.places[0][1], around.places[1][1])
+            case.offer(who, "the subject", *how)
+            if not self._english and how[0] == "beside its date":
+                case.told = case.told or who
+            if act.who.startswith(("你", "贵", "您")):
+                case.offer(self._addressee, "the subject")
+        case.offer(act.doer, "the doer")
+        case.offer(act.thing, "the thing")
+        case.offer(self._section.owner if self._section else None, "the section's")
+        case.offer(_quoted(around.said, around.at), "who is quoted")
+        if person is not None:
+            case.offer(person.organisation or self._body_of(person.name), "the speaker's body")
+            case.offer(person.name, "the speaker")
+        case.offer(self._addressee, "the one addressed")
+        case.offer(self._issuer, "the issuer")
+        for place, words in around.places:
+            for name in names_in(words, english=self._english):
+                case.offer(name.text, place, *self._how(place, words, name))
+        for cell in around.cells:
+            case.offer(cell, "a cell beside it")
+        case.offer(around.label, "the label of its line")
+        return case
 
-    def one_voice(self, answers: list[Answer]) -> bool:
-        """Whether what nobody is named for is the issuer's: no more is said of others than of itself."""
-        own = sum(a.sure and a.owner == self._issuer for a in answers)
-        others = sum(a.sure and a.owner != self._issuer for a in answers)
-        return own > others or (not self._english and others < len(answers) / 3)
+    def _how(self, place: str, words: str, name: Name) -> Iterator[str]:
+        """How a sentence uses a name: before a word of doing, after by, at its head."""
+        if not place.startswith("in the sentence"):
+            return
+        if acts_after(words, name.end):
+            yield "acts here"
+        before = words[: name.start].rstrip()
+        if not re.search(r"\w", before):
+            yield "first in the sentence"
+        if found := _PREPOSITION.search(before):
+            yield f"after {found[0].split()[0].lower()}"
+
+
+class Nearby(Struct, frozen=True):
+    """The paragraph, where the date stands in it, and the words about it by place."""
+
+    said: str
+    at: int
+    places: tuple[tuple[str, str], ...]
+    cells: tuple[str, ...] = ()
+    label: str = ""
+
+
+def _place_of(who: str, before: str, after: str) -> tuple[str, ...]:
+    """Where in its sentence the subject stands."""
+    head, found, gap = before.rpartition(who)
+    if found:
+        near = "beside its date" if len(gap) <= _BESIDE else "before its date"
+        return (near, "at the head") if not re.search(r"\w", head) else (near,)
+    return ("after its date",) if who in after else ("from above",)
+
+
+def _said_of(act: Act, told: str | None) -> str:
+    """What a clause says of who does it, in a word."""
+    if told:
+        return "told"
+    if act.who in ("we", "it"):
+        return str(act.who)
+    return (
+        "named" if act.who else "of a doer" if act.doer else "of a thing" if act.thing else "bare"
+    )
 
 
 def _quoted(said: str, at: int) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tracker.extract.act import Act
 from tracker.extract.people import Owners, Person
 from tracker.extract.scene import Band, Scene, Tier
 from tracker.extract.verdict import LIKELY, POSSIBLE
@@ -26,7 +27,8 @@ class Candidate(Struct, frozen=True):
 
     `due` is the last included day, None where the words give no date. `baseline_due` is an earlier
     date that the document shows struck out. `line` is that of the phrase, from 1. `likelihood` is the
-    probability that it is a promise, `scene` what that rests on; None where the date is inherited.
+    probability that it is a promise, `scene` what that rests on; None where the date is inherited;
+    `act` what its clause says, None where it is a row of a table.
     `again` are the lines that say the same act and day once more.
     """
 
@@ -39,6 +41,7 @@ class Candidate(Struct, frozen=True):
     tier: Tier
     likelihood: float
     scene: Scene | None = None
+    act: Act | None = None
     modality: Modality = Modality.FIRM
     speaker: str | None = None
     speaker_title: str | None = None

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.extract import clauses, flat
-from tracker.extract.answering import Answer, Answerable
+from tracker.extract.answering import Answerable, Nearby
 from tracker.extract.candidate import Candidate
 from tracker.extract.discourse import DatedMention
 from tracker.extract.document import Document
@@ -27,16 +27,27 @@ from tracker.extract.people import (
 from tracker.extract.rows import Table
 from tracker.extract.scene import Band
 from tracker.extract.script import as_written, simplified
+from tracker.extract.whose import Case, owner_of
 
 _OWNER_LINE = re.compile(
     r"[\s*•·-]*(?:[（(〔\[]\s*)?(?:牵头|责任|主责|主办|承办|负责|配合|协办)(?:单位|部门|人|领导)?[*\s]*[:：]"
 )
+_OWNER_EN = re.compile(
+    r"[\s*•·-]*(?:responsib\w+(?: (?:official|person|party|officer|manager|department|body|lead))?|(?:action )?owner|lead(?: (?:agency|officer|body|department))?"
+    r"|action by|for action by|assigned to|accountable)[*\s]*[:：][*\s]*(?P<who>[^\n;|]{2,100})",
+    re.IGNORECASE,
+)
 _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
 )
+_OWNED = (_OWNER_LINE, _OWNER_BRACKET, _OWNER_EN)
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?<![.,，、])$")
 """A short line without a stop, under which others stand."""
+_LABELLED = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])?\s*([^:：。.;；]{2,40}?)(?:[:：]|\s{2,})"
+)
+_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,60})[)）]")
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
 one item may have that a line below it gives an owner to."""
@@ -49,6 +60,25 @@ def extract(
 
     `made_on` overrides the document's own date; `fiscal_year_start` is a month, 1 to 12.
     """
+    found = [_owned(c, case) for c, case in walked(document, made_on, fiscal_year_start)]
+    found.sort(key=lambda c: (c.clause.start, c.phrase.start))
+    return as_written(found, document.text)
+
+
+def _owned(candidate: Candidate, case: Case | None) -> Candidate:
+    """The candidate with the likeliest owner, whose name does not begin its title as well."""
+    if case is None:
+        return candidate
+    owner, title = owner_of(case), candidate.title
+    if owner and not case.english and title.startswith(owner) and len(title) > len(owner) + 3:
+        title = title.removeprefix(owner).lstrip("，,：:负责牵头应将")
+    return replace(candidate, owner=owner, title=title)
+
+
+def walked(
+    document: Document, made_on: date | None = None, fiscal_year_start: int = 1
+) -> list[tuple[Candidate, Case | None]]:
+    """Every candidate with all who are offered for it; None where the date is none to come."""
     judge = Judge(document, made_on or document.made_on, fiscal_year_start)
     walk = _Walk(judge, document.title, english=document.language == "en")
     text = judge.text
@@ -60,8 +90,7 @@ def extract(
             walk.read(block)
     for start, end in records:
         walk.read_record(start, end)
-    found = sorted(walk.answered(), key=lambda c: (c.clause.start, c.phrase.start))
-    return as_written(found, document.text)
+    return list(zip(walk.found, walk.cases, strict=True))
 
 
 class _Walk:
@@ -75,23 +104,13 @@ class _Walk:
         self._title = simplified(title)
         self._heading = ""
         self._opening = ""
-        self._answers = Answerable(judge.text, english=english)
+        self._answers = Answerable(judge.text, title, english=english)
+        self._english = english
         self._headed = 0
-        self._answered: list[Answer] = []
+        self.cases: list[Case | None] = []
         self._item = ""
         self._item_from = 0
         self._item_owners: Owners | None = None
-
-    def answered(self) -> list[Candidate]:
-        """All that was found; what nobody is named for is that of the section or of the issuer."""
-        both = zip(self.found, self._answered, strict=True)
-        one_voice = self._answers.one_voice([a for c, a in both if c.band is not Band.OTHER])
-        return [
-            replace(c, owner=a.owner, supporting=a.supporting or c.supporting)
-            if a.sure or (one_voice and a.owner)
-            else c
-            for c, a in zip(self.found, self._answered, strict=True)
-        ]
 
     def read(self, block: Block) -> None:
         if block.turn is not None and block.turn.role is SpeakerRole.REPORTER:
@@ -120,7 +139,7 @@ class _Walk:
 
     def _prose(self, block: Block) -> None:
         words = self.judge.text[block.start : min(block.end, block.start + 300)]
-        owner_line = _OWNER_LINE.match(words) or _OWNER_BRACKET.match(words)
+        owner_line = next((m for p in _OWNED if (m := p.match(words))), None)
         if not owner_line and not LABEL.match(re.split("[:：]", words, maxsplit=1)[0] + ":"):
             self._item, self._item_from, self._item_owners = words, len(self.found), None
         if owner_line:
@@ -142,15 +161,21 @@ class _Walk:
 
     def _own(self, words: str) -> None:
         """A line that names the bodies for the item above it."""
-        owners = owners_of(words.replace("*", "").strip(" 　（(〔[]〕)）"))
+        english = _OWNER_EN.match(words)
+        if english:
+            owners: Owners | None = Owners(english["who"].strip(" *_."))
+        else:
+            owners = owners_of(words.replace("*", "").strip(" 　（(〔[]〕)）"))
         if owners is None:
             return
         self._item_owners = owners
         if len(self.found) == self._headed:
             self._answers.below(owners)
         for index in range(max(self._item_from, len(self.found) - _NEAR), len(self.found)):
-            if not self._answered[index].sure:
-                self._answered[index] = Answer(owners.owner, owners.supporting, sure=True)
+            case = self.cases[index]
+            if case is not None and not case.told:
+                case.told = owners.owner
+                self.found[index] = replace(self.found[index], supporting=owners.supporting)
 
     def _promises(self, block: Block, mentions: list[DatedMention], around: Around) -> None:
         text, span = self.judge.text, (block.start, block.end)
@@ -193,6 +218,44 @@ class _Walk:
         for candidate in found:
             at = candidate.phrase.start - block.start
             self.found.append(candidate.of(person, None))
+            told = (
+                None if candidate.act and candidate.owner == candidate.act.who else candidate.owner
+            )
+            owners = Owners(told, candidate.supporting) if told else None
+            places = self._places(candidate, said, at)
+            around = Nearby(said, at, places, self._cells(block), _label_of(said, at))
             other = candidate.band is Band.OTHER
-            answer = Answer(None) if other else self._answers.of(candidate, person, said, at)
-            self._answered.append(answer)
+            case = None if other else self._answers.of(candidate, person, around, owners)
+            self.cases.append(case)
+
+    def _cells(self, block: Block) -> tuple[str, ...]:
+        """The short cells of a row, one of which may say who."""
+        if block.kind is not BlockKind.ROW:
+            return ()
+        cells = re.split(r"\t|\||\s{2,}", self.judge.text[block.start : block.end])
+        short = (cell.strip(" *_#") for cell in cells)
+        return tuple(cell for cell in short if 1 < len(cell) < 40 and not cell[0].isdigit())[:8]
+
+    def _places(self, candidate: Candidate, said: str, at: int) -> tuple[tuple[str, str], ...]:
+        """The words in which somebody may be named who is to do it, by where they stand."""
+        scene = candidate.scene
+        before = scene.before if scene else ""
+        start = max(0, at - len(before))
+        return (
+            ("in the sentence before", before),
+            ("in the sentence after", scene.after if scene else ""),
+            ("in the paragraph before", said[max(0, start - 300) : start]),
+            ("in the heading", self._heading),
+            (
+                "in a bracket",
+                " ".join(_BRACKETS.findall(self._heading + said[max(0, at - 200) : at + 200])),
+            ),
+            ("in the opening line", self._opening),
+        )
+
+
+def _label_of(said: str, at: int) -> str:
+    """What stands before a colon or a wide gap at the head of the line of a date."""
+    line = said[said.rfind("\n", 0, at) + 1 : at].lstrip(" -*•·#　")
+    found = _LABELLED.match(line)
+    return found[1] if found else ""

@@ -26,10 +26,10 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True))) + ")"
 
 
-_SUFFIX = _any(_ENDS)
+SUFFIX = _any(_ENDS)
 NAME = (
     r"(?:各(?:市|县|区|地|州|级|镇|乡|省|县区|市县|地区|区县)(?![\u4e00-\u9fff]{0,4}(?:局|委|政府|部门|单位|财政))"
-    rf"|(?:新一年级|全体)?{_any(_WHOLE)}|[\u4e00-\u9fff（）()]{{0,22}}?{_SUFFIX}|[\u4e00-\u9fff]{{1,5}}[市区县州](?=要|须|将|应|需|负责|牵头|力争|确保|必须))"
+    rf"|(?:新一年级|全体)?{_any(_WHOLE)}|[\u4e00-\u9fff（）()]{{0,22}}?{SUFFIX}|[\u4e00-\u9fff]{{1,5}}[市区县州](?=要|须|将|应|需|负责|牵头|力争|确保|必须))"
 )
 NAMES = rf"{NAME}(?:(?:、|和|及|与|会同){NAME}){{0,8}}"
 _WHOLE_NAME = re.compile(NAME)

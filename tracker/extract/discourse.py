@@ -52,6 +52,15 @@ _OF_DAY = re.compile(
     r"(?:在|于)?[\d一二三四五六七八九十两半]{1,4}\s?(?:个)?(?:小时|日|天|周|星期|个?月|年)(?:之|以)?内|(?:within|in)\s.{1,24}(?:days?|weeks?|months?|years?)|(?:by|on|before)?\s?(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:the\s)?next day|次日",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"(?:(?:on|by|before|from)\s)?the\s(?P<which>same|next|following)\s(?:day|date|(?P<weekday>\w+day))",
+    re.IGNORECASE,
+)
+_NTH = re.compile(r"(?:on|by|before)\sthe\s\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_LATER = re.compile(
+    r"(?:(?:within|in|by|not later than|no later than)\s)?(?P<length>.{3,24}?)\s(?:later|thereafter)",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(r"内$|^(?:within|in)\s", re.IGNORECASE)
 _SAID = re.compile(
     r"表示|承诺|说|指出|宣布|称|\b(?:promised|said|told|pledged|announced|vowed|speaking)\b",
@@ -162,6 +171,10 @@ def counted(
 ) -> DatedMention:
     """A relative phrase, counted from the dated clause before it in its sentence."""
     phrase = text[here.start : here.end].strip()
+    if here.due is None and (after := _NEXT.fullmatch(phrase)):
+        return _later(text, last, here, f"{int(after['which'] != 'same')} days", after["weekday"])
+    if later := _LATER.fullmatch(phrase):
+        return _later(text, last, here, later["length"])
     year, month, day = (form.fullmatch(phrase) for form in (_OF_YEAR, _OF_MONTH, _OF_DAY))
     if not (year or month or day) or here.due is None:
         return here
@@ -173,6 +186,24 @@ def counted(
         undated = day and _LENGTH.search(phrase) and _EVENT.search(sentence)
         return replace(here, due=None, precision=Precision.NONE) if undated else here
     return _from(text, last, here, made_on, (sentence, bool(day)))
+
+
+def _later(
+    text: str,
+    last: DatedMention | None,
+    here: DatedMention,
+    length: str,
+    weekday: str | None = None,
+) -> DatedMention:
+    """Ten days later: counted from the day before it, in its sentence or the one before."""
+    if last is None or last.due is None or last.struck or last.precision is not Precision.DAY:
+        return here
+    if here.start - last.end > _REACH or "\n\n" in text[last.end : here.start]:
+        return here
+    due = _read(f"in {length}", last.due)
+    if weekday and due is not None:
+        due = _read(weekday, due)
+    return here if due is None else replace(here, due=due, precision=Precision.DAY, has_year=True)
 
 
 def _from(
@@ -190,7 +221,8 @@ def _from(
     if by_day and last.precision is not Precision.DAY:
         unclear = _LENGTH.search(phrase) is not None
         return replace(here, due=None, precision=Precision.NONE) if unclear else here
-    if by_day and re.search(r"前$|^(?:by|before)\b", text[last.start : last.end]):
+    is_end = re.search(r"前$|^(?:by|before)\b", text[last.start : last.end], re.IGNORECASE)
+    if by_day and is_end and not _NTH.fullmatch(phrase):
         return here
     due = _read("明天" if phrase in ("next day", "the next day", "次日") else phrase, anchor)
     return here if due is None else replace(here, due=due, assumed=False, has_year=True)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.bodies import can_will, is_body, known_in
 from tracker.extract.english_predicate import (
@@ -45,6 +47,7 @@ from tracker.extract.english_wording import (
     small,
     third,
     turned,
+    unscheduled,
     untailed,
 )
 
@@ -94,14 +97,15 @@ class Acts:
         """
         found = self._found(before, after, carried, under)
         found = self._pointing(found, (carried, before.rpartition(", ")[0]), told)
+        found = replace(found, what=unscheduled(found.what))
         if (named_so := _BRACKET.match(after)) and is_body(named_so["who"], self._known):
-            return Act(found.what, cleaned(named_so["who"]))
+            return replace(found, who=cleaned(named_so["who"]), sure=True)
         if found.who != "it":
             return found
         topic, body = topic_of(told, self._known)
         bare = topic and not body and len(found.what.split()) < 4
         what = f"{capital(bared(topic))} to {small(found.what)}" if bare else found.what
-        return Act(what, body or "it")
+        return replace(found, what=what, who=body or "it")
 
     def _pointing(self, found: Act, earlier: tuple[str, ...], told: str) -> Act:
         """The act with what it points back to: the first of which, this, them."""
@@ -126,13 +130,13 @@ class Acts:
                 prior.what,
                 count=1,
             )
-            return Act(shortened(what), found.who or prior.who)
+            return replace(found, what=shortened(what), who=found.who or prior.who)
         if same and not points:
-            return Act(prior.what, found.who or prior.who)
+            return replace(found, what=prior.what, who=found.who or prior.who)
         noun = _OBJECT.match(prior.what)
         if noun is None or points is None or re.match(r"(?:it|them|this|that)\b", noun["what"]):
             return found
-        return Act(shortened(f"{points['verb']} {noun['what']}{points['more']}"), found.who)
+        return replace(found, what=shortened(f"{points['verb']} {noun['what']}{points['more']}"))
 
     def _found(self, before: str, after: str, carried: str, under: str) -> Act:
         carried, before, after = (_ASIDE.sub("", plain(part)) for part in (carried, before, after))
@@ -162,9 +166,9 @@ class Acts:
             and earlier is not None
             and not PREDICATE.search(lead)
         ):
-            found = Act(found.what, earlier.who)
+            found = replace(found, who=earlier.who)
         if found.who is None and not found.thing and under:
-            found = Act(found.what, self._introduced(under))
+            found = replace(found, who=self._introduced(under))
         return found
 
     def _given(self, lead: str, rest: str) -> Act | None:
@@ -241,11 +245,7 @@ class Acts:
             ours = re.search(r"\b(?:my|our)\b", predicate[0])
             who = "we" if ours else self._subject(lead, matches, index)
             found = self._act(who, said, rest, willing=WILLING.search(predicate[0]) is not None)
-            return (
-                found
-                if found.who
-                else Act(found.what, self._behind(lead, matches, index), found.thing)
-            )
+            return found if found.who else replace(found, who=self._behind(lead, matches, index))
         to = _TO.match(lead)
         if to is not None and is_base(to["verb"]) and not is_base(to["who"].split()[0]):
             return self._act(cleaned(to["who"]), lead[to.start("verb") :], rest)
@@ -323,7 +323,11 @@ class Acts:
 
         `willing`: the predicate says that its subject is somebody.
         """
-        said = said_of(said, rest)
+        found = self._acted(who, said_of(said, rest), rest, willing=willing)
+        somebody = who and not PRONOUN.match(who) and not passive_of(said_of(said, rest))
+        return replace(found, doer=cleaned(who)) if who and somebody else found
+
+    def _acted(self, who: str | None, said: str, rest: str, *, willing: bool) -> Act:
         whom = named(who, self._known)
         if willing and whom is None and who and not PRONOUN.match(who) and can_will(who):
             whom = cleaned(who)

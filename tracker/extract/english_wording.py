@@ -101,6 +101,18 @@ def is_participle(form: str) -> bool:
     return form.endswith(("ed", "en", "n", "t", "d", "g")) and not form.endswith("ing")
 
 
+_SCHEDULED = re.compile(
+    r"\s(?:is|are|was|were)(?:\s(?:now|currently|still|also|all))?(?:\s(?:scheduled|due|set|fixed|planned|expected|slated|timed|targeted|on course|on track|to be))?(?:\sfor)?$"
+)
+"""What only says that there is a date: Commissioning is scheduled for."""
+
+
+def unscheduled(words: str) -> str:
+    """The words without an end that only says that there is a date."""
+    bare = _SCHEDULED.sub("", words)
+    return bare if len(bare.split()) > 1 else words
+
+
 def untailed(words: str) -> str:
     """The words without the prepositions that lead to the date."""
     last = None

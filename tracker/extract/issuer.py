@@ -27,7 +27,7 @@ _ANSWER = re.compile(
     r"^[^\w\n]{0,6}(?P<who>Government|[A-Z][\w ]{2,40}?)\s(?i:response|reply)\sto\s(?:the\s)?[A-Z]",
     re.MULTILINE,
 )
-_KIND = re.compile(
+KIND = re.compile(
     r"\b(?:release|notice|report|response|statement|minutes|letter|order|decree|plan|manifesto|answers|questions|conference|call|recall|regulation|resolution|newsletter|bulletin|speech|interview|paper|agenda|programme|roadmap|update|charter|agreement|undertakings|conditions|strategy|briefing|evidence|transcript|podcast|election|offer|consultation|advisory|list|licence|policy|participants|members|speakers|attendees|contents|superior court|house of|court of|human rights council|assembly)\b",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ def _body_among(words: str) -> str | None:
         for piece in _PARTS.split(words)
         if (part := re.sub(r"^[Tt]he ", "", piece.strip(_TRIM)))
     ]
-    bodies = [part for part in parts if is_body(part) and not _KIND.search(part)]
+    bodies = [part for part in parts if is_body(part) and not KIND.search(part)]
     return bodies[-1] if bodies else None
 
 
@@ -104,7 +104,7 @@ def _is_name(words: str) -> bool:
     parts = words.split()
     return (
         len(parts) <= 7
-        and not _KIND.search(words)
+        and not KIND.search(words)
         and not re.search(r"[\d?!:;]", words)
         and all(part[0].isupper() or part in ("of", "for", "and", "the", "&") for part in parts)
     )

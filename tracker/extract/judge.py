@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tracker.extract import chinese, chinese_act, clauses
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.candidate import Candidate, Text
+from tracker.extract.customs import customs_of
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
@@ -33,16 +34,18 @@ from tracker.model import Modality
 _BRACKETED = re.compile(
     r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|[(（](?:19|20)\d\d[)）]\s?\d+号"
 )
+_ABOUT = "(?:(?:anticipated|revised|expected|estimated|planned|proposed|agreed|new) )?"
 LABEL = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|时间节点|时间要求|(?:截止|完成|完工|竣工|交付|投用|投产|通车|开业|办结|上线|验收|交货)(?:时间|日期))"
     r"|deadline|due(?: date)?|time ?line|time ?frame|timing|by when"
-    r"|(?:target|completion|implementation|launch|release|opening|delivery|go-live) date)"
+    rf"|{_ABOUT}(?:(?:target|completion|implementation|launch|release|opening|delivery|go-live) date|target))"
     r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     r"^(?:任务|工作|整改|计划|预计)?(?:完成|办结|完工)?(?:时限|期限|时间|日期|时间节点|时间要求)$"
-    r"|^(?:deadline|due(?: date)?|time ?line|time ?frame|timing|by when|(?:target|completion|implementation) date)$",
+    r"|^(?:deadline|due(?: date)?|time ?line|time ?frame|timing|by when)$"
+    rf"|^{_ABOUT}(?:(?:target|completion|implementation) date|target)$",
     re.IGNORECASE,
 )
 _DUE_ALONE = re.compile(
@@ -117,9 +120,9 @@ class Judge:
         self.made_on = made_on
         self.plan_year = plan_year(document.title, made_on)
         self._anchor = anchor_of(made_on, self.plan_year)
-        self._fiscal_year_start = fiscal_year_start
+        self._customs = customs_of(text, fiscal_year_start)
         self.plan = is_plan(document.title, text)
-        self.mentions = mentions_of(text, made_on, self.plan_year, fiscal_year_start)
+        self.mentions = mentions_of(text, made_on, self.plan_year, self._customs)
         self._starts = [m.start for m in self.mentions]
         self.acts = Acts(text)
         bracketed = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
@@ -133,7 +136,7 @@ class Judge:
 
     def whole(self, start: int, end: int) -> list[DatedMention]:
         """All of text[start:end] as one due phrase, when it is one: 2022, 全年."""
-        mention = mention_at(self.text, start, end, self._anchor, self._fiscal_year_start)
+        mention = mention_at(self.text, start, end, self._anchor, self._customs)
         return [] if mention is None else [mention]
 
     def is_past(self, mention: DatedMention) -> bool:
@@ -191,7 +194,7 @@ class Judge:
             return self._labelled(floor, mention, ctx, name, around.item, scene)
         act = self._act(span, mention, ctx, scene, behind, around.opening)
         found = self.candidate(act.what or "—", mention, clause, modality, scene)
-        return replace(found, owner=act.who)
+        return replace(found, owner=act.who, act=act)
 
     def _act(
         self,
@@ -285,7 +288,8 @@ class Judge:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
-        said = before if len(before) > 6 else item if _GENERIC.match(name) else name
+        above = next((words for words in (item, scene.heading) if not LABEL.search(words)), item)
+        said = before if len(before) > 6 else above if _GENERIC.match(name) else name
         chinese_words = _HAN.search(said) is not None
         act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))

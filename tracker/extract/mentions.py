@@ -8,12 +8,13 @@ depends on the day of reading has no date at all.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from tracker.due import Mention, find, parse
+from tracker.due import Mention
 from tracker.errors import BadDate
+from tracker.extract.customs import Customs
 from tracker.extract.discourse import (
     DatedMention,
     Years,
@@ -22,6 +23,7 @@ from tracker.extract.discourse import (
     in_year,
     of_year,
 )
+from tracker.extract.events import counted_from_events
 from tracker.model import Precision
 
 _STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
@@ -64,6 +66,10 @@ _PLAN_EN = re.compile(
 _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
+_BEFORE_EVENT = re.compile(
+    r"\b(?:before|ahead of|prior to|in time for)\s(?:(?!by\b|and\b|will\b|end\b|year-end\b)[\w’'-]+\s){1,8}$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 
 
@@ -90,13 +96,13 @@ def is_plan(title: str, text: str) -> bool:
 
 
 def mentions_of(
-    text: str, made_on: date | None, year: int | None, fiscal_year_start: int
+    text: str, made_on: date | None, year: int | None, customs: Customs
 ) -> list[DatedMention]:
-    """Every due phrase in order."""
+    """Every due phrase in order; a fiscal year whose start nobody says has no day."""
     anchor = anchor_of(made_on, year)
-    read = _found(text, anchor, fiscal_year_start)
+    read = _found(text, anchor, customs)
     if made_on is None and year is None:
-        read = _lasting(read, _found(text, date(2001, 7, 18), fiscal_year_start))
+        read = _lasting(read, _found(text, date(2001, 7, 18), customs))
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
     years = Years(text, anchor)
     settled: list[DatedMention] = []
@@ -112,7 +118,7 @@ def mentions_of(
         if made_on is not None:
             here = _settled(text, settled, here, years.at(here.start), made_on)
         settled.append(here)
-    return settled
+    return counted_from_events(text, settled)
 
 
 def _settled(
@@ -123,9 +129,19 @@ def _settled(
     here = of_year(text, here, year)
     if not here.has_year or not here.assumed:
         here = counted(text, last, here, made_on)
+    if _BEFORE_EVENT.search(text[max(0, here.start - 90) : here.start]):
+        here = _eve(text, here)
     if last is not None and here.assumed and ends_before_it_begins(text, last, here):
         return replace(here, due=None, precision=Precision.NONE)
     return here
+
+
+def _eve(text: str, here: DatedMention) -> DatedMention:
+    """Before the meeting on 13 November: the day before it."""
+    on_day = here.precision is Precision.DAY and text[here.start : here.start + 3].lower() == "on "
+    if here.due is None or not on_day:
+        return here
+    return replace(here, due=here.due - timedelta(days=1))
 
 
 def anchor_of(made_on: date | None, year: int | None) -> date:
@@ -136,40 +152,44 @@ def anchor_of(made_on: date | None, year: int | None) -> date:
 
 
 def mention_at(
-    text: str, start: int, end: int, anchor: date, fiscal_year_start: int
+    text: str, start: int, end: int, anchor: date, customs: Customs
 ) -> DatedMention | None:
     """The whole of text[start:end] as a typed phrase; None when it is none, or names no date."""
     try:
-        due = parse(
-            _WHOLE.get(text[start:end], text[start:end]),
-            anchor,
-            fiscal_year_start=fiscal_year_start,
-        )
+        due = customs.parse(_WHOLE.get(text[start:end], text[start:end]), anchor)
     except BadDate:
         return None
-    if due.date is None:
+    if due.date is None or customs.leaves_open(due.phrase):
         return None
     return DatedMention(start, end, due.date, due.precision, due.year_assumed, not due.year_assumed)
 
 
-def _found(text: str, anchor: date, fiscal_year_start: int) -> list[DatedMention]:
-    return [
-        DatedMention(
-            m.start,
-            m.end,
-            None if _is_open(m, anchor) else m.due.date,
-            Precision.NONE if _is_open(m, anchor) else m.due.precision,
-            m.due.year_assumed,
-            _NAMES_YEAR.search(text, m.start, m.end) is not None,
-            range_end=_WITHIN_RANGE.search(text, m.start, m.end) is not None,
-        )
-        for m in find(text, anchor, fiscal_year_start=fiscal_year_start)
-    ]
+def _found(text: str, anchor: date, customs: Customs) -> list[DatedMention]:
+    return [_mention(text, found, anchor, customs) for found in customs.find(text, anchor)]
+
+
+def _mention(text: str, found: Mention, anchor: date, customs: Customs) -> DatedMention:
+    is_open = _is_open(found, anchor) or customs.leaves_open(found.due.phrase)
+    return DatedMention(
+        found.start,
+        found.end,
+        None if is_open else _due(text, found),
+        Precision.NONE if is_open else found.due.precision,
+        found.due.year_assumed,
+        _NAMES_YEAR.search(text, found.start, found.end) is not None,
+        range_end=_WITHIN_RANGE.search(text, found.start, found.end) is not None,
+    )
+
+
+def _due(text: str, found: Mention) -> date | None:
+    """The day of a phrase; what begins with a period (自2027年1月起) begins on its first day."""
+    return found.due.start if text[found.end : found.end + 1] == "起" else found.due.date
 
 
 def _is_open(found: Mention, anchor: date) -> bool:
     """Whether an unclear phrase may still lie ahead: what is past is past in every reading of it."""
-    return bool(found.unclear) and (found.due.date is None or found.due.date >= anchor)
+    unsure = found.unclear and found.limit != "from"
+    return bool(unsure) and (found.due.date is None or found.due.date >= anchor)
 
 
 def _lasting(one: list[DatedMention], other: list[DatedMention]) -> list[DatedMention]:

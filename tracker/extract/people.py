@@ -86,7 +86,7 @@ _BRACKET = re.compile(
     r"|(?<=[。；;\s])\*([\u4e00-\u9fff、]{2,40})\*"
 )
 _LABELLED = re.compile(
-    rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)"
+    rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。\n]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)"
 )
 _LED = re.compile(
     r"([^,，;；。:：]{2,80}?)(?:牵头|负责|按职责分工负责|按职责负责|共同负责|分工负责)(?:[,，]|$|、?)"

@@ -74,7 +74,7 @@ class Proposal(Struct, frozen=True):
             "targets": candidate.targets,
             "speaker": candidate.speaker,
             "speaker_title": candidate.speaker_title,
-            "owner": one_line(candidate.owner or candidate.organisation or "") or None,
+            "owner": one_line(candidate.owner or "") or None,
             "supporting": candidate.supporting,
             "source": source,
         }

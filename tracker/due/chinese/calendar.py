@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tracker.due import period as p
 from tracker.due.chinese import words as zh
 from tracker.due.chinese.suffixes import is_han, middle, no_day, suffix
-from tracker.due.holidays import BARE_NUMBERS, FIXED, MOVING, holiday
+from tracker.due.holidays import BARE_NUMBERS, FIXED, FROM_EASTER, MOVING, holiday
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import read_han
 from tracker.due.period import Period, Setting
@@ -276,7 +276,7 @@ def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     """A holiday, and with 前 its eve."""
     quoted = c.peek().text in zh.QUOTES
     c.i += quoted
-    name = c.take(*MOVING, *FIXED, "除夕")
+    name = c.take(*MOVING, *FIXED, *FROM_EASTER, "除夕")
     if not is_han(name):
         return None
     c.i += quoted and c.peek().text in zh.QUOTES

@@ -20,6 +20,7 @@ from tracker.due.english.calendar import (
     year_number,
 )
 from tracker.due.english.clock import hour
+from tracker.due.english.parts import part
 from tracker.due.hours import at, begun
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
@@ -45,6 +46,8 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
             c.i, told = start, None
         reading = at(reading, told)
     tail = c.take(*en.AFTER_LEADS)
+    if limit == "from":
+        return _begun_on(reading, lead)
     return _limited(reading, limit or reading.limit or ("by" if tail else ""))
 
 
@@ -67,6 +70,19 @@ def _limited(reading: Reading, limit: str) -> Reading:
         )
         return replace(reading, unclear=refusal)
     return reading
+
+
+def _begun_on(reading: Reading, lead: str) -> Reading:
+    """From July: what begins then is there in July, but typed alone it says no deadline."""
+    period = reading.period
+    if period is None or (reading.unclear is not None and not period.is_day):
+        return replace(reading, limit="")
+    refusal = BadDate(
+        '"{said}" does not say by when.',
+        "Write the due date itself, such as 2021-06-30.",
+        said=lead.split(maxsplit=1)[0],
+    )
+    return replace(reading, limit="from", plain=False, unclear=refusal)
 
 
 def _no_date(c: Cursor, setting: Setting) -> Reading | None:
@@ -93,6 +109,9 @@ def _business_day(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _end(c: Cursor, setting: Setting) -> Reading | None:
+    unit = c.take(*en.OUT)
+    if unit:
+        return on(p.current(en.OUT[unit], 0, setting))
     c.take("the") if c.peek(1).text == "year" else ""
     edge = en.EDGES.get(c.take(*en.EDGES))
     if edge:
@@ -134,7 +153,9 @@ def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
     refusal = BadDate(
         '"{said}" names no day.', "Write the day itself, such as 15 June 2021.", said=said
     )
-    return replace(inner, unclear=refusal, plain=False)
+    begins = "start" in said or "beginning" in said
+    period = p.single(inner.period.first) if begins else inner.period
+    return replace(inner, period=period, unclear=refusal, plain=False)
 
 
 def _period(c: Cursor, setting: Setting) -> Reading | None:
@@ -143,6 +164,19 @@ def _period(c: Cursor, setting: Setting) -> Reading | None:
 
 # In the order of preference.
 _PERIODS = (
-    *(digits, week_of, nth_weekday, quarter_or_half, fiscal, day, beside, near, dated, plan, this),
+    *(
+        part,
+        digits,
+        week_of,
+        nth_weekday,
+        quarter_or_half,
+        fiscal,
+        day,
+        beside,
+        near,
+        dated,
+        plan,
+        this,
+    ),
     *(named, whole_year),
 )

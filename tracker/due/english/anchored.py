@@ -18,6 +18,12 @@ from tracker.message import Counted
 _FROM_NOW = ("the next", "the coming", "the following")
 
 
+_ELSEWHERE = BadDate(
+    "It is told from a date that is named elsewhere.",
+    "Write the due date itself, such as 2021-06-30.",
+)
+
+
 def this(c: Cursor, setting: Setting) -> Reading | None:
     """This, next, last or the week, month, quarter, half, year or fiscal year."""
     lead = c.peek(-1).text if c.i else ""
@@ -56,8 +62,20 @@ def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
 def day(c: Cursor, setting: Setting) -> Reading | None:
     if c.take("this time next year"):
         return Reading(p.single(p.shift(setting.anchor, 1, "year")))
+    if c.take("the same day", "the next day") or _following(c):
+        return Reading(None, limit="later", unclear=_ELSEWHERE)
     said = c.take(*en.DAYS)
     return Reading(p.current("day", en.DAYS[said], setting)) if said else None
+
+
+def _following(c: Cursor) -> bool:
+    """The following Friday, the following day."""
+    start = c.i
+    if c.take("the following") and (c.take("day") or c.peek().text in en.WEEKDAYS):
+        c.i += c.peek().text in en.WEEKDAYS
+        return True
+    c.i = start
+    return False
 
 
 def near(c: Cursor, setting: Setting) -> Reading | None:
@@ -140,11 +158,10 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     if length is None:
         return None
     number, unit = length
-    if lead in ("over", "during"):
-        return NO_DATE
     if unit == "working":
         _from_day(c, number, "day", setting)
-        return working_days("in 14 days")
+    if unit == "working" or lead in ("over", "during"):
+        return working_days("in 14 days") if unit == "working" else NO_DATE
     if (from_day := _from_day(c, number, unit, setting)) is not None:
         return from_day
     period = p.single(p.shift(setting.anchor, number, unit))
@@ -161,6 +178,8 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         ),
         "Write the due date itself, such as 2021-06-30.",
     )
+    if event == "later":
+        return replace(NO_DATE, limit="later", unclear=_ELSEWHERE)
     alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")
     return replace(counted, plain=not event, limit="", unclear=refusal if event else alone)
 
@@ -193,11 +212,13 @@ def _shifted(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | N
 
 
 def _event(c: Cursor) -> str:
-    """From what it is counted: "anchor", another "event", or "" when it is not said."""
+    """From what it is counted: "anchor", another "event", "later" or "" when it is not said."""
     start = c.i
+    if c.take("later", "thereafter"):
+        return "later"
     if c.take("from now", "from today", "' time", "'s time"):
         return "anchor"
-    if not c.take("of", "from", "after", "following"):
+    if not c.take("of", "from", "after", "following", "before", "prior to"):
         return ""
     if _this_document(c):
         return "anchor"
@@ -235,6 +256,9 @@ def _this_document(c: Cursor) -> bool:
     issued = c.take("date of publication", "date of issuance", "date of enactment", *en.ISSUED)
     of = c.take("of")
     if c.take("this", "the present") and c.take(*en.DOCUMENTS):
+        return True
+    if issued == "date" and c.peek(-1).text == "this" and c.peek().kind == "word":
+        c.i += 1
         return True
     if of or issued not in ("publication", "issuance", "date of publication", "date of issuance"):
         c.i = start

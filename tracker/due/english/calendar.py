@@ -75,19 +75,26 @@ def week_of(c: Cursor, setting: Setting) -> Reading | None:
     if inner is None or inner.period is None or not inner.period.is_day:
         return None
     last = inner.period.last
+    if said.startswith("fortnight"):
+        return replace(inner, period=p.week(last, 1))
     return replace(inner, period=p.week_ending(last) if en.WEEKS[said] else p.week(last))
 
 
 def nth_weekday(c: Cursor, setting: Setting) -> Reading | None:
     """The last Friday of November, the third Thursday in September 2026."""
     c.take("the")
-    nth = -1 if c.take("last") else _ordinal(c)
+    nth = -1 if c.take("last") else ordinal(c)
     weekday = en.WEEKDAYS.get(c.peek().text)
     if nth is None or weekday is None:
         return None
     c.i += 1
-    month = en.MONTHS.get(c.peek(1).text)
-    if not c.take("of", "in") or month is None:
+    if not c.take("of", "in"):
+        return None
+    if (said := c.take("this month", "next month", "the month")) and said != "the month":
+        to = p.current("month", int(said == "next month"), setting).first
+        return Reading(p.nth_weekday(to.year, to.month, nth, weekday))
+    month = en.MONTHS.get(c.peek().text)
+    if month is None:
         return None
     c.i += 1
     number = joined_year(c, setting, ",", "of")
@@ -164,14 +171,14 @@ def _which_part(c: Cursor) -> tuple[Callable[..., Period], int] | None:
         return p.quarter if after.text == "q" else p.half, int(token.text)
     c.take("the")
     last = c.take("final", "last")
-    index = 0 if last else _ordinal(c)
+    index = 0 if last else ordinal(c)
     unit = c.take("quarter", "half")
     if index is None or not unit or (last == "last" and c.peek().text != "of"):
         return None  # the last quarter is the one before this
     return (p.quarter, index or 4) if unit == "quarter" else (p.half, index or 2)
 
 
-def _ordinal(c: Cursor) -> int | None:
+def ordinal(c: Cursor) -> int | None:
     token, after = c.peek(), c.peek(1)
     if token.text in ORDINALS:
         c.i += 1
@@ -250,7 +257,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     if the and dom is None:
         return None  # the August budget
     number = year_first
-    if number is None:
+    if number is None and (c.peek(1).text == "year" or not c.take("next")):
         number = joined_year(c, setting, ",", "of", "-", "/", ".")
     if dom is None:
         made = in_year(number, lambda y: p.month(y, month), setting)
@@ -271,14 +278,14 @@ def _next_item(c: Cursor) -> bool:
 def _dom(c: Cursor) -> int | None:
     token, start = c.peek(), c.i
     if token.kind == "word":
-        named = _ordinal(c)
+        named = ordinal(c)
         if named is not None and c.peek().text == "of":
             return named
         c.i = start
     if token.kind != "number" or len(token.text) > 2:
         return None
-    ordinal = _ordinal(c)
-    return c.number() if ordinal is None else ordinal
+    nth = ordinal(c)
+    return c.number() if nth is None else nth
 
 
 def _dom_after(c: Cursor, month: str) -> int | None:
@@ -302,7 +309,7 @@ def _dom_after(c: Cursor, month: str) -> int | None:
 
 def plan(c: Cursor, _setting: Setting) -> Reading | None:
     c.take("the")
-    number = _ordinal(c)
+    number = ordinal(c)
     if number is None or not c.take("five-year plan", "five year plan"):
         return None
     c.take("period")
@@ -331,11 +338,11 @@ def _day_alone(c: Cursor, setting: Setting) -> Reading | None:
     """The 20th: of this month or of the next, as is said or as comes first."""
     the = c.take("the")
     start = c.i
-    dom = _ordinal(c)
+    dom = ordinal(c)
     if dom is None or (not the and c.peek(start - c.i).kind != "number"):
         return None
     if month := c.take("of this month", "of next month"):
         first = p.current("month", int("next" in month), setting).first
         return Reading(p.day(first.year, first.month, dom))
     c.take("of the month")
-    return Reading(p.next_dom(dom, setting), assumed="month", plain=True)
+    return Reading(p.next_dom(dom, setting), assumed="month", plain=not the)

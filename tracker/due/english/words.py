@@ -6,6 +6,7 @@ when it is typed, and is too common to begin a date in running text.
 
 from __future__ import annotations
 
+from tracker.due.holidays import BY_WEEKDAY, FIXED, FROM_EASTER
 from tracker.due.lexer import wordings
 from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
 
@@ -17,16 +18,20 @@ LEADS = {
     "by no later than": "by", "no later than": "by", "not later than": "by", "on or before": "by",
     "by or before": "by", "before or on": "by", "at the latest by": "by", "at the latest on": "by",
     "latest by": "by", "latest": "by", "not after": "by", "by": "by",
+    "in time for": "before", "this side of": "before", "inside": "within", "come": "in",
     "before": "before", "prior to": "before", "ahead of": "before",
     "up to and including": "by", "up to": "until", "until": "until", "till": "until",
     "til": "until", "through": "through", "thru": "through",
-    "within": "within", "over": "over", "during": "during", "in": "in", "on": "on", "at": "at",
+    "within": "within", "over": "over", "during": "during", "in the course of": "during",
+    "in": "in", "on": "on", "at": "at", "with effect from": "from", "effective from": "from",
+    "effective": "from", "starting from": "from", "starting on": "from", "starting": "from",
+    "beginning on": "from", "commencing": "from", "as from": "from", "as of": "from",
+    "from": "from",
 }  # fmt: skip
 """What stands before a date, and the limit it sets."""
 
-PLACES = frozenset({"in", "on", "over", "during"})
+PLACES = frozenset({"in", "on", "over", "during", "from"})
 """Limits that make no deadline of a date."""
-
 
 AFTER_LEADS = wordings(
     ", at the latest|at the very latest|at the latest|at latest|latest|or earlier|or sooner|"
@@ -42,13 +47,22 @@ DAYS = {
     "today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
     "yesterday": -1,
 }  # fmt: skip
-HOLIDAYS = {
-    "christmas eve": "christmas eve", "christmas day": "christmas", "christmas": "christmas",
-    "boxing day": "boxing day", "new year's eve": "new year's eve", "new year's day": "new year",
-    "the new year": "new year", "new year": "new year",
+_HOLIDAYS = {
+    "the new year": "new year", "new year's day": "new year", "christmas day": "christmas",
+    "saint patrick's day": "st patrick's day", "easter day": "easter sunday",
+    "easter": "easter sunday", "whitsun": "whit sunday", "pentecost": "whit sunday",
+    "thanksgiving day": "thanksgiving", "the feast of stephen": "boxing day",
+    "st stephen's day": "boxing day", "all hallows": "all saints' day",
+    **{name: name for name in (*FIXED, *FROM_EASTER, *BY_WEEKDAY) if name.isascii()},
 }  # fmt: skip
+HOLIDAYS = dict(sorted(_HOLIDAYS.items(), reverse=True))
+"""Longer names before those that begin them."""
+NTH = {"opening": 1, "front": 1, "closing": -1, "final": -1, "last": -1, "latter": -1, "back": -1}
+"""Which of the parts of a period is meant, besides the ordinals: the back half of 2027."""
+PARTS = wordings("working day|business day|day|weekend|week|fortnight|half")
 WEEKS = {
     "week commencing": False, "week beginning": False, "week starting": False, "week of": False,
+    "fortnight beginning": False, "fortnight commencing": False,
     "w/c": False, "w/b": False, "week ending": True, "w/e": True,
 }  # fmt: skip
 """A week by one of its days: whether that day ends it."""
@@ -75,6 +89,10 @@ EDGES = {
     "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day", "end of day": "day",
     "close of business": "day", "cob": "day",
 }  # fmt: skip
+OUT = {f"the {unit} is out": unit for unit in ("year", "month", "week")} | {
+    "the turn of the year": "year", "the weekend": "week",
+}  # fmt: skip
+"""Before the year is out."""
 NO_DAY = wordings(
     "the beginning of|beginning of|the start of|start of|early|the middle of|middle of|mid"
 )

@@ -1,0 +1,122 @@
+"""What `make train` learns of who does it: all who are offered for a marked act, and who is right.
+
+Each language is a logistic regression that keeps few features. The least share at which a name is
+told is the lowest at which, in documents that it was not trained on, at most `WRONG` of the acts
+get a wrong one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from tests.extract.corpus import Marked
+from tests.extract.score import same_body
+from tracker.extract.candidates import walked
+from tracker.extract.names import key_of
+from tracker.extract.script import simplified
+from tracker.extract.whose import LEAST, START
+
+WRONG = 0.03
+_KEPT, _SEEN_IN, _FOLDS = 0.3, 3, 6
+
+
+class Offered(NamedTuple):
+    """All names that are offered for one act: their features, and which of them are right."""
+
+    document: str
+    names: list[str]
+    features: list[frozenset[str]]
+    right: list[bool]
+
+
+def offered(documents: Iterable[Marked], language: str) -> Iterator[Offered]:
+    for document, marks in documents:
+        if document.language != language:
+            continue
+        found = [(c, case) for c, case in walked(document) if case is not None and not case.told]
+        for mark in marks:
+            if mark.truth in ("x", "h"):
+                continue
+            over = [
+                case
+                for c, case in found
+                if c.phrase.start < mark.end
+                and c.phrase.end > mark.start
+                and (mark.truth == "?" or str(c.due) == mark.truth)
+            ]
+            for case in over[:1]:
+                suspects = case.suspects()
+                names = [s.name for s in suspects]
+                right = [same_body(simplified(mark.owner), name) for name in names]
+                yield Offered(
+                    document.name, names, [frozenset(s.features) for s in suspects], right
+                )
+
+
+class Model:
+    """A regression on some acts."""
+
+    def __init__(self, learnt: Sequence[Offered]) -> None:
+        seen = {(f, one.document) for one in learnt for features in one.features for f in features}
+        held = Counter(feature for feature, _ in seen)
+        self._kept = {feature for feature, times in held.items() if times >= _SEEN_IN}
+        self._names = DictVectorizer()
+        rows = [row for one in learnt for row in self._rows(one)]
+        matrix = self._names.fit_transform(rows)
+        matrix.indices, matrix.indptr = (
+            part.astype("int32") for part in (matrix.indices, matrix.indptr)
+        )
+        fit = LogisticRegression(
+            C=_KEPT, l1_ratio=1, solver="liblinear", max_iter=1000, random_state=0
+        )
+        fit.fit(matrix, [right for one in learnt for right in one.right])
+        weights = zip(self._names.feature_names_, fit.coef_[0], strict=True)
+        self.weights = {name: round(float(weight), 2) for name, weight in weights}
+
+    def _rows(self, one: Offered) -> list[dict[str, int]]:
+        kept = (sorted({START} | (features & self._kept)) for features in one.features)
+        return [dict.fromkeys(row, 1) for row in kept]
+
+    def told(self, one: Offered) -> tuple[float, bool]:
+        """The share of the likeliest, and whether it is right."""
+        sums = [
+            sum(self.weights.get(f, 0.0) for f in (START, *features)) for features in one.features
+        ]
+        if not sums:
+            return 0.0, False
+        best = int(np.argmax(sums))
+        name = key_of(one.names[best])
+        shares = [math.exp(total - sums[best]) for total in sums]
+        others = zip(shares, map(key_of, one.names), strict=True)
+        own = sum(share for share, other in others if other in name or name in other)
+        return own / (sum(shares) + math.exp(-sums[best])), one.right[best]
+
+
+def least_share(acts: Sequence[Offered]) -> float:
+    """From which share on a name is told, by documents that were held out."""
+    told: list[tuple[float, bool]] = []
+    groups = [one.document for one in acts]
+    for learn, hold in GroupKFold(_FOLDS).split(acts, groups=groups):
+        model = Model([acts[i] for i in learn])
+        told += [model.told(acts[i]) for i in hold]
+    wrong, least = 0, 1.0
+    for share, right in sorted(told, reverse=True):
+        wrong += not right
+        if wrong > WRONG * len(acts):
+            break
+        least = share
+    return math.ceil(100 * least) / 100
+
+
+def trained(documents: Iterable[Marked], language: str) -> dict[str, float]:
+    acts = list(offered(documents, language))
+    weights = Model(acts).weights | {LEAST: least_share(acts)}
+    return {name: weight for name, weight in sorted(weights.items()) if weight or name == START}

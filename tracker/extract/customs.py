@@ -1,0 +1,78 @@
+"""How a document writes its dates, where it shows or says it: day or month first, the fiscal year."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from datetime import date
+
+from msgspec import Struct
+
+from tracker.due import Due, Mention, find, parse
+
+_MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+_MONTH = "|".join(_MONTHS)
+_YEAR = r"\b(?:fiscal|financial|budget|tax|accounting)\s+years?\b(?:[^.;|\n]{0,80}?\bthat\s+year)?"
+_DAY = r"(?:on\s+|in\s+|from\s+)?(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+_BEGINS = re.compile(
+    rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:runs|begins|starts|beginning|starting)\s+{_DAY}(?P<month>{_MONTH})\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:ends|ending|closes|end)\s+{_DAY}(?P<month>{_MONTH})\b",
+    re.IGNORECASE,
+)
+FISCAL = re.compile(
+    r"^(?!.*\b(?:us|uk)\b).*(?:\bfiscal\b|\bfinancial\s+year|\bfy\s?'?\d)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A phrase that tells of a fiscal year, and not of which country's."""
+
+
+_SLASHED = re.compile(
+    r"(?<![\d/.])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?:20)?\d\d(?![\d/.])"
+)
+
+
+class Customs(Struct, frozen=True):
+    """`fiscal_year_start` is a month, 1 to 12, `day_first` how 03/04/2021 is read; None: not known."""
+
+    fiscal_year_start: int | None = None
+    day_first: bool | None = None
+
+    def find(self, text: str, anchor: date) -> list[Mention]:
+        start = self.fiscal_year_start or 1
+        return find(text, anchor, fiscal_year_start=start, day_first=self.day_first)
+
+    def parse(self, phrase: str, anchor: date) -> Due:
+        start = self.fiscal_year_start or 1
+        return parse(phrase, anchor, fiscal_year_start=start, day_first=self.day_first)
+
+    def leaves_open(self, phrase: str) -> bool:
+        """Whether the phrase tells of a fiscal year whose start is not known."""
+        return self.fiscal_year_start is None and FISCAL.search(phrase) is not None
+
+
+def customs_of(text: str, fiscal_year_start: int) -> Customs:
+    """What the text shows; the reader's own fiscal year, if it is not the calendar's, goes before."""
+    start = fiscal_year_start if fiscal_year_start > 1 else _fiscal_start(text)
+    return Customs(start, _day_first(text))
+
+
+def _day_first(text: str) -> bool | None:
+    """How the dates are written of which only one order is possible, where all agree."""
+    orders = {
+        int(found["one"]) > 12
+        for found in _SLASHED.finditer(text)
+        if (int(found["one"]) > 12) != (int(found["two"]) > 12)
+    }
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _fiscal_start(text: str) -> int | None:
+    """The month, 1 to 12; None where the text says nothing of it."""
+    if (begins := _BEGINS.search(text)) is not None:
+        return _MONTHS[begins["month"].lower()]
+    if (ends := _ENDS.search(text)) is not None:
+        return _MONTHS[ends["month"].lower()] % 12 + 1
+    return None

@@ -1,0 +1,101 @@
+"""Days that a document names for its events: the Effective Date, polling day, the entry into force.
+
+A length that is counted from an event (within 75 days of the Effective Date) has a day where the document
+says the event's day once and no other: "the Effective Date is 12 October 2016", "Polling day: 9 May", "12 October 2016
+(the “Effective Date”)".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from tracker.due import parse
+from tracker.errors import BadDate
+from tracker.extract.discourse import DatedMention
+from tracker.model import Precision
+
+_FROM = re.compile(
+    r"\s(?P<joint>of|from|after|following|before|prior to)\s(?:the\s|this\s|its\s)?(?:date\s(?:of|on)\s(?:the\s)?)?"
+    r"(?P<event>[A-Za-z][\w’'-]*(?:\s(?:into\s|of\s(?:the\s)?)?[A-Za-z][\w’'-]*){0,3})"
+)
+_LENGTH = re.compile(
+    r"(?:(?:within|in|by|not later than|no later than|at least)\s)?(?P<length>[\w-]+\s(?:calendar\s)?(?:days?|weeks?|months?|years?))$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"[”\"’)*_|]{0,4}\s{0,3}(?:of\s(?:the\s)?\w{3,20}\s)?"
+    r"(?:(?:(?:is|are|means|shall be|will be|takes place|take place|falls|being)\s(?:held\s|fixed for\s|set for\s)?|[:–—|(-]\s?)(?:on\s|the\s){0,2}|on\s)",
+    re.IGNORECASE,
+)
+_CALLS = re.compile(r"\s{0,2}[,(]\s{0,2}(?:the\s|hereinafter\s|being\s){0,2}[“\"‘]?", re.IGNORECASE)
+_WORDED = {"entry into force": r"ent(?:er|ers|ering|ry)\s+into\s+force"}
+"""How the text says an event otherwise."""
+_MOST = 20
+"""How many events of a document are looked up."""
+
+
+def counted_from_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]:
+    """The phrases, those that are counted from an event with the day that the text gives it."""
+    days: dict[str, date | None] = {}
+    starts = [m.start for m in mentions]
+    found = list(mentions)
+    for index, here in enumerate(mentions):
+        after = _FROM.match(text, here.end) if here.due is None else None
+        length = _LENGTH.match(text[here.start : here.end]) if after else None
+        if after is None or length is None:
+            continue
+        for event in _names(after["event"]):
+            if event not in days and len(days) < _MOST:
+                days[event] = _day_of(event, text, starts, mentions)
+            if (day := days.get(event)) is not None:
+                back = after["joint"] in ("before", "prior to")
+                found[index] = _counted(here, length["length"], day, back=back)
+                break
+    return found
+
+
+def _names(words: str) -> list[str]:
+    """What may be the name of an event, the longest first."""
+    parts = words.split()
+    return [
+        " ".join(parts[:size]).lower()
+        for size in range(len(parts), 0, -1)
+        if size > 1 or len(parts[0]) > 3
+    ]
+
+
+def _day_of(
+    event: str, text: str, starts: list[int], mentions: Sequence[DatedMention]
+) -> date | None:
+    """The one day that stands beside the event's name; None where none does, or two."""
+    said: set[date] = set()
+    named = _WORDED.get(event) or re.escape(event).replace(r"\ ", r"\s+")
+    for match in re.finditer(rf"\b{named}\b", text, re.IGNORECASE):
+        at = bisect_left(starts, match.end())
+        near = mentions[at] if at < len(mentions) else None
+        says = _SAYS.match(text, match.end())
+        if near is not None and says is not None and near.start <= says.end() < near.end:
+            said |= _one(near)
+        before = mentions[at - 1] if at else None
+        calls = _CALLS.match(text, before.end) if before is not None else None
+        if before is not None and calls is not None and calls.end() == match.start():
+            said |= _one(before)
+    return said.pop() if len(said) == 1 else None
+
+
+def _one(mention: DatedMention) -> set[date]:
+    day = mention.due is not None and mention.precision is Precision.DAY and not mention.struck
+    return {mention.due} if day and mention.due is not None else set()
+
+
+def _counted(here: DatedMention, length: str, day: date, *, back: bool) -> DatedMention:
+    try:
+        due = parse(f"{length} before {day}" if back else f"{length} after {day}", day).date
+    except BadDate:
+        return here
+    return here if due is None else replace(here, due=due, precision=Precision.DAY, has_year=True)

@@ -1,0 +1,153 @@
+"""The names of bodies and people in a text, by how they are written, and how the text uses each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from tracker.extract.bodies import is_organisation
+from tracker.extract.chinese_bodies import SUFFIX
+
+_JOINT = r"(?:of\s(?:the\s)?|for\s(?:the\s)?|and\s(?:the\s)?|&\s|on\s|de\s)?"
+_ENGLISH = re.compile(rf"(?<![\w’'])[A-Z][\w’'&-]*(?:[ \t]{_JOINT}[A-Z][\w’'&-]*){{0,6}}")
+_OPENING = """
+    the a an by in on at from to we it this that these those if when for and but our its all each every no as
+    they he she you i my his her their there then so once after before until since with under while where what
+    who how why not both some any most such unless because however also yes mr mrs ms dr sir dame
+    january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday christmas easter spring summer autumn winter
+"""
+_OPENERS = frozenset(_OPENING.split())
+_HAN = r"(?![将对把被从并已了的由在向给让按请经到是据其但时时就会])[\u4e00-\u9fff]"
+_CHINESE = re.compile(
+    rf"{_HAN}(?:{_HAN}){{0,14}}?{SUFFIX}(?:(?!会同|负责|牵头|配合|联合|组织|要|和|与)(?:{_HAN}){{0,2}}?{SUFFIX}){{0,2}}"
+    r"(?:[（(][^（）()]{1,8}[)）])?"
+)
+_BOOK = re.compile("《[^《》]{1,60}》")
+_LEAD = re.compile(
+    r"^(?:和|与|及|以及|会同|经|对|同意|根据|按照|督促|指导|协调|支持|推动|组织|委托|责成)+"
+)
+_ACTS = re.compile(
+    r"\s(?:will|shall|must|is to|are to|has (?:agreed|undertaken|committed|promised|asked|told|until)|have (?:agreed|undertaken|promised)"
+    r"|agreed|promised|pledged|plans|intends|expects|aims|undertakes|said|says)\b"
+    r"|(?:将|要|应|须|负责|牵头|承诺|表示|会同|拟|计划)"
+)
+
+
+def acts_after(text: str, at: int) -> bool:
+    """Whether a word of doing stands there: the Council | will."""
+    return _ACTS.match(text, at) is not None
+
+
+class Name(Struct, frozen=True):
+    """A name where it stands; `key` is it in lower case without its article."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return key_of(self.text)
+
+
+def key_of(name: str) -> str:
+    return re.sub(r"^(?:the|our|my|a|an)\s", "", name.strip().lower())
+
+
+def names_in(text: str, *, english: bool) -> Iterator[Name]:
+    """The names in order: runs of capitals, or what ends as the names of Chinese bodies do."""
+    if not english:
+        for found in _CHINESE.finditer(_BOOK.sub(lambda book: " " * len(book[0]), text)):
+            name = _LEAD.sub("", found[0])
+            if len(name) > 1:
+                yield Name(name, found.end() - len(name), found.end())
+        return
+    for found in _ENGLISH.finditer(text):
+        start, words = found.start(), found[0]
+        while words and re.split(r"[ ’'-]", words, maxsplit=1)[0].lower() in _OPENERS:
+            first, _, words = words.partition(" ")
+            joint = re.match(_JOINT, words)
+            skip = joint.end() if joint else 0
+            start, words = start + len(first) + 1 + skip, words[skip:]
+        words = re.sub(r"[’']s?$", "", words)
+        if len(words) > 1 and not words.isdigit():
+            yield Name(words, start, start + len(words))
+
+
+class Known(Struct, frozen=True):
+    """How a document uses a name: how often, how often before a word of doing, and where."""
+
+    name: str
+    times: int
+    acts: int
+    facts: tuple[str, ...]
+
+
+def known_of(text: str, title: str, *, english: bool, most: int) -> list[Known]:
+    """The names that a document uses most like somebody who acts."""
+    times: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    places: dict[str, set[str]] = {}
+    head, foot = _head(text), max(0, len(text.rstrip()) - 260)
+    titled = title.lower()
+    for name in names_in(text[:40_000] if len(text) > 40_000 else text, english=english):
+        key = name.key
+        times[key] += 1
+        first.setdefault(key, name.text)
+        acts[key] += _ACTS.match(text, name.end) is not None
+        where = places.setdefault(key, set())
+        if name.start < head:
+            where.add("in the head")
+        if name.end > foot:
+            where.add("in the foot")
+    _credit(times, acts, first)
+    found = []
+    for key, written in first.items():
+        facts = places[key]
+        if key in titled:
+            facts.add("in the title")
+        if not english or is_organisation(written):
+            facts.add("a body by its words")
+        if (
+            text.startswith(written)
+            or f"\n{written}\n" in text[:head]
+            or text.rstrip().endswith(written)
+        ):
+            facts.add("on a line of its own")
+        found.append(Known(_written(written), times[key], acts[key], tuple(sorted(facts))))
+    return sorted(found, key=_weight, reverse=True)[:most]
+
+
+def _credit(times: Counter[str], acts: Counter[str], names: dict[str, str]) -> None:
+    """A full name is spoken of wherever its first or last words, or its capitals, are."""
+    for key, name in names.items():
+        words = key.split()
+        if len(words) < 2 or len(name) == len(words[0]):
+            continue
+        capitals = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
+        short = {words[0], words[-1], " ".join(words[-2:]), " ".join(words[:2]), capitals} - {key}
+        for other in short & names.keys():
+            if " " in other or other == capitals or times[other] > 1:
+                times[key] += times[other]
+                acts[key] += acts[other]
+
+
+def _weight(known: Known) -> float:
+    return min(known.times, 6) + 2 * min(known.acts, 4) + 2 * len(known.facts)
+
+
+def _head(text: str) -> int:
+    """Where the first lines of a document end."""
+    at = 0
+    for _ in range(9):
+        at = text.find("\n", at) + 1 or len(text)
+    return min(max(at, 200), 700)
+
+
+def _written(name: str) -> str:
+    return name.title() if name.isupper() and " " in name else name

@@ -1,0 +1,148 @@
+"""Who is to do it: everybody whom a text offers for an act, ranked by a linear model over named features.
+
+Those offered are the subject of the clause, a bracket, a column, the section's body, the speaker, the issuer,
+and the names that stand near or that the document uses most. `make train` learns the weights from the
+marked documents; below the least share nobody is named.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from tracker.extract.bodies import can_will, is_body, is_organisation
+from tracker.extract.issuer import KIND as _KIND
+from tracker.extract.names import Known, key_of
+from tracker.extract.verdict import weights
+
+START, LEAST = "anybody", "the least share"
+_LEAD = re.compile(
+    r"^(?:(?:requests?|invites?|urges?|calls on|asks|and|by|that|each|every|all|both|the|our|my|its|their|your|any|no)\s+)+",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"(?:we|us|i|it|they|he|she|you|who|which|each|there|this|that)$", re.IGNORECASE
+)
+_AGENT = re.compile(r"(?:er|or|ist|ian|ee|ant|ent)s?$")
+
+
+class Suspect(Struct, frozen=True):
+    """A name and the features that speak for or against it."""
+
+    name: str
+    features: tuple[str, ...]
+
+
+class Case:
+    """All who are offered for one act; `said` is what its clause says of who does it."""
+
+    __slots__ = ("_found", "_names", "english", "said", "told")
+
+    def __init__(self, said: str, told: str | None, *, english: bool) -> None:
+        self.said, self.told, self.english = said, told, english
+        self._found: dict[str, set[str]] = {}
+        self._names: dict[str, str] = {}
+
+    def offer(self, name: str | None, *sources: str) -> None:
+        name = _LEAD.sub("", name.strip(" ,.;:*_")) if name else ""
+        if not 1 < len(name) < 100 or _PRONOUN.match(name):
+            return
+        key = key_of(name)
+        self._names.setdefault(key, name)
+        self._found.setdefault(key, set()).update(sources)
+
+    def know(self, known: Iterable[Known]) -> None:
+        """Offer the names that the document uses most, with how it uses them."""
+        for rank, one in enumerate(known):
+            key = key_of(one.name)
+            facts = {
+                *one.facts,
+                "acts often" if one.acts > 1 else "acts" if one.acts else "does not act",
+            }
+            facts.add(
+                "named often" if one.times > 3 else "named again" if one.times > 1 else "named once"
+            )
+            facts.add(
+                "the foremost" if rank == 0 else "of the foremost" if rank < 3 else "of the others"
+            )
+            self._names.setdefault(key, one.name)
+            self._found.setdefault(key, set()).update(facts)
+
+    def suspects(self) -> list[Suspect]:
+        return [
+            Suspect(self._names[key], tuple(sorted(self._features(key, facts))))
+            for key, facts in self._found.items()
+        ]
+
+    def _features(self, key: str, facts: set[str]) -> Iterator[str]:
+        name = self._names[key]
+        yield from facts
+        for fact in facts:
+            yield f"{fact}, {self.said}"
+        for kind in _kinds(name, english=self.english):
+            yield kind
+            for fact in facts & _LOCAL:
+                yield f"{kind}, {fact}"
+
+
+_LOCAL = frozenset(
+    (
+        "the subject",
+        "the doer",
+        "the thing",
+        "in the sentence before",
+        "in the heading",
+        "a cell beside it",
+    )
+)
+
+
+@cache
+def _kinds(name: str, *, english: bool) -> tuple[str, ...]:
+    if not english:
+        return ("several bodies",) if "、" in name else ()
+    found = ["a body" if is_organisation(name) else "somebody" if is_body(name) else "unknown"]
+    if not can_will(name):
+        found.append("a thing")
+    if _AGENT.search(name.partition(" of ")[0].lower()):
+        found.append("one who does")
+    if name[:1].isupper():
+        found.append("a name")
+    if name.isupper():
+        found.append("in capitals")
+    if _KIND.search(name):
+        found.append("a kind of document")
+    return tuple(found)
+
+
+def odds(suspect: Suspect, *, english: bool) -> float:
+    """The logarithm of the odds that it is this one."""
+    table = _table(english=english)
+    return table[START] + sum(table.get(name, 0.0) for name in suspect.features)
+
+
+def ranked(case: Case) -> tuple[str, float] | None:
+    """The likeliest, and its share among all who are offered; other forms of its name count for it."""
+    found = [(odds(s, english=case.english), s.name) for s in case.suspects()]
+    if not found:
+        return None
+    best, name = max(found, key=lambda one: one[0])
+    shares = [(math.exp(odd - best), key_of(other)) for odd, other in found]
+    own = sum(share for share, other in shares if other in key_of(name) or key_of(name) in other)
+    return name, own / (sum(share for share, _ in shares) + math.exp(-best))  # or nobody
+
+
+def owner_of(case: Case) -> str | None:
+    """The likeliest, if likely enough; who stands in a bracket or a column beside it goes before."""
+    if case.told:
+        return case.told
+    found = ranked(case)
+    return found[0] if found and found[1] >= _table(english=case.english)[LEAST] else None
+
+
+def _table(*, english: bool) -> dict[str, float]:
+    return weights()["en who" if english else "zh who"]
