@@ -14,7 +14,7 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.front import front_matter
 from tracker.extract.names import Name, acts_after, known_of, names_in
 from tracker.extract.people import Owners, Person
-from tracker.extract.whose import Case
+from tracker.extract.whose import Offers
 
 _TELLER = re.compile(
     r"(?P<who>(?:Mr|Ms|Mrs|Dr)?\.?\s?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})(?:,\s(?P<of>[^,\"“”]{2,80}),)?\s(?:said|says|told|added|promised)\b"
@@ -120,13 +120,13 @@ class Answerable:
 
     def of(
         self, candidate: Candidate, person: Person | None, around: Nearby, owners: Owners | None
-    ) -> Case:
+    ) -> Offers:
         """Everybody whom the text offers for a candidate; `owners` are those of its row or bracket."""
         act = candidate.act or Act("")
         told = owners.owner if owners else act.who if act.sure else None
         if told is None and act.who is None and self._section_told and self._section:
             told = self._section.owner
-        case = Case(_said_of(act, told), told, english=self._english)
+        case = Offers(_said_of(act, told), told, english=self._english)
         case.know(self._known)
         case.offer(told, "told beside it")
         case.offer(self._named, "the one named last")

@@ -27,7 +27,7 @@ from tracker.extract.people import (
 from tracker.extract.rows import Table
 from tracker.extract.scene import Band
 from tracker.extract.script import as_written, simplified
-from tracker.extract.whose import Case, owner_of
+from tracker.extract.whose import Offers, owner_of
 
 _OWNER_LINE = re.compile(
     r"[\s*•·-]*(?:[（(〔\[]\s*)?(?:牵头|责任|主责|主办|承办|负责|配合|协办)(?:单位|部门|人|领导)?[*\s]*[:：]"
@@ -65,7 +65,7 @@ def extract(
     return as_written(found, document.text)
 
 
-def _owned(candidate: Candidate, case: Case | None) -> Candidate:
+def _owned(candidate: Candidate, case: Offers | None) -> Candidate:
     """The candidate with the likeliest owner, whose name does not begin its title as well."""
     if case is None:
         return candidate
@@ -77,7 +77,7 @@ def _owned(candidate: Candidate, case: Case | None) -> Candidate:
 
 def walked(
     document: Document, made_on: date | None = None, fiscal_year_start: int = 1
-) -> list[tuple[Candidate, Case | None]]:
+) -> list[tuple[Candidate, Offers | None]]:
     """Every candidate with all who are offered for it; None where the date is none to come."""
     judge = Judge(document, made_on or document.made_on, fiscal_year_start)
     walk = _Walk(judge, document.title, english=document.language == "en")
@@ -107,7 +107,7 @@ class _Walk:
         self._answers = Answerable(judge.text, title, english=english)
         self._english = english
         self._headed = 0
-        self.cases: list[Case | None] = []
+        self.cases: list[Offers | None] = []
         self._item = ""
         self._item_from = 0
         self._item_owners: Owners | None = None

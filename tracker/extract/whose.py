@@ -37,7 +37,7 @@ class Suspect(Struct, frozen=True):
     features: tuple[str, ...]
 
 
-class Case:
+class Offers:
     """All who are offered for one act; `said` is what its clause says of who does it."""
 
     __slots__ = ("_found", "_names", "english", "said", "told")
@@ -125,7 +125,7 @@ def odds(suspect: Suspect, *, english: bool) -> float:
     return table[START] + sum(table.get(name, 0.0) for name in suspect.features)
 
 
-def ranked(case: Case) -> tuple[str, float] | None:
+def ranked(case: Offers) -> tuple[str, float] | None:
     """The likeliest, and its share among all who are offered; other forms of its name count for it."""
     found = [(odds(s, english=case.english), s.name) for s in case.suspects()]
     if not found:
@@ -136,7 +136,7 @@ def ranked(case: Case) -> tuple[str, float] | None:
     return name, own / (sum(share for share, _ in shares) + math.exp(-best))  # or nobody
 
 
-def owner_of(case: Case) -> str | None:
+def owner_of(case: Offers) -> str | None:
     """The likeliest, if likely enough; who stands in a bracket or a column beside it goes before."""
     if case.told:
         return case.told
