@@ -22,6 +22,7 @@ from tracker.actions import (
     take_in,
     undo,
 )
+from tracker.coherence import faults
 from tracker.errors import AmbiguousId, BadInput
 from tracker.exchange import csv, json
 from tracker.exchange.incoming import incoming
@@ -151,6 +152,24 @@ def test_a_whole_history_that_was_undone_comes_back(empty: Store) -> None:
     undo(empty, OCCASION)
     assert len(take_in(empty, OCCASION, of_json([item])).effects) == 1
     assert len(standing(empty)) == 1
+
+
+def test_changes_of_a_history_that_were_undone_come_back(empty: Store) -> None:
+    by_json(empty)
+    complete(empty, 1)
+    apply(empty, OCCASION, ["1"], lambda m, stamp: m.edit(stamp, {"owner": "Roads"}))
+    items = exported(empty)
+    for times in (1, 2):
+        for _ in range(times):
+            undo(empty, OCCASION)
+        assert len(take_in(empty, OCCASION, of_json(items)).effects) == 1
+        [m] = empty.all()
+        assert (m.status, m.owner) == (Status.COMPLETED, "Roads")
+        assert faults([m]) == []
+        items = exported(empty)
+    undo(empty, OCCASION)
+    apply(empty, OCCASION, ["1"], lambda m, stamp: m.note(stamp, "since"))
+    assert take_in(empty, OCCASION, of_json(items)).effects == []
 
 
 def test_one_of_three_named_alike_may_go_and_no_other_takes_its_place(empty: Store) -> None:

@@ -181,6 +181,11 @@ def _differing(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
     if theirs == ours.history or item.whole is None:
         differing = {k: v for k, v in fields.items() if v != getattr(ours, k)}
         return ours.take_in(stamp, differing) if differing else ours
+    if undone := _undone_since(ours, theirs):
+        for change in reversed(undone):
+            ours = ours.revert(change, "redo", stamp.at, stamp.by)
+            stamp = following(stamp, ours)
+        return ours
     if _holds(ours.history, theirs):
         # An older export: nothing new in it, unless somebody edited it since.
         then = ours.as_recorded(theirs[-1].at)
@@ -194,6 +199,13 @@ def _differing(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
         id=ours.id,
         title=ours.title,
     )
+
+
+def _undone_since(m: Milestone, history: Sequence[Change]) -> list[Change]:
+    """The undoings after this history, if nothing else was done to the milestone since."""
+    since = [c for c in m.history[len(history) :] if not c.is_of_record]
+    is_all = m.history[: len(history)] == history and all(c.verb == "undo" for c in since)
+    return since if is_all else []
 
 
 def _holds(history: tuple[Change, ...], other: tuple[Change, ...]) -> bool:
