@@ -38,6 +38,13 @@ def _point_elsewhere(store: Path) -> None:
     (store.parent / "link").rename(store)
 
 
+def _point_folder_elsewhere(store: Path) -> None:
+    folder, other = store.parent, store.parent.with_name("other")
+    shutil.copytree(folder, other)
+    folder.with_name("link").symlink_to(other)
+    folder.with_name("link").rename(folder)
+
+
 def _make_folder_anew(store: Path) -> None:
     away = store.parent.with_name("away")
     store.parent.rename(away)
@@ -69,6 +76,7 @@ MOVES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "two writers at once": ("renameat", _nothing),
     "all hidden files beside it deleted": ("renameat", _delete_hidden),
     "a symbolic link laid to a copy": ("fsync", _point_elsewhere),
+    "its folder's symbolic link laid to a copy": ("fsync", _point_folder_elsewhere),
     "its folder renamed and made anew": ("fsync", _make_folder_anew),
     "another file put in its place": ("fsync", _put_in_its_place),
     "the file written in place": ("fsync", _write_in_place),
@@ -83,9 +91,12 @@ def run(folder: Path, move: str, times: int) -> Outcome:
         store = folder / f"{number}-{len(move)}" / "kept" / "milestones.json"
         store.parent.mkdir(parents=True)
         open_store(str(store)).create([plain(1)])
-        if "link" in move:
+        if moved is _point_elsewhere:
             store.rename(store.with_name("real.json"))
             store.symlink_to("real.json")
+        if moved is _point_folder_elsewhere:
+            store.parent.rename(store.parent.with_name("real"))
+            store.parent.symlink_to("real")
         first = _note(store, FIRST, f"{call}:delay_enter={_HELD_UP}:when=1")
         _until_drafted(store.resolve())
         moved(store)

@@ -39,17 +39,16 @@ class FileStore:
         self._file.create(whole(milestones), self._lock_timeout)
 
     def all(self) -> list[Milestone]:
-        rows = self._layout().milestones()
-        return [rows[id] for id in sorted(rows)]
+        return self._rows().all()
 
     def get(self, id: int) -> Milestone | None:
-        return InMemoryTransaction(self._layout().milestones()).get(id)
+        return self._rows().get(id)
 
     def beginning(self, start: str) -> list[Milestone]:
-        return InMemoryTransaction(self._layout().milestones()).beginning(start)
+        return self._rows().beginning(start)
 
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        return InMemoryTransaction(self._layout().milestones()).known(uids)
+        return self._rows().known(uids)
 
     def select(self, query: Query) -> Selection:
         return select(self.all(), query)
@@ -104,6 +103,9 @@ class FileStore:
         except FileNotFoundError:
             raise self._missing() from None
         return results[-1]
+
+    def _rows(self) -> InMemoryTransaction:
+        return InMemoryTransaction(self._layout().milestones())
 
     def _layout(self) -> Layout:
         return self._laid_out(self._read())

@@ -222,60 +222,53 @@ class Publication:
             self._opened.callback(self._open[folder].close)
         return self._open[folder]
 
+    def _place(self, name: str, *, make: bool = False) -> tuple[_Folder, str]:
+        """The folder of a file, and what the file is called in it. Raises FileNotFoundError."""
+        above, _, last = name.rpartition("/")
+        if (folder := self._inside(above, make=make)) is None:
+            raise FileNotFoundError(errno.ENOENT, Message("its folder is gone"))
+        return folder, folder.at(last)
+
     def _read(self, name: str) -> bytes | None:
         """The bytes of a file; None if there is none, or something that is no file."""
-        above, _, last = name.rpartition("/")
-        folder = self._inside(above)
-        if folder is None:
-            return None
-        try:
+        with suppress(OSError):
+            folder, at = self._place(name)
             # A pipe would wait for its writer.
-            descriptor = os.open(folder.at(last), _READING, dir_fd=folder.descriptor)
-        except OSError:
-            return None
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+            with os.fdopen(os.open(at, _READING, dir_fd=folder.descriptor), "rb") as file:
+                return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+        return None
 
     def _stands(self, name: str) -> bool:
-        above, _, last = name.rpartition("/")
-        folder = self._inside(above)
-        if folder is None:
-            return False
-        try:
-            os.stat(folder.at(last), dir_fd=folder.descriptor, follow_symlinks=False)
-        except FileNotFoundError:
-            return False
-        return True
+        with suppress(FileNotFoundError):
+            folder, at = self._place(name)
+            os.stat(at, dir_fd=folder.descriptor, follow_symlinks=False)
+            return True
+        return False
 
     def _write(self, name: str, content: bytes) -> None:
-        above, _, last = name.rpartition("/")
-        root, folder = self._open[""], self._inside(above, make=True)
-        if folder is None:
-            raise FileNotFoundError(errno.ENOENT, Message("its folder is gone"))
+        root, (folder, target) = self._open[""], self._place(name, make=True)
         draft, at = root.at(_DRAFT), root.descriptor
         with suppress(FileNotFoundError):
             os.unlink(draft, dir_fd=at)
         try:
             with os.fdopen(os.open(draft, _WRITING, 0o666, dir_fd=at), "wb") as file:
                 with suppress(FileNotFoundError):
-                    kept = os.stat(folder.at(last), dir_fd=folder.descriptor, follow_symlinks=False)
+                    kept = os.stat(target, dir_fd=folder.descriptor, follow_symlinks=False)
                     if stat.S_ISREG(kept.st_mode) and os.name == "posix":
                         os.fchmod(file.fileno(), kept.st_mode & 0o777)
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(draft, folder.at(last), src_dir_fd=at, dst_dir_fd=folder.descriptor)
+            os.replace(draft, target, src_dir_fd=at, dst_dir_fd=folder.descriptor)
         except BaseException:
             with suppress(OSError):
                 os.unlink(draft, dir_fd=at)
             raise
 
     def _remove(self, name: str) -> None:
-        above, _, last = name.rpartition("/")
-        folder = self._inside(above)
-        if folder is not None:
-            with suppress(FileNotFoundError):
-                os.unlink(folder.at(last), dir_fd=folder.descriptor)
+        with suppress(FileNotFoundError):
+            folder, at = self._place(name)
+            os.unlink(at, dir_fd=folder.descriptor)
 
     def _sync(self) -> None:
         """Make renames and removals last."""

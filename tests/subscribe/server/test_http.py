@@ -155,6 +155,12 @@ def test_it_can_only_be_read(shared: Server, method: str, path: str) -> None:
         (b"GET /" + b"x" * 33_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"HTTP/1.1 431 "),
         (b"GET /robots.txt HTTP/1.1\r\n\r\n", b"HTTP/1.1 400 "),
         (b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", b"HTTP/1.1 400 "),
+        (b"GET /robots.txt HTTP/1.1\r\nHost: ann@example.org/x\r\n\r\n", b"HTTP/1.1 400 "),
+        (b"GET /robots.txt HTTP/1.1\r\nHost: a b\r\n\r\n", b"HTTP/1.1 400 "),
+        (
+            b"GET /robots.txt HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n",
+            b"HTTP/1.1 200 ",
+        ),
         (b"GET /robots.txt HTTP/1.0\r\n\r\n", b"HTTP/1.1 200 OK"),
     ],
 )

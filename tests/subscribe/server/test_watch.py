@@ -17,6 +17,7 @@ from tracker.locale import ENGLISH
 from tracker.model import Milestone
 from tracker.settings import Settings
 from tracker.store import Store, open_store
+from tracker.subscribe.server import current as keeping
 from tracker.subscribe.server import watch as watching
 from tracker.subscribe.server.answers import Sent
 from tracker.subscribe.server.conditions import Wanted, wanted
@@ -32,11 +33,11 @@ SHANGHAI = timezone(timedelta(hours=8))
 class Bench:
     """A watch with a clock that is set by hand, and a store that can be made to fail."""
 
-    def __init__(self, store: Store, begin: datetime) -> None:
+    def __init__(self, store: Store, begin: datetime, address: str = "") -> None:
         self.now = begin
         self.store = store
         self.reports: list[str] = []
-        self.current = Current(Settings(), "", ENGLISH)
+        self.current = Current(Settings(), address, ENGLISH)
         gate = Gate(Tokens(), public=True, loopback=True)
         sources = Sources(store, Tokens, lambda: self.now)
         self.watch = Watch(sources, self.current, gate, self.reports.append)
@@ -173,3 +174,46 @@ def test_a_change_in_a_database_is_served_as_well(postgres: Postgres) -> None:
     body = _changed(bench, lambda: store.change(lambda t: t.put(plain(2))))
     assert body.count(b"BEGIN:VEVENT") == 2
     assert bench.reports == []
+
+
+def test_before_anything_is_read_there_is_nothing() -> None:
+    current = Current(Settings(), "", ENGLISH)
+    assert current.reading is None
+    assert asyncio.run(current.answers(FEED)) is None
+
+
+def test_no_more_pages_of_tokens_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "_PAGES", 2)
+    begun = datetime(2021, 6, 1, 8, tzinfo=UTC)
+    bench = Bench(store_of(plain(1)), begun, "https://example.org")
+
+    async def go() -> None:
+        await bench.watch.begin()
+        pages = [FeedRequest(frozenset(), "index.html", f"{n}" * 43) for n in (1, 2, 3, 1)]
+        made = [await bench.current.answers(page) for page in pages]
+        first, _, _, again = (b"".join(one.to(wanted(())).pieces) for one in made if one)
+        # Made anew, and the same, since two others have taken its place.
+        assert again == first
+        assert b"/t/111" in first
+        issue = bench.current._issue
+        assert issue is not None
+        assert len(issue._pages) == 2
+
+    asyncio.run(go())
+
+
+def test_what_there_is_no_time_to_make_ahead_is_made_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keeping, "_AHEAD", -1)
+    bench = Bench(store_of(plain(1)), datetime(2021, 6, 1, 8, tzinfo=UTC))
+
+    async def go() -> None:
+        await bench.watch.begin()
+        before = await bench.text()
+        bench.store.change(lambda t: t.put(plain(2)))
+        await bench.look()
+        assert bench.current.ready(FEED) is None
+        assert len(await bench.text()) > len(before)
+
+    asyncio.run(go())

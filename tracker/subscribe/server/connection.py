@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -10,6 +11,9 @@ try:
     import resource
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]  # asked for before it is used
+
+_HOST = re.compile(rb"[\w.~%!$&'()*+,;=:\[\]-]*", re.ASCII)
+"""What a Host may be made of (RFC 3986 §3.2.2), and no user before it or path behind."""
 
 HEAD_MOST = 32_768
 """Bytes of a request's line and headers; calendar programs send less than 2,000."""
@@ -68,9 +72,11 @@ class Connection(HttpToolsProtocol):
         """Raise, at which 431 or 400 is sent and the connection ended."""
         if self._head > HEAD_MOST:
             raise ValueError
-        # RFC 9112 §3.2: one and no more.
-        hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+        # RFC 9112 §3.2: one and no more, and a name that it can be.
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if len(hosts) > 1 or not all(map(_HOST.fullmatch, hosts)):
+            raise ValueError
+        if not hosts and self.parser.get_http_version() == "1.1":
             raise ValueError
 
     def send_400_response(self, msg: str) -> None:
