@@ -37,6 +37,7 @@ from tracker.locale.language import MODALITIES
 from tracker.model import FIELDS, Precision, Role, Standing, Status, Verdict
 from tracker.notify.delivery import _CAUSES
 from tracker.render import features
+from tracker.render.agenda import INITIALS, MONTHS, WEEKDAYS
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.chosen import DERIVED_HEADS
@@ -163,6 +164,8 @@ def in_tables() -> Iterator[Said]:
     )
     yield from (Said("", sentence) for table in tables for sentence in table)
     in_context = {
+        "weekday": [*WEEKDAYS, *INITIALS],
+        "month": MONTHS,
         "column": [*HEADS.values(), *DERIVED_HEADS.values()],
         "on screen": [field.on_screen for field in FIELDS.values() if field.on_screen],
         "when": ["due", "precision", "assumed"],

@@ -33,6 +33,8 @@ GROUPS = {
         "list": "listing",
         "overdue": "listing",
         "upcoming": "listing",
+        "agenda": "agenda",
+        "calendar": "agenda",
         "ready": "dependencies",
         "blocked": "dependencies",
         "show": "show",

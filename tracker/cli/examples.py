@@ -44,6 +44,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "upcoming": ("tracker upcoming", "tracker upcoming --within 2w --owner 教育局"),
     "ready": ("tracker ready", 'tracker ready --owner "Roads office"'),
     "blocked": ("tracker blocked", "tracker blocked --tag bridge"),
+    "agenda": ("tracker agenda", 'tracker agenda --from "next month" --within 8w --owner 大数据'),
+    "calendar": ("tracker calendar", "tracker calendar --months 12 --standing overdue"),
     "show": ("tracker show 3", "tracker show 1-3,7 --as-of 2021-07-01"),
     "open": ("tracker open 3", "tracker open 3 --evidence --print"),
     "timeline": ("tracker timeline --by-owner", "tracker timeline --status open --forecast"),

@@ -114,6 +114,10 @@ list_format_option = together(
     _format(FORMATS, "table on a terminal, plain when piped, unless told."),
     no_pager_option,
 )
+agenda_format_option = together(
+    _format(("table", "plain", "json"), "table on a terminal, plain when piped, unless told."),
+    no_pager_option,
+)
 format_option = _format(("plain", "json"), "As lines or JSON.")
 """In which format and language; the command is given a printer that writes so."""
 
@@ -232,8 +236,11 @@ query_options = together(
 )
 """The same, in which order, and how many."""
 
+words_argument = click.argument("words", nargs=-1, metavar="[WORDS]...")
+"""Words that must all stand somewhere in what is listed."""
+
 list_options = together(
-    click.argument("words", nargs=-1, metavar="[WORDS]..."),
+    words_argument,
     click.option(
         "--group",
         type=click.Choice([group.value for group in Group]),

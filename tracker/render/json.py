@@ -16,6 +16,7 @@ from tracker.due import Due
 from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.report import Listing, LogEntry, Section, sections
+from tracker.report.agenda import Agenda
 from tracker.report.derived import DERIVED
 
 SCHEMA = "tracker/2"
@@ -46,6 +47,25 @@ def listing(result: Listing) -> dict[str, Any]:
         "milestones": [row(m, result.as_of) for m in result.milestones],
     }
     return told | {"groups": list(map(_group, sections(result)))} if result.group else told
+
+
+def agenda(result: Agenda) -> dict[str, Any]:
+    """What is due on each day of a span, and what was overdue before."""
+    day = result.as_of
+    return {
+        "as_of": day,
+        "from": result.first,
+        "to": result.last,
+        "overdue": [row(m, day) for m in result.overdue],
+        "days": [
+            {
+                "day": due.day,
+                "standing": due.worst(day),
+                "milestones": [row(m, day) for m in due.milestones],
+            }
+            for due in result.days
+        ],
+    }
 
 
 def _group(section: Section) -> dict[str, Any]:
