@@ -6,7 +6,7 @@ TARGETS :=
 EACH := 25
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-elsewhere test-long coverage check docs messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
+.PHONY: help package demo test test-elsewhere test-long coverage check docs messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,14 @@ score: $(VENV)/dev ## Hold `extract` against the measured documents: the table o
 
 score-ledgers: $(VENV)/dev ## Hold `import` against the ledgers of strangers: the figures of docs/ledger.md
 	$(BIN)/python -m tests.exchange.strangers.score --measured
+
+package: $(VENV)/dev ## A wheel, a Debian package and a container, as far as this machine can
+	rm -rf dist && $(BIN)/python -m build --quiet --outdir dist .
+	@if command -v dpkg-deb >/dev/null; then BUILDER=$(BIN)/python deploy/debian.sh dist/*.whl dist; \
+	  else echo "No Debian package: there is no dpkg-deb here."; fi
+	@if command -v podman >/dev/null; then podman build --quiet -f deploy/Containerfile -t tracker . || \
+	  echo "No container: its base image cannot be had here."; \
+	  else echo "No container: there is no podman here."; fi
 
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load

@@ -254,6 +254,22 @@ class ExtraMissing(TrackerError):
     code = "extra-missing"
 
 
+def installing(extra: str) -> str:
+    """The command that adds what an extra needs, by the names of its packages.
+
+    On the public registry the name of this one is nobody's yet, so that no command may use it.
+    """
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        named = requires("milestone-tracker") or ()
+    except PackageNotFoundError:  # run from its source alone
+        return f"pip install '.[{extra}]'"
+    wanted = (need.partition(";") for need in named)
+    mine = [what.strip() for what, _, when in wanted if f"'{extra}'" in when.replace('"', "'")]
+    return " ".join(["pip install", *(f"'{what}'" for what in mine)])
+
+
 class UnknownToken(TrackerError):
     """No token has this name."""
 

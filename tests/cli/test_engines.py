@@ -91,6 +91,17 @@ import json all.json
 remove 5
 import json all.json
 check --format json
+assess 1 partly --as "Audit office" --role auditor -m "three cities only"
+assess 2 kept --as "Audit office" --role auditor --evidence report.pdf
+undo
+edit 4 --depends-on 3
+edit 3 --depends-on 4
+ready --as-of 2021-06-15
+blocked --as-of 2021-06-15
+blocked --format json
+forecast --as-of 2021-12-01
+forecast --backtest --format json
+report verdicts --format json
 correct 6 --due 2021-11-30 -m "read wrongly"
 head --format json
 """
@@ -98,6 +109,9 @@ ELSEWHERE = {
     "merge": "reads and writes files",
     "copy": "has two stores, and tests of its own",
     "when": "looks at no store",
+    "completion": "looks at no store, and what it offers has tests of its own",
+    "help": "looks at no store",
+    "diff": "has two stores, and tests of its own",
     "sync": "needs a server, and has tests of its own",
     "notify": "sends what digest says, and has tests of its own",
     "publish": "writes what its folder lacks, and has tests of its own",
@@ -212,7 +226,7 @@ def test_without_the_extra_it_says_what_to_install(
         monkeypatch.delitem(sys.modules, name)
     ran = run("list", "--file", "postgresql://host/name")
     assert ran.code == 13
-    assert "pip install 'milestone-tracker[postgresql]'" in ran.err
+    assert "pip install 'psycopg[binary]" in ran.err
 
 
 def test_a_database_that_is_away_is_named(run: Run, tmp_path: Path) -> None:

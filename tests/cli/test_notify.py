@@ -265,7 +265,7 @@ def test_a_missing_extra_is_told_with_what_to_install(
     monkeypatch.setitem(sys.modules, "apprise", None)
     monkeypatch.delitem(sys.modules, "tracker.notify.delivery", raising=False)
     ran = told("notify", "json://localhost", *DAY)
-    assert (ran.code, "pip install 'milestone-tracker[notify]'" in ran.err) == (33, True)
+    assert (ran.code, "pip install 'apprise" in ran.err) == (33, True)
 
 
 def test_two_that_send_at_once_do_not_tell_the_same_twice(

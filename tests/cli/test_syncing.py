@@ -654,4 +654,4 @@ def test_without_the_library_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "caldav.davclient", None)
     ran = ours("sync", "caldav://127.0.0.1:9/x/")
     assert ran.code == 33
-    assert "milestone-tracker[sync]" in ran.err
+    assert "pip install 'caldav" in ran.err

@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from tracker.errors import BadInput
+from tracker.errors import BadInput, installing
 from tracker.extract.dating import own_date
 from tracker.extract.markup import PageText, page_of
 from tracker.extract.naming import name_of
@@ -29,7 +29,6 @@ _HTML_START = re.compile(
     re.IGNORECASE,
 )
 _READABLE = Message("Save it as UTF-8 text, or give an HTML, PDF or Word (.docx) file.")
-_EXTRA = Message("Install it with: pip install 'milestone-tracker[documents]'")
 
 
 class Document(Struct, frozen=True):
@@ -91,7 +90,10 @@ def _pdf(name: str, data: bytes) -> str:
         from pypdf import PdfReader
     except ImportError:
         raise BadInput(
-            "{name} is a PDF file, and the library that reads it is missing.", _EXTRA, name=name
+            "{name} is a PDF file, and the library that reads it is missing.",
+            "Install it with: {command}",
+            name=name,
+            command=installing("documents"),
         ) from None
     try:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
@@ -110,7 +112,10 @@ def _word(name: str, data: bytes) -> str:
         from docx.table import Table
     except ImportError:
         raise BadInput(
-            "{name} is a Word file, and the library that reads it is missing.", _EXTRA, name=name
+            "{name} is a Word file, and the library that reads it is missing.",
+            "Install it with: {command}",
+            name=name,
+            command=installing("documents"),
         ) from None
     try:
         refuse_large(data, name)

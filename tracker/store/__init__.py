@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
-from tracker.errors import StoreFailed
+from tracker.errors import StoreFailed, installing
 from tracker.model import Milestone
 from tracker.query import Query, Selection
 from tracker.store.masking import is_address, masked
@@ -144,7 +144,8 @@ def _postgres(url: str, lock_timeout: float) -> Store:
     except ModuleNotFoundError as error:
         raise StoreFailed(
             "A postgresql:// store needs {name}, which is not installed.",
-            "Install it with: pip install 'milestone-tracker[postgresql]'",
+            "Install it with: {command}",
             name=error.name,
+            command=installing("postgresql"),
         ) from None
     return PostgresStore(url, lock_timeout)

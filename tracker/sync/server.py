@@ -22,6 +22,7 @@ from tracker.errors import (
     ServerDenied,
     ServerRefused,
     ServerUnavailable,
+    installing,
     why,
 )
 from tracker.message import Message
@@ -61,7 +62,8 @@ class Collection:
         except ImportError:
             raise ExtraMissing(
                 "Syncing needs the library caldav, which is not installed.",
-                "Install it with: pip install 'milestone-tracker[sync]'",
+                "Install it with: {command}",
+                command=installing("sync"),
             ) from None
         for library in ("caldav", "niquests", "urllib3", "urllib3_future"):
             logging.getLogger(library).setLevel(logging.CRITICAL)

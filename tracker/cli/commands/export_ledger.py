@@ -15,7 +15,7 @@ from tracker.cli.options import (
     store_option,
 )
 from tracker.cli.output_file import deliver, output_option
-from tracker.errors import BadValue, ExtraMissing
+from tracker.errors import BadValue, ExtraMissing, installing
 from tracker.locale import Language, language
 from tracker.message import Message
 from tracker.model import record_head
@@ -66,7 +66,7 @@ def export_ledger(
 
     序号, 任务, 责任单位, 配合单位, 完成时限, 进展情况, 状态; English with --lang en. It comes back
     by `tracker import`. A spreadsheet (xlsx) sorts by real dates, prints on A4 across, and needs
-    milestone-tracker[spreadsheet].
+    openpyxl.
     """
     from tracker.render.ledger.line import Form
 
@@ -111,7 +111,8 @@ def _spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
     except ModuleNotFoundError as error:
         raise ExtraMissing(
             "A spreadsheet needs {name}, which is not installed.",
-            "Install it with: pip install 'milestone-tracker[spreadsheet]'; or take --format csv.",
+            "Install it with: {command}; or take --format csv.",
             name=error.name,
+            command=installing("spreadsheet"),
         ) from None
     return spreadsheet(result, lang, form)

@@ -12,7 +12,7 @@ from tracker.cli.commands.digest import YOURSELF, letter_of, reader, request_opt
 from tracker.cli.context import App
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
-from tracker.errors import BadValue, ExtraMissing, NotDelivered
+from tracker.errors import BadValue, ExtraMissing, NotDelivered, installing
 from tracker.message import Message, sentences
 from tracker.settings import NotifySettings
 
@@ -179,8 +179,9 @@ def _services(app: App, urls: Sequence[str]) -> list[Channel]:
     except ModuleNotFoundError as error:
         raise ExtraMissing(
             "`tracker notify` needs {name}, which is not installed.",
-            "Install it with: pip install 'milestone-tracker[notify]'",
+            "Install it with: {command}",
             name=error.name,
+            command=installing("notify"),
         ) from None
     return [service(address) for address in addresses(given)]
 

@@ -12,7 +12,7 @@ from tracker.cli.context import App
 from tracker.cli.options import lang_option, scope_options, store_option, together
 from tracker.cli.output_file import ELSEWHERE, output_option
 from tracker.cli.printing import print_raw, print_result
-from tracker.errors import ExtraMissing
+from tracker.errors import ExtraMissing, installing
 from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
@@ -105,7 +105,8 @@ def _document(app: App, one: Paper, output: Path | None) -> bytes:
     except ModuleNotFoundError as error:
         raise ExtraMissing(
             "A Word document needs {name}, which is not installed.",
-            "Install it with: pip install 'milestone-tracker[documents]'; or take --format html.",
+            "Install it with: {command}; or take --format html.",
             name=error.name,
+            command=installing("documents"),
         ) from None
     return document(one)

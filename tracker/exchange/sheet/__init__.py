@@ -7,7 +7,7 @@ and what comes of it all is held against the milestones there are (`plan`).
 
 from __future__ import annotations
 
-from tracker.errors import BadInput, ExtraMissing
+from tracker.errors import BadInput, ExtraMissing, installing
 from tracker.exchange.sheet.columns import ColumnField as ColumnField
 from tracker.exchange.sheet.columns import mapping as mapping
 from tracker.exchange.sheet.grid import Grid as Grid
@@ -43,7 +43,8 @@ def grids(data: bytes, name: str) -> list[Grid]:
     except ModuleNotFoundError as error:
         raise ExtraMissing(
             "A spreadsheet needs {name}, which is not installed.",
-            "Install it with: pip install 'milestone-tracker[spreadsheet]'; or save it as .csv.",
+            "Install it with: {command}; or save it as .csv.",
             name=error.name,
+            command=installing("spreadsheet"),
         ) from None
     return sheets(data, name)
