@@ -5,21 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CATALOGUES = Path(__file__).parent / "tracker" / "locale"
+PARTS = {
+    "click": ("click/",),
+    "tracker": (
+        "tracker/locale/",
+        "tracker/model/",
+        "tracker/render/table.py",
+        "tracker/render/marks.py",
+    ),
+    "seldom": ("",),
+}
+"""The files of a language, by where its sentences are said: a list reads the second alone."""
 
 
 def compile_catalogues() -> None:
     for source in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
         with source.open("rb") as file:
-            catalogue = read_po(file)
-        draft = source.with_suffix(".mo.new")
-        with draft.open("wb") as file:
-            write_mo(file, catalogue)
-        draft.replace(source.with_suffix(".mo"))
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        for name, places in PARTS.items():
+            draft = source.with_name(f"{name}.mo.new")
+            with draft.open("wb") as file:
+                write_mo(file, _part(catalogue, places))
+            draft.replace(source.with_name(f"{name}.mo"))
+
+
+def _part(catalogue: Catalog, places: tuple[str, ...]) -> Catalog:
+    part = Catalog(locale=catalogue.locale)
+    for message in catalogue:
+        said = [where for where, _ in message.locations] or ["tracker/model/"]  # from a table
+        if message.id and any(where.startswith(places) for where in said):
+            part.add(message.id, message.string, context=message.context)
+    return part
 
 
 class Compiling(BuildHookInterface[Any]):

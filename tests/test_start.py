@@ -112,6 +112,33 @@ def test_overdue_loads_what_it_needs_and_nothing_else(
     assert command - libraries == LISTING | more
 
 
+@pytest.mark.parametrize(
+    ("language", "files"),
+    [("C.UTF-8", []), ("en", []), ("zh_CN.UTF-8", ["click.mo", "tracker.mo"])],
+)
+def test_a_list_reads_of_its_language_what_lists_say(
+    store: str, language: str, files: list[str]
+) -> None:
+    run = (
+        "opened = []\n"
+        "sys.addaudithook(lambda event, told: event == 'open' and opened.append(str(told[0])))\n"
+        "try:\n"
+        "    from tracker.__main__ import main; main()\n"
+        "except SystemExit:\n"
+        "    print(*sorted(name for name in opened if name.endswith('.mo')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{run}", "--file", store, "overdue"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("TRACKER_", "LC_"))}
+        | {"LANG": language},
+    )
+    assert [Path(name).name for name in done.stdout.splitlines()[-1].split()] == files
+
+
 def test_the_program_spares_itself_typing_extensions_and_leaves_it_to_others(store: str) -> None:
     # What comes after the process has ended would not be seen, so here it goes on.
     run = "import os; os._exit = print; from tracker.start import start; start()"

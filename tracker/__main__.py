@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from tracker.cli.app import COMPLETE, tracker
+from tracker.cli.app import COMPLETE, own, tracker
 from tracker.cli.context import harmless, language_of
 from tracker.errors import (
     CheckFailed,
@@ -78,12 +78,28 @@ def _group(lang: Language) -> click.Group:
         tracker.prepare = completing
     if COMPLETE in os.environ or lang.tag == "en":
         return tracker
-    from tracker.cli.help import speak, spoken
+    _lend_to_click(lang)
+    if {"-h", "--help", "help"} & {*sys.argv}:
+        from tracker.cli.help import spoken
 
-    speak(lang)
-    group = spoken(tracker, lang)
-    group.lang, group.prepare = lang, partial(spoken, lang=lang)
+        group = spoken(tracker, lang)
+        group.prepare = partial(spoken, lang=lang)
+    else:
+        group = own(tracker)
+        group.prepare = own
+    group.lang = lang
     return group
+
+
+def _lend_to_click(lang: Language) -> None:
+    """Let click, which asks gettext, say what it says itself in this language."""
+    import gettext
+
+    from tracker.locale.language import FOLDER, OF_CLICK
+
+    gettext.bindtextdomain(OF_CLICK, FOLDER)
+    gettext.textdomain(OF_CLICK)
+    os.environ["LANGUAGE"] = lang.called[0]
 
 
 def _open_what_is_closed() -> None:

@@ -7,9 +7,7 @@ takes two cells for, so that lines are broken by cells here.
 
 from __future__ import annotations
 
-import gettext
 import inspect
-import os
 from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import TypeVar
@@ -18,7 +16,6 @@ import click
 
 from tracker.cli.app import Commands, HelpContext
 from tracker.locale import ENGLISH, Language
-from tracker.locale.language import DOMAIN, FOLDER
 from tracker.render.text import width
 from tracker.render.wrapping import wrapped
 
@@ -29,13 +26,6 @@ def paragraphs(text: str) -> list[str]:
     """The paragraphs of a command's help, each on one line but where its lines are kept."""
     parts = inspect.cleandoc(text).split("\n\n")
     return [part if part.startswith("\b") else " ".join(part.split()) for part in parts if part]
-
-
-def speak(lang: Language) -> None:
-    """Let click say what it says itself in this language."""
-    gettext.bindtextdomain(DOMAIN, FOLDER)
-    gettext.textdomain(DOMAIN)
-    os.environ["LANGUAGE"] = lang.called[0]
 
 
 def spoken(command: C, lang: Language) -> C:

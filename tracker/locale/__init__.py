@@ -1,6 +1,7 @@
 """The languages that are spoken here: whoever writes for people is handed one of them.
 
-Each but English is a folder here: its catalogue of sentences, and `SPOKEN`, its class of grammar.
+Each but English is a folder here: its catalogue of sentences, and if dates are to be more than
+numbers, `SPOKEN`, its class of grammar.
 """
 
 from __future__ import annotations
@@ -59,7 +60,16 @@ def of_this_computer() -> Language:
 def _others() -> Iterator[type[Language]]:
     for name in sorted(os.listdir(FOLDER)):  # noqa: PTH208  # a listing is spared the import
         if "." not in name and not name.startswith("_"):
-            yield import_module(f"tracker.locale.{name}").SPOKEN
+            yield _spoken_in(name)
+
+
+def _spoken_in(name: str) -> type[Language]:
+    if not os.path.exists(os.path.join(FOLDER, name, "__init__.py")):  # noqa: PTH110, PTH118  # the same
+        from tracker.locale.plain import by_catalogue
+
+        return by_catalogue(name)
+    spoken: type[Language] = import_module(f"tracker.locale.{name}").SPOKEN
+    return spoken
 
 
 def _of_windows() -> str:

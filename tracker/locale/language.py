@@ -10,7 +10,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from gettext import NullTranslations
+from functools import cached_property
+from gettext import NullTranslations, translation
 from typing import ClassVar, NamedTuple, TypeVar
 
 from tracker.errors import TrackerError
@@ -29,6 +30,8 @@ from tracker.model import (
 T = TypeVar("T")
 
 DOMAIN = "tracker"
+OF_CLICK = "click"
+_SELDOM = "seldom"
 FOLDER = __file__.removesuffix("language.py")
 """Where catalogues are, compiled: zh/LC_MESSAGES/tracker.mo."""
 
@@ -46,6 +49,34 @@ _SIZES = {
     "<": Message("less than {figure}"),
     "<=": Message("at most {figure}"),
 }
+
+
+def catalogue(language: str) -> NullTranslations:
+    """What gettext has of a language: what lists say, and the rest once some of it is said."""
+    often = translation(DOMAIN, FOLDER, [language], fallback=True)
+    often.add_fallback(_Seldom(language))
+    return often
+
+
+class _Seldom(NullTranslations):
+    """The sentences that a list does not say, read when the first of them is said."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    @cached_property
+    def _read(self) -> NullTranslations:
+        return translation(_SELDOM, FOLDER, [self._language], fallback=True)
+
+    def gettext(self, message: str) -> str:
+        return self._read.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._read.ngettext(msgid1, msgid2, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._read.pgettext(context, message)
 
 
 class SpanWords(NamedTuple):

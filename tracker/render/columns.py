@@ -36,15 +36,14 @@ class Column(Struct, frozen=True):
 
 def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list[str]:
     """Return a heading and a line a row, none wider than the screen."""
+    cells = [[_cell_text(cell, screen.lang) for cell in row] for row in rows]
+    heads = [_head(column, screen.lang) for column in columns]
+    natural = [max(map(width, column)) for column in zip(heads, *cells, strict=True)]
     shown = [place for place, c in enumerate(columns) if c.from_width <= screen.width]
+    widths = _widths(columns, natural, shown, screen.width)
     kept = [columns[place] for place in shown]
-    heads = [_head(column, screen.lang) for column in kept]
-    cells = [[_cell_text(row[place], screen.lang) for place in shown] for row in rows]
-    widths = [max(map(width, column)) for column in zip(heads, *cells, strict=True)]
-    for place, column in enumerate(kept):
-        if column.takes_the_rest:
-            others = sum(widths) - widths[place] + 2 * (len(widths) - 1)
-            widths[place] = min(widths[place], max(screen.width - others, 8))
+    heads = [heads[place] for place in shown]
+    cells = [[row[place] for place in shown] for row in cells]
     head = _line(heads, kept, widths)
     lines = [paint(head, "2", screen.colour)]
     for row in cells:
@@ -54,6 +53,29 @@ def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list
         ]
         lines.append("  ".join(painted).rstrip())
     return lines
+
+
+def _widths(
+    columns: Sequence[Column], natural: Sequence[int], shown: list[int], room: int
+) -> list[int]:
+    """Share the line among the columns, and take out of `shown` what has no room in any words."""
+    while True:
+        widths = [natural[place] for place in shown]
+        for at, place in enumerate(shown):
+            if columns[place].takes_the_rest:
+                others = sum(widths) - widths[at] + 2 * (len(widths) - 1)
+                widths[at] = min(widths[at], max(room - others, 8))
+        last = max(shown, key=lambda place: columns[place].from_width)
+        if _whole(widths) <= room or not columns[last].from_width:
+            break
+        shown.remove(last)
+    while _whole(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _whole(widths: Sequence[int]) -> int:
+    return sum(widths) + 2 * (len(widths) - 1)
 
 
 def plain(rows: Iterable[Row]) -> str:

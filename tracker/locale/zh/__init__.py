@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import translation
 
-from tracker.locale.language import DOMAIN, FOLDER, Language, SpanWords
+from tracker.locale.language import Language, SpanWords, catalogue
 from tracker.model import Precision
 
 
@@ -15,7 +14,7 @@ class Chinese(Language):
     tag = "zh-Hans"
     called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
     own_name = "中文"
-    catalogue = translation(DOMAIN, FOLDER, ["zh"], fallback=True)
+    catalogue = catalogue("zh")
     comma, between, semicolon, colon = "，", "、", "；", "："
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared
         Precision.DAY: SpanWords("{day}", 'yyyy"年"m"月"d"日前"'),
