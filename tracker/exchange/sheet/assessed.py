@@ -23,9 +23,6 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
-_FINISHED = re.compile(
-    r"(?:完成日期|办结日期|completed on|date completed)\s*[:：]\s*([^;；,，\n]+)", re.IGNORECASE
-)
 # A day beside these, or beside other English words than those of an end, is not that.
 _BEGUN = re.compile(
     r"会议|座谈|调研|检查|启动|开工|部署|正在|[a-z]{3}(?<!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
@@ -107,26 +104,26 @@ class Assessed:
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""
         doubt, is_done = self._cells.doubt, status is Status.COMPLETED
-        text, name = self._cells.text(ColumnField.STATUS), self._cells.name(ColumnField.STATUS)
-        worded = _worded(status)
-        if statuses.is_two_ways(text):
-            doubt("{column}: {text} may be meant otherwise; taken as {status}.",
-                  column=name, text=text[:40], status=worded)  # fmt: skip
+        worded, ended = _worded(status), self._cells.name(ColumnField.COMPLETED)
+        self._tell_two_ways(ColumnField.STATUS, status)
         if share is not None and (is_done or status.is_open) and is_done != (share == ALL):
             doubt("It is {share} % done, and {status}.", share=share, status=worded)
         if completed and self._is_to_come(completed):
-            doubt("{column} is a day to come.", column=self._cells.name(ColumnField.COMPLETED))
+            doubt("{column} is a day to come.", column=ended)
         elif completed and not is_done:
             doubt(
                 "It has a day of completion, {day}, and is {status}.", day=completed, status=worded
             )
-        if is_done and self._cells.has(ColumnField.COMPLETED) and not self.fields["completed_on"]:
-            doubt(
-                "It is done, and {column} has no day.",
-                column=self._cells.name(ColumnField.COMPLETED),
-            )
+        if is_done and ended and not self.fields["completed_on"]:
+            doubt("It is done, and {column} has no day.", column=ended)
         if is_done and _IS_LEFT.search(self._cells.progress()):
             doubt("It is taken as done, though its words tell of something left.")
+
+    def _tell_two_ways(self, field: ColumnField, status: Status) -> None:
+        if statuses.is_two_ways(text := self._cells.text(field)):
+            words = "{column}: {text} may be meant otherwise; taken as {status}."
+            name = self._cells.name(field)
+            self._cells.doubt(words, column=name, text=text[:40], status=_worded(status))
 
     def _is_given_up(self) -> bool:
         return any(map(statuses.is_end, CLAUSES.split(self._cells.progress())))
@@ -140,11 +137,7 @@ class Assessed:
             return None
         if why not in (Status.CANCELLED, Status.SUPERSEDED):
             return None
-        if statuses.is_two_ways(text):
-            self._cells.doubt(
-                "{column}: {text} may be meant otherwise; taken as {status}.",
-                column=self._cells.name(ColumnField.RESOLUTION), text=text, status=_worded(why),
-            )  # fmt: skip
+        self._tell_two_ways(ColumnField.RESOLUTION, why)
         return why
 
     def _is_to_come(self, day: date | None) -> bool:
@@ -162,8 +155,6 @@ class Assessed:
         due = self._cells.cell(ColumnField.DUE).text
         told = [self._cells.text(ColumnField.STATUS)]
         told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
-        if found := _FINISHED.search(self._cells.progress()):
-            told.append(found[1])
         day = self._one_day(told)
         if day is None and (day := self._last_named_day()):
             self._cells.doubt("Its day of completion, {day}, is taken from its words.", day=day)

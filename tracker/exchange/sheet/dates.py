@@ -51,7 +51,9 @@ _REWRITTEN = tuple(
         (r"(?<![0-9])([12][0-9])年", r"20\1年"),
     )
 )  # fmt: skip
-_OF_TWO_YEARS = re.compile(r"(?<![0-9/-])(20[0-9]{2}|[2-9][0-9])[/-]([0-9]{2})(?![0-9/-])")
+_OF_TWO_YEARS = re.compile(
+    r"(?<![0-9/-])(?:20([0-9]{2})[/-]|([2-9][0-9])/(?=[0-9]{2}\s*$))([0-9]{2})(?![0-9/-])"
+)
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = frozenset(
     ("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\", "无期限", "no date")
@@ -174,8 +176,8 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     written = _written(text, how.order)
     if two := _TWO_WAYS.search(written):
         raise _of_two(text, *map(int, two.groups()))
-    if years := _OF_TWO_YEARS.search(written):
-        return _of_two_years(written, years, phrase, how)
+    if (years := _OF_TWO_YEARS.search(written)) and int(years[3]) == int(years[1] or years[2]) + 1:
+        return _of_two_years(written, int(years[3]), phrase, how)
     try:
         due = parse(written, how.anchor, fiscal_year_start=how.fiscal_year_start)
     except BadDate as refusal:
@@ -247,25 +249,13 @@ def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
     return Day(end, Precision.MONTH, phrase, doubt=_OF_PROJECT)
 
 
-def _of_two_years(text: str, years: re.Match[str], phrase: str, how: DateSetting) -> Day:
+def _of_two_years(text: str, end: int, phrase: str, how: DateSetting) -> Day:
     """2021/22 is a fiscal year; when it begins is the settings' to say, or it is April."""
-    begins = int(years[1]) % 100 + 2000
-    if int(years[2]) != (begins + 1) % 100:
-        return _read_on(text, phrase, how)
     label = "FY" if how.fiscal_year_start != 1 else "UK FY"
     quarter = re.search(r"Q[1-4]", text, re.IGNORECASE)
-    words = f"{quarter[0] if quarter else ''} {label} {begins + 1}".strip()
+    words = f"{quarter[0] if quarter else ''} {label} {2000 + end}".strip()
     due = parse(words, how.anchor, fiscal_year_start=how.fiscal_year_start)
-    doubt = "" if label == "FY" else _OF_APRIL
-    return Day(due.date, due.precision, phrase, doubt=doubt)
-
-
-def _read_on(text: str, phrase: str, how: DateSetting) -> Day:
-    try:
-        due = parse(text, how.anchor)
-    except BadDate as refusal:
-        return _among_words(text, phrase, how.anchor, refusal)
-    return Day(due.date, due.precision, phrase)
+    return Day(due.date, due.precision, phrase, doubt="" if label == "FY" else _OF_APRIL)
 
 
 def _of_two(text: str, one: int, two: int, year: int) -> BadDate:
