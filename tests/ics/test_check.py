@@ -18,6 +18,7 @@ from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone
 
 from .promises import UID, at, milestones, promise
+from .test_series import calendar, entry, zone_at
 
 JUNE = date(2021, 6, 1)
 GOOD = feed(
@@ -371,6 +372,27 @@ def test_whatever_the_import_says_the_check_says(lines: tuple[str, ...]) -> None
     faults = check(data)
     faults += not_taken(data, faults, window)
     assert set(said) <= {fault.line for fault in faults}
+
+
+@pytest.mark.parametrize(("offset", "disagrees"), [("+0800", False), ("-0500", True)])
+def test_a_zone_that_is_another_than_the_one_of_its_name_is_named(
+    offset: str, disagrees: bool
+) -> None:
+    zone = zone_at(offset).replace("TZID:Ours", "TZID:Asia/Shanghai")
+    data = calendar(zone, entry("DTSTART;TZID=Asia/Shanghai:20240603T060000"))
+    told = [fault for fault in check(data) if "another offset" in fault.message]
+    assert bool(told) is disagrees
+
+
+def test_what_the_import_leaves_out_is_told_beside_a_fault_of_the_same_line() -> None:
+    data, window = (
+        entry_of(START, "RRULE:FREQ=HOURLY").replace(b"DTSTAMP", b"X-STAMP"),
+        (JUNE, JUNE),
+    )
+    faults = check(data)
+    codes = {fault.code for fault in not_taken(data, faults, window)}
+    (line,) = {fault.line for fault in faults if fault.code == "dtstamp-missing"}
+    assert (codes, [p.line for p in read(data, window).problems]) == ({"import"}, [line])
 
 
 @pytest.mark.parametrize(

@@ -280,8 +280,8 @@ def _instant(entry: CalendarEntry) -> str:
 def left_out(kind: str, line: int, why: Message) -> Problem:
     """Say that an event or a task does not come."""
     if kind == "VEVENT":
-        return Problem(line, Message("This event was left out: {reason}.", reason=why))
-    return Problem(line, Message("This task was left out: {reason}.", reason=why))
+        return Problem(line, Message("This event was left out: {reason}.", reason=why), True)
+    return Problem(line, Message("This task was left out: {reason}.", reason=why), True)
 
 
 def _why(error: Exception) -> Message:

@@ -89,10 +89,14 @@ class Component(Struct):
 
 
 class Problem(Struct, frozen=True):
-    """What has no place in the grammar, and where."""
+    """What has no place in the grammar, or cannot be taken, and where.
+
+    `is_entry` is whether a whole event or task does not come for it.
+    """
 
     line: int
     message: Message
+    is_entry: bool = False
 
 
 class Scan(Struct, frozen=True):

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 from zoneinfo import available_timezones
 
@@ -78,14 +78,16 @@ class Zones:
 
 
 def defined(zone: Component) -> tzinfo | None:
-    """What a VTIMEZONE says, if it can be followed. Nothing of it is kept for another file."""
+    """What a VTIMEZONE says, if it can be followed."""
+    return _followed("\n".join(_observances(zone))) if is_modest(zone) else None
+
+
+@lru_cache(maxsize=256)  # by the whole definition: many calendars of a file may have it
+def _followed(observances: str) -> tzinfo | None:
     from dateutil.tz import tzical
 
-    if not is_modest(zone):
-        return None
-    text = "\n".join(("BEGIN:VTIMEZONE", "TZID:zone", *_observances(zone), "END:VTIMEZONE"))
     try:
-        return tzical(StringIO(text)).get()
+        return tzical(StringIO(f"BEGIN:VTIMEZONE\nTZID:zone\n{observances}\nEND:VTIMEZONE")).get()
     except UNREADABLE:
         return None
 
@@ -96,13 +98,24 @@ def _observances(zone: Component) -> Iterator[str]:
         to = part.get("TZOFFSETTO")
         if part.name in ("STANDARD", "DAYLIGHT") and to is not None:
             before, start = part.get("TZOFFSETFROM") or to, part.get("DTSTART")
+            rules = [line.value.strip() for line in part.all("RRULE")]
             yield f"BEGIN:{part.name}"
-            yield f"DTSTART:{start.value.strip() if start else '19700101T000000'}"
+            yield f"DTSTART:{_lately(start.value.strip() if start else _EARLY, rules)}"
             yield f"TZOFFSETFROM:{before.value.replace(':', '').strip()}"
             yield f"TZOFFSETTO:{to.value.replace(':', '').strip()}"
-            dates = [*part.all("RRULE"), *part.all("RDATE")]
-            yield from (f"{line.name}:{line.value.strip()}" for line in dates)
+            yield from (f"RRULE:{rule}" for rule in rules)
+            yield from (f"RDATE:{line.value.strip()}" for line in part.all("RDATE"))
             yield f"END:{part.name}"
+
+
+_EARLY = "19720101T000000"
+"""In a leap year, as 29 February wants it."""
+
+
+def _lately(start: str, rules: list[str]) -> str:
+    """The first onset; where a rule repeats it from 1601 on, as Outlook writes, 1972 is enough."""
+    is_endless = rules and not any("UNTIL" in rule or "COUNT" in rule for rule in rules)
+    return _EARLY[:4] + start[4:] if is_endless and start < _EARLY else start
 
 
 def _bare(name: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator
+from datetime import datetime
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import ITEMS, Component, ContentLine
-from tracker.ics.zones import Zones, is_modest
+from tracker.ics.values import moment_or_none
+from tracker.ics.zones import Zones, defined, is_modest
 
 RULES: Rules[Component] = Rules()
 
@@ -214,3 +216,27 @@ def _unknown_default(calendar: Component) -> Iterator[Found]:
     for line in calendar.all("X-WR-TIMEZONE")[:1]:
         if known.named(line.value.strip()) is None:
             yield line
+
+
+@RULES.error(
+    "timezone",
+    "On {at.value:.8} the VTIMEZONE {about:.40} has another offset than the timezone of that name:"
+    " Thunderbird, Nextcloud and ical.js follow the file, node-ical, icalendar and `import ics` the"
+    " name. Give it another name, or the right rules.",
+)
+def _disagreeing(calendar: Component) -> Iterator[Found]:
+    named = {
+        tzid.value: (theirs, ours)
+        for zone in calendar.parts
+        if zone.name == "VTIMEZONE" and (tzid := zone.get("TZID")) is not None
+        if (theirs := Zones(()).named(tzid.value)) and (ours := defined(zone))
+    }
+    for entry in _entries(calendar) if named else ():
+        for name in ("DTSTART", "DTEND", "DUE"):
+            line = entry.get(name)
+            zone = "" if line is None else line.parameters.get("TZID", "")
+            value = moment_or_none(line)
+            if line is not None and zone in named and isinstance(value, datetime):
+                if len({value.replace(tzinfo=one).utcoffset() for one in named[zone]}) > 1:
+                    del named[zone]
+                    yield line, zone

@@ -25,7 +25,7 @@ from tracker.ics.check import (
     texts,
 )
 from tracker.ics.check.rule import FeedFault, Rules, Severity
-from tracker.ics.scan import ITEMS, Component, scan
+from tracker.ics.scan import ITEMS, Component, mistaken, scan
 
 __all__ = ["Checked", "FeedFault", "Severity", "check", "summed"]
 
@@ -46,6 +46,8 @@ TABLES: tuple[Rules[Any], ...] = (
 def check(data: bytes) -> list[FeedFault]:
     """Every fault in `data`, by line."""
     file = files.File(data, scan(data))
+    if not file.calendars and mistaken(data):
+        return list(files.RULES.faults(file))
     faults = [*files.RULES.faults(file), *octets.FILE_RULES.faults(data)]
     for line in octets.lines(data):
         faults += octets.LINE_RULES.faults(line)

@@ -16,13 +16,15 @@ CODE = "import"
 def not_taken(
     data: bytes, faults: Sequence[FeedFault], window: tuple[date, date]
 ) -> Iterator[FeedFault]:
-    """A note for each thing that the import says, but for lines that have a graver fault.
+    """A note for each entry that the import leaves out, and for what else it says of a line.
+
+    A line that has a graver fault is told already.
 
     `window` are the days in which what recurs would be taken in.
     """
     told = {fault.line for fault in faults if fault.severity is not Severity.NOTE}
     reading = read(data, window)
     for problem in (*reading.problems, *incoming(reading.items).problems):
-        if problem.line not in told:
+        if problem.is_entry or problem.line not in told:
             said = Message("`import ics` says: {problem}", problem=problem.message)
             yield FeedFault(problem.line, CODE, Severity.NOTE, said)
