@@ -258,11 +258,20 @@ def test_what_nobody_follows_is_refused_with_the_reason(rule: str, why: str) -> 
     assert why in told(data)
 
 
+CHANGED = "LAST-MODIFIED:20240401T000000Z"
+
+
 @pytest.mark.parametrize("turned", [False, True])
-def test_the_higher_sequence_wins_whatever_the_order(turned: bool) -> None:
+@pytest.mark.parametrize(
+    "later",
+    [("SEQUENCE:2", "DTSTAMP:20240101T000000Z"), ("SEQUENCE:1", "DTSTAMP:20240301T000000Z")],
+)
+def test_the_higher_sequence_wins_and_then_the_later_stamp_whatever_the_order(
+    turned: bool, later: tuple[str, str]
+) -> None:
     parts = [
-        entry("DTSTART;VALUE=DATE:20240603", "SEQUENCE:2", "DTSTAMP:20240101T000000Z"),
-        entry("DTSTART;VALUE=DATE:20240704", "SEQUENCE:1", "DTSTAMP:20240201T000000Z"),
+        entry("DTSTART;VALUE=DATE:20240603", *later),
+        entry("DTSTART;VALUE=DATE:20240704", "SEQUENCE:1", "DTSTAMP:20240201T000000Z", CHANGED),
     ]
     made = incoming(read(calendar(*parts[:: -1 if turned else 1]), WINDOW).items)
     assert [item.fields["due"] for item in made.items] == [date(2024, 6, 3)]

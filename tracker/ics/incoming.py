@@ -8,7 +8,7 @@ source's quotation. Events and tasks that we wrote ourselves come back as what t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -52,7 +52,7 @@ def incoming(items: Sequence[Item]) -> Proposed:
             )
             continue
         other = taken.get(item.identity)
-        if other is not None and _revision(other) > _revision(item):
+        if other is not None and other.order > item.order:
             problems.append(left_out(item.kind, item.line, Message(LATER, line=other.line)))
             continue
         if other is not None:
@@ -77,11 +77,6 @@ def incoming(items: Sequence[Item]) -> Proposed:
         for identity, item in taken.items()
     )
     return Proposed(proposed, tuple(problems))
-
-
-def _revision(item: Item) -> tuple[int, datetime]:
-    """What tells which of two is the later (RFC 5546 §2.1.4)."""
-    return item.sequence, item.modified or datetime.min.replace(tzinfo=UTC)
 
 
 def _parents(taken: dict[str, Item]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -41,9 +41,9 @@ class Item(Struct, frozen=True):
     `uid` is the file's, or else made from the content, so that reading twice gives it twice.
     `recurs_on` is the day that a recurrence rule gave this occurrence; with the uid it tells the
     occurrences apart. `parent` is the uid that it is a part of, `modified` when it last changed,
-    `revision` the highest SEQUENCE of all that the file says of its uid, `calendar` the name of
-    what it stands in and `prodid` the program that wrote it. `line` is where the item begins, and
-    `facts` are what our own feed tells programs.
+    `order` what tells which of two is the later, `revision` the highest SEQUENCE of all that the
+    file says of its uid, `calendar` the name of what it stands in and `prodid` the program that
+    wrote it. `line` is where the item begins, and `facts` are what our own feed tells programs.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class Item(Struct, frozen=True):
     created_on: date | None
     parent: str | None
     modified: datetime | None
-    sequence: int
+    order: tuple[int, str]
     calendar: str
     prodid: str
     line: int
@@ -224,7 +224,7 @@ class _CalendarReader:
             created_on=self._day(whole_entry, "CREATED"),
             parent=whole_entry.parent,
             modified=self._modified(entry),
-            sequence=whole_entry.sequence,
+            order=whole_entry.revision,
             calendar=calendar.name,
             prodid=calendar.prodid,
             line=entry.first,

@@ -232,11 +232,10 @@ def _disagreeing(calendar: Component) -> Iterator[Found]:
         if (theirs := Zones(()).named(tzid.value)) and (ours := defined(zone))
     }
     for entry in _entries(calendar) if named else ():
-        for name in ("DTSTART", "DTEND", "DUE"):
-            line = entry.get(name)
-            zone = "" if line is None else line.parameters.get("TZID", "")
-            value = moment_or_none(line)
-            if line is not None and zone in named and isinstance(value, datetime):
-                if len({value.replace(tzinfo=one).utcoffset() for one in named[zone]}) > 1:
-                    del named[zone]
-                    yield line, zone
+        for line in filter(None, map(entry.get, ("DTSTART", "DTEND", "DUE"))):
+            name, value = line.parameters.get("TZID", ""), moment_or_none(line)
+            if not isinstance(value, datetime) or name not in named:
+                continue
+            if len({value.replace(tzinfo=zone).utcoffset() for zone in named[name]}) > 1:
+                del named[name]
+                yield line, name
