@@ -119,7 +119,7 @@ def test_a_task_keeps_its_status_percent_and_completion() -> None:
         prodid="-//x//EN",
         line=5,
         facts={},
-        order=(0, ""),
+        order=(0, "20210401T000000Z"),
     )
 
 
