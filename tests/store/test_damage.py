@@ -18,6 +18,8 @@ CONTENT = whole([plain(1), plain(2), plain(3)])
 LINES = CONTENT.split(b"\n")
 SECOND = LINES.index(next(line for line in LINES if line.startswith(b'"2": '))) + 1
 
+ROW = b'"2": ' + lay_out(plain(2))
+TWICE = "the row 2 is there twice"
 FORGOTTEN = lay_out(replace(plain(2), history=()))
 
 
@@ -42,6 +44,9 @@ def at(line: int, put: bytes) -> bytes:
         (b"\n" + CONTENT.replace(b'"Promise 2"', b'" "'), SECOND + 1, "The title is empty"),
         (CONTENT.replace(lay_out(plain(2)), FORGOTTEN), SECOND, "milestone 2 has no history"),
         (CONTENT.replace(b'"2": {', b'"1": {'), SECOND, "the row 1 is there twice"),
+        (CONTENT.replace(ROW, ROW + b",\n" + ROW), SECOND + ROW.count(b"\n") + 1, TWICE),
+        (CONTENT.replace(ROW, ROW + b", " + ROW.replace(b"\n", b" ")), SECOND, TWICE),
+        (CONTENT.replace(ROW, ROW.replace(b"Promise 2", b"Forgery") + b",\n" + ROW), None, TWICE),
         (CONTENT.replace(b'"2": {', b'"02": {'), SECOND, "the key '02' is no milestone id"),
         (CONTENT.replace(b'"schema": %d' % SCHEMA, b'"schema": -1'), 1, "no schema version -1"),
         (CONTENT.replace(b'"milestones": {', b'"others": {'), 1, "it holds 'meta', 'others'"),
@@ -53,7 +58,7 @@ def test_what_is_wrong_is_told_with_its_line(content: bytes, line: int, reason: 
     with pytest.raises(StoreCorrupt) as refused:
         layout(content).milestones()
     assert reason in refused.value.message
-    assert f"milestones.json, line {line}: " in refused.value.message
+    assert line is None or f"milestones.json, line {line}: " in refused.value.message
 
 
 def test_a_newer_schema_is_refused_and_ours_is_not() -> None:

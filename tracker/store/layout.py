@@ -74,15 +74,18 @@ class Layout:
         if self._meta.schema != SCHEMA:
             return self._one_by_one()
         try:
-            rows = {key.text: one for key, one in _members.decode(self._table).items()}
-            for id, milestone in rows.items():
+            found = _members.decode(self._table)
+            rows = {one.id: one for one in found.values()}
+            for key, milestone in found.items():
                 validate(milestone)
-                if id != str(milestone.id) or not milestone.history:
+                if key.text != str(milestone.id) or not milestone.history:
                     return self._one_by_one()
+            if len(rows) == len(found):
+                return rows
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue):
-            # Slower, and able to name the row.
-            return self._one_by_one()
-        return {one.id: one for one in rows.values()}
+            pass
+        # Slower, and able to name the row.
+        return self._one_by_one()
 
     def _one_by_one(self) -> dict[int, Milestone]:
         return {id: self.milestone(id, row) for id, row in self.rows().items()}
