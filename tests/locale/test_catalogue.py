@@ -54,6 +54,31 @@ def test_chinese_is_written_with_chinese_signs() -> None:
     ] == []
 
 
+def test_chinese_has_no_blanks_but_around_what_is_typed() -> None:
+    """An option or a command reaches to the next Chinese sign, and stands apart from the words."""
+    typed = re.compile(r"`[^`]*`|(?<![A-Za-z])[A-Za-z-][\w./={}-]* [^，。：；？！、（）“”]*")
+    wrong = re.compile(
+        r"(?<=\S)  |[\u3400-\u9fff] [\u3400-\u9fff0-9{]|[0-9}] [\u3400-\u9fff]|[，。：；？！、] "
+    )
+    laid_out = re.compile(r"[\n\b]|^\{id\}  ")
+    told = [text for message in chinese() if message.id for text in said(message)]
+    sentences = [text for text in told if not laid_out.search(text)]
+    assert [text for text in sentences if wrong.search(typed.sub("`", text))] == []
+    assert [text for text in sentences if re.search(r"[\u3400-\u9fff]--?[a-z]", text)] == []
+
+
+def test_one_thing_has_one_term() -> None:
+    """What docs/terms.md says not to write stands nowhere."""
+    page = (PACKAGE.parent / "docs" / "terms.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\u3400-\u9fff]+) \| ([\u3400-\u9fff、]+) \|", page, re.MULTILINE)
+    assert len(rows) > 8
+    told = [text for message in chinese() if message.id for text in said(message)]
+    for term, others in rows:
+        for other in others.split("、"):
+            beside = [text for text in told if other in text.replace(term, "")]
+            assert beside == [], f"{term}, not {other}"
+
+
 def test_the_glossary_has_the_words_that_are_said() -> None:
     rows = re.findall(
         r"^\| ([^|`]+) \| ([\u3400-\u9fff]+) \|",

@@ -9,6 +9,9 @@ import click
 
 from tracker.message import Message, sentences
 
+_MISSING_OPTION = Message("Missing option {name}.")
+_MISSING_ARGUMENT = Message("Missing argument {name}.")
+
 
 def complaint(
     error: click.UsageError, words: Sequence[str], tracker: click.Group
@@ -20,8 +23,8 @@ def complaint(
 
 
 def _sentence(error: click.UsageError, path: str) -> str:
-    if isinstance(error.message, Message):
-        return error.message
+    if (plain := _plain(error, path)) is not None:
+        return plain
     message = error.format_message().replace("a valid integer range", "a whole number")
     message = re.sub(r"in the range x>=(\d+)", r"\1 or more", message)
     command = error.ctx.command if error.ctx else None
@@ -33,17 +36,31 @@ def _sentence(error: click.UsageError, path: str) -> str:
         if isinstance(error, click.exceptions.NoSuchCommand) and not error.possibilities:
             there = Message("There are: {commands}.", commands=commands)
             return sentences((error.format_message(), there))
-    if isinstance(error, click.MissingParameter) and error.ctx and command:
-        pieces = command.collect_usage_pieces(error.ctx)[1:]
-        # With several after a list of any length, click cannot tell which of them is missing.
-        if len(pieces) > 1 and error.param and error.param.nargs < 0:
-            sentence = "`{path}` takes {arguments}, and one of them is missing."
-            return Message(sentence, path=path, arguments=" ".join(pieces))
     ended = message.endswith((".", "?", ")", "。", "？")) and "extra" not in message
     whole = message if ended else Message("{said}.", said=message)
     if message.startswith("Got unexpected extra arguments"):
         return sentences((whole, Message("Words that belong together stand in quotes.")))
     return whole
+
+
+def _plain(error: click.UsageError, path: str) -> Message | None:
+    """What click puts together of its own words and an English full stop or blank, in one piece."""
+    if isinstance(error.message, Message):
+        return error.message
+    if isinstance(error, click.MissingParameter) and error.ctx and error.param:
+        pieces = error.ctx.command.collect_usage_pieces(error.ctx)[1:]
+        # With several after a list of any length, click cannot tell which of them is missing.
+        if len(pieces) > 1 and error.param.nargs < 0:
+            sentence = "`{path}` takes {arguments}, and one of them is missing."
+            return Message(sentence, path=path, arguments=" ".join(pieces))
+        # Click puts a full stop of its own behind its words.
+        named = error.param.get_error_hint(error.ctx)
+        is_option = error.param.param_type_name == "option"
+        return Message(_MISSING_OPTION if is_option else _MISSING_ARGUMENT, name=named)
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        near = tuple(map(repr, sorted(error.possibilities)))
+        return sentences((error.message, Message("Did you mean {near}?", near=near)))
+    return None
 
 
 def _commands(words: Sequence[str], command: click.Command) -> list[str]:

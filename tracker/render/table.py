@@ -59,7 +59,7 @@ def listing(result: Listing, screen: Screen) -> str:
     if result.kind in ("overdue", "upcoming"):
         follow = lang.text("Next: `tracker show ID`.")
         # On a line of its own rather than cut.
-        together = f"{lines[-1]} {follow}"
+        together = lang.text("{s0} {s1}", s0=lines[-1], s1=follow)
         lines[-1:] = [together] if width(together) <= screen.width else [lines[-1], follow]
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ from tracker.cli.context import App
 from tracker.cli.options import list_format_option, scope_options, store_option
 from tracker.cli.printing import Printer
 from tracker.cli.struct_options import struct_options
+from tracker.message import Message
 from tracker.query import Query
 from tracker.render import reports
 from tracker.render.reports import View
@@ -35,7 +36,7 @@ def _command(name: str, view: View[Any, Any]) -> click.Command:
     @store_option
     def show(app: App, query: Query, terms: Struct, printer: Printer) -> None:
         if missing := view.lacks(terms):
-            raise click.UsageError(f"Missing option {missing!r}.")
+            raise click.UsageError(Message("Missing option {name}.", name=repr(missing)))
         printer.report(view, view.result(app.milestones(query.as_of), query, terms))
 
     return show
