@@ -152,3 +152,26 @@ def test_what_is_no_password_stays(plain: str) -> None:
     assert without_passwords(plain, []) == plain
     if "://" in plain and " " not in plain:
         assert masked(plain) == plain
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "ics", "--base-url", "{}"),
+        ("export", "ics", "--address", "{}"),
+        ("export", "html", "--feed-url", "{}"),
+        ("publish", "public", "--base-url", "{}"),
+        ("token", "add", "press", "--base-url", "{}"),
+        ("serve", "--port", "0", "--base-url", "{}"),
+    ],
+)
+def test_no_password_is_given_out_in_the_address_of_a_feed(
+    run: Run, home: Path, words: tuple[str, ...]
+) -> None:
+    run("init", "--seed", "shandong-2021")
+    for password in ("HuntEr99", "Hunt/Er99", "Hunt#Er99", "Hunt@Er99"):
+        address = f"https://ann:{password}@promises.example.org"
+        told = run(*(word.replace("{}", address) for word in words))
+        assert (told.code, told.out) == (6, ""), words
+        assert not [half for half in HALVES if half in told.err]
+    assert not (home / "public").exists()

@@ -25,9 +25,9 @@ def known_address(app: App, base_url: str | None) -> str:
 
     Raises BadValue if it is no web address.
     """
-    told = app.settings.feeds.base_url if base_url is None else base_url
     from tracker.ics.lines import web_address
 
+    told = given_out(app.settings.feeds.base_url if base_url is None else base_url)
     if told and (web_address(told) is None or "?" in told or "#" in told):
         raise BadValue(
             "{told!r} is not an address that others can follow with a feed's name.",
@@ -35,6 +35,17 @@ def known_address(app: App, base_url: str | None) -> str:
             told=masked(told),
         )
     return told.rstrip("/")
+
+
+def given_out(address: str) -> str:
+    """An address that readers are told. Raises BadValue if it would tell them a password."""
+    if masked(address) != address:
+        raise BadValue(
+            "{address} has a password in it, which everybody would read who is given a feed.",
+            "Give the address without it.",
+            address=masked(address),
+        )
+    return address
 
 
 def base_address(app: App, base_url: str | None, host: str, port: int) -> str:

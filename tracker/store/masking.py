@@ -22,7 +22,7 @@ _OTHER = rf"(?<=//)({_USER}){_HIDDEN}"
 # What is typed of an address without its beginning; a path says what it is by its own.
 _BARE = r"((?:^|=)(?!mailto:|[/.~])[\w.%+-]*:)(?!//|\s).+@"
 # libpq's key-value strings, and what is like them; a value may stand in single quotes.
-_KEY = r"(?i)(\b\w*(?:pass|pwd|secret)\w*\s*=\s*)"
+_KEY = r"(?i)(\b\w*(?:pass|pwd|secret|token)\w*\s*=\s*)"
 _PAIR = rf"{_KEY}('(?:[^'\\]|\\.)*'?|[^\s]+)"
 _SHOWN = (
     " host hostaddr port dbname user reads options target_session_attrs load_balance_hosts "

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tracker.cli.addresses import given_out
 from tracker.cli.context import App
 from tracker.cli.options import hands_over, lang_option, scope_options, store_option, together
 from tracker.cli.output_file import deliver, output_option
@@ -24,7 +25,7 @@ naming_options = struct_options(Profile, "profile")
 
 def _feed(app: App, given: dict[str, Any]) -> Feed:
     kind = FeedKind.TASKS if given.pop("todo") else FeedKind.EVENTS
-    own = {word: given.pop(word) for word in ("address", "base_url")}
+    own = {word: given_out(given.pop(word)) for word in ("address", "base_url")}
     as_of = given["query"].as_of
     return Feed.of(given.pop("profile"), as_of=as_of, kind=kind, lang=app.lang, **own)
 

@@ -9,6 +9,7 @@ import click
 from msgspec.structs import replace
 
 from tracker import report
+from tracker.cli.addresses import given_out, known_address
 from tracker.cli.context import App
 from tracker.cli.options import (
     lang_option,
@@ -109,6 +110,6 @@ def _subscriptions(app: App, urls: tuple[str, ...]) -> tuple[Subscription, ...]:
     """The calendars named, or else the one that the settings say is published."""
     from tracker.render.page import Subscription
 
-    base = app.settings.feeds.base_url.rstrip("/")
-    known = urls or ((f"{base}/feed.ics",) if base else ())
+    base = known_address(app, None)
+    known = tuple(map(given_out, urls)) or ((f"{base}/feed.ics",) if base else ())
     return tuple(Subscription(app.settings.feeds.name, url) for url in known)
