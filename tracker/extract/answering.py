@@ -7,22 +7,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from tracker.extract import chinese_issuer, issuer
 from tracker.extract.act import Act
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
 from tracker.extract.front import front_matter
+from tracker.extract.issuer import issuer_of
 from tracker.extract.names import Name, acts_after, known_of, names_in
 from tracker.extract.people import Owners, Person
 from tracker.extract.whose import Offers
 
-_TELLER = re.compile(
-    r"(?P<who>(?:Mr|Ms|Mrs|Dr)?\.?\s?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})(?:,\s(?P<of>[^,\"“”]{2,80}),)?\s(?:said|says|told|added|promised)\b"
-    r"|\b(?:said|says|added)\s(?P<after>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})(?:,\s(?P<then>[^,\"“”.]{2,80}))?"
-)
-_OF_BODY = re.compile(
-    r"\b(?:of|at|for|with)\s(?:the\s)?(?P<body>[A-Z][\w’'&-]+(?:\s[A-Z&][\w’'&-]*){0,4})$"
-)
 _ALIAS = re.compile(
     r"^[ \t\u3000]{0,6}(?P<party>[甲乙丙]方)[:：]\s{0,3}(?P<full>[\u4e00-\u9fff（）]{3,30})"
     r"|(?P<long>[\u4e00-\u9fff]{4,30})[（(](?:以下|下称|简称)[^“”（）]{0,6}[“\"](?P<short>[^”\"]{2,12})[”\"]",
@@ -32,14 +25,6 @@ _PARTY = re.compile(
     r"[\s#*]*(?:第[一二三四五六七八九十]{1,3}[条章]|[一二三四五六七八九十]{1,3}、)?\s*(?P<who>[甲乙丙]方|[\u4e00-\u9fff]{2,12}?[局厅委办])(?:的)?(?:工作任务|主要任务|责任|职责|承诺|义务|任务)"
 )
 _TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Dame|Sir)\.?\s(?P<name>[A-Z].*)")
-_ADDRESSED = re.compile(
-    r"^[^\w\n]{0,6}(?:grantee|applicant|licensee|permittee|contractor|borrower|supplier|operator|recipient)\W{1,6}(?P<who>[A-Z][^\n|*]{2,70})$",
-    re.MULTILINE | re.IGNORECASE,
-)
-_SALUTED = re.compile(
-    r"^(?:致[:：])?[ \u3000]*(?P<who>[\u4e00-\u9fff（）]{3,40})[:：][ \u3000]*$", re.MULTILINE
-)
-"""Whom a letter begins with: 鑫茂智能装备股份有限公司：."""
 _NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}[.)]\s+)+")
 
 
@@ -54,14 +39,8 @@ class Answerable:
     """The bodies known so far: the issuer, that of the section, the one named last."""
 
     def __init__(self, text: str, title: str, *, english: bool) -> None:
-        self._issuer = (
-            issuer.issuer_of(text, front_matter(text))
-            if english
-            else chinese_issuer.issuer_of(text)
-        )
+        self._issuer = issuer_of(text, front_matter(text)) if english else None
         self._text = text[:20_000]
-        addressed = (_ADDRESSED if english else _SALUTED).search(text[:1500])
-        self._addressee = addressed["who"].strip() if addressed else None
         self._english = english
         self._section: Owners | None = None
         self._section_told = False
@@ -136,23 +115,16 @@ class Answerable:
             case.offer(who, "the subject", *how)
             if not self._english and how[0] == "beside its date":
                 case.told = case.told or who
-            if act.who.startswith(("你", "贵", "您")):
-                case.offer(self._addressee, "the subject")
         case.offer(act.doer, "the doer")
         case.offer(act.thing, "the thing")
         case.offer(self._section.owner if self._section else None, "the section's")
-        case.offer(_quoted(around.said, around.at), "who is quoted")
         if person is not None:
             case.offer(person.organisation or self._body_of(person.name), "the speaker's body")
             case.offer(person.name, "the speaker")
-        case.offer(self._addressee, "the one addressed")
         case.offer(self._issuer, "the issuer")
         for place, words in around.places:
             for name in names_in(words, english=self._english):
                 case.offer(name.text, place, *self._how(place, words, name))
-        for cell in around.cells:
-            case.offer(cell, "a cell beside it")
-        case.offer(around.label, "the label of its line")
         return case
 
     def _how(self, place: str, words: str, name: Name) -> Iterator[str]:
@@ -174,8 +146,6 @@ class Nearby(Struct, frozen=True):
     said: str
     at: int
     places: tuple[tuple[str, str], ...]
-    cells: tuple[str, ...] = ()
-    label: str = ""
 
 
 def _place_of(who: str, before: str, after: str) -> tuple[str, ...]:
@@ -196,19 +166,3 @@ def _said_of(act: Act, told: str | None) -> str:
     return (
         "named" if act.who else "of a doer" if act.doer else "of a thing" if act.thing else "bare"
     )
-
-
-def _quoted(said: str, at: int) -> str | None:
-    """Who says what is quoted in English around `at`; "" where nobody is named, None outside quotation marks."""
-    before = said[:at]
-    opened = max(before.rfind("“"), before.rfind('"') if before.count('"') % 2 else -1)
-    if opened < 0 or "”" in before[opened:]:
-        return None
-    for found in (
-        *reversed(list(_TELLER.finditer(said, 0, opened + 1))),
-        *_TELLER.finditer(said, at),
-    ):
-        of = found["of"] or found["then"] or ""
-        body = _OF_BODY.search(of)
-        return body["body"] if body else (found["who"] or found["after"]).strip(" .")
-    return ""

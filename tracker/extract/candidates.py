@@ -44,9 +44,6 @@ _OWNED = (_OWNER_LINE, _OWNER_BRACKET, _OWNER_EN)
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?<![.,，、])$")
 """A short line without a stop, under which others stand."""
-_LABELLED = re.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])?\s*([^:：。.;；]{2,40}?)(?:[:：]|\s{2,})"
-)
 _BRACKETS = re.compile(r"[（(]([^（）()\n]{2,60})[)）]")
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
@@ -223,18 +220,10 @@ class _Walk:
             )
             owners = Owners(told, candidate.supporting) if told else None
             places = self._places(candidate, said, at)
-            around = Nearby(said, at, places, self._cells(block), _label_of(said, at))
+            around = Nearby(said, at, places)
             other = candidate.band is Band.OTHER
             case = None if other else self._answers.of(candidate, person, around, owners)
             self.cases.append(case)
-
-    def _cells(self, block: Block) -> tuple[str, ...]:
-        """The short cells of a row, one of which may say who."""
-        if block.kind is not BlockKind.ROW:
-            return ()
-        cells = re.split(r"\t|\||\s{2,}", self.judge.text[block.start : block.end])
-        short = (cell.strip(" *_#") for cell in cells)
-        return tuple(cell for cell in short if 1 < len(cell) < 40 and not cell[0].isdigit())[:8]
 
     def _places(self, candidate: Candidate, said: str, at: int) -> tuple[tuple[str, str], ...]:
         """The words in which somebody may be named who is to do it, by where they stand."""
@@ -252,10 +241,3 @@ class _Walk:
             ),
             ("in the opening line", self._opening),
         )
-
-
-def _label_of(said: str, at: int) -> str:
-    """What stands before a colon or a wide gap at the head of the line of a date."""
-    line = said[said.rfind("\n", 0, at) + 1 : at].lstrip(" -*•·#　")
-    found = _LABELLED.match(line)
-    return found[1] if found else ""

@@ -96,7 +96,6 @@ _LOCAL = frozenset(
         "the thing",
         "in the sentence before",
         "in the heading",
-        "a cell beside it",
     )
 )
 
