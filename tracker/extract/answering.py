@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -33,6 +34,11 @@ _PREPOSITION = re.compile(
     r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=64)
+def _names(words: str, english: bool) -> tuple[Name, ...]:
+    return tuple(names_in(words, english=english))
 
 
 class Answerable:
@@ -123,7 +129,7 @@ class Answerable:
             case.offer(person.name, "the speaker")
         case.offer(self._issuer, "the issuer")
         for place, words in around.places:
-            for name in names_in(words, english=self._english):
+            for name in _names(words, self._english):
                 case.offer(name.text, place, *self._how(place, words, name))
         return case
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.extract.bodies import is_organisation
 from tracker.extract.chinese_bodies import SUFFIX
@@ -54,6 +56,7 @@ class Name(Struct, frozen=True):
         return key_of(self.text)
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     return re.sub(r"^(?:the|our|my|a|an)\s", "", name.strip().lower())
 
@@ -79,11 +82,10 @@ def names_in(text: str, *, english: bool) -> Iterator[Name]:
 
 
 class Known(Struct, frozen=True):
-    """How a document uses a name: how often, how often before a word of doing, and where."""
+    """How a document uses a name: the facts in words, and the more of them the greater its weight."""
 
     name: str
-    times: int
-    acts: int
+    weight: float
     facts: tuple[str, ...]
 
 
@@ -119,8 +121,19 @@ def known_of(text: str, title: str, *, english: bool, most: int) -> list[Known]:
             or text.rstrip().endswith(written)
         ):
             facts.add("on a line of its own")
-        found.append(Known(_written(written), times[key], acts[key], tuple(sorted(facts))))
-    return sorted(found, key=_weight, reverse=True)[:most]
+        often, doing = times[key], acts[key]
+        weight = min(often, 6) + 2 * min(doing, 4) + 2 * len(facts)
+        facts.add("acts often" if doing > 1 else "acts" if doing else "does not act")
+        facts.add("named often" if often > 3 else "named again" if often > 1 else "named once")
+        found.append(Known(_written(written), weight, tuple(sorted(facts))))
+    ranked = sorted(found, key=lambda known: known.weight, reverse=True)[:most]
+    return [
+        replace(known, facts=(*known.facts, _RANKS[min(rank, 3)]))
+        for rank, known in enumerate(ranked)
+    ]
+
+
+_RANKS = ("the foremost", "of the foremost", "of the foremost", "of the others")
 
 
 def _credit(times: Counter[str], acts: Counter[str], names: dict[str, str]) -> None:
@@ -135,10 +148,6 @@ def _credit(times: Counter[str], acts: Counter[str], names: dict[str, str]) -> N
             if " " in other or other == capitals or times[other] > 1:
                 times[key] += times[other]
                 acts[key] += acts[other]
-
-
-def _weight(known: Known) -> float:
-    return min(known.times, 6) + 2 * min(known.acts, 4) + 2 * len(known.facts)
 
 
 def _head(text: str) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -57,24 +57,14 @@ class Offers:
 
     def know(self, known: Iterable[Known]) -> None:
         """Offer the names that the document uses most, with how it uses them."""
-        for rank, one in enumerate(known):
+        for one in known:
             key = key_of(one.name)
-            facts = {
-                *one.facts,
-                "acts often" if one.acts > 1 else "acts" if one.acts else "does not act",
-            }
-            facts.add(
-                "named often" if one.times > 3 else "named again" if one.times > 1 else "named once"
-            )
-            facts.add(
-                "the foremost" if rank == 0 else "of the foremost" if rank < 3 else "of the others"
-            )
             self._names.setdefault(key, one.name)
-            self._found.setdefault(key, set()).update(facts)
+            self._found.setdefault(key, set()).update(one.facts)
 
     def suspects(self) -> list[Suspect]:
         return [
-            Suspect(self._names[key], tuple(sorted(self._features(key, facts))))
+            Suspect(self._names[key], tuple(self._features(key, facts)))
             for key, facts in self._found.items()
         ]
 
@@ -82,7 +72,7 @@ class Offers:
         name = self._names[key]
         yield from facts
         for fact in facts:
-            yield f"{fact}, {self.said}"
+            yield _joined(fact, self.said)
         for kind in _kinds(name, english=self.english):
             yield kind
             for fact in facts & _LOCAL:
@@ -101,6 +91,11 @@ _LOCAL = frozenset(
 
 
 @cache
+def _joined(fact: str, said: str) -> str:
+    return f"{fact}, {said}"
+
+
+@lru_cache(maxsize=4096)
 def _kinds(name: str, *, english: bool) -> tuple[str, ...]:
     if not english:
         return ("several bodies",) if "、" in name else ()
