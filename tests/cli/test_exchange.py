@@ -155,5 +155,5 @@ def test_a_phrase_is_the_same_day_typed_and_taken_in(
     assert [(m["title"], m["due"]) for m in kept] == [(t, due) for t in ("typed", "csv", "json")]
 
 
-def test_a_week_is_no_day_to_ask_for(seeded: Run) -> None:
-    assert "is not one day" in seeded("overdue", "--as-of", "2021-W26").err
+def test_a_week_is_no_day_on_which_something_happened(seeded: Run) -> None:
+    assert "is not one day" in seeded("done", "1", "--on", "2021-W26").err

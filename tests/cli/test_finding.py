@@ -90,7 +90,7 @@ def test_columns_are_those_of_json(seeded: Run) -> None:
     asked = ("list", "--columns", "id,slippage-days，status", "--limit", "1", "--format")
     assert seeded(*asked, "plain").out == "1\t0\tnot-started\n"
     assert seeded(*asked, "csv").out.splitlines()[0] == "id,slippage_days,status"
-    assert seeded(*asked, "md").out.splitlines()[0] == "| ID | DAYS SLIPPED | STATUS |"
+    assert seeded(*asked, "md").out.splitlines()[0] == "| ID | Days slipped | Status |"
     assert seeded(*asked, "table").out.splitlines()[0] == "ID  DAYS SLIPPED  STATUS"
     refused = seeded("list", "--columns", "titel")
     assert refused.code == BadValue.exit_code
