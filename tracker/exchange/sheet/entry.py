@@ -211,7 +211,9 @@ class _RowReader:
         places = {*self._cells.setting.header.reports, *([] if status is None else [status])}
         for place in sorted(places):
             text = at(self._cells.row, place).text
-            if text.lower() not in NO_WORDS and not (statuses.is_word(text) or _FIGURE.match(text)):
+            if text.lower() not in NO_WORDS and not (
+                statuses.says_no_more(text) or _FIGURE.match(text)
+            ):
                 self._remark(text)
         if proof:
             self._remarks.append(Remark(self._cells.setting.written_on, "", proof))

@@ -126,7 +126,7 @@ def _is_like(title: str, other: str) -> bool:
 
 def _item(one: LedgerEntry) -> Incoming:
     return Incoming(
-        f"row {one.row}",
+        Message("row {row}", row=one.row),
         one.uid or uid_made_of(one.fields),
         one.fields,
         one.made_on,

@@ -116,6 +116,12 @@ def is_word(cell: str) -> bool:
     return len(text) <= 24 and (_whole(text) or _by_parts(text, first=False)) is not None
 
 
+def says_no_more(cell: str) -> bool:
+    """Whether a cell says a status and how timely it is, and nothing that is worth a note."""
+    parts = _parted(_plain(cell))
+    return bool(parts) and all(_TIMELY.match(part) or _whole(part) for part in parts)
+
+
 def is_timeliness(cell: str) -> bool:
     """Whether a cell, as a light, says how timely a task is and not how far."""
     text = _plain(cell)
@@ -129,7 +135,7 @@ def is_end(clause: str) -> bool:
 
 def is_two_ways(cell: str) -> bool:
     """Whether all that a cell says of the status are words that people mean otherwise too."""
-    parts = [part for raw in _PARTS.split(_plain(cell)) if _whole(part := raw.strip(_MARKS))]
+    parts = [part for part in _parted(_plain(cell)) if _whole(part)]
     telling = [part for part in parts if not _COLOUR.fullmatch(part)]
     return bool(telling) and all(part in _two_ways() for part in telling)
 
@@ -220,9 +226,15 @@ def _whole(text: str) -> Status | None:
     return next((status for words, status in _put_together() if words.match(text)), None)
 
 
+def _parted(text: str) -> list[str]:
+    """The parts of a cell; the comma of 2,091 days parts nothing."""
+    whole = re.sub("(?<=[0-9]),(?=[0-9]{3})", "", text)
+    return [part for raw in _PARTS.split(whole) if (part := raw.strip(_MARKS))]
+
+
 def _by_parts(text: str, *, first: bool) -> Status | None:
     """The status that one part is, where the others say how timely it is, how far or when."""
-    parts = [part for raw in _PARTS.split(_DAY.sub("", text)) if (part := raw.strip(_MARKS))]
+    parts = _parted(_DAY.sub("", text))
     if first:
         return _whole(parts[0]) if parts else None
     found = [(part, s) for part in parts if not _TIMELY.match(part) and (s := _whole(part))]
