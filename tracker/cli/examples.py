@@ -28,7 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'tracker assess 3 partly --as "Audit office" --role auditor --evidence report.pdf',
         "tracker assess 3 已兑现 --as 审计局 --role 审计",
     ),
-    "edit": ("tracker edit 3 --owner 省大数据局 --tag 政务", "tracker edit 3 --percent 60"),
+    "edit": ("tracker edit 3 --owner 省大数据局 --tag 政务", "tracker edit 3-5"),
     "note": (
         'tracker note 3 "two of three tenders are out"',
         "tracker note 3 见第5页 --evidence https://example.org/report",

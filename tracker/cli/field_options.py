@@ -81,7 +81,7 @@ def _read(field: Field, m: Milestone | None, given: Mapping[str, Any]) -> Any:
         case FieldKind.TEXTS if value:
             read = distinct(filter(None, value))
         case FieldKind.TAGS if value:
-            read = distinct([*(before or ()), *map(_tag, value)])
+            read = distinct([*(before or ()), *map(tagged, value)])
         case FieldKind.TRANSLATIONS if value:
             read = _translations(before or {}, value)
         case FieldKind.MODALITY if value:
@@ -108,7 +108,8 @@ def read_links(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     return links
 
 
-def _tag(text: str) -> str:
+def tagged(text: str) -> str:
+    """The tag that a word is. Raises BadValue."""
     if not text.strip() or any(c in text for c in ",;；，") or not text.isprintable():
         raise BadValue("{text!r} is no tag.", "Give one word or name, without commas.", text=text)
     return text.strip()

@@ -76,7 +76,7 @@ class Picked:
         asked = Counted(
             "{n} milestone would be changed.", "{n} milestones would be changed.", len(found)
         )
-        if not (asks and self._app.on_terminal and sys.stdin.isatty()):
+        if not (asks and may_ask(self._app)):
             command = shlex.join(["tracker", *sys.argv[1:], "--yes"])
             raise TrackerError(
                 Message("{asked} Nothing was.", asked=asked), "Type `{command}`.", command=command
@@ -100,6 +100,11 @@ class Picked:
             return verb(m, stamp)
 
         return change
+
+
+def may_ask(app: App) -> bool:
+    """Whether somebody is there to answer."""
+    return app.on_terminal and sys.stdin.isatty()
 
 
 def _picked(ctx: click.Context, _: click.Parameter, ids: tuple[str, ...]) -> tuple[str, ...]:

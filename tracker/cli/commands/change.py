@@ -21,7 +21,7 @@ from tracker.cli.options import (
     together,
 )
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
-from tracker.cli.picking import Picked, picked
+from tracker.cli.picking import Picked, may_ask, picked
 from tracker.cli.printing import Printer
 from tracker.errors import BadValue, TrackerError
 from tracker.message import Message
@@ -43,9 +43,14 @@ class Desk:
         self.occasion = occasion
         self._printer = printer
 
+    @property
+    def asks(self) -> bool:
+        """Whether people read what is printed, and so may be asked."""
+        return not self._printer.is_json
+
     def apply(self, picked: Picked, verb: Verb, due: Due | None = None) -> None:
         """Make one change to each milestone, and print it."""
-        effects = picked.change(self.occasion, verb, asks=not self._printer.is_json)
+        effects = picked.change(self.occasion, verb, asks=self.asks)
         self.show(effects, due)
 
     def show(self, effects: Sequence[Effect], due: Due | None = None) -> None:
@@ -67,7 +72,7 @@ desk_options = together(
 
 
 @click.command("add")
-@click.argument("title")
+@click.argument("title", required=False, metavar="TITLE")
 @click.option(
     "--made-on",
     cls=Anchor,
@@ -76,18 +81,36 @@ desk_options = together(
     help="When it was promised (default: today).",
 )
 @click.option("--due", type=PHRASE, metavar="WHEN", help="By when, as people say it.")
+@click.option("--again", is_flag=True, help="Though the same is there already.")
 @field_options
 @desk_options
 def add_command(
-    desk: Desk, title: str, made_on: date | None, due: Due | None, **given: Any
+    desk: Desk,
+    title: str | None,
+    made_on: date | None,
+    due: Due | None,
+    again: bool,
+    **given: Any,
 ) -> None:
-    """Add a milestone."""
+    """Add a milestone; without a title it asks for what there is to say."""
+    from tracker.cli.asking import ask_draft, refuse_double
+
+    if title is None:
+        if not (may_ask(desk.app) and desk.asks):
+            ctx = click.get_current_context()
+            raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+        told = ask_draft(desk.app, {**given, "made_on": made_on, "due": due})
+        made_on, due = told.pop("made_on", made_on), told.pop("due", due)
+        title = told.pop("title")
+        given |= told
     draft = {
         "title": title,
         "made_on": made_on,
         **read_fields(None, given),
         **read_links(desk.app, given),
     }
+    if not again:
+        refuse_double(desk.app, title, draft.get("owner"), asks=desk.asks)
     if due is not None:
         draft |= {"due": due.date, "precision": due.precision, "due_phrase": due.phrase}
     occasion = desk.app.occasion(made_on, desk.occasion.by) if made_on else desk.occasion
@@ -249,8 +272,14 @@ def edit_command(
 ) -> None:
     """Change the words, people and links of milestones.
 
-    Status and due date have commands of their own: status, done, postpone.
+    Status and due date have commands of their own: status, done, postpone. Without options it opens
+    a form in your editor (VISUAL, EDITOR), which a due date and a status may be changed in too.
     """
+    if not any((title, untag, why, *given.values())) and desk.asks and may_ask(desk.app):
+        from tracker.cli.editing import edited
+
+        desk.show(edited(desk.app, desk.occasion, picked.milestones()))
+        return
     links = read_links(desk.app, given)
 
     def edit(m: Milestone, stamp: Stamp) -> Milestone:
