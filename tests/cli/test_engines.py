@@ -64,6 +64,8 @@ overdue --as-of 2021-04-15 --exit-code
 overdue --as-of 0001-01-01
 upcoming --as-of 2021-05-15 --within 60d
 upcoming --within 9m
+agenda --from 2021-05-15
+calendar --as-of 2021-05-15
 timeline --as-of 2021-10-15
 export md
 export csv --as-of 2021-12-01
@@ -125,6 +127,7 @@ ELSEWHERE = {
     "when": "looks at no store",
     "completion": "looks at no store, and what it offers has tests of its own",
     "help": "looks at no store",
+    "open": "starts a program of this computer, and has tests of its own",
     "diff": "has two stores, and tests of its own",
     "sync": "needs a server, and has tests of its own",
     "notify": "sends what digest says, and has tests of its own",
