@@ -250,6 +250,15 @@ def test_what_one_side_removed_and_the_other_went_on_with_is_kept_and_asked() ->
     assert merge([ONE], [gone], [ONE]).milestones == (gone,)
 
 
+def test_a_removal_taken_back_by_one_side_stands_no_more_whatever_the_other_mended() -> None:
+    base = due(ONE, 1, 30).remove(at(2))
+    ours, theirs = undone(base, 3), undone(base, 4, place=1)
+    for side, other in ((ours, theirs), (theirs, ours)):
+        merged = merge([base], [side], [other])
+        assert not merged.conflicts
+        assert (merged.milestones[0].removed_on, merged.milestones[0].due) == (None, DUE)
+
+
 def test_a_mistake_taken_back_is_no_question() -> None:
     wrong = due(ONE, 1, 90)
     ours = wrong.revert(wrong.history[-1], "undo", at(3).at, None)
