@@ -122,13 +122,6 @@ def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> Non
     assert back.revisions == 1
 
 
-def test_corrections_are_listed_the_last_recorded_first() -> None:
-    first = plain(1).correct(at(1), {"title": "A"}, why="x").correct(at(4), {"title": "B"}, why="x")
-    second = plain(2).correct(at(3), {"title": "C"}, why="x")
-    told = corrections_since([second, first], Query(date.max), date.min)
-    assert [row.change.now.title for row in told.rows] == ["B", "C", "A"]
-
-
 def test_a_completion_on_an_unknown_day_is_neither_on_time_nor_late() -> None:
     m = plain(status=Status.COMPLETED)
     assert (m.completed_on, m.is_late, m.slippage) == (None, False, None)
