@@ -52,7 +52,7 @@ def folder(path: Path) -> Iterator[Marked]:
 
 
 def _marked(name: str, source: str, one: dict[str, Any]) -> Marked:
-    said = sorted(_truths(source, one))
+    said = sorted(mark for mark in _truths(source, one) if mark[0] >= 0)
     edges = sorted({edge for start, words, *_ in said for edge in (start, start + len(words))})
     pieces = [source[since:edge] for since, edge in pairwise([0, *edges, len(source)])]
     signed = (chr(_EDGE + index) + piece for index, piece in enumerate(pieces[1:]))
@@ -84,7 +84,9 @@ def _at(source: str, mark: dict[str, Any]) -> int:
         return int(mark["at"])
     phrase = str(mark["phrase"])
     around = str(mark.get("context", phrase))
-    return source.index(around) + around.index(phrase)
+    if around not in source or phrase not in around:  # told in words that are not quite its own
+        around = phrase
+    return source.find(around) + max(0, around.find(phrase))
 
 
 def training() -> Iterator[Marked]:

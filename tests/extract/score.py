@@ -27,6 +27,18 @@ _FEAST = re.compile(
     r"|\b(?:before|ahead of|in time for) (?:christmas|easter|new year|thanksgiving|labor day)",
     re.IGNORECASE,
 )
+_SORTS = {
+    "plans, reports and tables": "plan|roadm|table|task|list|schedule|report|strateg|deliverable"
+    "|ndc|bulletin|outline|milestone|action|envrect|recovery|soe|manifest",
+    "speeches, conferences and answers": "conf|speech|call|interview|transcript|podcast|answer"
+    "|q[.]|evidence|reply|legco|briefing|policy|faq|address",
+    "minutes, decisions and contracts": "minute|decree|communiqu|treaty|regulation|resolution|court"
+    "|undertaking|licence|agreement|order|condition|contract|charter|pledge|commitment|measure|paper"
+    "|consultation|enforcement|annex",
+    "notices, letters and news": "notice|letter|news|release|recall|post|blog|email|announce|update"
+    "|statement|complaint|foi|tender|enrol|brief|hospital|water|openinfo|street|property",
+}
+"""What the names of files say of each kind of document."""
 _SMALL = {"the", "a", "an", "of", "to", "and", "for", "in", "on", "our"}
 
 
@@ -86,7 +98,7 @@ def score(documents: Iterable[Marked], read: Reader) -> dict[tuple[str, str], Co
         for mark in marked.marks:
             over = [f for f in found if f.start < mark.end and f.end > mark.start]
             for result in _results(mark, over):
-                for kind in ("", _kind(mark)):
+                for kind in ("", _kind(mark), _kind_of_document(marked.document.name)):
                     totals[marked.document.language, kind][result] += 1
     return totals
 
@@ -114,6 +126,13 @@ def _days(mark: Mark) -> set[str]:
     """The day that is marked; before a feast, the eve of it is as right as the feast."""
     day = date.fromisoformat(mark.truth)
     return {mark.truth, str(day - timedelta(1))} if _FEAST.search(mark.words) else {mark.truth}
+
+
+def _kind_of_document(name: str) -> str:
+    """What sort of document it is, by the name of its file."""
+    return next(
+        (kind for kind, words in _SORTS.items() if re.search(words, name)), "of other kinds"
+    )
 
 
 def _kind(mark: Mark) -> str:
@@ -175,7 +194,11 @@ def main(args: list[str]) -> None:
     for read in readers:
         those = [m for m in documents if m.document.language in languages[read]]
         for (language, kind), told in sorted(score(those, read).items()):
-            columns = (*_COLUMNS, *_MORE) if read is ours and not kind else _COLUMNS
+            columns = (
+                (*_COLUMNS, *_MORE)
+                if read is ours and not kind.startswith(("with", "in "))
+                else _COLUMNS
+            )
             figures = ", ".join(f"{column} {told[column]}" for column in columns)
             sys.stdout.write(f"{read.__name__} {language} {kind or 'all'}: {figures}\n")
 
