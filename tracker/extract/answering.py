@@ -109,7 +109,8 @@ class Answerable:
         """Everybody whom the text offers for a candidate; `owners` are those of its row or bracket."""
         act = candidate.act or Act("")
         told = owners.owner if owners else act.who if act.sure else None
-        if told is None and act.who is None and self._section_told and self._section:
+        own = act.who == "we" or (act.who is None and self._section_told)
+        if told is None and own and self._section:
             told = self._section.owner
         case = Offers(_said_of(act, told), told, english=self._english)
         case.know(self._known)
