@@ -15,7 +15,9 @@ if [ "${1:-}" = short ]; then
   shift
   profile=
   everywhere='tests/cli tests/due tests/exchange tests/ics tests/model tests/render tests/report'
-  as_nobody='tests/cli tests/hostile tests/notify tests/store tests/subscribe tests/test_python.py'
+  as_nobody='tests/cli/test_change.py tests/cli/test_odd_places.py tests/cli/test_output.py
+    tests/cli/test_tokens.py tests/hostile tests/notify tests/store tests/subscribe
+    tests/test_python.py'
 fi
 
 # What it is, then variables, then the program.
