@@ -35,6 +35,9 @@ FIRMNESS = {
 }
 
 
+_FIRST = Message("as first written")
+
+
 @cache
 def marks(lang: Language) -> dict[str, str]:
     """What heads the title in a state that is news."""
@@ -60,7 +63,7 @@ def spoken(m: Milestone, lang: Language) -> Milestone:
         m,
         title=words.title or m.title,
         owner=words.owner or m.owner,
-        translations={"as first written": first, **rest},
+        translations={_FIRST: first, **rest},
     )
 
 

@@ -74,10 +74,8 @@ class Axis(NamedTuple):
             named = tick is ticks[0] or tick.turns_year
             for label in (full, short) if named else (short,):
                 end = tick.cell + width(label)
-                if (
-                    end <= self.cells
-                    and not "".join(cells[max(0, tick.cell - 1) : end + 1]).strip()
-                ):
+                beside = cells[max(0, tick.cell - 1) : end + 1]
+                if end <= self.cells and beside == [" "] * len(beside):
                     cells[tick.cell : end] = [*label, *[""] * (end - tick.cell - len(label))]
                     break
         return "".join(cells)

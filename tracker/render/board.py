@@ -10,6 +10,7 @@ from tracker.render.marks import LOOKS
 from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wording import wording
+from tracker.render.wrapping import wrapped
 from tracker.report import Summary
 
 
@@ -33,7 +34,8 @@ def board(result: Summary, store: str, screen: Screen) -> str:
     lines += _section(lang.text("The worst overdue"), result.worst, day, screen)
     lines += _section(lang.text("Next due"), result.next_due, day, screen)
     follow = lang.text("Next: `tracker overdue`, `upcoming`, `timeline`, `show ID`.")
-    return "\n".join([*lines, "", paint(fit(follow, screen.width), "2", screen.colour)])
+    following = (paint(line, "2", screen.colour) for line in wrapped("", follow, screen.width))
+    return "\n".join([*lines, "", *following])
 
 
 def _section(name: str, milestones: Sequence[Milestone], day: date, screen: Screen) -> list[str]:

@@ -54,7 +54,7 @@ def _pairs(
 
 def _titles(m: Milestone, shown: str, lang: Language) -> Iterator[tuple[str, str]]:
     if clean(m.title) != shown:
-        yield lang.label("title"), m.title
+        yield lang.text("as first written"), m.title
     for tag, words in m.translations.items():
         if words.title and clean(words.title) != shown:
             yield lang.text("title {tag}", tag=tag), words.title
@@ -77,7 +77,7 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
         case "speaker":
             words = lang.join(filter(None, (m.speaker, m.speaker_title)))
         case "source":
-            words = _source(m.source, lang) if m.source else ""
+            words = _source(m, m.source, lang) if m.source else ""
         case _ if field.kind in (FieldKind.LINK, FieldKind.LINKS):
             uids = getattr(m, field.name) or ()
             uids = (uids,) if isinstance(uids, str) else uids
@@ -110,6 +110,8 @@ def _baseline(m: Milestone, lang: Language) -> str:
     return lang.join(told)
 
 
-def _source(source: Source, lang: Language) -> str:
+def _source(m: Milestone, source: Source, lang: Language) -> str:
+    spoken = lang.translation(m.translations)
+    document = (spoken and spoken.document) or source.document
     published = source.published_on.isoformat() if source.published_on else ""
-    return lang.join(filter(None, (source.document, source.publisher, published, source.url)))
+    return lang.join(filter(None, (document, source.publisher, published, source.url)))
