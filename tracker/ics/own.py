@@ -11,9 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from tracker.ics import facts, sentences
+from tracker.ics import facts
 from tracker.ics.read import Item
-from tracker.ics.sentences import as_the_task_says, stands
 from tracker.ics.values import moment
 from tracker.ics.wording import MARKS, marks
 from tracker.locale import language
@@ -22,6 +21,9 @@ from tracker.model import Modality, Precision, Status
 E = TypeVar("E", bound=StrEnum)
 
 _PERCENTAGES = {str(n): n for n in range(101)}
+
+_STATUSES = {status.in_calendar: status for status in Status} | {"done late": Status.COMPLETED}
+"""By the first of the categories, for what came through a program that drops our properties."""
 
 GONE = "removed"
 """The word for what left the tracker and is still announced."""
@@ -35,12 +37,15 @@ def word(item: Item) -> str:
 def fields(item: Item) -> dict[str, Any]:
     """A milestone's fields by name, as far as the item tells them."""
     due = None if word(item) == "date withdrawn" else item.due
-    said = sentences.fields(item, due) if facts.STATUS not in item.facts else _facts(item, due)
     return {
         "title": _title(item),
         "due": due,
         "tags": item.categories[1:],
-        **said,
+        "owner": _text(item, "OWNER"),
+        "supporting": item.facts.get(f"{facts.PREFIX}SUPPORTING", ()),
+        "modality": _member(Modality, item, "MODALITY", Modality.FIRM),
+        **_deadline(item, due),
+        **_progress(item),
     }
 
 
@@ -50,16 +55,6 @@ def _title(item: Item) -> str:
     if english is None or item.title.startswith(english.rstrip()):
         return item.title.removeprefix((english or "").rstrip()).strip()
     return item.title.removeprefix(marks(language("zh"))[word(item)]).strip()
-
-
-def _facts(item: Item, due: date | None) -> dict[str, Any]:
-    return {
-        "owner": _text(item, "OWNER"),
-        "supporting": item.facts.get(f"{facts.PREFIX}SUPPORTING", ()),
-        "modality": _member(Modality, item, "MODALITY", Modality.FIRM),
-        **_deadline(item, due),
-        **_progress(item),
-    }
 
 
 def _text(item: Item, name: str) -> str | None:
@@ -87,14 +82,16 @@ def _deadline(item: Item, due: date | None) -> dict[str, Any]:
 
 
 def _progress(item: Item) -> dict[str, Any]:
-    status = _member(Status, item, "STATUS", Status.NOT_STARTED)
-    if not stands(item, status):
-        return as_the_task_says(item)
-    percent, completed_on = _text(item, "PERCENT"), _day(item, "COMPLETED")
-    if item.kind == "VTODO" and status is not Status.COMPLETED:
-        percent = None if item.percent is None else str(item.percent)
+    """Status, percentage and completion, by the task itself where another program set them."""
+    status = _member(Status, item, "STATUS", _STATUSES.get(word(item), Status.NOT_STARTED))
+    percent, completed_on = _PERCENTAGES.get(_text(item, "PERCENT") or ""), _day(item, "COMPLETED")
+    if item.kind == "VTODO":
+        if status.task != item.state:
+            status, percent, completed_on = Status.of_task(item.state), None, item.completed_on
+        if status is not Status.COMPLETED:
+            percent, completed_on = item.percent, None
     return {
         "status": status,
-        "percent": _PERCENTAGES.get(percent or ""),
+        "percent": percent,
         **({"completed_on": completed_on} if completed_on else {}),
     }

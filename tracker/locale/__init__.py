@@ -15,7 +15,6 @@ from tracker.errors import BadValue
 from tracker.locale.english import ENGLISH as ENGLISH
 from tracker.locale.english import MONTH_NAMES as MONTH_NAMES
 from tracker.locale.english import English as English
-from tracker.locale.english import until_in_full as until_in_full
 from tracker.locale.language import FOLDER
 from tracker.locale.language import Language as Language
 from tracker.locale.language import ends_span as ends_span
