@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tracker.ics.wording import description, state, summary
-from tracker.locale import ENGLISH, until_in_full
+from tracker.locale import ENGLISH
+from tracker.locale.english import until_in_full
 from tracker.model import (
     Milestone,
     Modality,

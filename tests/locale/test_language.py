@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tracker.errors import BadValue
-from tracker.locale import language, until_in_full
+from tracker.locale import language
+from tracker.locale.english import until_in_full
 from tracker.model import Precision
 
 
