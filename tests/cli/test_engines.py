@@ -119,9 +119,6 @@ blocked --as-of 2021-04-01
 forecast --as-of 2021-12-01
 """
 ELSEWHERE = {
-    "completion": "looks at no store of its own accord, and has tests of its own",
-    "diff": "compares two stores, and has tests of its own",
-    "help": "looks at no store",
     "merge": "reads and writes files",
     "copy": "has two stores, and tests of its own",
     "when": "looks at no store",

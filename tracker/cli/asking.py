@@ -55,8 +55,8 @@ def _until_understood(app: App, question: str, read: Callable[[str], T]) -> T:
             app.note(error.in_full)
 
 
-def _text(question: str, default: str = "") -> str:
-    answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+def _text(question: str) -> str:
+    answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer.strip()
 
 
@@ -87,7 +87,9 @@ def _owner(app: App) -> str | None:
         readline.parse_and_bind("tab: complete")
     last = max(known, key=lambda m: m.id, default=None)
     question = app.lang.text("Who is responsible (- for nobody)")
-    answer = _text(question, (last.owner or "") if last else "")
+    default = (last.owner or "") if last else ""
+    # On stdout, since Python completes nothing that is asked elsewhere.
+    answer = click.prompt(question, default=default, show_default=bool(default)).strip()
     return None if answer in ("", "-") else answer
 
 

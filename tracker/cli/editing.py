@@ -30,7 +30,11 @@ def edited(app: App, occasion: Occasion, milestones: Sequence[Milestone]) -> lis
     text, path = begun, _file()
     while True:
         path.write_text(text, encoding="utf-8")
-        click.edit(filename=str(path))
+        try:
+            click.edit(filename=str(path))
+        except click.ClickException as error:
+            app.note(error.format_message())
+            raise _given_up(path) from None
         text = _saved(path)
         if not text.strip() or text == begun:
             path.unlink()

@@ -16,6 +16,7 @@ from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import FIELDS, FieldKind, Milestone, Modality, Status, Wording
+from tracker.render.wrapping import broken
 from tracker.texts import distinct
 
 _KINDS = (
@@ -42,7 +43,7 @@ def form(milestones: Sequence[Milestone], lang: Language) -> str:
         "a value away. A new due date is a postponement, a new status is set today, each with the "
         "reason. Nothing changed, or everything deleted: nothing is done."
     )
-    lines = [f"# {said}", 'reason = ""']
+    lines = [*(f"# {line}" for line in broken(said, 76)), "", 'reason = ""']
     for m in milestones:
         lines += ["", f'["{m.id}"]', *(f"{k} = {_toml(v)}" for k, v in _values(m).items())]
     return "\n".join(lines) + "\n"

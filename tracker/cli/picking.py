@@ -15,7 +15,7 @@ from tracker.actions import Occasion, Verb
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, criteria_options, filter_of, hands_over, together
 from tracker.errors import TrackerError
-from tracker.message import Counted, Message
+from tracker.message import Counted, Message, sentences
 from tracker.model import Milestone, Stamp
 from tracker.query import Filter, Query
 from tracker.report import Listing
@@ -85,8 +85,8 @@ class Picked:
 
         shown = Listing("all", self._app.today, found, len(found), len(found))
         self._app.note("\n".join(rows(shown, self._app.screen)))
-        say = self._app.lang.text
-        if not click.confirm(f"{say(asked)} {say('Go on?')}", err=True):
+        question = sentences((asked, Message("Go on?")))
+        if not click.confirm(self._app.lang.text(question), err=True):
             raise TrackerError("Nothing was changed.")
 
     def _still(self, verb: Verb) -> Verb:
