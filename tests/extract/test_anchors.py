@@ -44,3 +44,35 @@ def test_relative_words_count_from_what_the_text_is_about(
     told = {c.due and str(c.due) for c in found}
     assert set(dues) <= told
     assert dues or told <= {None}
+
+
+SHOWN = [
+    ("The site opened on 31/03/26. The Board will file the report by 03/04/27.", "2027-04-03"),
+    ("The site opened on 03/31/26. The Board will file the report by 03/04/27.", "2027-03-04"),
+    ("The Board will file the report by 03/04/27.", "None"),
+    (
+        "Our financial year ends on 31 March. We will publish it by the end of FY 2027.",
+        "2027-03-31",
+    ),
+    ("We will publish it by the end of the financial year.", "None"),
+    ("We will publish it by the end of FY 2027 (UK).", "2027-03-31"),
+    (
+        "The Effective Date is 1 May 2026. We will file within 30 days of the Effective Date.",
+        "2026-05-31",
+    ),
+    (
+        "The vote takes place on 1 May 2026. The Board will file within 30 days of the vote.",
+        "2026-05-31",
+    ),
+    ("The Board will file within 30 days of the vote.", "None"),
+    ("The hearing is on 4 May 2026. The Clerk will send the minutes ten days later.", "2026-05-14"),
+    ("The hearing is on 4 May 2026. The Clerk will write on the following Friday.", "2026-05-08"),
+    ("The Clerk will send the papers before the meeting on 13 May 2026.", "2026-05-12"),
+    ("补贴标准自2027年1月起提高到800元。", "2027-01-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "due"), SHOWN)
+def test_what_the_document_shows_settles_its_dates(text: str, due: str) -> None:
+    found = extract(read_document("x.txt", text.encode()), made_on=date(2026, 4, 15))
+    assert str(found[-1].due if found else None) == due

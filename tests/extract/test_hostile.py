@@ -44,6 +44,14 @@ UNITS = (
     "副厅长王",
     "~~2021",
     "〔2020〕",
+    "within 2 days of the Effective Date ",
+    "the Effective Date is 3 May 2023; ",
+    "03/04/26 13/04/26 ",
+    "The Harbour Board of Works will ",
+    "县水务局将",
+    "fiscal year ends on ",
+    "before the meeting on 3 May ",
+    "the first week of ",
 )
 
 

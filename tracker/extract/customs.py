@@ -30,7 +30,7 @@ FISCAL = re.compile(
 
 
 _SLASHED = re.compile(
-    r"(?<![\d/.])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?:20)?\d\d(?![\d/.])"
+    r"(?<![\d/.])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?:20)?\d\d(?![\d/]|\.\d)"
 )
 
 
