@@ -120,7 +120,7 @@ def test_what_a_column_is_may_be_said_or_saved(ledger: Run, home: Path) -> None:
 
 def test_one_that_may_be_either_of_two_is_named(ledger: Run, home: Path) -> None:
     for due in ("2021-06-30", "2021-09-30"):
-        ledger("add", "建成平台", "--owner", "省大数据局", "--due", due)
+        ledger("add", "建成平台", "--owner", "省大数据局", "--due", due, "--again")
     rows = [["任务", "责任单位", "完成时限"], ["建成平台", "省大数据局", "2021-12-31"]]
     (home / "one.csv").write_bytes(text(rows))
     ran = ledger("import", "one.csv")
@@ -161,7 +161,7 @@ def test_two_of_one_title_are_told_apart_by_the_id_of_our_own_ledger(
     ledger: Run, home: Path
 ) -> None:
     for _ in range(2):
-        ledger("add", "建成平台", "--owner", "省大数据局", "--due", "2021-06-30")
+        ledger("add", "建成平台", "--owner", "省大数据局", "--due", "2021-06-30", "--again")
     ledger("export", "ledger", "-o", "out.csv")
     assert "0 new, 0 changed, 2 as they are" in ledger("import", "out.csv").out
     path = home / "out.csv"
@@ -176,7 +176,7 @@ def test_two_of_one_title_are_told_apart_by_the_id_of_our_own_ledger(
 
 
 def test_one_undo_takes_back_a_whole_import(ledger: Run, home: Path) -> None:
-    ledger("add", "建成平台", "--owner", "省大数据局", "--due", "2021-06-30")
+    ledger("add", "建成平台", "--owner", "省大数据局", "--due", "2021-06-30", "--again")
     before = milestones(ledger)
     rows = [
         ["任务", "责任单位", "完成时限", "5月进展", "6月进展", "状态"],

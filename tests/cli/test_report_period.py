@@ -69,7 +69,7 @@ def test_a_week_has_what_happened_in_it_and_what_comes_next(told: Run) -> None:
         "  - 修桥（为何逾期，预计何时完成？）",
         "  丙局",
         "  - 建站（为何调整时限？）",
-        "  - 引水（临近期限仍未启动，有何困难？）",
+        "  - 引水（临近完成时限仍未启动，有何困难？）",
     ]
 
 
