@@ -18,6 +18,7 @@ PARTS = {
         "tracker/model/",
         "tracker/render/table.py",
         "tracker/render/marks.py",
+        "tracker/render/board.py",
     ),
     "seldom": ("",),
 }
@@ -38,7 +39,9 @@ def compile_catalogues() -> None:
 def _part(catalogue: Catalog, places: tuple[str, ...]) -> Catalog:
     part = Catalog(locale=catalogue.locale)
     for message in catalogue:
-        said = [where for where, _ in message.locations] or ["tracker/model/"]  # from a table
+        said = [where for where, _ in message.locations]
+        if not said or message.context == "column":  # from a table, or the head of one
+            said.append("tracker/model/")
         if message.id and any(where.startswith(places) for where in said):
             part.add(message.id, message.string, context=message.context)
     return part

@@ -128,7 +128,16 @@ def test_a_list_reads_of_its_language_what_lists_say(
         "    print(*sorted(name for name in opened if name.endswith('.mo')))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{run}", "--file", store, "overdue"],
+        [
+            sys.executable,
+            "-c",
+            f"import sys\n{run}",
+            "--file",
+            store,
+            "overdue",
+            "--format",
+            "table",
+        ],
         capture_output=True,
         text=True,
         check=True,
