@@ -13,7 +13,7 @@ from tests.milestones import AT, DUE, MADE, plain
 from tracker.coherence import faults
 from tracker.errors import OutOfOrder
 from tracker.merge import merge
-from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, record_head, states
+from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, crossed, record_head, states
 from tracker.query import Query
 from tracker.report.ontime import ontime
 from tracker.report.since import changes_since, corrections_since
@@ -109,6 +109,24 @@ def test_a_past_day_before_the_first_entry_has_every_report() -> None:
     assert then is not None
     assert [c.verb for c in then.effective] == ["add"]
     assert changes_since([m], Query(MADE - timedelta(days=1)), MADE - YEAR).total == 1
+
+
+def test_what_came_completed_was_owed_until_then_and_may_be_older_than_its_entry() -> None:
+    day = MADE + timedelta(days=3)
+    for verb, then in (("import", "import"), ("add", "status")):
+        m = plain(verb=verb, status=Status.COMPLETED, completed_on=day, percent=100)
+        assert [c.verb for c in m.history] == [verb, then]
+        assert m.replayed(day - timedelta(days=1)).percent is None  # type: ignore[union-attr]
+    unknown, added = (plain(verb=verb, made_on=None) for verb in ("import", "add"))
+    assert (unknown.earliest, added.earliest) == (date.min, added.history[0].on)
+
+
+def test_a_head_from_before_what_came_in_late_is_found_if_it_was_a_moment() -> None:
+    for apart, is_found in ((timedelta(seconds=9), True), (timedelta(seconds=10), False)):
+        first = plain(1).note(Stamp(AT + YEAR, MADE), "recorded first, and there last")
+        second = plain(2).note(Stamp(AT + YEAR + apart, MADE), "seen")
+        head = record_head([plain(1), second]).digest
+        assert (head in {state.head for state in crossed([first, second])}) == is_found
 
 
 def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> None:

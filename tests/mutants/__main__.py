@@ -36,7 +36,12 @@ _OF_FILES = ("damage", "layout", "lock", "file", "contract", "copying", "rights"
 ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "model": (
         "tracker/model/*.py",
-        ("tests/model", "tests/report/test_replay.py", "tests/merge/test_merge.py"),
+        (
+            "tests/model",
+            "tests/report/test_standing.py",
+            "tests/report/test_replay.py",
+            "tests/merge/test_merge.py",
+        ),
     ),
     "query": (
         "tracker/query.py",
