@@ -19,9 +19,12 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
               | year-end | EOY | EOQ | EOM | EOW | mid-YEAR
     length    = [+] N unit [from (now | the date of this DOCUMENT) | (before | after | of) day]
     unit      = hour | day | week | fortnight | month | year          (hours by whole days)
-    period    = date | day | MONTH [YEAR] | part | YEAR | fiscal | week | near | plan | holiday
+    period    = date | day | piece | MONTH [YEAR] | part | YEAR | fiscal | week | near | plan
+              | holiday
     day       = [WEEKDAY] N MONTH [YEAR] | MONTH N [YEAR] | the Nth [of (this | next) month]
               | (Nth | last) WEEKDAY of MONTH [YEAR]
+    piece     = (Nth | last | back | latter) (day | week | fortnight | half | weekend) of period
+              | the last (working | business) day of period
     part      = (Q N | N Q | Nth quarter | H N | N H | Nth half) [of] [YEAR | fiscal]
     fiscal    = [US | UK] (FY | fiscal year) YEAR [(US) | (UK)] | this fiscal year
     week      = YEAR-Wnn[-D] | week (of | commencing | ending) day | (w/c | w/e) day

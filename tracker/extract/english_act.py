@@ -311,11 +311,8 @@ class Acts:
             subject = re.split(r"[:;]\s", who)[-1]
             if is_body(subject, self._known):
                 return self._act(cleaned(subject), base + words[match.end() :], rest)
-            return Act(
-                shortened(capital(cut(subject + words[match.start() - 1 :]))),
-                None,
-                bared(subject),
-            )
+            said = shortened(capital(cut(subject + words[match.start() - 1 :])))
+            return Act(said, None, bared(subject))
         return None
 
     def _act(self, who: str | None, said: str, rest: str, *, willing: bool = False) -> Act:
@@ -323,9 +320,10 @@ class Acts:
 
         `willing`: the predicate says that its subject is somebody.
         """
-        found = self._acted(who, said_of(said, rest), rest, willing=willing)
-        somebody = who and not PRONOUN.match(who) and not passive_of(said_of(said, rest))
-        return replace(found, doer=cleaned(who)) if who and somebody else found
+        said = said_of(said, rest)
+        found = self._acted(who, said, rest, willing=willing)
+        doer = "" if not who or PRONOUN.match(who) or passive_of(said) else cleaned(who)
+        return replace(found, doer=doer)
 
     def _acted(self, who: str | None, said: str, rest: str, *, willing: bool) -> Act:
         whom = named(who, self._known)
