@@ -22,7 +22,7 @@ def test_one_body_in_the_scorecard_the_filters_and_the_pictures(
 ) -> None:
     run("init")
     for name in spellings:
-        run("add", "Mend a road", "--due", "2021-07-11", "--owner", name.strip())
+        run("add", "--again", "Mend a road", "--due", "2021-07-11", "--owner", name.strip())
     scored = run("report", "scorecard", "--format", "json").json["bodies"]
     assert [body["total"] for body in scored] == [len(spellings)]
     for name in spellings:
@@ -35,7 +35,7 @@ def test_one_body_is_named_once_in_a_part_of_the_weeks_report(run: Run) -> None:
     run("init")
     for name in SPELT:
         run(
-            *("add", "Mend a road", "--due", "2021-07-11", "--made-on", "2021-03-10"),
+            *("add", "--again", "Mend a road", "--due", "2021-07-11", "--made-on", "2021-03-10"),
             "--owner",
             name,
         )
@@ -47,7 +47,7 @@ def test_one_body_is_named_once_in_a_part_of_the_weeks_report(run: Run) -> None:
 def test_one_body_has_one_calendar_and_its_other_addresses_still_answer(run: Run) -> None:
     run("init")
     for name in CHINESE:
-        run("add", "Mend a road", "--due", "2021-07-11", "--owner", name)
+        run("add", "--again", "Mend a road", "--due", "2021-07-11", "--owner", name)
     every = open_store("milestones.json").snapshot().milestones
     day, at = date(2099, 7, 1), datetime(2099, 7, 1, tzinfo=UTC)
     edition = Site(Settings(), "https://example.org").edition(every, day, at)
@@ -69,7 +69,7 @@ def test_a_tag_is_added_once_and_taken_away_in_any_spelling(run: Run) -> None:
 @pytest.mark.parametrize("tag", ["private", "PRIVATE", "Ｐｒｉｖａｔｅ"])
 def test_what_is_private_is_so_in_any_spelling(run: Run, tag: str) -> None:
     run("init")
-    run("add", "Mend a road", "--due", "2021-07-11", "--tag", tag)
+    run("add", "--again", "Mend a road", "--due", "2021-07-11", "--tag", tag)
     assert "CLASS:PRIVATE" in run("export", "ics").out
 
 
