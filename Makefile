@@ -17,7 +17,7 @@ demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10
 test: $(VENV)/dev check ## Set up and run every check and test
 	$(BIN)/pytest -n auto
 
-test-elsewhere: $(VENV)/long ## What may differ elsewhere, on a leap day, without what only Unix has, as nobody: CI
+test-elsewhere: $(VENV)/long ## What may differ elsewhere, on a leap day, without what only Unix has, as nobody
 	tests/long.sh short
 
 test-long: $(VENV)/long ## The same in full: every test there and as nobody, with more examples (half an hour)
