@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,10 @@ class Thunderbird:
         asked = {"script": script, "args": arguments, "sandbox": "system"}
         return self._ask("WebDriver:ExecuteScript", asked)["value"]
 
+    def close(self) -> None:
+        self._stream.close()
+        self._wire.close()
+
     def _ask(self, command: str, parameters: dict[str, Any]) -> Any:
         self._number += 1
         asked = json.dumps([0, self._number, command, parameters]).encode()
@@ -75,7 +79,8 @@ def running(home: dict[str, str], profile: Path) -> Iterator[Thunderbird]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield Thunderbird(_port(process, profile / "MarionetteActivePort"))
+        with closing(Thunderbird(_port(process, profile / "MarionetteActivePort"))) as opened:
+            yield opened
     finally:
         process.kill()
         process.wait()
