@@ -85,7 +85,7 @@ def test_a_feed_is_filtered_like_a_list(seeded: Run, options: tuple[str, ...], c
 def test_titles_come_in_the_language_asked_for(seeded: Run) -> None:
     feed = written(seeded, "--lang", "zh", "--text", "5G")
     assert "SUMMARY:县级以上城区" in feed or "SUMMARY:实现县级以上" in feed or "5G" in feed
-    assert "[as first written] " in feed
+    assert "[最初写法] " in feed
     assert "[zh] " not in feed
 
 

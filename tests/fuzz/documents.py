@@ -22,6 +22,7 @@ from tracker.due import MAX_LENGTH, parse
 from tracker.errors import TrackerError
 from tracker.extract import Band, Document, Tier, read_document
 from tracker.extract.proposals import Proposal, propose
+from tracker.model import Precision
 from tracker.render.proposals import proposals
 
 KINDS = ("said.txt", "said.md", "said.html")
@@ -60,8 +61,10 @@ def _stands_in(document: Document, proposal: Proposal) -> None:
             elsewhere = parse(one.phrase.text, made_on + timedelta(days=400))
         except TrackerError:
             return
-        # What counts from a day counts from the one that the text around is about.
-        assert typed.date != elsewhere.date or typed.date == one.due
+        # What counts from a day counts from the one that the text around is about, and whose fiscal
+        # year it is, a document need not say.
+        is_fixed = typed.date == elsewhere.date and typed.precision is not Precision.FISCAL_YEAR
+        assert not is_fixed or typed.date == one.due
 
 
 def _added(found: list[Proposal]) -> None:
