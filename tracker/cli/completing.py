@@ -17,9 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.param_types import app_of
 from tracker.errors import TrackerError
 from tracker.model import Milestone, Role, Standing, Status, Verdict
-from tracker.query import Query
 from tracker.render.text import clean, fit
-from tracker.render.wording import wording
 
 C = TypeVar("C", bound=click.Command)
 Offer = tuple[str, str]
@@ -64,16 +62,18 @@ def _complete(
         return []
     begin = [offer for offer in known if offer[0].casefold().startswith(wanted)]
     found = begin or [offer for offer in known if wanted in f"{offer[0]} {offer[1]}".casefold()]
-    return [CompletionItem(value, help=told) for value, told in found[:_MOST]]
+    # Of ten thousand titles only those that are shown are made safe and short.
+    return [CompletionItem(value, help=fit(clean(told), _TITLE)) for value, told in found[:_MOST]]
 
 
 def _milestones(app: App) -> list[Milestone]:
-    return app.store.select(Query(app.today)).milestones
+    return [m for m in app.store.all() if m.removed_on is None]
 
 
 def _ids(app: App) -> Iterator[Offer]:
     for m in _milestones(app):
-        yield str(m.id), fit(wording(m, app.lang).title, _TITLE)
+        words = app.lang.translation(m.translations)
+        yield str(m.id), (words.title if words else None) or m.title
 
 
 def _bodies(app: App) -> Iterator[Offer]:
