@@ -99,7 +99,7 @@ def store(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("form", "more"),
     [
-        ("plain", {"tracker.render.rows", "tracker.report.derived"}),
+        ("plain", {"tracker.render.rows"}),
         ("table", set[str]()),
     ],
 )
