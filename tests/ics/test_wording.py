@@ -8,7 +8,6 @@ import pytest
 
 from tracker.ics.wording import description, state, summary
 from tracker.locale import ENGLISH
-from tracker.locale.english import until_in_full
 from tracker.model import (
     Milestone,
     Modality,
@@ -47,7 +46,7 @@ from .promises import at, promise
 def test_a_deadline_is_told_as_precisely_as_it_was_given(
     due: str, precision: str, words: str
 ) -> None:
-    assert until_in_full(date.fromisoformat(due), Precision(precision)) == words
+    assert ENGLISH.until_in_full(date.fromisoformat(due), Precision(precision)) == words
 
 
 partly = promise(status=Status.PARTLY_COMPLETED)

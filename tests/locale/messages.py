@@ -33,11 +33,11 @@ from tracker.extract.sources import Finding
 from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import TABLES
 from tracker.ics.wording import _NEWS
+from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 from tracker.locale.language import MODALITIES
 from tracker.model import FIELDS, Precision, Role, Standing, Status, Verdict
 from tracker.notify.delivery import _CAUSES
 from tracker.render import features
-from tracker.render.agenda import INITIALS, MONTHS, WEEKDAYS
 from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.chosen import DERIVED_HEADS
@@ -164,8 +164,8 @@ def in_tables() -> Iterator[Said]:
     )
     yield from (Said("", sentence) for table in tables for sentence in table)
     in_context = {
-        "weekday": [*WEEKDAYS, *INITIALS],
-        "month": MONTHS,
+        "weekday": [name[:cut] for name in WEEKDAY_NAMES for cut in (2, 3)],
+        "month": MONTH_NAMES[1:],
         "column": [*HEADS.values(), *DERIVED_HEADS.values()],
         "on screen": [field.on_screen for field in FIELDS.values() if field.on_screen],
         "when": ["due", "precision", "assumed"],

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.errors import BadValue
-from tracker.locale import language
-from tracker.locale.english import until_in_full
+from tracker.locale import ENGLISH, language
 from tracker.model import Precision
 
 
@@ -69,5 +68,5 @@ def test_a_deadline_is_named_as_it_was_meant(
 ) -> None:
     day, exactly = date.fromisoformat(due), Precision(precision)
     assert language("en").until(day, exactly) == english
-    assert until_in_full(day, exactly) == (in_full or english)
+    assert ENGLISH.until_in_full(day, exactly) == (in_full or english)
     assert language("zh").until(day, exactly) == chinese

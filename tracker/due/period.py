@@ -12,7 +12,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from msgspec import Struct
 
 from tracker.errors import BadDate
-from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
+from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 from tracker.message import Message
 from tracker.model import Precision
 

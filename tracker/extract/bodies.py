@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
+from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 
 _SOMEBODY = """
     administration administrator adviser agency airline alliance ambassador applicant archive assembly

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from tracker.due.numerals import read_han
 from tracker.extract.front import front_matter
-from tracker.locale.english import MONTH_NAMES
+from tracker.locale import MONTH_NAMES
 
 _HEAD = 3000
 _TAIL = 1500

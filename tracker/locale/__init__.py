@@ -14,6 +14,7 @@ from importlib import import_module
 from tracker.errors import BadValue
 from tracker.locale.english import ENGLISH as ENGLISH
 from tracker.locale.english import MONTH_NAMES as MONTH_NAMES
+from tracker.locale.english import WEEKDAY_NAMES as WEEKDAY_NAMES
 from tracker.locale.english import English as English
 from tracker.locale.language import FOLDER
 from tracker.locale.language import Language as Language

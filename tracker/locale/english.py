@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from gettext import NullTranslations
 
-from tracker.locale.language import Language, SpanWords, ends_span
+from tracker.locale.language import Language, SpanWords
 from tracker.model import Precision
 
 MONTH_NAMES = (
@@ -31,41 +30,41 @@ class English(Language):
         Precision.WEEK: SpanWords(
             "the end of the week, {day}", '[$-409]"by the end of the week, "d mmmm yyyy'
         ),
-        Precision.MONTH: SpanWords("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'),
-        Precision.QUARTER: SpanWords("end of Q{quarter} {year}", '"by end of Q{quarter} "yyyy'),
-        Precision.HALF: SpanWords("end of H{half} {year}", '"by end of H{half} "yyyy'),
-        Precision.YEAR: SpanWords("end of {year}", '"by end of "yyyy'),
-        Precision.FISCAL_YEAR: SpanWords(
-            "end of the fiscal year, {day}", '[$-409]"by FY end, "d mmmm yyyy'
+        Precision.MONTH: SpanWords(
+            *("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'),
+            "the end of {month} {year}",
         ),
-        Precision.FIVE_YEAR: SpanWords("end of {year}", '"by end of "yyyy'),
+        Precision.QUARTER: SpanWords(
+            *("end of Q{quarter} {year}", '"by end of Q{quarter} "yyyy'),
+            "the end of the {ordinal} quarter of {year}",
+        ),
+        Precision.HALF: SpanWords(
+            *("end of H{half} {year}", '"by end of H{half} "yyyy'),
+            "the end of the {which} half of {year}",
+        ),
+        Precision.YEAR: SpanWords("end of {year}", '"by end of "yyyy', "the end of {year}"),
+        Precision.FISCAL_YEAR: SpanWords(
+            *("end of the fiscal year, {day}", '[$-409]"by FY end, "d mmmm yyyy'),
+            "the end of the fiscal year, {day}",
+        ),
+        Precision.FIVE_YEAR: SpanWords(
+            *("end of {year}", '"by end of "yyyy'), "the end of the five-year plan, {day}"
+        ),
     }
 
     def day(self, day: date) -> str:
         return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
 
-    def until_in_full(self, due: date, precision: Precision) -> str:
-        return until_in_full(due, precision)
-
     def parts(self, day: date) -> dict[str, object]:
         quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
-        return {"year": day.year, "month": MONTH_NAMES[day.month], "quarter": quarter, "half": half}
+        return {
+            "year": day.year,
+            "month": MONTH_NAMES[day.month],
+            "quarter": quarter,
+            "half": half,
+            "ordinal": _ORDINALS[quarter],
+            "which": _ORDINALS[half],
+        }
 
 
 ENGLISH = English()
-
-
-@lru_cache(maxsize=4096)
-def until_in_full(due: date, precision: Precision) -> str:
-    """The deadline as it was meant, without abbreviations: calendars have room for it."""
-    if not ends_span(due, precision):
-        return f"by {ENGLISH.day(due)}"
-    match precision:
-        case Precision.QUARTER:
-            return f"by the end of the {_ORDINALS[due.month // 3]} quarter of {due.year}"
-        case Precision.HALF:
-            return f"by the end of the {_ORDINALS[due.month // 6]} half of {due.year}"
-        case Precision.FIVE_YEAR:
-            return f"by the end of the five-year plan, {ENGLISH.day(due)}"
-        case _:
-            return f"by the {ENGLISH.by(due, precision).removeprefix('the ')}"

@@ -80,10 +80,14 @@ class _Seldom(NullTranslations):
 
 
 class SpanWords(NamedTuple):
-    """The words for its last day, and "until then" as a spreadsheet's number format."""
+    """The words for its last day, "until then" as a spreadsheet's number format; and in full.
+
+    The last are without abbreviations, and empty where the first have none.
+    """
 
     named: str
     pattern: str
+    in_full: str = ""
 
 
 class Language(ABC):
@@ -167,7 +171,10 @@ class Language(ABC):
 
     def by(self, due: date, precision: Precision) -> str:
         """Name the due date as it was meant: the end of June 2021, rather than a false day."""
-        return self._span(due, precision).named.format(day=self.day(due), **self.parts(due))
+        return self._said_of(due, self._span(due, precision).named)
+
+    def _said_of(self, due: date, words: str) -> str:
+        return words.format(day=self.day(due), **self.parts(due))
 
     def until(self, due: date, precision: Precision) -> str:
         """Name the due date as the last day on which a promise can still be kept."""
@@ -175,7 +182,8 @@ class Language(ABC):
 
     def until_in_full(self, due: date, precision: Precision) -> str:
         """Say the same without abbreviations: calendars have room for it."""
-        return self.until(due, precision)
+        span = self._span(due, precision)
+        return self.text("by {due}", due=self._said_of(due, span.in_full or span.named))
 
     def until_pattern(self, due: date, precision: Precision) -> str:
         """Say the same as a spreadsheet's number format for that date (ECMA-376 Part 1, 18.8.31).

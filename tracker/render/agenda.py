@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby, zip_longest
 
-from tracker.locale import Language
+from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES, Language
 from tracker.model import Milestone, standing
 from tracker.render.marks import LOOKS, MARKS
 from tracker.render.table import Screen, paint, rows, standing_words
@@ -17,12 +17,6 @@ from tracker.render.wrapping import wrapped
 from tracker.report import Listing
 from tracker.report.agenda import Agenda, DueDay
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-INITIALS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _HEAD, _DIM, _TODAY = "1", "2", "7"
 _CELL, _GAP = 4, 2
 _MONTH = 7 * _CELL
@@ -68,7 +62,7 @@ def _week(monday: date, lang: Language) -> str:
 
 
 def _named(day: date, agenda: Agenda, screen: Screen) -> str:
-    weekday = screen.lang.word("weekday", WEEKDAYS[day.weekday()])
+    weekday = screen.lang.word("weekday", WEEKDAY_NAMES[day.weekday()][:3])
     named = screen.lang.text("{weekday} {day}", weekday=weekday, day=screen.lang.day(day))
     if day == agenda.as_of:
         named += f"  {screen.lang.text('today')}"
@@ -127,10 +121,10 @@ def _month(
     first: date, today: date, due: dict[date, DueDay], screen: Screen, ascii_only: bool
 ) -> list[str]:
     """The lines of one month, each as wide as the others on the screen."""
-    month = screen.lang.word("month", MONTHS[first.month - 1])
+    month = screen.lang.word("month", MONTH_NAMES[first.month])
     name = screen.lang.text("{month} {year}", month=month, year=first.year)
     left = max(0, (_MONTH - width(name)) // 2)
-    heads = (screen.lang.word("weekday", head) for head in INITIALS)
+    heads = (screen.lang.word("weekday", name[:2]) for name in WEEKDAY_NAMES)
     head = "".join(" " * (_CELL - 1 - width(h)) + h + " " for h in heads)
     lines = [
         paint(pad(" " * left + name, _MONTH), _HEAD, screen.colour),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.due.holidays import BY_WEEKDAY, FIXED, FROM_EASTER
 from tracker.due.lexer import wordings
-from tracker.locale.english import MONTH_NAMES, WEEKDAY_NAMES
+from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 
 MONTHS = {name[:cut].lower(): n for n, name in enumerate(MONTH_NAMES) if n for cut in (3, None)}
 MONTHS["sept"] = 9
