@@ -36,6 +36,12 @@ if any(
     compile_catalogues()
 
 
+@pytest.fixture(autouse=True)
+def _no_language_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Click says its own words in the language of the last command that ran in this process."""
+    monkeypatch.setenv("LANGUAGE", "")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """One server for all tests of a process, started by the first that needs it."""
