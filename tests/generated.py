@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
+import msgspec
 
 from tracker.cli.app import HelpContext, tracker
 from tracker.errors import TrackerError
+from tracker.hooks import HookEvent
 from tracker.ics.check.runner import TABLES
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -108,7 +111,14 @@ def feed_rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {
+def schema(kind: type[msgspec.Struct]) -> str:
+    """The JSON Schema of what is handed to other programs."""
+    content = msgspec.json.encode(msgspec.json.schema(kind))
+    return msgspec.json.format(content, indent=2).decode() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "hook-schema.json": partial(schema, HookEvent),
     "feed-rules.md": feed_rules_page,
     "commands.md": commands_page,
     "exit-codes.md": exit_codes_page,

@@ -40,6 +40,7 @@ KNOWS = {
     "render": (
         *("actions", "due", "cells", "exchange", "extract", "locale", "merge", "query", "report"),
     ),
+    "hooks": ("render", "store"),
     "notify": ("query", "render"),
     "subscribe": (
         *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),

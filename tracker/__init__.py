@@ -55,7 +55,7 @@ def open(url: str, *, by: str | None = None, lock_timeout: float = 10.0) -> Mile
     from tracker.store import open_store
     from tracker.tiny import Milestones
 
-    store = open_store(url, lock_timeout=lock_timeout)
+    store = open_store(url, lock_timeout=lock_timeout, gate=App().gate)
     return Milestones(store, lambda: App().occasion(by=by))
 
 

@@ -305,6 +305,13 @@ class NotDelivered(TrackerError):
     code = "not-delivered"
 
 
+class HookRefused(TrackerError):
+    """Your hook before-change refused a change, failed or took too long; nothing was changed."""
+
+    exit_code = 55
+    code = "hook-refused"
+
+
 class ProgramFault(TrackerError):
     """The program itself has a fault; what was acknowledged before is kept."""
 

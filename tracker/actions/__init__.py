@@ -20,7 +20,6 @@ from tracker.actions.matching import uid_made_of as uid_made_of
 from tracker.actions.undoing import redo as redo
 from tracker.actions.undoing import undo as undo
 from tracker.actions.verbs import Clock as Clock
-from tracker.actions.verbs import Effect as Effect
 from tracker.actions.verbs import Occasion as Occasion
 from tracker.actions.verbs import Verb as Verb
 from tracker.actions.verbs import add as add
@@ -29,3 +28,4 @@ from tracker.actions.verbs import changed as changed
 from tracker.actions.verbs import following as following
 from tracker.actions.verbs import stamped as stamped
 from tracker.actions.verbs import touched as touched
+from tracker.store import Effect as Effect

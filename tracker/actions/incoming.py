@@ -9,12 +9,12 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tracker.actions.matching import Incoming, Matches, Remark
-from tracker.actions.verbs import Effect, Occasion, changed, following, keep, stamped
+from tracker.actions.verbs import Occasion, changed, following, keep, stamped
 from tracker.coherence import altered, refuse_to_come
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
 from tracker.message import sentences
 from tracker.model import MOST_ID, Change, Milestone, Stamp, attested, carried, joined, unreversed
-from tracker.store import Store, Transaction
+from tracker.store import Effect, Store, Transaction
 
 News = Callable[[Milestone, Incoming, Stamp], Milestone]
 """What an item makes of the milestone that it is."""

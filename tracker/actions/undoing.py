@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from tracker.actions.verbs import Effect, Occasion, instant, keep
+from tracker.actions.verbs import Occasion, instant, keep
 from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
 from tracker.model import OF_RECORD, SHORT, Change, Milestone, later_than, unreversed
-from tracker.store import Store, Transaction
+from tracker.store import Effect, Store, Transaction
 
 _LEAST = 4
 """How many characters of its digest name a change, at the least."""

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tracker.actions.finding import find_all
 from tracker.errors import BadValue, OutOfOrder, Unchanged
 from tracker.model import LINKS, SHORT, TICK, Milestone, Stamp, last_day, later_than, linked
-from tracker.store import Store, Transaction
+from tracker.store import Effect, Store, Transaction
 
 _APART = 2 * TICK
 """Between two acts; what one does to a milestone goes tick by tick, and is undone at once."""
@@ -41,13 +41,6 @@ class Occasion(Struct, frozen=True):
     def latest(self) -> date:
         """The last day that has begun anywhere on earth; what is dated later is wrong."""
         return last_day(self.clock())
-
-
-class Effect(Struct, frozen=True):
-    """What a verb made of one milestone; `before` is None for a new one."""
-
-    before: Milestone | None
-    after: Milestone
 
 
 def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> list[Effect]:

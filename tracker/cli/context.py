@@ -17,6 +17,7 @@ from tracker.cli.unnamed import (
     STORE_NAME,
     nearest,
     own_folder,
+    own_hooks,
     own_settings,
     refuse_stranger,
 )
@@ -29,7 +30,7 @@ from tracker.errors import (
 )
 from tracker.message import Counted, Message
 from tracker.query import Query, Selection
-from tracker.store import Store, file_path, open_store
+from tracker.store import Effect, Gate, Store, Told, file_path, open_store
 from tracker.store.masking import is_address, masked, without_passwords
 
 if TYPE_CHECKING:
@@ -111,7 +112,22 @@ class App:
 
     @cached_property
     def store(self) -> Store:
-        return open_store(self.url)
+        return open_store(self.url, gate=self.gate)
+
+    @cached_property
+    def gate(self) -> Gate | None:
+        """What every change of a store passes: the user's hooks, if there are any."""
+        if (folder := own_hooks()) is None:
+            return None
+
+        def asked(store: str, effects: Sequence[Effect]) -> Told:
+            from pathlib import Path
+
+            from tracker import hooks  # a list changes nothing
+
+            return hooks.gate(Path(folder), self.note)(store, effects)
+
+        return asked
 
     @property
     def settings(self) -> Settings:

@@ -70,6 +70,18 @@ def own_settings() -> str:
     return str(own_folder("config") / SETTINGS_NAME)
 
 
+def own_hooks() -> str | None:
+    """The folder of the user's hooks: TRACKER_HOOKS, or beside the user's own settings.
+
+    None if there is none, and within a hook. A folder beside a store is another's to fill.
+    """
+    from tracker.store import file_path
+
+    named = os.environ.get("TRACKER_HOOKS")
+    folder = file_path(named) if named else os.path.join(os.path.dirname(own_settings()), "hooks")
+    return folder if "TRACKER_HOOK" not in os.environ and os.path.isdir(folder) else None
+
+
 def own_folder(kind: Literal["config", "data", "state"]) -> Path:
     """Where the user's own files of this kind are. Raises StoreFailed for who has no home."""
     from pathlib import Path

@@ -8,13 +8,13 @@ work may be called more than once by an engine that retries, so it does nothing 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
-from tracker.errors import StoreFailed, installing
+from tracker.errors import StoreFailed, StoreLocked, installing
 from tracker.model import Milestone
 from tracker.query import Query, Selection
 from tracker.store.masking import is_address, masked
@@ -25,6 +25,35 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DATABASES = ("postgresql://", "postgres://")
+
+
+class Effect(Struct, frozen=True):
+    """What a change made of one milestone; `before` is None for a new one."""
+
+    before: Milestone | None
+    after: Milestone
+
+
+Told = Callable[[], None]
+Gate = Callable[[str, Sequence[Effect]], Told]
+"""Is shown, by the store's url, all of a change before it is written, and raises to refuse it.
+
+What it returns is called once that is written. Nobody waits for it: a store shows a change holding
+nothing, writes what was shown if that is still right, and else does the work, and shows it, anew.
+"""
+
+LOOKS = 10
+"""How often a change is shown to the gate, if others are faster each time."""
+
+
+def outrun(url: str) -> StoreLocked:
+    """Say that others were faster each time."""
+    return StoreLocked(
+        "{url} was changed by others {times} times while a hook looked; nothing was changed.",
+        "Try again, or let before-change take less time.",
+        url=url,
+        times=LOOKS,
+    )
 
 
 class Snapshot(Struct, frozen=True):
@@ -117,13 +146,14 @@ def file_path(url: str) -> str:
     return path
 
 
-def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
+def open_store(url: str, *, lock_timeout: float = 10.0, gate: Gate | None = None) -> Store:
     """Return the store that `url` names: a path, or `postgresql://…`.
 
-    `lock_timeout` is how many seconds a change waits for another process. Nothing is read yet.
+    `lock_timeout` is how many seconds a change waits for another process, and `gate` is what each
+    change passes. Nothing is read yet.
     """
     if url.startswith(_DATABASES):
-        return _postgres(url, lock_timeout)
+        return _postgres(url, lock_timeout, gate)
     if not url:
         raise StoreFailed("The name of the store is empty.", "Give the path of a file.")
     if is_address(url):
@@ -135,10 +165,10 @@ def open_store(url: str, *, lock_timeout: float = 10.0) -> Store:
         )
     from tracker.store.file import FileStore
 
-    return FileStore(url, lock_timeout)
+    return FileStore(url, lock_timeout, gate)
 
 
-def _postgres(url: str, lock_timeout: float) -> Store:
+def _postgres(url: str, lock_timeout: float, gate: Gate | None) -> Store:
     try:
         from tracker.store.postgres.store import PostgresStore
     except ModuleNotFoundError as error:
@@ -148,4 +178,4 @@ def _postgres(url: str, lock_timeout: float) -> Store:
             name=error.name,
             command=installing("postgresql"),
         ) from None
-    return PostgresStore(url, lock_timeout)
+    return PostgresStore(url, lock_timeout, gate)

@@ -13,7 +13,7 @@ from tracker.errors import StoreMissing
 from tracker.message import Message
 from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
-from tracker.store import Snapshot
+from tracker.store import LOOKS, Effect, Gate, Snapshot, outrun
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout, join, laid_out, lay_out, whole
@@ -30,13 +30,18 @@ _LAST = datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp()
 class FileStore:
     """`url` is the path; symbolic links are followed and stay."""
 
-    def __init__(self, url: str, lock_timeout: float) -> None:
+    def __init__(self, url: str, lock_timeout: float, gate: Gate | None = None) -> None:
         self.url = url
         self._file = DurableFile(url)
         self._lock_timeout = lock_timeout
+        self._gate = gate
 
     def create(self, milestones: list[Milestone]) -> None:
+        shown = [Effect(None, m) for m in milestones]
+        told = self._gate(self.url, shown) if self._gate and shown else None
         self._file.create(whole(milestones), self._lock_timeout)
+        if told is not None:
+            told()
 
     def all(self) -> list[Milestone]:
         return self._rows().all()
@@ -91,6 +96,8 @@ class FileStore:
         return [Fault(0, what, advice)]
 
     def change(self, work: Callable[[FileTransaction], T]) -> T:
+        if self._gate is not None:
+            return self._shown(work, self._gate)
         results: list[T] = []
 
         def changed(read: Read) -> bytes | None:
@@ -103,6 +110,35 @@ class FileStore:
         except FileNotFoundError:
             raise self._missing() from None
         return results[-1]
+
+    def _shown(self, work: Callable[[FileTransaction], T], gate: Gate) -> T:
+        """Do the work on what is there, show it, and write it if that is there still."""
+        for _ in range(LOOKS):
+            read = self._read()
+            transaction = FileTransaction(self._laid_out(read))
+            result = work(transaction)
+            if not transaction.changed:
+                return result
+            content = transaction.content()
+            told = gate(self.url, transaction.effects)
+            if self._written(content, read[0]):
+                told()
+                return result
+        raise outrun(self.url)
+
+    def _written(self, content: bytes, seen: bytes) -> bool:
+        """Put the content in the place of what was seen, if that is what is there."""
+        same: list[bool] = []
+
+        def as_shown(now: Read) -> bytes | None:
+            same.append(now[0] == seen)
+            return content if same[-1] else None
+
+        try:
+            self._file.change(as_shown, self._lock_timeout)
+        except FileNotFoundError:
+            raise self._missing() from None
+        return same[-1]
 
     def _rows(self) -> InMemoryTransaction:
         return InMemoryTransaction(self._layout().milestones())

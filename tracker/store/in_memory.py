@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from tracker.model import Milestone
+from tracker.store import Effect
 
 
 class InMemoryTransaction:
@@ -15,6 +16,11 @@ class InMemoryTransaction:
         self._rows = rows
         self.changed: dict[int, Milestone] = {}
         self._last_id = max(rows, default=0)
+
+    @property
+    def effects(self) -> list[Effect]:
+        """What was put, beside what was there."""
+        return [Effect(self._rows.get(id), m) for id, m in sorted(self.changed.items())]
 
     def all(self) -> list[Milestone]:
         rows = {**self._rows, **self.changed}

@@ -28,7 +28,7 @@ def copy_command(app: App, source: str, target: str, printer: Printer) -> None:
     """
     if _is_one_place(source, target):
         raise click.UsageError("FROM and TO are the same store; give two.")
-    ours, theirs = open_store(source), open_store(target)
+    ours, theirs = open_store(source), open_store(target, gate=app.gate)
     copied = copy(ours, theirs, app.last_day)
     told = {"from": ours.url, "to": theirs.url}
     counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}

@@ -14,7 +14,7 @@ from tracker.cli.printing import Printer
 from tracker.errors import MergeConflict
 from tracker.message import Counted
 from tracker.model import Milestone
-from tracker.store import file_content, open_store
+from tracker.store import Effect, file_content, open_store
 from tracker.store.whole_file import write_file
 
 
@@ -60,7 +60,13 @@ def merge_command(
     refuse_to_come(right, app.last_day, left)
     merged = merge(_begun(base), left, right, side)
     target = output or Path(ours)
+    was = {m.uid: m for m in left}
+    effects = [Effect(was.get(m.uid), m) for m in merged.milestones if was.get(m.uid) != m]
+    gate = app.gate
+    written = gate(str(target), effects) if gate and effects else None
     write_file(target, file_content(merged.milestones), ELSEWHERE)
+    if written is not None:
+        written()
     if printer.is_json:  # git shows what a merge driver prints
         told = {"store": str(target), "count": len(merged.milestones)}
         found = {"conflicts": merged.conflicts, "renumbered": merged.renumbered}

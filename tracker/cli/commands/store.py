@@ -43,7 +43,7 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     for name in dict.fromkeys(seed):
         milestones += seeds.load(name, len(milestones) + 1)
     refuse_to_come(milestones, app.last_day)
-    store = open_store(app.new_url)
+    store = open_store(app.new_url, gate=app.gate)
     store.create(milestones)
     text = Message("{store} made, with no milestones yet.", store=store.url)
     if milestones:

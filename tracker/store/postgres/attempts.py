@@ -19,6 +19,7 @@ from psycopg import Connection, Error
 from psycopg.errors import Diagnostic
 
 from tracker.errors import StoreFailed
+from tracker.store import LOOKS, Gate, Told, outrun
 from tracker.store.postgres import faults
 from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import PostgresTransaction, RowMoved
@@ -32,16 +33,20 @@ _FORGET = "DELETE FROM tracker_changes WHERE at < current_timestamp - INTERVAL '
 class Attempts:
     """One change of the store that `name` names; `seconds` is how long it is tried."""
 
-    def __init__(self, connections: Connections, name: str, seconds: float) -> None:
+    def __init__(
+        self, connections: Connections, name: str, seconds: float, gate: Gate | None = None
+    ) -> None:
         self._connections = connections
         self._name = name
         self._seconds = seconds
         self._key = uuid4()
         self._in_doubt = False
+        self._gate = gate
+        self._told: dict[int, Told] = {}
+        self._end = monotonic() + seconds
 
     def until_done(self, work: Callable[[PostgresTransaction], T]) -> T:
         results: dict[int, T] = {}
-        end = monotonic() + self._seconds
         attempt = 0
         while True:
             attempt += 1
@@ -49,16 +54,20 @@ class Attempts:
             try:
                 with self._connections.lent() as connection:
                     if doubted and (committed := self._committed(connection)):
-                        return results[committed]
-                    return self._once(connection, work, attempt, results)
+                        attempt, result = committed, results[committed]
+                    else:
+                        result = self._once(connection, work, attempt, results)
+                if attempt in self._told:
+                    self._told[attempt]()
+                return result
             except RowMoved:
-                if monotonic() > end:
+                if monotonic() > self._end:
                     raise faults.contended(self._name) from None
             except Error as error:
                 if self._in_doubt and not doubted:
                     # Only the store can say; it gets as long again to be asked.
-                    end = monotonic() + self._seconds
-                if monotonic() > end or not faults.may_pass(error):
+                    self._end = monotonic() + self._seconds
+                if monotonic() > self._end or not faults.may_pass(error):
                     raise self._refusal(error) from None
             # Apart from each other, and never long: the first to try again should get through.
             sleep(random() * min(0.002 * 2**attempt, 0.25))  # noqa: S311  # to be apart
@@ -74,8 +83,19 @@ class Attempts:
         result = work(transaction)
         if transaction.changed:
             results[attempt] = result
+            if self._gate is not None:
+                self._show(transaction, attempt, self._gate)
             self._confirm(connection, transaction.write(self._key, attempt))
         return result
+
+    def _show(self, transaction: PostgresTransaction, attempt: int, gate: Gate) -> None:
+        """Show what would be written while nothing is held; how long that takes does not count."""
+        if len(self._told) == LOOKS:
+            raise outrun(self._name)
+        effects, begun = transaction.let_go(), monotonic()
+        self._told[attempt] = gate(self._name, effects)
+        self._end += monotonic() - begun
+        transaction.take_up()
 
     def _confirm(self, connection: Connection, commit: Callable[[], None]) -> None:
         warnings: list[str] = []

@@ -13,7 +13,7 @@ from psycopg import Connection, Error
 from tracker.errors import BadValue, StoreExists, StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
-from tracker.store import Snapshot
+from tracker.store import Effect, Gate, Snapshot
 from tracker.store.postgres import faults, schema, selecting, snapshots
 from tracker.store.postgres.address import DatabaseAddress
 from tracker.store.postgres.attempts import Attempts
@@ -32,7 +32,8 @@ _A_MOMENT = 0.2
 class PostgresStore:
     """`url` is the address without its password."""
 
-    def __init__(self, url: str, lock_timeout: float) -> None:
+    def __init__(self, url: str, lock_timeout: float, gate: Gate | None = None) -> None:
+        self._gate = gate
         self._address = DatabaseAddress.read(url, lock_timeout)
         self._lock_timeout = lock_timeout
         self.url = self._address.shown
@@ -91,15 +92,19 @@ class PostgresStore:
 
     def create(self, milestones: list[Milestone]) -> None:
         _refuse_twins(milestones)
+        shown = [Effect(None, m) for m in milestones]
+        told = self._gate(self.url, shown) if self._gate and shown else None
         for attempt in range(_INITS):
             try:
                 with self._writing.lent() as connection, connection.transaction():
                     self._make(connection, milestones)
-                return
+                break
             except Error as error:
                 # Another `init` was first; the next look finds its store.
                 if not faults.is_twin(error) or attempt == _INITS - 1:
                     raise faults.refusal(error, self.url) from None
+        if told is not None:
+            told()
 
     def _make(self, connection: Connection, milestones: list[Milestone]) -> None:
         if schema.is_there(connection):
@@ -120,7 +125,7 @@ class PostgresStore:
 
     def change(self, work: Callable[[PostgresTransaction], T]) -> T:
         self._reach()
-        attempts = Attempts(self._writing, self.url, self._lock_timeout)
+        attempts = Attempts(self._writing, self.url, self._lock_timeout, self._gate)
         result = attempts.until_done(work)
         attempts.forget_old_keys()
         return result

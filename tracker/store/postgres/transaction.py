@@ -20,6 +20,7 @@ from psycopg import Connection, Cursor
 from psycopg.pq import TransactionStatus
 
 from tracker.model import Milestone
+from tracker.store import Effect
 from tracker.store.postgres import rows
 from tracker.store.postgres.tables import SHARDS
 
@@ -132,15 +133,30 @@ class PostgresTransaction:
 
     def new_id(self) -> int:
         if self._next_id is None:
-            # Held until the end: additions come one after the other, and no id is left out.
-            ask = "SELECT next_id FROM tracker_store FOR UPDATE"
-            with self._connection.pipeline():
-                self._begin()
-                (self._next_id,) = self._connection.execute(ask).fetchone() or (1,)
+            self._next_id = self._drawn()
         return max(self._next_id, max(self.changed, default=0) + 1)
+
+    def _drawn(self) -> int:
+        # Held until the end: additions come one after the other, and no id is left out.
+        ask = "SELECT next_id FROM tracker_store FOR UPDATE"
+        with self._connection.pipeline():
+            self._begin()
+            (drawn,) = self._connection.execute(ask).fetchone() or (1,)
+        return int(drawn)
 
     def put(self, milestone: Milestone) -> None:
         self.changed[milestone.id] = milestone
+
+    def let_go(self) -> list[Effect]:
+        """Return what was put, beside what was there, and hold nothing in the database."""
+        self._learn_unread()
+        self._connection.rollback()
+        return [Effect(self._before.get(id), m) for id, m in sorted(self.changed.items())]
+
+    def take_up(self) -> None:
+        """Hold again what was let go. Raises RowMoved if another drew an id meanwhile."""
+        if self._next_id is not None and self._drawn() != self._next_id:
+            raise RowMoved
 
     def write(self, key: UUID, attempt: int) -> Callable[[], None]:
         """Send what was put, recorded as this attempt at the change `key`, and return the commit.
