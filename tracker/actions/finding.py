@@ -102,7 +102,7 @@ def find_in(everything: Sequence[Milestone], key: str, *, removed: bool = False)
     if _is_id(key):
         matches = [m for m in everything if m.id == int(key)]
         if matches:
-            return matches[0] if removed else _standing(matches[0])
+            return matches[0] if removed else _not_removed(matches[0])
     matches = [
         m for m in everything if len(key) >= _UID_START and m.uid.lower().startswith(key.lower())
     ]
@@ -116,15 +116,17 @@ def find_in(everything: Sequence[Milestone], key: str, *, removed: bool = False)
             ids=ids,
         )
     if matches:
-        return matches[0] if removed else _standing(matches[0])
-    raise UnknownMilestone("There is no milestone {key!r}.", _nearest(key, everything), key=key)
+        return matches[0] if removed else _not_removed(matches[0])
+    raise UnknownMilestone(
+        "There is no milestone {missing}.", _nearest(key, everything), missing=key
+    )
 
 
 def _is_id(key: str) -> bool:
     return key.isascii() and key.isdigit() and len(key) < 19
 
 
-def _standing(found: Milestone) -> Milestone:
+def _not_removed(found: Milestone) -> Milestone:
     if found.removed_on is not None:
         raise UnknownMilestone(
             "Milestone {id} was removed on {removed_on}.",
