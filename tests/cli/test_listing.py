@@ -269,3 +269,17 @@ def test_one_is_one_and_thousands_are_set_apart(seeded: Run) -> None:
     assert seeded("init", "--file", "one.json").code == 0
     assert seeded("add", "One", "--file", "one.json").code == 0
     assert seeded("check", "--file", "one.json").out == "one.json is sound: 1 milestone.\n"
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_what_others_found_leaves_room_for_the_titles(
+    seeded: Run, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    before = seeded("list", *TABLE).out.splitlines()
+    seeded("done", "3", "--on", "2021-08-15")
+    seeded("assess", "3", "partly", "--as", "Audit office", "--role", "auditor", "-m", "few rules")
+    after = seeded("list", *TABLE).out.splitlines()
+    assert max(map(width, after)) <= columns
+    assert len(after) <= len(before) + 4
+    assert "auditor" in " ".join(after)

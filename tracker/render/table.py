@@ -37,6 +37,9 @@ HEADS = {
     "owner": "RESPONSIBLE",
     "title": "TITLE",
 }
+_STANDING = 20
+"""Cells for where it stands at the least, which "overdue 2,070 days" fits into."""
+
 _MOST_LINES = 4
 """Of one title or owner; what is longer ends in an ellipsis."""
 
@@ -125,12 +128,13 @@ def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
 
 
 def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], total: int) -> list[int]:
-    """Share the line: short columns as needed, a quarter at most for the owner, the title the rest.
+    """Share the line: short columns as needed, the title what they leave.
 
-    Below 80 cells the title, 0 cells wide here, has lines of its own below the others; so has the
-    owner where they leave too little.
+    Where it stands has a fifth at most and who owes it a quarter. Below 80 cells the title, 0 cells
+    wide here, has lines of its own below the others; so has the owner where they leave too little.
     """
     need = [max(width(row[n]) for row in (heads, *cells)) for n in range(4)]
+    need[2] = min(need[2], max(total // 5, _STANDING))
     rest = total - sum(need[:3]) - 6
     if total < 80:
         return [*need[:3], rest if rest >= 16 else 0, 0]
@@ -141,7 +145,7 @@ def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], total: int) ->
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """Yield the lines of one row: what is too long for its column goes on in the next."""
     columns = [(cell, wide) for cell, wide in zip(cells, widths, strict=True) if wide]
-    if all(width(cell) <= wide for cell, wide in columns[3:]):
+    if all(width(cell) <= wide for cell, wide in columns[2:]):
         yield "  ".join(pad(cell, wide) for cell, wide in columns).rstrip()
     else:
         from tracker.render.wrapping import broken
