@@ -294,3 +294,13 @@ def test_a_task_with_another_title_is_told_of(ledger: Run, home: Path) -> None:
     (home / "ledger.csv").write_text(text.replace("建成平台", "建成政务平台"), encoding="utf-8")
     ran = ledger("import", "ledger.csv", "--dry-run")
     assert "row 3: It may be 1 with another title, '建成平台'; then give 1 in" in ran.out
+
+
+def test_our_own_csv_is_no_ledger(ledger: Run, home: Path) -> None:
+    ledger("add", "Open the harbour", "--due", "2027-06-30")
+    before = milestones(ledger)
+    (home / "all.csv").write_text(ledger("export", "csv").out, encoding="utf-8")
+    refused = ledger("import", "all.csv")
+    assert (refused.code, "`tracker import csv all.csv`" in refused.err) == (14, True)
+    assert ledger("import", "csv", "all.csv").code == 0
+    assert milestones(ledger) == before

@@ -96,6 +96,7 @@ def import_sheet(
         app.today, _names(app, names), made_on, fiscal_year_start, keep, _printed(known), day_first
     )
     grid, headers = choose(grids(file_bytes(path), path), sheet, asked)
+    _refuse_export(path, headers)
     _hold(names, headers)
     ledger = read(grid, headers, asked)
     planned = planned_of(ledger, known, occasion)
@@ -152,6 +153,16 @@ def _names(app: App, given: Sequence[str]) -> dict[str, ColumnField]:
 
     words = [(word,) if "=" in word else app.settings.mapped(word) for word in given]
     return mapping(one for several in words for one in several)
+
+
+def _refuse_export(path: str, headers: Sequence[Header]) -> None:
+    """Refuse what `export csv` wrote, in whose cells histories are: a ledger has none."""
+    if any({"uid", "history"} <= set(head.names) for head in headers):
+        raise BadInput(
+            "{path} is no ledger, but what `tracker export csv` wrote.",
+            "Type `tracker import csv {path}`.",
+            path=path,
+        )
 
 
 def _hold(given: Sequence[str], headers: Sequence[Header]) -> None:
