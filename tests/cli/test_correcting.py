@@ -64,3 +64,40 @@ def test_an_entry_made_twice_is_in_no_report(bridge: Run) -> None:
     said = bridge("report", "changes", "--since", "2026-01-01", "--format", "json").json
     assert [row["id"] for row in said["changes"]] == [1]
     assert bridge("list", "--as-of", "2026-02-01").out.count("\n") == 1
+
+
+def test_show_says_since_when_and_never_the_day_of_asking(bridge: Run) -> None:
+    bridge("done", "1", "--on", "2026-06-25")
+    assert "done (completed on 2026-06-25)" in bridge("show", "1", "--as-of", "2027-02-01").out
+    ran = bridge("done", "1", "--day-unknown")
+    assert "corrected: the day of completion is unknown (was 2026-06-25)" in ran.out
+    assert "standing    done, day unknown\n" in bridge("show", "1").out
+    assert bridge("done", "1", "--day-unknown").code == 1
+    assert bridge("done", "1", "--day-unknown", "--on", "2026-06-25").code == 2
+    ran = bridge("correct", "1", "--completed-on", "2026-06-20", "-m", "as the minutes say")
+    assert "corrected: completed on 2026-06-20, which was unknown" in ran.out
+    bridge("correct", "1", "--completed-on", "unknown", "-m", "they do not")
+    assert "day unknown" in bridge("show", "1").out
+    bridge("status", "1", "in-progress", "--on", "2026-07-01")
+    bridge("cancel", "1", "--on", "2026-09-01")
+    assert "cancelled (since 2026-09-01)" in bridge("show", "1").out
+
+
+def test_what_was_never_dated_is_completed_on_no_day(bridge: Run) -> None:
+    assert "completed, day unknown" in bridge("done", "1", "--day-unknown").out
+    found = bridge("report", "ontime", "--as-of", "2027-08-01", "--format", "json").json["due"]
+    assert (found["passed"], found["on_time"], found["late"]) == (0, 0, 0)
+    assert bridge("list", "--status", "completed").out.count("\n") == 1
+
+
+def test_what_was_not_there_before_is_said_in_a_sentence(bridge: Run) -> None:
+    bridge("edit", "1", "--owner", "Roads")
+    bridge("edit", "1", "--owner", "")
+    bridge("correct", "1", "--due", "未定", "-m", "none was named")
+    bridge("correct", "1", "--due", "2027-06-30", "-m", "it was")
+    log = bridge("log").out
+    assert "edited: responsible set to Roads" in log
+    assert "edited: responsible taken away (was Roads)" in log
+    assert "no date any more (was 2027-06-30)" in log
+    assert "dated 2027-06-30, before that no date" in log
+    assert "完成时限定为2027-06-30（此前无期限）" in bridge("log", "--lang", "zh").out

@@ -127,6 +127,15 @@ class _Day(click.ParamType[date]):
             ) from None
 
 
+class _KnownDay(_Day):
+    """A day, or that nobody knows it, which is None; UNSET where nothing is said."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value is msgspec.UNSET or str(value).strip().lower() in ("unknown", "不详", "未知"):
+            return value if value is msgspec.UNSET else None
+        return super().convert(value, param, ctx)
+
+
 _LENGTH = re.compile(
     r"(?P<back>last|past|最近|近|过去)?\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*"
     r"(?P<unit>d|days?|天|w|weeks?|周|个?星期|m|months?|个月|y|years?|年(?=以?之?前))\s*(?P<ago>ago|前|以前|之前)?",
@@ -295,6 +304,7 @@ class _FilePath(click.Path):
 PHRASE = _Phrase()
 MOVE = _Move()
 DAY = _Day()
+KNOWN_DAY = _KnownDay()
 SINCE = Edge(is_first=True, counts=-1)
 UNTIL = Edge(is_first=False, counts=0)
 DUE_FROM = Edge(is_first=True, counts=1)

@@ -92,12 +92,11 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         why: str | None = None,
         evidence: str | None = None,
         superseded_by: str | None = None,
+        is_day_known: bool = True,
     ) -> Self:
         """Set the status; completion takes its date from the stamp, and leaving it clears it."""
-        new: dict[str, Any] = {
-            "status": status,
-            "completed_on": stamp.on if status is Status.COMPLETED else None,
-        }
+        is_dated = status is Status.COMPLETED and is_day_known
+        new: dict[str, Any] = {"status": status, "completed_on": stamp.on if is_dated else None}
         if status is Status.COMPLETED and self.status is Status.COMPLETED:
             new["completed_on"] = self.completed_on
         if status is Status.SUPERSEDED:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from tracker.locale import Language
+from tracker.message import Message
 from tracker.model import SHORT, Assessment, Change, Milestone
 from tracker.render.links import Link, link
 from tracker.render.text import clean, legible
@@ -176,4 +177,24 @@ def _moved(field: str, was: object, now: object, lang: Language) -> str:
     label = lang.label(field)
     if isinstance(was, (list, dict, tuple)) or isinstance(now, (list, dict, tuple)):
         return label
-    return f"{label} {plain(was, lang)} → {plain(now, lang)}"
+    told = {"field": label, "was": plain(was, lang), "now": plain(now, lang)}
+    if was is None:
+        return lang.text(_FOUND.get(field, _SET), **told)
+    if now is None:
+        return lang.text(_LOST.get(field, _TAKEN_AWAY), **told)
+    return lang.text("{field} {was} → {now}", **told)
+
+
+_SET = Message("{field} set to {now}")
+_TAKEN_AWAY = Message("{field} taken away (was {was})")
+_FOUND = {
+    "made_on": Message("promised on {now}, which was unknown"),
+    "completed_on": Message("completed on {now}, which was unknown"),
+    "due": Message("dated {now}, before that no date"),
+}
+_LOST = {
+    "made_on": Message("the day of the promise is unknown (was {was})"),
+    "completed_on": Message("the day of completion is unknown (was {was})"),
+    "due": Message("no date any more (was {was})"),
+}
+"""What is said of a day that was not known, or is not any more."""

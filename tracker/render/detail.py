@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tracker.locale import Language, ends_span
-from tracker.model import FIELDS, SHORT, Field, FieldKind, Milestone, Source
+from tracker.model import FIELDS, SHORT, Field, FieldKind, Milestone, Source, Status
 from tracker.render.changes import described
 from tracker.render.effect import days, due
 from tracker.render.table import Screen, paint, standing_words
@@ -63,11 +63,7 @@ def _titles(m: Milestone, shown: str, lang: Language) -> Iterator[tuple[str, str
 def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping[str, str]) -> str:
     match field.name:
         case "status":
-            stands = standing_words(m, day, lang)
-            status = lang.status(m.status)
-            words = lang.text("{standing} on {day}", standing=stands, day=day)
-            if status != stands:
-                words = lang.text("{due} ({evidence})", due=words, evidence=status)
+            words = _standing(m, day, lang)
         case "due":
             words = _due(m, lang)
         case "baseline_due":
@@ -85,6 +81,25 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
         case _:
             words = field_value(field, m, lang, plain)
     return words
+
+
+def _standing(m: Milestone, day: date, lang: Language) -> str:
+    """Where it stands, and since when; what is still owed stands so on the day that was asked."""
+    stands, status = standing_words(m, day, lang), ""
+    if m.status.is_open:
+        stands = lang.text("{standing} on {day}", standing=stands, day=day)
+        status = lang.status(m.status)
+    elif m.completed_on is not None:
+        status = lang.text("completed on {day}", day=m.completed_on)
+    elif m.status is not Status.COMPLETED:
+        status = _since(m, lang)
+    return lang.text("{due} ({evidence})", due=stands, evidence=status) if status else stands
+
+
+def _since(m: Milestone, lang: Language) -> str:
+    """When it came to its status; nothing where that came in with it."""
+    told = [change.on for change in m.effective[1:] if change.now.status is m.status]
+    return lang.text("since {day}", day=told[-1]) if told else ""
 
 
 def _due(m: Milestone, lang: Language) -> str:

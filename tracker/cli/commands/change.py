@@ -148,23 +148,33 @@ def start_command(desk: Desk, picked: Picked, **told: Any) -> None:
 
 @click.command("done")
 @picked()
+@click.option("--day-unknown", is_flag=True, help="Nobody knows on which day it was.")
 @why_option
 @evidence_option
 @desk_options
 @click.pass_context
 def done_command(
-    ctx: click.Context, desk: Desk, picked: Picked, why: str | None, evidence: str | None
+    ctx: click.Context,
+    desk: Desk,
+    picked: Picked,
+    day_unknown: bool,
+    why: str | None,
+    evidence: str | None,
 ) -> None:
     """Complete milestones; --on says when, --evidence shows it.
 
     On what is completed, --on puts the day right: it is a correction, and said to be one.
     """
     on = ctx.params["on"]
+    if day_unknown and on is not None:
+        raise click.UsageError("--on names the day that --day-unknown says nobody knows.", ctx)
 
     def complete(m: Milestone, stamp: Stamp) -> Milestone:
-        if m.status is Status.COMPLETED and on not in (None, m.completed_on):
+        if m.status is Status.COMPLETED and (day_unknown or on not in (None, m.completed_on)):
             return m.correct(stamp, {"completed_on": on}, why=why)
-        return m.set_status(stamp, Status.COMPLETED, why=why, evidence=evidence)
+        return m.set_status(
+            stamp, Status.COMPLETED, why=why, evidence=evidence, is_day_known=not day_unknown
+        )
 
     desk.apply(picked.owed(), complete)
 

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import UNSET
 
 from tracker.cli.context import App
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import by_option, format_option, store_option
-from tracker.cli.param_types import DAY, PHRASE, STATUS
+from tracker.cli.param_types import KNOWN_DAY, PHRASE, STATUS
 from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
 from tracker.errors import OutOfOrder
@@ -25,14 +26,21 @@ if TYPE_CHECKING:
 @picked(*OWN)
 @click.option(
     "--made-on",
-    type=DAY,
+    type=KNOWN_DAY,
+    default=UNSET,
     metavar="DATE",
     is_eager=True,
-    help="The day on which it was really promised.",
+    help="The day on which it was really promised, or “unknown”.",
 )
 @click.option("--due", type=PHRASE, metavar="WHEN", help="The date that was really meant last.")
 @click.option("--baseline", type=PHRASE, metavar="WHEN", help="The date really promised first.")
-@click.option("--completed-on", type=DAY, metavar="DATE", help="The day it was really completed.")
+@click.option(
+    "--completed-on",
+    type=KNOWN_DAY,
+    default=UNSET,
+    metavar="DATE",
+    help="The day it was really completed, or “unknown”.",
+)
 @click.option("--status", type=STATUS, help="The status that it really had.")
 @click.option("--title", help="The words that it should have had.")
 @field_options
@@ -61,19 +69,21 @@ def correct_command(
     printer.effects(picked.change(app.occasion(by=by), correct, asks=not printer.is_json))
 
 
+_DAYS = ("made_on", "completed_on")
+
+
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     due: Due | None = given["due"]
     baseline: Due | None = given["baseline"]
-    facts: dict[str, Any] = {
+    said: dict[str, Any] = {
         "title": given["title"],
-        "made_on": given["made_on"],
-        "completed_on": given["completed_on"],
         "baseline_due": baseline.date if baseline else None,
         "status": given["status"],
     }
-    if given["completed_on"] is not None and facts["status"] is None:
-        facts["status"] = Status.COMPLETED
-    facts = {field: value for field, value in facts.items() if value is not None}
+    facts = {field: value for field, value in said.items() if value is not None}
+    facts |= {day: given[day] for day in _DAYS if given[day] is not UNSET}
+    if "completed_on" in facts:
+        facts.setdefault("status", Status.COMPLETED)
     if due is not None:
         precision = due.precision if due.date is not None else Precision.NONE
         facts |= {"due": due.date, "precision": precision, "due_phrase": due.phrase}
@@ -81,8 +91,8 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_later(today: date, given: Mapping[str, Any]) -> None:
-    for option in ("made_on", "completed_on"):
-        if given[option] is not None and given[option] > today:
+    for option in _DAYS:
+        if isinstance(given[option], date) and given[option] > today:
             name = option.replace("_", "-")
             raise OutOfOrder(
                 "--{name} {given} is after today, {today}.",
