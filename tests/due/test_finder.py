@@ -89,6 +89,7 @@ NOT_FOUND = {
     r"全年|第三季|昨天|国庆节|重阳节|年中": "words that seldom say by when",
     r"“?十.五”?|第十.个五年规划": "the name of a plan",
     r"(两周|3个月)后|24小时以后": "begins then",
+    r"(?!before).*( 0?0:00(:00)?( \+.*)?|12:00 AM|T[0-9:.]+([-+].*|Z))": "as programs write it",
     r"最多30天": "how much there is of something",
 }
 """Which typed phrases are not found in a sentence, and why."""

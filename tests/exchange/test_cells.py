@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tracker.due import parse
 from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies
@@ -43,7 +44,20 @@ def test_days(text: str, day: str) -> None:
     assert str(day_of(Cell(text), DateSetting(ANCHOR)).on) == day
 
 
-@pytest.mark.parametrize("text", ["6月31日前", "03/04/2021", "13/14/2021", "44377"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2021-06-30 00:00", "2021-06-30T23:30-05:00", "2021-06-30T00:00:00.000Z"),
+        *("2021/6/30 0:00", "30.06.2021 00:00:00", "6/30/2021 12:00 AM", "2021年6月30日 0:00"),
+        *("Jun 30 2021 00:00", "2021-06-30 24:00", "20210630T235959Z", "30 June 2021 17:00"),
+    ],
+)
+def test_a_time_as_programs_write_one_is_its_day_in_a_cell_as_when_typed(text: str) -> None:
+    days = {day_of(Cell(text), DateSetting(ANCHOR)).on, parse(text, ANCHOR).date}
+    assert days == {date(2021, 6, 30)}
+
+
+@pytest.mark.parametrize("text", ["6月31日前", "03/04/2021", "13/14/2021", "44377", "+2021-06-30"])
 def test_no_day_is_made_of_what_is_none_or_may_be_two(text: str) -> None:
     with pytest.raises(BadDate):
         day_of(Cell(text), DateSetting(ANCHOR))

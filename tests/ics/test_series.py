@@ -295,6 +295,25 @@ def test_what_vcalendar_wrote_is_decoded(title: str) -> None:
     assert [item.title for item in read(data, WINDOW).items] == ["承诺"]
 
 
+@pytest.mark.parametrize(
+    ("version", "line", "tags"),
+    [
+        ("1.0", "CATEGORIES:MEETING;Roads, police;A\\;B", ("MEETING", "Roads, police", "A;B")),
+        ("2.0", "CATEGORIES:MEETING,Roads\\, police", ("MEETING", "Roads, police")),
+        ("1.0", "CATEGORIES;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:B=FCro", ("Büro",)),
+        ("1.0", "CATEGORIES;ENCODING=QUOTED-PRINTABLE:B=FCro;Work", ()),
+    ],
+)
+def test_categories_are_separated_as_their_version_has_it(
+    version: str, line: str, tags: tuple[str, ...]
+) -> None:
+    data = calendar(entry("DTSTART;VALUE=DATE:20240603", line))
+    data = data.replace(b"VERSION:2.0", f"VERSION:{version}".encode())
+    reading = read(data, WINDOW)
+    assert [item.categories for item in reading.items] == [tags]
+    assert bool(tags) is not any("UTF-8" in problem.message for problem in reading.problems)
+
+
 def test_a_charset_that_it_is_not_in_is_refused() -> None:
     title = "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=B3=D0"
     data = calendar(entry("DTSTART;VALUE=DATE:20240603").replace("SUMMARY:T", title))

@@ -56,10 +56,12 @@ What it comes to:
   when it is a day or an end. "before" is the day before, and so is 前 after a holiday.
 - Without a year it is the first such period that is not past on the anchor's day (assumed).
 - A fiscal year is named by the year in which it ends.
+- A time as programs write one, 2021-06-30 00:00 or 2021-06-30T23:30-05:00, is the day in it.
 - What may mean two dates, or none that the calendar has, is refused; it is never guessed.
 """
 
 from tracker.due.finder import Mention, find
+from tracker.due.hours import without_clock
 from tracker.due.phrase import MAX_LENGTH, Due, parse
 
-__all__ = ["MAX_LENGTH", "Due", "Mention", "find", "parse"]
+__all__ = ["MAX_LENGTH", "Due", "Mention", "find", "parse", "without_clock"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -34,6 +36,29 @@ def hour_of(said: str, hour: int, rest: list[int], half: str = "") -> Hour:
         )
     first = hour == 12 if half == "am" else hour == 0 and not half
     return Hour(begins=first and not any(rest))
+
+
+_DAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+    r"(?:[0-9]{1,4}([-/.])[0-9]{1,2}\2[0-9]{1,4}|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{8}"
+    r"|[a-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}|[0-9]{1,2} [a-z]{3,9} [0-9]{4})"
+)
+_CLOCK = (
+    r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?|24:00(?::00)?"
+    r"|(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])? ?[ap]m|(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2})"
+    r"(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_STAMP = re.compile(f"({_DAY})(?: {{1,3}}|t){_CLOCK}", re.IGNORECASE)
+
+
+def without_clock(text: str) -> str:
+    """The day of a time as programs write one, such as 2021-06-30T00:00:00+08:00, or else the text.
+
+    What they know is the day, and the hour comes of how they keep it: 0:00 of a spreadsheet that
+    exports days, 23:30-05:00 where the day was set. So it is the day that is written there.
+    """
+    found = _STAMP.fullmatch(text)
+    return text if found is None else found[1]
 
 
 def at(reading: Reading, hour: Hour | None) -> Reading:

@@ -10,6 +10,7 @@ from types import ModuleType
 from msgspec import Struct
 
 from tracker.due import chinese, english
+from tracker.due.hours import without_clock
 from tracker.due.lexer import Cursor, normal
 from tracker.due.period import Setting
 from tracker.due.reading import Reading
@@ -63,13 +64,14 @@ def parse(
         )
     if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
-    found = longest(normal(text), 0, Setting(anchor, fiscal_year_start, day_first=day_first))
+    plain = without_clock(normal(text))
+    found = longest(plain, 0, Setting(anchor, fiscal_year_start, day_first=day_first))
     if found is None:
         raise vague(text) or BadDate(
             '"{text}" is not understood as a due date.', EXAMPLES, text=text
         )
     reading, end = found
-    rest = text[end:].strip()
+    rest = text[end:].strip() if end < len(plain) else ""
     if reading.unclear is not None:
         raise reading.unclear
     if rest.strip(".。,，;；"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +11,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from tracker.ics.facts import PREFIX, Facts
-from tracker.ics.scan import Component
+from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, read_text, unescaped
 from tracker.ics.zones import Zones, place
 from tracker.message import Reason
@@ -32,12 +33,16 @@ END = {"VEVENT": "DTEND", "VTODO": "DUE"}
 
 
 class Calendar(Struct, frozen=True):
-    """What a calendar says of its entries; `here` is where its times in UTC are shown."""
+    """What a calendar says of its entries; `here` is where its times in UTC are shown.
+
+    `listed` reads a property that is a list; vCalendar 1.0 put semicolons between.
+    """
 
     name: str
     prodid: str
     zones: Zones
     here: tzinfo | None
+    listed: Callable[[ContentLine], tuple[str, ...]]
 
 
 class CalendarEntry(Struct, frozen=True, dict=True):

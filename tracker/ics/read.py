@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from tracker.ics.facts import Facts
 from tracker.ics.recurrence import UNFOLLOWED, Occurrence, occurrences
 from tracker.ics.rules import Budget
 from tracker.ics.scan import Component, ContentLine, Problem, Scan, mistaken, scan
-from tracker.ics.values import day_of, decoded, listed, moment, read_text, whole
+from tracker.ics.values import day_of, moment, read_list, read_text, whole
 from tracker.ics.zones import Zones, on_the_wall
 from tracker.message import Message, Reason
 from tracker.model import Status
@@ -131,7 +132,9 @@ class _CalendarReader:
         own = [part for part in calendar.parts if part.name == "VTIMEZONE"]
         zones = Zones(own, zones) if own else zones
         shown = self._optional(calendar.get("X-WR-TIMEZONE"), zones.known)
-        return Calendar(name, one_line(calendar, "PRODID"), zones, shown or here)
+        separator = ";" if one_line(calendar, "VERSION") == "1.0" else ","
+        prodid = one_line(calendar, "PRODID")
+        return Calendar(name, prodid, zones, shown or here, partial(read_list, separator=separator))
 
     def _take(self, calendars: list[tuple[Calendar, Component]]) -> None:
         """Take every entry; what has one uid is one series, wherever in the file it stands."""
@@ -219,7 +222,7 @@ class _CalendarReader:
             categories=tuple(
                 category
                 for line in entry.all("CATEGORIES")
-                for category in listed(self._optional(line, decoded) or "")
+                for category in self._optional(line, calendar.listed) or ()
             ),
             created_on=self._day(whole_entry, "CREATED"),
             parent=whole_entry.parent,

@@ -7,7 +7,11 @@ from binascii import a2b_base64, a2b_qp
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar.parser import split_on_unescaped_comma, unescape_backslash
+from icalendar.parser import (
+    split_on_unescaped_comma,
+    split_on_unescaped_semicolon,
+    unescape_backslash,
+)
 from icalendar.prop import vDDDTypes, vDuration
 
 from tracker.ics.lines import clean
@@ -25,17 +29,26 @@ def unescaped(value: str) -> str:
 
 def read_text(line: ContentLine) -> str:
     """The text of a property. Raises Reason if it is garbage."""
-    value = decoded(line)
+    return unescaped(_decoded(line))
+
+
+def read_list(line: ContentLine, separator: str) -> tuple[str, ...]:
+    """The texts of a property that is a list, such as CATEGORIES. Raises Reason."""
+    return listed(_decoded(line), separator)
+
+
+def _decoded(line: ContentLine) -> str:
+    """A value with its escapes, whatever vCalendar 1.0 wrote it in. Raises Reason if it is not."""
+    value = _as_written(line)
     if _NOT_UTF8.search(value):
         raise Reason(
             "its {name} is not UTF-8; give the encoding, such as --encoding gb18030",
             name=Message("title") if line.name == "SUMMARY" else line.name,
         )
-    return unescaped(value)
+    return value
 
 
-def decoded(line: ContentLine) -> str:
-    """A value with its escapes, whatever vCalendar 1.0 wrote it in. Raises Reason if it is not."""
+def _as_written(line: ContentLine) -> str:
     if not line.raw_parameters:
         return line.value
     parameters = line.parameters
@@ -52,21 +65,23 @@ def decoded(line: ContentLine) -> str:
                 name=line.name,
                 charset="BASE64",
             ) from None
-    return _decoded(data, parameters.get("CHARSET", "utf-8"), line.name)
-
-
-def _decoded(data: bytes, charset: str, name: str) -> str:
+    charset = parameters.get("CHARSET", "utf-8")
     try:
         return data.decode(charset, "surrogateescape" if charset == "utf-8" else "strict")
     except (LookupError, ValueError):
         raise Reason(
-            "its {name} is not in {charset}, which it says it is", name=name, charset=charset[:20]
+            "its {name} is not in {charset}, which it says it is",
+            name=line.name,
+            charset=charset[:20],
         ) from None
 
 
-def listed(value: str) -> tuple[str, ...]:
+_SPLIT = {",": split_on_unescaped_comma, ";": split_on_unescaped_semicolon}
+
+
+def listed(value: str, separator: str = ",") -> tuple[str, ...]:
     """The texts of a value that is a list, such as CATEGORIES."""
-    return tuple(text for part in split_on_unescaped_comma(value) if (text := clean(part).strip()))
+    return tuple(text for part in _SPLIT[separator](value) if (text := clean(part).strip()))
 
 
 def moment(value: str) -> date | datetime:

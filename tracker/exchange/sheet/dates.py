@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.due import MAX_LENGTH, Due, find, parse
+from tracker.due import MAX_LENGTH, Due, find, parse, without_clock
 from tracker.errors import BadDate
 from tracker.exchange.sheet.grid import Cell
 from tracker.message import Message
@@ -21,11 +21,6 @@ from tracker.model import Precision
 
 _SLASHED = re.compile(
     r"(?<![0-9/.\-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?![0-9/.\-])"
-)
-# A spreadsheet gives a day an hour: whatever it is, the day is that day.
-_HOUR = re.compile(
-    r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\s?[AP]M)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$",
-    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9])", re.IGNORECASE)
 _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
@@ -198,7 +193,7 @@ def named(text: str, how: DateSetting) -> list[Due]:
 
 
 def _bare(text: str) -> str:
-    return _WEEKDAY.sub("", " ".join(_HOUR.sub("", text).split()))
+    return without_clock(_WEEKDAY.sub("", " ".join(text.split())))
 
 
 def _is_plain(text: str) -> bool:
@@ -280,6 +275,8 @@ def _no_date_cell(number: int) -> BadDate:
 
 def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
     """The day that more words than a date name; or none, with the phrase, where they name none."""
+    if text.startswith("+"):
+        raise refusal
     mentions = find(text, anchor)
     days = [m.due for m in mentions if m.due.date and not m.unclear]
     if days and not any(m.unclear for m in mentions):

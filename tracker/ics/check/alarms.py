@@ -54,6 +54,18 @@ def _repeating(alarm: Alarm) -> Iterator[Found]:
             yield one
 
 
+_ONCE = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY"), "AUDIO": ("ATTACH",)}
+
+
+@RULES.error("cardinality", "{at.name} stands here again, and may stand once.")
+def _again(alarm: Alarm) -> Iterator[Found]:
+    one, _ = alarm
+    action = one.get("ACTION")
+    kind = "" if action is None else action.value.strip().upper()
+    for name in (*_NEEDED, "DURATION", "REPEAT", *_ONCE.get(kind, ())):
+        yield from one.all(name)[1:]
+
+
 def _is_at_a_time(trigger: ContentLine) -> bool:
     return trigger.parameters.get("VALUE", "").upper() == "DATE-TIME"
 
