@@ -93,6 +93,8 @@ def full() -> Milestone:
         "parent": "00000002",
         "depends_on": ("00000003", "00000004"),
         "superseded_by": "00000005",
+        "repeat": "every quarter",
+        "follows": "00000008",
         "duplicate_of": "00000006",
         "tags": ("a", "乙"),
         "removed_on": date(2021, 12, 1),

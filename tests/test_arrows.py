@@ -51,7 +51,7 @@ OUTERMOST = ("cli", "__main__", "start")
 
 # A wing with a face is entered by it, or by the modules named here, each a thing of its own.
 FACES: dict[str, tuple[str, ...]] = {
-    "model": (),
+    "model": ("repeat",),
     "actions": (),
     "merge": (),
     "due": ("numerals",),

@@ -18,7 +18,15 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tracker.actions import Occasion, changed, following, refuse_days_to_come, stamped
+from tracker.actions import (
+    Effect,
+    Occasion,
+    and_next,
+    changed,
+    following,
+    refuse_days_to_come,
+    stamped,
+)
 from tracker.errors import BadValue, StoreLocked
 from tracker.model import Milestone, Precision, Stamp
 from tracker.store import Store, Transaction
@@ -84,8 +92,11 @@ class MilestoneTable(Table):
             self._next_id = transaction.new_id()  # type: ignore[assignment]  # it says None alone
             rows = _Rows(transaction.all())
             updater(rows)
-            for one in rows.changed(stamped(asked, transaction), asked):
-                transaction.put(one)
+            stamp = stamped(asked, transaction)
+            effects = [Effect(transaction.get(m.id), m) for m in rows.changed(stamp, asked)]
+            for effect in effects:
+                transaction.put(effect.after)
+            and_next(transaction, effects, stamp)
 
         try:
             self._milestones.store.change(work)

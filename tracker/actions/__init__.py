@@ -9,9 +9,7 @@ from tracker.actions.incoming import accept as accept
 from tracker.actions.incoming import follow as follow
 from tracker.actions.incoming import refuse_days_to_come as refuse_days_to_come
 from tracker.actions.incoming import refused as refused
-from tracker.actions.incoming import removal as removal
 from tracker.actions.incoming import take_in as take_in
-from tracker.actions.incoming import was_undone as was_undone
 from tracker.actions.matching import Incoming as Incoming
 from tracker.actions.matching import Matches as Matches
 from tracker.actions.matching import Remark as Remark
@@ -23,9 +21,12 @@ from tracker.actions.verbs import Clock as Clock
 from tracker.actions.verbs import Occasion as Occasion
 from tracker.actions.verbs import Verb as Verb
 from tracker.actions.verbs import add as add
+from tracker.actions.verbs import and_next as and_next
 from tracker.actions.verbs import apply as apply
 from tracker.actions.verbs import changed as changed
 from tracker.actions.verbs import following as following
+from tracker.actions.verbs import removal as removal
 from tracker.actions.verbs import stamped as stamped
 from tracker.actions.verbs import touched as touched
+from tracker.actions.verbs import was_undone as was_undone
 from tracker.store import Effect as Effect

@@ -9,11 +9,20 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tracker.actions.matching import Incoming, Matches, Remark
-from tracker.actions.verbs import Occasion, changed, following, keep, stamped
+from tracker.actions.verbs import (
+    Occasion,
+    and_next,
+    changed,
+    following,
+    keep,
+    removal,
+    stamped,
+    was_undone,
+)
 from tracker.coherence import altered, refuse_to_come
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
 from tracker.message import sentences
-from tracker.model import MOST_ID, Change, Milestone, Stamp, attested, carried, joined, unreversed
+from tracker.model import MOST_ID, Change, Milestone, Stamp, attested, joined, unreversed
 from tracker.store import Effect, Store, Transaction
 
 News = Callable[[Milestone, Incoming, Stamp], Milestone]
@@ -63,6 +72,7 @@ class _Taking:
         self._stamp = stamped(occasion, transaction)
         self._verb = verb
         self._taken = TakenIn([], [], [])
+        self._completed: list[Effect] = []
 
     def of(self, items: Sequence[Incoming], news: News, *, alone: bool = False) -> TakenIn:
         """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
@@ -75,6 +85,8 @@ class _Taking:
                 if not alone:
                     raise refused(item.place, error) from None
                 self._taken.refused.append((item.place, error.message))
+        after = and_next(self._transaction, self._completed, self._stamp)
+        self._taken.effects.extend(after[len(self._completed) :])
         for m in joined(self._all_of_it(items), had):
             if m != self._transaction.get(m.id):
                 self._transaction.put(m)
@@ -105,7 +117,10 @@ class _Taking:
             after = changed(after, lambda m, at: news(m, item, at), stamp, self._occasion)
         after = _noted(after, item.remarks, self._stamp)
         if after is not found:
-            self._taken.effects.extend(keep(self._transaction, [Effect(found, after)]))
+            effects = keep(self._transaction, [Effect(found, after)])
+            self._taken.effects.extend(effects)
+            if item.whole is None:  # an export has the next one itself
+                self._completed += effects
 
     def _begun(self, item: Incoming) -> Milestone:
         fresh = self._transaction.new_id()
@@ -131,16 +146,6 @@ def refused(place: str, error: TrackerError) -> BadInput:
     """What is said of a file in which one item is refused."""
     told = sentences(("Nothing was imported.", error.hint))
     return BadInput("{place}: {reason}", "{told}", place=place, reason=error.message, told=told)
-
-
-def removal(m: Milestone) -> Change:
-    """The change by which a removed one was removed last."""
-    return next(c for c in reversed(carried(m.history)) if c.now.removed_on not in (UNSET, None))
-
-
-def was_undone(m: Milestone) -> bool:
-    """Whether it is gone because its beginning was undone."""
-    return m.removed_on is not None and removal(m).undoes == m.history[0].digest
 
 
 def refuse_days_to_come(latest: date, made_on: date | None, completed_on: date | None) -> None:

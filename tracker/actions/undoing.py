@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import NoReturn
 
-from tracker.actions.verbs import Occasion, instant, keep
+from tracker.actions.verbs import Occasion, instant, keep, uid_after
 from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
-from tracker.model import OF_RECORD, SHORT, Change, Milestone, later_than, unreversed
+from tracker.model import OF_RECORD, SHORT, Change, Milestone, Status, later_than, unreversed
 from tracker.store import Effect, Store, Transaction
 
 _LEAST = 4
@@ -28,7 +29,8 @@ def undo(store: Store, occasion: Occasion, change: str | None = None) -> list[Ef
     def work(transaction: Transaction) -> list[Effect]:
         if change is not None:
             m, named = _named(transaction, change)
-            return _revert(transaction, [(m, [named])], "undo", occasion)
+            next_one = _made_with(transaction, m, named)
+            return _revert(transaction, [(m, [named]), *next_one], "undo", occasion)
         touched = _newest(transaction, _undoable)
         if not touched:
             raise TrackerError("There is nothing to undo.")
@@ -110,15 +112,32 @@ def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
     touched = one.now.values().keys()
     builds = [c for c in later if one.begins or not touched.isdisjoint(c.now.values())]
     if builds:
-        names = ", ".join(f"{c.digest[:SHORT]} ({c.verb} of {c.on})" for c in builds)
-        raise TrackerError(
-            "Other changes of milestone {id} build on {digest}: {names}.",
-            "Undo those first, the last one first.",
-            id=m.id,
-            digest=one.digest[:SHORT],
-            names=names,
-        )
+        _refuse_built_on(m, one, builds)
     return m, one
+
+
+def _refuse_built_on(m: Milestone, change: Change, builds: Sequence[Change]) -> NoReturn:
+    names = ", ".join(f"{c.digest[:SHORT]} ({c.verb} of {c.on})" for c in builds)
+    raise TrackerError(
+        "Other changes of milestone {id} build on {digest}: {names}.",
+        "Undo those first, the last one first.",
+        id=m.id,
+        digest=change.digest[:SHORT],
+        names=names,
+    )
+
+
+def _made_with(transaction: Transaction, m: Milestone, change: Change) -> Iterator[Touched]:
+    """What was made since this change completed what repeats. Raises TrackerError if it went on."""
+    uid = uid_after(m) if m.repeat and change.now.status is Status.COMPLETED else ""
+    following_one = transaction.known([uid]).get(uid) if uid else None
+    if following_one is None or following_one.removed_on is not None:
+        return
+    began, *since = unreversed(following_one.history)
+    if began.at == change.at:
+        if since:
+            _refuse_built_on(following_one, change, since)
+        yield following_one, [began]
 
 
 def _newest(

@@ -9,14 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tracker.actions.finding import find_all
 from tracker.errors import BadValue, OutOfOrder, Unchanged
-from tracker.model import LINKS, SHORT, TICK, Milestone, Stamp, last_day, later_than, linked
+from tracker.model import (
+    LINKS,
+    SHORT,
+    TICK,
+    Change,
+    Milestone,
+    Stamp,
+    Status,
+    carried,
+    last_day,
+    later_than,
+    linked,
+)
 from tracker.store import Effect, Store, Transaction
 
 _APART = 2 * TICK
@@ -49,9 +61,43 @@ def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> 
     def work(transaction: Transaction) -> list[Effect]:
         found = find_all(transaction, keys)
         stamp = stamped(occasion, transaction)
-        return keep(transaction, [Effect(m, changed(m, verb, stamp, occasion)) for m in found])
+        effects = [Effect(m, changed(m, verb, stamp, occasion)) for m in found]
+        return and_next(transaction, keep(transaction, effects), stamp)
 
     return store.change(work)
+
+
+def and_next(transaction: Transaction, effects: list[Effect], stamp: Stamp) -> list[Effect]:
+    """The effects, and what is due next of that which repeats and was completed by them."""
+    following_ones = []
+    for before, m in ((effect.before, effect.after) for effect in effects):
+        is_done = m.status is Status.COMPLETED and m.removed_on is None
+        if before is None or not (m.repeat and is_done) or before.status is Status.COMPLETED:
+            continue
+        done = replace(stamp, on=m.completed_on or stamp.on)
+        if (known := transaction.known([uid := uid_after(m)]).get(uid)) is None:
+            after = m.next(transaction.new_id(), uid, done)
+        elif was_undone(known):
+            after = known.revert(removal(known), "redo", stamp.at, stamp.by)
+        else:
+            continue
+        following_ones += keep(transaction, [Effect(known, after)])
+    return [*effects, *following_ones]
+
+
+def uid_after(m: Milestone) -> str:
+    """The uid of the next of those that repeat: the same in every copy of the store."""
+    return str(uuid5(NAMESPACE_OID, f"{m.uid} {m.baseline_due}"))
+
+
+def removal(m: Milestone) -> Change:
+    """The change by which a removed one was removed last."""
+    return next(c for c in reversed(carried(m.history)) if c.now.removed_on not in (UNSET, None))
+
+
+def was_undone(m: Milestone) -> bool:
+    """Whether it is gone because its beginning was undone."""
+    return m.removed_on is not None and removal(m).undoes == m.history[0].digest
 
 
 def touched(milestones: Iterable[Milestone], verb: Verb, occasion: Occasion) -> list[Milestone]:

@@ -7,7 +7,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "init": ("tracker init", "tracker init --seed shandong-2021"),
     "add": (
         'tracker add "Open the new bridge" --due "end of June" --owner "Roads office"',
-        "tracker add 建成数据通道 --due 6月底前 --owner 省大数据局 --made-on 2026-03-10",
+        "tracker add 季度通报 --due 6月底前 --owner 省大数据局 --repeat 每季度",
     ),
     "status": ("tracker status 3 partly-completed -m 34项已上线", "tracker status 3 in-progress"),
     "start": ("tracker start 3", "tracker start 3 4 --on 2026-05-01"),

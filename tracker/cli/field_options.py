@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -78,16 +78,12 @@ def _read(field: Field, m: Milestone | None, given: Mapping[str, Any]) -> Any:
             read = tuple(targets(before or (), value, given["actual"]))
         case FieldKind.SOURCE if value or given["source_url"]:
             read = _source(before, value, given["source_url"])
-        case FieldKind.TEXTS if value:
-            read = distinct(filter(None, value))
         case FieldKind.TAGS if value:
             read = distinct([*(before or ()), *map(tagged, value)])
         case FieldKind.TRANSLATIONS if value:
             read = _translations(before or {}, value)
-        case FieldKind.MODALITY if value:
-            read = Modality(value)
-        case FieldKind.DAY if value:
-            read = value.date
+        case kind if value and kind in _READ:
+            read = _READ[kind](value)
         case FieldKind.TEXT | FieldKind.PERCENT if value is not None:
             read = None if value == "" else value  # an empty text takes it away
     return read
@@ -113,6 +109,24 @@ def tagged(text: str) -> str:
     if not text.strip() or any(c in text for c in ",;；，") or not text.isprintable():
         raise BadValue("{text!r} is no tag.", "Give one word or name, without commas.", text=text)
     return text.strip()
+
+
+def repeated(phrase: str) -> str | None:
+    """How often it comes round, as it is kept; none for never. Raises BadValue."""
+    from tracker.model.repeat import Repeat
+
+    return None if phrase.strip().lower() in _NEVER else str(Repeat.meant_by(phrase))
+
+
+_NEVER = ("", "none", "never", "no", "无", "不重复")
+
+_READ: dict[FieldKind, Callable[[Any], Any]] = {
+    FieldKind.TEXTS: lambda texts: distinct(filter(None, texts)),
+    FieldKind.MODALITY: Modality,
+    FieldKind.DAY: lambda due: due.date,
+    FieldKind.REPEAT: repeated,
+}
+"""What is made of what the option of a field gives, whatever the field was."""
 
 
 def _translations(

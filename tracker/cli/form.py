@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tracker.cli.field_options import tagged
+from tracker.cli.field_options import repeated, tagged
 from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.locale import Language
 from tracker.message import Message
@@ -21,7 +21,7 @@ from tracker.texts import distinct
 
 _KINDS = (
     *(FieldKind.TEXT, FieldKind.TEXTS, FieldKind.TAGS, FieldKind.PERCENT),
-    *(FieldKind.MODALITY, FieldKind.TRANSLATIONS),
+    *(FieldKind.MODALITY, FieldKind.TRANSLATIONS, FieldKind.REPEAT),
 )
 Changes = dict[int, dict[str, Any]]
 EDITED = ("title", *(f.name for f in FIELDS.values() if f.option and f.kind in _KINDS))
@@ -131,6 +131,8 @@ def _read(name: str, value: Any, m: Milestone) -> Any:  # noqa: PLR0911 -- a row
                 for tag, title in value.items()
                 if title
             }
+        case FieldKind.REPEAT if isinstance(value, str):
+            return repeated(value)
         case FieldKind.TEXT if isinstance(value, str):
             return value if name == "title" else value or None
         case _:

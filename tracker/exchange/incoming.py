@@ -13,6 +13,7 @@ from tracker.actions import Incoming, refused, uid_made_of
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError, of_library
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
+from tracker.model.repeat import Repeat
 
 # What listings compute for each milestone and an import therefore leaves aside.
 _COMPUTED = frozenset(
@@ -68,6 +69,8 @@ def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: i
     rest = {k: v for k, v in given.items() if k not in _OTHERS and k not in due}
     if "status" in rest:
         rest["status"] = Status.meant_by(str(rest["status"]))
+    if "repeat" in rest:
+        rest["repeat"] = str(Repeat.meant_by(str(rest["repeat"])))
     fields = msgspec.convert(rest, Patch, strict=False).values() | due
     own = msgspec.convert(given.get("uid"), str | None)
     number = str(given.get("id"))

@@ -36,6 +36,7 @@ _FACTS = (
     _Fact("OWNER", lambda m: [m.owner]),
     _Fact("PERCENT", lambda m: [m.percent]),
     _Fact("PRECISION", lambda m: [m.precision.value]),
+    _Fact("REPEAT", lambda m: [m.repeat]),
     _Fact("STATUS", lambda m: [m.status.value]),
     _Fact("SUPPORTING", lambda m: m.supporting),
 )

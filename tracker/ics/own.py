@@ -11,12 +11,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from tracker.errors import BadValue
 from tracker.ics import facts
 from tracker.ics.read import Item
 from tracker.ics.values import moment
 from tracker.ics.wording import MARKS, marks
 from tracker.locale import language
 from tracker.model import Modality, Precision, Status
+from tracker.model.repeat import Repeat
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -42,6 +44,7 @@ def fields(item: Item) -> dict[str, Any]:
         "due": due,
         "tags": item.categories[1:],
         "owner": _text(item, "OWNER"),
+        "repeat": _repeat(item) if due else None,
         "supporting": item.facts.get(f"{facts.PREFIX}SUPPORTING", ()),
         "modality": _member(Modality, item, "MODALITY", Modality.FIRM),
         **_deadline(item, due),
@@ -59,6 +62,13 @@ def _title(item: Item) -> str:
 
 def _text(item: Item, name: str) -> str | None:
     return next(iter(item.facts.get(f"{facts.PREFIX}{name}", ())), None)
+
+
+def _repeat(item: Item) -> str | None:
+    try:
+        return str(Repeat.meant_by(_text(item, "REPEAT") or ""))
+    except BadValue:
+        return None
 
 
 def _member(kind: type[E], item: Item, name: str, otherwise: E) -> E:

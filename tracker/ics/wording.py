@@ -120,6 +120,7 @@ def _labelled(m: Milestone, lang: Language) -> Iterator[tuple[str, str]]:
     speaker = filter(None, (m.speaker, m.speaker and m.speaker_title))
     yield lang.text("Said by"), lang.join(speaker)
     yield lang.text("Targets"), lang.listed(map(lang.target, m.targets))
+    yield lang.label("repeat").capitalize(), lang.repeat(m.repeat) if m.repeat else ""
     for field in FIELDS.values():
         if field.in_calendar:
             yield lang.label(field.name).capitalize(), _cut(str(getattr(m, field.name) or ""))

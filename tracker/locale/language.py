@@ -248,6 +248,14 @@ class Language(ABC):
     def modality(self, modality: Modality) -> str:
         return self.word("modality", MODALITIES[modality])
 
+    def repeat(self, phrase: str) -> str:
+        """Say how often something comes round."""
+        from tracker.model.repeat import Repeat  # few do
+
+        repeat = Repeat.meant_by(phrase)
+        said = self.text(_EVERY[repeat.unit][repeat.number > 1], n=repeat.number)
+        return self.text("{often} on day {day}", often=said, day=repeat.day) if repeat.day else said
+
     def target(self, target: Target) -> str:
         """Say a target as a person would: about 100 units, more than 40,000 stations (stretch)."""
         value = f"{target.value:,}" if isinstance(target.value, int | float) else target.value
@@ -314,6 +322,15 @@ class Language(ABC):
         return self.text(
             "{number} {standing}", number=f"{number:,}", standing=self.standing(standing)
         )
+
+
+_EVERY = {
+    "week": (Message("every week"), Message("every {n} weeks")),
+    "month": (Message("every month"), Message("every {n} months")),
+    "quarter": (Message("every quarter"), Message("every {n} quarters")),
+    "half-year": (Message("every half-year"), Message("every {n} half-years")),
+    "year": (Message("every year"), Message("every {n} years")),
+}
 
 
 def normal(tag: str) -> str:

@@ -74,6 +74,8 @@ class Patch(Struct, frozen=True, omit_defaults=True):
     next_step: str | None | UnsetType = UNSET
     parent: str | None | UnsetType = UNSET
     depends_on: tuple[str, ...] | UnsetType = UNSET
+    repeat: str | None | UnsetType = UNSET
+    follows: str | None | UnsetType = UNSET
     superseded_by: str | None | UnsetType = UNSET
     duplicate_of: str | None | UnsetType = UNSET
     tags: tuple[str, ...] | UnsetType = UNSET

@@ -26,6 +26,7 @@ class FieldKind(StrEnum):
     TARGETS = "targets"
     SOURCE = "source"
     TRANSLATIONS = "translations"
+    REPEAT = "repeat"
     LINK = "link"
     LINKS = "links"
 
@@ -79,6 +80,15 @@ _ROWS = (
     Field("due_phrase", "wording of the date", searched=True, on_page=1, is_alone=False),
     Field("precision", "precision", FieldKind.PRECISION, is_alone=False),
     Field("baseline_due", "first promised date", FieldKind.DAY, on_screen="baseline"),
+    Field(
+        *("repeat", "repeats", FieldKind.REPEAT),
+        Option(
+            *("--repeat", "HOW-OFTEN"),
+            "Once it is done the next is due, such as “every quarter” or 每月; none ends it.",
+        ),
+        called=("重复", "周期"),
+        on_page=2,
+    ),
     Field(
         *("forecast_due", "forecast", FieldKind.DAY),
         Option("--forecast", "WHEN", "When it is now expected."),
@@ -156,10 +166,11 @@ _ROWS = (
         *("depends_on", "depends on", FieldKind.LINKS),
         Option("--depends-on", "ID", "What must come first; repeat."),
     ),
+    Field("follows", "follows", FieldKind.LINK),
     Field("superseded_by", "replaced by", FieldKind.LINK),
     Field(
-        *("duplicate_of", "repeats", FieldKind.LINK),
-        Option("--duplicate-of", "ID", "The milestone that this repeats."),
+        *("duplicate_of", "duplicate of", FieldKind.LINK),
+        Option("--duplicate-of", "ID", "The milestone that this says again."),
     ),
     Field(
         *("tags", "tags", FieldKind.TAGS),

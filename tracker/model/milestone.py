@@ -28,6 +28,15 @@ from tracker.model.values import Precision, Status
 _SAYS = ("note", ASSESS)
 """Verbs that say something and need change nothing."""
 
+_ITS_OWN = OUTCOME | {
+    *("made_on", "due", "due_phrase", "precision", "baseline_due", "forecast_due", "percent"),
+    *("next_step", "targets", "depends_on", "duplicate_of", "removed_on", "repeat", "follows"),
+}
+"""What the next of those that repeat does not have from the one before."""
+
+_LONG = (Precision.FISCAL_YEAR, Precision.FIVE_YEAR)
+"""Spans that a day a period later need not end."""
+
 
 class Milestone(Promise, frozen=True, omit_defaults=True):
     """What is kept in a store. Every change to it goes through a verb."""
@@ -162,6 +171,27 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         if all(value == getattr(self, field) for field, value in rest.items()):
             return m
         return m._changed(replace(stamp, at=later_than(stamp.at)), "import", rest)
+
+    def next(self, id: int, uid: str, stamp: Stamp) -> Self:
+        """The one that follows this of those that repeat, from the day of the stamp on.
+
+        It is due a period after this one was first promised for, so a delay of one moves no other.
+        """
+        from tracker.model.repeat import Repeat
+
+        if self.repeat is None or self.baseline_due is None:
+            raise ValueError(f"milestone {self.id} does not repeat")
+        due, repeat = Repeat.meant_by(self.repeat).after(self.baseline_due)
+        carried = {field: getattr(self, field) for field in PATCHED if field not in _ITS_OWN}
+        return self.begin(
+            *(id, uid, stamp, "add"),
+            **carried,
+            due=due,
+            precision=Precision.DAY if self.precision in _LONG else self.precision,
+            targets=tuple(replace(target, actual=None) for target in self.targets),
+            repeat=str(repeat),
+            follows=self.uid,
+        )
 
     def _started(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields, and that it is in progress where they say so of what is not started."""

@@ -39,6 +39,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
 
     `due` is the last included day, None when no date was given (the phrase is kept).
     `baseline_due` is the first date promised and never changes once it is known.
+    `repeat` is a phrase of `Repeat`; `follows` names the one that was done before this of a row.
     """
 
     id: int
@@ -66,6 +67,8 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     source: Source | None = None
     parent: str | None = None
     depends_on: tuple[str, ...] = ()
+    repeat: str | None = None
+    follows: str | None = None
     superseded_by: str | None = None
     duplicate_of: str | None = None
     tags: tuple[str, ...] = ()

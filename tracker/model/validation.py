@@ -108,6 +108,16 @@ def validate(m: Promise) -> None:
         raise BadValue("A milestone that is not completed has no completion date.")
     if m.due is not None and m.baseline_due is None:
         raise BadValue("A milestone with a due date has a baseline.")
+    if m.repeat is not None:
+        _refuse_bad_repeat(m.repeat, m.due)
+
+
+def _refuse_bad_repeat(repeat: str, due: date | None) -> None:
+    from tracker.model.repeat import Repeat  # few do
+
+    Repeat.meant_by(repeat)
+    if due is None:
+        raise BadValue("What repeats has a due date.", "Give one with --due.")
 
 
 def _refuse_no_instant(change: Change) -> None:

@@ -122,8 +122,9 @@ def _option(field: Field, m: Milestone, value: Any) -> str | None:
             return " ".join([*words, *(f"--untag {quote(tag)}" for tag in sorted(gone))])
         case FieldKind.TEXTS | FieldKind.LINKS:
             return " ".join(f"{flag} {quote(one)}" for one in value or ("",))
-        case FieldKind.TEXT | FieldKind.LINK:
-            return f"{flag} {quote(clean(value or ''))}"
+        case FieldKind.TEXT | FieldKind.LINK | FieldKind.REPEAT:
+            nothing = "none" if field.kind is FieldKind.REPEAT else ""
+            return f"{flag} {quote(clean(value or nothing))}"
         case FieldKind.PERCENT | FieldKind.MODALITY | FieldKind.DAY if value is not None:
             return f"{flag} {value}"
     return None

@@ -124,7 +124,10 @@ def paint(text: str, style: str, colour: bool) -> str:
 def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
     words = wording(m, lang)
     due = m.due.isoformat() if m.due else lang.text("no date")
-    return (str(m.id), due, standing_words(m, day, lang), words.owner or "-", words.title)
+    title = words.title
+    if m.repeat and m.is_open:
+        title = lang.text("{title} ({often})", title=title, often=lang.repeat(m.repeat))
+    return (str(m.id), due, standing_words(m, day, lang), words.owner or "-", title)
 
 
 def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], total: int) -> list[int]:

@@ -45,5 +45,7 @@ def field_value(
         return lang.text("unknown")
     if found is None or found == () or found is Modality.FIRM:
         return ""
+    if field.kind is FieldKind.REPEAT:
+        return lang.repeat(found)
     words = say(found, lang)
     return f"{words} %" if field.kind is FieldKind.PERCENT else words

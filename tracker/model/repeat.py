@@ -1,0 +1,90 @@
+"""How often a milestone comes round: every quarter, 每半年; and when it is due after a day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from tracker.errors import BadDate, BadValue
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_WORDS = {
+    "week": "weekly|weeks?|周|星期",
+    "quarter": "quarterly|quarters?|季度?",
+    "half-year": "half-yearly|half[- ]years?|半年度?",
+    "month": "monthly|months?|月度?",
+    "year": "yearly|annually|annual|years?|年度?",
+}
+_NUMBERS = {None: 1, "other": 2, "second": 2, "third": 3, "两": 2}
+_NUMBERS |= {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)}
+_SHAPE = re.compile(
+    r"(?:every|each|每)?\s*(?P<number>[1-9]\d?|other|second|third|[一二两三四五六七八九十])?\s*个?"
+    rf"(?:{'|'.join(f'(?P<{unit[0]}>{words})' for unit, words in _WORDS.items())})"
+    r"(?:\s*,?\s+on\s+day\s+(?P<day>28|29|30)|\s*[（(]?(?P<ri>28|29|30)[日号][)）]?)?",
+    re.IGNORECASE,
+)
+
+
+class Repeat(Struct, frozen=True):
+    """Every so many weeks, months, quarters, half-years or years.
+
+    `day` is the day of the month that is meant where the one that it fell on last was shorter.
+    """
+
+    number: int
+    unit: str
+    day: int = 0
+
+    @classmethod
+    def meant_by(cls, phrase: str) -> Repeat:
+        """Read a phrase, in English or Chinese. Raises BadValue."""
+        found = _SHAPE.fullmatch(phrase.strip())
+        if found is None:
+            raise BadValue(
+                "{phrase!r} says not how often.",
+                "Type it as in “every quarter”, “every 2 weeks”, 每月 or 每半年; none ends it.",
+                phrase=phrase,
+            )
+        number, unit = found["number"], next(unit for unit in _WORDS if found[unit[0]])
+        number = number and number.lower()
+        counted = int(number) if number and number.isdecimal() else _NUMBERS[number]
+        return cls(counted, unit, 0 if unit == "week" else int(found["day"] or found["ri"] or 0))
+
+    def __str__(self) -> str:
+        """The phrase that is kept, which `meant_by` reads."""
+        often = f"every {self.unit}" if self.number == 1 else f"every {self.number} {self.unit}s"
+        return f"{often} on day {self.day}" if self.day else often
+
+    def after(self, due: date) -> tuple[date, Repeat]:
+        """The day after which it is late next time, and how it goes on from there.
+
+        The last day of a month stays the last. Raises BadDate at the end of time.
+        """
+        try:
+            if self.unit == "week":
+                return due + timedelta(weeks=self.number), self
+            year, month = divmod(due.year * 12 + due.month - 1 + self._months, 12)
+            last = monthrange(year, month + 1)[1]
+            meant = self._day_meant(due)
+            then = date(year, month + 1, min(meant, last))
+        except (OverflowError, ValueError):
+            raise BadDate(
+                "What repeats {repeat} has no day after {due}.",
+                "End it: `tracker edit ID --repeat none`.",
+                repeat=str(self),
+                due=due,
+            ) from None
+        is_short = then.day == last and meant < 31
+        return then, Repeat(self.number, self.unit, meant if is_short else 0)
+
+    @property
+    def _months(self) -> int:
+        return self.number * _MONTHS[self.unit]
+
+    def _day_meant(self, due: date) -> int:
+        if due.day < monthrange(due.year, due.month)[1]:
+            return due.day
+        return self.day if self.day >= due.day else 31
