@@ -45,6 +45,9 @@ KNOWS = {
     "subscribe": (
         *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),
     ),
+    "agents": (
+        *("actions", "due", "extract", "query", "render", "settings", "store", "subscribe"),
+    ),
 }
 # These see the whole house, and nobody sees them.
 OUTERMOST = ("cli", "__main__", "start")

@@ -121,6 +121,7 @@ forecast --as-of 2021-12-01
 ELSEWHERE = {
     "merge": "reads and writes files",
     "copy": "has two stores, and tests of its own",
+    "mcp": "answers programs, and has tests of its own",
     "when": "looks at no store",
     "diff": "has two stores, and tests of its own",
     "completion": "looks at no store, and what it offers has tests of its own",

@@ -57,6 +57,7 @@ GROUPS = {
         "notify": "notify",
         "publish": "publish",
         "serve": "serve",
+        "mcp": "mcp",
         "token": "token",
         "sync": "sync",
     },

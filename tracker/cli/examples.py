@@ -135,6 +135,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tracker serve",
         "tracker serve --host 0.0.0.0 --base-url https://promises.example.org",
     ),
+    "mcp": ("tracker mcp --documents ~/speeches", "tracker mcp --write --http --port 8766"),
     "token": ("tracker token add 李处长", "tracker token list"),
     "token add": ("tracker token add 李处长", "tracker token add Roads --owner Roads"),
     "token list": ("tracker token list", "tracker token list --format json"),

@@ -1,0 +1,64 @@
+"""What goes out: plain JSON values, each text cleaned, cut where it is long, and lists paged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from tracker.render.text import clean
+
+T = TypeVar("T")
+
+LONGEST = 4_000
+"""Characters of a text that are shown; the rest is counted."""
+
+MOST_BYTES = 200_000
+"""Of JSON in one answer, but for a first item that is larger by itself."""
+
+
+def quoted(value: Any) -> Any:
+    """The value as plain JSON whose texts act on no terminal and hide nothing."""
+    return _quoted(msgspec.to_builtins(value, enc_hook=str, str_keys=True))
+
+
+def _quoted(value: Any) -> Any:
+    match value:
+        case str():
+            lines = "\n".join(map(clean, value[: LONGEST + 1].split("\n")))
+            return lines if len(value) <= LONGEST else f"{lines[:LONGEST]}… [{len(value)} in all]"
+        case dict():
+            return {clean(key): _quoted(each) for key, each in value.items()}
+        case list():
+            return list(map(_quoted, value))
+    return value
+
+
+def page(
+    items: Sequence[T], offset: int, limit: int, told: Callable[[T], Any]
+) -> tuple[list[Any], int | None]:
+    """What stands from `offset` on, at most `limit` and what an answer holds, and what is next."""
+    shown: list[Any] = []
+    size = 0
+    for item in items[offset : offset + limit]:
+        content = quoted(told(item))
+        size += len(msgspec.json.encode(content))
+        if shown and size > MOST_BYTES:
+            break
+        shown.append(content)
+    after = offset + len(shown)
+    return shown, after if after < len(items) else None
+
+
+def paged(content: Mapping[str, Any], offset: int, limit: int) -> dict[str, Any]:
+    """A report whose lists are shown from `offset` on; `next_offset` is None when all are done."""
+    following: list[int] = []
+    told: dict[str, Any] = {}
+    for name, value in content.items():
+        if isinstance(value, list | tuple):
+            told[name], after = page(value, offset, limit, lambda item: item)
+            following += [] if after is None else [after]
+        else:
+            told[name] = quoted(value)
+    return told | {"next_offset": min(following, default=None)}
