@@ -227,3 +227,17 @@ NAMED = [
 @pytest.mark.parametrize(("text", "name"), NAMED)
 def test_the_documents_name(text: str, name: str) -> None:
     assert read_document("x.txt", text.encode()).title == name
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r'"The Nation\u2019s\_\"Cyber\" plan"', 'The Nation’s "Cyber" plan'),
+        (r"'It''s a C:\u plan'", r"It's a C:\u plan"),
+        ("C# and F# # a remark", "C# and F#"),
+        (r'"\UFFFFFFFF\ud800 \x41"', "A"),
+    ],
+)
+def test_a_title_in_front_matter_is_what_yaml_reads(written: str, read: str) -> None:
+    text = f"---\ntitle: {written}\n---\n\nWe will open it by 30 June 2027.\n"
+    assert read_document("plan.md", text.encode()).title == read
