@@ -130,6 +130,8 @@ def test_bodies(cell: str, owner: str | None, supporting: tuple[str, ...]) -> No
         (["事项", "责任人", "时限"], ColumnField.OWNER, 1),
         (["Task", "Action Owner (lead)", "By when?"], ColumnField.OWNER, 1),
         (["2021年重点任务", "完成 时限", "责任单位"], ColumnField.DUE, 1),
+        (["任务", "责任单位", "牵头单位", "时限"], ColumnField.SUPPORTING, 1),
+        (["任务", "牵头单位", "责任单位", "时限"], ColumnField.OWNER, 1),
     ],
 )
 def test_columns(names: list[str], field: ColumnField, place: int) -> None:

@@ -98,6 +98,16 @@ _LATER = re.compile(
     r"调整|变更|修订|延期|顺延|新|现|最终|\b(?:revised|new|current|extended|latest)\b",
     re.IGNORECASE,
 )
+_BESIDE = (
+    (ColumnField.DUE, ColumnField.BASELINE, _LATER),
+    (
+        ColumnField.OWNER,
+        ColumnField.SUPPORTING,
+        re.compile(r"牵头|主办|主责|\blead", re.IGNORECASE),
+    ),
+)
+"""What a second column of a field is, if the name of the first says what sets it apart."""
+
 _OF_STATE = re.compile(r"status|rag|update|progress|状态|情况|进[度展]|结果")
 _LONGEST = 40
 _OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：?？√✓✔\s]+$|^[*\s]+")
@@ -173,16 +183,10 @@ def assigned(
         fitting = fits if nth < len(bids) else may_fit
         if free and (firmness == 0 or fitting(field, place)):
             found[field] = place
-    if (
-        ColumnField.DUE in found
-        and ColumnField.BASELINE not in found
-        and is_later(names[found[ColumnField.DUE]])
-    ):
-        left = [
-            bid[2] for bid in bids if bid[3] is ColumnField.DUE and bid[2] not in found.values()
-        ]
-        if left:
-            found[ColumnField.BASELINE] = left[0]
+    for field, beside, says in _BESIDE:
+        if field in found and beside not in found and says.search(names[found[field]]):
+            left = [bid[2] for bid in bids if bid[3] is field and bid[2] not in found.values()]
+            found |= dict(zip([beside], left, strict=False))
     return _settled(found)
 
 
