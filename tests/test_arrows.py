@@ -54,7 +54,7 @@ OUTERMOST = ("cli", "__main__", "start")
 
 # A wing with a face is entered by it, or by the modules named here, each a thing of its own.
 FACES: dict[str, tuple[str, ...]] = {
-    "model": ("repeat",),
+    "model": ("cycle", "repeat"),
     "actions": (),
     "merge": (),
     "due": ("numerals",),

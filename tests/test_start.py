@@ -63,7 +63,12 @@ LISTING = {
         "tracker.model.milestone",
     ),
     *("tracker.model.promise", "tracker.model.record", "tracker.model.seal"),
-    *("tracker.model.standing", "tracker.model.validation", "tracker.model.values"),
+    *(
+        "tracker.model.standing",
+        "tracker.model.step",
+        "tracker.model.validation",
+        "tracker.model.values",
+    ),
     *(
         "tracker.render",
         "tracker.render.marks",

@@ -117,6 +117,28 @@ assess 3 partly --as "Audit office" --role auditor
 ready --as-of 2021-04-01
 blocked --as-of 2021-04-01
 forecast --as-of 2021-12-01
+assign 3-5 --as 督查室 --on 2021-03-12
+receive 3 4 --on 2021-03-15
+receive 3
+verify 3
+feedback 3 -m "half of it" --on 2021-05-01
+verify 3 --fails -m "no proof" --on 2021-05-03
+feedback 3 --evidence report.pdf --on 2021-05-10
+verify 3 --on 2021-05-12
+close 3 --as "Somebody else"
+close 3 --on 2021-05-20
+request-extension 4 +1m -m 招标重新进行 --on 2021-06-01
+list --columns id,stage,extension
+refuse-extension 4 -m no --on 2021-06-02
+request-extension 4 +2m -m 招标重新进行 --on 2021-06-03
+grant-extension 4 --on 2021-06-04
+undo
+grant-extension 4 --on 2021-06-05
+correct 3 --entry none --on 2021-03-14 -m "the stamp says so"
+report pending --as-of 2021-06-04 --format json
+report pending
+report cycle --as-of 2021-12-01 --format json
+show 3 4 --format json
 """
 ELSEWHERE = {
     "merge": "reads and writes files",

@@ -26,6 +26,7 @@ def examples(page: str) -> Iterator[tuple[str, list[str]]]:
     ("name", "begin"),
     [
         ("figures", ()),
+        ("office", ()),
         ("forecast", ("init", "--seed", "shandong-2021")),
         ("dataset", ("init", "--seed", "shandong-2021")),
     ],

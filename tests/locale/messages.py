@@ -35,7 +35,7 @@ from tracker.ics.check.runner import TABLES
 from tracker.ics.wording import _NEWS
 from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 from tracker.locale.language import MODALITIES
-from tracker.model import FIELDS, Precision, Role, Standing, Status, Verdict
+from tracker.model import FIELDS, Precision, Role, Stage, Standing, Status, Verdict
 from tracker.notify.delivery import _CAUSES
 from tracker.render import features
 from tracker.render.briefing import QUESTIONS
@@ -157,7 +157,7 @@ def in_tables() -> Iterator[Said]:
         [str(what) for what in Does],
         (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
-        [s.value.replace("-", " ") for s in (*Status, *Standing)],
+        [s.value.replace("-", " ") for s in (*Status, *Standing, *Stage)],
         [kind.value for kind in (*ChangeKind, *Why, *Finding, *Band, *Delivery)],
         [rule.sentence for rules in TABLES for rule in rules.rows if rule.sentence != "{about}"],
         [mark.words for mark in MARKS.values() if mark.words],

@@ -109,8 +109,7 @@ def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
             id=m.id,
         )
     later = standing[[c.digest for c in standing].index(one.digest) + 1 :]
-    touched = one.now.values().keys()
-    builds = [c for c in later if one.begins or not touched.isdisjoint(c.now.values())]
+    builds = [c for c in later if c.builds_on(one)]
     if builds:
         _refuse_built_on(m, one, builds)
     return m, one

@@ -31,6 +31,16 @@ GROUPS = {
         "undo": "change",
         "redo": "change",
     },
+    "Supervise": {
+        "assign": "cycle",
+        "receive": "cycle",
+        "feedback": "cycle",
+        "verify": "cycle",
+        "close": "cycle",
+        "request-extension": "extension",
+        "grant-extension": "extension",
+        "refuse-extension": "extension",
+    },
     "Look": {
         "list": "listing",
         "overdue": "listing",
@@ -97,7 +107,6 @@ _NEAREST = {
     "comment": "note",
     "complete": "done",
     "finish": "done",
-    "close": "done",
     "reopen": "status",
     "new": "add",
     "create": "add",
@@ -112,9 +121,14 @@ _NEAREST = {
     "stats": "report",
     "summary": "report",
     "backup": "copy",
-    "verify": "check",
     "doctor": "check",
     "man": "help",
+    "grant": "grant-extension",
+    "refuse": "refuse-extension",
+    "extension": "request-extension",
+    "report-back": "feedback",
+    "waiting": "report pending",
+    "pending": "report pending",
 }
 """What they type and is nearly so: it is named, and nothing is done."""
 
@@ -164,7 +178,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"tracker.cli.commands.{COMMANDS[cmd_name]}")
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)
         command.context_class = HelpContext

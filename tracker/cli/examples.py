@@ -28,6 +28,32 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'tracker assess 3 partly --as "Audit office" --role auditor --evidence report.pdf',
         "tracker assess 3 已兑现 --as 审计局 --role 审计",
     ),
+    "assign": (
+        'tracker assign 3 --as "Supervision office"',
+        "tracker assign --owner 大数据 --as 督查室 --on 2026-03-10",
+    ),
+    "receive": ("tracker receive 3", "tracker receive 3-5 --on 2026-03-12"),
+    "feedback": (
+        'tracker feedback 3 -m "two of three lots are built" --evidence report.pdf',
+        "tracker feedback 3 -m 已完成主体施工 --on 2026-06-01",
+    ),
+    "verify": (
+        'tracker verify 3 --as "Audit office"',
+        "tracker verify 3 --fails -m 现场与反馈不符",
+    ),
+    "close": ("tracker close 3", "tracker close 3 4 --on 2026-06-30"),
+    "request-extension": (
+        'tracker request-extension 3 "end of September" -m "tender repeated"',
+        "tracker request-extension 3 +2w -m 招标重新进行",
+    ),
+    "grant-extension": (
+        "tracker grant-extension 3",
+        "tracker grant-extension 3 --as 督查室 -m 情况属实",
+    ),
+    "refuse-extension": (
+        'tracker refuse-extension 3 -m "the date was agreed"',
+        "tracker refuse-extension 3 --as 督查室 -m 理由不充分",
+    ),
     "edit": ("tracker edit 3 --owner 省大数据局 --tag 政务", "tracker edit 3-5"),
     "note": (
         'tracker note 3 "two of three tenders are out"',
@@ -55,8 +81,16 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tracker report changes --since 2026-11-01",
         "tracker report changes --since 2026-01-01 --corrections",
     ),
+    "report cycle": (
+        "tracker report cycle",
+        "tracker report cycle --owner 大数据 --as-of 2026-06-30",
+    ),
     "report month": ("tracker report month", "tracker report month --format html -o month.html"),
     "report ontime": ("tracker report ontime", "tracker report ontime --owner 大数据 --format csv"),
+    "report pending": (
+        "tracker report pending",
+        "tracker report pending --days 7 --format csv",
+    ),
     "report scorecard": (
         "tracker report scorecard",
         "tracker report scorecard --as-of 2021-10-15 --due-soon-days 14",

@@ -14,7 +14,16 @@ from tracker.cli.context import App
 from tracker.cli.options import Decorator, together
 from tracker.cli.param_types import PHRASE
 from tracker.errors import BadValue
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Modality, Source, Wording
+from tracker.model import (
+    FIELDS,
+    MOST_ID,
+    Field,
+    FieldKind,
+    Milestone,
+    Modality,
+    Source,
+    Wording,
+)
 from tracker.texts import distinct
 
 _MANY: dict[str, Any] = {"multiple": True}
@@ -25,6 +34,7 @@ _SHAPES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.TARGETS: _MANY,
     FieldKind.TRANSLATIONS: {**_MANY, "nargs": 2},
     FieldKind.PERCENT: {"type": click.IntRange(0, 100)},
+    FieldKind.NUMBER: {"type": click.IntRange(1, MOST_ID)},
     FieldKind.MODALITY: {"type": click.Choice([m.value for m in Modality])},
     FieldKind.DAY: {"type": PHRASE},
 }
@@ -84,7 +94,7 @@ def _read(field: Field, m: Milestone | None, given: Mapping[str, Any]) -> Any:
             read = _translations(before or {}, value)
         case kind if value and kind in _READ:
             read = _READ[kind](value)
-        case FieldKind.TEXT | FieldKind.PERCENT if value is not None:
+        case FieldKind.TEXT | FieldKind.PERCENT | FieldKind.NUMBER if value is not None:
             read = None if value == "" else value  # an empty text takes it away
     return read
 

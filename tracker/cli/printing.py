@@ -75,14 +75,19 @@ class Printer:
             print_result(self._app, text)
 
     def _waiting(self, result: Listing, waits: Waits | None) -> str:
-        """Lines below a table on what waits for what."""
+        """Lines below a table on who asks for more time, and on what waits for what."""
+        asking = ""
+        if any(change.step for m in result.milestones for change in m.history):
+            from tracker.render.cycle import requests
+
+            asking = "".join(f"\n{line}" for line in requests(result.milestones, self._app.screen))
         found = self._app.waits(result.milestones, result.as_of) if waits is None else waits
         if not found:
-            return ""
+            return asking
         from tracker.render.waiting import endangered, lines
 
         shown = endangered(found) if waits is None else list(found.values())
-        return "".join(f"\n{line}" for line in lines(shown, self._app.screen))
+        return asking + "".join(f"\n{line}" for line in lines(shown, self._app.screen))
 
     def report(self, view: View[Any, Any], result: Any) -> None:
         """Print a report likewise."""

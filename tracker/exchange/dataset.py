@@ -106,6 +106,8 @@ _HISTORY = [
     _Column("evidence", "string", "an address or a file that shows it"),
     _Column("undoes", "string", "the digest of the entry that it took back"),
     _Column("parents", "array", "the digests of the entries before it"),
+    _Column("step", "object", "the step of an office's cycle, and who took it"),
+    _Column("amends", "string", "the digest of the assessment or step that it puts right"),
 ]
 _ASSESSMENTS = [
     _Column("uid", "string", "the milestone"),
@@ -125,6 +127,7 @@ def _history(m: Milestone) -> Iterator[tuple[str | None, ...]]:
         yield (
             *(m.uid, c.digest, _instant(c), c.on.isoformat(), c.verb, c.by),
             *(_json(c.was), _json(c.now), c.why, c.evidence, c.undoes, _json(c.parents)),
+            *(_json(c.step) if c.step else None, c.amends or None),
         )
 
 

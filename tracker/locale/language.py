@@ -285,11 +285,13 @@ class Language(ABC):
 
     def finding(self, found: Assessment) -> str:
         """Say as what somebody found what."""
-        return self.text(
-            "{role}: {verdict}",
-            role=self.word("role", found.role),
-            verdict=self.word("verdict", found.verdict.replace("-", " ")),
-        )
+        return self.text("{role}: {verdict}", role=self.role(found), verdict=self.verdict(found))
+
+    def role(self, found: Assessment) -> str:
+        return self.word("role", found.role)
+
+    def verdict(self, found: Assessment) -> str:
+        return self.word("verdict", found.verdict.replace("-", " "))
 
     def _reported(self, m: Milestone, standing: Standing, day: date) -> str:
         match standing:

@@ -42,6 +42,8 @@ from tracker.model.seal import sealed_as_found as sealed_as_found
 from tracker.model.standing import StandingOn as StandingOn
 from tracker.model.standing import soon_until as soon_until
 from tracker.model.standing import standing as standing
+from tracker.model.step import OfficeStep as OfficeStep
+from tracker.model.step import Stage as Stage
 from tracker.model.validation import MOST_ID as MOST_ID
 from tracker.model.validation import validate as validate
 from tracker.model.values import Modality as Modality

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tracker.errors import OutOfOrder
 from tracker.model.assessment import Assessment
+from tracker.model.step import OfficeStep
 from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -73,6 +74,7 @@ class Patch(Struct, frozen=True, omit_defaults=True):
     percent: int | None | UnsetType = UNSET
     next_step: str | None | UnsetType = UNSET
     parent: str | None | UnsetType = UNSET
+    weight: int | None | UnsetType = UNSET
     depends_on: tuple[str, ...] | UnsetType = UNSET
     repeat: str | None | UnsetType = UNSET
     follows: str | None | UnsetType = UNSET
@@ -101,7 +103,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     none for the first, two for a merge, whose `was` and `now` say which values gave way to which,
     and whose `took` names the fields that follow the second parent. `lacked` names the entries of a
     joined record that each side had not, and `attests` the head of what had no digests before.
-    `assessment` is what somebody found.
+    `assessment` is what somebody found, and `step` what was done of the office's cycle. `amends` is
+    the digest of such an entry that this one puts right.
     docs/history.md has the rules.
     """
 
@@ -119,6 +122,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     lacked: tuple[tuple[str, ...], ...] = ()
     attests: str = ""
     assessment: Assessment | None = None
+    step: OfficeStep | None = None
+    amends: str = ""
     digest: str = ""
 
     @property
@@ -143,6 +148,15 @@ class Change(Struct, frozen=True, omit_defaults=True):
     def tells(self, fields: Set[str]) -> bool:
         """Whether it says anything of these fields."""
         return any(getattr(self.now, field) is not UNSET for field in fields)
+
+    def builds_on(self, earlier: Change) -> bool:
+        """Whether this one, made later to the same milestone, stands only while that one does."""
+        if earlier.begins or not earlier.now.values().keys().isdisjoint(self.now.values()):
+            return True
+        if self.step and earlier.step and self.step.stage.is_of_cycle:
+            return earlier.step.stage.is_of_cycle
+        named = (self.amends, self.step and self.step.answers)
+        return earlier.digest in (*named, self.assessment and self.assessment.disputes)
 
     def only(self, fields: Set[str]) -> Change:
         """The same entry with what it says of these fields alone."""

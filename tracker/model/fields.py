@@ -163,6 +163,10 @@ _ROWS = (
         Option("--parent", "ID", "The milestone that this is part of."),
     ),
     Field(
+        *("weight", "weight", FieldKind.NUMBER),
+        Option("--weight", "N", "How much it counts among the parts of its whole (default: 1)."),
+    ),
+    Field(
         *("depends_on", "depends on", FieldKind.LINKS),
         Option("--depends-on", "ID", "What must come first; repeat."),
     ),

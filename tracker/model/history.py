@@ -90,7 +90,9 @@ def _handed_down(change: Change, fields: frozenset[str]) -> Change:
 def _corrected(changes: Sequence[Change]) -> list[Change]:
     told: list[Change] = []
     for change in changes:
-        if not change.corrects:
+        if change.amends:
+            told = [_amended(c, change) if c.digest == change.amends else c for c in told]
+        elif not change.corrects:
             told.append(change)
         elif change.now.removed_on in (UNSET, None):
             _put_right(told, change)
@@ -98,6 +100,11 @@ def _corrected(changes: Sequence[Change]) -> list[Change]:
             # It should never have been entered: nothing of it ever was.
             return []
     return [change for change in map(_changing, told) if not _never_happened(change)]
+
+
+def _amended(change: Change, by: Change) -> Change:
+    """The entry with the day, the finding and the step that it should have had."""
+    return replace(change, on=by.on, assessment=by.assessment, step=by.step)
 
 
 def _put_right(told: list[Change], correction: Change) -> None:
@@ -158,5 +165,5 @@ def _changing(change: Change) -> Change:
 
 def _never_happened(change: Change) -> bool:
     """Whether corrections left nothing of a change but that it was made."""
-    said_something = change.begins or change.verb == "note" or change.evidence or change.assessment
-    return not said_something and not change.now.values()
+    said = change.verb == "note" or change.evidence or change.assessment or change.step
+    return not (change.begins or said or change.now.values())

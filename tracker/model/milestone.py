@@ -17,6 +17,7 @@ from tracker.model.assessment import Assessment
 from tracker.model.change import ASSESS, CORRECT, OUTCOME, PATCHED, Change, Patch, Stamp, later_than
 from tracker.model.promise import Promise
 from tracker.model.seal import beginning, sealed
+from tracker.model.step import OfficeStep, Stage
 from tracker.model.validation import (
     refuse_backward,
     refuse_bad_assessment,
@@ -123,15 +124,10 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         *,
         why: str | None = None,
         evidence: str | None = None,
+        step: OfficeStep | None = None,
     ) -> Self:
         """Move the due date, later or earlier; the baseline stays what was first promised."""
-        if not self.status.is_open:
-            raise TrackerError(
-                "Milestone {id} is {status}; only what is owed can be postponed.",
-                "Reopen it first: `tracker status {id} in-progress`.",
-                id=self.id,
-                status=self.status,
-            )
+        self._refuse_settled()
         if due is not None and due == self.due:
             raise Unchanged(
                 "Nothing to change: milestone {id} is due {due} already.", id=self.id, due=due
@@ -139,7 +135,16 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due
-        return self._changed(stamp, "postpone", new, why=why, evidence=evidence)
+        return self._changed(stamp, "postpone", new, why=why, evidence=evidence, step=step)
+
+    def _refuse_settled(self) -> None:
+        if not self.status.is_open:
+            raise TrackerError(
+                "Milestone {id} is {status}; only what is owed can be postponed.",
+                "Reopen it first: `tracker status {id} in-progress`.",
+                id=self.id,
+                status=self.status,
+            )
 
     def edit(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Self:
         """Any other fields changed, by name. Status, due and baseline have verbs of their own.
@@ -235,6 +240,74 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         refuse_bad_assessment(self, assessment)
         return self._changed(stamp, ASSESS, {}, why=why, evidence=evidence, assessment=assessment)
 
+    def take(
+        self,
+        stamp: Stamp,
+        step: OfficeStep,
+        *,
+        why: str | None = None,
+        evidence: str | None = None,
+        assessment: Assessment | None = None,
+    ) -> Self:
+        """Take a step of the office's cycle; what the body reports, the status, stays.
+
+        Raises TrackerError for one that does not follow, Unchanged for one that was taken.
+        """
+        from tracker.model.cycle import refuse_bad_step  # a listing takes none
+
+        refuse_bad_step(self, stamp.on, step)
+        if assessment is not None:
+            refuse_bad_assessment(self, assessment)
+        verb = step.stage.verb
+        return self._changed(
+            stamp, verb, {}, why=why, evidence=evidence, assessment=assessment, step=step
+        )
+
+    def ask_extension(
+        self, stamp: Stamp, step: OfficeStep, *, why: str, evidence: str | None
+    ) -> Self:
+        """Ask for more time; the date stays until it is granted."""
+        from tracker.model.cycle import refuse_asking
+
+        self._refuse_settled()
+        refuse_asking(self, step)
+        return self.take(stamp, step, why=why, evidence=evidence)
+
+    def answer_extension(
+        self, stamp: Stamp, stage: Stage, party: str, *, why: str | None, evidence: str | None
+    ) -> Self:
+        """Grant more time, which moves the date to the one asked for, or refuse it."""
+        from tracker.model.cycle import answered, refuse_bad_step
+
+        asked, step = answered(self, stamp.on, stage, party)
+        if stage is Stage.EXTENSION_REFUSED:
+            return self.take(stamp, step, why=why, evidence=evidence)
+        refuse_bad_step(self, stamp.on, step)
+        return self.postpone(
+            *(stamp, asked.until, asked.precision, asked.phrase),
+            why=why,
+            evidence=evidence,
+            step=step,
+        )
+
+    def amend(
+        self,
+        stamp: Stamp,
+        entry: Change,
+        *,
+        assessment: Assessment | None,
+        step: OfficeStep | None,
+        why: str | None,
+    ) -> Self:
+        """Put right what an entry says that somebody found or did, and its day, `stamp.on`."""
+        from tracker.model.cycle import refuse_disorder_of_steps
+
+        amended = self._changed(
+            stamp, CORRECT, {}, why=why, assessment=assessment, step=step, amends=entry.digest
+        )
+        refuse_disorder_of_steps(amended)
+        return amended
+
     def remove(self, stamp: Stamp, *, why: str | None = None) -> Self:
         """A tombstone: the milestone leaves every list and stays in the store."""
         return self._changed(stamp, "remove", {"removed_on": stamp.on}, why=why)
@@ -258,15 +331,18 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         evidence: str | None = None,
         undoes: str | None = None,
         assessment: Assessment | None = None,
+        step: OfficeStep | None = None,
+        amends: str = "",
     ) -> Self:
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
-        if not new and not evidence and undoes is None and verb not in _SAYS:
+        says = verb in _SAYS or evidence or step or assessment
+        if not new and not says and undoes is None:
             raise Unchanged("Nothing to change: milestone {id} is so already.", id=self.id)
         from tracker.limits import refuse_long
 
         if undoes is None:
-            assessor = assessment and assessment.assessor
-            refuse_long({**new, "text": why, "evidence": evidence, "owner": assessor})
+            named = (assessment and assessment.assessor) or (step and step.party)
+            refuse_long({**new, "text": why, "evidence": evidence, "owner": named})
         if undoes is None and verb != CORRECT:
             refuse_disorder(self, stamp, new)
         was = {field: getattr(self, field) for field in new}
@@ -282,6 +358,8 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             undoes,
             (self.history[-1].digest,),
             assessment=assessment,
+            step=step,
+            amends=amends,
         )
         after = replace(self, **new, history=(*self.history, sealed(change)))
         validate(after)

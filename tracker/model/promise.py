@@ -66,6 +66,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     speaker_title: str | None = None
     source: Source | None = None
     parent: str | None = None
+    weight: int | None = None
     depends_on: tuple[str, ...] = ()
     repeat: str | None = None
     follows: str | None = None

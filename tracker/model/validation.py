@@ -100,16 +100,24 @@ def validate(m: Promise) -> None:
                 what=what,
                 text=text[:60],
             )
-    if m.percent is not None and not 0 <= m.percent <= 100:
-        raise BadValue(
-            "{percent} is not a percentage.", "Give a number from 0 to 100.", percent=m.percent
-        )
+    _refuse_bad_numbers(m)
     if m.completed_on is not None and m.status is not Status.COMPLETED:
         raise BadValue("A milestone that is not completed has no completion date.")
     if m.due is not None and m.baseline_due is None:
         raise BadValue("A milestone with a due date has a baseline.")
     if m.repeat is not None:
         _refuse_bad_repeat(m.repeat, m.due)
+
+
+def _refuse_bad_numbers(m: Promise) -> None:
+    if m.percent is not None and not 0 <= m.percent <= 100:
+        raise BadValue(
+            "{percent} is not a percentage.", "Give a number from 0 to 100.", percent=m.percent
+        )
+    if m.weight is not None and not 0 < m.weight <= MOST_ID:
+        raise BadValue(
+            "{weight} is no weight.", "Give a whole number from 1, such as 30.", weight=m.weight
+        )
 
 
 def _refuse_bad_repeat(repeat: str, due: date | None) -> None:

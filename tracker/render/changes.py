@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import SHORT, Assessment, Change, Milestone
+from tracker.model import ASSESS, SHORT, Assessment, Change, Milestone
 from tracker.render.links import Link, link
 from tracker.render.text import clean, legible
 from tracker.render.values import plain, value
@@ -67,11 +67,10 @@ def history(m: Milestone, lang: Language) -> list[Described]:
 
 def describe(m: Milestone, change: Change, lang: Language, *, is_undone: bool = False) -> Described:
     """Describe one change of the history of `m`."""
-    verb = VERBS.get(change.verb)
     return Described(
         change.on,
         lang.day(change.on),
-        lang.word("change", verb) if verb else "",
+        _verb(change, lang),
         list(_moves(change, m, lang)),
         legible(change.why or ""),
         link(change.evidence) if change.evidence else None,
@@ -96,6 +95,10 @@ def _moves(change: Change, m: Milestone, lang: Language) -> Iterator[FieldChange
     if (found := change.assessment) is not None:
         told = lang.text("{name} ({finding})", name=found.assessor, finding=lang.finding(found))
         yield FieldChange(legible(told), "", "")
+    elif change.step is not None and change.step.party:
+        yield FieldChange(legible(change.step.party), "", "")
+    if change.step is not None and change.step.until:
+        yield FieldChange(lang.text("until {day}", day=lang.day(change.step.until)), "", "")
     for field, was, now in altered(change):
         if field == "due":
             said = (_due(patch.values(), m, lang) for patch in (change.was, change.now))
@@ -147,15 +150,37 @@ def alteration(change: Change, lang: Language) -> str:
     """Say what became of what, without reason or name."""
     if change.corrects and change.now.removed_on is not UNSET:
         return lang.text("taken out as a mistake")
-    if change.assessment is not None:
-        return found(change.assessment, lang)
-    verb = lang.word("change", VERBS[change.verb]) if change.verb in VERBS else ""
+    verb = _verb(change, lang)
     if change.verb in _WHOLE:
         return verb
-    moved = lang.listed(_moved(*altered_field, lang) for altered_field in altered(change))
+    moved = lang.listed(filter(None, (_said(change, lang), *_all_moved(change, lang))))
+    if change.verb == ASSESS:
+        return moved
     if verb and moved:
         return lang.text("{what}: {counts}", what=verb, counts=moved)
     return verb or moved or clean(change.verb)
+
+
+def _verb(change: Change, lang: Language) -> str:
+    """What a change is called; "" for one that its fields say."""
+    if change.step is not None and not change.corrects:
+        return lang.text(change.step.stage.message)
+    return lang.word("change", VERBS[change.verb]) if change.verb in VERBS else ""
+
+
+def _said(change: Change, lang: Language) -> str:
+    """What it says of who found or did what; for a correction, what as well."""
+    if change.assessment is not None:
+        return found(change.assessment, lang)
+    if (step := change.step) is None:
+        return ""
+    told = [lang.text(step.stage.message)] if change.corrects else []
+    told += [lang.text("until {day}", day=step.until)] if step.until else []
+    return lang.join([*told, *([clean(step.party)] if step.party else [])])
+
+
+def _all_moved(change: Change, lang: Language) -> Iterator[str]:
+    return (_moved(*altered_field, lang) for altered_field in altered(change))
 
 
 def found(assessment: Assessment, lang: Language) -> str:

@@ -17,6 +17,8 @@ DERIVED_HEADS = {
     "revisions": "REVISIONS",
     "verdict": "VERDICT",
     "verdict_role": "OF",
+    "stage": "STAGE",
+    "extension": "ASKED FOR",
     "recorded_at": "CHANGED",
 }
 _NUMBERS = (FieldKind.NUMBER, FieldKind.PERCENT)

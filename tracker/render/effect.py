@@ -8,7 +8,7 @@ from datetime import date
 from tracker.actions import Effect, removal
 from tracker.locale import Language, ends_span
 from tracker.message import Message
-from tracker.model import SHORT, Change, Milestone, Status
+from tracker.model import SHORT, Change, Milestone, Stage, Status
 from tracker.render.changes import alteration
 from tracker.render.text import clean
 from tracker.render.values import plain
@@ -61,8 +61,16 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
         case "note":
             outcome = _noted(change, lang)
         case _:
-            outcome = _edited(change, lang)
+            outcome = _stepped(change, after, lang) if change.step else _edited(change, lang)
     return outcome
+
+
+def _stepped(change: Change, after: Milestone, lang: Language) -> str:
+    taken = alteration(change, lang)
+    if change.verb != Stage.CLOSED.verb or not after.is_open:
+        return taken
+    reported = lang.text("the body reports {status}", status=lang.status(after.status))
+    return lang.join([taken, reported])
 
 
 def _noted(change: Change, lang: Language) -> str:
@@ -106,6 +114,8 @@ def _moved(before: Milestone, after: Milestone, lang: Language) -> str:
         told.append(lang.text("{days} from the baseline {day}", days=by, day=after.baseline_due))
     if after.revisions:
         told.append(lang.text("revision {number}", number=after.revisions))
+    if (step := after.history[-1].step) is not None:
+        told.append(lang.text(step.stage.message))
     return lang.join(told)
 
 
@@ -134,10 +144,17 @@ def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
         return lang.text("back again")
     fields = after.history[-1].now.values()
     if not fields:
-        return lang.text("the note or evidence taken back")
+        return lang.text("{what} taken back", what=_undone(after, lang))
     if "status" in fields and fields.get("completed_on") is None:
         fields.pop("completed_on", None)  # the status says it
     return lang.join(f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items())
+
+
+def _undone(after: Milestone, lang: Language) -> str:
+    change = next(c for c in after.history if c.digest == after.history[-1].undoes)
+    if change.undoes or not (change.step or change.assessment):
+        return lang.text("the note or evidence")
+    return alteration(change, lang)
 
 
 def days(count: int, lang: Language) -> str:

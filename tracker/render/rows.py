@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.locale import ENGLISH, Language
-from tracker.model import FIELDS, Field, FieldKind, Milestone, standing
+from tracker.model import FIELDS, Field, FieldKind, Milestone, Stage, standing
 from tracker.render.table import HEADS, headed, standing_words
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -79,6 +79,11 @@ def shown(name: str, m: Milestone, day: date, lang: Language) -> str:
             return standing_words(m, day, lang)
         case "status":
             return lang.status(m.status)
+        case "verdict" | "verdict_role" if m.verdict:
+            is_role = name == "verdict_role"
+            return lang.role(m.verdict) if is_role else lang.verdict(m.verdict)
+        case "stage" if found := cell(name, m, day, lang):
+            return lang.text(Stage.meant_by(str(found)).message)
         case _:
             return _text(cell(name, m, day, lang))
 

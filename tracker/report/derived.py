@@ -7,6 +7,14 @@ from datetime import date
 from typing import Any
 
 from tracker.model import FIELDS, Milestone, standing
+from tracker.model.cycle import cycle
+
+
+def _asked_until(m: Milestone) -> date | None:
+    """The day that is asked for in place of the due date, while nobody has answered."""
+    asked = so_far.asked if (so_far := cycle(m)) else None
+    return asked.step.until if asked and asked.step else None
+
 
 DERIVED: dict[str, Callable[[Milestone, date], Any]] = {
     "standing": standing,
@@ -17,6 +25,8 @@ DERIVED: dict[str, Callable[[Milestone, date], Any]] = {
     "revisions": lambda m, _: m.revisions,
     "verdict": lambda m, _: found.verdict if (found := m.verdict) else None,
     "verdict_role": lambda m, _: found.role if (found := m.verdict) else None,
+    "stage": lambda m, _: so_far.stage if (so_far := cycle(m)) else None,
+    "extension": lambda m, _: _asked_until(m),
     "recorded_at": lambda m, _: m.recorded_at,
 }
 """By the names that JSON and CSV have for them."""

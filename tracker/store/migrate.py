@@ -63,7 +63,7 @@ def _seal_history(id: int, row: Row, written: datetime) -> Row:
 
 
 def _as_it_is(id: int, row: Row, written: datetime) -> Row:
-    """Schema 2 had no assessments; a program of then would drop them."""
+    """Schema 2 had no assessments, 3 no steps and weights; programs of then would drop them."""
     del id, written
     return row
 
@@ -71,6 +71,7 @@ def _as_it_is(id: int, row: Row, written: datetime) -> Row:
 _STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (
     _begin_history,
     _seal_history,
+    _as_it_is,
     _as_it_is,
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from tracker.cli.commands.change import (
@@ -13,7 +15,7 @@ from tracker.cli.commands.change import (
 from tracker.cli.param_types import ROLE, VERDICT
 from tracker.cli.picking import Picked, picked
 from tracker.errors import BadValue
-from tracker.model import Assessment, Milestone, Role, Stamp, Verdict
+from tracker.model import Assessment, Change, Milestone, Role, Stamp, Verdict
 from tracker.texts import folded
 
 
@@ -56,20 +58,20 @@ def assess_command(
                 "Add --role auditor, press or public, or say it in the settings: [assessors].",
                 name=assessor,
             )
-        disputed = _named(m, disputes) if disputes else ""
+        disputed = entry_named(m, disputes, m.assessments).digest if disputes else ""
         found = Assessment(" ".join(assessor.split()), spoken_as, verdict, disputed)
         return m.assess(stamp, found, why=why, evidence=evidence)
 
     desk.apply(picked, assess)
 
 
-def _named(m: Milestone, start: str) -> str:
-    """The digest of the assessment whose name begins so. Raises BadValue."""
-    found = [c.digest for c in m.assessments if c.digest.startswith(start.lower())]
+def entry_named(m: Milestone, start: str, entries: Iterable[Change]) -> Change:
+    """The one of the entries whose name begins so. Raises BadValue."""
+    found = [c for c in entries if c.digest.startswith(start.lower())]
     if len(found) != 1:
         raise BadValue(
-            "Milestone {id} has no assessment {change}.",
-            "`tracker show {id}` names those there are.",
+            "Milestone {id} has no assessment or step {change}.",
+            "`tracker log {id}` names those there are.",
             id=m.id,
             change=start,
         )

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import UNSET
+from msgspec.structs import replace
 
+from tracker.cli.commands.assess import entry_named
 from tracker.cli.context import App
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import by_option, format_option, store_option
-from tracker.cli.param_types import KNOWN_DAY, PHRASE, STATUS
+from tracker.cli.param_types import DAY, KNOWN_DAY, PHRASE, STATUS, VERDICT
 from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
-from tracker.errors import OutOfOrder
-from tracker.model import Milestone, Precision, Stamp, Status
+from tracker.errors import BadValue, OutOfOrder, Unchanged
+from tracker.model import SHORT, Milestone, Precision, Stamp, Status
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -43,6 +45,14 @@ if TYPE_CHECKING:
 )
 @click.option("--status", type=STATUS, help="The status that it really had.")
 @click.option("--title", help="The words that it should have had.")
+@click.option(
+    "--entry",
+    metavar="CHANGE",
+    help="An assessment or a step of the cycle to put right, by its name in the log.",
+)
+@click.option("--on", "entry_on", type=DAY, metavar="DATE", help="The day that entry is really of.")
+@click.option("--as", "party", metavar="NAME", help="Who really found or did it.")
+@click.option("--verdict", type=VERDICT, help="What was really found.")
 @field_options
 @click.option("--reason", "-m", "why", metavar="TEXT", required=True, help="What was wrong.")
 @by_option
@@ -59,8 +69,11 @@ def correct_command(
     """
     links = read_links(app, given)
     _refuse_later(app.today, given)
+    amended = {name: given.pop(name) for name in ("entry", "entry_on", "party", "verdict")}
 
     def correct(m: Milestone, stamp: Stamp) -> Milestone:
+        if any(amended.values()):
+            return _amend(m, stamp, amended, given)
         fields = read_fields(m, given) | links | _facts(given)
         if not fields:
             raise click.UsageError("Nothing to correct is given.", click.get_current_context())
@@ -69,7 +82,30 @@ def correct_command(
     printer.effects(picked.change(app.occasion(by=by), correct, asks=not printer.is_json))
 
 
-_DAYS = ("made_on", "completed_on")
+def _amend(
+    m: Milestone, stamp: Stamp, amended: Mapping[str, Any], given: Mapping[str, Any]
+) -> Milestone:
+    """Put one entry right: what somebody found, or a step of the cycle."""
+    others = [name for name, value in given.items() if value and name != "why"]
+    if amended["entry"] is None or others:
+        raise click.UsageError(
+            "--on, --as and --verdict put one entry right: give it with --entry, and no field.",
+            click.get_current_context(),
+        )
+    entry = entry_named(m, amended["entry"], [c for c in m.effective if c.assessment or c.step])
+    assessment, step, name = entry.assessment, entry.step, amended["party"]
+    if amended["verdict"] and assessment is None:
+        raise BadValue("The entry {change} has no verdict.", change=entry.digest[:SHORT])
+    if assessment is not None:
+        found = amended["verdict"] or assessment.verdict
+        assessment = replace(assessment, assessor=name or assessment.assessor, verdict=found)
+    if step is not None:
+        step = replace(step, party=name or step.party)
+    on = amended["entry_on"] or entry.on
+    if (on, assessment, step) == (entry.on, entry.assessment, entry.step):
+        raise Unchanged("Nothing to change: milestone {id} is so already.", id=m.id)
+    stamp = replace(stamp, on=on)
+    return m.amend(stamp, entry, assessment=assessment, step=step, why=given["why"])
 
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,10 +126,13 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
+_DAYS = ("made_on", "completed_on")
+
+
 def _refuse_later(today: date, given: Mapping[str, Any]) -> None:
-    for option in _DAYS:
+    for option in (*_DAYS, "entry_on"):
         if isinstance(given[option], date) and given[option] > today:
-            name = option.replace("_", "-")
+            name = option.removeprefix("entry_").replace("_", "-")
             raise OutOfOrder(
                 "--{name} {given} is after today, {today}.",
                 "Give the day on which it was, or leave it out.",

@@ -63,12 +63,15 @@ def show_command(
     is_asked = ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE
     found = _named(app, ids, as_of if is_asked else None)
     if printer.is_json:
-        from tracker.render import json
-        from tracker.render.waiting import as_json
+        from tracker.render import cycle, json, waiting
 
-        waiting = list(as_json(app.waits(found, as_of).values()))
-        printer.result(json.single(found, as_of) | {"waits": waiting}, "")
+        beside = {
+            "waits": list(waiting.as_json(app.waits(found, as_of).values())),
+            "cycle": list(cycle.as_json(found)),
+        }
+        printer.result(json.single(found, as_of) | beside, "")
         return
+    from tracker.render.cycle import shown as cycle_shown
     from tracker.render.detail import detail
 
     linked = {uid for m in found for uid in _links(m)}
@@ -77,6 +80,7 @@ def show_command(
     waits = app.waits(found, as_of)
     shown = (
         detail(m, as_of, app.screen, names)
+        + cycle_shown(m, as_of, app.screen)
         + (_waiting(waits[m.uid], app) if m.uid in waits else "")
         + told.get(m.uid, "")
         + _in_context(app, m)

@@ -1,0 +1,81 @@
+"""More time: asked for by who owes it, granted or refused by who assigned it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.commands.change import Desk, desk_options, evidence_option, why_option
+from tracker.cli.commands.cycle import as_option, party_of
+from tracker.cli.options import Decorator
+from tracker.cli.param_types import MOVE, Length
+from tracker.cli.picking import Picked, picked
+from tracker.model import Milestone, OfficeStep, Stage, Stamp
+
+if TYPE_CHECKING:
+    from tracker.due import Due
+
+
+def _reason(told: str) -> Decorator:
+    return click.option("--reason", "-m", "why", metavar="TEXT", required=True, help=told)
+
+
+@click.command("request-extension")
+@picked()
+@click.argument("due", type=MOVE)
+@as_option
+@_reason("Why more time is needed.")
+@evidence_option
+@desk_options
+def request_extension_command(
+    desk: Desk, picked: Picked, due: Due | Length, party: str, **told: Any
+) -> None:
+    """Ask for more time (申请顺延); the due date stays until it is granted.
+
+    A length, such as +2w, counts from the due date of each milestone.
+    """
+
+    def ask(m: Milestone, stamp: Stamp) -> Milestone:
+        new = due.after(m) if isinstance(due, Length) else due
+        stage = Stage.EXTENSION_ASKED
+        who = party_of(m, stage, party)
+        step = OfficeStep(stage, who, "", new.date, new.precision, new.phrase)
+        return m.ask_extension(stamp, step, **told)
+
+    desk.apply(picked.owed(), ask, None if isinstance(due, Length) else due)
+
+
+@click.command("grant-extension")
+@picked()
+@as_option
+@why_option
+@evidence_option
+@desk_options
+def grant_extension_command(desk: Desk, picked: Picked, party: str, **told: Any) -> None:
+    """Grant more time to who asked for it; the due date moves to the day asked for.
+
+    It is a postponement that names what it answers. Only who assigned the milestone grants it.
+    """
+    _answer(desk, picked, Stage.EXTENSION_GRANTED, party, told)
+
+
+@click.command("refuse-extension")
+@picked()
+@as_option
+@_reason("Why not.")
+@evidence_option
+@desk_options
+def refuse_extension_command(desk: Desk, picked: Picked, party: str, **told: Any) -> None:
+    """Refuse more time to who asked for it; the due date stays.
+
+    The log keeps both. Only who assigned the milestone refuses it.
+    """
+    _answer(desk, picked, Stage.EXTENSION_REFUSED, party, told)
+
+
+def _answer(desk: Desk, picked: Picked, stage: Stage, party: str, told: dict[str, Any]) -> None:
+    def answer(m: Milestone, stamp: Stamp) -> Milestone:
+        return m.answer_extension(stamp, stage, party, **told)
+
+    desk.apply(picked.owed(), answer)

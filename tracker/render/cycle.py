@@ -1,0 +1,92 @@
+"""How far a milestone has come in the office's cycle, in words, the same on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from tracker.locale import Language
+from tracker.message import Message
+from tracker.model import Milestone, Stage
+from tracker.model.cycle import Awaited, Cycle, Taken, cycle
+from tracker.render.table import Screen
+from tracker.render.text import clean, pad
+from tracker.render.wrapping import wrapped
+from tracker.report.cycle import TIMED
+
+TO_DO = {
+    Stage.RECEIVED: Message("to be received"),
+    Stage.REPORTED: Message("feedback"),
+    Stage.VERIFIED: Message("to be verified"),
+    Stage.CLOSED: Message("to be closed"),
+    Stage.EXTENSION_GRANTED: Message("an answer on more time"),
+}
+"""What is waited for."""
+
+
+def shown(m: Milestone, as_of: date, screen: Screen) -> str:
+    """Return lines for below one milestone, each begun by a line break; none outside the cycle."""
+    so_far, lang = cycle(m), screen.lang
+    if so_far is None:
+        return ""
+    label = f"    {pad(lang.text('cycle'), 11)} "
+    steps = lang.listed(_taken(taken, lang) for taken in so_far.taken)
+    told = [steps, *(awaited(each, as_of, lang) for each in so_far.awaited)]
+    return "".join(
+        f"\n{line}" for said in told if said for line in wrapped(label, said, screen.width)
+    )
+
+
+def _taken(taken: Taken, lang: Language) -> str:
+    said = {"stage": lang.text(taken.step.stage.message), "day": str(taken.change.on)}
+    if taken.days is None:
+        return lang.text("{stage} on {day}", **said)
+    return lang.text("{stage} on {day} (after {days})", **said, days=lang.days(taken.days))
+
+
+def awaited(each: Awaited, as_of: date, lang: Language) -> str:
+    """Say what is waited for, of whom and for how long."""
+    said = {
+        "day": str(each.since),
+        "days": lang.days((as_of - each.since).days),
+        "what": lang.text(TO_DO[each.stage]),
+    }
+    if not each.party:
+        return lang.text("waits since {day} ({days}): {what}", **said)
+    return lang.text("waits since {day} ({days}): {what}, {name}", **said, name=clean(each.party))
+
+
+def requests(milestones: Iterable[Milestone], screen: Screen) -> Iterator[str]:
+    """Yield lines for below a list: who asks for more time."""
+    for m in milestones:
+        asked = so_far.asked if (so_far := cycle(m)) else None
+        if asked is not None and asked.step is not None:
+            said = screen.lang.text(
+                "#{id} asks for more time, until {day}: {why}",
+                id=m.id,
+                day=asked.step.until,
+                why=clean(asked.why or ""),
+            )
+            yield from wrapped("", said, screen.width)
+
+
+def as_json(milestones: Sequence[Milestone]) -> Iterator[dict[str, object]]:
+    """What JSON says of each that takes part in the cycle."""
+    for m in milestones:
+        if (so_far := cycle(m)) is not None:
+            yield {
+                "id": m.id,
+                "stage": so_far.stage,
+                "assigned_on": so_far.assigned_on,
+                "assigner": so_far.assigner or None,
+                "days": {stage: so_far.days(stage) for stage in TIMED},
+                "awaited": [each._asdict() for each in so_far.awaited],
+                "extension": _asked(so_far),
+            }
+
+
+def _asked(so_far: Cycle) -> dict[str, object] | None:
+    asked = so_far.asked
+    if asked is None or asked.step is None:
+        return None
+    return {"until": asked.step.until, "on": asked.on, "why": asked.why, "change": asked.digest}

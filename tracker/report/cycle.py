@@ -1,0 +1,119 @@
+"""The office's cycle: what waits for whom, and the days that each stage takes; docs/figures.md."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from statistics import median
+
+from msgspec import Struct
+
+from tracker.model import Milestone, Stage
+from tracker.model.cycle import Cycle, cycle
+from tracker.query import Query, replay
+from tracker.report.bodies import Body, bodies
+from tracker.texts import folded
+
+TIMED = (Stage.RECEIVED, Stage.REPORTED, Stage.VERIFIED, Stage.CLOSED)
+"""The stages whose days are told."""
+
+
+class Pending(Struct, frozen=True):
+    """A milestone that waits for somebody ("" if nobody knows whom) to do something, since when."""
+
+    milestone: Milestone
+    stage: Stage
+    party: str
+    since: date
+    days: int
+
+
+class PendingList(Struct, frozen=True):
+    """What waits for `days` or more, by whom it waits for, the longest first.
+
+    `unassigned` is how many are owed and take no part in the cycle.
+    """
+
+    as_of: date
+    days: int
+    rows: tuple[Pending, ...]
+    unassigned: int
+    out_of: int
+
+
+def pending(milestones: Iterable[Milestone], query: Query, days: int = 0) -> PendingList:
+    """List what waits for whom on a day."""
+    then, as_of = replay(milestones, query), query.as_of
+    rows = [row for m in then.chosen for row in _pending(m, as_of) if row.days >= days]
+    longest: dict[str, int] = defaultdict(int)
+    for row in rows:
+        longest[folded(row.party)] = max(longest[folded(row.party)], row.days)
+    rows.sort(key=lambda r: (-longest[folded(r.party)], folded(r.party), -r.days, r.milestone.id))
+    unassigned = sum(m.is_open and cycle(m) is None for m in then.chosen)
+    return PendingList(as_of, days, tuple(rows), unassigned, len(then.there))
+
+
+def _pending(m: Milestone, as_of: date) -> Iterator[Pending]:
+    for stage, party, since in so_far.awaited if (so_far := cycle(m)) else ():
+        yield Pending(m, stage, party, since, (as_of - since).days)
+
+
+class Taking(Struct, frozen=True):
+    """The median of the days that a stage took, and of how many; None of none."""
+
+    days: float | None
+    of: int
+
+
+class Round(Struct, frozen=True):
+    """How many take part in the cycle, how many of them are closed, and were ever sent back.
+
+    `stages` has what each of `TIMED` took.
+    """
+
+    supervised: int
+    closed: int
+    returned: int
+    stages: tuple[Taking, ...]
+
+
+class BodyRound(Struct, frozen=True):
+    """The cycle of one body; `body` is None for what nobody is responsible for."""
+
+    body: Body | None
+    round: Round
+
+
+class Rounds(Struct, frozen=True):
+    """The bodies with most milestones in the cycle first, and all together."""
+
+    as_of: date
+    rows: tuple[BodyRound, ...]
+    total: Round
+    out_of: int
+
+
+def rounds(milestones: Iterable[Milestone], query: Query) -> Rounds:
+    """Say what the stages took by a day."""
+    then = replay(milestones, query)
+    owned: dict[str | None, list[Cycle]] = defaultdict(list)
+    for m in then.chosen:
+        if (so_far := cycle(m)) is not None and so_far.taken:
+            owned[None if m.owner is None else folded(m.owner)].append(so_far)
+    named = bodies(then.chosen)
+    rows = [
+        BodyRound(None if body is None else named[body], _round(found))
+        for body, found in owned.items()
+    ]
+    rows.sort(key=lambda row: (-row.round.supervised, row.body is None, str(row.body)))
+    everything = [so_far for found in owned.values() for so_far in found]
+    return Rounds(query.as_of, tuple(rows), _round(everything), len(then.there))
+
+
+def _round(cycles: Sequence[Cycle]) -> Round:
+    stages = [so_far.stage for so_far in cycles]
+    returned = [any(t.step.stage is Stage.RETURNED for t in so_far.taken) for so_far in cycles]
+    took = [[d for c in cycles if (d := c.days(stage)) is not None] for stage in TIMED]
+    takings = (Taking(median(days) if days else None, len(days)) for days in took)
+    return Round(len(cycles), stages.count(Stage.CLOSED), sum(returned), tuple(takings))
