@@ -108,8 +108,13 @@ def note(desk: AgentDesk, asked: NoteRequest) -> Answer:
 def change_status(desk: AgentDesk, asked: StatusRequest) -> Answer:
     if not asked.reason.strip():
         raise BadValue("The reason is empty.", "Say why.")
-    told = {"why": asked.reason, "evidence": asked.evidence}
-    return _applied(desk, asked, lambda m, stamp: m.set_status(stamp, asked.status, **told))
+    return _applied(
+        desk,
+        asked,
+        lambda m, stamp: m.set_status(
+            stamp, asked.status, why=asked.reason, evidence=asked.evidence
+        ),
+    )
 
 
 def _applied(desk: AgentDesk, asked: NoteRequest | StatusRequest, verb: Verb) -> Answer:
