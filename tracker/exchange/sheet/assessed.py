@@ -32,12 +32,18 @@ _GRADE = re.compile("^[ABC]$")
 """How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
 _FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
 ALL = 100
+_NEARLY = 95
+_ASKS = re.compile(
+    r"请(?:说明|核实|核对|补充|确认|提供|查明)|[?？]|\bplease (?:confirm|check|explain|provide|clarify)",
+    re.IGNORECASE,
+)
 
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
     r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
     r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
-    r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved)\b",
+    r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved|installed|adopted"
+    r"|issued|signed|circulated|appointed|implemented|resolved|fixed|replaced)\b",
     re.IGNORECASE,
 )
 # All of it, whatever was done with it.
@@ -108,6 +114,10 @@ class Assessed:
         self._tell_two_ways(ColumnField.STATUS, status)
         if share is not None and (is_done or status.is_open) and is_done != (share == ALL):
             doubt("It is {share} % done, and {status}.", share=share, status=worded)
+        elif share is not None and _NEARLY <= share < ALL:
+            doubt("It is {share} % done, which may be meant as done.", share=share)
+        if _ASKS.search(self._cells.remark()):
+            doubt("A remark asks something: {text}", text=self._cells.remark()[:40])
         if completed and self._is_to_come(completed):
             doubt("{column} is a day to come.", column=ended)
         elif completed and not is_done:
@@ -162,7 +172,13 @@ class Assessed:
 
     def _last_named_day(self) -> date | None:
         """The day in the last words of the row, or in those that tell of an end."""
-        said = (self._cells.progress(), self._cells.text(ColumnField.STATUS), self._cells.remark())
+        due = self._cells.cell(ColumnField.DUE).text
+        said = (
+            self._cells.progress(),
+            self._cells.text(ColumnField.STATUS),
+            self._cells.remark(),
+            due if CLOSED.search(due) else "",
+        )
         for words in said:
             clauses = [part for part in CLAUSES.split(words) if part.strip()]
             for place, clause in reversed([*enumerate(clauses, 1)]):
@@ -185,7 +201,8 @@ class Assessed:
             or self._cells.cell(ColumnField.STATUS).text.strip()
         )
         early = statuses.cell_status(self._cells.progress(), first=True)
-        if early.status and statuses.is_timeliness(text):
+        says_more = early.status is not Status.COMPLETED and statuses.is_two_ways(text)
+        if early.status and (statuses.is_timeliness(text) or says_more):
             return early
         if text not in ("", "-", "—", "–", "/", "\\"):
             return self._of_its_column(text)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = re.compile(r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|])+\s*|\s{2,}|(?<=\S)会同(?=\S)")
+_BETWEEN = re.compile(
+    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?<=\S)会同(?=\S)"
+)
 _INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ROLE = re.compile(
     r"(?P<lead>牵头|主办|承办|主责|责任|负责|\blead\b)(?:单位|部门)?|(?P<help>配合|协办|参与|协助|协同|参加|\bsupport(?:ing)?\b)(?:单位|部门)?",

@@ -66,13 +66,13 @@ _LOOSE: tuple[tuple[str, ColumnField | None], ...] = (
     (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", ColumnField.CONTACT),
     (r"领导|责任人|负责人|经办人|承办人", ColumnField.PERSON),
     (r"^to mend$|序时|存在|困难|原因|备注|说明|意见|提出|(?:建议|提案|反映|投诉|申请|信访|来访|举报)人|领衔|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
-    (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount|\bchanges?$|\brisk level|likelihood|probability|location|地点|地区", None),
+    (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount|\bchanges?$|\brisk level|likelihood|probability|location|地点|地区|(?:更新|填[报表]|录入|修改|上报|统计|创建).*(?:时间|日期)", None),
     (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|^updated|updated (?:at|by|on)|last (?:update|viewed)|(?:created|completed|raised|reported|closed) by", None),
     (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", ColumnField.NUMBER),
     (r"下一?步(?!.*(?:节点|时限|时间))|next(?!.*(?:due|date|review))", ColumnField.NEXT),
     (r"办复(?:日期|时间)|实际.*(?:时间|日期|完成|办结|[竣完交]工|交付|销号|投产|验收)|^(?:date )?(?:actual|closed|resolved)|completed (?:on|date)|(?:closed|completed|submitted|resolved) (?:at|on|date)", ColumnField.COMPLETED),
     (r"原[定计时].*(?:时|期)|最初.*(?:时|期)|baseline|original.*(?:date|due|deadline)|first (?:target|due|date)", ColumnField.BASELINE),
-    (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|\bnew\b|current|extended|latest).*(?:date|due|deadline|completion|target|timescale)", ColumnField.DUE),
+    (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|\bnew\b|current|extended|latest).*(?:date|due|deadline|completion|target|timescale|finish|\bend\b)", ColumnField.DUE),
     (r"预计|forecast|expected|estimated", ColumnField.FORECAST),
     (r"(?:交办|承诺|批示|下达|印发|发现|检查|排查|会议|立项|部署).*(?:时间|日期)|raised|assigned on|\bpromised|announced|date (?:identified|opened|logged|of (?:meeting|decision|audit))", ColumnField.MADE_ON),
     (r"时限|期限|节点|截止|几号|[啥何]时|时候|哪天|几时|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)", ColumnField.DUE),
@@ -84,7 +84,7 @@ _LOOSE: tuple[tuple[str, ColumnField | None], ...] = (
     (r"level of completion|completion level|形象进度", ColumnField.STATUS),
     (r"^是否(?:已|按期|按时|全面|全部)*(?:完成|办结|销号|落实|整改|解决|化解|息诉|息访|结案|关闭|到位|达标|达到|达成|实现|建成|通过|验收|交付|签收反馈)|状态|status|\brag\b", ColumnField.STATUS),
     (r"进展|推进情况|(?:实际|目前|当前)情况|update|progress|action taken", ColumnField.PROGRESS),
-    (r"怎么?样|(?:兑现|办复|答复|履行|履约|贯彻|完成|落实|办理|整改|推进|化解|处置|处理|执行|实施|建设|开展|整治|解决|跟进|跟踪|反馈|督办|工作|任务).{0,2}(?:情况|结果|进度)", ColumnField.PROGRESS),
+    (r"怎么?样|^(?:how|where) (?:are|is|has|have) (?:we|it|things)|^what (?:has|have)|what.?s (?:been )?(?:done|happened)|(?:兑现|办复|答复|履行|履约|贯彻|完成|落实|办理|整改|推进|化解|处置|处理|执行|实施|建设|开展|整治|解决|跟进|跟踪|反馈|督办|工作|任务).{0,2}(?:情况|结果|进度)", ColumnField.PROGRESS),
     (r"来源|依据|出处|source", ColumnField.SOURCE),
     (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|to do$|\bname$|名称$", ColumnField.TITLE),
     (r"措施|内容|目标|举措|key result", ColumnField.DETAIL),
@@ -94,6 +94,9 @@ _LOOSE: tuple[tuple[str, ColumnField | None], ...] = (
 _BOTH = re.compile(r"(?<=[\u4e00-\u9fff])[及与和](?=[\u4e00-\u9fff])")
 """Two names of one column: 完成时限及责任人."""
 
+_ENDED = re.compile(
+    r"^(?!.*(?:计划|要求|应|拟|预|目标|规定|承诺)).*(?:完成|办结|销号|办复)(?:时间|日期)$|^(?:done|completed?|closed|finished)$"
+)
 _LATER = re.compile(
     r"调整|变更|修订|延期|顺延|新|现|最终|\b(?:revised|new|current|extended|latest)\b",
     re.IGNORECASE,
@@ -208,6 +211,9 @@ def _bids(
     for rank, field in exact:
         # Of several, the one that is named first above is tried first.
         yield (1, rank, place, field) if len(exact) == 1 else (3, _ORDER[field], place, field)
+    if _ENDED.search(plain(name)) and not any(f is ColumnField.COMPLETED for _, f in exact):
+        # Beside a column of deadlines: 整改期限, 整改完成时间.
+        yield 4, 1, place, ColumnField.COMPLETED
     parts = [part for piece in _BOTH.split(name) if (part := loosely(piece)) is not None]
     for part in parts if not exact else ():
         yield 2, _ORDER[part], place, part

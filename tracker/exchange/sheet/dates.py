@@ -22,7 +22,14 @@ from tracker.model import Precision
 _SLASHED = re.compile(
     r"(?<![0-9/.\-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?![0-9/.\-])"
 )
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9])", re.IGNORECASE)
+_OF_TWO = re.compile(
+    r"^(?:by |before |due )?([0-9]{1,2})/([0-9]{1,2})(?:[日前]*|之前)$", re.IGNORECASE
+)
+"""A day and a month, in the order that the column tells."""
+
+_WEEKDAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9]|[a-z]{3,9} [0-9])", re.IGNORECASE
+)
 _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
 _RANGE = re.compile(
     r"^20[0-9]{2}(?:年[0-9]{1,2}(?:月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?:[./][0-9]{1,2})?)\s?(?:[-—–~～]+|至|到)\s?(.+)$"
@@ -33,15 +40,16 @@ _OF_THREE = re.compile(
 _REWRITTEN = tuple(
     (re.compile(form, re.IGNORECASE), words)
     for form, words in (
-        (r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
+        (r"^((?:(?:by )?(?:the )?end (?:of )?|early |mid |late )?[a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
         (r"^([0-9]{1,2})-([a-z]{3,9})$", r"\1 \2"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])[.．]\s?([0-9]{1,2})[日前]*$", r"\1年\2月\3日"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月?(底|末|[上中下]旬|月?[初中])?前?$", r"\1年\2月\3"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月(.*)$", r"\1年\2月\3"),
         (r"^(20[0-9]{2})(0[1-9]|1[0-2])$", r"\1-\2"),
-        (r"^(1[0-2]|0?[1-9])\.([0-9]{1,2})[日前]*$", r"\1月\2日"),
+        (r"^(1[0-2]|0?[1-9])[./]([0-9]{1,2})(?:[日前]*$|(?=[已完办销整通]))", r"\1月\2日"),
         (r"^(20[0-9]{2})年?\s?(?:[-—–~～]+|至)\s?(20[0-9]{2})年?$", r"\2年"),
         (r"^((?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2})前?$", r"\1日"),
+        (r"^(?:贯穿|持续|长期)?全年(?:持续|推进|开展|实施|进行|坚持)*$", r"全年"),
         (r"^([12][0-9])年?Q([1-4])$", r"20\1年Q\2"),
         (r"(?<![0-9])([12][0-9])年", r"20\1年"),
     )
@@ -49,6 +57,14 @@ _REWRITTEN = tuple(
 _OF_TWO_YEARS = re.compile(
     r"(?<![0-9/-])(?:20([0-9]{2})[/-]|([2-9][0-9])/(?=[0-9]{2}\s*$))([0-9]{2})(?![0-9/-])"
 )
+_MONTH_OR_DAY = re.compile(r"^[a-z]{3,9}\.? (?:[12][0-9]|3[01])$", re.IGNORECASE)
+_FAR = 3
+"""Years from the sheet's own: Oct 30 is a day in 2021, and Oct 22 a month."""
+
+_RECURS = re.compile(
+    r"每[年季月周]|\b(?:annual|yearly|quarterly|monthly|weekly|every|each)", re.IGNORECASE
+)
+_FISCAL = re.compile(r"\bFY\s?'?[0-9]|财年", re.IGNORECASE)
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = frozenset(
     ("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\", "无期限", "no date")
@@ -84,6 +100,9 @@ _COUNTS = Message("{column} counts from a day that is not given; its words are k
 _SPAN = Message("{column} names a span, of which the last day is taken.")
 _MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
 _OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
+_AS_MONTH = Message("{column} is taken as a month with its year, and may be a day.")
+_AGAIN = Message("{column} speaks of what recurs, and the first such day is taken.")
+_OF_YEAR = Message("{column} names a fiscal year, taken for the calendar year.")
 _OF_APRIL = Message("{column} names a fiscal year, taken to begin in April.")
 
 
@@ -130,6 +149,8 @@ def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
             short = len(year) == 2 and (year_first or sign == ".")
             if not short and (int(one) > 12) != (int(two) > 12):
                 found.add(int(one) > 12)
+        if (two_parts := _OF_TWO.match(text)) and max(map(int, two_parts.groups())) > 12:
+            found.add(int(two_parts[1]) > 12)
     return Order(found.pop() if len(found) == 1 else None, year_first)
 
 
@@ -157,7 +178,15 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
     day = Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
-    return replace(day, doubt=_MONTH_SHOWN) if cell.day is not None and day.on else day
+    if day.on is None:
+        return day
+    told = (
+        (cell.day is not None, _MONTH_SHOWN),
+        (how.fiscal_year_start == 1 and _FISCAL.search(text), _OF_YEAR),
+        (_RECURS.search(text), _AGAIN),
+        (_MONTH_OR_DAY.match(text) and day.precision is Precision.MONTH, _AS_MONTH),
+    )
+    return replace(day, doubt=next((doubt for is_so, doubt in told if is_so), day.doubt))
 
 
 @lru_cache(maxsize=4096)  # a ledger of thousands of rows has few deadlines, again and again
@@ -168,7 +197,8 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
         return _month_of_project(int(month[1]), phrase, how.begun)
     if _SERIAL.match(text):
         raise _no_date_cell(int(text))
-    written = _written(text, how.order)
+    is_day = _MONTH_OR_DAY.match(text) and abs(2000 + int(text[-2:]) - how.anchor.year) > _FAR
+    written = text if is_day else _written(text, how.order)
     if two := _TWO_WAYS.search(written):
         raise _of_two(text, *map(int, two.groups()))
     if (years := _OF_TWO_YEARS.search(written)) and int(years[3]) == int(years[1] or years[2]) + 1:
@@ -188,7 +218,7 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
 
 def named(text: str, how: DateSetting) -> list[Due]:
     """The days and periods that running text names, without those that are not clear."""
-    found = find(_cleared(text, how.order), how.anchor)
+    found = find(_written(text.strip(), how.order), how.anchor)
     return [m.due for m in found if m.due.date and not m.unclear]
 
 
@@ -215,8 +245,19 @@ def _written(text: str, order: Order) -> str:
 
 def _cleared(text: str, order: Order) -> str:
     """The text with each slashed date that is clear as an ISO date, and 30-Jun-21 with its century."""
-    text = _OF_THREE.sub(r"\1 \2 20\3", text)
+    text = _OF_THREE.sub(r"\1 \2 20\3", _OF_TWO.sub(lambda found: _in_order(found, order), text))
     return _SLASHED.sub(lambda found: _slashed(found, order), text)
+
+
+def _in_order(found: re.Match[str], order: Order) -> str:
+    one, two = int(found[1]), int(found[2])
+    day_first = order.day_first and not order.year_first
+    if max(one, two) > 12:
+        day_first = one > 12
+    elif order.day_first is None and not order.year_first and one != two:
+        return found[0]
+    day, month = (one, two) if day_first else (two, one)
+    return f"{month}月{day}日"
 
 
 def _slashed(found: re.Match[str], order: Order) -> str:

@@ -28,6 +28,12 @@ _WHO = re.compile(
 )
 """Who is named beside a deadline, in a column of both."""
 
+_PERSON = re.compile(r"[及与和/、].{0,4}人")
+_BODY_AND_PERSON = re.compile(
+    r"^(?P<body>[^\s(（:：、，,]+)[\s(（:：]+(?P<person>[\u4e00-\u9fff]{2,4})[)）]?$"
+)
+"""What stands in a column of bodies and persons: 县水利局（李某）."""
+
 _FIGURE = re.compile(r"^[0-9.]+\s?[%％]?$")
 _BLANKS = re.compile(r"\s+")
 
@@ -39,6 +45,7 @@ def entry(place: int, row: Row, setting: SheetSetting, year: int | None) -> Ledg
 
 _BY_GOAL = Message("The due date is taken from the last period that has a goal.")
 _BY_OTHER = Message("{column} is empty, and another column of dates is taken.")
+_NO_LATER = Message("{column} names no day; at first it was {other}.")
 _BY_LATER = Message("{column} and {other} differ; {column} is taken as due.")
 _MOVED = re.compile(
     r"\bnew (?:\w+ )?(?:date|deadline)|\b(?:date|deadline) (?:is |was )?(?:now|moved|revised|extended|slipped|postponed)"
@@ -113,6 +120,11 @@ class _RowReader:
             found := _WHO.search(self._cells.cell(ColumnField.DUE).text)
         ):
             said = found[1]
+        if (both := _BODY_AND_PERSON.match(said.strip())) and _PERSON.search(
+            self._cells.name(ColumnField.OWNER)
+        ):
+            said = both["body"]
+            self._fields["person"] = both["person"]
         owner, helpers = bodies(said)
         more = split(self._cells.cell(ColumnField.SUPPORTING).text)
         if owner:
@@ -166,6 +178,8 @@ class _RowReader:
         name = self._cells.name(ColumnField.DUE) or "due"
         if due.on is None and first.on is not None and not due.phrase:
             due, first = replace(first, doubt=first.doubt or _BY_OTHER), Day()
+        elif due.on is None and first.on is not None:
+            self._cells.doubt(_NO_LATER, column=name, other=first.on)
         elif due.on and first.on and due.on != first.on and not is_later(name):
             self._cells.doubt(_BY_LATER, column=name, other=self._cells.name(ColumnField.BASELINE))
         if due.on is not None or due.phrase:

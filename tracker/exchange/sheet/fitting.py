@@ -29,6 +29,12 @@ _LOOKED_AT = 300
 
 _NUMBER = re.compile(r"^[(（]?[0-9.,%\s/-]*[)）]?$")
 _CODE = re.compile(r"^[A-Za-z]{0,5}[-_.#/ ]?[0-9][0-9A-Za-z.\-_/]*$")
+_OF_DAYS = re.compile("(?:时间|日期)$|\\bdate\\b")
+_OF_A_MONTH = re.compile(
+    "^(?:第?[0-9一二三四五六七八九十]+[月季周]|[本上]?[月周]).*(?:进展|情况|进度)"
+)
+"""Progress month by month, of which no one is the status."""
+
 _PROBLEM = re.compile("问题|隐患|描述")
 _AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
 
@@ -77,6 +83,9 @@ _HOLDS: Mapping[ColumnField, tuple[Callable[[Cell], bool], float]] = {
 }
 """What a cell of the field is like, and how many of them must be."""
 
+_WORDED = (ColumnField.TITLE, ColumnField.OWNER, ColumnField.PROGRESS)
+"""The fields that no column of days is."""
+
 _GUESSED: tuple[tuple[ColumnField, Callable[[Cell], bool], float], ...] = (
     (ColumnField.DUE, is_day, 0.7),
     (ColumnField.STATUS, _is_surely_status, 0.8),
@@ -120,7 +129,7 @@ class ColumnCells:
             return False
         if field is ColumnField.PROGRESS and self.share(place, _is_light) > _MOSTLY:
             return False
-        if field in (ColumnField.TITLE, ColumnField.OWNER) and self.share(place, is_day) > 0.5:
+        if field in _WORDED and self.share(place, is_day) > 0.5:
             return False
         return self.share(place, holds) >= least
 
@@ -150,12 +159,18 @@ class ColumnCells:
     ) -> dict[ColumnField, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
         left = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
-        free = [n for n in left if names[n] and not named_as_nothing(names[n])]
+        nothing = [n for n in left if named_as_nothing(names[n])]
+        told = [n for n in left if _OF_A_MONTH.match(names[n])]
+        free = [n for n in left if names[n] and n not in (*nothing, *told)]
         guessed: dict[ColumnField, int] = {}
         for field, holds, least in _GUESSED:
-            like = [n for n in free if self.share(n, holds) >= least]
+            like = [
+                n
+                for n in free
+                if self.share(n, holds) >= least or self._is_dated(field, names[n], n)
+            ]
             if field is ColumnField.STATUS and not like:
-                like = [n for n in left if self._holds_only_statuses(n, names[n])]
+                like = [n for n in left if n not in told and self._holds_only_statuses(n, names[n])]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
         problems = [n for n in left if _PROBLEM.search(names[n])]
@@ -163,11 +178,16 @@ class ColumnCells:
         texts = [
             n
             for n in rest
-            if self.share(n, _is_text) > 0.5 and self.share(n, _is_brief_status) < 0.3
+            if self.share(n, _is_text) > 0.5 and self.share(n, _is_surely_status) < 0.3
         ]
         if ColumnField.TITLE not in found and texts:
             guessed[ColumnField.TITLE] = max(texts, key=self._length)
         return guessed
+
+    def _is_dated(self, field: ColumnField, name: str, place: int) -> bool:
+        """Whether a column is named as one of days and half of its cells are: 提请审议时间."""
+        is_named = field is ColumnField.DUE and _OF_DAYS.search(plain(name))
+        return bool(is_named) and self.share(place, is_day) >= 0.5
 
     def _holds_only_statuses(self, place: int, name: str) -> bool:
         """Whether remarks are all of them statuses, or a column without a name mostly, or marks."""
@@ -226,6 +246,16 @@ class ColumnCells:
         figures = sum(bool(_NUMBER.match(cell.text)) and cell.text != "1" for cell in cells)
         return dict(_whole(found)) if len(found) > 1 and figures * 2 <= len(cells) else {}
 
+    def further(self, field: ColumnField, names: Sequence[str], taken: Set[int]) -> tuple[int, ...]:
+        """The columns that are named as the field too, beside the one that is it."""
+        return tuple(
+            n
+            for n, name in enumerate(names)
+            if n not in taken
+            and (loosely(name) is field or any(f is field for _, f in exactly(name)))
+            and self.fits(field, n)
+        )
+
 
 def _unnamed(place: int) -> str:
     """What a column without a name is called."""
@@ -240,7 +270,7 @@ _REPORTED = re.compile(
     r"进展|完成|情况|实际|投资|actual|progress|update|status|result", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"(?:^|\s)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|[0-9]{1,2}月份?|[上下]半年|H[12])"
+    r"(?:^|\s|计划|安排|目标|进度|节点|任务)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|[0-9]{1,2}月份?|[上下]半年|H[12])"
     r"|(?:Q[1-4]|H[12]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?:[- ]'?(?:20)?[0-9]{2})?"
     r"|20[0-9]{2}年?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日)"
     r"(?:[底末前])?\s?(?:工作|进度|任务|计划|阶段)*(?:目标|任务|计划|节点|要求|安排|goals?|targets?|milestones?|plan)?$",
@@ -270,12 +300,3 @@ def _whole(found: Mapping[int, Due]) -> Iterator[tuple[int, Due]]:
     for place, due in found.items():
         assert due.date is not None  # noqa: S101 -- only those that name a day were kept
         yield place, Due(due.date + timedelta(max(step, 1) - 1), due.precision, due.phrase)
-
-
-def further(field: ColumnField, names: Sequence[str], taken: Set[int]) -> tuple[int, ...]:
-    """The columns that are named as the field too, beside the one that is it."""
-    return tuple(
-        n
-        for n, name in enumerate(names)
-        if n not in taken and (loosely(name) is field or any(f is field for _, f in exactly(name)))
-    )

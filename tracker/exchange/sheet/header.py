@@ -126,12 +126,10 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         fields.pop(ColumnField.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}
     periods = columns.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
-    more = fitting.further(ColumnField.PROGRESS, head.names, taken | periods.keys())
-    dues = (
-        fitting.further(ColumnField.DUE, head.names, taken | periods.keys())
-        if ColumnField.DUE in fields
-        else ()
-    )
+    taken |= periods.keys()
+    more = columns.further(ColumnField.PROGRESS, head.names, taken)
+    has_due = ColumnField.DUE in fields
+    dues = columns.further(ColumnField.DUE, head.names, taken) if has_due else ()
     own = [fields[ColumnField.PROGRESS]] if ColumnField.PROGRESS in fields else []
     if not own and more:
         fields[ColumnField.PROGRESS] = more[-1]
@@ -140,7 +138,7 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         head,
         fields=fields,
         reports=reports,
-        dues=tuple(n for n in dues if columns.fits(ColumnField.DUE, n)),
+        dues=dues,
         periods=periods,
         ticked=ticked,
         group=group,
@@ -236,6 +234,8 @@ def _score(row: Row, told: Mapping[str, ColumnField]) -> int:
 def _is_upper(upper: Row, row: Row) -> bool:
     """Whether a row above names groups of columns: it is named in part by the very same words."""
     words = plainly(upper)
+    if any("=" in word for word in words):
+        return False  # a key to what stands below
     same = sum(bool(a.text) and a.text == b.text for a, b in zip(upper, row, strict=False))
     return len(set(words)) > 1 and (same > 0 or any(exactly(w) for w in words))
 

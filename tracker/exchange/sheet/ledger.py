@@ -31,6 +31,7 @@ _INHERITED = (
     ColumnField.SOURCE,
     ColumnField.MADE_ON,
 )
+_OF_LEVEL = re.compile(r"^(?:title|name|task|标题|名称|任务) ?[1-9]$", re.IGNORECASE)
 _DOTTED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
 
 Chosen = tuple[Grid, list[Header]]
@@ -109,12 +110,32 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
     ends = [head.first for head in heads[1:]]
     for number, head in enumerate(heads):
         end = ends[number] if number < len(ends) else None
-        below = {p: row for p, row in grid.rows.items() if p > head.last and (not end or p < end)}
+        below: Mapping[int, Row] = {
+            p: row for p, row in grid.rows.items() if p > head.last and (not end or p < end)
+        }
+        head, below = _folded(head, below)  # noqa: PLW2901 -- the same, better known
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
     ledger.notes.extend(_of_columns(ledger))
     return ledger
+
+
+def _folded(head: Header, below: Mapping[int, Row]) -> tuple[Header, Mapping[int, Row]]:
+    """Titles in a column for each level (Title 1, Title 2) as one, each as far in as its level."""
+    levels = [n for n, name in enumerate(head.names) if _OF_LEVEL.match(name)]
+    if len(levels) < 2:
+        return head, below
+    first, *others = levels
+
+    def folded(row: Row) -> Row:
+        cells = [*row, *[at((), None)] * (first + 1 - len(row))]
+        depth = next((depth for depth, n in enumerate(levels) if at(row, n).text), 0)
+        cells[first] = replace(at(row, levels[depth]), indent=depth)
+        return tuple(at((), None) if n in others else cell for n, cell in enumerate(cells))
+
+    names = tuple("" if n in others else name for n, name in enumerate(head.names))
+    return replace(head, names=names), {p: folded(row) for p, row in below.items()}
 
 
 def _of_columns(ledger: Ledger) -> Iterator[Message]:
@@ -181,9 +202,8 @@ def _setting(
         for field, place in head.fields.items()
         if field in DATED
     }
-    preamble = [cell.text for place, row in grid.rows.items() if place < head.first for cell in row]
-    every = [text for texts in columns.values() for text in texts]
-    one = dates.order_of([*every, *preamble], year_first=chinese)
+    every = (cell.text for row in grid.rows.values() for cell in row)
+    one = dates.order_of(every, year_first=chinese)
     if asked.day_first is not None:
         one = Order(asked.day_first, chinese)
     orders = {}

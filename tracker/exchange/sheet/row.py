@@ -6,16 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from tracker.errors import BadDate
 from tracker.exchange.sheet.columns import INSTEAD, ColumnField
 from tracker.exchange.sheet.dates import DateSetting, Day, day_of
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.values import SheetSetting
 from tracker.message import Message
+from tracker.model import Precision
 from tracker.texts import folded
 
 NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
 """What says that a cell says nothing."""
+
+_EXACT = (ColumnField.MADE_ON, ColumnField.COMPLETED)
+"""What happened on one day; the last of a month would be made up."""
 
 _IN_MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
 _REMARKS = re.compile("备注|说明|remark|comment|note", re.IGNORECASE)
@@ -32,7 +38,7 @@ class Cells:
         self.year = year
         self.doubts: list[Message] = []
         self.made_on: date | None = None
-        self.made_on = self.soft_day(ColumnField.MADE_ON) or setting.asked.made_on
+        self.made_on = self._promised() or setting.asked.made_on
 
     def has(self, field: ColumnField) -> bool:
         """Whether the sheet has such a column."""
@@ -67,8 +73,6 @@ class Cells:
     def reading(self, field: ColumnField | None = None, name: str = "") -> DateSetting:
         sheet = self.setting
         anchor, of_year = self.anchor()
-        if field is ColumnField.MADE_ON:
-            anchor, of_year = sheet.written_on, False
         order = sheet.orders.get(field, sheet.order) if field else sheet.order
         in_months = bool(_IN_MONTHS.search(name))
         start = sheet.asked.fiscal_year_start
@@ -93,9 +97,22 @@ class Cells:
         except BadDate as refusal:
             self.doubts.append(refusal.message)
             return None
+        if day.on and field in _EXACT and day.precision is not Precision.DAY:
+            self.doubt("{column} names no single day, and none is taken.", column=self.name(field))
+            return None
         if day.doubt:
             self.doubt(day.doubt, column=self.name(field))
         return day.on
+
+    def _promised(self) -> date | None:
+        """The day of the promise; one without a year is the last such day, and not the next."""
+        day, written = self.soft_day(ColumnField.MADE_ON), self.setting.written_on
+        if day is None or day <= written or self.year:
+            return day
+        before = self.reading(ColumnField.MADE_ON)
+        before = replace(before, anchor=date(before.anchor.year - 1, 1, 1))
+        earlier = day_of(self.cell(ColumnField.MADE_ON), before)
+        return earlier.on if earlier.assumed else day
 
     def remark(self) -> str:
         """What stands in a column of remarks, which no field has."""

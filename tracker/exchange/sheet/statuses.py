@@ -41,6 +41,7 @@ _TIMELY = re.compile(
 )
 _DAY = re.compile(
     r"(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
+    r"|^[0-9]{1,2}[./][0-9]{1,2}日?(?=[已完办销整通])"
 )
 _COLOUR = re.compile(
     "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
@@ -49,6 +50,7 @@ _PACE = re.compile(
     "^(?:进度|严重|略有|轻微)?(?:滞后|逾期|超期|延期|延误|提前|按期|按时|正常|delayed|late|overdue|early)"
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
 )
+_UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
@@ -137,7 +139,10 @@ def is_two_ways(cell: str) -> bool:
     """Whether all that a cell says of the status are words that people mean otherwise too."""
     parts = [part for part in _parted(_plain(cell)) if _whole(part)]
     telling = [part for part in parts if not _COLOUR.fullmatch(part)]
-    return bool(telling) and all(part in _two_ways() for part in telling)
+    return bool(telling) and all(
+        part in _two_ways() or (_UNDONE.match(part) and _whole(part) is Status.IN_PROGRESS)
+        for part in telling
+    )
 
 
 def tells_end(clause: str) -> bool:
