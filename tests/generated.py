@@ -16,6 +16,7 @@ from tracker.cli.app import HelpContext, tracker
 from tracker.errors import TrackerError
 from tracker.hooks import HookEvent
 from tracker.ics.check.runner import TABLES
+from tracker.notify.webhook import WebhookBody
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -119,6 +120,7 @@ def schema(kind: type[msgspec.Struct]) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "hook-schema.json": partial(schema, HookEvent),
+    "webhook-schema.json": partial(schema, WebhookBody),
     "feed-rules.md": feed_rules_page,
     "commands.md": commands_page,
     "exit-codes.md": exit_codes_page,

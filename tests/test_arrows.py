@@ -41,7 +41,8 @@ KNOWS = {
         *("actions", "due", "cells", "exchange", "extract", "locale", "merge", "query", "report"),
     ),
     "hooks": ("render", "store"),
-    "notify": ("query", "render"),
+    "web": (),
+    "notify": ("query", "render", "report"),
     "subscribe": (
         *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),
     ),

@@ -109,9 +109,14 @@ class DigestSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 
 class NotifySettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """To whom digests go, as addresses of Apprise; `timeout` is in seconds, for each of them."""
+    """To whom digests go, as addresses of Apprise; `timeout` is in seconds, for each of them.
+
+    `changes_to` are web addresses that changes are posted to, signed with `secret`.
+    """
 
     urls: tuple[str, ...] = ()
+    changes_to: tuple[str, ...] = ()
+    secret: str = ""
     timeout: Annotated[
         int,
         Meta(ge=1, le=3600),

@@ -6,7 +6,7 @@ one of them was told is no matter of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -84,9 +84,9 @@ class Digests:
         last = self.memory.receipts.get(reader)
         return last is not None and last.as_of == told.as_of and not told.changes
 
-    def remember(self, readers: Iterable[str], told: Digest) -> None:
-        """Keep that these readers were told. Raises OutputFailed."""
-        seen = (fingerprint(m, change) for m, change in told.seen)
+    def remember(self, readers: Iterable[str], told: Digest, but: Set[str] = frozenset()) -> None:
+        """Keep that these readers were told all `but` these fingerprints. Raises OutputFailed."""
+        seen = {fingerprint(m, change) for m, change in told.seen} - but
         self.memory = self.memory.after(readers, seen, datetime.now(UTC), told.as_of)
         write_file(self.place, dumps(self.memory), _FORGOTTEN, mode=0o600)
 

@@ -29,6 +29,13 @@ URLS = "TRACKER_NOTIFY_URLS"
 @click.option("--only-if-due", is_flag=True, help="Send nothing when there is nothing to tell.")
 @click.option("--again", is_flag=True, help="Send it to those too who have it already.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent and where; send nothing.")
+@click.option("--changes", is_flag=True, help="Post what changed as JSON instead, to programs.")
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="URL",
+    help="A web address to post changes to; repeat (default: as set).",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless sending fails.")
 @struct_options(NotifySettings, "sending")
 @request_options
@@ -37,6 +44,8 @@ def notify_command(
     urls: tuple[str, ...],
     request: DigestRequest,
     sending: NotifySettings,
+    changes: bool,
+    to: tuple[str, ...],
     dry_run: bool,
     quiet: bool,
     **when: bool,
@@ -46,7 +55,19 @@ def notify_command(
     A URL is an address of Apprise, such as mailtos://user:password@example.org. Without one, those
     of TRACKER_NOTIFY_URLS, with blanks between, or of the settings: there they stand in no list of
     processes. Each is told what changed since it was last told; docs/digest.md has examples.
+
+    With --changes, programs are posted what changed, signed with TRACKER_WEBHOOK_SECRET:
+    docs/webhooks.md.
     """
+    if changes:
+        if urls or any(when.values()):
+            raise click.UsageError("With --changes go --to, --since, filters and --dry-run alone.")
+        from tracker.cli.posting import post_changes
+
+        post_changes(app, to, request, sending.timeout, rehearse=dry_run, quiet=quiet)
+        return
+    if to:
+        raise click.UsageError("--to is where --changes go; give both.")
     from tracker.cli.digests import Digests
 
     services = _services(app, urls)
