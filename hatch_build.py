@@ -1,7 +1,8 @@
-"""Compiles the catalogues of sentences (.po) for gettext (.mo) when the tracker is installed."""
+"""What an installation has that is made: catalogues for gettext (.mo of .po), and man pages."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,9 @@ class Compiling(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues()
+        if self.target_name == "wheel" and version == "standard":
+            sys.path.insert(0, self.root)
+            from tracker.cli.man import write
+
+            pages = write(Path(self.directory) / "man")
+            build_data["shared_data"] |= {str(p): f"share/man/man1/{p.name}" for p in pages}

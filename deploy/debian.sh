@@ -14,6 +14,10 @@ home=$work/opt/milestone-tracker
 "${BUILDER:-$python}" -m pip install --quiet --target "$home" --python-version "$running" \
   --only-binary :all: "$wheel" 'psycopg[binary]' openpyxl pypdf python-docx
 rm -rf "$home/bin"
+install -d "$work/usr/share/man/man1"
+mv "$home"/share/man/man1/tracker*.1 "$work/usr/share/man/man1/"
+rm -rf "$home/share" # what libraries bring is the system's to have
+gzip -9n "$work"/usr/share/man/man1/*.1
 install -d "$work/usr/bin" "$work/usr/share/doc/milestone-tracker" "$work/DEBIAN"
 cat >"$work/usr/bin/tracker" <<EOF
 #!/bin/sh

@@ -9,35 +9,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import click
 import msgspec
 
-from tracker.cli.app import HelpContext, tracker
+from tracker.cli.man import commands
 from tracker.errors import TrackerError
 from tracker.hooks import HookEvent
 from tracker.ics.check.runner import TABLES
 from tracker.notify.webhook import WebhookBody
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-
-def commands() -> Iterator[tuple[str, click.Context]]:
-    """Yield the words and the context of every command, the groups' own first."""
-    top = HelpContext(
-        tracker, info_name="tracker", terminal_width=90, help_option_names=["-h", "--help"]
-    )
-    yield "tracker", top
-    for name in tracker.list_commands(top):
-        command = tracker.get_command(top, name)
-        assert command is not None
-        context = HelpContext(command, top, name, terminal_width=90)
-        yield f"tracker {name}", context
-        if isinstance(command, click.Group):
-            for inner_name in command.list_commands(context):
-                inner = command.get_command(context, inner_name)
-                assert inner is not None
-                inner_context = HelpContext(inner, context, inner_name, terminal_width=90)
-                yield f"tracker {name} {inner_name}", inner_context
 
 
 def commands_page() -> str:

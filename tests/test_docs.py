@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import generated
+from tracker.cli.man import commands
 from tracker.errors import TrackerError
 
 ROOT = Path(__file__).parent.parent
@@ -21,7 +22,7 @@ def test_generated_pages_are_current(name: str) -> None:
 
 
 def test_every_command_has_help_and_a_first_line_that_stands_alone() -> None:
-    for words, context in generated.commands():
+    for words, context in commands():
         help_text = context.command.help or ""
         first = help_text.split("\n\n")[0]
         assert first.endswith("."), f"{words} needs a first sentence"

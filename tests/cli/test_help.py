@@ -8,9 +8,9 @@ import click
 import pytest
 
 from tests.cli.conftest import Run
-from tests.generated import commands
 from tracker.cli.app import _NEAREST, COMMANDS, GROUPS
 from tracker.cli.examples import EXAMPLES
+from tracker.cli.man import commands
 
 ALL = {words.partition(" ")[2]: context for words, context in commands()}
 

@@ -23,10 +23,10 @@ from babel.messages.pofile import read_po, write_po
 
 import tracker
 from hatch_build import compile_catalogues
-from tests.generated import commands
 from tracker import errors
 from tracker.cli.app import GROUPS
 from tracker.cli.help import paragraphs
+from tracker.cli.man import commands
 from tracker.exchange.sheet import Does
 from tracker.extract import Band
 from tracker.extract.sources import Finding
