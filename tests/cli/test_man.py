@@ -25,7 +25,9 @@ def test_each_command_has_a_page_with_its_options_and_examples(folder: Path) -> 
     assert there == {words.replace(" ", "-") for words, _ in man.commands()}
     for words, ctx in man.commands():
         page = (folder / f"{words.replace(' ', '-')}.1").read_text(encoding="utf-8")
-        plain = re.sub(r"\\f[BR]", "", page).replace(r"\-", "-").replace(r"\(aq", "'")
+        plain = re.sub(r"\\f[BR]", "", page)
+        for sign, escaped in man._SIGNS.items():
+            plain = plain.replace(escaped, sign)
         for param in ctx.command.params:
             if param.param_type_name == "option" and not getattr(param, "hidden", False):
                 assert all(opt in plain for opt in param.opts), f"{words} {param.opts}"
