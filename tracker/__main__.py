@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from tracker.cli.app import COMPLETE, own, tracker
-from tracker.cli.context import harmless, language_of
+from tracker.cli.context import broken_for_stderr, harmless, language_of
 from tracker.errors import (
     CheckFailed,
     OutputFailed,
@@ -130,7 +130,7 @@ def _refuse(lang: Language, code: str, message: str, hint: str, exit_code: int) 
 def _tell(lang: Language, message: str, hint: str) -> None:
     """Say both sentences; what a program reads stays English."""
     said = lang.text("tracker: {said}", said=sentences((message, hint)))
-    click.echo(harmless(said), err=True)
+    click.echo(broken_for_stderr(said), err=True)
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -45,6 +45,28 @@ def shown(run: Run, id: int) -> dict[str, object]:
     return found
 
 
+def test_add_asks_again_for_a_day_of_promise_that_is_to_come(run: Run, answers: list[str]) -> None:
+    run("init")
+    answers += ["Ring road", "2099-03-10", "2021-03-10", "end of June", "-", ""]
+    ran = run("add")
+    assert "2099-03-10" in ran.err
+    assert (ran.code, shown(run, 1)["made_on"]) == (0, "2021-03-10")
+
+
+@pytest.mark.parametrize(
+    "words", [("when", "end of Juni"), ("list", "--sort", "x"), ("add", "--due")]
+)
+def test_a_refusal_on_a_terminal_is_broken_between_words(
+    run: Run, answers: list[str], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run(*words).err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = run(*words).err.splitlines()
+    assert max(map(len, lines)) <= 30
+    assert " ".join(lines).split() == whole.split()
+
+
 def test_add_without_a_title_asks_and_reads_the_date_back(run: Run, answers: list[str]) -> None:
     run("init")
     answers += ["Ring road", "2021-03-10", "soonish", "end of June", "Roads office", "Plan 2021"]

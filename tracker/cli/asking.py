@@ -32,7 +32,8 @@ def ask_draft(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {"title": click.prompt(say("What was promised"), err=True)}
     ctx = click.get_current_context()
     if given["made_on"] is None:
-        made_on = _until_understood(app, say("When (Enter: today)"), lambda w: _day(w, ctx))
+        question = say("When it was promised (Enter: today)")
+        made_on = _until_understood(app, question, lambda w: _day(app, w, ctx))
         told["made_on"] = made_on
         ctx.params["made_on"] = made_on
     if given["due"] is None:
@@ -60,8 +61,11 @@ def _text(question: str) -> str:
     return answer.strip()
 
 
-def _day(words: str, ctx: click.Context) -> date | None:
-    return DAY.convert(words, None, ctx) if words else None
+def _day(app: App, words: str, ctx: click.Context) -> date | None:
+    """The day, asked for again if it is still to come, before all else was typed for nothing."""
+    day = DAY.convert(words, None, ctx) if words else None
+    app.occasion(day)
+    return day
 
 
 def _due(app: App, words: str, ctx: click.Context) -> Due | None:

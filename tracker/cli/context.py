@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
@@ -240,24 +240,12 @@ class App:
     @cached_property
     def width(self) -> int:
         """The cells of a line of the terminal, COLUMNS if that is set."""
-        columns = os.environ.get("COLUMNS", "")
-        if columns.isdecimal() and int(columns):
-            return int(columns)
-        try:
-            return os.get_terminal_size(sys.__stdout__.fileno()).columns or 100  # type: ignore[union-attr]  # no stdout is caught too
-        except (AttributeError, ValueError, OSError):
-            return 100
+        return _of_terminal(sys.__stdout__, "COLUMNS") or 100
 
     @property
     def height(self) -> int:
         """The lines of the terminal, LINES if that is set."""
-        lines = os.environ.get("LINES", "")
-        if lines.isdecimal() and int(lines):
-            return int(lines)
-        try:
-            return os.get_terminal_size(sys.__stdout__.fileno()).lines or 24  # type: ignore[union-attr]  # no stdout is caught too
-        except (AttributeError, ValueError, OSError):
-            return 24
+        return _of_terminal(sys.__stdout__, "LINES") or 24
 
     @cached_property
     def on_terminal(self) -> bool:
@@ -317,7 +305,7 @@ class App:
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr; a message is made safe, a drawing is that."""
         if isinstance(text, Message):
-            text = "\n".join(map(harmless, self.lang.text(text).split("\n")))
+            text = "\n".join(map(broken_for_stderr, self.lang.text(text).split("\n")))
         click.echo(without_passwords(text), err=True)
 
 
@@ -344,6 +332,29 @@ def harmless(sentence: str) -> str:
     from tracker.render.text import clean
 
     return clean(without_passwords(sentence))
+
+
+def broken_for_stderr(sentence: str) -> str:
+    """A harmless sentence in lines, where a terminal would break it within its words."""
+    if not sys.stderr.isatty():
+        return harmless(sentence)
+    from tracker.render.wrapping import wrapped
+
+    return "\n".join(
+        wrapped("", harmless(sentence), _of_terminal(sys.__stderr__, "COLUMNS") or 100)
+    )
+
+
+def _of_terminal(stream: TextIO | None, name: Literal["COLUMNS", "LINES"]) -> int | None:
+    """What a variable says of the size of a stream's terminal, or else the terminal itself."""
+    said = os.environ.get(name, "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        size = os.get_terminal_size(stream.fileno() if stream else -1)
+    except (ValueError, OSError):
+        return None
+    return (size.columns if name == "COLUMNS" else size.lines) or None
 
 
 def is_same(one: str, other: str) -> bool:
