@@ -16,10 +16,14 @@ _EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
 _PAIRS = tuple(zip("“「《（(【『", "”」》）)】』", strict=True))
 
 
+POINTING = frozenset(("we", "it", "you"))
+"""What a clause may say in place of a name."""
+
+
 class Act(Struct, frozen=True):
     """An act: `what` is verb and object, `thing` what a passive is said of.
 
-    `who` is the body that the clause names, "we" or "it" where it says so, None where it says nothing;
+    `who` is the body that the clause names, "we", "it" or "you" where it says so, None where it says nothing;
     `doer` its subject as it stands, whether or not it is known to be a body; `sure`: a bracket names `who`.
     """
 

@@ -8,27 +8,32 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from tracker.extract.act import Act
+from tracker.extract.act import POINTING, Act
+from tracker.extract.aliases import Aliases
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
-from tracker.extract.front import front_matter
-from tracker.extract.issuer import issuer_of
+from tracker.extract.chinese_act import ends_there
+from tracker.extract.chinese_bodies import is_name
+from tracker.extract.english_verbs import does_something
+from tracker.extract.issuer import principals
 from tracker.extract.names import Name, acts_after, known_of, names_in
-from tracker.extract.people import Owners, Person
+from tracker.extract.people import Owners, Person, owners_named
 from tracker.extract.whose import Offers
 
-_ALIAS = re.compile(
-    r"^[ \t\u3000]{0,6}(?P<party>[甲乙丙]方)[:：]\s{0,3}(?P<full>[\u4e00-\u9fff（）]{3,30})"
-    r"|(?P<long>[\u4e00-\u9fff]{4,30})[（(](?:以下|下称|简称)[^“”（）]{0,6}[“\"](?P<short>[^”\"]{2,12})[”\"]",
-    re.MULTILINE,
+_MUST = re.compile(
+    r"\b[Ww]hat\s(?P<who>(?:the\s)?[A-Z][\w’'& -]{2,50}?|we|you)\s(?:must|will|shall|is to|are to|has to|have to|is doing|are doing|can expect)\b"
 )
+"""A heading that says whose acts stand below: What the Grantee must do."""
 _PARTY = re.compile(
     r"[\s#*]*(?:第[一二三四五六七八九十]{1,3}[条章]|[一二三四五六七八九十]{1,3}、)?\s*(?P<who>[甲乙丙]方|[\u4e00-\u9fff]{2,12}?[局厅委办])(?:的)?(?:工作任务|主要任务|责任|职责|承诺|义务|任务)"
 )
-_TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Dame|Sir)\.?\s(?P<name>[A-Z].*)")
-_NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}[.)]\s+)+")
+_NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}[.)、]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[■◆★▍])+")
+_FIRST_PERSON = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|I)\b|我们|[我本](?:局|厅|委|院|校|司|公司|部|市|县|区|集团|行|人)"
+)
 
 
+_POINTS = re.compile("[该你贵此]")
 _BESIDE = 8
 _PREPOSITION = re.compile(
     r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
@@ -45,7 +50,7 @@ class Answerable:
     """The bodies known so far: the issuer, that of the section, the one named last."""
 
     def __init__(self, text: str, title: str, *, english: bool) -> None:
-        self._issuer = issuer_of(text, front_matter(text)) if english else None
+        self._principals = tuple(principals(text, title, english=english))
         self._text = text[:20_000]
         self._english = english
         self._section: Owners | None = None
@@ -54,16 +59,20 @@ class Answerable:
         self._named: str | None = None
         self._bodies: dict[str, str | None] = {}
         self._known = known_of(text, title, english=english, most=12)
-        self._aliases = {
-            m["party"] or m["short"]: m["full"] or m["long"] for m in _ALIAS.finditer(text[:4000])
-        }
+        self._aliases = Aliases(text, [known.name for known in self._known], english=english)
+        self._ours = len(_FIRST_PERSON.findall(text)) > 2
 
     def heading(self, words: str) -> None:
         """A heading: it may name the body of what stands below, and ends what one above it named."""
         party = _PARTY.match(words)
         if party is not None:
-            self._section = Owners(self._aliases.get(party["who"], party["who"]))
-            self._section_told = True
+            self.below(Owners(self._aliases.full(party["who"])))
+            return
+        if (must := _MUST.search(words)) is not None and must["who"] not in ("we", "you"):
+            self.below(Owners(self._aliases.full(must["who"])))
+            return
+        if told := owners_named(words):
+            self.below(told)
             return
         level = len(words) - len(words.lstrip("#"))
         if level <= self._level or not level:
@@ -75,7 +84,7 @@ class Answerable:
             and len(name) <= 70
             and not re.search(r"[.;,:!?|<>\d]", name)
             and is_organisation(name)
-        ):
+        ) or is_name(name):
             self._section, self._level = Owners(name), level
 
     def below(self, owners: Owners) -> None:
@@ -92,17 +101,6 @@ class Answerable:
             self._bodies[person] = next((x for x in reversed(names) if is_organisation(x)), None)
         return self._bodies[person]
 
-    def _full(self, who: str) -> str:
-        """The name as the text first has it: Ms Menmuir is Ailsa Menmuir."""
-        title = _TITLE.match(who)
-        if title is None or " " in title["name"]:
-            return who
-        found = re.search(
-            rf"\b(?!Mr|Ms|Mrs|Dr|Dame|Sir)[A-Z][\w’-]+\s{re.escape(title['name'])}\b", self._text
-        )
-        self._aliases[who] = found[0] if found else who
-        return self._aliases[who]
-
     def of(
         self, candidate: Candidate, person: Person | None, around: Nearby, owners: Owners | None
     ) -> Offers:
@@ -112,27 +110,54 @@ class Answerable:
         own = act.who == "we" or (act.who is None and self._section_told)
         if told is None and own and self._section:
             told = self._section.owner
-        case = Offers(_said_of(act, told), told, english=self._english)
+        said = _said_of(act, told)
+        if self._ours and said not in ("named", "told"):
+            said += " in a text of we"
+        case = Offers(said, self._aliases.full(told) if told else None, english=self._english)
         case.know(self._known)
-        case.offer(told, "told beside it")
+        case.offer(case.told, "told beside it")
         case.offer(self._named, "the one named last")
-        if act.who not in ("we", "it", None):
-            self._named = who = self._aliases.get(act.who) or self._full(act.who)
-            how = _place_of(act.who, around.places[0][1], around.places[1][1])
-            case.offer(who, "the subject", *how)
-            if not self._english and how[0] == "beside its date":
-                case.told = case.told or who
-        case.offer(act.doer, "the doer")
-        case.offer(act.thing, "the thing")
+        self._offer_clause(case, act, around)
         case.offer(self._section.owner if self._section else None, "the section's")
         if person is not None:
             case.offer(person.organisation or self._body_of(person.name), "the speaker's body")
             case.offer(person.name, "the speaker")
-        case.offer(self._issuer, "the issuer")
+        for name, role in self._principals:
+            case.offer(name, role if role == "the addressee" else "the issuer", f"by {role}")
+        self._offer_nearby(case, around)
+        return case
+
+    def _offer_clause(self, case: Offers, act: Act, around: Nearby) -> None:
+        """Whom the clause itself names, and what it is said of."""
+        if act.who is not None and act.who not in POINTING:
+            last, self._named = self._named, self._aliases.full(act.who)
+            if _POINTS.match(self._named):
+                self._named = self._meant(act.who, last)
+            how = _place_of(act.who, around.places[0][1], around.places[1][1])
+            case.offer(self._named, "the subject", f"the subject {how[0]}", *how)
+        case.offer(act.doer, "the doer")
+        if act.who == "we" and act.doer and not self._english:
+            for name, _ in self._principals:
+                case.offer(name if name.endswith(act.doer[-1]) else None, "of the kind of we")
+        case.offer(act.thing, "the thing")
+
+    def _offer_nearby(self, case: Offers, around: Nearby) -> None:
+        """Who is named in the sentence, the paragraph, the heading."""
+        acting = None
         for place, words in around.places:
             for name in _names(words, self._english):
-                case.offer(name.text, place, *self._how(place, words, name))
-        return case
+                if not self._english and not ends_there(words, name.end):
+                    continue
+                case.offer(self._aliases.full(name.text), place, *self._how(place, words, name))
+                if place == "in the paragraph before" and acts_after(words, name.end):
+                    acting = name.text
+        case.offer(acting, "the last who acts before")
+
+    def _meant(self, who: str, last: str | None) -> str | None:
+        """Whom 你公司 and 该部 mean: the reader, or the one named last."""
+        if who.startswith(("你", "贵")):
+            return next((n for n, role in self._principals if role == "the addressee"), None)
+        return last if last and last.endswith(who[-1]) else None
 
     def _how(self, place: str, words: str, name: Name) -> Iterator[str]:
         """How a sentence uses a name: before a word of doing, after by, at its head."""
@@ -168,8 +193,10 @@ def _said_of(act: Act, told: str | None) -> str:
     """What a clause says of who does it, in a word."""
     if told:
         return "told"
-    if act.who in ("we", "it"):
+    if act.who in POINTING:
         return str(act.who)
-    return (
-        "named" if act.who else "of a doer" if act.doer else "of a thing" if act.thing else "bare"
-    )
+    if act.who:
+        return "named"
+    if act.doer:
+        return "of a doer of something" if does_something(act.what) else "of a doer"
+    return "of a thing" if act.thing else "bare"

@@ -68,7 +68,14 @@ def is_body(words: str, known: frozenset[str] = frozenset()) -> bool:
     words = words.strip(" ,:*_“”\"'")
     if _PRONOUN.match(words) or words in known or is_organisation(words):
         return True
-    man = " " in words and _MEN.match(words) is not None and not _CALENDAR & set(words.split())
+    parts = words.split()
+    capitals = any(part.isupper() and part.isalpha() and len(part) > 1 for part in parts)
+    man = (
+        len(parts) > 1
+        and _MEN.match(words) is not None
+        and not _CALENDAR & set(parts)
+        and not capitals
+    )
     return (man or _TITLED.match(words) is not None) and _singular(words.split()[-1]) not in _THINGS
 
 
@@ -86,7 +93,9 @@ def is_organisation(words: str) -> bool:
     last = _singular(parts[-1])
     if last in _THINGS and not (parts[-1] == "Services" and len(parts) > 1):
         return False
-    return any(_singular(part) in _BODIES for part in parts)
+    return last in _BODIES or (
+        len(parts) > 1 and last.isdigit() and _singular(parts[-2]) in _BODIES
+    )
 
 
 def can_will(words: str) -> bool:

@@ -21,6 +21,7 @@ from tracker.extract.people import (
     SpeakerRole,
     introductions,
     owners_in,
+    owners_named,
     owners_of,
     said_by,
 )
@@ -44,6 +45,10 @@ _OWNED = (_OWNER_LINE, _OWNER_BRACKET, _OWNER_EN)
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?<![.,，、])$")
 """A short line without a stop, under which others stand."""
+_OPENS = re.compile(
+    r"(?:[:：]|\b(?:will|shall|must|should|(?:agree|undertake|promise|pledge|plan|commit)s? to))[ *_]*$"
+)
+"""What ends a line that introduces a list: The Department shall."""
 _BRACKETS = re.compile(r"[（(]([^（）()\n]{2,60})[)）]")
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
@@ -142,7 +147,7 @@ class _Walk:
         if owner_line:
             self._own(words)
         end = self.judge.text[max(block.start, block.end - 300) : block.end]
-        opens = end.rstrip(" *_").endswith(":")
+        opens = _OPENS.search(end) is not None
         listed = _LISTED.match(words) is not None
         if opens or not listed:
             self._opening = end if opens else ""
@@ -155,6 +160,12 @@ class _Walk:
             self._promises(block, mentions, self._around(block, words))
         if block.kind is BlockKind.HEADING or _HEADS.match(words):
             self._heading = words
+            if (
+                not mentions
+                and block.kind is not BlockKind.HEADING
+                and (told := owners_named(words))
+            ):
+                self._answers.below(told)
 
     def _own(self, words: str) -> None:
         """A line that names the bodies for the item above it."""
@@ -166,7 +177,7 @@ class _Walk:
         if owners is None:
             return
         self._item_owners = owners
-        if len(self.found) == self._headed:
+        if not any(self.cases[self._headed :]):
             self._answers.below(owners)
         for index in range(max(self._item_from, len(self.found) - _NEAR), len(self.found)):
             case = self.cases[index]

@@ -14,7 +14,7 @@ from tracker.extract.chinese_bodies import NAME, NAMES, is_name
 
 _BODY = NAMES
 _MODAL = r"(?:也|还|均|都|正在|正|已|将要|将|会|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当|应|须|需要|需|要|务必|承诺|答应|宣布|授权|重申|愿|同意|决定|可|能够|能|请|继续|抓紧|尽快|要求|表示|称|说|提出|介绍|负责|牵头|为责任主体|主动|全力|加快)"
-_VERB = r"(?:提请|提交|提出|报送|审议|另行|修复|修缮|支付|提供|退还|答复|组织|协调|指导|督促|会同|配合|统筹|推进|推动|实施|开展|制定|完成|建设|启动|落实|新建|改造|建立|形成|举办|召开|印发|出台|发布|公布|聘请|做好|加强|申报|编制|建成|开通|开放|追缴|处理|整合|排查|修订|起草|研究|探索|深化|优化|强化|健全|提升|扩大|拓展|筹备|筹集|筹建|安装|更换|拆除|治理|清理|收购|采购|招聘|培训|选派|拨付|发放|安排|下达|上报|提交|审批|核发|办理|受理|验收|评估|检查|督查|通报|推出|打通|投入|出资|承担|成立|设立|搭建|升级|更新|消除|解决|化解|关停|淘汰|搬迁|征收|供应|储备|保障|确定|明确|公开|征求|签订|签署|引导|鼓励|培育|创建|申请|争创|举行|承办|主持|接受|对|按|在|于|从|把|自|今|明|本|下|年|上|每|与|向|以|[0-9０-９一二三四五六七八九十“])"
+_VERB = r"(?:监督|提请|提交|提出|报送|审议|另行|修复|修缮|支付|提供|退还|答复|组织|协调|指导|督促|会同|配合|统筹|推进|推动|实施|开展|制定|完成|建设|启动|落实|新建|改造|建立|形成|举办|召开|印发|出台|发布|公布|聘请|做好|加强|申报|编制|建成|开通|开放|追缴|处理|整合|排查|修订|起草|研究|探索|深化|优化|强化|健全|提升|扩大|拓展|筹备|筹集|筹建|安装|更换|拆除|治理|清理|收购|采购|招聘|培训|选派|拨付|发放|安排|下达|上报|提交|审批|核发|办理|受理|验收|评估|检查|督查|通报|推出|打通|投入|出资|承担|成立|设立|搭建|升级|更新|消除|解决|化解|关停|淘汰|搬迁|征收|供应|储备|保障|确定|明确|公开|征求|签订|签署|引导|鼓励|培育|创建|申请|争创|举行|承办|主持|接受|对|按|在|于|从|把|自|今|明|本|下|年|上|每|与|向|以|[0-9０-９一二三四五六七八九十“])"
 _POST = (
     r"(?:(?:有关|相关|主要|党组)?副?(?:局长|厅长|主任|总经理|董事长|总工程师|处长|科长|部长|书记|市长|县长|区长|院长|校长|主席|负责人|发言人|新闻发言人)[\u4e00-\u9fff]{0,4}?"
     r"(?:表示|介绍|说|称|透露|指出|回应))"
@@ -23,9 +23,11 @@ _WHO = re.compile(rf"^(?P<who>{_BODY})(?=$|[,，:：]|{_POST}|{_MODAL}|(?!一期
 _EACH = re.compile(
     r"^(?P<who>各[^，,。]{0,8}?(?:[）)]|局|部门|单位|公司|企业|方|国|乡镇|街道|县区|市县|地区|级|财政)|双方|中方|甲方|乙方|东道国)(?=[\u4e00-\u9fff])"
 )
+_NAME_ENDS = re.compile(rf"$|[^\u4e00-\u9fff]|{_MODAL}|{_VERB}|[先全集分共和及等与]|联合|各自|首次")
 _PLACE = re.compile(r"(?:中心|医院|学校|小学|中学|大学|馆|站|厂|所|院)$")
+_WORKS = re.compile("改造|建设|扩建|新建|工程|项目|整治|维修|搬迁|二期|一期")
 _AGENT = re.compile(
-    rf"(?:将|拟|会|应|须)?(?:由|指定|责成|授权|委托|责令|督促|(?<![提申聘邀])请)(?P<who>{_BODY})(?:负责|牵头)?(?=$|[,，]|在|于|{_MODAL}|{_VERB})"
+    rf"(?:将|拟|会|应|须)?(?:由|指定|责成|授权|委托|责令|(?<![提申聘邀])请)(?P<who>{_BODY})(?:负责|牵头)?(?=$|[,，]|在|于|{_MODAL}|{_VERB})"
 )
 """Whom a passive names: 由市政府提请审议."""
 _WITHIN = re.compile(
@@ -33,12 +35,12 @@ _WITHIN = re.compile(
 )
 """A part of the body named before: 省委|组织部."""
 _OURS = re.compile(
-    r"^(?:我们|(?:我|本)(?:机关|分局|行政区|法院|基金|会|署|县政府|市政府|所|乡|社|厂|人|局|厅|委|部|办|院|省|市|县|区|集团|公司|校|行|单位|中心|处|镇|街道|州))"
+    r"^(?:我们|(?:我|本)(?:机关|分局|行政区|法院|基金|会|署|县政府|市政府|所|乡|社|厂|人|局|厅|委|部|办|院|省|市|县|区|集团|公司|校|行|单位|中心|处|镇|街道|州|支队|大队|队|司|馆|站))"
 )
 _HELPS = re.compile(r"^(?:配合|协助|协同|参与)")
 _START = re.compile(
     r"^(?:[\s*_#>|,，、:：;；。•·▶▪●■◆-]+|\d{1,2}(?:\.\d{1,2})+\s|\d{1,3}[.、．)）]\s?|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
-    r"|[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]{1,2}[,，、]|(?:同时|另外|此外|并且|并|且|其中|接下来|下一步|届时|目前)[,，]?)+"
+    r"|[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]{1,2}[,，、]|(?:同时|另外|此外|并且|并|且|即|其中|接下来|下一步|届时|目前)[,，]?)+"
 )
 _LEANS = re.compile(
     rf"(?:{_MODAL}|在|于|到|至|约|不晚于|原则上|定|订|最迟|最晚|从|自|由|原计划|目标是|用|以|截至|提前|分别|全部于)+$"
@@ -70,20 +72,22 @@ _QUOTES = " “”\"'\u3000"
 _TAIL = re.compile(r"(?:的)?(?:工作|任务|目标)?$")
 
 
-def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
+def act(earlier: str, lead: str, rest: str, told: str = "", opening: str = "") -> Act:
     """The act whose date stands between `lead` and `rest` in its segment.
 
-    `earlier` is the sentence up to that segment, `told` what the item said before the sentence.
+    `earlier` is the sentence up to that segment, `told` what the item said before the sentence,
+    `opening` the line that introduces the list.
     """
-    earlier, lead, rest, told = (plain(words) for words in (earlier, lead, rest, told))
+    earlier, lead, rest, told, opening = map(plain, (earlier, lead, rest, told, opening))
     lead, rest = _START.sub("", lead), _OWNER.sub(_unowned, rest)
     what = _first(rest)
     who, lead, what = _agent(lead, what)
+    ours = _OURS.match(lead)
     if who is None:
         who, thing = _parted(lead)
         if who and _PLACE.search(who) and _THING_LESS.match(what) and thing in ("", "将", "要"):
             who, thing = None, lead  # what is built is no builder
-        who = who or _above(earlier) or _above(told)
+        who = who or _above(earlier) or _above(told) or _above(opening)
     else:
         thing = _parted(lead)[1]
     thing = _LEANS.sub("", thing).strip(" ,，“”\"'")
@@ -101,7 +105,12 @@ def act(earlier: str, lead: str, rest: str, told: str = "") -> Act:
         thing = _thing(earlier, told)
     elif thing and len(thing) <= 3 and _THING_LESS.match(what):
         thing = _thing(earlier, "") + thing if "、" not in thing else thing
-    return Act(shortened(_joined(thing, what)), who)
+    return Act(shortened(_joined(thing, what)), who, doer=ours[0] if ours else "")
+
+
+def ends_there(words: str, at: int) -> bool:
+    """Whether a name ends there, and no longer word goes on: 县人民医院|新院区."""
+    return _NAME_ENDS.match(words, at) is not None
 
 
 def _unowned(bracket: re.Match[str]) -> str:
@@ -150,8 +159,8 @@ def _parted(lead: str) -> tuple[str | None, str]:
         who, after = who + within[0], after[within.end() :]
         if (more := re.match(rf"(?:、{NAME})+", after)) is not None:
             who, after = who + more[0], after[more.end() :]
-    if _HELPS.match(after):
-        return None, after
+    if _HELPS.match(after) or (_PLACE.search(who) and _WORKS.match(after)):
+        return None, lead if _WORKS.match(after) else after
     return _listed(who), re.sub(rf"^(?:{_POST}|{_MODAL})+", "", after)
 
 
@@ -162,6 +171,9 @@ def _listed(who: str) -> str:
 def _above(words: str) -> str | None:
     """The body that the nearest segment before names at its head."""
     for part in reversed(_COMMAS.split(words)[-12:]):
+        told = _AGENT.search(part)
+        if told is not None and is_name(told["who"]):
+            return _listed(told["who"])
         who, rest = _parted(_START.sub("", part.strip(_QUOTES)).removeprefix("由"))
         if who is not None and not _HELPS.match(rest):
             return who

@@ -13,7 +13,7 @@ import re
 
 from msgspec.structs import replace
 
-from tracker.extract.act import Act, plain, shortened
+from tracker.extract.act import POINTING, Act, plain, shortened
 from tracker.extract.bodies import can_will, is_body, known_in
 from tracker.extract.english_predicate import (
     DECREED,
@@ -339,11 +339,11 @@ class Acts:
             return Act(shortened(capital(said)), whom, thing=who)
         if who and re.match(r"(?:her|his|its|their)\s", who, re.IGNORECASE):
             whom = "it"
-        if whom not in (None, "we", "it") and who and _GETS.match(said):
+        if whom not in (None, *POINTING) and who and _GETS.match(said):
             whom = whom if said.startswith("be ") else None  # who gets something does nothing
             return Act(shortened(capital(f"{bared(who)} to {said}")), whom, thing=bared(who))
         if who and not PRONOUN.match(who) and (whom == "it" or whom is None):
             return Act(shortened(capital(f"{bared(who)} to {said}")), whom, thing=bared(who))
-        if whom not in (None, "we", "it") and len(said.split()) < 2:
+        if whom not in (None, *POINTING) and len(said.split()) < 2:
             return Act(capital(f"{who} to {said}"), whom)
         return Act(shortened(capital(said)), whom)

@@ -18,7 +18,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
+    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed(?!\s+(?:by|with)\b)|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )
 LEADING = re.compile(
@@ -70,7 +70,8 @@ def subject_of(words: str, known: Known) -> str | None:
     aside = words.rstrip().endswith(",")
     words = re.split(r"[;:]\s|\s[–—]\s|[.!?]\s", words.rstrip(" ,"))[-1]
     if re.search(r"\s(?:and|but)$", words):
-        words = FINITE.split(words, maxsplit=1)[0].rstrip(" ,")
+        words = FINITE.split(words, maxsplit=1)[0].rstrip()
+        aside, words = words.endswith(","), words.rstrip(" ,")
     return _of_pieces(_unsaid(words, known), known, aside=aside)
 
 
@@ -156,8 +157,8 @@ def named(who: str | None, known: Known) -> str | None:
         return None
     if _WE.match(who) or re.match(r"(?:our|my)\s[a-z ]+$", who, re.IGNORECASE):
         return "we"
-    if re.match(r"(?:it|they|he|she)$", who, re.IGNORECASE):
-        return "it"
+    if re.match(r"(?:it|they|he|she|you)$", who, re.IGNORECASE):
+        return "you" if who.lower() == "you" else "it"
     name = cleaned(who)
     told = FINITE.search(name) or not is_body(name, known) or len(name) > 160
     return None if told else name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _DOING = """
     abolish accept achieve acquire adapt address adjust adopt advance agree align allocate allow amend analyse analyze
     announce answer appoint apply approve assess assign assist audit award ban begin brief bring build buy cancel
@@ -90,6 +92,19 @@ def _whole(stem: str) -> str:
 def is_base(word: str) -> bool:
     """Whether a word is the plain form of a verb of doing: publish, re-open."""
     return word.lower().removeprefix("re-").removeprefix("co-") in BASE
+
+
+_NO_OBJECT = re.compile(
+    r"(?:in|on|at|to|from|with|by|up|out|for|into|as|of|off|over|through|until|under|back|down|again|and|or|be|before|after|when|if|so)$"
+)
+
+
+def does_something(what: str) -> bool:
+    """Whether a title says that somebody does something to a thing: Anatomy to share its data."""
+    _, _, said = what.partition(" to ")
+    verb, _, rest = said.partition(" ")
+    first = rest.split(" ", 1)[0]
+    return bool(first) and is_base(verb) and not _NO_OBJECT.match(first)
 
 
 def particle(word: str) -> bool:

@@ -217,7 +217,7 @@ class Judge:
         apart = behind if mention.start - behind > 2 else ctx.segment
         lead = text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start]
         before = text[ctx.sentence : ctx.segment]
-        return chinese_act.act(before, lead.strip(' *_“"\n'), rest, told)
+        return chinese_act.act(before, lead.strip(' *_“"\n'), rest, told, opening)
 
     def scene(
         self,

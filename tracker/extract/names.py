@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.extract.bodies import is_organisation
-from tracker.extract.chinese_bodies import SUFFIX
+from tracker.extract.chinese_bodies import SUFFIX, WHOLE
 
 _JOINT = r"(?:of\s(?:the\s)?|for\s(?:the\s)?|and\s(?:the\s)?|&\s|on\s|de\s)?"
 _ENGLISH = re.compile(rf"(?<![\w’'])[A-Z][\w’'&-]*(?:[ \t]{_JOINT}[A-Z][\w’'&-]*){{0,6}}")
@@ -23,14 +23,20 @@ _OPENING = """
     wednesday thursday friday saturday sunday christmas easter spring summer autumn winter
 """
 _OPENERS = frozenset(_OPENING.split())
-_HAN = r"(?![将对把被从并已了的由在向给让按请经到是据其但时时就会])[\u4e00-\u9fff]"
+_HAN = (
+    r"(?:(?![将把被并已了的由在向给让按请到是其但]|对(?!外)|从(?!化)|经(?![济信开营贸发协])|时(?!代)|就(?!业)"
+    r"|(?<!数)据|(?<![社协商学工事员])会(?![保计展]))[\u4e00-\u9fff])"
+)
+_UNIT = r"(?:支队|大队|总队|分局|中心|办公室|处|科|署|党组|党委|常委会|董事会|召回部)"
 _CHINESE = re.compile(
-    rf"{_HAN}(?:{_HAN}){{0,14}}?{SUFFIX}(?:(?!会同|负责|牵头|配合|联合|组织|要|和|与)(?:{_HAN}){{0,2}}?{SUFFIX}){{0,2}}"
-    r"(?:[（(][^（）()]{1,8}[)）])?"
+    rf"(?:(?![局厅委署]|政府){_HAN}){{2,20}}?有限(?:责任)?公司(?:{_HAN}{{0,4}}?{_UNIT})?"
+    rf"|{WHOLE}|{_HAN}{{1,15}}?{SUFFIX}(?:(?!会同|负责|牵头|配合|联合|组织|要|和|与)(?:{_HAN}{{0,2}}?{SUFFIX}|{_HAN}{{2,4}}{_UNIT})){{0,2}}"
+    r"(?:[（(](?!以下|牵头|盖章)[^（）()]{1,8}[)）])?"
 )
 _BOOK = re.compile("《[^《》]{1,60}》")
 _LEAD = re.compile(
-    r"^(?:和|与|及|以及|会同|经|对|同意|根据|按照|督促|指导|协调|支持|推动|组织|委托|责成)+"
+    r"^.*(?:代表|同意|授权|鼓励|指定|成立|委托|通过|消息|召开|约谈|督促|责成|责令|提交|提问和|视为|作为|主体为|禁止|表示|日前|[日月年底]|之?前报?|邮寄至|登录|覆盖|设立|建成|建立"
+    r"|指导|协调|支持|推动|组织|根据|按照|会同|配合|以及)(?=..)|^(?:和|与|及|经|对|同(?=[市省县区])|即|于|原|号|家|个|所|前|内|年|月|日)+"
 )
 _ACTS = re.compile(
     r"\s(?:will|shall|must|is to|are to|has (?:agreed|undertaken|committed|promised|asked|told|until)|have (?:agreed|undertaken|promised)"

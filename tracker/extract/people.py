@@ -8,6 +8,7 @@ A person's title and organisation are often given once, in the host's introducti
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
 from itertools import pairwise
 
@@ -50,11 +51,11 @@ _SURNAMES = (
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄米贝明臧计成戴宋庞熊纪舒屈项祝董梁"
     "杜阮蓝闵季贾路娄江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓洪包左石崔吉龚程邢裴陆荣翁"
     "甄曲封靳段巫焦谷车侯全班仇宫宁甘武符刘景詹龙叶白蒲池乔翟谭劳申冉桑桂牛边燕温庄晏柴阎慕连习艾向古易廖耿匡寇"
-    "欧师聂关饶曾沙丰涂肖覃仲隋冀尚冷辛佟代木区初展"
+    "欧师聂关饶曾沙丰涂肖覃仲隋冀尚冷辛佟代木区初展佘滕鲍卓鞠甄麦池敖危邬谌蓝缪干解应支柯昝管卢莫经裘缪"
 )
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "令狐", "慕容", "东方", "公孙", "尉迟")
 _RANK = (
-    r"(?:党(?:组|委|工委)(?:副?书记|成员|委员)|[副总]?(?:局|厅|部|省|市|县|区|州|处|科|司|署|院|校|所|行|会|台|站|社|镇|乡|馆|队|秘书)长"
+    r"(?:党(?:组|委|工委)(?:副?书记|成员|委员)|[副总]?(?:局|厅|部|省|市|县|区|州|处|科|司|署|院|校|所|行|厂|会|台|站|社|镇|乡|馆|队|秘书)长"
     r"|副?(?:主任|主席|书记|行长|关长|社长|经理|总经理|董事长|总裁|总监|专员|巡视员|调研员|参事|理事长|组长|总队长|支队长)"
     r"|[一二]级巡视员|[一二三四]级调研员|总(?:工程师|经济师|规划师|会计师|统计师|农艺师|监)|首席[\u4e00-\u9fff]{1,4}|新闻发言人|发言人|负责人|教授|研究员)"
 )
@@ -71,8 +72,14 @@ _LABEL = re.compile(
 )
 _TO_REPORTERS = re.compile(r"(?:告诉|对|向|接受|回答|答)[\u4e00-\u9fff]{0,8}记者")
 _LINE = re.compile(r"[【\[*]{0,2}([^:：,，。;；!！?？…|]{1,40}?)[】\]*]{0,2}\s*[:：][*]{0,2}\s*")
+_IN_BRACKETS = re.compile(r"[【\[](?P<who>[^】\]:：]{4,40})[】\]]\s*[:：]?\s*")
+_ASIDE = re.compile(r"^【[^】]{1,8}】\s*")
 _ENGLISH = re.compile(
     r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:[*]{0,2}):(?:[*]{0,2})\s*"
+)
+_LABELLED_TURN = re.compile(
+    r"^(?:[*]{2}|Q\d{1,3}\s+)?((?:(?:Sir|Dame|Dr|Mr|Ms|Mrs|Lord|Lady)\s)?[A-Z][a-z’'-]+\s(?:[A-Z][\w’'-]+\s?){1,2})(?:\s\([^)\n]{2,40}\))?:(?:[*]{2})?[ \t]+(?=\S)",
+    re.MULTILINE,
 )
 _ROLE_EN = re.compile(r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS|PRESENTER|INTERVIEWER)\b")
 _NOT_SPEAKERS = re.compile(
@@ -96,8 +103,12 @@ _TRAILER = re.compile(r"(?:等)?(?:按照?职责)?(?:分工|共同|等)*$")
 
 
 def introductions(text: str) -> Introduced:
-    """Everyone whose title stands before the name anywhere in the text, by every likely name."""
-    known: Introduced = {}
+    """Everyone whose title stands before the name anywhere in the text, by every likely name.
+
+    Of English names those that stand before a colon at the head of two lines or more.
+    """
+    labels = Counter(_LABELLED_TURN.findall(text))
+    known: Introduced = {name: Person(name) for name, times in labels.items() if times > 1}
     for match in _NAMED.finditer(text):
         run = match[1]
         if run[0] not in _SURNAMES and not run.startswith(_COMPOUND):
@@ -132,8 +143,15 @@ def turn_of(line: str, introduced: Introduced, *, asked: bool = False) -> tuple[
 
     `asked`: a reporter spoke last, so that a bare title or a name not heard before is who answers.
     """
+    titled = _IN_BRACKETS.match(line)
+    if titled is not None and (turn := _chinese_turn(titled["who"], introduced, alone=False)):
+        return turn, len(line) - titled.end()
     if not line or (":" not in line[:44] and "：" not in line[:44]):
         return None
+    line = _ASIDE.sub("", line)
+    named = _LABELLED_TURN.match(line)
+    if named is not None and named[1] in introduced:
+        return Turn(SpeakerRole.SPEAKER, introduced[named[1]]), len(line) - named.end()
     english = _ENGLISH.match(line)
     if english is not None:
         return _english_turn(english[1], len(line) - english.end())
@@ -206,6 +224,20 @@ def owners_in(text: str) -> list[tuple[int, int, Owners]]:
         if owners is not None:
             found.append((since, match.end(), owners))
     return found
+
+
+def owners_named(heading: str) -> Owners | None:
+    """The bodies that a heading names for what stands below it, in a bracket or before its colon."""
+    inside = owners_in(heading)
+    if inside:
+        return inside[-1][2]
+    opens = heading.rstrip().endswith((":", "："))
+    return owners_of(_ORDINAL.sub("", heading.rstrip(" :："))) if opens else None
+
+
+_ORDINAL = re.compile(
+    r"^[\s#*]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])?由?"
+)
 
 
 def _is_alone(text: str, bracket: re.Match[str], words: str) -> bool:

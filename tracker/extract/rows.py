@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from tracker.extract import chinese, clauses, tables
-from tracker.extract.act import cell_title, shortened
+from tracker.extract.act import POINTING, cell_title, shortened
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.discourse import DatedMention, in_year
@@ -162,7 +162,7 @@ class Table:
         """The words of the task's cell, with the name of the row where another column has it."""
         said = task.text if task else ""
         act = self._judge.acts.act(said, "") if english and " to " in said[:60] else None
-        title = act.what if act and act.who not in (None, "we", "it") else cell_title(said)
+        title = act.what if act and act.who not in (None, *POINTING) else cell_title(said)
         name = tables.row_name(cells, self._columns, task)
         if not name or name in title or len(title) > _WITH_NAME:
             return title
