@@ -99,5 +99,5 @@ $(BIN)/tracker: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/dev: $(BIN)/tracker pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[documents,spreadsheet,sync,notify,postgresql]' --group dev
+	$(BIN)/pip install --quiet --editable '.[documents,spreadsheet,sync,notify,postgresql,mcp]' --group dev
 	@touch $@
