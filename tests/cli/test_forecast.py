@@ -60,6 +60,12 @@ def test_a_timeline_and_a_page_say_so_only_when_asked(record: Run) -> None:
     assert "From 10 promises" not in record("export", "html", *DAY).out
 
 
+def test_a_timeline_without_a_forecast_says_why(seeded: Run) -> None:
+    asked = ("timeline", "--format", "table", "--as-of", "2021-07-01")
+    assert "fewer than 10 promises" in seeded(*asked, "--forecast").err
+    assert "fewer than" not in seeded(*asked).err
+
+
 def test_past_forecasts_are_held_against_what_came(record: Run) -> None:
     assert record("done", "22", "--on", "2021-12-01").code == 0
     out = record("forecast", "--backtest", "--format", "json", "--as-of", "2022-02-01").out

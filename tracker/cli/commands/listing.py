@@ -12,6 +12,7 @@ from tracker.cli.context import App
 from tracker.cli.options import list_format_option, list_options, store_option
 from tracker.cli.param_types import WITHIN
 from tracker.cli.printing import Printer, print_result
+from tracker.message import Message
 from tracker.query import Query
 
 if TYPE_CHECKING:
@@ -83,10 +84,11 @@ def timeline_command(
         printer.listing(result)
         return
     from tracker.render.timeline import timeline
-    from tracker.report.forecast import experience
+    from tracker.report.forecast import LEAST, experience
 
     owed = [m for m in result.milestones if forecast and m.is_open]
     known = experience(app.store.all() if owed else (), query.as_of)
+    expected = {m.uid: known.of(m) for m in owed}
     picture = timeline(
         result.milestones,
         result.as_of,
@@ -94,10 +96,13 @@ def timeline_command(
         lang=app.lang,
         group_by_owner=by_owner,
         ascii_only=ascii_only,
-        expected={m.uid: known.of(m) for m in owed},
+        expected=expected,
         waits=app.waits(result.milestones, result.as_of),
     )
     print_result(app, _drawn(app, picture))
+    if forecast and not any(e.likeness for e in expected.values()):
+        nothing = "No forecast is drawn: fewer than {least} promises are like any of these."
+        app.note(Message(nothing, least=LEAST))
 
 
 def _drawn(app: App, picture: RenderableType) -> str:
