@@ -21,6 +21,7 @@ INNERMOST = {
     "limits": (),
 }
 KNOWS = {
+    "web": (),
     "locale": (),
     "due": ("locale",),
     "query": (),
@@ -40,8 +41,8 @@ KNOWS = {
     "render": (
         *("actions", "due", "cells", "exchange", "extract", "locale", "merge", "query", "report"),
     ),
+    "following": ("coherence", "exchange", "query", "report", "store", "web"),
     "hooks": ("render", "store"),
-    "web": (),
     "notify": ("query", "render", "report"),
     "subscribe": (
         *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),

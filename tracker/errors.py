@@ -305,6 +305,34 @@ class NotDelivered(TrackerError):
     code = "not-delivered"
 
 
+class NotFollowed(TrackerError):
+    """No record is followed by this name."""
+
+    exit_code = 56
+    code = "not-followed"
+
+
+class PullRefused(TrackerError):
+    """A record to follow cannot be fetched, or is not what its head says."""
+
+    exit_code = 57
+    code = "pull-refused"
+
+
+class RecordRewritten(TrackerError):
+    """A record that is followed has no longer all that it had; what was pulled before is kept."""
+
+    exit_code = 58
+    code = "record-rewritten"
+
+
+class OnlyRead(TrackerError):
+    """A record that is followed is another's, and only read."""
+
+    exit_code = 59
+    code = "only-read"
+
+
 class HookRefused(TrackerError):
     """Your hook before-change refused a change, failed or took too long; nothing was changed."""
 

@@ -143,6 +143,7 @@ show 3 4 --format json
 ELSEWHERE = {
     "merge": "reads and writes files",
     "copy": "has two stores, and tests of its own",
+    "pull": "looks at no store of one's own",
     "mcp": "answers programs, and has tests of its own",
     "when": "looks at no store",
     "diff": "has two stores, and tests of its own",

@@ -74,6 +74,7 @@ GROUPS = {
     "Keep": {
         "check": "store",
         "head": "head",
+        "pull": "pull",
         "diff": "diff",
         "merge": "merge",
         "copy": "copy",
@@ -216,6 +217,13 @@ class Commands(click.Group):
     expose_value=False,
     callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
     help="The store; otherwise TRACKER_FILE, milestones.json from here upward, or your own.",
+)
+@click.option(
+    "--from",
+    metavar="NAME",
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.ensure_object(App).follow(value),
+    help="Read the record that you follow by this name (`tracker pull`), instead of yours.",
 )
 @click.option(
     "--lang",

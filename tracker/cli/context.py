@@ -24,6 +24,7 @@ from tracker.cli.unnamed import (
 from tracker.errors import (
     BadSettings,
     BadValue,
+    OnlyRead,
     OutOfOrder,
     TrackerError,
     why,
@@ -50,6 +51,7 @@ class App:
     def __init__(self) -> None:
         self._file: str | None = None
         self._lang: str | None = None
+        self._followed: str | None = None
         self.pages = True
 
     def use(self, files: Sequence[str]) -> None:
@@ -63,6 +65,17 @@ class App:
                     Message("Two stores are given, {two}; give one --file.", two=two)
                 )
             self._file = file
+
+    def follow(self, name: str | None) -> None:
+        """Take the record that is followed by the name after --from."""
+        if name is not None and self._followed not in (None, name):
+            raise click.UsageError("Two records are named with --from; give one.")
+        self._followed = self._followed if name is None else name
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether what is read is another's."""
+        return self._followed is not None
 
     def speak(self, lang: str | None) -> None:
         """Take the language named by --lang, on the command rather than before it."""
@@ -112,11 +125,28 @@ class App:
 
     @cached_property
     def store(self) -> Store:
-        return open_store(self.url, gate=self.gate)
+        url = self.url if self._followed is None else self._followed_url(self._followed)
+        return open_store(url, gate=self.gate)
+
+    def _followed_url(self, name: str) -> str:
+        from tracker.following.kept import FollowedFolder
+
+        if self._file is not None:
+            raise click.UsageError("--file and --from name two stores; give one.")
+        folder = FollowedFolder(own_folder("data") / "followed")
+        pulled = folder.one(name).pulled_at.astimezone().date()
+        if self.on_terminal:
+            self.note(Message("{name}, as it was pulled on {day}.", name=name, day=pulled))
+        return str(folder.store_path(name))
 
     @cached_property
     def gate(self) -> Gate | None:
-        """What every change of a store passes: the user's hooks, if there are any."""
+        """What every change of a store passes: the user's hooks, if there are any.
+
+        What is followed is not changed.
+        """
+        if self._followed is not None:
+            return _only_read
         if (folder := own_hooks()) is None:
             return None
 
@@ -307,6 +337,13 @@ class App:
         if isinstance(text, Message):
             text = "\n".join(map(broken_for_stderr, self.lang.text(text).split("\n")))
         click.echo(without_passwords(text), err=True)
+
+
+def _only_read(_: str, __: Sequence[Effect]) -> Told:
+    raise OnlyRead(
+        "What is followed with --from is another's record, and only read; nothing was changed.",
+        "Leave out --from to change your own.",
+    )
 
 
 def language_of(words: Sequence[str]) -> Language:

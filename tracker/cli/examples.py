@@ -184,6 +184,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tracker check --ics feed.ics",
     ),
     "head": ("tracker head", "tracker head --format json"),
+    "pull": (
+        "tracker pull https://promises.example.org --name jinan",
+        "tracker pull ../jinan/dataset --name jinan",
+    ),
     "diff": ("tracker diff march june", "tracker diff copy.json milestones.json --exit-code"),
     "merge": (
         "tracker merge base.json mine.json theirs.json -o milestones.json",

@@ -70,7 +70,24 @@ file_option = click.option(
 store_option = together(file_option, click.pass_obj)
 """Which store; the command is given the app that opens it."""
 
-as_of_option = click.option(
+
+def _followed(*, is_hidden: bool) -> Decorator:
+    return click.option(
+        "--from",
+        metavar="NAME",
+        is_eager=True,
+        expose_value=False,
+        hidden=is_hidden,
+        callback=lambda ctx, _, value: ctx.ensure_object(App).follow(value),
+        help="Of the record that you follow by this name (`tracker pull`), instead of yours.",
+    )
+
+
+followed_option = _followed(is_hidden=False)
+unfollowed_option = _followed(is_hidden=True)
+"""The same where something is changed: there it leads to a refusal that says why."""
+
+_day_option = click.option(
     "--as-of",
     cls=Anchor,
     type=UNTIL,
@@ -78,6 +95,8 @@ as_of_option = click.option(
     metavar="DATE",
     help="Show how things stood at the end of that day (default: today).",
 )
+as_of_option = together(_day_option, followed_option)
+"""As of which day; of whose record."""
 
 lang_option = click.option(
     "--lang",
@@ -210,8 +229,11 @@ def _query(app: App, given: dict[str, Any]) -> Query:
 filter_options = together(criteria_options(), hands_over("chosen", _chosen))
 """Which milestones, as they stand today."""
 
-scope_options = together(criteria_options(), as_of_option, hands_over("query", _scope))
+dated_options = together(criteria_options(), _day_option, hands_over("query", _scope))
 """Which milestones, as they stood on which day."""
+
+scope_options = together(dated_options, followed_option)
+"""The same, and of whose record."""
 
 
 def _columns(words: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import agenda_format_option, scope_options, store_option, words_argument
+from tracker.cli.options import agenda_format_option, dated_options, store_option, words_argument
 from tracker.cli.param_types import DUE_FROM, WITHIN
 from tracker.cli.printing import Printer, print_result
 from tracker.query import Query
@@ -31,7 +31,7 @@ from_option = click.option(
     help="How far ahead, such as 30d, 2w or 3m.",
 )
 @click.option("--done", "settled", is_flag=True, help="With what is done or settled, too.")
-@scope_options
+@dated_options
 @agenda_format_option
 @store_option
 def agenda_command(
@@ -67,7 +67,7 @@ def agenda_command(
     help="How many months.",
 )
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII characters.")
-@scope_options
+@dated_options
 @agenda_format_option
 @store_option
 def calendar_command(

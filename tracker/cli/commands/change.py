@@ -19,6 +19,7 @@ from tracker.cli.options import (
     occasion_options,
     store_option,
     together,
+    unfollowed_option,
 )
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
 from tracker.cli.picking import Picked, may_ask, picked
@@ -65,6 +66,7 @@ class Desk:
 
 desk_options = together(
     occasion_options,
+    unfollowed_option,
     format_option,
     hands_over("desk", lambda app, given: Desk(app, given.pop("occasion"), given.pop("printer"))),
     file_option,
@@ -335,7 +337,8 @@ def remove_command(desk: Desk, picked: Picked, mistake: bool, why: str | None) -
 
 
 back_options = together(
-    click.option("--by", metavar="NAME", help="Who says so."), format_option, store_option
+    click.option("--by", metavar="NAME", help="Who says so."),
+    *(unfollowed_option, format_option, store_option),
 )
 
 

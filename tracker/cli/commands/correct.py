@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tracker.cli.commands.assess import entry_named
 from tracker.cli.context import App
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
-from tracker.cli.options import by_option, format_option, store_option
+from tracker.cli.options import by_option, format_option, store_option, unfollowed_option
 from tracker.cli.param_types import DAY, KNOWN_DAY, PHRASE, STATUS, VERDICT
 from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 @field_options
 @click.option("--reason", "-m", "why", metavar="TEXT", required=True, help="What was wrong.")
 @by_option
+@unfollowed_option
 @format_option
 @store_option
 def correct_command(

@@ -107,8 +107,8 @@ def _expected(app: App, milestones: list[Milestone], as_of: date) -> dict[str, s
 def _in_context(app: App, m: Milestone) -> str:
     """Return the quote amid the lines around it, when the document it came from is at hand."""
     source = m.source
-    if source is None or source.file is None or source.phrase is None:
-        return ""
+    if source is None or source.file is None or source.phrase is None or app.is_followed:
+        return ""  # nor are files here looked into by another's words
     path = next(filter(Path.is_file, (Path(source.file), Path(app.url).parent / source.file)), None)
     if path is None:
         return ""
