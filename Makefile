@@ -58,7 +58,7 @@ fuzz: $(VENV)/dev ## Look for inputs that break a reader: make fuzz SECONDS=60 T
 	$(BIN)/pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
 
-mutants: $(VENV)/dev ## Change the inner rooms a little, and see whether their tests notice: make mutants EACH=25
+mutants: $(VENV)/long ## Change the inner rooms a little, and see whether their tests notice: make mutants EACH=25
 	$(BIN)/python -m tests.mutants --each $(EACH)
 
 train: $(VENV)/dev ## Learn the verdict of `extract` from the marked documents: the same bytes each time

@@ -32,12 +32,13 @@ _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """One change: the whole source so changed, and the line before and after it."""
+    """One change: the whole source so changed, the line before and after it, and its numbers."""
 
     path: str
     source: bytes
     line: str
     now: str
+    lines: range
 
     @property
     def name(self) -> str:
@@ -111,4 +112,4 @@ def _changed(path: str, lines: list[bytes], node: Any, other: ast.AST) -> Mutant
     put = before + (f"({said})" if isinstance(other, ast.expr) else said).encode() + after
     source = b"".join((*lines[:begin], put, *lines[end + 1 :]))
     was = b" ".join(line.strip() for line in lines[begin : end + 1])
-    return Mutant(path, source, was.decode(), put.strip().decode())
+    return Mutant(path, source, was.decode(), put.strip().decode(), range(begin + 1, end + 2))
