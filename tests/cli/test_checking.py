@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.cli.conftest import Run
 from tests.faults.altering import alterations
@@ -119,6 +123,54 @@ def test_whatever_is_altered_in_a_document_is_named(run: Run, url: str) -> None:
             named += [error.message]
     assert len(tried) > 50
     assert all(re.search("(milestone|row) 3 ", said) for said in named)
+
+
+_READ = [column for column in COLUMNS if column != "version"]
+_TAKEN = (
+    "UPDATE tracker_milestones SET ({0}) = (SELECT {0} FROM {1} WHERE id = {{other}})"
+    " WHERE id = {{one}}"
+)
+_STATEMENTS = [
+    *(_TAKEN.format(f"{column}", "kept_milestones") for column in _READ),
+    *(_TAKEN.format(f"{column}", "earlier").replace("{other}", "{one}") for column in _READ),
+    _TAKEN.format(", ".join(_READ), "earlier").replace("{other}", "{one}"),
+    "INSERT INTO tracker_milestones SELECT * FROM earlier WHERE id = 99",
+    "DELETE FROM tracker_milestones WHERE id = {one}",
+    "UPDATE tracker_counts SET standing = standing + 1 WHERE shard = {one}",
+    "UPDATE tracker_counts SET seal = seal # 1 WHERE shard = {one}",
+    "DELETE FROM tracker_counts WHERE standing <> 0 OR seal <> 0",
+]
+"""What SQL may do to a record; `version` and what else only writers count by is none of it."""
+
+
+def test_whatever_sql_does_to_the_record_is_named(run: Run, url: str) -> None:
+    sql(url, "CREATE TABLE earlier AS TABLE tracker_milestones")
+    sql(url, "UPDATE earlier SET id = 99, uid = 'another' WHERE id = 16")
+    for words in ("postpone 3 2027-01-31", "done 5", "remove 4", "undo", "note 2 seen"):
+        assert run(*words.split()).code == 0
+    for table in ("milestones", "counts"):
+        sql(url, f"CREATE TABLE kept_{table} AS TABLE tracker_{table}")
+    store = open_store(url)
+
+    @given(st.sampled_from(_STATEMENTS), st.sampled_from([2, 3, 4, 5]), st.sampled_from([3, 5, 6]))
+    def tamper(statement: str, one: int, other: int) -> None:
+        with suppress(psycopg.errors.IntegrityError):
+            sql(url, statement.format(one=one, other=other))
+        try:
+            is_named = bool(faults(store.all()) or store.faults())
+        except StoreCorrupt:
+            is_named = True
+        differs = False
+        for table in ("milestones", "counts"):
+            there, kept = f"tracker_{table}", f"kept_{table}"
+            differs |= bool(sql(url, f"TABLE {there} EXCEPT TABLE {kept}"))
+            differs |= bool(sql(url, f"TABLE {kept} EXCEPT TABLE {there}"))
+            sql(url, f"TRUNCATE {there}")
+            sql(url, f"INSERT INTO {there} TABLE {kept}")
+        assert is_named == differs
+
+    tamper()
+    assert run("check").code == 0
 
 
 def test_a_document_laid_out_otherwise_is_no_fault(run: Run, url: str) -> None:

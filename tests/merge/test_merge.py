@@ -23,6 +23,7 @@ from tracker.merge import Side, merge
 from tracker.merge.weave import GROUPS
 from tracker.model import (
     JOIN,
+    MERGE,
     PATCHED,
     Change,
     Milestone,
@@ -195,6 +196,39 @@ def due(m: Milestone, minutes: int, day: int) -> Milestone:
 
 
 ONE = plain(1)
+
+
+@given(scripts, scripts, scripts, scripts, offsets)
+def test_three_that_went_apart_come_to_the_same_whichever_two_are_merged_first(
+    before: Any, first: Any, second: Any, third: Any, apart: timedelta
+) -> None:
+    base = went_on(BEGUN, before, AT)
+    a, b, c = (
+        went_on(base, script, LATER + number * apart, number % 2)
+        for number, script in enumerate((first, second, third))
+    )
+    asked, outcomes = set(), []
+    for one, two, last in ((a, b, c), (b, c, a), (c, a, b)):
+        pair = merge(base, one, two)
+        all_three = merge(base, pair.milestones, last)
+        asked.add(bool(pair.conflicts or all_three.conflicts))
+        outcomes.append(all_three.milestones)
+    assert len(asked) == 1
+    if asked == {False}:
+        told = [told_by(outcome) for outcome in outcomes]
+        assert told[0] == told[1] == told[2]
+
+
+def told_by(side: Side_ | tuple[Milestone, ...]) -> dict[str, object]:
+    """All that a side says of each but its id and how it was merged: entries, and every day."""
+    return {
+        m.uid: (
+            {change.digest for change in m.history if change.verb not in (MERGE, JOIN)},
+            [then and replace(then, id=0, history=()) for then in map(m.replayed, DAYS)],
+            replace(m, id=0, history=()),
+        )
+        for m in side
+    }
 
 
 def test_each_field_comes_from_the_side_that_changed_it() -> None:
