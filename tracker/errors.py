@@ -340,6 +340,13 @@ class HookRefused(TrackerError):
     code = "hook-refused"
 
 
+class PluginFailed(TrackerError):
+    """An importer or exporter of another package cannot be loaded, or failed."""
+
+    exit_code = 60
+    code = "plugin-failed"
+
+
 class ProgramFault(TrackerError):
     """The program itself has a fault; what was acknowledged before is kept."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +15,30 @@ from tracker.cli.commands.export_pictures import export_html, export_svg
 from tracker.cli.context import App
 from tracker.cli.options import query_options, store_option, together
 from tracker.cli.output_file import deliver, output_option
+from tracker.cli.plugins import EXPORTERS, Pluggable, told, written
 from tracker.query import Query
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
-@click.group("export")
+
+class Exports(Pluggable):
+    """A group with a command for each exporter of another package."""
+
+    points = EXPORTERS
+
+    def made(self, point: EntryPoint) -> click.Command:
+        @click.command(point.name, help=told(point))
+        @export_options
+        def export_plugin(app: App, query: Query, output: Path | None) -> None:
+            milestones = app.select(query).milestones
+            content = written(point, milestones, query.as_of)
+            deliver(app, content, output, len(milestones))
+
+        return export_plugin
+
+
+@click.group("export", cls=Exports)
 def export_command() -> None:
     """Write milestones for other programs and documents."""
 

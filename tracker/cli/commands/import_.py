@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,9 +16,13 @@ from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option, together
+from tracker.cli.plugins import IMPORTERS, Pluggable, items, told
 from tracker.cli.printing import Printer, counted, print_result
 from tracker.message import Message
 from tracker.texts import decoded
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 import_options = together(
     click.argument("path", metavar="FILE"),
@@ -31,11 +36,28 @@ _OWN_COMMANDS = ("json", "ics")
 """What a file's name ends with whose format has a command of its own."""
 
 
-class Imports(click.Group):
+class Imports(Pluggable):
     """A group that takes whatever is no command of it for a ledger's file."""
 
+    points = IMPORTERS
+
+    def made(self, point: EntryPoint) -> click.Command:
+        @click.command(point.name, help=told(point))
+        @import_options
+        def import_plugin(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
+            found = items(point, file_bytes(path), path)
+            placed = ((f"{path}, item {place}", item) for place, item in enumerate(found, 1))
+            _take_in(app, placed, occasion, printer)
+
+        return import_plugin
+
+    def _is_file(self, ctx: click.Context, word: str) -> bool:
+        if word in (*self.commands, *self.get_help_option_names(ctx)):
+            return False
+        return Path(word).exists() or word not in self.plugins()
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*self.commands, *self.get_help_option_names(ctx)):
+        if args and self._is_file(ctx, args[0]):
             kind = args[0].rpartition(".")[2].lower()
             if kind in _OWN_COMMANDS:
                 raise click.UsageError(
@@ -67,8 +89,8 @@ def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> No
     """
     from tracker.exchange import json
 
-    items = json.items(_text(path))
-    placed = ((f"{path}, item {place}", item) for place, item in enumerate(items, 1))
+    found = json.items(_text(path))
+    placed = ((f"{path}, item {place}", item) for place, item in enumerate(found, 1))
     _take_in(app, placed, occasion, printer)
 
 
@@ -94,11 +116,11 @@ def _take_in(
 ) -> None:
     from tracker.exchange.incoming import incoming
 
-    items = incoming(placed, app.today, app.settings.fiscal_year_start)
-    taken = actions.take_in(app.store, occasion, items)
+    every = incoming(placed, app.today, app.settings.fiscal_year_start)
+    taken = actions.take_in(app.store, occasion, every)
     printer.taken_in(taken)
     if not printer.is_json:
-        print_result(app, counted(taken, len(items)))
+        print_result(app, counted(taken, len(every)))
 
 
 def _text(path: str) -> str:
