@@ -101,5 +101,5 @@ $(BIN)/tracker: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/dev: $(BIN)/tracker pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[documents,spreadsheet,sync,notify,postgresql,mcp]' --group dev
+	$(BIN)/pip install --quiet --editable '.[documents,spreadsheet,sync,notify,postgresql,mcp,evidence]' --group dev
 	@touch $@

@@ -52,7 +52,7 @@ git archive HEAD | tar -x -C "$work"
 /usr/bin/python3 -m venv "$work/.venv"
 "$work/.venv/bin/pip" install --quiet --upgrade pip
 (cd "$work" && .venv/bin/pip install --quiet --editable \
-  '.[documents,spreadsheet,sync,notify,postgresql,mcp]' --group dev --group long)
+  '.[documents,spreadsheet,sync,notify,postgresql,mcp,evidence]' --group dev --group long)
 chown -R nobody "$work"
 chmod 755 "$work"
 cd "$work"

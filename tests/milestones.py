@@ -10,6 +10,7 @@ from tracker.actions import Clock
 from tracker.model import (
     Assessment,
     Change,
+    Exhibit,
     Milestone,
     Modality,
     OfficeStep,
@@ -121,6 +122,7 @@ def full() -> Milestone:
         Assessment("审计局", Role.AUDITOR, Verdict.PARTLY, "34" * 32),
         OfficeStep(Stage.EXTENSION_ASKED, "处", "56" * 32, DUE, Precision.MONTH, "6月底前"),
         "78" * 32,
+        Exhibit("56" * 32, 7, "a.pdf", "application/pdf", "docs/a.pdf", AT, "78" * 32),
         "ef" * 32,
     )
     history = (Change(AT, MADE, "add", digest="ab" * 32), changed)

@@ -35,11 +35,13 @@ KNOWS = {
     "exchange": ("actions", "cells", "due", "limits"),
     "extract": ("actions", "due", "limits", "locale"),
     "ics": ("actions", "locale"),
-    "settings": ("due", "ics", "query", "report"),
+    "evidence": ("coherence", "store"),
+    "settings": ("due", "evidence", "ics", "query", "report"),
     "sync": ("actions", "ics", "store", "locale"),
     "tiny": ("actions", "store"),
     "render": (
-        *("actions", "due", "cells", "exchange", "extract", "locale", "merge", "query", "report"),
+        *("actions", "due", "cells", "evidence", "exchange", "extract"),
+        *("locale", "merge", "query", "report"),
     ),
     "following": ("coherence", "exchange", "query", "report", "store", "web"),
     "hooks": ("render", "store"),
@@ -60,7 +62,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "actions": (),
     "merge": (),
     "due": ("numerals",),
-    "store": ("copying", "durable", "lock", "masking", "rights", "whole_file"),
+    "store": ("copying", "durable", "evidence", "lock", "masking", "rights", "whole_file"),
     "extract": ("given", "marks", "proposals", "sources", "targets", "verdict"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from tracker.errors import BadDate, BadSettings, BadValue, TrackerError, of_library
+from tracker.evidence.bounds import Bounds
 from tracker.ics.profile import Profile
 from tracker.message import Message, sentences
 from tracker.model import FieldKind, Option, Role, Standing, StandingOn, Status
@@ -146,6 +147,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     serve: ServeSettings = ServeSettings()
     digest: DigestSettings = DigestSettings()
     notify: NotifySettings = NotifySettings()
+    evidence: Bounds = Bounds()
     filters: dict[str, Words] = {}
     maps: dict[str, tuple[str, ...]] = {}
     assessors: dict[Role, tuple[str, ...]] = {}

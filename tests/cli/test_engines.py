@@ -139,6 +139,12 @@ report pending --as-of 2021-06-04 --format json
 report pending
 report cycle --as-of 2021-12-01 --format json
 show 3 4 --format json
+evidence add 4 SAMPLE
+evidence list
+evidence list --format json
+evidence verify
+evidence collect --format json
+check
 """
 ELSEWHERE = {
     "merge": "reads and writes files",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -289,9 +290,18 @@ def test_sources_held_against_a_folder(run: Run, news: Path, home: Path) -> None
     assert ran.code == 16
     assert "no longer says it" in ran.out
     assert "still says it" in ran.out
-    assert "has changed since" in run("show", "1").out
+    shown = run("show", "1").out
+    assert "has changed since" in shown
+    assert "in the kept copy of news.txt" in shown, "from which it is quoted still"
+    assert "[今年6月底前]" in shown
     news.unlink()
-    assert "is not in the folder" in run("check", "--sources", ".").out
+    ran = run("check", "--sources", ".")
+    assert (ran.code, ran.out.count("is not in the folder, and a copy is kept")) == (0, 2)
+    assert "[今年6月底前]" in run("show", "1").out
+    shutil.rmtree("evidence")
+    ran = run("check", "--sources", ".")
+    assert (ran.code, "no copy is kept" in ran.err) == (16, True)
+    assert "[今年6月底前]" not in run("show", "1").out
 
 
 def test_a_phrase_without_one_day_says_why_and_what_to_write(run: Run) -> None:

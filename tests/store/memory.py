@@ -24,6 +24,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._rows: dict[int, Milestone] | None = None
         self._version = 0
+        self._evidence: dict[str, bytes] = {}
         self._lock = RLock()
 
     def create(self, milestones: list[Milestone]) -> None:
@@ -42,6 +43,12 @@ class MemoryStore:
 
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
         return self._kept.known(uids)
+
+    def exhibits(self) -> dict[str, int]:
+        return {digest: len(content) for digest, content in self._evidence.items()}
+
+    def exhibit(self, sha256: str) -> bytes | None:
+        return self._evidence.get(sha256)
 
     def select(self, query: Query) -> Selection:
         return select(self.all(), query)
@@ -62,10 +69,13 @@ class MemoryStore:
             result = work(transaction)
             self._rows = {m.id: m for m in transaction.all()}
             self._version += bool(transaction.changed)
+            self._evidence |= transaction.kept
+            for digest in transaction.dropped:
+                self._evidence.pop(digest, None)
             return result
 
     @property
     def _kept(self) -> InMemoryTransaction:
         if self._rows is None:
             raise StoreMissing("This store has not been made yet.", "Run `tracker init`.")
-        return InMemoryTransaction(self._rows)
+        return InMemoryTransaction(self._rows, self.exhibits)

@@ -225,6 +225,7 @@ def test_columns_of_text_from_before_blanks_counted_less_are_written_anew(
     sql(url, "UPDATE tracker_milestones SET owners = owner")
     sql(url, "UPDATE tracker_store SET tables = 1")
     sql(url, "ALTER TABLE tracker_counts DROP COLUMN seal")
+    sql(url, "DROP TABLE tracker_evidence")
     found = open_store(url).select(Query(date(2021, 6, 1), Filter(owner="省大数据局")))
     assert [m.id for m in found.milestones] == [1]
     assert open_store(url).faults() == []

@@ -61,10 +61,14 @@ def test_no_statement_says_a_word_that_is_not_in_the_list(postgres: Server) -> N
         for sort in Sort:
             store.select(Query(date.max, Filter(), Page((Key(sort),), reverse=True, limit=1)))
         store.snapshot(store.snapshot())
+        store.change(lambda t: t.keep(b"seen"))
+        store.change(lambda t: t.drop(t.unnamed()))
+        store.exhibit("ab" * 32)
         note(store, "since")
         assert store.faults() == []
         sql(url, "UPDATE tracker_store SET tables = 1")
         sql(url, "ALTER TABLE tracker_counts DROP COLUMN seal")
+        sql(url, "DROP TABLE tracker_evidence")
         open_store(url).all()
     # What this test itself sends is in bytes.
     texts = [statement for statement, _ in sent if isinstance(statement, str)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
@@ -37,10 +38,18 @@ class TakenIn(Struct, frozen=True):
     removed: list[tuple[str, Milestone]]
 
 
-def accept(store: Store, occasion: Occasion, proposed: Sequence[Incoming]) -> TakenIn:
-    """Add what a document proposed; what is known stays as it is."""
+def accept(
+    store: Store, occasion: Occasion, proposed: Sequence[Incoming], contents: Iterable[bytes] = ()
+) -> TakenIn:
+    """Add what a document proposed; what is known stays as it is. `contents` are kept."""
     once = list({item.uid: item for item in reversed(proposed)}.values())[::-1]
-    return store.change(lambda t: _Taking(t, occasion, "extract").of(once, _as_it_is))
+
+    def work(transaction: Transaction) -> TakenIn:
+        for content in contents:
+            transaction.keep(content)
+        return _Taking(transaction, occasion, "extract").of(once, _as_it_is)
+
+    return store.change(work)
 
 
 def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> TakenIn:
@@ -125,7 +134,8 @@ class _Taking:
     def _begun(self, item: Incoming) -> Milestone:
         fresh = self._transaction.new_id()
         if item.whole is None:
-            told = {"made_on": item.made_on, "why": item.why, **item.fields}
+            own = {"made_on": item.made_on, "why": item.why, "exhibit": item.exhibit}
+            told: dict[str, Any] = {**own, **item.fields}
             return Milestone.begin(fresh, item.uid, self._stamp, self._verb, **told)
         _refuse_altered(item.whole)
         id = item.whole.id

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from tracker.errors import AmbiguousId, TrackerError
-from tracker.model import Milestone
+from tracker.model import Exhibit, Milestone
 from tracker.texts import folded
 
 _NAMESPACE = UUID("0b8f3a52-5c1e-5d4f-8f0e-5d3a7c1f9e10")
@@ -35,7 +35,7 @@ class Incoming(Struct, frozen=True):
     gives the same. `id` is ours if the file `has_id`, or else a number that may be. `said_at` is
     the instant (UTC) at which its file says that it last changed, `remarks` what it reports beside
     the fields, `why` the reason it gives for being so. A history that is `as_found` had no digests
-    in its file.
+    in its file. `exhibit` is the copy that is kept of that.
     """
 
     place: str
@@ -50,6 +50,7 @@ class Incoming(Struct, frozen=True):
     has_id: bool = False
     as_found: bool = False
     why: str | None = None
+    exhibit: Exhibit | None = None
 
 
 def uid_made_of(fields: Mapping[str, Any]) -> str:

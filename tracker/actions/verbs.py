@@ -55,10 +55,21 @@ class Occasion(Struct, frozen=True):
         return last_day(self.clock())
 
 
-def apply(store: Store, occasion: Occasion, keys: Sequence[str], verb: Verb) -> list[Effect]:
-    """Apply a verb to every milestone named, or to none of them if one refuses."""
+def apply(
+    store: Store,
+    occasion: Occasion,
+    keys: Sequence[str],
+    verb: Verb,
+    contents: Iterable[bytes] = (),
+) -> list[Effect]:
+    """Apply a verb to every milestone named, or to none of them if one refuses.
+
+    `contents` are the bytes that it keeps as evidence.
+    """
 
     def work(transaction: Transaction) -> list[Effect]:
+        for content in contents:
+            transaction.keep(content)
         found = find_all(transaction, keys)
         stamp = stamped(occasion, transaction)
         effects = [Effect(m, changed(m, verb, stamp, occasion)) for m in found]

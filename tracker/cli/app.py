@@ -27,9 +27,10 @@ GROUPS = {
         "assess": "assess",
         "edit": "change",
         "note": "change",
+        "evidence": "evidence",
         "remove": "change",
-        "undo": "change",
-        "redo": "change",
+        "undo": "undo",
+        "redo": "undo",
     },
     "Supervise": {
         "assign": "cycle",

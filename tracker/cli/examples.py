@@ -59,6 +59,26 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'tracker note 3 "two of three tenders are out"',
         "tracker note 3 见第5页 --evidence https://example.org/report",
     ),
+    "evidence": ("tracker evidence list 3", "tracker evidence verify"),
+    "evidence add": (
+        "tracker evidence add 3 验收报告.pdf",
+        "tracker evidence add 3 https://example.org/opened --fetch",
+    ),
+    "evidence list": ("tracker evidence list", "tracker evidence list 3 --format json"),
+    "evidence show": ("tracker evidence show 3", "tracker evidence show 3f573bfa"),
+    "evidence verify": (
+        "tracker evidence verify",
+        "tracker evidence verify 3 --tsa-cert authority.pem",
+    ),
+    "evidence export": (
+        "tracker evidence export -o evidence-of-2026",
+        "tracker evidence export 3 -o files",
+    ),
+    "evidence stamp": (
+        "tracker evidence stamp 3 --tsa https://tsa.example.org",
+        "tracker evidence stamp 3f573bfa --tsa https://tsa.example.org --tsa-cert authority.pem",
+    ),
+    "evidence collect": ("tracker evidence collect", "tracker evidence collect --yes"),
     "remove": ('tracker remove 9 --mistake -m "entered twice"', "tracker remove 9"),
     "undo": ("tracker undo", "tracker undo 3f573bfa"),
     "redo": ("tracker redo", "tracker redo --by Li"),

@@ -55,14 +55,16 @@ class Picked:
             return self._app.store.select(Query(self._app.today, self._chosen)).milestones
         return list(filter(self._chosen.holds, actions.find_all(self._app.store, self._ids)))
 
-    def change(self, occasion: Occasion, verb: Verb, *, asks: bool) -> list[actions.Effect]:
+    def change(
+        self, occasion: Occasion, verb: Verb, *, asks: bool, contents: Sequence[bytes] = ()
+    ) -> list[actions.Effect]:
         """Apply a verb to them all or to none; what a filter found is shown first, and asked about.
 
         Of those, what a verb would leave as it is is left out. Raises TrackerError if nobody may be
         asked, or says no.
         """
         if self.is_named and self._ids:
-            return actions.apply(self._app.store, occasion, self._ids, verb)
+            return actions.apply(self._app.store, occasion, self._ids, verb, contents)
         found = actions.touched(self.milestones(), verb, occasion)
         if not found:
             raise TrackerError(
@@ -70,7 +72,8 @@ class Picked:
             )
         if not self._is_sure:
             self._ask(found, asks=asks)
-        return actions.apply(self._app.store, occasion, [m.uid for m in found], self._still(verb))
+        uids = [m.uid for m in found]
+        return actions.apply(self._app.store, occasion, uids, self._still(verb), contents)
 
     def _ask(self, found: list[Milestone], *, asks: bool) -> None:
         asked = Counted(

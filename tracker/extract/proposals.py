@@ -14,7 +14,7 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
 from tracker.extract.scene import Band, Tier
-from tracker.model import Milestone, Source, Span
+from tracker.model import Exhibit, Milestone, Source, Span
 from tracker.texts import one_line
 
 _SAYS = 6
@@ -38,17 +38,18 @@ class Proposal(Struct, frozen=True):
         """The heading that it stands under."""
         return self.candidate.scene.heading if self.candidate.scene else ""
 
-    def incoming(self, url: str | None) -> Incoming:
+    def incoming(self, url: str | None, kept: Exhibit | None = None) -> Incoming:
         """Return it as a milestone to take in, with the document as its source.
 
         The uid comes from the document's content and the place in it, so that two people who add
-        the same candidate add the same milestone.
+        the same candidate add the same milestone. `kept` is the copy of the document.
         """
         phrase, clause = self.candidate.phrase, self.candidate.clause
         place = f"sha256:{self.document.sha256}#{phrase.start},{clause.start}"
         where = f"{self.document.name}, line {self.candidate.line}"
         uid = self.undone.uid if self.undone else str(uuid5(NAMESPACE_URL, place))
-        return Incoming(where, uid, self._fields(url), self.document.made_on)
+        told = self._fields(url)
+        return Incoming(where, uid, told, self.document.made_on, exhibit=kept)
 
     def _fields(self, url: str | None) -> dict[str, object]:
         candidate, document = self.candidate, self.document

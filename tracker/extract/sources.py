@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -16,6 +16,7 @@ class Finding(StrEnum):
     """What became of a document since a milestone quoted it."""
 
     SAME = "same"
+    KEPT = "kept"
     CHANGED = "changed"
     LOST = "lost"
     MISSING = "missing"
@@ -29,11 +30,16 @@ class SourceCheck(Struct, frozen=True):
     document: str | None
 
 
-def verify(milestones: Iterable[Milestone], documents: Sequence[Document]) -> Iterator[SourceCheck]:
+def verify(
+    milestones: Iterable[Milestone],
+    documents: Sequence[Document],
+    is_kept: Callable[[str], bool] = lambda _: False,
+) -> Iterator[SourceCheck]:
     """Hold every milestone that came from a document against the documents at hand.
 
     The same content is the same document whatever its name; a file of the old name with other
-    content is changed, and has lost the quote when its words are no longer there.
+    content is changed, and has lost the quote when its words are no longer there. Of one that is
+    gone a copy may be kept, which is asked for by the SHA-256.
     """
     by_content = {document.sha256: document for document in documents}
     by_name = {PurePath(document.name).name: document for document in documents}
@@ -47,10 +53,11 @@ def verify(milestones: Iterable[Milestone], documents: Sequence[Document]) -> It
             continue
         named = by_name.get(PurePath(source.file).name) if source.file else None
         if named is None:
-            yield SourceCheck(m, Finding.MISSING, None)
+            kept = is_kept(source.sha256)
+            yield SourceCheck(m, Finding.KEPT if kept else Finding.MISSING, None)
         else:
-            kept = _quotes(named, source)
-            yield SourceCheck(m, Finding.CHANGED if kept else Finding.LOST, named.name)
+            still = _quotes(named, source)
+            yield SourceCheck(m, Finding.CHANGED if still else Finding.LOST, named.name)
 
 
 def _quotes(document: Document, source: Source) -> bool:

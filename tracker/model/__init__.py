@@ -10,6 +10,7 @@ from tracker.model.change import JOIN as JOIN
 from tracker.model.change import MERGE as MERGE
 from tracker.model.change import OF_RECORD as OF_RECORD
 from tracker.model.change import PATCHED as PATCHED
+from tracker.model.change import STAMP as STAMP
 from tracker.model.change import TICK as TICK
 from tracker.model.change import Change as Change
 from tracker.model.change import Patch as Patch
@@ -46,6 +47,7 @@ from tracker.model.step import OfficeStep as OfficeStep
 from tracker.model.step import Stage as Stage
 from tracker.model.validation import MOST_ID as MOST_ID
 from tracker.model.validation import validate as validate
+from tracker.model.values import Exhibit as Exhibit
 from tracker.model.values import Modality as Modality
 from tracker.model.values import Precision as Precision
 from tracker.model.values import Source as Source

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tracker.errors import OutOfOrder
 from tracker.model.assessment import Assessment
 from tracker.model.step import OfficeStep
-from tracker.model.values import Modality, Precision, Source, Status, Target, Wording
+from tracker.model.values import Exhibit, Modality, Precision, Source, Status, Target, Wording
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -23,6 +23,9 @@ CORRECT = "correct"
 
 ASSESS = "assess"
 """The verb of an entry that says what somebody found, and changes nothing."""
+
+STAMP = "stamp"
+"""The verb of an entry with a timestamp of what the store keeps; it changes nothing either."""
 
 MERGE, JOIN, ATTEST = OF_RECORD = ("merge", "join", "attest")
 """Verbs of entries about the record: two of a milestone became one; two whole records did; what
@@ -104,7 +107,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     and whose `took` names the fields that follow the second parent. `lacked` names the entries of a
     joined record that each side had not, and `attests` the head of what had no digests before.
     `assessment` is what somebody found, and `step` what was done of the office's cycle. `amends` is
-    the digest of such an entry that this one puts right.
+    the digest of such an entry that this one puts right. `exhibit` is the copy that the store keeps
+    of what shows it, or of the document that it came from.
     docs/history.md has the rules.
     """
 
@@ -124,6 +128,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
     assessment: Assessment | None = None
     step: OfficeStep | None = None
     amends: str = ""
+    exhibit: Exhibit | None = None
     digest: str = ""
 
     @property

@@ -141,7 +141,8 @@ def _so_put_right(change: Change, part: Change) -> list[Change]:
         return [_saying(change, part)]
     rest, outcome = change.only(_ALL - OUTCOME), change.only(OUTCOME)
     assessed = replace(_saying(outcome, part), on=day)
-    return [replace(rest, why=None, evidence=None), assessed] if rest.now.values() else [assessed]
+    bare = replace(rest, why=None, evidence=None, exhibit=None)
+    return [bare, assessed] if rest.now.values() else [assessed]
 
 
 def _so_completed(part: Change) -> Change:
@@ -165,5 +166,6 @@ def _changing(change: Change) -> Change:
 
 def _never_happened(change: Change) -> bool:
     """Whether corrections left nothing of a change but that it was made."""
-    said = change.verb == "note" or change.evidence or change.assessment or change.step
+    told = (change.evidence, change.assessment, change.step, change.exhibit)
+    said = change.verb == "note" or any(told)
     return not (change.begins or said or change.now.values())

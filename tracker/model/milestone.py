@@ -14,7 +14,17 @@ from msgspec.structs import replace
 
 from tracker.errors import TrackerError, Unchanged
 from tracker.model.assessment import Assessment
-from tracker.model.change import ASSESS, CORRECT, OUTCOME, PATCHED, Change, Patch, Stamp, later_than
+from tracker.model.change import (
+    ASSESS,
+    CORRECT,
+    OUTCOME,
+    PATCHED,
+    STAMP,
+    Change,
+    Patch,
+    Stamp,
+    later_than,
+)
 from tracker.model.promise import Promise
 from tracker.model.seal import beginning, sealed
 from tracker.model.step import OfficeStep, Stage
@@ -24,9 +34,12 @@ from tracker.model.validation import (
     refuse_disorder,
     validate,
 )
-from tracker.model.values import Precision, Status
+from tracker.model.values import Exhibit, Precision, Status
 
-_SAYS = ("note", ASSESS)
+Evidence = str | Exhibit | None
+"""An address or a file, or the copy that is kept of it."""
+
+_SAYS = ("note", ASSESS, STAMP)
 """Verbs that say something and need change nothing."""
 
 _ITS_OWN = OUTCOME | {
@@ -55,6 +68,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         status: Status | None = None,
         made_on: date | None = None,
         why: str | None = None,
+        exhibit: Exhibit | None = None,
         **fields: Any,
     ) -> Self:
         """Return a new one; its history begins on the day it was promised, or else `stamp.on`.
@@ -70,9 +84,8 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             done: dict[str, Any] = {
                 f: fields.pop(f) for f in ("completed_on", "percent") if f in fields
             }
-            owed = cls.begin(
-                id, uid, stamp, verb, title=title, due=due, made_on=made_on, why=why, **fields
-            )
+            told: dict[str, Any] = {"due": due, "made_on": made_on, "why": why, "exhibit": exhibit}
+            owed = cls.begin(id, uid, stamp, verb, title=title, **told, **fields)
             then = Stamp(later_than(stamp.at), done_on, stamp.by)
             verb = verb if verb == "import" else "status"
             return owed._changed(then, verb, {"status": status, **done})
@@ -90,7 +103,8 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
 
         refuse_long({"title": title, **fields})
         validate(begun)
-        first = Change(stamp.at, made_on or stamp.on, verb, stamp.by, why=why)
+        on = made_on or stamp.on
+        first = Change(stamp.at, on, verb, stamp.by, why=why, exhibit=exhibit)
         values = {field: getattr(begun, field) for field in PATCHED}
         return replace(begun, history=(sealed(first, beginning(uid, values)),))
 
@@ -100,7 +114,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         status: Status,
         *,
         why: str | None = None,
-        evidence: str | None = None,
+        evidence: Evidence = None,
         superseded_by: str | None = None,
         is_day_known: bool = True,
     ) -> Self:
@@ -123,7 +137,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         phrase: str | None,
         *,
         why: str | None = None,
-        evidence: str | None = None,
+        evidence: Evidence = None,
         step: OfficeStep | None = None,
     ) -> Self:
         """Move the due date, later or earlier; the baseline stays what was first promised."""
@@ -225,8 +239,12 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         mistaken = Stamp(stamp.at, self.created_on, stamp.by)
         return self._changed(mistaken, CORRECT, {"removed_on": self.created_on}, why=why)
 
-    def note(self, stamp: Stamp, text: str, evidence: str | None = None) -> Self:
+    def note(self, stamp: Stamp, text: str | None, evidence: Evidence = None) -> Self:
         return self._changed(stamp, "note", {}, why=text, evidence=evidence)
+
+    def stamped(self, stamp: Stamp, token: Exhibit) -> Self:
+        """Keep a timestamp of what is kept. It shows nothing, so that it is no evidence."""
+        return self._changed(stamp, STAMP, {}, exhibit=token)
 
     def assess(
         self,
@@ -234,7 +252,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         assessment: Assessment,
         *,
         why: str | None = None,
-        evidence: str | None = None,
+        evidence: Evidence = None,
     ) -> Self:
         """Say what somebody found. What others found, and what the body reports, stays."""
         refuse_bad_assessment(self, assessment)
@@ -246,7 +264,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         step: OfficeStep,
         *,
         why: str | None = None,
-        evidence: str | None = None,
+        evidence: Evidence = None,
         assessment: Assessment | None = None,
     ) -> Self:
         """Take a step of the office's cycle; what the body reports, the status, stays.
@@ -264,7 +282,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         )
 
     def ask_extension(
-        self, stamp: Stamp, step: OfficeStep, *, why: str, evidence: str | None
+        self, stamp: Stamp, step: OfficeStep, *, why: str, evidence: Evidence
     ) -> Self:
         """Ask for more time; the date stays until it is granted."""
         from tracker.model.cycle import refuse_asking
@@ -274,7 +292,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         return self.take(stamp, step, why=why, evidence=evidence)
 
     def answer_extension(
-        self, stamp: Stamp, stage: Stage, party: str, *, why: str | None, evidence: str | None
+        self, stamp: Stamp, stage: Stage, party: str, *, why: str | None, evidence: Evidence
     ) -> Self:
         """Grant more time, which moves the date to the one asked for, or refuse it."""
         from tracker.model.cycle import answered, refuse_bad_step
@@ -328,12 +346,15 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         new: dict[str, Any],
         *,
         why: str | None = None,
-        evidence: str | None = None,
+        evidence: Evidence = None,
         undoes: str | None = None,
         assessment: Assessment | None = None,
         step: OfficeStep | None = None,
         amends: str = "",
+        exhibit: Exhibit | None = None,
     ) -> Self:
+        exhibit = evidence if isinstance(evidence, Exhibit) else exhibit
+        said = evidence.origin if isinstance(evidence, Exhibit) else evidence
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
         says = verb in _SAYS or evidence or step or assessment
         if not new and not says and undoes is None:
@@ -342,7 +363,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
 
         if undoes is None:
             named = (assessment and assessment.assessor) or (step and step.party)
-            refuse_long({**new, "text": why, "evidence": evidence, "owner": named})
+            refuse_long({**new, "text": why, "evidence": said, "owner": named})
         if undoes is None and verb != CORRECT:
             refuse_disorder(self, stamp, new)
         was = {field: getattr(self, field) for field in new}
@@ -354,12 +375,13 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
             Patch(**was),
             Patch(**new),
             why,
-            evidence,
+            said,
             undoes,
             (self.history[-1].digest,),
             assessment=assessment,
             step=step,
             amends=amends,
+            exhibit=exhibit,
         )
         after = replace(self, **new, history=(*self.history, sealed(change)))
         validate(after)

@@ -185,6 +185,11 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         return tuple(c for c in self.effective if c.evidence)
 
     @property
+    def exhibits(self) -> tuple[Change, ...]:
+        """Every entry that names a copy which the store keeps, also what was undone."""
+        return tuple(c for c in self.history if c.exhibit)
+
+    @property
     def notes(self) -> tuple[Change, ...]:
         """The standing notes; the text is each change's `why`."""
         return tuple(c for c in self.effective if c.verb == "note")

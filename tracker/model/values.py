@@ -204,6 +204,22 @@ class Source(Struct, frozen=True, omit_defaults=True):
     file: str | None = None
 
 
+class Exhibit(Struct, frozen=True, omit_defaults=True):
+    """A copy of what shows something, which the store keeps under the SHA-256 of its bytes.
+
+    `origin` is the address or the file as it was given, `at` when the copy was taken (UTC). A
+    timestamp token `stamps` the copy that has this SHA-256.
+    """
+
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    origin: str
+    at: datetime
+    stamps: str = ""
+
+
 class Wording(Struct, frozen=True, omit_defaults=True):
     """The words of a milestone in one more language."""
 

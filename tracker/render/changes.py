@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import ASSESS, SHORT, Assessment, Change, Milestone
+from tracker.model import ASSESS, SHORT, Assessment, Change, Exhibit, Milestone
 from tracker.render.links import Link, link
 from tracker.render.text import clean, legible
 from tracker.render.values import plain, value
@@ -31,6 +31,7 @@ VERBS = {
     "import": "imported",
     "correct": "corrected",
     "assess": "assessed",
+    "stamp": "timestamp kept",
     "merge": "merged",
     "join": "joined with another record",
     "attest": "attested with all before it, as found",
@@ -139,11 +140,18 @@ def change_words(
         parts.append(why)
     if change.evidence:
         parts.append(lang.text("evidence {evidence}", evidence=clean(change.evidence)))
+    if change.exhibit:
+        parts.append(copy_kept(change.exhibit, lang))
     if change.by:
         parts.append(lang.text("by {name}", name=clean(change.by)))
     if is_dated_back:
         parts.append(lang.text("recorded on {day}", day=recorded_on(change)))
     return lang.join(parts)
+
+
+def copy_kept(exhibit: Exhibit, lang: Language) -> str:
+    """Say that a copy is kept, and its name."""
+    return lang.text("copy kept ({name})", name=exhibit.sha256[:SHORT])
 
 
 def alteration(change: Change, lang: Language) -> str:
@@ -194,7 +202,7 @@ def found(assessment: Assessment, lang: Language) -> str:
     return lang.join([told, disputed])
 
 
-_WHOLE = ("seed", "add", "extract", "note", "remove", "join", "attest")
+_WHOLE = ("seed", "add", "extract", "note", "remove", "join", "attest", "stamp")
 """What is told by its name alone."""
 
 

@@ -9,7 +9,7 @@ from tracker.actions import Effect, removal
 from tracker.locale import Language, ends_span
 from tracker.message import Message
 from tracker.model import SHORT, Change, Milestone, Stage, Status
-from tracker.render.changes import alteration
+from tracker.render.changes import alteration, copy_kept
 from tracker.render.text import clean
 from tracker.render.values import plain
 from tracker.render.wording import wording
@@ -54,7 +54,7 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
             outcome = _moved(before, after, lang)
         case "status":
             outcome = _assessed(after, lang)
-        case "correct":
+        case "correct" | "stamp":
             outcome = alteration(change, lang)
         case "assess":
             outcome = lang.text("assessed: {what}", what=alteration(change, lang))
@@ -62,7 +62,7 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
             outcome = _noted(change, lang)
         case _:
             outcome = _stepped(change, after, lang) if change.step else _edited(change, lang)
-    return outcome
+    return lang.join([outcome, copy_kept(change.exhibit, lang)]) if change.exhibit else outcome
 
 
 def _stepped(change: Change, after: Milestone, lang: Language) -> str:

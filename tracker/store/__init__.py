@@ -102,6 +102,18 @@ class Transaction(Reader, Protocol):
     def put(self, milestone: Milestone) -> None:
         """Keep this value under its id when the transaction ends."""
 
+    def exhibits(self) -> dict[str, int]:
+        """The bytes of each content that is kept as evidence, by its SHA-256."""
+
+    def keep(self, content: bytes) -> None:
+        """Keep these bytes under their SHA-256, before anything that is put is there."""
+
+    def unnamed(self) -> dict[str, int]:
+        """Of `exhibits`, what no entry of any history names, undone ones too."""
+
+    def drop(self, digests: Iterable[str]) -> None:
+        """Take away what is kept under these when the transaction ends."""
+
 
 class Store(Reader, Protocol):
     """One engine. `url` is how messages name it, without a password."""
@@ -110,6 +122,12 @@ class Store(Reader, Protocol):
 
     def create(self, milestones: list[Milestone]) -> None:
         """Make the store. Raises StoreExists when there is one."""
+
+    def exhibits(self) -> dict[str, int]:
+        """The bytes of each content that is kept as evidence, by its SHA-256."""
+
+    def exhibit(self, sha256: str) -> bytes | None:
+        """What is kept under a SHA-256, whatever it is by now; None if nothing is."""
 
     def select(self, query: Query) -> Selection:
         """Answer a list's question as `query.select` does from all milestones."""

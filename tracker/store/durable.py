@@ -25,7 +25,7 @@ from tracker.store import file_path
 _PAUSE = 0.01
 """Seconds before the work is done again."""
 
-_LARGEST = 1_000_000_000
+LARGEST = 1_000_000_000
 """Bytes; a million milestones are fewer, and what is larger could fill the memory."""
 
 _RIGHTS = Message(
@@ -120,7 +120,7 @@ class DurableFile:
                 found = os.fstat(file.fileno())
                 if not S_ISREG(found.st_mode):
                     raise OSError(errno.ENODEV, "")
-                if found.st_size > _LARGEST:
+                if found.st_size > LARGEST:
                     raise OSError(errno.EFBIG, "")
                 return file.read(), found
         except FileNotFoundError:
@@ -224,7 +224,7 @@ class DurableFile:
                 "The change is in {url}, but the disk did not confirm it: {reason}.",
                 "Look at it with `tracker log` before you try again.",
                 url=self._url,
-                reason=_worded(error)[0],
+                reason=worded(error)[0],
             ) from None
 
     def _make_sure(self, place: Place, read: os.stat_result | None) -> None:
@@ -256,7 +256,7 @@ class DurableFile:
             os.close(file)
 
     def _unreadable(self, error: OSError) -> StoreFailed:
-        reason, hint = _worded(error)
+        reason, hint = worded(error)
         return StoreFailed("{url} cannot be read: {reason}.", hint, url=self._url, reason=reason)
 
     @contextmanager
@@ -264,7 +264,7 @@ class DurableFile:
         try:
             yield
         except OSError as error:
-            reason, hint = _worded(error)
+            reason, hint = worded(error)
             raise StoreFailed(
                 "{url} cannot be written: {reason}. Nothing was changed.",
                 hint,
@@ -300,6 +300,6 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _worded(error: OSError) -> tuple[str, str]:
+def worded(error: OSError) -> tuple[str, str]:
     """What the system says of a failure, and what the user may do then."""
     return _REASONS.get(error.errno or 0) or (why(error), _OTHER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Raw
@@ -13,7 +14,7 @@ from tracker.errors import StoreMissing
 from tracker.message import Message
 from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
-from tracker.store import LOOKS, Effect, Gate, Snapshot, outrun
+from tracker.store import LOOKS, Effect, Gate, Snapshot, file_path, outrun
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout, join, laid_out, lay_out, whole
@@ -21,6 +22,7 @@ from tracker.store.migrate import SEALED
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
+    from tracker.store.archive import EvidenceFolder
 
 T = TypeVar("T")
 
@@ -54,6 +56,18 @@ class FileStore:
 
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
         return self._rows().known(uids)
+
+    def exhibits(self) -> dict[str, int]:
+        return self._evidence.sizes()
+
+    def exhibit(self, sha256: str) -> bytes | None:
+        return self._evidence.read(sha256)
+
+    @cached_property
+    def _evidence(self) -> EvidenceFolder:
+        from tracker.store.archive import EvidenceFolder  # a listing needs none
+
+        return EvidenceFolder(file_path(self.url), self.url)
 
     def select(self, query: Query) -> Selection:
         return select(self.all(), query)
@@ -98,11 +112,15 @@ class FileStore:
     def change(self, work: Callable[[FileTransaction], T]) -> T:
         if self._gate is not None:
             return self._shown(work, self._gate)
+        return self._changed(work)
+
+    def _changed(self, work: Callable[[FileTransaction], T]) -> T:
         results: list[T] = []
 
         def changed(read: Read) -> bytes | None:
-            transaction = FileTransaction(self._laid_out(read))
+            transaction = FileTransaction(self._laid_out(read), self)
             results.append(work(transaction))
+            self._settle_evidence(transaction)
             return transaction.content() if transaction.changed else None
 
         try:
@@ -115,23 +133,26 @@ class FileStore:
         """Do the work on what is there, show it, and write it if that is there still."""
         for _ in range(LOOKS):
             read = self._read()
-            transaction = FileTransaction(self._laid_out(read))
+            transaction = FileTransaction(self._laid_out(read), self)
             result = work(transaction)
             if not transaction.changed:
-                return result
-            content = transaction.content()
+                touches = transaction.kept or transaction.dropped
+                return self._changed(work) if touches else result
             told = gate(self.url, transaction.effects)
-            if self._written(content, read[0]):
+            if self._written(transaction, read[0]):
                 told()
                 return result
         raise outrun(self.url)
 
-    def _written(self, content: bytes, seen: bytes) -> bool:
-        """Put the content in the place of what was seen, if that is what is there."""
+    def _written(self, transaction: FileTransaction, seen: bytes) -> bool:
+        """Put what a transaction made in the place of what was seen, if that is what is there."""
         same: list[bool] = []
+        content = transaction.content()
 
         def as_shown(now: Read) -> bytes | None:
             same.append(now[0] == seen)
+            if same[-1]:
+                self._settle_evidence(transaction)
             return content if same[-1] else None
 
         try:
@@ -139,6 +160,17 @@ class FileStore:
         except FileNotFoundError:
             raise self._missing() from None
         return same[-1]
+
+    def _settle_evidence(self, transaction: FileTransaction) -> None:
+        """Keep and drop, before anything is written: no entry names what is not there."""
+        if transaction.kept:
+            self._evidence.keep(transaction.kept)
+        if transaction.dropped:
+            self._evidence.drop(transaction.dropped)
+
+    def named_beside(self) -> set[str]:
+        """Every digest that a file in the same folder names."""
+        return self._evidence.named_beside()
 
     def _rows(self) -> InMemoryTransaction:
         return InMemoryTransaction(self._layout().milestones())
@@ -169,10 +201,16 @@ class FileStore:
 
 
 class FileTransaction(InMemoryTransaction):
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, store: FileStore) -> None:
         # All of it is read before any of it is written: a damaged row is no ground to build on.
-        super().__init__(layout.milestones())
+        super().__init__(layout.milestones(), store.exhibits)
         self._layout = layout
+        self._store = store
+
+    def unnamed(self) -> dict[str, int]:
+        """As elsewhere, but for what another file in the folder names, which shares the copies."""
+        beside = self._store.named_beside()
+        return {digest: n for digest, n in super().unnamed().items() if digest not in beside}
 
     def content(self) -> bytes:
         """The whole file; a row of ours that did not change keeps its bytes."""

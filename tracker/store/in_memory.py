@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from tracker.model import Milestone
@@ -10,10 +10,18 @@ from tracker.store import Effect
 
 
 class InMemoryTransaction:
-    """The rows there are, by id, and over them those that were `put`."""
+    """The rows there are, by id, and over them those that were `put`.
 
-    def __init__(self, rows: Mapping[int, Milestone]) -> None:
+    `sizes` tells what is kept as evidence; what is kept or dropped is for the engine to do.
+    """
+
+    def __init__(
+        self, rows: Mapping[int, Milestone], sizes: Callable[[], dict[str, int]] = dict
+    ) -> None:
         self._rows = rows
+        self._sizes = sizes
+        self.kept: dict[str, bytes] = {}
+        self.dropped: set[str] = set()
         self.changed: dict[int, Milestone] = {}
         self._last_id = max(rows, default=0)
 
@@ -50,3 +58,19 @@ class InMemoryTransaction:
     def put(self, milestone: Milestone) -> None:
         self.changed[milestone.id] = milestone
         self._last_id = max(self._last_id, milestone.id)
+
+    def exhibits(self) -> dict[str, int]:
+        return self._sizes()
+
+    def keep(self, content: bytes) -> None:
+        from tracker.store.evidence import digest_of  # a listing keeps none
+
+        self.kept[digest_of(content)] = content
+
+    def unnamed(self) -> dict[str, int]:
+        from tracker.store.evidence import unnamed
+
+        return unnamed(self)
+
+    def drop(self, digests: Iterable[str]) -> None:
+        self.dropped.update(digests)

@@ -63,7 +63,7 @@ def _seal_history(id: int, row: Row, written: datetime) -> Row:
 
 
 def _as_it_is(id: int, row: Row, written: datetime) -> Row:
-    """Schema 2 had no assessments, 3 no steps and weights; programs of then would drop them."""
+    """Schema 2 had no assessments, 3 no steps, weights and copies; programs of then drop them."""
     del id, written
     return row
 

@@ -9,12 +9,13 @@ import click
 from tracker.cli.commands.change import (
     Desk,
     desk_options,
-    evidence_option,
     why_option,
 )
+from tracker.cli.evidence_option import evidence_option
 from tracker.cli.param_types import ROLE, VERDICT
 from tracker.cli.picking import Picked, picked
 from tracker.errors import BadValue
+from tracker.evidence.taking import Proof
 from tracker.model import Assessment, Change, Milestone, Role, Stamp, Verdict
 from tracker.texts import folded
 
@@ -40,7 +41,7 @@ def assess_command(
     role: Role | None,
     disputes: str | None,
     why: str | None,
-    evidence: str | None,
+    proof: Proof,
 ) -> None:
     """Write down what somebody found, apart from what the body reports.
 
@@ -60,9 +61,9 @@ def assess_command(
             )
         disputed = entry_named(m, disputes, m.assessments).digest if disputes else ""
         found = Assessment(" ".join(assessor.split()), spoken_as, verdict, disputed)
-        return m.assess(stamp, found, why=why, evidence=evidence)
+        return m.assess(stamp, found, why=why, evidence=proof.said)
 
-    desk.apply(picked, assess)
+    desk.apply(picked, assess, contents=proof.contents)
 
 
 def entry_named(m: Milestone, start: str, entries: Iterable[Change]) -> Change:

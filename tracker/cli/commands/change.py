@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker import actions
-from tracker.actions import Effect, Occasion, Verb
+from tracker.actions import Effect, Occasion, Verb, following
 from tracker.cli.context import App
+from tracker.cli.evidence_option import evidence_option
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import (
     file_option,
     format_option,
     hands_over,
     occasion_options,
-    store_option,
     together,
     unfollowed_option,
 )
@@ -31,9 +31,9 @@ from tracker.texts import folded
 
 if TYPE_CHECKING:
     from tracker.due import Due
+    from tracker.evidence.taking import Proof
 
 why_option = click.option("--reason", "-m", "why", metavar="TEXT", help="Why.")
-evidence_option = click.option("--evidence", metavar="URL", help="An address or file showing it.")
 
 
 class Desk:
@@ -49,9 +49,15 @@ class Desk:
         """Whether people read what is printed, and so may be asked."""
         return not self._printer.is_json
 
-    def apply(self, picked: Picked, verb: Verb, due: Due | None = None) -> None:
-        """Make one change to each milestone, and print it."""
-        effects = picked.change(self.occasion, verb, asks=self.asks)
+    def apply(
+        self,
+        picked: Picked,
+        verb: Verb,
+        due: Due | None = None,
+        contents: Sequence[bytes] = (),
+    ) -> None:
+        """Make one change to each milestone, keep its evidence, and print it."""
+        effects = picked.change(self.occasion, verb, asks=self.asks, contents=contents)
         self.show(effects, due)
 
     def show(self, effects: Sequence[Effect], due: Due | None = None) -> None:
@@ -127,7 +133,12 @@ def add_command(
 @evidence_option
 @desk_options
 def status_command(
-    desk: Desk, picked: Picked, state: Status, superseded_by: str | None, **told: Any
+    desk: Desk,
+    picked: Picked,
+    state: Status,
+    superseded_by: str | None,
+    why: str | None,
+    proof: Proof,
 ) -> None:
     """Set the status of milestones.
 
@@ -136,7 +147,8 @@ def status_command(
     if superseded_by is not None and state is not Status.SUPERSEDED:
         raise BadValue("--superseded-by goes with the status superseded.", "Leave it out.")
     successor = actions.uid_of(desk.app.store, superseded_by) if superseded_by else None
-    desk.apply(picked, lambda m, stamp: m.set_status(stamp, state, superseded_by=successor, **told))
+    told: dict[str, Any] = {"why": why, "evidence": proof.said, "superseded_by": successor}
+    desk.apply(picked, lambda m, stamp: m.set_status(stamp, state, **told), contents=proof.contents)
 
 
 @click.command("start")
@@ -161,24 +173,25 @@ def done_command(
     picked: Picked,
     day_unknown: bool,
     why: str | None,
-    evidence: str | None,
+    proof: Proof,
 ) -> None:
     """Complete milestones; --on says when, --evidence shows it.
 
     On what is completed, --on puts the day right: it is a correction, and said to be one.
     """
-    on = ctx.params["on"]
+    on, said = ctx.params["on"], proof.said
     if day_unknown and on is not None:
         raise click.UsageError("--on names the day that --day-unknown says nobody knows.", ctx)
 
     def complete(m: Milestone, stamp: Stamp) -> Milestone:
         if m.status is Status.COMPLETED and (day_unknown or on not in (None, m.completed_on)):
-            return m.correct(stamp, {"completed_on": on}, why=why)
+            corrected = m.correct(stamp, {"completed_on": on}, why=why)
+            return corrected.note(following(stamp, corrected), None, said) if said else corrected
         return m.set_status(
-            stamp, Status.COMPLETED, why=why, evidence=evidence, is_day_known=not day_unknown
+            stamp, Status.COMPLETED, why=why, evidence=said, is_day_known=not day_unknown
         )
 
-    desk.apply(picked.owed(), complete)
+    desk.apply(picked.owed(), complete, contents=proof.contents)
 
 
 @click.command("cancel")
@@ -198,7 +211,12 @@ def cancel_command(desk: Desk, picked: Picked, **told: Any) -> None:
 @evidence_option
 @desk_options
 def postpone_command(
-    desk: Desk, picked: Picked, due: Due | Length, earlier: bool, **told: Any
+    desk: Desk,
+    picked: Picked,
+    due: Due | Length,
+    earlier: bool,
+    why: str | None,
+    proof: Proof,
 ) -> None:
     """Move the due date; the baseline stays what was first promised.
 
@@ -209,9 +227,10 @@ def postpone_command(
         new = due.after(m) if isinstance(due, Length) else due
         if not earlier:
             _refuse_earlier(m, new)
-        return m.postpone(stamp, new.date, new.precision, new.phrase, **told)
+        return m.postpone(stamp, new.date, new.precision, new.phrase, why=why, evidence=proof.said)
 
-    desk.apply(picked.owed(), postpone, None if isinstance(due, Length) else due)
+    understood = None if isinstance(due, Length) else due
+    desk.apply(picked.owed(), postpone, understood, proof.contents)
 
 
 def _refuse_earlier(m: Milestone, new: Due) -> None:
@@ -314,11 +333,11 @@ def edit_command(
 @click.argument("text")
 @evidence_option
 @desk_options
-def note_command(desk: Desk, picked: Picked, text: str, evidence: str | None) -> None:
+def note_command(desk: Desk, picked: Picked, text: str, proof: Proof) -> None:
     """Write a note into the history of milestones."""
     if not text.strip():
         raise BadValue("The note is empty.", "Write it in quotes: tracker note 3 'as told today'.")
-    desk.apply(picked, lambda m, stamp: m.note(stamp, text, evidence))
+    desk.apply(picked, lambda m, stamp: m.note(stamp, text, proof.said), contents=proof.contents)
 
 
 @click.command("remove")
@@ -334,27 +353,3 @@ def remove_command(desk: Desk, picked: Picked, mistake: bool, why: str | None) -
     """
     remove = Milestone.retract if mistake else Milestone.remove
     desk.apply(picked, lambda m, stamp: remove(m, stamp, why=why))
-
-
-back_options = together(
-    click.option("--by", metavar="NAME", help="Who says so."),
-    *(unfollowed_option, format_option, store_option),
-)
-
-
-@click.command("undo")
-@click.argument("change", required=False)
-@back_options
-def undo_command(app: App, change: str | None, by: str | None, printer: Printer) -> None:
-    """Reverse the last recorded change, whoever made it; again for the one before.
-
-    With CHANGE, the name that `tracker log` gives each, that one, if nothing builds on it.
-    """
-    printer.effects(actions.undo(app.store, app.occasion(by=by), change))
-
-
-@click.command("redo")
-@back_options
-def redo_command(app: App, by: str | None, printer: Printer) -> None:
-    """Reverse the last undo, if nothing was changed since."""
-    printer.effects(actions.redo(app.store, app.occasion(by=by)))

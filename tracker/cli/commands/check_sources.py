@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from tracker.cli.context import App
@@ -15,9 +16,12 @@ from tracker.extract.sources import Finding, SourceCheck, verify
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone
+from tracker.store import Store
+from tracker.store.evidence import digest_of
 
 _TOLD = {
     Finding.SAME: Message("is as it was"),
+    Finding.KEPT: Message("is not in the folder, and a copy is kept"),
     Finding.CHANGED: Message("has changed, and still says it"),
     Finding.LOST: Message("has changed, and no longer says it"),
     Finding.MISSING: Message("is not in the folder"),
@@ -27,9 +31,12 @@ _TOLD = {
 def check_sources(
     app: App, milestones: Sequence[Milestone], folder: Path, printer: Printer
 ) -> None:
-    """Print a line for each source that is not as it was. Raises CheckFailed for lost quotes."""
+    """Print a line for each source that is not as it was.
+
+    Raises CheckFailed for quotes that are lost or changed, and where all documents are gone.
+    """
     there = [m for m in milestones if m.removed_on is None]
-    verdicts = list(verify(there, list(_documents(app, folder))))
+    verdicts = list(verify(there, list(_documents(app, folder)), partial(_is_kept, app.store)))
     found = Counter(verdict.finding for verdict in verdicts)
     rows = [{"id": v.milestone.id, "finding": v.finding, "document": v.document} for v in verdicts]
     lines = [_line(v, app.lang) for v in verdicts if v.finding is not Finding.SAME]
@@ -48,6 +55,17 @@ def check_sources(
             "`tracker extract` on the new document shows what it says now.",
             found=found[Finding.LOST] + found[Finding.CHANGED],
         )
+    if verdicts and len(verdicts) == found[Finding.MISSING]:
+        raise CheckFailed(
+            "No document that milestones quote is in {folder}, and no copy is kept.",
+            "Give the folder that the documents are in.",
+            folder=folder,
+        )
+
+
+def _is_kept(store: Store, digest: str) -> bool:
+    content = store.exhibit(digest)
+    return content is not None and digest_of(content) == digest
 
 
 def _line(verdict: SourceCheck, lang: Language) -> str:
@@ -64,8 +82,13 @@ def _documents(app: App, folder: Path) -> Iterator[Document]:
         raise BadInput(
             "{folder} is no folder.", "Give the folder that the documents are in.", folder=folder
         )
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_copy(p)):
         try:
             yield read_document(str(path), file_bytes(str(path)))
         except TrackerError as error:
             app.note(Message("tracker: {said}", said=error.in_full))
+
+
+def _is_copy(path: Path) -> bool:
+    """Whether it is what a store keeps of a document, and not the document."""
+    return "/evidence/sha256/" in path.absolute().as_posix()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.commands.change import Desk, desk_options, evidence_option, why_option
+from tracker.cli.commands.change import Desk, desk_options, why_option
+from tracker.cli.evidence_option import evidence_option
 from tracker.cli.picking import Picked, picked
 from tracker.errors import BadValue
+from tracker.evidence.taking import Proof
 from tracker.model import Assessment, Milestone, OfficeStep, Role, Stage, Stamp, Verdict
 
 as_option = click.option(
@@ -39,12 +41,12 @@ def _command(stage: Stage, told: str) -> click.Command:
     @why_option
     @evidence_option
     @desk_options
-    def take(desk: Desk, picked: Picked, party: str, why: str | None, evidence: str | None) -> None:
+    def take(desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof) -> None:
         def step(m: Milestone, stamp: Stamp) -> Milestone:
             taken = OfficeStep(stage, party_of(m, stage, party))
-            return m.take(stamp, taken, why=why, evidence=evidence)
+            return m.take(stamp, taken, why=why, evidence=proof.said)
 
-        desk.apply(picked, step)
+        desk.apply(picked, step, contents=proof.contents)
 
     return take
 
@@ -85,7 +87,7 @@ close_command = _command(
 @evidence_option
 @desk_options
 def verify_command(
-    desk: Desk, picked: Picked, party: str, fails: bool, why: str | None, evidence: str | None
+    desk: Desk, picked: Picked, party: str, fails: bool, why: str | None, proof: Proof
 ) -> None:
     """Write down that milestones were found to be as reported (核查), or send them back.
 
@@ -103,6 +105,6 @@ def verify_command(
         role = desk.app.settings.role(name) or Role.AUDITOR
         found = Assessment(name, role, Verdict.IN_PROGRESS if fails else Verdict.KEPT)
         step = OfficeStep(stage, name)
-        return m.take(stamp, step, why=why, evidence=evidence, assessment=found)
+        return m.take(stamp, step, why=why, evidence=proof.said, assessment=found)
 
-    desk.apply(picked, verify)
+    desk.apply(picked, verify, contents=proof.contents)

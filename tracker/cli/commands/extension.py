@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.commands.change import Desk, desk_options, evidence_option, why_option
+from tracker.cli.commands.change import Desk, desk_options, why_option
 from tracker.cli.commands.cycle import as_option, party_of
+from tracker.cli.evidence_option import evidence_option
 from tracker.cli.options import Decorator
 from tracker.cli.param_types import MOVE, Length
 from tracker.cli.picking import Picked, picked
+from tracker.evidence.taking import Proof
 from tracker.model import Milestone, OfficeStep, Stage, Stamp
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def _reason(told: str) -> Decorator:
 @evidence_option
 @desk_options
 def request_extension_command(
-    desk: Desk, picked: Picked, due: Due | Length, party: str, **told: Any
+    desk: Desk, picked: Picked, due: Due | Length, party: str, why: str, proof: Proof
 ) -> None:
     """Ask for more time (申请顺延); the due date stays until it is granted.
 
@@ -41,9 +43,10 @@ def request_extension_command(
         stage = Stage.EXTENSION_ASKED
         who = party_of(m, stage, party)
         step = OfficeStep(stage, who, "", new.date, new.precision, new.phrase)
-        return m.ask_extension(stamp, step, **told)
+        return m.ask_extension(stamp, step, why=why, evidence=proof.said)
 
-    desk.apply(picked.owed(), ask, None if isinstance(due, Length) else due)
+    understood = None if isinstance(due, Length) else due
+    desk.apply(picked.owed(), ask, understood, proof.contents)
 
 
 @click.command("grant-extension")
@@ -52,12 +55,14 @@ def request_extension_command(
 @why_option
 @evidence_option
 @desk_options
-def grant_extension_command(desk: Desk, picked: Picked, party: str, **told: Any) -> None:
+def grant_extension_command(
+    desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof
+) -> None:
     """Grant more time to who asked for it; the due date moves to the day asked for.
 
     It is a postponement that names what it answers. Only who assigned the milestone grants it.
     """
-    _answer(desk, picked, Stage.EXTENSION_GRANTED, party, told)
+    _answer(desk, picked, Stage.EXTENSION_GRANTED, (party, why), proof)
 
 
 @click.command("refuse-extension")
@@ -66,16 +71,22 @@ def grant_extension_command(desk: Desk, picked: Picked, party: str, **told: Any)
 @_reason("Why not.")
 @evidence_option
 @desk_options
-def refuse_extension_command(desk: Desk, picked: Picked, party: str, **told: Any) -> None:
+def refuse_extension_command(
+    desk: Desk, picked: Picked, party: str, why: str, proof: Proof
+) -> None:
     """Refuse more time to who asked for it; the due date stays.
 
     The log keeps both. Only who assigned the milestone refuses it.
     """
-    _answer(desk, picked, Stage.EXTENSION_REFUSED, party, told)
+    _answer(desk, picked, Stage.EXTENSION_REFUSED, (party, why), proof)
 
 
-def _answer(desk: Desk, picked: Picked, stage: Stage, party: str, told: dict[str, Any]) -> None:
+def _answer(
+    desk: Desk, picked: Picked, stage: Stage, said: tuple[str, str | None], proof: Proof
+) -> None:
+    party, why = said
+
     def answer(m: Milestone, stamp: Stamp) -> Milestone:
-        return m.answer_extension(stamp, stage, party, **told)
+        return m.answer_extension(stamp, stage, party, why=why, evidence=proof.said)
 
-    desk.apply(picked.owed(), answer)
+    desk.apply(picked.owed(), answer, contents=proof.contents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tracker import actions
 from tracker.cli.context import App
+from tracker.cli.evidence_option import now
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import fiscal_year_option, format_option, store_option
 from tracker.cli.param_types import DAY, FILE_PATH
@@ -21,6 +22,7 @@ from tracker.cli.printing import Printer, print_result
 from tracker.cli.reviewing import ask_days, reviewed
 from tracker.errors import BadValue, StoreMissing, TrackerError
 from tracker.message import Message
+from tracker.model import Exhibit
 
 if TYPE_CHECKING:
     from tracker.actions import Effect
@@ -95,7 +97,7 @@ def extract_command(
         raise click.UsageError("Give the documents to read, or - for stdin.", ctx)
     if marks and not review:
         raise click.UsageError("--marks keeps what --review decides; give both.", ctx)
-    documents, failures = _read(files)
+    documents, contents, failures = _read(files)
     if made_on:
         documents = [_said_on(d, made_on) for d in documents]
     every, refused = _proposed(app, documents, given, fiscal_year_start)
@@ -111,24 +113,44 @@ def extract_command(
     chosen = reviewed(app, shown, every, marks) if review else _chosen(every, shown, add)
     effects: Sequence[Effect] = ()
     if chosen:
-        items = [proposal.incoming(source_url) for proposal in chosen]
-        effects = actions.accept(app.store, app.occasion(by=by), items).effects
+        kept = _kept(app, [p.document for p in chosen], contents)
+        items = [p.incoming(source_url, kept.get(p.document.sha256)) for p in chosen]
+        copies = [contents[digest] for digest in kept]
+        effects = actions.accept(app.store, app.occasion(by=by), items, copies).effects
     _conclude(app, (shown, every, documents, failures), effects, printer, why)
     if failures:
         ctx.exit(failures[0][1].exit_code)
 
 
-def _read(files: Sequence[str]) -> tuple[list[Document], list[Failure]]:
-    """Read each document; one that cannot be read does not keep the others."""
+def _read(files: Sequence[str]) -> tuple[list[Document], dict[str, bytes], list[Failure]]:
+    """Read each document, and its bytes by their SHA-256; one that cannot be read is left out."""
     from tracker.extract import read_document
 
-    documents, failures = [], []
+    documents, contents, failures = [], {}, []
     for name in dict.fromkeys(files):
         try:
-            documents.append(read_document("stdin" if name == "-" else name, file_bytes(name)))
+            content = file_bytes(name)
+            documents.append(read_document("stdin" if name == "-" else name, content))
+            contents[documents[-1].sha256] = content
         except TrackerError as error:
             failures.append((name, error))
-    return documents, failures
+    return documents, contents, failures
+
+
+def _kept(
+    app: App, documents: Sequence[Document], contents: Mapping[str, bytes]
+) -> dict[str, Exhibit]:
+    """What is kept of documents, by their digests: nothing of one that is too large."""
+    from tracker.evidence.taking import exhibit, too_large
+
+    most, kept = app.settings.evidence.bytes, {}
+    for digest, name in {d.sha256: d.name for d in documents}.items():
+        if len(contents[digest]) <= most:
+            kept[digest] = exhibit(contents[digest], name, name, now())
+        elif most:
+            sentence = "No copy of {name} is kept: {reason}."
+            app.note(Message(sentence, name=name, reason=too_large(most)))
+    return kept
 
 
 def _said_on(document: Document, made_on: date) -> Document:

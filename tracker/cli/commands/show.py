@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
+from msgspec.structs import replace
 
 from tracker.actions import find_all
 from tracker.cli.context import App
@@ -105,22 +106,34 @@ def _expected(app: App, milestones: list[Milestone], as_of: date) -> dict[str, s
 
 
 def _in_context(app: App, m: Milestone) -> str:
-    """Return the quote amid the lines around it, when the document it came from is at hand."""
+    """Return the quote amid the lines around it, from the document if it is at hand as it was.
+
+    Else from the copy that is kept; what became of the document is told.
+    """
     source = m.source
     if source is None or source.file is None or source.phrase is None or app.is_followed:
         return ""  # nor are files here looked into by another's words
-    path = next(filter(Path.is_file, (Path(source.file), Path(app.url).parent / source.file)), None)
-    if path is None:
-        return ""
     from tracker.extract import read_document
     from tracker.render.context import context
 
-    try:
-        document = read_document(str(path), file_bytes(str(path)))
-    except TrackerError as error:
-        gone = app.lang.text("{path} cannot be read any more: {reason}", path=path, reason=error)
-        return f"\n    {gone}"
-    return "\n" + context(source, document, app.screen)
+    path = next(filter(Path.is_file, (Path(source.file), Path(app.url).parent / source.file)), None)
+    told = ""
+    if path is not None:
+        try:
+            document = read_document(str(path), file_bytes(str(path)))
+        except TrackerError as error:
+            sentence = "{path} cannot be read any more: {reason}"
+            told = f"\n    {app.lang.text(sentence, path=str(path), reason=error)}"
+        else:
+            told = f"\n{context(source, document, app.screen)}"
+            if document.sha256 == source.sha256:
+                return told
+    kept = app.store.exhibit(source.sha256) if source.sha256 else None
+    if kept is None:
+        return told
+    name = app.lang.text("the kept copy of {name}", name=source.file)
+    copy = replace(read_document(source.file, kept), name=name)
+    return f"{told}\n{context(source, copy, app.screen)}"
 
 
 def _links(m: Milestone) -> Iterator[str]:

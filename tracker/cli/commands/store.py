@@ -121,6 +121,7 @@ def check_command(
         check_feed(ics, app.today, printer)
         return
     from tracker.coherence import faults, to_come
+    from tracker.evidence.pieces import KeptEvidence
 
     milestones = app.store.all()
     if sources is not None:
@@ -134,7 +135,8 @@ def check_command(
         check_head(app, milestones, head, printer)
         return
     later = to_come(milestones, app.last_day)
-    found = [*faults(milestones), *later, *app.store.faults()]
+    kept = KeptEvidence(app.store).faults()
+    found = [*faults(milestones), *later, *kept, *app.store.faults()]
     count = len(milestones)
     told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": _exposed(app)}
     # A link is whatever the file says.

@@ -81,9 +81,9 @@ class Attempts:
     ) -> T:
         transaction = PostgresTransaction(connection, self._name, self._connections.local)
         result = work(transaction)
-        if transaction.changed:
+        if transaction.has_news:
             results[attempt] = result
-            if self._gate is not None:
+            if self._gate is not None and transaction.changed:
                 self._show(transaction, attempt, self._gate)
             self._confirm(connection, transaction.write(self._key, attempt))
         return result

@@ -14,11 +14,12 @@ from tracker.model import Milestone, attested
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
 from tracker.store.postgres import faults, rows
-from tracker.store.postgres.tables import CREATE, SEALED, SHARDS, TABLES
+from tracker.store.postgres.tables import CREATE, EVIDENCE, SEALED, SHARDS, TABLES
 
 _STEPS: tuple[Callable[[Connection], object], ...] = (
     lambda _: None,
     lambda connection: connection.execute(SEALED),
+    lambda connection: connection.execute(EVIDENCE),
 )
 """What brings the tables from each version to the next; the first is from 1 to 2.
 

@@ -14,7 +14,7 @@ from tracker.errors import BadValue, StoreExists, StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
 from tracker.store import Effect, Gate, Snapshot
-from tracker.store.postgres import faults, schema, selecting, snapshots
+from tracker.store.postgres import evidence, faults, schema, selecting, snapshots
 from tracker.store.postgres.address import DatabaseAddress
 from tracker.store.postgres.attempts import Attempts
 from tracker.store.postgres.connections import Connections
@@ -53,6 +53,12 @@ class PostgresStore:
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
         wanted = list(uids)
         return self._read(lambda transaction: transaction.known(wanted))
+
+    def exhibits(self) -> dict[str, int]:
+        return self._read(lambda transaction: transaction.exhibits())
+
+    def exhibit(self, sha256: str) -> bytes | None:
+        return self._asked(lambda connection: evidence.content(connection, sha256))
 
     def select(self, query: Query) -> Selection:
         return self._asked(lambda connection: selecting.answer(connection, query, self.url))

@@ -10,7 +10,7 @@ the uid, which is random; the small ids are drawn from one row, which only addit
 
 from __future__ import annotations
 
-TABLES = 3
+TABLES = 4
 """The version of these tables; `schema.py` brings older ones forward."""
 
 SHARDS = 256
@@ -77,8 +77,19 @@ CREATE TABLE tracker_counts (
 )
 """
 
+# Evidence is never in a row that lists read. `times` counts how often it was kept, so that nothing
+# is dropped that somebody has just kept again.
+EVIDENCE = """
+CREATE TABLE tracker_evidence (
+    sha256 TEXT NOT NULL PRIMARY KEY,
+    content BYTEA NOT NULL,
+    times BIGINT NOT NULL
+)
+"""
+"""What brings version 3 forward."""
+
 SEALED = "ALTER TABLE tracker_counts ADD COLUMN seal BIGINT NOT NULL DEFAULT 0"
 """What brings version 2 forward; the seals are written with the milestones."""
 
-CREATE = (_STORE, _MILESTONES, *_INDEXES, _CHANGES, _COUNTS)
+CREATE = (_STORE, _MILESTONES, *_INDEXES, _CHANGES, _COUNTS, EVIDENCE)
 """The statements that make all of it."""

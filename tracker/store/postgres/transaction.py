@@ -21,7 +21,9 @@ from psycopg.pq import TransactionStatus
 
 from tracker.model import Milestone
 from tracker.store import Effect
+from tracker.store.evidence import digest_of, unnamed
 from tracker.store.postgres import rows
+from tracker.store.postgres.evidence import Kept
 from tracker.store.postgres.tables import SHARDS
 
 T = TypeVar("T")
@@ -68,6 +70,7 @@ class PostgresTransaction:
         self._before: dict[int, Milestone] = {}
         self._named: set[int] = set()
         self._next_id: int | None = None
+        self._evidence = Kept(connection)
         self.changed: dict[int, Milestone] = {}
 
     # -- reading ------------------------------------------------------------------------------
@@ -111,6 +114,12 @@ class PostgresTransaction:
         ((there,),) = self._connection.execute(ask).fetchall()
         known = [] if there is None else [there.replace(tzinfo=UTC)]
         return max((*known, *(one.recorded_at for one in self.changed.values())), default=None)
+
+    def exhibits(self) -> dict[str, int]:
+        return self._evidence.sizes()
+
+    def unnamed(self) -> dict[str, int]:
+        return unnamed(self)
 
     def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
         found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
@@ -158,6 +167,17 @@ class PostgresTransaction:
         if self._next_id is not None and self._drawn() != self._next_id:
             raise RowMoved
 
+    def keep(self, content: bytes) -> None:
+        self._evidence.contents[digest_of(content)] = content
+
+    def drop(self, digests: Iterable[str]) -> None:
+        self._evidence.dropped.update(digests)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.changed) or self._evidence.has_news
+
     def write(self, key: UUID, attempt: int) -> Callable[[], None]:
         """Send what was put, recorded as this attempt at the change `key`, and return the commit.
 
@@ -174,12 +194,14 @@ class PostgresTransaction:
         seal = rows.seals([*before, *self.changed.values()])
         counted = {"more": more, "seal": seal, "shard": key.int % SHARDS}
         recorded = {"key": key, "attempt": attempt} | counted
-        if len(known) == len(ids) == 1 and self._is_idle and not self._local:
+        is_alone = len(known) == len(ids) == 1 and not self._evidence.has_news
+        if is_alone and self._is_idle and not self._local:
             alone = self._row(ids[0]) | recorded
             return lambda: _expect(self._connection.execute(_ALONE, alone))
         # Sent together and answered together: others may be waiting for what this one holds.
         with self._connection.pipeline():
             self._begin()
+            self._evidence.write()
             updates = [self._connection.execute(_UPDATE, self._row(id)) for id in known]
             self._insert([id for id in ids if id not in self._versions])
             self._connection.execute(_KEY, recorded)

@@ -1,0 +1,1 @@
+"""Copies of what shows that something was done: taken, fetched, stamped with the time, found."""

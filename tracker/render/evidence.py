@@ -1,0 +1,136 @@
+"""What is kept as evidence: as lines, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tracker.evidence.pieces import Condition, Piece
+from tracker.locale import Language
+from tracker.message import Counted, Message
+from tracker.model import SHORT, Exhibit
+from tracker.render.table import Screen
+from tracker.render.text import clean
+from tracker.render.wrapping import wrapped
+
+CONDITIONS = {
+    Condition.LINK: Message("without a copy"),
+    Condition.KEPT: Message("kept"),
+    Condition.ALTERED: Message("altered"),
+    Condition.MISSING: Message("missing"),
+}
+_UNITS = ("B", "kB", "MB")
+
+
+def size(count: int) -> str:
+    """So many bytes, short."""
+    shown, unit = float(count), 0
+    while shown >= 1000 and unit < len(_UNITS) - 1:
+        shown, unit = shown / 1000, unit + 1
+    return (
+        f"{shown:.0f} {_UNITS[unit]}" if shown >= 10 or not unit else f"{shown:.1f} {_UNITS[unit]}"
+    )
+
+
+def line(piece: Piece, condition: Condition, screen: Screen) -> str:
+    """One entry: id, day, the name of its copy, how that is, and what it is."""
+    lang, exhibit = screen.lang, piece.exhibit
+    name = exhibit.sha256[:SHORT] if exhibit else " " * SHORT
+    told = [clean(piece.said), lang.text(CONDITIONS[condition])]
+    if exhibit:
+        told[1:1] = [exhibit.media_type, size(exhibit.size)]
+    if piece.stamps:
+        told.append(lang.plural("{n} timestamp", "{n} timestamps", len(piece.stamps)))
+    if piece.is_undone:
+        told.append(lang.word("change", "undone"))
+    label = f"{piece.milestone.id:>4}  {piece.change.on}  {name}  "
+    return "\n".join(wrapped(label, lang.join(told), screen.width))
+
+
+def detail(
+    exhibit: Exhibit,
+    pieces: Iterable[Piece],
+    condition: Condition,
+    stamps: Iterable[str],
+    screen: Screen,
+) -> str:
+    """All that is known of a copy: what, how large, from where, since when, and who names it."""
+    lang = screen.lang
+    rows = [
+        (lang.word("evidence", "name"), exhibit.name),
+        (lang.word("evidence", "type"), exhibit.media_type),
+        (lang.word("evidence", "size"), lang.plural("{n} byte", "{n} bytes", exhibit.size)),
+        ("SHA-256", exhibit.sha256),
+        (lang.word("evidence", "from"), exhibit.origin),
+        (lang.word("evidence", "taken"), f"{exhibit.at:%Y-%m-%d %H:%M:%S} UTC"),
+        (lang.word("evidence", "copy"), lang.text(CONDITIONS[condition])),
+        *((lang.word("evidence", "timestamp"), stamp) for stamp in stamps),
+        *((lang.word("evidence", "shows"), _named(piece, lang)) for piece in pieces),
+    ]
+    return "\n".join(
+        each
+        for label, value in rows
+        for each in wrapped(f"{label}{lang.colon}", clean(value), screen.width)
+    )
+
+
+def _named(piece: Piece, lang: Language) -> str:
+    change = piece.change
+    return lang.text(
+        "{id} {title} ({change} of {day})",
+        id=piece.milestone.id,
+        title=piece.milestone.title,
+        change=change.digest[:SHORT],
+        day=change.on,
+    )
+
+
+def row(piece: Piece, condition: Condition) -> dict[str, Any]:
+    """One entry, for JSON."""
+    m, change = piece.milestone, piece.change
+    return {
+        "id": m.id,
+        "uid": m.uid,
+        "change": change.digest,
+        "on": change.on,
+        "evidence": change.evidence,
+        "undone": piece.is_undone,
+        "condition": condition,
+        "exhibit": piece.exhibit,
+        "stamps": piece.stamps,
+    }
+
+
+def dropped(unnamed: Mapping[str, int], *, is_done: bool) -> Message:
+    """Say how much nothing names, and whether it is gone."""
+    if not unnamed:
+        return Message("Nothing is kept that no entry names.")
+    shown = size(sum(unnamed.values()))
+    if is_done:
+        return Counted(
+            "{n} copy that no entry named is gone ({size}).",
+            "{n} copies that no entry named are gone ({size}).",
+            len(unnamed),
+            size=shown,
+        )
+    return Counted(
+        "{n} copy is named by no entry ({size}). It stays, unless you add --yes.",
+        "{n} copies are named by no entry ({size}). They stay, unless you add --yes.",
+        len(unnamed),
+        size=shown,
+    )
+
+
+def counted(conditions: Sequence[Condition]) -> Message:
+    """Say how many there are of each condition."""
+    told = tuple(
+        Message("{number} {standing}", number=conditions.count(one), standing=CONDITIONS[one])
+        for one in Condition
+        if one in conditions
+    )
+    return Counted(
+        "{n} piece of evidence: {counts}.",
+        "{n} pieces of evidence: {counts}.",
+        len(conditions),
+        counts=told,
+    )

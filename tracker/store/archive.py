@@ -1,0 +1,158 @@
+"""The folder of kept evidence beside a store that is a file: each content once, by its SHA-256.
+
+`evidence/sha256/ab/ab12…` holds the bytes that have this digest. Whoever writes or drops holds the
+lock of the store, which is that of the folder, and so of every store in it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from stat import S_ISREG
+
+from tracker.errors import StoreFailed
+from tracker.store.durable import LARGEST, worded
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_DIGESTS = re.compile(rb"[0-9a-f]{64}")
+_PART = 1 << 20
+_DRAFT = ".new"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_UNREAD = "{path} cannot be read: {reason}."
+_UNWRITTEN = "{path} cannot be written: {reason}. Nothing was changed."
+
+
+class EvidenceFolder:
+    """`store` is the path of the store's file, and `name` what messages call that."""
+
+    def __init__(self, store: str, name: str) -> None:
+        self._store = Path(store).resolve()
+        self._name = name
+        self._path = self._store.parent / "evidence"
+        self._root = self._path / "sha256"
+
+    def sizes(self) -> dict[str, int]:
+        """The bytes of each content that is there, by its digest."""
+        with self._failing(_UNREAD):
+            return {path.name: path.lstat().st_size for path in self._entries(_NAME)}
+
+    def read(self, digest: str) -> bytes | None:
+        """The bytes under this digest, whatever they are by now; None if there are none."""
+        if not _NAME.fullmatch(digest):
+            return None
+        with self._failing(_UNREAD), suppress(FileNotFoundError):
+            path = self._folders(digest, make=False)[0] / digest
+            if path.is_symlink():
+                return None
+            with open(path, "rb", opener=lambda p, flags: os.open(p, flags | _ITSELF)) as file:
+                return file.read() if S_ISREG(os.fstat(file.fileno()).st_mode) else None
+        return None
+
+    def keep(self, contents: Mapping[str, bytes]) -> None:
+        """Write each under its digest, durably, unless it is there. Raises StoreFailed."""
+        for digest, content in contents.items():
+            if self.read(digest) != content:
+                with self._failing(_UNWRITTEN):
+                    self._write(self._folders(digest, make=True), digest, content)
+
+    def drop(self, digests: Set[str]) -> None:
+        """Take these away, and what a writer that was killed left."""
+        with self._failing(_UNWRITTEN):
+            for path in list(self._entries()):
+                if path.name in digests or path.suffix == _DRAFT:
+                    path.unlink()
+
+    def named_beside(self) -> set[str]:
+        """Every digest that any file beside the store names: a copy, an export, another store."""
+        with self._failing(_UNREAD):
+            beside = (path for path in self._store.parent.iterdir() if path.is_file())
+            return set().union(*(_digests(p) for p in beside if p.stat().st_size <= LARGEST))
+
+    def _entries(self, name: re.Pattern[str] = re.compile(".*")) -> Iterator[Path]:
+        if _is_folder(self._path) and _is_folder(self._root):
+            for path in self._root.glob("*/*"):
+                is_within = name.fullmatch(path.name) and not path.parent.is_symlink()
+                if is_within and S_ISREG(path.lstat().st_mode):
+                    yield path
+
+    def _folders(self, digest: str, *, make: bool) -> list[Path]:
+        """The folders that lead to a digest, the last first. Raises FileNotFoundError."""
+        levels = [self._path, self._root, self._root / digest[:2]]
+        for level in levels:
+            if not _is_folder(level):
+                if not make:
+                    raise FileNotFoundError
+                level.mkdir(0o700)
+                self._let_in(level)
+        return [*levels[::-1], self._path.parent]
+
+    def _let_in(self, folder: Path) -> None:
+        """Let those in who may read or write the store, as far as this user can."""
+        kept = self._store.stat()
+        with suppress(PermissionError, AttributeError):  # Windows knows no groups of files
+            os.chown(folder, -1, kept.st_gid)
+        folder.chmod(kept.st_mode & 0o666 | (kept.st_mode & 0o444) >> 2)
+
+    def _write(self, folders: list[Path], digest: str, content: bytes) -> None:
+        from tracker.store import rights  # what is read needs none
+
+        draft = folders[0] / (digest + _DRAFT)
+        draft.unlink(missing_ok=True)
+        try:
+            with (
+                os.fdopen(os.open(draft, _NEW, 0o600), "wb") as file,
+                self._store.open("rb") as store,
+            ):
+                rights.carry_over(self._name, store.fileno(), file.fileno())
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(folders[0] / digest)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+        for folder in folders:
+            _sync(folder)
+
+    @contextmanager
+    def _failing(self, sentence: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason, hint = worded(error)
+            raise StoreFailed(sentence, hint, path=self._path, reason=reason) from None
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is there. Raises NotADirectoryError for a link, which may lead elsewhere."""
+    if path.is_dir() and not path.is_symlink():
+        return True
+    if os.path.lexists(path):
+        raise NotADirectoryError(errno.ENOTDIR, "")
+    return False
+
+
+def _digests(path: Path) -> set[str]:
+    """All that may be a digest in a file, which is read in parts that overlap."""
+    found: set[str] = set()
+    with path.open("rb") as file:
+        before = b""
+        while part := file.read(_PART):
+            found.update(one.decode() for one in _DIGESTS.findall(before + part))
+            before = part[-63:]
+    return found
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
