@@ -52,6 +52,7 @@ LISTING = {
     *(
         "tracker.locale",
         "tracker.locale.english",
+        "tracker.locale.catalogue",
         "tracker.locale.language",
     ),
     "tracker.model.fields",

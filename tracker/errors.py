@@ -8,12 +8,12 @@ templates with the values that they name in braces, so that they can be said in 
 
 from __future__ import annotations
 
-from tracker.message import Message, parts_of, sentences
+from tracker.message import Foreign, Message, parts_of, sentences
 
 
 def why(error: BaseException) -> Message:
     """What the system says of a failure, to stand within a sentence."""
-    return Message((getattr(error, "strerror", None) or str(error)).lower())
+    return Foreign((getattr(error, "strerror", None) or str(error)).lower())
 
 
 def of_library(error: Exception) -> Message:
@@ -24,8 +24,8 @@ def of_library(error: Exception) -> Message:
         return Message("{said} - at `{place}`", said=inner, place=place.rstrip("`"))
     for form in _LIBRARIES:
         if (found := parts_of(form, said)) is not None:
-            return Message(form, **found | {"fault": Message(found.get("fault", ""))})
-    return Message(said)
+            return Message(form, **found | {"fault": Foreign(found.get("fault", ""))})
+    return Foreign(said)
 
 
 _LIBRARIES = (
@@ -36,6 +36,7 @@ _LIBRARIES = (
     Message("Invalid enum value {value}"),
     Message("JSON is malformed: {fault} (byte {byte})"),
     Message("{fault} (at line {line}, column {column})"),
+    Message("{fault} (at end of document)"),
     Message("{fault}: line {line} column {column} (char {place})"),
 )
 """The forms of what msgspec, tomllib and json say."""
@@ -64,9 +65,16 @@ REASONS = (
     "network is unreachable",
     "name or service not known",
     "temporary failure in name resolution",
-    "input data was truncated",
+    "Input data was truncated",
+    "Expecting value",
+    "Extra data",
+    "trailing characters",
+    "invalid character",
+    "Invalid value",
+    "Invalid statement",
+    "without a word",
 )
-"""What systems say most, in their words."""
+"""What systems and libraries say most, in their words."""
 
 
 class TrackerError(Exception):
@@ -361,7 +369,7 @@ class ProgramFault(TrackerError):
             "The program has a fault: {kind}, {reason} ({file}, line {line}).",
             "Report it with what you typed; `python -X dev -m tracker` shows all of it.",
             kind=type(error).__name__,
-            reason=Message(str(error)[:200] or "without a word"),
+            reason=Foreign(str(error)[:200] or "without a word"),
             file=place.tb_frame.f_code.co_filename if place else "",
             line=place.tb_lineno if place else 0,
         )

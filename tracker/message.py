@@ -46,6 +46,14 @@ class Counted(Message):
         return self
 
 
+class Foreign(Message):
+    """What a library, a system or a server says in English.
+
+    Who reads another language is told that it is what was said there, where the catalogue has no
+    words for it.
+    """
+
+
 class Reason(ValueError):
     """Why something cannot be read, to stand within a sentence of whoever wanted it."""
 

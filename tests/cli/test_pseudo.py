@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
+from hatch_build import compiled
 from tests.cli.conftest import Run
 from tests.cli.test_serving import CLOSED, LOCAL, NETWORK, WORLD
 from tests.locale.messages import chinese
@@ -135,14 +135,14 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> str:
             many = message.id[-1] if isinstance(message.id, tuple) else message.id
             said = f"⟦{many} ~~~⟧"
             told = (said,) if isinstance(message.id, tuple) else said
-            catalogue.add(message.id, told, context=message.context)
+            catalogue.add(message.id, told, message.locations, context=message.context)
     top = tmp_path_factory.mktemp("catalogues")
     folder = top / "qps" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     for part in ("tracker", "click"):
-        with (folder / f"{part}.mo").open("wb") as file:
-            write_mo(file, catalogue)
-    return str(top)
+        content = compiled(catalogue, of_click=part == "click")
+        (folder / f"{part}.mo").write_bytes(content)
+    return f"{top}/"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tracker.cli.field_options import repeated, tagged
 from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.locale import Language
-from tracker.message import Message
+from tracker.message import Foreign, Message
 from tracker.model import FIELDS, FieldKind, Milestone, Modality, Status, Wording
 from tracker.render.wrapping import broken
 from tracker.texts import distinct
@@ -70,7 +70,13 @@ def read(
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") or 1
-        raise Mistake(line, Message("{reason}.", reason=str(error).partition(" (at")[0])) from None
+        raise Mistake(
+            line,
+            Message(
+                "This is not written as TOML: {reason}.",
+                reason=Foreign(str(error).partition(" (at")[0]),
+            ),
+        ) from None
     reason = given.pop("reason", "")
     known = {str(m.id): m for m in milestones}
     changes: dict[int, dict[str, Any]] = {}

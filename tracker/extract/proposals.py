@@ -14,6 +14,7 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
 from tracker.extract.scene import Band, Tier
+from tracker.message import Message
 from tracker.model import Exhibit, Milestone, Source, Span
 from tracker.texts import one_line
 
@@ -46,7 +47,7 @@ class Proposal(Struct, frozen=True):
         """
         phrase, clause = self.candidate.phrase, self.candidate.clause
         place = f"sha256:{self.document.sha256}#{phrase.start},{clause.start}"
-        where = f"{self.document.name}, line {self.candidate.line}"
+        where = Message("{path}, line {n}", path=self.document.name, n=self.candidate.line)
         uid = self.undone.uid if self.undone else str(uuid5(NAMESPACE_URL, place))
         told = self._fields(url)
         return Incoming(where, uid, told, self.document.made_on, exhibit=kept)

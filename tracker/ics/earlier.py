@@ -16,16 +16,15 @@ from msgspec.structs import replace
 
 from tracker.ics.read import CalendarReading
 from tracker.ics.scan import Problem
-from tracker.message import Message
-from tracker.model import Milestone, unreversed
+from tracker.message import Message, parts_of
+from tracker.model import OF_REVISION, Milestone, unreversed
 
 _OCCURRENCE = re.compile(r"(.+)/(\d{4}-W\d\d-[1-7])", re.ASCII | re.DOTALL)
-_OF_REVISION = re.compile(r"revision (\d{1,9}) of the calendar", re.ASCII)
 
 
 def of_revision(number: int) -> str | None:
     """What a change says that took in that revision of an entry; RFC 5546 §2.1.4 numbers them."""
-    return f"revision {number} of the calendar" if number else None
+    return str(Message(OF_REVISION, number=number)) if number else None
 
 
 class Left(Struct, frozen=True):
@@ -96,7 +95,7 @@ def _is_within(uid: str, window: tuple[date, date]) -> bool:
 
 def _revision(m: Milestone) -> int:
     """The last revision that was taken in; 0 if none was told."""
-    found = (
-        _OF_REVISION.fullmatch(c.why) for c in unreversed(m.history) if c.verb == "import" and c.why
-    )
-    return max((int(number[1]) for number in found if number), default=0)
+    said = (c.why or "" for c in unreversed(m.history) if c.verb == "import")
+    found = (parts_of(OF_REVISION, why) for why in said)
+    numbers = (parts["number"] for parts in found if parts)
+    return max((int(n) for n in numbers if n.isdecimal() and len(n) < 10), default=0)

@@ -184,7 +184,8 @@ def _happened(m: Milestone, lang: Language) -> Iterator[str]:
     else:
         yield lang.text("History:")
     for change, what in told[-EVENTS_SHOWN:]:
-        reason = f"{lang.colon}{_cut(' '.join(change.why.split()))}" if change.why else ""
+        why = " ".join(lang.reason(change.why).split())
+        reason = f"{lang.colon}{_cut(why)}" if why else ""
         said = lang.join([lang.day(change.on), what]) + reason
         if change.evidence:
             said = lang.text("{due} ({evidence})", due=said, evidence=change.evidence)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import NullTranslations
 
+from tracker.locale.catalogue import Catalogue
 from tracker.locale.language import Language, SpanWords
 from tracker.model import Precision
 
@@ -22,7 +22,7 @@ class English(Language):
     tag = "en"
     called = ("en", "english", "英语", "英文")
     own_name = "English"
-    catalogue = NullTranslations()  # a sentence is its own translation
+    catalogue = Catalogue()  # a sentence is its own translation
     comma, between, semicolon, colon = ", ", ", ", "; ", ": "
     # 409 is English, whatever the language of the reader's system.
     spans = {  # noqa: RUF012  # declared a ClassVar where it is declared

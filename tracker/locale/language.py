@@ -10,14 +10,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cached_property
-from gettext import NullTranslations, translation
 from typing import ClassVar, NamedTuple, TypeVar
 
 from tracker.errors import TrackerError
-from tracker.message import Counted, Message, Reason, listed
+from tracker.locale.catalogue import Catalogue
+from tracker.message import Counted, Foreign, Message, Reason, listed, parts_of
 from tracker.model import (
     FIELDS,
+    OWN_REASONS,
     Assessment,
     Milestone,
     Modality,
@@ -29,9 +29,7 @@ from tracker.model import (
 
 T = TypeVar("T")
 
-DOMAIN = "tracker"
 OF_CLICK = "click"
-_SELDOM = "seldom"
 FOLDER = __file__.removesuffix("language.py")
 """Where catalogues are, compiled: zh/LC_MESSAGES/tracker.mo."""
 
@@ -51,32 +49,9 @@ _SIZES = {
 }
 
 
-def catalogue(language: str) -> NullTranslations:
-    """What gettext has of a language: what lists say, and the rest once some of it is said."""
-    often = translation(DOMAIN, FOLDER, [language], fallback=True)
-    often.add_fallback(_Seldom(language))
-    return often
-
-
-class _Seldom(NullTranslations):
-    """The sentences that a list does not say, read when the first of them is said."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    @cached_property
-    def _read(self) -> NullTranslations:
-        return translation(_SELDOM, FOLDER, [self._language], fallback=True)
-
-    def gettext(self, message: str) -> str:
-        return self._read.gettext(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self._read.ngettext(msgid1, msgid2, n)
-
-    def pgettext(self, context: str, message: str) -> str:
-        return self._read.pgettext(context, message)
+def catalogue(language: str) -> Catalogue:
+    """The sentences of a language, none of them read before one is said."""
+    return Catalogue(f"{FOLDER}{language}/LC_MESSAGES/tracker.mo")
 
 
 class SpanWords(NamedTuple):
@@ -100,7 +75,7 @@ class Language(ABC):
     called: ClassVar[tuple[str, ...]]
     """What people call it, its two letters first."""
     own_name: ClassVar[str]
-    catalogue: NullTranslations
+    catalogue: Catalogue
     """Knows sentences by their English; a missing one is said in English."""
     comma: ClassVar[str]
     between: ClassVar[str]
@@ -121,7 +96,9 @@ class Language(ABC):
             return self.plural(sentence.template, sentence.many, sentence.number, **sentence.values)
         if isinstance(sentence, Message):
             values = {**sentence.values, **values}
-            sentence = sentence.template
+            told, sentence = sentence, sentence.template
+            if isinstance(told, Foreign) and self.catalogue.gettext(sentence) == sentence:
+                return self.text(Message("{foreign}", foreign=str(told)))
         said = self.catalogue.gettext(sentence) if sentence else sentence
         return self._filled(said, values) if values else said
 
@@ -134,6 +111,13 @@ class Language(ABC):
         said = self.catalogue.ngettext(one, many, abs(number))
         return self._filled(said, {"n": f"{number:,}".replace("-", "−"), **values})
 
+    def reason(self, why: str | None) -> str:
+        """The reason of a change, in its own words where it is a person's."""
+        for form in OWN_REASONS:
+            if (found := parts_of(form, why or "")) is not None:
+                return self.text(Message(form, **found) if found else form)
+        return why or ""
+
     def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
         return sentence.format_map({name: self._value(value) for name, value in values.items()})
 
@@ -143,6 +127,8 @@ class Language(ABC):
                 return self.text(value)
             case TrackerError() | Reason():
                 return self.text(value.in_full)
+            case Exception():
+                return self.text(Foreign(str(value)))
             case tuple():
                 items = (str(self._value(item)) for item in value)
                 return listed(items, self.between, self.semicolon)

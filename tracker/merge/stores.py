@@ -166,7 +166,7 @@ def _unsound(
     for fault in faults(merged):
         m = by_id[fault.id]
         if (m.uid, fault.what) not in known:
-            why = f"it {fault.what}. {fault.advice}"
+            why = Message("it {what}. {advice}", what=fault.what, advice=fault.advice)
             yield Conflict(m.id, m.uid, m.title, "soundness", why=why)
 
 

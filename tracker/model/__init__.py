@@ -6,9 +6,12 @@ from tracker.model.assessment import Verdict as Verdict
 from tracker.model.change import ASSESS as ASSESS
 from tracker.model.change import ATTEST as ATTEST
 from tracker.model.change import CORRECT as CORRECT
+from tracker.model.change import IN_TASKS as IN_TASKS
 from tracker.model.change import JOIN as JOIN
 from tracker.model.change import MERGE as MERGE
 from tracker.model.change import OF_RECORD as OF_RECORD
+from tracker.model.change import OF_REVISION as OF_REVISION
+from tracker.model.change import OWN_REASONS as OWN_REASONS
 from tracker.model.change import PATCHED as PATCHED
 from tracker.model.change import STAMP as STAMP
 from tracker.model.change import TICK as TICK

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from tracker.errors import OutOfOrder
+from tracker.message import Message
 from tracker.model.assessment import Assessment
 from tracker.model.step import OfficeStep
 from tracker.model.values import Exhibit, Modality, Precision, Source, Status, Target, Wording
@@ -30,6 +31,12 @@ STAMP = "stamp"
 MERGE, JOIN, ATTEST = OF_RECORD = ("merge", "join", "attest")
 """Verbs of entries about the record: two of a milestone became one; two whole records did; what
 had no digests got them as found."""
+
+
+IN_TASKS = Message("changed in a tasks program")
+OF_REVISION = Message("revision {number} of the calendar")
+OWN_REASONS = (IN_TASKS, OF_REVISION)
+"""The reasons that are not a person's: kept in English, and told in the reader's language."""
 
 
 def later_than(at: datetime, step: timedelta = TICK) -> datetime:

@@ -112,7 +112,7 @@ def _owed(m: Milestone, standing: Standing, result: Briefing, lang: Language) ->
 def _moved(row: Changed, lang: Language) -> BriefingItem:
     move = move_of(row.milestone, row.change)
     days = [lang.day(day) for day in (move and move.was, move and move.now) if day]
-    why = clean(row.change.why or "") or lang.text("no reason given")
+    why = clean(lang.reason(row.change.why)) or lang.text("no reason given")
     return _item(row.milestone, lang.join([" → ".join(days), why]), lang)
 
 

@@ -73,7 +73,7 @@ def describe(m: Milestone, change: Change, lang: Language, *, is_undone: bool = 
         lang.day(change.on),
         _verb(change, lang),
         list(_moves(change, m, lang)),
-        legible(change.why or ""),
+        legible(lang.reason(change.why)),
         link(change.evidence) if change.evidence else None,
         legible(change.by or ""),
         is_undone,
@@ -136,7 +136,7 @@ def change_words(
 ) -> str:
     """Say what a change did, why and by whom; `quiet` stands where a reason is missing."""
     parts = [what]
-    if why := quiet or (change.why and f"“{clean(change.why)}”"):
+    if why := quiet or (change.why and f"“{clean(lang.reason(change.why))}”"):
         parts.append(why)
     if change.evidence:
         parts.append(lang.text("evidence {evidence}", evidence=clean(change.evidence)))

@@ -17,7 +17,7 @@ from tracker.actions import Occasion, Verb, apply
 from tracker.errors import OutOfOrder, ServerRefused, TrackerError
 from tracker.ics.lines import clean
 from tracker.message import Message
-from tracker.model import Milestone, Precision, Stamp, Status
+from tracker.model import IN_TASKS, Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
 from tracker.sync.plan import Action, Prefer, Step, There
@@ -220,21 +220,20 @@ def _verbs(step: Step) -> Iterator[tuple[Verb, date | None]]:
         yield from status
 
 
-WHY = "changed in a tasks program"
-
-
 def _status(taken: Mapping[str, Any]) -> tuple[Verb, date | None]:
     status: Status = taken["status"]
-    return (lambda m, stamp: m.set_status(stamp, status, why=WHY)), taken.get("completed_on")
+    return (lambda m, stamp: m.set_status(stamp, status, why=str(IN_TASKS))), taken.get(
+        "completed_on"
+    )
 
 
 def _due(due: date | None) -> Verb:
     precision = Precision.NONE if due is None else Precision.DAY
-    return lambda m, stamp: m.postpone(stamp, due, precision, None, why=WHY)
+    return lambda m, stamp: m.postpone(stamp, due, precision, None, why=str(IN_TASKS))
 
 
 def _percent(percent: int | None) -> Verb:
-    return lambda m, stamp: m.edit(stamp, {"percent": percent}, why=WHY)
+    return lambda m, stamp: m.edit(stamp, {"percent": percent}, why=str(IN_TASKS))
 
 
 def worded(value: object) -> object:

@@ -90,7 +90,10 @@ def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> No
     from tracker.exchange import json
 
     found = json.items(_text(path))
-    placed = ((f"{path}, item {place}", item) for place, item in enumerate(found, 1))
+    placed = (
+        (Message("{path}, item {n}", path=path, n=place), item)
+        for place, item in enumerate(found, 1)
+    )
     _take_in(app, placed, occasion, printer)
 
 
@@ -104,7 +107,10 @@ def import_csv(app: App, path: str, occasion: Occasion, printer: Printer) -> Non
     """
     from tracker.exchange import csv
 
-    placed = ((f"{path}, row {line}", item) for line, item in csv.rows(_text(path)))
+    placed = (
+        (Message("{path}, row {n}", path=path, n=line), item)
+        for line, item in csv.rows(_text(path))
+    )
     _take_in(app, placed, occasion, printer)
 
 

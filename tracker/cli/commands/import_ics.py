@@ -76,7 +76,9 @@ def import_ics(
     if problems and not reading.items:
         raise BadInput("Nothing in {name} could be taken in.", "The reasons are above.", name=name)
     left = earlier.left(reading, window)
-    told = replace(taken, removed=[(f"{name}, line {n}", m) for n, m in taken.removed])
+    told = replace(
+        taken, removed=[(Message("{path}, line {n}", path=name, n=n), m) for n, m in taken.removed]
+    )
     stay = [{"line": one.line, "ids": [m.id for m in one.milestones]} for one in left]
     printer.taken_in(told, problems=problems, left=stay)
     _tell_left(app, name, left)

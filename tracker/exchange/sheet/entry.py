@@ -95,8 +95,7 @@ class _RowReader:
             "(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", title
         )
         if not title:
-            name = self._cells.name(ColumnField.TITLE)
-            raise BadInput("{name}: it says no task.", "Write what is to be done.", name=name)
+            raise BadInput("It has no title.", "Write what is to be done.")
         if self._cells.cell(ColumnField.TITLE).is_above:
             self._cells.doubt("It says no task of its own, and is taken for that above.")
         return title

@@ -7,6 +7,8 @@ from datetime import date
 from tracker.locale.language import Language, SpanWords, catalogue
 from tracker.model import Precision
 
+_FOREIGN = "（原文："
+
 
 class Chinese(Language):
     """Chinese."""
@@ -26,6 +28,15 @@ class Chinese(Language):
         Precision.FISCAL_YEAR: SpanWords("财年末（{day}）", '"财年末（"yyyy"年"m"月"d"日）前"'),
         Precision.FIVE_YEAR: SpanWords("{year}年底", 'yyyy"年底前"'),
     }
+
+    def text(self, sentence: str, /, **values: object) -> str:
+        """What is told in another's words stands in brackets behind the sentence."""
+        said = super().text(sentence, **values)
+        if _FOREIGN not in said:
+            return said
+        within = said.replace("：" + _FOREIGN, _FOREIGN).replace("（" + _FOREIGN, "\0")
+        outer, nested, rest = within.partition("\0")
+        return outer + _FOREIGN + rest.replace("））", "）", 1) if nested else outer
 
     def day(self, day: date) -> str:
         return f"{day.year}年{day.month}月{day.day}日"

@@ -200,8 +200,8 @@ def _facts(row: Changed, change: Described, lang: Language) -> Iterator[str]:
     if row.quiet:
         yield lang.text("no reason given")
     elif change.why:
-        is_note = row.kind is ChangeKind.NOTED
-        yield fit(change.why if is_note else lang.text("because “{why}”", why=change.why), _WHY)
+        is_note, why = row.kind is ChangeKind.NOTED, lang.reason(change.why)
+        yield fit(why if is_note else lang.text("because “{why}”", why=why), _WHY)
     if change.by:
         yield lang.text("by {name}", name=change.by)
     yield change.day

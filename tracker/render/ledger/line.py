@@ -151,7 +151,7 @@ def _progress(m: Milestone, lang: Language) -> Iterator[str]:
     elif m.percent is not None:
         yield labelled("percent", f"{m.percent}%")
     if (last := _last_word(m)) is not None:
-        yield f"{lang.day(last.on)}{lang.colon}{clean(last.why or '')}"
+        yield f"{lang.day(last.on)}{lang.colon}{clean(lang.reason(last.why))}"
     if m.next_step and m.is_open:
         yield labelled("next_step", clean(m.next_step))
     for field in FIELDS.values():
@@ -172,7 +172,7 @@ def printed(m: Milestone) -> Iterator[str]:
         yield from _progress(m, lang)
         for change in m.history:
             if change.why:
-                yield f"{lang.day(change.on)}{lang.colon}{clean(change.why)}"
+                yield f"{lang.day(change.on)}{lang.colon}{clean(lang.reason(change.why))}"
 
 
 def _last_word(m: Milestone) -> Change | None:

@@ -102,7 +102,7 @@ def entry(
         folded(m.owner or ""),
         [fact for fact in _facts(m, words.title, lang, expected, wait) if fact.value.text],
         [
-            Evidence(lang.day(c.on), link(c.evidence or ""), legible(c.why or ""))
+            Evidence(lang.day(c.on), link(c.evidence or ""), legible(lang.reason(c.why)))
             for c in m.evidence
         ],
         history(m, lang),

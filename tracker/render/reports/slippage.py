@@ -171,7 +171,7 @@ def _moved(move: Move, lang: Language) -> str:
         told.append(days(move.days, lang))
     if move.from_baseline is not None and move.from_baseline != move.days:
         told.append(lang.text("{number} in all", number=signed(move.from_baseline)))
-    why = [lang.text(QUIET) if move.is_quiet else f"“{clean(move.change.why or '')}”"]
+    why = [lang.text(QUIET) if move.is_quiet else f"“{clean(lang.reason(move.change.why))}”"]
     if move.change.by:
         why.append(lang.text("by {name}", name=clean(move.change.by)))
     return lang.text("{what}: {counts}", what=lang.join(told), counts=lang.join(why))

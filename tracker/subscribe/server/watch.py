@@ -158,4 +158,6 @@ class Watch:
 
 
 def _unforeseen(error: Exception) -> TrackerError:
-    return StoreFailed("{name}: {error}.", name=type(error).__name__, error=error)
+    return StoreFailed(
+        "The store cannot be read ({name}): {error}.", name=type(error).__name__, error=error
+    )
