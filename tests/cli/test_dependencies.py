@@ -42,6 +42,7 @@ def test_what_is_chosen_is_held_against_the_whole_record(line: Run) -> None:
             "until": "2027-03-31",
             "endangered": True,
             "chain": [2, 1],
+            "last": 1,
         }
     ]
 

@@ -210,8 +210,8 @@ UPDATE, RECORDED = "UPDATE milestones", ("INSERT changes", "UPDATE counts")
 
 
 DOUBLES = ("store", "BEGIN", "counts", "milestones")
-NEWEST = "milestones"
-"""The instant of the last change, after which the next one is stamped."""
+PARTS = NEWEST = "milestones"
+"""What is part of something; the instant of the last change, after which the next is stamped."""
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ NEWEST = "milestones"
     [
         ("overdue", ["store", "BEGIN", "counts", "milestones"]),
         ("overdue --limit 2", ["store", "BEGIN", "counts", "milestones", "milestones"]),
-        ("show 3", ["store", "BEGIN", "milestones"]),
+        ("show 3", ["store", "BEGIN", "milestones", "BEGIN", PARTS]),
         ("done 3", ["store", "milestones", NEWEST, "WITH milestones"]),
         (
             "done 4 5",

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tests.milestones import DUE, plain, stamp
 from tracker.model import Milestone, Status
-from tracker.report.dependencies import Dependencies, Wait
+from tracker.report.dependencies import Dependencies, Wait, among
 
 DAY = date(2021, 6, 1)
 
 
 def waits(first: Milestone, *others: Milestone, as_of: date = DAY) -> Wait | None:
     """What the first waits for; all others are looked up as a store would."""
-
-    def known(uids: Iterable[str]) -> dict[str, Milestone]:
-        wanted = set(uids)
-        return {m.uid: m for m in (first, *others) if m.uid in wanted}
-
-    return Dependencies([first], known, as_of).of(first)
+    return Dependencies([first], among([first, *others]), as_of).of(first)
 
 
 def after(id: int, *earlier: Milestone, due: date | None = DUE) -> Milestone:
@@ -86,6 +80,15 @@ def test_a_past_day_knows_what_stood_then() -> None:
     wait = waits(after(9, first), first, as_of=date(2021, 6, 10))
     assert wait is not None
     assert [m.id for m in wait.owed] == [1]
+
+
+def test_what_was_superseded_is_waited_for_in_what_took_its_place() -> None:
+    new = plain(1, due=date(2021, 9, 30))
+    between = plain(2).set_status(stamp(), Status.SUPERSEDED, superseded_by=new.uid)
+    old = plain(3).set_status(stamp(), Status.SUPERSEDED, superseded_by=between.uid)
+    wait = waits(after(9, old), old, between, new)
+    assert wait is not None
+    assert (wait.owed, wait.until, wait.is_indirect) == ((new,), date(2021, 9, 30), False)
 
 
 def test_a_circle_from_outside_ends() -> None:

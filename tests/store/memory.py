@@ -41,6 +41,9 @@ class MemoryStore:
     def beginning(self, start: str) -> list[Milestone]:
         return self._kept.beginning(start)
 
+    def parts(self) -> list[Milestone]:
+        return [m for m in self._kept.all() if m.parent]
+
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
         return self._kept.known(uids)
 

@@ -131,6 +131,7 @@ def test_some_are_found_without_reading_all_removed_ones_too(store: Store) -> No
     assert store.beginning("0000000A-U") == [full()]
     assert store.beginning("00%") == store.beginning("\0") == []
     assert store.known([gone.uid, "unknown", gone.uid]) == {gone.uid: gone}
+    assert full() in store.parts()
 
     def work(transaction: Transaction) -> None:
         transaction.put(plain(8, title="Put"))

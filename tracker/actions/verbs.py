@@ -189,12 +189,35 @@ def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:
     """
     for effect in effects:
         transaction.put(effect.after)
-    for effect in effects:
-        for field in LINKS:
-            links = linked(effect.after, field)
-            if links and (effect.before is None or links != linked(effect.before, field)):
-                _refuse_circle(transaction, effect.after, field)
+    for field in LINKS:
+        _refuse_circles(transaction, effects, field)
     return effects
+
+
+def _refuse_circles(transaction: Transaction, effects: Iterable[Effect], field: str) -> None:
+    """Look once along all links of a kind that were made; only if some circle is there, whose."""
+    made = [
+        effect.after
+        for effect in effects
+        if (links := linked(effect.after, field))
+        and (effect.before is None or links != linked(effect.before, field))
+    ]
+    if not made:
+        return
+    from graphlib import CycleError, TopologicalSorter  # few changes link
+
+    graph: dict[str, tuple[str, ...]] = {}
+    step = {m.uid: m for m in made}
+    while step:
+        graph |= {uid: linked(m, field) for uid, m in step.items()}
+        further = {uid for m in step.values() for uid in linked(m, field)} - graph.keys()
+        step = transaction.known(further)
+        graph |= dict.fromkeys(further - step.keys(), ())
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        for m in made:
+            _refuse_circle(transaction, m, field)
 
 
 def _refuse_circle(transaction: Transaction, m: Milestone, field: str) -> None:

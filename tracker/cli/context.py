@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from tracker.locale import Language
     from tracker.model import Milestone
     from tracker.render.table import Screen
-    from tracker.report.dependencies import Waits
     from tracker.settings import Settings
 
 
@@ -300,14 +299,6 @@ class App:
         found = self.store.select(query)
         self._note_later(found.later, query.as_of)
         return found
-
-    def waits(self, milestones: Sequence[Milestone], as_of: date) -> Waits:
-        """What of these waits for something, as they stood on a day."""
-        if not any(m.depends_on for m in milestones):
-            return {}
-        from tracker.report.dependencies import waits
-
-        return waits(milestones, self.store.known, as_of)
 
     def milestones(self, as_of: date) -> list[Milestone]:
         """All that the store has, saying the same."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tracker.render.reports import View
     from tracker.report.dependencies import Waits
 
+MOST_STEPS = 100
+"""Steps of a chain in the JSON of a list; that of one milestone has all."""
+
 MOST_TOLD = 200
 """Things that are told one by one; a file of the wrong kind has one in each line."""
 
@@ -61,10 +64,8 @@ class Printer:
                 text = listing(result, self._app.screen) + self._waiting(result, waits)
             case "json":
                 from tracker.render import json
-                from tracker.render.waiting import as_json
 
-                found = self._app.waits(result.milestones, result.as_of)
-                content = json.listing(result) | {"waits": list(as_json(found.values()))}
+                content = json.listing(result) | self._ties(result)
                 text = json.dumps(self.command, content)
             case rows_format:
                 from tracker.render import rows
@@ -81,13 +82,25 @@ class Printer:
             from tracker.render.cycle import requests
 
             asking = "".join(f"\n{line}" for line in requests(result.milestones, self._app.screen))
-        found = self._app.waits(result.milestones, result.as_of) if waits is None else waits
+        from tracker.cli import ties
+
+        if wholes := ties.wholes(self._app, result.milestones, result.as_of):
+            from tracker.render.wholes import lines as whole_lines
+
+            told = whole_lines(wholes.values(), self._app.screen)
+            asking += "".join(f"\n{line}" for line in told)
+        found = ties.waits(self._app, result.milestones, result.as_of) if waits is None else waits
         if not found:
             return asking
         from tracker.render.waiting import endangered, lines
 
         shown = endangered(found) if waits is None else list(found.values())
         return asking + "".join(f"\n{line}" for line in lines(shown, self._app.screen))
+
+    def _ties(self, result: Listing) -> dict[str, Any]:
+        from tracker.cli.ties import content
+
+        return content(self._app, result.milestones, result.as_of, MOST_STEPS)
 
     def report(self, view: View[Any, Any], result: Any) -> None:
         """Print a report likewise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from tracker.locale import Language
 from tracker.render.table import Screen
@@ -17,11 +18,11 @@ _MOST = 20
 def waiting(wait: Wait, lang: Language) -> str:
     """Say what it waits for, and whether that endangers it."""
     ids = tuple(f"#{m.id}" for m in wait.owed)
-    if wait.is_endangered and len(wait.chain) > 1:
+    if wait.is_endangered and wait.last is not None and wait.is_indirect:
         return lang.text(
             "waits for {ids}, in the end for {last} until {day}, and is endangered",
             ids=ids,
-            last=f"#{wait.chain[-1].id}",
+            last=f"#{wait.last.id}",
             day=wait.until,
         )
     if wait.is_endangered:
@@ -52,7 +53,7 @@ def shown(wait: Wait, screen: Screen) -> str:
     """Return lines for below one milestone, each begun by a line break, and the way to the last."""
     lang = screen.lang
     told = [*wrapped(_label(lang.text("waits")), waiting(wait, lang), screen.width)]
-    if len(wait.chain) > 1:
+    if wait.is_indirect:
         steps = " ← ".join(f"#{m.id} ({m.forecast_due or m.due})" for m in wait.chain)
         told += wrapped(_label(lang.text("chain")), steps, screen.width)
     return "".join(f"\n{line}" for line in told)
@@ -62,13 +63,14 @@ def _label(word: str) -> str:
     return f"    {pad(word, 11)} "
 
 
-def as_json(waits: Iterable[Wait]) -> Iterator[dict[str, object]]:
-    """What JSON says of each."""
+def as_json(waits: Iterable[Wait], most: int | None = None) -> Iterator[dict[str, object]]:
+    """What JSON says of each, with at most so many steps of its chain."""
     for wait in waits:
         yield {
             "id": wait.milestone.id,
             "waits_for": [m.id for m in wait.owed],
             "until": wait.until,
             "endangered": wait.is_endangered,
-            "chain": [m.id for m in wait.chain],
+            "chain": [m.id for m in islice(wait.steps(wait.milestone), most)],
+            "last": wait.last and wait.last.id,
         }

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 from tracker.render.text import fit, width
 
+_A_CELL = 16
+"""Characters that one cell may hold at most: a letter with its marks, an emoji of several."""
+
 _TYPED = re.compile("`[^`]*`")
 _OPENING = "（“‘《「【"
 _CLOSING = "，。、；：？！）”’》」】…"
@@ -28,7 +31,7 @@ def broken(text: str, cells: int, most: int = 0) -> Iterator[str]:
     """Yield the text in lines of so many cells, in `most` of them if that is told."""
     number = 1
     while text:
-        line = fit(text, cells, "")
+        line = fit(text[: _A_CELL * cells], cells, "")
         if len(line) < len(text) and number == most:
             line = text = fit(text, cells)
         elif len(line) < len(text):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tracker.model import Change, Milestone
 from tracker.query import Filter, Query, recorded
 from tracker.report import owed
-from tracker.report.dependencies import Wait, waits_among
+from tracker.report.dependencies import Wait, among, waits
 from tracker.report.since import Changed, ChangeKind, by_kind, classified, recorded_on
 
 IsKnown = Callable[[Milestone, Change], bool]
@@ -67,7 +67,8 @@ def digest(milestones: Iterable[Milestone], query: Query, until: date, is_known:
 def _endangered(
     then: Sequence[Milestone], coming: Sequence[Milestone], as_of: date
 ) -> Iterator[Wait]:
-    found = waits_among([m for m in then if m.removed_on is None], as_of)
+    there = [m for m in then if m.removed_on is None]
+    found = waits(there, among(there), as_of)
     yield from (found[m.uid] for m in coming if m.uid in found and found[m.uid].is_endangered)
 
 

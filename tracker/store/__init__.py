@@ -129,6 +129,9 @@ class Store(Reader, Protocol):
     def exhibit(self, sha256: str) -> bytes | None:
         """What is kept under a SHA-256, whatever it is by now; None if nothing is."""
 
+    def parts(self) -> list[Milestone]:
+        """Those that are or were part of another, and it may be others too."""
+
     def select(self, query: Query) -> Selection:
         """Answer a list's question as `query.select` does from all milestones."""
 

@@ -69,6 +69,10 @@ class FileStore:
 
         return EvidenceFolder(file_path(self.url), self.url)
 
+    def parts(self) -> list[Milestone]:
+        layout = self._layout()
+        return list(layout.milestones().values()) if layout.has_parts else []
+
     def select(self, query: Query) -> Selection:
         return select(self.all(), query)
 

@@ -24,6 +24,7 @@ class InMemoryTransaction:
         self.dropped: set[str] = set()
         self.changed: dict[int, Milestone] = {}
         self._last_id = max(rows, default=0)
+        self._by_uid = dict[str, Milestone]()
 
     @property
     def effects(self) -> list[Effect]:
@@ -42,8 +43,9 @@ class InMemoryTransaction:
         return [m for m in self.all() if m.uid.lower().startswith(start)]
 
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        wanted = frozenset(uids)
-        return {m.uid: m for m in self.all() if m.uid in wanted}
+        if not self._by_uid:
+            self._by_uid = {m.uid: m for m in self.all()}
+        return {uid: self._by_uid[uid] for uid in uids if uid in self._by_uid}
 
     def latest(self) -> Iterator[Milestone]:
         return iter(sorted(self.all(), key=lambda m: m.recorded_at, reverse=True))
@@ -58,6 +60,8 @@ class InMemoryTransaction:
     def put(self, milestone: Milestone) -> None:
         self.changed[milestone.id] = milestone
         self._last_id = max(self._last_id, milestone.id)
+        if self._by_uid:
+            self._by_uid[milestone.uid] = milestone
 
     def exhibits(self) -> dict[str, int]:
         return self._sizes()

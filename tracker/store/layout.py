@@ -100,6 +100,11 @@ class Layout:
         return self._meta.schema
 
     @property
+    def has_parts(self) -> bool:
+        """Whether any milestone may be part of another, as far as the bytes tell."""
+        return b'"parent"' in self._content
+
+    @property
     def is_found(self) -> bool:
         """Whether its entries get their digests only now, as they are found."""
         return self.schema < SEALED and b'"digest"' not in self._content

@@ -158,13 +158,16 @@ class Edition:
 
     def _page(self) -> str:
         from tracker.render.page import Download, Sheet, Subscription, page
-        from tracker.report.dependencies import waits_among
+        from tracker.report.dependencies import among, waits
+        from tracker.report.wholes import Succession, wholes
 
+        standing = self._standing
+        known = among(standing)  # what is not this reader's to see is no matter
         name = self._site.settings.feeds.name
         feeds = tuple(Subscription(n, url) for n, url in self._calendars(name))
         return page(
             Sheet(
-                self._standing,
+                standing,
                 self.as_of,
                 self._site.lang,
                 name,
@@ -174,7 +177,9 @@ class Edition:
                 # What is one reader's is told nothing of the rest, not even that it changed.
                 record=None if self._site.private else record_head(self._milestones),
                 later=sum(m.is_dated_after(self.as_of) for m in self._milestones if _is_public(m)),
-                waits=waits_among(self._standing, self.as_of),
+                waits=waits(standing, known, self.as_of),
+                wholes=wholes(standing, standing, known, self.as_of),
+                succession=Succession(standing, known, self.as_of),
             )
         )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from tracker import report
 from tracker.cli.context import App
 from tracker.cli.options import list_format_option, query_options, store_option
 from tracker.cli.printing import Printer
+from tracker.cli.ties import waits
 from tracker.query import Query
 
 
@@ -17,7 +20,7 @@ from tracker.query import Query
 @store_option
 def ready_command(app: App, query: Query, printer: Printer) -> None:
     """List what is owed and waits for nothing that is owed itself."""
-    printer.listing(report.ready(app.select, query, app.waits))
+    printer.listing(report.ready(app.select, query, partial(waits, app)))
 
 
 @click.command("blocked")
@@ -29,5 +32,5 @@ def blocked_command(app: App, query: Query, printer: Printer) -> None:
 
     What it waits for may slip past its own last day: then it is endangered.
     """
-    result = report.blocked(app.select, query, app.waits)
-    printer.listing(result, app.waits(result.milestones, result.as_of))
+    result = report.blocked(app.select, query, partial(waits, app))
+    printer.listing(result, waits(app, result.milestones, result.as_of))

@@ -9,6 +9,7 @@ import click
 from msgspec.structs import replace
 
 from tracker import report
+from tracker.cli import ties
 from tracker.cli.addresses import given_out, known_address
 from tracker.cli.context import App
 from tracker.cli.options import (
@@ -94,7 +95,12 @@ def export_html(
     record = record_head(everything)
     lang, day = app.lang, result.as_of
     sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
-    sheet = replace(sheet, waits=app.waits(result.milestones, day))
+    sheet = replace(
+        sheet,
+        waits=ties.waits(app, result.milestones, day),
+        wholes=ties.wholes(app, result.milestones, day),
+        succession=ties.succession(app, result.milestones, day),
+    )
     if day >= app.today:
         sheet = replace(sheet, later=result.later)
     if forecast:

@@ -83,6 +83,7 @@ def timeline_command(
     if printer.form != "table" or not result.milestones:
         printer.listing(result)
         return
+    from tracker.cli.ties import waits
     from tracker.render.timeline import timeline
     from tracker.report.forecast import LEAST, experience
 
@@ -97,7 +98,7 @@ def timeline_command(
         group_by_owner=by_owner,
         ascii_only=ascii_only,
         expected=expected,
-        waits=app.waits(result.milestones, result.as_of),
+        waits=waits(app, result.milestones, result.as_of),
     )
     print_result(app, _drawn(app, picture))
     if forecast and not any(e.likeness for e in expected.values()):

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from tracker.actions import find_all
+from tracker.cli import ties
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import as_of_option, format_option, store_option
@@ -64,30 +65,34 @@ def show_command(
     is_asked = ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE
     found = _named(app, ids, as_of if is_asked else None)
     if printer.is_json:
-        from tracker.render import cycle, json, waiting
+        from tracker.render import cycle, json
 
         beside = {
-            "waits": list(waiting.as_json(app.waits(found, as_of).values())),
+            **ties.content(app, found, as_of),
             "cycle": list(cycle.as_json(found)),
         }
         printer.result(json.single(found, as_of) | beside, "")
         return
     from tracker.render.cycle import shown as cycle_shown
     from tracker.render.detail import detail
+    from tracker.render.wholes import led_on, shown
 
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
     told = _expected(app, found, as_of) if forecast else {}
-    waits = app.waits(found, as_of)
-    shown = (
+    waits, wholes = ties.waits(app, found, as_of), ties.wholes(app, found, as_of)
+    succession = ties.succession(app, found, as_of)
+    parts = (
         detail(m, as_of, app.screen, names)
         + cycle_shown(m, as_of, app.screen)
+        + led_on(succession.of(m), as_of, app.screen)
+        + (shown(wholes[m.uid], app.screen) if m.uid in wholes else "")
         + (_waiting(waits[m.uid], app) if m.uid in waits else "")
         + told.get(m.uid, "")
         + _in_context(app, m)
         for m in found
     )
-    print_result(app, "\n\n".join(shown))
+    print_result(app, "\n\n".join(parts))
 
 
 def _waiting(wait: Wait, app: App) -> str:

@@ -8,11 +8,12 @@ which it names by their hashes, and lets nothing be fetched, or the page itself 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from urllib.parse import quote
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
@@ -20,16 +21,20 @@ from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Head, Milestone, Standing
+from tracker.render.forecast import expectation
 from tracker.render.links import Download
-from tracker.render.page.entry import entry, lang_text, mark
+from tracker.render.page.entry import Fact, LangText, entry, lang_text, mark
 from tracker.render.page.feeds import Subscription, offer
 from tracker.render.record import dated_later, record_of
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.template import environment
 from tracker.render.text import legible
+from tracker.render.waiting import waiting
+from tracker.render.wholes import named, progress
 from tracker.report.dependencies import Waits
 from tracker.report.figures import figures, pressing
 from tracker.report.forecast import Expectation
+from tracker.report.wholes import Succession, Wholes
 
 _TIMELINE = 60
 """Rows of the timeline at most: more would push the table out of sight."""
@@ -43,8 +48,8 @@ class Sheet(Struct, frozen=True):
     is. A page that is served asks for itself every `refresh` seconds while it is looked at, and
     shows what changed; None never does. `record` is what it was made from, for its foot, as is of
     how many milestones something is dated `later`.
-    `expected` is what to expect of milestones, by uid, if that was asked for, and `waits` what
-    they wait for.
+    By uid, `expected` is what to expect of milestones, if that was asked for, `waits` what they
+    wait for, `wholes` how far they are by their parts; `succession` is what took the place of what.
     """
 
     milestones: Sequence[Milestone]
@@ -59,12 +64,15 @@ class Sheet(Struct, frozen=True):
     later: int = 0
     expected: Mapping[str, Expectation] = {}
     waits: Waits = {}
+    wholes: Wholes = {}
+    succession: Succession | None = None
 
 
 def page(sheet: Sheet) -> str:
     """Return the whole page. The same sheet makes the same page."""
     lang = sheet.lang
     shown = pressing(sheet.milestones, sheet.as_of)[: sheet.most]
+    there = {m.uid for m in shown}
     seen = figures(sheet.milestones, sheet.as_of)
     by_owner = Picture(shown[:_TIMELINE], sheet.as_of, lang, by_owner=True)
     body = _template(
@@ -74,10 +82,7 @@ def page(sheet: Sheet) -> str:
         sheet=sheet,
         title=legible(sheet.title or lang.text("Milestones")),
         total=len(sheet.milestones),
-        entries=[
-            entry(m, sheet.as_of, lang, sheet.expected.get(m.uid), sheet.waits.get(m.uid))
-            for m in shown
-        ],
+        entries=[entry(m, sheet.as_of, lang, tuple(_tied(m, sheet, there))) for m in shown],
         figures=seen,
         worst=seen.worst and entry(seen.worst, sheet.as_of, lang),
         next_due=seen.next_due and entry(seen.next_due, sheet.as_of, lang),
@@ -106,6 +111,21 @@ def page(sheet: Sheet) -> str:
         style=Markup(style),  # noqa: S704 # a file of this package
         script=Markup(script),  # noqa: S704 # a file of this package
     )
+
+
+def _tied(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fact]:
+    """What is told first of a milestone: what took its place, its parts, its wait, its forecast."""
+    lang = sheet.lang
+    if sheet.succession is not None and (last := sheet.succession.last(m)) is not None:
+        href = f"#{quote(last.uid)}" if last.uid in there else None
+        said = lang_text(named(last, sheet.as_of, lang), lang)
+        yield Fact(lang.label("superseded_by"), said, href)
+    if (whole := sheet.wholes.get(m.uid)) is not None:
+        yield Fact(lang.text("parts"), LangText(progress(whole, lang)))
+    if (wait := sheet.waits.get(m.uid)) is not None:
+        yield Fact(lang.text("waits"), LangText(waiting(wait, lang)))
+    if (expected := sheet.expected.get(m.uid)) is not None:
+        yield Fact(lang.text("to expect"), LangText(expectation(expected, lang)))
 
 
 def _policy(style: str, script: str, *, asks: bool) -> str:

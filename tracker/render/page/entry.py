@@ -9,16 +9,12 @@ from typing import NamedTuple
 from tracker.locale import Language
 from tracker.model import FIELDS, Field, FieldKind, Milestone, Source, Standing, standing
 from tracker.render.changes import Described, history
-from tracker.render.forecast import expectation
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.text import legible
 from tracker.render.values import field_value
-from tracker.render.waiting import waiting
 from tracker.render.wording import wording
-from tracker.report.dependencies import Wait
-from tracker.report.forecast import Expectation
 from tracker.texts import folded
 
 
@@ -82,10 +78,9 @@ def entry(
     m: Milestone,
     as_of: date,
     lang: Language,
-    expected: Expectation | None = None,
-    wait: Wait | None = None,
+    first: tuple[Fact, ...] = (),
 ) -> PageEntry:
-    """Say all of a milestone that the page has to say, as it stands on `as_of`."""
+    """Say all of a milestone that the page has to say, as it stands on `as_of`, `first` ahead."""
     now = standing(m, as_of)
     words = wording(m, lang)
     return PageEntry(
@@ -100,7 +95,7 @@ def entry(
         _moved(m, lang),
         lang_text(words.owner or lang.text("No responsible body"), lang),
         folded(m.owner or ""),
-        [fact for fact in _facts(m, words.title, lang, expected, wait) if fact.value.text],
+        [fact for fact in (*first, *_facts(m, words.title, lang)) if fact.value.text],
         [
             Evidence(lang.day(c.on), link(c.evidence or ""), legible(lang.reason(c.why)))
             for c in m.evidence
@@ -128,17 +123,7 @@ def _moved(m: Milestone, lang: Language) -> str:
     return lang.text("first promised for {due}", due=lang.day(m.baseline_due))
 
 
-def _facts(
-    m: Milestone,
-    title: str,
-    lang: Language,
-    expected: Expectation | None,
-    wait: Wait | None,
-) -> Iterator[Fact]:
-    if wait is not None:
-        yield Fact(lang.text("waits"), LangText(waiting(wait, lang)))
-    if expected is not None:
-        yield Fact(lang.text("to expect"), LangText(expectation(expected, lang)))
+def _facts(m: Milestone, title: str, lang: Language) -> Iterator[Fact]:
     for tag, words in {"": None, **m.translations}.items():
         other = legible((words.title or "") if words else m.title)
         if other != title:

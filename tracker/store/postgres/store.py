@@ -60,6 +60,9 @@ class PostgresStore:
     def exhibit(self, sha256: str) -> bytes | None:
         return self._asked(lambda connection: evidence.content(connection, sha256))
 
+    def parts(self) -> list[Milestone]:
+        return self._read(lambda transaction: transaction.parts())
+
     def select(self, query: Query) -> Selection:
         return self._asked(lambda connection: selecting.answer(connection, query, self.url))
 

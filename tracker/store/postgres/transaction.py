@@ -99,6 +99,9 @@ class PostgresTransaction:
         } | self.changed
         return {one.uid: one for one in there.values() if one.uid in wanted}
 
+    def parts(self) -> list[Milestone]:
+        return self._looked_for("document LIKE %s", ['%"parent":%'])
+
     def latest(self) -> Iterator[Milestone]:
         put = sorted(self.changed.values(), key=lambda one: one.recorded_at, reverse=True)
         for one in self._streamed(f"{_READ} ORDER BY recorded_at DESC, id"):
