@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -95,6 +95,17 @@ class ServeSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keb
             "Write a line for each answer, tokens left out, or not.",
         ),
     ] = False
+    log_format: Annotated[
+        Literal["text", "json"],
+        Option("--log-format", "", "Write what is logged as text or as a JSON object a line."),
+    ] = "text"
+    metrics_port: Annotated[
+        Annotated[int, Meta(ge=0, le=65535)] | None,
+        Option("--metrics-port", "PORT", "Tell Prometheus what is measured, at this port."),
+    ] = None
+    metrics_host: Annotated[
+        str, Option("--metrics-host", "", "The address of that port (default: 127.0.0.1).")
+    ] = "127.0.0.1"
 
 
 class DigestSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -21,6 +21,7 @@ from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import Connection
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate
+from tracker.subscribe.server.logs import line
 from tracker.subscribe.server.watch import Sources, Watch
 from tracker.subscribe.tokens import Token, Tokens
 
@@ -76,7 +77,9 @@ class Served:
         sources = Sources(store, lambda: tokens, lambda: datetime.now().astimezone())
         watch = Watch(sources, current, gate, self.log.append)
         self.loop.run_until_complete(watch.begin())
-        app = ServerApp(current, gate, watch, self.log.append)
+        app = ServerApp(
+            *(current, gate, watch), lambda one: self.log.append(line(one)), sources.clock
+        )
         self.config = uvicorn.Config(
             app, http=Connection, lifespan="off", ws="none", log_config=None, access_log=False
         )

@@ -66,6 +66,8 @@ def _shape(kind: Any) -> dict[str, Any]:
             shape = _shape(within)
         case inspect.IntType(ge=least, le=most):
             shape = {"type": click.IntRange(least, most)}
+        case inspect.LiteralType(values=words):
+            shape = {"type": click.Choice(words)}
         case inspect.BoolType():
             shape = {"is_flag": True}
         case inspect.DateType():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 from msgspec.structs import replace
 
-from tracker.cli.addresses import base_address, base_url_option, is_loopback
+from tracker.cli.addresses import base_address, base_url_option, is_loopback, own_address
 from tracker.cli.commands.export_ics import naming_options
 from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
@@ -24,6 +25,7 @@ from tracker.settings import FeedSettings, ServeSettings
 
 if TYPE_CHECKING:
     from tracker.subscribe.server import Service
+    from tracker.subscribe.server.logs import Answered
 
 
 @click.command("serve")
@@ -41,11 +43,19 @@ def serve_command(
     A change of the store is served within a second. Others than this computer are let in with
     --host, and --public or tokens: docs/serving.md.
     """
-    from tracker.subscribe.server import Service, listen, serve
+    from tracker.subscribe.server import Service, listen, own_socket, serve
     from tracker.subscribe.server.watch import Sources
 
     tokens = token_file(app, place)
-    with listen(how.host, how.port) as at:
+    with ExitStack() as held:
+        at = held.enter_context(listen(how.host, how.port))
+        measured_at = None
+        if how.metrics_port is not None:
+            measured_at = held.enter_context(own_socket(how.metrics_host, how.metrics_port))
+            told = own_address(*measured_at.getsockname()[:2])
+            app.note(
+                Message("What is measured is told at {address} now.", address=f"{told}/metrics")
+            )
         host, port = at.getsockname()[:2]
         address = base_address(app, base_url, host, port)
         local = is_loopback(host) and is_loopback(urlsplit(address).hostname or "")
@@ -62,11 +72,27 @@ def serve_command(
             address=address,
             public=how.public,
             loopback=local,
-            report=lambda text: app.note(Message("tracker: {said}", said=text)),
-            log=partial(print_result, app) if how.access_log else None,
+            report=partial(_report, app, how),
+            log=partial(_log, app, how) if how.access_log else None,
             lang=app.lang,
+            measured_at=measured_at,
         )
         serve(service, at, partial(_welcome, app, how, service))
+
+
+def _log(app: App, how: ServeSettings, answered: Answered) -> None:
+    from tracker.subscribe.server import logs
+
+    print_result(app, (logs.answered if how.log_format == "json" else logs.line)(answered))
+
+
+def _report(app: App, how: ServeSettings, said: Message) -> None:
+    from tracker.subscribe.server import logs
+
+    if how.log_format == "json":
+        app.note(logs.reported(datetime.now().astimezone(), said))
+    else:
+        app.note(Message("tracker: {said}", said=said))
 
 
 def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open: bool) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.subscribe.server.run import Service, listen, serve
+from tracker.subscribe.server.run import Service, listen, own_socket, serve
 
-__all__ = ["Service", "listen", "serve"]
+__all__ = ["Service", "listen", "own_socket", "serve"]

@@ -59,6 +59,11 @@ class Answers:
             _whole([*whole, (b"etag", tags[1]), (b"content-encoding", b"gzip")], content.gzipped),
         ]
 
+    @property
+    def size(self) -> int:
+        """Bytes of the document, not packed."""
+        return sum(map(len, self._whole[0].pieces))
+
     def to(self, asked: Wanted) -> Sent:
         """The answer to a GET or HEAD with these headers."""
         accepted = asked.accept_encoding

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tracker.render.text import clean
 from tracker.subscribe.server.answers import (
     METHODS,
     Sent,
@@ -20,28 +20,48 @@ from tracker.subscribe.server.answers import (
 from tracker.subscribe.server.conditions import wanted
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate, masked
+from tracker.subscribe.server.logs import Answered
+from tracker.subscribe.server.metrics import HEALTH, Counts, route
 from tracker.subscribe.server.watch import Watch
 
-HEALTH = "/health"
 _READING = frozenset(METHODS.split(", "))
 
 
 class ServerApp:
-    """Made anew for each run; `log` takes a line for each answer, if there is to be one."""
+    """Made anew for each run; `log` takes what is to be said of each answer, if it is."""
 
     def __init__(
-        self, current: Current, gate: Gate, watch: Watch, log: Callable[[str], None] | None
+        self,
+        current: Current,
+        gate: Gate,
+        watch: Watch,
+        log: Callable[[Answered], None] | None,
+        clock: Callable[[], datetime],
     ) -> None:
         self._current = current
         self._gate = gate
         self._watch = watch
         self._log = log
+        self._clock = clock
+        self.counts = Counts()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await self._answer(scope)
-        if self._log is not None:
-            self._log(_line(scope, answer))
-        await answer(scope, receive, send)
+        begun = monotonic()
+        try:
+            answer = await self._answer(scope)
+        except Exception:
+            self.counts.errors["request"] += 1
+            raise
+        status, size = _outcome(answer)
+        kind = route(scope["path"], status)
+        self.counts.answers[kind, status] += 1
+        try:
+            await answer(scope, receive, send)
+        finally:
+            if self._log is not None:
+                client = scope["client"][0] if scope["client"] else "-"
+                told = (client, scope["method"], masked(scope["path"]), kind, status, size)
+                self._log(Answered(self._clock(), *told, monotonic() - begun))
 
     async def _answer(self, scope: Scope) -> Sent | Response:
         path = scope["path"]
@@ -84,8 +104,8 @@ def _stamp(then: datetime) -> str:
     return then.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _line(scope: Scope, answer: Sent | Response) -> str:
-    client = scope["client"][0] if scope["client"] else "-"
-    status = answer.status if isinstance(answer, Sent) else answer.status_code
-    # A proxy says who asks, or somebody who plays one.
-    return clean(f"{client} {scope['method']} {masked(scope['path'])} {status}")
+def _outcome(answer: Sent | Response) -> tuple[int, int]:
+    """The status of an answer, and the bytes of its body."""
+    if isinstance(answer, Sent):
+        return answer.status, sum(map(len, answer.pieces))
+    return answer.status_code, len(answer.body)

@@ -69,6 +69,15 @@ class Current:
             self._lately.add(asked)
         return found
 
+    def made(self, asked: FeedRequest) -> Answers | None:
+        """The same, asked by nobody."""
+        return self._ready.get(asked)
+
+    @property
+    def every(self) -> list[Answers]:
+        """All that have been made."""
+        return list(self._ready.values())
+
     async def answers(self, asked: FeedRequest) -> Answers | None:
         """The answers, made if need be; None if nothing is there."""
         ready, issue = self._ready, self._issue

@@ -23,6 +23,8 @@ from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate
+from tracker.subscribe.server.logs import Answered
+from tracker.subscribe.server.metrics import MetricsApp, text
 from tracker.subscribe.server.watch import Sources, Watch
 from tracker.subscribe.tokens import Tokens
 
@@ -30,6 +32,9 @@ STOP_PATIENCE = 20
 """Seconds that answers under way have when the server is asked to stop."""
 
 _BACKLOG = 2048
+_WATCHERS = 16
+"""Connections at once of those who ask what is measured."""
+
 _SWITCH = 0.001
 """Seconds after which the thread that makes editions lets the answering one go on."""
 
@@ -37,7 +42,8 @@ _SWITCH = 0.001
 class Service(Struct, frozen=True):
     """What is served and how. `address` is where readers find it.
 
-    `report` is told what goes wrong meanwhile, and `log` a line for each answer, if there is one.
+    `report` is told what goes wrong meanwhile, and `log` of each answer, if there is one; at
+    `measured_at` what is measured is told.
     """
 
     settings: Settings
@@ -46,8 +52,9 @@ class Service(Struct, frozen=True):
     public: bool
     loopback: bool
     report: Callable[[Message], None]
-    log: Callable[[str], None] | None = None
+    log: Callable[[Answered], None] | None = None
     lang: Language = ENGLISH
+    measured_at: socket.socket | None = None
 
 
 Begun = Callable[[int, bool], None]
@@ -60,8 +67,11 @@ def listen(host: str, port: int) -> socket.socket:
     Raises CannotListen.
     """
     given = _given()
-    if given is not None:
-        return given
+    return own_socket(host, port) if given is None else given
+
+
+def own_socket(host: str, port: int) -> socket.socket:
+    """Take the address, 0 for any free port. Raises CannotListen."""
     if not host:
         # The system would take it for all addresses of this computer.
         raise CannotListen("--host is empty.", "Give an address of this computer, or leave it out.")
@@ -117,11 +127,14 @@ async def _serve(service: Service, at: socket.socket, begun: Begun) -> None:
     watch = Watch(service.sources, current, gate, service.report)
     try:
         await watch.begin()
-        server = _server(
-            ServerApp(current, gate, watch, service.log), proxied=service.log is not None
-        )
+        clock = service.sources.clock
+        app = ServerApp(current, gate, watch, service.log, clock)
+        server = _server(app, proxied=service.log is not None)
         begun(watch.count, gate.is_open)
         tasks = [asyncio.create_task(watch.keep()), asyncio.create_task(_sweep(server))]
+        if service.measured_at is not None:
+            told = MetricsApp(lambda: text(app.counts, current, watch, clock()))
+            tasks.append(asyncio.create_task(_measured(told, service.measured_at)))
         await server.serve(sockets=[at])
         for task in tasks:
             task.cancel()
@@ -148,6 +161,29 @@ def _server(app: ServerApp, *, proxied: bool) -> uvicorn.Server:
             timeout_graceful_shutdown=STOP_PATIENCE,
         )
     )
+
+
+async def _measured(app: MetricsApp, at: socket.socket) -> None:
+    """Tell what is measured until cancelled."""
+    config = uvicorn.Config(
+        *(app, "", 0),
+        interface="asgi3",
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=_WATCHERS,
+    )
+    await _Unheeding(config).serve(sockets=[at])
+
+
+class _Unheeding(uvicorn.Server):
+    """Leaves signals to the server of the readers."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 class _Server(uvicorn.Server):

@@ -6,6 +6,7 @@ Reading goes on in threads; when it fails, what was read last is served on, and 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -33,7 +34,7 @@ _CLOSED = Message(
     "There are tokens now, so addresses without one are closed. "
     "`tracker serve --public` opens them."
 )
-_WATCHED = {"store": Message("store"), "tokens": Message("tokens")}
+WATCHED = {"store": Message("store"), "tokens": Message("tokens")}
 
 
 class Trouble(NamedTuple):
@@ -66,6 +67,7 @@ class Watch:
         self._failed: tuple[str, datetime, Exception] | None = None
         self.read_at: datetime | None = None
         self.trouble: dict[str, Trouble] = {}
+        self.failures: Counter[str] = Counter()
 
     @property
     def count(self) -> int:
@@ -106,7 +108,7 @@ class Watch:
                 what,
                 StoreFailed(
                     "The {what} did not answer for {patience} s.",
-                    what=_WATCHED[what],
+                    what=WATCHED[what],
                     patience=_PATIENCE,
                 ),
             )
@@ -115,9 +117,10 @@ class Watch:
             self._tell_trouble(what, told)
         else:
             if self.trouble.pop(what, None) is not None:
-                self._report(Message("The {what} can be read again.", what=_WATCHED[what]))
+                self._report(Message("The {what} can be read again.", what=WATCHED[what]))
 
     def _tell_trouble(self, what: str, error: TrackerError) -> None:
+        self.failures[what] += 1
         known = self.trouble.get(what)
         if known is None or str(known.error) != str(error):
             self.trouble[what] = Trouble(error, self._sources.clock())
