@@ -62,7 +62,16 @@ FACES: dict[str, tuple[str, ...]] = {
     "actions": (),
     "merge": (),
     "due": ("numerals",),
-    "store": ("copying", "durable", "evidence", "lock", "masking", "rights", "whole_file"),
+    "store": (
+        "archive",
+        "copying",
+        "durable",
+        "evidence",
+        "lock",
+        "masking",
+        "rights",
+        "whole_file",
+    ),
     "extract": ("given", "marks", "proposals", "sources", "targets", "verdict"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -30,6 +30,7 @@ def test_into_a_database_and_back_it_is_the_same_file(
         "count": 14,
         "added": 0,
         "changed": 1,
+        "lost": 0,
     }
     assert seeded("copy", url, "new/place.json").code == 0
     assert (home / "new/place.json").read_bytes() == (home / "milestones.json").read_bytes()

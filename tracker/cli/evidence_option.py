@@ -10,7 +10,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.options import hands_over, together
 from tracker.errors import BadValue
-from tracker.message import Message
+from tracker.message import Counted, Message
 
 if TYPE_CHECKING:
     from tracker.evidence.taking import Proof
@@ -63,3 +63,16 @@ evidence_option = together(
     ),
 )
 """What shows it; the command is given a `Proof`."""
+
+
+def note_lost(app: App, count: int) -> None:
+    """Say how many copies did not come along, if any did not."""
+    if count:
+        told = Counted(
+            "{n} copy of evidence that the record names did not come along: it is not where that "
+            "comes from, or was altered. `tracker check` names it.",
+            "{n} copies of evidence that the record names did not come along: they are not where "
+            "that comes from, or were altered. `tracker check` names them.",
+            count,
+        )
+        app.note(told)

@@ -8,6 +8,7 @@ bytes, whoever writes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ import msgspec
 from tracker.cells import table
 from tracker.errors import BadInput, BadValue, of_library
 from tracker.exchange import csv
-from tracker.model import FIELDS, Change, FieldKind, Milestone, record_head, validate
+from tracker.model import FIELDS, FieldKind, Milestone, record_head, validate
 
 LINES = "milestones.jsonl"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -51,6 +52,7 @@ def release(milestones: Sequence[Milestone], terms: Terms) -> dict[str, bytes]:
     tables: dict[str, tuple[Sequence[_Column], Sequence[tuple[str | None, ...]]]] = {
         "milestones": (_fields(), [tuple(csv.cells(m)) for m in milestones]),
         "history": (_HISTORY, [row for m in milestones for row in _history(m)]),
+        "evidence": (_EVIDENCE, [row for m in milestones for row in _evidence(m)]),
         "assessments": (_ASSESSMENTS, [row for m in milestones for row in _assessments(m)]),
     }
     files = {
@@ -109,6 +111,17 @@ _HISTORY = [
     _Column("step", "object", "the step of an office's cycle, and who took it"),
     _Column("amends", "string", "the digest of the assessment or step that it puts right"),
 ]
+_EVIDENCE = [
+    _Column("uid", "string", "the milestone"),
+    _Column("digest", "string", "the entry of the history"),
+    _Column("sha256", "string", "the SHA-256 of the copy that is kept"),
+    _Column("size", "integer", "its bytes"),
+    _Column("name", "string", "what it was called"),
+    _Column("media_type", "string", "what it is"),
+    _Column("origin", "string", "the address or the file that it is a copy of"),
+    _Column("taken_at", "datetime", "when the copy was taken, UTC"),
+    _Column("stamps", "string", "of a timestamp, the SHA-256 of the copy that it is of"),
+]
 _ASSESSMENTS = [
     _Column("uid", "string", "the milestone"),
     _Column("digest", "string", "the entry of the history"),
@@ -125,10 +138,19 @@ _ASSESSMENTS = [
 def _history(m: Milestone) -> Iterator[tuple[str | None, ...]]:
     for c in m.history:
         yield (
-            *(m.uid, c.digest, _instant(c), c.on.isoformat(), c.verb, c.by),
+            *(m.uid, c.digest, _instant(c.at), c.on.isoformat(), c.verb, c.by),
             *(_json(c.was), _json(c.now), c.why, c.evidence, c.undoes, _json(c.parents)),
             *(_json(c.step) if c.step else None, c.amends or None),
         )
+
+
+def _evidence(m: Milestone) -> Iterator[tuple[str | None, ...]]:
+    for c in m.exhibits:
+        if (kept := c.exhibit) is not None:
+            yield (
+                *(m.uid, c.digest, kept.sha256, str(kept.size), kept.name, kept.media_type),
+                *(kept.origin, _instant(kept.at), kept.stamps),
+            )
 
 
 def _assessments(m: Milestone) -> Iterator[tuple[str | None, ...]]:
@@ -140,8 +162,8 @@ def _assessments(m: Milestone) -> Iterator[tuple[str | None, ...]]:
             )
 
 
-def _instant(change: Change) -> str:
-    return change.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _instant(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _json(value: object) -> str:

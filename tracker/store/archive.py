@@ -20,6 +20,8 @@ from tracker.store.durable import LARGEST, worded
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DIGESTS = re.compile(rb"[0-9a-f]{64}")
 _PART = 1 << 20
+_LARGEST = 500_000_000
+"""Bytes: the settings allow no larger copy, and what is larger could fill the memory."""
 _DRAFT = ".new"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -50,7 +52,9 @@ class EvidenceFolder:
             if path.is_symlink():
                 return None
             with open(path, "rb", opener=lambda p, flags: os.open(p, flags | _ITSELF)) as file:
-                return file.read() if S_ISREG(os.fstat(file.fileno()).st_mode) else None
+                found = os.fstat(file.fileno())
+                is_one = S_ISREG(found.st_mode) and found.st_size <= _LARGEST
+                return file.read() if is_one else None
         return None
 
     def keep(self, contents: Mapping[str, bytes]) -> None:

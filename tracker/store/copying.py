@@ -17,44 +17,66 @@ from tracker.errors import BadInput, StoreAhead, StoreFailed, StoreMissing
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.store import Store, Transaction
+from tracker.store.evidence import carry, named
 
 
 class Copied(Struct, frozen=True):
-    """How many milestones both stores have now, and how many of them the target had not so."""
+    """How many milestones both stores have now, and how many of them the target had not so.
+
+    `lost` is how many copies of evidence they name that neither store has as they were.
+    """
 
     count: int
     added: int
     changed: int
+    lost: int = 0
 
 
 def copy(source: Store, target: Store, last: date) -> Copied:
     """Copy all that is in the source, and compare what the target then has, value by value.
+
+    Evidence goes first, so that no entry names what is not there.
 
     Raises, with nothing changed, OutOfOrder for what the target has not and is dated after `last`,
     and StoreAhead for a target that has what the source has not; and StoreFailed if what it has
     afterwards is not what was copied.
     """
     kept = source.all()
-    by_uid = _by_uid(source.url, kept)
+    by_uid, digests = _by_uid(source.url, kept), named(kept)
+    names = source.url, target.url
     try:
-        copied = target.change(lambda t: _bring_forward(t, by_uid, (source.url, target.url), last))
+        target.change(lambda t: _comparable(t, by_uid, names, last))
     except StoreMissing:
         refuse_to_come(kept, last)
-        target.create(kept)
-        copied = Copied(len(kept), len(kept), 0)
+        target.create([] if digests else kept)
+        lost = carry([source], target, digests)
+        target.change(lambda t: _bring_forward(t, by_uid, names, last))
+        copied = Copied(len(kept), len(kept), 0, lost)
+    else:
+        lost = carry([source], target, digests)
+        brought = target.change(lambda t: _bring_forward(t, by_uid, names, last))
+        copied = replace(brought, lost=lost)
     # Within a change, so that it is read where it was written and not at a standby that lags.
     _compare(kept, target.change(lambda t: t.all()), target.url)
     return copied
 
 
-def _bring_forward(
+def _comparable(
     transaction: Transaction, ours: Mapping[str, Milestone], names: tuple[str, str], last: date
-) -> Copied:
+) -> dict[str, Milestone]:
+    """What the target has, by uid, if it may be brought forward. Raises as `copy` does."""
     source, target = names
     theirs = _by_uid(target, transaction.all())
     refuse_to_come(ours.values(), last, theirs.values())
     _refuse_ahead(ours, theirs, source, target)
     _refuse_ids_that_moved(ours, theirs, target)
+    return theirs
+
+
+def _bring_forward(
+    transaction: Transaction, ours: Mapping[str, Milestone], names: tuple[str, str], last: date
+) -> Copied:
+    theirs = _comparable(transaction, ours, names, last)
     differing = [one for uid, one in ours.items() if theirs.get(uid) != one]
     for one in differing:
         transaction.put(one)

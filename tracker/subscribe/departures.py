@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tracker.model import Change, Milestone, Patch
+from tracker.model import STAMP, Change, Milestone, Patch
 
 Holds = Callable[[Milestone], bool]
 
@@ -48,8 +48,14 @@ def departed(m: Milestone, holds: Holds, as_of: date, retention: int) -> Milesto
             return None
         then = m.as_recorded(before.at)
         if then.removed_on is None and holds(then):
-            return _removed(then, leaving)
+            return _removed(_without_evidence(then) if m.is_private else then, leaving)
     return None
+
+
+def _without_evidence(m: Milestone) -> Milestone:
+    """What became private may never have been seen: nothing that shows anything of it goes out."""
+    shown = (c for c in m.history if c.verb not in ("note", STAMP) or not (c.evidence or c.exhibit))
+    return replace(m, history=tuple(replace(c, evidence=None, exhibit=None) for c in shown))
 
 
 def has_left(m: Milestone) -> bool:

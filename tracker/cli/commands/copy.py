@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from tracker.cli.context import App, is_same
+from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
 from tracker.message import Counted, Message
@@ -22,17 +24,17 @@ from tracker.store.copying import Copied, copy
 def copy_command(app: App, source: str, target: str, printer: Printer) -> None:
     """Copy a store to another place: a file, or a postgresql:// address.
 
-    Everything comes along: ids, histories, what was removed, and what undo takes back. A TO that is
-    there is brought forward, unless it has changes of its own. What was copied is read again and
-    compared. FROM stays as it is; run it again at any time.
+    Everything comes along: ids, histories, evidence, what was removed, and what undo takes back. A
+    TO that is there is brought forward, unless it has changes of its own. What was copied is read
+    again and compared. FROM stays as it is; run it again at any time.
     """
     if _is_one_place(source, target):
         raise click.UsageError("FROM and TO are the same store; give two.")
     ours, theirs = open_store(source), open_store(target, gate=app.gate)
     copied = copy(ours, theirs, app.last_day)
     told = {"from": ours.url, "to": theirs.url}
-    counts = {"count": copied.count, "added": copied.added, "changed": copied.changed}
-    printer.result(told | counts, _outcome(ours.url, theirs.url, copied))
+    printer.result(told | structs.asdict(copied), _outcome(ours.url, theirs.url, copied))
+    note_lost(app, copied.lost)
 
 
 def _is_one_place(one: str, other: str) -> bool:

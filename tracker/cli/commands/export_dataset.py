@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
+from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import query_options, store_option
 from tracker.cli.output_file import ELSEWHERE
 from tracker.cli.param_types import FILE_PATH
@@ -16,6 +17,8 @@ from tracker.errors import BadValue, OutputFailed, why
 from tracker.message import Counted
 from tracker.model import record_head
 from tracker.query import Query
+from tracker.store.archive import EvidenceFolder
+from tracker.store.evidence import digest_of, named
 from tracker.store.whole_file import write_file
 
 _NAME = re.compile(r"[a-z0-9._-]+")
@@ -29,10 +32,18 @@ _NAME = re.compile(r"[a-z0-9._-]+")
 @click.option("--title", default="Milestones", show_default=True, help="Its headline.")
 @click.option("--release", metavar="VERSION", help="Its version (default: the day of the record).")
 @click.option("--licence", metavar="NAME", default="", help="Under what, such as CC-BY-4.0.")
+@click.option("--evidence", "with_copies", is_flag=True, help="With the copies that are kept.")
 @query_options
 @store_option
 def export_dataset(
-    app: App, folder: Path, name: str, title: str, release: str | None, licence: str, query: Query
+    app: App,
+    folder: Path,
+    name: str,
+    title: str,
+    release: str | None,
+    licence: str,
+    with_copies: bool,
+    query: Query,
 ) -> None:
     """A folder of CSV and JSON Lines, described as a Data Package.
 
@@ -60,6 +71,25 @@ def export_dataset(
         ) from None
     for file, content in files.items():
         write_file(folder / file, content, ELSEWHERE)
+    digests = named(released)
+    if with_copies:
+        # As it lies beside a store, so that an import finds it.
+        beside, lost = EvidenceFolder(str(folder / dataset.LINES), str(folder)), 0
+        for digest in sorted(digests):
+            copy = app.store.exhibit(digest)
+            if copy is not None and digest_of(copy) == digest:
+                beside.keep({digest: copy})
+            else:
+                lost += 1
+        note_lost(app, lost)
+    elif digests:
+        app.note(
+            Counted(
+                "{n} copy of evidence is named and not in the release: add --evidence.",
+                "{n} copies of evidence are named and not in the release: add --evidence.",
+                len(digests),
+            )
+        )
     told = Counted(
         "{folder}: {n} milestone, version {version}, head {head}.",
         "{folder}: {n} milestones, version {version}, head {head}.",

@@ -14,11 +14,15 @@ from tracker.cli.commands.import_ics import import_ics
 from tracker.cli.commands.import_sheet import import_sheet
 from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
+from tracker.cli.evidence_option import note_lost
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option, together
 from tracker.cli.plugins import IMPORTERS, Pluggable, items, told
 from tracker.cli.printing import Printer, counted, print_result
 from tracker.message import Message
+from tracker.model import Milestone
+from tracker.store import open_store
+from tracker.store.evidence import carry, named
 from tracker.texts import decoded
 
 if TYPE_CHECKING:
@@ -85,7 +89,7 @@ def import_command() -> None:
 def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
     """Take in what `export json` wrote; - for stdin.
 
-    Any list of objects with a title will do.
+    Any list of objects with a title will do. Copies of evidence come from beside the file.
     """
     from tracker.exchange import json
 
@@ -94,7 +98,9 @@ def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> No
         (Message("{path}, item {n}", path=path, n=place), item)
         for place, item in enumerate(found, 1)
     )
-    _take_in(app, placed, occasion, printer)
+    whole = _take_in(app, placed, occasion, printer)
+    if path != "-":
+        note_lost(app, carry([open_store(path)], app.store, named(whole)))
 
 
 @import_command.command("csv")
@@ -119,7 +125,8 @@ def _take_in(
     placed: Iterable[tuple[str, Mapping[str, Any]]],
     occasion: Occasion,
     printer: Printer,
-) -> None:
+) -> list[Milestone]:
+    """Take them in, and return those that came whole, with their histories."""
     from tracker.exchange.incoming import incoming
 
     every = incoming(placed, app.today, app.settings.fiscal_year_start)
@@ -127,6 +134,7 @@ def _take_in(
     printer.taken_in(taken)
     if not printer.is_json:
         print_result(app, counted(taken, len(every)))
+    return [item.whole for item in every if item.whole]
 
 
 def _text(path: str) -> str:

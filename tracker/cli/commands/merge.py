@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import App
+from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import format_option
 from tracker.cli.output_file import ELSEWHERE
 from tracker.cli.param_types import FILE_PATH
@@ -15,7 +16,11 @@ from tracker.errors import MergeConflict
 from tracker.message import Counted
 from tracker.model import Milestone
 from tracker.store import Effect, file_content, open_store
+from tracker.store.evidence import carry, named
 from tracker.store.whole_file import write_file
+
+_OF_GIT = ".merge_file_"
+"""How git calls the files that it has merged; it merges what lies beside them itself."""
 
 
 @click.command("merge")
@@ -56,7 +61,8 @@ def merge_command(
     from tracker.render import merged as words
 
     side = Side(prefer) if prefer else None
-    left, right = open_store(ours).all(), open_store(theirs).all()
+    sides = open_store(ours), open_store(theirs)
+    left, right = (side.all() for side in sides)
     refuse_to_come(right, app.last_day, left)
     merged = merge(_begun(base), left, right, side)
     target = output or Path(ours)
@@ -65,6 +71,9 @@ def merge_command(
     gate = app.gate
     written = gate(str(target), effects) if gate and effects else None
     write_file(target, file_content(merged.milestones), ELSEWHERE)
+    lost = carry(sides, open_store(str(target)), named(merged.milestones))
+    if not target.name.startswith(_OF_GIT):
+        note_lost(app, lost)
     if written is not None:
         written()
     if printer.is_json:  # git shows what a merge driver prints

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import Language
-from tracker.model import FIELDS, Field, FieldKind, Milestone, Source, Standing, standing
+from tracker.model import FIELDS, Change, Field, FieldKind, Milestone, Source, Standing, standing
 from tracker.render.changes import Described, history
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
@@ -43,11 +43,12 @@ class Fact(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A proof: when it was given, what it is, and what was said of it."""
+    """A proof: when it was given, what it is, what was said of it, and whether a copy is kept."""
 
     day: str
     link: Link
     why: str
+    copy: str
 
 
 class PageEntry(NamedTuple):
@@ -97,11 +98,21 @@ def entry(
         folded(m.owner or ""),
         [fact for fact in (*first, *_facts(m, words.title, lang)) if fact.value.text],
         [
-            Evidence(lang.day(c.on), link(c.evidence or ""), legible(lang.reason(c.why)))
+            Evidence(
+                *(lang.day(c.on), link(c.evidence or "")),
+                *(legible(lang.reason(c.why)), _copy(c, lang)),
+            )
             for c in m.evidence
         ],
         history(m, lang),
     )
+
+
+def _copy(change: Change, lang: Language) -> str:
+    """Say that a copy is kept and its SHA-256, by which anybody knows it again."""
+    if change.exhibit is None:
+        return ""
+    return lang.text("a copy is kept, SHA-256 {digest}", digest=legible(change.exhibit.sha256))
 
 
 def lang_text(text: str, lang: Language) -> LangText:
