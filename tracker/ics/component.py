@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
-from tracker.ics.facts import facts
+from tracker.ics.facts import PREFIX, facts
 from tracker.ics.lines import day, duration, fold, instant, text, web_address
 from tracker.ics.profile import Feed, FeedKind
 from tracker.ics.revision import Revision
@@ -27,20 +27,27 @@ _OVERDUE_PRIORITY = 1
 _TENTATIVE = frozenset({Modality.STRETCH, Modality.FORECAST})
 
 
-def component(m: Milestone, options: Feed, revised: Revision) -> str:
-    """The lines of `m`, with the stamps of its last visible change."""
+def component(
+    m: Milestone, options: Feed, revised: Revision, waits_for: tuple[int, ...] = ()
+) -> str:
+    """The lines of `m`, with the stamps of its last visible change, and what endangers it."""
     overdue = m.is_overdue(options.as_of)
-    word = state(m, overdue)
+    word = reported = state(m, overdue)
+    if overdue or not m.is_open:
+        waits_for = ()
+    elif waits_for:
+        word = "endangered"
     if options.kind is FeedKind.EVENTS and m.due is None and m.removed_on is None:
-        word = "date withdrawn"
+        word = reported = "date withdrawn"
     stamp = instant(revised.stamp)
     created = instant(m.history[0].at)
     title = fold(f"SUMMARY:{text(summary(m, word, options.lang))}")
     uid = fold(f"UID:{text(m.uid)}")
     labels = _categories(word, m.tags) + ("CLASS:PRIVATE\r\n" if m.is_private else "")
-    about = fold(f"DESCRIPTION:{text(description(m, word, options.lang))}")
+    about = fold(f"DESCRIPTION:{text(description(m, reported, options.lang, waits_for))}")
     priority = _OVERDUE_PRIORITY if overdue else _PRIORITY[m.modality]
     url = fold(f"URL:{_url(m, options.base_url)}")
+    endangered = f"{PREFIX}ENDANGERED:TRUE\r\n" if waits_for else ""
     alarms = _alarms(m, options) if options.alarms and not overdue else ""
     due = last_due(m)
     if options.kind is FeedKind.EVENTS and due is not None:
@@ -49,14 +56,15 @@ def component(m: Milestone, options: Feed, revised: Revision) -> str:
             f"DTSTAMP:{stamp}\r\n{uid}SEQUENCE:{revised.sequence}\r\n"
             f"{labels}CREATED:{created}\r\n{about}"
             f"LAST-MODIFIED:{stamp}\r\nPRIORITY:{priority}\r\n{_relations(m)}"
-            f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{facts(m)}{alarms}END:VEVENT\r\n"
+            f"STATUS:{_event_status(m)}\r\nTRANSP:TRANSPARENT\r\n{url}{facts(m)}{endangered}"
+            f"{alarms}END:VEVENT\r\n"
         )
     status = "CANCELLED" if m.removed_on is not None else m.status.task
     return (
         f"BEGIN:VTODO\r\n{labels}{_completed(m)}CREATED:{created}\r\n{about}"
         f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"
         f"PRIORITY:{priority}\r\n{_relations(m)}SEQUENCE:{revised.sequence}\r\n"
-        f"STATUS:{status}\r\n{title}{uid}{url}{facts(m)}{alarms}END:VTODO\r\n"
+        f"STATUS:{status}\r\n{title}{uid}{url}{facts(m)}{endangered}{alarms}END:VTODO\r\n"
     )
 
 

@@ -39,7 +39,7 @@ class Revision(Struct, frozen=True):
 def revision(milestone: Milestone, as_of: date) -> Revision:
     """The stamps of what `milestone` looks like on `as_of`; they grow with every visible change."""
     history = milestone.history
-    stamp = _whole(history[0].at)
+    stamp = whole_seconds(history[0].at)
     sequence = 0
     for change, following, owed in zip(
         history, (*history[1:], None), _owed_after_each(milestone), strict=True
@@ -53,7 +53,7 @@ def revision(milestone: Milestone, as_of: date) -> Revision:
                 stamp = max(_over_everywhere(owed), stamp + _SECOND)
                 sequence += 1
         if following is not None:
-            stamp = max(_whole(following.at), stamp + _SECOND)
+            stamp = max(whole_seconds(following.at), stamp + _SECOND)
             sequence += 1
     return Revision(stamp, sequence)
 
@@ -76,5 +76,5 @@ def _over_everywhere(due: date) -> datetime:
     return datetime.combine(due + _DAY, _OVER_EVERYWHERE)
 
 
-def _whole(at: datetime) -> datetime:
+def whole_seconds(at: datetime) -> datetime:
     return at.replace(microsecond=0) if at.microsecond else at

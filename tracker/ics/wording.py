@@ -26,7 +26,7 @@ LONGEST_TEXT = 1_000
 _SIGNS = {"done": "✓ ", "done late": "✓ ", "cancelled": "✗ "}
 _NEWS = (
     *(s.in_calendar for s in Status if s not in (Status.NOT_STARTED, Status.IN_PROGRESS)),
-    *("done late", "overdue", "removed", "date withdrawn"),
+    *("done late", "overdue", "endangered", "removed", "date withdrawn"),
 )
 FIRMNESS = {
     Modality.PLANNED: Message("It is planned."),
@@ -83,15 +83,20 @@ def summary(milestone: Milestone, state: str, lang: Language) -> str:
     return marks(lang).get(state, "") + milestone.title
 
 
-def description(milestone: Milestone, state: str, lang: Language) -> str:
+def description(
+    milestone: Milestone, state: str, lang: Language, waits_for: tuple[int, ...] = ()
+) -> str:
     """Everything else that a reader may want to know, a line each."""
-    return "\n".join(_lines(milestone, state, lang))
+    return "\n".join(_lines(milestone, state, lang, waits_for))
 
 
-def _lines(m: Milestone, state: str, lang: Language) -> Iterator[str]:
+def _lines(m: Milestone, state: str, lang: Language, waits_for: tuple[int, ...]) -> Iterator[str]:
     yield _deadline(m, lang)
     if slipped := _slipped(m, lang):
         yield slipped
+    if waits_for:
+        ids = tuple(f"#{id}" for id in waits_for)
+        yield lang.text("Endangered: it waits for {ids}, done only after its last day.", ids=ids)
     yield f"{lang.text('State')}{lang.colon}{_progress(m, state, lang)}"
     yield from (f"{label}{lang.colon}{words}" for label, words in _labelled(m, lang) if words)
     yield from _translated(m, lang)

@@ -1,7 +1,8 @@
 """Milestones as one iCalendar feed (RFC 5545, RFC 7986) that calendar programs get right.
 
 Same milestones, same bytes: every stamp comes from a milestone's history, and what is written for
-a milestone depends on that milestone alone, so one change changes its own lines. Why each property
+a milestone depends on that milestone alone, or on what it waits for, so one change changes its own
+lines and those of what waits for it. Why each property
 is there, and which client needs it, stands in `docs/calendar.md`.
 """
 
@@ -9,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from tracker.ics.component import component, last_due
+from tracker.ics.danger import Danger, Dangers, revised_by
 from tracker.ics.lines import duration, fold, text, web_address
 from tracker.ics.profile import COLOURS, NAME, PRODID, Feed, FeedKind
-from tracker.ics.revision import revision
+from tracker.ics.revision import Revision, revision
 from tracker.ics.wording import spoken
 from tracker.model import Milestone
 
@@ -28,26 +31,45 @@ For feeds of one kind, base_url, lang and one set of alarms.
 """
 
 
-def feed(milestones: Iterable[Milestone], options: Feed, kept: Written | None = None) -> bytes:
+def feed(
+    milestones: Iterable[Milestone],
+    options: Feed,
+    kept: Written | None = None,
+    dangers: Dangers = MappingProxyType({}),
+) -> bytes:
     """The whole feed: UTF-8, CRLF, lines of at most 75 octets.
 
     Give removed milestones too: those removed lately are announced as CANCELLED. Pass the same
-    `kept` again and only milestones with a new revision are written anew.
+    `kept` again and only milestones with a new revision are written anew. `dangers` are what
+    endangers them.
     """
-    written = entries(milestones, options, {} if kept is None else kept)
+    written = entries(milestones, options, {} if kept is None else kept, dangers)
     return b"".join((head(options), *written, TAIL))
 
 
-def entries(milestones: Iterable[Milestone], options: Feed, kept: Written) -> Iterator[bytes]:
+def entries(
+    milestones: Iterable[Milestone],
+    options: Feed,
+    kept: Written,
+    dangers: Dangers = MappingProxyType({}),
+) -> Iterator[bytes]:
     """What stands between head and tail: the component of each milestone that has one."""
     for milestone in milestones:
         if not _is_shown(milestone, options):
             continue
         revised = revision(milestone, options.as_of)
+        danger = dangers.get(milestone.uid)
+        if danger is not None:
+            revised = revised_by(danger, milestone, revised)
         key = (milestone.uid, revised.stamp, revised.sequence)
         if key not in kept:
-            kept[key] = component(spoken(milestone, options.lang), options, revised).encode()
+            kept[key] = _component(milestone, options, revised, danger)
         yield kept[key]
+
+
+def _component(m: Milestone, options: Feed, revised: Revision, danger: Danger | None) -> bytes:
+    waits_for = danger.waits_for if danger else ()
+    return component(spoken(m, options.lang), options, revised, waits_for).encode()
 
 
 def head(options: Feed) -> bytes:

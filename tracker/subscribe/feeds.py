@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from msgspec import Struct
 
+from tracker.ics.danger import Danger, Dangers
 from tracker.ics.profile import Feed, FeedKind
 from tracker.ics.write import TAIL, Written, entries, head
 from tracker.locale import ENGLISH, Language
@@ -68,6 +70,7 @@ def _look(options: Feed) -> _Look:
 
 class _Piece(Struct, frozen=True):
     milestones: list[Milestone]
+    dangers: list[Danger | None]
     as_of: date
     plain: bytes
     deflated: bytes
@@ -90,16 +93,25 @@ class FeedWriter:
         self._room: defaultdict[_Look, int] = defaultdict(lambda: 1000)
         self._pieces: dict[str, list[_Piece]] = {}
 
-    def content(self, path: str, part: Part, kind: FeedKind, as_of: date) -> Content:
-        """The feed at `path`, as of a day."""
+    def content(
+        self,
+        path: str,
+        part: Part,
+        kind: FeedKind,
+        as_of: date,
+        dangers: Dangers = MappingProxyType({}),
+    ) -> Content:
+        """The feed at `path`, as of a day, given what endangers milestones."""
         options = self._options(path, part, kind, as_of)
         earlier = self._pieces.get(path, [])
         pieces = []
         for i, start in enumerate(range(0, len(part.milestones), PIECE)):
             members = part.milestones[start : start + PIECE]
             last = earlier[i] if i < len(earlier) else None
-            same = last is not None and last.as_of == as_of and last.milestones == members
-            pieces.append(last if last and same else self._piece(members, options))
+            these = [None if has_left(m) else dangers.get(m.uid) for m in members]
+            told = (members, these, as_of)
+            same = last is not None and (last.milestones, last.dangers, last.as_of) == told
+            pieces.append(last if last and same else self._piece(members, these, options))
         self._pieces[path] = pieces
         self._forget(_look(options))
         opening = head(options)
@@ -128,15 +140,20 @@ class FeedWriter:
         )
         return {} if own is None else {"alarms": tuple(sorted(own, reverse=True))}
 
-    def _piece(self, members: list[Milestone], options: Feed) -> _Piece:
-        plain = b"".join(self._entries(members, options))
-        return _Piece(members, options.as_of, plain, _deflated(plain))
+    def _piece(
+        self, members: list[Milestone], dangers: list[Danger | None], options: Feed
+    ) -> _Piece:
+        plain = b"".join(self._entries(members, dangers, options))
+        return _Piece(members, dangers, options.as_of, plain, _deflated(plain))
 
-    def _entries(self, members: list[Milestone], options: Feed) -> Iterator[bytes]:
+    def _entries(
+        self, members: list[Milestone], dangers: list[Danger | None], options: Feed
+    ) -> Iterator[bytes]:
         kept = self._kept[_look(options)]
-        for m in members:
+        for m, danger in zip(members, dangers, strict=True):
             # One that left looks otherwise here than where it stays, under the same revision.
-            yield from entries((m,), options, {} if has_left(m) else kept)
+            told = {} if danger is None else {m.uid: danger}
+            yield from entries((m,), options, {} if has_left(m) else kept, told)
 
     def _forget(self, look: _Look) -> None:
         """Drop what was written for revisions that are past, whenever it has doubled."""

@@ -13,13 +13,15 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from tracker.ics.danger import Dangers
 from tracker.ics.profile import FeedKind
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, record_head
 from tracker.query import recorded
 from tracker.render.wording import wording
 from tracker.settings import Settings
-from tracker.subscribe.departures import view
+from tracker.subscribe.dangers import dangers
+from tracker.subscribe.departures import has_left, view
 from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Part, PartGroup, parts, whole
 from tracker.texts import folded
@@ -150,7 +152,14 @@ class Edition:
         part = self.parts.get(stem) if stem else whole(self._known)
         if part is None:
             return None
-        return self._site.writer.content(path, part, kind, self.as_of), CALENDAR
+        return self._feed(path, part, kind), CALENDAR
+
+    def _feed(self, path: str, part: Part, kind: FeedKind) -> Content:
+        return self._site.writer.content(path, part, kind, self.as_of, self._dangers)
+
+    @cached_property
+    def _dangers(self) -> Dangers:
+        return dangers([m for m in self._known if not has_left(m)], self.as_of)
 
     @property
     def _standing(self) -> list[Milestone]:

@@ -17,6 +17,7 @@ from tracker.model import Milestone, Precision, Status, Wording
 from tracker.render.svg import Picture, document
 from tracker.render.svg.chart import NARROW, WIDE, Chart
 from tracker.render.svg.shapes import SHAPES
+from tracker.report.dependencies import among, waits
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2026, 11, 24)
@@ -202,3 +203,14 @@ def test_any_dates_are_drawn_inside_the_picture(
         for name in ("x", "x1", "x2"):
             assert 0 <= float(element.get(name, 0)) <= width
         assert float(element.get("width", "0").removesuffix("%")) >= 0
+
+
+def test_what_is_endangered_has_a_line_to_the_day_and_a_legend() -> None:
+    slow = plain(1, due=date(2021, 12, 31))
+    waiting = plain(2, depends_on=(slow.uid,))
+    found = waits([waiting, slow], among([waiting, slow]), date(2021, 4, 1))
+    drawn = document(Picture([waiting, slow], date(2021, 4, 1), waits=found)).decode()
+    assert drawn.count('class="endangered"') == 2
+    assert "endangered by what it waits for" in drawn
+    assert "waits for #1 until 2021-12-31" in drawn
+    assert "endangered by" not in document(Picture([waiting], date(2021, 4, 1))).decode()

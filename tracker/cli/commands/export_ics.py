@@ -57,10 +57,11 @@ def export_ics(app: App, query: Query, options: Feed, output: Path | None) -> No
     says what they show.
     """
     from tracker.ics.write import feed
+    from tracker.subscribe.dangers import dangers
 
     known = recorded(app.milestones(query.as_of), query.as_of)
     milestones = list(view(known, query.chosen.holds, query.as_of, options.retention))
-    content = feed(milestones, options)
+    content = feed(milestones, options, dangers=dangers(known, query.as_of))
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())
     deliver(app, content, output, count)
     _warn_of_the_undated(app, milestones, options)

@@ -48,7 +48,8 @@ def export_svg(
 
     result = report.everything(app.select, query)
     later = result.later if result.as_of >= app.today else 0
-    picture = Picture(result.milestones, result.as_of, app.lang, by_owner, later)
+    waits = ties.waits(app, result.milestones, result.as_of)
+    picture = Picture(result.milestones, result.as_of, app.lang, by_owner, later, waits)
     deliver(app, document(picture, title), output, len(result.milestones))
 
 

@@ -74,7 +74,7 @@ def page(sheet: Sheet) -> str:
     shown = pressing(sheet.milestones, sheet.as_of)[: sheet.most]
     there = {m.uid for m in shown}
     seen = figures(sheet.milestones, sheet.as_of)
-    by_owner = Picture(shown[:_TIMELINE], sheet.as_of, lang, by_owner=True)
+    by_owner = Picture(shown[:_TIMELINE], sheet.as_of, lang, by_owner=True, waits=sheet.waits)
     body = _template(
         "main"
     ).render(

@@ -18,7 +18,9 @@ from tracker.render.svg.ems import ems, lines
 from tracker.render.svg.lane import Lane, draw
 from tracker.render.svg.shapes import css_class
 from tracker.render.text import legible
+from tracker.render.waiting import waiting
 from tracker.render.wording import wording
+from tracker.report.dependencies import Waits
 from tracker.texts import folded
 
 FONT = 14
@@ -42,6 +44,7 @@ _LEGEND = {
     "was_due": "was due",
     "moved": "date moved",
     "past_due": "past due",
+    "endangered": "endangered by what it waits for",
     "within": "any day in this span",
     "off": "beyond the picture",
 }
@@ -63,7 +66,7 @@ NARROW = ChartLayout(360, 0, 0)
 class Picture(Struct, frozen=True):
     """What is drawn: milestones as they stood on `as_of`, in this order or by responsible body.
 
-    Of `later` of them something is dated later.
+    Of `later` of them something is dated later. `waits` are what they wait for.
     """
 
     milestones: Sequence[Milestone]
@@ -71,6 +74,7 @@ class Picture(Struct, frozen=True):
     lang: Language = ENGLISH
     by_owner: bool = False
     later: int = 0
+    waits: Waits = {}
 
 
 class ChartBlock(NamedTuple):
@@ -103,7 +107,7 @@ class Chart:
         days = (
             day
             for m in picture.milestones
-            for day in {m.baseline_due, m.due, m.completed_on}
+            for day in {m.baseline_due, m.due, m.completed_on, endangered_until(picture.waits, m)}
             if day is not None
         )
         self.left = left
@@ -190,7 +194,7 @@ class _Panel:
         group = put(self.body, "g", "row", data_uid=legible(row.milestone.uid))
         colour = css_class(row.standing.value)
         put(group, "title").text = legible(
-            chart.lang.join([f"{row.milestone.id} {row.title}", row.note])
+            chart.lang.join([f"{row.milestone.id} {row.title}", row.note, *self._danger(row)])
         )
         number = f"{row.milestone.id} "
         indent = max(24.0, ems(number) * SMALL + 10)
@@ -212,9 +216,15 @@ class _Panel:
             middle = baseline + len(title) * _LINE + 16
         write(group, note_x, note_y, row.note, f"small {colour} note")
         lane = Lane(group, chart.axis, chart.left, middle)
-        chart.used |= draw(lane, row.milestone, row.standing, chart.as_of, chart.lang)
+        until = endangered_until(chart.picture.waits, row.milestone)
+        chart.used |= draw(lane, row.milestone, row.standing, chart.as_of, chart.lang, until)
         self.y += height
         self.rows += 1
+
+    def _danger(self, row: ChartRow) -> Iterator[str]:
+        wait = self.chart.picture.waits.get(row.milestone.uid)
+        if wait is not None and wait.is_endangered:
+            yield waiting(wait, self.chart.lang)
 
     def done(self) -> ChartBlock:
         """Draw the axis over the rows, and the lines of time behind them."""
@@ -259,16 +269,25 @@ class _Panel:
         self.root.insert(1, now)
 
 
+def endangered_until(waits: Waits, m: Milestone) -> date | None:
+    """The day by which what it waits for can be done, if that is after its own last day."""
+    wait = waits.get(m.uid)
+    return wait.until if wait is not None and wait.is_endangered else None
+
+
 def _tick_axis(axis: Axis) -> Axis:
     return axis._replace(cells=max(axis.cells // _TICK_PIXELS, 16))
+
+
+_LINES = {"moved": "moved", "past_due": "past-due overdue", "endangered": "endangered"}
 
 
 def _sample(group: Element, x: float, y: float, name: str) -> None:
     """Draw a mark as the legend shows it."""
     if name == "within":
         put(group, "rect", "span", x=x - 9, y=y - 5, width=18, height=10, rx=3)
-    elif name in ("moved", "past_due"):
-        classes = "moved" if name == "moved" else "past-due overdue"
+    elif name in _LINES:
+        classes = _LINES[name]
         put(group, "line", classes, x1=x - 9, y1=y, x2=x + 9, y2=y)
     else:
         mark(group, x, y, "later" if name == "off" else name)

@@ -51,13 +51,23 @@ class Lane(NamedTuple):
         put(self.parent, "line", classes, x1=a, y1=self.y, x2=b, y2=self.y)
 
 
-def draw(lane: Lane, m: Milestone, now: Standing, as_of: date, lang: Language) -> set[str]:
+def draw(
+    lane: Lane,
+    m: Milestone,
+    now: Standing,
+    as_of: date,
+    lang: Language,
+    endangered_until: date | None = None,
+) -> set[str]:
     """Draw a milestone, from what is faint to what matters; return the names of the marks used."""
     used: set[str] = set()
     colour = css_class(now.value)
     due, first, done = m.due, m.baseline_due, m.completed_on
     if due is not None:
         used |= _lines(lane, m, due, now, as_of)
+    if due is not None and endangered_until is not None:
+        lane.line(due, endangered_until, "endangered")
+        used.add("endangered")
     if first is not None and first != due and lane.shows(first):
         mark(lane.parent, lane.x(first), lane.y, "first_due")
         used.add("first_due")
