@@ -63,10 +63,19 @@ class FeedSettings(Profile, frozen=True, rename="kebab", kw_only=True):
 
     `base_url` is the address that readers use, when it is another than the server's own.
     `filter_alarms` are those of a saved filter's feed, by its name, in place of `alarms`.
+    `licence` is that of the dataset, as SPDX names it.
     """
 
     base_url: str = ""
     filter_alarms: dict[str, tuple[Days, ...]] = msgspec.field(default_factory=dict)
+    dataset: Annotated[
+        bool,
+        Option(
+            *("--dataset/--no-dataset", ""),
+            "Offer the whole record in dataset/ for others to follow (`tracker pull`), or not.",
+        ),
+    ] = False
+    licence: str = ""
 
 
 class ServeSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 
 from tests.answering import answering
 from tests.cli.conftest import Run
-from tracker import web
+from tracker import seed, web
+from tracker.settings import FeedSettings, Settings
+from tracker.subscribe.site import Site
 
 LINES = "milestones.jsonl"
 READING = (
@@ -183,6 +186,33 @@ def test_what_cannot_be_followed_is_refused(city: Run, home: Path, words: tuple[
     ran = city(*words)
     assert ran.code in (1, 2, 6, 56, 57)
     assert not (home.parent / "data" / "tracker" / "followed" / "followed.json").exists()
+
+
+def test_a_site_offers_its_record_to_be_followed(city: Run, published: str, home: Path) -> None:
+    city("edit", "4", "--tag", "private")
+    city("remove", "5")
+    assert city("publish", "out/site", "--dataset").code == 0
+    assert city("pull", f"{published}/site", "--name", "jinan").code == 0
+    assert "12 milestones" in city("pull").out
+    city("note", "3", "more of it")
+    city("publish", "out/site", "--dataset")
+    assert "0 new, 1 changed" in city("pull").out
+    assert "more of it" in city("show", "3", "--from", "jinan").out
+    assert '"withdrawn": []' not in city("publish", "out/site", "--format", "json").out
+    assert not (home / "out" / "site" / "dataset" / LINES).exists()
+
+
+def test_what_is_one_readers_has_no_dataset() -> None:
+    settings = Settings(feeds=FeedSettings(dataset=True, licence="CC-BY-4.0"))
+    day = datetime(2021, 12, 1, tzinfo=UTC)
+    for is_private in (False, True):
+        site = Site(settings, private=is_private)
+        edition = site.edition(seed.load("shandong-2021", 1), day.date(), day)
+        document = edition.document("dataset/datapackage.json")
+        assert (document is None) == is_private
+        if document is not None:
+            assert json.loads(document.content.plain)["licenses"] == [{"name": "CC-BY-4.0"}]
+        assert edition.document("dataset/../secret") is None
 
 
 def test_a_name_is_one_records(city: Run, home: Path) -> None:

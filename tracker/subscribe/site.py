@@ -24,6 +24,7 @@ from tracker.subscribe.dangers import dangers
 from tracker.subscribe.departures import has_left, view
 from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Part, PartGroup, parts, whole
+from tracker.subscribe.release import FOLDER, release_of, release_type
 from tracker.texts import folded
 
 PAGE = "index.html"
@@ -119,7 +120,7 @@ class Edition:
         """Every address below the root, the page last, since it leads to the others."""
         for stem in self.parts:
             yield from (feed_path(stem, kind) for kind in FeedKind)
-        yield from (*_LISTS, ROBOTS, PAGE)
+        yield from (*self._release, *_LISTS, ROBOTS, PAGE)
 
     def documents(self) -> Iterator[tuple[str, SiteDocument]]:
         """Every address with what stands there."""
@@ -145,14 +146,14 @@ class Edition:
             return Content.of(_ROBOTS_TEXT), "text/plain; charset=utf-8"
         if path in _LISTS:
             return Content.of(self._list(path).encode()), _LISTS[path][1]
+        if path.startswith(FOLDER) and path in self._release:
+            return Content.of(self._release[path]), release_type(path)
         if (named := feed_at(path)) is None:
             return None
         stem, kind = named
         # The feed of all is made first after a change, and needs no other part.
         part = self.parts.get(stem) if stem else whole(self._known)
-        if part is None:
-            return None
-        return self._feed(path, part, kind), CALENDAR
+        return None if part is None else (self._feed(path, part, kind), CALENDAR)
 
     def _feed(self, path: str, part: Part, kind: FeedKind) -> Content:
         return self._site.writer.content(path, part, kind, self.as_of, self._dangers)
@@ -160,6 +161,13 @@ class Edition:
     @cached_property
     def _dangers(self) -> Dangers:
         return dangers([m for m in self._known if not has_left(m)], self.as_of)
+
+    @cached_property
+    def _release(self) -> dict[str, bytes]:
+        """The dataset, if it is offered; what is one reader's has none."""
+        feeds = self._site.settings.feeds
+        is_offered = feeds.dataset and not self._site.private
+        return release_of(self._milestones, feeds, self.as_of) if is_offered else {}
 
     @property
     def _standing(self) -> list[Milestone]:

@@ -10,11 +10,12 @@ import click
 from msgspec.structs import asdict
 
 from tracker.cli.addresses import known_address
-from tracker.cli.commands.export_ics import naming_options, note_size
+from tracker.cli.commands.export_ics import note_size
 from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
+from tracker.cli.struct_options import struct_options
 from tracker.message import Message
 from tracker.render.text import clean
 from tracker.settings import FeedSettings
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     help="The address that readers use for DIR, such as https://promises.example.org.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files in DIR that something else made.")
-@naming_options
+@struct_options(FeedSettings, "profile")
 @format_option
 @store_option
 def publish_command(

@@ -13,7 +13,6 @@ import click
 from msgspec.structs import replace
 
 from tracker.cli.addresses import base_address, base_url_option, is_loopback, own_address
-from tracker.cli.commands.export_ics import naming_options
 from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, store_option
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 @struct_options(ServeSettings, "how")
 @tokens_option
 @base_url_option
-@naming_options
+@struct_options(FeedSettings, "profile")
 @lang_option
 @store_option
 def serve_command(
