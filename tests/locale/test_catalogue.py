@@ -33,6 +33,10 @@ def test_chinese_has_every_sentence_and_no_other() -> None:
     assert sorted(map(str, needed - there)) == []
 
 
+def test_no_chinese_value_stands_in_quotes_of_python() -> None:
+    assert [text for message in chinese() for text in said(message) if "!r}" in text] == []
+
+
 def test_no_sentence_is_left_in_doubt() -> None:
     assert [message.id for message in chinese() if message.id and message.fuzzy] == []
 
