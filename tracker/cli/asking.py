@@ -29,7 +29,9 @@ def ask_draft(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     The day comes before the due date, which is understood from it.
     """
     say = app.lang.text
-    told: dict[str, Any] = {"title": click.prompt(say("What was promised"), err=True)}
+    colon = app.lang.colon
+    title = click.prompt(say("What was promised"), prompt_suffix=colon, err=True)
+    told: dict[str, Any] = {"title": title}
     ctx = click.get_current_context()
     if given["made_on"] is None:
         question = say("When it was promised (Enter: today)")
@@ -44,20 +46,23 @@ def ask_draft(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     if given["owner"] is None:
         told["owner"] = _owner(app)
     if given["source"] is None:
-        told["source"] = _text(say("In which document (Enter: none)")) or None
+        told["source"] = _text(app, say("In which document (Enter: none)")) or None
     return told
 
 
 def _until_understood(app: App, question: str, read: Callable[[str], T]) -> T:
     while True:
         try:
-            return read(_text(question))
+            return read(_text(app, question))
         except TrackerError as error:
             app.note(error.in_full)
 
 
-def _text(question: str) -> str:
-    answer: str = click.prompt(question, default="", show_default=False, err=True)
+def _text(app: App, question: str) -> str:
+    colon = app.lang.colon
+    answer: str = click.prompt(
+        question, default="", show_default=False, prompt_suffix=colon, err=True
+    )
     return answer.strip()
 
 
@@ -93,7 +98,9 @@ def _owner(app: App) -> str | None:
     question = app.lang.text("Who is responsible (- for nobody)")
     default = (last.owner or "") if last else ""
     # On stdout, since Python completes nothing that is asked elsewhere.
-    answer = click.prompt(question, default=default, show_default=bool(default)).strip()
+    colon = app.lang.colon
+    answer = click.prompt(question, default, show_default=bool(default), prompt_suffix=colon)
+    answer = answer.strip()
     return None if answer in ("", "-") else answer
 
 
@@ -121,7 +128,8 @@ def refuse_double(app: App, title: str, owner: str | None, *, asks: bool) -> Non
             "To add it all the same, type --again.",
         )
     app.note(there)
-    if not click.confirm(app.lang.text("Add it all the same?"), err=True):
+    sure = app.lang.text("Add it all the same?")
+    if not click.confirm(sure, prompt_suffix=app.lang.colon, err=True):
         raise TrackerError("Nothing was added.")
 
 

@@ -43,7 +43,12 @@ def edited(app: App, occasion: Occasion, milestones: Sequence[Milestone]) -> lis
             effects = _made(app, occasion, milestones, text)
         except Mistake as mistake:
             app.note(mistake.in_full)
-            if not click.confirm(app.lang.text("Edit it again?"), default=True, err=True):
+            if not click.confirm(
+                app.lang.text("Edit it again?"),
+                default=True,
+                prompt_suffix=app.lang.colon,
+                err=True,
+            ):
                 raise _given_up(path) from None
             text = marked(text, mistake, app.lang)
         except TrackerError as error:

@@ -89,7 +89,9 @@ class Picked:
         shown = Listing("all", self._app.today, found, len(found), len(found))
         self._app.note("\n".join(rows(shown, self._app.screen)))
         question = sentences((asked, Message("Go on?")))
-        if not click.confirm(self._app.lang.text(question), err=True):
+        if not click.confirm(
+            self._app.lang.text(question), prompt_suffix=self._app.lang.colon, err=True
+        ):
             raise TrackerError("Nothing was changed.")
 
     def _still(self, verb: Verb) -> Verb:

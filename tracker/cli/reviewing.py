@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def _with_day(app: App, document: Document) -> Document:
         value_proc=_day,
         default=known,
         show_default=False,
+        prompt_suffix=app.lang.colon,
         err=True,
     )
     if day == document.made_on:
@@ -108,27 +110,29 @@ class Review:
             say(_ASKS, reasons=reasons) + "\n" + say("Add it?"),
             type=click.Choice(answers),
             show_choices=False,
+            prompt_suffix=self._app.lang.colon,
             err=True,
         )
         return answer
 
     def _put_right(self, at: int, what: str) -> None:
         p, say = self._now[at], self._app.lang.text
+        ask = partial(click.prompt, prompt_suffix=self._app.lang.colon, err=True)
         candidate = p.candidate
         if what == "u":
             candidate = self._found[at].candidate
         elif what == "t":
-            title = click.prompt(say("What"), default=candidate.title, err=True)
+            title = ask(say("What"), default=candidate.title)
             candidate = replace(candidate, title=title)
         elif what == "w":
-            named = click.prompt(say("Who"), default=candidate.owner or "", err=True)
+            named = ask(say("Who"), default=candidate.owner or "")
             candidate = replace(candidate, owner=named or None)
         elif what == "s":
             self._now[at:] = [_of(one, p) for one in self._now[at:]]
             return
         else:
             try:
-                words = click.prompt(say("When"), default=str(candidate.due or ""), err=True)
+                words = ask(say("When"), default=str(candidate.due or ""))
                 due = PHRASE.convert(words, None, click.get_current_context())
             except BadDate as error:
                 self._app.note(error.in_full)

@@ -58,8 +58,8 @@ _OF_TWO_YEARS = re.compile(
     r"(?<![0-9/-])(?:20([0-9]{2})[/-]|([2-9][0-9])/(?=[0-9]{2}\s*$))([0-9]{2})(?![0-9/-])"
 )
 _MONTH_OR_DAY = re.compile(r"^[a-z]{3,9}\.? (?:[12][0-9]|3[01])$", re.IGNORECASE)
-_FAR = 3
-"""Years from the sheet's own: Oct 30 is a day in 2021, and Oct 22 a month."""
+_FAR = 5
+"""Years from the sheet's own beyond which Oct 30 is no month of a year."""
 
 _RECURS = re.compile(
     r"每[年季月周]|\b(?:annual|yearly|quarterly|monthly|weekly|every|each)", re.IGNORECASE
@@ -100,7 +100,7 @@ _COUNTS = Message("{column} counts from a day that is not given; its words are k
 _SPAN = Message("{column} names a span, of which the last day is taken.")
 _MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
 _OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
-_AS_MONTH = Message("{column} is taken as a month with its year, and may be a day.")
+_AS_MONTH = Message("{column} may be a month with its year or a day; a near year is taken for one.")
 _AGAIN = Message("{column} speaks of what recurs, and the first such day is taken.")
 _OF_YEAR = Message("{column} names a fiscal year, taken for the calendar year.")
 _OF_APRIL = Message("{column} names a fiscal year, taken to begin in April.")
@@ -184,7 +184,7 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
         (cell.day is not None, _MONTH_SHOWN),
         (how.fiscal_year_start == 1 and _FISCAL.search(text), _OF_YEAR),
         (_RECURS.search(text), _AGAIN),
-        (_MONTH_OR_DAY.match(text) and day.precision is Precision.MONTH, _AS_MONTH),
+        (_MONTH_OR_DAY.match(text) and _years_off(text, how) <= _FAR, _AS_MONTH),
     )
     return replace(day, doubt=next((doubt for is_so, doubt in told if is_so), day.doubt))
 
@@ -197,7 +197,7 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
         return _month_of_project(int(month[1]), phrase, how.begun)
     if _SERIAL.match(text):
         raise _no_date_cell(int(text))
-    is_day = _MONTH_OR_DAY.match(text) and abs(2000 + int(text[-2:]) - how.anchor.year) > _FAR
+    is_day = _MONTH_OR_DAY.match(text) and _years_off(text, how) > 1
     written = text if is_day else _written(text, how.order)
     if two := _TWO_WAYS.search(written):
         raise _of_two(text, *map(int, two.groups()))
@@ -214,6 +214,10 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     kept = None if _is_plain(text) else phrase
     doubt = _SPAN if _FROM_TO.search(text) else ""
     return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date), doubt)
+
+
+def _years_off(text: str, how: DateSetting) -> int:
+    return abs(2000 + int(text[-2:]) - how.anchor.year)
 
 
 def named(text: str, how: DateSetting) -> list[Due]:
