@@ -61,6 +61,8 @@ def gate(folder: Path, note: Callable[[Message], None], patience: float = PATIEN
     """Return what asks and tells the hooks of a folder; `note` is told of one that fails after."""
 
     def asked(store: str, effects: Sequence[Effect]) -> Told:
+        if not effects:
+            return lambda: None
         store = store if "://" in store else str(Path(store).absolute())
         changes = tuple(HookChange(e.before, e.after) for e in effects)
         if hook := _executable(folder / BEFORE):

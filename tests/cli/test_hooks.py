@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 from collections.abc import Sequence
@@ -76,6 +77,19 @@ def test_every_way_of_changing_is_refused_before_anything_is_written(
     assert not (home / "new.json").exists()
 
 
+def test_a_store_is_opened_without_hooks_only_to_be_read() -> None:
+    """Where a call names no gate: each of these reads, and a merge asks the gate by itself."""
+    found = set()
+    for path in Path(tracker.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_store":
+                passes = any(keyword.arg == "gate" for keyword in node.keywords)
+                found |= set() if passes else {path.name}
+    assert found <= {
+        *("kept.py", "copy.py", "diff.py", "forecast.py", "head.py", "import_.py", "merge.py"),
+    }
+
+
 def test_what_is_asked_is_what_is_written_and_told(seeded: Run, folder: Path, home: Path) -> None:
     hook(folder, "before-change", f"#!/bin/sh\ncat > {home}/asked\nenv > {home}/env\n")
     hook(folder, "after-change", f"#!/bin/sh\ncat > {home}/told\n")
@@ -97,6 +111,24 @@ def test_what_is_asked_is_what_is_written_and_told(seeded: Run, folder: Path, ho
     environment = (home / "env").read_text()
     assert "TRACKER_HOOK=before-change" in environment
     assert "hush" not in environment
+
+
+def test_what_an_older_store_gets_with_the_change_is_asked_too(
+    seeded: Run, folder: Path, home: Path
+) -> None:
+    store = home / "milestones.json"
+    found = json.loads(store.read_text())
+    for row in found["milestones"].values():
+        for entry in row["history"]:
+            del entry["digest"]
+    store.write_text(json.dumps({**found, "meta": {"1": {"schema": 1}}}))
+    hook(folder, "before-change", f"#!/bin/sh\ncat > {home}/asked\n")
+    assert seeded("note", "3", "first since").code == 0
+    kept = json.loads(store.read_text())["milestones"]
+    asked = json.loads((home / "asked").read_text())["changes"]
+    assert any(c["verb"] == "attest" for each in asked for c in each["after"]["history"])
+    for each in asked:
+        assert each["after"]["history"] == kept[str(each["after"]["id"])]["history"]
 
 
 def test_only_executables_of_the_users_own_folder_are_run(

@@ -98,6 +98,9 @@ def test_nothing_that_is_followed_is_written(city: Run, home: Path) -> None:
         ran = city(*words, "--from", "jinan")
         assert ran.code == 59, words
         assert "another's record, and only read; nothing was changed" in ran.err
+    ran = city("--from", "jinan", "evidence", "add", "3", "out/jinan/readme.md")
+    assert ran.code == 59
+    assert [path.name for path in kept.parent.iterdir() if path.is_dir()] == []
     assert city("--from", "jinan", "init", "--seed", "shandong-2025").code in (9, 59)
     assert (kept.read_bytes(), (home / "milestones.json").read_bytes()) == (before, own)
     assert city("list", "--from", "jinan", "--file", "ours.json").code == 2

@@ -140,18 +140,20 @@ class FileStore:
             transaction = FileTransaction(self._laid_out(read), self)
             result = work(transaction)
             if not transaction.changed:
-                touches = transaction.kept or transaction.dropped
-                return self._changed(work) if touches else result
+                if not (transaction.kept or transaction.dropped):
+                    return result
+                gate(self.url, ())  # what is only read has no copies to keep or drop
+                return self._changed(work)
+            content = transaction.content()  # which may attest more than the work put
             told = gate(self.url, transaction.effects)
-            if self._written(transaction, read[0]):
+            if self._written(transaction, content, read[0]):
                 told()
                 return result
         raise outrun(self.url)
 
-    def _written(self, transaction: FileTransaction, seen: bytes) -> bool:
+    def _written(self, transaction: FileTransaction, content: bytes, seen: bytes) -> bool:
         """Put what a transaction made in the place of what was seen, if that is what is there."""
         same: list[bool] = []
-        content = transaction.content()
 
         def as_shown(now: Read) -> bytes | None:
             same.append(now[0] == seen)
