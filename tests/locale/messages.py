@@ -42,7 +42,7 @@ from tracker.render.briefing import QUESTIONS
 from tracker.render.changes import VERBS
 from tracker.render.chosen import DERIVED_HEADS
 from tracker.render.digest.letter import _SINCE, KINDS
-from tracker.render.ledger.line import COLUMNS
+from tracker.render.ledger.line import COLUMNS, STEPS
 from tracker.render.marks import MARKS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
 from tracker.render.proposals import BASES
@@ -173,7 +173,7 @@ def in_tables() -> Iterator[Said]:
         "role": [role.value for role in Role],
         "verdict": [verdict.value.replace("-", " ") for verdict in Verdict],
         "rating": [rating.value for rating in Rating],
-        "field": [*(field.label for field in FIELDS.values()), "standing", "slippage"],
+        "field": [*(field.label for field in FIELDS.values()), "standing", "slippage", *STEPS],
         "kind": KINDS.values(),
         "feature": features.WORDS,
         "basis": BASES,

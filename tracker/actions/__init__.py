@@ -9,6 +9,7 @@ from tracker.actions.incoming import accept as accept
 from tracker.actions.incoming import follow as follow
 from tracker.actions.incoming import refuse_days_to_come as refuse_days_to_come
 from tracker.actions.incoming import refused as refused
+from tracker.actions.incoming import stepped as stepped
 from tracker.actions.incoming import take_in as take_in
 from tracker.actions.matching import Incoming as Incoming
 from tracker.actions.matching import Matches as Matches

@@ -23,7 +23,17 @@ from tracker.actions.verbs import (
 from tracker.coherence import altered, refuse_to_come
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
 from tracker.message import sentences
-from tracker.model import MOST_ID, Change, Milestone, Stamp, attested, joined, unreversed
+from tracker.model import (
+    MOST_ID,
+    Change,
+    Milestone,
+    OfficeStep,
+    Stage,
+    Stamp,
+    attested,
+    joined,
+    unreversed,
+)
 from tracker.store import Effect, Store, Transaction
 
 News = Callable[[Milestone, Incoming, Stamp], Milestone]
@@ -125,6 +135,7 @@ class _Taking:
             stamp = following(self._stamp, after)
             after = changed(after, lambda m, at: news(m, item, at), stamp, self._occasion)
         after = _noted(after, item.remarks, self._stamp)
+        after = stepped(after, item.steps, self._stamp)
         if after is not found:
             effects = keep(self._transaction, [Effect(found, after)])
             self._taken.effects.extend(effects)
@@ -243,6 +254,16 @@ def _new(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
         if value not in (said.get(field, UNSET), getattr(ours, field))
     }
     return ours.take_in(stamp, news, why=item.why) if news else ours
+
+
+def stepped(m: Milestone, steps: Iterable[tuple[Stage, date]], stamp: Stamp) -> Milestone:
+    """The milestone with these steps of the office's cycle. Raises TrackerError for bad ones."""
+    from tracker.model.cycle import whose  # few files say any
+
+    for stage, day in steps:
+        at = following(stamp, m).at
+        m = m.take(Stamp(at, day, stamp.by), OfficeStep(stage, whose(m, stage)))
+    return m
 
 
 def _noted(m: Milestone, remarks: Sequence[Remark], stamp: Stamp) -> Milestone:

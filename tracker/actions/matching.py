@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from tracker.errors import AmbiguousId, TrackerError
-from tracker.model import Exhibit, Milestone
+from tracker.model import Exhibit, Milestone, Stage
 from tracker.texts import folded
 
 _NAMESPACE = UUID("0b8f3a52-5c1e-5d4f-8f0e-5d3a7c1f9e10")
@@ -34,8 +34,9 @@ class Incoming(Struct, frozen=True):
     says, if it `has_uid`, or else one made of what never changes, so that the same file read again
     gives the same. `id` is ours if the file `has_id`, or else a number that may be. `said_at` is
     the instant (UTC) at which its file says that it last changed, `remarks` what it reports beside
-    the fields, `why` the reason it gives for being so. A history that is `as_found` had no digests
-    in its file. `exhibit` is the copy that is kept of that.
+    the fields, `steps` the days of an office's cycle, `why` the reason it gives for being so. A
+    history that is `as_found` had no digests in its file. `exhibit` is the copy that is kept of
+    that.
     """
 
     place: str
@@ -45,6 +46,7 @@ class Incoming(Struct, frozen=True):
     whole: Milestone | None = None
     said_at: datetime | None = None
     remarks: tuple[Remark, ...] = ()
+    steps: tuple[tuple[Stage, date], ...] = ()
     has_uid: bool = True
     id: int | None = None
     has_id: bool = False

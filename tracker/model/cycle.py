@@ -143,6 +143,14 @@ def cycle(m: Promise) -> Cycle | None:
     )
 
 
+def whose(m: Promise, stage: Stage) -> str:
+    """Who takes a step, if nobody says otherwise; "" if that is not known."""
+    if stage in OF_BODY:
+        return m.owner or ""
+    so_far = cycle(m)
+    return so_far.assigner if so_far and stage is not Stage.ASSIGNED else ""
+
+
 def _taken(steps: list[tuple[Change, OfficeStep]], before: date | None) -> Iterator[Taken]:
     for change, step in steps:
         yield Taken(change, step, None if before is None else (change.on - before).days)

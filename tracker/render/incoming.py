@@ -262,6 +262,7 @@ def _cells(one: Planned, lang: Language) -> tuple[str, ...]:
         names = [
             *map(lang.label, one.changed),
             *([lang.text("note")] * bool(one.item.remarks)),
+            *(lang.text(stage.message) for stage, _ in one.item.steps),
             *([lang.text(str(one.does))] * (one.does is Does.BRING_BACK)),
         ]
         title = f"[{lang.listed(names)}] {title}"

@@ -10,6 +10,7 @@ from tracker.cli.picking import Picked, picked
 from tracker.errors import BadValue
 from tracker.evidence.taking import Proof
 from tracker.model import Assessment, Milestone, OfficeStep, Role, Stage, Stamp, Verdict
+from tracker.model.cycle import whose
 
 as_option = click.option(
     "--as",
@@ -22,18 +23,6 @@ as_option = click.option(
 )
 
 
-def party_of(m: Milestone, stage: Stage, said: str) -> str:
-    """Who takes a step: who is said to, else the responsible body, or who assigned it."""
-    from tracker.model.cycle import OF_BODY, cycle
-
-    if said:
-        return said
-    if stage in OF_BODY:
-        return m.owner or ""
-    so_far = cycle(m)
-    return so_far.assigner if so_far and stage is not Stage.ASSIGNED else ""
-
-
 def _command(stage: Stage, told: str) -> click.Command:
     @click.command(stage.verb, help=told)
     @picked()
@@ -43,7 +32,7 @@ def _command(stage: Stage, told: str) -> click.Command:
     @desk_options
     def take(desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof) -> None:
         def step(m: Milestone, stamp: Stamp) -> Milestone:
-            taken = OfficeStep(stage, party_of(m, stage, party))
+            taken = OfficeStep(stage, party or whose(m, stage))
             return m.take(stamp, taken, why=why, evidence=proof.said)
 
         desk.apply(picked, step, contents=proof.contents)
@@ -99,7 +88,7 @@ def verify_command(
     stage = Stage.RETURNED if fails else Stage.VERIFIED
 
     def verify(m: Milestone, stamp: Stamp) -> Milestone:
-        name = party_of(m, stage, party) or stamp.by
+        name = party or whose(m, stage) or stamp.by
         if not name:
             raise BadValue("Who verified it is not known.", "Say who: --as NAME.")
         role = desk.app.settings.role(name) or Role.AUDITOR

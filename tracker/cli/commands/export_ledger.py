@@ -48,7 +48,7 @@ _OTHERS = ("xls", "ods", "et")
     callback=lambda _ctx, _, value: _columns(value),
     metavar="NAMES",
     help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,"
-    "person,contact,id …",
+    "person,contact,received,reported,verified,closed,id …",
 )
 @query_options
 @lang_option

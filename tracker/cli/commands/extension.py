@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.commands.change import Desk, desk_options, why_option
-from tracker.cli.commands.cycle import as_option, party_of
+from tracker.cli.commands.cycle import as_option
 from tracker.cli.evidence_option import evidence_option
 from tracker.cli.options import Decorator
 from tracker.cli.param_types import MOVE, Length
 from tracker.cli.picking import Picked, picked
 from tracker.evidence.taking import Proof
 from tracker.model import Milestone, OfficeStep, Stage, Stamp
+from tracker.model.cycle import whose
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -41,7 +42,7 @@ def request_extension_command(
     def ask(m: Milestone, stamp: Stamp) -> Milestone:
         new = due.after(m) if isinstance(due, Length) else due
         stage = Stage.EXTENSION_ASKED
-        who = party_of(m, stage, party)
+        who = party or whose(m, stage)
         step = OfficeStep(stage, who, "", new.date, new.precision, new.phrase)
         return m.ask_extension(stamp, step, why=why, evidence=proof.said)
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from tracker.errors import BadValue
 from tracker.exchange.sheet.grid import simplified
+from tracker.model import Stage
 
 
 class ColumnField(StrEnum):
@@ -26,17 +27,27 @@ class ColumnField(StrEnum):
     STATUS, PERCENT, PROGRESS, NEXT = "status", "percent", "progress", "next-step"
     EVIDENCE, PERSON, CONTACT, RESOLUTION = "evidence", "person", "contact", "resolution"
     NUMBER, DETAIL, LEVEL = "number", "detail", "level"
+    RECEIVED, REPORTED, VERIFIED, CLOSED = "received", "reported", "verified", "closed"
 
     __hash__ = str.__hash__
 
 
 _ORDER = {field: place for place, field in enumerate(ColumnField)}
+STEPS = {
+    ColumnField.RECEIVED: Stage.RECEIVED,
+    ColumnField.REPORTED: Stage.REPORTED,
+    ColumnField.VERIFIED: Stage.VERIFIED,
+    ColumnField.CLOSED: Stage.CLOSED,
+}
+"""The days of an office's cycle, in the order of its steps."""
+
 DATED = (
     ColumnField.DUE,
     ColumnField.BASELINE,
     ColumnField.FORECAST,
     ColumnField.COMPLETED,
     ColumnField.MADE_ON,
+    *STEPS,
 )
 """The fields whose cells are days."""
 

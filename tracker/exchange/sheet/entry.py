@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,13 @@ from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
 from tracker.exchange.sheet.bodies import bodies, split
-from tracker.exchange.sheet.columns import DATED, ColumnField, is_later
+from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
 from tracker.exchange.sheet.grid import Cell, Row, at
 from tracker.exchange.sheet.row import NO_WORDS, Cells
 from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
 from tracker.message import Message
-from tracker.model import Precision, Source
+from tracker.model import Precision, Source, Stage
 
 _ADDRESS = re.compile(r"^(?:https?|ftp)://\S+$")
 _WHO = re.compile(
@@ -80,6 +81,7 @@ class _RowReader:
             number=self._cells.text(ColumnField.NUMBER),
             made_on=self._promised(),
             remarks=tuple(self._remarks),
+            steps=tuple(self._steps()),
             doubts=tuple(self._cells.doubts),
             year_assumed=self._assumed,
             status_said=assessed.is_said,
@@ -112,6 +114,14 @@ class _RowReader:
                 made_on=self._cells.made_on,
             )
         return self._cells.made_on
+
+    def _steps(self) -> Iterator[tuple[Stage, date]]:
+        for field, stage in STEPS.items():
+            day = self._cells.soft_day(field) if field not in self._cells.printed else None
+            if day is not None and day > self._cells.setting.asked.today:
+                self._cells.doubt("{day} is a day to come, and is left out.", day=day)
+            elif day is not None:
+                yield stage, day
 
     def _who(self) -> None:
         said = self._cells.cell(ColumnField.OWNER).text

@@ -21,6 +21,7 @@ from tracker.actions import (
     Remark,
     changed,
     is_worded,
+    stepped,
     uid_made_of,
     was_undone,
 )
@@ -63,7 +64,7 @@ class Planned(Struct, frozen=True):
             return Does.ADD
         if self.before.removed_on is not None:
             return Does.BRING_BACK if was_undone(self.before) else Does.STAY_REMOVED
-        return Does.CHANGE if self.changed or self.item.remarks else Does.NOTHING
+        return Does.CHANGE if self.changed or self.item.remarks or self.item.steps else Does.NOTHING
 
     @property
     def is_news(self) -> bool:
@@ -131,6 +132,7 @@ def _item(one: LedgerEntry) -> Incoming:
         one.fields,
         one.made_on,
         remarks=one.remarks,
+        steps=one.steps,
         has_uid=one.uid is not None,
         id=one.id,
         has_id=True,
@@ -147,14 +149,36 @@ def _planned(
     stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
     if before is None:
         # Refused here with its row, and not when others are half in.
-        Milestone.begin(1, item.uid, stamp, "import", made_on=one.made_on, **one.fields)
-        return Planned(one, item, None, {})
+        begun = Milestone.begin(1, item.uid, stamp, "import", made_on=one.made_on, **one.fields)
+        return _stepped(Planned(one, item, None, {}), begun, stamp)
     news = _news(one, before)
     remarks = tuple(_reported(one.remarks, before, printed))
     if news:
         changed(before, lambda m, at: m.take_in(at, news), stamp, occasion)
     item = replace(item, uid=before.uid, has_uid=True, fields=news, remarks=remarks)
-    return Planned(one, item, before, news)
+    return _stepped(Planned(one, item, before, news), before, stamp)
+
+
+def _stepped(planned: Planned, m: Milestone, stamp: Stamp) -> Planned:
+    """The same with the steps that can follow; a doubt says which cannot."""
+    steps, doubts = [], []
+    for stage, day in planned.item.steps:
+        try:
+            m = stepped(m, [(stage, day)], stamp)
+            steps.append((stage, day))
+        except TrackerError:
+            doubts.append(
+                Message(
+                    "{stage} on {day} is left out: the step before it is missing or later, or it "
+                    "was taken already.",
+                    stage=stage.message,
+                    day=day,
+                )
+            )
+    if not doubts:
+        return planned
+    entry = replace(planned.entry, doubts=(*planned.entry.doubts, *doubts))
+    return replace(planned, entry=entry, item=replace(planned.item, steps=tuple(steps)))
 
 
 def _news(one: LedgerEntry, ours: Milestone) -> dict[str, Any]:

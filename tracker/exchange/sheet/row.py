@@ -9,7 +9,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.errors import BadDate
-from tracker.exchange.sheet.columns import INSTEAD, ColumnField
+from tracker.exchange.sheet.columns import INSTEAD, STEPS, ColumnField
 from tracker.exchange.sheet.dates import DateSetting, Day, day_of
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.values import SheetSetting
@@ -20,7 +20,7 @@ from tracker.texts import folded
 NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
 """What says that a cell says nothing."""
 
-_EXACT = (ColumnField.MADE_ON, ColumnField.COMPLETED)
+_EXACT = (ColumnField.MADE_ON, ColumnField.COMPLETED, *STEPS)
 """What happened on one day; the last of a month would be made up."""
 
 _IN_MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)

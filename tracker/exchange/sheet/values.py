@@ -13,6 +13,7 @@ from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.header import Header
 from tracker.message import Message
+from tracker.model import Stage
 
 Printed = Callable[[int], Mapping[str, set[str]]]
 """What our own ledger prints of the milestone with an id, by the field of the column."""
@@ -37,7 +38,7 @@ class SheetRequest(Struct, frozen=True):
 class LedgerEntry(Struct, frozen=True):
     """What a row says: the fields it gives, by name; what it does not say is not among them.
 
-    `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
+    `steps` are days of an office's cycle. `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
     that the year of its due date was nowhere said. `status_said` is False where it is only taken,
     `title_said` where it is as our own ledger printed it, `title_missing` where it is the one above.
     """
@@ -49,6 +50,7 @@ class LedgerEntry(Struct, frozen=True):
     number: str = ""
     made_on: date | None = None
     remarks: tuple[Remark, ...] = ()
+    steps: tuple[tuple[Stage, date], ...] = ()
     doubts: tuple[Message, ...] = ()
     year_assumed: bool = False
     status_said: bool = True

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tracker.locale import ENGLISH, Language, language
 from tracker.model import FIELDS, Change, Head, Milestone, Standing, standing
+from tracker.model.cycle import cycle
 from tracker.render.span import first_precision
 from tracker.render.text import clean
 from tracker.render.values import field_value
@@ -43,8 +44,17 @@ class LedgerLine(NamedTuple):
         """What stands in a column."""
         if column == "id":
             return str(self.milestone.id)
+        if column in STEPS:
+            day = self.step(column)
+            return day.isoformat() if day else ""
         value = getattr(self, column.replace("-", "_"))
         return "\n".join(value) if isinstance(value, tuple) else str(value)
+
+    def step(self, column: str) -> date | None:
+        """The day of the last step of a stage in the office's cycle."""
+        so_far = cycle(self.milestone)
+        days = [t.change.on for t in so_far.taken if t.step.stage == column] if so_far else []
+        return days[-1] if days else None
 
 
 def lines(result: Listing, lang: Language) -> Iterator[LedgerLine]:
@@ -91,8 +101,13 @@ COLUMNS = {
     "speaker": LedgerColumn("Speaker", 14),
     "person": LedgerColumn("Responsible person", 14),
     "contact": LedgerColumn("Contact", 18),
+    "received": LedgerColumn("Received (cycle)", 13),
+    "reported": LedgerColumn("Reported (cycle)", 13),
+    "verified": LedgerColumn("Verified (cycle)", 13),
+    "closed": LedgerColumn("Closed (cycle)", 13),
     "id": LedgerColumn("tracker ID", 11),
 }
+STEPS = ("received", "reported", "verified", "closed")
 USUAL = ("number", "task", "owner", "supporting", "due", "progress", "status", "id")
 
 

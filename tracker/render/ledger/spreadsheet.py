@@ -22,7 +22,7 @@ from openpyxl.xml.functions import tostring
 
 from tracker.locale import Language
 from tracker.model import Standing
-from tracker.render.ledger.line import COLUMNS, MOST, Form, LedgerLine, cut, lines
+from tracker.render.ledger.line import COLUMNS, MOST, STEPS, Form, LedgerLine, cut, lines
 from tracker.render.marks import LOOKS
 from tracker.render.record import SHORTENED, record_of
 from tracker.render.text import width
@@ -126,6 +126,10 @@ def _row(sheet: Worksheet, at: int, line: LedgerLine, lang: Language, form: Form
         if name in ("number", "id"):
             cell.value = int(text)
             cell.alignment = _CENTRED
+        elif name in STEPS and (day := line.step(name)) is not None and day >= _FIRST_DAY:
+            cell.value = day
+            cell.number_format = "yyyy-mm-dd"
+            cell.alignment = _SHRUNK
         elif name == "due":
             _write_due(cell, line, lang)
         else:
