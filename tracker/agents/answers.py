@@ -30,7 +30,7 @@ def _quoted(value: Any) -> Any:
             return lines if len(value) <= LONGEST else f"{lines[:LONGEST]}… [{len(value)} in all]"
         case dict():
             return {clean(key): _quoted(each) for key, each in value.items()}
-        case list():
+        case list() | tuple():
             return list(map(_quoted, value))
     return value
 

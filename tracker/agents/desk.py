@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,10 +21,10 @@ TEXT = 300_000
 """Characters of a document to read: more would keep the others waiting for seconds."""
 
 
-class AgentDesk(Struct, frozen=True):
+class AgentDesk(Struct, frozen=True, dict=True):
     """One caller's. `sees` says whether a milestone is for it, and `folders` hold what it may read.
 
-    As a reader of the store it has what the caller sees.
+    As a reader of the store it has what the caller sees, read once.
     """
 
     store: Store
@@ -53,18 +54,22 @@ class AgentDesk(Struct, frozen=True):
             )
         return Occasion(self.clock, on or self.today, self.author, on is not None)
 
+    @cached_property
+    def _seen(self) -> dict[int, Milestone]:
+        return {m.id: m for m in self.store.all() if self.sees(m)}
+
     def all(self) -> list[Milestone]:
-        return list(filter(self.sees, self.store.all()))
+        return list(self._seen.values())
 
     def get(self, id: int) -> Milestone | None:
-        found = self.store.get(id)
-        return found if found is not None and self.sees(found) else None
+        return self._seen.get(id)
 
     def beginning(self, start: str) -> list[Milestone]:
-        return list(filter(self.sees, self.store.beginning(start)))
+        return [m for m in self.all() if m.uid.lower().startswith(start.lower())]
 
     def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        return {uid: m for uid, m in self.store.known(uids).items() if self.sees(m)}
+        wanted = frozenset(uids)
+        return {m.uid: m for m in self.all() if m.uid in wanted}
 
     def document(self, file: str) -> Document:
         """Read a document below one of the folders. Raises BadInput for any other."""

@@ -114,17 +114,21 @@ def _listed(found: list[Milestone], asked: Any, day: date) -> Answer:
 
 
 def show_milestones(desk: AgentDesk, asked: ShowRequest) -> Answer:
-    """Each with its history, the newest entry first and paged."""
+    """Each with its history, the newest entry first and paged; `left_out` had no room."""
     day = asked.as_of or desk.today
     found = find_all(desk, asked.ids)
     then = [m.as_of(day) for m in found] if asked.as_of else found
-    shown = []
-    for m in filter(None, then):
-        history, after = page(m.history[::-1], asked.offset, asked.limit, lambda entry: entry)
-        entries = {"entries": len(m.history), "history": history, "next_offset": after}
-        (row,), _ = page([m], 0, 1, lambda m: json.row(m, day))
-        shown.append(row | entries)
-    return {"as_of": day, "milestones": shown}
+    there = list(filter(None, then))
+
+    def whole(m: Milestone) -> Answer:
+        entries = m.history[::-1]
+        shown, after = page(entries, asked.offset, asked.limit, lambda entry: entry)
+        history = entries[asked.offset : asked.offset + len(shown)]
+        told = {"entries": len(entries), "history": history, "next_offset": after}
+        return json.row(m, day) | told
+
+    rows, _ = page(there, 0, len(there), whole)
+    return {"as_of": day, "milestones": rows, "left_out": [m.id for m in there[len(rows) :]]}
 
 
 def search_milestones(desk: AgentDesk, asked: SearchRequest) -> Answer:

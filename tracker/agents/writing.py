@@ -164,6 +164,6 @@ def _refuse_controls(asked: Any) -> None:
         case dict() as fields:
             for value in fields.values():
                 _refuse_controls(value)
-        case list() as items:
+        case list() | tuple() as items:
             for item in items:
                 _refuse_controls(item)
