@@ -17,6 +17,7 @@ from tests.faults import (
     power,
     racing,
     refusing,
+    syncing,
 )
 from tests.faults.outcome import HEAD, Outcome
 
@@ -36,6 +37,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
     yield power.run(folder)
     for move in racing.MOVES:
         yield racing.run(folder / "races", move, 25)
+    yield syncing.run(folder / "sync", 50)
     yield clones.run(folder, 100)
     yield merging.run(10_000)
     yield altering.bytewise(folder, 20_000)

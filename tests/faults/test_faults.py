@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import altering, clones, crowding, killing, merging, power, racing, refusing
+from tests.faults import (
+    altering,
+    clones,
+    crowding,
+    killing,
+    merging,
+    power,
+    racing,
+    refusing,
+    syncing,
+)
 from tests.faults.outcome import Outcome
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="strace and tmpfs are Linux's")
@@ -31,6 +41,11 @@ def test_a_crowd_loses_nothing_and_readers_see_whole_files(tmp_path: Path) -> No
 def test_a_failing_call_leaves_the_old_file_and_a_sentence(tmp_path: Path) -> None:
     calls = ("flock", "write", "fsync", "renameat")
     nothing_wrong(refusing.each_call(tmp_path, ("ENOSPC",), calls))
+
+
+@linux
+def test_a_sync_that_is_killed_settles_when_it_is_run_again(tmp_path: Path) -> None:
+    nothing_wrong(syncing.run(tmp_path, 1))
 
 
 def test_a_write_that_stops_half_way_leaves_the_old_file(tmp_path: Path) -> None:

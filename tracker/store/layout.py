@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -54,7 +54,12 @@ _metas = msgspec.json.Decoder(dict[str, _Meta])
 _raw = msgspec.json.Decoder(dict[_Key, Raw], dec_hook=_key)
 _members = msgspec.json.Decoder(dict[_Key, Milestone], dec_hook=_key)
 _milestone = msgspec.json.Decoder(Milestone)
+_mapping = msgspec.json.Decoder(dict[str, Any]).decode
 _encode = msgspec.json.Encoder().encode
+
+
+T = TypeVar("T")
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Layout:
@@ -82,7 +87,7 @@ class Layout:
                     return self._one_by_one()
             if len(rows) == len(found):
                 return rows
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue):
+        except (*_UNREADABLE, BadValue):
             pass
         # Slower, and able to name the row.
         return self._one_by_one()
@@ -112,13 +117,7 @@ class Layout:
     @cached_property
     def _tables(self) -> dict[str, Raw]:
         """The tables by name. A file with any other is somebody else's, and ours would drop it."""
-        try:
-            found = _raw.decode(self._content)
-        except msgspec.ValidationError as error:
-            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._malformed(error)
-        tables = self._once(found, "table")
+        tables = self._once(self._decoded(_raw, self._content), "table")
         if "milestones" not in tables or tables.keys() - {"meta", "milestones"}:
             named = tuple(map(repr, tables)) or Message("nothing")
             self._corrupt(1, Message("it is no milestone store (it holds {names})", names=named))
@@ -130,11 +129,16 @@ class Layout:
 
     @cached_property
     def _meta(self) -> _Meta:
-        try:
-            rows = _metas.decode(self._tables.get("meta", b"{}"))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
+        rows = self._decoded(_metas, self._tables.get("meta", b"{}"))
         return next(iter(rows.values()), _Meta())
+
+    def _decoded(self, decoder: msgspec.json.Decoder[T], part: bytes | Raw) -> T:
+        try:
+            return decoder.decode(part)
+        except msgspec.ValidationError as error:
+            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
+        except _UNREADABLE as error:
+            self._malformed(error)
 
     def again(self, known: Mapping[Hashable, Milestone]) -> dict[Hashable, Milestone]:
         """Every row in order of id, by its bytes; what is `known` under them is not decoded anew.
@@ -166,34 +170,28 @@ class Layout:
         """Every row of the current schema by id, not yet decoded; older ones migrated."""
         try:
             self._content.decode()
-            found = _raw.decode(self._table)
-        except msgspec.ValidationError as error:
-            self._corrupt(1, Message("it is no milestone store ({reason})", reason=_plain(error)))
         except UnicodeDecodeError as error:
             self._malformed(error)
+        found = self._decoded(_raw, self._table)
         schema = self._understood(self._meta.schema)
         named = self._once(found, "row")
         for key in named:
             if not _ID.fullmatch(key):
-                self._corrupt(
-                    self._line_of_row(key), Message("the key {key!r} is no milestone id", key=key)
-                )
+                self._bad_row(key, Message("the key {key!r} is no milestone id", key=key))
         rows = {int(key): row for key, row in named.items()}
         if schema < SCHEMA:
-            plain = {id: self._mapping(id, row) for id, row in rows.items()}
+            plain = {id: self._row(_mapping, id, row) for id, row in rows.items()}
             forward = migrate.forward(plain, schema, self._written)
             rows = {id: Raw(_encode(row)) for id, row in forward.items()}
         return rows
 
-    def _once(self, found: Mapping[_Key, Raw], what: str) -> dict[str, Raw]:
+    def _once(self, found: dict[_Key, Raw], what: str) -> dict[str, Raw]:
         """What was found by its key. A merge by hand can leave one there twice."""
         once = {key.text: value for key, value in found.items()}
         if len(once) < len(found):
             twin = next(k.text for k in found if found[k] is not once[k.text])
-            self._corrupt(
-                self._line_of_row(twin),
-                Message("the {what} {name} is there twice", what=Message(what), name=twin),
-            )
+            told = Message("the {what} {name} is there twice", what=Message(what), name=twin)
+            self._bad_row(twin, told)
         return once
 
     def spliced(
@@ -234,24 +232,19 @@ class Layout:
 
     def milestone(self, id: int, row: Raw) -> Milestone:
         """One row as a value, checked."""
-        try:
-            milestone = _milestone.decode(row)
-            validate(milestone)
-        except (msgspec.DecodeError, RecursionError, BadValue) as error:
-            self._corrupt(
-                self._line_of_row(str(id)),
-                Message("milestone {id}: {reason}", id=id, reason=_plain(error)),
-            )
+        milestone = self._row(_checked, id, row)
         if milestone.id != id:
-            self._corrupt(
-                self._line_of_row(str(id)),
-                Message("the row {row} holds a milestone with id {id}", row=id, id=milestone.id),
-            )
+            told = Message("the row {row} holds a milestone with id {id}", row=id, id=milestone.id)
+            self._bad_row(id, told)
         if not milestone.history:
-            self._corrupt(
-                self._line_of_row(str(id)), Message("milestone {id} has no history", id=id)
-            )
+            self._bad_row(id, Message("milestone {id} has no history", id=id))
         return milestone
+
+    def _row(self, read: Callable[[Raw], T], id: int, row: Raw) -> T:
+        try:
+            return read(row)
+        except (*_UNREADABLE, BadValue) as error:
+            self._bad_row(id, Message("milestone {id}: {reason}", id=id, reason=_plain(error)))
 
     def _understood(self, schema: int) -> int:
         if schema > SCHEMA:
@@ -265,15 +258,6 @@ class Layout:
         if schema < 0:
             self._corrupt(1, Message("there is no schema version {schema}", schema=schema))
         return schema
-
-    def _mapping(self, id: int, row: Raw) -> dict[str, Any]:
-        try:
-            return msgspec.json.decode(row, type=dict[str, Any])
-        except (msgspec.DecodeError, RecursionError) as error:
-            self._corrupt(
-                self._line_of_row(str(id)),
-                Message("milestone {id}: {reason}", id=id, reason=_plain(error)),
-            )
 
     def _malformed(self, error: Exception) -> NoReturn:
         conflict = re.search(rb"^(<<<<<<<|=======|>>>>>>>)", self._content, re.MULTILINE)
@@ -296,6 +280,9 @@ class Layout:
             if found := list(re.finditer(pattern, self._content, re.MULTILINE)):
                 return self._content.count(b"\n", 0, found[-1].start()) + 1
         return 1
+
+    def _bad_row(self, key: int | str, reason: Message) -> NoReturn:
+        self._corrupt(self._line_of_row(str(key)), reason)
 
     def _corrupt(self, line: int, reason: Message) -> NoReturn:
         if not self._content.strip():
@@ -321,9 +308,15 @@ def _one(row: bytes) -> Milestone | None:
     try:
         ((key, one),) = _members.decode(b"{%s\n}}" % row).items()
         validate(one)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, BadValue):
+    except (*_UNREADABLE, ValueError, BadValue):
         return None
     return one if key.text == str(one.id) and one.history else None
+
+
+def _checked(row: Raw) -> Milestone:
+    milestone = _milestone.decode(row)
+    validate(milestone)
+    return milestone
 
 
 def _holds(row: bytes, milestone: Milestone) -> bool:
