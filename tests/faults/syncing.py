@@ -37,7 +37,7 @@ def run(folder: Path, times: int) -> Outcome:
         calls = _calls(store, server)
         for number in range(times):
             at = number + 1 if times >= calls else chance.randint(1, calls)
-            _change(store, server, number)
+            _change(store, server, number + 1)
             outcome.acknowledged += 1
             _sync(store, server, f"inject={_CALLS}:signal=KILL:when={at}")
             said = [_sync(store, server) for _ in range(2)]

@@ -210,3 +210,36 @@ def test_entries_of_the_record_tell_nothing_of_the_milestone() -> None:
     assert (then.title, then.revisions) == (m.title, 0)
     assert m.created_on == date(2021, 3, 10)
     assert told.recorded_at.tzinfo is UTC
+
+
+def test_a_correction_holds_from_the_last_change_that_it_puts_right() -> None:
+    first, last = MADE + 3 * DAY, MADE + 9 * DAY
+    m = plain().postpone(Stamp(AT + DAY, first), DUE + DAY, Precision.DAY, None)
+    m = m.postpone(Stamp(AT + 2 * DAY, last), DUE + 9 * DAY, Precision.DAY, None)
+    right = m.correct(Stamp(AT + 3 * DAY, last + DAY), {"due": DUE + 8 * DAY}, why="typed wrongly")
+    assert [right.history[-1].on, right.as_of(last - DAY).due] == [last, DUE + DAY]
+
+
+def test_a_status_put_right_takes_its_day_along_and_leaves_it_where_it_is_completed() -> None:
+    done = plain().set_status(Stamp(AT + DAY, MADE + DAY), Status.COMPLETED)
+    later = Stamp(AT + 2 * DAY, MADE + 2 * DAY)
+    opened = done.correct(later, {"status": Status.IN_PROGRESS}, why="it was another")
+    assert (opened.status, opened.completed_on) == (Status.IN_PROGRESS, None)
+    day = {"status": Status.COMPLETED, "completed_on": MADE}
+    assert done.correct(later, day, why="it was earlier").completed_on == MADE
+
+
+def test_a_verb_refuses_more_than_a_field_may_hold_and_an_undo_does_not() -> None:
+    with pytest.raises(BadValue, match="100,000"):
+        plain().note(Stamp(AT + DAY, MADE), "x" * 100_001)
+    long = replace(plain(), next_step="x" * 100_001)
+    cut = long.edit(Stamp(AT + DAY, MADE), {"next_step": "x"})
+    back = cut.revert(cut.history[-1], "undo", AT + 2 * DAY, None)
+    assert back.next_step == long.next_step
+
+
+def test_the_next_of_those_that_repeat_has_who_and_why_and_none_of_what_became_of_this() -> None:
+    m = plain(owner="Roads", tags=("a",), repeat="every month", next_step="tender", percent=50)
+    following = m.next(2, "next", stamp())
+    assert (following.owner, following.tags) == ("Roads", ("a",))
+    assert (following.next_step, following.percent, following.follows) == (None, None, m.uid)

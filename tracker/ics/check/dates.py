@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -30,7 +31,7 @@ def _days(entry: Component) -> Iterator[ContentLine]:
             yield line
 
 
-def _says_date(line: ContentLine) -> bool:
+def says_date(line: ContentLine) -> bool:
     return line.parameters.get("VALUE", "").upper() == "DATE"
 
 
@@ -38,7 +39,7 @@ RULES.error("date", "{at.name}:{at.value:.30} is no date of the calendar, and th
     lambda entry: (line for line, value in _dated(entry) if value is None)
 )
 RULES.error("date-type", "{at.name} says VALUE=DATE and gives a time: leave it out.")(
-    lambda entry: (line for line, _ in _times(entry) if _says_date(line))
+    lambda entry: (line for line, _ in _times(entry) if says_date(line))
 )
 
 
@@ -49,7 +50,7 @@ RULES.error("date-type", "{at.name} says VALUE=DATE and gives a time: leave it o
 )
 def _two_zones(entry: Component) -> Iterator[Found]:
     for line, value in _times(entry):
-        if not _says_date(line) and "TZID" in line.parameters and value.tzinfo is not None:
+        if not says_date(line) and "TZID" in line.parameters and value.tzinfo is not None:
             yield line
 
 
@@ -60,7 +61,7 @@ def _two_zones(entry: Component) -> Iterator[Found]:
 )
 def _no_zone(entry: Component) -> Iterator[Found]:
     for line, value in _times(entry):
-        if not _says_date(line) and "TZID" not in line.parameters and value.tzinfo is None:
+        if not says_date(line) and "TZID" not in line.parameters and value.tzinfo is None:
             yield line
 
 
@@ -68,9 +69,9 @@ RULES.error(
     "date-type",
     "{at.name} gives a date without ;VALUE=DATE (RFC 5545 §3.3.4), which strict"
     " parsers take for a broken time: add it.",
-)(lambda entry: (line for line in _days(entry) if not _says_date(line)))
+)(lambda entry: (line for line in _days(entry) if not says_date(line)))
 RULES.warning("date-zone", "{at.name} gives a date, which has no timezone: drop TZID.")(
-    lambda entry: (n for n in _days(entry) if _says_date(n) and "TZID" in n.parameters)
+    lambda entry: (n for n in _days(entry) if says_date(n) and "TZID" in n.parameters)
 )
 
 
@@ -132,6 +133,26 @@ def _no_day(entry: Component) -> Iterator[Found]:
     for _, start, line, end in _spans(entry):
         if entry.name == "VEVENT" and type(start) is type(end) is date and start == end:
             yield line
+
+
+RULES.error(
+    "end-exclusive",
+    "DURATION is no time at all, so this event lasts no day and some programs hide it: write P1D.",
+)(
+    lambda entry: (
+        line
+        for line in entry.all("DURATION")
+        if entry.name == "VEVENT" and any(_days(entry)) and not re.search("[1-9]", line.value)
+    )
+)
+RULES.warning(
+    "duration",
+    "DURATION gives weeks and something else (RFC 5545 §3.3.6): write all of it in days.",
+)(
+    lambda entry: (
+        n for n in entry.all("DURATION") if re.search(r"\d[wW].*\d|\d[^wW]*\d+[wW]", n.value)
+    )
+)
 
 
 def _in_one_zone(start: ContentLine, began: date, end: ContentLine, ended: date) -> bool:

@@ -136,7 +136,7 @@ RULES.error(
 )
 def _status(entry: Component) -> Iterator[Found]:
     allowed = _STATUSES[entry.name]
-    if (word := _word(entry, "STATUS")) and word not in allowed:
+    if (word := _word(entry, "STATUS")) is not None and word not in allowed:
         yield entry.named["STATUS"], allowed
 
 
@@ -212,7 +212,9 @@ RULES.warning(
     "The URL is no URI (RFC 3986), and programs cut it or do not open it:"
     " percent-encode spaces and letters outside ASCII.",
 )(lambda entry: (n for n in entry.all("URL") if not _URI.fullmatch(n.value)))
-RULES.warning("summary", "There is no SUMMARY, and nothing to read.")(lacks("SUMMARY"))
+RULES.warning("summary", "There is no SUMMARY, and nothing to read.")(
+    lambda entry: [] if _word(entry, "SUMMARY") else [entry.get("SUMMARY") or entry]
+)
 
 
 _OWN_SCHEMES = ("http://", "https://", "urn:")

@@ -154,9 +154,9 @@ LINE_RULES.warning(
 )(partial(_holds, _REORDERING))
 
 
-_STRICT = re.compile(
-    rb"(?i)(BEGIN|END|VERSION|DT[A-Z]+|DUE|RRULE|DURATION|STATUS)[;:].*[ \t]", re.DOTALL
-)
+_STRICT = rb"(?:BEGIN|END|VERSION|DT[A-Z]+|DUE|RRULE|DURATION|STATUS|UID|SEQUENCE)"
+_TRAILING = re.compile(rb"(?i)" + _STRICT + rb"[;:].*[ \t]", re.DOTALL)
+_LEADING = re.compile(rb"(?i)\A" + _STRICT + rb"(?:;[^:\"]*)?:[ \t]")
 
 
 @LINE_RULES.warning(
@@ -165,5 +165,12 @@ _STRICT = re.compile(
     " icalendar loses the date, and vobject and ics.py the calendar. Remove it.",
 )
 def _trailing_blank(line: Octets) -> Iterator[Found]:
-    if not line.is_folded and _STRICT.fullmatch(line.line):
+    if not line.is_folded and _TRAILING.fullmatch(line.line):
         yield line.number
+
+
+LINE_RULES.warning(
+    "leading-blank",
+    "A blank stands after the colon, and strict parsers take it for a part of the value: icalendar"
+    " loses the date or the rule, and knows the entry by another UID. Remove it.",
+)(partial(_holds, _LEADING))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from tracker.ics.check.dates import says_date
 from tracker.ics.check.rule import Found, Rules, first
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment, moment_or_none
@@ -13,6 +14,7 @@ from tracker.message import Message
 
 RULES: Rules[Component] = Rules()
 
+_SERIES = ("RRULE", "RDATE", "RECURRENCE-ID", "EXRULE")
 _WEEKDAY = "(SU|MO|TU|WE|TH|FR|SA)"
 _PARTS = {
     "FREQ": "(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)",
@@ -55,15 +57,44 @@ def _part(entry: Component) -> Iterator[Found]:
         for part in line.value.strip().upper().split(";"):
             name, _, value = part.partition("=")
             values = value.split(",") if name.startswith("BY") else [value]
-            pattern = _PARTS.get(name)
-            if name.startswith("X-"):
-                continue
+            pattern = _PARTS.get(name, ".*" if name.startswith("X-") else None)
             if pattern is None or not all(re.fullmatch(pattern, v, re.ASCII) for v in values):
                 yield line, part[:40] or Message("empty part")
 
 
 RULES.error("rule", "The RRULE has no FREQ (RFC 5545 §3.3.10).")(
     lambda entry: (line for line, parts in _rules(entry) if "FREQ" not in parts)
+)
+RULES.warning(
+    "rule", "{about} in the RRULE is in no standard, and icalendar refuses the rule: leave it out."
+)(lambda entry: ((n, part) for n, parts in _rules(entry) for part in parts if part[:2] == "X-"))
+
+
+@RULES.error(
+    "rule", "The RRULE says {about} twice (RFC 5545 §3.3.10), and programs differ in which counts."
+)
+def _twice(entry: Component) -> Iterator[Found]:
+    for line, parts in _rules(entry):
+        said = [part.partition("=")[0] for part in line.value.strip().upper().split(";")]
+        yield from ((line, name) for name in parts if said.count(name) > 1)
+
+
+RULES.warning(
+    "exdate-alone",
+    "EXDATE takes dates out of a series, and nothing recurs here: some programs show the entry and"
+    " some do not.",
+)(lambda entry: [] if any(map(entry.get, _SERIES)) else entry.all("EXDATE")[:1])
+RULES.warning(
+    "date-type",
+    "{at.name} gives dates without ;VALUE=DATE (RFC 5545 §3.3.4), which strict parsers take for"
+    " broken times: add it.",
+)(
+    lambda entry: (
+        line
+        for name in ("RDATE", "EXDATE")
+        for line in entry.all(name)
+        if re.match(r"\s*\d{8}\s*(,|$)", line.value) and not says_date(line)
+    )
 )
 RULES.error("rule", "COUNT and UNTIL exclude each other (RFC 5545 §3.3.10): keep one.")(
     lambda entry: (n for n, parts in _rules(entry) if {"COUNT", "UNTIL"} <= parts.keys())

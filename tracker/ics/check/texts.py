@@ -19,6 +19,7 @@ _TEXTS = frozenset({
 })  # fmt: skip
 _ESCAPE = re.compile(r"(?s)\\(.?)")
 _UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*[,;]")
+_ODD_LIST = re.compile(r"(?<!\\)(?:\\\\)*;|^\s*,|,\s*,|,\s*$|^\s*$")
 _TWICE = re.compile(r"(?<!\\)\\\\[nN]")
 _FOREIGN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160-\u0192\u02c6\u02dc\u2013-\u2122]{2,}")
 
@@ -36,6 +37,11 @@ RULES.note(
     "The comma after a backslash makes one category of two words: leave the backslash"
     " out if they are two (RFC 5545 §3.8.1.2).",
 )(lambda line: [line] if line.name == "CATEGORIES" and "\\," in line.value else [])
+RULES.note(
+    "category-list",
+    "A semicolon stands here without a backslash, or nothing between two commas: categories are"
+    " separated by commas (RFC 5545 §3.8.1.2), and by semicolons in vCalendar 1.0 alone.",
+)(lambda line: [line] if line.name == "CATEGORIES" and _ODD_LIST.search(line.value) else [])
 RULES.warning(
     "unescaped",
     "{at.name} holds a comma or semicolon without a backslash (RFC 5545 §3.3.11), and"
