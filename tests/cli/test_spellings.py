@@ -51,10 +51,10 @@ def test_one_body_has_one_calendar_and_its_other_addresses_still_answer(run: Run
     every = open_store("milestones.json").snapshot().milestones
     day, at = date(2099, 7, 1), datetime(2099, 7, 1, tzinfo=UTC)
     edition = Site(Settings(), "https://example.org").edition(every, day, at)
-    owners = [stem for stem in edition.parts if stem.startswith("owner/")]
+    owners = [stem for stem in edition.stock.parts if stem.startswith("owner/")]
     assert len(owners) == len(CHINESE)
-    assert [edition.parts[stem].current for stem in owners].count(True) == 1
-    assert {len(edition.parts[stem].milestones) for stem in owners} == {len(CHINESE)}
+    assert [edition.stock.parts[stem].current for stem in owners].count(True) == 1
+    assert {len(edition.stock.parts[stem].milestones) for stem in owners} == {len(CHINESE)}
 
 
 def test_a_tag_is_added_once_and_taken_away_in_any_spelling(run: Run) -> None:

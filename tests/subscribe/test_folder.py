@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -18,23 +19,34 @@ from msgspec.structs import replace
 from tests.milestones import plain
 from tracker.errors import OutputFailed, TrackerError
 from tracker.settings import Settings
-from tracker.subscribe.feeds import Content
-from tracker.subscribe.folder import LISTED, Publication, Published
+from tracker.subscribe.folder import _KEYS, LISTED, Publication, Published
+from tracker.subscribe.pieces import Bundle, Recipe, key_of
 from tracker.subscribe.site import Site
 
 ROOT = Path(__file__).parent.parent.parent
-OLD = {"feed.ics": b"old", "owner/police.ics": b"old", "tasks/owner/police.ics": b"old"}
+TEXT = b"old" * 1000
+OLD = {"feed.ics": TEXT, "owner/police.ics": TEXT, "tasks/owner/police.ics": TEXT}
 
 
 def publish(folder: Path, texts: dict[str, bytes], *, overwrite: bool = False) -> Published:
-    documents = {path: Content.of(text) for path, text in texts.items()}
     with Publication(folder) as publication:
-        return publication.publish(documents, overwrite=overwrite)
+        return publication.publish(bundles(texts), overwrite=overwrite)
+
+
+def bundles(texts: dict[str, bytes]) -> list[Bundle]:
+    """Each text as a bundle of its own."""
+    made = [(path, key_of(text), partial(bytes, text)) for path, text in texts.items()]
+    return [
+        Bundle(key, (path,), lambda _, key=key, text=text: Recipe.whole("text/plain", key, text))  # type: ignore[misc]  # bound at once
+        for path, key, text in made
+    ]
 
 
 def within(folder: Path) -> dict[str, bytes]:
-    """Every file by its path, but for the list of ours."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LISTED)
+    """Every file by its path, but for the lists of ours."""
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and path.name not in (LISTED, _KEYS)
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
@@ -55,10 +67,10 @@ def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
     assert publish(tmp_path, OLD) == Published([], list(OLD), [])
     assert {path: _written(path) for path in tmp_path.rglob("*.*")} == before
     (tmp_path / "feed.ics").chmod(0o640)
-    done = publish(tmp_path, {**OLD, "feed.ics": b"new"})
+    done = publish(tmp_path, {**OLD, "feed.ics": b"new" * 1000})
     assert done == Published(["feed.ics"], list(OLD)[1:], [])
     after = {path for path, was in before.items() if _written(path) != was}
-    assert {path.name for path in after} == {"feed.ics", "feed.ics.gz"}
+    assert {path.name for path in after} == {"feed.ics", "feed.ics.gz", _KEYS}
     assert (tmp_path / "feed.ics").stat().st_mode & 0o777 == 0o640
 
 
@@ -82,7 +94,7 @@ def test_what_is_no_address_any_more_goes_if_it_is_ours(tmp_path: Path) -> None:
     for name, text in others.items():
         (tmp_path / name).write_bytes(text)
     publish(tmp_path, OLD)
-    done = publish(tmp_path, {"feed.ics": b"old"})
+    done = publish(tmp_path, {"feed.ics": TEXT})
     assert done == Published([], ["feed.ics"], ["owner/police.ics", "tasks/owner/police.ics"])
     assert within(tmp_path).keys() == {"feed.ics", "feed.ics.gz", *others}
 
@@ -114,7 +126,7 @@ def test_no_link_leads_out(tmp_path: Path) -> None:
     publish(folder, OLD, overwrite=True)
     assert within(outside) == {"victim": b"precious"}
     assert not (folder / "feed.ics").is_symlink()
-    publish(folder, {"feed.ics": b"old"})
+    publish(folder, {"feed.ics": TEXT})
     (folder / "owner").rmdir()
     (folder / "owner").symlink_to(outside)
     (folder / LISTED).write_text(
@@ -122,7 +134,7 @@ def test_no_link_leads_out(tmp_path: Path) -> None:
     )
     (outside / "victim.ics").write_bytes(b"precious")
     with pytest.raises(OutputFailed, match="owner is a link"):
-        publish(folder, {"feed.ics": b"old"})
+        publish(folder, {"feed.ics": TEXT})
     assert (outside / "victim.ics").exists()
 
 
@@ -145,7 +157,7 @@ def test_a_list_that_is_not_ours_deletes_nothing(tmp_path: Path, text: str) -> N
     (tmp_path / "victim.ics").write_bytes(b"precious")
     (folder / LISTED).write_text(text)
     with pytest.raises(OutputFailed, match="is damaged"):
-        publish(folder, {"feed.ics": b"old"})
+        publish(folder, {"feed.ics": TEXT})
     assert (tmp_path / "victim.ics").exists()
     assert len(within(folder)) == 2 * len(OLD)
 
@@ -164,12 +176,12 @@ def test_whatever_a_body_is_called_its_file_stays_inside(tmp_path: Path) -> None
     at = datetime(2021, 4, 1, tzinfo=UTC)
     edition = Site(Settings()).edition(milestones, at.date(), at)
     with Publication(folder) as publication:
-        publication.publish({path: made.content for path, made in edition.documents()})
+        publication.publish(edition.bundles())
     assert {path.name for path in tmp_path.rglob("*.ics")} == {
         path.name for path in folder.rglob("*.ics")
     }
     folders = {path.relative_to(folder).parent.as_posix() for path in folder.rglob("*.ics")}
-    assert folders == {".", "owner", "tag", "tasks/owner", "tasks/tag"}
+    assert folders == {".", "owner", "tag", "tasks/owner", "tasks/tag", "promise"}
     assert len(list((folder / "owner").glob("*.ics"))) == len(NAMES) - 1, "two are one name"
 
 
@@ -195,12 +207,15 @@ def test_a_folder_that_cannot_be_is_refused(tmp_path: Path, name: str, reason: s
 DIE = """
 import os, signal, sys
 from pathlib import Path
-from tracker.subscribe.feeds import Content
 from tracker.subscribe.folder import Publication
+from tracker.subscribe.pieces import Bundle, Recipe, key_of
 
 steps, folder, *texts = sys.argv[1:]
 steps = int(steps)
-new = {path: Content.of(text.encode()) for path, text in zip(texts[::2], texts[1::2])}
+new = [
+    Bundle(key_of(text), (path,), lambda _, text=text: Recipe.whole("", b"", text.encode))
+    for path, text in zip(texts[::2], texts[1::2])
+]
 
 def dying(real):
     def call(*words, **more):
@@ -215,7 +230,7 @@ os.fsync, os.replace, os.unlink = map(dying, (os.fsync, os.replace, os.unlink))
 with Publication(Path(folder)) as publication:
     publication.publish(new)
 """
-NEW = {"feed.ics": b"new" * 30_000, "filter/late.ics": b"new", "owner/police.ics": b"old"}
+NEW = {"feed.ics": b"new" * 30_000, "filter/late.ics": b"new", "owner/police.ics": TEXT}
 
 
 def ended(folder: Path, steps: int) -> int:
@@ -234,7 +249,7 @@ def test_whoever_is_killed_leaves_whole_files_and_the_next_one_goes_on(tmp_path:
         publish(folder, OLD)
         code = ended(folder, steps)
         files = within(folder)
-        files.pop(".tracker-draft", None)
+        files = {name: text for name, text in files.items() if "draft" not in name}
         assert all(text in (old.get(name), new.get(name)) for name, text in files.items())
         if code == 0:
             break

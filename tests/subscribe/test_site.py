@@ -45,15 +45,27 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
         kinds[path] = document.media_type.split(";")[0]
     calendars = {path for path, kind in kinds.items() if kind == "text/calendar"}
     stems = ("owner/police", "tag/a", "filter/soon")
+    promise = "promise/00000001-aaaa-5aaa-8aaa-aaaaaaaaaaaa"
     assert calendars == {
-        "feed.ics", "tasks.ics", *(f"{s}.ics" for s in stems), *(f"tasks/{s}.ics" for s in stems)
+        *("feed.ics", "tasks.ics", f"{promise}.ics"),
+        *(f"{s}.ics" for s in stems), *(f"tasks/{s}.ics" for s in stems)
     }  # fmt: skip
-    assert {path: kind for path, kind in kinds.items() if path not in calendars} == {
-        "index.html": "text/html",
+    followed = ("changes", "digest", promise, *stems)
+    for ending, kind in (("atom", "application/atom+xml"), ("json", "application/feed+json")):
+        assert {f"{stem}.{ending}" for stem in followed} == {
+            p for p, k in kinds.items() if k == kind
+        }
+    assert {p: k for p, k in kinds.items() if p in ("robots.txt", "all.csv", "all.json")} == {
         "robots.txt": "text/plain",
         "all.csv": "text/csv",
         "all.json": "application/json",
     }
+    pages = {path for path, kind in kinds.items() if kind == "text/html"}
+    groups = {"index", "promises", "owners", "tags", "quarters", "filters", "quarter/2021-q2"}
+    english = {
+        f"{stem}.html" for stem in (*groups, *stems, promise, promise.replace("promise", "embed"))
+    }
+    assert pages == english | {f"zh/{path}" for path in english}
     assert known.document("owner/nobody.ics") is None
     assert known.document("") is None
 

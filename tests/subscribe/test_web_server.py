@@ -15,28 +15,30 @@ import pytest
 from tests.milestones import plain
 from tests.programs import program
 from tracker.settings import Settings
-from tracker.subscribe.feeds import Content
 from tracker.subscribe.folder import Publication
-from tracker.subscribe.site import Site
+from tracker.subscribe.pieces import Content
+from tracker.subscribe.site import Edition, Site
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
-def contents() -> dict[str, Content]:
+def edition() -> Edition:
     m = plain(1, title="环路通车", owner="警察")
-    edition = Site(Settings()).edition([m], m.history[0].on, m.history[0].at)
+    return Site(Settings()).edition([m], m.history[0].on, m.history[0].at)
+
+
+@pytest.fixture(scope="module")
+def contents(edition: Edition) -> dict[str, Content]:
     return {path: made.content for path, made in edition.documents()}
 
 
 @pytest.fixture(scope="module")
-def nginx(
-    contents: dict[str, Content], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[HTTPConnection]:
+def nginx(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HTTPConnection]:
     path = program("nginx")
     folder = tmp_path_factory.mktemp("nginx")
     with Publication(folder / "public") as publication:
-        publication.publish(contents)
+        publication.publish(edition.bundles())
     folder.chmod(0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -79,16 +81,22 @@ def test_every_address_has_its_type_and_is_packed_for_who_takes_it(
     nginx: HTTPConnection, contents: dict[str, Content]
 ) -> None:
     types = {
+        "all.json": "application/json",
         "ics": "text/calendar; charset=utf-8",
         "html": "text/html; charset=utf-8",
         "csv": "text/csv; charset=utf-8",
         "txt": "text/plain; charset=utf-8",
-        "json": "application/json",
+        "json": "application/feed+json; charset=utf-8",
+        "atom": "application/atom+xml; charset=utf-8",
+        "svg": "image/svg+xml",
+        "png": "image/png",
     }
     for path, content in contents.items():
         response, body = answer(nginx, path)
         assert (response.status, body) == (200, content.plain)
-        assert response.headers["Content-Type"] == types[path.rpartition(".")[2]]
+        assert response.headers["Content-Type"] == types.get(path, types[path.rpartition(".")[2]])
+        if ".gz" not in content.files:
+            continue
         response, body = answer(nginx, path, Accept_Encoding="gzip")
         assert response.headers["Content-Encoding"] == "gzip"
         assert body == content.gzipped

@@ -46,7 +46,7 @@ def component(
     labels = _categories(word, m.tags) + ("CLASS:PRIVATE\r\n" if m.is_private else "")
     about = fold(f"DESCRIPTION:{text(description(m, reported, options.lang, waits_for))}")
     priority = _OVERDUE_PRIORITY if overdue else _PRIORITY[m.modality]
-    url = fold(f"URL:{_url(m, options.base_url)}")
+    url = fold(f"URL:{_url(m, options)}")
     endangered = f"{PREFIX}ENDANGERED:TRUE\r\n" if waits_for else ""
     alarms = _alarms(m, options) if options.alarms and not overdue else ""
     due = last_due(m)
@@ -120,7 +120,7 @@ def _relations(m: Milestone) -> str:
     )
 
 
-def _url(m: Milestone, base_url: str) -> str:
+def _url(m: Milestone, options: Feed) -> str:
     """An address of the milestone's own: its page, or else the document it was promised in.
 
     vdirsyncer tells events apart by their content without the UID; two of one title and day would
@@ -128,8 +128,10 @@ def _url(m: Milestone, base_url: str) -> str:
     """
     is_uuid = _UUID.fullmatch(m.uid) is not None
     uid = m.uid if is_uuid else quote(m.uid, safe="")
-    if base_url:
-        return f"{web_address(base_url)}{uid}"
+    if options.page_of is not None:
+        return web_address(options.page_of(m.uid)) or ""
+    if options.base_url:
+        return f"{web_address(options.base_url)}{uid}"
     if m.source and m.source.url and (page := web_address(m.source.url)) and "#" not in page:
         return f"{page}#{uid}"
     return f"urn:uuid:{uid}" if is_uuid else f"urn:x-milestone:{uid}"

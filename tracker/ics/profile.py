@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any
@@ -93,14 +94,15 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", k
 class Feed(Profile, frozen=True, kw_only=True):
     """One feed, as it is written.
 
-    `as_of` is the reader's day. `address` is where the feed will be found, and `base_url` + uid
-    where each milestone's own page is. `lang` is the language of titles where there is a
-    translation.
+    `as_of` is the reader's day. `address` is where the feed will be found, and `base_url` + uid, or
+    what `page_of` makes of the uid, where each milestone's own page is. `lang` is the language of
+    titles where there is a translation.
     """
 
     as_of: date
     address: str = ""
     base_url: str = ""
+    page_of: Callable[[str], str] | None = None
     kind: FeedKind = FeedKind.EVENTS
     lang: Language = ENGLISH
 

@@ -32,7 +32,7 @@ def language(asked: str | None) -> Language:
     primary = normal(asked).partition("-")[0]
     if primary in English.called:
         return English(asked)
-    every: list[type[Language]] = [English, *_others()]
+    every = all_languages()
     spoken = next((one for one in every if primary in one.called), None)
     if spoken is None:
         raise BadValue(
@@ -42,6 +42,11 @@ def language(asked: str | None) -> Language:
             languages=tuple(f"{one.called[0]} ({one.own_name})" for one in every),
         )
     return spoken(asked)
+
+
+def all_languages() -> list[type[Language]]:
+    """The languages that are spoken here, English first."""
+    return [English, *_others()]
 
 
 def of_this_computer() -> Language:

@@ -12,7 +12,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,15 +23,21 @@ from msgspec import Struct
 
 from tracker.errors import OutputFailed, TrackerError, why
 from tracker.message import Message
-from tracker.subscribe.feeds import Content
+from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece, key_of
 
 LISTED = ".tracker-published.json"
 """The list of our files."""
 
-# One for all, since one process at a time writes: what a killed one left is taken over.
+_KEYS = ".tracker-published.keys"
+"""What they were made from; without it all is made again, and what is the same stays."""
+
+_FEW, _MANY, _LARGE = 16, 512, 32_000_000
+"""Files that the disk is asked for one by one; files, and bytes, that are drafted together."""
+
+# The same each time, since one process at a time writes: what a killed one left is taken over.
 _DRAFT = ".tracker-draft"
 # What an address may look like, with or without .gz; a list that names anything else is not ours.
-_NAME = re.compile(r"([a-z0-9_-]+/){0,2}[a-z0-9_-]+\.[a-z]+(\.gz)?", re.ASCII)
+_NAME = re.compile(r"([a-z0-9_-]+/){0,2}[a-z0-9_-]+(\.[0-9]+)?\.[a-z]+(\.gz)?", re.ASCII)
 _LOCK = ".tracker-published.lock"
 _NEVER_THROUGH = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -105,36 +111,92 @@ class Publication:
     ) -> None:
         self._opened.close()
 
-    def publish(self, documents: Mapping[str, Content], *, overwrite: bool = False) -> Published:
-        """Put each content at its path and, packed, at the same with .gz; withdraw what is gone.
+    def publish(self, bundles: Iterable[Bundle], *, overwrite: bool = False) -> Published:
+        """Put each document at its path and, packed, at the same with .gz; withdraw what is gone.
 
-        A file that is as it should be is not touched. Refuses, before anything is written, to
-        replace files that are not ours; `overwrite` makes them ours.
+        What is made from the same as last time is not made again, and a file that is as it should
+        be is not touched. Refuses, before anything is written, to replace files that are not ours;
+        `overwrite` makes them ours, and makes everything again.
         """
-        files = {
-            name: content
-            for path, document in documents.items()
-            for name, content in ((path, document.plain), (f"{path}.gz", document.gzipped))
-        }
         with self._failing():
+            self._clear()
             ours = self._listed()
-            changed = [name for name in files if self._read(name) != files[name]]
+            made = _Made() if overwrite else self._made(ours)
+            missing = ours - self._there(ours)
+            stale, named, keys, pieces = (
+                list[Bundle](),
+                set[str](),
+                dict[str, str](),
+                dict(made.pieces),
+            )
+            paths = list[str]()
+            for bundle in bundles:
+                paths += bundle.paths
+                keys[bundle.paths[0]] = key = bundle.key.hex()
+                names = {n for p in bundle.paths for n in (p, f"{p}.gz") if n in ours}
+                is_same = made.keys.get(bundle.paths[0]) == key
+                if is_same and not names & missing and ours.issuperset(bundle.paths):
+                    named |= names
+                else:
+                    stale.append(bundle)
             if not overwrite:
-                self._refuse(name for name in changed if name not in ours and self._stands(name))
-            self._list(ours | files.keys())  # first: what a crash leaves is known to be ours
-            for name in changed:
-                self._write(name, files[name])
-            gone = sorted(ours - files.keys())
+                self._refuse(self._foreign(stale, ours))
+            begun = {name for b in stale for p in b.paths for name in (p, f"{p}.gz")}
+            if stale or named != ours:
+                self._list(ours | begun)  # first: what a crash leaves is known to be ours
+                self._remove(_KEYS)
+            written = set[str]()
+            with _Batch(self._put) as batch:
+                for path, content in self._contents(stale, made):
+                    pieces[path] = _laid(content)
+                    for suffix, file in content.files.items():
+                        named.add(name := path + suffix)
+                        if self._read(name) != file:
+                            written.add(path)
+                            batch.add(name, file)
+            gone = sorted((ours | begun) - named)
             for name in gone:
                 self._remove(name)
             self._sync()
-            self._list(files.keys())
-        written = {name.removesuffix(".gz") for name in changed}
+            self._list(named)
+            if stale or gone:
+                past = _Made(
+                    keys, {p: laid for p in keys if (laid := pieces.get(p))}, _digest(named)
+                )
+                self._write(_KEYS, msgspec.json.encode(past))
+        withdrawn = {name.removesuffix(".gz") for name in gone if name in ours} - set(paths)
         return Published(
-            [path for path in documents if path in written],
-            [path for path in documents if path not in written],
-            sorted({name.removesuffix(".gz") for name in gone} - documents.keys()),
+            [path for path in paths if path in written],
+            [path for path in paths if path not in written],
+            sorted(withdrawn),
         )
+
+    def _contents(self, stale: Iterable[Bundle], made: _Made) -> Iterator[tuple[str, Content]]:
+        for bundle in stale:
+            for path in bundle.paths:
+                yield path, bundle.recipe(path).content(self._kept(path, made.pieces.get(path, ())))
+
+    def _foreign(self, stale: Iterable[Bundle], ours: Set[str]) -> Iterator[str]:
+        """Files of others where ours are to be, and that are not the same already."""
+        for bundle in stale:
+            for path in bundle.paths:
+                for name in (path, f"{path}.gz"):
+                    if name not in ours and self._stands(name):
+                        files = bundle.recipe(path).content({}).files
+                        if self._read(name) != files.get(name.removeprefix(path)):
+                            yield name
+
+    def _kept(self, path: str, laid: Sequence[tuple[str, int, int]]) -> Kept:
+        """The pieces that a file of ours was made of, as they stand in it."""
+        plain, packed = self._read(path) or b"", self._read(f"{path}.gz") or b""
+        if not laid or len(plain) != sum(size for _, size, _ in laid):
+            return {}
+        found, at, packed_at = {}, 0, len(GZIP_HEAD)
+        for key, size, packed_size in laid:
+            deflated = packed[packed_at : packed_at + packed_size]
+            found[bytes.fromhex(key)] = MadePiece(plain[at : at + size], deflated)
+            at, packed_at = at + size, packed_at + packed_size
+        return found
 
     def _begin(self, opened: ExitStack) -> _Folder:
         from tracker.store.lock import held_folder
@@ -181,6 +243,25 @@ class Publication:
                 path=self._path / LISTED,
             )
         return set(listed.files)
+
+    def _made(self, ours: Set[str]) -> _Made:
+        """What our files were made from, if that is known of just these files."""
+        with suppress(msgspec.DecodeError, RecursionError):
+            made = msgspec.json.decode(self._read(_KEYS) or b"", type=_Made)
+            if made.listed == _digest(ours):
+                return made
+        return _Made()
+
+    def _there(self, names: Iterable[str]) -> set[str]:
+        """Those of the names that stand for a file or a link."""
+        found = set[str]()
+        for above in {name.rpartition("/")[0] for name in names}:
+            if (folder := self._inside(above)) is not None:
+                prefix = f"{above}/" if above else ""
+                at = folder.path if folder.descriptor is None else folder.descriptor
+                with os.scandir(at) as entries:
+                    found |= {prefix + e.name for e in entries if e.is_file(follow_symlinks=False)}
+        return found
 
     def _list(self, names: Iterable[str]) -> None:
         content = msgspec.json.format(msgspec.json.encode(_Listed(sorted(names))), indent=1) + b"\n"
@@ -246,29 +327,55 @@ class Publication:
         return False
 
     def _write(self, name: str, content: bytes) -> None:
-        root, (folder, target) = self._open[""], self._place(name, make=True)
-        draft, at = root.at(_DRAFT), root.descriptor
+        self._put([(name, content)])
+
+    def _put(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Put files in place, each whole; of many the disk is asked once for all."""
+        root = self._open[""]
+        drafts = [root.at(f"{_DRAFT}{number or ''}") for number in range(len(files))]
+        at_once = len(files) > _FEW and hasattr(os, "sync")
+        try:
+            for draft, (name, content) in zip(drafts, files, strict=True):
+                self._draft(draft, name, content, lasting=not at_once)
+            if at_once:
+                os.sync()
+            for draft, (name, _) in zip(drafts, files, strict=True):
+                folder, target = self._place(name, make=True)
+                os.replace(draft, target, src_dir_fd=root.descriptor, dst_dir_fd=folder.descriptor)
+        except BaseException:
+            for draft in drafts:
+                with suppress(OSError):
+                    os.unlink(draft, dir_fd=root.descriptor)
+            raise
+
+    def _draft(self, draft: str, name: str, content: bytes, *, lasting: bool) -> None:
+        """Write what will be a file; `lasting` waits until the disk has it."""
+        at = self._open[""].descriptor
+        folder, target = self._place(name, make=True)
         with suppress(FileNotFoundError):
             os.unlink(draft, dir_fd=at)
-        try:
-            with os.fdopen(os.open(draft, _WRITING, 0o666, dir_fd=at), "wb") as file:
-                with suppress(FileNotFoundError):
-                    kept = os.stat(target, dir_fd=folder.descriptor, follow_symlinks=False)
-                    if stat.S_ISREG(kept.st_mode) and os.name == "posix":
-                        os.fchmod(file.fileno(), kept.st_mode & 0o777)
-                file.write(content)
-                file.flush()
+        with os.fdopen(os.open(draft, _WRITING, 0o666, dir_fd=at), "wb") as file:
+            with suppress(FileNotFoundError):
+                kept = os.stat(target, dir_fd=folder.descriptor, follow_symlinks=False)
+                if stat.S_ISREG(kept.st_mode) and os.name == "posix":
+                    os.fchmod(file.fileno(), kept.st_mode & 0o777)
+            file.write(content)
+            file.flush()
+            if lasting:
                 os.fsync(file.fileno())
-            os.replace(draft, target, src_dir_fd=at, dst_dir_fd=folder.descriptor)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(draft, dir_fd=at)
-            raise
 
     def _remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
             folder, at = self._place(name)
             os.unlink(at, dir_fd=folder.descriptor)
+
+    def _clear(self) -> None:
+        """Take away what one that was killed had drafted."""
+        root = self._open[""]
+        with os.scandir(root.path if root.descriptor is None else root.descriptor) as entries:
+            drafts = [entry.name for entry in entries if entry.name.startswith(_DRAFT)]
+        for draft in drafts:
+            os.unlink(root.at(draft), dir_fd=root.descriptor)
 
     def _sync(self) -> None:
         """Make renames and removals last."""
@@ -286,6 +393,57 @@ class Publication:
                 path=self._path,
                 reason=why(error),
             ) from None
+
+
+class _Batch:
+    """Files that are put in place together: as many, or as much, as one draft of them may be."""
+
+    def __init__(self, put: Callable[[Sequence[tuple[str, bytes]]], None]) -> None:
+        self._put = put
+        self._files: list[tuple[str, bytes]] = []
+        self._size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._flush()
+
+    def add(self, name: str, content: bytes) -> None:
+        self._files.append((name, content))
+        self._size += len(content)
+        if len(self._files) >= _MANY or self._size >= _LARGE:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._put(self._files)
+        self._files, self._size = [], 0
+
+
+class _Made(Struct, frozen=True):
+    """What the documents of the `listed` files were made from: a key for the first of each bundle.
+
+    `pieces` are those of a document, in order: the key, and the bytes of each, plain and packed.
+    """
+
+    keys: dict[str, str] = {}
+    pieces: dict[str, list[tuple[str, int, int]]] = {}
+    listed: str = ""
+
+
+def _laid(content: Content) -> list[tuple[str, int, int]]:
+    pieces = content.pieces.items() if len(content.pieces) > 1 else ()
+    return [(key.hex(), len(piece.plain), len(piece.deflated)) for key, piece in pieces]
+
+
+def _digest(names: Iterable[str]) -> str:
+    return key_of("\n".join(sorted(names))).hex()
 
 
 class _Listed(Struct, frozen=True):

@@ -1,7 +1,8 @@
 """The parts of the milestones that people follow: all, an owner's, a tag's, a saved filter's.
 
 A part is known by its stem, the part of an address that names it: "" for all, `owner/SLUG`,
-`tag/SLUG`, `filter/SLUG`. Owners and tags that any milestone ever had are parts for ever, empty
+`tag/SLUG`, `filter/SLUG`; what a document promised and what falls due in a quarter have pages
+alone. Owners and tags that any milestone ever had are parts for ever, empty
 ones in the end: an owner that is renamed leaves subscribers who must be told that the milestones
 have gone, and an address once given out that turns into an error makes programs give up on it.
 """
@@ -30,6 +31,18 @@ class PartGroup(StrEnum):
     OWNER = "owner"
     TAG = "tag"
     FILTER = "filter"
+    DOCUMENT = "document"
+    QUARTER = "quarter"
+    PROMISE = "promise"
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether it has calendars and feeds, and not pages alone."""
+        return self not in (PartGroup.DOCUMENT, PartGroup.QUARTER)
+
+
+UNDATED = "undated"
+"""The quarter of what has no date."""
 
 
 class Part:
@@ -60,7 +73,7 @@ def parts(
     """Every part by its stem: all first, then owners, tags and filters by name."""
     everything = list(milestones)
     found = {"": whole(everything)}
-    for group, names_of in ((PartGroup.OWNER, _owners), (PartGroup.TAG, _tags)):
+    for group, names_of in _GROUPS.items():
         found |= _named(group, names_of, everything, as_of, retention)
     for name in sorted(filters):
         found[f"{PartGroup.FILTER}/{slug(name)}"] = Part(
@@ -138,6 +151,29 @@ def _earlier_owners(m: Milestone) -> Iterator[str | None]:
 def _tags(m: Milestone) -> _Names:
     earlier = (c.was.tags for c in m.history if c.was.tags is not UNSET)
     return _names(m.tags, (tag for tags in earlier for tag in tags))
+
+
+def _documents(m: Milestone) -> _Names:
+    earlier = (c.was.source for c in m.history if c.was.source is not UNSET)
+    titles = (source.document for source in earlier if source is not None)
+    return _names([m.source.document if m.source else None], titles)
+
+
+def _quarters(m: Milestone) -> _Names:
+    earlier = (_quarter(c.was.due) for c in m.history if c.was.due is not UNSET)
+    return _names([_quarter(m.due)], earlier)
+
+
+def _quarter(due: date | None) -> str:
+    return UNDATED if due is None else f"{due.year:04}-q{(due.month + 2) // 3}"
+
+
+_GROUPS: dict[PartGroup, _NamesOf] = {
+    PartGroup.OWNER: _owners,
+    PartGroup.TAG: _tags,
+    PartGroup.DOCUMENT: _documents,
+    PartGroup.QUARTER: _quarters,
+}
 
 
 def _names(now: Sequence[str | None], once: Iterator[str | None]) -> _Names:

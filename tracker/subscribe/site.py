@@ -1,45 +1,41 @@
-"""What stands at which address, the same for `serve` and `publish`: feeds, the page, the lists.
+"""What stands at which address, the same for `serve` and `publish`: feeds, pages, lists.
 
 A `Site` is what one set of readers may see, and lives on from change to change. An `Edition` of it
 is what stands there as long as nothing changes; each address of it is made when it is first asked
-for, and kept.
+for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from msgspec import Struct
 
-from tracker.ics.danger import Dangers
-from tracker.ics.profile import FeedKind
-from tracker.locale import ENGLISH, Language
-from tracker.model import Milestone, record_head
+from tracker.ics.profile import NAME, FeedKind
+from tracker.locale import ENGLISH, Language, all_languages
+from tracker.model import Head, Milestone, record_head
 from tracker.query import recorded
-from tracker.render.wording import wording
 from tracker.settings import Settings
-from tracker.subscribe.dangers import dangers
-from tracker.subscribe.departures import has_left, view
-from tracker.subscribe.feeds import Content, FeedWriter, feed_at, feed_path
-from tracker.subscribe.parts import Part, PartGroup, parts, whole
+from tracker.subscribe.departures import view
+from tracker.subscribe.feeds import FeedWriter, feed_at, feed_path
+from tracker.subscribe.front import FRONT, Front
+from tracker.subscribe.lists import LISTS, list_recipe
+from tracker.subscribe.news import News
+from tracker.subscribe.pages import Pages
+from tracker.subscribe.parts import Part, PartGroup, whole
+from tracker.subscribe.pieces import Bundle, Content, Kept, Key, Recipe, key_of
+from tracker.subscribe.places import SitePlace, place_at
 from tracker.subscribe.release import FOLDER, release_of, release_type
-from tracker.texts import folded
+from tracker.subscribe.stock import Stock
 
 PAGE = "index.html"
 """What a web server gives at `/`."""
 ROBOTS = "robots.txt"
-CALENDAR = "text/calendar; charset=utf-8"
 
 # Google reads no feed of a site that does not let robots in.
 _ROBOTS_TEXT = b"User-agent: *\nDisallow:\n"
-_LISTS = {
-    "all.csv": ("CSV", "text/csv; charset=utf-8"),
-    "all.json": ("JSON", "application/json"),
-}
-_REFRESH = 60
-"""Seconds after which a page that is looked at asks for news."""
 
 
 class SiteDocument(Struct, frozen=True):
@@ -48,14 +44,16 @@ class SiteDocument(Struct, frozen=True):
     content: Content
     media_type: str
     modified: datetime
+    is_gone: bool = False
+    is_embedded: bool = False
 
 
 class Site:
     """`address` is where readers find it, without a slash at the end; "" if nobody knows.
 
     A `private` one keeps its address out of feeds: it is a secret, and feeds are forwarded.
-    `lang` is that of the page's words, and of titles where there is a translation. One thread at a
-    time may use a site and its editions.
+    `lang` is that of the page's words, and of titles where there is a translation; pages are there
+    in the other languages too. One thread at a time may use a site and its editions.
     """
 
     def __init__(
@@ -71,6 +69,11 @@ class Site:
         self.private = private
         self.lang = lang
         self.writer = FeedWriter(settings.feeds, "" if private else address, lang=lang)
+        others = (each for each in all_languages() if each.called[0] != lang.called[0])
+        self.languages = {"": lang} | {each.called[0]: each(each.called[0]) for each in others}
+        """By what addresses begin with."""
+        self.kept: dict[str, Kept] = {}
+        """The pieces of large documents, by path."""
         self._dated: dict[str, tuple[str, datetime]] = {}
 
     def edition(self, milestones: Sequence[Milestone], as_of: date, since: datetime) -> Edition:
@@ -80,6 +83,24 @@ class Site:
         """
         return Edition(self, milestones, as_of, since)
 
+    @cached_property
+    def key(self) -> Key:
+        """What tells the documents of this site from those of another, and of another version."""
+        asked = (lang.asked for lang in self.languages.values())
+        return key_of(_version(), self.whole("/"), self.settings.feeds.name, *asked)
+
+    def name(self, lang: Language) -> str:
+        """What the site is called in a language."""
+        name = self.settings.feeds.name
+        return lang.text(name) if name == NAME else name
+
+    def whole(self, path: str) -> str:
+        """The whole address of a path below the root; "" where nobody may be told."""
+        return f"{self.address}/{path}" if self.address and not self.private else ""
+
+    def place(self, path: str) -> SitePlace | None:
+        return place_at(path, tuple(self.languages))
+
     def dated(self, path: str, content: Content, since: datetime) -> datetime:
         """When the bytes at `path` became these, as far as this site has seen it."""
         digest, then = self._dated.get(path, ("", since))
@@ -87,6 +108,13 @@ class Site:
             then = since
             self._dated[path] = (content.digest, then)
         return then
+
+
+@cache
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("milestone-tracker")
 
 
 def _is_public(m: Milestone) -> bool:
@@ -101,132 +129,115 @@ class Edition:
     ) -> None:
         settings = site.settings
         everything = recorded(milestones, as_of)
-        known = list(view(everything, _is_public, as_of, settings.feeds.retention))
+        retention = settings.feeds.retention
+        known = list(view(everything, _is_public, as_of, retention))
         filters = {name: settings.saved(name, as_of) for name in settings.filters}
-        self.as_of = as_of
+        self.site = site
+        self.stock = Stock(known, as_of, filters, retention)
         self.since = since
-        self._site = site
-        self._known = known
         self._milestones = milestones
-        self._filters = filters
+        self.pages = Pages(self)
+        self.news = News(self)
+        self._front = Front(self)
         self._made: dict[str, SiteDocument] = {}
 
     @cached_property
-    def parts(self) -> dict[str, Part]:
-        retention = self._site.settings.feeds.retention
-        return parts(self._known, self._filters, self.as_of, retention)
+    def identity(self) -> str:
+        """What the record is known by, whatever is added to it or shown of it: its first entry."""
+        entries = (change for m in self._milestones for change in m.history[:1])
+        return min(((change.at, change.digest) for change in entries), default=("", ""))[1]
 
-    def paths(self) -> Iterator[str]:
-        """Every address below the root, the page last, since it leads to the others."""
-        for stem in self.parts:
-            yield from (feed_path(stem, kind) for kind in FeedKind)
-        yield from (*self._release, *_LISTS, ROBOTS, PAGE)
+    @cached_property
+    def record(self) -> Head | None:
+        """What it is made from; what is one reader's tells nothing of the rest, not even that."""
+        return None if self.site.private else record_head(self._milestones)
+
+    @property
+    def later(self) -> int:
+        """Of how many milestones something is dated later."""
+        day = self.stock.as_of
+        return sum(m.is_dated_after(day) for m in self._milestones if _is_public(m))
+
+    def bundles(self) -> Iterator[Bundle]:
+        """Every address below the root with what it is made from, the page last: it leads on."""
+        for path in (*self.calendars(), *self._release, *LISTS, ROBOTS):
+            if (recipe := self.recipe(path)) is not None:
+                yield Bundle(recipe.key, (path,), partial(_same, recipe))
+        yield from self.news.bundles()
+        yield from self.pages.bundles()
+        yield from self._front.bundles()
+
+    def calendars(self) -> Iterator[str]:
+        """The addresses of calendars that people follow, but for those of one promise."""
+        for stem, part in self.stock.parts.items():
+            if part.group.is_followed:
+                yield from (feed_path(stem, kind) for kind in FeedKind)
 
     def documents(self) -> Iterator[tuple[str, SiteDocument]]:
         """Every address with what stands there."""
-        for path in self.paths():
-            if (document := self.document(path)) is not None:
-                yield path, document
+        for bundle in self.bundles():
+            for path in bundle.paths:
+                if (document := self.document(path)) is not None:
+                    yield path, document
 
     def document(self, path: str) -> SiteDocument | None:
         """What stands at an address, and None where nothing does."""
-        if path not in self._made:
-            made = self._make(path)
-            if made is None:
-                return None
-            content, media_type = made
-            modified = self._site.dated(path, content, self.since)
-            self._made[path] = SiteDocument(content, media_type, modified)
-        return self._made[path]
+        if path in self._made:
+            return self._made[path]
+        recipe = self.recipe(path)
+        if recipe is None:
+            return None
+        content = recipe.content(self.site.kept.get(path, {}))
+        modified = self.site.dated(path, content, self.since)
+        document = SiteDocument(
+            content, recipe.media_type, modified, recipe.is_gone, recipe.is_embedded
+        )
+        if len(recipe.pieces) > 1:  # what is small is made again
+            self.site.kept[path] = content.pieces
+            self._made[path] = document
+        return document
 
-    def _make(self, path: str) -> tuple[Content, str] | None:
-        if path == PAGE:
-            return Content.of(self._page().encode()), "text/html; charset=utf-8"
+    def recipe(self, path: str) -> Recipe | None:
+        """How what stands at an address is made, and None where nothing does."""
         if path == ROBOTS:
-            return Content.of(_ROBOTS_TEXT), "text/plain; charset=utf-8"
-        if path in _LISTS:
-            return Content.of(self._list(path).encode()), _LISTS[path][1]
-        if path.startswith(FOLDER) and path in self._release:
-            return Content.of(self._release[path]), release_type(path)
+            return Recipe.whole("text/plain; charset=utf-8", key_of(path), lambda: _ROBOTS_TEXT)
+        if path in LISTS:
+            return list_recipe(path, self.stock)
+        if path.startswith(FOLDER) and (content := self._release.get(path)) is not None:
+            return Recipe.whole(release_type(path), key_of(path, content), partial(bytes, content))
+        if path.endswith(".ics") and not path.startswith(PartGroup.PROMISE):
+            return self._calendar(path)
+        place = self.site.place(path)
+        return None if place is None else self._at(place)
+
+    def _at(self, place: SitePlace) -> Recipe | None:
+        if place.stem == FRONT and place.ext == "html" and not place.number:
+            return self._front.recipe(place)
+        return self.news.recipe(place) or self.pages.recipe(place)
+
+    def _calendar(self, path: str) -> Recipe | None:
         if (named := feed_at(path)) is None:
             return None
         stem, kind = named
         # The feed of all is made first after a change, and needs no other part.
-        part = self.parts.get(stem) if stem else whole(self._known)
-        return None if part is None else (self._feed(path, part, kind), CALENDAR)
-
-    def _feed(self, path: str, part: Part, kind: FeedKind) -> Content:
-        return self._site.writer.content(path, part, kind, self.as_of, self._dangers)
-
-    @cached_property
-    def _dangers(self) -> Dangers:
-        return dangers([m for m in self._known if not has_left(m)], self.as_of)
+        part = self.stock.parts.get(stem) if stem else whole(self.stock.known)
+        if part is None or not part.group.is_followed:
+            return None
+        return self.site.writer.recipe(path, part, kind, self.stock)
 
     @cached_property
     def _release(self) -> dict[str, bytes]:
         """The dataset, if it is offered; what is one reader's has none."""
-        feeds = self._site.settings.feeds
-        is_offered = feeds.dataset and not self._site.private
-        return release_of(self._milestones, feeds, self.as_of) if is_offered else {}
+        feeds = self.site.settings.feeds
+        is_offered = feeds.dataset and not self.site.private
+        return release_of(self._milestones, feeds, self.stock.as_of) if is_offered else {}
 
-    @property
-    def _standing(self) -> list[Milestone]:
-        return [m for m in self._known if m.removed_on is None]
-
-    def _page(self) -> str:
-        from tracker.render.page import Download, Sheet, Subscription, page
-        from tracker.report.dependencies import among, waits
-        from tracker.report.wholes import Succession, wholes
-
-        standing = self._standing
-        known = among(standing)  # what is not this reader's to see is no matter
-        name = self._site.settings.feeds.name
-        feeds = tuple(Subscription(n, url) for n, url in self._calendars(name))
-        return page(
-            Sheet(
-                standing,
-                self.as_of,
-                self._site.lang,
-                name,
-                feeds,
-                tuple(Download(word, path) for path, (word, _) in _LISTS.items()),
-                _REFRESH,
-                # What is one reader's is told nothing of the rest, not even that it changed.
-                record=None if self._site.private else record_head(self._milestones),
-                later=sum(m.is_dated_after(self.as_of) for m in self._milestones if _is_public(m)),
-                waits=waits(standing, known, self.as_of),
-                wholes=wholes(standing, standing, known, self.as_of),
-                succession=Succession(standing, known, self.as_of),
-            )
-        )
-
-    def _calendars(self, name: str) -> Iterator[tuple[str, str]]:
-        """What the page offers to follow: all, then owners and filters that stand for something."""
-        address = self._site.address
-        if not address:
-            return
-        for stem, part in self.parts.items():
-            if part.current and part.group is not PartGroup.TAG and self._may_name(part):
-                yield self._spoken(part) or name, f"{address}/{feed_path(stem, FeedKind.EVENTS)}"
-
-    def _may_name(self, part: Part) -> bool:
+    def may_name(self, part: Part) -> bool:
         """A private page is told of a filter only if something in it is its reader's to see."""
-        if part.group is not PartGroup.FILTER or not self._site.private:
+        if part.group is not PartGroup.FILTER or not self.site.private:
             return True
         return any(m.removed_on is None for m in part.milestones)
 
-    def _spoken(self, part: Part) -> str:
-        """The name of a part, an owner's in the language of the site."""
-        if part.group is PartGroup.OWNER:
-            for m in part.milestones:
-                if m.owner is not None and folded(m.owner) == folded(part.name):
-                    return wording(m, self._site.lang).owner or part.name
-        return part.name
 
-    def _list(self, path: str) -> str:
-        from tracker.exchange import csv, json
-
-        if path.endswith(".json"):
-            return json.dumps(self._standing) + "\n"
-        # The mark in front tells a spreadsheet that this is UTF-8.
-        return "\ufeff" + csv.dumps(self._standing) + "\r\n"
+def _same(recipe: Recipe, _: str) -> Recipe:
+    return recipe

@@ -66,7 +66,7 @@ def export_ics(app: App, query: Query, options: Feed, output: Path | None) -> No
     deliver(app, content, output, count)
     _warn_of_the_undated(app, milestones, options)
     advice = Message("Make smaller ones with --owner, --tag or --due-from and --due-to.")
-    note_size(app, {"This feed": content}, advice)
+    note_size(app, {"This feed": len(content)}, advice)
 
 
 def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -> None:
@@ -83,12 +83,12 @@ def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -
         )
 
 
-def note_size(app: App, feeds: Mapping[str, bytes], advice: str) -> None:
+def note_size(app: App, sizes: Mapping[str, int], advice: str) -> None:
     """Say which feeds, by name, have more bytes than Google takes."""
     large = [
-        Message("{feed} has {size:,} bytes", feed=Message(name), size=len(content))
-        for name, content in feeds.items()
-        if len(content) > LARGEST
+        Message("{feed} has {size:,} bytes", feed=Message(name), size=size)
+        for name, size in sizes.items()
+        if size > LARGEST
     ]
     if large:
         more = [Message("{number} more are as large", number=len(large) - 3)] * (len(large) > 3)

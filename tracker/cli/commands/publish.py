@@ -54,12 +54,11 @@ def publish_command(
     site = _site(app, profile, base_url)
     with Publication(folder) as publication:
         edition = site.edition(app.milestones(app.today), app.today, datetime.now(UTC))
-        contents = {path: made.content for path, made in edition.documents()}
-        published = publication.publish(contents, overwrite=overwrite)
+        published = publication.publish(edition.bundles(), overwrite=overwrite)
     _show(folder, published, printer)
-    calendars = {path: one.plain for path, one in contents.items() if path.endswith(".ics")}
+    sizes = {path: (folder / path).stat().st_size for path in edition.calendars()}
     advice = Message("Let readers with Google follow an owner's feed or a saved filter's.")
-    note_size(app, calendars, advice)
+    note_size(app, sizes, advice)
 
 
 def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:

@@ -95,7 +95,7 @@ def letter(
         "overdue": [_owed(m, digest, lang) for m in digest.overdue[:most]],
         "upcoming": [_owed(m, digest, lang) for m in digest.upcoming[:most]],
         "endangered": [_endangered(wait, lang) for wait in digest.endangered[:most]],
-        "changes": [_changed(row, lang) for row in digest.changes[:most]],
+        "changes": [changed_item(row, lang) for row in digest.changes[:most]],
     }
     headings = {
         "overdue": lang.text("Overdue"),
@@ -175,7 +175,7 @@ def _endangered(wait: Wait, lang: Language) -> LetterItem:
     return LetterItem(_title(wording(m, lang).title), waiting(wait, lang), facts)
 
 
-def _changed(row: Changed, lang: Language) -> LetterItem:
+def changed_item(row: Changed, lang: Language) -> LetterItem:
     m = row.milestone
     change = describe(m, row.change, lang)
     facts = [*_facts(row, change, lang), _number(m, lang)]

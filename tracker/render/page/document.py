@@ -7,15 +7,12 @@ which it names by their hashes, and lets nothing be fetched, or the page itself 
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from urllib.parse import quote
 
-from jinja2 import Environment, Template
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -23,14 +20,14 @@ from tracker.locale import ENGLISH, Language
 from tracker.model import Head, Milestone, Standing
 from tracker.render.forecast import expectation
 from tracker.render.links import Download
-from tracker.render.page.entry import Fact, LangText, entry, lang_text, mark
+from tracker.render.page.entry import Fact, LangText, entry, lang_text, mark, ties
 from tracker.render.page.feeds import Subscription, offer
+from tracker.render.page.leaf import Frame
+from tracker.render.page.templates import asset, policy, template
 from tracker.render.record import dated_later, record_of
 from tracker.render.svg import Picture, parts, stylesheet
-from tracker.render.template import environment
 from tracker.render.text import legible
-from tracker.render.waiting import waiting
-from tracker.render.wholes import named, progress
+from tracker.render.wholes import named
 from tracker.report.dependencies import Waits
 from tracker.report.figures import figures, pressing
 from tracker.report.forecast import Expectation
@@ -39,6 +36,8 @@ from tracker.report.wholes import Succession, Wholes
 _TIMELINE = 60
 """Rows of the timeline at most: more would push the table out of sight."""
 _SOON_DAYS = 30
+_ROWS = "\0rows\0"
+"""Where the rows go: no text that is shown has such a sign in it."""
 
 
 class Sheet(Struct, frozen=True):
@@ -50,6 +49,7 @@ class Sheet(Struct, frozen=True):
     how many milestones something is dated `later`.
     By uid, `expected` is what to expect of milestones, if that was asked for, `waits` what they
     wait for, `wholes` how far they are by their parts; `succession` is what took the place of what.
+    On a site, `page_of` says where the page of each is, and `frame` what there is beside this one.
     """
 
     milestones: Sequence[Milestone]
@@ -66,29 +66,52 @@ class Sheet(Struct, frozen=True):
     waits: Waits = {}
     wholes: Wholes = {}
     succession: Succession | None = None
+    page_of: Callable[[str], str] | None = None
+    frame: Frame | None = None
 
 
 def page(sheet: Sheet) -> str:
     """Return the whole page. The same sheet makes the same page."""
-    lang = sheet.lang
-    shown = pressing(sheet.milestones, sheet.as_of)[: sheet.most]
-    there = {m.uid for m in shown}
+    there = shown(sheet)
+    uids = {m.uid for m in there}
+    rows = [row(m, sheet, tied(m, sheet, uids)) for m in there]
+    before, after = around(sheet, "".join(rows).encode())
+    return "".join((before, *rows, after))
+
+
+def shown(sheet: Sheet) -> list[Milestone]:
+    """Those that have a row, the pressing ones first."""
+    return pressing(sheet.milestones, sheet.as_of)[: sheet.most]
+
+
+def row(m: Milestone, sheet: Sheet, first: Iterable[Fact]) -> str:
+    """The row of a milestone, with all that is folded under it, `first` ahead."""
+    told = entry(m, sheet.as_of, sheet.lang, tuple(first))
+    href = sheet.page_of(m.uid) if sheet.page_of is not None else ""
+    return template("row").render(entry=told, lang=sheet.lang, label=sheet.lang.label, href=href)
+
+
+def around(sheet: Sheet, rows: bytes) -> tuple[str, str]:
+    """What stands before the rows and after them; `rows` is what they are known by."""
+    lang, there = sheet.lang, shown(sheet)
     seen = figures(sheet.milestones, sheet.as_of)
-    by_owner = Picture(shown[:_TIMELINE], sheet.as_of, lang, by_owner=True, waits=sheet.waits)
-    body = _template(
+    by_owner = Picture(there[:_TIMELINE], sheet.as_of, lang, by_owner=True, waits=sheet.waits)
+    title = legible(sheet.title or lang.text("Milestones"))
+    body = template(
         "main"
     ).render(
         lang=lang,
         sheet=sheet,
-        title=legible(sheet.title or lang.text("Milestones")),
+        title=title,
         total=len(sheet.milestones),
-        entries=[entry(m, sheet.as_of, lang, tuple(_tied(m, sheet, there))) for m in shown],
+        rows=_ROWS,
+        listed=len(there),
         figures=seen,
         worst=seen.worst and entry(seen.worst, sheet.as_of, lang),
         next_due=seen.next_due and entry(seen.next_due, sheet.as_of, lang),
         marks={now: mark(now, lang) for now in Standing if seen.counts[now]},
-        pictures=[(Markup(p.markup), p.layout) for p in (parts(by_owner) if shown else [])],  # noqa: S704 # made by ElementTree, which escapes
-        pictured=min(len(shown), _TIMELINE),
+        pictures=[(Markup(p.markup), p.layout) for p in (parts(by_owner) if there else [])],  # noqa: S704 # made by ElementTree, which escapes
+        pictured=min(len(there), _TIMELINE),
         soon_days=_SOON_DAYS,
         offer=offer(sheet.feeds[0], lang) if sheet.feeds else None,
         others=sheet.feeds[1:],
@@ -98,71 +121,39 @@ def page(sheet: Sheet) -> str:
         label=lang.label,
         Markup=Markup,
     )
-    style, script = _style(), _asset("page.js")
-    return _template(
+    style, script = _style(), asset("page.js")
+    made = template(
         "page"
     ).render(
         lang=lang,
         sheet=sheet,
-        title=legible(sheet.title or lang.text("Milestones")),
+        frame=sheet.frame,
+        title=title,
         body=Markup(body),  # noqa: S704 # rendered with escaping just now
-        revision=sha256(body.encode()).hexdigest()[:16],
-        policy=_policy(style, script, asks=sheet.refresh is not None),
+        revision=sha256(body.encode() + rows).hexdigest()[:16],
+        policy=policy(style, script, asks=sheet.refresh is not None),
         style=Markup(style),  # noqa: S704 # a file of this package
         script=Markup(script),  # noqa: S704 # a file of this package
     )
+    before, _, after = made.partition(_ROWS)
+    return before, after
 
 
-def _tied(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fact]:
+def tied(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fact]:
     """What is told first of a milestone: what took its place, its parts, its wait, its forecast."""
     lang = sheet.lang
     if sheet.succession is not None and (last := sheet.succession.last(m)) is not None:
-        href = f"#{quote(last.uid)}" if last.uid in there else None
+        if sheet.page_of is not None:
+            href: str | None = sheet.page_of(last.uid)
+        else:
+            href = f"#{quote(last.uid)}" if last.uid in there else None
         said = lang_text(named(last, sheet.as_of, lang), lang)
         yield Fact(lang.label("superseded_by"), said, href)
-    if (whole := sheet.wholes.get(m.uid)) is not None:
-        yield Fact(lang.text("parts"), LangText(progress(whole, lang)))
-    if (wait := sheet.waits.get(m.uid)) is not None:
-        yield Fact(lang.text("waits"), LangText(waiting(wait, lang)))
+    yield from ties(sheet.waits.get(m.uid), sheet.wholes.get(m.uid), lang)
     if (expected := sheet.expected.get(m.uid)) is not None:
         yield Fact(lang.text("to expect"), LangText(expectation(expected, lang)))
 
 
-def _policy(style: str, script: str, *, asks: bool) -> str:
-    """Allow the page's own style and script, pictures inside it, and to ask for itself (CSP 3)."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
-            "img-src data:",
-            *(("connect-src 'self'",) if asks else ()),
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
-
-
 @cache
 def _style() -> str:
-    return stylesheet() + _asset("page.css")
-
-
-@cache
-def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    made = environment("page").overlay(keep_trailing_newline=True)
-    made.filters["headed"] = lambda text: text[:1].upper() + text[1:]
-    return made
-
-
-def _template(name: str) -> Template:
-    return _environment().get_template(f"{name}.html.j2")
+    return stylesheet() + asset("base.css") + asset("page.css")

@@ -14,7 +14,11 @@ from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.text import legible
 from tracker.render.values import field_value
+from tracker.render.waiting import waiting
+from tracker.render.wholes import progress
 from tracker.render.wording import wording
+from tracker.report.dependencies import Wait
+from tracker.report.wholes import Whole
 from tracker.texts import folded
 
 
@@ -113,6 +117,14 @@ def _copy(change: Change, lang: Language) -> str:
     if change.exhibit is None:
         return ""
     return lang.text("a copy is kept, SHA-256 {digest}", digest=legible(change.exhibit.sha256))
+
+
+def ties(wait: Wait | None, whole: Whole | None, lang: Language) -> Iterator[Fact]:
+    """What it is tied to: how far it is by its parts, and what it waits for."""
+    if whole is not None:
+        yield Fact(lang.text("parts"), LangText(progress(whole, lang)))
+    if wait is not None:
+        yield Fact(lang.text("waits"), LangText(waiting(wait, lang)))
 
 
 def lang_text(text: str, lang: Language) -> LangText:

@@ -154,6 +154,7 @@
     }
     const row = uid && inOrder.find((one) => one.id === uid);
     if (uid && !row && !document.getElementById(uid)) {
+      if (page.dataset.pages && /^[a-z0-9-]+$/.test(uid)) location.replace(`${page.dataset.pages}${uid}.html`);
       filter(status.dataset.elsewhere);
       status.scrollIntoView({ block: "center" });
     }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tracker.subscribe.feeds import Content
+from tracker.subscribe.pieces import Content
 from tracker.subscribe.server.conditions import Wanted, instant, names, takes_gzip
 from tracker.subscribe.site import SiteDocument
 
@@ -54,9 +54,11 @@ class Answers:
         self._tags = tags = (_tag(content, ""), _tag(content, "-gzip"))
         # What a reader keeps with its copy need not be said again (RFC 9110 §15.4.5).
         self._fresh = [Sent(304, [*kept, (b"etag", tag)], ()) for tag in tags]
+        status = 410 if document.is_gone else 200
+        packed = [*whole, (b"etag", tags[1]), (b"content-encoding", b"gzip")]
         self._whole = [
-            _whole([*whole, (b"etag", tags[0])], content.plain),
-            _whole([*whole, (b"etag", tags[1]), (b"content-encoding", b"gzip")], content.gzipped),
+            _whole(status, [*whole, (b"etag", tags[0])], content.plain),
+            _whole(status, packed, content.gzipped),
         ]
 
     @property
@@ -87,7 +89,7 @@ def _about(document: SiteDocument, private: bool, dated: bool) -> Iterator[tuple
         yield b"last-modified", format_datetime(modified, usegmt=True).encode()
     if private:
         yield b"x-robots-tag", b"noindex"
-    if document.media_type.startswith("text/html"):
+    if document.media_type.startswith("text/html") and not document.is_embedded:
         # What a policy in the page cannot say: that no other page may frame it.
         yield b"content-security-policy", b"frame-ancestors 'none'"
 
@@ -97,9 +99,11 @@ def _tag(content: Content, suffix: str) -> bytes:
     return f'"{content.digest[:32]}{suffix}"'.encode()
 
 
-def _whole(fields: Fields, body: bytes) -> Sent:
+def _whole(status: int, fields: Fields, body: bytes) -> Sent:
     length = (b"content-length", str(len(body)).encode())
-    return Sent(200, [*fields, length], [body[i : i + CHUNK] for i in range(0, len(body), CHUNK)])
+    return Sent(
+        status, [*fields, length], [body[i : i + CHUNK] for i in range(0, len(body), CHUNK)]
+    )
 
 
 def _response(response: Response) -> Response:

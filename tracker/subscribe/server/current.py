@@ -32,6 +32,10 @@ _PAGES = 16
 """Pages of tokens kept at once: they are large, and each is one reader's, since it names him."""
 
 
+_READY = 4000
+"""Answers kept at once: whoever reads all pages of a large site is not to fill the memory."""
+
+
 class FeedRequest(NamedTuple):
     """A path below a root. `secret` is the token's for its page, which names its own addresses."""
 
@@ -88,6 +92,9 @@ class Current:
         if made is not None:
             # If another reading has come meanwhile, this is nobody's any more.
             ready[asked] = made
+            if len(ready) > _READY:
+                self._lately.discard(oldest := next(iter(ready)))
+                del ready[oldest]
             self._lately.add(asked)
         return made
 
@@ -97,7 +104,7 @@ class Current:
         Raises BadDate and BadValue, and goes on with the last one, if a saved filter means nothing
         on this day.
         """
-        lately = sorted(self._lately, key=lambda asked: asked.path == PAGE)
+        lately = sorted(self._lately, key=lambda asked: asked.path.endswith(PAGE))
         loop = asyncio.get_running_loop()
         made = await loop.run_in_executor(
             self._worker, self._publisher.issue, reading, frozenset(scopes), lately

@@ -40,19 +40,25 @@ class Gate:
     def asked(self, path: str) -> FeedRequest | None:
         """What is asked for at a path; None where there is nothing, or nothing for this reader."""
         if not path.startswith(PREFIX):
-            below = path[1:] or PAGE
+            below = _below(path[1:])
             return FeedRequest(None, below) if self.is_open or below == ROBOTS else None
         secret, slash, below = path[len(PREFIX) :].partition("/")
         holder = self._tokens.holder(secret)
         if holder is None or not slash:
             return None
-        below = below or PAGE
-        return FeedRequest(holder.scope, below, secret if below == PAGE else "")
+        below = _below(below)
+        is_front = below.rpartition("/")[2] == PAGE
+        return FeedRequest(holder.scope, below, secret if is_front else "")
 
     def is_holder(self, path: str) -> bool:
         """Whether a path is a token's root without its slash."""
         secret = path.removeprefix(PREFIX)
         return secret != path and self._tokens.holder(secret) is not None
+
+
+def _below(path: str) -> str:
+    """What a path below a root names: in a folder it is its page."""
+    return path + PAGE if not path or path.endswith("/") else path
 
 
 def masked(path: str) -> str:

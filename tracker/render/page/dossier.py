@@ -1,0 +1,218 @@
+"""All that is told of one promise at an address of its own: pages, cards and badges draw from it.
+
+What it says stays true from day to day until the promise stands elsewhere: overdue since a day, and
+not for so many days. So nothing is written anew for the sake of a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from tracker.locale import Language
+from tracker.message import Message
+from tracker.model import SHORT, Assessment, Change, Milestone, Standing, linked, standing
+from tracker.render.changes import found
+from tracker.render.links import Link, link
+from tracker.render.page.entry import Fact, LangText, PageEntry, PageMark, entry, lang_text, mark
+from tracker.render.text import legible
+from tracker.render.wording import wording
+
+
+class Cut(NamedTuple):
+    """A quotation, and in it the words that set the date; they are "" where it does not say."""
+
+    before: str
+    phrase: str
+    after: str
+    lang: str | None
+
+
+class NamedPlace(NamedTuple):
+    """Something named, and where its page is; None if it has none."""
+
+    name: LangText
+    href: str | None
+
+
+class PromiseLink(NamedTuple):
+    """Another promise: its title, its page, and where it stands."""
+
+    title: LangText
+    href: str
+    mark: PageMark
+    stands: str
+
+
+class Relation(NamedTuple):
+    """How promises belong together: a label, and the others."""
+
+    label: str
+    others: list[PromiseLink]
+
+
+class FoundItem(NamedTuple):
+    """What somebody found, when, why, and with what proof; `key` names it to who disputes it."""
+
+    key: str
+    day: str
+    said: str
+    why: str
+    evidence: Link | None
+
+
+class Dossier(Struct, frozen=True):
+    """One promise on a day. `entry` has its facts, evidence and history in words."""
+
+    milestone: Milestone
+    entry: PageEntry
+    standing: Standing
+    stands: str
+    quote: Cut | None
+    said: list[NamedPlace]
+    owners: list[NamedPlace]
+    tags: list[NamedPlace]
+    findings: list[FoundItem]
+    relations: list[Relation]
+    verdict: Change | None
+
+    @property
+    def title(self) -> str:
+        return self.entry.title.text
+
+
+Addresses = Callable[[str, str], str]
+"""Where the page of a group and a name is, such as ("owner", "Police")."""
+
+
+def dossier(
+    m: Milestone,
+    as_of: date,
+    lang: Language,
+    to: Addresses,
+    related: Iterable[tuple[Message, Milestone]],
+    first: Iterable[Fact] = (),
+) -> Dossier:
+    """Tell all of a promise, `first` ahead of its facts.
+
+    `related` are others that may be named, each with what it is to it.
+    """
+    shown = entry(m, as_of, lang, tuple(first))
+    apart = {lang.label(f) for f in ("source", "speaker", "supporting", "tags")}
+    apart.add(lang.text("Quote"))
+    facts = [fact for fact in shown.facts if fact.label not in apart]
+    bodies = [(wording(m, lang).owner, m.owner), *((name, name) for name in m.supporting)]
+    return Dossier(
+        m,
+        shown._replace(facts=facts),
+        standing(m, as_of),
+        stands(m, as_of, lang),
+        _quote(m, lang),
+        list(_said(m, lang, to)),
+        [_named(shown_as or "", to("owner", name), lang) for shown_as, name in bodies if name],
+        [_named(tag, to("tag", tag), lang) for tag in m.tags],
+        [
+            _finding(change, change.assessment, lang)
+            for change in m.assessments
+            if change.assessment
+        ],
+        list(_relations(related, as_of, lang, to)),
+        next((c for c in reversed(m.assessments) if c.assessment == m.verdict), None),
+    )
+
+
+def stands(m: Milestone, as_of: date, lang: Language) -> str:
+    """Say where it stands by days that do not move, and what others found."""
+    now = standing(m, as_of)
+    if now is Standing.OVERDUE and m.due is not None and m.due < date.max:
+        words = lang.text("overdue since {day}", day=lang.day(m.due + timedelta(days=1)))
+    elif now in (Standing.DONE, Standing.DONE_LATE) and m.completed_on is not None:
+        words = lang.text("done on {day}", day=lang.day(m.completed_on))
+        if now is Standing.DONE_LATE and m.due is not None:
+            late = lang.days((m.completed_on - m.due).days)
+            words = lang.join([words, lang.text("{days} late", days=late)])
+    else:
+        words = lang.standing(now)
+    return words if m.verdict is None else lang.join([words, lang.finding(m.verdict)])
+
+
+def promise_link(m: Milestone, as_of: date, lang: Language, href: str) -> PromiseLink:
+    """Tell in a line which promise it is."""
+    title = lang_text(wording(m, lang).title, lang)
+    return PromiseLink(title, href, mark(standing(m, as_of), lang), stands(m, as_of, lang))
+
+
+def _named(name: str, href: str | None, lang: Language) -> NamedPlace:
+    return NamedPlace(lang_text(name, lang), href)
+
+
+def _quote(m: Milestone, lang: Language) -> Cut | None:
+    if m.source is None or not m.source.quote:
+        return None
+    text = legible(m.source.quote)
+    before, phrase, after = (
+        text.partition(legible(m.due_phrase)) if m.due_phrase else (text, "", "")
+    )
+    return Cut(before, phrase, after, lang_text(text, lang).lang)
+
+
+def _said(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPlace]:
+    """Who said it, in which document, who published that, and when."""
+    if m.speaker or m.speaker_title:
+        yield _named(" ".join(filter(None, (m.speaker, m.speaker_title))), None, lang)
+    if m.source is not None:
+        spoken = lang.translation(m.translations)
+        document = (spoken and spoken.document) or m.source.document
+        yield _named(document, to("document", m.source.document), lang)
+        if m.source.publisher:
+            yield _named(m.source.publisher, None, lang)
+        if m.source.published_on:
+            yield NamedPlace(LangText(lang.day(m.source.published_on)), None)
+        if href := link(m.source.url or "").href:
+            yield NamedPlace(LangText(lang.text("The document")), href)
+
+
+def _finding(change: Change, assessment: Assessment, lang: Language) -> FoundItem:
+    return FoundItem(
+        change.digest[:SHORT],
+        lang.day(change.on),
+        legible(found(assessment, lang)),
+        legible(lang.reason(change.why)),
+        link(change.evidence) if change.evidence else None,
+    )
+
+
+def _relations(
+    related: Iterable[tuple[Message, Milestone]], as_of: date, lang: Language, to: Addresses
+) -> Iterator[Relation]:
+    grouped: dict[Message, list[PromiseLink]] = {}
+    for label, other in related:
+        told = promise_link(other, as_of, lang, to("promise", other.uid))
+        grouped.setdefault(label, []).append(told)
+    for label, others in grouped.items():
+        yield Relation(lang.text(label), others)
+
+
+RELATED = {
+    "depends_on": (Message("depends on"), Message("needed by")),
+    "parent": (Message("part of"), Message("its parts")),
+    "superseded_by": (Message("replaced by"), Message("replaces")),
+    "duplicate_of": (Message("repeats"), Message("repeated by")),
+}
+"""What a promise that another's field leads to is to it, and it to that one."""
+
+
+def related(
+    m: Milestone,
+    by_uid: Callable[[str], Milestone | None],
+    pointing: Iterable[tuple[str, Milestone]],
+) -> Iterator[tuple[Message, Milestone]]:
+    """Yield the promises that belong with one, each with what it is to it."""
+    for field, (there, _) in RELATED.items():
+        for uid in linked(m, field):
+            if (other := by_uid(uid)) is not None:
+                yield there, other
+    yield from ((RELATED[field][1], other) for field, other in pointing)
