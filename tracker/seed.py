@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from tracker.errors import BadValue
-from tracker.model import Milestone, Modality, Precision, Source, Span, Stamp, Target, Wording
+from tracker.message import Message
+from tracker.model import (
+    AS_REPORTED,
+    Milestone,
+    Modality,
+    Precision,
+    Source,
+    Span,
+    Stamp,
+    Status,
+    Target,
+    Wording,
+)
 
 
 class _Document(Struct, forbid_unknown_fields=True):
@@ -24,22 +37,32 @@ class _Document(Struct, forbid_unknown_fields=True):
     span_unit: str
 
 
+class _Outcome(Struct, forbid_unknown_fields=True):
+    """What the document reports of a promise made before it, on a day that it does not tell."""
+
+    status: Status
+    actual: str
+    months_early: int
+
+
 class _Commitment(Struct, forbid_unknown_fields=True):
     uid: str
     title: str
     title_zh: str
     owner: str
     owner_zh: str
-    speaker: str
     due: date
     precision: Precision
     due_phrase: str
     modality: Modality
-    phrase_span: tuple[int, int]
+    speaker: str | None = None
+    phrase_span: tuple[int, int] | None = None
     clause_span: tuple[int, int] | None = None
     speaker_title: str | None = None
     phrase_is_inherited: bool = False
     targets: tuple[Target, ...] = ()
+    quote: str | None = None
+    outcome: _Outcome | None = None
 
 
 class _Seed(Struct, forbid_unknown_fields=True):
@@ -76,6 +99,13 @@ def load(name: str, first_id: int = 1) -> list[Milestone]:
 
 def _begin(id: int, c: _Commitment, seed: _Seed) -> Milestone:
     document = seed.document
+    told: dict[str, Any] = {"made_on": document.made_on}
+    if c.outcome is not None:
+        # Somebody said so before; when and where, the document does not tell.
+        shows = f"{document.title_en}, {document.made_on}"
+        actual, months = c.outcome.actual, c.outcome.months_early
+        why = str(Message(AS_REPORTED, actual=actual, months=months))
+        told = {"status": c.outcome.status, "why": why, "evidence": shows}
     return Milestone.begin(
         id,
         c.uid,
@@ -84,7 +114,6 @@ def _begin(id: int, c: _Commitment, seed: _Seed) -> Milestone:
         title=c.title,
         translations={"zh": Wording(c.title_zh, c.owner_zh, document.title_zh)},
         owner=c.owner,
-        made_on=document.made_on,
         due=c.due,
         due_phrase=c.due_phrase,
         precision=c.precision,
@@ -97,8 +126,10 @@ def _begin(id: int, c: _Commitment, seed: _Seed) -> Milestone:
             publisher=document.publisher_en,
             published_on=document.published_on,
             sha256=document.sha256,
-            phrase=Span(*c.phrase_span),
+            phrase=Span(*c.phrase_span) if c.phrase_span else None,
             clause=Span(*c.clause_span) if c.clause_span else None,
+            quote=c.quote,
             inherited=c.phrase_is_inherited,
         ),
+        **told,
     )

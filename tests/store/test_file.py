@@ -238,6 +238,20 @@ def test_a_file_time_that_no_date_has_says_nothing_of_when_it_was_written(second
 
 def test_the_committed_store_is_what_the_seed_gives(tmp_path: Path) -> None:
     path = tmp_path / "milestones.json"
-    open_store(str(path)).create(seed.load("shandong-2021"))
+    due_in_2021 = seed.load("shandong-2021")
+    open_store(str(path)).create([*due_in_2021, *seed.load("shandong-2020", 15)])
     assert path.read_bytes() == (ROOT / "milestones.json").read_bytes()
-    assert (len(seed.load("shandong-2021")), len(seed.load("shandong-2025"))) == (14, 17)
+    assert (len(due_in_2021), len(seed.load("shandong-2025"))) == (14, 17)
+
+
+def test_one_promise_of_the_seeds_is_told_to_its_end() -> None:
+    [kept] = seed.load("shandong-2020")
+    assert (kept.status, kept.completed_on, kept.made_on) == (Status.COMPLETED, None, None)
+    assert str(kept.due) == "2020-12-31"
+    assert (kept.targets[0].value, kept.targets[0].actual) == (40000, 40267)
+    assert kept.source is not None
+    assert kept.source.quote == "年内新开通4万个"
+    assert not kept.is_unverified
+    assert "3 months early" in (kept.history[0].why or "")
+    assert (kept.slippage, kept.is_late) == (None, False), "the day is not told"
+    assert not any(m.status.is_open is False for m in seed.load("shandong-2021"))

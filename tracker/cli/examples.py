@@ -4,7 +4,7 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "": ("tracker", "tracker --file ../office/milestones.json overdue", "tracker help postpone"),
-    "init": ("tracker init", "tracker init --seed shandong-2021"),
+    "init": ("tracker init", "tracker init --seed shandong-2021 --seed shandong-2020"),
     "add": (
         'tracker add "Open the new bridge" --due "end of June" --owner "Roads office"',
         "tracker add 季度通报 --due 6月底前 --owner 省大数据局 --repeat 每季度",

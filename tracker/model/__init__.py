@@ -3,6 +3,7 @@
 from tracker.model.assessment import Assessment as Assessment
 from tracker.model.assessment import Role as Role
 from tracker.model.assessment import Verdict as Verdict
+from tracker.model.change import AS_REPORTED as AS_REPORTED
 from tracker.model.change import ASSESS as ASSESS
 from tracker.model.change import ATTEST as ATTEST
 from tracker.model.change import CORRECT as CORRECT

@@ -35,7 +35,12 @@ had no digests got them as found."""
 
 IN_TASKS = Message("changed in a tasks program")
 OF_REVISION = Message("revision {number} of the calendar")
-OWN_REASONS = (IN_TASKS, OF_REVISION)
+AS_REPORTED = Message(
+    "As its document reports: {actual}, {months} months early. It does not tell the day."
+)
+"""Why something came as completed with a seed."""
+
+OWN_REASONS = (IN_TASKS, OF_REVISION, AS_REPORTED)
 """The reasons that are not a person's: kept in English, and told in the reader's language."""
 
 

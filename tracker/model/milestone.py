@@ -68,6 +68,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         status: Status | None = None,
         made_on: date | None = None,
         why: str | None = None,
+        evidence: str | None = None,
         exhibit: Exhibit | None = None,
         **fields: Any,
     ) -> Self:
@@ -85,6 +86,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
                 f: fields.pop(f) for f in ("completed_on", "percent") if f in fields
             }
             told: dict[str, Any] = {"due": due, "made_on": made_on, "why": why, "exhibit": exhibit}
+            told["evidence"] = evidence
             owed = cls.begin(id, uid, stamp, verb, title=title, **told, **fields)
             then = Stamp(later_than(stamp.at), done_on, stamp.by)
             verb = verb if verb == "import" else "status"
@@ -104,7 +106,7 @@ class Milestone(Promise, frozen=True, omit_defaults=True):
         refuse_long({"title": title, **fields})
         validate(begun)
         on = made_on or stamp.on
-        first = Change(stamp.at, on, verb, stamp.by, why=why, exhibit=exhibit)
+        first = Change(stamp.at, on, verb, stamp.by, why=why, evidence=evidence, exhibit=exhibit)
         values = {field: getattr(begun, field) for field in PATCHED}
         return replace(begun, history=(sealed(first, beginning(uid, values)),))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--seed",
     multiple=True,
     metavar="NAME",
-    help="Begin with known commitments: shandong-2021, shandong-2025; repeat for both.",
+    help="Begin with known commitments: shandong-2020, shandong-2021, shandong-2025; repeat.",
 )
 @format_option
 @store_option

@@ -25,7 +25,10 @@ from tracker.report.documents import Delivered, Delivery, Documents, Promised, d
 LOOKS = {
     Delivery.KEPT: ("32", Message("completed by the date first promised")),
     Delivery.LATE: ("33", Message("completed after the date first promised")),
-    Delivery.DELIVERED: ("32", Message("completed, no date was promised")),
+    Delivery.DELIVERED: (
+        "32",
+        Message("completed, without a date that was promised or a day that is known"),
+    ),
     Delivery.PARTLY: ("33", Message("partly completed")),
     Delivery.OVERDUE: ("31;1", Message("owed, and its date has passed")),
     Delivery.OWED: ("", Message("owed, and there is time")),
