@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tracker.due.english.words import MONTHS, WEEKDAYS
 from tracker.due.reading import Reading
+from tracker.message import Message
 
 _REACH = 16
 """How many characters before a phrase are looked at."""
@@ -87,29 +88,29 @@ def deadline(plain: str, start: int, refused: tuple[Reading, int]) -> tuple[Read
     return replace(reading, plain=False, limit=limit), tail.end() if tail else end
 
 
-def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> str:
+def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> Message:
     """Why the date that was read is not the one that was said; "" if nothing speaks against it."""
-    return next(_doubts(reading, plain, start, end, before), "")
+    return next(_doubts(reading, plain, start, end, before), Message(""))
 
 
-def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> Iterator[str]:
+def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> Iterator[Message]:
     limit = reading.limit
     if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
-        yield "It is counted from an event whose date is not given."
+        yield Message("It is counted from an event whose date is not given.")
     if reading.assumed and _OTHER_YEAR.search(plain[max(0, start - _REACH) : start]):
-        yield "It is told from a year that is named elsewhere."
+        yield Message("It is told from a year that is named elsewhere.")
     if _RELATIVE.match(plain, end) or (
         _UNIT.search(plain[max(start, end - 8) : end]) and _AFTER_UNIT.match(plain, end)
     ):
-        yield "It is told from an event whose date is not given."
+        yield Message("It is told from an event whose date is not given.")
     if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
-        yield "It is told from a date that is named elsewhere."
+        yield Message("It is told from a date that is named elsewhere.")
     is_day = reading.period is not None and reading.period.is_day
     if not limit and not is_day and _EVENT.match(plain, end):
-        yield "It is told from an event whose date is not given."
+        yield Message("It is told from an event whose date is not given.")
     if limit in ("", "in", "through") and _PART_OF.search(before):
-        yield "A part of it is meant, whose last day is not named."
+        yield Message("A part of it is meant, whose last day is not named.")
     if _ABOUT.match(plain, end):
-        yield "The day is left open."
+        yield Message("The day is left open.")
     if _OR.match(plain, end):
-        yield "Which of two days is meant is left open."
+        yield Message("Which of two days is meant is left open.")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from tracker.errors import BadValue
 from tracker.exchange.sheet.grid import simplified
@@ -66,42 +67,6 @@ Fits = Callable[[ColumnField, int], bool]
 _PLAIN = (ColumnField.TITLE, ColumnField.OWNER, ColumnField.DUE, ColumnField.STATUS)
 """The fields that a column of a plain name is though its cells are doubtful."""
 
-# A longer name is what the first of these says that is a part of it; None is nothing of ours.
-_LOOSE: tuple[tuple[str, ColumnField | None], ...] = (
-    (r"^(?:current |latest |overall )?status\b(?!.*date)|^状态", ColumnField.STATUS),
-    (r"^(?:is )?(?:it )?(?:completed?|closed|done|finished|implemented|achieved|delivered|actioned|resolved)(?: out| off| yet)?$", ColumnField.STATUS),
-    (r"^(?:完成|办结|销号|落实)否?$", ColumnField.STATUS),
-    (r"^(?:lead|responsible|delivery|implementing|accountable)\b(?!.*date)", ColumnField.OWNER),
-    (r"(?:牵头|责任|主办|负责).*(?:配合|协办)", ColumnField.OWNER),
-    (r"(?:时间|节点|日期|时限|完成).*实际$", ColumnField.COMPLETED),
-    (r"电话|联系人|联系方式|联络员|phone|contact|e-?mail", ColumnField.CONTACT),
-    (r"领导|责任人|负责人|经办人|承办人", ColumnField.PERSON),
-    (r"^to mend$|序时|存在|困难|原因|备注|说明|意见|提出|(?:建议|提案|反映|投诉|申请|信访|来访|举报)人|领衔|remark|note|reason|barrier|comment|impact|mitigation|response|confidence", None),
-    (r"投资|资金|金额|预算|分值|得分|权重|满意|budget|cost|spend|score|amount|\bchanges?$|\brisk level|likelihood|probability|location|地点|地区|(?:更新|填[报表]|录入|修改|上报|统计|创建).*(?:时间|日期)", None),
-    (r"开始|启动|开工|起始|start|begin|predecess|successor|duration|工期|类别|分类|类型|级|priority|category|theme|\btype\b|modified|^updated|updated (?:at|by|on)|last (?:update|viewed)|(?:created|completed|raised|reported|closed) by", None),
-    (r"(?:\bno\.?|编号|序号|文号|\bid|\bref|\bnumber|[ _]key)$|^(?:id|ref)\b", ColumnField.NUMBER),
-    (r"下一?步(?!.*(?:节点|时限|时间))|next(?!.*(?:due|date|review))", ColumnField.NEXT),
-    (r"办复(?:日期|时间)|实际.*(?:时间|日期|完成|办结|[竣完交]工|交付|销号|投产|验收)|^(?:date )?(?:actual|closed|resolved)|completed (?:on|date)|(?:closed|completed|submitted|resolved) (?:at|on|date)", ColumnField.COMPLETED),
-    (r"原[定计时].*(?:时|期)|最初.*(?:时|期)|baseline|original.*(?:date|due|deadline)|first (?:target|due|date)", ColumnField.BASELINE),
-    (r"(?:调整|变更|修订|延期|顺延|新|现).*(?:时间|日期|时限|期限)|(?:revised|\bnew\b|current|extended|latest).*(?:date|due|deadline|completion|target|timescale|finish|\bend\b)", ColumnField.DUE),
-    (r"预计|forecast|expected|estimated", ColumnField.FORECAST),
-    (r"(?:交办|承诺|批示|下达|印发|发现|检查|排查|会议|立项|部署).*(?:时间|日期)|raised|assigned on|\bpromised|announced|date (?:identified|opened|logged|of (?:meeting|decision|audit))", ColumnField.MADE_ON),
-    (r"时限|期限|节点|截止|几号|[啥何]时|时候|哪天|几时|(?:计划|要求|应).*(?:时间|日期)|计划(?:竣工|完工|完成|投产)", ColumnField.DUE),
-    (r"deadline|\bdue\b|by when|target.*date|timescale|(?:end|finish) date|implementation date|完成.*日前|\bby (?:when|date)|(?:done|completed?|required|needed|finish(?:ed)?) by$", ColumnField.DUE),
-    (r"(?:完成|办结|竣工|completion|销号|整改).*(?:时间|日期|date)", ColumnField.DUE),
-    (r"配合|协办|会办|参与|协同|协助|support|partner", ColumnField.SUPPORTING),
-    (r"(?:责任|牵头|承办|主办|主责|负责|实施|落实|建设|主管|对接|服务|包联).*(?:单位|部门|科室|主体|处室|股室|人)|^(?:责任|牵头|承办|主办|主责)(?!领导|书|状|清单|目标|情况|措施|时|落实|追究)[^ ]{1,4}$|谁|(?:经办|承办|包干|牵头|负责)$|owner|\blead(?:er)?\b|responsib|assign|accountable|officer|agency|in charge|implement(?:ing|er)|action by|whom", ColumnField.OWNER),
-    (r"比例|百分比|完成率|进度.*%|%|percent", ColumnField.PERCENT),
-    (r"level of completion|completion level|形象进度", ColumnField.STATUS),
-    (r"^是否(?:已|按期|按时|全面|全部)*(?:完成|办结|销号|落实|整改|解决|化解|息诉|息访|结案|关闭|到位|达标|达到|达成|实现|建成|通过|验收|交付|签收反馈)|状态|status|\brag\b", ColumnField.STATUS),
-    (r"进展|推进情况|(?:实际|目前|当前)情况|update|progress|action taken", ColumnField.PROGRESS),
-    (r"怎么?样|^(?:how|where) (?:are|is|has|have) (?:we|it|things)|^what (?:has|have)|what.?s (?:been )?(?:done|happened)|(?:兑现|办复|答复|履行|履约|贯彻|完成|落实|办理|整改|推进|化解|处置|处理|执行|实施|建设|开展|整治|解决|跟进|跟踪|反馈|督办|工作|任务).{0,2}(?:情况|结果|进度)", ColumnField.PROGRESS),
-    (r"来源|依据|出处|source", ColumnField.SOURCE),
-    (r"任务|事项|工作项|工作内容|事$|(?:项目|工作|活动|事件)名称|action|task|milestone|deliverable|recommendation|commitment|what (?:we|will|is)|to do$|\bname$|名称$", ColumnField.TITLE),
-    (r"措施|内容|目标|举措|key result", ColumnField.DETAIL),
-    (r"问题|finding", ColumnField.TITLE),
-    (r"(?<!填报)(?<!审核)(?<!创建)(?<!报告)(?<!发起)(?<!登记)(?<!制表)人员?$", ColumnField.PERSON),
-)  # fmt: skip
 _BOTH = re.compile(r"(?<=[\u4e00-\u9fff])[及与和](?=[\u4e00-\u9fff])")
 """Two names of one column: 完成时限及责任人."""
 
@@ -130,11 +95,21 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
+
+
+@cache
+def _loose() -> list[tuple[re.Pattern[str], ColumnField | None]]:
+    rows = _data()["loose"]
+    return [(re.compile(words), ColumnField(field) if field else None) for field, words in rows]
+
+
+@cache
 def _names() -> Mapping[str, tuple[tuple[int, ColumnField], ...]]:
     """By name: the fields that go by it, each with the place of the name among the field's."""
-    text = files(__package__).joinpath("columns.toml").read_text("utf-8")
     known: dict[str, list[tuple[int, ColumnField]]] = {}
-    for field, names in tomllib.loads(text).items():
+    for field, names in _data()["names"].items():
         for place, name in enumerate(re.split(r",\s*|\n", names.strip())):
             known.setdefault(name, []).append((place, ColumnField(field)))
     return {name: tuple(fields) for name, fields in known.items()}
@@ -166,7 +141,7 @@ def _spellings(name: str) -> Iterator[str]:
 def named_as_nothing(name: str) -> bool:
     """Whether a name says that the column is none of the fields: 开始时间, 备注, Priority."""
     bare = plain(name)
-    return not exactly(name) and any(re.search(w, bare) for w, field in _LOOSE if field is None)
+    return not exactly(name) and any(w.search(bare) for w, field in _loose() if field is None)
 
 
 def loosely(name: str) -> ColumnField | None:
@@ -174,7 +149,7 @@ def loosely(name: str) -> ColumnField | None:
     bare = plain(name)
     if not bare or len(bare) > _LONGEST:
         return None
-    return next((field for words, field in _LOOSE if re.search(words, bare)), None)
+    return next((field for words, field in _loose() if words.search(bare)), None)
 
 
 def assigned(

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from msgspec import Struct
 
@@ -18,17 +19,6 @@ from tracker.errors import BadValue
 from tracker.exchange.sheet.grid import simplified
 from tracker.model import Status
 
-# For longer cells, the first that fits: what is denied before what is said.
-_LOOSE = (
-    (re.compile(r"取消|终止|中止|不再|撤销|\b(?:cancel|abandon|withdraw|dropped|won.?t\b|will not|no longer|not (?:being )?(?:taken|pursued|proceed))"), Status.CANCELLED),
-    (re.compile(r"合并|替代|\bsuperseded|\bmerged into"), Status.SUPERSEDED),
-    (re.compile(r"部分|基本(?:完成|办结|解决)|阶段性|\b(?:part(?:ly|ial)|substantially|mostly)"), Status.PARTLY_COMPLETED),
-    (re.compile(r"[未没无][有能]?(?:全部|全面|按[期时])?(?:完成|办结|达)|\b(?:not|in)[ -]?complete|\bnot (?:yet )?(?:done|closed|met|achieved)"), Status.IN_PROGRESS),
-    (re.compile(r"[未待](?:启动|开始|开展|办理|实施|开工)|列入.*计划|\b(?:not (?:yet )?(?:started|begun|due|commenced)|yet to (?:start|begin))"), Status.NOT_STARTED),
-    (re.compile(r"正在|待审|审[核批]|报批|征求意见|招标|施工|起草|筹[备建]|收尾|受理|推进|进行中|办理中|滞后|坚持|落后|\b(?:in progress|ongoing|on track|off track|behind|delay|under ?way|review|test|await|waiting|working|progress|slip)"), Status.IN_PROGRESS),
-    (re.compile(r"^(?:已|全部|均已|均)*(?:完成|办结|销号|落实到位)(?:$|[。.!])|\b(?:completed?|done|closed|delivered|implemented)\b"), Status.COMPLETED),
-    (re.compile(r"^(?:released|published|launched|adopted|signed|issued|submitted|installed|opened|appointed|agreed and)\b"), Status.COMPLETED),
-)  # fmt: skip
 _PARTS = re.compile(
     r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}|(?<=[\u4e00-\u9fff])\s+(?=[a-z])"
 )
@@ -74,7 +64,7 @@ def cell_status(cell: str, *, first: bool = False) -> CellStatus:
     percent = share(text)
     status = _whole(text) or _by_parts(text, first=first)
     if status is None and not first:
-        status = next((status for words, status in _LOOSE if words.search(text)), None)
+        status = next((status for words, status in _patterns("loose") if words.search(text)), None)
     if status is None and percent is not None and not first:
         status = by_share(percent)
     if status is None and not first:
@@ -180,38 +170,20 @@ def _ends() -> re.Pattern[str]:
 
 
 @cache
-def _put_together() -> tuple[tuple[re.Pattern[str], Status], ...]:
-    """The patterns of statuses that are a verb with what stands around it."""
-    verbs = _data()["parts"]
-    finished, begun, ended, done = (
-        "|".join(_listed(verbs[k])) for k in ("finished", "begun", "ended", "done")
-    )
-    how = (
-        "(?:全部|全面|均|都|按期|按时|如期|提前|逾期|超期|超额|顺利|整体|圆满|按要求|正式|已|已经)*"
-    )
-    whole = "(?:工作|任务|项目|目标|整改)?"
-    end = "(?:到位|完毕|完成|销号|办理|整改|实施|使用|了|并[^，。；]{2,6})?"
-    return (
-        (re.compile(rf"^已?(?:{ended})(?:了|实施|办理)?$"), Status.CANCELLED),
-        (re.compile(r"^(?:\S{1,9}同意)?(?:已经?)?不再\S{0,4}$"), Status.CANCELLED),
-        (re.compile(rf"^(?:已?部分|已?基本|阶段性){whole}(?:{finished}){end}$"), Status.PARTLY_COMPLETED),
-        (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:启动|开始|开展|展开|开工|动工|实施|办理|推进|落实|整改|进行|建设|处理)$"), Status.NOT_STARTED),
-        (re.compile(rf"^(?:尚未|暂未|还未|未|没有?|待)(?:{how})(?:{finished}){end}$"), Status.IN_PROGRESS),
-        (re.compile(rf"^{how}{whole}(?:{finished})(?:{finished})?{end}$"), Status.COMPLETED),
-        (re.compile(rf"^(?:正在|正|持续|有序|顺利|加快|稳步|正常|按计划|按序时|长期|积极|抓紧|常态化)*(?:{begun})(?:之?中|阶段|完毕)?$"), Status.IN_PROGRESS),
-        (re.compile(r"^(?:持续|长期|常态|有序|稳步|正常|按计划|按时序|按序时)(?:化|推进|开展|坚持|实施|进行)*(?:中)?$"), Status.IN_PROGRESS),
-        (re.compile(r"^\S{1,3}(?:好|完)了$"), Status.COMPLETED),
-        (re.compile(rf"^已(?:{begun})$|^\S{{1,6}}(?:中|阶段)$"), Status.IN_PROGRESS),
-        (re.compile(rf"^(?:计划|拟|准备|将|计划于.{{1,6}})(?:{finished}|{begun})$"), Status.NOT_STARTED),
-        (re.compile(rf"^(?:partially|partly|mostly|largely|substantially|nearly|almost)[ -](?:{done})$"), Status.PARTLY_COMPLETED),
-        (re.compile(rf"^(?:not|not yet|not fully|being|un)[ -]?(?:{done})$"), Status.IN_PROGRESS),
-        (re.compile(rf"^(?:to be|yet to be) (?:{done})$"), Status.NOT_STARTED),
-        (re.compile(rf"^(?:fully |now |already |all )?(?:{done})(?: (?:on time|late|early|in full|as planned))?$"), Status.COMPLETED),
-    )  # fmt: skip
+def _patterns(key: str) -> list[tuple[re.Pattern[str], Status]]:
+    """The patterns of a table, with the words of each part where its name stands in angles."""
+    parts = _data()["parts"]
+    around = ("how", "whole", "end")
+    words = {k: parts[k] if k in around else "|".join(_listed(parts[k])) for k in parts}
+
+    def written(pattern: str) -> re.Pattern[str]:
+        return re.compile(re.sub("<([a-z]+)>", lambda name: words[name[1]], pattern))
+
+    return [(written(pattern), Status.meant_by(status)) for status, pattern in _data()[key]]
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("statuses.toml").read_text("utf-8"))
 
 
@@ -228,7 +200,7 @@ def _whole(text: str) -> Status | None:
     found = next((_words()[word] for word in words if word in _words()), None)
     if found or len(text) > 24:
         return found
-    return next((status for words, status in _put_together() if words.match(text)), None)
+    return next((status for words, status in _patterns("put-together") if words.match(text)), None)
 
 
 def _parted(text: str) -> list[str]:
