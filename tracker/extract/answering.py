@@ -116,7 +116,8 @@ class Answerable:
         case = Offers(said, self._aliases.full(told) if told else None, english=self._english)
         case.know(self._known)
         case.offer(case.told, "told beside it")
-        case.offer(self._named, "the one named last")
+        if self._named != self._aliases.full(act.who or ""):
+            case.offer(self._named, "the one named last")
         self._offer_clause(case, act, around)
         case.offer(self._section.owner if self._section else None, "the section's")
         if person is not None:

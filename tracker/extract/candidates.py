@@ -29,6 +29,7 @@ from tracker.extract.rows import Table
 from tracker.extract.scene import Band
 from tracker.extract.script import as_written, simplified
 from tracker.extract.whose import Offers, owner_of
+from tracker.extract.works import works_of
 
 _OWNER_LINE = re.compile(
     r"[\s*•·-]*(?:[（(〔\[]\s*)?(?:牵头|责任|主责|主办|承办|负责|配合|协办)(?:单位|部门|人|领导)?[*\s]*[:：]"
@@ -197,7 +198,7 @@ class _Walk:
             last = mentions[index - 1] if index else None
             if last is not None and last.struck and mention.start - last.end < _NEAR:
                 found = replace(found, baseline_due=last.due)
-            own.append(found)
+            own.extend(works_of(found))
         if block.kind is BlockKind.METADATA:
             self._keep(own, block)
             return
@@ -222,7 +223,8 @@ class _Walk:
         if not found:
             return
         said = self.judge.text[block.start : min(block.end, block.start + 2000)]
-        person = block.turn.person if block.turn else said_by(said)
+        quoted = None if self._english else said_by(said)
+        person = block.turn.person if block.turn else quoted
         for candidate in found:
             at = candidate.phrase.start - block.start
             self.found.append(candidate.of(person, None))

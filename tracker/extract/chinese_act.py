@@ -39,14 +39,14 @@ _OURS = re.compile(
 )
 _HELPS = re.compile(r"^(?:配合|协助|协同|参与)")
 _START = re.compile(
-    r"^(?:[\s*_#>|,，、:：;；。•·▶▪●■◆-]+|\d{1,2}(?:\.\d{1,2})+\s|\d{1,3}[.、．)）]\s?|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"^(?:[\s*_#>|,，、:：;；。•·▶▪●■◆①-⑩—-]+|\d{1,2}(?:\.\d{1,2})+\s|\d{1,3}[.、．)）]\s?|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
     r"|[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]{1,2}[,，、]|(?:同时|另外|此外|并且|并|且|即|其中|接下来|下一步|届时|目前)[,，]?)+"
 )
 _LEANS = re.compile(
     rf"(?:{_MODAL}|在|于|到|至|约|不晚于|原则上|定|订|最迟|最晚|从|自|由|原计划|目标是|用|以|截至|提前|分别|全部于)+$"
 )
 _FRONT = re.compile(
-    r"^(?:前|之前|以前|[,，:：;；\s）)]|将要|将|会|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当|应|须|需要|需|务必|要(?!求)|请(?!示)|就|可|能|一定|实现(?=[^0-9]{1,8}(?:通车|投用|开工|竣工|完工|启用)))+"
+    r"^(?:前|起(?![草诉飞])|使|之前|以前|[,，:：;；\s）)]|将要|将|会|拟|计划|力争|争取|努力|确保|预计|有望|必须|应当|应|须|需要|需|务必|要(?!求)|请(?!示)|就|可|能|一定|实现(?=[^0-9]{1,8}(?:通车|投用|开工|竣工|完工|启用)))+"
 )
 _THING_LESS = re.compile(
     r"^(?:全面|全部|全线|基本|正式|陆续|主体|一期|二期|整体|如期|均|都|一律)?(?:完工|竣工|建成|开工|通车|通水|投产|投用|投入|启用|封顶|达产|上线|开放|开业|开诊|开学|运营|试运行|恢复|淘汰|退出|清零|完成$|到位|落成|交付|交工|验收|贯通|运行|发布$|公布$|办结|整改|出台$|启动$|实施$|施行|竣|达到|提高|提升|增加|降至|降低|下降|突破|超过|不低于|不少于|控制在|稳定|实现全覆盖|全覆盖|覆盖|形成$|印发$|下线|具备|开始|关停|搬迁|入驻|移交|落地|见效|动工|并网|全数|收尾|归零|挂牌|投运|入园|招生|建档|报送|报|通过)"
@@ -56,30 +56,46 @@ _DOES = re.compile(
 )
 _WHOLE = re.compile(r"(?:全部|全面|均|一律|逐[个户村项])")
 _SENT_ON = re.compile(r"形成|报|提交|提请|印发|出台|发布|公布|送审|颁布")
+_TELLS = re.compile(r"^(?:向[^，,]{2,12})?(?:公布|公开|通报|提请|另行公告|披露)[^，,]{0,6}$")
+"""What is to be told: the thing stands before."""
+_LED_UP = re.compile(
+    r"^(?:实现|(?P<verb>[建完新改打整清发推][\u4e00-\u9fff]))?[^、，。]{1,20}(?:、[^、，。]{1,20}){1,12}?等(?=[0-9]+[\u4e00-\u9fff])"
+)
+"""The examples before what they are of: 出生证、身份证等|34类证照."""
 _BOOK = re.compile(r"《[^《》\n]{2,30}》")
 _COMMAS = re.compile(r"[,，:：;；。！？!?\n]")
 _DONE = re.compile(
     r"已|完成了|没有|未|了$|晚了|^(?:按照|根据|为了|通过|经|鉴于|由于|因|如果|截至|目前|去年|据|与|比)"
 )
 _ASIDE = re.compile(
-    r"^(?:配合|协助|会同|同|与|经|在|为|确保|争取)|表示|介绍|研究|强调|指出|要求|承诺|回应|提出|[说称]$|^总?投资|万元$|^总(?:长|建筑)"
+    r"^(?:配合|协助|会同|同|与|经|在|为|确保|争取)|表示|介绍|研究|强调|指出|要求|承诺|回应|提出|[说称]$|^总?投资|我|大家|这件|引以为戒|^保守|万元$|^总(?:长|建筑)"
 )
 _DATE = re.compile(r"[0-9０-９]{1,4}\s?[年月日]|年底|年内|季度|上半年|下半年")
 _TOLD = re.compile(f"{_DATE.pattern}|{_DONE.pattern}")
+_YEARS = re.compile("(?:今年|明年|本年|当年|去年|今|明|本|自|从|起)+$")
+_CAUSE = re.compile(r"(?<=[\u4e00-\u9fff]{2})因[\u4e00-\u9fff]{3,}$")
+_GROUP = re.compile(
+    "任务|要求|安排|措施|目标|保障|工作$|建设$|管理$|服务$|方案|计划|规划|总体|其他|附则|事项|问题|说明|情况|重点|行动|承诺|公告|通知|通告|报告|答复|纪要|规定"
+)
+_NEXT_DATE = re.compile(r"、(?=[今明次]?年|[0-9]{1,4}\s?[年月])")
 _SENTENCES = re.compile(r"[。；;！？!?\n]")
 _OWNER = re.compile(r"[（(]([^（）()]{2,40}?)(?:负责|牵头)?[）)]")
 _QUOTES = " “”\"'\u3000"
 _TAIL = re.compile(r"(?:的)?(?:工作|任务|目标)?$")
 
 
-def act(earlier: str, lead: str, rest: str, told: str = "", opening: str = "") -> Act:
+def act(
+    earlier: str, lead: str, rest: str, told: str = "", opening: str = "", heading: str = ""
+) -> Act:
     """The act whose date stands between `lead` and `rest` in its segment.
 
     `earlier` is the sentence up to that segment, `told` what the item said before the sentence,
-    `opening` the line that introduces the list.
+    `opening` the line that introduces the list, `heading` the one that it stands under.
     """
     earlier, lead, rest, told, opening = map(plain, (earlier, lead, rest, told, opening))
     lead, rest = _START.sub("", lead), _OWNER.sub(_unowned, rest)
+    if _DATE.search(lead):
+        lead = _before_date(lead)
     what = _first(rest)
     who, lead, what = _agent(lead, what)
     ours = _OURS.match(lead)
@@ -94,18 +110,19 @@ def act(earlier: str, lead: str, rest: str, told: str = "", opening: str = "") -
     if thing and _DOES.match(thing) and len(thing) > 20:
         thing = ""
     if len(what) < 2:
-        return Act(shortened(thing or _thing(earlier, told)), who)
+        return Act(shortened(thing or _thing(earlier, told) or _last(told)), who)
     if what.startswith("的"):
         return Act(shortened(_START.sub("", lead) + what[1:]), who)
     if not thing and _WHOLE.match(what):
         thing = _thing(earlier, "")
     if not thing and _SENT_ON.match(what) and (books := _BOOK.findall(earlier)):
         thing = books[-1]
-    if not thing and (len(what) <= 4 or _THING_LESS.match(what)):
-        thing = _thing(earlier, told)
+    if not thing and (len(what) <= 6 or _THING_LESS.match(what) or _TELLS.match(what)):
+        thing = _thing(earlier, told) or (_topic(heading) if len(what) <= 4 else "")
     elif thing and len(thing) <= 3 and _THING_LESS.match(what):
         thing = _thing(earlier, "") + thing if "、" not in thing else thing
-    return Act(shortened(_joined(thing, what)), who, doer=ours[0] if ours else "")
+    said = _LED_UP.sub(r"\g<verb>", _joined(thing, what))
+    return Act(shortened(said), who, doer=ours[0] if ours else "")
 
 
 def ends_there(words: str, at: int) -> bool:
@@ -182,6 +199,7 @@ def _above(words: str) -> str | None:
 
 def _first(rest: str) -> str:
     """The first segment after the date that says something."""
+    rest = _NEXT_DATE.split(rest, maxsplit=1)[0]
     parts = (
         _START.sub("", _FRONT.sub("", part.strip(_QUOTES + "（）()*_")))
         for part in _COMMAS.split(rest)[:4]
@@ -202,11 +220,26 @@ def _thing(earlier: str, told: str) -> str:
     return ""
 
 
+def _last(told: str) -> str:
+    """The sentence before a date that stands alone says what (更换水表1.5万只。年底前)."""
+    said = [part for part in _SENTENCES.split(told) if part.strip()]
+    head = _START.sub("", re.split("[,，]", said[-1])[0].strip(_QUOTES)) if said else ""
+    return "" if _DONE.search(head) else _parted(head)[1]
+
+
+def _topic(heading: str) -> str:
+    """The words of a short heading that names what its items are about."""
+    words = re.sub(r"[（(][^（）()]*[）)]|[《》：:]", "", _START.sub("", heading.strip(_QUOTES)))
+    named = re.match(r"[\u4e00-\u9fff].{3,23}$", words)
+    return words if named and not (_TOLD.search(words) or _GROUP.search(words)) else ""
+
+
 def _before_date(part: str) -> str:
     """The words of a segment that name a thing, as far as a date in it; "" where they do not."""
     dated = None if part.startswith(("对", "将", "把")) else _DATE.search(part)
     if dated is not None:
-        part = _LEANS.sub("", part[: dated.start()]).removesuffix("已")
+        part = _LEANS.sub("", _YEARS.sub("", part[: dated.start()])).removesuffix("已")
+    part = _CAUSE.sub("", part)
     return part if len(part) > 1 and not _DONE.search(part) and not _ASIDE.search(part) else ""
 
 

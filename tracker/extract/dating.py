@@ -132,6 +132,7 @@ _OTHER_DAY = re.compile(
 )
 _BLANK = re.compile(r"\n\s+\n")
 """Blank lines, of which a label at the head of a line would try every one."""
+_YEAR = re.compile(r"[12][0-9]{3}|[〇零○一二三四五六七八九]{4}年|1[0-4][0-9]\s?[年/]")
 _HEADING_LINES, _HEADING_LENGTH = 12, 110
 _FAR = timedelta(days=32)
 _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
@@ -156,20 +157,21 @@ _Told = tuple[int, date]
 
 def own_date(text: str, published: date | None = None) -> Dated:
     """The document's own date; looks only at its beginning and its end. `published` is what its markup says."""
-    head, tail = _BLANK.sub("\n\n", text[:_HEAD]), _BLANK.sub("\n\n", text[-_TAIL:])
-    front = _first([re.compile(form) for form in _FORMS], front_matter(text).get("date", ""))
+    whole = _BLANK.sub("\n\n", text[:_HEAD])
+    head, tail = _with_years(whole), _with_years(_BLANK.sub("\n\n", text[-_TAIL:]))
+    front = _first(_HEADING, front_matter(text).get("date", ""))
     labelled = _first(_LABELLED, head) or _first(_LABELLED, tail) or _first([_ISSUED, _STAMP], head)
     if published is not None:
         labelled = (-1, published)
-    event = _event(head, labelled[1] if labelled else None)
-    alone = _first(_MASTHEAD, head[:600]) or _alone(head) or _alone(tail)
+    event = _event(whole, head, labelled[1] if labelled else None)
+    alone = _first(_MASTHEAD, _with_years(whole[:600])) or _alone(head) or _alone(tail)
     roles = [
         ("front matter", front),
         ("event", event),
         ("publication", labelled),
         ("signature", alone),
         ("dateline", _first(_DATELINE, head)),
-        ("heading", _headed(head)),
+        ("heading", _headed(whole)),
         ("signature", _first(_ALONE_MONTH, head) or _first(_ALONE_MONTH, tail)),
         ("state", _first(_STATE, head)),
     ]
@@ -207,6 +209,8 @@ def _headed(head: str) -> _Told | None:
     for before, line in zip(["", *lines], lines[:_HEADING_LINES], strict=False):
         if _NEXT.search(before[-80:]):
             continue
+        if not _YEAR.search(line):
+            continue
         found = [match for form in _HEADING for match in form.finditer(line)]
         bare = _without(line, found)
         if (
@@ -232,10 +236,17 @@ def _without(line: str, dates: list[re.Match[str]]) -> str:
     return line if re.search(r"\w", line) else ""
 
 
-def _event(head: str, published: date | None) -> _Told | None:
+def _with_years(part: str) -> str:
+    """The lines that name a year, each with the one before it: no other tells the day."""
+    lines = part.splitlines(keepends=True)
+    kept = {at for at, line in enumerate(lines) if _YEAR.search(line)}
+    return "".join(line for at, line in enumerate(lines) if at in kept or at + 1 in kept)
+
+
+def _event(whole: str, head: str, published: date | None) -> _Told | None:
     """The day of the press conference; its year is that of the publication that follows it."""
-    found = _HELD.search(head) if "发布会" in head else None
-    found = found or _EVENT.search(head)
+    found = _HELD.search(whole) if "发布会" in whole else None
+    found = found or (_EVENT.search(whole) if "会" in whole else None)
     if found is None:
         return _first(_HELD_EN, head)
     if not found["y"] and published is None:

@@ -76,6 +76,10 @@ _DONE_BY = re.compile(
     r"\w{4,}(?:ing|ion|ment)\sby\s(?P<who>(?:the\s)?[A-Z][\w’'&-]*(?:\s(?:of|for|and|the|[A-Z][\w’'&-]*))*)\s"
 )
 """Commissioning by Harbour Water is due."""
+_EVENT = re.compile(
+    r"^\s?(?:of|from|after|following)\s(?:the\s|this\s|its\s|their\s)?(?:[\w’'-]+\s?){1,5}(?=[,.;]|$)"
+)
+"""From what a length is counted: within six months | of the vote."""
 _GETS = re.compile(
     r"(?:be(?! (?:able|ready|required) to)|get|receive|see|benefit|enjoy|find|hear|have (?:their|his|her|its))\b"
 )
@@ -154,7 +158,11 @@ class Acts:
         if carried.strip() and not lead and not self._following(after):
             carried, lead = "", untailed(head_of(f"{carried} {before}"))
         earlier = self._of(head_of(carried), "") if carried.strip() else None
-        rest = after if lead else re.sub(r"^\s*,?\s*(?:of|from|after)\s[^,]{0,80},", "", after)
+        rest = (
+            _EVENT.sub("", after)
+            if lead
+            else re.sub(r"^\s*,?\s*(?:of|from|after)\s[^,]{0,80},", "", after)
+        )
         found = self._given(lead, rest) or (self._of(lead, rest) if lead else None)
         if (found is None or not found.what) and (not lead or LEADING.match(lead)):
             found = self._following(rest) or found

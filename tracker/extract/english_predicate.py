@@ -37,7 +37,7 @@ _BEGIN = _any("aim seek need continue begin work look be_(?:required|expected|as
 _BE = r"(?:\b(?:is|are|am|was|were|remains?|be|been)|['’](?:re|m|s))\b"
 
 PREDICATE = re.compile(
-    rf"(?:\b(?:will|shall|must|should|would)|['’]ll|['’]d)\b{_ADVERB}(?:\s+{_BEGIN})?(?:\s+to\b)?"
+    rf"(?:\b(?:will|shall|must|should|would)|['’]ll|['’]d)\b{_ADVERB}(?:\s+{_BEGIN}\s+to\b|\s+to\b)?"
     rf"|{_BE}{_ADVERB}\s+(?:(?:fully|firmly|strongly)\s+)?{_TOLD}{_ADVERB}\s+to\b"
     rf"|\b(?:has|have|['’]ve)\b{_ADVERB}\s+{_HAS}(?:\s+(?:itself|themselves|us|me|until\s+[^,;]{{3,30}}))?\s+to\b"
     rf"|\b{_WISHES}\b{_ADVERB}(?:\s+(?:itself|themselves|ourselves))?\s+to\b"

@@ -18,11 +18,11 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed(?!\s+(?:by|with)\b)|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
+    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?|informed|advised|notified|assured|reminded)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed(?!\s+(?:by|with)\b)|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"^(?:in|by|as|to|with|following|under|for|from|on|at|after|once|when|while|although|having|building|because|since|during|before|if|consistent|pursuant|within|through|despite|between|until|over|given|using|starting|beginning|subject|upon|no later|not later|until|where|further)\b",
+    r"^(?:in|by|as|to|with|following|under|for|from|on|at|after|once|when|while|although|having|building|because|since|during|before|if|consistent|pursuant|within|through|despite|between|until|over|given|using|starting|beginning|subject|upon|no later|not later|until|where|further|commencing|effective)\b",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(

@@ -25,7 +25,7 @@ _DOING = """
     select sell send separate serve set settle share ship shut sign specify staff start stop strengthen streamline submit
     support suspend switch table take target tender terminate test track train transfer transform transition translate
     transmit trial triple turn update upgrade vaccinate verify widen withdraw work write undertake use tell name step
-    scan load add fence dredge rewire recycle reissue retain screen tackle tag dispose vacate validate visit evict
+    scan load lend add fence dredge rewire recycle reissue retain screen tackle tag dispose vacate validate visit evict
 """
 BASE = frozenset(_DOING.split())
 _FORMS = """

@@ -57,6 +57,7 @@ _NEAR = 120
 _SEEN = 200
 """How many characters of its sentence speak for or against a phrase, on either side."""
 _COMMA = re.compile("[,，:：]")
+_GOES_ON = re.compile("[\u4e00-\u9fff]{2,6}[、和并]")
 _LEAD = re.compile(
     r"(?:by|before|(?:no|not) later than|until|till|within|in|on|at|from|through|during|over|this|next|last|the end of|end of|the|q(?=\d)"
     r"|截|到|至|自|从|于|在|不晚于|今年|明年|去年|本|下|上)(?![a-z])",
@@ -125,6 +126,7 @@ class Judge:
         self.mentions = mentions_of(text, made_on, self.plan_year, self._customs)
         self._starts = [m.start for m in self.mentions]
         self.acts = Acts(text)
+        self._weighed: tuple[Scene | None, float] = (None, 0.0)
         bracketed = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
         self._bracket_starts = [start for start, _ in bracketed]
         self._bracket_ends = [end for _, end in bracketed]
@@ -192,7 +194,7 @@ class Judge:
             return self.candidate(title, mention, clause, modality, scene)
         if name:
             return self._labelled(floor, mention, ctx, name, around.item, scene)
-        act = self._act(span, mention, ctx, scene, behind, around.opening)
+        act = self._act(span, mention, ctx, scene, behind, around)
         found = self.candidate(act.what or "—", mention, clause, modality, scene)
         return replace(found, owner=act.who, act=act)
 
@@ -203,21 +205,25 @@ class Judge:
         ctx: clauses.Context,
         scene: Scene,
         behind: int,
-        opening: str,
+        around: Around,
     ) -> Act:
-        """Who is to do what; `opening` is the line that introduces the list."""
+        """Who is to do what."""
         text, floor = self.text, span[0]
         rest = text[mention.end : ctx.clause_end]
         told = text[max(floor, ctx.sentence - clauses.REACH) : ctx.sentence]
         if scene.english:
             cut = max(ctx.sentence, behind)
             head = text[ctx.sentence : cut] if cut > ctx.sentence else ""
-            opening = opening or clauses.head_of_parts(text, floor, ctx.sentence)
+            opening = around.opening or clauses.head_of_parts(text, floor, ctx.sentence)
             return self.acts.act(text[cut : mention.start], rest, head, opening, told)
         apart = behind if mention.start - behind > 2 else ctx.segment
+        if _GOES_ON.fullmatch(text, max(apart, mention.start - 8), mention.start):
+            apart = ctx.segment  # 幼儿园3月开工、年底前竣工
         lead = text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start]
         before = text[ctx.sentence : ctx.segment]
-        return chinese_act.act(before, lead.strip(' *_“"\n'), rest, told, opening)
+        return chinese_act.act(
+            before, lead.strip(' *_“"\n'), rest, told, around.opening, around.heading
+        )
 
     def scene(
         self,
@@ -335,6 +341,12 @@ class Judge:
     def _likelihood(self, mention: DatedMention, scene: Scene | None) -> float:
         if scene is None:
             return POSSIBLE
+        if scene is self._weighed[0]:
+            return self._weighed[1]
+        self._weighed = scene, self._weigh(mention, scene)
+        return self._weighed[1]
+
+    def _weigh(self, mention: DatedMention, scene: Scene) -> float:
         none = self.is_past(mention) or scene.facts[1] == BlockKind.METADATA
         return 0.0 if none else round(likelihood(scene), 3)
 

@@ -159,7 +159,7 @@ class _Known:
         candidate, document = one.candidate, one.document
         phrase, clause = candidate.phrase, candidate.clause
         for start, m in self._places.get((document.sha256, phrase.start), ()):
-            if start in (clause.start, phrase.start):
+            if start == clause.start or start == phrase.start >= clause.start:
                 return m
         due = candidate.baseline_due or candidate.due
         if found := self._words.get((_plain(clause.text), due)):
