@@ -22,6 +22,9 @@ def offered(seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     assert seeded("edit", "3", "--tag", "data market").code == 0
     (home / "tracker.toml").write_text('[filters.mine]\nowner = "大数据"\n', encoding="utf-8")
 
+    seeded("export", "dataset", "jinan")
+    seeded("pull", "jinan")
+
     def ask(*words: str, of: str = "bash") -> list[str]:
         typed = " ".join(("tracker", *words))
         with monkeypatch.context() as asking:
@@ -52,6 +55,7 @@ def offered(seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         (("add", "x", "--due", "年"), "年底前"),
         (("assess", "3", "not"), "not-kept"),
         (("export", "led"), "ledger"),
+        (("list", "--from", "ji"), "jinan"),
     ],
 )
 def test_what_is_there_is_offered(offered: object, words: tuple[str, ...], some: str) -> None:

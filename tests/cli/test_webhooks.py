@@ -17,7 +17,10 @@ from time import sleep
 from typing import Any
 
 import jsonschema
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring as NoKeyring
 
 import tracker
 from tests.answering import answering
@@ -192,6 +195,32 @@ def test_what_cannot_be_posted_is_refused(
 def test_options_of_digests_do_not_go_with_changes(seeded: Run) -> None:
     assert seeded("notify", "--to", "https://example.org").code == 2
     assert seeded("notify", "--changes", "--again").code == 2
+
+
+class _OneKey(KeyringBackend):
+    """A keyring with one entry."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return SECRET if (service, username) == ("tracker:webhook", "127.0.0.1") else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+
+def test_the_secret_may_be_in_the_keyring_or_is_asked_for(seeded: Run, receiver: Receiver) -> None:
+    before = keyring.get_keyring()
+    try:
+        keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]  # the library's
+        ran = seeded("notify", "--changes", "--to", receiver.url)
+        assert (ran.code, receiver.taken) == (6, [])
+        assert "keyring set tracker:webhook HOST" in ran.err
+        keyring.set_keyring(_OneKey())  # type: ignore[no-untyped-call]  # the library's
+        assert seeded("notify", "--changes", "--to", receiver.url).code == 0
+    finally:
+        keyring.set_keyring(before)
+    assert len(receiver.taken) == 1
 
 
 def test_the_secret_and_the_addresses_may_stand_in_the_settings(

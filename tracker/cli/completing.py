@@ -98,6 +98,10 @@ def _filters(app: App) -> Iterator[Offer]:
     yield from ((name, "") for name in app.settings.filters)
 
 
+def _followed(app: App) -> Iterator[Offer]:
+    yield from ((name, clean(one.title)) for name, one in app.followed.index().followed.items())
+
+
 def _seeds(_: App) -> Iterator[Offer]:
     from tracker.seed import names
 
@@ -129,6 +133,8 @@ _OFFERS: dict[str | None, Callable[[App], Iterable[Offer]]] = {
     "source": _documents,
     "filter_name": _filters,
     "seed": _seeds,
+    "from": _followed,
+    "forget": _followed,
     "due": _phrases,
     "statuses": _STATUSES,
     "status": _STATUSES,

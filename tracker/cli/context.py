@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.actions import Occasion
+    from tracker.following.kept import FollowedFolder
     from tracker.locale import Language
     from tracker.model import Milestone
     from tracker.render.table import Screen
@@ -127,16 +128,20 @@ class App:
         url = self.url if self._followed is None else self._followed_url(self._followed)
         return open_store(url, gate=self.gate)
 
-    def _followed_url(self, name: str) -> str:
+    @property
+    def followed(self) -> FollowedFolder:
+        """The records that are followed, in the user's own folder."""
         from tracker.following.kept import FollowedFolder
 
+        return FollowedFolder(own_folder("data") / "followed")
+
+    def _followed_url(self, name: str) -> str:
         if self._file is not None:
             raise click.UsageError("--file and --from name two stores; give one.")
-        folder = FollowedFolder(own_folder("data") / "followed")
-        pulled = folder.one(name).pulled_at.astimezone().date()
+        pulled = self.followed.one(name).pulled_at.astimezone().date()
         if self.on_terminal:
             self.note(Message("{name}, as it was pulled on {day}.", name=name, day=pulled))
-        return str(folder.store_path(name))
+        return str(self.followed.store_path(name))
 
     @cached_property
     def gate(self) -> Gate | None:

@@ -130,17 +130,10 @@ def _secret(app: App, to: Recipient) -> str:
     """What is signed with: of the environment, the settings, or the keyring by the host."""
     found = os.environ.get(SECRET) or app.settings.notify.secret
     if not found:
+        from tracker.cli.keyrings import kept
+
         host = urlsplit(to.url).hostname or ""
-        try:
-            import keyring
-            from keyring.errors import KeyringError
-        except ModuleNotFoundError:
-            pass
-        else:
-            try:
-                found = keyring.get_password(SERVICE, host) or ""
-            except KeyringError:
-                found = ""
+        found = (kept(SERVICE, host) or ("", ""))[1]
     if not found:
         raise BadValue(
             "There is no secret to sign with.",

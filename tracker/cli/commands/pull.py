@@ -11,7 +11,6 @@ from msgspec.structs import asdict
 from tracker.cli.context import App
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
-from tracker.cli.unnamed import own_folder
 from tracker.errors import TrackerError
 from tracker.message import Counted, Message
 from tracker.model import SHORT
@@ -44,11 +43,10 @@ def pull_command(
     without one, all that you follow is pulled again. It is held against its head, and must have all
     that it had. Reading commands show it with --from NAME; it is never mixed into yours.
     """
-    from tracker.following.kept import FollowedFolder
     from tracker.following.record import address_of, name_for
 
     app = ctx.ensure_object(App)
-    folder = FollowedFolder(own_folder("data") / "followed")
+    folder = app.followed
     if sum(map(bool, (address, shows, forget))) > 1 or (name and not address):
         raise click.UsageError("Give an address, perhaps with --name, or --list, or --forget.")
     if forget:

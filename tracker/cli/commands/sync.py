@@ -139,16 +139,9 @@ def _credentials(host: str) -> tuple[str | None, str | None]:
     password = os.environ.get("TRACKER_CALDAV_PASSWORD")
     if password is not None:
         return user, password
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return user, None
-    try:
-        found = keyring.get_credential(f"tracker:{host}", user)
-    except (KeyringError, OSError, RuntimeError):
-        return user, None
-    return (found.username, found.password) if found else (user, None)
+    from tracker.cli.keyrings import kept
+
+    return kept(f"tracker:{host}", user) or (user, None)
 
 
 def _state_path(app: App, at: CalendarAddress) -> Path:
