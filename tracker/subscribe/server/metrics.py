@@ -15,6 +15,8 @@ from starlette.types import Receive, Scope, Send
 
 from tracker.ics.profile import FeedKind
 from tracker.subscribe.feeds import feed_path
+from tracker.subscribe.lists import LISTS
+from tracker.subscribe.release import FOLDER
 from tracker.subscribe.server.current import Current, FeedRequest
 from tracker.subscribe.server.gate import PREFIX
 from tracker.subscribe.server.watch import WATCHED, Watch
@@ -27,6 +29,7 @@ HEALTH = "/health"
 Metric = tuple[str, str, str, list[tuple[Mapping[str, str], float]]]
 """Its name, its kind, what it is, and its values by their labels."""
 
+_WHOLE = frozenset(f"/{path}" for path in LISTS)
 _FEEDS = tuple(feed_path("", kind) for kind in FeedKind)
 
 
@@ -46,10 +49,11 @@ def route(path: str, status: int) -> str:
         return "none"
     if path.startswith(PREFIX):
         return "token"
-    if path.endswith(".ics"):
-        return "feed"
-    is_page = path.endswith((f"/{PAGE}", ".html", "/"))
-    return "page" if is_page else "file"
+    name = path.rpartition("/")[2]
+    if name in ("", PAGE) or name.endswith(".html"):
+        return "page"
+    is_news = name.endswith((".atom", ".json")) and path not in _WHOLE
+    return "feed" if name.endswith(".ics") or (is_news and f"/{FOLDER}" not in path) else "file"
 
 
 def text(counts: Counts, current: Current, watch: Watch, now: datetime) -> str:
