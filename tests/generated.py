@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests import contract
 from tracker.cli.man import commands
 from tracker.errors import TrackerError
 from tracker.hooks import HookEvent
@@ -98,7 +99,13 @@ def schema(kind: type[msgspec.Struct]) -> str:
     return msgspec.json.format(content, indent=2).decode() + "\n"
 
 
+def _published(name: str) -> str:
+    content = msgspec.json.encode(contract.schemas()[name])
+    return msgspec.json.format(content, indent=1).decode() + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    **{f"schemas/{name}": partial(_published, name) for name in contract.schemas()},
     "hook-schema.json": partial(schema, HookEvent),
     "webhook-schema.json": partial(schema, WebhookBody),
     "feed-rules.md": feed_rules_page,
@@ -111,6 +118,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def main() -> None:
     os.environ.pop("COLUMNS", None)
     for name, page in PAGES.items():
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(page(), encoding="utf-8")
 
 
