@@ -18,7 +18,7 @@ from tracker.cli.man import commands
 
 SESSION = """
 init --seed shandong-2021
-add "Report" --due 2021-06-30 --made-on 2021-03-01 --repeat "every quarter" --target "at least 3 reports"
+add "Report" --due 2021-06-30 --made-on 2021-03-01 --repeat "every quarter" --target "3 reports"
 start 4 --on 2021-04-02
 postpone 4 2021-12-31 --on 2021-05-02
 done 1 --on 2021-05-03 --evidence https://example.org/opening

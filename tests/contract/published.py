@@ -39,9 +39,8 @@ def _registry() -> Registry[Any]:
         # Readers are told that fields may come; here each must be described.
         if "properties" in one:
             one["additionalProperties"] = False
-    found: Registry[Any] = Registry()  # which its types take for any
-    found = found.with_resource(DEFINITIONS, Resource.from_contents(definitions))
-    return found
+    shared: Resource[Any] = Resource.from_contents(definitions)
+    return Registry().with_resources([(DEFINITIONS, shared)])
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tracker.actions.verbs import (
 )
 from tracker.coherence import altered, refuse_to_come
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
-from tracker.message import sentences
+from tracker.message import Message, sentences, watched
 from tracker.model import (
     MOST_ID,
     Change,
@@ -97,7 +97,8 @@ class _Taking:
         """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
         known = self._known(items)
         had = {c.digest for m in self._all_of_it(items) for c in m.history}
-        for item, found in zip(items, Matches(known).of(items), strict=True):
+        taken = watched(items, Message("Taking milestones in"))
+        for item, found in zip(taken, Matches(known).of(items), strict=True):
             try:
                 self._take(item, found, news)
             except TrackerError as error:

@@ -113,11 +113,23 @@ def _printer(app: App, given: dict[str, Any]) -> Printer:
     )
 
 
-def _format(words: Sequence[str], told: str) -> Decorator:
+def _showing_bars(app: App, given: dict[str, Any]) -> Printer:
+    """A printer, and a bar for what takes long, where people look on."""
+    printer = _printer(app, given)
+    if app.on_terminal and not printer.is_json:
+        from tracker.cli.bar import bars
+
+        click.get_current_context().with_resource(bars(app))
+    return printer
+
+
+def _format(
+    words: Sequence[str], told: str, make: Callable[[App, dict[str, Any]], Printer] = _printer
+) -> Decorator:
     return together(
         click.option("--format", "form", type=click.Choice(words), help=told),
         lang_option,
-        hands_over("printer", _printer),
+        hands_over("printer", make),
     )
 
 
@@ -137,7 +149,7 @@ agenda_format_option = together(
     _format(("table", "plain", "json"), "table on a terminal, plain when piped, unless told."),
     no_pager_option,
 )
-format_option = _format(("plain", "json"), "As lines or JSON.")
+format_option = _format(("plain", "json"), "As lines or JSON.", _showing_bars)
 """In which format and language; the command is given a printer that writes so."""
 
 fiscal_year_option = click.option(

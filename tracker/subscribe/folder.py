@@ -22,7 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import OutputFailed, TrackerError, why
-from tracker.message import Message
+from tracker.message import Message, watched
 from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece, key_of
 
 LISTED = ".tracker-published.json"
@@ -171,8 +171,8 @@ class Publication:
             sorted(withdrawn),
         )
 
-    def _contents(self, stale: Iterable[Bundle], made: _Made) -> Iterator[tuple[str, Content]]:
-        for bundle in stale:
+    def _contents(self, stale: Sequence[Bundle], made: _Made) -> Iterator[tuple[str, Content]]:
+        for bundle in watched(stale, Message("Making feeds and pages")):
             for path in bundle.paths:
                 yield path, bundle.recipe(path).content(self._kept(path, made.pieces.get(path, ())))
 

@@ -25,7 +25,7 @@ from tracker.errors import (
     installing,
     why,
 )
-from tracker.message import Foreign, Message
+from tracker.message import Foreign, Message, watched
 from tracker.sync.address import CalendarAddress
 
 SECONDS = 30
@@ -123,7 +123,7 @@ class Collection:
         from caldav.lib.url import URL
 
         calendar: Any = Calendar(client=self._client, url=self.at.url)
-        waiting = iter(hrefs)
+        waiting = iter(watched([*hrefs], Message("Fetching tasks")))
         while some := list(islice(waiting, AT_ONCE)):
             with self._understood():
                 urls = [URL.objectify(urljoin(self.at.url, quote(href))) for href in some]

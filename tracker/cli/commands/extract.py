@@ -21,7 +21,7 @@ from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
 from tracker.cli.reviewing import ask_days, reviewed
 from tracker.errors import BadValue, StoreMissing, TrackerError
-from tracker.message import Message
+from tracker.message import Message, watched
 from tracker.model import Exhibit
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _read(files: Sequence[str]) -> tuple[list[Document], dict[str, bytes], list[
     from tracker.extract import read_document
 
     documents, contents, failures = [], {}, []
-    for name in dict.fromkeys(files):
+    for name in watched([*dict.fromkeys(files)], Message("Reading documents")):
         try:
             content = file_bytes(name)
             documents.append(read_document("stdin" if name == "-" else name, content))
@@ -169,7 +169,8 @@ def _proposed(
     except StoreMissing:
         milestones = []
     if given is None:
-        return propose(documents, milestones, fiscal_year_start=fiscal_year_start), []
+        looked_at = watched(documents, Message("Looking for promises"))
+        return propose(looked_at, milestones, fiscal_year_start=fiscal_year_start), []
     theirs = given_in(given, file_bytes(given))
     held, refused = check(documents, theirs, fiscal_year_start=fiscal_year_start)
     return numbered(held, milestones), [(given, error) for error in refused]

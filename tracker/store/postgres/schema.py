@@ -10,6 +10,7 @@ import msgspec
 from psycopg import Connection
 
 from tracker.errors import StoreNewer
+from tracker.message import Message, watched
 from tracker.model import Milestone, attested
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
@@ -43,7 +44,8 @@ def make(connection: Connection, kept: Sequence[Milestone]) -> None:
             "INSERT INTO tracker_counts (shard, changes, standing, seal) VALUES (%s, 0, %s, %s)",
             [(0, standing, rows.seals(kept)), *((shard, 0, 0) for shard in range(1, SHARDS))],
         )
-        cursor.executemany(rows.INSERT, (rows.row(one) | {"version": 1} for one in kept))
+        told = watched(kept, Message("Writing milestones"))
+        cursor.executemany(rows.INSERT, (rows.row(one) | {"version": 1} for one in told))
 
 
 def is_there(connection: Connection) -> bool:

@@ -19,6 +19,7 @@ from uuid import UUID
 from psycopg import Connection, Cursor
 from psycopg.pq import TransactionStatus
 
+from tracker.message import Message, watched
 from tracker.model import Milestone
 from tracker.store import Effect
 from tracker.store.evidence import digest_of, unnamed
@@ -246,7 +247,9 @@ class PostgresTransaction:
     def _insert(self, ids: Sequence[int]) -> None:
         if ids:
             with self._connection.cursor() as cursor:
-                cursor.executemany(rows.INSERT, map(self._row, ids))
+                cursor.executemany(
+                    rows.INSERT, map(self._row, watched(ids, Message("Writing milestones")))
+                )
             after = max(ids) + 1
             drawn = "UPDATE tracker_store SET next_id = %s WHERE next_id < %s"
             self._connection.execute(drawn, (after, after))
