@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextvars import ContextVar
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -94,13 +93,10 @@ def parts_of(template: str, text: str) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
-LOOKING_ON: ContextVar[Callable[[Iterable[Any], Message, int], Iterable[Any]] | None] = ContextVar(
-    "looking_on", default=None
-)
-"""What is handed the items of long work, what is done and how many there are, and hands them on."""
+LOOKING_ON: list[Callable[[Iterable[Any], Message, int], Iterable[Any]]] = []
+"""Who is handed the items of long work, what is done and how many there are, and hands them on."""
 
 
 def watched(items: Sequence[T], what: Message) -> Iterable[T]:
     """The items, each told of as it is gone through, if anybody looks on."""
-    look = LOOKING_ON.get()
-    return items if look is None else look(items, what, len(items))
+    return LOOKING_ON[-1](items, what, len(items)) if LOOKING_ON else items

@@ -48,6 +48,13 @@ ENVELOPES: dict[str, tuple[type[Struct], ...]] = {
     "check": (
         *(others.StoreChecked, others.HeadContained, others.FeedChecked, others.SourcesChecked),
     ),
+    **dict.fromkeys(("evidence add", "evidence stamp"), (milestones.Told,)),
+    **dict.fromkeys(
+        ("evidence list", "evidence show", "evidence verify"), (others.EvidenceListed,)
+    ),
+    "evidence export": (others.EvidenceExported,),
+    "evidence collect": (others.EvidenceCollected,),
+    "pull": (others.PullsDone, others.FollowedListed, others.TokenRevoked),
     "copy": (others.StoreCopied,),
     "merge": (others.StoreMerged,),
     "diff": (others.Differing,),

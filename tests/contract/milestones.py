@@ -44,6 +44,21 @@ class Waiting(Struct):
     until: date | None
     endangered: bool
     chain: list[int]
+    last: int | None
+
+
+class WholeRow(Struct):
+    id: int
+    percent: float | None
+    exact: bool
+    parts: list[int]
+    unknown: int
+
+
+class Successor(Struct):
+    id: int
+    chain: list[int]
+    last: int
 
 
 class Grouped(Struct):
@@ -60,6 +75,8 @@ class Listed(Envelope, kw_only=True):
     total: int
     milestones: list[MilestoneRow]
     waits: list[Waiting]
+    wholes: list[WholeRow]
+    successors: list[Successor]
     groups: list[Grouped] | UnsetType = UNSET
 
 
@@ -110,6 +127,8 @@ class Told(Envelope, kw_only=True):
 
 class Shown(Told, kw_only=True):
     waits: list[Waiting]
+    wholes: list[WholeRow]
+    successors: list[Successor]
     cycle: list[CycleSoFar]
 
 

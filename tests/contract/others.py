@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -13,7 +13,7 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.verdict import Argument
 from tracker.merge import Conflict
 from tracker.merge.stores import Renumbered
-from tracker.model import Precision
+from tracker.model import Exhibit, Precision
 
 
 class PhraseDue(Struct, kw_only=True):
@@ -109,6 +109,7 @@ class StoreCopied(Envelope, kw_only=True):
     count: int
     added: int
     changed: int
+    lost: int
 
 
 class StoreMerged(StoreMade, kw_only=True):
@@ -126,6 +127,57 @@ class HeadContained(Envelope, kw_only=True):
     store: str
     contained: bool
     entries: int | UnsetType = UNSET
+
+
+class EvidenceRow(Struct):
+    id: int
+    uid: str
+    change: str
+    on: date
+    evidence: str | None
+    undone: bool
+    condition: str
+    exhibit: Exhibit | None
+    stamps: list[Any]
+
+
+class Timestamp(Struct):
+    sha256: str
+    stamp: str
+    good: bool
+
+
+class EvidenceListed(Envelope, kw_only=True):
+    count: int
+    evidence: list[EvidenceRow]
+    timestamps: list[Timestamp] | UnsetType = UNSET
+
+
+class ExportedCopy(Struct):
+    file: str
+    exhibit: Exhibit
+
+
+class EvidenceExported(Envelope, kw_only=True):
+    folder: str
+    files: list[ExportedCopy]
+    lost: list[Exhibit]
+
+
+class EvidenceCollected(Envelope, kw_only=True):
+    unnamed: dict[str, int]
+    count: int
+    bytes: int
+    dropped: bool
+
+
+class PullsDone(Envelope, kw_only=True):
+    pulled: list[dict[str, Any]]
+    errors: list[dict[str, Any]]
+
+
+class FollowedListed(Envelope, kw_only=True):
+    followed: list[dict[str, Any]]
 
 
 class FeedProblem(LineProblem):

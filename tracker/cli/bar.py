@@ -25,11 +25,11 @@ def bars(app: App) -> Iterator[None]:
         yield
         return
     shown = _Bars(app)
-    token = LOOKING_ON.set(shown.look)
+    LOOKING_ON.append(shown.look)
     try:
         yield
     finally:
-        LOOKING_ON.reset(token)
+        LOOKING_ON.pop()
         shown.end()
 
 
