@@ -150,3 +150,11 @@ def test_what_cannot_repeat_is_refused(run: Run, words: tuple[str, ...], said: s
     ran = run("add", "X", *words)
     assert (ran.code, said in ran.err) == (BadValue.exit_code, True)
     assert not due_dates(run)
+
+
+def test_the_page_of_a_site_leads_from_one_to_the_next(reports: Run, home: Path) -> None:
+    reports("done", "1", "--on", "2026-06-20")
+    assert reports("publish", "site").code == 0
+    pages = [page.read_text(encoding="utf-8") for page in (home / "site").rglob("*.html")]
+    assert any("followed by" in page for page in pages)
+    assert any("follows" in page for page in pages)

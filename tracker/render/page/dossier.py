@@ -200,7 +200,8 @@ RELATED = {
     "depends_on": (Message("depends on"), Message("needed by")),
     "parent": (Message("part of"), Message("its parts")),
     "superseded_by": (Message("replaced by"), Message("replaces")),
-    "duplicate_of": (Message("repeats"), Message("repeated by")),
+    "duplicate_of": (Message("duplicate of"), Message("duplicated by")),
+    "follows": (Message("follows"), Message("followed by")),
 }
 """What a promise that another's field leads to is to it, and it to that one."""
 
