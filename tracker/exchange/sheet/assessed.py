@@ -65,7 +65,7 @@ class Assessed:
     """The status of a row with what goes with it, in `fields`; `is_said`: the row says one."""
 
     def __init__(self, cells: Cells) -> None:
-        self._cells = cells
+        self._cells, self._text, self._name = cells, cells.text, cells.name
         self._unknown = ""
         self.fields: dict[str, Any] = {}
         self.is_said = self._status()
@@ -74,7 +74,7 @@ class Assessed:
         """Put the status with what goes with it, and return whether the row says one."""
         completed = self._cells.soft_day(ColumnField.COMPLETED)
         share = statuses.percent(
-            self._cells.text(ColumnField.PERCENT), of_one=self._cells.setting.percent_of_one
+            self._text(ColumnField.PERCENT), of_one=self._cells.setting.percent_of_one
         )
         said = self._said_status()
         share = said.percent if share is None else share
@@ -97,7 +97,7 @@ class Assessed:
     def _weighed(self, said: Status | None, share: int | None, *, is_past: bool) -> Status | None:
         """The status by what is said, a day of completion and a share of the work."""
         far = None if share is None else statuses.by_share(share)
-        text = self._cells.text(ColumnField.STATUS)
+        text = self._text(ColumnField.STATUS)
         if statuses.is_timeliness(text):
             # A light says how timely it is; a day or a share says how far.
             return Status.COMPLETED if is_past else far or said
@@ -110,7 +110,7 @@ class Assessed:
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""
         doubt, is_done = self._cells.doubt, status is Status.COMPLETED
-        worded, ended = _worded(status), self._cells.name(ColumnField.COMPLETED)
+        worded, ended = _worded(status), self._name(ColumnField.COMPLETED)
         self._tell_two_ways(ColumnField.STATUS, status)
         if share is not None and (is_done or status.is_open) and is_done != (share == ALL):
             doubt("It is {share} % done, and {status}.", share=share, status=worded)
@@ -130,9 +130,9 @@ class Assessed:
             doubt("It is taken as done, though its words tell of something left.")
 
     def _tell_two_ways(self, field: ColumnField, status: Status) -> None:
-        if statuses.is_two_ways(text := self._cells.text(field)):
+        if statuses.is_two_ways(text := self._text(field)):
             words = "{column}: {text} may be meant otherwise; taken as {status}."
-            name = self._cells.name(field)
+            name = self._name(field)
             self._cells.doubt(words, column=name, text=text[:40], status=_worded(status))
 
     def _is_given_up(self) -> bool:
@@ -140,7 +140,7 @@ class Assessed:
 
     def _dropped(self) -> Status | None:
         """What is closed though it was not done, where a column says why it is closed."""
-        text = self._cells.text(ColumnField.RESOLUTION)
+        text = self._text(ColumnField.RESOLUTION)
         try:
             why = statuses.cell_status(text).status
         except BadValue:
@@ -163,7 +163,7 @@ class Assessed:
     def _named_day(self) -> date | None:
         """The day of completion that is named as such, or else the last that its words tell of."""
         due = self._cells.cell(ColumnField.DUE).text
-        told = [self._cells.text(ColumnField.STATUS)]
+        told = [self._text(ColumnField.STATUS)]
         told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
         day = self._one_day(told)
         if day is None and (day := self._last_named_day()):
@@ -175,7 +175,7 @@ class Assessed:
         due = self._cells.cell(ColumnField.DUE).text
         said = (
             self._cells.progress(),
-            self._cells.text(ColumnField.STATUS),
+            self._text(ColumnField.STATUS),
             self._cells.remark(),
             due if CLOSED.search(due) else "",
         )
@@ -196,19 +196,14 @@ class Assessed:
 
     def _said_status(self) -> statuses.CellStatus:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
-        text = (
-            self._cells.text(ColumnField.STATUS)
-            or self._cells.cell(ColumnField.STATUS).text.strip()
-        )
+        text = self._text(ColumnField.STATUS) or self._cells.cell(ColumnField.STATUS).text.strip()
         early = statuses.cell_status(self._cells.progress(), first=True)
         says_more = early.status is not Status.COMPLETED and statuses.is_two_ways(text)
         if early.status and (statuses.is_timeliness(text) or says_more):
             return early
         if text not in ("", "-", "—", "–", "/", "\\"):
             return self._of_its_column(text)
-        ticked = [
-            s for n, s in self._cells.setting.header.ticked.items() if at(self._cells.row, n).text
-        ]
+        ticked = [s for n, s in self._cells.head.ticked.items() if at(self._cells.row, n).text]
         if len(ticked) == 1:
             return statuses.CellStatus(ticked[0])
         if early.status:
@@ -220,7 +215,7 @@ class Assessed:
     def _of_its_column(self, text: str) -> statuses.CellStatus:
         if _FIGURE.match(text):
             return statuses.CellStatus(None, statuses.percent(text, of_one=False))
-        is_grade = _GRADE.match(text) and self._cells.setting.header.is_chinese
+        is_grade = _GRADE.match(text) and self._cells.head.is_chinese
         try:
             return statuses.cell_status(f"{text}类" if is_grade else text)
         except BadValue:
@@ -250,11 +245,11 @@ class Assessed:
 
     def _unsaid(self) -> None:
         """What a row without a status is taken for: under way if progress is told, or else not."""
-        told = self._cells.progress() or self._cells.text(ColumnField.STATUS)
+        told = self._cells.progress() or self._text(ColumnField.STATUS)
         self.fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
         if ColumnField.STATUS in self._cells.printed:
             return
-        name, taken = self._cells.name(ColumnField.STATUS), _worded(self.fields["status"])
+        name, taken = self._name(ColumnField.STATUS), _worded(self.fields["status"])
         if self._unknown:
             words = "{column}: {text} is no status that is known; taken as {status}."
             self._cells.doubt(words, column=name, text=self._unknown, status=taken)

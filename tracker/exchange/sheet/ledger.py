@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
 from tracker.exchange.sheet import dates, line
-from tracker.exchange.sheet.columns import DATED, ColumnField, plain
+from tracker.exchange.sheet.columns import ColumnField, plain
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
@@ -196,26 +196,16 @@ def _goes_on(before: LedgerEntry, one: LedgerEntry) -> bool:
 def _setting(
     grid: Grid, head: Header, below: Mapping[int, Row], asked: SheetRequest
 ) -> SheetSetting:
-    chinese = head.is_chinese
-    columns = {
-        field: [at(row, place).text for row in below.values()]
-        for field, place in head.fields.items()
-        if field in DATED
-    }
     every = (cell.text for row in grid.rows.values() for cell in row)
-    one = dates.order_of(every, year_first=chinese)
+    order = dates.order_of(every, year_first=head.is_chinese)
     if asked.day_first is not None:
-        one = Order(asked.day_first, chinese)
-    orders = {}
-    for field, texts in columns.items():
-        own = dates.order_of(texts, year_first=chinese)
-        orders[field] = own if own.day_first is not None else one
+        order = replace(order, day_first=asked.day_first)
     shares = [at(row, head.fields.get(ColumnField.PERCENT)).text for row in below.values()]
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.dated or grid.saved_on or asked.today, asked.today)
     likely = dates.year_among(at(row, head.fields.get(ColumnField.DUE)) for row in below.values())
-    return SheetSetting(asked, head, orders, one, written, of_one, likely)
+    return SheetSetting(asked, head, order, written, of_one, likely)
 
 
 def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:

@@ -35,24 +35,24 @@ class Cells:
     def __init__(self, row: Row, setting: SheetSetting, year: int | None) -> None:
         self.setting = setting
         self.row, self.printed = _unprinted(row, setting)
-        self.year = year
+        self.head, self.year = setting.header, year
         self.doubts: list[Message] = []
         self.made_on: date | None = None
         self.made_on = self._promised() or setting.asked.made_on
 
     def has(self, field: ColumnField) -> bool:
         """Whether the sheet has such a column."""
-        return field in self.setting.header.fields
+        return field in self.head.fields
 
     def name(self, field: ColumnField) -> str:
-        return self.setting.header.name(field)
+        return self.head.name(field)
 
     def doubt(self, template: str, **values: object) -> None:
         """Note what a person should look at."""
         self.doubts.append(Message(template, **values))
 
     def cell(self, field: ColumnField) -> Cell:
-        return at(self.row, self.setting.header.fields.get(field))
+        return at(self.row, self.head.fields.get(field))
 
     def text(self, field: ColumnField) -> str:
         text = self.cell(field).text.strip()
@@ -66,17 +66,16 @@ class Cells:
         if self.made_on:
             return self.made_on, False
         # A ledger looks back as far as it looks ahead: its year, not what is next from then on.
-        written = sheet.header.dated or sheet.written_on
-        likely = written.year if sheet.header.dated else sheet.likely_year
+        written = self.head.dated or sheet.written_on
+        likely = written.year if self.head.dated else sheet.likely_year
         return date(likely or written.year, 1, 1), True
 
-    def reading(self, field: ColumnField | None = None, name: str = "") -> DateSetting:
+    def reading(self, name: str = "") -> DateSetting:
         sheet = self.setting
         anchor, of_year = self.anchor()
-        order = sheet.orders.get(field, sheet.order) if field else sheet.order
         in_months = bool(_IN_MONTHS.search(name))
         start = sheet.asked.fiscal_year_start
-        return DateSetting(anchor, order, start, sheet.header.begun, in_months, of_year)
+        return DateSetting(anchor, sheet.order, start, self.head.begun, in_months, of_year)
 
     def day(self, field: ColumnField, cell: Cell | None = None, name: str = "") -> Day:
         """The day of a field, or that of another cell of its kind, in the column of that name."""
@@ -86,7 +85,7 @@ class Cells:
         if field is ColumnField.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
             return day_of(Cell(counted[1]), DateSetting(self.made_on))
         try:
-            return day_of(cell, self.reading(field, name))
+            return day_of(cell, self.reading(name))
         except BadDate as refusal:
             raise BadDate("{name}: {text}", refusal.hint, name=name, text=refusal.message) from None
 
@@ -109,20 +108,20 @@ class Cells:
         day, written = self.soft_day(ColumnField.MADE_ON), self.setting.written_on
         if day is None or day <= written or self.year:
             return day
-        before = self.reading(ColumnField.MADE_ON)
+        before = self.reading()
         before = replace(before, anchor=date(before.anchor.year - 1, 1, 1))
         earlier = day_of(self.cell(ColumnField.MADE_ON), before)
         return earlier.on if earlier.assumed else day
 
     def remark(self) -> str:
         """What stands in a column of remarks, which no field has."""
-        head = self.setting.header
+        head = self.head
         places = [n for n in head.unfitting() if _REMARKS.search(head.names[n])]
         return next((text for n in places if (text := at(self.row, n).text)), "")
 
     def progress(self) -> str:
         """The latest of what is told of progress."""
-        told = [at(self.row, n).text for n in self.setting.header.reports]
+        told = [at(self.row, n).text for n in self.head.reports]
         said = [text for text in told if text.lower() not in NO_WORDS]
         return said[-1] if said and ColumnField.PROGRESS not in self.printed else ""
 

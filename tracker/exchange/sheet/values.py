@@ -71,7 +71,6 @@ class SheetSetting(Struct, frozen=True):
 
     asked: SheetRequest
     header: Header
-    orders: dict[ColumnField, Order]
     order: Order
     written_on: date
     percent_of_one: bool = False
