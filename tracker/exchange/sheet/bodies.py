@@ -32,26 +32,7 @@ _ONE_NAME = re.compile(
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
 _UNITS = re.compile(r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>")
 _LISTED = re.compile(r"^\[[^\[\]]*\]$")
-_NOBODY = frozenset(
-    (
-        "",
-        "-",
-        "—",
-        "–",
-        "/",
-        "无",
-        "待定",
-        "n/a",
-        "na",
-        "none",
-        "tbc",
-        "tbd",
-        "unassigned",
-        "nobody",
-        "未明确",
-        "同上",
-    )
-)
+_NOBODY = re.compile("[-—–/]?|无|待定|n/?a|none|tbc|tbd|unassigned|nobody|未明确|同上")
 
 
 def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
@@ -96,7 +77,7 @@ def split(text: str) -> list[str]:
     for part in _BETWEEN.split(_INSIDE.sub(hold, text)):
         name = re.sub("\x00([0-9]+)\x00", lambda m: held[int(m[1])], part)
         name = _TRAILER.sub("", name.strip(" 。.\t")) if name.strip(" 。.\t") != "单位" else ""
-        if name.lower() not in _NOBODY:
+        if not _NOBODY.fullmatch(name.lower()):
             names.append(" ".join(name.split()))
     return list(dict.fromkeys(names))
 

@@ -71,6 +71,10 @@ class Header(Struct, frozen=True):
     def is_chinese(self) -> bool:
         return any(map(_CHINESE.search, self.names))
 
+    def text(self, row: Row, field: ColumnField) -> str:
+        """What a row says of a field."""
+        return at(row, self.fields.get(field)).text
+
     def name(self, field: ColumnField) -> str:
         place = self.fields.get(field)
         return "" if place is None else self.names[place]

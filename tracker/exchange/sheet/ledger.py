@@ -200,7 +200,7 @@ def _setting(
     order = dates.order_of(every, year_first=head.is_chinese)
     if asked.day_first is not None:
         order = replace(order, day_first=asked.day_first)
-    shares = [at(row, head.fields.get(ColumnField.PERCENT)).text for row in below.values()]
+    shares = [head.text(row, ColumnField.PERCENT) for row in below.values()]
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.dated or grid.saved_on or asked.today, asked.today)
@@ -214,21 +214,17 @@ def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
     They are told by a column of levels or else by how far a title is set in, by numbers as 1.2, and
     by days that are those of the rows below.
     """
-    level, owner, number, title = map(
-        head.fields.get,
-        (ColumnField.LEVEL, ColumnField.OWNER, ColumnField.NUMBER, ColumnField.TITLE),
-    )
-    levels = [
-        (p, int(text)) for p, row in below.items() if (text := at(row, level).text).isdecimal()
-    ]
-    inset = [(p, at(row, title).indent) for p, row in below.items() if at(row, title).text]
-    dots = [
-        (p, text.strip(".").count("."))
-        for p, row in below.items()
-        if _DOTTED.match(text := at(row, number).text)
-    ]
+    levels, inset, dots = [], [], []
+    for p, row in below.items():
+        if (level := head.text(row, ColumnField.LEVEL)).isdecimal():
+            levels.append((p, int(level)))
+        if (title := at(row, head.fields.get(ColumnField.TITLE))).text:
+            inset.append((p, title.indent))
+        if _DOTTED.match(number := head.text(row, ColumnField.NUMBER)):
+            dots.append((p, number.strip(".").count(".")))
     found = _above(levels or inset) | _above(dots) | _spans(head, below)
-    return {p for p in found if not at(below[p], owner).text} | _containers(head, below)
+    nobodys = {p for p in found if not head.text(below[p], ColumnField.OWNER)}
+    return nobodys | _containers(head, below)
 
 
 _TYPE = re.compile(r"^(?:issue |work ?item |task )?type$|^类型$|^summary$", re.IGNORECASE)
@@ -238,11 +234,9 @@ _CONTAINER = re.compile(r"^(?:epic|initiative|theme|史诗)$", re.IGNORECASE)
 def _containers(head: Header, below: Mapping[int, Row]) -> set[int]:
     """The rows whose type says that they hold others, where they have no deadline of their own."""
     types = next((n for n, name in enumerate(head.names) if _TYPE.match(name)), None)
-    due = head.fields.get(ColumnField.DUE)
     of_type = {p for p, row in below.items() if _CONTAINER.match(at(row, types).text)}
-    return (
-        {p for p in of_type if not at(below[p], due).text} if len(of_type) < len(below) else set()
-    )
+    undated = {p for p in of_type if not head.text(below[p], ColumnField.DUE)}
+    return undated if len(of_type) < len(below) else set()
 
 
 _START = re.compile(r"^(?:planned )?start|开始", re.IGNORECASE)
@@ -290,7 +284,7 @@ def _above(levels: Sequence[tuple[int, int]]) -> set[int]:
 def _inherited(row: Row, above: Row, head: Header) -> Row:
     """The row with what it says is as above put in."""
     cells = list(row)
-    if at(row, head.fields.get(ColumnField.ID)).text.isdecimal():
+    if head.text(row, ColumnField.ID).isdecimal():
         return row
     for field in _INHERITED:
         place = head.fields.get(field)

@@ -80,7 +80,7 @@ def habits(rows: Sequence[Row], header: Header) -> Habits:
     full = [row for row in rows if len({cell.text for cell in row if cell.text}) > 2]
     told = having(ColumnField.DUE, ColumnField.OWNER, ColumnField.STATUS)
     by_body = having(ColumnField.DUE, ColumnField.OWNER)
-    numbers = [row for row in by_body if at(row, header.fields.get(ColumnField.NUMBER)).text]
+    numbers = [row for row in by_body if header.text(row, ColumnField.NUMBER)]
     return Habits(
         numbered=len(numbers) * 2 > len(by_body),
         telling=len(told) >= len(full) * 0.9 and len(told) > 1,
@@ -90,14 +90,14 @@ def habits(rows: Sequence[Row], header: Header) -> Habits:
 
 def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
     """Tell what a row is, by what the tasks of the sheet have."""
-    if at(row, header.fields.get(ColumnField.ID)).text.isdecimal():
+    if header.text(row, ColumnField.ID).isdecimal():
         return RowKind.TASK
     words = [cell.text for cell in row if cell.text]
     if _is_header(row, header):
         return RowKind.HEADER
     if _is_total(words):
         return RowKind.TOTAL
-    title = at(row, header.fields.get(ColumnField.TITLE)).text
+    title = header.text(row, ColumnField.TITLE)
     distinct = set(words)
     if len(distinct) == 1:
         return _alone(row, header, title, has)
@@ -134,7 +134,7 @@ def _alone(row: Row, header: Header, title: str, has: Habits) -> RowKind:
 
 def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> RowKind:
     """A row of several cells: a heading where it says nothing that only a task has."""
-    number = at(row, header.fields.get(ColumnField.NUMBER)).text
+    number = header.text(row, ColumnField.NUMBER)
     first = next(cell.text for cell in row if cell.text)
     marked = _SECTION.match(first) or (number and _ORDINAL.match(number))
     across = [cell.text for cell in row if cell.text not in ("", number)]
@@ -142,9 +142,9 @@ def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> RowKind:
         return RowKind.HEADING
     if title.endswith((":", "：")) and not _is_anyones(row, header):
         return RowKind.HEADING
-    if any(at(row, header.fields.get(f)).text for f in _SAYS):
+    if any(header.text(row, f) for f in _SAYS):
         # A phase sums up the dates of its tasks, and is nobody's.
-        is_nobodys = has.owned and not at(row, header.fields.get(ColumnField.OWNER)).text
+        is_nobodys = has.owned and not header.text(row, ColumnField.OWNER)
         return RowKind.HEADING if is_nobodys and _SECTION.match(title) else RowKind.TASK
     detailed = header.group is not None and bool(at(row, header.group).text)
     unlike = (has.numbered and not number) or has.telling
@@ -153,7 +153,7 @@ def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> RowKind:
 
 
 def _is_anyones(row: Row, header: Header) -> bool:
-    return any(at(row, header.fields.get(f)).text for f in (ColumnField.DUE, ColumnField.OWNER))
+    return any(header.text(row, f) for f in (ColumnField.DUE, ColumnField.OWNER))
 
 
 def _is_header(row: Row, header: Header) -> bool:
