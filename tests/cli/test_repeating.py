@@ -156,5 +156,5 @@ def test_the_page_of_a_site_leads_from_one_to_the_next(reports: Run, home: Path)
     reports("done", "1", "--on", "2026-06-20")
     assert reports("publish", "site").code == 0
     pages = [page.read_text(encoding="utf-8") for page in (home / "site").rglob("*.html")]
-    assert any("followed by" in page for page in pages)
-    assert any("follows" in page for page in pages)
+    assert any("Followed by" in page for page in pages)
+    assert any("Follows" in page for page in pages)
