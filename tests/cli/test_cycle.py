@@ -204,3 +204,18 @@ def test_what_is_settled_asks_for_nothing(assigned: Run) -> None:
     assert assigned("done", "1").code == 0
     assert one(assigned)["extension"] is None
     assert assigned("request-extension", "1", "+2w", "-m", "rain").code == 1
+
+
+def test_steps_are_told_among_changes_and_in_digests(assigned: Run) -> None:
+    through(assigned)
+    told = assigned("report", "changes", "--since", "2026-03-01", "--format", "json").json
+    assert [row["kind"] for row in told["changes"]].count("step") == 7
+    table = assigned("report", "changes", "--since", "2026-03-01", "--format", "table").out
+    assert "Steps of the cycle" in table
+    assert f"closed: {OFFICE}" in table
+    assert "closed · 督查室" in assigned("digest").out
+    assert assigned("assess", "1", "kept", "--as", "X", "--role", "press").code == 0
+    assert (
+        "Assessed"
+        in assigned("report", "changes", "--since", "2026-03-01", "--format", "table").out
+    )

@@ -16,7 +16,7 @@ DERIVED_HEADS = {
     "slippage_days": "DAYS SLIPPED",
     "revisions": "REVISIONS",
     "verdict": "VERDICT",
-    "verdict_role": "OF",
+    "verdict_role": "ROLE",
     "stage": "STAGE",
     "extension": "ASKED FOR",
     "recorded_at": "CHANGED",

@@ -36,6 +36,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     EDITED = "edited"
     ASSESSED = "assessed"
+    STEPPED = "step"
     NOTED = "noted"
     TAKEN_BACK = "taken-back"
     CORRECTED = "corrected"
@@ -156,6 +157,8 @@ def _kind(change: Change) -> ChangeKind:
         return ChangeKind.DROPPED
     if "status" in now:
         return _assessed(now["status"], change.was.values()["status"])
+    if change.step is not None:
+        return ChangeKind.STEPPED
     if change.assessment is not None:
         return ChangeKind.ASSESSED
     return ChangeKind.EDITED if now else ChangeKind.NOTED

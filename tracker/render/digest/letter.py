@@ -34,6 +34,7 @@ KINDS = {
     ChangeKind.ADDED: "added",
     ChangeKind.EDITED: "edited",
     ChangeKind.ASSESSED: "assessed",
+    ChangeKind.STEPPED: "step",
     ChangeKind.NOTED: "noted",
     ChangeKind.TAKEN_BACK: "taken back",
     ChangeKind.CORRECTED: "corrected",
@@ -179,9 +180,13 @@ def changed_item(row: Changed, lang: Language) -> LetterItem:
     m = row.milestone
     change = describe(m, row.change, lang)
     facts = [*_facts(row, change, lang), _number(m, lang)]
-    return LetterItem(
-        _title(wording(m, lang).title), lang.word("kind", KINDS[row.kind]), facts, change.evidence
-    )
+    return LetterItem(_title(wording(m, lang).title), _lead(row, lang), facts, change.evidence)
+
+
+def _lead(row: Changed, lang: Language) -> str:
+    if row.kind is ChangeKind.STEPPED and row.change.step is not None:
+        return lang.text(row.change.step.stage.message)
+    return lang.word("kind", KINDS[row.kind])
 
 
 def _facts(row: Changed, change: Described, lang: Language) -> Iterator[str]:

@@ -39,6 +39,8 @@ HEADINGS = {
     ChangeKind.PROGRESSED: Message("Started or assessed"),
     ChangeKind.ADDED: Message("Added"),
     ChangeKind.EDITED: Message("Edited"),
+    ChangeKind.ASSESSED: Message("Assessed"),
+    ChangeKind.STEPPED: Message("Steps of the cycle"),
     ChangeKind.NOTED: Message("Noted"),
     ChangeKind.TAKEN_BACK: Message("Taken back"),
     ChangeKind.CORRECTED: Message("Corrected"),
