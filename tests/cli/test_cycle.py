@@ -105,8 +105,10 @@ def test_several_are_received_by_a_filter_and_undone_at_once(assigned: Run) -> N
     assert assigned("add", "Open the ring", "--owner", BODY).code == 0
     ran = assigned("receive", "--owner", "Roads", "--yes")
     assert ran.out.count(f"received: {BODY}") == 2
-    assert f"received: {BODY} taken back" in assigned("undo").out
+    assert f"undo: received: {BODY}" in assigned("undo").out
     assert one(assigned)["stage"] == "assigned"
+    assert f"redo: received: {BODY}" in assigned("redo").out
+    assert one(assigned)["stage"] == "received"
 
 
 def test_a_step_that_others_follow_is_undone_after_them(assigned: Run) -> None:
@@ -126,7 +128,11 @@ def test_a_step_and_a_finding_are_put_right(assigned: Run) -> None:
     partly = ("--entry", entries["verify"], "--verdict", "partly", "--as", "审计局", "-m", "y")
     assert assigned("correct", "1", *partly).code == 0
     assert one(assigned)["verdict"] == "partly"
-    assert assigned("undo").code == 0
+    assert one(assigned)["verdict_role"] == "auditor"
+    role = ("--entry", entries["verify"], "--role", "press", "-m", "z")
+    assert assigned("correct", "1", *role).code == 0
+    assert (one(assigned)["verdict"], one(assigned)["verdict_role"]) == ("in-progress", "auditor")
+    assert assigned("undo").code == assigned("undo").code == 0
     assert one(assigned)["verdict"] == "kept"
     assert assigned("correct", "1", "--verdict", "kept", "-m", "x").code == 2
     assert assigned("correct", "1", "--entry", "ffff", "--verdict", "kept", "-m", "x").code == 6

@@ -53,6 +53,20 @@ def test_only_what_is_claimed_long_enough_is_named() -> None:
     assert told.total == Tally(3, 1, 0, 0, 2, 213)
 
 
+def test_what_is_claimed_since_nobody_knows_when_is_counted_apart() -> None:
+    undated = plain(4, verb="import", made_on=None, status=Status.COMPLETED, owner="Roads")
+    told = verdicts([undated, done(1)], Query(DAY), 90)
+    assert ([m.id for m in told.unverified], told.undated) == ([1], 1)
+    assert verdicts([undated], Query(DAY)).undated == 0
+
+
+def test_what_is_disputed_is_named() -> None:
+    m = found(done(), KEPT)
+    said = m.assessments[-1].digest
+    m = m.assess(stamp(date(2021, 7, 2)), Assessment("Daily", Role.PRESS, NOT, said))
+    assert verdicts([m, done(2)], Query(DAY)).disputed == (m,)
+
+
 def test_a_past_day_knows_no_later_finding() -> None:
     m = found(done(), NOT)
     assert verdicts([m], Query(date(2021, 6, 30))).total.not_kept == 0

@@ -144,17 +144,22 @@ def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
         return lang.text("back again")
     fields = after.history[-1].now.values()
     if not fields:
-        return lang.text("{what} taken back", what=_undone(after, lang))
+        return _reversed(after, lang)
     if "status" in fields and fields.get("completed_on") is None:
         fields.pop("completed_on", None)  # the status says it
     return lang.join(f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items())
 
 
-def _undone(after: Milestone, lang: Language) -> str:
-    change = next(c for c in after.history if c.digest == after.history[-1].undoes)
-    if change.undoes or not (change.step or change.assessment):
-        return lang.text("the note or evidence")
-    return alteration(change, lang)
+def _reversed(after: Milestone, lang: Language) -> str:
+    """Name the entry that changed no field and was taken back, or counts again."""
+    by_name = {change.digest: change for change in after.history}
+    change = by_name[after.history[-1].undoes or ""]
+    is_back = change.undoes is not None
+    if change.undoes:
+        change = by_name[change.undoes]
+    if change.step or change.assessment:
+        return alteration(change, lang)
+    return lang.text("the note or evidence again" if is_back else "the note or evidence taken back")
 
 
 def days(count: int, lang: Language) -> str:

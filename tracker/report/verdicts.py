@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.model import Milestone, Role, Status, Verdict
+from tracker.model import Change, Milestone, Role, Status, Verdict
 from tracker.query import Query, replay
 from tracker.report.bodies import Body, bodies
 from tracker.texts import folded
@@ -52,7 +52,9 @@ class Agreement(Struct, frozen=True):
 class Verdicts(Struct, frozen=True):
     """The bodies with most that is not kept first, all together, and how assessors agree.
 
-    `unverified` is what is claimed for `days` days or more and judged by nobody, longest first.
+    `unverified` is what is claimed for `days` days or more and judged by nobody, longest first, and
+    `undated` how many more are claimed since a day that nobody knows. `disputed` is what somebody
+    judged otherwise than another, and said so.
     """
 
     as_of: date
@@ -60,6 +62,8 @@ class Verdicts(Struct, frozen=True):
     rows: tuple[BodyVerdicts, ...]
     total: Tally
     unverified: tuple[Milestone, ...]
+    undated: int
+    disputed: tuple[Milestone, ...]
     agreement: Agreement
     out_of: int
 
@@ -77,7 +81,9 @@ def verdicts(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Ve
     ]
     rows = [row for row in rows if row.tally.claimed or _judged(row.tally)]
     rows.sort(key=lambda row: (-row.tally.not_kept, -row.tally.partly, -row.tally.unverified))
-    waiting = [m for m in then.chosen if _is_unverified(m) and _claimed_for(m, as_of) >= days]
+    unverified = [m for m in then.chosen if _is_unverified(m)]
+    waiting = [m for m in unverified if _claimed_for(m, as_of) >= days]
+    undated = sum(m.completed_on is None for m in unverified) if days else 0
     waiting.sort(key=lambda m: (-_claimed_for(m, as_of), m.id))
     return Verdicts(
         as_of,
@@ -85,6 +91,8 @@ def verdicts(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Ve
         tuple(rows),
         _tally(then.chosen, as_of),
         tuple(waiting),
+        undated,
+        tuple(m for m in then.chosen if any(_disputes(c) for c in m.assessments)),
         agreement([*_judgements(then.chosen)]),
         len(then.there),
     )
@@ -111,6 +119,10 @@ def _judged(tally: Tally) -> int:
 def _is_unverified(m: Milestone) -> bool:
     """Completed, as its body reports, and nobody else has said how it came out."""
     return m.status is Status.COMPLETED and not (m.verdict and m.verdict.verdict.is_final)
+
+
+def _disputes(change: Change) -> bool:
+    return change.assessment is not None and bool(change.assessment.disputes)
 
 
 def _claimed_for(m: Milestone, as_of: date) -> int:

@@ -14,7 +14,7 @@ from tracker.cli.commands.assess import entry_named
 from tracker.cli.context import App
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import by_option, format_option, store_option, unfollowed_option
-from tracker.cli.param_types import DAY, KNOWN_DAY, PHRASE, STATUS, VERDICT
+from tracker.cli.param_types import DAY, KNOWN_DAY, PHRASE, ROLE, STATUS, VERDICT
 from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
 from tracker.errors import BadValue, OutOfOrder, Unchanged
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 @click.option("--on", "entry_on", type=DAY, metavar="DATE", help="The day that entry is really of.")
 @click.option("--as", "party", metavar="NAME", help="Who really found or did it.")
 @click.option("--verdict", type=VERDICT, help="What was really found.")
+@click.option("--role", type=ROLE, help="As what the assessor really speaks.")
 @field_options
 @click.option("--reason", "-m", "why", metavar="TEXT", required=True, help="What was wrong.")
 @by_option
@@ -70,7 +71,7 @@ def correct_command(
     """
     links = read_links(app, given)
     _refuse_later(app.today, given)
-    amended = {name: given.pop(name) for name in ("entry", "entry_on", "party", "verdict")}
+    amended = {name: given.pop(name) for name in ("entry", "entry_on", "party", "verdict", "role")}
 
     def correct(m: Milestone, stamp: Stamp) -> Milestone:
         if any(amended.values()):
@@ -90,16 +91,21 @@ def _amend(
     others = [name for name, value in given.items() if value and name != "why"]
     if amended["entry"] is None or others:
         raise click.UsageError(
-            "--on, --as and --verdict put one entry right: give it with --entry, and no field.",
+            "--on, --as, --verdict and --role put one entry right: give it with --entry, and no "
+            "field.",
             click.get_current_context(),
         )
     entry = entry_named(m, amended["entry"], [c for c in m.effective if c.assessment or c.step])
     assessment, step, name = entry.assessment, entry.step, amended["party"]
-    if amended["verdict"] and assessment is None:
+    if (amended["verdict"] or amended["role"]) and assessment is None:
         raise BadValue("The entry {change} has no verdict.", change=entry.digest[:SHORT])
     if assessment is not None:
-        found = amended["verdict"] or assessment.verdict
-        assessment = replace(assessment, assessor=name or assessment.assessor, verdict=found)
+        assessment = replace(
+            assessment,
+            assessor=name or assessment.assessor,
+            verdict=amended["verdict"] or assessment.verdict,
+            role=amended["role"] or assessment.role,
+        )
     if step is not None:
         step = replace(step, party=name or step.party)
     on = amended["entry_on"] or entry.on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -64,15 +64,8 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
         *lines, last = columns.draw(self.columns, rows, screen)
         yield from (*lines, paint(last, "1", screen.colour), "")
         yield from wrapped("", lang.text(_agreement(result.agreement)), screen.width)
-        if result.unverified:
-            told = Counted(
-                "{n} is claimed for {days} or more and judged by nobody: {ids}.",
-                "{n} are claimed for {days} or more and judged by nobody: {ids}.",
-                len(result.unverified),
-                days=Counted("{n} day", "{n} days", result.days),
-                ids=tuple(f"#{m.id}" for m in result.unverified[:20]),
-            )
-            yield from wrapped("", lang.text(told), screen.width)
+        for said in _named(result):
+            yield from wrapped("", lang.text(said), screen.width)
 
     def rows(self, result: Verdicts, lang: Language) -> Iterator[Row]:
         for row in result.rows:
@@ -89,15 +82,44 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
             ],
             "total": asdict(result.total),
             "unverified": [m.id for m in result.unverified],
+            "undated": result.undated,
+            "disputed": [m.id for m in result.disputed],
             "agreement": asdict(result.agreement) | {"least": LEAST},
         }
 
+
+_MOST = 20
+"""So many are named."""
 
 VIEW = VerdictsView()
 
 
 def _counts(tally: Tally) -> tuple[int | None, ...]:
     return tuple(asdict(tally).values())
+
+
+def _named(result: Verdicts) -> Iterator[Message]:
+    """Say what nobody judged, and what is disputed."""
+    if result.unverified:
+        yield Counted(
+            "{n} is claimed for {days} or more and judged by nobody: {ids}.",
+            "{n} are claimed for {days} or more and judged by nobody: {ids}.",
+            len(result.unverified),
+            days=Counted("{n} day", "{n} days", result.days),
+            ids=_ids(result.unverified),
+        )
+    if result.undated:
+        yield Counted(
+            "{n} more is claimed since a day that nobody knows.",
+            "{n} more are claimed since days that nobody knows.",
+            result.undated,
+        )
+    if result.disputed:
+        yield Message("What was found is disputed of {ids}.", ids=_ids(result.disputed))
+
+
+def _ids(milestones: Sequence[Milestone]) -> tuple[str, ...]:
+    return tuple(f"#{m.id}" for m in milestones[:_MOST])
 
 
 def _agreement(found: Agreement) -> Message:
