@@ -22,7 +22,16 @@ class Table:
 
 
 def milliseconds(figure: Figure) -> str:
-    return f"{figure.seconds * 1e3:,.0f}"
+    """The median, and in brackets the fastest and the slowest run."""
+    least, middle, most = (
+        f"{seconds * 1e3:,.0f}" for seconds in (figure.fastest, figure.seconds, figure.slowest)
+    )
+    return f"{middle} ({least} to {most})"
+
+
+def per_megabyte(figure: Figure) -> str:
+    """Milliseconds for each megabyte that was written."""
+    return f"{figure.seconds * 1e9 / figure.written:,.0f}" if figure.written else ""
 
 
 def ratio(figure: Figure, to: Figure | None) -> str:

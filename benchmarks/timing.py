@@ -47,12 +47,14 @@ class Job(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """Medians of the runs of a job, and how many there were."""
+    """Medians of the runs of a job, how many there were, and what the fastest and slowest took."""
 
     seconds: float
     memory: int
     written: int
     runs: int
+    fastest: float
+    slowest: float
 
 
 class Failed(Exception):
@@ -78,7 +80,8 @@ def in_turn(jobs: Mapping[str, Job], rounds: int) -> dict[str, Figure]:
 def _figure(runs: Sequence[Run]) -> Figure:
     memory = int(median(run.memory for run in runs))
     written = int(median(run.written for run in runs))
-    return Figure(median(run.seconds for run in runs), memory, written, len(runs))
+    took = [run.seconds for run in runs]
+    return Figure(median(took), memory, written, len(runs), min(took), max(took))
 
 
 def run(job: Job) -> Run:

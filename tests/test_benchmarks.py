@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from benchmarks.timing import Failed, Job, in_turn, job, run
+from benchmarks.table import milliseconds, per_megabyte
+from benchmarks.timing import Failed, Figure, Job, in_turn, job, run
 
 ASKED = "import sys; print(sys.stdout.isatty())"
 
@@ -34,3 +35,10 @@ def test_programs_take_turns_and_the_first_of_each_does_not_count() -> None:
 def test_a_program_that_fails_is_no_figure() -> None:
     with pytest.raises(Failed, match=r"ended with 3: .*no store"):
         run(job([sys.executable, "-c", "import sys; print('no store'); sys.exit(3)"], os.environ))
+
+
+def test_a_figure_tells_its_spread_and_what_a_megabyte_takes() -> None:
+    figure = Figure(0.059, 1, 2_000_000, 11, 0.052, 1.071)
+    assert milliseconds(figure) == "59 (52 to 1,071)"
+    assert per_megabyte(figure) == "30"
+    assert per_megabyte(figure._replace(written=0)) == ""

@@ -124,6 +124,15 @@ def test_a_title_of_any_length_leaves_room_for_others_until_it_is_unfolded(
     assert name.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
 
 
+def test_every_calendar_that_is_offered_is_seen_without_scrolling_in_a_box(open_page: Open) -> None:
+    tab = open_page(all_at_once("en"))
+    others = tab.locator(".others")
+    assert others.locator("li").count() > 8
+    for width in (360, 800, 1400):
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert others.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
 def test_a_calendars_link_lands_on_its_milestone(open_page: Open) -> None:
     tab = open_page(sheet())
     uid = tab.locator("tbody tr").nth(9).get_attribute("id")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -15,7 +16,8 @@ from tests.render.test_timeline import story
 from tracker.locale import language
 from tracker.model import Milestone, Precision, Status, Wording
 from tracker.render.svg import Picture, document
-from tracker.render.svg.chart import NARROW, WIDE, Chart
+from tracker.render.svg.chart import NARROW, WIDE, Chart, ChartLayout
+from tracker.render.svg.ems import ems
 from tracker.render.svg.shapes import SHAPES
 from tracker.report.dependencies import among, waits
 
@@ -214,3 +216,22 @@ def test_what_is_endangered_has_a_line_to_the_day_and_a_legend() -> None:
     assert "endangered by what it waits for" in drawn
     assert "waits for #1 until 2021-12-31" in drawn
     assert "endangered by" not in document(Picture([waiting], date(2021, 4, 1))).decode()
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_the_line_of_the_day_crosses_no_label_of_the_axis(layout: ChartLayout) -> None:
+    milestones = [plain(1), plain(2, due=date(2022, 3, 31))]
+    broken = 0
+    for number in range(0, 365, 3):
+        day = date(2021, 3, 15) + timedelta(days=number)
+        for block in Chart(Picture(milestones, day), layout).panels():
+            labels = list(block.element.iterfind("g[@class='grid']/text"))
+            lines = block.element.findall("g[@class='as-of']/line")
+            broken += len(lines) == 2
+            for line, label in product(lines, labels):
+                x, start = float(line.attrib["x1"]), float(label.attrib["x"])
+                base = float(label.attrib["y"])
+                beside = x < start or x > start + ems(label.text or "") * 12
+                above = float(line.attrib["y2"]) <= base - 10
+                assert beside or above or float(line.attrib["y1"]) > base
+    assert 0 < broken < 122  # where it meets none it is whole

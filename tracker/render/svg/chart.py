@@ -251,18 +251,22 @@ class _Panel:
         y = _HEAD - 8
         right = chart.left + chart.axis.cells
         put(self.grid, "line", "rule", x1=chart.left, y1=y, x2=right, y2=y)
-        self._draw_now(bottom)
+        self._draw_now(bottom, taken)
         return ChartBlock(self.root, bottom, self.rows)
 
-    def _draw_now(self, bottom: float) -> None:
-        """Draw the day of asking as a line through all, with a flag that names it."""
+    def _draw_now(self, bottom: float, labels: Sequence[tuple[float, float]]) -> None:
+        """Draw the day of asking as a line, not through labels, with a flag that names it."""
         chart = self.chart
         x = chart.left + chart.axis.cell(chart.as_of)
         words = chart.lang.as_of(chart.as_of)
         width = ems(words) * SMALL + 24
         start = min(max(x - width / 2, 0), chart.layout.width - width)
         now = Element("g", {"class": "as-of"})
-        put(now, "line", x1=x, y1=20, x2=x, y2=bottom)
+        top = 20
+        if any(a < x < b for a, b in labels):
+            put(now, "line", x1=x, y1=top, x2=x, y2=_HEAD - 27)
+            top = _HEAD - 8
+        put(now, "line", x1=x, y1=top, x2=x, y2=bottom)
         put(now, "rect", x=start, y=2, width=width, height=19, rx=4)
         write(now, start + width / 2, 16, words, "small", "middle")
         # Behind the rows, whose marks must be seen on the day itself.
