@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -231,3 +232,40 @@ def test_both_engines_keep_the_same(
     assert run("evidence", "export", "-o", "out").code == 0
     assert (home / "out" / f"{NAME}-report.txt").read_bytes() == REPORT
     assert not (home / "evidence").exists()
+
+
+def test_no_list_looks_at_what_is_kept(seeded: Run, home: Path, report: Path) -> None:
+    seeded("evidence", "add", "1", "report.txt")
+    shutil.rmtree(home / "evidence")
+    (home / "evidence").write_text("whoever looks into this fails")
+    for words in (
+        "list",
+        "overdue",
+        "show 1",
+        "log",
+        "timeline",
+        "report scorecard",
+        "export json",
+    ):
+        assert seeded(*words.split()).code == 0, words
+    assert seeded("evidence", "list").code == 13
+    assert seeded("list").err == ""
+
+
+def test_what_is_opened_and_gone_leads_to_its_copy(seeded: Run, home: Path, report: Path) -> None:
+    seeded("evidence", "add", "1", "report.txt")
+    report.unlink()
+    ran = seeded("open", "1", "--evidence")
+    assert (ran.code, "`tracker evidence export 1 -o FOLDER`" in ran.err) == (6, True)
+
+
+def test_a_shell_is_offered_ids_and_names_of_copies(
+    seeded: Run, home: Path, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeded("evidence", "add", "1", "report.txt")
+    monkeypatch.setenv("_TRACKER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "tracker evidence show ")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    offered = seeded().out
+    assert "1" in offered.replace("\n", ",").replace("plain,", "").split(",")
+    assert NAME in offered

@@ -16,7 +16,7 @@ from click.shell_completion import BashComplete, CompletionItem, ShellComplete, 
 from tracker.cli.context import App
 from tracker.cli.param_types import app_of
 from tracker.errors import TrackerError
-from tracker.model import Milestone, Role, Standing, Status, Verdict
+from tracker.model import SHORT, Milestone, Role, Standing, Status, Verdict
 from tracker.render.text import clean, fit
 
 C = TypeVar("C", bound=click.Command)
@@ -76,6 +76,15 @@ def _ids(app: App) -> Iterator[Offer]:
         yield str(m.id), (words.title if words else None) or m.title
 
 
+def _evidence(app: App) -> Iterator[Offer]:
+    """The ids of what has evidence, and the names of the copies that are kept."""
+    shown = [m for m in app.store.all() if any(c.evidence or c.exhibit for c in m.history)]
+    yield from ((str(m.id), m.title) for m in shown)
+    yield from (
+        (c.exhibit.sha256[:SHORT], c.exhibit.name) for m in shown for c in m.exhibits if c.exhibit
+    )
+
+
 def _bodies(app: App) -> Iterator[Offer]:
     found = _milestones(app)
     names = dict.fromkeys(m.owner for m in found if m.owner)
@@ -122,6 +131,7 @@ def _words(words: Iterable[str]) -> Callable[[App], Iterator[Offer]]:
 _STATUSES = _words([*Status, *(name for status in Status for name in status.called)])
 _OFFERS: dict[str | None, Callable[[App], Iterable[Offer]]] = {
     "ids": _ids,
+    "keys": _evidence,
     "parent": _ids,
     "depends_on": _ids,
     "duplicate_of": _ids,

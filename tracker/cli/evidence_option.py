@@ -53,6 +53,7 @@ fetch_option = click.option("--fetch", is_flag=True, help="Fetch the page, and k
 evidence_option = together(
     click.option(
         "--evidence",
+        type=click.Path(),  # which offers files after TAB
         metavar="FILE|URL",
         help="A file showing it, of which a copy is kept, or an address.",
     ),

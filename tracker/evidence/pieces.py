@@ -66,6 +66,15 @@ class KeptEvidence:
             if (c.evidence or c.exhibit) and c.verb != STAMP
         ]
 
+    @cached_property
+    def naming(self) -> dict[str, list[Piece]]:
+        """The entries that name each copy, by its SHA-256."""
+        found: dict[str, list[Piece]] = {}
+        for piece in self.pieces:
+            if piece.exhibit:
+                found.setdefault(piece.exhibit.sha256, []).append(piece)
+        return found
+
     def of(self, keys: Sequence[str], uids: Iterable[str]) -> list[Piece]:
         """Those of milestones, and those whose copies have names that begin so; all without both.
 
@@ -82,8 +91,7 @@ class KeptEvidence:
         ]
 
     def _named(self, start: str) -> str:
-        digests = {p.exhibit.sha256 for p in self.pieces if p.exhibit}
-        found = sorted(digest for digest in digests if digest.startswith(start.lower()))
+        found = sorted(digest for digest in self.naming if digest.startswith(start.lower()))
         if not found:
             raise BadValue(
                 "No evidence that is kept begins with {start}.",

@@ -11,6 +11,7 @@ from tracker.message import Counted, Message
 from tracker.model import SHORT, Exhibit
 from tracker.render.table import Screen
 from tracker.render.text import clean
+from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 
 CONDITIONS = {
@@ -79,7 +80,7 @@ def _named(piece: Piece, lang: Language) -> str:
     return lang.text(
         "{id} {title} ({change} of {day})",
         id=piece.milestone.id,
-        title=piece.milestone.title,
+        title=wording(piece.milestone, lang).title,
         change=change.digest[:SHORT],
         day=change.on,
     )

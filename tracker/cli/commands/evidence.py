@@ -55,7 +55,7 @@ def evidence_command() -> None:
 
 @evidence_command.command("add")
 @picked()
-@click.argument("said", metavar="FILE|URL")
+@click.argument("said", type=click.Path(), metavar="FILE|URL")
 @fetch_option
 @why_option
 @desk_options
@@ -93,7 +93,7 @@ def show_evidence(app: App, keys: tuple[str, ...], printer: Printer) -> None:
     shown = [
         words.detail(
             exhibit,
-            [p for p in kept.pieces if p.exhibit and p.exhibit.sha256 == exhibit.sha256],
+            kept.naming[exhibit.sha256],
             kept.examined(exhibit),
             [told for _, told, _ in _stamps(app, kept, exhibit, ())],
             app.screen,
@@ -274,8 +274,7 @@ def _exhibits(pieces: Sequence[Piece]) -> list[Exhibit]:
 
 
 def _tokens(kept: KeptEvidence, exhibit: Exhibit) -> Sequence[Exhibit]:
-    every = (p.stamps for p in kept.pieces if p.exhibit and p.exhibit.sha256 == exhibit.sha256)
-    return next(every, ())
+    return kept.naming[exhibit.sha256][0].stamps
 
 
 def _stamps(

@@ -86,7 +86,10 @@ def _file(app: App, m: Milestone, name: str) -> str:
     beside = Path(file_path(app.url)).parent if "://" not in app.url else Path()
     path = next(filter(Path.is_file, (Path(name), beside / name)), None)
     if path is None:
-        raise BadValue("There is no file {name}.", "It may be on another computer.", name=name)
+        hint = "It may be on another computer."
+        if any(c.exhibit and c.exhibit.origin == name for c in m.history):
+            hint = "Its copy is kept: `tracker evidence export {id} -o FOLDER` writes it."
+        raise BadValue("There is no file {name}.", hint, name=name, id=m.id)
     path = path.resolve()
     if path.suffix.lower() in _STARTS_PROGRAMS or (os.name == "posix" and os.access(path, os.X_OK)):
         raise _refused(m, name)
