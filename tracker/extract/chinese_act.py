@@ -55,14 +55,10 @@ _DOES = re.compile(
     r"^(?:继续|加快|抓紧|积极|深入|大力|全面|统筹|推进|推动|实施|启动|组织|开展|新建|扩建|改建|改造|建设|打造|建立|加强|做好|对于|对|将|把|关于|针对|围绕|就|整合|排查|编制|完善|支持|引进|盘活|持续|牵头|负责|制定)+"
 )
 _WHOLE = re.compile(r"(?:全部|全面|均|一律|逐[个户村项])")
-_SENT_ON = re.compile(r"形成|报|提交|提请|印发|出台|发布|公布|送审|颁布")
-_TELLS = re.compile(r"^(?:向[^，,]{2,12})?(?:公布|公开|通报|提请|另行公告|披露)[^，,]{0,6}$")
-"""What is to be told: the thing stands before."""
 _LED_UP = re.compile(
     r"^(?:实现|(?P<verb>[建完新改打整清发推][\u4e00-\u9fff]))?[^、，。]{1,20}(?:、[^、，。]{1,20}){1,12}?等(?=[0-9]+[\u4e00-\u9fff])"
 )
 """The examples before what they are of: 出生证、身份证等|34类证照."""
-_BOOK = re.compile(r"《[^《》\n]{2,30}》")
 _COMMAS = re.compile(r"[,，:：;；。！？!?\n]")
 _DONE = re.compile(
     r"已|完成了|没有|未|了$|晚了|^(?:按照|根据|为了|通过|经|鉴于|由于|因|如果|截至|目前|去年|据|与|比)"
@@ -115,9 +111,7 @@ def act(
         return Act(shortened(_START.sub("", lead) + what[1:]), who)
     if not thing and _WHOLE.match(what):
         thing = _thing(earlier, "")
-    if not thing and _SENT_ON.match(what) and (books := _BOOK.findall(earlier)):
-        thing = books[-1]
-    if not thing and (len(what) <= 6 or _THING_LESS.match(what) or _TELLS.match(what)):
+    if not thing and (len(what) <= 6 or _THING_LESS.match(what)):
         thing = _thing(earlier, told) or (_topic(heading) if len(what) <= 4 else "")
     elif thing and len(thing) <= 3 and _THING_LESS.match(what):
         thing = _thing(earlier, "") + thing if "、" not in thing else thing

@@ -31,7 +31,6 @@ from tracker.extract.english_subject import (
     bared,
     cleaned,
     head_of,
-    last_noun,
     named,
     subject_of,
     topic_of,
@@ -54,9 +53,6 @@ from tracker.extract.english_wording import (
 _TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^,;:.]){2,90}?)\s+to\s+(?:also\s+)?(?P<verb>[a-z-]+)\b")
 _AND = re.compile(r"^[\s,;.)]*(?:and|or|but|then|&)?[\s,]*(?:then\s+|also\s+)?")
 _JOINED = re.compile(r"(?:^|[\s,])(?:and|but|or|nor|then)(?:\s+(?:also|then|so|each|both))?\s*$")
-_WHICH = re.compile(
-    r"(?:^|[,;]\s|\b(?:called|in|with|of)\s)((?:(?!\b(?:is|are|was)\b)[\w’'-]+\s){0,6}[\w’'-]+),\s+(?P<on>on\s|for\s|to\s|with\s)?which\s+(?P<who>we|it|they|the [\w ]{2,40}?)\s*$"
-)
 _ASIDE = re.compile(r"\s?\([^()]{0,160}\)")
 _FIRST = re.compile(
     r"(?:the\s+)?(?P<which>first|next|last|second|final)\b(?:\s+(?:one|of\s+(?:which|these|them)))?$",
@@ -241,13 +237,6 @@ class Acts:
         for index in range(len(matches) - 1, -1, -1):
             predicate = matches[index]
             said = lead[predicate.end() :]
-            which = _WHICH.search(lead[: predicate.start()])
-            if which is not None and len(said.split()) < 3:
-                return self._act(
-                    which["who"],
-                    f"{said.strip()} {which['on'] or ''}{last_noun(which[1].strip())}",
-                    rest,
-                )
             if re.search(r"['’]s$", predicate[0]):
                 continue
             ours = re.search(r"\b(?:my|our)\b", predicate[0])

@@ -37,33 +37,8 @@ _FORMS = """
     tabled:table issued:issue referred:refer dealt:deal found:find frozen:freeze wound:wind delivered:deliver thrown:throw
 """
 _IRREGULAR = dict(pair.split(":", 1) for pair in _FORMS.split())
-_E_BEFORE = (
-    "at",
-    "iz",
-    "is",
-    "ur",
-    "uc",
-    "v",
-    "rc",
-    "nc",
-    "rg",
-    "dg",
-    "bl",
-    "dl",
-    "tl",
-    "ir",
-    "u",
-    "as",
-    "os",
-    "ut",
-    "id",
-    "od",
-    "ad",
-    "ar",
-    "et",
-    "ac",
-    "ag",
-)
+_STEMS = "at iz is ur uc v rc nc rg dg bl dl tl ir u as os ut id od ad ar et ac ag"
+_E_BEFORE = tuple(_STEMS.split())
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "forward"])
 
 

@@ -25,23 +25,8 @@ _PARTED = re.compile(r"^,\s+((?:an?|the|its|their|our|all)\s[^,;.]{2,90})(?=[.;]
 _ADVERBS = re.compile(
     r"^(?:(?:also|now|then|further|therefore|only|[a-z]{3,}ly)\s+)+(?=[a-z])", re.IGNORECASE
 )
-_LEFT_OVER = frozenset(
-    (
-        "by",
-        "in",
-        "on",
-        "before",
-        "within",
-        "no later than",
-        "from",
-        "during",
-        "until",
-        "at",
-        "the",
-        "and",
-        "between",
-    )
-)
+_LEADS = "by in on before within from during until at the and between"
+_LEFT_OVER = frozenset(("no later than", *_LEADS.split()))
 
 
 def said_of(said: str, rest: str) -> str:

@@ -25,7 +25,7 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
-from tracker.extract.scene import Scene, Shape, Tier, nearness, shape_of
+from tracker.extract.scene import Scene, Shape, Tier, facts_around, nearness, shape_of
 from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in
 from tracker.extract.verdict import POSSIBLE, likelihood
@@ -90,17 +90,6 @@ def _tier(scene: Scene | None) -> Tier:
         return Tier.INHERITED
     wide = scene.facts[0] in {Shape.WIDE, Shape.PERIOD} and "labelled" not in scene.facts
     return Tier.HORIZON if wide else Tier.EXPLICIT
-
-
-def _facts_around(before: str, after: str, stop: str) -> Iterator[str]:
-    if stop:
-        yield f"before a {stop}"
-    if not before.strip(" -*_#•|"):
-        yield "first in its sentence"
-    if not after.strip(" -*_#•.)|"):
-        yield "last in its sentence"
-    if before.count('"') % 2 or before.count("“") > before.count("”"):
-        yield "in quotation marks"
 
 
 def _without_comments(text: str) -> str:
@@ -253,7 +242,7 @@ class Judge:
             heading=around.heading[:80],
             opening=around.opening[-80:],
             facts=(shape, around.kind, *self._facts(mention, shape, phrase, around))
-            + tuple(_facts_around(before, after, text[end : end + 1] if end < ceiling else ""))
+            + tuple(facts_around(before, after, text[end : end + 1] if end < ceiling else ""))
             + (("labelled",) if labelled else ()),
             english=english,
         )

@@ -8,45 +8,9 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "blockquote",
-        "pre",
-        "form",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "address",
-        "hr",
-        "br",
-    ]
-)
+_TAGS = """p div section article header footer main aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption
+thead tbody tfoot blockquote pre form fieldset figure figcaption address hr br"""
+_BLOCKS = frozenset(_TAGS.split())
 _UNCLOSED = re.compile(r"<(?=[^<>]{0,200}<[^>]{2000})")
 """A sign that opens no tag: another follows before any that closes one. The parser would look through all
 the rest of the page for its end, once for each."""
@@ -54,18 +18,8 @@ _HIDDEN = frozenset(
     ["script", "style", "template", "noscript", "head", "svg", "select", "textarea", "iframe"]
 )
 _STRUCK = frozenset(("s", "del", "strike"))
-_PUBLISHED = frozenset(
-    [
-        "pubdate",
-        "publishdate",
-        "publicationdate",
-        "date",
-        "dc.date",
-        "dcterms.created",
-        "article:published_time",
-        "datepublished",
-    ]
-)
+_METAS = "pubdate publishdate publicationdate date dc.date dcterms.created article:published_time datepublished"
+_PUBLISHED = frozenset(_METAS.split())
 _AGAIN = 200
 """How many characters of a cell stand again in the other rows that it spans."""
 _COLUMNS = 60

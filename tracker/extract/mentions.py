@@ -51,8 +51,6 @@ _PLAN_TITLE = re.compile(
 )
 
 
-_HEAD = re.compile(r"(?:^|[。；;\n!！?？])[\s　]*$")
-_APART = re.compile("[,，]")
 _CALL_TITLE = re.compile(r"申报|申请|申领|评选|评审|认定|推荐|报名|招聘|招生|遴选|征集|储备")
 _PLANNING_FROM = 10
 """The month from which a plan may be one for the next year."""
@@ -221,11 +219,7 @@ def _after(text: str, settled: list[DatedMention], here: DatedMention) -> DatedM
             return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)
         return replace(_in_year_of(text, last, here), start=last.start, range_end=True)
-    if _heads_its_sentence(text, last) and len(gap) <= 200 and not re.search(r"[。\n]", gap):
-        return _in_past_year(text, last, here)
     fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)
-    if _turns_back(text, settled, gap):
-        return here
     if (
         last.has_year
         and last.precision in fine
@@ -236,31 +230,6 @@ def _after(text: str, settled: list[DatedMention], here: DatedMention) -> DatedM
     ):
         return _in_year_of(text, last, here)
     return here
-
-
-def _turns_back(text: str, settled: list[DatedMention], gap: str) -> bool:
-    """Whether the year just named was only for one part: 9月…,2021年8月…;10月…."""
-    if len(settled) < 2 or not re.search("[;；]", gap):
-        return False
-    earlier, last = settled[-2:]
-    return earlier.assumed and not re.search(r"[。\n;；]", text[earlier.end : last.start])
-
-
-def _heads_its_sentence(text: str, last: DatedMention) -> bool:
-    """Whether a year stands apart at the head of its sentence, as 去年 before a comma does."""
-    return (
-        last.precision is Precision.YEAR
-        and _APART.match(text, last.end) is not None
-        and _HEAD.search(text[max(0, last.start - 3) : last.start]) is not None
-    )
-
-
-def _in_past_year(text: str, last: DatedMention, here: DatedMention) -> DatedMention:
-    """What is told of a past year lies in it: 去年,…1月24日启动."""
-    if not here.assumed or last.due is None or here.due is None or here.due.year <= last.due.year:
-        return here
-    moved = in_year(text[here.start : here.end], last.due.year)
-    return here if moved is None else replace(here, due=moved, assumed=False, has_year=True)
 
 
 def _in_year_of(text: str, last: DatedMention, here: DatedMention) -> DatedMention:

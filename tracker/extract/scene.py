@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -97,3 +98,15 @@ def nearness(due: date | None, made_on: date | None) -> str:
     if due.year == made_on.year:
         return "this year"
     return "next year" if days < 500 else "later"
+
+
+def facts_around(before: str, after: str, stop: str) -> Iterator[str]:
+    """Where in its sentence a phrase stands."""
+    if stop:
+        yield f"before a {stop}"
+    if not before.strip(" -*_#•|"):
+        yield "first in its sentence"
+    if not after.strip(" -*_#•.)|"):
+        yield "last in its sentence"
+    if before.count('"') % 2 or before.count("“") > before.count("”"):
+        yield "in quotation marks"

@@ -35,15 +35,8 @@ _WORDS_EN = re.compile(
 )
 _MORE = ("超过", "突破", "多于", "高于", "大于", "超", "more than", "over", "above", "exceeding")
 _LEAST = (
-    "不低于",
-    "不少于",
-    "不小于",
-    "至少",
-    "at least",
-    "no fewer than",
-    "not less than",
-    "no less than",
-    "a minimum of",
+    *("不低于", "不少于", "不小于", "至少"),
+    *("at least", "no fewer than", "not less than", "no less than", "a minimum of"),
 )
 _MOST = ("不超过", "不高于", "不多于", "控制在", "up to", "at most", "no more than")
 _LESS = ("低于", "少于", "小于", "less than", "fewer than", "under", "below")

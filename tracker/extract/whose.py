@@ -80,13 +80,7 @@ class Offers:
 
 
 _LOCAL = frozenset(
-    (
-        "the subject",
-        "the doer",
-        "the thing",
-        "in the sentence before",
-        "in the heading",
-    )
+    ("the subject", "the doer", "the thing", "in the sentence before", "in the heading")
 )
 
 
