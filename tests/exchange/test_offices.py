@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from openpyxl.styles import Font
 
-from tests.exchange.offices.book import Office
+from tests.exchange.offices.book import Office, book, put
 from tests.exchange.offices.first import FIRST
 from tests.exchange.offices.score import as_read, read
 from tests.exchange.offices.written import every
 from tracker.exchange.sheet import RowKind
+from tracker.model import Status
 
 OFFICES = [*(make() for make in FIRST), *every()]
 
@@ -98,3 +101,16 @@ def test_a_day_of_a_meeting_is_no_day_of_completion() -> None:
         for e in read(Office("x.csv", "\n".join(rows).encode(), "")).entries
     ]
     assert days == [None, date(2021, 6, 2)]
+
+
+def test_a_title_that_is_struck_through_is_told_of() -> None:
+    def fill(sheet: Any) -> None:
+        put(
+            sheet,
+            [["任务", "责任单位", "完成时限", "状态"], ["甲", "乙局", date(2021, 6, 30), "推进中"]],
+        )
+        sheet["A2"].font = Font(strike=True)
+
+    (entry,) = read(Office("x.xlsx", book(fill), "")).entries
+    assert entry.fields["status"] is Status.IN_PROGRESS
+    assert any("struck through" in doubt for doubt in entry.doubts)

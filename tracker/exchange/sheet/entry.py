@@ -99,6 +99,8 @@ class _RowReader(Cells):
         )
         if not title:
             raise BadInput("It has no title.", "Write what is to be done.")
+        if self.cell(ColumnField.TITLE).struck:
+            self.doubt("It is struck through, which says nothing of its status by itself.")
         if self.cell(ColumnField.TITLE).is_above:
             self.doubt("It says no task of its own, and is taken for that above.")
         return title

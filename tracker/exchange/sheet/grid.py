@@ -24,7 +24,8 @@ _LONGEST_CELL = 1_000_000
 class Cell(Struct, frozen=True):
     """`text` is what a reader sees; `day` the day that a cell of a date holds; `bold` its font.
 
-    `indent` is how far it is set in, to stand under another; `is_above` that it is the cell above.
+    `indent` is how far it is set in, to stand under another; `is_above` that it is the cell above;
+    `struck` that its words are struck through.
     """
 
     text: str = ""
@@ -32,6 +33,7 @@ class Cell(Struct, frozen=True):
     bold: bool = False
     indent: int = 0
     is_above: bool = False
+    struck: bool = False
 
 
 Row = tuple[Cell, ...]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
-from tracker.exchange.sheet import dates, line
+from tracker.exchange.sheet import dates, headings, line
 from tracker.exchange.sheet.columns import ColumnField, plain
 from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
@@ -152,16 +152,17 @@ def _of_columns(ledger: Ledger) -> Iterator[Message]:
 
 
 def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRequest) -> None:
-    setting = _setting(ledger.grid, head, below, asked)
     has = line.habits([*below.values()], head)
-    summed = _summaries(head, below)
+    kinds = {p: line.kind_of(row, head, has) for p, row in below.items()}
+    kinds |= dict.fromkeys(_summaries(head, below), RowKind.HEADING)
+    head, below = headings.spread(ledger.grid, head, below, kinds)
+    setting = _setting(ledger.grid, head, below, asked)
     above: Row = ()
     year = head.year
     for place, row in below.items():
-        kind = RowKind.HEADING if place in summed else line.kind_of(row, head, has)
-        if kind is not RowKind.TASK:
-            ledger.others.append((place, kind))
-            if kind is RowKind.HEADING:
+        if kinds[place] is not RowKind.TASK:
+            ledger.others.append((place, kinds[place]))
+            if kinds[place] is RowKind.HEADING:
                 year = year_of(next(cell.text for cell in row if cell.text)) or year
             continue
         above = ledger.tasks[place] = _inherited(row, above, head)

@@ -91,7 +91,8 @@ def _grid(sheet: Any, formulas: Any, saved_on: date | None) -> Grid:
         for _, column in columns:
             source = said[places[row, column] or (row, column)]
             cells += [NOTHING] * (column - 1 - len(cells))
-            cells.append(replace(_cell(source), is_above=source.row < row))
+            struck = bool(source.font and source.font.strike)
+            cells.append(replace(_cell(source), is_above=source.row < row, struck=struck))
         add(rows, row, cells)
     unknown = sum(
         cell.data_type == "f" and place not in said
