@@ -153,16 +153,16 @@ def _quote(m: Milestone, lang: Language) -> Cut | None:
     if m.source is None or not m.source.quote:
         return None
     text = legible(m.source.quote)
-    before, phrase, after = (
-        text.partition(legible(m.due_phrase)) if m.due_phrase else (text, "", "")
-    )
+    # The words that it was first promised in, wherever the date has been moved to since.
+    first = legible(m.as_recorded(m.history[0].at).due_phrase or "")
+    before, phrase, after = text.partition(first) if first else (text, "", "")
     return Cut(before, phrase, after, lang_text(text, lang).lang)
 
 
 def _said(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPlace]:
     """Who said it, in which document, who published that, and when."""
     if m.speaker or m.speaker_title:
-        yield _named(" ".join(filter(None, (m.speaker, m.speaker_title))), None, lang)
+        yield _named(lang.join(filter(None, (m.speaker, m.speaker_title))), None, lang)
     if m.source is not None:
         spoken = lang.translation(m.translations)
         document = (spoken and spoken.document) or m.source.document

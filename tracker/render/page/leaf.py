@@ -126,7 +126,7 @@ def _embedding(told: Dossier, frame: Frame, pictured: Pictured) -> list[tuple[st
     page, badge = frame.whole(frame.path), frame.whole(pictured.badge)
     name = fit(told.title, 80)
     fragment = Markup(
-        '<iframe src="{}" title="{}" width="100%" height="220" style="border:0" loading="lazy"'
+        '<iframe src="{}" title="{}" width="100%" height="160" style="border:0" loading="lazy"'
         ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     ).format(frame.whole(pictured.embed), name)
     image = Markup('<a href="{}"><img src="{}" alt="{}"></a>').format(page, badge, name)
