@@ -86,7 +86,7 @@ def test_what_is_private_stays_so_and_is_not_published(
     assert run("list", "--tag", "private", "--format", "json").json["total"] == 1
     assert "\r\nCLASS:PRIVATE\r\n" in run("export", "ics").out
     run("publish", "out")
-    for path in (home / "out").iterdir():
+    for path in filter(Path.is_file, (home / "out").rglob("*")):
         assert b"Review" not in path.read_bytes()
     run("edit", "1", "--untag", "private")
     run("publish", "out")

@@ -217,7 +217,9 @@ def test_a_correction_holds_from_the_last_change_that_it_puts_right() -> None:
     m = plain().postpone(Stamp(AT + DAY, first), DUE + DAY, Precision.DAY, None)
     m = m.postpone(Stamp(AT + 2 * DAY, last), DUE + 9 * DAY, Precision.DAY, None)
     right = m.correct(Stamp(AT + 3 * DAY, last + DAY), {"due": DUE + 8 * DAY}, why="typed wrongly")
-    assert [right.history[-1].on, right.as_of(last - DAY).due] == [last, DUE + DAY]
+    before = right.as_of(last - DAY)
+    assert before is not None
+    assert [right.history[-1].on, before.due] == [last, DUE + DAY]
 
 
 def test_a_status_put_right_takes_its_day_along_and_leaves_it_where_it_is_completed() -> None:

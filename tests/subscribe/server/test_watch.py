@@ -149,7 +149,7 @@ def test_what_fails_unforeseen_is_no_end(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.undo()
         await bench.look()
         assert [r.split(".")[0] for r in bench.reports] == [
-            *("ZeroDivisionError: odd", "The store can be read again")
+            *("The store cannot be read (ZeroDivisionError): odd", "The store can be read again")
         ]
         assert bench.watch.trouble == {}
 
