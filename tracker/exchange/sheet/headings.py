@@ -23,6 +23,13 @@ _LABELLED = re.compile(
     r"|\b(?:lead|owner|responsible(?: body)?)\s?:\s*([^);]+)",
     re.IGNORECASE,
 )
+_MET = re.compile(
+    r"(?:会议|交办|下达|部署|\bmeeting(?: date| held)?|\bdate of meeting)(?:日期|时间| on| of)?\s?[:：]?\s?"
+    r"((?:20[0-9]{2}|[0-9]{1,2}\s?(?:[a-z]{3}|[/.-])).{4,16})$",
+    re.IGNORECASE,
+)
+"""The day of a meeting, on which all below it was promised."""
+
 _ORDINAL = re.compile(
     r"^[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}|[IVX]{1,4}|[A-Z])[)）、.．]\s?"
 )
@@ -41,7 +48,9 @@ def said_in(heading: str) -> Said:
     found: Said = {}
     if owner := _owner(heading, bare):
         found[ColumnField.OWNER] = owner
-    if len(days := _days(bare)) == 1:
+    if met := _MET.search(heading):
+        found[ColumnField.MADE_ON] = met[1].strip(" )）")
+    elif len(days := _days(bare)) == 1:
         found[ColumnField.DUE] = bare[days[0].start : days[0].end]
     if statuses.headed(word := _OF_WHAT.sub("", bare)):
         found[ColumnField.STATUS] = word
@@ -86,8 +95,12 @@ def _under(
     above = [
         " ".join(dict.fromkeys(plainly(row))) for p, row in grid.rows.items() if p < head.first
     ]
-    labelled = [owner for line in above[:-1] if (owner := _owner(line, ""))]
-    whole: Said = {ColumnField.OWNER: labelled[-1]} if labelled else {}
+    whole: Said = {}
+    for line in above[:-1]:
+        if owner := _owner(line, ""):
+            whole[ColumnField.OWNER] = owner
+        if met := _MET.search(line):
+            whole[ColumnField.MADE_ON] = met[1].strip(" )）")
     over = {"the lines above": whole, **({_kind(above[-1]): said_in(above[-1])} if above else {})}
     for place, row in below.items():
         if kinds[place] is RowKind.HEADING:
