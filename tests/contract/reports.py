@@ -154,6 +154,8 @@ class VerdictsReport(Envelope, kw_only=True):
     bodies: list[BodyTally]
     total: Tally
     unverified: list[int]
+    undated: int
+    disputed: list[int]
     agreement: Agreed
 
 
