@@ -269,3 +269,15 @@ def test_a_shell_is_offered_ids_and_names_of_copies(
     offered = seeded().out
     assert "1" in offered.replace("\n", ",").replace("plain,", "").split(",")
     assert NAME in offered
+
+
+@pytest.mark.parametrize(("says", "code"), [("exit 0", 0), ("exit 3", 55)])
+def test_what_a_hook_refuses_keeps_nothing(
+    seeded: Run, home: Path, report: Path, says: str, code: int
+) -> None:
+    hooks = home.parent / "config" / "tracker" / "hooks"
+    hooks.mkdir(parents=True)
+    (hooks / "before-change").write_text(f"#!/bin/sh\n{says}\n")
+    (hooks / "before-change").chmod(0o755)
+    assert seeded("done", "1", "--evidence", "report.txt", "--on", "2021-04-01").code == code
+    assert kept(home) == ([NAME] if code == 0 else [])
