@@ -136,10 +136,9 @@ class _KnownDay(_Day):
         return super().convert(value, param, ctx)
 
 
-_LENGTH = re.compile(
+_LENGTH = (
     r"(?P<back>last|past|最近|近|过去)?\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*"
-    r"(?P<unit>d|days?|天|w|weeks?|周|个?星期|m|months?|个月|y|years?|年(?=以?之?前))\s*(?P<ago>ago|前|以前|之前)?",
-    re.IGNORECASE,
+    r"(?P<unit>d|days?|天|w|weeks?|周|个?星期|m|months?|个月|y|years?|年(?=以?之?前))\s*(?P<ago>ago|前|以前|之前)?"
 )
 _UNITS = {"d": ("d", "天"), "w": ("w", "周", "星", "个星"), "m": ("m", "个月"), "y": ("y", "年")}
 """The letter of each unit, and how its words begin."""
@@ -157,7 +156,7 @@ class Edge(_Day):
         self._counts = counts
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        length = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
+        length = _length(value) if isinstance(value, str) else None
         if length is None:
             return super().convert(value, param, ctx)
         if not (self._counts or length["back"] or length["ago"]):
@@ -182,6 +181,11 @@ class Edge(_Day):
                 day=day,
             )
         return day
+
+
+def _length(words: str) -> re.Match[str] | None:
+    # Compiled when it is first asked for: to read a list's options takes no such words.
+    return re.fullmatch(_LENGTH, words.strip(), re.IGNORECASE)
 
 
 def _number(digits: str) -> int:
