@@ -6,7 +6,7 @@ TARGETS :=
 EACH := 25
 
 .DEFAULT_GOAL := help
-.PHONY: help package demo test test-elsewhere test-long coverage check docs messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
+.PHONY: help package demo test test-elsewhere test-long coverage check docs site messages golden faults fuzz train score score-ledgers load bench bench-postgres clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ check: $(VENV)/dev ## Style, types and generated docs
 
 docs: $(VENV)/dev ## Write the generated pages anew
 	$(BIN)/python -m tests.generated
+
+site: $(VENV)/docs ## Build the documentation as a site in build/site, which needs no network to be read
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 messages: $(VENV)/dev ## Bring the catalogues up to date, and show what has no words yet
 	$(BIN)/python -m tests.locale.messages
@@ -82,6 +85,10 @@ package: $(VENV)/dev ## A wheel, a Debian package and a container, as far as thi
 
 load: $(VENV)/dev ## Serve a thousand subscribers for ten minutes: the table of docs/serving.md
 	$(BIN)/python -m benchmarks.load
+
+$(VENV)/docs: $(VENV)/dev
+	$(BIN)/pip install --quiet --group docs
+	@touch $@
 
 $(VENV)/long: $(VENV)/dev
 	$(BIN)/pip install --quiet --group long

@@ -61,4 +61,7 @@ class Compiling(BuildHookInterface[Any]):
             from tracker.cli.man import write
 
             pages = write(Path(self.directory) / "man")
+            site = Path(self.root) / "build" / "site"
+            if site.is_dir():
+                build_data["shared_data"][str(site)] = "share/doc/milestone-tracker/site"
             build_data["shared_data"] |= {str(p): f"share/man/man1/{p.name}" for p in pages}

@@ -155,6 +155,7 @@ ELSEWHERE = {
     "diff": "has two stores, and tests of its own",
     "completion": "looks at no store, and what it offers has tests of its own",
     "help": "looks at no store",
+    "docs": "looks at no store",
     "sync": "needs a server, and has tests of its own",
     "notify": "sends what digest says, and has tests of its own",
     "publish": "writes what its folder lacks, and has tests of its own",

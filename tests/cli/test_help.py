@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from itertools import takewhile
+from pathlib import Path
 
 import click
 import pytest
@@ -12,6 +15,7 @@ from tracker.cli.app import _NEAREST, COMMANDS, GROUPS
 from tracker.cli.examples import EXAMPLES
 from tracker.cli.man import commands
 
+ROOT = Path(__file__).parents[2]
 ALL = {words.partition(" ")[2]: context for words, context in commands()}
 
 
@@ -20,9 +24,29 @@ def test_every_command_has_two_examples_and_no_other_has_any() -> None:
     assert not [words for words, told in EXAMPLES.items() if len(set(told)) < 2]
 
 
-@pytest.mark.parametrize("example", sorted({e for told in EXAMPLES.values() for e in told}))
+def in_pages() -> set[str]:
+    """Every command that stands in a listing of a page, as it is typed."""
+    typed = set()
+    for page in (ROOT / "README.md", *ROOT.glob("docs/**/*.md")):
+        listings = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        lines = "".join(listings).replace("\\\n", " ").splitlines()
+        typed |= {line.strip() for line in lines if line.startswith("tracker ")}
+    return typed
+
+
+def typed_words(line: str) -> list[str]:
+    """The words of one command, without what a shell does with them."""
+    shell = shlex.shlex(line.rpartition(" && ")[2], posix=True, punctuation_chars="|<>&;")
+    shell.whitespace_split = True
+    return list(takewhile(lambda word: word[0] not in "|<>&;", shell))
+
+
+EVERY = sorted({e for told in EXAMPLES.values() for e in told} | in_pages())
+
+
+@pytest.mark.parametrize("example", EVERY)
 def test_every_example_can_be_typed(example: str) -> None:
-    words = shlex.split(example.rpartition(" && ")[2].partition(" < ")[0])
+    words = typed_words(example)
     assert words.pop(0) == "tracker"
     context = ALL[""]
     while words:

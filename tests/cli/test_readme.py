@@ -31,7 +31,7 @@ def typed_on(page: str, heading: str = "") -> list[list[str]]:
 @pytest.mark.parametrize(
     ("page", "heading", "lang"),
     [
-        ("README.md", "## Five minutes", "en_GB.UTF-8"),
+        ("docs/tour.md", "## Five minutes", "en_GB.UTF-8"),
         ("README.zh-CN.md", "## 五分钟", "zh_CN.UTF-8"),
         *((str(page.relative_to(ROOT)), "", "zh_CN.UTF-8") for page in ROOT.glob("docs/zh/*.md")),
     ],

@@ -81,6 +81,7 @@ GROUPS = {
         "copy": "copy",
         "completion": "completion",
         "help": "help",
+        "docs": "docs",
     },
 }
 """The commands by what they are for, each with the module that has it."""

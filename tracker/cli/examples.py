@@ -218,6 +218,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tracker copy milestones.json postgresql://tracker@db/tracker",
     ),
     "completion": ("tracker completion install", "tracker completion -s zsh"),
+    "docs": ("tracker docs", "tracker docs --print"),
     "help": ("tracker help postpone", "tracker help export ledger"),
 }
 """By the words of a command behind `tracker`."""
