@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
-import tracker
 from tracker.cli.context import App
 from tracker.cli.options import lang_option
 from tracker.cli.printing import print_result
 from tracker.errors import TrackerError
 from tracker.message import Message
 
-_CHECKOUT = Path(tracker.__file__).parents[1]
+_CHECKOUT = Path(__file__).parents[3]
 SITES = (
     _CHECKOUT / "build" / "site" / "index.html",
     Path(sys.prefix) / "share" / "doc" / "milestone-tracker" / "site" / "index.html",
