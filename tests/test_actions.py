@@ -292,3 +292,51 @@ def test_no_more_than_five_are_named_for_a_start_of_a_uid() -> None:
         find_in([plain(id) for id in range(1, 8)], "0000000")
     assert "7 milestones" in refused.value.message
     assert refused.value.message.endswith("1, 2, 3, 4, 5.")
+
+
+def test_a_whole_history_keeps_its_id_where_it_is_free(store: Store, now: Occasion) -> None:
+    empty = MemoryStore()
+    empty.create([])
+    taken = take_in(empty, now, [whole(m) for m in reversed(store.all())])
+    assert [e.after.id for e in taken.effects] == [2, 1]
+
+
+def test_what_an_import_recorded_of_one_at_once_is_undone_at_once(
+    store: Store, now: Occasion
+) -> None:
+    said = {"status": Status.COMPLETED, "completed_on": MADE, "owner": "Roads"}
+    take_in(store, now, [Incoming("row 1", plain(1).uid, said)])
+    assert len(store.all()[0].history) == 3
+    undo(store, now)
+    assert {f: getattr(store.all()[0], f) for f in said} == {f: getattr(plain(1), f) for f in said}
+
+
+def test_a_file_gives_a_first_date_to_what_had_none_and_moves_no_baseline(
+    store: Store, now: Occasion
+) -> None:
+    said = {"due": DUE, "precision": Precision.DAY, "baseline_due": DUE - timedelta(days=9)}
+    take_in(store, now, [Incoming(f"row {m.id}", m.uid, said) for m in store.all()])
+    assert [m.baseline_due for m in store.all()] == [DUE, DUE]
+
+
+def test_a_history_that_went_another_way_is_told_of_and_one_that_was_altered_by_that(
+    store: Store, now: Occasion
+) -> None:
+    theirs = plain(1).note(Stamp(AT + timedelta(hours=1), MADE), "theirs")
+    apply(store, now, ["1"], lambda m, s: m.note(s, "ours"))
+    with pytest.raises(BadInput, match="changed here and in the file"):
+        take_in(store, now, [whole(theirs)])
+    altered = replace(theirs.history[-1], why="altered")
+    with pytest.raises(BadInput, match="altered past the commands"):
+        take_in(store, now, [whole(replace(theirs, history=(*theirs.history[:-1], altered)))])
+
+
+def test_the_first_to_come_of_one_that_repeats_follows_when_it_is_done(
+    store: Store, now: Occasion
+) -> None:
+    added = {"title": "Report", "due": DUE, "repeat": "every month"}
+    assert len(add(store, now, [added])) == 1
+    done = apply(store, now, ["3"], lambda m, s: m.set_status(s, Status.COMPLETED))
+    assert [e.after.id for e in done] == [3, 4]
+    again = apply(store, now, ["3"], lambda m, s: m.note(s, "seen"))
+    assert [e.after.id for e in again] == [3]
