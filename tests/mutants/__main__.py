@@ -46,7 +46,10 @@ ROOMS = {
 """What is changed in each room."""
 
 _OF_STORES = ("contract", "copying", "damage", "file", "layout", "lock", "rights", "taking_in")
-_OF_COMMANDS = ("change", "correcting", "picking", "repeating", "report_period", "strangers")
+_OF_COMMANDS = (
+    *("agenda", "change", "correcting", "dataset", "forecast", "listing", "picking", "repeating"),
+    *("report_period", "reports", "strangers"),
+)
 TESTS = (
     *("tests/model", "tests/report", "tests/merge/test_merge.py", "tests/test_query.py"),
     *("tests/test_actions.py", "tests/hostile/test_files.py", "tests/hostile/test_passwords.py"),

@@ -283,3 +283,11 @@ def test_names_that_others_have_are_passed_over() -> None:
         assert [one.action for one in made.sync(Prefer.OURS)] == [Action.ADD]
         assert made.sync() == []
     assert len(made.shelf.kept) == 4
+
+
+def test_a_completion_that_is_not_dated_there_has_no_day_here(pair: Pair) -> None:
+    pair.there(("STATUS:.*", "STATUS:COMPLETED\nPERCENT-COMPLETE:100"))
+    (done,) = pair.sync()
+    assert (done.action, done.notes) == (Action.TAKE, ("completed",))
+    assert (pair.first.status, pair.first.completed_on) == (Status.COMPLETED, None)
+    assert pair.sync() == []

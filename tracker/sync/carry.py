@@ -172,7 +172,7 @@ class Carrier:
             except TrackerError as error:
                 notes = Message("cannot be taken back ({reason})", reason=error.message)
                 return self._untaken(step, m, notes)
-        return self._reach(step, m, *_became(step.milestone, m))
+        return self._reach(step, m, *told(step))
 
     def _untaken(self, step: Step, m: Milestone, notes: Message) -> Done:
         """What becomes of a change there that cannot be made here."""
@@ -221,10 +221,13 @@ def _verbs(step: Step) -> Iterator[tuple[Verb, date | None]]:
 
 
 def _status(taken: Mapping[str, Any]) -> tuple[Verb, date | None]:
-    status: Status = taken["status"]
-    return (lambda m, stamp: m.set_status(stamp, status, why=str(IN_TASKS))), taken.get(
-        "completed_on"
-    )
+    status, done_on = taken["status"], taken.get("completed_on")
+    is_day_known = done_on is not None
+
+    def set_status(m: Milestone, stamp: Stamp) -> Milestone:
+        return m.set_status(stamp, status, why=str(IN_TASKS), is_day_known=is_day_known)
+
+    return set_status, done_on
 
 
 def _due(due: date | None) -> Verb:
@@ -236,22 +239,24 @@ def _percent(percent: int | None) -> Verb:
     return lambda m, stamp: m.edit(stamp, {"percent": percent}, why=str(IN_TASKS))
 
 
-def worded(value: object) -> object:
+def _worded(field: str, value: object) -> object:
     """A value in words that a reader's language says."""
-    return Message(value.value.replace("-", " ")) if isinstance(value, Status) else value
+    if isinstance(value, Status):
+        return Message(value.value.replace("-", " "))
+    return (0 if field == "percent" else Message("no date")) if value is None else value
 
 
-def _became(before: Milestone, after: Milestone) -> Iterator[Message]:
-    if after.status is not before.status:
-        status = worded(after.status)
-        if after.completed_on:
-            said = "{status} on {day}, as it is there"
-            yield Message(said, status=status, day=after.completed_on)
-        else:
-            yield Message("{status}, as it is there", status=status)
-    if after.due != before.due:
-        none = Message("no date")
-        said = "due {now} (was {was}), as it is there"
-        yield Message(said, now=after.due or none, was=before.due or none)
-    if after.percent != before.percent:
-        yield Message("{percent} %, as it is there", percent=after.percent or 0)
+_TAKEN = {
+    "status": Message("{now}"),
+    "completed_on": Message("completed on {now}"),
+    "due": Message("due {now} (was {was})"),
+    "percent": Message("{now} %"),
+}
+
+
+def told(step: Step) -> Iterator[Message]:
+    """What is taken back, in words; a completion that is not dated there has no day here."""
+    for field, now in step.taken.items():
+        if field != "completed_on" or now is not None:
+            was = getattr(step.milestone, field)
+            yield Message(_TAKEN[field], now=_worded(field, now), was=_worded(field, was))

@@ -276,29 +276,16 @@ _FIELDS: dict[str, Callable[[Item], object]] = {
 }
 
 
-_APART = {
-    "status": (
-        Message("status: {here} here, {there} there"),
-        Message("status: {here} here, {there} there, {was} when both last agreed"),
-    ),
-    "due": (
-        Message("due: {here} here, {there} there"),
-        Message("due: {here} here, {there} there, {was} when both last agreed"),
-    ),
-    "percent": (
-        Message("percent: {here} here, {there} there"),
-        Message("percent: {here} here, {there} there, {was} when both last agreed"),
-    ),
-}
-"""What differs on both sides: from the first sync on, and later."""
+_NAMES = {"status": Message("status"), "due": Message("due"), "percent": Message("percent")}
 
 
 def _difference(field: str, here: object, there: object, was: object) -> Message:
-    at_first, later = _APART[field]
-    both = {"here": _plain(field, here), "there": _plain(field, there)}
-    return (
-        Message(at_first, **both) if was is None else Message(later, **both, was=_plain(field, was))
-    )
+    """What differs on both sides: from the first sync on, and later."""
+    both = {"field": _NAMES[field], "here": _plain(field, here), "there": _plain(field, there)}
+    if was is None:
+        return Message("{field}: {here} here, {there} there", **both)
+    said = "{field}: {here} here, {there} there, {was} when both last agreed"
+    return Message(said, **both, was=_plain(field, was))
 
 
 def _plain(field: str, value: object) -> Message | str:

@@ -109,18 +109,13 @@ def parsed(data: bytes, zone: tzinfo | None) -> Task:
 
 def _compared(todo: Component) -> Iterator[tuple[str, object]]:
     for name in SAID:
-        lines = [line for line in todo.lines if line.name == name]
+        lines = todo.all(name)
         match name:
             case "CATEGORIES":
                 yield name, frozenset(word for line in lines for word in listed(line.value))
             case "RELATED-TO":
-                yield (
-                    name,
-                    frozenset(
-                        (line.parameters.get("RELTYPE", "PARENT").upper(), unescaped(line.value))
-                        for line in lines
-                    ),
-                )
+                kinds = (n.parameters.get("RELTYPE", "PARENT").upper() for n in lines)
+                yield name, frozenset(zip(kinds, (unescaped(n.value) for n in lines), strict=True))
             case "PRIORITY":
                 yield name, next((line.value.strip() for line in lines), "0")
             case _:
@@ -160,10 +155,10 @@ def merged(m: Milestone, theirs: bytes, kept: frozenset[str], task: Task | None)
     lines += dates
     written_here = _WRITTEN | ours.named.keys()
     lines += [n for n in before.lines if n.name not in written_here or n.name in kept - _DATES]
-    body = "".join((*map(_text, lines), *(_whole(part) for part in before.parts)))
-    others = "".join(_whole(part) for one in calendars for part in one.parts if part is not before)
-    text = f"{_HEAD}BEGIN:VTODO\r\n{body}{_END}{others}{_TAIL}"
-    return text.encode(errors="replace")
+    others = (part for one in calendars for part in one.parts if part is not before)
+    parts = (replace(before, lines=lines), *others)
+    unfolded = (line.encode(errors="replace").decode() for part in parts for line in part.written())
+    return f"{_HEAD}{''.join(map(fold, unfolded))}{_TAIL}".encode()
 
 
 def _task(m: Milestone) -> str:
@@ -238,17 +233,3 @@ def _grown(line: ContentLine, before: Component) -> ContentLine:
     padded = (value.value.strip().zfill(20) for value in (line, theirs))
     ours_padded, theirs_padded = padded
     return theirs if theirs_padded > ours_padded else line
-
-
-def _text(line: ContentLine) -> str:
-    whole = f"{line.name}{line.raw_parameters}:{line.value}"
-    return fold(whole.encode(errors="replace").decode())
-
-
-def _whole(part: Component) -> str:
-    return "".join((f"BEGIN:{part.name}\r\n", *_inside(part), f"END:{part.name}\r\n"))
-
-
-def _inside(part: Component) -> Iterator[str]:
-    yield from map(_text, part.lines)
-    yield from map(_whole, part.parts)

@@ -38,12 +38,6 @@ _DONE = {
     "conflict": Message("CONFLICT"),
     "refused": Message("REFUSED there"),
 }
-_TAKEN = {
-    "status": Message("status {value}"),
-    "completed_on": Message("completed on {value}"),
-    "due": Message("due {value}"),
-    "percent": Message("percent {value}"),
-}
 _PLANNED = {
     **_DONE,
     "add": Message("would be new there"),
@@ -127,10 +121,9 @@ def _carried(
 
 
 def _foreseen(step: Step) -> Done:
-    from tracker.sync.carry import Done, worded
+    from tracker.sync.carry import Done, told
 
-    taken = (Message(_TAKEN[f], value=worded(value)) for f, value in step.taken.items() if value)
-    return Done(step, step.action, step.milestone, (*step.notes, *taken))
+    return Done(step, step.action, step.milestone, (*step.notes, *told(step)))
 
 
 def _credentials(host: str) -> tuple[str | None, str | None]:
