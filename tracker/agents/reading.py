@@ -161,12 +161,24 @@ def views() -> dict[str, reports.View[Any, Any]]:
     return {name: import_module(f"{reports.__name__}.{name}").VIEW for name in names}
 
 
+def told_of_reports() -> str:
+    """The reports by name, each with the terms that it may be given."""
+    terms = {name: ", ".join(view.terms.__struct_fields__) for name, view in views().items()}
+    return "; ".join(f"{name} ({some})" if some else name for name, some in sorted(terms.items()))
+
+
 def report(desk: AgentDesk, asked: Any) -> Answer:
     view = views().get(asked.name)
     if view is None:
         name = asked.name
         raise BadValue(
             Message("There is no report {name!r}.", name=name), there_are(name, sorted(views()))
+        )
+    known = view.terms.__struct_fields__
+    for term in asked.terms.keys() - set(known):
+        there = there_are(term, known) if known else Message("It asks for nothing.")
+        raise BadValue(
+            Message("The report {name} has no term {term!r}.", name=asked.name, term=term), there
         )
     try:
         terms = msgspec.convert(asked.terms, view.terms, strict=False)

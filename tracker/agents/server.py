@@ -63,7 +63,7 @@ TOOLS = {
         reading.search_milestones,
     ),
     "report": AgentTool(
-        "A report on the promises, by name: " + ", ".join(sorted(reading.views())) + ".",
+        "A report on the promises by its name, with its terms: " + reading.told_of_reports() + ".",
         reading.ReportRequest,
         reading.report,
     ),
