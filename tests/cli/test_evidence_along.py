@@ -101,7 +101,8 @@ def test_a_release_names_it_and_has_it_if_asked(shown: Run, home: Path) -> None:
 
 def test_an_import_says_what_did_not_come_along(shown: Run, home: Path) -> None:
     (home / "there").mkdir()
-    shown("export", "json", "-o", "there/all.json")
+    ran = shown("export", "json", "-o", "there/all.json")
+    assert "2 copies of evidence stay here" in ran.err
     shown("init", "--file", "there/m.json")
     ran = shown("import", "json", "there/all.json", "--file", "there/m.json")
     assert (ran.code, "2 copies of evidence" in ran.err) == (0, True)

@@ -77,3 +77,16 @@ def note_lost(app: App, count: int) -> None:
             count,
         )
         app.note(told)
+
+
+def note_left(app: App, count: int) -> None:
+    """Say how many copies stay behind, if any do."""
+    if count:
+        told = Counted(
+            "{n} copy of evidence stays here: an import looks for it in `evidence/` beside its "
+            "file.",
+            "{n} copies of evidence stay here: an import looks for them in `evidence/` beside its "
+            "file.",
+            count,
+        )
+        app.note(told)

@@ -13,10 +13,12 @@ from tracker.cli.commands.export_ics import export_ics
 from tracker.cli.commands.export_ledger import export_ledger
 from tracker.cli.commands.export_pictures import export_html, export_svg
 from tracker.cli.context import App
+from tracker.cli.evidence_option import note_left
 from tracker.cli.options import query_options, store_option, together
 from tracker.cli.output_file import deliver, output_option
 from tracker.cli.plugins import EXPORTERS, Pluggable, told, written
 from tracker.query import Query
+from tracker.store.evidence import named
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -54,6 +56,7 @@ def export_json(app: App, query: Query, output: Path | None) -> None:
 
     milestones = app.select(query).milestones
     deliver(app, (json.dumps(milestones) + "\n").encode(), output, len(milestones))
+    note_left(app, len(named(milestones)))
 
 
 @export_command.command("csv")
