@@ -32,9 +32,10 @@ class Aliases:
         head = text[:_HEAD]
         if english:
             for found in (*_DEFINED.finditer(head), *_ROLE.finditer(head)):
-                short = found.groupdict().get("short")
-                named = f"{found['long']} ({short})" if short else found["long"].strip(" *_.")
-                self._full.setdefault((short or found["called"]).lower(), named)
+                long, short = found["long"].strip(" *_."), found.groupdict().get("short")
+                called = short or found["called"]
+                role = f"{long} ({short or f'the {called}'})"
+                self._full.setdefault(called.lower(), long if called in long else role)
         else:
             for found in _CHINESE.finditer(head):
                 party = found["party"]
