@@ -28,6 +28,16 @@ def typed_on(page: str, heading: str = "") -> list[list[str]]:
     ]
 
 
+def test_the_readme_shows_what_its_command_prints(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    command, _, shown = page.partition("```console\n$ ")[2].partition("```")[0].partition("\n")
+    store = ("--file", str(ROOT / "milestones.json"), "--format", "table")
+    assert run(*shlex.split(command)[1:], *store).out == shown
+
+
 @pytest.mark.parametrize(
     ("page", "heading", "lang"),
     [
