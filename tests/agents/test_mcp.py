@@ -19,13 +19,13 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
-from tracker import actions, seed
+from tracker import actions, hooks, seed
 from tracker.actions import Occasion
 from tracker.agents.desk import AgentDesk
 from tracker.agents.server import server
 from tracker.model import Milestone
 from tracker.settings import Settings
-from tracker.store import Store, open_store
+from tracker.store import Gate, Store, open_store
 from tracker.subscribe.tokens import Token, TokenFile, digest, new_secret
 
 TEXT = "Jinan, 10 March 2021\n\nThe city will open the Yellow River bridge by 30 June 2027.\n"
@@ -79,9 +79,9 @@ def over_streams(folder: Path, play: Play, *more: str) -> None:
     asyncio.run(run())
 
 
-def within(folder: Path, play: Play, *, may_write: bool = False) -> None:
+def within(folder: Path, play: Play, *, may_write: bool = False, gate: Gate | None = None) -> None:
     """The same in this process, which is quicker."""
-    store, documents = open_store(str(folder / "m.json")), (folder / "documents",)
+    store, documents = open_store(str(folder / "m.json"), gate=gate), (folder / "documents",)
 
     def opened(_: object, caller: str) -> AgentDesk:
         now = datetime.now(UTC)
@@ -290,6 +290,24 @@ def test_what_it_writes_is_signed_undone_and_all_or_nothing(folder: Path, store:
     for _ in range(4):
         actions.undo(store, back)
     assert all(m.removed_on for m in store.all() if m.id > 14)
+
+
+def test_a_hook_may_refuse_what_a_program_writes(folder: Path, store: Store) -> None:
+    script = folder / "before-change"
+    script.write_text(
+        "#!/bin/sh\ngrep -q via.mcp && echo 'People alone write here.' >&2 && exit 1\n"
+    )
+    script.chmod(0o755)
+    before = store.version()
+
+    async def play(client: Client) -> None:
+        refused = await client.call_tool("add_note", {"ids": ["1"], "text": "no"})
+        error = refused.structured_content["error"]
+        assert error["code"] == "hook-refused"
+        assert error["message"] == "before-change refuses: People alone write here."
+
+    within(folder, play, may_write=True, gate=hooks.gate(folder, print))
+    assert store.version() == before
 
 
 def find(store: Store, id: int) -> Milestone:
