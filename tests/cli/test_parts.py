@@ -61,3 +61,15 @@ def test_what_was_superseded_leads_on_to_what_took_its_place(whole: Run) -> None
 @pytest.mark.parametrize("weight", ["0", "-1", "x", "1.5"])
 def test_a_weight_is_a_whole_number(whole: Run, weight: str) -> None:
     assert whole("edit", "2", "--weight", weight).code == 2
+
+
+def test_a_circle_within_a_file_is_refused_and_nothing_is_taken(whole: Run) -> None:
+    one = '{"title": "A", "uid": "u1", "depends_on": ["u2"]}'
+    other = '{"title": "B", "uid": "u2", "depends_on": ["u1"]}'
+    Path("circle.json").write_text(f"[{one}, {other}]", encoding="utf-8")
+    ran = whole("import", "json", "circle.json")
+    assert ran.code != 0
+    assert "would come back to itself by depends on" in ran.err
+    assert whole("list", "--format", "json").json["total"] == 5
+    Path("fine.json").write_text(f"[{one}, {other.replace('u1', 'u3')}]", encoding="utf-8")
+    assert whole("import", "json", "fine.json").code == 0

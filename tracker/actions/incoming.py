@@ -16,6 +16,7 @@ from tracker.actions.verbs import (
     changed,
     following,
     keep,
+    refuse_circles,
     removal,
     stamped,
     was_undone,
@@ -79,21 +80,25 @@ def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> Taken
     read again reopens nothing that was completed here since. What was removed here stays removed.
     A bad item is refused by itself.
     """
-    return store.change(lambda t: _Taking(t, occasion, "import").of(items, _new, alone=True))
+    return store.change(lambda t: _Taking(t, occasion, "import", alone=True).of(items, _new))
 
 
 class _Taking:
     """One transaction of taking in."""
 
-    def __init__(self, transaction: Transaction, occasion: Occasion, verb: str) -> None:
+    def __init__(
+        self, transaction: Transaction, occasion: Occasion, verb: str, *, alone: bool = False
+    ) -> None:
         self._transaction = transaction
         self._occasion = occasion
         self._stamp = stamped(occasion, transaction)
         self._verb = verb
         self._taken = TakenIn([], [], [])
         self._completed: list[Effect] = []
+        self._linked: list[tuple[str, Effect]] = []
+        self._alone = alone
 
-    def of(self, items: Sequence[Incoming], news: News, *, alone: bool = False) -> TakenIn:
+    def of(self, items: Sequence[Incoming], news: News) -> TakenIn:
         """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
         known = self._known(items)
         had = {c.digest for m in self._all_of_it(items) for c in m.history}
@@ -102,15 +107,26 @@ class _Taking:
             try:
                 self._take(item, found, news)
             except TrackerError as error:
-                if not alone:
+                if not self._alone:
                     raise refused(item.place, error) from None
                 self._taken.refused.append((item.place, error.message))
+        self._refuse_circles()
         after = and_next(self._transaction, self._completed, self._stamp)
         self._taken.effects.extend(after[len(self._completed) :])
         for m in joined(self._all_of_it(items), had):
             if m != self._transaction.get(m.id):
                 self._transaction.put(m)
         return self._taken
+
+    def _refuse_circles(self) -> None:
+        try:
+            refuse_circles(self._transaction, [effect for _, effect in self._linked])
+        except TrackerError:
+            for place, effect in self._linked:
+                try:
+                    refuse_circles(self._transaction, [effect])
+                except TrackerError as error:
+                    raise refused(place, error) from None
 
     def _all_of_it(self, items: Sequence[Incoming]) -> Sequence[Milestone]:
         """The whole record, if another's histories come into it and it must say how it was."""
@@ -138,10 +154,15 @@ class _Taking:
         after = _noted(after, item.remarks, self._stamp)
         after = stepped(after, item.steps, self._stamp)
         if after is not found:
-            effects = keep(self._transaction, [Effect(found, after)])
-            self._taken.effects.extend(effects)
+            effect = Effect(found, after)
+            if self._alone:
+                keep(self._transaction, [effect])
+            else:  # links may lead to what comes later, and are looked at once, in the end
+                self._transaction.put(after)
+                self._linked.append((item.place, effect))
+            self._taken.effects.append(effect)
             if item.whole is None:  # an export has the next one itself
-                self._completed += effects
+                self._completed.append(effect)
 
     def _begun(self, item: Incoming) -> Milestone:
         fresh = self._transaction.new_id()

@@ -6,7 +6,7 @@ that the order of the instants is the order of the changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
@@ -185,23 +185,40 @@ def following(stamp: Stamp, m: Milestone) -> Stamp:
 def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:
     """Put what each effect made of its milestone, and return the effects.
 
-    Raises BadValue for a milestone that would come back to itself by links.
+    Raises BadValue, with nothing put, for a milestone that would come back to itself by links.
     """
+    refuse_circles(transaction, effects)
     for effect in effects:
         transaction.put(effect.after)
-    for field in LINKS:
-        _refuse_circles(transaction, effects, field)
     return effects
 
 
-def _refuse_circles(transaction: Transaction, effects: Iterable[Effect], field: str) -> None:
+def refuse_circles(transaction: Transaction, effects: Sequence[Effect]) -> None:
+    """Raise BadValue for a milestone that comes back to itself by links that were made."""
+    after = {effect.after.uid: effect.after for effect in effects}
+
+    def known(uids: Set[str]) -> dict[str, Milestone]:
+        return transaction.known(uids) | {uid: after[uid] for uid in uids & after.keys()}
+
+    for field in LINKS:
+        _refuse_circles([m for m in map(_linking(field), effects) if m], field, known)
+
+
+def _linking(field: str) -> Callable[[Effect], Milestone | None]:
+    """The milestone of an effect, if it made a link of this kind."""
+
+    def made(effect: Effect) -> Milestone | None:
+        links = linked(effect.after, field)
+        is_new = effect.before is None or links != linked(effect.before, field)
+        return effect.after if links and is_new else None
+
+    return made
+
+
+def _refuse_circles(
+    made: Sequence[Milestone], field: str, known: Callable[[Set[str]], dict[str, Milestone]]
+) -> None:
     """Look once along all links of a kind that were made; only if some circle is there, whose."""
-    made = [
-        effect.after
-        for effect in effects
-        if (links := linked(effect.after, field))
-        and (effect.before is None or links != linked(effect.before, field))
-    ]
     if not made:
         return
     from graphlib import CycleError, TopologicalSorter  # few changes link
@@ -209,18 +226,18 @@ def _refuse_circles(transaction: Transaction, effects: Iterable[Effect], field: 
     graph: dict[str, tuple[str, ...]] = {}
     step = {m.uid: m for m in made}
     while step:
-        graph |= {uid: linked(m, field) for uid, m in step.items()}
+        graph.update((uid, linked(m, field)) for uid, m in step.items())
         further = {uid for m in step.values() for uid in linked(m, field)} - graph.keys()
-        step = transaction.known(further)
-        graph |= dict.fromkeys(further - step.keys(), ())
+        step = known(further)
+        graph.update(dict.fromkeys(further - step.keys(), ()))
     try:
         TopologicalSorter(graph).prepare()
     except CycleError:
         for m in made:
-            _refuse_circle(transaction, m, field)
+            _refuse_circle(m, graph, field)
 
 
-def _refuse_circle(transaction: Transaction, m: Milestone, field: str) -> None:
+def _refuse_circle(m: Milestone, graph: Mapping[str, tuple[str, ...]], field: str) -> None:
     seen, step = set[str](), set(linked(m, field))
     while step:
         if m.uid in step:
@@ -231,5 +248,4 @@ def _refuse_circle(transaction: Transaction, m: Milestone, field: str) -> None:
                 field=field.replace("_", " "),
             )
         seen |= step
-        further = transaction.known(step).values()
-        step = {uid for other in further for uid in linked(other, field)} - seen
+        step = {uid for other in step for uid in graph[other]} - seen
