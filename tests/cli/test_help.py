@@ -99,3 +99,9 @@ def test_words_of_other_tools_lead_to_ours(run: Run, typed: str, meant: str) -> 
     ran = run(typed)
     assert (ran.code, ran.out) == (2, "")
     assert f"Did you mean `tracker {meant}`?" in ran.err
+
+
+def test_help_leads_to_a_command_and_no_further(run: Run) -> None:
+    assert run("help", "import", "csv").out == run("import", "csv", "--help").out
+    assert "`tracker add` has no commands of its own" in run("help", "add", "more").err
+    assert run("help", "nothing").code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from tracker.cli.context import App
 from tracker.cli.options import filter_options, format_option, store_option
 from tracker.cli.printing import Printer, print_result
-from tracker.errors import OutputFailed, ServerRefused, SyncConflict, why
+from tracker.errors import OutputFailed, ServerRefused, SyncConflict
 from tracker.message import Message
 from tracker.query import Filter
 from tracker.store.whole_file import whole_bytes, write_file
@@ -154,14 +155,12 @@ def _remember(app: App, place: Path, state: SyncState) -> None:
     from tracker.sync.state import dumps
 
     again = Message("The next sync will read the whole collection again.")
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
+    try:
         write_file(place, dumps(state), again)
     except OutputFailed as error:
         app.note(Message("tracker: {said}", said=error.in_full))
-    except OSError as error:
-        told = "tracker: {place} cannot be written: {reason}. {again}"
-        app.note(Message(told, place=place, reason=why(error), again=again))
 
 
 class _Progress:
