@@ -366,8 +366,8 @@ class ProgramFault(TrackerError):
         while place and place.tb_next:
             place = place.tb_next
         super().__init__(
-            "The program has a fault: {kind}, {reason} ({file}, line {line}).",
-            "Report it with what you typed; `python -X dev -m tracker` shows all of it.",
+            Message("The program has a fault: {kind}, {reason} ({file}, line {line})."),
+            Message("Report it with what you typed; `python -X dev -m tracker` shows all of it."),
             kind=type(error).__name__,
             reason=Foreign(str(error)[:200] or "without a word"),
             file=place.tb_frame.f_code.co_filename if place else "",

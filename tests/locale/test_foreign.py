@@ -10,6 +10,7 @@ import pytest
 from tracker.errors import BadInput, of_library
 from tracker.locale import ENGLISH, language
 from tracker.message import Foreign
+from tracker.store.masking import without_passwords
 
 CHINESE = language("zh")
 
@@ -53,3 +54,16 @@ def test_the_programs_own_reasons_are_told_in_the_readers_language() -> None:
         "",
     ]
     assert [ENGLISH.reason(why) for why in kept] == [*kept[:3], ""]
+
+
+def test_what_a_database_refuses_is_said_in_chinese() -> None:
+    faults = pytest.importorskip("tracker.store.postgres.faults")
+    for _, sentence, hint in faults._REFUSALS.values():
+        assert not CHINESE.text(sentence).isascii()
+        assert not CHINESE.text(hint).isascii()
+
+
+def test_what_hides_a_secret_takes_no_chinese_with_it() -> None:
+    url = "postgresql://h/x?zz=1"
+    told = CHINESE.text("{url} is no address of a database{said}.", url=url, said="")
+    assert without_passwords(told, [url]).endswith("不是数据库地址。")

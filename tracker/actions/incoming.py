@@ -194,8 +194,8 @@ def refused(place: str, error: TrackerError) -> BadInput:
 def refuse_days_to_come(latest: date, made_on: date | None, completed_on: date | None) -> None:
     """Raise OutOfOrder for a fact of a day that has begun nowhere yet, later than `latest`."""
     facts = {
-        "It was promised on {day}, a day to come.": made_on,
-        "It was completed on {day}, a day to come.": completed_on,
+        Message("It was promised on {day}, a day to come."): made_on,
+        Message("It was completed on {day}, a day to come."): completed_on,
     }
     for sentence, day in facts.items():
         if day is not None and day > latest:

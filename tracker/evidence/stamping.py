@@ -62,7 +62,7 @@ def stamped(
     return described, token
 
 
-_WRONG = "The timestamp is not good: {reason}."
+_WRONG = Message("The timestamp is not good: {reason}.")
 
 
 def read(token: bytes, digest: str, trusted: Sequence[Certificate] = ()) -> Stamped:

@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from tracker.errors import StoreFailed
+from tracker.message import Message
 from tracker.store.durable import LARGEST, worded
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -25,8 +26,8 @@ _LARGEST = 500_000_000
 _DRAFT = ".new"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_UNREAD = "{path} cannot be read: {reason}."
-_UNWRITTEN = "{path} cannot be written: {reason}. Nothing was changed."
+_UNREAD = Message("{path} cannot be read: {reason}.")
+_UNWRITTEN = Message("{path} cannot be written: {reason}. Nothing was changed.")
 
 
 class EvidenceFolder:

@@ -98,37 +98,51 @@ def refusal(error: Error, name: str) -> TrackerError:
     return kind(sentences((told, Message(_HERE))), hint)
 
 
-_Refusal = tuple[type[TrackerError], str, str]
-_REFUSED: _Refusal = (StoreFailed, "{name} refused: {said}.", "Its log may say more.")
+_Refusal = tuple[type[TrackerError], Message, Message]
+_REFUSED: _Refusal = (
+    StoreFailed,
+    Message("{name} refused: {said}."),
+    Message("Its log may say more."),
+)
 _TAKES_NONE: _Refusal = (
     StoreFailed,
-    "{name} is reached through a pooler, which takes no options.",
-    "Leave them out, and set them for the user: ALTER ROLE tracker SET search_path = office.",
+    Message("{name} is reached through a pooler, which takes no options."),
+    Message(
+        "Leave them out, and set them for the user: ALTER ROLE tracker SET search_path = office."
+    ),
 )
 _REFUSALS: dict[str | None, _Refusal] = {
     None: (
         StoreFailed,
-        "{name} cannot be reached: {said}.",
-        "Look at the address, the user, and the password in PGPASSWORD or ~/.pgpass.",
+        Message("{name} cannot be reached: {said}."),
+        Message("Look at the address, the user, and the password in PGPASSWORD or ~/.pgpass."),
     ),
     "25006": (
         StoreFailed,
-        "{name} only reads: it is a standby, or set so.",
-        "Name the primary, or all hosts with commas: postgresql://host1,host2/name.",
+        Message("{name} only reads: it is a standby, or set so."),
+        Message("Name the primary, or all hosts with commas: postgresql://host1,host2/name."),
     ),
     "42501": (
         StoreFailed,
-        "{name} does not permit it: {said}.",
-        "Grant the rights, or ask for them.",
+        Message("{name} does not permit it: {said}."),
+        Message("Grant the rights, or ask for them."),
     ),
-    "53100": (StoreFailed, "The disk of {name} is full.", "Make room there."),
-    "53300": (StoreLocked, "{name} has no room for one more connection.", "Try again."),
+    "53100": (StoreFailed, Message("The disk of {name} is full."), Message("Make room there.")),
+    "53300": (
+        StoreLocked,
+        Message("{name} has no room for one more connection."),
+        Message("Try again."),
+    ),
     "55P03": (
         StoreLocked,
-        "Another process holds what is to be changed in {name}.",
-        "Try again, or end that process.",
+        Message("Another process holds what is to be changed in {name}."),
+        Message("Try again, or end that process."),
     ),
-    "57014": (StoreLocked, "{name} gave up: {said}.", "Try again when it is less busy."),
+    "57014": (
+        StoreLocked,
+        Message("{name} gave up: {said}."),
+        Message("Try again when it is less busy."),
+    ),
 }
 
 
