@@ -145,6 +145,11 @@ evidence list --format json
 evidence verify
 evidence collect --format json
 check
+add "Quarterly" --due 2021-06-30 --made-on 2021-03-01 --repeat 每季度 --tag repeated
+done --tag repeated --yes --on 2021-06-20
+undo
+redo
+list --tag repeated --as-of 2021-07-01
 """
 ELSEWHERE = {
     "merge": "reads and writes files",
