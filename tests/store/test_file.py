@@ -219,6 +219,17 @@ def test_schema_0_is_brought_forward(tmp_path: Path) -> None:
     assert sorted(c.verb for m in kept for c in m.history) == ["add", "add", "add", "attest"]
 
 
+@pytest.mark.parametrize("schema", [2, 3])
+def test_a_store_of_before_assessments_or_steps_is_brought_forward(path: Path, schema: int) -> None:
+    there = open_store(str(path)).all()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'"schema": {SCHEMA}', f'"schema": {schema}'), encoding="utf-8")
+    assert open_store(str(path)).all() == there
+    open_store(str(path)).change(lambda t: t.put(plain(t.new_id())))
+    assert f'"schema": {SCHEMA}' in path.read_text(encoding="utf-8")
+    assert not open_store(str(path)).faults()
+
+
 @pytest.mark.parametrize("seconds", [300_000_000_000, -30_000_000_000])
 def test_a_file_time_that_no_date_has_says_nothing_of_when_it_was_written(seconds: int) -> None:
     # A file system in memory keeps such times; ext4 has none before 1901 or after 2446.

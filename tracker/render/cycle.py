@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tracker.locale import Language
-from tracker.message import Message
+from tracker.message import Counted, Message
 from tracker.model import Milestone, Stage
 from tracker.model.cycle import Awaited, Cycle, Taken, cycle
-from tracker.render.table import Screen
+from tracker.render.table import Screen, below
 from tracker.render.text import clean, pad
 from tracker.render.wrapping import wrapped
 from tracker.report.cycle import TIMED
@@ -58,16 +58,25 @@ def awaited(each: Awaited, as_of: date, lang: Language) -> str:
 
 def requests(milestones: Iterable[Milestone], screen: Screen) -> Iterator[str]:
     """Yield lines for below a list: who asks for more time."""
-    for m in milestones:
-        asked = so_far.asked if (so_far := cycle(m)) else None
-        if asked is not None and asked.step is not None:
-            said = screen.lang.text(
-                "#{id} asks for more time, until {day}: {why}",
-                id=m.id,
-                day=asked.step.until,
-                why=clean(asked.why or ""),
-            )
-            yield from wrapped("", said, screen.width)
+    asking = [
+        (m.id, so_far.asked.step.until, so_far.asked.why)
+        for m in milestones
+        if (so_far := cycle(m)) and so_far.asked and so_far.asked.step
+    ]
+
+    def said(of: tuple[int, date | None, str | None]) -> str:
+        id, day, why = of
+        sentence = "#{id} asks for more time, until {day}: {why}"
+        return screen.lang.text(sentence, id=id, day=day, why=clean(why or ""))
+
+    def more(number: int) -> Message:
+        return Counted(
+            "… and {n} more asks for more time: `tracker report pending`.",
+            "… and {n} more ask for more time: `tracker report pending`.",
+            number,
+        )
+
+    yield from below(asking, said, more, screen)
 
 
 def as_json(milestones: Sequence[Milestone]) -> Iterator[dict[str, object]]:

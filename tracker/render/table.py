@@ -6,9 +6,10 @@ rest of a listing, so rich draws what is composed once (timeline, dashboard), an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ from tracker.render.marks import LOOKS
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wording import wording
 from tracker.report import Listing, Section, sections
+
+T = TypeVar("T")
 
 
 class Screen(Struct, frozen=True):
@@ -199,3 +202,19 @@ def _nothing(result: Listing, lang: Language) -> str:
         follow = Message("`tracker list` shows all.")
     counted = lang.count(result.out_of)
     return lang.text(nothing, milestones=counted, day=result.as_of) + "\n" + lang.text(follow)
+
+
+_BELOW = 20
+"""So many are told below a list."""
+
+
+def below(
+    items: Sequence[T], say: Callable[[T], str], more: Callable[[int], Message], screen: Screen
+) -> Iterator[str]:
+    """Yield lines for below a list: a sentence of each of the first, and how many more."""
+    from tracker.render.wrapping import wrapped
+
+    for item in items[:_BELOW]:
+        yield from wrapped("", say(item), screen.width)
+    if len(items) > _BELOW:
+        yield screen.lang.text(more(len(items) - _BELOW))

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from tracker.locale import Language
-from tracker.render.table import Screen
+from tracker.message import Counted, Message
+from tracker.render.table import Screen, below
 from tracker.render.text import pad
 from tracker.render.wrapping import wrapped
 from tracker.report.dependencies import Wait, Waits
-
-_MOST = 20
-"""So many are told below a list."""
 
 
 def waiting(wait: Wait, lang: Language) -> str:
@@ -37,16 +35,19 @@ def endangered(waits: Waits) -> list[Wait]:
 
 def lines(waits: Sequence[Wait], screen: Screen) -> Iterator[str]:
     """Say below a list what each waits for."""
-    lang = screen.lang
-    for wait in waits[:_MOST]:
-        said = lang.text("#{id} {what}.", id=wait.milestone.id, what=waiting(wait, lang))
-        yield from wrapped("", said, screen.width)
-    if len(waits) > _MOST:
-        yield lang.plural(
+
+    def said(wait: Wait) -> str:
+        what = waiting(wait, screen.lang)
+        return screen.lang.text("#{id} {what}.", id=wait.milestone.id, what=what)
+
+    def more(number: int) -> Message:
+        return Counted(
             "… and {n} more waits: `tracker show ID` says for what.",
             "… and {n} more wait: `tracker show ID` says for what.",
-            len(waits) - _MOST,
+            number,
         )
+
+    yield from below(waits, said, more, screen)
 
 
 def shown(wait: Wait, screen: Screen) -> str:

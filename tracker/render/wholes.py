@@ -7,16 +7,13 @@ from datetime import date
 from itertools import islice
 
 from tracker.locale import Language
-from tracker.message import Counted
+from tracker.message import Counted, Message
 from tracker.model import Milestone
-from tracker.render.table import Screen, standing_words
+from tracker.render.table import Screen, below, standing_words
 from tracker.render.text import clean, pad
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.wholes import Succession, Whole
-
-_MOST = 20
-"""So many are told below a list."""
 
 
 def progress(whole: Whole, lang: Language) -> str:
@@ -36,17 +33,19 @@ def progress(whole: Whole, lang: Language) -> str:
 
 def lines(wholes: Iterable[Whole], screen: Screen) -> Iterator[str]:
     """Say below a list how far those with parts are."""
-    told, lang = list(wholes), screen.lang
-    for whole in told[:_MOST]:
-        what = progress(whole, lang)
-        said = lang.text("#{id}: {what}.", id=whole.milestone.id, what=what)
-        yield from wrapped("", said, screen.width)
-    if len(told) > _MOST:
-        yield lang.plural(
+
+    def said(whole: Whole) -> str:
+        what = progress(whole, screen.lang)
+        return screen.lang.text("#{id}: {what}.", id=whole.milestone.id, what=what)
+
+    def more(number: int) -> Message:
+        return Counted(
             "… and {n} more has parts: `tracker show ID` says how far it is.",
             "… and {n} more have parts: `tracker show ID` says how far each is.",
-            len(told) - _MOST,
+            number,
         )
+
+    yield from below(list(wholes), said, more, screen)
 
 
 def shown(whole: Whole, screen: Screen) -> str:
