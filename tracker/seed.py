@@ -49,12 +49,12 @@ class _Commitment(Struct, forbid_unknown_fields=True):
     uid: str
     title: str
     title_zh: str
-    owner: str
-    owner_zh: str
     due: date
     precision: Precision
     due_phrase: str
     modality: Modality
+    owner: str | None = None
+    owner_zh: str | None = None
     speaker: str | None = None
     phrase_span: tuple[int, int] | None = None
     clause_span: tuple[int, int] | None = None
