@@ -56,6 +56,15 @@ def test_the_json_contract(run: Run, news: Path) -> None:
     assert first["targets"][0]["value"] == 20
 
 
+def test_lists_of_dates_are_counted_and_not_proposed(run: Run, tmp_path: Path) -> None:
+    listed = tmp_path / "list.txt"
+    listed.write_text("We will open by June 2023 and " * 70, encoding="utf-8")
+    told = run("extract", str(listed), "--made-on", "2022-04-12")
+    assert "In sentences of more than 60 dates stand 70: nothing is proposed there." in told.err
+    listed.write_text("We will open by June 2023. " * 70, encoding="utf-8")
+    assert "nothing is proposed there" not in run("extract", str(listed)).err
+
+
 def test_three_bands_one_count(run: Run, news: Path) -> None:
     ran = run("extract", "news.txt")
     assert "Possible: 1 more" in ran.err

@@ -7,7 +7,18 @@ what is recognised and what is refused.
 
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.candidates import extract
+from tracker.extract.clauses import MOST, crowded
 from tracker.extract.document import Document, read_document
 from tracker.extract.scene import Band, Tier
 
-__all__ = ["Band", "Candidate", "Document", "Text", "Tier", "extract", "read_document"]
+__all__ = [
+    "MOST",
+    "Band",
+    "Candidate",
+    "Document",
+    "Text",
+    "Tier",
+    "crowded",
+    "extract",
+    "read_document",
+]

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
+from tracker.due import find
 from tracker.extract.chinese import begins_with_a_verb
 from tracker.extract.discourse import DatedMention
 
@@ -28,6 +31,8 @@ _STOP = re.compile(
     r"|(?<=[A-Za-z0-9)”\"’%\]*])\.(?=[*)\"”’]{0,3}(?:\s|$))"
 )
 _COMMA = re.compile(r"[,，:：…]|——")
+_DATELIKE = re.compile(r"\d+|[年月日周]|[A-Z][a-z]{2,8}|day|week|month|year")
+_ANY_DAY = date(2020, 1, 15)
 _BARE_LEAD = re.compile(
     r"^[\s*_“\"(（,]*(?:(?:并|且|同时|和|以及|and|also|其中|[一二三四五六七八九十]是|第[一二三四五六七八九十][,，、]?)\s*)*"
     r"(?:将|拟|计划|力争|争取|努力|确保|预计|有望|预期|必须|要|应|应当|须|需|请|在|于|到|至|约|不晚于|务必|我们)*[\s*_“\"]*$",
@@ -71,6 +76,16 @@ def said_in_sentences(mentions: list[DatedMention], ends: list[int]) -> list[Dat
     sentence = [bisect_left(ends, mention.start) for mention in mentions]
     many = Counter(sentence)
     return [m for m, at in zip(mentions, sentence, strict=True) if many[at] <= MOST]
+
+
+def crowded(text: str) -> int:
+    """How many dates stand in sentences of more than `MOST`: lists, of which nothing is proposed."""
+    left = 0
+    for start, end in pairwise([0, *stops(text, 0, len(text)), len(text)]):
+        if end - start > 3 * MOST and len(_DATELIKE.findall(text, start, end)) > MOST:
+            dates = len(find(text[start:end], _ANY_DAY))
+            left += dates if dates > MOST else 0
+    return left
 
 
 def context(

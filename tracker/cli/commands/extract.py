@@ -110,6 +110,7 @@ def extract_command(
     shown = [p for p in every if p.candidate.band in bands]
     if documents and not printer.is_json and not asks:
         _show(app, shown, every, why)
+        _left_out(app, documents)
     chosen = reviewed(app, shown, every, marks) if review else _chosen(every, shown, add)
     effects: Sequence[Effect] = ()
     if chosen:
@@ -217,6 +218,17 @@ def _show(app: App, shown: Sequence[Proposal], every: Sequence[Proposal], why: b
     if left["other"]:
         sentence = "Other dates: {number}; --others shows them, --add takes any by its number."
         app.note(Message(sentence, number=left["other"]))
+
+
+def _left_out(app: App, documents: Sequence[Document]) -> None:
+    """Say how many dates stand in sentences that are lists of dates."""
+    from tracker.extract import MOST, crowded
+
+    if dates := sum(crowded(document.text) for document in documents):
+        sentence = (
+            "In sentences of more than {most} dates stand {number}: nothing is proposed there."
+        )
+        app.note(Message(sentence, number=dates, most=MOST))
 
 
 def _conclude(
