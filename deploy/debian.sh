@@ -16,6 +16,10 @@ home=$work/opt/milestone-tracker
 rm -rf "$home/bin"
 install -d "$work/usr/share/man/man1"
 mv "$home"/share/man/man1/tracker*.1 "$work/usr/share/man/man1/"
+if [ -d "$home/share/doc/milestone-tracker/site" ]; then
+  install -d "$work/usr/share/doc/milestone-tracker"
+  mv "$home/share/doc/milestone-tracker/site" "$work/usr/share/doc/milestone-tracker/"
+fi
 rm -rf "$home/share" # what libraries bring is the system's to have
 gzip -9n "$work"/usr/share/man/man1/*.1
 install -d "$work/usr/bin" "$work/usr/share/doc/milestone-tracker" "$work/DEBIAN"
