@@ -340,3 +340,18 @@ def test_the_first_to_come_of_one_that_repeats_follows_when_it_is_done(
     assert [e.after.id for e in done] == [3, 4]
     again = apply(store, now, ["3"], lambda m, s: m.note(s, "seen"))
     assert [e.after.id for e in again] == [3]
+
+
+def test_a_file_that_says_another_baseline_alone_changes_nothing(
+    store: Store, now: Occasion
+) -> None:
+    said = {"due": DUE, "baseline_due": DUE - timedelta(days=9)}
+    assert take_in(store, now, [Incoming("row 1", plain(1).uid, said)]).effects == []
+
+
+def test_a_whole_history_that_was_altered_does_not_come_in(store: Store, now: Occasion) -> None:
+    longer = plain(1).note(Stamp(AT + timedelta(hours=1), MADE), "theirs")
+    for m in (longer, replace(plain(7), uid="another")):
+        altered = replace(m, title="Altered")
+        with pytest.raises(BadInput, match="milestone"):
+            take_in(store, now, [whole(altered)])

@@ -47,8 +47,8 @@ ROOMS = {
 
 _OF_STORES = ("contract", "copying", "damage", "file", "layout", "lock", "rights", "taking_in")
 _OF_COMMANDS = (
-    *("agenda", "change", "correcting", "dataset", "forecast", "listing", "picking", "repeating"),
-    *("report_period", "reports", "strangers"),
+    *("agenda", "change", "correcting", "dataset", "dependencies", "forecast", "listing"),
+    *("picking", "repeating", "report_period", "reports", "strangers"),
 )
 TESTS = (
     *("tests/model", "tests/report", "tests/merge/test_merge.py", "tests/test_query.py"),
