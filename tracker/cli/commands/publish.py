@@ -44,7 +44,7 @@ def publish_command(
     printer: Printer,
     profile: FeedSettings,
 ) -> None:
-    """Write feeds and page into a folder that any web server can give out.
+    """Write feeds and pages into a folder that any web server can give out.
 
     Only files that changed are written, each whole, with a packed one (.gz) beside it. Run it again
     whenever the milestones change, and once a day. docs/publishing.md says how to serve the folder.

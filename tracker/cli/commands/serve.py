@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def serve_command(
     app: App, how: ServeSettings, place: Path | None, profile: FeedSettings, base_url: str | None
 ) -> None:
-    """Serve calendars to subscribe to, and the page, until it is stopped.
+    """Serve calendars to subscribe to, and pages, until it is stopped.
 
     A change of the store is served within a second. Others than this computer are let in with
     --host, and --public or tokens: docs/serving.md.
