@@ -95,6 +95,8 @@ class Publication:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._open: dict[str, _Folder] = {}
+        self._known: Set[str] = frozenset()
+        self._listing = ""  # a hash of the list as it stands
         self._opened = ExitStack()
 
     def __enter__(self) -> Self:
@@ -121,32 +123,21 @@ class Publication:
         with self._failing():
             self._clear()
             ours = self._listed()
-            made = _Made() if overwrite else self._made(ours)
-            missing = ours - self._there(ours)
-            stale, named, keys, pieces = (
-                list[Bundle](),
-                set[str](),
-                dict[str, str](),
-                dict(made.pieces),
-            )
-            paths = list[str]()
-            for bundle in bundles:
-                paths += bundle.paths
-                keys[bundle.paths[0]] = key = bundle.key.hex()
-                names = {n for p in bundle.paths for n in (p, f"{p}.gz") if n in ours}
-                is_same = made.keys.get(bundle.paths[0]) == key
-                if is_same and not names & missing and ours.issuperset(bundle.paths):
-                    named |= names
-                else:
-                    stale.append(bundle)
+            made = _Made() if overwrite else self._made()
+            every = list(bundles)
+            stale = self._stale(every, ours, made)
             if not overwrite:
                 self._refuse(self._foreign(stale, ours))
-            begun = {name for b in stale for p in b.paths for name in (p, f"{p}.gz")}
-            if stale or named != ours:
-                self._list(ours | begun)  # first: what a crash leaves is known to be ours
+            paths = {path for bundle in every for path in bundle.paths}
+            again = {path for bundle in stale for path in bundle.paths}
+            kept = {n for n in ours if (p := n.removesuffix(".gz")) in paths and p not in again}
+            if stale or len(kept) < len(ours):
                 self._remove(_KEYS)
-            written = set[str]()
-            with _Batch(self._put) as batch:
+            if len(fresh := again - ours) > _MANY:  # so that the list is not written ever again
+                self._list(ours | fresh | {f"{path}.gz" for path in fresh})
+            written, named = set[str](), set[str]()
+            pieces = {path: laid for path, laid in made.pieces.items() if path in paths}
+            with _Batch(self._put_ours) as batch:
                 for path, content in self._contents(stale, made):
                     pieces[path] = _laid(content)
                     for suffix, file in content.files.items():
@@ -154,22 +145,35 @@ class Publication:
                         if self._read(name) != file:
                             written.add(path)
                             batch.add(name, file)
-            gone = sorted((ours | begun) - named)
+            gone = sorted((ours | self._known) - kept - named)
             for name in gone:
                 self._remove(name)
             self._sync()
-            self._list(named)
+            self._list(kept | named)
             if stale or gone:
-                past = _Made(
-                    keys, {p: laid for p in keys if (laid := pieces.get(p))}, _digest(named)
-                )
+                keys = {bundle.paths[0]: bundle.key.hex() for bundle in every}
+                past = _Made(keys, {p: laid for p, laid in pieces.items() if laid}, self._listing)
                 self._write(_KEYS, msgspec.json.encode(past))
-        withdrawn = {name.removesuffix(".gz") for name in gone if name in ours} - set(paths)
+        withdrawn = {
+            path for n in gone if n in ours and (path := n.removesuffix(".gz")) not in paths
+        }
+        in_order = [path for bundle in every for path in bundle.paths]
         return Published(
-            [path for path in paths if path in written],
-            [path for path in paths if path not in written],
+            [path for path in in_order if path in written],
+            [path for path in in_order if path not in written],
             sorted(withdrawn),
         )
+
+    def _stale(self, bundles: Iterable[Bundle], ours: Set[str], made: _Made) -> list[Bundle]:
+        """Those that are not as they were, or of which a file is missing."""
+        missing = {name.removesuffix(".gz") for name in ours - self._there(ours)}
+        return [
+            bundle
+            for bundle in bundles
+            if made.keys.get(bundle.paths[0]) != bundle.key.hex()
+            or not ours.issuperset(bundle.paths)
+            or not missing.isdisjoint(bundle.paths)
+        ]
 
     def _contents(self, stale: Sequence[Bundle], made: _Made) -> Iterator[tuple[str, Content]]:
         for bundle in watched(stale, Message("Making feeds and pages")):
@@ -228,10 +232,10 @@ class Publication:
 
     # -- which files are ours -------------------------------------------------------------------
 
-    def _listed(self) -> set[str]:
+    def _listed(self) -> Set[str]:
         content = self._read(LISTED)
         if content is None:
-            return set()
+            return self._known
         try:
             listed = msgspec.json.decode(content, type=_Listed)
         except (msgspec.DecodeError, RecursionError):
@@ -242,13 +246,14 @@ class Publication:
                 "Delete it, and publish once more with --overwrite.",
                 path=self._path / LISTED,
             )
-        return set(listed.files)
+        self._known, self._listing = frozenset(listed.files), key_of(content).hex()
+        return self._known
 
-    def _made(self, ours: Set[str]) -> _Made:
-        """What our files were made from, if that is known of just these files."""
+    def _made(self) -> _Made:
+        """What our files were made from, if that is known of just those that are listed."""
         with suppress(msgspec.DecodeError, RecursionError):
             made = msgspec.json.decode(self._read(_KEYS) or b"", type=_Made)
-            if made.listed == _digest(ours):
+            if made.listing == self._listing:
                 return made
         return _Made()
 
@@ -263,11 +268,18 @@ class Publication:
                     found |= {prefix + e.name for e in entries if e.is_file(follow_symlinks=False)}
         return found
 
-    def _list(self, names: Iterable[str]) -> None:
+    def _list(self, names: Set[str]) -> None:
+        if self._known == names and self._listing:
+            return
         content = msgspec.json.format(msgspec.json.encode(_Listed(sorted(names))), indent=1) + b"\n"
-        if self._read(LISTED) != content:
-            self._write(LISTED, content)
-            self._open[""].sync()
+        self._write(LISTED, content)
+        self._open[""].sync()
+        self._known, self._listing = frozenset(names), key_of(content).hex()
+
+    def _put_ours(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Put files in place, listed first: what a crash leaves is known to be ours."""
+        self._list(self._known | {name for name, _ in files})
+        self._put(files)
 
     def _refuse(self, foreign: Iterable[str]) -> None:
         names = list(foreign)
@@ -427,23 +439,21 @@ class _Batch:
 
 
 class _Made(Struct, frozen=True):
-    """What the documents of the `listed` files were made from: a key for the first of each bundle.
+    """What the documents were made from: a key for the first of each bundle.
+
+    `listing` is the hash of the list of files that it goes with.
 
     `pieces` are those of a document, in order: the key, and the bytes of each, plain and packed.
     """
 
     keys: dict[str, str] = {}
     pieces: dict[str, list[tuple[str, int, int]]] = {}
-    listed: str = ""
+    listing: str = ""
 
 
 def _laid(content: Content) -> list[tuple[str, int, int]]:
     pieces = content.pieces.items() if len(content.pieces) > 1 else ()
     return [(key.hex(), len(piece.plain), len(piece.deflated)) for key, piece in pieces]
-
-
-def _digest(names: Iterable[str]) -> str:
-    return key_of("\n".join(sorted(names))).hex()
 
 
 class _Listed(Struct, frozen=True):

@@ -6,7 +6,7 @@ What belongs to one promise is one bundle: it changes when the promise does, or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,9 @@ PNG = "image/png"
 
 ROWS = 100
 """Rows of a page of an overview."""
+
+BY_DUE = 1000
+"""Promises that are listed by due date; where there are more, one that moves would move too many."""
 
 _NAMES = {
     PartGroup.OWNER: ("owners", Message("Bodies")),
@@ -90,8 +93,7 @@ class Pages:
     def bundles(self) -> Iterator[Bundle]:
         """What belongs to each promise, then the overviews."""
         for m in self._stock.known:
-            paths = tuple(place.path for place in self._places(m))
-            yield Bundle(self._key(m), paths, partial(self._of_promise, m))
+            yield Bundle(self._key(m), self._paths(m), partial(self._of_promise, m))
         for stem in (ALL, *self._groups, *self._stock.parts):
             if (overview := self._overview(stem)) is not None:
                 yield from self._overview_bundles(overview)
@@ -100,7 +102,7 @@ class Pages:
         """How what stands at an address is made; None where nothing does."""
         if place.stem.partition("/")[0] in ("promise", "embed", "card", "badge"):
             m = self._stock.named.get(place.stem.partition("/")[2])
-            is_there = m is not None and place in self._places(m)
+            is_there = m is not None and place.path in self._paths(m)
             return self._of_promise(m, place.path) if m is not None and is_there else None
         overview = self._overview(place.stem) if place.ext == "html" else None
         if overview is None or place.number not in overview.numbers():
@@ -109,19 +111,26 @@ class Pages:
 
     # -- a promise --------------------------------------------------------------------------------
 
-    def _places(self, m: Milestone) -> Iterator[SitePlace]:
-        """Every address that a promise has; one that is gone keeps those that people follow."""
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The paths of a promise, `*` for its name: of one that stands, and of one that is gone.
+
+        What is gone keeps what people follow.
+        """
         from tracker.render.page.pictures import has_raster
 
+        page, drawn = "promise/*.html", ("embed/*.html", "card/*.svg", "badge/*.svg")
+        starts = [f"{lang}/" if lang else "" for lang in self._site.languages]
+        followed = tuple(f"promise/*.{ext}" for ext in ("ics", "atom", "json"))
+        gone = (*(start + page for start in starts), *followed)
+        pictures = (start + path for start in starts for path in drawn)
+        return (*gone, *pictures, *(("card/*.png",) if has_raster() else ())), gone
+
+    def _paths(self, m: Milestone) -> tuple[str, ...]:
+        """Every address that a promise has."""
         name = promise_name(m.uid)
-        spoken = [("promise", "html")]
-        if m.removed_on is None:
-            spoken += [("embed", "html"), ("card", "svg"), ("badge", "svg")]
-        for lang in self._site.languages:
-            yield from (SitePlace(lang, f"{group}/{name}", 0, ext) for group, ext in spoken)
-        yield from (SitePlace("", f"promise/{name}", 0, ext) for ext in ("ics", "atom", "json"))
-        if m.removed_on is None and has_raster():
-            yield SitePlace("", f"card/{name}", 0, "png")
+        patterns = self._patterns[m.removed_on is not None]
+        return tuple(pattern.replace("*", name) for pattern in patterns)
 
     def _key(self, m: Milestone) -> Key:
         stock = self._stock
@@ -156,7 +165,7 @@ class Pages:
 
     def _of_promise(self, m: Milestone, path: str) -> Recipe:
         place = self._site.place(path)
-        assert place is not None  # it is one of `_places`  # noqa: S101
+        assert place is not None  # it is one of `_paths`  # noqa: S101
         if place.ext == "ics":
             part = Part(PartGroup.PROMISE, m.title, True, lambda: [m])
             return self._site.writer.recipe(path, part, FeedKind.EVENTS, self._stock)
@@ -251,7 +260,8 @@ class Pages:
         if not stem or (part := stock.parts.get(stem)) is None:
             return None
         members = [m for m in part.milestones if m.removed_on is None]
-        members.sort(key=lambda m: (m.due is None, m.due, m.id) if m.due else (True, None, m.id))
+        if len(members) <= BY_DUE:
+            members.sort(key=lambda m: (m.due or date.max, m.id))
         return _Overview(stem, part, members)
 
     def _overview_bundles(self, overview: _Overview) -> Iterator[Bundle]:
@@ -274,7 +284,7 @@ class Pages:
             self._base,
             overview.stem,
             overview.part.name,
-            f"{number} {overview.total}",
+            f"{number} {overview.pages} {0 if number else overview.total}",
             *map(self._row_key, overview.members[on]),
             *(f"{stem} {part.name} {_count(part)}" for stem, part in overview.parts[on]),
         )
@@ -311,7 +321,8 @@ class Pages:
             )
             for stem, part in overview.parts[on]
         ]
-        about = lang.count(overview.total) if overview.members or not overview.parts else ""
+        is_first = not place.number and (overview.members or not overview.parts)
+        about = lang.count(overview.total) if is_first else ""
         return Overview(
             self._title(overview, lang),
             about,

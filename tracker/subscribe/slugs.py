@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
+from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -25,6 +26,7 @@ _READABLE = LONGEST - _MARK - 1
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 
 
+@lru_cache(4096)  # of ten thousand promises a few bodies are named
 def slug(name: str) -> str:
     """The slug of a name: `[a-z0-9_-]`, 1 to 57 characters, no dot and no slash."""
     # Less than `folded` does: an address once given out is that of its own spelling.
