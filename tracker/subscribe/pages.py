@@ -35,7 +35,7 @@ ROWS = 100
 """Rows of a page of an overview."""
 
 BY_DUE = 1000
-"""Promises that are listed by due date; where there are more, one that moves would move too many."""
+"""Promises that are listed by due date; of more, one that moves would move too many."""
 
 _NAMES = {
     PartGroup.OWNER: ("owners", Message("Bodies")),
