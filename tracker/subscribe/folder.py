@@ -95,7 +95,7 @@ class Publication:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._open: dict[str, _Folder] = {}
-        self._known: Set[str] = frozenset()
+        self._known = frozenset[str]()
         self._listing = ""  # a hash of the list as it stands
         self._opened = ExitStack()
 
@@ -164,7 +164,7 @@ class Publication:
             sorted(withdrawn),
         )
 
-    def _stale(self, bundles: Iterable[Bundle], ours: Set[str], made: _Made) -> list[Bundle]:
+    def _stale(self, bundles: Iterable[Bundle], ours: frozenset[str], made: _Made) -> list[Bundle]:
         """Those that are not as they were, or of which a file is missing."""
         missing = {name.removesuffix(".gz") for name in ours - self._there(ours)}
         return [
@@ -232,7 +232,7 @@ class Publication:
 
     # -- which files are ours -------------------------------------------------------------------
 
-    def _listed(self) -> Set[str]:
+    def _listed(self) -> frozenset[str]:
         content = self._read(LISTED)
         if content is None:
             return self._known
