@@ -30,6 +30,7 @@ _MET = re.compile(
 )
 """The day of a meeting, on which all below it was promised."""
 
+_AS_OF = re.compile(r"截[至止]|更新|\b(?:as (?:at|of)|updated)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"^[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}|[IVX]{1,4}|[A-Z])[)）、.．]\s?"
 )
@@ -50,7 +51,7 @@ def said_in(heading: str) -> Said:
         found[ColumnField.OWNER] = owner
     if met := _MET.search(heading):
         found[ColumnField.MADE_ON] = met[1].strip(" )）")
-    elif len(days := _days(bare)) == 1:
+    elif not _AS_OF.search(heading) and len(days := _days(bare)) == 1:
         found[ColumnField.DUE] = bare[days[0].start : days[0].end]
     if statuses.headed(word := _OF_WHAT.sub("", bare)):
         found[ColumnField.STATUS] = word
