@@ -40,7 +40,7 @@ LISTING = {
         "tracker.store.file",
     ),
     *("tracker.store.in_memory", "tracker.store.layout", "tracker.store.masking"),
-    "tracker.store.migrate",
+    *("tracker.store.migrate", "tracker.store.writing"),
     *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
     "tracker.cli.unnamed",
     *(

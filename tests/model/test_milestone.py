@@ -16,7 +16,8 @@ from tests.scripts import scripts, tell
 from tracker.coherence import faults
 from tracker.errors import BadValue, OutOfOrder, TrackerError
 from tracker.model import PATCHED, Milestone, Patch, Precision, Stamp, Status, Target, validate
-from tracker.store.layout import Layout, whole
+from tracker.store.layout import Layout
+from tracker.store.writing import whole
 
 JULY_1 = DUE + timedelta(days=1)
 SEPTEMBER = date(2021, 9, 30)

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from tests.milestones import plain, stamp
 from tracker.errors import StoreCorrupt, StoreNewer
 from tracker.model import Milestone, record_head
-from tracker.store.layout import Layout, join, laid_out, lay_out, whole
+from tracker.store.layout import Layout
 from tracker.store.migrate import SCHEMA
+from tracker.store.writing import join, laid_out, lay_out, whole
 
 CONTENT = whole([plain(1), plain(2), plain(3)])
 LINES = CONTENT.split(b"\n")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.milestones import full, plain, stamp
 from tracker.errors import TrackerError
 from tracker.model import Milestone
-from tracker.store.layout import Layout, join, lay_out, whole
+from tracker.store.layout import Layout
+from tracker.store.writing import join, lay_out, whole
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
 

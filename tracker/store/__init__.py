@@ -150,7 +150,7 @@ class Store(Reader, Protocol):
 
 def file_content(milestones: Iterable[Milestone]) -> bytes:
     """Return the bytes of a file that is a store of these milestones."""
-    from tracker.store.layout import whole
+    from tracker.store.writing import whole
 
     return whole(list(milestones))
 

@@ -17,8 +17,9 @@ from tracker.query import Query, Selection, select
 from tracker.store import LOOKS, Effect, Gate, Snapshot, file_path, outrun
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
-from tracker.store.layout import Layout, join, laid_out, lay_out, whole
+from tracker.store.layout import Layout
 from tracker.store.migrate import SEALED
+from tracker.store.writing import join, laid_out, lay_out, whole
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault

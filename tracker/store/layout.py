@@ -1,4 +1,4 @@
-"""The bytes of a milestones file: TinyDB's shape, laid out for people and for `git diff`.
+"""The bytes of a milestones file as they are read; `writing` lays them out.
 
 The file is one JSON object with two TinyDB tables, `meta` (one row: the schema version) and
 `milestones` (document id -> row), in UTF-8, unescaped. Each row begins a line, and so does each of
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NoReturn, TypeVar
@@ -19,16 +19,14 @@ from msgspec import Raw
 
 from tracker.errors import BadValue, StoreCorrupt, StoreNewer, of_library
 from tracker.message import Message
-from tracker.model import Milestone, record_head, validate
+from tracker.model import Milestone, validate
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA, SEALED
+from tracker.store.writing import ROW, TAIL, TOP
 
-_TOP = b'{\n"meta": {"1": {"schema": %d, "head": "%%s"}},\n"milestones": {' % SCHEMA
-_OURS = re.compile(re.escape(_TOP).replace(b"%s", b"[0-9a-f]{64}"))
-_TAIL = b"\n}\n}\n"
-_ROW = b'{\n  "'
+_OURS = re.compile(re.escape(TOP).replace(b"%s", b"[0-9a-f]{64}"))
 _CLOSE = b"\n}"
-_LAST = _CLOSE + _TAIL
+_LAST = _CLOSE + TAIL
 _ID = re.compile("0|[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -206,17 +204,17 @@ class Layout:
         """
         content, ids = self._content, list(known)
         top = _OURS.match(content)
-        is_ours = content.endswith(_TAIL) and ids == sorted(ids)
-        if top is None or not is_ours or content.count(b'": ' + _ROW[:-1]) != len(ids):
+        is_ours = content.endswith(TAIL) and ids == sorted(ids)
+        if top is None or not is_ours or content.count(b'": ' + ROW[:-1]) != len(ids):
             return None
         # Views, so that the whole is copied once: a file may be a tenth of the memory there is.
         whole = memoryview(content)
-        pieces: list[bytes | memoryview] = [_TOP % head.encode()]
-        at, end = top.end(), len(content) - len(_TAIL)
+        pieces: list[bytes | memoryview] = [TOP % head.encode()]
+        at, end = top.end(), len(content) - len(TAIL)
         for id in sorted(new):
             key = b'\n"%d": ' % id
             if id in known:
-                start = content.find(key + _ROW, at, end) + len(key)
+                start = content.find(key + ROW, at, end) + len(key)
                 close = content.find(b"\n}", start, end) + 2
                 if not _holds(content[start:close], known[id]):
                     return None
@@ -298,11 +296,6 @@ class Layout:
         )
 
 
-def laid_out(row: Raw) -> bool:
-    """Whether this program wrote the row; what wrote a plain JSON dump did not."""
-    return memoryview(row)[: len(_ROW)] == _ROW
-
-
 def _one(row: bytes) -> Milestone | None:
     """The milestone of a row that was cut out; None if it is not quite as it should be."""
     try:
@@ -324,40 +317,6 @@ def _holds(row: bytes, milestone: Milestone) -> bool:
         return _milestone.decode(row) == milestone
     except msgspec.DecodeError:
         return False
-
-
-def lay_out(milestone: Milestone) -> bytes:
-    """Return the row of one milestone, from its opening to its closing brace.
-
-    Raises BadValue for text that UTF-8 cannot hold, such as an argument in another encoding.
-    """
-    lines = []
-    try:
-        for field, value in msgspec.to_builtins(milestone).items():
-            if field == "history":
-                changes = b",\n    ".join(map(_encode, value))
-                lines.append(b'"history": [\n    %s\n  ]' % changes)
-            else:
-                lines.append(b'"%s": %s' % (field.encode(), _encode(value)))
-    except UnicodeEncodeError as error:
-        raise BadValue(
-            "The text {object!r} is not in UTF-8.", "Give it in UTF-8.", object=error.object[:60]
-        ) from None
-    return b"{\n  " + b",\n  ".join(lines) + b"\n}"
-
-
-def join(rows: Mapping[int, bytes | Raw], head: str) -> bytes:
-    """Return the whole file for these rows, in order of id, and the head of their record.
-
-    A row's bytes go in as they are.
-    """
-    parts = [b'\n"%d": ' % id + bytes(rows[id]) for id in sorted(rows)]
-    return _TOP % head.encode() + b",".join(parts) + _TAIL
-
-
-def whole(milestones: Collection[Milestone]) -> bytes:
-    """Return the bytes of a file that holds these milestones."""
-    return join({m.id: lay_out(m) for m in milestones}, record_head(milestones).digest)
 
 
 def _plain(error: Exception) -> Message:
