@@ -12,7 +12,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from tracker.errors import OutputFailed, TrackerError, why
 from tracker.message import Message, watched
+from tracker.subscribe.drafts import MANY, Batch, MadeFrom, laid_out
 from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece, key_of
 
 LISTED = ".tracker-published.json"
@@ -31,8 +32,8 @@ LISTED = ".tracker-published.json"
 _KEYS = ".tracker-published.keys"
 """What they were made from; without it all is made again, and what is the same stays."""
 
-_FEW, _MANY, _LARGE = 16, 512, 32_000_000
-"""Files that the disk is asked for one by one; files, and bytes, that are drafted together."""
+_FEW = 16
+"""Files that the disk is asked for one by one."""
 
 # The same each time, since one process at a time writes: what a killed one left is taken over.
 _DRAFT = ".tracker-draft"
@@ -123,7 +124,7 @@ class Publication:
         with self._failing():
             self._clear()
             ours = self._listed()
-            made = _Made() if overwrite else self._made()
+            made = MadeFrom() if overwrite else self._made()
             every = list(bundles)
             stale = self._stale(every, ours, made)
             if not overwrite:
@@ -133,13 +134,13 @@ class Publication:
             kept = {n for n in ours if (p := n.removesuffix(".gz")) in paths and p not in again}
             if stale or len(kept) < len(ours):
                 self._remove(_KEYS)
-            if len(fresh := again - ours) > _MANY:  # so that the list is not written ever again
+            if len(fresh := again - ours) > MANY:  # so that the list is not written ever again
                 self._list(ours | fresh | {f"{path}.gz" for path in fresh})
             written, named = set[str](), set[str]()
             pieces = {path: laid for path, laid in made.pieces.items() if path in paths}
-            with _Batch(self._put_ours) as batch:
+            with Batch(self._put_ours) as batch:
                 for path, content in self._contents(stale, made):
-                    pieces[path] = _laid(content)
+                    pieces[path] = laid_out(content)
                     for suffix, file in content.files.items():
                         named.add(name := path + suffix)
                         if self._read(name) != file:
@@ -152,7 +153,9 @@ class Publication:
             self._list(kept | named)
             if stale or gone:
                 keys = {bundle.paths[0]: bundle.key.hex() for bundle in every}
-                past = _Made(keys, {p: laid for p, laid in pieces.items() if laid}, self._listing)
+                past = MadeFrom(
+                    keys, {p: laid for p, laid in pieces.items() if laid}, self._listing
+                )
                 self._write(_KEYS, msgspec.json.encode(past))
         withdrawn = {
             path for n in gone if n in ours and (path := n.removesuffix(".gz")) not in paths
@@ -164,7 +167,9 @@ class Publication:
             sorted(withdrawn),
         )
 
-    def _stale(self, bundles: Iterable[Bundle], ours: frozenset[str], made: _Made) -> list[Bundle]:
+    def _stale(
+        self, bundles: Iterable[Bundle], ours: frozenset[str], made: MadeFrom
+    ) -> list[Bundle]:
         """Those that are not as they were, or of which a file is missing."""
         missing = {name.removesuffix(".gz") for name in ours - self._there(ours)}
         return [
@@ -175,7 +180,7 @@ class Publication:
             or not missing.isdisjoint(bundle.paths)
         ]
 
-    def _contents(self, stale: Sequence[Bundle], made: _Made) -> Iterator[tuple[str, Content]]:
+    def _contents(self, stale: Sequence[Bundle], made: MadeFrom) -> Iterator[tuple[str, Content]]:
         for bundle in watched(stale, Message("Making feeds and pages")):
             for path in bundle.paths:
                 yield path, bundle.recipe(path).content(self._kept(path, made.pieces.get(path, ())))
@@ -249,13 +254,13 @@ class Publication:
         self._known, self._listing = frozenset(listed.files), key_of(content).hex()
         return self._known
 
-    def _made(self) -> _Made:
+    def _made(self) -> MadeFrom:
         """What our files were made from, if that is known of just those that are listed."""
         with suppress(msgspec.DecodeError, RecursionError):
-            made = msgspec.json.decode(self._read(_KEYS) or b"", type=_Made)
+            made = msgspec.json.decode(self._read(_KEYS) or b"", type=MadeFrom)
             if made.listing == self._listing:
                 return made
-        return _Made()
+        return MadeFrom()
 
     def _there(self, names: Iterable[str]) -> set[str]:
         """Those of the names that stand for a file or a link."""
@@ -405,55 +410,6 @@ class Publication:
                 path=self._path,
                 reason=why(error),
             ) from None
-
-
-class _Batch:
-    """Files that are put in place together: as many, or as much, as one draft of them may be."""
-
-    def __init__(self, put: Callable[[Sequence[tuple[str, bytes]]], None]) -> None:
-        self._put = put
-        self._files: list[tuple[str, bytes]] = []
-        self._size = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is None:
-            self._flush()
-
-    def add(self, name: str, content: bytes) -> None:
-        self._files.append((name, content))
-        self._size += len(content)
-        if len(self._files) >= _MANY or self._size >= _LARGE:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._put(self._files)
-        self._files, self._size = [], 0
-
-
-class _Made(Struct, frozen=True):
-    """What the documents were made from: a key for the first of each bundle.
-
-    `listing` is the hash of the list of files that it goes with.
-
-    `pieces` are those of a document, in order: the key, and the bytes of each, plain and packed.
-    """
-
-    keys: dict[str, str] = {}
-    pieces: dict[str, list[tuple[str, int, int]]] = {}
-    listing: str = ""
-
-
-def _laid(content: Content) -> list[tuple[str, int, int]]:
-    pieces = content.pieces.items() if len(content.pieces) > 1 else ()
-    return [(key.hex(), len(piece.plain), len(piece.deflated)) for key, piece in pieces]
 
 
 class _Listed(Struct, frozen=True):

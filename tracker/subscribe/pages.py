@@ -16,6 +16,7 @@ from tracker.message import Message
 from tracker.model import Milestone, standing
 from tracker.render.wording import wording
 from tracker.subscribe.departures import has_left
+from tracker.subscribe.overviews import PagedList, paging
 from tracker.subscribe.parts import UNDATED, Part, PartGroup, whole
 from tracker.subscribe.pieces import Bundle, Key, Recipe, key_of
 from tracker.subscribe.places import ALL, SitePlace, promise_name, promise_page
@@ -24,15 +25,12 @@ from tracker.texts import folded
 
 if TYPE_CHECKING:
     from tracker.render.page.dossier import Dossier
-    from tracker.render.page.leaf import Alternate, FeedLink, Frame, Overview, PageLink
+    from tracker.render.page.leaf import Alternate, FeedLink, Frame, Overview
     from tracker.subscribe.site import Edition
 
 HTML = "text/html; charset=utf-8"
 SVG = "image/svg+xml"
 PNG = "image/png"
-
-ROWS = 100
-"""Rows of a page of an overview."""
 
 BY_DUE = 1000
 """Promises that are listed by due date; of more, one that moves would move too many."""
@@ -47,38 +45,6 @@ _NAMES = {
 """Groups that have an overview of their own: its stem, and what it is called."""
 
 _GROUPS = {stem: group for group, (stem, _) in _NAMES.items()}
-
-
-class _Overview:
-    """A list that goes on over as many pages as it needs: of promises, or of parts."""
-
-    def __init__(
-        self,
-        stem: str,
-        part: Part,
-        members: Sequence[Milestone] = (),
-        parts: Sequence[tuple[str, Part]] = (),
-    ) -> None:
-        self.stem = stem
-        self.part = part
-        self.members = members
-        self.parts = parts
-
-    @property
-    def total(self) -> int:
-        return len(self.members) + len(self.parts)
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // ROWS))
-
-    def numbers(self) -> Iterator[int]:
-        """The number of each page, as addresses have it: the first has none."""
-        return (0 if page == 1 else page for page in range(1, self.pages + 1))
-
-    def on(self, number: int) -> slice:
-        start = (max(number, 1) - 1) * ROWS
-        return slice(start, start + ROWS)
 
 
 class Pages:
@@ -246,25 +212,25 @@ class Pages:
         found = {part.group for part in self._stock.parts.values()}
         return tuple(stem for group, (stem, _) in _NAMES.items() if group in found)
 
-    def _overview(self, stem: str) -> _Overview | None:
+    def _overview(self, stem: str) -> PagedList | None:
         stock = self._stock
         if stem == ALL:
-            return _Overview(stem, whole(stock.known), stock.standing)
+            return PagedList(stem, whole(stock.known), stock.standing)
         if stem in self._groups:
             parts = [
                 (path, part)
                 for path, part in stock.parts.items()
                 if part.group is _GROUPS[stem] and part.current and self._edition.may_name(part)
             ]
-            return _Overview(stem, Part(_GROUPS[stem], "", True, list), parts=parts)
+            return PagedList(stem, Part(_GROUPS[stem], "", True, list), parts=parts)
         if not stem or (part := stock.parts.get(stem)) is None:
             return None
         members = [m for m in part.milestones if m.removed_on is None]
         if len(members) <= BY_DUE:
             members.sort(key=lambda m: (m.due or date.max, m.id))
-        return _Overview(stem, part, members)
+        return PagedList(stem, part, members)
 
-    def _overview_bundles(self, overview: _Overview) -> Iterator[Bundle]:
+    def _overview_bundles(self, overview: PagedList) -> Iterator[Bundle]:
         for number in overview.numbers():
             places = [
                 SitePlace(lang, overview.stem, number, "html") for lang in self._site.languages
@@ -273,12 +239,12 @@ class Pages:
             recipe = partial(self._overview_at, overview)
             yield Bundle(self._overview_key(overview, number), paths, recipe)
 
-    def _overview_at(self, overview: _Overview, path: str) -> Recipe:
+    def _overview_at(self, overview: PagedList, path: str) -> Recipe:
         place = self._site.place(path)
         assert place is not None  # it is made of one  # noqa: S101
         return self._of_overview(overview, place)
 
-    def _overview_key(self, overview: _Overview, number: int) -> Key:
+    def _overview_key(self, overview: PagedList, number: int) -> Key:
         on = overview.on(number)
         return key_of(
             self._base,
@@ -289,7 +255,7 @@ class Pages:
             *(f"{stem} {part.name} {_count(part)}" for stem, part in overview.parts[on]),
         )
 
-    def _of_overview(self, overview: _Overview, place: SitePlace) -> Recipe:
+    def _of_overview(self, overview: PagedList, place: SitePlace) -> Recipe:
         from tracker.render.page.leaf import overview_leaf
 
         def make() -> bytes:
@@ -298,7 +264,7 @@ class Pages:
 
         return Recipe.whole(HTML, self._overview_key(overview, place.number), make)
 
-    def _told_overview(self, overview: _Overview, place: SitePlace, frame: Frame) -> Overview:
+    def _told_overview(self, overview: PagedList, place: SitePlace, frame: Frame) -> Overview:
         from tracker.render.page.dossier import promise_link
         from tracker.render.page.entry import lang_text
         from tracker.render.page.leaf import Overview, PromiseRow
@@ -328,10 +294,10 @@ class Pages:
             about,
             tuple(rows),
             tuple(groups),
-            tuple(_paging(overview, place, lang)),
+            tuple(paging(overview, place, lang)),
         )
 
-    def _title(self, overview: _Overview, lang: Language) -> str:
+    def _title(self, overview: PagedList, lang: Language) -> str:
         if overview.stem == ALL:
             return lang.text("All promises")
         if overview.stem in _GROUPS:
@@ -412,25 +378,3 @@ def _count(part: Part) -> int:
 
 def _page_of(group: str, name: str) -> str:
     return promise_page(name) if group == "promise" else f"{group}/{slug(name)}.html"
-
-
-def _paging(overview: _Overview, place: SitePlace, lang: Language) -> Iterator[PageLink]:
-    """The pages of a list: the first, those around this one, the last, and the two beside it."""
-    from tracker.render.page.leaf import PageLink
-
-    here, last = max(place.number, 1), overview.pages
-    name = place.stem.rpartition("/")[2]
-
-    def href(page: int) -> str:
-        return f"{name}.html" if page == 1 else f"{name}.{page}.html"
-
-    if here > 1:
-        yield PageLink(lang.text("Previous"), href(here - 1), "prev")
-    shown = sorted({1, *range(max(1, here - 2), min(last, here + 2) + 1), last})
-    for before, page in zip((0, *shown), shown, strict=False):
-        if page > before + 1:
-            yield PageLink("…", None)
-        is_here = page == here
-        yield PageLink(str(page), None if is_here else href(page), "self" if is_here else "")
-    if here < last:
-        yield PageLink(lang.text("Next"), href(here + 1), "next")
