@@ -60,7 +60,7 @@ def test_csv_has_the_usual_columns_and_says_that_it_is_utf_8(told: Run) -> None:
     assert by_id["3"]["进展情况"] == "2021年6月25日：流标重招；时限调整1次，最初承诺：2021年6月底"
     assert by_id["4"]["完成时限"] == "2021年9月底前"
     assert by_id["4"]["状态"] == "进行中，逾期15天"
-    assert by_id["4"]["进展情况"] == "进度：40%；下一步：联调"
+    assert by_id["4"]["进展情况"] == "进展：40%；下一步：联调"
     assert by_id["4"]["配合单位"] == "省公安厅；=财政"
     assert by_id["5"]["状态"] == "已终止"
     assert by_id["6"]["进展情况"] == "2021年8月2日：平台试运行"
