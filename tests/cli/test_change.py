@@ -327,3 +327,12 @@ def test_a_share_that_is_done_starts_what_is_not_started(seeded: Run) -> None:
     assert [(m["status"], m["percent"]) for m in there] == [("not-started", None)] * 2
     seeded("add", "New", "--percent", "5")
     assert seeded("show", "15", "--format", "json").json["milestones"][0]["status"] == "in-progress"
+
+
+def test_what_takes_its_place_is_told_as_it_can_be_typed(seeded: Run) -> None:
+    seeded("status", "9", "superseded", "--superseded-by", "10")
+    uid = seeded("show", "10", "--format", "json").json["milestones"][0]["uid"]
+    told = seeded("log", "9").out
+    assert uid[:8] in told
+    assert uid not in told
+    assert seeded("show", uid[:8]).code == 0

@@ -306,10 +306,19 @@ def test_sources_held_against_a_folder(run: Run, news: Path, home: Path) -> None
     news.unlink()
     ran = run("check", "--sources", ".")
     assert (ran.code, ran.out.count("is not in the folder, and a copy is kept")) == (0, 2)
+    before = set(Path("evidence").rglob("*"))
+    Path("plan.txt").write_text("10 March 2021\n\nThe Roads Office will open it by 30 June 2021.\n")
+    run("extract", "plan.txt", "--add")
+    for gone in (Path("plan.txt"), *(set(Path("evidence").rglob("*")) - before)):
+        if gone.is_file():
+            gone.unlink()
+    ran = run("check", "--sources", ".")
+    assert (ran.code, "copies are kept of 2 of 3" in ran.err) == (16, True)
+    run("undo")
     assert "[今年6月底前]" in run("show", "1").out
     shutil.rmtree("evidence")
     ran = run("check", "--sources", ".")
-    assert (ran.code, "no copy is kept" in ran.err) == (16, True)
+    assert (ran.code, "copies are kept of 0 of 2" in ran.err) == (16, True)
     assert "[今年6月底前]" not in run("show", "1").out
 
 

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import ASSESS, SHORT, Assessment, Change, Exhibit, Milestone
+from tracker.model import ASSESS, LINKS, SHORT, Assessment, Change, Exhibit, Milestone
 from tracker.render.links import Link, link
 from tracker.render.text import clean, legible
 from tracker.render.values import plain, value
@@ -210,6 +210,8 @@ def _moved(field: str, was: object, now: object, lang: Language) -> str:
     label = lang.label(field)
     if isinstance(was, (list, dict, tuple)) or isinstance(now, (list, dict, tuple)):
         return label
+    if field in LINKS:  # of a uid, what is enough to type
+        was, now = (uid[:SHORT] if isinstance(uid, str) else uid for uid in (was, now))
     told = {"field": label, "was": plain(was, lang), "now": plain(now, lang)}
     if was is None:
         return lang.text(_FOUND.get(field, _SET), **told)

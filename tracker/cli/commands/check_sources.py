@@ -55,11 +55,14 @@ def check_sources(
             "`tracker extract` on the new document shows what it says now.",
             found=found[Finding.LOST] + found[Finding.CHANGED],
         )
-    if verdicts and len(verdicts) == found[Finding.MISSING]:
+    if found[Finding.MISSING] and not found[Finding.SAME]:
         raise CheckFailed(
-            "No document that milestones quote is in {folder}, and no copy is kept.",
+            "No document that milestones quote is in {folder}, and copies are kept of {kept} of "
+            "{n}.",
             "Give the folder that the documents are in.",
             folder=folder,
+            kept=found[Finding.KEPT],
+            n=len(verdicts),
         )
 
 
