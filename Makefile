@@ -11,8 +11,9 @@ EACH := 25
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-demo: $(BIN)/tracker ## Set up and list what is overdue of the commitments of 10 March 2021
+demo: $(BIN)/tracker ## Set up and list what is overdue, and kept, of the commitments of 10 March 2021
 	@$(BIN)/tracker --file milestones.json overdue --format table
+	@echo && $(BIN)/tracker --file milestones.json list --status completed --format table
 
 test: $(VENV)/dev check ## Set up and run every check and test
 	$(BIN)/pytest -n auto
