@@ -225,3 +225,12 @@ def test_steps_are_told_among_changes_and_in_digests(assigned: Run) -> None:
         "Assessed"
         in assigned("report", "changes", "--since", "2026-03-01", "--format", "table").out
     )
+
+
+def test_the_body_is_called_as_it_is_in_the_reader_s_language(seeded: Run) -> None:
+    seeded("assign", "1", "--as", "County office")
+    assert "省大数据局" in seeded("--lang", "zh", "report", "pending", "--format", "table").out
+    told = seeded("--lang", "zh", "receive", "1").out
+    told += seeded("--lang", "zh", "show", "1").out + seeded("--lang", "zh", "log", "1").out
+    assert "Big Data Bureau" not in told
+    assert "Big Data Bureau" in seeded("show", "1").out

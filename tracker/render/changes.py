@@ -14,7 +14,7 @@ from tracker.model import ASSESS, LINKS, SHORT, Assessment, Change, Exhibit, Mil
 from tracker.render.links import Link, link
 from tracker.render.text import clean, legible
 from tracker.render.values import plain, value
-from tracker.render.wording import wording
+from tracker.render.wording import party, wording
 from tracker.render.wrapping import wrapped
 from tracker.report import LogEntry
 from tracker.report.since import recorded_on
@@ -94,10 +94,11 @@ def altered(change: Change) -> Iterator[tuple[str, Any, Any]]:
 
 def _moves(change: Change, m: Milestone, lang: Language) -> Iterator[FieldChange]:
     if (found := change.assessment) is not None:
-        told = lang.text("{name} ({finding})", name=found.assessor, finding=lang.finding(found))
+        name = party(found.assessor, m, lang)
+        told = lang.text("{name} ({finding})", name=name, finding=lang.finding(found))
         yield FieldChange(legible(told), "", "")
     elif change.step is not None and change.step.party:
-        yield FieldChange(legible(change.step.party), "", "")
+        yield FieldChange(legible(party(change.step.party, m, lang)), "", "")
     if change.step is not None and change.step.until:
         yield FieldChange(lang.text("until {day}", day=lang.day(change.step.until)), "", "")
     for field, was, now in altered(change):
@@ -120,15 +121,17 @@ def log_lines(entries: Iterable[LogEntry], lang: Language, total: int | None) ->
     for entry in entries:
         change = entry.change
         label = f"{change.on}  {entry.milestone.id:>4}  {change.digest[:SHORT]}  "
-        text = f"{described(change, lang)}  [{wording(entry.milestone, lang).title}]"
+        text = (
+            f"{described(entry.milestone, change, lang)}  [{wording(entry.milestone, lang).title}]"
+        )
         lines += [label + text] if total is None else wrapped(label, text, total)
     return "\n".join(lines)
 
 
-def described(change: Change, lang: Language) -> str:
+def described(m: Milestone, change: Change, lang: Language) -> str:
     """Say one change in words."""
     is_dated_back = recorded_on(change) != change.on
-    return change_words(alteration(change, lang), change, lang, is_dated_back=is_dated_back)
+    return change_words(alteration(m, change, lang), change, lang, is_dated_back=is_dated_back)
 
 
 def change_words(
@@ -154,14 +157,14 @@ def copy_kept(exhibit: Exhibit, lang: Language) -> str:
     return lang.text("copy kept ({name})", name=exhibit.sha256[:SHORT])
 
 
-def alteration(change: Change, lang: Language) -> str:
+def alteration(m: Milestone, change: Change, lang: Language) -> str:
     """Say what became of what, without reason or name."""
     if change.corrects and change.now.removed_on is not UNSET:
         return lang.text("taken out as a mistake")
     verb = _verb(change, lang)
     if change.verb in _WHOLE:
         return verb
-    moved = lang.listed(filter(None, (_said(change, lang), *_all_moved(change, lang))))
+    moved = lang.listed(filter(None, (_said(m, change, lang), *_all_moved(change, lang))))
     if change.verb == ASSESS:
         return moved
     if verb and moved:
@@ -176,26 +179,25 @@ def _verb(change: Change, lang: Language) -> str:
     return lang.word("change", VERBS[change.verb]) if change.verb in VERBS else ""
 
 
-def _said(change: Change, lang: Language) -> str:
+def _said(m: Milestone, change: Change, lang: Language) -> str:
     """What it says of who found or did what; for a correction, what as well."""
     if change.assessment is not None:
-        return found(change.assessment, lang)
+        return found(change.assessment, m, lang)
     if (step := change.step) is None:
         return ""
     told = [lang.text(step.stage.message)] if change.corrects else []
     told += [lang.text("until {day}", day=step.until)] if step.until else []
-    return lang.join([*told, *([clean(step.party)] if step.party else [])])
+    return lang.join([*told, *([clean(party(step.party, m, lang))] if step.party else [])])
 
 
 def _all_moved(change: Change, lang: Language) -> Iterator[str]:
     return (_moved(*altered_field, lang) for altered_field in altered(change))
 
 
-def found(assessment: Assessment, lang: Language) -> str:
-    """Say who found what, and which finding that contradicts."""
-    told = lang.text(
-        "{name} ({finding})", name=clean(assessment.assessor), finding=lang.finding(assessment)
-    )
+def found(assessment: Assessment, m: Milestone, lang: Language) -> str:
+    """Say who found what of a milestone, and which finding that contradicts."""
+    name = clean(party(assessment.assessor, m, lang))
+    told = lang.text("{name} ({finding})", name=name, finding=lang.finding(assessment))
     if not assessment.disputes:
         return told
     disputed = lang.text("disputes {change}", change=assessment.disputes[:SHORT])

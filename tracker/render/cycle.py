@@ -11,6 +11,7 @@ from tracker.model import Milestone, Stage
 from tracker.model.cycle import Awaited, Cycle, Taken, cycle
 from tracker.render.table import Screen, below
 from tracker.render.text import clean, pad
+from tracker.render.wording import party
 from tracker.render.wrapping import wrapped
 from tracker.report.cycle import TIMED
 
@@ -31,7 +32,7 @@ def shown(m: Milestone, as_of: date, screen: Screen) -> str:
         return ""
     label = f"    {pad(lang.text('cycle'), 11)} "
     steps = lang.listed(_taken(taken, lang) for taken in so_far.taken)
-    told = [steps, *(awaited(each, as_of, lang) for each in so_far.awaited)]
+    told = [steps, *(awaited(m, each, as_of, lang) for each in so_far.awaited)]
     return "".join(
         f"\n{line}" for said in told if said for line in wrapped(label, said, screen.width)
     )
@@ -44,7 +45,7 @@ def _taken(taken: Taken, lang: Language) -> str:
     return lang.text("{stage} on {day} (after {days})", **said, days=lang.days(taken.days))
 
 
-def awaited(each: Awaited, as_of: date, lang: Language) -> str:
+def awaited(m: Milestone, each: Awaited, as_of: date, lang: Language) -> str:
     """Say what is waited for, of whom and for how long."""
     said = {
         "day": str(each.since),
@@ -53,7 +54,8 @@ def awaited(each: Awaited, as_of: date, lang: Language) -> str:
     }
     if not each.party:
         return lang.text("waits since {day} ({days}): {what}", **said)
-    return lang.text("waits since {day} ({days}): {what}, {name}", **said, name=clean(each.party))
+    name = clean(party(each.party, m, lang))
+    return lang.text("waits since {day} ({days}): {what}, {name}", **said, name=name)
 
 
 def requests(milestones: Iterable[Milestone], screen: Screen) -> Iterator[str]:

@@ -26,11 +26,11 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
             lines += wrapped(f"    {pad(clean(label), 11)} ", clean(value), screen.width)
     for change in m.assessments:
         label = f"    {pad(screen.lang.text('assessed'), 11)} "
-        said = f"{change.on}  {change.digest[:SHORT]}  {described(change, screen.lang)}"
+        said = f"{change.on}  {change.digest[:SHORT]}  {described(m, change, screen.lang)}"
         lines += wrapped(label, said, screen.width)
     lines.append(f"    {screen.lang.text('history')}")
     for change in m.history:
-        lines += wrapped(f"      {change.on}  ", described(change, screen.lang), screen.width)
+        lines += wrapped(f"      {change.on}  ", described(m, change, screen.lang), screen.width)
     return "\n".join(lines)
 
 

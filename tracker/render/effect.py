@@ -55,9 +55,9 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
         case "status":
             outcome = _assessed(after, lang)
         case "correct" | "stamp":
-            outcome = alteration(change, lang)
+            outcome = alteration(after, change, lang)
         case "assess":
-            outcome = lang.text("assessed: {what}", what=alteration(change, lang))
+            outcome = lang.text("assessed: {what}", what=alteration(after, change, lang))
         case "note":
             outcome = _noted(change, lang)
         case _:
@@ -66,7 +66,7 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
 
 
 def _stepped(change: Change, after: Milestone, lang: Language) -> str:
-    taken = alteration(change, lang)
+    taken = alteration(after, change, lang)
     if change.verb != Stage.CLOSED.verb or not after.is_open:
         return taken
     reported = lang.text("the body reports {status}", status=lang.status(after.status))
@@ -158,7 +158,7 @@ def _reversed(after: Milestone, lang: Language) -> str:
     if change.undoes:
         change = by_name[change.undoes]
     if change.step or change.assessment:
-        return alteration(change, lang)
+        return alteration(after, change, lang)
     return lang.text("the note or evidence again" if is_back else "the note or evidence taken back")
 
 

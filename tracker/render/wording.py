@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.render.text import clean
+from tracker.texts import folded
 
 
 class Words(NamedTuple):
@@ -23,3 +24,10 @@ def wording(milestone: Milestone, lang: Language) -> Words:
     if found is not None:
         title, owner = found.title or title, found.owner or owner
     return Words(clean(title), None if owner is None else clean(owner))
+
+
+def party(name: str, milestone: Milestone, lang: Language) -> str:
+    """Who takes part in a milestone: its own body is called as it is in the language."""
+    if milestone.owner is None or folded(name) != folded(milestone.owner):
+        return name
+    return wording(milestone, lang).owner or name

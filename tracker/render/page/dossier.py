@@ -115,7 +115,7 @@ def dossier(
         [_named(shown_as or "", to("owner", name), lang) for shown_as, name in bodies if name],
         [_named(tag, to("tag", tag), lang) for tag in m.tags],
         [
-            _finding(change, change.assessment, lang)
+            _finding(m, change, change.assessment, lang)
             for change in m.assessments
             if change.assessment
         ],
@@ -175,11 +175,11 @@ def _said(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPlace]:
             yield NamedPlace(LangText(lang.text("The document")), href)
 
 
-def _finding(change: Change, assessment: Assessment, lang: Language) -> FoundItem:
+def _finding(m: Milestone, change: Change, assessment: Assessment, lang: Language) -> FoundItem:
     return FoundItem(
         change.digest[:SHORT],
         lang.day(change.on),
-        legible(found(assessment, lang)),
+        legible(found(assessment, m, lang)),
         legible(lang.reason(change.why)),
         link(change.evidence) if change.evidence else None,
     )

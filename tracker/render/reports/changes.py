@@ -130,7 +130,7 @@ class ChangesView(View[Changes, ChangesTerms]):
                 iso(recorded_on(change)),
                 Message(row.kind.value),
                 m.id,
-                clean(alteration(change, lang)),
+                clean(alteration(m, change, lang)),
                 iso(move.was) if move else None,
                 iso(move.now) if move else None,
                 move.days if move else None,
@@ -184,7 +184,7 @@ def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
 
 
 def _sentence(row: Changed, lang: Language) -> str:
-    what, move = alteration(row.change, lang), move_of(row.milestone, row.change)
+    what, move = alteration(row.milestone, row.change, lang), move_of(row.milestone, row.change)
     if move is not None and move.days is not None:
         sentence = "{move} ({days}, {number} from the baseline)"
         days, number = days_more(move.days, lang), signed(move.from_baseline or 0)

@@ -16,7 +16,7 @@ from tracker.render.columns import Column, Row
 from tracker.render.cycle import TO_DO
 from tracker.render.reports import View
 from tracker.render.table import Screen
-from tracker.render.wording import wording
+from tracker.render.wording import party, wording
 from tracker.render.wrapping import wrapped
 from tracker.report.cycle import PendingList, pending
 from tracker.report.rating import Days
@@ -68,7 +68,8 @@ class PendingView(View[PendingList, PendingTerms]):
 
     def rows(self, result: PendingList, lang: Language) -> Iterator[Row]:
         for row in result.rows:
-            who = row.party or Message("(nobody named)")
+            named = party(row.party, row.milestone, lang)
+            who = named or Message("(nobody named)")
             title = wording(row.milestone, lang).title
             what, since = TO_DO[row.stage], row.since.isoformat()
             yield (who, what, since, row.days, row.milestone.id, title)
