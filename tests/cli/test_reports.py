@@ -198,3 +198,9 @@ def test_a_filter_chooses_among_changes_and_what_is_to_come(run: Run) -> None:
     for words, found in ((["--due-from", "2030-07-01"], [2]), (["--due-to", "2030-06-30"], [1])):
         said = run("upcoming", "--within", "9999", *words, "--format", "json").json
         assert [m["id"] for m in said["milestones"]] == found
+
+
+def test_what_was_completed_on_an_unknown_day_has_not_slipped(seeded: Run) -> None:
+    seeded("done", "3", "--day-unknown")
+    told = seeded("report", "slippage", "--format", "json").json["milestones"]
+    assert 3 not in [m["id"] for m in told]

@@ -85,7 +85,8 @@ def slippage(milestones: Iterable[Milestone], query: Query, limit: int | None = 
     """
     then = replay(milestones, query)
     dated = in_order(m for m in then.chosen if m.baseline_due is not None)
-    rows = [Slipped(m, moves(m)) for m in dated if m.slippage != 0 or m.revisions]
+    # Of what was completed on a day that nobody knows, nothing says that it slipped.
+    rows = [Slipped(m, moves(m)) for m in dated if m.slippage or m.revisions]
     rows.sort(key=lambda row: -(row.milestone.slippage or 0))
     every = [move for row in rows for move in row.moves]
     return Slippage(
