@@ -9,6 +9,13 @@ import pytest
 from tests.cli.conftest import Run
 
 
+@pytest.fixture
+def sdk() -> None:
+    """The protocol's library, which on Unix asks for fcntl itself."""
+    pytest.importorskip("fcntl", reason="the library of the protocol asks for it on Unix")
+
+
+@pytest.mark.usefixtures("sdk")
 @pytest.mark.parametrize("more", [("--write",), ("--host", "0.0.0.0")])  # noqa: S104 - refused
 def test_writing_over_http_and_other_machines_need_a_token(
     seeded: Run, more: tuple[str, ...]
@@ -18,6 +25,7 @@ def test_writing_over_http_and_other_machines_need_a_token(
     assert "tracker token add NAME" in ran.err
 
 
+@pytest.mark.usefixtures("sdk")
 def test_a_store_or_a_folder_that_is_not_there_is_said_at_once(run: Run, seeded: Run) -> None:
     assert run("mcp", "--file", "none.json").code == 8
     assert seeded("mcp", "--documents", "nowhere").code == 2
