@@ -32,6 +32,16 @@ def stored(home: Path) -> dict[str, dict[str, object]]:
             "3 due 2021-09-30 (was 2021-06-30, +92 days), +92 days from the baseline 2021-06-30,"
             " revision 1: ",
         ),
+        (
+            "postpone 3 -1w --reason ready --on 2021-06-20",
+            "3 due 2021-06-23 (was 2021-06-30, -7 days), -7 days from the baseline 2021-06-30,"
+            " revision 1: ",
+        ),
+        (
+            "postpone 3 -两周 -m ready --on 2021-06-20",
+            "3 due 2021-06-16 (was 2021-06-30, -14 days), -14 days from the baseline 2021-06-30,"
+            " revision 1: ",
+        ),
         ("note 3 asked --on 2021-05-01", "3 noted: "),
         (
             "note 3 seen --evidence https://example.org/a",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tracker.cli.context import App
-from tracker.cli.param_types import DUE_FROM, DUE_TO, SINCE, UNTIL, Edge
+from tracker.cli.param_types import DAY, DUE_FROM, DUE_TO, SINCE, UNTIL, Edge
 from tracker.errors import BadDate, BadValue, TrackerError
 
 
@@ -36,6 +36,11 @@ def on_15_june(monkeypatch: pytest.MonkeyPatch) -> None:
         (SINCE, "2021-05-03", "2021-05-03"),
         (UNTIL, "last month", "2021-05-31"),
         (UNTIL, "7 days ago", "2021-06-08"),
+        (UNTIL, "-1w", "2021-06-08"),
+        (SINCE, "-7d", "2021-06-08"),
+        (DUE_TO, "a week ago", "2021-06-08"),
+        (DUE_TO, "两周", "2021-06-29"),
+        (DAY, "一个月前", "2021-05-15"),
         (UNTIL, "2021年", "2021-12-31"),
         (DUE_FROM, "2w", "2021-06-29"),
         (DUE_FROM, "next month", "2021-07-01"),
@@ -55,7 +60,7 @@ def test_a_span_is_its_first_or_last_day_and_a_length_counts_from_today(
     [
         (UNTIL, "7d", "may count back or ahead"),
         (SINCE, "May", "this year or of one before"),
-        (SINCE, "9999y", "no day so long ago"),
+        (SINCE, "9999y", "no day so far away"),
     ],
 )
 def test_what_may_mean_two_days_is_refused(edge: Edge, said: str, told: str) -> None:

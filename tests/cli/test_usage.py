@@ -27,6 +27,7 @@ MISTAKES = [
     ("show x", 3, "Ids here go from 1 to 14; `tracker list` shows them."),
     ("show ring", 3, "Did you mean 1 (Build the data-sharing"),
     ("add T --made-on 2021", 5, "goes from 2021-01-01 to 2021-12-31. Give the day that is meant."),
+    ("list -5", 2, "No such option '-5'. How many are shown says `--limit N`."),
     ("list --limit abc", 2, "Invalid value for '--limit': 'abc' is not a whole number. Try"),
     ("list --limit -1", 2, "Invalid value for '--limit': -1 is not 1 or more. Try"),
     ("note 3 ' '", 6, "The note is empty. Write it in quotes"),

@@ -18,6 +18,11 @@ def test_a_phrase_is_explained(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("phrase", ["-1w", "a week ago", "一周前"])
+def test_a_length_may_count_back(run: Run, phrase: str) -> None:
+    assert run("when", phrase, "--anchor", "2021-03-10").out.startswith("2021-03-03\n")
+
+
 def test_words_are_one_phrase_or_else_a_phrase_each(run: Run) -> None:
     one = run("when", "end", "of", "June", "2021", "--format", "json").json
     assert (one["phrase"], one["due"], one["precision"], one["year_assumed"]) == (

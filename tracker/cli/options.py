@@ -21,6 +21,7 @@ from tracker.cli.param_types import (
     Anchor,
     TextParam,
     app_of,
+    length_in,
 )
 from tracker.cli.printing import Printer
 from tracker.model import FieldKind, Standing, StandingOn
@@ -42,6 +43,20 @@ def together(*options: Decorator) -> Decorator:
         return command
 
     return decorate
+
+
+class Signed(click.Command):
+    """A command that takes a length as an argument, which may be a negative one: -1w."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, [*args])
+        except click.NoSuchOption as error:
+            # Click takes it for an option; behind -- it would be an argument.
+            at = next((i for i, word in enumerate(args) if word[:2] == error.option_name), None)
+            if at is None or length_in(args[at]) is None:
+                raise
+            return super().parse_args(ctx, [*args[:at], *args[at + 1 :], "--", args[at]])
 
 
 def hands_over(name: str, make: Callable[[App, dict[str, Any]], Any]) -> Decorator:

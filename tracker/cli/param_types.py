@@ -35,10 +35,18 @@ class _Phrase(click.ParamType["Due"]):
     name = "when"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Due:
-        from tracker.due import parse
-
         start = app_of(ctx).settings.fiscal_year_start
-        return parse(value, anchor_of(ctx), fiscal_year_start=start)
+        return understood(value, anchor_of(ctx), fiscal_year_start=start)
+
+
+def understood(phrase: str, anchor: date, *, fiscal_year_start: int = 1) -> Due:
+    """What is meant by a phrase that somebody types: a length back from the day too, as -1w is."""
+    from tracker.due import parse
+
+    length = length_in(phrase)
+    if length is not None and (length["back"] == "-" or length["ago"]):
+        return parse(str(_moved(anchor, length, -1)), anchor)
+    return parse(phrase, anchor, fiscal_year_start=fiscal_year_start)
 
 
 def anchor_of(ctx: click.Context | None) -> date:
@@ -48,15 +56,14 @@ def anchor_of(ctx: click.Context | None) -> date:
 
 
 class Length:
-    """A length of time that each milestone counts from its own due date: +2w, a month, 两周."""
+    """A length of time that each milestone counts from its own due date: +2w, -3d, 两周."""
 
-    def __init__(self, phrase: str) -> None:
+    def __init__(self, phrase: str, *, is_back: bool) -> None:
         self._phrase = phrase
+        self.is_back = is_back
 
     def after(self, m: Milestone) -> Due:
-        """The day so long after the due date. Raises BadDate when there is none."""
-        from tracker.due import parse
-
+        """The day so long after the due date, or before it. Raises BadDate when there is none."""
         if m.due is None:
             raise BadDate(
                 "Milestone {id} has no due date that {phrase} could count from.",
@@ -64,7 +71,7 @@ class Length:
                 id=m.id,
                 phrase=self._phrase,
             )
-        return parse(str(parse(self._phrase, m.due).date), m.due)
+        return understood(str(understood(self._phrase, m.due).date), m.due)
 
 
 class _Move(click.ParamType["Due | Length"]):
@@ -75,6 +82,9 @@ class _Move(click.ParamType["Due | Length"]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Due | Length:
+        counted = length_in(value)
+        if counted is not None and counted["back"] == "-":
+            return Length(value, is_back=True)
         length = value.strip().removeprefix("+").strip()
         # What is understood without its sign says itself from when on: two weeks from now.
         for phrase in (length, f"+{length}", f"{length}内"):
@@ -82,7 +92,7 @@ class _Move(click.ParamType["Due | Length"]):
                 due = PHRASE.convert(phrase, param, ctx)
             except BadDate:
                 continue
-            return due if phrase == length else Length(phrase)
+            return due if phrase == length else Length(phrase, is_back=False)
         return PHRASE.convert(value, param, ctx)
 
 
@@ -137,11 +147,36 @@ class _KnownDay(_Day):
 
 
 _LENGTH = (
-    r"(?P<back>last|past|最近|近|过去)?\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*"
-    r"(?P<unit>d|days?|天|w|weeks?|周|个?星期|m|months?|个月|y|years?|年(?=以?之?前))\s*(?P<ago>ago|前|以前|之前)?"
+    r"(?P<back>last|past|最近|近|过去|-)?\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3}|an?\b)\s*"
+    r"(?P<unit>d|days?|天|w|weeks?|周|个?星期|m|months?|个月|y|years?|(?(back)年|年(?=以?之?前)))\s*"
+    r"(?P<ago>ago|前|以前|之前)?"
 )
-_UNITS = {"d": ("d", "天"), "w": ("w", "周", "星", "个星"), "m": ("m", "个月"), "y": ("y", "年")}
-"""The letter of each unit, and how its words begin."""
+_UNITS = {
+    "days": ("d", "天"),
+    "weeks": ("w", "周", "星", "个星"),
+    "months": ("m", "个月"),
+    "years": ("y", "年"),
+}
+"""How the words for each unit begin."""
+
+
+def length_in(words: str) -> re.Match[str] | None:
+    # Compiled when it is first asked for: to read a list's options takes no such words.
+    return re.fullmatch(_LENGTH, words.strip(), re.IGNORECASE)
+
+
+def _moved(day: date, length: re.Match[str], way: int) -> date:
+    from dateutil.relativedelta import relativedelta
+
+    from tracker.due.numerals import read_han
+
+    said, digits = length["unit"].lower(), length["number"].lower()
+    unit = next(name for name, begins in _UNITS.items() if said.startswith(begins))
+    number = int(digits) if digits.isdecimal() else 1 if digits[0] == "a" else read_han(digits) or 0
+    try:
+        return day + relativedelta(**{unit: way * number})  # type: ignore[arg-type]  # by name
+    except (OverflowError, ValueError):
+        raise BadDate("There is no day so far away.", "Give a day, such as 2021-07-01.") from None
 
 
 class Edge(_Day):
@@ -156,7 +191,7 @@ class Edge(_Day):
         self._counts = counts
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        length = _length(value) if isinstance(value, str) else None
+        length = length_in(value) if isinstance(value, str) else None
         if length is None:
             return super().convert(value, param, ctx)
         if not (self._counts or length["back"] or length["ago"]):
@@ -165,11 +200,8 @@ class Edge(_Day):
                 "Say '{value} ago' or +{value}.",
                 value=value.strip(),
             )
-        said = length["unit"].lower()
-        unit = next(letter for letter, begins in _UNITS.items() if said.startswith(begins))
-        if length["back"] or length["ago"] or self._counts < 0:
-            return _back(anchor_of(ctx), _number(length["number"]), unit)
-        return super().convert(f"+{length['number']}{unit}", param, ctx)
+        is_back = length["back"] or length["ago"] or self._counts < 0
+        return _moved(anchor_of(ctx), length, -1 if is_back else 1)
 
     def one_of(self, value: str, due: Due, last: date) -> date:
         day = due.start if self._is_first and due.start and not due.ends else last
@@ -181,27 +213,6 @@ class Edge(_Day):
                 day=day,
             )
         return day
-
-
-def _length(words: str) -> re.Match[str] | None:
-    # Compiled when it is first asked for: to read a list's options takes no such words.
-    return re.fullmatch(_LENGTH, words.strip(), re.IGNORECASE)
-
-
-def _number(digits: str) -> int:
-    from tracker.due.numerals import read_han
-
-    return int(digits) if digits.isdecimal() else read_han(digits) or 0
-
-
-def _back(day: date, number: int, unit: str) -> date:
-    from dateutil.relativedelta import relativedelta
-
-    names = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-    try:
-        return day - relativedelta(**{names[unit]: number})  # type: ignore[arg-type]  # by name
-    except (OverflowError, ValueError):
-        raise BadDate("There is no day so long ago.", "Give a day, such as 2021-07-01.") from None
 
 
 class _Within(click.ParamType[date]):

@@ -57,9 +57,16 @@ def _plain(error: click.UsageError, path: str) -> Message | None:
         named = error.param.get_error_hint(error.ctx)
         is_option = error.param.param_type_name == "option"
         return Message(_MISSING_OPTION if is_option else _MISSING_ARGUMENT, name=named)
-    if isinstance(error, click.NoSuchOption) and error.possibilities:
+    return _other_option(error) if isinstance(error, click.NoSuchOption) else None
+
+
+def _other_option(error: click.NoSuchOption) -> Message | None:
+    if error.possibilities:
         near = tuple(map(repr, sorted(error.possibilities)))
         return sentences((error.message, Message("Did you mean {near}?", near=near)))
+    limits = error.ctx is not None and any(p.name == "limit" for p in error.ctx.command.params)
+    if limits and error.option_name[1:].isdecimal():  # as in `git log -5`
+        return sentences((error.message, Message("How many are shown says `--limit N`.")))
     return None
 
 

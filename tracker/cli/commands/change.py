@@ -14,6 +14,7 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import evidence_option
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import (
+    Signed,
     file_option,
     format_option,
     hands_over,
@@ -203,7 +204,7 @@ def cancel_command(desk: Desk, picked: Picked, **told: Any) -> None:
     desk.apply(picked.owed(), lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **told))
 
 
-@click.command("postpone")
+@click.command("postpone", cls=Signed)
 @picked()
 @click.argument("due", type=MOVE)
 @click.option("--earlier", is_flag=True, help="The new date is earlier, and that is meant.")
@@ -220,12 +221,14 @@ def postpone_command(
 ) -> None:
     """Move the due date; the baseline stays what was first promised.
 
-    A length, such as +2w, counts from the due date of each milestone. `extend` is the same.
+    A length, such as +2w, counts from the due date of each milestone, and -1w brings it forward.
+    `extend` is the same.
     """
+    is_meant = earlier or (isinstance(due, Length) and due.is_back)
 
     def postpone(m: Milestone, stamp: Stamp) -> Milestone:
         new = due.after(m) if isinstance(due, Length) else due
-        if not earlier:
+        if not is_meant:
             _refuse_earlier(m, new)
         return m.postpone(stamp, new.date, new.precision, new.phrase, why=why, evidence=proof.said)
 

@@ -9,7 +9,7 @@ import click
 from tracker.cli.commands.change import Desk, desk_options, why_option
 from tracker.cli.commands.cycle import as_option
 from tracker.cli.evidence_option import evidence_option
-from tracker.cli.options import Decorator
+from tracker.cli.options import Decorator, Signed
 from tracker.cli.param_types import MOVE, Length
 from tracker.cli.picking import Picked, picked
 from tracker.evidence.taking import Proof
@@ -24,7 +24,7 @@ def _reason(told: str) -> Decorator:
     return click.option("--reason", "-m", "why", metavar="TEXT", required=True, help=told)
 
 
-@click.command("request-extension")
+@click.command("request-extension", cls=Signed)
 @picked()
 @click.argument("due", type=MOVE)
 @as_option

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import fiscal_year_option, format_option
-from tracker.cli.param_types import DAY
+from tracker.cli.options import Signed, fiscal_year_option, format_option
+from tracker.cli.param_types import DAY, understood
 from tracker.cli.printing import Printer
 from tracker.errors import BadDate
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.due import Due
 
 
-@click.command("when")
+@click.command("when", cls=Signed)
 @click.argument("words", nargs=-1, required=True, metavar="PHRASE...")
 @click.option("--anchor", type=DAY, metavar="DATE", help="The day it is said (default: today).")
 @fiscal_year_option
@@ -45,13 +46,12 @@ def when_command(
 
 
 def _read(words: Sequence[str], anchor: date, fiscal_year_start: int) -> list[Due]:
-    from tracker.due import parse
-
+    read = partial(understood, anchor=anchor, fiscal_year_start=fiscal_year_start)
     try:
-        return [parse(" ".join(words), anchor, fiscal_year_start=fiscal_year_start)]
+        return [read(" ".join(words))]
     except BadDate as refusal:
         try:
-            apart = [parse(word, anchor, fiscal_year_start=fiscal_year_start) for word in words]
+            apart = [*map(read, words)]
         except BadDate:
             raise refusal from None
         return apart
