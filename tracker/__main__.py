@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from tracker.cli.app import COMPLETE, own, tracker
+from tracker.cli.app import COMPLETE, tracker
 from tracker.cli.context import broken_for_stderr, harmless, language_of
 from tracker.errors import (
     CheckFailed,
@@ -80,13 +80,11 @@ def _group(lang: Language) -> click.Group:
         return tracker
     _lend_to_click(lang)
     if {"-h", "--help", "help"} & {*sys.argv}:
-        from tracker.cli.help import spoken
-
-        group = spoken(tracker, lang)
-        group.prepare = partial(spoken, lang=lang)
+        from tracker.cli.help import spoken as told
     else:
-        group = own(tracker)
-        group.prepare = own
+        from tracker.cli.placeholders import own as told
+    group = told(tracker, lang)
+    group.prepare = partial(told, lang=lang)
     group.lang = lang
     return group
 

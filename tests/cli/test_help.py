@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import click
 import pytest
 
 from tests.cli.conftest import Run
-from tracker.cli.app import _NEAREST, COMMANDS, GROUPS
+from tracker.cli.app import _NEAREST, COMMANDS, GROUPS, tracker
 from tracker.cli.examples import EXAMPLES
+from tracker.cli.help import spoken
 from tracker.cli.man import commands
+from tracker.cli.placeholders import PLACEHOLDER
+from tracker.locale import language
 
 ROOT = Path(__file__).parents[2]
 ALL = {words.partition(" ")[2]: context for words, context in commands()}
@@ -105,3 +109,23 @@ def test_help_leads_to_a_command_and_no_further(run: Run) -> None:
     assert run("help", "import", "csv").out == run("import", "csv", "--help").out
     assert "`tracker add` has no commands of its own" in run("help", "add", "more").err
     assert run("help", "nothing").code == 2
+
+
+def test_in_chinese_what_is_to_be_replaced_is_named_in_chinese() -> None:
+    chinese = language("zh")
+    group = spoken(tracker, chinese)
+    group.prepare = partial(spoken, lang=chinese)
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        ctx = click.Context(command)
+        records = [param.get_help_record(ctx) for param in command.params]
+        told = [*command.collect_usage_pieces(ctx), *(record[0] for record in records if record)]
+        left = {word for usage in told for word in PLACEHOLDER.findall(usage)}
+        assert left <= {"JSON"}, name
+
+
+def test_in_chinese_what_is_missing_is_named_in_chinese(run: Run) -> None:
+    ran = run("--lang", "zh", "postpone")
+    assert "编号" in ran.err
+    assert not PLACEHOLDER.findall(ran.err)

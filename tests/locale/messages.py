@@ -27,6 +27,7 @@ from tracker import errors
 from tracker.cli.app import GROUPS
 from tracker.cli.help import paragraphs
 from tracker.cli.man import commands
+from tracker.cli.placeholders import PLACEHOLDER
 from tracker.exchange.sheet import Does
 from tracker.extract import Band
 from tracker.extract.sources import Finding
@@ -133,6 +134,9 @@ def in_help() -> Iterator[Said]:
     for words, context in commands():
         command = context.command
         yield from (Said(f"{words} --help", part) for part in paragraphs(command.help or ""))
+        usage = " ".join(param.make_metavar(context) for param in command.params)
+        usage += f" {command.options_metavar} {getattr(command, 'subcommand_metavar', '')}"
+        yield from (Said("", word, "placeholder") for word in PLACEHOLDER.findall(usage))
         for option in command.params:
             if isinstance(option, click.Option) and option.help:
                 yield Said(f"{words} --help", inspect.cleandoc(option.help))
@@ -143,6 +147,7 @@ def in_click() -> Iterator[Said]:
     folder = str(files("click"))
     for file, _, english, _, _ in extract_from_dir(folder, keywords=keywords):
         yield Said(f"click/{file}", english)
+    yield Said("click/core.py", "required")  # which click has in a variable
 
 
 def in_tables() -> Iterator[Said]:

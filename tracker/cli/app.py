@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from tracker.cli.context import App
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
-
-C = TypeVar("C", bound=click.Command)
 
 GROUPS = {
     "Work with milestones": {
@@ -154,16 +152,6 @@ class HelpContext(click.Context):
 
         with_examples(self)
         return super().get_help()
-
-
-def own(command: C) -> C:
-    """The same command apart: what click keeps in it, it keeps in one language."""
-    from copy import copy
-
-    one = copy(command)
-    if isinstance(one, click.Group):
-        one.commands = {name: own(inner) for name, inner in one.commands.items()}
-    return one
 
 
 class Commands(click.Group):

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Mapping
-from copy import copy
-from typing import TypeVar
+from gettext import gettext
 
 import click
 
 from tracker.cli.app import Commands, HelpContext
+from tracker.cli.placeholders import C, own
 from tracker.locale import ENGLISH, Language
 from tracker.render.text import width
 from tracker.render.wrapping import wrapped
-
-C = TypeVar("C", bound=click.Command)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -30,21 +28,15 @@ def paragraphs(text: str) -> list[str]:
 
 def spoken(command: C, lang: Language) -> C:
     """The same command, whose help is in this language."""
-    one = copy(command)
+    one = own(command, lang)
     one.help = "\n\n".join(map(lang.text, paragraphs(one.help or "")))
     one.short_help = lang.text(one.short_help) if one.short_help else None
-    one.params = [_spoken(param, lang) for param in one.params]
+    for param in one.params:
+        if isinstance(param, click.Option) and param.help:
+            param.help = lang.text(inspect.cleandoc(param.help))
     one.context_class = _Context
     if isinstance(one, click.Group):
         one.commands = {name: spoken(inner, lang) for name, inner in one.commands.items()}
-    return one
-
-
-def _spoken(param: click.Parameter, lang: Language) -> click.Parameter:
-    if not isinstance(param, click.Option) or not param.help:
-        return param
-    one = copy(param)
-    one.help = lang.text(inspect.cleandoc(param.help))
     return one
 
 
@@ -84,6 +76,9 @@ def with_examples(ctx: click.Context) -> None:
 
 class ByCells(click.HelpFormatter):
     """Breaks lines by cells, and ends a heading as Chinese does."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or gettext("Usage:"))
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{' ' * self.current_indent}{heading}：\n")
