@@ -41,7 +41,8 @@ LISTING = {
     ),
     *("tracker.store.in_memory", "tracker.store.layout", "tracker.store.masking"),
     *("tracker.store.migrate", "tracker.store.writing"),
-    *("tracker.cli", "tracker.cli.app", "tracker.cli.context", "tracker.cli.commands.listing"),
+    *("tracker.cli", "tracker.cli.app", "tracker.cli.choices"),
+    *("tracker.cli.context", "tracker.cli.commands.listing"),
     "tracker.cli.unnamed",
     *(
         "tracker.cli.commands",

@@ -96,3 +96,25 @@ def test_a_terminal_that_is_not_utf_8_gets_its_own_encoding(bridge: Run, home: P
 def test_the_headings_of_a_markdown_list_are_in_the_readers_language(seeded: Run) -> None:
     head, *_ = seeded("--lang", "zh", "list", "--format", "md").out.splitlines()
     assert head == "| 编号 | 完成时限 | 状态 | 责任单位 | 任务 |"
+
+
+def test_columns_groups_and_kinds_may_be_typed_as_a_screen_shows_them(seeded: Run) -> None:
+    for typed, known in (
+        (("--sort", "责任单位，-完成时限"), ("--sort", "owner,-due")),
+        (("--sort", "变更时间"), ("--sort", "changed")),
+        (("--group", "标签"), ("--group", "tag")),
+        (("--group", "季度"), ("--group", "quarter")),
+        (("--columns", "编号、任务,责任单位"), ("--columns", "id,title,owner")),
+    ):
+        shown = seeded("list", *typed, "--format", "table")
+        assert shown.code == 0, typed
+        assert shown.out == seeded("list", *known, "--format", "table").out
+    ledger = seeded("export", "ledger", "--columns", "序号,任务,最初承诺时限").out
+    assert ledger == seeded("export", "ledger", "--columns", "number,task,first-due").out
+    seeded("add", "Open the bridge", "--due", "2021-07-11", "--modality", "力争")
+    assert '"modality": "stretch"' in seeded("list", "bridge", "--format", "json").out
+
+
+def test_a_word_that_heads_nothing_is_refused(seeded: Run) -> None:
+    assert seeded("list", "--group", "谁").code == 2
+    assert "谁" in seeded("list", "--sort", "谁").err

@@ -14,6 +14,7 @@ from gettext import gettext
 import click
 
 from tracker.cli.app import Commands, HelpContext
+from tracker.cli.choices import Named
 from tracker.cli.placeholders import C, own
 from tracker.locale import ENGLISH, Language
 from tracker.render.text import width
@@ -34,6 +35,8 @@ def spoken(command: C, lang: Language) -> C:
     for param in one.params:
         if isinstance(param, click.Option) and param.help:
             param.help = lang.text(inspect.cleandoc(param.help))
+        if isinstance(param.type, Named):
+            param.metavar = param.type.shown(lang)
     one.context_class = _Context
     if isinstance(one, click.Group):
         one.commands = {name: spoken(inner, lang) for name, inner in one.commands.items()}

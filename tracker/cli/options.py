@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from tracker.cli.choices import Named, all_known, column, group, sort
 from tracker.cli.context import App
 from tracker.cli.param_types import (
     DAY,
@@ -25,7 +26,7 @@ from tracker.cli.param_types import (
 )
 from tracker.cli.printing import Printer
 from tracker.model import FieldKind, Standing, StandingOn
-from tracker.query import CRITERIA, Filter, Group, Page, Query, keys_of
+from tracker.query import CRITERIA, Filter, Group, Page, Query, Sort, keys_of
 from tracker.texts import folded
 
 Command = Callable[..., Any]
@@ -264,16 +265,17 @@ scope_options = together(dated_options, followed_option)
 
 
 def _columns(words: str) -> tuple[str, ...]:
+    from tracker.report.derived import COLUMNS
     from tracker.settings import columns_of
 
-    return columns_of(words)
+    return columns_of(all_known(words, COLUMNS, column))
 
 
 query_options = together(
     criteria_options(),
     click.option(
         "--sort",
-        type=TextParam("keys", keys_of),
+        type=TextParam("keys", lambda words: keys_of(all_known(words, Sort, sort))),
         metavar="KEYS",
         help="The order, such as owner,-due: of due, id, title, owner, status, changed; - before "
         "one is the other way round. What is equal goes by due date, then id.",
@@ -292,7 +294,7 @@ list_options = together(
     words_argument,
     click.option(
         "--group",
-        type=click.Choice([group.value for group in Group]),
+        type=Named([each.value for each in Group], group),
         callback=lambda _ctx, _, word: word and Group(word),
         help="Under headings, with how many each has.",
     ),
@@ -300,7 +302,8 @@ list_options = together(
         "--columns",
         type=TextParam("names", _columns),
         metavar="NAMES",
-        help="Which columns, in order, by their names in JSON: id,title,owner,due,standing …",
+        help="Which columns, in order, as headed or by their names in JSON: "
+        "id,title,owner,due,standing …",
     ),
     query_options,
 )

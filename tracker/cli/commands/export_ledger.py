@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import report
+from tracker.cli.choices import all_known
 from tracker.cli.context import App
 from tracker.cli.options import (
     lang_option,
@@ -20,6 +21,7 @@ from tracker.locale import Language, language
 from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
+from tracker.query.ordering import listed_words
 from tracker.report import Listing
 
 if TYPE_CHECKING:
@@ -93,7 +95,10 @@ def export_ledger(
 def _columns(words: str | None) -> tuple[str, ...]:
     from tracker.render.ledger.line import COLUMNS, USUAL
 
-    names = tuple(words.replace("，", ",").replace(" ", "").split(",")) if words else USUAL
+    def heading(name: str, lang: Language) -> str:
+        return lang.text(COLUMNS[name].heading)
+
+    names = tuple(listed_words(all_known(words, COLUMNS, heading))) if words else USUAL
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or "task" not in names or len(set(names)) < len(names):
         wrong = (
