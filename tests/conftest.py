@@ -39,7 +39,7 @@ if any(
 @pytest.fixture(autouse=True)
 def _no_language_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Click says its own words in the language of the last command that ran in this process."""
-    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv("LANGUAGE", "en")
 
 
 @pytest.fixture(scope="session")

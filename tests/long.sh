@@ -20,11 +20,12 @@ if [ "${1:-}" = short ]; then
     tests/test_python.py'
 fi
 
-# What it is, then variables, then the program.
+# What it is, then variables, then the program. What fails does not keep the others from running.
+failed=0
 again() {
   echo "== $1"
   shift
-  env PYTHONDONTWRITEBYTECODE=1 "$@"
+  env PYTHONDONTWRITEBYTECODE=1 "$@" || failed=1
 }
 options="-n auto -q -p randomly -p no:cacheprovider $*"
 
@@ -45,7 +46,7 @@ again "without fcntl, resource and uvloop" PYTHONPATH="$at/tests/without" PYTHON
 
 if [ "$(id -u)" != 0 ]; then
   echo "== as nobody: left out, since only root can become nobody"
-  exit
+  exit $failed
 fi
 # A tree and a Python that nobody may read; the programs of the tests are whoever installed them's.
 git archive HEAD | tar -x -C "$work"
@@ -59,3 +60,4 @@ cd "$work"
 again "as nobody, in Apia, in no language" HOME="$work" TZ=Pacific/Apia LC_ALL=C TRACKER_PROGRAMS= \
   TRACKER_REQUIRE_PROGRAMS= setpriv --reuid nobody --regid nogroup --clear-groups \
   .venv/bin/pytest $options $as_nobody
+exit $failed

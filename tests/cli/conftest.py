@@ -61,7 +61,7 @@ def run(
 
     def go(*words: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["tracker", *words])
-        monkeypatch.setenv("LANGUAGE", "")  # which one before may have set
+        monkeypatch.setenv("LANGUAGE", "en")  # which one before may have set
         with pytest.raises(SystemExit) as ended:
             main()
         out, err = capsysbinary.readouterr()
