@@ -147,6 +147,7 @@ def test_rates_come_with_what_they_are_of(told: Run) -> None:
         "late": 1,
         "owed": 2,
         "dropped": 0,
+        "unknown": 0,
         "rate": 0.25,
     }
     assert result["due"]["passed"] == 3
@@ -204,3 +205,18 @@ def test_what_was_completed_on_an_unknown_day_has_not_slipped(seeded: Run) -> No
     seeded("done", "3", "--day-unknown")
     told = seeded("report", "slippage", "--format", "json").json["milestones"]
     assert 3 not in [m["id"] for m in told]
+
+
+def test_what_was_completed_on_an_unknown_day_is_shown_so_and_in_no_rate(run: Run) -> None:
+    run("init")
+    run("add", "Dig", "--due", "2021-06-30", "--made-on", "2021-03-10")
+    run("done", "1", "--day-unknown")
+    told = run("report", "ontime", "--format", "json").json["baseline"]
+    assert (told["passed"], told["unknown"], told["rate"]) == (0, 1, None)
+    assert (
+        "1 was completed on a day that nobody knows"
+        in run("report", "ontime", "--format", "md").out
+    )
+    assert "完成日期：日期不详" in run("export", "ledger").out
+    for command in (["log", "1"], ["report", "changes", "--since", "2021-01-01"], ["digest"]):
+        assert "status not started → completed, day unknown" in run(*command).out.replace(":", "")

@@ -87,6 +87,7 @@ class RateCounts(Struct):
     late: int
     owed: int
     dropped: int
+    unknown: int
     rate: float | None
 
 

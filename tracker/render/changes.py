@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import ASSESS, LINKS, SHORT, Assessment, Change, Exhibit, Milestone
+from tracker.model import ASSESS, LINKS, SHORT, Assessment, Change, Exhibit, Milestone, Status
 from tracker.render.links import Link, link
 from tracker.render.text import clean, legible
 from tracker.render.values import plain, value
@@ -106,7 +106,8 @@ def _moves(change: Change, m: Milestone, lang: Language) -> Iterator[FieldChange
             said = (_due(patch.values(), m, lang) for patch in (change.was, change.now))
             yield FieldChange(lang.label(field), *said)
         elif field != "removed_on":
-            yield FieldChange(lang.label(field), value(was, lang), value(now, lang))
+            became = _of_unknown_day(change, field, lang) or value(now, lang)
+            yield FieldChange(lang.label(field), value(was, lang), became)
 
 
 def _due(values: dict[str, Any], m: Milestone, lang: Language) -> str:
@@ -191,7 +192,14 @@ def _said(m: Milestone, change: Change, lang: Language) -> str:
 
 
 def _all_moved(change: Change, lang: Language) -> Iterator[str]:
-    return (_moved(*altered_field, lang) for altered_field in altered(change))
+    for field, was, now in altered(change):
+        yield _moved(field, was, _of_unknown_day(change, field, lang) or now, lang)
+
+
+def _of_unknown_day(change: Change, field: str, lang: Language) -> str:
+    """What a status became, if it was completed and nobody knows when; "" if it was not so."""
+    is_so = field == "status" and change.now.status is Status.COMPLETED
+    return lang.text("completed, day unknown") if is_so and not change.now.completed_on else ""
 
 
 def found(assessment: Assessment, m: Milestone, lang: Language) -> str:
@@ -228,10 +236,12 @@ _FOUND = {
     "made_on": Message("promised on {now}, which was unknown"),
     "completed_on": Message("completed on {now}, which was unknown"),
     "due": Message("dated {now}, before that no date"),
+    "removed_on": Message("removed"),
 }
 _LOST = {
     "made_on": Message("the day of the promise is unknown (was {was})"),
     "completed_on": Message("the day of completion is unknown (was {was})"),
     "due": Message("no date any more (was {was})"),
+    "removed_on": Message("back again"),
 }
-"""What is said of a day that was not known, or is not any more."""
+"""What is said of a day that was not known or not there, or is not any more."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from tracker.model import Milestone, Status, has_passed
 from tracker.query import Query, replay
@@ -16,13 +17,15 @@ class Rate(Struct, frozen=True):
     """What became of the milestones whose date has passed; the rate is `on_time` of `passed`.
 
     `late` were completed after that date, `owed` still are, `dropped` were cancelled or
-    superseded. The four add up to `passed`.
+    superseded. The four add up to `passed`. The `unknown` were completed, nobody knows whether by
+    then: they speak for neither.
     """
 
     on_time: int = 0
     late: int = 0
     owed: int = 0
     dropped: int = 0
+    unknown: int = 0
 
     @property
     def passed(self) -> int:
@@ -89,16 +92,10 @@ def _by_quarter(
 def _outcome(m: Milestone, day: date) -> Rate:
     if m.status is Status.COMPLETED:
         if m.completed_on is None:
-            # It was completed, and nobody knows whether in time: it speaks for neither.
-            return Rate()
+            return Rate(unknown=1)
         return Rate(late=1) if has_passed(day, m.completed_on) else Rate(on_time=1)
     return Rate(owed=1) if m.is_open else Rate(dropped=1)
 
 
 def _sum(rates: Sequence[Rate]) -> Rate:
-    return Rate(
-        sum(r.on_time for r in rates),
-        sum(r.late for r in rates),
-        sum(r.owed for r in rates),
-        sum(r.dropped for r in rates),
-    )
+    return Rate(*map(sum, zip(*map(astuple, rates), strict=True)))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import ENGLISH, Language, language
-from tracker.model import FIELDS, Change, Head, Milestone, Standing, standing
+from tracker.model import FIELDS, Change, Head, Milestone, Standing, Status, standing
 from tracker.model.cycle import cycle
 from tracker.render.span import first_precision
 from tracker.render.text import clean
@@ -161,8 +161,9 @@ def _progress(m: Milestone, lang: Language) -> Iterator[str]:
     def labelled(field: str, value: str) -> str:
         return f"{_begun(lang.label(field))}{lang.colon}{value}"
 
-    if m.completed_on is not None:
-        yield labelled("completed_on", lang.day(m.completed_on))
+    if m.status is Status.COMPLETED:
+        done = lang.day(m.completed_on) if m.completed_on else lang.text("day unknown")
+        yield labelled("completed_on", done)
     elif m.percent is not None:
         yield labelled("percent", f"{m.percent}%")
     if (last := _last_word(m)) is not None:

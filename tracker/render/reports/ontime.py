@@ -57,7 +57,8 @@ class OnTimeView(View[OnTime, NoTerms]):
         for name, meaning in _MEANINGS.items():
             label = pad(lang.word("column", name), 14)
             yield from wrapped(f"{label}  ", lang.text(meaning), screen.width)
-        yield from wrapped("", _passed(result, lang), screen.width)
+        for words in _below(result, lang):
+            yield from wrapped("", words, screen.width)
         yield lang.text("Next: `tracker report slippage`.")
 
     def rows(self, result: OnTime, lang: Language) -> Iterator[Row]:
@@ -70,7 +71,7 @@ class OnTimeView(View[OnTime, NoTerms]):
         told = ((lang.word("column", name), lang.text(words)) for name, words in _MEANINGS.items())
         meanings = (f"- {name.lower()}{lang.colon}{words}" for name, words in told)
         table = columns.markdown(_SCREEN, _shown(result, lang), lang)
-        return "\n".join([table, "", _passed(result, lang), "", *meanings])
+        return "\n".join([table, "", *_below(result, lang), "", *meanings])
 
     def content(self, result: OnTime) -> dict[str, Any]:
         return {
@@ -104,8 +105,14 @@ _MEANINGS = {
 }
 
 
-def _passed(result: OnTime, lang: Language) -> str:
-    return lang.text("A date has passed when its last day lies before {day}.", day=result.as_of)
+def _below(result: OnTime, lang: Language) -> Iterator[str]:
+    yield lang.text("A date has passed when its last day lies before {day}.", day=result.as_of)
+    if unknown := max(result.baseline.unknown, result.due.unknown):
+        yield lang.plural(
+            "{n} was completed on a day that nobody knows, and is in no rate.",
+            "{n} were completed on days that nobody knows, and are in no rate.",
+            unknown,
+        )
 
 
 def _shown(result: OnTime, lang: Language) -> Iterator[Row]:
@@ -133,4 +140,5 @@ def _rate_numbers(rate: Rate) -> tuple[int, ...]:
 
 
 def _rate(rate: Rate) -> dict[str, Any]:
-    return dict(zip(_NUMBERS, _rate_numbers(rate), strict=True)) | {"rate": rate.share}
+    counts = dict(zip(_NUMBERS, _rate_numbers(rate), strict=True))
+    return {**counts, "unknown": rate.unknown, "rate": rate.share}

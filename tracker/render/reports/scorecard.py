@@ -127,7 +127,7 @@ def legend(limits: Thresholds) -> Iterator[tuple[Rating, Message]]:
         ),
     )
     yield Rating.GREEN, Message("owed, and neither of these")
-    yield Rating.BLUE, Message("completed, on time or late")
+    yield Rating.BLUE, Message("completed: on time, late, or on a day that nobody knows")
     yield Rating.UNRATED, Message("cancelled, superseded, or without a date")
 
 
