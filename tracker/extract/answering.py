@@ -12,8 +12,8 @@ from tracker.extract.act import POINTING, Act
 from tracker.extract.aliases import Aliases
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
-from tracker.extract.chinese_act import ends_there
 from tracker.extract.chinese_bodies import is_name
+from tracker.extract.chinese_subject import ends_there
 from tracker.extract.english_verbs import does_something
 from tracker.extract.issuer import principals
 from tracker.extract.names import Name, acts_after, known_of, names_in

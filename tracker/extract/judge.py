@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tracker.extract import chinese, chinese_act, clauses
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.candidate import Candidate, Text
+from tracker.extract.chinese_words import DATED
 from tracker.extract.customs import customs_of
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.document import Document
@@ -48,6 +49,11 @@ _GENERIC = re.compile(
     rf"|^{_ABOUT}(?:(?:target|completion|implementation) date|target)$",
     re.IGNORECASE,
 )
+_OWNERS = re.compile("[*]*(?:牵头|责任|配合|主办|承办)(?:单位|部门|人)")
+_TASK = re.compile(
+    "^[\\s*]*[\u4e00-\u9fff]{0,4}(?:措施|任务|内容|事项|目标|问题|项目|名称)[*]*[:：][*]*\\s*"
+)
+"""What names the line of a task: 整改措施：…"""
 _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
@@ -209,10 +215,22 @@ class Judge:
         if _GOES_ON.fullmatch(text, max(apart, mention.start - 8), mention.start):
             apart = ctx.segment  # 幼儿园3月开工、年底前竣工
         lead = text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start]
-        before = text[ctx.sentence : ctx.segment]
         return chinese_act.act(
-            before, lead.strip(' *_“"\n'), rest, told, around.opening, around.heading
+            self._undated(ctx.sentence, ctx.segment),
+            lead.strip(' *_“"\n'),
+            rest,
+            self._undated(max(floor, ctx.sentence - clauses.REACH), ctx.sentence),
+            around.opening,
+            around.heading,
         )
+
+    def _undated(self, start: int, end: int) -> str:
+        """The words of text[start:end] with `DATED` in place of each due phrase."""
+        parts, at = [], start
+        for mention in self.within(start, end):
+            parts += [self.text[at : mention.start], DATED]
+            at = max(at, min(mention.end, end))
+        return "".join([*parts, self.text[at:end]])
 
     def scene(
         self,
@@ -284,7 +302,8 @@ class Judge:
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         above = next((words for words in (item, scene.heading) if not LABEL.search(words)), item)
-        said = before if len(before) > 6 else above if _GENERIC.match(name) else name
+        told = len(before) > 6 and not _OWNERS.match(before)
+        said = _TASK.sub("", before if told else above if _GENERIC.match(name) else name)
         chinese_words = _HAN.search(said) is not None
         act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))

@@ -16,7 +16,9 @@ from tracker.extract.english_wording import capital
 _ENGLISH = re.compile(
     r"(?P<verb>[A-Za-z-]+) .{8,}?,\s+and\s+(?:(?:also|then|to|will)\s+)*(?P<two>(?P<other>[a-z-]+)\s+(?!(?:it|them|so|this|that|to)\b)\w.{3,})"
 )
-_CHINESE = re.compile("(?P<one>[^、，]{4,40}?)[、，](?P<two>[^、，]{5,40})")
+_CHINESE = re.compile(
+    "(?P<one>(?!完成|实现|开展|实施|做好|推进|组织|加强|启动)[^、，]{4,40}?)[、，](?P<two>[^、，]{5,40})"
+)
 
 
 def works_of(found: Candidate) -> Iterator[Candidate]:
