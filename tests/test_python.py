@@ -72,6 +72,8 @@ def test_status_and_due_go_by_their_verbs(store: Store) -> None:
     assert [c.verb for c in one.history[1:]] == ["status", "postpone"]
     assert (one.due, one.precision, one.due_phrase) == (date(2031, 1, 1), "day", None)
     assert one.baseline_due == plain(1).due
+    db.update({"status": "completed", "completed_on": None}, where("id") == 1)
+    assert (store.all()[0].status, store.all()[0].completed_on) == ("completed", None)
     db.update({"status": "completed"}, where("id") == 2)
     assert store.all()[1].completed_on in (day, date.today())  # noqa: DTZ011  # the same
     db.update({"status": "in-progress", "due": "2032-01-01"}, doc_ids=[2])

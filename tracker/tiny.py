@@ -187,7 +187,7 @@ def _brought(row: Mapping[str, Any], before: Milestone, stamp: Stamp) -> Milesto
         )
     steps: list[tuple[frozenset[str], Callable[[Milestone, Stamp], Milestone]]] = [
         (frozenset({"due"}), lambda m, at: _moved(m, wanted, differing, at)),
-        (frozenset({"status"}), lambda m, at: _put_in_status(m, wanted, differing, at)),
+        (frozenset({"status"}), lambda m, at: _put_in_status(m, row, wanted, differing, at)),
     ]
     after = before
     for asked, step in reversed(steps) if wanted.status.is_open else steps:
@@ -206,11 +206,15 @@ def _moved(m: Milestone, wanted: Milestone, differing: set[str], stamp: Stamp) -
     return m.postpone(stamp, wanted.due, precision, phrase)
 
 
-def _put_in_status(m: Milestone, wanted: Milestone, differing: set[str], stamp: Stamp) -> Milestone:
+def _put_in_status(
+    m: Milestone, row: Mapping[str, Any], wanted: Milestone, differing: set[str], stamp: Stamp
+) -> Milestone:
     on = wanted.completed_on if "completed_on" in differing else None
     stamp = Stamp(stamp.at, on or stamp.on, stamp.by)
     differing -= _STATUS
-    return m.set_status(stamp, wanted.status, superseded_by=wanted.superseded_by)
+    is_day_known = wanted.completed_on is not None or "completed_on" not in row
+    successor = wanted.superseded_by
+    return m.set_status(stamp, wanted.status, superseded_by=successor, is_day_known=is_day_known)
 
 
 def _differs(one: Milestone, other: Milestone, field: str) -> bool:

@@ -274,6 +274,8 @@ def test_what_it_writes_is_signed_undone_and_all_or_nothing(folder: Path, store:
             client, "change_status", ids=["15", "16"], status="in-progress", reason="begun today"
         )
         assert [each["id"] for each in changed["changed"]] == [15, 16]
+        done = {"status": "completed", "reason": "as the paper says", "day_unknown": True}
+        await told(client, "change_status", ids=["16"], **done)
         await told(client, "add_note", ids=["15"], text="as the paper says", evidence="p. 3")
         added = await told(client, "propose_from_document", file="speech.txt", proposals=[GIVEN])
         assert added["changed"][0]["due"] == "2027-06-30"
@@ -281,13 +283,14 @@ def test_what_it_writes_is_signed_undone_and_all_or_nothing(folder: Path, store:
         assert same == {"changed": [], "known_already": [17]}
 
     within(folder, play, may_write=True)
+    assert find(store, 16).completed_on is None
     trees = find(store, 15)
     assert [c.verb for c in trees.history] == ["add", "status", "note"]
     assert {c.by for c in trees.history} == {"Desk�[31m aide via mcp"}
     assert trees.history[1].why == "begun today"
     assert find(store, 17).source.quote == GIVEN["quote"].rstrip(".")  # type: ignore[union-attr]  # it has one
     back = Occasion(lambda: trees.recorded_at, trees.created_on)
-    for _ in range(4):
+    for _ in range(5):
         actions.undo(store, back)
     assert all(m.removed_on for m in store.all() if m.id > 14)
 

@@ -48,7 +48,7 @@ def test_completion_makes_the_next(reports: Run) -> None:
 
 def test_undo_takes_the_next_back_and_redo_brings_it(reports: Run) -> None:
     reports("done", "1", "--on", "2026-06-20")
-    assert "2 undo: gone again" in reports("undo").out
+    assert "2 undo: removed" in reports("undo").out
     assert due_dates(reports) == [(1, "2026-06-30", "not-started")]
     assert "2 redo: back again" in reports("redo").out
     assert [id for id, *_ in due_dates(reports)] == [1, 2]
@@ -65,7 +65,7 @@ def test_undoing_the_completion_by_name_takes_the_next_back_unless_it_went_on(re
     refused = reports("undo", name)
     assert (refused.code, "build on" in refused.err) == (1, True)
     reports("undo")
-    assert "2 undo: gone again" in reports("undo", name).out
+    assert "2 undo: removed" in reports("undo", name).out
     assert due_dates(reports) == [(1, "2026-06-30", "not-started")]
 
 

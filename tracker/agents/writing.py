@@ -61,6 +61,7 @@ class StatusRequest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     reason: Long
     evidence: Short | None = None
     on: Annotated[date | None, Meta(description="When it took effect; today if left out.")] = None
+    day_unknown: Annotated[bool, Meta(description="Completed, and nobody knows when.")] = False
 
 
 class ProposeRequest(DocumentRequest, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -112,7 +113,10 @@ def change_status(desk: AgentDesk, asked: StatusRequest) -> Answer:
         desk,
         asked,
         lambda m, stamp: m.set_status(
-            stamp, asked.status, why=asked.reason, evidence=asked.evidence
+            *(stamp, asked.status),
+            why=asked.reason,
+            evidence=asked.evidence,
+            is_day_known=not asked.day_unknown,
         ),
     )
 

@@ -139,7 +139,7 @@ def _timeliness(completed_on: date, due: date | None, lang: Language) -> list[st
 
 def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
     if after.removed_on is not None:
-        return lang.text("gone again" if before.removed_on is None else "removed")
+        return lang.text("gone again" if after.history[-1].verb == "redo" else "removed")
     if before.removed_on is not None:
         return lang.text("back again")
     fields = after.history[-1].now.values()
