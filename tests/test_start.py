@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.milestones import plain
+from tracker.model import Assessment, Change, OfficeStep, Patch, Source
+from tracker.model.promise import Promise
 from tracker.store import open_store
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +44,7 @@ LISTING = {
     *("tracker.store.in_memory", "tracker.store.layout", "tracker.store.masking"),
     *("tracker.store.migrate", "tracker.store.writing"),
     *("tracker.cli", "tracker.cli.app", "tracker.cli.choices"),
-    *("tracker.cli.context", "tracker.cli.commands.listing"),
+    *("tracker.cli.context", "tracker.cli.commands.overdue"),
     "tracker.cli.unnamed",
     *(
         "tracker.cli.commands",
@@ -117,6 +119,11 @@ def test_overdue_loads_what_it_needs_and_nothing_else(
     run = "from tracker.__main__ import main; main()"
     command = loaded(run, "--file", store, "overdue", "--format", form)
     assert command - libraries == LISTING | more
+
+
+@pytest.mark.parametrize("kind", [Change, Patch, Promise, OfficeStep, Assessment, Source])
+def test_no_annotation_of_what_is_read_is_compiled_at_each_start(kind: type) -> None:
+    assert not [name for name, told in kind.__annotations__.items() if isinstance(told, str)]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tracker.errors import BadValue, OutOfOrder, TrackerError
 from tracker.model import (
     EMPTY,
     Change,
+    Head,
     Milestone,
     Precision,
     Stamp,
@@ -154,7 +155,7 @@ def test_a_corrected_day_neither_crosses_the_beginning_nor_another_change() -> N
 def test_a_record_is_known_by_its_last_day_and_every_entry() -> None:
     one, two = plain(1), plain(2)
     later = two.note(Stamp(AT + 3 * DAY, MADE), "later")
-    assert record_head([]) == (EMPTY, None)
+    assert record_head([]) == Head(EMPTY, None)
     assert record_head([one, later]).on == (AT + 3 * DAY).date()
     assert record_head([one, two]) == record_head([two, one]) != record_head([one])
     passed = list(states([one, later]))

@@ -42,7 +42,7 @@ GROUPS = {
     },
     "Look": {
         "list": "listing",
-        "overdue": "listing",
+        "overdue": "overdue",
         "upcoming": "listing",
         "agenda": "agenda",
         "calendar": "agenda",
@@ -50,7 +50,7 @@ GROUPS = {
         "blocked": "dependencies",
         "show": "show",
         "open": "open",
-        "timeline": "listing",
+        "timeline": "timeline",
         "log": "show",
         "report": "report",
         "forecast": "forecast",

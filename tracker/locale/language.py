@@ -10,7 +10,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, TypeVar
+
+from msgspec import Struct
 
 from tracker.errors import TrackerError
 from tracker.locale.catalogue import Catalogue
@@ -54,7 +56,7 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(f"{FOLDER}{language}/LC_MESSAGES/tracker.mo")
 
 
-class SpanWords(NamedTuple):
+class SpanWords(Struct, frozen=True):
     """The words for its last day, "until then" as a spreadsheet's number format; and in full.
 
     The last are without abbreviations, and empty where the first have none.

@@ -1,7 +1,6 @@
 """What somebody found of a promise, apart from what the responsible body reports of it."""
 
-from __future__ import annotations
-
+# Not `from __future__ import annotations`: msgspec would compile each one at every start.
 from msgspec import Struct
 
 from tracker.message import Message

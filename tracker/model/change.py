@@ -1,10 +1,9 @@
 """One entry of a milestone's history: what the fields were and became, when, by whom and why."""
 
-from __future__ import annotations
-
+# Not `from __future__ import annotations`: msgspec would compile each one at every start.
 from collections.abc import Set
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
@@ -166,7 +165,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
         """Whether it says anything of these fields."""
         return any(getattr(self.now, field) is not UNSET for field in fields)
 
-    def builds_on(self, earlier: Change) -> bool:
+    def builds_on(self, earlier: Self) -> bool:
         """Whether this one, made later to the same milestone, stands only while that one does."""
         if earlier.begins or not earlier.now.values().keys().isdisjoint(self.now.values()):
             return True
@@ -175,7 +174,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
         named = (self.amends, self.step and self.step.answers)
         return earlier.digest in (*named, self.assessment and self.assessment.disputes)
 
-    def only(self, fields: Set[str]) -> Change:
+    def only(self, fields: Set[str]) -> Self:
         """The same entry with what it says of these fields alone."""
         now = {f: v for f, v in self.now.values().items() if f in fields}
         was = {f: v for f, v in self.was.values().items() if f in now}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, datetime, timedelta
 from itertools import chain, combinations
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.model.change import ATTEST, JOIN, TICK, Change, later_than
@@ -22,14 +23,14 @@ _NAMED = 16
 """Digits of a digest by which a join names an entry; what they lead to is proven by its head."""
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True):
     """What a record is known by: its digest, and the day (UTC) of its last entry, None if empty."""
 
     digest: str
     on: date | None
 
 
-class State(NamedTuple):
+class State(Struct, frozen=True):
     """A state that a record went through: its head, how many entries it had, and the last."""
 
     head: str
@@ -37,7 +38,7 @@ class State(NamedTuple):
     last: Change | None
 
 
-class Attested(NamedTuple):
+class Attested(Struct, frozen=True):
     """Entries that got their digests as found: since when, the head they had, the state if known.
 
     It is not where a part of a record came without the rest.

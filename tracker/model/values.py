@@ -1,7 +1,6 @@
 """The small values that a milestone is made of: what is said of one field, and no more."""
 
-from __future__ import annotations
-
+# Not `from __future__ import annotations`: msgspec would compile each one at every start.
 import operator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -135,7 +134,7 @@ class Status(Called, unknown=Message("There is no status {word!r}.")):
         return self.shows_as is None
 
     @classmethod
-    def of_task(cls, state: str | None) -> Status:
+    def of_task(cls, state: str | None) -> Self:
         """Return the first status whose tasks have that state; an unknown one is not started."""
         return next((status for status in cls if status.task == state), cls.NOT_STARTED)
 

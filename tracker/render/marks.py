@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from tracker.model import Standing
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How one standing is shown, on every screen and in every file.
 
     `mark` is its mark in a row of text, `shape` that in a picture. `style` is a colour as rich
@@ -37,7 +37,7 @@ LOOKS = {
 """Late is marked as done, at the end of a stretch past due."""
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """The characters that draw it, one cell wide, and what a legend says of it, if anything."""
 
     char: str
