@@ -35,6 +35,20 @@ from tracker.model.repeat import Repeat
         ("每年度", "every year"),
         ("每月（30日）", "every month on day 30"),
         ("every month on day 29", "every month on day 29"),
+        ("every fortnight", "every 2 weeks"),
+        ("every two weeks", "every 2 weeks"),
+        ("every other month", "every 2 months"),
+        ("every twelve months", "every 12 months"),
+        ("once a quarter", "every quarter"),
+        ("semi-annually", "every half-year"),
+        ("every 14 days", "every 2 weeks"),
+        ("每双周", "every 2 weeks"),
+        ("隔周", "every 2 weeks"),
+        ("每隔一年", "every 2 years"),
+        ("每月一次", "every month"),
+        ("一季一报", "every quarter"),
+        ("半年一次", "every half-year"),
+        ("按月", "every month"),
     ],
 )
 def test_a_phrase_is_read(typed: str, kept: str) -> None:
@@ -44,7 +58,11 @@ def test_a_phrase_is_read(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "every", "sometimes", "every 0 weeks", "every 100 weeks", "每天", "every month on day 15"],
+    [
+        *("", "every", "sometimes", "every 0 weeks", "every 100 weeks", "每天"),
+        *("every month on day 15", "biweekly", "twice a year", "每周一", "每隔两周", "每月15日"),
+        *("every 10 days", "每逢单月", "每月底"),
+    ],
 )
 def test_what_says_not_how_often_is_refused(typed: str) -> None:
     with pytest.raises(BadValue, match="how often"):

@@ -12,18 +12,24 @@ from tracker.errors import BadDate, BadValue
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _WORDS = {
-    "week": "weekly|weeks?|周|星期",
+    "week": "weekly|weeks?|周|星期|礼拜",
+    "fortnight": "fortnightly|fortnights?|双周",
+    "day": "days?|天|日",
     "quarter": "quarterly|quarters?|季度?",
-    "half-year": "half-yearly|half[- ]years?|半年度?",
+    "half-year": "half-yearly|half[- ]years?|semi-?annually|半年度?",
     "month": "monthly|months?|月度?",
     "year": "yearly|annually|annual|years?|年度?",
 }
+_DAYS = {"fortnight": 14, "day": 1}
+"""What is kept as so many weeks."""
 _NUMBERS = {None: 1, "other": 2, "second": 2, "third": 3, "两": 2}
+_NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12}
 _NUMBERS |= {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)}
 _SHAPE = re.compile(
-    r"(?:every|each|每)?\s*(?P<number>[1-9]\d?|other|second|third|[一二两三四五六七八九十])?\s*个?"
+    r"(?:once\s+)?(?:every|each|an?\b|per\b|每|按|逐)?(?P<skipped>隔)?\s*"
+    rf"(?P<number>[1-9]\d?|{'|'.join(word for word in _NUMBERS if word)})?\s*个?"
     rf"(?:{'|'.join(f'(?P<{unit[0]}>{words})' for unit, words in _WORDS.items())})"
-    r"(?:\s*,?\s+on\s+day\s+(?P<day>28|29|30)|\s*[（(]?(?P<ri>28|29|30)[日号][)）]?)?",
+    r"(?:\s*,?\s+on\s+day\s+(?P<day>28|29|30)|\s*[（(]?(?P<ri>28|29|30)[日号][)）]?|一[次报])?",
     re.IGNORECASE,
 )
 
@@ -42,16 +48,15 @@ class Repeat(Struct, frozen=True):
     def meant_by(cls, phrase: str) -> Repeat:
         """Read a phrase, in English or Chinese. Raises BadValue."""
         found = _SHAPE.fullmatch(phrase.strip())
-        if found is None:
+        number, unit = _counted(found) if found is not None else (0, "")
+        if found is None or not number:
             raise BadValue(
                 "{phrase!r} says not how often.",
-                "Type it as in “every quarter”, “every 2 weeks”, 每月 or 每半年; none ends it.",
+                "Type it as in “every quarter”, “every 2 weeks”, 每月 or 每半年; on which day says "
+                "the due date, and none ends it.",
                 phrase=phrase,
             )
-        number, unit = found["number"], next(unit for unit in _WORDS if found[unit[0]])
-        number = number and number.lower()
-        counted = int(number) if number and number.isdecimal() else _NUMBERS[number]
-        return cls(counted, unit, 0 if unit == "week" else int(found["day"] or found["ri"] or 0))
+        return cls(number, unit, 0 if unit == "week" else int(found["day"] or found["ri"] or 0))
 
     def __str__(self) -> str:
         """The phrase that is kept, which `meant_by` reads."""
@@ -88,3 +93,16 @@ class Repeat(Struct, frozen=True):
         if due.day < monthrange(due.year, due.month)[1]:
             return due.day
         return self.day if self.day >= due.day else 31
+
+
+def _counted(found: re.Match[str]) -> tuple[int, str]:
+    """So many of which unit; 0 where the number may mean two things, or is of no whole weeks."""
+    unit, said = next(unit for unit in _WORDS if found[unit[0]]), found["number"]
+    said = said and said.lower()
+    number = int(said) if said and said.isdecimal() else _NUMBERS[said]
+    if found["skipped"]:
+        number = 2 if number == 1 else 0
+    if unit not in _DAYS:
+        return number, unit
+    weeks, rest = divmod(number * _DAYS[unit], 7)
+    return 0 if rest else weeks, "week"
