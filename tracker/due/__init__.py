@@ -38,10 +38,10 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     suffix    = 前 | 之前 | 以前 | 内 | 之内 | 以内 | 为止
     body      = no-date | plan | fiscal | [year [的]] inner | year [年] [底 | 末 | 内 | 中]
               | length | near | date
-    year      = [民国 | 令和] N年 | 今年 | 明年 | 后年 | 去年 | 本年度
+    year      = [民国 | 令和] N年 | 今年 | 明年 | 后年 | 去年 | 本年度 | 今（N）年
     inner     = 上半年 | 下半年 | H N | [第]N季[度] | Q N | 前三季度 | N-N月 | month | holiday
     month     = N月[份] [上旬 | 中旬 | 下旬 | N日 | N-N日 | 底 | 末 | (第N个 | 最后一个)周N]
-    hour      = [上午 | 下午 | 凌晨 ...] N时 | N:NN[:NN] | 下班
+    hour      = [上午 | 下午 | 凌晨 ...] N时 | N:NN[:NN] | 下班 | 上午 ...
     holiday   = (元旦 | 春节 | 清明 | 五一 | 端午 | 中秋 | 国庆 ...) [节] [假期]
     length    = [自本DOCUMENT印发之日起 | N月N日后] N(小时 | 日 | 天 | 周 | 个月 | 年) 内 | 半年内
     near      = 今天 | 明天 | 明晚 | (本 | 下 | 下下 | 上)(周[N] | 月 | 季度) | 周N

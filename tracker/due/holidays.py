@@ -24,6 +24,8 @@ FIXED = {
     "建军节": (8, 1),
     "十一": (10, 1),
     "国庆": (10, 1),
+    "植树": (3, 12),
+    "教师": (9, 10),
     "圣诞": (12, 25),
     "christmas eve": (12, 24),
     "christmas": (12, 25),
@@ -94,6 +96,7 @@ _TABLE = {
                1018 1008 1026 1016 1005 1024 1012 1001 1020 1009""",
 }
 MOVING = {name: dict(enumerate(days.split(), FIRST_YEAR)) for name, days in _TABLE.items()}
+MOVING |= {"农历新年": MOVING["春节"], "农历年": MOVING["春节"], "正月十五": MOVING["元宵"]}
 
 
 def holiday(name: str, year: int) -> Period:

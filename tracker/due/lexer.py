@@ -25,8 +25,8 @@ from tracker.due.numerals import ENGLISH, HAN, is_by_place, read_han
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TRADITIONAL = dict(
     zip(
-        "後個內週間時號節國慶陽兩歲禮規劃於遲來幾續勞動聖誕屆達據過發佈畫兒婦軍當將進點終從財負華○◯",
-        "后个内周间时号节国庆阳两岁礼规划于迟来几续劳动圣诞届达据过发布画儿妇军当将进点终从财负华〇〇",
+        "後個內週間時號節國慶陽兩歲禮規劃於遲來幾續勞動聖誕屆達據過發佈畫兒婦軍當將進點終從財負華復農曆學開課○◯",
+        "后个内周间时号节国庆阳两岁礼规划于迟来几续劳动圣诞届达据过发布画儿妇军当将进点终从财负华复农历学开课〇〇",
         strict=True,
     )
 )

@@ -29,6 +29,7 @@ _AFTER = re.compile(
     r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
 )
 _SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$|前$")
+_CONTRACT = re.compile("(?:合同|协议)(?:书)?$")
 _OTHER_YEAR = re.compile(
     r"(?:[次翌隔]年|第二年|年后|财年|财政年度|(?<![中小大])学年度?(?:第[一二]学期)?)的?$"
 )
@@ -96,6 +97,8 @@ def doubt(reading: Reading, plain: str, start: int, end: int, before: str) -> Me
 def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> Iterator[Message]:
     limit = reading.limit
     if limit in ("内", "之内", "以内") and _SINCE_EVENT.search(before):
+        yield Message("It is counted from an event whose date is not given.")
+    if limit and plain.startswith(("签订", "签署"), start) and _CONTRACT.search(before):
         yield Message("It is counted from an event whose date is not given.")
     if reading.assumed and _OTHER_YEAR.search(plain[max(0, start - _REACH) : start]):
         yield Message("It is told from a year that is named elsewhere.")

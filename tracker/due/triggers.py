@@ -94,6 +94,7 @@ _DIGITS_EN = re.compile(
     rf"|{_LENGTH}{_JOINT}|{_ORDINAL}{_B}five[- ]year|{_OF_YEAR}|{_NTH}"
     r"|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}([/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+    r"|[0-9]{3}([/.])[0-9]{2}\3[0-9]{2}(?![0-9.])|20[0-9]{6}[之以]?前"
 )
 
 _UNIT_ZH = _any([*zh.UNITS, *zh.MONTHS, *zh.FISCAL, "号", "季"])
@@ -126,13 +127,16 @@ def _starts() -> dict[str, list[tuple[str, str]]]:
     add(zh.ERAS, rf"\s?(?:[0-9{HAN}]{{1,3}}|元)\s?年")
     add(["元月"])
     add(zh.ENDS.keys() - zh.TOTALS)
-    add(["年中"], "(?=[,，前之]|(?:将|分别|完成|建成|实现|投|启|开|上线|交))")
+    add(["年中"], rf"(?=[,前之]|[将可]?{_any(zh.ACTS)})")
+    add(["今", "本", "明", "后", "去"], r"\([0-9]{2,4}\)年")
+    add(["本", "下", "上"], r"\([0-9]{1,2}\)月")
     add(zh.WEEKS, f"[{zh.WEEKDAYS}天末]")
     add(names, holiday)
     add(["第"], rf"\s?(?:[一二三四1-4]\s?季|[{HAN}0-9]{{1,3}}\s?个五年)")
     add(["半年", "半个月"], _any(zh.WITHIN))
     add(zh.FROM_NOW, rf"\s?[几若0-9{HAN}][干0-9{HAN}]{{0,3}}\s?{_UNIT_ZH}")
     add(zh.ISSUED, "之日起")
+    add(["即日起", "自即日起"], rf"[{HAN}0-9半]")
     add(["自", "本"], rf"[本该]?{_any(zh.DOCUMENTS)}?{_ISSUED}")
     for quote in zh.QUOTES:
         found[quote].append((quote, rf"{quote}(?:十[一二三四五六七八九]五|{_any(names)}{holiday})"))

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from tracker.due import period as p
 from tracker.due.chinese import words as zh
 from tracker.due.chinese.anchored import bare, day, fiscal, length, near, offset
-from tracker.due.chinese.calendar import dated, plan
+from tracker.due.chinese.calendar import dated, slashed
 from tracker.due.chinese.clock import hour
+from tracker.due.chinese.names import plan
 from tracker.due.chinese.suffixes import suffix
 from tracker.due.hours import at, begun
 from tracker.due.lexer import Cursor
@@ -70,13 +71,15 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     before = suffix(c, *zh.BEFORE)
     if not before:
         reading = replace(reading, limit=suffix(c, *zh.WITHIN) or c.take("为止", "止") or lead)
+    if reading.begins and c.peek().text == "起":
+        return replace(reading, begins=False)
     if reading.begins:
         named = bool(before) or (bool(reading.limit) and reading.limit not in zh.PLACES)
         return begun(replace(reading, limit=before or reading.limit), deadline=named)
     if not before:
         return reading
     c.take("(含当日)", "(含当天)", "(含)")
-    if reading.sharp or reading.period is None:
+    if reading.sharp or reading.period is None or before.startswith("或"):
         return replace(reading, limit=before)
     within, without = reading.period.last, p.eve(reading.period.first)
     refusal = BadDate(
@@ -102,6 +105,6 @@ _NUMBER_RULES = (fiscal, dated, offset, digits, bare)
 _WORD_RULES = (_no_date, plan, fiscal, dated, offset, day, near, bare)
 _RULES = {
     "number": _NUMBER_RULES,
-    "numeric": (digits, dated, offset, bare),
+    "numeric": (slashed, digits, dated, offset, bare),
     "han": (plan, dated, offset, bare),
 }

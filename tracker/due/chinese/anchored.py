@@ -18,11 +18,8 @@ from tracker.errors import BadDate
 def offset(c: Cursor, setting: Setting) -> Reading | None:
     """So long from the anchor: 两周内, 半年内, 自本通知印发之日起30日内."""
     c.take("自", "从")
-    c.take("本", "该")
-    c.take(*zh.DOCUMENTS)
-    if c.take(*zh.ISSUED):
-        c.take("之日起", "之日", "后")
-        c.take(",", "的")
+    if not c.take("即日起") and not _issued(c):
+        return None
     c.take(*zh.FROM_NOW)
     most = c.take(*zh.AT_MOST)
     found = length(c)
@@ -39,6 +36,20 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         return None
     refusal = BadDate("A length of time alone is no date.", "Say by when, as in 三个月内.")
     return Reading(None, plain=True, unclear=refusal)
+
+
+def _issued(c: Cursor) -> bool:
+    """Take the document's issue, 本通知印发之日起; False at the signing of some contract."""
+    own = c.take("本")
+    start = c.i
+    document = c.take(*zh.DOCUMENTS)
+    if document and not c.take(*zh.ISSUED):
+        c.i, document = start, ""  # 公告 is the issue itself: 自公告之日起
+    if c.i == start and not c.take(*zh.ISSUED):
+        return True
+    c.take("之日起", "之日", "后")
+    c.take(",", "的")
+    return bool(own) or document not in zh.CONTRACTS
 
 
 def length(c: Cursor) -> tuple[int, str] | None:
@@ -91,8 +102,12 @@ def near(c: Cursor, setting: Setting) -> Reading | None:
         return _weekday(c, said, ahead, setting)
     if ahead is None:
         return None
+    to = p.current("month", ahead, setting).first
+    start = c.i
+    if c.take("(") and c.number() == to.month and c.take(")") and c.peek().text == "月":
+        start = c.i  # 本（8）月31日前
+    c.i = start
     if c.take(*zh.MONTHS):
-        to = p.current("month", ahead, setting).first
         return in_month(c, lambda make: Reading(make(to.year, to.month)))
     if c.take("季度", "季"):
         return Reading(p.current("quarter", ahead, setting), sharp=bool(suffix(c, "底", "末")))

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from tracker.due import period as p
 from tracker.due.chinese import words as zh
-from tracker.due.chinese.suffixes import is_han, middle, no_day, suffix
-from tracker.due.holidays import BARE_NUMBERS, FIXED, FROM_EASTER, MOVING, holiday
+from tracker.due.chinese.names import holiday_in
+from tracker.due.chinese.suffixes import middle, no_day, suffix
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import read_han
 from tracker.due.period import Period, Setting
@@ -19,9 +19,7 @@ from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
 from tracker.errors import BadDate
 
 _TWO_DIGITS_BACK, _TWO_DIGITS_AHEAD = 15, 45
-_HOLIDAYS_LAST = BadDate(
-    "How long the holidays last is not the same every year.", "Write the day itself, or 国庆节前."
-)
+_NEAR = {"今": 0, "本": 0, "明": 1, "后": 2, "去": -1}
 
 
 def dated(c: Cursor, setting: Setting) -> Reading | None:
@@ -44,8 +42,14 @@ def _year(c: Cursor, setting: Setting) -> int | None:
     if said:
         c.take("度", "全年")
         return setting.anchor.year + zh.YEARS[said]
+    if c.peek(1).text == "(" and (said := c.take(*_NEAR)):
+        return _year_in_brackets(c, setting.anchor.year + _NEAR[said])
     if era := c.take(*zh.ERAS):
         return _of_era(c, zh.ERAS[era])
+    return _year_in_digits(c, setting)
+
+
+def _year_in_digits(c: Cursor, setting: Setting) -> int | None:
     token, after = c.peek(), c.peek(1)
     if token.kind == "number" and len(token.text) == 4 and after.glued and after.text in ("q", "h"):
         return c.number()
@@ -57,6 +61,14 @@ def _year(c: Cursor, setting: Setting) -> int | None:
     if number is None or len(token.text) > 3:
         return number
     return _in_century(number, token.text, setting) if _makes_year(c) else None
+
+
+def _year_in_brackets(c: Cursor, year: int) -> int | None:
+    """今（115）年: the year, where the number beside it is its own."""
+    c.take("(")
+    number = c.number()
+    own = number in (year, year - 2000, year - zh.ERAS["民国"])
+    return year if own and c.take(")") and c.take("年度", "年") else None
 
 
 def _of_era(c: Cursor, before: int) -> int | None:
@@ -81,6 +93,16 @@ def _in_century(number: int, said: str, setting: Setting) -> int:
     return year
 
 
+def slashed(c: Cursor, setting: Setting) -> Reading | None:
+    """A date of the Republic in digits: 115/06/30."""
+    parts = re.fullmatch(r"([0-9]{3})([/.])([0-9]{2})\2([0-9]{2})", c.peek().text)
+    if parts is None:
+        return None
+    year = _in_century(int(parts[1]), parts[1], setting)
+    c.i += 1
+    return on(p.day(year, int(parts[3]), int(parts[4])))
+
+
 def _is_positional(kind: str, text: str) -> bool:
     if kind == "han" and any(h in "十百廿卅两" for h in text):
         return False
@@ -101,7 +123,7 @@ def _makes_year(c: Cursor) -> bool:
 
 def _in_year(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     start = c.i
-    for rule in (_month, _quarter, _half, _between, _holiday):
+    for rule in (_month, _quarter, _half, _between, holiday_in):
         reading = rule(c, number, setting)
         if reading is not None:
             return reading
@@ -270,60 +292,3 @@ def _weekday_beside(c: Cursor, reading: Reading) -> Reading:
         c.i = start
     c.take("(含当日)", "(含当天)", "(含本日)", "(含)")
     return reading
-
-
-def _holiday(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
-    """A holiday, and with 前 its eve."""
-    quoted = c.peek().text in zh.QUOTES
-    c.i += quoted
-    name = c.take(*MOVING, *FIXED, *FROM_EASTER, "除夕")
-    if not is_han(name):
-        return None
-    c.i += quoted and c.peek().text in zh.QUOTES
-    if name in BARE_NUMBERS:
-        c.take(*zh.HOLIDAY_KINDS)
-    said = c.take(*zh.HOLIDAY_WORDS)
-    during = c.take("期间") or (said if said.endswith(("假期", "长假")) else "")
-    before = suffix(c, "前夕", *zh.BEFORE)
-    if name in BARE_NUMBERS and not (before or said or quoted):
-        return None
-    against = replace(setting, before=bool(before))
-    reading = in_year(number, lambda y: holiday(name, y), against)
-    if during and not before:
-        return replace(reading, plain=True, unclear=_HOLIDAYS_LAST)
-    if not before or reading.period is None:
-        return replace(reading, sharp=True, plain=True)
-    return replace(reading, period=p.single(p.eve(reading.period.first)), limit=before, sharp=True)
-
-
-def plan(c: Cursor, _setting: Setting) -> Reading | None:
-    """A five-year plan by its number: “十四五”末."""
-    quoted = c.peek().text in zh.QUOTES
-    c.i += quoted
-    number = _plan_number(c)
-    if number is None:
-        return None
-    c.i += c.peek().text in zh.QUOTES
-    c.take("五年规划", "规划", "计划")
-    closed = c.take(*zh.PLAN_ENDS)
-    c.take("末", "内")
-    if number == 10 and not (closed or quoted):
-        return None
-    return Reading(
-        p.five_year_plan(number), sharp=closed.endswith(("末", "末期", "收官")), plain=not closed
-    )
-
-
-def _plan_number(c: Cursor) -> int | None:
-    text = c.peek().text
-    # 十四五 is the fourteenth; 四十五 and 二十五 are numbers.
-    if c.peek().kind == "han" and re.fullmatch("十[一二三四五六七八九]?五", text):
-        c.i += 1
-        return read_han(text[:-1])
-    start = c.i
-    c.take("国民经济和社会发展")
-    number = c.number() if c.take("第") else None
-    if number is not None and c.take("个五年规划", "个五年计划", "个五年"):
-        return number
-    c.i = start
-    return None

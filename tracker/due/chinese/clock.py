@@ -13,6 +13,8 @@ def hour(c: Cursor) -> Hour | None:
     if c.take("下班", "收市", "收盘"):
         return Hour()
     number, rest = c.number(), []
+    if of_day and number is None and c.peek().text not in ("于", "上", "会", "间"):
+        return Hour()
     if number is not None and c.take("时", "点钟", "点"):
         rest = _minutes(c)
     elif number is not None and c.peek().text == ":":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.due.chinese.words import NOT_BEFORE
+from tracker.due.chinese.words import ACTS, NOT_BEFORE
 from tracker.due.lexer import Cursor
 from tracker.errors import BadDate
 
@@ -21,10 +21,21 @@ def suffix(c: Cursor, *suffixes: str) -> str:
 def middle(c: Cursor, *wordings: str) -> bool:
     """中, where no other word can begin with it (2021年中国)."""
     start = c.i
-    if c.take(*wordings) and (c.peek().text in ("前", "之", "以") or not is_han(c.peek().text)):
+    if c.take(*wordings) and (
+        c.peek().text in ("之", "以") or not is_han(c.peek().text) or before_an_act(c)
+    ):
         return True
     c.i = start
     return False
+
+
+def before_an_act(c: Cursor) -> bool:
+    """Whether it is told what is to be done then."""
+    start = c.i
+    c.take("将", "要", "可", "会")
+    found = bool(c.take(*ACTS))
+    c.i = start
+    return found
 
 
 def is_han(text: str) -> bool:

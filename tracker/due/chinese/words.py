@@ -64,11 +64,16 @@ LAST = wordings("年底|年末|年终|底|末|终")
 THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
 SEASONS = wordings("春季|夏季|秋季|冬季|春天|夏天|秋天|冬天")
 QUOTES = frozenset("“”\"'‘’「」『』")
-HOLIDAY_WORDS = ("节假期", "节", "假期", "长假")
+HOLIDAY_WORDS = ("节假期", "节", "假期", "长假", "黄金周")
 HOLIDAY_KINDS = wordings("建军|建党|国际劳动|劳动|国庆|儿童|妇女|国际妇女")
 """What may stand between a number that names a holiday and 节: 五一国际劳动节."""
 
 PLAN_ENDS = wordings("期间内|期间|时期末|时期内|时期|期末|末期|期内|期|末|内|收官")
+ACTS = wordings(
+    "完成|竣工|建成|开工|开始|启动|投产|投用|投入|上线|交付|实现|举行|召开|推出|公布|发布|提交|达到|通车|通水|正式|全面|全部|"
+    "分别|形成|出台|具备|落成|开放|前"
+)
+"""What 年中 and “十四五” may stand before, where they tell when: no other word goes on there."""
 FISCAL = ("财年", "财政年度")
 UNDATED = wordings(
     "未来几年|今后几年|未来若干年|未来一段时期|今后一个时期|未来一个时期|近几年|近期|近年|远期|"
@@ -79,6 +84,7 @@ DOCUMENTS = wordings(
     "通知|意见|方案|办法|规定|决定|计划|规划|公告|通告|条例|要点|清单|文件|细则|纪要|批复|规则|制度|"
     "标准|指引|指南|实施方案|行动方案|行动计划|工作方案|实施意见|协议|补充协议|合同|公报|联合公报|承诺书|声明|令"
 )
+CONTRACTS = frozenset({"合同", "协议", "补充协议"})
 ISSUED = wordings("发布|公布|印发|下发|签发|颁布|发文|公告|签订|签署|发表")
 
 NOT_AFTER = {
