@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tinydb import TinyDB, where
 from tinydb.operations import delete  # TinyDB's own words
 from tinydb.operations import set as set_
 from tinydb.storages import Storage
+from tinydb.table import Document
 
 import tracker
 from tests.milestones import plain
@@ -118,6 +120,8 @@ REFUSED = [
     ({"completed_on": "2030-01-01"}, "is not completed has no completion date"),
     ({"status": "completed", "completed_on": "2062-01-01"}, "completed on 2062-01-01, a day to"),
     ({"next_step": "x" * 200_000}, "100,000"),
+    ({"parent": "nobody"}, "would link to nobody, which is not here"),
+    ({"depends_on": [plain(2).uid]}, "come back to itself by depends on"),
 ]
 
 
@@ -150,6 +154,28 @@ def test_what_was_completed_long_after_it_was_promised_was_owed_until_then(store
         ("add", "2021-03-10"),
         ("status", "2021-06-20"),
     ]
+
+
+ADDED: list[tuple[Mapping[str, object], str]] = [
+    ({"title": "a", "uid": plain(1).uid}, "Another milestone has the uid"),
+    ({"title": "a", "id": 77}, "An id is given by the program"),
+    (Document({"title": "a"}, doc_id=7), "Milestone 7 was removed"),
+]
+
+
+@pytest.mark.parametrize(("row", "reason"), ADDED, ids=lambda one: str(one)[:40])
+def test_what_is_another_or_was_one_is_not_added(
+    store: Store, row: Mapping[str, object], reason: str
+) -> None:
+    db = tracker.open(Path(store.url))
+    db.remove(doc_ids=[7])
+    before = Path(store.url).read_bytes()
+    with pytest.raises(BadValue, match=reason):
+        db.insert(row)
+    with pytest.raises(BadValue, match="Another milestone has the uid same"):
+        db.insert_multiple([{"title": "a", "uid": "same"}, {"title": "b", "uid": "same"}])
+    assert Path(store.url).read_bytes() == before
+    db.insert({"title": "a", "parent": plain(1).uid})
 
 
 def test_what_loses_rows_in_tinydb_is_refused(store: Store) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from tracker.errors import TrackerError as TrackerError
     from tracker.model import Milestone as Milestone
     from tracker.model import Status as Status
@@ -45,17 +47,21 @@ _ROOMS = {
 __all__ = ["open", *_ROOMS]  # noqa: PLE0604  # names, all of them
 
 
-def open(url: str, *, by: str | None = None, lock_timeout: float = 10.0) -> Milestones:  # noqa: A001  # as gzip.open and shelve.open are
+def open(  # noqa: A001  # as gzip.open and shelve.open are
+    url: str | PathLike[str], *, by: str | None = None, lock_timeout: float = 10.0
+) -> Milestones:
     """Return the store at `url`, a path or `postgresql://…`, as a TinyDB database.
 
     What is changed through it is written down as done by `by`, or else by TRACKER_BY or the login
     name, and takes effect today. A change waits `lock_timeout` seconds for another process.
     """
+    from os import fspath
+
     from tracker.cli.context import App
     from tracker.store import open_store
     from tracker.tiny import Milestones
 
-    store = open_store(url, lock_timeout=lock_timeout, gate=App().gate)
+    store = open_store(fspath(url), lock_timeout=lock_timeout, gate=App().gate)
     return Milestones(store, lambda: App().occasion(by=by))
 
 

@@ -24,11 +24,12 @@ from tracker.actions import (
     and_next,
     changed,
     following,
+    keep,
     refuse_days_to_come,
     stamped,
 )
 from tracker.errors import BadValue, StoreLocked
-from tracker.model import Milestone, Precision, Stamp
+from tracker.model import LINKS, Milestone, Precision, Stamp, linked
 from tracker.store import Store, Transaction
 
 Row = dict[str, Any]
@@ -94,9 +95,8 @@ class MilestoneTable(Table):
             updater(rows)
             stamp = stamped(asked, transaction)
             effects = [Effect(transaction.get(m.id), m) for m in rows.changed(stamp, asked)]
-            for effect in effects:
-                transaction.put(effect.after)
-            and_next(transaction, effects, stamp)
+            _refuse_torn(transaction, effects)
+            and_next(transaction, keep(transaction, effects), stamp)
 
         try:
             self._milestones.store.change(work)
@@ -141,7 +141,15 @@ class _Rows(dict[int, Mapping[str, Any]]):
     def changed(self, stamp: Stamp, asked: Occasion) -> Iterator[Milestone]:
         """The milestones that the rows ask for, and the store has not so."""
         for id, before in self._before.items():
-            if before.removed_on is None and id not in self:
+            if before.removed_on is not None:
+                if id in self:
+                    raise BadValue(
+                        "Milestone {id} was removed, and its id is not given again; "
+                        "nothing was changed.",
+                        "Leave the id out; `tracker undo` brings back what was removed.",
+                        id=id,
+                    )
+            elif id not in self:
                 yield changed(before, Milestone.remove, stamp, asked)
             elif id in self._made and (row := self[id]) != _row(before):
                 after = changed(before, partial(_brought, row), stamp, asked)
@@ -154,6 +162,28 @@ class _Rows(dict[int, Mapping[str, Any]]):
             yield begun
 
 
+def _refuse_torn(transaction: Transaction, effects: list[Effect]) -> None:
+    """Raise BadValue for a uid that is another's, and for a link to what is not there."""
+    after = {effect.after.uid: effect.after for effect in effects}
+    for before, m in ((effect.before, effect.after) for effect in effects):
+        twins = {m.uid} if before is None and transaction.known([m.uid]) else set()
+        if twins or after[m.uid] is not m:
+            raise BadValue(
+                "Another milestone has the uid {uid}; nothing was changed.",
+                "Leave the uid out, and one is made.",
+                uid=m.uid,
+            )
+        for field in LINKS:
+            made = set(linked(m, field)) - set(linked(before, field) if before else ())
+            if missing := made - after.keys() - transaction.known(made).keys():
+                raise BadValue(
+                    "Milestone {id} would link to {uid}, which is not here; nothing was changed.",
+                    "A link is the uid of another milestone.",
+                    id=m.id,
+                    uid=min(missing),
+                )
+
+
 def _row(m: Milestone) -> Row:
     # By way of JSON: a reader of the file has lists, where a value has tuples.
     row: Row = msgspec.json.decode(msgspec.json.encode(m))
@@ -164,6 +194,8 @@ def _begun(id: int, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
     _refuse_unknown(row)
     bare = {"id": id, "uid": str(uuid4()), "status": "not-started"}
     given = _read(id, {**bare, **row})
+    if given.id != id:
+        raise BadValue("An id is given by the program alone; nothing was changed.")
     if "due" in row and "precision" not in row and given.due is not None:
         row = {**row, "precision": Precision.DAY}
         given = _read(id, {**bare, **row})

@@ -26,6 +26,7 @@ from tracker.actions.verbs import and_next as and_next
 from tracker.actions.verbs import apply as apply
 from tracker.actions.verbs import changed as changed
 from tracker.actions.verbs import following as following
+from tracker.actions.verbs import keep as keep
 from tracker.actions.verbs import removal as removal
 from tracker.actions.verbs import stamped as stamped
 from tracker.actions.verbs import touched as touched

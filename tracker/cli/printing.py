@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import App
-from tracker.errors import OutputFailed, why
+from tracker.cli.context import App, harmless
+from tracker.errors import OutputFailed, TrackerError, why
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.render.text import clean
@@ -170,6 +170,17 @@ def counted(taken: TakenIn, items: int, left_out: int = 0) -> Message:
     told += [Message("{number} stay removed", number=gone)] if gone else []
     told += [Message("{number} left out", number=left_out)] if left_out else []
     return Message("{counts}.", counts=tuple(told))
+
+
+def refusals(failed: Iterable[tuple[str, TrackerError]], of: str) -> list[dict[str, object]]:
+    """Refusals as parts of a JSON result, as harmless as one that is all that is said."""
+    from tracker.render import json
+
+    told = (json.refusal(error, **{of: name}) for name, error in failed)
+    return [
+        {key: harmless(said) if isinstance(said, str) else said for key, said in one.items()}
+        for one in told
+    ]
 
 
 def print_result(app: App, text: str) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from os import environ
-from os.path import normpath
 
 _STARS = "***"
 _QUOTED = r"""(?<!\w)(["'“])((?:(?!\1)[^”\n])+)"""
@@ -14,13 +13,13 @@ _QUOTED = r"""(?<!\w)(["'“])((?:(?!\1)[^”\n])+)"""
 # Compiled when they are used: a listing uses none.
 _SCHEME = r"(?i)\b(?:postgre|pgsql|psql)[\w+]*(?:[:;：；]/*|//)"
 _PORT = r"\d{1,5}(?:[/?,.\s]|$)"
-_USER = rf"[^\s/?#:@]*:(?!{_PORT})"
+_USER = rf"[^\s/?#:：@]*[:：](?!{_PORT})"
 _HIDDEN = r"[^@]{0,500}(?:@\S*)?@"
 _DATABASE = rf"{_SCHEME}(?:{_USER}{_HIDDEN})?\S*[^\s\"'”.]"
 """An address of a database, however its beginning is misspelt."""
 _OTHER = rf"(?<=//)({_USER}){_HIDDEN}"
 # What is typed of an address without its beginning; a path says what it is by its own.
-_BARE = r"((?:^|=)(?!mailto:|[/.~])[\w.%+-]*:)(?!//|\s).+@"
+_BARE = r"((?:^|=)(?!mailto:|[a-zA-Z]:[\\/]|[/.~])[\w.%+-]*[:：])(?!//|\s).+@"
 # libpq's key-value strings, and what is like them; a value may stand in single quotes.
 _KEY = r"(?i)(\b\w*(?:pass|pwd|secret|token)\w*\s*=\s*)"
 _PAIR = rf"{_KEY}('(?:[^'\\]|\\.)*'?|[^\s]+)"
@@ -31,13 +30,17 @@ _SHOWN = (
     "sslrootcert sslcrl sslnegotiation gssencmode krbsrvname service channel_binding require_auth "
 )
 """Of libpq's parameters those that are no secret. What is misspelt, or not known, may be one."""
+_QUERY = rf"(?i)\?(?=(?:{'|'.join(_SHOWN.split())}|\w*(?:pass|pwd|secret|token)\w*)=)"
 
 
 def is_address(word: str) -> bool:
     """Whether a word that should be a path is an address, or what is left of one."""
     if not {":", "=", "："} & {*word} and "//" not in word:
         return False
-    begun = rf"{_SCHEME}|[\w+.-]*://|//[^/]*:.*@|{_BARE}|(?i:.*\b(?:password|dbname)\s*=)"
+    begun = (
+        rf"{_SCHEME}|[\w+.-]*://|//[^/]*:.*@|.*[:：]//.*@|(?:[^./~].*)?{_BARE}"
+        r"|(?i:.*(?:password|passwd|dbname)\s*=)"
+    )
     return re.match(begun, word, re.DOTALL) is not None
 
 
@@ -56,14 +59,15 @@ def masked(word: str) -> str:
 def without_passwords(sentence: str, typed: Iterable[str] | None = None) -> str:
     """Return a sentence without the passwords of addresses and parameters in it.
 
-    `typed` are the words that were typed, by which a password with a blank in it is known.
+    `typed` are the words that were typed. What is hidden in one of them is hidden by itself too,
+    since a command may have cut a word at its commas, or tidied it up as a path.
     """
     words = [*sys.argv[1:], environ.get("TRACKER_FILE", "")] if typed is None else typed
     for word in words:
         if (shown := masked(word)) != word:
-            # As a path it may have lost a stroke.
-            for said in (word, normpath(word), repr(word)):
-                sentence = sentence.replace(said, shown)
+            sentence = sentence.replace(word, shown)
+            for part in _hidden_parts(word, shown):
+                sentence = re.sub(rf"(?i){part}", _STARS, sentence)
     # Quotes tell where a word ends too.
     sentence = re.sub(_QUOTED, lambda found: found[1] + masked(found[2]), sentence)
     if "//" in sentence or ":" in sentence:
@@ -72,24 +76,37 @@ def without_passwords(sentence: str, typed: Iterable[str] | None = None) -> str:
     return re.sub(_PAIR, rf"\1{_STARS}", sentence) if "=" in sentence else sentence
 
 
+def _hidden_parts(word: str, shown: str) -> Iterator[str]:
+    kept = map(re.escape, shown.split(_STARS))
+    found = re.fullmatch("(.*?)".join(kept), word, re.DOTALL)
+    for hidden in found.groups() if found else (word,):
+        yield from re.findall(r"\w{4,}", hidden)
+
+
 def _without_others(text: str) -> str:
     return re.sub(_OTHER, rf"\1{_STARS}@", text)
 
 
 def _masked(bare: str) -> str:
+    query = re.search(_QUERY, bare)
+    end = query.start() if query else len(bare)
     # Up to the last @.
-    user, at, place = bare.rpartition("@")
-    if at and not re.search(r"\?\w+=", user):
-        name, colon, _ = user.partition(":")
-        name, question, _ = name.partition("?")
-        hidden = f"{':' if colon else '?'}{_STARS}" if colon or question else ""
-        return f"{name}{hidden}@{_with_query(place)}"
+    user, at, place = bare[:end].rpartition("@")
+    if at:
+        # What stands between a name and a password is mistyped too, and then all of it may be one.
+        name = re.match(r"[\w.+-]*(?:[:：?]|$)", user)
+        shown = name[0] if name else ""
+        if shown != user:
+            shown += _STARS
+        # Or it is a parameter with an @ in its value, whose name is misspelt.
+        is_torn = re.search(r"\?\w+=", user)
+        return shown if is_torn else f"{shown}@{_with_query(place + bare[end:])}"
     begun = ""
     if (bracket := bare.find("]")) > 0 and bare.startswith("["):
         begun, bare = bare[: bracket + 1], bare[bracket + 1 :]
-    name, colon, after = bare.partition(":")
-    if colon and "?" not in name and not re.match(_PORT, after):
-        return f"{begun}{name}:{_STARS}"
+    host, colon, after = bare.replace("：", ":", 1).partition(":")
+    if colon and "?" not in host and not re.match(_PORT, after):
+        return f"{begun}{host}:{_STARS}"
     return f"{begun}{_with_query(bare)}"
 
 

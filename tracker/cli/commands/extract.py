@@ -18,7 +18,7 @@ from tracker.cli.evidence_option import now
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import fiscal_year_option, format_option, store_option
 from tracker.cli.param_types import DAY, FILE_PATH
-from tracker.cli.printing import Printer, print_result
+from tracker.cli.printing import Printer, print_result, refusals
 from tracker.cli.reviewing import ask_days, reviewed
 from tracker.errors import BadValue, StoreMissing, TrackerError
 from tracker.message import Message, watched
@@ -240,7 +240,6 @@ def _conclude(
 ) -> None:
     found, every, documents, failures = run
     if printer.is_json:
-        from tracker.render import json
         from tracker.render.proposals import as_json, document_json
 
         told = {
@@ -248,7 +247,7 @@ def _conclude(
             "candidates": [as_json(p, why=why) for p in found],
             "bands": {str(b): sum(p.candidate.band == b for p in every) for b in _BANDS},
             "added": [effect.after.id for effect in effects],
-            "errors": [json.refusal(error, file=name) for name, error in failures],
+            "errors": refusals(failures, "file"),
         }
         printer.result(told, "")
     elif effects:

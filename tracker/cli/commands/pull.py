@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from tracker.cli.context import App
 from tracker.cli.options import format_option
-from tracker.cli.printing import Printer
+from tracker.cli.printing import Printer, refusals
 from tracker.errors import TrackerError
 from tracker.message import Counted, Message
 from tracker.model import SHORT
@@ -71,7 +71,6 @@ def _pull(
 ) -> None:
     """Pull each; one that fails does not keep the others."""
     from tracker.following.kept import told
-    from tracker.render import json
 
     done: list[Pulled] = []
     failed: list[tuple[str, TrackerError]] = []
@@ -84,7 +83,7 @@ def _pull(
             failed.append((name, error))
     content = {
         "pulled": list(map(told, done)),
-        "errors": [json.refusal(why, name=name) for name, why in failed],
+        "errors": refusals(failed, "name"),
     }
     printer.result(content, "\n".join(clean(app.lang.text(_line(one))) for one in done))
     for _, why in failed:

@@ -14,8 +14,10 @@ from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option, together
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
+from tracker.errors import BadValue
 from tracker.message import Message
 from tracker.render.text import clean, pad
+from tracker.store.masking import masked
 
 if TYPE_CHECKING:
     from tracker.subscribe.tokens import Token, TokenFile
@@ -71,6 +73,11 @@ def add_token(
     from tracker.subscribe.tokens import Token, digest, new_secret, resolved
 
     base = base_address(app, base_url, app.settings.serve.host, app.settings.serve.port)
+    if masked(name) != name:
+        raise BadValue(
+            "The name of a token has a password in it, and is shown in lists.",
+            "Give a name that tells you whose it is.",
+        )
     secret = new_secret()
     seen = resolved(owners, app.store.all()) if owners else ()
     token = Token(name, digest(secret), datetime.now(UTC).replace(microsecond=0), seen)
