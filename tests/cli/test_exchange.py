@@ -49,6 +49,15 @@ def test_a_spreadsheet_made_by_hand(run: Run, home: Path) -> None:
     assert (one["baseline_due"], one["due"], one["revisions"]) == ("2021-06-30", "2021-09-30", 1)
 
 
+@pytest.mark.parametrize("column", ["id", "tracker ID", "tracker编号"])
+def test_a_row_with_our_id_is_the_one_that_has_it(run: Run, home: Path, column: str) -> None:
+    run("init")
+    run("add", "Plan", "--due", "2031-03-31")
+    run("add", "Plans", "--due", "2031-06-30")
+    (home / "ours.csv").write_text(f"{column},title,due\n2,Plan B,2031-06-30\n")
+    assert run("import", "csv", "ours.csv").out.startswith("2 changed (title): Plan B\n")
+
+
 @pytest.mark.parametrize(
     ("sheet", "sentence"),
     [

@@ -24,6 +24,7 @@ COLUMNS = Milestone.__struct_fields__
 
 # The numbers of somebody's rows are not our ids.
 _HEADERS = {word: f.name for f in FIELDS.values() for word in f.called if f.name != "id"}
+_HEADERS |= {"tracker id": "id", "tracker编号": "id"}  # as our ledgers head theirs
 _NUMBERS = frozenset(FIELDS["id"].called)
 _LISTS = {
     field.name
