@@ -63,10 +63,12 @@ LISTING = {
         "tracker.model",
         "tracker.model.assessment",
         "tracker.model.change",
+        "tracker.model.changeable",
         "tracker.model.history",
         "tracker.model.milestone",
     ),
-    *("tracker.model.promise", "tracker.model.record", "tracker.model.seal"),
+    *("tracker.model.promise", "tracker.model.record", "tracker.model.recorded"),
+    "tracker.model.seal",
     *(
         "tracker.model.standing",
         "tracker.model.step",
