@@ -161,6 +161,10 @@ class Change(Struct, frozen=True, omit_defaults=True):
         """Whether it says that the record was wrong, and not that the world moved."""
         return self.verb == CORRECT
 
+    @property
+    def has_reason(self) -> bool:
+        return bool((self.why or "").strip())
+
     def tells(self, fields: Set[str]) -> bool:
         """Whether it says anything of these fields."""
         return any(getattr(self.now, field) is not UNSET for field in fields)

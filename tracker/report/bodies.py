@@ -22,6 +22,14 @@ class Body(Struct, frozen=True):
     translations: dict[str, str] = {}
 
 
+def owned(milestones: Iterable[Milestone]) -> dict[str | None, list[Milestone]]:
+    """Return what each body is responsible for, by its key; None for what nobody is."""
+    found: dict[str | None, list[Milestone]] = {}
+    for m in milestones:
+        found.setdefault(m.owner and folded(m.owner), []).append(m)
+    return found
+
+
 def bodies(milestones: Iterable[Milestone]) -> dict[str, Body]:
     """Return every body that is responsible or supports, by its key."""
     spelt: dict[str, Counter[str]] = {}

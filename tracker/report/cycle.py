@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import median
 
 from msgspec import Struct
 
 from tracker.model import Milestone, Stage
-from tracker.model.cycle import Cycle, cycle
+from tracker.model.cycle import cycle
 from tracker.query import Query, replay
-from tracker.report.bodies import Body, bodies
+from tracker.report.bodies import Body, bodies, owned
 from tracker.texts import folded
 
 TIMED = (Stage.RECEIVED, Stage.REPORTED, Stage.VERIFIED, Stage.CLOSED)
@@ -97,21 +97,18 @@ class Rounds(Struct, frozen=True):
 def rounds(milestones: Iterable[Milestone], query: Query) -> Rounds:
     """Say what the stages took by a day."""
     then = replay(milestones, query)
-    owned: dict[str | None, list[Cycle]] = defaultdict(list)
-    for m in then.chosen:
-        if (so_far := cycle(m)) is not None and so_far.taken:
-            owned[None if m.owner is None else folded(m.owner)].append(so_far)
     named = bodies(then.chosen)
     rows = [
-        BodyRound(None if body is None else named[body], _round(found))
-        for body, found in owned.items()
+        BodyRound(named[key] if key else None, each)
+        for key, found in owned(then.chosen).items()
+        if (each := _round(found)).supervised
     ]
     rows.sort(key=lambda row: (-row.round.supervised, row.body is None, str(row.body)))
-    everything = [so_far for found in owned.values() for so_far in found]
-    return Rounds(query.as_of, tuple(rows), _round(everything), len(then.there))
+    return Rounds(query.as_of, tuple(rows), _round(then.chosen), len(then.there))
 
 
-def _round(cycles: Sequence[Cycle]) -> Round:
+def _round(milestones: Iterable[Milestone]) -> Round:
+    cycles = [so_far for m in milestones if (so_far := cycle(m)) is not None and so_far.taken]
     stages = [so_far.stage for so_far in cycles]
     returned = [any(t.step.stage is Stage.RETURNED for t in so_far.taken) for so_far in cycles]
     took = [[d for c in cycles if (d := c.days(stage)) is not None] for stage in TIMED]

@@ -60,6 +60,21 @@ def waits(milestones: Collection[Milestone], known: Known, as_of: date) -> Waits
     return {wait.milestone.uid: wait for wait in found if wait is not None}
 
 
+def reached(
+    milestones: Iterable[Milestone],
+    leads_to: Callable[[Milestone], Iterable[str]],
+    known: Known,
+    as_of: date,
+) -> dict[str, Milestone]:
+    """Return these and all that they lead to, at any remove, by uid, as it stood on a day."""
+    step = list(milestones)
+    found = {m.uid: m for m in step}
+    while missing := {uid for m in step for uid in leads_to(m)} - found.keys():
+        step = recorded(known(missing).values(), as_of)
+        found |= {m.uid: m for m in step}
+    return found
+
+
 def among(milestones: Iterable[Milestone]) -> Known:
     """How they are asked for where nothing but these may be seen."""
     by_uid = {m.uid: m for m in milestones}
@@ -74,15 +89,14 @@ class Dependencies:
 
     def __init__(self, milestones: Iterable[Milestone], known: Known, as_of: date) -> None:
         self._as_of = as_of
-        self._then = {m.uid: m for m in milestones}
+        self._then = {
+            uid: m
+            for uid, m in reached(milestones, _leads_to, known, as_of).items()
+            if m.removed_on is None
+        }
         self._ends = dict[str, date | None]()
         self._longests = dict[str, Milestone | None]()
         self._lasts = dict[str, Milestone]()
-        step = [*self._then.values()]
-        while missing := {uid for m in step for uid in _leads_to(m)} - self._then.keys():
-            found = {m.uid: m for m in recorded(known(missing).values(), as_of)}
-            step = [m for m in found.values() if m.removed_on is None]
-            self._then |= {m.uid: m for m in step}
 
     def of(self, m: Milestone) -> Wait | None:
         """What a milestone waits for; None if it is settled, or can begin."""

@@ -27,7 +27,7 @@ class Move(Struct, frozen=True):
     @property
     def is_quiet(self) -> bool:
         """Moved without a reason."""
-        return not (self.change.why or "").strip()
+        return not self.change.has_reason
 
 
 def moves(m: Milestone) -> tuple[Move, ...]:

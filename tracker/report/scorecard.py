@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tracker.model import Milestone, Status
 from tracker.query import Query, replay
-from tracker.report.bodies import Body, bodies
+from tracker.report.bodies import Body, bodies, owned
 from tracker.report.rating import Rating, Thresholds, rating
 from tracker.texts import folded
 
@@ -66,20 +66,16 @@ def scorecard(
     then, as_of = replay(milestones, query), query.as_of
     seen = then.chosen
     named = bodies(seen)
-    owned: dict[str | None, list[Milestone]] = defaultdict(list)
-    supports: Counter[str] = Counter()
-    for m in seen:
-        owned[None if m.owner is None else folded(m.owner)].append(m)
-        supports.update({folded(name) for name in m.supporting})
-    keys = list(dict.fromkeys([*owned, *supports]))
+    supports = Counter(key for m in seen for key in {folded(name) for name in m.supporting})
+    of_body = owned(seen)
     rows = [
         BodyScore(
-            None if each is None else named[each],
-            score(owned.get(each, []), as_of, thresholds),
-            0 if each is None else supports[each],
-            _supporters(owned.get(each, []), named),
+            named[key] if key else None,
+            score(of_body.get(key, []), as_of, thresholds),
+            supports[key] if key else 0,
+            _supporters(of_body.get(key, []), named),
         )
-        for each in keys
+        for key in dict.fromkeys([*of_body, *supports])
     ]
     rows.sort(key=_worst_first)
     return Scorecard(

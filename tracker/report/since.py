@@ -94,7 +94,7 @@ def corrections_since(
     """
     every = list(milestones)
     rows = [
-        Changed(m, c, ChangeKind.CORRECTED, quiet=not (c.why or "").strip(), recorded_later=False)
+        Changed(m, c, ChangeKind.CORRECTED, quiet=not c.has_reason, recorded_later=False)
         for m in every
         if query.chosen.holds(m)
         for c in m.corrections
@@ -144,8 +144,7 @@ _PLACE = {kind: place for place, kind in enumerate(ChangeKind)}
 def classified(m: Milestone, change: Change) -> Changed:
     """Say what kind of change one of the history of `m` is."""
     kind = ChangeKind.ADDED if change.begins else _kind(change)
-    silent = not (change.why or "").strip()
-    quiet = silent and kind in (ChangeKind.MOVED, ChangeKind.DROPPED)
+    quiet = not change.has_reason and kind in (ChangeKind.MOVED, ChangeKind.DROPPED)
     return Changed(m, change, kind, quiet, recorded_on(change) > change.on)
 
 

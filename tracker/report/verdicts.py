@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tracker.model import Change, Milestone, Role, Status, Verdict
 from tracker.query import Query, replay
-from tracker.report.bodies import Body, bodies
+from tracker.report.bodies import Body, bodies, owned
 from tracker.texts import folded
 
 LEAST = 10
@@ -71,13 +71,10 @@ class Verdicts(Struct, frozen=True):
 def verdicts(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Verdicts:
     """Hold claims against findings on a day."""
     then, as_of = replay(milestones, query), query.as_of
-    owned: dict[str | None, list[Milestone]] = defaultdict(list)
-    for m in then.chosen:
-        owned[None if m.owner is None else folded(m.owner)].append(m)
     named = bodies(then.chosen)
     rows = [
-        BodyVerdicts(None if body is None else named[body], _tally(found, as_of))
-        for body, found in owned.items()
+        BodyVerdicts(named[key] if key else None, _tally(found, as_of))
+        for key, found in owned(then.chosen).items()
     ]
     rows = [row for row in rows if row.tally.claimed or _judged(row.tally)]
     rows.sort(key=lambda row: (-row.tally.not_kept, -row.tally.partly, -row.tally.unverified))

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tracker.model import Milestone, Status
 from tracker.query import recorded
-from tracker.report.dependencies import Known
+from tracker.report.dependencies import Known, reached
 
 
 class Whole(Struct, frozen=True):
@@ -42,12 +42,9 @@ class Succession:
     """What took the place of those that were superseded, as it stood on a day."""
 
     def __init__(self, milestones: Iterable[Milestone], known: Known, as_of: date) -> None:
-        self._then = {m.uid: m for m in milestones if _successor(m)}
+        replaced = (m for m in milestones if _successor(m))
+        self._then = reached(replaced, lambda m: filter(None, [_successor(m)]), known, as_of)
         self._lasts = dict[str, Milestone]()
-        step = [*self._then.values()]
-        while missing := {uid for m in step if (uid := _successor(m))} - self._then.keys():
-            step = recorded(known(missing).values(), as_of)
-            self._then |= {m.uid: m for m in step}
 
     def of(self, m: Milestone) -> Iterator[Milestone]:
         """What took its place, what took the place of that, and so on."""

@@ -192,7 +192,7 @@ def printed(m: Milestone) -> Iterator[str]:
 
 
 def _last_word(m: Milestone) -> Change | None:
-    return next((change for change in reversed(m.effective) if (change.why or "").strip()), None)
+    return next((change for change in reversed(m.effective) if change.has_reason), None)
 
 
 def _begun(words: str) -> str:
