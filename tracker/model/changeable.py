@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ from tracker.model.change import (
     Stamp,
     later_than,
 )
-from tracker.model.recorded import Evidence, Recorded
+from tracker.model.recorded import Evidence, Recorded, Said
 from tracker.model.step import OfficeStep
 from tracker.model.validation import (
     refuse_backward,
@@ -45,10 +45,9 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
         stamp: Stamp,
         status: Status,
         *,
-        why: str | None = None,
-        evidence: Evidence = None,
         superseded_by: str | None = None,
         is_day_known: bool = True,
+        **said: Unpack[Said],
     ) -> Self:
         """Set the status; completion takes its date from the stamp, and leaving it clears it."""
         is_dated = status is Status.COMPLETED and is_day_known
@@ -59,7 +58,7 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
             new["superseded_by"] = superseded_by or self.superseded_by
         elif self.superseded_by is not None:
             new["superseded_by"] = None
-        return self._changed(stamp, "status", new, why=why, evidence=evidence)
+        return self._changed(stamp, "status", new, **said)
 
     def postpone(
         self,
@@ -68,9 +67,8 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
         precision: Precision,
         phrase: str | None,
         *,
-        why: str | None = None,
-        evidence: Evidence = None,
         step: OfficeStep | None = None,
+        **said: Unpack[Said],
     ) -> Self:
         """Move the due date, later or earlier; the baseline stays what was first promised."""
         self._refuse_settled()
@@ -81,7 +79,7 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
         new: dict[str, Any] = {"due": due, "precision": precision, "due_phrase": phrase}
         if self.baseline_due is None and due is not None:
             new["baseline_due"] = due
-        return self._changed(stamp, "postpone", new, why=why, evidence=evidence, step=step)
+        return self._changed(stamp, "postpone", new, step=step, **said)
 
     def _refuse_settled(self) -> None:
         if not self.status.is_open:

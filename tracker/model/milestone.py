@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, Unpack
 
 from tracker.model.assessment import Assessment
 from tracker.model.change import ASSESS, CORRECT, STAMP, Change, Stamp
 from tracker.model.changeable import Changeable
-from tracker.model.recorded import Evidence
+from tracker.model.recorded import Said
 from tracker.model.step import OfficeStep, Stage
 from tracker.model.validation import refuse_bad_assessment
 from tracker.model.values import Exhibit
@@ -24,26 +24,18 @@ class Milestone(Changeable, frozen=True, omit_defaults=True):
         """Keep a timestamp of what is kept. It shows nothing, so that it is no evidence."""
         return self._changed(stamp, STAMP, {}, exhibit=token)
 
-    def assess(
-        self,
-        stamp: Stamp,
-        assessment: Assessment,
-        *,
-        why: str | None = None,
-        evidence: Evidence = None,
-    ) -> Self:
+    def assess(self, stamp: Stamp, assessment: Assessment, **said: Unpack[Said]) -> Self:
         """Say what somebody found. What others found, and what the body reports, stays."""
         refuse_bad_assessment(self, assessment)
-        return self._changed(stamp, ASSESS, {}, why=why, evidence=evidence, assessment=assessment)
+        return self._changed(stamp, ASSESS, {}, assessment=assessment, **said)
 
     def take(
         self,
         stamp: Stamp,
         step: OfficeStep,
         *,
-        why: str | None = None,
-        evidence: Evidence = None,
         assessment: Assessment | None = None,
+        **said: Unpack[Said],
     ) -> Self:
         """Take a step of the office's cycle; what the body reports, the status, stays.
 
@@ -54,36 +46,28 @@ class Milestone(Changeable, frozen=True, omit_defaults=True):
         refuse_bad_step(self, stamp.on, step)
         if assessment is not None:
             refuse_bad_assessment(self, assessment)
-        verb = step.stage.verb
-        return self._changed(
-            stamp, verb, {}, why=why, evidence=evidence, assessment=assessment, step=step
-        )
+        return self._changed(stamp, step.stage.verb, {}, assessment=assessment, step=step, **said)
 
-    def ask_extension(
-        self, stamp: Stamp, step: OfficeStep, *, why: str, evidence: Evidence
-    ) -> Self:
+    def ask_extension(self, stamp: Stamp, step: OfficeStep, **said: Unpack[Said]) -> Self:
         """Ask for more time; the date stays until it is granted."""
         from tracker.model.cycle import refuse_asking
 
         self._refuse_settled()
         refuse_asking(self, step)
-        return self.take(stamp, step, why=why, evidence=evidence)
+        return self.take(stamp, step, **said)
 
     def answer_extension(
-        self, stamp: Stamp, stage: Stage, party: str, *, why: str | None, evidence: Evidence
+        self, stamp: Stamp, stage: Stage, party: str, **said: Unpack[Said]
     ) -> Self:
         """Grant more time, which moves the date to the one asked for, or refuse it."""
         from tracker.model.cycle import answered, refuse_bad_step
 
         asked, step = answered(self, stamp.on, stage, party)
         if stage is Stage.EXTENSION_REFUSED:
-            return self.take(stamp, step, why=why, evidence=evidence)
+            return self.take(stamp, step, **said)
         refuse_bad_step(self, stamp.on, step)
         return self.postpone(
-            *(stamp, asked.until, asked.precision, asked.phrase),
-            why=why,
-            evidence=evidence,
-            step=step,
+            *(stamp, asked.until, asked.precision, asked.phrase), step=step, **said
         )
 
     def amend(

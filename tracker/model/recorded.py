@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 
 from msgspec.structs import replace
 
@@ -27,6 +27,14 @@ from tracker.model.values import Exhibit, Status
 
 Evidence = str | Exhibit | None
 """An address or a file, or the copy that is kept of it."""
+
+
+class Said(TypedDict, total=False):
+    """Why somebody makes a change, and what shows it."""
+
+    why: str | None
+    evidence: Evidence
+
 
 _SAYS = ("note", ASSESS, STAMP)
 """Verbs that say something and need change nothing."""
@@ -105,14 +113,14 @@ class Recorded(Promise, frozen=True, omit_defaults=True):
         verb: str,
         new: dict[str, Any],
         *,
-        why: str | None = None,
-        evidence: Evidence = None,
         undoes: str | None = None,
         assessment: Assessment | None = None,
         step: OfficeStep | None = None,
         amends: str = "",
         exhibit: Exhibit | None = None,
+        **told: Unpack[Said],
     ) -> Self:
+        why, evidence = told.get("why"), told.get("evidence")
         exhibit = evidence if isinstance(evidence, Exhibit) else exhibit
         said = evidence.origin if isinstance(evidence, Exhibit) else evidence
         new = {field: value for field, value in new.items() if value != getattr(self, field)}
