@@ -23,7 +23,7 @@ from tracker.errors import HookRefused, TrackerError, why
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.render.text import clean, fit
-from tracker.store import Effect, Gate, Told
+from tracker.store import AfterWrite, Effect, Gate
 
 BEFORE: Literal["before-change"] = "before-change"
 AFTER: Literal["after-change"] = "after-change"
@@ -60,7 +60,7 @@ class HookEvent(Struct, frozen=True):
 def gate(folder: Path, note: Callable[[Message], None], patience: float = PATIENCE) -> Gate:
     """Return what asks and tells the hooks of a folder; `note` is told of one that fails after."""
 
-    def asked(store: str, effects: Sequence[Effect]) -> Told:
+    def asked(store: str, effects: Sequence[Effect]) -> AfterWrite:
         if not effects:
             return lambda: None
         store = store if "://" in store else str(Path(store).absolute())

@@ -20,7 +20,7 @@ from tracker import actions, hooks
 from tracker.actions import Occasion
 from tracker.errors import HookRefused, StoreLocked
 from tracker.message import Message
-from tracker.store import LOOKS, Effect, Gate, Told, open_store
+from tracker.store import SHOWN_AT_MOST, AfterWrite, Effect, Gate, open_store
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "hook-schema.json").read_text())
 NO = "#!/bin/sh\necho 'No work on Sundays.' >&2\nexit 3\n"
@@ -201,7 +201,7 @@ def test_others_change_the_store_while_a_hook_looks(
         occasion = Occasion(lambda: AT, MADE, "tester")
         actions.add(open_store(url, lock_timeout=0.2, gate=gate), occasion, [{"title": title}])
 
-    def once(store: str, effects: Sequence[Effect]) -> Told:
+    def once(store: str, effects: Sequence[Effect]) -> AfterWrite:
         looks.append([f"{e.after.id} {e.after.title}" for e in effects])
         if len(looks) == 1:
             add("Faster")
@@ -212,13 +212,13 @@ def test_others_change_the_store_while_a_hook_looks(
     assert looks == [["1 Slower"], ["2 Slower"]]
     assert told == ["2 Slower"]
 
-    def always(store: str, effects: Sequence[Effect]) -> Told:
+    def always(store: str, effects: Sequence[Effect]) -> AfterWrite:
         add("Faster again")
         return lambda: None
 
     with pytest.raises(StoreLocked, match=r"[Nn]othing was changed"):
         add("Never", always)
-    assert 3 <= len(others.all()) <= 2 + LOOKS
+    assert 3 <= len(others.all()) <= 2 + SHOWN_AT_MOST
     assert all(m.title != "Never" for m in others.all())
 
 

@@ -31,7 +31,7 @@ from tracker.errors import (
 )
 from tracker.message import Counted, Message
 from tracker.query import Query, Selection
-from tracker.store import Effect, Gate, Store, Told, file_path, open_store
+from tracker.store import AfterWrite, Effect, Gate, Store, file_path, open_store
 from tracker.store.masking import is_address, masked, without_passwords
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class App:
         if (folder := own_hooks()) is None:
             return None
 
-        def asked(store: str, effects: Sequence[Effect]) -> Told:
+        def asked(store: str, effects: Sequence[Effect]) -> AfterWrite:
             from pathlib import Path
 
             from tracker import hooks  # a list changes nothing
@@ -335,7 +335,7 @@ class App:
         click.echo(without_passwords(text), err=True)
 
 
-def _only_read(_: str, __: Sequence[Effect]) -> Told:
+def _only_read(_: str, __: Sequence[Effect]) -> AfterWrite:
     raise OnlyRead(
         "What is followed with --from is another's record, and only read; nothing was changed.",
         "Leave out --from to change your own.",

@@ -111,10 +111,10 @@ class Dependencies:
         """What is owed of what it depends on, while it is owed itself."""
         if not m.is_open or not m.depends_on:
             return []
-        first = (self._standing(uid) for uid in m.depends_on)
+        first = (self._in_force(uid) for uid in m.depends_on)
         return [each for each in first if each is not None and each.is_open]
 
-    def _standing(self, uid: str) -> Milestone | None:
+    def _in_force(self, uid: str) -> Milestone | None:
         """The milestone, or the last of those that took its place."""
         m, seen = self._then.get(uid), {uid}
         while m is not None and m.status is Status.SUPERSEDED and m.superseded_by not in seen:

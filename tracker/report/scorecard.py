@@ -92,13 +92,13 @@ def score(milestones: Sequence[Milestone], as_of: date, thresholds: Thresholds) 
         completed=len(done),
         on_time=sum(None not in (m.due, m.completed_on) and not m.is_late for m in done),
         late=sum(m.is_late for m in done),
-        kept=sum(kept(m) for m in done),
+        kept=sum(_is_kept(m) for m in done),
         overdue=sum(m.is_overdue(as_of) for m in milestones),
         ratings={each: rated[each] for each in Rating},
     )
 
 
-def kept(m: Milestone) -> bool:
+def _is_kept(m: Milestone) -> bool:
     """Whether it was completed no later than first promised."""
     return None not in (m.completed_on, m.baseline_due) and (m.slippage or 0) <= 0
 

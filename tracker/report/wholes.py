@@ -107,9 +107,9 @@ class _Parts:
         self._shares: dict[str, _Share] = {}
         owned = {m.uid for m in parts}
         for m in parts:
-            standing = _standing(m, owned, replaced)
-            if standing is not None:
-                self._of[m.parent or ""].append(_Part(standing, m.weight or 1))
+            in_force = _in_force(m, owned, replaced)
+            if in_force is not None:
+                self._of[m.parent or ""].append(_Part(in_force, m.weight or 1))
 
     def whole(self, m: Milestone) -> Whole | None:
         """How far it is; None if it has no part that counts."""
@@ -146,7 +146,7 @@ class _Parts:
         return _weighed(parts, [self._shares.get(p.milestone.uid, _UNKNOWN) for p in parts])
 
 
-def _standing(m: Milestone, owned: set[str], replaced: Succession) -> Milestone | None:
+def _in_force(m: Milestone, owned: set[str], replaced: Succession) -> Milestone | None:
     """What counts in the place of a part: itself, or what took its place and is no part itself."""
     if m.status is Status.SUPERSEDED:
         last = replaced.last(m)

@@ -34,15 +34,15 @@ class Effect(Struct, frozen=True):
     after: Milestone
 
 
-Told = Callable[[], None]
-Gate = Callable[[str, Sequence[Effect]], Told]
+AfterWrite = Callable[[], None]
+Gate = Callable[[str, Sequence[Effect]], AfterWrite]
 """Is shown, by the store's url, all of a change before it is written, and raises to refuse it.
 
 What it returns is called once that is written. Nobody waits for it: a store shows a change holding
 nothing, writes what was shown if that is still right, and else does the work, and shows it, anew.
 """
 
-LOOKS = 10
+SHOWN_AT_MOST = 10
 """How often a change is shown to the gate, if others are faster each time."""
 
 
@@ -52,7 +52,7 @@ def outrun(url: str) -> StoreLocked:
         "{url} was changed by others {times} times while a hook looked; nothing was changed.",
         "Try again, or let before-change take less time.",
         url=url,
-        times=LOOKS,
+        times=SHOWN_AT_MOST,
     )
 
 

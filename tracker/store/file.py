@@ -14,7 +14,7 @@ from tracker.errors import StoreMissing
 from tracker.message import Message
 from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
-from tracker.store import LOOKS, Effect, Gate, Snapshot, file_path, outrun
+from tracker.store import SHOWN_AT_MOST, Effect, Gate, Snapshot, file_path, outrun
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout
@@ -136,7 +136,7 @@ class FileStore:
 
     def _shown(self, work: Callable[[FileTransaction], T], gate: Gate) -> T:
         """Do the work on what is there, show it, and write it if that is there still."""
-        for _ in range(LOOKS):
+        for _ in range(SHOWN_AT_MOST):
             read = self._read()
             transaction = FileTransaction(self._laid_out(read), self)
             result = work(transaction)

@@ -19,7 +19,7 @@ from psycopg import Connection, Error
 from psycopg.errors import Diagnostic
 
 from tracker.errors import StoreFailed
-from tracker.store import LOOKS, Gate, Told, outrun
+from tracker.store import SHOWN_AT_MOST, AfterWrite, Gate, outrun
 from tracker.store.postgres import faults
 from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import PostgresTransaction, RowMoved
@@ -42,7 +42,7 @@ class Attempts:
         self._key = uuid4()
         self._in_doubt = False
         self._gate = gate
-        self._told: dict[int, Told] = {}
+        self._told: dict[int, AfterWrite] = {}
         self._end = monotonic() + seconds
 
     def until_done(self, work: Callable[[PostgresTransaction], T]) -> T:
@@ -90,7 +90,7 @@ class Attempts:
 
     def _show(self, transaction: PostgresTransaction, attempt: int, gate: Gate) -> None:
         """Show what would be written while nothing is held; how long that takes does not count."""
-        if len(self._told) == LOOKS:
+        if len(self._told) == SHOWN_AT_MOST:
             raise outrun(self._name)
         effects, begun = transaction.let_go(), monotonic()
         self._told[attempt] = gate(self._name, effects)

@@ -142,7 +142,7 @@ def _condition(asked: Criterion, value: Any) -> Iterator[tuple[str, Sequence[Any
         case FieldKind.STATUS:
             yield f"{column} IN ({marks(value)})", [status.value for status in value]
         case FieldKind.STANDING:
-            yield _standing(value)
+            yield _standing_sql(value)
         case FieldKind.DAY:
             yield f"{column} {_SIGNS[asked.compare]} %s", [value]
         case FieldKind.TAGS:
@@ -151,7 +151,7 @@ def _condition(asked: Criterion, value: Any) -> Iterator[tuple[str, Sequence[Any
             yield _within(folded(value), column)
 
 
-def _standing(asked: StandingOn) -> tuple[str, Sequence[Any]]:
+def _standing_sql(asked: StandingOn) -> tuple[str, Sequence[Any]]:
     """What holds of the rows that stand so, and of those completed whether late or not."""
     settled = [status.value for status in Status if _settles(status, asked)]
     parts = [(f"status IN ({marks(settled)})", settled)] if settled else []
