@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'")
 
 
-def table(rows: Iterable[Sequence[str | int | None]]) -> str:
+def table(rows: Iterable[Sequence[object]]) -> str:
     """Return the rows as CSV; lines end in CRLF."""
     out = io.StringIO()
     csv.writer(out).writerows([_guarded(cell) for cell in row] for row in rows)
@@ -25,7 +25,7 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _needs_guard(cell[1:]) else cell.strip()
 
 
-def _guarded(cell: str | int | None) -> str | int | None:
+def _guarded(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and _needs_guard(cell) else cell
 
 

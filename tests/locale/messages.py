@@ -62,6 +62,7 @@ SAYS = {
     "text": 1,
     "say": 1,
     "_in_days": 1,
+    "paragraph": 1,
     "Message": 1,
     "Reason": 1,
     "UsageError": 1,
@@ -111,7 +112,7 @@ def _in_call(node: ast.Call, named: dict[str, list[ast.expr]]) -> Iterator[Said]
     if name == "word" and len(node.args) == 2:
         contexts, words = (list(_literals(arg)) for arg in node.args)
         yield from (Said("", word, context) for context in contexts for word in words)
-    elif name == "Column" and len(node.args) == 2:
+    elif name == "Column" and len(node.args) > 1:
         yield from (Said("", head, "column") for head in _literals(node.args[1]))
     elif name in ("plural", "Counted") and len(node.args) > 1:
         for one, many in zip(*map(_literals, node.args[:2]), strict=True):

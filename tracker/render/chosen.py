@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tracker.locale import Language
-from tracker.model import FIELDS, FieldKind
+from tracker.model import FIELDS, FieldKind, Milestone
 from tracker.render.columns import Column, draw
 from tracker.render.rows import shown
 from tracker.render.table import HEADS, Screen, headed, paint
@@ -24,18 +26,23 @@ DERIVED_HEADS = {
 _NUMBERS = (FieldKind.NUMBER, FieldKind.PERCENT)
 
 
+def column(
+    name: str, day: date, lang: Language, *, takes_the_rest: bool = False
+) -> Column[Milestone]:
+    """What is shown of milestones as they stood on a day."""
+    is_number = name in FIELDS and FIELDS[name].kind in _NUMBERS
+    return Column(
+        *(name, head(name, lang), lambda m, lang: shown(name, m, day, lang), is_number),
+        takes_the_rest=takes_the_rest,
+    )
+
+
 def drawn(result: Listing, screen: Screen) -> list[str]:
     """Return the lines of a screen; the title takes what the others leave, or else the last."""
-    names, day, lang = result.columns, result.as_of, screen.lang
+    names, lang = result.columns, screen.lang
     widest = "title" if "title" in names else names[-1]
-    columns = [
-        Column(
-            *(name, head(name, lang), name in FIELDS and FIELDS[name].kind in _NUMBERS),
-            takes_the_rest=name == widest,
-        )
-        for name in names
-    ]
-    rows = [[shown(name, m, day, lang) for name in names] for m in result.milestones]
+    columns = [column(name, result.as_of, lang, takes_the_rest=name == widest) for name in names]
+    rows = [[one.value(m, lang) for one in columns] for m in result.milestones]
     first, *lines = draw(columns, rows, screen)
     by_id = {m.id: line for m, line in zip(result.milestones, lines, strict=True)}
     told = [first]

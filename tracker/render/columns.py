@@ -7,34 +7,70 @@ important ones give way when that becomes too little to read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.message import Message
+from tracker.model import Milestone
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
+from tracker.render.wording import wording
 
-Cell = str | int | None
+Cell = str | int | date | None
 Row = Sequence[Cell]
+Record = TypeVar("Record", contravariant=True)  # noqa: PLC0105
 
 
-class Column(Struct, frozen=True):
-    """`name` heads it in CSV, `head` on a screen and in Markdown.
+class Column(Struct, Generic[Record], frozen=True):
+    """`name` heads it in CSV, `head` on a screen and in Markdown; `value` is what a record has.
 
-    It is shown on screens of `from_width` cells and more. `style` (SGR) is for any value but 0.
+    `shown` is that as a screen has it, where it is another there.
+    It stands on screens of `from_width` cells and more. `style` (SGR) is for any value but 0.
     """
 
     name: str
     head: str
+    value: Callable[[Record, Language], Cell]
     right: bool = False
     from_width: int = 0
     style: str = ""
     takes_the_rest: bool = False
+    shown: Callable[[Record, Language], Cell] | None = None
 
 
-def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list[str]:
+class OfMilestone(Protocol):
+    """A record that is of one milestone."""
+
+    @property
+    def milestone(self) -> Milestone: ...
+
+
+Columns = Sequence[Column[Any]]
+ID: Column[OfMilestone] = Column("id", "ID", lambda row, _: row.milestone.id, right=True)
+TITLE: Column[OfMilestone] = Column(
+    "title", "TITLE", lambda row, lang: wording(row.milestone, lang).title, takes_the_rest=True
+)
+
+
+def owner(from_width: int = 0) -> Column[OfMilestone]:
+    """Who is responsible for the milestone."""
+    return Column("owner", "RESPONSIBLE", _owner, from_width=from_width)
+
+
+def stored(name: str) -> Callable[[OfMilestone, Language], Cell]:
+    """What the milestone has under that name."""
+    return lambda row, _: getattr(row.milestone, name)
+
+
+def _owner(row: OfMilestone, lang: Language) -> Cell:
+    return wording(row.milestone, lang).owner
+
+
+def draw(columns: Columns, rows: Iterable[Row], screen: Screen) -> list[str]:
     """Return a heading and a line a row, none wider than the screen."""
     cells = [[_cell_text(cell, screen.lang) for cell in row] for row in rows]
     heads = [_head(column, screen.lang) for column in columns]
@@ -55,9 +91,7 @@ def draw(columns: Sequence[Column], rows: Iterable[Row], screen: Screen) -> list
     return lines
 
 
-def _widths(
-    columns: Sequence[Column], natural: Sequence[int], shown: list[int], room: int
-) -> list[int]:
+def _widths(columns: Columns, natural: Sequence[int], shown: list[int], room: int) -> list[int]:
     """Share the line among the columns, and take out of `shown` what has no room in any words."""
     while True:
         widths = [natural[place] for place in shown]
@@ -83,14 +117,14 @@ def plain(rows: Iterable[Row]) -> str:
     return "\n".join("\t".join(_shown(cell) for cell in row) for row in rows)
 
 
-def csv(columns: Sequence[Column], rows: Iterable[Row]) -> str:
+def csv(columns: Columns, rows: Iterable[Row]) -> str:
     """Return CSV (RFC 4180), its texts guarded against formulas, numbers as they are."""
     from tracker.cells import table
 
     return table([[c.name for c in columns], *rows])
 
 
-def markdown(columns: Sequence[Column], rows: Iterable[Row], lang: Language) -> str:
+def markdown(columns: Columns, rows: Iterable[Row], lang: Language) -> str:
     """Return a Markdown table; what could be markup in a cell is escaped."""
     lines = [
         _piped(_in_title_case(_head(column, lang)) for column in columns),
@@ -100,7 +134,7 @@ def markdown(columns: Sequence[Column], rows: Iterable[Row], lang: Language) -> 
     return "\n".join(lines)
 
 
-def _head(column: Column, lang: Language) -> str:
+def _head(column: Column[Any], lang: Language) -> str:
     return lang.word("column", column.head) if column.head else ""
 
 
@@ -116,11 +150,11 @@ def _shown(cell: Cell) -> str:
     return "" if cell is None else clean(cell) if isinstance(cell, str) else str(cell)
 
 
-def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+def _line(cells: Sequence[str], columns: Columns, widths: Sequence[int]) -> str:
     return "  ".join(map(_set, cells, columns, widths)).rstrip()
 
 
-def _set(cell: str, column: Column, cells: int) -> str:
+def _set(cell: str, column: Column[Any], cells: int) -> str:
     fitted = fit(cell, cells)
     return " " * (cells - width(fitted)) + fitted if column.right else pad(fitted, cells)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Counted, Message, sentences
 from tracker.model import Milestone
 from tracker.query import Query
-from tracker.render.columns import Column, Row, draw
-from tracker.render.reports import NoTerms, View, left_out
+from tracker.render.columns import ID, TITLE, Cell, Column, stored
+from tracker.render.json import picked
+from tracker.render.reports import NoTerms, View
 from tracker.render.table import Screen
 from tracker.render.text import clean, pad
 from tracker.render.wording import wording
@@ -20,18 +21,40 @@ from tracker.report.forecast import LEAST, Expectation, Forecast, Likeness, fore
 from tracker.texts import folded
 
 
+def _like(e: Expectation, lang: Language) -> Cell:
+    return _name(e, lang) if e.name else Message("all promises") if e.likeness else "-"
+
+
 class ForecastView(View[Forecast, NoTerms]):
     """A row a milestone that is owed; cases are those of `record`, or else of the same store."""
 
-    columns = (
-        Column("id", "ID", right=True),
-        Column("due", "DUE"),
-        Column("chance", "IN TIME", right=True),
-        Column("half_by", "HALF BY"),
-        Column("most_by", "9 IN 10 BY", from_width=80),
-        Column("cases", "CASES", right=True),
-        Column("likeness", "OF", from_width=100),
-        Column("title", "TITLE", takes_the_rest=True),
+    columns: ClassVar[Sequence[Column[Expectation]]] = (
+        ID,
+        Column("due", "DUE", stored("due")),
+        Column(
+            "chance",
+            "IN TIME",
+            lambda e, _: None if e.chance is None else f"{e.chance:.2f}",
+            shown=lambda e, _: "-" if e.chance is None else _percent(e.chance),
+            right=True,
+        ),
+        Column("half_by", "HALF BY", lambda e, _: e.half, shown=lambda e, _: e.half or "-"),
+        Column(
+            "most_by",
+            "9 IN 10 BY",
+            lambda e, _: e.most,
+            shown=lambda e, _: e.most or "-",
+            from_width=80,
+        ),
+        Column("cases", "CASES", lambda e, _: e.cases, right=True),
+        Column(
+            "likeness",
+            "OF",
+            lambda e, _: e.likeness,
+            shown=_like,
+            from_width=100,
+        ),
+        TITLE,
     )
 
     def __init__(self, record: Iterable[Milestone] | None = None) -> None:
@@ -40,39 +63,26 @@ class ForecastView(View[Forecast, NoTerms]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Forecast:
         return forecast(milestones, query, self._record)
 
-    def none(self, result: Forecast, lang: Language) -> str:
+    def none(self, result: Forecast, lang: Language) -> Message:
         none = "Nothing with a date is owed on {day}, so there is nothing to expect."
-        return "" if result.total else lang.text(none, day=result.as_of)
+        return Message(none, day=result.as_of)
 
-    def lines(self, result: Forecast, screen: Screen) -> Iterator[str]:
-        lang = screen.lang
-        yield from draw(self.columns, (_row(e, lang) for e in result.expected), screen)
-        yield from left_out(len(result.expected), result.total, lang)
-        yield ""
-        yield from wrapped("", lang.text(_basis(result)), screen.width)
-        follow = lang.text("Next: `tracker forecast --backtest` shows how good past ones were.")
-        yield from wrapped("", follow, screen.width)
+    def records(self, result: Forecast) -> Sequence[Expectation]:
+        return result.expected
 
-    def rows(self, result: Forecast, lang: Language) -> Iterator[Row]:
-        for e in result.expected:
-            m, words = e.milestone, wording(e.milestone, lang)
-            chance = None if e.chance is None else f"{e.chance:.2f}"
-            days = (None if day is None else day.isoformat() for day in (e.half, e.most))
-            yield (m.id, str(m.due), chance, *days, e.cases, e.likeness, words.title)
+    def below(self, result: Forecast, screen: Screen) -> Iterator[str]:
+        yield from screen.paragraph(_basis(result))
+        yield from screen.paragraph(
+            "Next: `tracker forecast --backtest` shows how good past ones were."
+        )
 
     def content(self, result: Forecast) -> dict[str, Any]:
         return {
-            "as_of": result.as_of,
-            "total": result.total,
-            "cases": result.cases,
+            **picked(result, "as_of", "total", "cases"),
             "least_cases": LEAST,
             "expected": [
                 {
-                    "id": e.milestone.id,
-                    "uid": e.milestone.uid,
-                    "title": e.milestone.title,
-                    "owner": e.milestone.owner,
-                    "due": e.milestone.due,
+                    **picked(e.milestone, "id", "uid", "title", "owner", "due"),
                     "chance": None if e.chance is None else round(e.chance, 4),
                     "half_by": e.half,
                     "most_by": e.most,
@@ -88,56 +98,36 @@ class ForecastView(View[Forecast, NoTerms]):
 class BacktestView(View[Backtest, NoTerms]):
     """A row for each range of chances: how many forecasts, what they said, and what came."""
 
-    columns = (
-        Column("chance", "CHANCE"),
-        Column("forecasts", "FORECASTS", right=True),
-        Column("mean", "SAID", right=True),
-        Column("kept", "KEPT", right=True),
-        Column("share", "CAME", right=True),
+    columns: ClassVar[Sequence[Column[Bin]]] = (
+        Column("chance", "CHANCE", lambda one, _: _range(one)),
+        Column("forecasts", "FORECASTS", lambda one, _: one.forecasts, right=True),
+        Column("mean", "SAID", lambda one, _: _percent(one.mean), right=True),
+        Column("kept", "KEPT", lambda one, _: one.kept, right=True),
+        Column("share", "CAME", lambda one, _: _percent(one.kept / one.forecasts), right=True),
     )
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Backtest:
         return backtest(milestones, query)
 
-    def none(self, result: Backtest, lang: Language) -> str:
-        none = Message(
+    def none(self, result: Backtest, lang: Language) -> Message:
+        return Message(
             "No forecast could have been made yet: it takes {least} promises whose date has "
             "passed, and others after them.",
             least=LEAST,
         )
-        return "" if result.forecasts else lang.text(none)
 
-    def lines(self, result: Backtest, screen: Screen) -> Iterator[str]:
-        lang = screen.lang
-        yield from draw(self.columns, self.rows(result, lang), screen)
-        yield ""
+    def records(self, result: Backtest) -> Sequence[Bin]:
+        return result.bins
+
+    def below(self, result: Backtest, screen: Screen) -> Iterator[str]:
         for said in _judgement(result):
-            yield from wrapped("", lang.text(said), screen.width)
-
-    def rows(self, result: Backtest, lang: Language) -> Iterator[Row]:
-        for each in result.bins:
-            share = each.kept / each.forecasts
-            yield (_range(each), each.forecasts, _percent(each.mean), each.kept, _percent(share))
+            yield from screen.paragraph(said)
 
     def content(self, result: Backtest) -> dict[str, Any]:
         return {
-            "as_of": result.as_of,
-            "days": list(result.days),
-            "forecasts": result.forecasts,
-            "kept": result.kept,
-            "left_out": result.left_out,
-            "brier": result.brier,
+            **picked(result, "as_of", "days", "forecasts", "kept", "left_out", "brier"),
             "base_brier": result.base,
-            "bins": [
-                {
-                    "low": each.low,
-                    "high": each.high,
-                    "forecasts": each.forecasts,
-                    "mean": each.mean,
-                    "kept": each.kept,
-                }
-                for each in result.bins
-            ],
+            "bins": result.bins,
         }
 
 
@@ -194,14 +184,6 @@ def _name(e: Expectation, lang: Language) -> str:
     if e.likeness is Likeness.BODY:
         return wording(e.milestone, lang).owner or e.name
     return next((clean(tag) for tag in e.milestone.tags if folded(tag) == e.name), e.name)
-
-
-def _row(e: Expectation, lang: Language) -> Row:
-    m = e.milestone
-    chance = "-" if e.chance is None else _percent(e.chance)
-    days = ("-" if day is None else day.isoformat() for day in (e.half, e.most))
-    like = _name(e, lang) if e.name else Message("all promises") if e.likeness else "-"
-    return (m.id, str(m.due), chance, *days, e.cases, like, wording(m, lang).title)
 
 
 def _percent(share: float) -> str:

@@ -35,8 +35,7 @@ def error(code: str, message: str, hint: str, exit_code: int) -> str:
 
 def refusal(error: TrackerError, **beside: object) -> dict[str, object]:
     """Return an error as a part of a result that has others."""
-    told = {"code": error.code, "message": error.message, "hint": error.hint}
-    return {**beside, **told, "exit_code": error.exit_code}
+    return beside | picked(error, "code", "message", "hint", "exit_code")
 
 
 def listing(result: Listing) -> dict[str, Any]:
@@ -68,6 +67,16 @@ def agenda(result: Agenda) -> dict[str, Any]:
     }
 
 
+def picked(of: object, *names: str) -> dict[str, Any]:
+    """Some attributes by their names."""
+    return {name: getattr(of, name) for name in names}
+
+
+def brief(m: Milestone) -> dict[str, Any]:
+    """What a milestone is known by."""
+    return picked(m, "id", "uid", "title")
+
+
 def _group(section: Section) -> dict[str, Any]:
     key = section.key
     name = quarter(key) if isinstance(key, date) else key
@@ -87,38 +96,21 @@ def single(milestones: Iterable[Milestone], as_of: date) -> dict[str, Any]:
 
 
 def log(entries: Sequence[LogEntry], total: int) -> dict[str, Any]:
-    rows = [
-        {
-            "id": e.milestone.id,
-            "uid": e.milestone.uid,
-            "title": e.milestone.title,
-            "change": e.change,
-        }
-        for e in entries
-    ]
+    rows = [brief(e.milestone) | {"change": e.change} for e in entries]
     return {"count": len(rows), "total": total, "changes": rows}
 
 
 def dues(understood: Sequence[Due], anchor: date) -> dict[str, Any]:
     """One phrase's fields stand in the envelope itself, those of several under `phrases`."""
-    told = [
-        {
-            "phrase": due.phrase,
-            "due": due.date,
-            "precision": due.precision,
-            "start": due.start,
-            "year_assumed": due.year_assumed,
-            "month_assumed": due.month_assumed,
-        }
-        for due in understood
-    ]
+    names = ("precision", "start", "year_assumed", "month_assumed")
+    told = [{"phrase": due.phrase, "due": due.date, **picked(due, *names)} for due in understood]
     content = told[0] if len(told) == 1 else {"phrases": told}
     return {"anchor": anchor, **content}
 
 
 def row(m: Milestone, day: date) -> dict[str, Any]:
     """One milestone: its stored fields but the history, and what follows from them on the day."""
-    stored = {field: getattr(m, field) for field in m.__struct_fields__ if field != "history"}
+    stored = picked(m, *(field for field in m.__struct_fields__ if field != "history"))
     return stored | {name: value(m, day) for name, value in DERIVED.items()}
 
 

@@ -58,13 +58,12 @@ def csv(result: Listing, lang: Language) -> str:
 def markdown(result: Listing, lang: Language) -> str:
     """Return a Markdown table, one a group; what could be markup in a cell is escaped."""
     from tracker.render import columns
-    from tracker.render.chosen import head
+    from tracker.render.chosen import column
 
-    names, day = result.columns or tuple(HEADS), result.as_of
-    heads = [columns.Column(name, head(name, lang), right=name == "id") for name in names]
+    heads = [column(name, result.as_of, lang) for name in result.columns or HEADS]
     parts = []
     for name, milestones in headed(result, lang):
-        rows = ([shown(name, m, day, lang) for name in names] for m in milestones)
+        rows = ([one.value(m, lang) for one in heads] for m in milestones)
         table = columns.markdown(heads, rows, lang)
         parts.append(f"## {columns.escape_markdown(name)}\n\n{table}" if name else table)
     return "\n\n".join(parts)

@@ -32,6 +32,12 @@ class Screen(Struct, frozen=True):
     colour: bool
     lang: Language = ENGLISH
 
+    def paragraph(self, sentence: str, label: str = "", **values: object) -> Iterator[str]:
+        """Say a sentence behind a label, on as many lines as it takes."""
+        from tracker.render.wrapping import wrapped  # which a list does not need
+
+        return wrapped(label, self.lang.text(sentence, **values), self.width)
+
 
 HEADS = {
     "id": "ID",

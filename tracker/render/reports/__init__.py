@@ -16,12 +16,12 @@ from tracker.message import Message, sentences
 from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render import columns
-from tracker.render.columns import Column, Row
-from tracker.render.table import Screen, more
+from tracker.render.columns import Cell, Column, Columns, Row
+from tracker.render.table import Screen, more, paint
 from tracker.render.text import clean
-from tracker.render.wrapping import wrapped
 from tracker.report.bodies import Body
 
+ALL = Message("all")
 QUIET = Message("no reason given")
 """What stands where a reason is missing."""
 
@@ -55,12 +55,12 @@ class View(Generic[Shown, Terms]):
     """One kind of report in every format but JSON, and what stands in that beside the envelope.
 
     `help` is that of its command, and `terms` are what the command asks beside the milestones and
-    the day: a field with an option each.
+    the day: a field with an option each. Each record is a row, by `columns`.
     """
 
     help: ClassVar[str]
     terms: ClassVar[type[Struct]] = NoTerms
-    columns: ClassVar[Sequence[Column]]
+    columns: ClassVar[Columns]
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Shown:
         """Work it out."""
@@ -70,28 +70,57 @@ class View(Generic[Shown, Terms]):
         """The option without which nothing can be worked out, if there is such a one."""
         return ""
 
-    def none(self, result: Shown, lang: Language) -> str:
-        """Say that there is nothing to show; "" if there is."""
-        raise NotImplementedError
-
-    def lines(self, result: Shown, screen: Screen) -> Iterator[str]:
-        """Yield the lines of a screen."""
-        raise NotImplementedError
-
-    def rows(self, result: Shown, lang: Language) -> Iterable[Row]:
-        """Yield the cells of a row, by `columns`."""
+    def none(self, result: Shown, lang: Language) -> Message:
+        """Say that there is nothing to show."""
         raise NotImplementedError
 
     def content(self, result: Shown) -> dict[str, Any]:
         """Return what stands in the JSON envelope."""
         raise NotImplementedError
 
+    def records(self, result: Any) -> Sequence[Any]:
+        """What has a row each; nothing is to be shown if there are none."""
+        rows: Sequence[Any] = result.rows
+        return rows
+
+    def last(self, result: Shown, lang: Language) -> Row | None:
+        """A row for all together, on screens."""
+        return None
+
+    def below(self, result: Shown, screen: Screen) -> Iterator[str]:
+        """Yield the lines below the table."""
+        yield from ()
+
+    def row(self, record: Any, lang: Language) -> Row:
+        """Return the cells of a record."""
+        return [column.value(record, lang) for column in self.columns]
+
+    def rows(self, result: Shown, lang: Language) -> list[Row]:
+        """Return the cells of each record."""
+        return [self.row(record, lang) for record in self.records(result)]
+
+    def lines(self, result: Shown, screen: Screen) -> Iterator[str]:
+        """Yield the lines of a screen."""
+        lang, last = screen.lang, self.last(result, screen.lang)
+        rows: list[Row] = [
+            [(column.shown or column.value)(record, lang) for column in self.columns]
+            for record in self.records(result)
+        ]
+        lines = columns.draw(self.columns, rows if last is None else [*rows, last], screen)
+        if last is not None:
+            lines[-1] = paint(lines[-1], "1", screen.colour)
+        total = getattr(result, "total", None)
+        if isinstance(total, int):
+            lines += left_out(len(rows), total, lang)
+        below = list(self.below(result, screen))
+        yield from (*lines, "", *below) if below else lines
+
     def table(self, result: Shown, screen: Screen) -> str:
         """Draw it for a screen, or say that there is nothing."""
-        if none := self.none(result, screen.lang):
-            said = none if result.out_of else _no_milestones(result.as_of, screen.lang)
-            return "\n".join(wrapped("", said, screen.width))
-        return "\n".join(self.lines(result, screen))
+        if self.records(result):
+            return "\n".join(self.lines(result, screen))
+        none = self.none(result, screen.lang) if result.out_of else _no_milestones(result.as_of)
+        return "\n".join(screen.paragraph(none))
 
     def plain(self, result: Shown, lang: Language) -> str:
         """Return a line a row, tabs between."""
@@ -106,9 +135,23 @@ class View(Generic[Shown, Terms]):
         return columns.markdown(self.columns, self.rows(result, lang), lang)
 
 
-def _no_milestones(day: date, lang: Language) -> str:
-    nothing = lang.text("No milestones on {day}.", day=day)
-    return lang.text(sentences((nothing, Message("Begin with `tracker add TITLE --due WHEN`."))))
+def _no_milestones(day: date) -> Message:
+    nothing = Message("No milestones on {day}.", day=day)
+    return sentences((nothing, Message("Begin with `tracker add TITLE --due WHEN`.")))
+
+
+class OfBody(Protocol):
+    """A record that is of one body, or of what nobody is responsible for."""
+
+    @property
+    def body(self) -> Body | None: ...
+
+
+def _body(row: OfBody, lang: Language) -> Cell:
+    return body_name(row.body, lang) if row.body else Message("(no responsible body)")
+
+
+BODY: Column[OfBody] = Column("body", "RESPONSIBLE", _body, takes_the_rest=True)
 
 
 def signed(number: int) -> str:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render.changes import alteration, change_words
-from tracker.render.columns import Column, Row
+from tracker.render.columns import ID, TITLE, Cell, Column, owner
 from tracker.render.effect import days as days_more
+from tracker.render.json import picked
 from tracker.render.reports import QUIET, Limited, View, left_out, signed
-from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
-from tracker.render.text import clean, fit
+from tracker.render.text import fit
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.moves import move_of
+from tracker.report.moves import Move, move_of
 from tracker.report.since import (
     Changed,
     ChangeKind,
@@ -60,6 +60,15 @@ class ChangesTerms(Limited, frozen=True):
     ] = False
 
 
+def _move(row: Changed) -> Move | None:
+    return move_of(row.milestone, row.change)
+
+
+def _moved(name: str) -> Callable[[Changed, Language], Cell]:
+    """What a change says of a move, if it is one."""
+    return lambda row, _: getattr(_move(row), name, None)
+
+
 class ChangesView(View[Changes, ChangesTerms]):
     """The changes by kind, the latest first: what, why, by whom."""
 
@@ -69,22 +78,22 @@ class ChangesView(View[Changes, ChangesTerms]):
     moved, or a promise dropped, without a reason is marked.
     """
     terms = ChangesTerms
-    columns = (
-        Column("on", "ON"),
-        Column("recorded_on", "RECORDED"),
-        Column("kind", "KIND"),
-        Column("id", "ID", right=True),
-        Column("what", "WHAT"),
-        Column("from", "FROM"),
-        Column("to", "TO"),
-        Column("days", "DAYS", right=True),
-        Column("days_from_baseline", "FROM BASELINE", right=True),
-        Column("quiet", "QUIET"),
-        Column("reason", "REASON"),
-        Column("evidence", "EVIDENCE"),
-        Column("by", "BY"),
-        Column("owner", "RESPONSIBLE"),
-        Column("title", "TITLE"),
+    columns: ClassVar[Sequence[Column[Changed]]] = (
+        Column("on", "ON", lambda row, _: row.change.on),
+        Column("recorded_on", "RECORDED", lambda row, _: recorded_on(row.change)),
+        Column("kind", "KIND", lambda row, _: Message(row.kind.value)),
+        ID,
+        Column("what", "WHAT", lambda row, lang: alteration(row.milestone, row.change, lang)),
+        Column("from", "FROM", _moved("was")),
+        Column("to", "TO", _moved("now")),
+        Column("days", "DAYS", _moved("days"), right=True),
+        Column("days_from_baseline", "FROM BASELINE", _moved("from_baseline"), right=True),
+        Column("quiet", "QUIET", lambda row, _: Message("quiet") if row.quiet else None),
+        Column("reason", "REASON", lambda row, _: row.change.why),
+        Column("evidence", "EVIDENCE", lambda row, _: row.change.evidence),
+        Column("by", "BY", lambda row, _: row.change.by),
+        owner(),
+        TITLE,
     )
 
     def lacks(self, terms: ChangesTerms) -> str:
@@ -96,9 +105,9 @@ class ChangesView(View[Changes, ChangesTerms]):
         listed = corrections_since if terms.corrections else changes_since
         return listed(milestones, query, since, terms.limit)
 
-    def none(self, result: Changes, lang: Language) -> str:
+    def none(self, result: Changes, lang: Language) -> Message:
         none = "Nothing was changed from {start} to {end}."
-        return "" if result.rows else lang.text(none, start=result.since, end=result.as_of)
+        return Message(none, start=result.since, end=result.as_of)
 
     def lines(self, result: Changes, screen: Screen) -> Iterator[str]:
         lang = screen.lang
@@ -118,38 +127,14 @@ class ChangesView(View[Changes, ChangesTerms]):
         counted = Message(
             sentence, changes=changes, start=result.since, end=result.as_of, quiet=result.quiet
         )
-        yield from wrapped("", lang.text(counted), screen.width)
+        yield from screen.paragraph(counted)
         yield lang.text("Next: `tracker log ID`.")
-
-    def rows(self, result: Changes, lang: Language) -> Iterator[Row]:
-        for row in result.rows:
-            m, change, move = row.milestone, row.change, move_of(row.milestone, row.change)
-            words = wording(m, lang)
-            yield (
-                iso(change.on),
-                iso(recorded_on(change)),
-                Message(row.kind.value),
-                m.id,
-                clean(alteration(m, change, lang)),
-                iso(move.was) if move else None,
-                iso(move.now) if move else None,
-                move.days if move else None,
-                move.from_baseline if move else None,
-                Message("quiet") if row.quiet else None,
-                change.why,
-                change.evidence,
-                change.by,
-                words.owner,
-                words.title,
-            )
 
     def content(self, result: Changes) -> dict[str, Any]:
         return {
-            "since": result.since,
-            "as_of": result.as_of,
+            **picked(result, "since", "as_of"),
             "count": len(result.rows),
-            "total": result.total,
-            "quiet": result.quiet,
+            **picked(result, "total", "quiet"),
             "changes": [entry(row) for row in result.rows],
         }
 
@@ -159,13 +144,9 @@ VIEW = ChangesView()
 
 def entry(row: Changed) -> dict[str, Any]:
     """Return one change as it stands in the JSON of every list of them."""
-    move = move_of(row.milestone, row.change)
+    move = _move(row)
     return {
-        "id": row.milestone.id,
-        "uid": row.milestone.uid,
-        "title": row.milestone.title,
-        "translations": row.milestone.translations,
-        "owner": row.milestone.owner,
+        **picked(row.milestone, "id", "uid", "title", "translations", "owner"),
         "kind": row.kind,
         "quiet": row.quiet,
         "days": move.days if move else None,
@@ -184,7 +165,7 @@ def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
 
 
 def _sentence(row: Changed, lang: Language) -> str:
-    what, move = alteration(row.milestone, row.change, lang), move_of(row.milestone, row.change)
+    what, move = alteration(row.milestone, row.change, lang), _move(row)
     if move is not None and move.days is not None:
         sentence = "{move} ({days}, {number} from the baseline)"
         days, number = days_more(move.days, lang), signed(move.from_baseline or 0)

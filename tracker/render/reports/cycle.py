@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
 
 from msgspec.structs import asdict
 
@@ -11,12 +11,10 @@ from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import Query
-from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.reports import NoTerms, View, body_name
-from tracker.render.table import Screen, paint
-from tracker.render.wrapping import wrapped
-from tracker.report.cycle import TIMED, Round, Rounds, rounds
+from tracker.render.reports import ALL, BODY, NoTerms, View
+from tracker.render.table import Screen
+from tracker.report.cycle import TIMED, BodyRound, Round, Rounds, rounds
 
 
 class CycleView(View[Rounds, NoTerms]):
@@ -27,35 +25,31 @@ class CycleView(View[Rounds, NoTerms]):
     Medians of what was received, reported, verified and closed, each after the step before it;
     docs/figures.md.
     """
-    columns = (
-        Column("body", "RESPONSIBLE", takes_the_rest=True),
-        Column("supervised", "ASSIGNED", right=True),
-        Column("closed", "CLOSED", right=True),
-        Column("returned", "SENT BACK", right=True, style="33"),
-        Column("received_days", "TO RECEIVE", right=True),
-        Column("reported_days", "TO REPORT", right=True),
-        Column("verified_days", "TO VERIFY", right=True, from_width=80),
-        Column("closed_days", "TO CLOSE", right=True, from_width=90),
+    columns: ClassVar[Sequence[Column[BodyRound]]] = (
+        BODY,
+        Column("supervised", "ASSIGNED", lambda row, _: row.round.supervised, right=True),
+        Column("closed", "CLOSED", lambda row, _: row.round.closed, right=True),
+        Column("returned", "SENT BACK", lambda row, _: row.round.returned, right=True, style="33"),
+        Column("received_days", "TO RECEIVE", lambda row, _: _days(row, 0), right=True),
+        Column("reported_days", "TO REPORT", lambda row, _: _days(row, 1), right=True),
+        Column(
+            "verified_days", "TO VERIFY", lambda row, _: _days(row, 2), right=True, from_width=80
+        ),
+        Column("closed_days", "TO CLOSE", lambda row, _: _days(row, 3), right=True, from_width=90),
     )
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Rounds:
         return rounds(milestones, query)
 
-    def none(self, result: Rounds, lang: Language) -> str:
+    def none(self, result: Rounds, lang: Language) -> Message:
         none = "Nothing takes part in the cycle on {day}. Next: `tracker assign ID --as NAME`."
-        return "" if result.rows else lang.text(none, day=result.as_of)
+        return Message(none, day=result.as_of)
 
-    def lines(self, result: Rounds, screen: Screen) -> Iterator[str]:
-        rows = [*self.rows(result, screen.lang), (Message("all"), *_cells(result.total))]
-        *lines, last = columns.draw(self.columns, rows, screen)
-        yield from (*lines, paint(last, "1", screen.colour), "")
-        told = screen.lang.text("Days are medians of those known, each after the step before it.")
-        yield from wrapped("", told, screen.width)
+    def last(self, result: Rounds, lang: Language) -> Row:
+        return [ALL, *self.row(BodyRound(None, result.total), lang)[1:]]
 
-    def rows(self, result: Rounds, lang: Language) -> Iterator[Row]:
-        for row in result.rows:
-            nobody = Message("(no responsible body)")
-            yield (body_name(row.body, lang) if row.body else nobody, *_cells(row.round))
+    def below(self, result: Rounds, screen: Screen) -> Iterator[str]:
+        return screen.paragraph("Days are medians of those known, each after the step before it.")
 
     def content(self, result: Rounds) -> dict[str, Any]:
         return {
@@ -71,9 +65,9 @@ class CycleView(View[Rounds, NoTerms]):
 VIEW = CycleView()
 
 
-def _cells(found: Round) -> Row:
-    days = ("" if took.days is None else f"{took.days:g}" for took in found.stages)
-    return (found.supervised, found.closed, found.returned, *days)
+def _days(row: BodyRound, stage: int) -> str:
+    took = row.round.stages[stage]
+    return "" if took.days is None else f"{took.days:g}"
 
 
 def _content(found: Round) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
 
@@ -11,14 +11,12 @@ from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
-from tracker.render import columns
-from tracker.render.columns import Column, Row
+from tracker.render.columns import ID, TITLE, Cell, Column
 from tracker.render.cycle import TO_DO
 from tracker.render.reports import View
 from tracker.render.table import Screen
-from tracker.render.wording import party, wording
-from tracker.render.wrapping import wrapped
-from tracker.report.cycle import PendingList, pending
+from tracker.render.wording import party
+from tracker.report.cycle import Pending, PendingList, pending
 from tracker.report.rating import Days
 
 
@@ -26,6 +24,10 @@ class PendingTerms(Struct, frozen=True):
     """For how long something must have waited."""
 
     days: Annotated[Days, Option("--days", "N", "Only what has waited for so many days.")] = 0
+
+
+def _party(row: Pending, lang: Language) -> Cell:
+    return party(row.party, row.milestone, lang) or Message("(nobody named)")
 
 
 class PendingView(View[PendingList, PendingTerms]):
@@ -36,13 +38,13 @@ class PendingView(View[PendingList, PendingTerms]):
     Of what takes part in the cycle of `tracker assign`, receive, feedback, verify and close.
     """
     terms = PendingTerms
-    columns = (
-        Column("party", "WAITS FOR"),
-        Column("what", "WHAT"),
-        Column("since", "SINCE", from_width=70),
-        Column("days", "DAYS", right=True),
-        Column("id", "ID", right=True),
-        Column("title", "TITLE", takes_the_rest=True),
+    columns: ClassVar[Sequence[Column[Pending]]] = (
+        Column("party", "WAITS FOR", _party),
+        Column("what", "WHAT", lambda row, _: TO_DO[row.stage]),
+        Column("since", "SINCE", lambda row, _: row.since, from_width=70),
+        Column("days", "DAYS", lambda row, _: row.days, right=True),
+        ID,
+        TITLE,
     )
 
     def result(
@@ -50,29 +52,18 @@ class PendingView(View[PendingList, PendingTerms]):
     ) -> PendingList:
         return pending(milestones, query, terms.days)
 
-    def none(self, result: PendingList, lang: Language) -> str:
-        if result.rows:
-            return ""
+    def none(self, result: PendingList, lang: Language) -> Message:
         nothing = "Nothing waits for anybody on {day}. Next: `tracker assign ID --as NAME`."
-        return lang.text(nothing, day=result.as_of)
+        return Message(nothing, day=result.as_of)
 
-    def lines(self, result: PendingList, screen: Screen) -> Iterator[str]:
-        yield from columns.draw(self.columns, self.rows(result, screen.lang), screen)
+    def below(self, result: PendingList, screen: Screen) -> Iterator[str]:
         if result.unassigned:
             told = Counted(
                 "{n} more is owed and was never assigned: `tracker assign ID`.",
                 "{n} more are owed and were never assigned: `tracker assign ID`.",
                 result.unassigned,
             )
-            yield from ("", *wrapped("", screen.lang.text(told), screen.width))
-
-    def rows(self, result: PendingList, lang: Language) -> Iterator[Row]:
-        for row in result.rows:
-            named = party(row.party, row.milestone, lang)
-            who = named or Message("(nobody named)")
-            title = wording(row.milestone, lang).title
-            what, since = TO_DO[row.stage], row.since.isoformat()
-            yield (who, what, since, row.days, row.milestone.id, title)
+            yield from screen.paragraph(told)
 
     def content(self, result: PendingList) -> dict[str, Any]:
         return {

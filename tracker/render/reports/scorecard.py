@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, ClassVar
 
 from msgspec.structs import asdict
 
@@ -13,14 +13,19 @@ from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.reports import View, body_name
-from tracker.render.table import Screen, paint
+from tracker.render.reports import ALL, BODY, View, body_name
+from tracker.render.table import Screen
 from tracker.render.text import pad
-from tracker.render.wrapping import wrapped
 from tracker.report.rating import Rating, Thresholds
-from tracker.report.scorecard import Score, Scorecard, scorecard
+from tracker.report.scorecard import BodyScore, Score, Scorecard, scorecard
 
-NOBODY = Message("(no responsible body)")
+
+def _rated(rating: Rating) -> Callable[[BodyScore, Language], int]:
+    return lambda row, _: row.score.ratings[rating]
+
+
+def _supporters(row: BodyScore, lang: Language) -> str:
+    return "; ".join(body_name(body, lang) for body in row.with_bodies)
 
 
 class ScorecardView(View[Scorecard, Thresholds]):
@@ -31,52 +36,42 @@ class ScorecardView(View[Scorecard, Thresholds]):
     Spellings that differ by letter case, width or blanks only are one body.
     """
     terms = Thresholds
-    columns = (
-        Column("body", "RESPONSIBLE", takes_the_rest=True),
-        Column("total", "ALL", right=True),
-        Column("completed", "DONE", right=True),
-        Column("on_time", "ON TIME", right=True, from_width=80),
-        Column("late", "LATE", right=True, from_width=80),
-        Column("kept", "BY BASELINE", right=True, from_width=120),
-        Column("overdue", "OVERDUE", right=True),
-        Column("red", "RED", right=True, style="31;1"),
-        Column("amber", "AMBER", right=True, style="33"),
-        Column("green", "GREEN", right=True, style="32"),
-        Column("blue", "BLUE", right=True, from_width=120, style="34"),
-        Column("unrated", "UNRATED", right=True, from_width=120),
-        Column("supports", "SUPPORTS", right=True, from_width=100),
-        Column("supported_by", "SUPPORTED BY", from_width=160),
+    columns: ClassVar[Sequence[Column[BodyScore]]] = (
+        BODY,
+        Column("total", "ALL", lambda row, _: row.score.total, right=True),
+        Column("completed", "DONE", lambda row, _: row.score.completed, right=True),
+        Column("on_time", "ON TIME", lambda row, _: row.score.on_time, right=True, from_width=80),
+        Column("late", "LATE", lambda row, _: row.score.late, right=True, from_width=80),
+        Column("kept", "BY BASELINE", lambda row, _: row.score.kept, right=True, from_width=120),
+        Column("overdue", "OVERDUE", lambda row, _: row.score.overdue, right=True),
+        Column("red", "RED", _rated(Rating.RED), right=True, style="31;1"),
+        Column("amber", "AMBER", _rated(Rating.AMBER), right=True, style="33"),
+        Column("green", "GREEN", _rated(Rating.GREEN), right=True, style="32"),
+        Column("blue", "BLUE", _rated(Rating.BLUE), right=True, from_width=120, style="34"),
+        Column("unrated", "UNRATED", _rated(Rating.UNRATED), right=True, from_width=120),
+        Column("supports", "SUPPORTS", lambda row, _: row.supports, right=True, from_width=100),
+        Column("supported_by", "SUPPORTED BY", _supporters, from_width=160),
     )
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Thresholds) -> Scorecard:
         return scorecard(milestones, query, terms)
 
-    def none(self, result: Scorecard, lang: Language) -> str:
-        if result.total.total:
-            return ""
+    def none(self, result: Scorecard, lang: Language) -> Message:
         counted = lang.count(result.out_of)
         none = "None of the {milestones} on {day} match."
-        return lang.text(none, milestones=counted, day=result.as_of)
+        return Message(none, milestones=counted, day=result.as_of)
 
-    def lines(self, result: Scorecard, screen: Screen) -> Iterator[str]:
+    def last(self, result: Scorecard, lang: Language) -> Row:
+        return [ALL, *self.row(BodyScore(None, result.total, 0, ()), lang)[1:-2], None, None]
+
+    def below(self, result: Scorecard, screen: Screen) -> Iterator[str]:
         lang = screen.lang
-        rows = [*self.rows(result, screen.lang), _total(result)]
-        *lines, last = columns.draw(self.columns, rows, screen)
-        yield from (*lines, paint(last, "1", screen.colour), "")
         counted = lang.count(result.total.total)
         told = "{milestones} on {day}, the most red first."
         yield lang.text(told, milestones=counted, day=result.as_of)
         for each, meaning in legend(result.thresholds):
-            label = pad(lang.word("rating", each.value), 9)
-            yield from wrapped(label, lang.text(meaning), screen.width)
-        follow = lang.text("Next: `tracker list --owner NAME`, `tracker report slippage`.")
-        yield from wrapped("", follow, screen.width)
-
-    def rows(self, result: Scorecard, lang: Language) -> Iterator[Row]:
-        for row in result.rows:
-            name = body_name(row.body, lang) if row.body else NOBODY
-            supporters = "; ".join(body_name(body, lang) for body in row.with_bodies)
-            yield (name, *_counts(row.score), row.supports, supporters)
+            yield from screen.paragraph(meaning, pad(lang.word("rating", each.value), 9))
+        yield from screen.paragraph("Next: `tracker list --owner NAME`, `tracker report slippage`.")
 
     def markdown(self, result: Scorecard, lang: Language) -> str:
         """Return the table with its total, and the legend as a list."""
@@ -84,7 +79,9 @@ class ScorecardView(View[Scorecard, Thresholds]):
             f"- {lang.word('rating', each.value)}{lang.colon}{lang.text(meaning)}"
             for each, meaning in legend(result.thresholds)
         )
-        table = columns.markdown(self.columns, [*self.rows(result, lang), _total(result)], lang)
+        table = columns.markdown(
+            self.columns, [*self.rows(result, lang), self.last(result, lang)], lang
+        )
         return "\n".join([table, "", lang.text("On {day}:", day=result.as_of), "", *meanings])
 
     def content(self, result: Scorecard) -> dict[str, Any]:
@@ -135,21 +132,7 @@ def _days(number: int) -> Counted:
     return Counted("{n} day", "{n} days", number)
 
 
-def _total(result: Scorecard) -> Row:
-    return (Message("all"), *_counts(result.total), None, None)
-
-
-def _counts(score: Score) -> tuple[int, ...]:
-    return tuple(_score(score).values())
-
-
 def _score(score: Score) -> dict[str, int]:
-    return {
-        "total": score.total,
-        "completed": score.completed,
-        "on_time": score.on_time,
-        "late": score.late,
-        "kept": score.kept,
-        "overdue": score.overdue,
-        **{rating.value: number for rating, number in score.ratings.items()},
-    }
+    counts = asdict(score)
+    ratings = counts.pop("ratings")
+    return counts | {rating.value: number for rating, number in ratings.items()}

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns, json
-from tracker.render.columns import Column, Row
+from tracker.render.columns import ID, TITLE, Column, Row, owner, stored
 from tracker.render.effect import days
 from tracker.render.reports import QUIET, Limited, View, left_out, signed
-from tracker.render.rows import iso
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean
-from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.moves import Move, Slippage, slippage
+from tracker.report.moves import Move, Slippage, Slipped, slippage
 
-_MOVE_COLUMNS = (
-    Column("moved_on", "MOVED ON"),
-    Column("from", "FROM"),
-    Column("to", "TO"),
-    Column("days", "DAYS", right=True),
-    Column("days_from_baseline", "FROM BASELINE", right=True),
-    Column("by", "BY"),
-    Column("reason", "REASON"),
-    Column("quiet", "QUIET"),
+_MOVE_COLUMNS: Sequence[Column[Move]] = (
+    Column("moved_on", "MOVED ON", lambda move, _: move.change.on),
+    Column("from", "FROM", lambda move, _: move.was),
+    Column("to", "TO", lambda move, _: move.now),
+    Column("days", "DAYS", lambda move, _: move.days, right=True),
+    Column("days_from_baseline", "FROM BASELINE", lambda move, _: move.from_baseline, right=True),
+    Column("by", "BY", lambda move, _: move.change.by),
+    Column("reason", "REASON", lambda move, _: move.change.why),
+    Column("quiet", "QUIET", lambda move, _: Message("quiet") if move.is_quiet else None),
 )
+
+
+def _reasons(row: Slipped, lang: Language) -> str:
+    return lang.listed(f"{move.change.on}{lang.colon}{_moved(move, lang)}" for move in row.moves)
+
+
+_REASONS: Column[Slipped] = Column("moves", "MOVES AND REASONS", _reasons)
 
 
 class SlippageView(View[Slippage, Limited]):
@@ -41,26 +46,24 @@ class SlippageView(View[Slippage, Limited]):
     As CSV a row a move.
     """
     terms = Limited
-    columns = (
-        Column("id", "ID", right=True),
-        Column("baseline_due", "BASELINE"),
-        Column("due", "DUE"),
-        Column("forecast_due", "FORECAST", from_width=160),
-        Column("completed_on", "COMPLETED", from_width=120),
-        Column("slippage_days", "SLIPPED", right=True),
-        Column("revisions", "MOVES", right=True),
-        Column("owner", "RESPONSIBLE", from_width=160),
-        Column("title", "TITLE", takes_the_rest=True),
+    columns: ClassVar[Sequence[Column[Slipped]]] = (
+        ID,
+        Column("baseline_due", "BASELINE", stored("baseline_due")),
+        Column("due", "DUE", lambda row, _: row.milestone.due or Message("no date")),
+        Column("forecast_due", "FORECAST", stored("forecast_due"), from_width=160),
+        Column("completed_on", "COMPLETED", stored("completed_on"), from_width=120),
+        Column("slippage_days", "SLIPPED", stored("slippage"), right=True),
+        Column("revisions", "MOVES", stored("revisions"), right=True),
+        owner(from_width=160),
+        TITLE,
     )
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Limited) -> Slippage:
         return slippage(milestones, query, terms.limit)
 
-    def none(self, result: Slippage, lang: Language) -> str:
-        if result.rows:
-            return ""
+    def none(self, result: Slippage, lang: Language) -> Message:
         none = "Nothing is off its baseline on {day}, of {milestones} with one."
-        return lang.text(none, day=result.as_of, milestones=lang.count(result.dated))
+        return Message(none, day=result.as_of, milestones=lang.count(result.dated))
 
     def lines(self, result: Slippage, screen: Screen) -> Iterator[str]:
         head, *rows = columns.draw(self.columns, self.rows(result, screen.lang), screen)
@@ -85,35 +88,23 @@ class SlippageView(View[Slippage, Limited]):
             moves=lang.plural("{n} move", "{n} moves", result.revisions),
             quiet=result.quiet,
         )
-        yield from ("", *wrapped("", lang.text(told), screen.width))
+        yield from ("", *screen.paragraph(told))
         yield lang.text("Next: `tracker show ID`.")
-
-    def rows(self, result: Slippage, lang: Language) -> Iterator[Row]:
-        for m in (row.milestone for row in result.rows):
-            words = wording(m, lang)
-            dates = (iso(m.baseline_due), iso(m.due) or Message("no date"), iso(m.forecast_due))
-            known = (m.id, *dates, iso(m.completed_on), m.slippage, m.revisions)
-            yield (*known, words.owner, words.title)
 
     def csv(self, result: Slippage, lang: Language) -> str:
         """Return a row for each move, with its milestone; what did not move has one row."""
         rows: list[Row] = []
-        for row, cells in zip(result.rows, self.rows(result, lang), strict=True):
-            rows += [(*cells, *_move_cells(move)) for move in row.moves] or [(*cells, *[None] * 8)]
+        for record in result.rows:
+            cells = self.row(record, lang)
+            told = [[c.value(move, lang) for c in _MOVE_COLUMNS] for move in record.moves]
+            rows += [[*cells, *of_move] for of_move in told or [[None] * len(_MOVE_COLUMNS)]]
         return columns.csv((*self.columns, *_MOVE_COLUMNS), rows)
 
     def markdown(self, result: Slippage, lang: Language) -> str:
         """Return a row a milestone, with its moves and their reasons in the last cell."""
-        rows = [
-            (
-                *cells,
-                lang.listed(
-                    f"{move.change.on}{lang.colon}{_moved(move, lang)}" for move in row.moves
-                ),
-            )
-            for row, cells in zip(result.rows, self.rows(result, lang), strict=True)
-        ]
-        return columns.markdown((*self.columns, Column("moves", "MOVES AND REASONS")), rows, lang)
+        shown = (*self.columns, _REASONS)
+        rows = [[column.value(row, lang) for column in shown] for row in result.rows]
+        return columns.markdown(shown, rows, lang)
 
     def content(self, result: Slippage) -> dict[str, Any]:
         return {
@@ -135,24 +126,14 @@ VIEW = SlippageView()
 
 def _content(move: Move) -> dict[str, Any]:
     return {
-        "on": move.change.on,
-        "at": move.change.at,
+        **json.picked(move.change, "on", "at"),
         "from": move.was,
         "to": move.now,
         "days": move.days,
         "days_from_baseline": move.from_baseline,
-        "by": move.change.by,
-        "why": move.change.why,
-        "evidence": move.change.evidence,
+        **json.picked(move.change, "by", "why", "evidence"),
         "quiet": move.is_quiet,
     }
-
-
-def _move_cells(move: Move) -> Row:
-    change = move.change
-    dates = (iso(change.on), iso(move.was), iso(move.now))
-    told = (change.by, change.why, Message("quiet") if move.is_quiet else None)
-    return (*dates, move.days, move.from_baseline, *told)
 
 
 def _move_lines(move: Move, screen: Screen) -> Iterator[str]:
@@ -178,4 +159,4 @@ def _moved(move: Move, lang: Language) -> str:
 
 
 def _or_none(day: date | None, lang: Language) -> str:
-    return iso(day) or lang.text("no date")
+    return str(day or lang.text("no date"))

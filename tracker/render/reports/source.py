@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from tracker.message import Message
 from tracker.model import Milestone, Option, Source
 from tracker.query import Query
 from tracker.render import columns, json
-from tracker.render.columns import Column, Row, escape_markdown
+from tracker.render.columns import ID, TITLE, Column, escape_markdown, owner, stored
 from tracker.render.effect import days
 from tracker.render.reports import View
 from tracker.render.rows import iso
@@ -43,6 +43,16 @@ class SourceTerms(Struct, frozen=True):
     document: Annotated[str | None, Option("", "[DOC]", "")] = None
 
 
+class _Row(NamedTuple):
+    document: Promised
+    milestone: Milestone
+    delivery: Delivery
+
+    @property
+    def source(self) -> Source:
+        return self.milestone.source or self.document.source
+
+
 class SourceView(View[Documents, SourceTerms]):
     """A section a document: what was promised, in whose words, and what came of it."""
 
@@ -52,22 +62,22 @@ class SourceView(View[Documents, SourceTerms]):
     Without it, every document.
     """
     terms = SourceTerms
-    columns = (
-        Column("document", "DOCUMENT"),
-        Column("id", "ID", right=True),
-        Column("promised", "PROMISED"),
-        Column("phrase", "AS SAID"),
-        Column("due", "DUE NOW"),
-        Column("delivery", "DELIVERED"),
-        Column("completed_on", "COMPLETED"),
-        Column("slippage_days", "SLIPPED", right=True),
-        Column("owner", "RESPONSIBLE"),
-        Column("title", "TITLE"),
-        Column("targets", "TARGETS"),
-        Column("quote", "QUOTE"),
-        Column("evidence", "EVIDENCE"),
-        Column("url", "ADDRESS"),
-        Column("sha256", "SHA-256"),
+    columns: ClassVar[Sequence[Column[_Row]]] = (
+        Column("document", "DOCUMENT", lambda row, lang: _title(row.document, lang)),
+        ID,
+        Column("promised", "PROMISED", stored("baseline_due")),
+        Column("phrase", "AS SAID", lambda row, _: _phrase(row.milestone)),
+        Column("due", "DUE NOW", stored("due")),
+        Column("delivery", "DELIVERED", lambda row, _: Message(row.delivery.value)),
+        Column("completed_on", "COMPLETED", stored("completed_on")),
+        Column("slippage_days", "SLIPPED", stored("slippage"), right=True),
+        owner(),
+        TITLE,
+        Column("targets", "TARGETS", lambda row, lang: _targets(row.milestone, lang)),
+        Column("quote", "QUOTE", lambda row, _: row.source.quote),
+        Column("evidence", "EVIDENCE", lambda row, _: _evidence(row.milestone)),
+        Column("url", "ADDRESS", lambda row, _: row.source.url),
+        Column("sha256", "SHA-256", lambda row, _: row.source.sha256),
     )
 
     def result(
@@ -75,9 +85,14 @@ class SourceView(View[Documents, SourceTerms]):
     ) -> Documents:
         return documents(milestones, query, terms.document)
 
-    def none(self, result: Documents, lang: Language) -> str:
+    def none(self, result: Documents, lang: Language) -> Message:
         none = "No milestone on {day} that matches is from a document."
-        return "" if result.documents else lang.text(none, day=result.as_of)
+        return Message(none, day=result.as_of)
+
+    def records(self, result: Documents) -> Sequence[_Row]:
+        return [
+            _Row(one, of.milestone, of.delivery) for one in result.documents for of in one.promises
+        ]
 
     def lines(self, result: Documents, screen: Screen) -> Iterator[str]:
         for document in result.documents:
@@ -88,32 +103,8 @@ class SourceView(View[Documents, SourceTerms]):
         shown = {each for document in result.documents for each in document.counts}
         for each in Delivery:
             if each in shown:
-                label = pad(screen.lang.text(each.value), 10)
-                yield from wrapped(label, screen.lang.text(LOOKS[each][1]), screen.width)
+                yield from screen.paragraph(LOOKS[each][1], pad(screen.lang.text(each.value), 10))
         yield screen.lang.text("Next: `tracker show ID`.")
-
-    def rows(self, result: Documents, lang: Language) -> Iterator[Row]:
-        for document in result.documents:
-            for promise in document.promises:
-                m, source = promise.milestone, promise.milestone.source or document.source
-                words = wording(m, lang)
-                yield (
-                    _title(document, lang),
-                    m.id,
-                    iso(m.baseline_due),
-                    _phrase(m),
-                    iso(m.due),
-                    Message(promise.delivery.value),
-                    iso(m.completed_on),
-                    m.slippage,
-                    words.owner,
-                    words.title,
-                    lang.listed(map(lang.target, m.targets)),
-                    source.quote,
-                    _evidence(m),
-                    source.url,
-                    source.sha256,
-                )
 
     def markdown(self, result: Documents, lang: Language) -> str:
         """Return a heading and a table a document."""
@@ -137,10 +128,7 @@ class SourceView(View[Documents, SourceTerms]):
                 {
                     "document": document.source.document,
                     "translations": document.titles,
-                    "publisher": document.source.publisher,
-                    "url": document.source.url,
-                    "published_on": document.source.published_on,
-                    "sha256": document.source.sha256,
+                    **json.picked(document.source, "publisher", "url", "published_on", "sha256"),
                     "counts": document.counts,
                     "promises": [
                         json.row(promise.milestone, result.as_of)
@@ -204,7 +192,7 @@ def _facts(m: Milestone, result: Documents, lang: Language) -> Iterator[tuple[st
     yield lang.text("promised"), promised
     yield lang.text("quote"), f"“{source.quote}”" if source and source.quote else ""
     yield lang.text("now"), _now(m, result, lang)
-    yield lang.text("targets"), lang.listed(map(lang.target, m.targets))
+    yield lang.text("targets"), _targets(m, lang)
     none = lang.text("none: unverified") if m.is_unverified else ""
     yield lang.text("evidence"), _evidence(m) or none
 
@@ -221,6 +209,10 @@ def _now(m: Milestone, result: Documents, lang: Language) -> str:
     elif m.due != m.baseline_due:
         told.append(lang.text("now due {day}", day=m.due))
     return lang.join(told)
+
+
+def _targets(m: Milestone, lang: Language) -> str:
+    return lang.listed(map(lang.target, m.targets))
 
 
 def _evidence(m: Milestone) -> str:

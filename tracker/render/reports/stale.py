@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
-from tracker.render import columns, json
-from tracker.render.columns import Column, Row
-from tracker.render.reports import Limited, View, left_out
-from tracker.render.rows import iso
+from tracker.render import json
+from tracker.render.columns import ID, TITLE, Column, owner, stored
+from tracker.render.reports import Limited, View
 from tracker.render.table import Screen
 from tracker.render.text import pad
-from tracker.render.wording import wording
-from tracker.render.wrapping import wrapped
 from tracker.report.rating import Days
-from tracker.report.stale import Stale, Why, stale
+from tracker.report.stale import Neglected, Stale, Why, stale
 
 
 class StaleTerms(Limited, frozen=True):
@@ -34,45 +31,36 @@ class StaleView(View[Stale, StaleTerms]):
 
     help = "List what did not change for long, or is completed without evidence."
     terms = StaleTerms
-    columns = (
-        Column("id", "ID", right=True),
-        Column("why", "WHY"),
-        Column("last_change", "LAST CHANGE"),
-        Column("days", "DAYS", right=True),
-        Column("due", "DUE", from_width=80),
-        Column("owner", "RESPONSIBLE", from_width=120),
-        Column("title", "TITLE", takes_the_rest=True),
+    columns: ClassVar[Sequence[Column[Neglected]]] = (
+        ID,
+        Column("why", "WHY", lambda row, _: Message(row.why.value)),
+        Column("last_change", "LAST CHANGE", lambda row, _: row.last),
+        Column("days", "DAYS", lambda row, _: row.days, right=True),
+        Column("due", "DUE", stored("due"), from_width=80),
+        owner(from_width=120),
+        TITLE,
     )
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: StaleTerms) -> Stale:
         return stale(milestones, query, terms.days, terms.limit)
 
-    def none(self, result: Stale, lang: Language) -> str:
-        none = (
+    def none(self, result: Stale, lang: Language) -> Message:
+        return Message(
             "Nothing is stale on {day}: what is owed changed within {days}, and what is completed "
-            "has evidence."
+            "has evidence.",
+            day=result.as_of,
+            days=lang.days(result.days),
         )
-        told = Message(none, day=result.as_of, days=lang.days(result.days))
-        return "" if result.rows else lang.text(told)
 
-    def lines(self, result: Stale, screen: Screen) -> Iterator[str]:
-        yield from columns.draw(self.columns, self.rows(result, screen.lang), screen)
+    def below(self, result: Stale, screen: Screen) -> Iterator[str]:
         lang = screen.lang
-        yield from left_out(len(result.rows), result.total, lang)
-        yield ""
         some, counted = result.total, lang.count(result.out_of)
         told = "{some} of {milestones} on {day}."
         yield lang.text(told, some=some, milestones=counted, day=result.as_of)
         shown = {row.why for row in result.rows}
         for why, meaning in _meanings(result):
             if why in shown:
-                yield from wrapped(pad(lang.text(why.value), 12), lang.text(meaning), screen.width)
-
-    def rows(self, result: Stale, lang: Language) -> Iterator[Row]:
-        for row in result.rows:
-            m, words = row.milestone, wording(row.milestone, lang)
-            known = (m.id, Message(row.why.value), iso(row.last), row.days, iso(m.due))
-            yield (*known, words.owner, words.title)
+                yield from screen.paragraph(meaning, pad(lang.text(why.value), 12))
 
     def content(self, result: Stale) -> dict[str, Any]:
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -12,13 +12,11 @@ from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
-from tracker.render import columns
 from tracker.render.columns import Column, Row
-from tracker.render.reports import View, body_name
-from tracker.render.table import Screen, paint
-from tracker.render.wrapping import wrapped
+from tracker.render.reports import ALL, BODY, View
+from tracker.render.table import Screen
 from tracker.report.rating import Days
-from tracker.report.verdicts import LEAST, Agreement, Tally, Verdicts, verdicts
+from tracker.report.verdicts import LEAST, Agreement, BodyVerdicts, Verdicts, verdicts
 
 
 class VerdictTerms(Struct, frozen=True):
@@ -37,14 +35,16 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
     Claimed is what they report as completed; the verdicts are those of `tracker assess`.
     """
     terms = VerdictTerms
-    columns = (
-        Column("body", "RESPONSIBLE", takes_the_rest=True),
-        Column("claimed", "CLAIMED", right=True),
-        Column("kept", "KEPT", right=True, style="32"),
-        Column("partly", "PARTLY", right=True, style="33"),
-        Column("not_kept", "NOT KEPT", right=True, style="31;1"),
-        Column("unverified", "UNVERIFIED", right=True),
-        Column("unverified_days", "FOR DAYS", right=True, from_width=80),
+    columns: ClassVar[Sequence[Column[BodyVerdicts]]] = (
+        BODY,
+        Column("claimed", "CLAIMED", lambda row, _: row.tally.claimed, right=True),
+        Column("kept", "KEPT", lambda row, _: row.tally.kept, right=True, style="32"),
+        Column("partly", "PARTLY", lambda row, _: row.tally.partly, right=True, style="33"),
+        Column("not_kept", "NOT KEPT", lambda row, _: row.tally.not_kept, right=True, style="31;1"),
+        Column("unverified", "UNVERIFIED", lambda row, _: row.tally.unverified, right=True),
+        Column(
+            "unverified_days", "FOR DAYS", lambda row, _: row.tally.days, right=True, from_width=80
+        ),
     )
 
     def result(
@@ -52,25 +52,18 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
     ) -> Verdicts:
         return verdicts(milestones, query, terms.days)
 
-    def none(self, result: Verdicts, lang: Language) -> str:
+    def none(self, result: Verdicts, lang: Language) -> Message:
         none = (
             "Nothing is claimed and nothing is judged on {day}. Next: `tracker assess ID VERDICT`."
         )
-        return "" if result.rows else lang.text(none, day=result.as_of)
+        return Message(none, day=result.as_of)
 
-    def lines(self, result: Verdicts, screen: Screen) -> Iterator[str]:
-        lang = screen.lang
-        rows = [*self.rows(result, lang), (Message("all"), *_counts(result.total))]
-        *lines, last = columns.draw(self.columns, rows, screen)
-        yield from (*lines, paint(last, "1", screen.colour), "")
-        yield from wrapped("", lang.text(_agreement(result.agreement)), screen.width)
-        for said in _named(result):
-            yield from wrapped("", lang.text(said), screen.width)
+    def last(self, result: Verdicts, lang: Language) -> Row:
+        return [ALL, *self.row(BodyVerdicts(None, result.total), lang)[1:]]
 
-    def rows(self, result: Verdicts, lang: Language) -> Iterator[Row]:
-        for row in result.rows:
-            nobody = Message("(no responsible body)")
-            yield (body_name(row.body, lang) if row.body else nobody, *_counts(row.tally))
+    def below(self, result: Verdicts, screen: Screen) -> Iterator[str]:
+        for said in (_agreement(result.agreement), *_named(result)):
+            yield from screen.paragraph(said)
 
     def content(self, result: Verdicts) -> dict[str, Any]:
         return {
@@ -92,10 +85,6 @@ _MOST = 20
 """So many are named."""
 
 VIEW = VerdictsView()
-
-
-def _counts(tally: Tally) -> tuple[int | None, ...]:
-    return tuple(asdict(tally).values())
 
 
 def _named(result: Verdicts) -> Iterator[Message]:
