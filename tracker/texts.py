@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
@@ -16,24 +17,31 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SIDE_BY_SIDE = re.compile(r"[^\x00-\x7f]{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def decoded(data: bytes, name: str, hint: str = SAVE) -> str:
-    """The text of a file as its mark says, else UTF-8, else the GB 18030 of Chinese programs.
+    """The text of a file as its mark says, else UTF-8, else as Chinese or Western programs write.
 
-    Raises BadInput with the hint.
+    In GB 18030 characters stand side by side; what has only single ones is Windows-1252, whose
+    quotation marks and pounds it would make into such. Raises BadInput with the hint.
     """
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     # Whatever is UTF-8 is hardly ever anything else.
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    for encoding in (marked,) if marked else ("utf-8", "gb18030", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and not _SIDE_BY_SIDE.search(text):
+            continue
+        if encoding == "cp1252" and _CONTROL.search(text):
+            continue
         # Without a mark it may be anything; a list of our own, which has one, may hold this too.
         if marked == "utf-8-sig" or "\x00" not in text:
             return text
-    raise BadInput("{name} is not text in UTF-8, UTF-16 or GB18030.", hint, name=name)
+    raise BadInput("{name} is not text in UTF-8, UTF-16, GB18030 or Windows-1252.", hint, name=name)
 
 
 def one_line(text: str) -> str:

@@ -83,3 +83,11 @@ def test_a_ledger_without_ids_comes_back_by_title_body_and_deadline() -> None:
     columns = ("task", "owner", "due", "status")
     content = csv(Listing("ledger", DAY, [done, late], 2, 2), language("zh"), Form(columns=columns))
     assert not [one for one in come_back([done, late], content).planned if one.is_news]
+
+
+def test_a_note_that_begins_as_a_status_does_is_none_when_it_comes_back() -> None:
+    m = Milestone.begin(1, "u", stamp(DAY), "add", title="建成平台").note(stamp(DAY), "0")
+    content = csv(
+        Listing("ledger", DAY, [m], 1, 1), language("zh"), Form(columns=("progress", "id", "task"))
+    )
+    assert not [one for one in come_back([m], content).planned if one.is_news]

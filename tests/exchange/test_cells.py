@@ -34,6 +34,8 @@ ANCHOR = date(2021, 1, 1)
         ("End Q3 21/22", "2021-12-31"),
         ("2021年6月30日前，长期坚持", "2021-06-30"),
         ("6月底前完成招标，12月底前完工", "2021-12-31"),
+        *(("2021.3.1-6.30", "2021-06-30"), ("Apr-Jun", "2021-06-30"), ("Q2 25", "2025-06-30")),
+        *(("6月30日（周三）", "2021-06-30"), ("2021年春", "None")),
         ("每季度", "None"),
         ("长期坚持", "None"),
         ("根据安排", "None"),
@@ -88,6 +90,18 @@ def test_a_column_tells_whether_the_day_comes_first() -> None:
         ("80%", "in-progress"),
         ("100%", "completed"),
         ("🟢", "in-progress"),
+        *(("50% complete", "in-progress"), ("Closed (not required)", "cancelled")),
+        *(
+            ("已于6月20日完成", "completed"),
+            ("达到时序进度", "in-progress"),
+            ("无进展", "not-started"),
+        ),
+        *(("完成全年任务", "completed"), ("没办完", "in-progress"), ("不做了", "cancelled")),
+        *(
+            ("Target met", "completed"),
+            ("Out to tender", "in-progress"),
+            ("No action yet", "not-started"),
+        ),
     ],
 )
 def test_statuses(cell: str, status: str) -> None:
@@ -114,6 +128,13 @@ def test_a_status_may_name_its_day_and_how_timely_it_is_says_none() -> None:
         ("Head of Culture, Leisure and Parks", "Head of Culture, Leisure and Parks", ()),
         ("Planning[50%],Architect", "Planning", ("Architect",)),
         ("Unassigned", None, ()),
+        ("由市发改委牵头，会同市工信局", "市发改委", ("市工信局",)),
+        ("1、县教育局\n2、县财政局", "县教育局", ("县财政局",)),
+        ("县水利局 13800000000", "县水利局", ()),
+        ("王磊 李娜", "王磊", ("李娜",)),
+        ("Matron, Urgent Care", "Matron, Urgent Care", ()),
+        ("Clerk, Treasurer", "Clerk", ("Treasurer",)),
+        ("待明确", None, ()),
     ],
 )
 def test_bodies(cell: str, owner: str | None, supporting: tuple[str, ...]) -> None:

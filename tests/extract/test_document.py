@@ -30,9 +30,16 @@ def test_utf_16_of_either_byte_order() -> None:
         assert read_document("plan.txt", mark + PLAN.encode(encoding)).text == PLAN
 
 
+def test_what_only_single_characters_are_beyond_ascii_is_of_a_western_program() -> None:
+    text = "The Council’s £214 grant – paid at the café\n"
+    assert read_document("plan.txt", text.encode("cp1252")).text == text
+
+
 @pytest.mark.parametrize("data", [bytes(range(256)), b"\xff\xfe\x00", b"a\x00b", b"\x80\x81\xff"])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
-    with pytest.raises(BadInput, match=r"x\.txt is not text in UTF-8, UTF-16 or GB18030\."):
+    with pytest.raises(
+        BadInput, match=r"x\.txt is not text in UTF-8, UTF-16, GB18030 or Windows-1252\."
+    ):
         read_document("x.txt", data)
 
 

@@ -22,6 +22,9 @@ from tracker.exchange.sheet import LedgerEntry, RowFault
 from tracker.texts import folded
 
 FOLDER = Path(__file__).parent
+LOOKED_AT, MEASURED = ("looked_at", "looked_at/second"), ("measured", "measured/second")
+"""The 24 that were written first, and 24 more by somebody else, half of each to be looked at."""
+
 TODAY = date(2026, 11, 30)
 """The day on which they were handed over."""
 
@@ -189,11 +192,11 @@ def _told(row: Row, got: LedgerEntry | RowFault | None) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the figures; what is wrong only of the ledgers that were looked at."""
-    for folder in ("looked_at", *(["measured"] if "--measured" in arguments else [])):
+    for folder in (*LOOKED_AT, *(MEASURED if "--measured" in arguments else ())):
         total = Score()
         for ledger in ledgers(folder):
             total += score(ledger)
-            for where in wrong(ledger) if folder == "looked_at" else ():
+            for where in wrong(ledger) if folder in LOOKED_AT else ():
                 print(f"  {ledger.name}", *where)
         print(f"{folder}: {total}")
 

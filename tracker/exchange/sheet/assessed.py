@@ -28,6 +28,14 @@ _BEGUN = re.compile(
     r"会议|座谈|调研|检查|启动|开工|部署|正在|[a-z]{3}(?<!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
+_ACTUAL = re.compile("实际|actual", re.IGNORECASE)
+_ENDED_ON = re.compile(
+    r"\b(?!(?:start|begin|revis|expect|plann|schedul|request|extend|delay|defer|postpon|updat|rais|assign|chas|mov|commenc|propos|target|estimat|remind|resum|book|need|requir|advis)\w*)"
+    r"[a-z]+ed (?:on |at )?(?:[0-9]|[a-z]{3,9} [0-9])[^ ]*(?: [a-z]{3,9})?(?: [0-9]{2,4})?$",
+    re.IGNORECASE,
+)
+"""A clause that ends with what was done on a day: uploaded 28.10.2026."""
+
 _GRADE = re.compile("^[ABC]$")
 """How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
 _FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
@@ -89,7 +97,9 @@ class Assessed:
             return False
         self.fields["status"] = status
         if status is Status.COMPLETED:
-            self.fields["completed_on"] = self._past(completed) or self._named_day()
+            self.fields["completed_on"] = (
+                self._past(completed or self._actual_day()) or self._named_day()
+            )
         if ColumnField.STATUS not in self._cells.printed:
             self._tell(status, share, completed)
         return True
@@ -126,13 +136,18 @@ class Assessed:
             )
         if is_done and ended and not self.fields["completed_on"]:
             doubt("It is done, and {column} has no day.", column=ended)
+        words = statuses.cell_status(self._cells.progress(), first=True).status
+        if not status.is_open and words in (Status.COMPLETED, Status.CANCELLED) and words != status:
+            doubt("It is {status}, though its words begin otherwise.", status=worded)
         if is_done and _IS_LEFT.search(self._cells.progress()):
             doubt("It is taken as done, though its words tell of something left.")
 
     def _tell_two_ways(self, field: ColumnField, status: Status) -> None:
-        if statuses.is_two_ways(text := self._text(field)):
+        text, name = self._text(field), self._name(field)
+        if field is ColumnField.STATUS and not text:
+            text = next((self._cells.head.names[n] for n in self._ticked()), "")
+        if statuses.is_two_ways(text):
             words = "{column}: {text} may be meant otherwise; taken as {status}."
-            name = self._name(field)
             self._cells.doubt(words, column=name, text=text[:40], status=_worded(status))
 
     def _is_given_up(self) -> bool:
@@ -152,6 +167,11 @@ class Assessed:
 
     def _is_to_come(self, day: date | None) -> bool:
         return day is not None and day > self._cells.setting.asked.today
+
+    def _actual_day(self) -> date | None:
+        """The day in a column of forecasts that is also that of days when something was done."""
+        is_both = _ACTUAL.search(self._name(ColumnField.FORECAST))
+        return self._cells.soft_day(ColumnField.FORECAST) if is_both else None
 
     def _past(self, completed: date | None) -> date | None:
         if self._is_to_come(completed):
@@ -174,7 +194,7 @@ class Assessed:
         """The day in the last words of the row, or in those that tell of an end."""
         due = self._cells.cell(ColumnField.DUE).text
         said = (
-            self._cells.progress(),
+            *reversed(self._cells.reports()),
             self._text(ColumnField.STATUS),
             self._cells.remark(),
             due if CLOSED.search(due) else "",
@@ -184,12 +204,14 @@ class Assessed:
             for place, clause in reversed([*enumerate(clauses, 1)]):
                 if day := self._one_day([clause], year_said=False):
                     is_last = place == len(clauses) and not _BEGUN.search(clause)
-                    return day if is_last or statuses.tells_end(clause) else None
+                    is_end = statuses.tells_end(clause) or _ENDED_ON.search(clause.strip())
+                    return day if is_last or is_end else None
         return None
 
     def _one_day(self, texts: Sequence[str], *, year_said: bool = True) -> date | None:
         """The one day, of those that have begun, that texts name."""
-        days = [day for text in texts for day in named(text, self._cells.reading())]
+        reading = self._cells.reading(self._cells.due)
+        days = [day for text in texts for day in named(text, reading)]
         exact = {d.date for d in days if d.start == d.date and not (year_said and d.year_assumed)}
         day = exact.pop() if len(exact) == 1 == len(days) else None
         return None if self._is_to_come(day) else day
@@ -203,14 +225,17 @@ class Assessed:
             return early
         if text not in ("", "-", "—", "–", "/", "\\"):
             return self._of_its_column(text)
-        ticked = [s for n, s in self._cells.head.ticked.items() if at(self._cells.row, n).text]
-        if len(ticked) == 1:
-            return statuses.CellStatus(ticked[0])
+        if len(ticked := self._ticked()) == 1:
+            return statuses.CellStatus(self._cells.head.ticked[ticked[0]])
         if early.status:
             if self._cells.has(ColumnField.STATUS):
                 self._as_said(early.status)
             return early
         return statuses.CellStatus(self._prose_status(self._cells.progress()))
+
+    def _ticked(self) -> list[int]:
+        """The columns of statuses that are ticked."""
+        return [n for n in self._cells.head.ticked if at(self._cells.row, n).text]
 
     def _of_its_column(self, text: str) -> statuses.CellStatus:
         if _FIGURE.match(text):

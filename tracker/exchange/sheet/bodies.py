@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BETWEEN = re.compile(
-    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?<=\S)会同(?=\S)"
+    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?:(?<=\S)|^)会同(?=\S)|\s(?:supported by|working with)\s"
 )
 _INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ROLE = re.compile(
@@ -29,10 +29,28 @@ _ONE_NAME = re.compile(
     r"^(?:(?!,)[^;\n/、，])+? (?:for|of) [^,;\n/、，]+(?:, (?:(?! of | for )[^,;\n/、，])+)* (?:and|&) (?:(?! of | for )[^,;\n/、，])+$",
     re.IGNORECASE,
 )
+_ROLES = r"(?:matron|manager|head|director|officer|lead|nurse|consultant|clerk|coordinator|chair|secretary|engineer|dean|registrar|warden|inspector|commissioner|minister|president|principal|bursar|treasurer)"
+_ROLE_OF = re.compile(
+    rf"^(?:(?:deputy|assistant|senior|associate|acting|executive|managing|clinical|general|vice)[ -])*{_ROLES}, "
+    rf"(?!.*\b{_ROLES}\b)(?!.*\b(?:team|council|ltd)\b)[A-Z][\w &'-]+$",
+    re.IGNORECASE,
+)
+"""A role with what it is of: Matron, Urgent Care."""
+
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
-_UNITS = re.compile(r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>")
+_UNITS = re.compile(
+    r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
+    r"|\s*[(（]?(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])[)）]?"
+)
+"""What is none of a name: a share of the work, an address, a sign before it, a telephone number."""
+
+_NUMBERED = re.compile(r"(^|\s)[(（]?[1-9][.、．)）]\s?(?=[^\W\d])")
+_PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})+")
 _LISTED = re.compile(r"^\[[^\[\]]*\]$")
-_NOBODY = re.compile("[-—–/]?|无|待定|n/?a|none|tbc|tbd|unassigned|nobody|未明确|同上")
+_NOBODY = re.compile(
+    "[-—–/?？]*|[(（]?(?:暂?无|空)[)）]?|(?:尚?未|待)(?:定|明确|分配|指定|落实|确定)|n/?a|none|tb[cda]|unassigned|nobody"
+    "|(?:to be|not yet) (?:appointed|assigned|confirmed|agreed)|vacan(?:t|cy)(?: post)?|同上"
+)
 
 
 def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
@@ -41,7 +59,7 @@ def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
     What stands after 牵头单位： or before 牵头 leads, after 配合单位： or before 配合 supports; where
     nothing says it, the first leads.
     """
-    text = _UNITS.sub("", cell).strip()
+    text = _UNITS.sub("", _NUMBERED.sub(r"\1", cell)).strip()
     if _LISTED.match(text):
         text = text[1:-1]
     leads, helpers = _labelled(text) or _said_after(text) or ([], [])
@@ -63,7 +81,7 @@ def is_body(name: str) -> bool:
 
 def split(text: str) -> list[str]:
     """The names in a list, each once; commas within brackets part nothing."""
-    if _ONE_NAME.match(text.strip()):
+    if _ONE_NAME.match(text.strip()) or _ROLE_OF.match(text.strip()):
         return [" ".join(text.split())]
     held: list[str] = []
 
@@ -71,7 +89,7 @@ def split(text: str) -> list[str]:
         held.append(inside[0])
         return f"\x00{len(held) - 1}\x00"
 
-    if all(_BODY.search(part) for part in text.split()):
+    if all(_BODY.search(part) for part in text.split()) or _PEOPLE.fullmatch(text):
         text = "、".join(text.split())
     names = []
     for part in _BETWEEN.split(_INSIDE.sub(hold, text)):

@@ -203,6 +203,8 @@ def _bids(
     parts = [part for piece in _BOTH.split(name) if (part := loosely(piece)) is not None]
     for part in parts if not exact else ():
         yield 2, _ORDER[part], place, part
+    if exact and loosely(name) is ColumnField.STATUS:
+        yield 3, _ORDER[ColumnField.STATUS], place, ColumnField.STATUS
     if ColumnField.STATUS in (*parts, *(field for _, field in exact)) and _OF_STATE.search(
         plain(name)
     ):

@@ -30,6 +30,7 @@ _OF_TWO = re.compile(
 _WEEKDAY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9]|[a-z]{3,9} [0-9])", re.IGNORECASE
 )
+_ITS_WEEKDAY = re.compile("[(（](?:周|星期|礼拜)[一二三四五六日天][)）]")
 _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
 _RANGE = re.compile(
     r"^20[0-9]{2}(?:年[0-9]{1,2}(?:月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?:[./][0-9]{1,2})?)\s?(?:[-—–~～]+|至|到)\s?(.+)$"
@@ -41,6 +42,8 @@ _REWRITTEN = tuple(
     (re.compile(form, re.IGNORECASE), words)
     for form, words in (
         (r"^((?:(?:by )?(?:the )?end (?:of )?|early |mid |late )?[a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
+        (r"^((?:Q[1-4]|H[12]|[a-z]{3,9}))[ /-]?'?([2-3][0-9])$", r"\1 20\2"),
+        (r"^(?!mid|early|late)[a-z]{3,9}\s?[-–—]\s?((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$", r"\1"),
         (r"^([0-9]{1,2})-([a-z]{3,9})$", r"\1 \2"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])[.．]\s?([0-9]{1,2})[日前]*$", r"\1年\2月\3日"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月?(底|末|[上中下]旬|月?[初中])?前?$", r"\1年\2月\3"),
@@ -93,6 +96,7 @@ _FROM_TODAY = re.compile(
 """What counts from the very day on which it was said."""
 
 _VAGUE = re.compile(r"[0-9]月[初中](?!旬)|年[初中]|\b(?:early|mid)\b")
+_SEASON = re.compile(r"年[春夏秋冬]|[春夏秋冬][季天]")
 _SEVERAL = Message("{column} names several dates, of which the last is taken.")
 _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
@@ -227,7 +231,7 @@ def named(text: str, how: DateSetting) -> list[Due]:
 
 
 def _bare(text: str) -> str:
-    return without_clock(_WEEKDAY.sub("", " ".join(text.split())))
+    return without_clock(_WEEKDAY.sub("", " ".join(_ITS_WEEKDAY.sub("", text).split())))
 
 
 def _is_plain(text: str) -> bool:
@@ -243,7 +247,8 @@ def _written(text: str, order: Order) -> str:
     """The same date as the due language has it, where a spreadsheet writes it otherwise."""
     text = _cleared(text, order)
     if span := _RANGE.match(text):
-        return span[1] if re.match("20[0-9]{2}", span[1]) else f"{text[:4]}年{span[1]}"
+        dotted = re.match(r"[0-9]{1,2}[./]", span[1])
+        text = span[1] if span[1][:2] == "20" else f"{text[:4]}{'.' if dotted else '年'}{span[1]}"
     return next((form.sub(words, text) for form, words in _REWRITTEN if form.search(text)), text)
 
 
@@ -324,7 +329,7 @@ def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
         raise refusal
     mentions = find(text, anchor)
     days = [m.due for m in mentions if m.due.date and not m.unclear]
-    if days and not any(m.unclear for m in mentions):
+    if days and not any(m.unclear for m in mentions) and not _SEASON.search(text):
         last = max(days, key=lambda due: due.date or anchor)
         doubt = _SEVERAL if len({due.date for due in days}) > 1 else ""
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)

@@ -14,7 +14,7 @@ from tracker.due import MAX_LENGTH, find
 from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
-from tracker.exchange.sheet.bodies import bodies, split
+from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
 from tracker.exchange.sheet.grid import Cell, Row, at
@@ -35,6 +35,7 @@ _BODY_AND_PERSON = re.compile(
 )
 """What stands in a column of bodies and persons: 县水利局（李某）."""
 
+_JOINED = re.compile(r"\s+(?:and|&|with)\s+")
 _FIGURE = re.compile(r"^[0-9.]+\s?[%％]?$")
 _BLANKS = re.compile(r"\s+")
 
@@ -51,7 +52,8 @@ _BY_LATER = Message("{column} and {other} differ; {column} is taken as due.")
 _MOVED = re.compile(
     r"\bnew (?:\w+ )?(?:date|deadline)|\b(?:date|deadline) (?:is |was )?(?:now|moved|revised|extended|slipped|postponed)"
     r"|\b(?:revised|moved|extended|slipped|postponed|pushed|deferred) (?:back )?(?:to|until)\b"
-    r"|(?:延期|推迟|顺延|延后|延长|调整|改)[至到为](?=.{0,4}[0-9一二三四五六七八九十年月底末])|延至",
+    r"|\b(?:dates?|deadline|timing|plan) (?:is |are |still |to be |yet to be )*(?:confirmed|agreed|set|tbc|provisional)|\brevised (?:plan|programme|timetable|timescale)"
+    r"|(?:时间|时限|日期)(?:待|未|另行)|(?:延期|推迟|顺延|延后|延长|调整|改)[至到为](?=.{0,4}[0-9一二三四五六七八九十年月底末])|延至",
     re.IGNORECASE,
 )
 """Words that speak of another date."""
@@ -132,11 +134,15 @@ class _RowReader(Cells):
             found := _WHO.search(self.cell(ColumnField.DUE).text)
         ):
             said = found[1]
-        if (both := _BODY_AND_PERSON.match(said.strip())) and _PERSON.search(
-            self.name(ColumnField.OWNER)
+        if (both := _BODY_AND_PERSON.match(said.strip())) and (
+            _PERSON.search(self.name(ColumnField.OWNER))
+            or (is_body(both["body"]) and not is_body(both["person"]))
         ):
             said = both["body"]
             self._fields["person"] = both["person"]
+        parts = _JOINED.split(said)
+        if self.setting.owners.issuperset(parts):
+            said = "; ".join(parts)
         owner, helpers = bodies(said)
         more = split(self.cell(ColumnField.SUPPORTING).text)
         if owner:
@@ -192,6 +198,7 @@ class _RowReader(Cells):
             self.doubt(_NO_LATER, column=name, other=first.on)
         elif due.on and first.on and due.on != first.on and not is_later(name):
             self.doubt(_BY_LATER, column=name, other=self.name(ColumnField.BASELINE))
+        self.due = due.on
         if due.on is not None or due.phrase:
             self._fields |= {"due": due.on, "precision": due.precision, "due_phrase": due.phrase}
         if first.on is not None and due.on is not None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.due import Due, parse
 from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet import statuses
-from tracker.exchange.sheet.bodies import is_body
+from tracker.exchange.sheet.bodies import bodies, is_body
 from tracker.exchange.sheet.columns import (
     DATED,
     ColumnField,
@@ -35,6 +35,14 @@ _OF_A_MONTH = re.compile(
 )
 """Progress month by month, of which no one is the status."""
 
+_NO_NEWS = re.compile(
+    r"问题|困难|原因|要求|目标|来源|依据|类|级|提出|投资|地[点区]|risk|issue|reason|barrier|mitigation|response|objective|measure|criteri|success|indicator|outcome|category|type|priority|theme|target|\brag\b",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"已|正在|剩余|尚|待|[0-9]%|\b(?:[a-z]{2,}(?:ed|ing)|continues|so far|to date|now)\b",
+    re.IGNORECASE,
+)
 _PROBLEM = re.compile("问题|隐患|描述")
 _AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
 
@@ -56,6 +64,10 @@ def _is_brief_status(cell: Cell) -> bool:
     return len(cell.text) <= 24 and _is_status(cell)
 
 
+def _is_plainly_status(cell: Cell) -> bool:
+    return statuses.is_word(cell.text) or (cell.text.endswith(("%", "％")) and _is_share(cell))
+
+
 def _is_light(cell: Cell) -> bool:
     return statuses.is_timeliness(cell.text)
 
@@ -66,6 +78,13 @@ def _is_mark(cell: Cell) -> bool:
 
 def _is_surely_status(cell: Cell) -> bool:
     return cell.text.lower() not in _AMBIGUOUS and statuses.is_word(cell.text)
+
+
+def _is_news(cell: Cell) -> bool:
+    """Whether a cell tells what has become of a task."""
+    if cell.day is not None or cell.text.lower() in _AMBIGUOUS or _NUMBER.match(cell.text):
+        return False
+    return bool(_NEWS.search(cell.text)) or statuses.tells_end(cell.text) or _is_status(cell)
 
 
 def _is_share(cell: Cell) -> bool:
@@ -88,8 +107,8 @@ _WORDED = (ColumnField.TITLE, ColumnField.OWNER, ColumnField.PROGRESS)
 
 _GUESSED: tuple[tuple[ColumnField, Callable[[Cell], bool], float], ...] = (
     (ColumnField.DUE, is_day, 0.7),
-    (ColumnField.STATUS, _is_surely_status, 0.8),
-    (ColumnField.OWNER, lambda cell: is_body(cell.text), 0.6),
+    (ColumnField.STATUS, _is_surely_status, 0.6),
+    (ColumnField.OWNER, lambda cell: is_body(bodies(cell.text)[0] or ""), 0.6),
 )
 
 
@@ -112,7 +131,7 @@ class ColumnCells:
         wide = max(map(len, self._rows), default=0)
         for place in range(max(wide, len(names))):
             name = names[place] if place < len(names) else ""
-            yield name or (_unnamed(place) if self.cells(place) else "")
+            yield name or (unnamed(place) if self.cells(place) else "")
 
     def share(self, place: int, holds: Callable[[Cell], bool]) -> float:
         """How many of the cells are so, of 1."""
@@ -137,18 +156,21 @@ class ColumnCells:
         """Whether a column so named can be the field though most of its cells are not like it."""
         return field is not ColumnField.STATUS or self.share(place, _is_brief_status) > 0
 
-    def likeliest(self, names: Sequence[str], chosen: int) -> int:
-        """Of the columns named as the status, the one that holds most statuses."""
-        named = [
-            n
-            for n, name in enumerate(names)
-            if any(f is ColumnField.STATUS for _, f in exactly(name))
-        ]
-        return (
-            max(chosen, *named, key=lambda n: (self.share(n, _is_brief_status), n == chosen))
-            if named
-            else chosen
+    def likeliest(self, names: Sequence[str], chosen: int, free: Sequence[int]) -> int:
+        """Of the columns named as the status, and others far more like it, the one most like it."""
+        named = [n for n in free if ColumnField.STATUS in (f for _, f in exactly(names[n]))]
+        best = max(
+            [chosen, *named],
+            key=lambda n: (self._telling(n), self.share(n, _is_brief_status), n == chosen),
         )
+        others = [n for n in free if not (exactly(names[n]) or named_as_nothing(names[n]))]
+        other = max(others, key=self._telling, default=best)
+        return other if self._telling(other) > self._telling(best) + 0.5 else best
+
+    def _telling(self, place: int) -> float:
+        """How far a column holds statuses: words that name works as well count half."""
+        said = self.share(place, _is_plainly_status)
+        return said - self.share(place, lambda cell: statuses.is_topic(cell.text)) / 2
 
     def are_statuses(self, place: int) -> bool:
         """Whether what stands in a column of progress is no more than statuses."""
@@ -182,7 +204,18 @@ class ColumnCells:
         ]
         if ColumnField.TITLE not in found and texts:
             guessed[ColumnField.TITLE] = max(texts, key=self._length)
+        left_over = [n for n in texts if n not in guessed.values()]
+        if not any(name != unnamed(n) for n, name in enumerate(names)) and len(left_over) == 1:
+            guessed.setdefault(ColumnField.OWNER, left_over[0])
         return guessed
+
+    def telling_of_progress(self, names: Sequence[str], taken: Set[int]) -> int | None:
+        """The column that no name tells to be of progress, and whose cells are: remarks mostly."""
+        free = [n for n, name in enumerate(names) if n not in taken and not _NO_NEWS.search(name)]
+        unknown = [n for n in free if not exactly(names[n]) and loosely(names[n]) is None]
+        share = {n: self.share(n, _is_news) for n in unknown}
+        best = max(reversed(share), key=share.__getitem__, default=None)
+        return best if best is not None and share[best] >= 0.3 else None
 
     def _is_dated(self, field: ColumnField, name: str, place: int) -> bool:
         """Whether a column is named as one of days and half of its cells are: 提请审议时间."""
@@ -191,9 +224,10 @@ class ColumnCells:
 
     def _holds_only_statuses(self, place: int, name: str) -> bool:
         """Whether remarks are all of them statuses, or a column without a name mostly, or marks."""
-        if name != _unnamed(place):
+        if name != unnamed(place):
             return len(self.cells(place)) > 1 and self.share(place, _is_surely_status) == 1
-        return self.share(place, _is_mark) >= _MOSTLY or self.are_statuses(place)
+        surely = self.share(place, _is_surely_status)
+        return max(surely, self.share(place, _is_mark)) >= _MOSTLY
 
     def _length(self, place: int) -> float:
         cells = self.cells(place)
@@ -227,12 +261,9 @@ class ColumnCells:
 
     def ticked(self, names: Sequence[str]) -> dict[int, Status]:
         """The columns that are headed by a status, and are ticked where it is that."""
-        headed = {n: statuses.headed(name.split()[-1]) for n, name in enumerate(names) if name}
-        ticked = {
-            n: status
-            for n, status in headed.items()
-            if status and self.cells(n) and self.share(n, _is_tick) > 0.9
-        }
+        marked = [n for n, name in enumerate(names) if name and self.share(n, _is_tick) > 0.9]
+        headed = {n: statuses.heading_ticks(names[n].split()[-1]) for n in marked}
+        ticked = {n: status for n, status in headed.items() if status}
         return ticked if len(ticked) > 1 else {}
 
     def periods(self, names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:
@@ -257,7 +288,7 @@ class ColumnCells:
         )
 
 
-def _unnamed(place: int) -> str:
+def unnamed(place: int) -> str:
     """What a column without a name is called."""
     return f"column {place + 1}"
 

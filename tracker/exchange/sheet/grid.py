@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -43,7 +43,8 @@ NOTHING = Cell()
 class Grid(Struct, frozen=True):
     """A sheet: its rows by the numbers that the spreadsheet has for them, blank ones left out.
 
-    `saved_on` is the day the file says that it was last saved. `notes` is what is worth knowing of
+    `saved_on` is the day the file says that it was last saved, `legend` what it says that marks
+    mean. `notes` is what is worth knowing of
     the whole, such as formulas never calculated; `coloured` how many cells have a colour.
     """
 
@@ -52,6 +53,7 @@ class Grid(Struct, frozen=True):
     saved_on: date | None = None
     notes: tuple[Message, ...] = ()
     coloured: int = 0
+    legend: Mapping[str, str] = {}
 
 
 def texts(data: bytes, name: str) -> list[Grid]:
@@ -61,7 +63,7 @@ def texts(data: bytes, name: str) -> list[Grid]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: dict[int, Row] = {}
     try:
-        for place, cells in enumerate(reader, 1):
+        for place, cells in enumerate(_unquoted(reader), 1):
             add(rows, place, [_cell(cell) for cell in cells])
     except csv.Error as error:
         raise BadInput(
@@ -71,6 +73,14 @@ def texts(data: bytes, name: str) -> list[Grid]:
             error=of_library(error),
         ) from None
     return [Grid("", rows)]
+
+
+def _unquoted(reader: Iterable[list[str]]) -> Iterable[list[str]]:
+    """The cells of each line, of a file whose lines were quoted once more as a whole."""
+    lines = list(reader)
+    if all(len(line) < 2 for line in lines) and all("," in line[0] for line in lines if line):
+        return csv.reader(line[0] if line else "" for line in lines)
+    return lines
 
 
 def _cell(text: str) -> Cell:

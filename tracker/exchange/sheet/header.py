@@ -14,7 +14,7 @@ from tracker.exchange.sheet import fitting
 from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, plain
 from tracker.exchange.sheet.dates import DateSetting, named, order_of
 from tracker.exchange.sheet.fitting import ColumnCells
-from tracker.exchange.sheet.grid import Cell, Grid, Row, at, plainly
+from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, plainly
 from tracker.model import Status
 
 _LOOKED_AT = 60
@@ -23,12 +23,21 @@ _LOOKED_AT = 60
 _MOST_BESIDE = 2
 """Rows of names above and below the one that names most."""
 
+_BESIDE_DUE = {ColumnField.OWNER, ColumnField.STATUS}
 _LONGEST_NAME = 30
 _LONGEST_BELOW = 12
 """A name under a group, as 计划 under 一季度."""
 
 _YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _OF_TWO_YEARS = re.compile(r"20[0-9]{2}\s?[-/–—]\s?(?:20)?[0-9]{2}(?![0-9])")
+_TWO_YEARS = re.compile(
+    r"(?<![0-9])(20[0-9]{2})(?:\s?[-/–—~]+\s?([0-9]{2})(?![0-9])|年?\s?[-/–—~至]+\s?(20[0-9]{2})(?=.{0,3}学年|.{0,3}学期))"
+)
+_OF_STUDY = re.compile(r"学年|学期|\b(?:academic|school|term)\b", re.IGNORECASE)
+_MONTH = re.compile("(?<![0-9])(1[0-2]|[1-9])月份?(?=[^0-9底末日前]|$)")
+_OF_ALL = ("year", "month", "starts", "dated")
+"""What is said above the first table, for those below it too."""
+
 _DATED = re.compile(
     r"截[至止]|填[报表]|日期|时间|更新|\b(?:as (?:at|of)|updated?|date|export(?:ed)?)\b",
     re.IGNORECASE,
@@ -45,7 +54,8 @@ _NUMBERED = re.compile(r"[〔\[【(（]20[0-9]{2}[〕\]】)）]\s?第?[0-9]+")
 class Header(Struct, frozen=True):
     """The names of the columns, which field each is, and the first and last row that name them.
 
-    `year` is what the lines above say the whole is of, `dated` the day they say it was written on,
+    `year` and `month` are what the lines above say the whole is of, `starts` the first day of a year
+    of study or of accounts that they name, `dated` the day they say it was written on,
     `begun` the first day of the project. `reports` are the columns of progress, in order, `dues`
     further ones of deadlines, for where the first says nothing, `periods` those of goals by what heads them, `ticked` those of marks by their status. `group` is a column
     of titles that stand for several rows each, `guessed` the fields told by cells alone.
@@ -57,6 +67,8 @@ class Header(Struct, frozen=True):
     first: int
     last: int
     year: int | None = None
+    month: int | None = None
+    starts: date | None = None
     dated: date | None = None
     begun: date | None = None
     reports: tuple[int, ...] = ()
@@ -94,14 +106,15 @@ def headers(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
     places = list(grid.rows)
     first = _first(grid, places[:_LOOKED_AT], told)
     if first is None:
-        return []
+        return _headless(grid, told)
     found = [first]
     for place in places[places.index(first.last) + 1 :]:
         if place > found[-1].last and _is_another(grid.rows[place], found[-1], told):
             start = found[-1].last
             later = [p for p in places if p > start]
             one = _around(grid, later, place, told)
-            found.append(replace(one, year=one.year or first.year, dated=one.dated or first.dated))
+            said = {name: getattr(one, name) or getattr(first, name) for name in _OF_ALL}
+            found.append(replace(one, **said))
     return found
 
 
@@ -113,9 +126,21 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     head = replace(head, names=tuple(columns.named(head.names)))
     ticked = columns.ticked(head.names)
     names = ["" if place in ticked else name for place, name in enumerate(head.names)]
-    fields = assigned(names, names_told, columns.fits, columns.may_fit)
+    # What a column without a name is called by is its place, and tells nothing.
+    telling = [
+        "" if name == fitting.unnamed(n) and plain(name) not in names_told else name
+        for n, name in enumerate(names)
+    ]
+    fields = assigned(telling, names_told, columns.fits, columns.may_fit)
     if ColumnField.STATUS in fields:
-        fields[ColumnField.STATUS] = columns.likeliest(names, fields[ColumnField.STATUS])
+        free = [
+            n
+            for n in range(len(names))
+            if n not in fields.values() or n == fields.get(ColumnField.PROGRESS)
+        ]
+        fields[ColumnField.STATUS] = columns.likeliest(names, fields[ColumnField.STATUS], free)
+        if fields.get(ColumnField.PROGRESS) == fields[ColumnField.STATUS]:
+            del fields[ColumnField.PROGRESS]
     guessed = columns.guessed(names, fields)
     fields |= guessed
     title, named, group = fields.get(ColumnField.TITLE), fields.pop(ColumnField.DETAIL, None), None
@@ -134,6 +159,9 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     more = columns.further(ColumnField.PROGRESS, head.names, taken)
     has_due = ColumnField.DUE in fields
     dues = columns.further(ColumnField.DUE, head.names, taken) if has_due else ()
+    if ColumnField.PROGRESS not in fields and not more:
+        told = columns.telling_of_progress(head.names, taken | {*dues})
+        more = () if told is None else (told,)
     own = [fields[ColumnField.PROGRESS]] if ColumnField.PROGRESS in fields else []
     if not own and more:
         fields[ColumnField.PROGRESS] = more[-1]
@@ -180,9 +208,23 @@ def _first(grid: Grid, places: list[int], told: Mapping[str, ColumnField]) -> He
     return None
 
 
+def _headless(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
+    """A header of no names above the first full row, if cells tell task, deadline and more."""
+    full = [p for p, row in grid.rows.items() if len(set(plainly(row))) > 2]
+    if len(full) < 2:
+        return []
+    above = [" ".join(plainly(row)) for p, row in grid.rows.items() if p < full[0]]
+    head = Header((), {}, full[0] - 1, full[0] - 1, _year([*above, grid.name]))
+    found = settled(head, [grid.rows[p] for p in full], told).fields.keys()
+    is_ledger = {ColumnField.TITLE, ColumnField.DUE} <= found and found & _BESIDE_DUE
+    return [head] if is_ledger else []
+
+
 def _is_name(cell: Cell) -> bool:
     short = cell.day is None and len(cell.text) <= _LONGEST_NAME
-    return short and not re.fullmatch(r"[0-9.,%/-]+", cell.text)
+    return short and not re.search(
+        r"^[0-9.,%/-]+$|[。；;]|[:：].|[0-9]年[0-9]|[0-9]月[0-9底]|[0-9]/[0-9]", cell.text
+    )
 
 
 def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnField]) -> Header:
@@ -199,7 +241,7 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnF
             break
         below.append(p)
     lines = [*above, best, *below]
-    names = _names([grid.rows[place] for place in lines], told)
+    names = _names(_spread([grid.rows[place] for place in lines]), told)
     preamble = [" ".join(plainly(grid.rows[p])) for p in places[: places.index(lines[0])]]
     return Header(
         tuple(names),
@@ -207,6 +249,8 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnF
         lines[0],
         lines[-1],
         _year([*preamble, grid.name]),
+        _month(preamble),
+        _starts([*preamble, grid.name]),
         _dated(preamble),
         _begun([*preamble, *_alone(grid)]),
     )
@@ -276,6 +320,19 @@ def _names(lines: list[Row], told: Mapping[str, ColumnField]) -> list[str]:
     return names
 
 
+def _spread(lines: list[Row]) -> list[Row]:
+    """The rows of names with that of a group over all its columns, where none is merged."""
+    if len(lines) < 2:
+        return lines
+    upper, lower = [*lines[0]], lines[1]
+    upper += [NOTHING] * (len(lower) - len(upper))
+    for place in range(1, len(upper)):
+        is_group = bool(at(lower, place - 1).text and at(lower, place).text)
+        if is_group and not upper[place].text:
+            upper[place] = upper[place - 1]
+    return [tuple(upper), *lines[1:]]
+
+
 def _is_shared(name: str, place: int, lines: list[Row]) -> bool:
     beside = (place - 1, place + 1) if place else (place + 1,)
     return any(at(row, n).text == name for row in lines for n in beside)
@@ -285,6 +342,22 @@ def _year(lines: list[str]) -> int | None:
     return next(
         (year for line in lines if not _DATED.search(line) and (year := year_of(line))), None
     )
+
+
+def _month(lines: list[str]) -> int | None:
+    """The month that a plan or a report is of: 2025年6月份重点工作计划."""
+    found = {one[1] for line in lines if not _DATED.search(line) for one in _MONTH.finditer(line)}
+    return int(found.pop()) if len(found) == 1 else None
+
+
+def _starts(lines: list[str]) -> date | None:
+    """The first day of a year that begins in one and ends in the next: 2026—2027学年; 2026/27."""
+    for line in lines:
+        for one in _TWO_YEARS.finditer(line):
+            year = int(one[1])
+            if (year + 1) % 100 == int(one[2] or one[3]) % 100:
+                return date(year, 8 if _OF_STUDY.search(line) else 4, 1)
+    return None
 
 
 def _dated(lines: list[str]) -> date | None:

@@ -17,6 +17,7 @@ from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled, year_of
+from tracker.exchange.sheet.legend import legend, worded
 from tracker.exchange.sheet.line import RowKind
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
 from tracker.message import Counted, Message
@@ -88,7 +89,7 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: SheetRequest) -> Ch
             "Other sheets have tables too: {sheets}; --sheet takes one.", sheets=tuple(others)
         )
         grid = replace(grid, notes=(*grid.notes, more))
-    return grid, heads
+    return replace(grid, legend=legend(grids)), heads
 
 
 def lacking(told: Mapping[str, ColumnField], heads: Sequence[Header]) -> list[str]:
@@ -113,7 +114,7 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
         below: Mapping[int, Row] = {
             p: row for p, row in grid.rows.items() if p > head.last and (not end or p < end)
         }
-        head, below = _folded(head, below)  # noqa: PLW2901 -- the same, better known
+        head, below = _folded(head, worded(below, grid.legend))  # noqa: PLW2901 -- the same, better known
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
@@ -206,7 +207,8 @@ def _setting(
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.dated or grid.saved_on or asked.today, asked.today)
     likely = dates.year_among(at(row, head.fields.get(ColumnField.DUE)) for row in below.values())
-    return SheetSetting(asked, head, order, written, of_one, likely)
+    owners = frozenset(head.text(row, ColumnField.OWNER) for row in below.values())
+    return SheetSetting(asked, head, order, written, of_one, likely, owners)
 
 
 def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:

@@ -26,7 +26,7 @@ class RowKind(StrEnum):
 
 
 _TOTAL = re.compile(
-    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|平均|总数)(?:$|[\s:：(（0-9])|^共\s?[0-9]+\s?[项条件]"
+    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|统\s*计|平均|总数|完成率|[已未]?完成数)(?:$|[\s:：(（0-9])|^共\s?[0-9]+\s?[项条件]"
     r"|^(?:(?:sub-?|grand )?total|sum|average|count|overall)s?(?:$|\s*[:(0-9]| (?:tasks|actions|items|milestones|number)\b)",
     re.IGNORECASE,
 )
@@ -36,9 +36,10 @@ _SUMMED = re.compile(
 _NOTED = re.compile(r"^(?:注|备注|说明|填表说明|填报说明)[^,，]{0,4}[:：]|^注\s?[0-9]?[:：.、]")
 _REMARK = re.compile(
     r"^(?:注|备注|说明|填表说明|填报说明|填报[人单日]|填表|审核|制表|联系人|联系电话|单位负责人|签字|签章|报送|打印|附件|附注)[^,，]{0,4}[:：]|^注\s?[0-9]?[:：.、]"
-    r"|^\*|^(?:notes?|legend|key|source|prepared by|updated by|last updated|printed|page [0-9]|rag key|status key|signed|end of)\b",
+    r"|^\*|^[(（]?以下空白|^(?:notes?|legend|key|source|prepared by|updated by|last updated|printed|page [0-9]|rag key|status key|signed|end of)\b",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"^(?:示例|样例|例$|e\.?g\.?(?:$|\W)|example\b)", re.IGNORECASE)
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十0-9]{1,3}[章节部批类]|[IVX]{1,4}[.、)]\s"
     r"|(?:section|phase|theme|part|priority|workstream|objective|pillar|goal|stage)\s+[0-9A-Z]{1,3}\b|[A-Z][.)、]\s)",
@@ -109,6 +110,8 @@ def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
 def _is_remark(words: Sequence[str], distinct: set[str], title: str) -> bool:
     """Whether all cells are lines of a form, or a note stands with no more than its words."""
     if all(map(_SIGNED.match, distinct)):
+        return True
+    if _EXAMPLE.match(words[0]):
         return True
     noted = _REMARK.match(words[0]) and len(distinct) <= 2
     return bool(noted and (words[0] != title or _NOTED.match(words[0])))

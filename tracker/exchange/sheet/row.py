@@ -25,6 +25,9 @@ _EXACT = (ColumnField.MADE_ON, ColumnField.COMPLETED, *STEPS)
 
 _IN_MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
 _REMARKS = re.compile("备注|说明|remark|comment|note", re.IGNORECASE)
+_DAY_ALONE = re.compile("[0-9]{1,2}[日号]前?$")
+"""A day of the month that the title names."""
+
 _FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|下达|批示)之?日起)(.{1,8}内)$")
 """What counts from the day that another column names."""
 
@@ -38,6 +41,7 @@ class Cells:
         self.head, self.year = setting.header, year
         self.doubts: list[Message] = []
         self.made_on: date | None = None
+        self.due: date | None = None
         self.made_on = self._promised() or setting.asked.made_on
 
     def has(self, field: ColumnField) -> bool:
@@ -63,6 +67,8 @@ class Cells:
         sheet = self.setting
         if self.year and (self.made_on is None or self.made_on.year != self.year):
             return date(self.year, 1, 1), True
+        if self.head.starts and not self.made_on:
+            return self.head.starts, True
         if self.made_on:
             return self.made_on, False
         # A ledger looks back as far as it looks ahead: its year, not what is next from then on.
@@ -70,9 +76,12 @@ class Cells:
         likely = written.year if self.head.dated else sheet.likely_year
         return date(likely or written.year, 1, 1), True
 
-    def reading(self, name: str = "") -> DateSetting:
+    def reading(self, near: date | None = None, name: str = "") -> DateSetting:
+        """How its dates are understood: in the year of a day that is `near` if nothing says one."""
         sheet = self.setting
         anchor, of_year = self.anchor()
+        if near and not (self.year or self.head.starts):
+            anchor = date(near.year, 1, 1)
         in_months = bool(_IN_MONTHS.search(name))
         start = sheet.asked.fiscal_year_start
         return DateSetting(anchor, sheet.order, start, self.head.begun, in_months, of_year)
@@ -84,8 +93,10 @@ class Cells:
             return Day()
         if field is ColumnField.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
             return day_of(Cell(counted[1]), DateSetting(self.made_on))
+        if self.head.month and _DAY_ALONE.match(cell.text):
+            cell = replace(cell, text=f"{self.head.month}月{cell.text}")
         try:
-            return day_of(cell, self.reading(name))
+            return day_of(cell, self.reading(name=name))
         except BadDate as refusal:
             raise BadDate("{name}: {text}", refusal.hint, name=name, text=refusal.message) from None
 
@@ -114,16 +125,20 @@ class Cells:
         return earlier.on if earlier.assumed else day
 
     def remark(self) -> str:
-        """What stands in a column of remarks, which no field has."""
+        """What stands in a column of remarks."""
         head = self.head
-        places = [n for n in head.unfitting() if _REMARKS.search(head.names[n])]
+        places = [n for n in (*head.unfitting(), *head.reports) if _REMARKS.search(head.names[n])]
         return next((text for n in places if (text := at(self.row, n).text)), "")
+
+    def reports(self) -> list[str]:
+        """All that is told of progress, the latest at the end."""
+        told = [at(self.row, n).text for n in self.head.reports]
+        said = [text for text in told if text.lower() not in NO_WORDS]
+        return [] if ColumnField.PROGRESS in self.printed else said
 
     def progress(self) -> str:
         """The latest of what is told of progress."""
-        told = [at(self.row, n).text for n in self.head.reports]
-        said = [text for text in told if text.lower() not in NO_WORDS]
-        return said[-1] if said and ColumnField.PROGRESS not in self.printed else ""
+        return next(iter(self.reports()[-1:]), "")
 
 
 def _unprinted(row: Row, setting: SheetSetting) -> tuple[Row, set[ColumnField]]:
@@ -149,5 +164,7 @@ def _unprinted(row: Row, setting: SheetSetting) -> tuple[Row, set[ColumnField]]:
 
 def _said_of(field: ColumnField, printed: Mapping[str, set[str]]) -> Iterator[str]:
     """What was printed of a field, or of those whose columns are taken for it."""
-    for name in (field, *(instead for instead, taken in INSTEAD if taken is field)):
+    # Words of progress that begin with a status make a column of them look like one of statuses.
+    told = (ColumnField.PROGRESS,) if field is ColumnField.STATUS else ()
+    for name in (field, *told, *(instead for instead, taken in INSTEAD if taken is field)):
         yield from printed.get(name, ())

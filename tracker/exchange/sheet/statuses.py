@@ -23,6 +23,7 @@ _PARTS = re.compile(
     r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}|(?<=[\u4e00-\u9fff])\s+(?=[a-z])"
 )
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
+_ALL = 100
 _LATE = re.compile(r"^(?:逾期|超期|提前)[0-9,]*[天日](?:完成|办结)$")
 _LATE_ENGLISH = re.compile(r"^(?:done|completed?),? [0-9,]+ days? late$")
 _TIMELY = re.compile(
@@ -30,7 +31,7 @@ _TIMELY = re.compile(
     r"|^(?:overdue|due in|late by|on time|late)(?: by)?(?: [0-9,]+ days?)?$|^[0-9,]+ days? (?:overdue|late)$|^due today$"
 )
 _DAY = re.compile(
-    r"(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
+    r"于?(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
     r"|^[0-9]{1,2}[./][0-9]{1,2}日?(?=[已完办销整通])"
 )
 _COLOUR = re.compile(
@@ -39,6 +40,9 @@ _COLOUR = re.compile(
 _PACE = re.compile(
     "^(?:进度|严重|略有|轻微)?(?:滞后|逾期|超期|延期|延误|提前|按期|按时|正常|delayed|late|overdue|early)"
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
+)
+_GIVEN_UP = re.compile(
+    r"(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
 )
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
@@ -65,6 +69,8 @@ def cell_status(cell: str, *, first: bool = False) -> CellStatus:
     status = _whole(text) or _by_parts(text, first=first)
     if status is None and not first:
         status = next((status for words, status in _patterns("loose") if words.search(text)), None)
+        if status is Status.COMPLETED and percent is not None and percent < _ALL:
+            status = None
     if status is None and percent is not None and not first:
         status = by_share(percent)
     if status is None and not first:
@@ -120,9 +126,15 @@ def is_timeliness(cell: str) -> bool:
     return bool(_COLOUR.fullmatch(text) or _TIMELY.match(text) or _PACE.match(text))
 
 
+def is_topic(cell: str) -> bool:
+    """Whether a status is also what a piece of work or a list is called: Procurement."""
+    return _plain(cell) in _topics()
+
+
 def is_end(clause: str) -> bool:
     """Whether a clause says that the whole was given up."""
-    return _whole(_plain(clause)) is Status.CANCELLED
+    text = _plain(clause)
+    return _whole(text) is Status.CANCELLED or bool(_GIVEN_UP.match(text))
 
 
 def is_two_ways(cell: str) -> bool:
@@ -141,13 +153,21 @@ def tells_end(clause: str) -> bool:
 
 
 def headed(name: str) -> Status | None:
-    """The status that heads a column of ticks: 已完成, 推进中; In progress."""
+    """The status that heads what has it: 已完成, 推进中; In progress."""
     text = _plain(name)
     return None if len(text) < 2 else _whole(text)
 
 
+def heading_ticks(name: str) -> Status | None:
+    """The status that heads a column of ticks, in whatever words."""
+    try:
+        return headed(name) or cell_status(name).status
+    except BadValue:
+        return None
+
+
 def _plain(cell: str) -> str:
-    text = simplified(_HIDDEN.sub("", cell))
+    text = simplified(_HIDDEN.sub("", cell)).replace("时序", "序时")
     return _LIGHTS.get(text, text).strip(_MARKS).lower()
 
 
@@ -160,6 +180,11 @@ def _words() -> dict[str, Status]:
 @cache
 def _two_ways() -> frozenset[str]:
     return frozenset(_listed(_data()["doubtful"]["words"]))
+
+
+@cache
+def _topics() -> frozenset[str]:
+    return frozenset(_listed(_data()["topics"]))
 
 
 @cache
@@ -221,4 +246,5 @@ def _by_parts(text: str, *, first: bool) -> Status | None:
     cell_status = [s for part, s in found if not _COLOUR.fullmatch(part)] or [s for _, s in found]
     # "Open - in progress": the word that says more.
     more = [status for status in cell_status if status is not Status.NOT_STARTED]
-    return next(iter(more or cell_status), None)
+    given_up = [status for status in more if status in (Status.CANCELLED, Status.SUPERSEDED)]
+    return next(iter(given_up or more or cell_status), None)

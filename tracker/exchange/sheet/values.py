@@ -67,7 +67,10 @@ class RowFault(Struct, frozen=True):
 
 
 class SheetSetting(Struct, frozen=True):
-    """What the readers of cells need to know of the whole sheet."""
+    """What the readers of cells need to know of the whole sheet.
+
+    `owners` are the cells of the column of bodies, of which some may join others: Derek and Sunil.
+    """
 
     asked: SheetRequest
     header: Header
@@ -75,3 +78,4 @@ class SheetSetting(Struct, frozen=True):
     written_on: date
     percent_of_one: bool = False
     likely_year: int | None = None
+    owners: frozenset[str] = frozenset()

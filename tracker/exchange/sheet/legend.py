@@ -1,0 +1,59 @@
+"""What a ledger says that its marks mean: 图例：√ 已完成 △ 推进中 × 未开展; B = Blue, complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from tracker.exchange.sheet.grid import Cell, Grid, Row, at
+from tracker.exchange.sheet.statuses import heading_ticks
+
+_LONGEST = 4
+"""Cells with words in a line of a legend, beside those that are merged with them."""
+
+_MARK = r"[^\w\s,，、;；:：.。()（）《》〈〉“”\"'‘’\[\]【】〔〕!！?？%％&@]"
+_MEANING = re.compile(
+    rf"(?<![\w])(?:({_MARK})\s*(?:[-–—=:：]|表示|代表|为)?|([A-Z])\s*(?:[-–—=:：]|表示|代表|为))\s*"
+    rf"((?:(?!{_MARK})[^,，;；、。|/)）\s])+(?: [a-z]+)*)"
+)
+
+
+def legend(grids: Sequence[Grid]) -> Mapping[str, str]:
+    """The marks that any sheet explains, with their words, where these are statuses."""
+    lines = (line for grid in grids for row in grid.rows.values() for line in _lines(row))
+    found = {
+        one[1] or one[2]: one[3]
+        for line in lines
+        for one in _MEANING.finditer(line)
+        if heading_ticks(one[3])
+    }
+    return found if len({heading_ticks(words) for words in found.values()}) > 1 else {}
+
+
+def _lines(row: Row) -> Iterator[str]:
+    cells = list(dict.fromkeys(cell.text for cell in row if cell.text))
+    if len(cells) == 2 and len(cells[0]) == 1:
+        yield "=".join(cells)
+    elif len(cells) <= _LONGEST:
+        yield from cells
+
+
+def worded(rows: Mapping[int, Row], meant: Mapping[str, str]) -> Mapping[int, Row]:
+    """The rows with words for the marks of the columns in which nothing but such marks stands."""
+    width = max(map(len, rows.values()), default=0) if meant else 0
+    places = {
+        n for n in range(width) if _are_marks((at(row, n).text for row in rows.values()), meant)
+    }
+    return {p: tuple(_meant(row, places, meant)) for p, row in rows.items()} if places else rows
+
+
+def _are_marks(texts: Iterable[str], meant: Mapping[str, str]) -> bool:
+    said = [text for text in texts if text]
+    return len(set(said)) > 1 and sum(text in meant for text in said) >= len(said) * 0.9
+
+
+def _meant(row: Row, places: set[int], meant: Mapping[str, str]) -> Iterator[Cell]:
+    for n, cell in enumerate(row):
+        yield replace(cell, text=meant[cell.text]) if n in places and cell.text in meant else cell
