@@ -106,6 +106,10 @@ def test_who_may_not_write_the_file_is_told_how_and_does_not_replace_it(folder: 
     assert (desk / "m.json").read_bytes() == before
     (desk / "m.json").chmod(0o664)
     assert as_user(BEN, noted(desk / "m.json")) == ""
+    os.chown(desk / "m.json", ANN, ANN)
+    said = as_user(BEN, noted(desk / "m.json"))
+    assert "its rights are 664" in said
+    assert "chgrp GROUP" in said
 
 
 def test_a_group_that_cannot_be_kept_is_not_lost(folder: Path) -> None:

@@ -9,10 +9,17 @@ from pathlib import Path
 from shlex import quote
 
 from tracker.errors import StoreFailed
+from tracker.message import Message
 from tracker.store import file_path
 
 _LIST = "system.posix_acl_access"
 """The attribute in which Linux keeps a file's access list (acl(5))."""
+
+
+_SHARING = Message(
+    "Share it through a group that both of you are in: its owner types "
+    "chgrp GROUP {quote} && chmod g+rw {quote}"
+)
 
 
 def refuse_no_file(name: str, found: os.stat_result) -> None:
@@ -41,7 +48,9 @@ def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None
         raise StoreFailed(
             "{name} cannot be written: permission denied, since it belongs to {user} and "
             "its rights are {s_imode:o}. Nothing was changed.",
-            "Its owner lets the members of its group {group} write with `chmod g+w {quote}`.",
+            "Its owner lets the members of its group {group} write with `chmod g+w {quote}`."
+            if found.st_gid in {os.getegid(), *os.getgroups()}
+            else _SHARING,
             name=name,
             user=_user(found.st_uid),
             s_imode=stat.S_IMODE(found.st_mode),
@@ -82,8 +91,7 @@ def carry_over(name: str, file: int, draft: int) -> None:
                 raise StoreFailed(
                     "{name} belongs to {user}, who would lose rights to it by a change of "
                     "yours. Nothing was changed.",
-                    "Share it through a group that both of you are in: its owner types "
-                    "chgrp GROUP {quote} && chmod g+rw {quote}",
+                    _SHARING,
                     name=name,
                     user=_user(kept.st_uid),
                     quote=quote(name),
