@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import StoreExists, StoreMissing
 from tracker.model import Milestone
 from tracker.query import Query, Selection, select
-from tracker.store import Snapshot
+from tracker.store import Reader, Snapshot, Store
 from tracker.store.in_memory import InMemoryTransaction
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class MemoryStore:
+class MemoryStore(Store):
     url = "memory:"
 
     def __init__(self) -> None:
@@ -32,20 +32,11 @@ class MemoryStore:
             raise StoreExists("This store exists already.")
         self._rows = {m.id: m for m in milestones}
 
-    def all(self) -> list[Milestone]:
-        return self._kept.all()
-
-    def get(self, id: int) -> Milestone | None:
-        return self._kept.get(id)
-
-    def beginning(self, start: str) -> list[Milestone]:
-        return self._kept.beginning(start)
+    def read(self, ask: Callable[[Reader], T]) -> T:
+        return ask(self._kept)
 
     def parts(self) -> list[Milestone]:
         return [m for m in self._kept.all() if m.parent]
-
-    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        return self._kept.known(uids)
 
     def exhibits(self) -> dict[str, int]:
         return {digest: len(content) for digest, content in self._evidence.items()}

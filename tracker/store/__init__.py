@@ -123,6 +123,22 @@ class Store(Reader, Protocol):
     def create(self, milestones: list[Milestone]) -> None:
         """Make the store. Raises StoreExists when there is one."""
 
+    def read(self, ask: Callable[[Reader], T]) -> T:
+        """Return the answer of one state of the store."""
+
+    def all(self) -> list[Milestone]:
+        return self.read(lambda state: state.all())
+
+    def get(self, id: int) -> Milestone | None:
+        return self.read(lambda state: state.get(id))
+
+    def beginning(self, start: str) -> list[Milestone]:
+        return self.read(lambda state: state.beginning(start))
+
+    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
+        wanted = list(uids)
+        return self.read(lambda state: state.known(wanted))
+
     def exhibits(self) -> dict[str, int]:
         """The bytes of each content that is kept as evidence, by its SHA-256."""
 

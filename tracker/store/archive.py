@@ -10,13 +10,11 @@ import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
-from tracker.errors import StoreFailed
-from tracker.message import Message
-from tracker.store.durable import LARGEST, worded
+from tracker.store.durable import LARGEST, UNREAD, UNWRITTEN, failing
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DIGESTS = re.compile(rb"[0-9a-f]{64}")
@@ -26,8 +24,6 @@ _LARGEST = 500_000_000
 _DRAFT = ".new"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_UNREAD = Message("{path} cannot be read: {reason}.")
-_UNWRITTEN = Message("{path} cannot be written: {reason}. Nothing was changed.")
 
 
 class EvidenceFolder:
@@ -41,14 +37,14 @@ class EvidenceFolder:
 
     def sizes(self) -> dict[str, int]:
         """The bytes of each content that is there, by its digest."""
-        with self._failing(_UNREAD):
+        with failing(UNREAD, self._path):
             return {path.name: path.lstat().st_size for path in self._entries(_NAME)}
 
     def read(self, digest: str) -> bytes | None:
         """The bytes under this digest, whatever they are by now; None if there are none."""
         if not _NAME.fullmatch(digest):
             return None
-        with self._failing(_UNREAD), suppress(FileNotFoundError):
+        with failing(UNREAD, self._path), suppress(FileNotFoundError):
             path = self._folders(digest, make=False)[0] / digest
             if path.is_symlink():
                 return None
@@ -62,19 +58,19 @@ class EvidenceFolder:
         """Write each under its digest, durably, unless it is there. Raises StoreFailed."""
         for digest, content in contents.items():
             if self.read(digest) != content:
-                with self._failing(_UNWRITTEN):
+                with failing(UNWRITTEN, self._path):
                     self._write(self._folders(digest, make=True), digest, content)
 
     def drop(self, digests: Set[str]) -> None:
         """Take these away, and what a writer that was killed left."""
-        with self._failing(_UNWRITTEN):
+        with failing(UNWRITTEN, self._path):
             for path in list(self._entries()):
                 if path.name in digests or path.suffix == _DRAFT:
                     path.unlink()
 
     def named_beside(self) -> set[str]:
         """Every digest that any file beside the store names: a copy, an export, another store."""
-        with self._failing(_UNREAD):
+        with failing(UNREAD, self._path):
             beside = (path for path in self._store.parent.iterdir() if path.is_file())
             return set().union(*(_digests(p) for p in beside if p.stat().st_size <= LARGEST))
 
@@ -124,14 +120,6 @@ class EvidenceFolder:
             raise
         for folder in folders:
             _sync(folder)
-
-    @contextmanager
-    def _failing(self, sentence: str) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            reason, hint = worded(error)
-            raise StoreFailed(sentence, hint, path=self._path, reason=reason) from None
 
 
 def _is_folder(path: Path) -> bool:

@@ -55,6 +55,9 @@ _REASONS = {
     ),
 }
 
+UNREAD = Message("{path} cannot be read: {reason}.")
+UNWRITTEN = Message("{path} cannot be written: {reason}. Nothing was changed.")
+
 Read = tuple[bytes, os.stat_result]
 """The bytes of a file, and what the system knew of it just before they were read."""
 
@@ -114,32 +117,24 @@ class DurableFile:
 
     def read(self) -> Read:
         """Raises FileNotFoundError, and StoreFailed with the reason if it cannot be read."""
-        try:
-            with open(self._path, "rb", opener=_at_once) as file:
-                # First: what is written in place meanwhile makes it another.
-                found = os.fstat(file.fileno())
-                if not S_ISREG(found.st_mode):
-                    raise OSError(errno.ENODEV, "")
-                if found.st_size > LARGEST:
-                    raise OSError(errno.EFBIG, "")
-                return file.read(), found
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise self._unreadable(error) from None
+        reading = failing(UNREAD, self._url, FileNotFoundError)
+        with reading, open(self._path, "rb", opener=_at_once) as file:
+            # First: what is written in place meanwhile makes it another.
+            found = os.fstat(file.fileno())
+            if not S_ISREG(found.st_mode):
+                raise OSError(errno.ENODEV, "")
+            if found.st_size > LARGEST:
+                raise OSError(errno.EFBIG, "")
+            return file.read(), found
 
     def stat(self) -> os.stat_result:
         """What the system knows of it. Raises as `read` does."""
-        try:
+        with failing(UNREAD, self._url, FileNotFoundError):
             return os.stat(self._path)
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise self._unreadable(error) from None
 
     def create(self, content: bytes, timeout: float) -> None:
         """Make the file. Raises StoreExists when there is one."""
-        with self._failing():
+        with failing(UNWRITTEN, self._url):
             os.makedirs(os.path.dirname(os.path.abspath(self._path)), exist_ok=True)
         with self._held(timeout) as held:
             if os.path.lexists(self._path):
@@ -183,7 +178,7 @@ class DurableFile:
 
         folder, name = os.path.split(os.path.realpath(self._path))
         with ExitStack() as held:
-            with self._failing():
+            with failing(UNWRITTEN, self._url):
                 try:
                     descriptor = held.enter_context(held_folder(folder, f".{name}.lock", timeout))
                 except TimeoutError:
@@ -204,7 +199,7 @@ class DurableFile:
         """
         from tracker.store import rights  # a reader needs none
 
-        with self._failing():
+        with failing(UNWRITTEN, self._url):
             if read is not None:
                 rights.refuse_no_file(self._url, read)
             with suppress(FileNotFoundError):
@@ -255,23 +250,6 @@ class DurableFile:
         finally:
             os.close(file)
 
-    def _unreadable(self, error: OSError) -> StoreFailed:
-        reason, hint = worded(error)
-        return StoreFailed("{url} cannot be read: {reason}.", hint, url=self._url, reason=reason)
-
-    @contextmanager
-    def _failing(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            reason, hint = worded(error)
-            raise StoreFailed(
-                "{url} cannot be written: {reason}. Nothing was changed.",
-                hint,
-                url=self._url,
-                reason=reason,
-            ) from None
-
 
 def version(found: os.stat_result) -> str:
     """A word for what a file holds: another one after every change.
@@ -303,3 +281,15 @@ def _at_once(path: str, flags: int) -> int:
 def worded(error: OSError) -> tuple[str, str]:
     """What the system says of a failure, and what the user may do then."""
     return _REASONS.get(error.errno or 0) or (why(error), _OTHER)
+
+
+@contextmanager
+def failing(sentence: str, path: object, *passing: type[OSError]) -> Iterator[None]:
+    """Raise StoreFailed with the sentence for what the system says, but for what is `passing`."""
+    try:
+        yield
+    except passing:
+        raise
+    except OSError as error:
+        reason, hint = _REASONS.get(error.errno or 0) or (why(error), _OTHER)
+        raise StoreFailed(sentence, hint, path=path, reason=reason) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,7 @@ from tracker.errors import StoreMissing
 from tracker.message import Message
 from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
-from tracker.store import SHOWN_AT_MOST, Effect, Gate, Snapshot, file_path, outrun
+from tracker.store import SHOWN_AT_MOST, Effect, Gate, Reader, Snapshot, Store, file_path, outrun
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout
@@ -30,7 +30,7 @@ T = TypeVar("T")
 _LAST = datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp()
 
 
-class FileStore:
+class FileStore(Store):
     """`url` is the path; symbolic links are followed and stay."""
 
     def __init__(self, url: str, lock_timeout: float, gate: Gate | None = None) -> None:
@@ -46,17 +46,8 @@ class FileStore:
         if told is not None:
             told()
 
-    def all(self) -> list[Milestone]:
-        return self._rows().all()
-
-    def get(self, id: int) -> Milestone | None:
-        return self._rows().get(id)
-
-    def beginning(self, start: str) -> list[Milestone]:
-        return self._rows().beginning(start)
-
-    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        return self._rows().known(uids)
+    def read(self, ask: Callable[[Reader], T]) -> T:
+        return ask(InMemoryTransaction(self._layout().milestones()))
 
     def exhibits(self) -> dict[str, int]:
         return self._evidence.sizes()
@@ -178,9 +169,6 @@ class FileStore:
     def named_beside(self) -> set[str]:
         """Every digest that a file in the same folder names."""
         return self._evidence.named_beside()
-
-    def _rows(self) -> InMemoryTransaction:
-        return InMemoryTransaction(self._layout().milestones())
 
     def _layout(self) -> Layout:
         return self._laid_out(self._read())

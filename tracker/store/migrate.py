@@ -62,21 +62,12 @@ def _seal_history(id: int, row: Row, written: datetime) -> Row:
     return row | {"history": msgspec.to_builtins(sealed_as_found(found).history)}
 
 
-def _as_it_is(id: int, row: Row, written: datetime) -> Row:
-    """Schema 2 had no assessments, 3 no steps, weights and copies; programs of then drop them."""
-    del id, written
-    return row
+# Of the schemas since, 2 had no assessments and 3 no steps, weights and copies; programs of then
+# drop them, and their rows are right as they are.
+_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (_begin_history, _seal_history)
 
-
-_STEPS: tuple[Callable[[int, Row, datetime], Row], ...] = (
-    _begin_history,
-    _seal_history,
-    _as_it_is,
-    _as_it_is,
-)
-
-SEALED = 2
+SEALED = len(_STEPS)
 """The first schema whose entries have digests."""
 
-SCHEMA = len(_STEPS)
+SCHEMA = 4
 """The shape of the rows that this program writes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,7 @@ from psycopg import Connection, Error
 from tracker.errors import BadValue, StoreExists, StoreFailed
 from tracker.model import Milestone
 from tracker.query import Query, Selection
-from tracker.store import Effect, Gate, Snapshot
+from tracker.store import Effect, Gate, Snapshot, Store
 from tracker.store.postgres import evidence, faults, schema, selecting, snapshots
 from tracker.store.postgres.address import DatabaseAddress
 from tracker.store.postgres.attempts import Attempts
@@ -29,7 +29,7 @@ _INITS = 5
 _A_MOMENT = 0.2
 
 
-class PostgresStore:
+class PostgresStore(Store):
     """`url` is the address without its password."""
 
     def __init__(self, url: str, lock_timeout: float, gate: Gate | None = None) -> None:
@@ -41,27 +41,17 @@ class PostgresStore:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def all(self) -> list[Milestone]:
-        return self._read(lambda transaction: transaction.all())
-
-    def get(self, id: int) -> Milestone | None:
-        return self._read(lambda transaction: transaction.get(id))
-
-    def beginning(self, start: str) -> list[Milestone]:
-        return self._read(lambda transaction: transaction.beginning(start))
-
-    def known(self, uids: Iterable[str]) -> dict[str, Milestone]:
-        wanted = list(uids)
-        return self._read(lambda transaction: transaction.known(wanted))
+    def read(self, ask: Callable[[PostgresTransaction], T]) -> T:
+        return self._asked(lambda connection: ask(PostgresTransaction(connection, self.url)))
 
     def exhibits(self) -> dict[str, int]:
-        return self._read(lambda transaction: transaction.exhibits())
+        return self.read(lambda state: state.exhibits())
 
     def exhibit(self, sha256: str) -> bytes | None:
         return self._asked(lambda connection: evidence.content(connection, sha256))
 
     def parts(self) -> list[Milestone]:
-        return self._read(lambda transaction: transaction.parts())
+        return self.read(lambda state: state.parts())
 
     def select(self, query: Query) -> Selection:
         return self._asked(lambda connection: selecting.answer(connection, query, self.url))
@@ -76,9 +66,6 @@ class PostgresStore:
         from tracker.store.postgres import checking
 
         return self._asked(lambda connection: list(checking.faults(connection, self.url)))
-
-    def _read(self, read: Callable[[PostgresTransaction], T]) -> T:
-        return self._asked(lambda connection: read(PostgresTransaction(connection, self.url)))
 
     def _asked(self, ask: Callable[[Connection], T]) -> T:
         self._reach()
