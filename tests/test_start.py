@@ -111,7 +111,7 @@ def store(tmp_path: Path) -> str:
     ("form", "more"),
     [
         ("plain", {"tracker.render.rows"}),
-        ("table", {"tracker.cli.ties"}),
+        ("table", {"tracker.cli.screen", "tracker.cli.ties"}),
     ],
 )
 def test_overdue_loads_what_it_needs_and_nothing_else(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NoReturn
 
 import click
 
 from tracker.cli.app import COMPLETE, tracker
-from tracker.cli.context import broken_for_stderr, harmless, language_of
+from tracker.cli.context import App
 from tracker.errors import (
     CheckFailed,
     OutputFailed,
@@ -21,7 +22,7 @@ from tracker.errors import (
     TrackerError,
     why,
 )
-from tracker.locale import Language
+from tracker.locale import Language, of_this_computer
 from tracker.message import Message, sentences
 
 
@@ -31,7 +32,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         encoding = _encoding(stream.encoding, sys.argv[1:])
         stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]  # a real stream
-    lang = language_of(sys.argv[1:])
+    lang = _language_of(sys.argv[1:])
     try:
         sys.exit(_group(lang).main(prog_name="tracker", standalone_mode=False) or 0)
     except (CheckFailed, SyncConflict) as error:
@@ -61,6 +62,22 @@ def main() -> NoReturn:
             raise
         fault = ProgramFault(error)
         _refuse(lang, fault.code, fault.message, fault.hint, fault.exit_code)
+
+
+def _language_of(words: Sequence[str]) -> Language:
+    """The language for what is said of a command line, before it is understood or if it is not."""
+    app = App()
+    named = dict.fromkeys(("--file", "--lang"), "")
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        option, is_joined, value = word.partition("=")
+        if option in named:
+            named[option] = value if is_joined else following
+    try:
+        app.use([named["--file"]] if named["--file"] else [])
+        app.speak(named["--lang"])
+        return app.lang
+    except (TrackerError, click.UsageError):
+        return of_this_computer()
 
 
 def _encoding(own: str, words: list[str]) -> str:
@@ -117,6 +134,7 @@ def _open_what_is_closed() -> None:
 def _refuse(lang: Language, code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     if _wants_json(sys.argv[1:]):
         from tracker.cli.printing import print_raw
+        from tracker.cli.screen import harmless
         from tracker.render import json
 
         with suppress(OutputFailed):
@@ -127,6 +145,8 @@ def _refuse(lang: Language, code: str, message: str, hint: str, exit_code: int) 
 
 def _tell(lang: Language, message: str, hint: str) -> None:
     """Say both sentences; what a program reads stays English."""
+    from tracker.cli.screen import broken_for_stderr
+
     said = lang.text("tracker: {said}", said=sentences((message, hint)))
     click.echo(broken_for_stderr(said), err=True)
 

@@ -83,6 +83,10 @@ class TrackerError(Exception):
     exit_code = 1
     code = "refused"
 
+    def __init_subclass__(cls, *, exit_code: int = 0, code: str = "") -> None:
+        if code:  # one that is a case of another has that one's
+            cls.exit_code, cls.code = exit_code, code
+
     def __init__(self, message: str, hint: str = "", **values: object) -> None:
         self.message = Message(message, **values)
         self.hint = Message(hint, **values)
@@ -101,165 +105,96 @@ class Unchanged(TrackerError):
     """A milestone is so already."""
 
 
-class UnknownMilestone(TrackerError):
+class UnknownMilestone(TrackerError, exit_code=3, code="unknown-id"):
     """No milestone answers to this id."""
 
-    exit_code = 3
-    code = "unknown-id"
 
-
-class AmbiguousId(TrackerError):
+class AmbiguousId(TrackerError, exit_code=4, code="ambiguous-id"):
     """More than one milestone answers to this id."""
 
-    exit_code = 4
-    code = "ambiguous-id"
 
-
-class BadDate(TrackerError):
+class BadDate(TrackerError, exit_code=5, code="bad-date"):
     """A date or a due phrase that is not understood, ambiguous, or impossible."""
 
-    exit_code = 5
-    code = "bad-date"
 
-
-class BadValue(TrackerError):
+class BadValue(TrackerError, exit_code=6, code="bad-value"):
     """A title, status, percentage or other value that a milestone cannot have."""
 
-    exit_code = 6
-    code = "bad-value"
 
-
-class OutOfOrder(TrackerError):
+class OutOfOrder(TrackerError, exit_code=7, code="out-of-order"):
     """A change dated before the milestone was made, before a later change, or in the future."""
 
-    exit_code = 7
-    code = "out-of-order"
 
-
-class StoreMissing(TrackerError):
+class StoreMissing(TrackerError, exit_code=8, code="store-missing"):
     """There is no store where one was looked for."""
 
-    exit_code = 8
-    code = "store-missing"
 
-
-class StoreExists(TrackerError):
+class StoreExists(TrackerError, exit_code=9, code="store-exists"):
     """A store stands already where a new one was to be made."""
 
-    exit_code = 9
-    code = "store-exists"
 
-
-class StoreCorrupt(TrackerError):
+class StoreCorrupt(TrackerError, exit_code=10, code="store-corrupt"):
     """The file is not a store, or is damaged; it is never written to."""
 
-    exit_code = 10
-    code = "store-corrupt"
 
-
-class StoreNewer(TrackerError):
+class StoreNewer(TrackerError, exit_code=11, code="store-newer"):
     """The store was written by a newer tracker."""
 
-    exit_code = 11
-    code = "store-newer"
 
-
-class StoreLocked(TrackerError):
+class StoreLocked(TrackerError, exit_code=12, code="store-locked"):
     """Another process held the store for too long."""
 
-    exit_code = 12
-    code = "store-locked"
 
-
-class StoreFailed(TrackerError):
+class StoreFailed(TrackerError, exit_code=13, code="store-failed"):
     """The store cannot be read or written: permissions, a full or read-only disk."""
 
-    exit_code = 13
-    code = "store-failed"
 
-
-class BadInput(TrackerError):
+class BadInput(TrackerError, exit_code=14, code="bad-input"):
     """A file to be read is unreadable or holds something that cannot be taken."""
 
-    exit_code = 14
-    code = "bad-input"
 
-
-class OutputFailed(TrackerError):
+class OutputFailed(TrackerError, exit_code=15, code="output-failed"):
     """A result could not be written where it was asked to go."""
 
-    exit_code = 15
-    code = "output-failed"
 
-
-class BadSettings(TrackerError):
+class BadSettings(TrackerError, exit_code=17, code="bad-settings"):
     """The settings file is not understood."""
 
-    exit_code = 17
-    code = "bad-settings"
 
-
-class CheckFailed(TrackerError):
+class CheckFailed(TrackerError, exit_code=16, code="check-failed"):
     """`check` found faults."""
 
-    exit_code = 16
-    code = "check-failed"
 
-
-class MergeConflict(TrackerError):
+class MergeConflict(TrackerError, exit_code=20, code="merge-conflict"):
     """`merge` left something for a person to decide; all else is merged."""
 
-    exit_code = 20
-    code = "merge-conflict"
 
-
-class StoreAhead(TrackerError):
+class StoreAhead(TrackerError, exit_code=18, code="store-ahead"):
     """`copy` found changes in the store to copy to that the other has not; nothing was changed."""
 
-    exit_code = 18
-    code = "store-ahead"
 
-
-class UnknownDocument(TrackerError):
+class UnknownDocument(TrackerError, exit_code=40, code="unknown-document"):
     """No milestone is from a document of that title, address or SHA-256."""
 
-    exit_code = 40
-    code = "unknown-document"
 
-
-class ServerUnavailable(TrackerError):
+class ServerUnavailable(TrackerError, exit_code=30, code="server-unavailable"):
     """A CalDAV server cannot be reached, breaks off, or answers something that is not CalDAV."""
 
-    exit_code = 30
-    code = "server-unavailable"
 
-
-class ServerDenied(TrackerError):
+class ServerDenied(TrackerError, exit_code=31, code="server-denied"):
     """A CalDAV server wants other credentials, or does not allow this."""
 
-    exit_code = 31
-    code = "server-denied"
 
-
-class SyncConflict(TrackerError):
+class SyncConflict(TrackerError, exit_code=32, code="sync-conflict"):
     """`sync` found milestones that were changed here and on the server; they stay as they are."""
 
-    exit_code = 32
-    code = "sync-conflict"
 
-
-class ServerRefused(TrackerError):
+class ServerRefused(TrackerError, exit_code=34, code="server-refused"):
     """A CalDAV server does not take one milestone or some; the others are in step."""
 
-    exit_code = 34
-    code = "server-refused"
 
-
-class ExtraMissing(TrackerError):
+class ExtraMissing(TrackerError, exit_code=33, code="extra-missing"):
     """A part of the tracker that is installed on request is not installed."""
-
-    exit_code = 33
-    code = "extra-missing"
 
 
 def installing(extra: str) -> str:
@@ -278,88 +213,52 @@ def installing(extra: str) -> str:
     return " ".join(["pip install", *(f"'{what}'" for what in mine)])
 
 
-class UnknownToken(TrackerError):
+class UnknownToken(TrackerError, exit_code=50, code="unknown-token"):
     """No token has this name."""
 
-    exit_code = 50
-    code = "unknown-token"
 
-
-class TokenExists(TrackerError):
+class TokenExists(TrackerError, exit_code=51, code="token-exists"):
     """A token has this name already."""
 
-    exit_code = 51
-    code = "token-exists"
 
-
-class CannotListen(TrackerError):
+class CannotListen(TrackerError, exit_code=52, code="cannot-listen"):
     """The address to serve at is taken, not this computer's, or not allowed."""
 
-    exit_code = 52
-    code = "cannot-listen"
 
-
-class NotPublic(TrackerError):
+class NotPublic(TrackerError, exit_code=53, code="not-public"):
     """Everybody could read what would be served, and nobody has said that they may."""
 
-    exit_code = 53
-    code = "not-public"
 
-
-class NotDelivered(TrackerError):
+class NotDelivered(TrackerError, exit_code=54, code="not-delivered"):
     """`notify` could not send to an address; the digest stays unsent there."""
 
-    exit_code = 54
-    code = "not-delivered"
 
-
-class NotFollowed(TrackerError):
+class NotFollowed(TrackerError, exit_code=56, code="not-followed"):
     """No record is followed by this name."""
 
-    exit_code = 56
-    code = "not-followed"
 
-
-class PullRefused(TrackerError):
+class PullRefused(TrackerError, exit_code=57, code="pull-refused"):
     """A record to follow cannot be fetched, or is not what its head says."""
 
-    exit_code = 57
-    code = "pull-refused"
 
-
-class RecordRewritten(TrackerError):
+class RecordRewritten(TrackerError, exit_code=58, code="record-rewritten"):
     """A record that is followed has no longer all that it had; what was pulled before is kept."""
 
-    exit_code = 58
-    code = "record-rewritten"
 
-
-class OnlyRead(TrackerError):
+class OnlyRead(TrackerError, exit_code=59, code="only-read"):
     """A record that is followed is another's, and only read."""
 
-    exit_code = 59
-    code = "only-read"
 
-
-class HookRefused(TrackerError):
+class HookRefused(TrackerError, exit_code=55, code="hook-refused"):
     """Your hook before-change refused a change, failed or took too long; nothing was changed."""
 
-    exit_code = 55
-    code = "hook-refused"
 
-
-class PluginFailed(TrackerError):
+class PluginFailed(TrackerError, exit_code=60, code="plugin-failed"):
     """An importer or exporter of another package cannot be loaded, or failed."""
 
-    exit_code = 60
-    code = "plugin-failed"
 
-
-class ProgramFault(TrackerError):
+class ProgramFault(TrackerError, exit_code=70, code="fault"):
     """The program itself has a fault; what was acknowledged before is kept."""
-
-    exit_code = 70
-    code = "fault"
 
     def __init__(self, error: Exception) -> None:
         place = error.__traceback__

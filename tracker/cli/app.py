@@ -23,7 +23,7 @@ GROUPS = {
         "postpone": "change",
         "correct": "correct",
         "assess": "assess",
-        "edit": "change",
+        "edit": "edit",
         "note": "change",
         "evidence": "evidence",
         "remove": "change",

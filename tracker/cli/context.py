@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,8 +25,6 @@ from tracker.errors import (
     BadValue,
     OnlyRead,
     OutOfOrder,
-    TrackerError,
-    why,
 )
 from tracker.message import Counted, Message
 from tracker.query import Query, Selection
@@ -187,27 +184,9 @@ class App:
     @cached_property
     def _settled(self) -> tuple[Settings, str]:
         """The settings, and the file that they were found in."""
-        from pathlib import Path
+        from tracker.cli.settled import settled
 
-        from tracker.settings import Settings, read
-        from tracker.store.whole_file import whole_bytes
-
-        named = os.environ.get("TRACKER_SETTINGS")
-        for path in self._settings_files():
-            try:
-                return read(whole_bytes(Path(path)).decode("utf-8-sig"), path), path
-            except FileNotFoundError:
-                if named:
-                    raise BadSettings("There is no settings file {named}.", named=named) from None
-            except UnicodeDecodeError:
-                raise BadSettings(
-                    "{path} is no text in UTF-8.", "Save it as UTF-8.", path=path
-                ) from None
-            except OSError as error:
-                raise BadSettings(
-                    "{path} cannot be read: {reason}.", path=path, reason=why(error)
-                ) from None
-        return Settings(), ""
+        return settled(self._settings_files(), is_named="TRACKER_SETTINGS" in os.environ)
 
     def beside(self, suffix: str) -> Path:
         """A file that goes with the store: hidden beside it, or the user's if it is no file."""
@@ -274,12 +253,16 @@ class App:
     @cached_property
     def width(self) -> int:
         """The cells of a line of the terminal, COLUMNS if that is set."""
-        return _of_terminal(sys.__stdout__, "COLUMNS") or 100
+        from tracker.cli.screen import of_terminal
+
+        return of_terminal(sys.__stdout__, "COLUMNS") or 100
 
     @property
     def height(self) -> int:
         """The lines of the terminal, LINES if that is set."""
-        return _of_terminal(sys.__stdout__, "LINES") or 24
+        from tracker.cli.screen import of_terminal
+
+        return of_terminal(sys.__stdout__, "LINES") or 24
 
     @cached_property
     def on_terminal(self) -> bool:
@@ -331,6 +314,8 @@ class App:
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr; a message is made safe, a drawing is that."""
         if isinstance(text, Message):
+            from tracker.cli.screen import broken_for_stderr
+
             text = "\n".join(map(broken_for_stderr, self.lang.text(text).split("\n")))
         click.echo(without_passwords(text), err=True)
 
@@ -340,54 +325,6 @@ def _only_read(_: str, __: Sequence[Effect]) -> AfterWrite:
         "What is followed with --from is another's record, and only read; nothing was changed.",
         "Leave out --from to change your own.",
     )
-
-
-def language_of(words: Sequence[str]) -> Language:
-    """The language for what is said of a command line, before it is understood or if it is not."""
-    from tracker.locale import of_this_computer
-
-    app = App()
-    named = dict.fromkeys(("--file", "--lang"), "")
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
-        option, is_joined, value = word.partition("=")
-        if option in named:
-            named[option] = value if is_joined else following
-    try:
-        app.use([named["--file"]] if named["--file"] else [])
-        app.speak(named["--lang"])
-        return app.lang
-    except (TrackerError, click.UsageError):
-        return of_this_computer()
-
-
-def harmless(sentence: str) -> str:
-    """A sentence as it leaves the program: it acts on no terminal, and names no password."""
-    from tracker.render.text import clean
-
-    return clean(without_passwords(sentence))
-
-
-def broken_for_stderr(sentence: str) -> str:
-    """A harmless sentence in lines, where a terminal would break it within its words."""
-    if not sys.stderr.isatty():
-        return harmless(sentence)
-    from tracker.render.wrapping import wrapped
-
-    return "\n".join(
-        wrapped("", harmless(sentence), _of_terminal(sys.__stderr__, "COLUMNS") or 100)
-    )
-
-
-def _of_terminal(stream: TextIO | None, name: Literal["COLUMNS", "LINES"]) -> int | None:
-    """What a variable says of the size of a stream's terminal, or else the terminal itself."""
-    said = os.environ.get(name, "")
-    if said.isdecimal() and int(said):
-        return int(said)
-    try:
-        size = os.get_terminal_size(stream.fileno() if stream else -1)
-    except (ValueError, OSError):
-        return None
-    return (size.columns if name == "COLUMNS" else size.lines) or None
 
 
 def is_same(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import App, harmless
+from tracker.cli.context import App
 from tracker.errors import OutputFailed, TrackerError, why
 from tracker.locale import Language
 from tracker.message import Message
@@ -174,6 +174,7 @@ def counted(taken: TakenIn, items: int, left_out: int = 0) -> Message:
 
 def refusals(failed: Iterable[tuple[str, TrackerError]], of: str) -> list[dict[str, object]]:
     """Refusals as parts of a JSON result, as harmless as one that is all that is said."""
+    from tracker.cli.screen import harmless
     from tracker.render import json
 
     told = (json.refusal(error, **{of: name}) for name, error in failed)
