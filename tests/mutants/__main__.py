@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from tests.mutants.changes import Mutant, mutants
-from tests.mutants.trying import ROOT, Trees
+from tests.mutants.trying import Trees
 
 LEAST = 0.9
 ROOMS = ("model", "query", "actions", "report", "merge", "store")
@@ -34,7 +34,7 @@ def main() -> None:
         _say("All tests are run once, to see what each reaches, and again, as they are tried.")
         trees = Trees(Path(folder))
         found = {
-            room: _tried(trees, room, _drawn(room, words.each, words.seed))
+            room: _tried(trees, room, _drawn(trees.root, room, words.each, words.seed))
             for room in words.room or ROOMS
         }
     _say("| room | drawn | noticed | |")
@@ -52,18 +52,18 @@ def _say(line: str) -> None:
     print(line, flush=True)  # noqa: T201  # its purpose
 
 
-def _drawn(room: str, number: int, seed: int) -> list[Mutant]:
+def _drawn(root: Path, room: str, number: int, seed: int) -> list[Mutant]:
     """A sample in which a line that changes moves no other."""
     listed = (Path(__file__).parent / "equivalent.txt").read_text().splitlines()
     equivalent = {line.partition(" # ")[0] for line in listed}
-    every = {one.name: one for one in _every(room) if one.name not in equivalent}
+    every = {one.name: one for one in _every(root, room) if one.name not in equivalent}
     drawn = sorted(every, key=lambda name: hashlib.sha256(f"{seed} {name}".encode()).digest())
     return [every[name] for name in drawn[:number]]
 
 
-def _every(room: str) -> Iterator[Mutant]:
-    for path in sorted((ROOT / "tracker" / room).glob("*.py")):
-        yield from mutants(str(path.relative_to(ROOT)), path.read_bytes())
+def _every(root: Path, room: str) -> Iterator[Mutant]:
+    for path in sorted((root / "tracker" / room).glob("*.py")):
+        yield from mutants(str(path.relative_to(root)), path.read_bytes())
 
 
 def _tried(trees: Trees, room: str, drawn: list[Mutant]) -> tuple[int, list[Mutant]]:

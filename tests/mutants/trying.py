@@ -41,10 +41,13 @@ _WAITS = 900
 
 
 class Trees:
-    """Copies of the project, since its source is changed, and what each test reaches there."""
+    """Copies of the project, since its source is changed, and what each test reaches there.
+
+    `root` is the first. Whoever works on the project meanwhile changes nothing that is tried.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._first = first = folder / "0"
+        self.root = first = folder / "0"
         _copy(first)
         foreign = [f"--ignore=tests/cli/test_{name}.py" for name in _FOREIGN]
         if not _passes(first, (*TESTS, *foreign), f"--note-reach={first}"):
@@ -78,7 +81,7 @@ class Trees:
 
         Those of the file that has most of them come first, since to begin with one is soon done.
         """
-        by_line = self._reached.contexts_by_lineno(str(self._first / mutant.path))
+        by_line = self._reached.contexts_by_lineno(str(self.root / mutant.path))
         reaching = {node for line in mutant.lines for node in by_line.get(line, ())}
         known = reaching & self._seconds.keys()
         nodes = self._short(known or (self._seconds if reaching else ()))
