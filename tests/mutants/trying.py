@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -32,9 +32,6 @@ _FOREIGN = (
 )
 """Tests of commands that are about other rooms, and take more time than all the rest."""
 
-_SHORT = 0.2
-"""Seconds of the processor that a test may take to be asked; a longer one tells little more."""
-
 _SAID = "said.txt"
 _WAITS = 900
 """Seconds by the clock after which what waits for nothing has been noticed too."""
@@ -56,7 +53,7 @@ class Trees:
         self._reached.read()
         times = json.loads((first / TIMES).read_text())
         self._seconds = dict(sorted(times.items(), key=lambda taken: taken[1]))
-        if not self._hold(first, self._short(self._seconds)):
+        if not self._hold(first, set(self._seconds)):
             sys.exit(f"The tests fail in another order.\n{_said(first)}")
         self.count = 2
         self._free: SimpleQueue[Path] = SimpleQueue()
@@ -83,15 +80,11 @@ class Trees:
         """
         by_line = self._reached.contexts_by_lineno(str(self.root / mutant.path))
         reaching = {node for line in mutant.lines for node in by_line.get(line, ())}
-        known = reaching & self._seconds.keys()
-        nodes = self._short(known or (self._seconds if reaching else ()))
+        nodes = reaching & self._seconds.keys() or (self._seconds.keys() if reaching else set())
         counted = Counter(map(_file, nodes))
         nearest = max(counted, key=lambda file: ("/cli/" not in file, counted[file]), default="")
         yield {node for node in nodes if _file(node) == nearest}
         yield {node for node in nodes if _file(node) != nearest}
-
-    def _short(self, nodes: Iterable[str]) -> set[str]:
-        return {node for node in nodes if self._seconds[node] < _SHORT} or set(nodes)
 
     def _hold(self, tree: Path, nodes: set[str]) -> bool:
         """Whether these pass, the fastest first, each in a multiple of its own time."""

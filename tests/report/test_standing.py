@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.model import Milestone, Stamp, Standing, Status, standing
+from tracker.model import Milestone, Stamp, Standing, Status, soon_until, standing
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -49,3 +49,8 @@ def test_standing(milestone: Milestone, as_of: str, word: Standing) -> None:
 def test_how_soon_is_soon_can_be_said() -> None:
     assert standing(made(JUNE), date(2021, 6, 23), soon_days=7) is Standing.DUE_SOON
     assert standing(made(JUNE), date(2021, 6, 22), soon_days=7) is Standing.OPEN
+
+
+def test_soon_is_thirty_days_ahead_and_ends_with_time() -> None:
+    assert soon_until(date(2021, 6, 1)) == date(2021, 7, 1)
+    assert soon_until(date(9999, 12, 15)) == date.max
