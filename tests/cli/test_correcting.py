@@ -101,3 +101,12 @@ def test_what_was_not_there_before_is_said_in_a_sentence(bridge: Run) -> None:
     assert "no date any more (was 2027-06-30)" in log
     assert "dated 2027-06-30, before that no date" in log
     assert "完成时限定为2027-06-30（此前无期限）" in bridge("log", "--lang", "zh").out
+
+
+def test_an_undone_day_is_unknown_again_and_not_none(run: Run) -> None:
+    run("init")
+    run("add", "Dig", "--due", "2021-06-30", "--made-on", "2021-03-10")
+    run("done", "1", "--day-unknown")
+    run("correct", "1", "--completed-on", "2021-06-20", "-m", "as the minutes say")
+    assert run("undo").out == "1 undo: completed, day unknown: Dig\n"
+    assert run("redo").out == "1 redo: completed on 2021-06-20, on time: Dig\n"

@@ -12,6 +12,7 @@ from tracker.model.change import JOIN as JOIN
 from tracker.model.change import MERGE as MERGE
 from tracker.model.change import OF_RECORD as OF_RECORD
 from tracker.model.change import OF_REVISION as OF_REVISION
+from tracker.model.change import OUTCOME as OUTCOME
 from tracker.model.change import OWN_REASONS as OWN_REASONS
 from tracker.model.change import PATCHED as PATCHED
 from tracker.model.change import STAMP as STAMP

@@ -8,8 +8,8 @@ from datetime import date
 from tracker.actions import Effect, removal
 from tracker.locale import Language, ends_span
 from tracker.message import Message
-from tracker.model import SHORT, Change, Milestone, Stage, Status
-from tracker.render.changes import alteration, copy_kept
+from tracker.model import OUTCOME, SHORT, Change, Milestone, Stage, Status
+from tracker.render.changes import alteration, altered, copy_kept
 from tracker.render.text import clean
 from tracker.render.values import plain
 from tracker.render.wording import wording
@@ -142,12 +142,13 @@ def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
         return lang.text("gone again" if after.history[-1].verb == "redo" else "removed")
     if before.removed_on is not None:
         return lang.text("back again")
-    fields = after.history[-1].now.values()
-    if not fields:
-        return _reversed(after, lang)
-    if "status" in fields and fields.get("completed_on") is None:
-        fields.pop("completed_on", None)  # the status says it
-    return lang.join(f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items())
+    fields = {field: now for field, _, now in altered(after.history[-1])}
+    told = []
+    if after.status is Status.COMPLETED and fields.keys() & {"status", "completed_on"}:
+        told = [_assessed(after, lang)]
+        fields = {name: value for name, value in fields.items() if name not in OUTCOME}
+    told += [f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items()]
+    return lang.join(told) or _reversed(after, lang)
 
 
 def _reversed(after: Milestone, lang: Language) -> str:
