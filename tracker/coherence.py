@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -105,6 +106,11 @@ def _twins(milestones: Iterable[Milestone]) -> Iterator[Fault]:
 
 
 _RESTORE = Message("Restore it from a copy of the file.")
+_BY_COMMANDS = Message("Change values with the commands, not in the file; restore it from a copy.")
+
+
+def _flaw(id: int, sentence: str, **values: object) -> Fault:
+    return Fault(id, Message(sentence, **values), _RESTORE)
 
 
 def altered(m: Milestone) -> Iterator[Fault]:
@@ -113,53 +119,41 @@ def altered(m: Milestone) -> Iterator[Fault]:
     Backwards from what it is: each entry must have led to the values that the next one found. So
     the values that it began with come out at the first entry, whose digest covers them.
     """
+    flaw = partial(_flaw, m.id)
     entries = {change.digest: change for change in m.history}
     if len(entries) < len(m.history):
-        yield Fault(m.id, Message("has an entry twice"), _RESTORE)
+        yield flaw("has an entry twice")
     found = {m.history[-1].digest: {field: getattr(m, field) for field in PATCHED}}
     for change in reversed(m.history):
         name = _name(change)
         yield from (
-            Fault(m.id, Message("has {change}, {what}", change=name, what=what), _RESTORE)
-            for what in _order(change, entries)
+            flaw("has {change}, {what}", change=name, what=what) for what in _order(change, entries)
         )
         values = found.get(change.digest)
         if values is None:
-            what = Message("has {change}, on which nothing follows", change=name)
-            yield Fault(m.id, what, _RESTORE)
+            yield flaw("has {change}, on which nothing follows", change=name)
             continue
         was, now = change.was.values(), change.now.values()
         if was.keys() != now.keys():
-            what = Message("has {change}, which does not say what it changed", change=name)
-            yield Fault(m.id, what, _RESTORE)
+            yield flaw("has {change}, which does not say what it changed", change=name)
         for field in (f for f, value in now.items() if values[f] != value):
-            yield Fault(
-                m.id,
-                Message("has a {field} that its history does not lead to", field=_label(field)),
-                Message(
-                    "Change values with the commands, not in the file; restore it from a copy."
-                ),
-            )
+            what = Message("has a {field} that its history does not lead to", field=_label(field))
+            yield Fault(m.id, what, _BY_COMMANDS)
         if was.get("baseline_due") is not None and change.verb not in _MAY_MOVE_BASELINE:
-            yield Fault(
-                m.id, Message("had its baseline changed by {change}", change=name), _RESTORE
-            )
+            yield flaw("had its baseline changed by {change}", change=name)
         for parent, before in _before(change, values):
             if found.setdefault(parent, before) != before:
-                what = Message(
-                    "has {change}, which tells another past than a later one", change=name
-                )
-                yield Fault(m.id, what, _RESTORE)
+                yield flaw("has {change}, which tells another past than a later one", change=name)
         began = beginning(m.uid, values) if change.begins else None
         if sealed(change, began).digest != change.digest:
-            yield Fault(m.id, _past_the_commands(change), _RESTORE)
+            yield flaw(_PAST_THE_COMMANDS[change.begins], change=name)
 
 
-def _past_the_commands(change: Change) -> Message:
-    sentence = "has {change}, which was altered past the commands"
-    if change.begins:
-        sentence = "has {change}, which, or a value of which, was altered past the commands"
-    return Message(sentence, change=_name(change))
+_PAST_THE_COMMANDS = (
+    Message("has {change}, which was altered past the commands"),
+    Message("has {change}, which, or a value of which, was altered past the commands"),
+)
+"""What is said of an entry, and of a first one, which covers the values that it began with."""
 
 
 _MAY_MOVE_BASELINE = ("undo", "redo", MERGE, CORRECT)

@@ -56,13 +56,15 @@ from tracker.report.since import ChangeKind
 from tracker.report.stale import Why
 
 PACKAGE = Path(tracker.__file__).parent
-CHINESE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
+LOCALE = PACKAGE / "locale"
+CHINESE = LOCALE / "zh" / "LC_MESSAGES" / "tracker.po"
 ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type)} - {"Message"}
 SAYS = {
     "text": 1,
     "say": 1,
     "_in_days": 1,
     "paragraph": 1,
+    "flaw": 1,
     "Message": 1,
     "Reason": 1,
     "UsageError": 1,
@@ -208,21 +210,33 @@ def chinese() -> Catalog:
         return read_po(file, locale="zh_Hans", domain="tracker")
 
 
-def main() -> None:
-    """Extract, merge, and say what has no words yet."""
-    merged = chinese()
+def brought_up_to_date(path: Path, language: str) -> Catalog:
+    """A catalogue with every sentence that is said, with what words it has; a new one has none."""
+    merged = Catalog(locale=language, domain="tracker", project="tracker", charset="utf-8")
+    if path.exists():
+        with path.open("rb") as file:
+            merged = read_po(file, locale=language, domain="tracker")
     written = merged.creation_date
     merged.update(template(), no_fuzzy_matching=True)
     merged.creation_date = written  # else each run changes the file
     merged.obsolete.clear()
-    with CHINESE.open("wb") as file:
-        write_po(file, merged, width=100, sort_output=True, include_lineno=False, omit_header=False)
+    return merged
+
+
+def main(*begun: str) -> None:
+    """Extract, merge, and say what has no words yet, in Chinese or in languages to begin."""
+    paths = {tag: LOCALE / tag / "LC_MESSAGES" / "tracker.po" for tag in begun}
+    for language, path in (paths or {"zh_Hans": CHINESE}).items():
+        merged = brought_up_to_date(path, language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, merged, width=100, sort_output=True, include_lineno=False)
+        for message in merged:
+            said = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and not all(said):
+                sys.stdout.write(f"{message.id}\n")
     compile_catalogues()
-    for message in merged:
-        said = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.id and not all(said):
-            sys.stdout.write(f"{message.id}\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

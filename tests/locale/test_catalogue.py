@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Message
 
-from tests.locale.messages import PACKAGE, chinese, template
+from tests.locale.messages import PACKAGE, brought_up_to_date, chinese, template
 from tracker.locale import language
 
 
@@ -31,6 +32,12 @@ def test_chinese_has_every_sentence_and_no_other() -> None:
     needed = {key(message) for message in template() if message.id}
     assert sorted(map(str, there - needed)) == []
     assert sorted(map(str, needed - there)) == []
+
+
+def test_a_language_begins_with_every_sentence_and_no_words(tmp_path: Path) -> None:
+    begun = [message for message in brought_up_to_date(tmp_path / "tracker.po", "fr") if message.id]
+    assert {key(message) for message in begun} == {key(m) for m in template() if m.id}
+    assert not any(message.string and any(said(message)) for message in begun)
 
 
 def test_no_chinese_value_stands_in_quotes_of_python() -> None:

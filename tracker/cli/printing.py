@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,7 +61,7 @@ class Printer:
             case "table":
                 from tracker.render.table import listing
 
-                text = listing(result, self._app.screen) + self._waiting(result, waits)
+                text = "\n".join([listing(result, self._app.screen), *self._below(result, waits)])
             case "json":
                 from tracker.render import json
 
@@ -75,27 +75,24 @@ class Printer:
         if text:
             print_result(self._app, text)
 
-    def _waiting(self, result: Listing, waits: Waits | None) -> str:
-        """Lines below a table on who asks for more time, and on what waits for what."""
-        asking = ""
+    def _below(self, result: Listing, waits: Waits | None) -> Iterator[str]:
+        """Yield lines on who asks for more time, how far wholes are, and what waits for what."""
+        screen = self._app.screen
         if any(change.step for m in result.milestones for change in m.history):
             from tracker.render.cycle import requests
 
-            asking = "".join(f"\n{line}" for line in requests(result.milestones, self._app.screen))
+            yield from requests(result.milestones, screen)
         from tracker.cli import ties
 
         if wholes := ties.wholes(self._app, result.milestones, result.as_of):
             from tracker.render.wholes import lines as whole_lines
 
-            told = whole_lines(wholes.values(), self._app.screen)
-            asking += "".join(f"\n{line}" for line in told)
+            yield from whole_lines(list(wholes.values()), screen)
         found = ties.waits(self._app, result.milestones, result.as_of) if waits is None else waits
-        if not found:
-            return asking
-        from tracker.render.waiting import endangered, lines
+        if found:
+            from tracker.render.waiting import endangered, lines
 
-        shown = endangered(found) if waits is None else list(found.values())
-        return asking + "".join(f"\n{line}" for line in lines(shown, self._app.screen))
+            yield from lines(endangered(found) if waits is None else list(found.values()), screen)
 
     def _ties(self, result: Listing) -> dict[str, Any]:
         from tracker.cli.ties import content

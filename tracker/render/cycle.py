@@ -9,10 +9,9 @@ from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone, Stage
 from tracker.model.cycle import Awaited, Cycle, Taken, cycle
-from tracker.render.table import Screen, below
-from tracker.render.text import clean, pad
+from tracker.render.table import MOST_BELOW, Screen, below
+from tracker.render.text import clean
 from tracker.render.wording import party
-from tracker.render.wrapping import wrapped
 from tracker.report.cycle import TIMED
 
 TO_DO = {
@@ -25,17 +24,13 @@ TO_DO = {
 """What is waited for."""
 
 
-def shown(m: Milestone, as_of: date, screen: Screen) -> str:
-    """Return lines for below one milestone, each begun by a line break; none outside the cycle."""
+def facts(m: Milestone, as_of: date, screen: Screen) -> Iterator[str]:
+    """Yield lines for below one milestone; none outside the cycle."""
     so_far, lang = cycle(m), screen.lang
-    if so_far is None:
-        return ""
-    label = f"    {pad(lang.text('cycle'), 11)} "
-    steps = lang.listed(_taken(taken, lang) for taken in so_far.taken)
-    told = [steps, *(awaited(m, each, as_of, lang) for each in so_far.awaited)]
-    return "".join(
-        f"\n{line}" for said in told if said for line in wrapped(label, said, screen.width)
-    )
+    if so_far is not None:
+        steps = lang.listed(_taken(taken, lang) for taken in so_far.taken)
+        for said in (steps, *(awaited(m, each, as_of, lang) for each in so_far.awaited)):
+            yield from screen.fact(lang.text("cycle"), said)
 
 
 def _taken(taken: Taken, lang: Language) -> str:
@@ -61,24 +56,21 @@ def awaited(m: Milestone, each: Awaited, as_of: date, lang: Language) -> str:
 def requests(milestones: Iterable[Milestone], screen: Screen) -> Iterator[str]:
     """Yield lines for below a list: who asks for more time."""
     asking = [
-        (m.id, so_far.asked.step.until, so_far.asked.why)
+        Message(
+            "#{id} asks for more time, until {day}: {why}",
+            id=m.id,
+            day=so_far.asked.step.until,
+            why=clean(so_far.asked.why or ""),
+        )
         for m in milestones
         if (so_far := cycle(m)) and so_far.asked and so_far.asked.step
     ]
-
-    def said(of: tuple[int, date | None, str | None]) -> str:
-        id, day, why = of
-        sentence = "#{id} asks for more time, until {day}: {why}"
-        return screen.lang.text(sentence, id=id, day=day, why=clean(why or ""))
-
-    def more(number: int) -> Message:
-        return Counted(
-            "… and {n} more asks for more time: `tracker report pending`.",
-            "… and {n} more ask for more time: `tracker report pending`.",
-            number,
-        )
-
-    yield from below(asking, said, more, screen)
+    more = Counted(
+        "… and {n} more asks for more time: `tracker report pending`.",
+        "… and {n} more ask for more time: `tracker report pending`.",
+        len(asking) - MOST_BELOW,
+    )
+    return below(asking, lambda said: said, more, screen)
 
 
 def as_json(milestones: Sequence[Milestone]) -> Iterator[dict[str, object]]:

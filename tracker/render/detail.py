@@ -10,7 +10,7 @@ from tracker.model import FIELDS, SHORT, Field, FieldKind, Milestone, Source, St
 from tracker.render.changes import described
 from tracker.render.effect import days, due
 from tracker.render.table import Screen, paint, standing_words
-from tracker.render.text import clean, pad
+from tracker.render.text import clean
 from tracker.render.values import field_value, plain
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
@@ -23,11 +23,10 @@ def detail(m: Milestone, day: date, screen: Screen, names: Mapping[str, str]) ->
     lines = [paint(line, "1", screen.colour) for line in title]
     for label, value in _pairs(m, day, screen.lang, names):
         if value:
-            lines += wrapped(f"    {pad(clean(label), 11)} ", clean(value), screen.width)
+            lines += screen.fact(label, value)
     for change in m.assessments:
-        label = f"    {pad(screen.lang.text('assessed'), 11)} "
         said = f"{change.on}  {change.digest[:SHORT]}  {described(m, change, screen.lang)}"
-        lines += wrapped(label, said, screen.width)
+        lines += screen.fact(screen.lang.text("assessed"), said)
     lines.append(f"    {screen.lang.text('history')}")
     for change in m.history:
         lines += wrapped(f"      {change.on}  ", described(m, change, screen.lang), screen.width)

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.locale import Language
 from tracker.message import Counted
 from tracker.model import SHORT, Milestone
+from tracker.render.json import brief, picked
 from tracker.render.table import Screen, paint
 from tracker.render.values import plain
 from tracker.render.wording import wording
@@ -78,16 +79,11 @@ def _field(name: str, each: Altered, lang: Language) -> str:
 def content(found: Difference) -> dict[str, Any]:
     """Return what stands in the JSON envelope."""
     return {
-        "new": [_row(m) for m in found.new],
-        "gone": [_row(m) for m in found.gone],
+        "new": list(map(brief, found.new)),
+        "gone": list(map(brief, found.gone)),
         "changed": [
-            _row(each.after) | {"fields": each.fields, "entries": each.entries, "lost": each.lost}
-            for each in found.altered
+            brief(each.after) | picked(each, "fields", "entries", "lost") for each in found.altered
         ],
         "same": found.same,
         "extends": found.is_extension,
     }
-
-
-def _row(m: Milestone) -> dict[str, Any]:
-    return {"id": m.id, "uid": m.uid, "title": m.title}

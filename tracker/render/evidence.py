@@ -9,6 +9,7 @@ from tracker.evidence.pieces import Condition, Piece
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import SHORT, Exhibit
+from tracker.render.json import picked
 from tracker.render.table import Screen
 from tracker.render.text import clean
 from tracker.render.wording import wording
@@ -97,8 +98,7 @@ def row(piece: Piece, condition: Condition) -> dict[str, Any]:
         "evidence": change.evidence,
         "undone": piece.is_undone,
         "condition": condition,
-        "exhibit": piece.exhibit,
-        "stamps": piece.stamps,
+        **picked(piece, "exhibit", "stamps"),
     }
 
 

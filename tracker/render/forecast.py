@@ -13,9 +13,8 @@ from tracker.render.columns import ID, TITLE, Cell, Column, stored
 from tracker.render.json import picked
 from tracker.render.reports import NoTerms, View
 from tracker.render.table import Screen
-from tracker.render.text import clean, pad
+from tracker.render.text import clean
 from tracker.render.wording import wording
-from tracker.render.wrapping import wrapped
 from tracker.report.backtest import Backtest, Bin, backtest
 from tracker.report.forecast import LEAST, Expectation, Forecast, Likeness, forecast
 from tracker.texts import folded
@@ -131,12 +130,9 @@ class BacktestView(View[Backtest, NoTerms]):
         }
 
 
-def lines(e: Expectation, screen: Screen) -> str:
-    """Return the lines that say so below a milestone, each begun by a line break."""
-    label = f"    {pad(screen.lang.text('to expect'), 11)} "
-    return "".join(
-        f"\n{line}" for line in wrapped(label, expectation(e, screen.lang), screen.width)
-    )
+def facts(e: Expectation, screen: Screen) -> Iterator[str]:
+    """Yield the lines that say so below a milestone."""
+    return screen.fact(screen.lang.text("to expect"), expectation(e, screen.lang))
 
 
 def expectation(e: Expectation, lang: Language) -> str:

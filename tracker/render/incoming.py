@@ -18,7 +18,9 @@ from tracker.exchange.sheet import (
 )
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message, sentences
+from tracker.render.columns import Column, draw
 from tracker.render.effect import stays_removed
+from tracker.render.json import picked
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wrapping import wrapped
@@ -125,7 +127,7 @@ def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
     head = ledger.header
     return {
         "sheet": ledger.grid.name,
-        "header": {"first": head.first, "last": head.last, "year": head.year, "dated": head.dated},
+        "header": picked(head, "first", "last", "year", "dated"),
         "columns": {
             name: next((f for f, n in head.fields.items() if n == place), "")
             for head in ledger.headers
@@ -133,9 +135,7 @@ def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
             if name
         },
         "rows": [_row_json(one) for one in plan.planned],
-        "unreadable": [
-            {"row": f.row, "message": f.message, "hint": f.hint} for f in faults(ledger, plan)
-        ],
+        "unreadable": [picked(fault, "row", "message", "hint") for fault in faults(ledger, plan)],
         "left_out": [{"row": row, "kind": kind} for row, kind in ledger.others],
     }
 
@@ -226,47 +226,61 @@ def _read_as(head: Header, lang: Language) -> Iterator[tuple[str, str]]:
 
 
 def _rows(plan: Plan, screen: Screen) -> Iterator[str]:
-    lang = screen.lang
     news = [one for one in plan.planned if one.is_news]
-    cells = [_cells(one, lang) for one in news[:MOST_SHOWN]]
-    text = lang.text
-    words = (text("row"), "", text("due"), text("status"), text("responsible"), text("title"))
-    heads = tuple(word.upper() for word in words)
-    widths = [max(width(row[n]) for row in (heads, *cells)) for n in range(5)]
-    widths[4] = 0 if screen.width < 80 else min(widths[4], screen.width // 4)
-    room = max(12, screen.width - sum(widths) - 2 * sum(map(bool, widths)))
-    if cells:
-        yield paint(_line(heads, widths, room), "2", screen.colour)
-    for one, row in zip(news, cells, strict=False):
-        style = "33" if one.entry.doubts else ""
-        yield paint(_line(row, widths, room), style, screen.colour)
+    if news:
+        columns, shown = _columns_of_rows(screen), news[:MOST_SHOWN]
+        rows = ([column.value(one, screen.lang) for column in columns] for one in shown)
+        head, *lines = draw(columns, rows, screen)
+        yield head
+        for one, line in zip(shown, lines, strict=True):
+            yield paint(line, "33" if one.entry.doubts else "", screen.colour)
     if len(news) > MOST_SHOWN:
         more = f"{len(news) - MOST_SHOWN:,}"
-        yield lang.text("… and {n} more such; --format json has all.", n=more)
+        yield screen.lang.text("… and {n} more such; --format json has all.", n=more)
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], room: int) -> str:
-    *fixed, title = cells
-    start = [pad(fit(cell, wide), wide) for cell, wide in zip(fixed, widths, strict=True) if wide]
-    return "  ".join([*start, fit(title, room)]).rstrip()
+def _columns_of_rows(screen: Screen) -> list[Column[Planned]]:
+    text, room = screen.lang.text, screen.width // 4
+    return [
+        Column("row", text("row").upper(), lambda one, _: one.entry.row),
+        Column("does", "", _does),
+        Column("due", text("due").upper(), _due),
+        Column("status", text("status").upper(), _status),
+        Column(
+            "owner", text("responsible").upper(), lambda one, _: _owner(one, room), from_width=80
+        ),
+        Column("title", text("title").upper(), _title, takes_the_rest=True),
+    ]
 
 
-def _cells(one: Planned, lang: Language) -> tuple[str, ...]:
-    fields = one.entry.fields
-    due = fields.get("due")
-    marked = f"{due}?" if one.entry.year_assumed else str(due or lang.text("no date"))
-    does = f"→ {one.before.id}" if one.before else lang.text(str(one.does))
-    owner = clean(fields.get("owner") or "-")
-    title = clean(fields["title"])
-    if one.before is not None:
-        names = [
-            *map(lang.label, one.changed),
-            *([lang.text("note")] * bool(one.item.remarks)),
-            *(lang.text(stage.message) for stage, _ in one.item.steps),
-            *([lang.text(str(one.does))] * (one.does is Does.BRING_BACK)),
-        ]
-        title = f"[{lang.listed(names)}] {title}"
-    return (str(one.entry.row), does, marked, lang.status(fields["status"]), owner, title)
+def _does(one: Planned, lang: Language) -> str:
+    return f"→ {one.before.id}" if one.before else lang.text(str(one.does))
+
+
+def _due(one: Planned, lang: Language) -> str:
+    due = one.entry.fields.get("due")
+    return f"{due}?" if one.entry.year_assumed else str(due or lang.text("no date"))
+
+
+def _status(one: Planned, lang: Language) -> str:
+    return lang.status(one.entry.fields["status"])
+
+
+def _owner(one: Planned, room: int) -> str:
+    return fit(clean(one.entry.fields.get("owner") or "-"), room)
+
+
+def _title(one: Planned, lang: Language) -> str:
+    title = clean(one.entry.fields["title"])
+    if one.before is None:
+        return title
+    names = [
+        *map(lang.label, one.changed),
+        *([lang.text("note")] * bool(one.item.remarks)),
+        *(lang.text(stage.message) for stage, _ in one.item.steps),
+        *([lang.text(str(one.does))] * (one.does is Does.BRING_BACK)),
+    ]
+    return f"[{lang.listed(names)}] {title}"
 
 
 def _gathered(doubts: Iterable[tuple[int, str]]) -> list[tuple[tuple[int, ...], str]]:

@@ -15,6 +15,7 @@ from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import SHORT, Milestone, Modality, Precision
 from tracker.render.features import worded
+from tracker.render.json import picked
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, fit, pad, width
 from tracker.render.wrapping import wrapped
@@ -119,7 +120,7 @@ def _why(candidate: Candidate, screen: Screen) -> Iterator[str]:
 def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
     """Return the fields of a proposal as the JSON contract has them."""
     candidate = proposal.candidate
-    fields = {f: getattr(candidate, f) for f in candidate.__struct_fields__ if f != "scene"}
+    fields = picked(candidate, *(f for f in candidate.__struct_fields__ if f != "scene"))
     return {
         "number": proposal.number,
         "document": proposal.document.name,
@@ -132,17 +133,8 @@ def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
 
 def document_json(document: Document) -> dict[str, Any]:
     """Return what is known of a document, without its text."""
-    named = (
-        "name",
-        "title",
-        "sha256",
-        "made_on",
-        "made_on_basis",
-        "made_on_line",
-        "made_on_sure",
-        "language",
-    )
-    return {field: getattr(document, field) for field in named}
+    made = ("made_on", "made_on_basis", "made_on_line", "made_on_sure")
+    return picked(document, "name", "title", "sha256", *made, "language")
 
 
 def _headline(document: Document, screen: Screen) -> Iterable[str]:

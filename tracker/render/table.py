@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
-from tracker.message import Message
+from tracker.message import Counted, Message
 from tracker.model import Milestone, Standing, standing
 from tracker.query import Group
 from tracker.render.marks import LOOKS
@@ -37,6 +37,12 @@ class Screen(Struct, frozen=True):
         from tracker.render.wrapping import wrapped  # which a list does not need
 
         return wrapped(label, self.lang.text(sentence, **values), self.width)
+
+    def fact(self, label: str, said: str) -> Iterator[str]:
+        """What there is to say of a milestone, behind its label and below the title."""
+        from tracker.render.wrapping import wrapped
+
+        return wrapped(f"    {pad(clean(label), 11)} ", clean(said), self.width)
 
 
 HEADS = {
@@ -210,17 +216,15 @@ def _nothing(result: Listing, lang: Language) -> str:
     return lang.text(nothing, milestones=counted, day=result.as_of) + "\n" + lang.text(follow)
 
 
-_BELOW = 20
+MOST_BELOW = 20
 """So many are told below a list."""
 
 
 def below(
-    items: Sequence[T], say: Callable[[T], str], more: Callable[[int], Message], screen: Screen
+    items: Sequence[T], say: Callable[[T], Message], more: Counted, screen: Screen
 ) -> Iterator[str]:
-    """Yield lines for below a list: a sentence of each of the first, and how many more."""
-    from tracker.render.wrapping import wrapped
-
-    for item in items[:_BELOW]:
-        yield from wrapped("", say(item), screen.width)
-    if len(items) > _BELOW:
-        yield screen.lang.text(more(len(items) - _BELOW))
+    """Yield lines for below a list: a sentence of each of the first, and how many `more`."""
+    for item in items[:MOST_BELOW]:
+        yield from screen.paragraph(say(item))
+    if len(items) > MOST_BELOW:
+        yield screen.lang.text(more)

@@ -7,9 +7,7 @@ from itertools import islice
 
 from tracker.locale import Language
 from tracker.message import Counted, Message
-from tracker.render.table import Screen, below
-from tracker.render.text import pad
-from tracker.render.wrapping import wrapped
+from tracker.render.table import MOST_BELOW, Screen, below
 from tracker.report.dependencies import Wait, Waits
 
 
@@ -35,33 +33,25 @@ def endangered(waits: Waits) -> list[Wait]:
 
 def lines(waits: Sequence[Wait], screen: Screen) -> Iterator[str]:
     """Say below a list what each waits for."""
+    more = Counted(
+        "… and {n} more waits: `tracker show ID` says for what.",
+        "… and {n} more wait: `tracker show ID` says for what.",
+        len(waits) - MOST_BELOW,
+    )
 
-    def said(wait: Wait) -> str:
+    def said(wait: Wait) -> Message:
         what = waiting(wait, screen.lang)
-        return screen.lang.text("#{id} {what}.", id=wait.milestone.id, what=what)
+        return Message("#{id} {what}.", id=wait.milestone.id, what=what)
 
-    def more(number: int) -> Message:
-        return Counted(
-            "… and {n} more waits: `tracker show ID` says for what.",
-            "… and {n} more wait: `tracker show ID` says for what.",
-            number,
-        )
-
-    yield from below(waits, said, more, screen)
+    return below(waits, said, more, screen)
 
 
-def shown(wait: Wait, screen: Screen) -> str:
-    """Return lines for below one milestone, each begun by a line break, and the way to the last."""
-    lang = screen.lang
-    told = [*wrapped(_label(lang.text("waits")), waiting(wait, lang), screen.width)]
+def facts(wait: Wait, screen: Screen) -> Iterator[str]:
+    """Yield lines for below one milestone, and the way to the last that it waits for."""
+    yield from screen.fact(screen.lang.text("waits"), waiting(wait, screen.lang))
     if wait.is_indirect:
         steps = " ← ".join(f"#{m.id} ({m.forecast_due or m.due})" for m in wait.chain)
-        told += wrapped(_label(lang.text("chain")), steps, screen.width)
-    return "".join(f"\n{line}" for line in told)
-
-
-def _label(word: str) -> str:
-    return f"    {pad(word, 11)} "
+        yield from screen.fact(screen.lang.text("chain"), steps)
 
 
 def as_json(waits: Iterable[Wait], most: int | None = None) -> Iterator[dict[str, object]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone
-from tracker.render.table import Screen, below, standing_words
-from tracker.render.text import clean, pad
+from tracker.render.table import MOST_BELOW, Screen, below, standing_words
 from tracker.render.wording import wording
-from tracker.render.wrapping import wrapped
 from tracker.report.wholes import Succession, Whole
 
 
@@ -31,49 +29,38 @@ def progress(whole: Whole, lang: Language) -> str:
     )
 
 
-def lines(wholes: Iterable[Whole], screen: Screen) -> Iterator[str]:
+def lines(wholes: Sequence[Whole], screen: Screen) -> Iterator[str]:
     """Say below a list how far those with parts are."""
+    more = Counted(
+        "… and {n} more has parts: `tracker show ID` says how far it is.",
+        "… and {n} more have parts: `tracker show ID` says how far each is.",
+        len(wholes) - MOST_BELOW,
+    )
 
-    def said(whole: Whole) -> str:
-        what = progress(whole, screen.lang)
-        return screen.lang.text("#{id}: {what}.", id=whole.milestone.id, what=what)
+    def said(whole: Whole) -> Message:
+        return Message("#{id}: {what}.", id=whole.milestone.id, what=progress(whole, screen.lang))
 
-    def more(number: int) -> Message:
-        return Counted(
-            "… and {n} more has parts: `tracker show ID` says how far it is.",
-            "… and {n} more have parts: `tracker show ID` says how far each is.",
-            number,
-        )
-
-    yield from below(list(wholes), said, more, screen)
+    return below(wholes, said, more, screen)
 
 
-def shown(whole: Whole, screen: Screen) -> str:
-    """Return lines for below one milestone, each begun by a line break."""
+def facts(whole: Whole, screen: Screen) -> Iterator[str]:
+    """Yield lines for below one milestone."""
     ids = screen.lang.join(f"#{part.id}" for part in whole.parts)
     said = screen.lang.text("{what}: {counts}", what=progress(whole, screen.lang), counts=ids)
-    return _below(screen.lang.text("parts"), said, screen)
+    return screen.fact(screen.lang.text("parts"), said)
 
 
-def led_on(chain: Iterable[Milestone], day: date, screen: Screen) -> str:
-    """Return likewise what took its place, and what took the place of that, to the last."""
-    told = list(chain)
-    if not told:
-        return ""
-    ids = " → ".join(f"#{m.id}" for m in told)
-    return _below(
-        screen.lang.text("leads on"), f"{ids} {named(told[-1], day, screen.lang)}", screen
-    )
+def led_on(chain: Iterable[Milestone], day: date, screen: Screen) -> Iterator[str]:
+    """Yield likewise what took its place, and what took the place of that, to the last."""
+    if told := list(chain):
+        ids = " → ".join(f"#{m.id}" for m in told)
+        said = f"{ids} {named(told[-1], day, screen.lang)}"
+        yield from screen.fact(screen.lang.text("leads on"), said)
 
 
 def named(m: Milestone, day: date, lang: Language) -> str:
     """Name what stands at the end of such a chain."""
     return lang.join([wording(m, lang).title, standing_words(m, day, lang)])
-
-
-def _below(label: str, said: str, screen: Screen) -> str:
-    told = wrapped(f"    {pad(label, 11)} ", clean(said), screen.width)
-    return "".join(f"\n{line}" for line in told)
 
 
 def as_json(wholes: Iterable[Whole]) -> Iterator[dict[str, object]]:

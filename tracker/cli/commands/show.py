@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -20,9 +19,6 @@ from tracker.cli.options import as_of_option, format_option, store_option
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import TrackerError, UnknownMilestone
 from tracker.model import LINKS, Milestone, linked
-
-if TYPE_CHECKING:
-    from tracker.report.dependencies import Wait
 
 
 def _named(app: App, ids: tuple[str, ...], as_of: date | None) -> list[Milestone]:
@@ -73,41 +69,33 @@ def show_command(
         }
         printer.result(json.single(found, as_of) | beside, "")
         return
-    from tracker.render.cycle import shown as cycle_shown
+    from tracker.render import cycle, waiting, wholes
     from tracker.render.detail import detail
-    from tracker.render.wholes import led_on, shown
 
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
-    told = _expected(app, found, as_of) if forecast else {}
-    waits, wholes = ties.waits(app, found, as_of), ties.wholes(app, found, as_of)
-    succession = ties.succession(app, found, as_of)
-    parts = (
-        detail(m, as_of, app.screen, names)
-        + cycle_shown(m, as_of, app.screen)
-        + led_on(succession.of(m), as_of, app.screen)
-        + (shown(wholes[m.uid], app.screen) if m.uid in wholes else "")
-        + (_waiting(waits[m.uid], app) if m.uid in waits else "")
-        + told.get(m.uid, "")
-        + _in_context(app, m)
-        for m in found
-    )
-    print_result(app, "\n\n".join(parts))
+    waits, parts = ties.waits(app, found, as_of), ties.wholes(app, found, as_of)
+    succession, screen = ties.succession(app, found, as_of), app.screen
+    expected = _expected(app, found, as_of) if forecast else {}
+
+    def told(m: Milestone) -> Iterator[str]:
+        yield detail(m, as_of, screen, names)
+        yield from cycle.facts(m, as_of, screen)
+        yield from wholes.led_on(succession.of(m), as_of, screen)
+        yield from wholes.facts(parts[m.uid], screen) if m.uid in parts else ()
+        yield from waiting.facts(waits[m.uid], screen) if m.uid in waits else ()
+        yield from expected.get(m.uid, ())
+
+    print_result(app, "\n\n".join("\n".join(told(m)) + _in_context(app, m) for m in found))
 
 
-def _waiting(wait: Wait, app: App) -> str:
-    from tracker.render.waiting import shown
-
-    return shown(wait, app.screen)
-
-
-def _expected(app: App, milestones: list[Milestone], as_of: date) -> dict[str, str]:
+def _expected(app: App, milestones: list[Milestone], as_of: date) -> dict[str, list[str]]:
     """Return a few lines on each that is owed, by uid: what to expect of it."""
-    from tracker.render.forecast import lines
+    from tracker.render.forecast import facts
     from tracker.report.forecast import experience
 
     known = experience(app.store.all(), as_of)
-    return {m.uid: lines(known.of(m), app.screen) for m in milestones if m.is_open}
+    return {m.uid: list(facts(known.of(m), app.screen)) for m in milestones if m.is_open}
 
 
 def _in_context(app: App, m: Milestone) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from tracker.ics.check.rule import Found, Rules
+from tracker.ics.check.rule import Found, Rules, each, unreadable
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, moment_or_none
 
@@ -148,11 +148,7 @@ RULES.error(
 RULES.warning(
     "duration",
     "DURATION gives weeks and something else (RFC 5545 §3.3.6): write all of it in days.",
-)(
-    lambda entry: (
-        n for n in entry.all("DURATION") if re.search(r"\d[wW].*\d|\d[^wW]*\d+[wW]", n.value)
-    )
-)
+)(each(lambda line: re.search(r"\d[wW].*\d|\d[^wW]*\d+[wW]", line.value), "DURATION"))
 
 
 def _in_one_zone(start: ContentLine, began: date, end: ContentLine, ended: date) -> bool:
@@ -182,19 +178,13 @@ def _day_in_utc(entry: Component) -> Iterator[Found]:
                 yield start
 
 
-@RULES.error("duration", "DURATION: {about}, and ical.js throws on the entry.")
-def _duration(entry: Component) -> Iterator[Found]:
-    for line in entry.all("DURATION"):
-        try:
-            duration(line.value)
-        except ValueError as problem:
-            yield line, problem
-
-
+RULES.error("duration", "DURATION: {about}, and ical.js throws on the entry.")(
+    unreadable(lambda line: duration(line.value), "DURATION")
+)
 RULES.error(
     "duration",
     "DURATION is negative (RFC 5545 §3.8.2.5), and programs differ in what they show.",
-)(lambda entry: (line for line in entry.all("DURATION") if line.value.strip().startswith("-")))
+)(each(lambda line: line.value.strip().startswith("-"), "DURATION"))
 
 
 @RULES.warning(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.ics.check.rule import Found, Rules, lacks
+from tracker.ics.check.rule import Found, Rules, again, each, lacks
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment_or_none, unescaped, whole
 from tracker.ics.wording import MARKS
@@ -194,7 +194,7 @@ RULES.warning(
     "cardinality",
     "A second RRULE stands here (RFC 5545 §3.8.5.3 advises against it), and"
     " programs differ in what they make of two.",
-)(lambda entry: entry.all("RRULE")[1:])
+)(again("RRULE"))
 
 
 @RULES.error("number", "{at.name}: {about}.")
@@ -211,7 +211,7 @@ RULES.warning(
     "url",
     "The URL is no URI (RFC 3986), and programs cut it or do not open it:"
     " percent-encode spaces and letters outside ASCII.",
-)(lambda entry: (n for n in entry.all("URL") if not _URI.fullmatch(n.value)))
+)(each(lambda line: not _URI.fullmatch(line.value), "URL"))
 RULES.warning("summary", "There is no SUMMARY, and nothing to read.")(
     lambda entry: [] if _word(entry, "SUMMARY") else [entry.get("SUMMARY") or entry]
 )
@@ -223,18 +223,11 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+", re.DOTALL)
 
 RULES.warning(
     "geo", "GEO is two numbers with a semicolon between (RFC 5545 §3.8.1.6); strict parsers throw."
-)(lambda entry: (line for line in entry.all("GEO") if not _GEO.fullmatch(line.value)))
+)(each(lambda line: not _GEO.fullmatch(line.value), "GEO"))
 RULES.warning(
     "organizer",
     "{at.name} has no scheme such as mailto: (RFC 5545 §3.8.4), and programs drop it.",
-)(
-    lambda entry: (
-        line
-        for name in ("ORGANIZER", "ATTENDEE")
-        for line in entry.all(name)
-        if not _SCHEME.fullmatch(line.value)
-    )
-)
+)(each(lambda line: not _SCHEME.fullmatch(line.value), "ORGANIZER", "ATTENDEE"))
 RULES.error(
     "cardinality",
     "DESCRIPTION stands here again, and may stand once; programs show one of the two.",
@@ -256,18 +249,7 @@ RULES.note(
     "url",
     "The URL is no address on the web, and people cannot open it everywhere; `import ics` leaves it"
     " out.",
-)(
-    lambda entry: (
-        line
-        for line in entry.all("URL")
-        if _URI.fullmatch(line.value) and not line.value.lower().startswith(_OWN_SCHEMES)
-    )
-)
-RULES.note(
-    "created",
-    "CREATED lies before 1971, which programs write that do not know: leave it out, as"
-    " `import ics` does.",
-)(lambda entry: (line for line in entry.all("CREATED") if _is_unknown(line)))
+)(each(lambda n: _URI.fullmatch(n.value) and not n.value.lower().startswith(_OWN_SCHEMES), "URL"))
 
 
 def _is_unknown(line: ContentLine) -> bool:
@@ -275,15 +257,21 @@ def _is_unknown(line: ContentLine) -> bool:
     return isinstance(value, datetime) and value.year < 1971
 
 
+RULES.note(
+    "created",
+    "CREATED lies before 1971, which programs write that do not know: leave it out, as"
+    " `import ics` does.",
+)(each(_is_unknown, "CREATED"))
+
+
 RULES.error(
     "range",
     "RANGE is THISANDFUTURE or nothing (RFC 5545 §3.2.13), and programs move this one occurrence"
     " alone.",
 )(
-    lambda entry: (
-        line
-        for line in entry.all("RECURRENCE-ID")
-        if line.parameters.get("RANGE", "THISANDFUTURE").upper() != "THISANDFUTURE"
+    each(
+        lambda line: line.parameters.get("RANGE", "THISANDFUTURE").upper() != "THISANDFUTURE",
+        "RECURRENCE-ID",
     )
 )
 RULES.note(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tracker.ics.check.rule import Found, Rules, first, lacks
+from tracker.ics.check.rule import Found, Rules, again, first, lacks
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration
 from tracker.message import Message
@@ -52,20 +52,12 @@ RULES.warning(
 )(first("UID"))
 
 
-@RULES.error(
+RULES.error(
     "calscale",
     "CALSCALE is GREGORIAN (RFC 5545 §3.7.1): dates of another calendar are read as"
     " Gregorian ones.",
-)
-def _calendar_scale(calendar: Component) -> Iterator[Found]:
-    for line in calendar.all("CALSCALE")[:1]:
-        if line.value.strip().upper() != "GREGORIAN":
-            yield line
-
-
-RULES.error("cardinality", "{at.name} stands here again, and may stand once.")(
-    lambda calendar: (line for name in _ONCE for line in calendar.all(name)[1:])
-)
+)(first("CALSCALE", lambda line: line.value.strip().upper() != "GREGORIAN"))
+RULES.error("cardinality", "{at.name} stands here again, and may stand once.")(again(*_ONCE))
 RULES.note(
     "name",
     "{about} is missing: some programs name the calendar by NAME (RFC 7986 §5.1), most"

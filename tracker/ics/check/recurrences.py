@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tracker.ics.check.dates import says_date
-from tracker.ics.check.rule import Found, Rules, first
+from tracker.ics.check.rule import Found, Rules, each, first
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import moment, moment_or_none
 from tracker.message import Message
@@ -88,14 +88,7 @@ RULES.warning(
     "date-type",
     "{at.name} gives dates without ;VALUE=DATE (RFC 5545 §3.3.4), which strict parsers take for"
     " broken times: add it.",
-)(
-    lambda entry: (
-        line
-        for name in ("RDATE", "EXDATE")
-        for line in entry.all(name)
-        if re.match(r"\s*\d{8}\s*(,|$)", line.value) and not says_date(line)
-    )
-)
+)(each(lambda n: re.match(r"\s*\d{8}\s*(,|$)", n.value) and not says_date(n), "RDATE", "EXDATE"))
 RULES.error("rule", "COUNT and UNTIL exclude each other (RFC 5545 §3.3.10): keep one.")(
     lambda entry: (n for n, parts in _rules(entry) if {"COUNT", "UNTIL"} <= parts.keys())
 )

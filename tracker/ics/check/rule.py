@@ -31,9 +31,34 @@ def lacks(name: str) -> Finder[Component]:
     return lambda component: [] if component.get(name) else [component]
 
 
-def first(name: str) -> Finder[Component]:
-    """Find the first property of that name."""
-    return lambda component: component.all(name)[:1]
+def first(name: str, is_bad: Callable[[ContentLine], object] = bool) -> Finder[Component]:
+    """Find the first property of that name, if that is so of it."""
+    return lambda component: filter(is_bad, component.all(name)[:1])
+
+
+def each(is_bad: Callable[[ContentLine], object], *names: str) -> Finder[Component]:
+    """Find every property of those names of which that is so."""
+    return lambda component: (
+        line for name in names for line in component.all(name) if is_bad(line)
+    )
+
+
+def again(*names: str) -> Finder[Component]:
+    """Find each property of those names but the first."""
+    return lambda component: (line for name in names for line in component.all(name)[1:])
+
+
+def unreadable(read: Callable[[ContentLine], object], *names: str) -> Finder[Component]:
+    """Find every property of those names that cannot be read, and why."""
+
+    def find(component: Component) -> Iterator[Found]:
+        for line in (line for name in names for line in component.all(name)):
+            try:
+                read(line)
+            except ValueError as problem:
+                yield line, problem
+
+    return find
 
 
 class Severity(StrEnum):

@@ -13,6 +13,7 @@ from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render.columns import ID, TITLE, Cell, Column
 from tracker.render.cycle import TO_DO
+from tracker.render.json import brief, picked
 from tracker.render.reports import View
 from tracker.render.table import Screen
 from tracker.render.wording import party
@@ -67,17 +68,12 @@ class PendingView(View[PendingList, PendingTerms]):
 
     def content(self, result: PendingList) -> dict[str, Any]:
         return {
-            "as_of": result.as_of,
-            "days": result.days,
+            **picked(result, "as_of", "days"),
             "pending": [
                 {
                     "party": row.party or None,
-                    "stage": row.stage,
-                    "since": row.since,
-                    "days": row.days,
-                    "id": row.milestone.id,
-                    "uid": row.milestone.uid,
-                    "title": row.milestone.title,
+                    **picked(row, "stage", "since", "days"),
+                    **brief(row.milestone),
                 }
                 for row in result.rows
             ],
