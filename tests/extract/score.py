@@ -149,9 +149,23 @@ def _owner(marked: str, told: str | None) -> str:
 
 
 def same_body(marked: str, told: str) -> bool:
-    """Whether two names are of one body: one of them may be the shorter form of the other."""
-    one, other = (re.sub(r"^(?:the|our) ", "", name.lower().strip()) for name in (marked, told))
-    return bool(one) and bool(other) and (one in other or other in one)
+    """Whether two names are of one body: one may be a short form of the other, or its initials."""
+    one, other = (
+        re.sub(r"^(?:the|our) | (?<=and )the(?= )", "", name.lower().replace("’", "'").strip())
+        for name in (marked, told)
+    )
+    short = (_initials(marked), _initials(told))
+    return (
+        bool(one)
+        and bool(other)
+        and (one in other or other in one or marked in short or told in short)
+    )
+
+
+def _initials(name: str) -> str:
+    """The capitals of a name of several words: DCMS of Department for Culture Media & Sport."""
+    letters = re.findall(r"\b[A-Z]", name)
+    return "".join(letters) if len(letters) > 2 else ""
 
 
 def _likeness(marked: str, told: str) -> str:

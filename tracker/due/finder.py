@@ -49,7 +49,12 @@ class Mention(Struct, frozen=True):
 
 
 def find(
-    text: str, anchor: date, *, fiscal_year_start: int = 1, day_first: bool | None = None
+    text: str,
+    anchor: date,
+    *,
+    fiscal_year_start: int = 1,
+    day_first: bool | None = None,
+    month_one: date | None = None,
 ) -> list[Mention]:
     """The due phrases in the text, each as long as the grammar can read it, in order.
 
@@ -59,7 +64,7 @@ def find(
     from tracker.due import surroundings, triggers
 
     plain = normal(text)
-    setting = Setting(anchor, fiscal_year_start, day_first=day_first)
+    setting = Setting(anchor, fiscal_year_start, day_first=day_first, month_one=month_one)
     mentions: list[Mention] = []
     at = done = 0
     while (run := triggers.START.search(plain, at)) is not None:

@@ -37,7 +37,8 @@ class Setting(Struct, frozen=True):
     `fiscal_year_start` is a month, 1 to 12; fiscal years are named by the year in which they end.
     `before` is set while reading what stands after "before": the due date is then the eve.
     `since` is set while reading the far end of a range: it is not earlier than the near end.
-    `day_first` is set where it is known how 03/04/2021 is to be read.
+    `day_first` is set where it is known how 03/04/2021 is to be read, `month_one` is the first day
+    of a project whose months are numbered.
     """
 
     anchor: date
@@ -45,6 +46,7 @@ class Setting(Struct, frozen=True):
     before: bool = False
     since: date | None = None
     day_first: bool | None = None
+    month_one: date | None = None
 
     def due(self, period: Period) -> date:
         return eve(period.first) if self.before else period.last

@@ -44,13 +44,18 @@ class Due(Struct, frozen=True):
 
 
 def parse(
-    phrase: str, anchor: dt.date, *, fiscal_year_start: int = 1, day_first: bool | None = None
+    phrase: str,
+    anchor: dt.date,
+    *,
+    fiscal_year_start: int = 1,
+    day_first: bool | None = None,
+    month_one: dt.date | None = None,
 ) -> Due:
     """The due date that the phrase names, seen from the anchor.
 
     `fiscal_year_start` is a month, 1 to 12; `day_first` says how 03/04/2021 is read. Raises
     BadDate, and nothing else, for what is not understood to its last word, is ambiguous, or is
-    not in the calendar.
+    not in the calendar. `month_one` is the first day of a project whose months have numbers (M18).
     """
     text = phrase.strip()
     if not text:
@@ -65,7 +70,8 @@ def parse(
     if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
     plain = without_clock(normal(text))
-    found = longest(plain, 0, Setting(anchor, fiscal_year_start, day_first=day_first))
+    setting = Setting(anchor, fiscal_year_start, day_first=day_first, month_one=month_one)
+    found = longest(plain, 0, setting)
     if found is None:
         raise vague(text) or BadDate(
             '"{text}" is not understood as a due date.', EXAMPLES, text=text

@@ -38,6 +38,10 @@ class Reading(Struct, frozen=True):
 Rule = Callable[[Cursor, Setting], Reading | None]
 
 NO_DATE = Reading(None)
+ELSEWHERE = BadDate(
+    "It is told from a date that is named elsewhere.",
+    "Write the due date itself, such as 2021-06-30.",
+)
 
 
 def first_of(c: Cursor, setting: Setting, *rules: Rule) -> Reading | None:

@@ -24,6 +24,7 @@ _BEGINS_BEFORE = (
 )
 _BEFORE = re.compile(f"{_RECURS_BEFORE}|{_BEGINS_BEFORE}")
 _AFTER = re.compile(
+    r"(?:\s{1,4}(?:and|or)\s{1,4}(?:[0-9]{1,2}\s{1,4}[a-z]{3,9}|[a-z]{3,9}\s{1,4}[0-9]{1,2}))?"
     r"\s{1,4}(?:of|in)?\s{0,4}(?:each|every|any|that|the\s{1,4}following)\s{1,4}"
     r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
     r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
@@ -57,7 +58,7 @@ _FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
     r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
     r"|\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
-    rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])"
+    rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])|/(?:{_NAME})[a-z]{{0,7}}(?![a-z0-9])"
 )
 
 

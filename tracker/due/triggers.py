@@ -37,13 +37,16 @@ _MONTH, _DAY, _SEASON = _any(en.MONTHS), _any(en.WEEKDAYS), _any(en.SEASONS)
 _WEEK = _any(en.WEEKS) + _B
 _ORDINAL = rf"(?:(?:(?:twenty|thirty)(?:{_B}|-))?{_any(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 _NUMBER = _any([*ENGLISH, "hundred", "and"])
-_COUNT = rf"(?:[0-9]{{1,4}}|{_NUMBER}(?:(?:{_B}|-){_NUMBER}){{0,5}}){_B}(?:\([0-9]+\){_B})?"
+_COUNT = (
+    rf"(?:[0-9]{{1,4}}(?:-[0-9]{{1,2}})?|{_NUMBER}(?:(?:{_B}|-)(?:{_NUMBER}|to|or)){{0,5}})"
+    rf"{_B}(?:\([0-9]+\){_B})?"
+)
 _UNIT = _any(unit for unit in en.UNITS if len(unit) > 2)
 _LENGTH = (
     rf"(?:{_any(en.AT_MOST)}{_B})?"
     rf"(?:{_COUNT}(?:(?:calendar|{_any(en.WORKING)}){_B})?{_UNIT}|half{_B}a{_B}year)(?![a-z])"
 )
-_JOINT = rf"{_B}(?:from|of|after|following|before|prior|on|later|thereafter)"
+_JOINT = rf"{_B}(?:from|of|after|following|before|prior|ahead|in{_B}advance|on|later|thereafter)"
 _NTH = rf"(?:{_ORDINAL}|last){_B}{_DAY}{_B}(?:of|in){_B}(?:{_MONTH}|(?:this|next){_B}month)"
 _PART_NAME = rf"(?:{_ORDINAL}|{_any(en.NTH)}){_B}(?:full{_B})?{_any(en.PARTS)}{_B}(?:of|in)"
 _YEAR = rf"(?:[12][0-9]{{3}}|{_any(en.YEARS)}|the{_B}year|fy|(?:the{_B})?(?:fiscal|financial))"
@@ -53,11 +56,14 @@ _NOW = _any(_first(en.THIS) - {"following", "last", "previous"})
 _FEAST = _any(en.HOLIDAYS)
 _FEAST_DAY = _any(name for name in en.HOLIDAYS if name.endswith(("day", "thanksgiving")))
 # What may stand after any preposition, and what only after one that makes a deadline of it.
+_MEETING = (
+    rf"(?:{_any(set(en.OWN) - {'the'})}{_B})?(?:{_ORDINAL}{_B})?{_MONTH}{_B}{_any(en.MEETINGS)}"
+)
 _NAMED = (
     rf"(?:the{_B})?(?:{_any(_first(en.ENDS, en.NO_DAY) - {'last'})}|last{_B}day|{_NOW}|later|"
     rf"{_PART_NAME}|"
-    rf"{_WEEK}|{_NTH}|day{_B}(?:before|after)|{_ORDINAL}{_B}of{_B}(?:{_MONTH}|(?:this|next){_B}month)|"
-    rf"medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_LENGTH}|q[1-4]|h[12]|"
+    rf"{_WEEK}|{_NTH}|{_ORDINAL}{_B}(?:day|week|month){_B}(?:after|following)|day{_B}(?:before|after)|{_ORDINAL}{_B}of{_B}(?:{_MONTH}|(?:this|next){_B}month)|"
+    rf"week{_B}[0-9]{{1,2}}|m(?:onth{_B})?[0-9]{{1,2}}|{_MEETING}|weekend|medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_LENGTH}|q[1-4]|h[12]|"
     rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|[12][0-9]{{3}}|"
     rf"{_any([*en.NOON, 'midnight'])}|{_OF_YEAR}|{_ORDINAL}{_B}five|{_SEASON})(?![a-z])"
 )
@@ -72,20 +78,27 @@ _LATIN = re.compile(
     rf"|(?:the{_B})?end(?:{_B}|-)(?:of{_B})?)(?={_NAMED}|{_LOOSE})"
     rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}(?:{_ORDINAL}){_B}quarter(?!{_B}of)(?![a-z])|(?:the{_B})?{_FEAST}(?![a-z]))"
     rf"|{_MONTH}\.?(?:{_B}[0-9]|,?{_B}(?:of{_B})?(?:next|this){_B}year)"
+    rf"|(?:the{_B})?{_DAY}{_B}(?:after{_B}(?:{_MONTH}{_B}[0-9]|{_FEAST})|{_any(en.PARTS_OF_DAY)}(?![a-z]))"
+    rf"|{_DAY},?{_B}[0-9]{{1,2}}[/.][0-9]|(?:week|fortnight){_B}(?:today|tomorrow)|{_LENGTH}{_B}(?:today|tomorrow)"
     rf"|{_DAY},?{_B}(?:[0-9]{{1,2}}(?:st|nd|rd|th)?{_B}(?:of{_B})?{_MONTH}|{_MONTH}{_B}[0-9])"
-    rf"|{_any(['by', 'on', 'before', 'until', 'from'])}{_B}the{_B}[0-9]{{1,2}}(?:st|nd|rd|th)"
+    rf"|(?:by|on|before|until|from){_B}the{_B}"
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL}(?=[.,;])|{_ORDINAL}{_B}of{_B}(?:that|the{_B}same){_B}month)"
     rf"|(?:the{_B})?(?:close|beginning|start){_B}of{_B}(?={_NAMED}|{_LOOSE})"
-    rf"|the{_B}(?:(?:same|next|following){_B}day(?=[.,;]|\s{{1,4}}and\s)|following{_B}{_DAY}(?![a-z]))"
+    rf"|the{_B}(?:(?:(?:same|next|following){_B}da(?:y|te)|same{_B}(?:week|month|year))"
+    rf"(?=[.,;]|\s{{1,4}}(?:and|as|at|in)\s)|following{_B}{_DAY}(?![a-z]))"
+    rf"|(?<!of\s)the{_B}following{_B}(?:week|month|year)(?![a-z])|{_any(en.AFTER_THAT)}(?=[.,;])"
+    rf"|(?:by|on|in|before|within|during|later|until|from|at){_B}(?:{_any(en.ELSEWHERE)}|then)(?![a-z])"
+    rf"|(?:{_any(en.OWN)}{_B})?(?:{_ORDINAL}{_B})?{_MONTH}{_B}{_any(en.MEETINGS)}|m(?:onth{_B})?[0-9]{{1,2}}(?![0-9a-z])"
     rf"|at{_B}(?={_FEAST}(?![a-z]))"
     rf"|(?:{_FEAST_DAY}|{_FEAST}(?=,?{_B}[12][0-9]{{3}}))(?![a-z])"
     rf"|(?:the{_B})?(?:{_PART_NAME}{_B}(?={_NAMED}|{_LOOSE})|{_OF_YEAR}|{_WEEK}|{_NTH}|{_ORDINAL}{_B}of{_B}{_MONTH})"
-    rf"|{_DAY}{_B}(?:week|fortnight)(?![a-z-])|this{_B}time{_B}next{_B}year"
+    rf"|{_DAY}{_B}(?:week|fortnight)(?![a-z-])|this{_B}time{_B}next{_B}year|later{_B}in{_B}the{_B}(?:year|month)|this{_B}weekend"
     rf"|(?:the{_B})?(?:week|month|quarter|{_DAY}|{_MONTH}){_B}after{_B}next(?![a-z])"
     rf"|(?:late|early|mid)(?:{_B}|-)(?:{_MONTH}|[12][0-9]{{3}}|(?:this|next){_B}year)(?![a-z0-9])"
     rf"|(?:this(?:{_B}coming)?|next|last){_B}(?:year|month|quarter|week|{_MONTH}|{_DAY})(?![a-z])"
     rf"|(?:q[1-4]|h[12])(?![0-9])"
     rf"|(?:fy|(?:fiscal|financial){_B}year)[ ']?[0-9(]"
-    rf"|{_LENGTH}{_JOINT}|year-end|eo[mqy](?![a-z])|tomorrow(?![a-z'’-])"
+    rf"|{_LENGTH}{_JOINT}|year-end|eo[mqy](?![a-z])|(?:tomorrow|tonight|this{_B}(?:afternoon|evening)|(?:later{_B})?today)(?![a-z'’-])"
 )
 _DIGITS_EN = re.compile(
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?:{_B}|-)(?:of{_B})?{_MONTH}(?![a-z])"

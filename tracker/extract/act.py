@@ -8,9 +8,10 @@ from msgspec import Struct
 
 MAX = 120
 _MARKUP = re.compile(
-    r"</?(?:s|b|del|strike|i|em|strong|br)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
+    r"</?(?:s|b|del|strike|i|em|strong)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s+")
 _EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
 _PAIRS = tuple(zip("“「《（(【『", "”」》）)】』", strict=True))
@@ -36,7 +37,7 @@ class Act(Struct, frozen=True):
 
 def plain(words: str) -> str:
     """The words without markup, with single spaces."""
-    return " ".join(_MARKUP.sub(r"\1", words).split())
+    return " ".join(_MARKUP.sub(r"\1", _BREAK.sub(" ", words)).split())
 
 
 def shortened(words: str) -> str:

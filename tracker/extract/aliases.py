@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_DEFINED = re.compile(
-    r"(?P<long>[A-Z][\w’'&-]*(?:\s(?:of|for|and|the|&|[A-Z][\w’'&-]*)){0,9})\s?[(（](?:hereafter|hereinafter)?,?\s?(?:the\s)?"
-    r"(?:[“\"‘](?:the\s)?(?P<called>[A-Z][\w& -]{1,24})[”\"’]|(?P<short>[A-Z][A-Za-z-]*[A-Z][A-Za-z]{0,4}))[)）]"
-)
-_ROLE = re.compile(
-    r"^\W{0,4}(?:The\s)?(?P<called>Grantee|Licensee|Contractor|Beneficiary|Applicant|Developer|Supplier|Client|Landlord|Tenant|Company|Lessee|Entity|Funder|Provider|Operator|Authority)\W{0,4}:\W{0,4}(?P<long>[A-Z][^\n;(]{3,70})",
-    re.MULTILINE,
-)
+from tracker.extract.parties import ROLES, parties_in
+
 _CHINESE = re.compile(
     r"^[ \t\u3000]{0,6}(?P<party>[甲乙丙]方)[^:：\n]{0,8}[:：]\s{0,3}(?P<full>[\u4e00-\u9fff（）]{3,30})"
     r"|(?P<long>[\u4e00-\u9fff]{4,30})[（(](?:以下|下称|简称|「)[^“”（）]{0,6}[“\"「]?(?P<short>[^”\"」（）]{2,12})[”\"」]?[）)]",
     re.MULTILINE,
 )
-_PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Dame|Sir)\.?\s(?P<name>[A-Z][\w’-]+)$")
+_PERSON = re.compile(r"(?P<title>Mr|Ms|Mrs|Miss|Dr|Dame|Sir|Cllr|Prof)\.?\s(?P<name>[A-Z][\w’-]+)$")
+_INITIALS = re.compile("[A-Z]{2,3}$")
 _OF = re.compile("[省市县区州镇乡]$")
 _HEAD = 6000
 
@@ -31,11 +26,7 @@ class Aliases:
         self._full: dict[str, str] = {}
         head = text[:_HEAD]
         if english:
-            for found in (*_DEFINED.finditer(head), *_ROLE.finditer(head)):
-                long, short = found["long"].strip(" *_."), found.groupdict().get("short")
-                called = short or found["called"]
-                role = f"{long} ({short or f'the {called}'})"
-                self._full.setdefault(called.lower(), long if called in long else role)
+            self._full |= parties_in(head)
         else:
             for found in _CHINESE.finditer(head):
                 party = found["party"]
@@ -49,15 +40,28 @@ class Aliases:
             self._full[key] = (self._person(who) if self._english else self._longer(who)) or who
         return self._full[key]
 
+    def is_unknown_role(self, who: str) -> bool:
+        """Whether it is a party of which the document does not say who that is: the Licensee."""
+        key = who.lower().removeprefix("the ")
+        return key in ROLES and self._full.get(key, who) == who
+
     def _person(self, who: str) -> str | None:
-        """Ms Menmuir is Ailsa Menmuir."""
+        """Ms Menmuir is Ailsa Menmuir, Mr Delgado is Mr P. Delgado, PT one of those present."""
+        if _INITIALS.match(who):
+            return self._of_initials(who)
         title = _PERSON.match(who)
         if title is None:
             return None
-        found = re.search(
-            rf"\b(?!Mr|Ms|Mrs|Dr|Dame|Sir)[A-Z][\w’-]+\s{re.escape(title['name'])}\b", self._text
-        )
+        name, form = re.escape(title["name"]), title["title"]
+        found = re.search(rf"\b(?!Mr|Ms|Mrs|Dr|Dame|Sir|Cllr)[A-Z][\w’-]+\s{name}\b", self._text)
+        found = found or re.search(rf"\b{form}\.?\s(?:[A-Z]\.\s?){{1,3}}{name}\b", self._text)
         return found[0] if found else None
+
+    def _of_initials(self, who: str) -> str | None:
+        """The one person near the head of the text whose names begin with these letters."""
+        letters = r"[a-z][\w’-]*\s(?:[A-Z]\.\s)?".join((who[0], who[-1]))
+        found = {m[0] for m in re.finditer(rf"\b{letters}[a-z][\w’-]+\b", self._text[:_HEAD])}
+        return found.pop() if len(found) == 1 else None
 
     def _longer(self, who: str) -> str | None:
         """应急局 is 市应急管理局, where one name alone has its signs in their order."""

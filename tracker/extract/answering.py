@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from tracker.extract.act import POINTING, Act
+from tracker.extract.act import POINTING, Act, plain
 from tracker.extract.aliases import Aliases
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
@@ -78,7 +78,7 @@ class Answerable:
         if level <= self._level or not level:
             self._section, self._level, self._named = None, 0, None
             self._section_told = False
-        name = _NUMBER.sub("", re.sub(r"[#*_]", " ", words).strip()).strip(" :")
+        name = _NUMBER.sub("", re.sub(r"[#*_]", " ", plain(words)).strip()).strip(" :")
         if (
             level
             and len(name) <= 70
@@ -130,12 +130,15 @@ class Answerable:
 
     def _offer_clause(self, case: Offers, act: Act, around: Nearby) -> None:
         """Whom the clause itself names, and what it is said of."""
-        if act.who is not None and act.who not in POINTING:
+        if act.who and act.who not in POINTING:
             last, self._named = self._named, self._aliases.full(act.who)
             if _POINTS.match(self._named):
                 self._named = self._meant(act.who, last)
             how = _place_of(act.who, around.places[0][1], around.places[1][1])
             case.offer(self._named, "the subject", f"the subject {how[0]}", *how)
+            vague = self._aliases.is_unknown_role(act.who)
+            if self._english and case.told is None and not vague and _is_firm(act, self._named):
+                case.told = self._named
         case.offer(act.doer, "the doer")
         if act.who == "we" and act.doer and not self._english:
             for name, _ in self._principals:
@@ -179,6 +182,17 @@ class Nearby(Struct, frozen=True):
     said: str
     at: int
     places: tuple[tuple[str, str], ...]
+
+
+def _is_firm(act: Act, name: str | None) -> bool:
+    """Whether the clause says that somebody with a name does it: the Harbour Board will."""
+    is_doer = act.doer in ("", act.who) and not act.thing
+    return is_doer and name is not None and name[:1].isupper() and not _PRONOUN.match(name)
+
+
+_PRONOUN = re.compile(
+    r"(?:we|us|i|it|they|he|she|you|who|which|each|there|this|that)\b", re.IGNORECASE
+)
 
 
 def _place_of(who: str, before: str, after: str) -> tuple[str, ...]:

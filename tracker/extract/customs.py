@@ -12,14 +12,14 @@ from tracker.due import Due, Mention, find, parse
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
 _MONTH = "|".join(_MONTHS)
-_YEAR = r"\b(?:fiscal|financial|budget|tax|accounting)\s+years?\b(?:[^.;|\n]{0,80}?\bthat\s+year)?"
+_YEAR = r"(?:\b(?:fiscal|financial|budget|tax|accounting)\s+years?\b(?:[^.|\n]{0,80}?\bthat\s+year)?|\(year(?=\s+ended))"
 _DAY = r"(?:on\s+|in\s+|from\s+)?(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 _BEGINS = re.compile(
     rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:runs|begins|starts|beginning|starting)\s+{_DAY}(?P<month>{_MONTH})\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:ends|ending|closes|end)\s+{_DAY}(?P<month>{_MONTH})\b",
+    rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:ends|ending|ended|closes|end)\s+{_DAY}(?P<month>{_MONTH})\b",
     re.IGNORECASE,
 )
 FISCAL = re.compile(
@@ -35,18 +35,35 @@ _SLASHED = re.compile(
 
 
 class Customs(Struct, frozen=True):
-    """`fiscal_year_start` is a month, 1 to 12, `day_first` how 03/04/2021 is read; None: not known."""
+    """How dates are written in one document; None: not known.
+
+    `fiscal_year_start` is a month, 1 to 12, `day_first` how 03/04/2021 is read, `month_one` the first day of
+    the project whose months have numbers.
+    """
 
     fiscal_year_start: int | None = None
     day_first: bool | None = None
+    month_one: date | None = None
 
     def find(self, text: str, anchor: date) -> list[Mention]:
         start = self.fiscal_year_start or 1
-        return find(text, anchor, fiscal_year_start=start, day_first=self.day_first)
+        return find(
+            text,
+            anchor,
+            fiscal_year_start=start,
+            day_first=self.day_first,
+            month_one=self.month_one,
+        )
 
     def parse(self, phrase: str, anchor: date) -> Due:
         start = self.fiscal_year_start or 1
-        return parse(phrase, anchor, fiscal_year_start=start, day_first=self.day_first)
+        return parse(
+            phrase,
+            anchor,
+            fiscal_year_start=start,
+            day_first=self.day_first,
+            month_one=self.month_one,
+        )
 
     def leaves_open(self, phrase: str) -> bool:
         """Whether the phrase tells of a fiscal year whose start is not known."""
@@ -56,7 +73,31 @@ class Customs(Struct, frozen=True):
 def customs_of(text: str, fiscal_year_start: int) -> Customs:
     """What the text shows; the reader's own fiscal year, if it is not the calendar's, goes before."""
     start = fiscal_year_start if fiscal_year_start > 1 else _fiscal_start(text)
-    return Customs(start, _day_first(text))
+    day_first = _day_first(text)
+    return Customs(start, day_first, _month_one(text, day_first))
+
+
+_NUMBERED = re.compile(r"\bmonth\s\d|\bM\d{1,2}\b")
+_STARTS = re.compile(
+    r"\b(?:project|action|contract|programme|grant)\b[^.\n]{0,24}?\bstart(?:s|ed|ing)?\b(?:\sdate)?|\bstart(?:ing)?\sdate\b[^.\n]{0,30}?"
+    r"|\bm(?:onth\s)?1\b[”\"’']?(?!\sends)",
+    re.IGNORECASE,
+)
+_DAY_SAID = 24
+"""How far after the words the first day of a project may stand."""
+
+
+def _month_one(text: str, day_first: bool | None) -> date | None:
+    """The first day of the project whose months the text numbers: project start 01/09/2025, month 1 is May."""
+    if len(_NUMBERED.findall(text)) < 2:
+        return None
+    for found in _STARTS.finditer(text):
+        said = text[found.end() : found.end() + 60]
+        days = find(said, date(2000, 1, 1), day_first=day_first)
+        first = days[0] if days else None
+        if first and first.start < _DAY_SAID and not first.due.year_assumed and not first.unclear:
+            return first.due.start
+    return None
 
 
 def _day_first(text: str) -> bool | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,11 +52,14 @@ _OF_DAY = re.compile(
     r"(?:在|于)?[\d一二三四五六七八九十两半]{1,4}\s?(?:个)?(?:小时|日|天|周|星期|个?月|年)(?:之|以)?内|(?:within|in)\s.{1,24}(?:days?|weeks?|months?|years?)|(?:by|on|before)?\s?(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:the\s)?next day|次日",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
-    r"(?:(?:on|by|before|from)\s)?the\s(?P<which>same|next|following)\s(?:day|date|(?P<weekday>\w+day))",
+_THERE = re.compile(
+    r"(?:(?P<lead>on|by|before|in|within|during|from|until|at|later)\s)?(?:(?:(?P<same>(?:the|that)\ssame|that)|the\s(?:next|following))"
+    r"\s(?P<unit>\w+)|(?P<then>then)|the\s(?P<after>day|week|month|year)\safter)",
     re.IGNORECASE,
 )
+"""What is told from the day before it: the same week, that day, the following Friday, the month after, by then."""
 _NTH = re.compile(r"(?:on|by|before)\sthe\s\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_OF_THAT_MONTH = re.compile(r"(?:\w+\s)?(the\s\S+)\sof\s(?:that|the\ssame)\smonth", re.IGNORECASE)
 _LATER = re.compile(
     r"(?:(?:within|in|by|not later than|no later than)\s)?(?P<length>.{3,24}?)\s(?:later|thereafter)",
     re.IGNORECASE,
@@ -171,8 +174,10 @@ def counted(
 ) -> DatedMention:
     """A relative phrase, counted from the dated clause before it in its sentence."""
     phrase = text[here.start : here.end].strip()
-    if here.due is None and (after := _NEXT.fullmatch(phrase)):
-        return _later(text, last, here, f"{int(after['which'] != 'same')} days", after["weekday"])
+    if of_month := _OF_THAT_MONTH.fullmatch(phrase):
+        return _in_month_of(last, here, of_month[1])
+    if here.due is None and (there := _THERE.fullmatch(phrase)):
+        return _told_from(text, last, here, there)
     if later := _LATER.fullmatch(phrase):
         return _later(text, last, here, later["length"])
     year, month, day = (form.fullmatch(phrase) for form in (_OF_YEAR, _OF_MONTH, _OF_DAY))
@@ -188,21 +193,54 @@ def counted(
     return _from(text, last, here, made_on, (sentence, bool(day)))
 
 
-def _later(
-    text: str,
-    last: DatedMention | None,
-    here: DatedMention,
-    length: str,
-    weekday: str | None = None,
+def _in_month_of(last: DatedMention | None, here: DatedMention, day: str) -> DatedMention:
+    """The 30th of that month: of the month named before."""
+    if last is None or last.due is None or last.struck:
+        return here
+    due = _read(f"{day} of {last.due:%B %Y}", last.due)
+    return here if due is None else replace(here, due=due, precision=Precision.DAY, has_year=True)
+
+
+def _told_from(
+    text: str, last: DatedMention | None, here: DatedMention, there: re.Match[str]
 ) -> DatedMention:
+    """The same day, that week, the following Friday: as the day before it settles them."""
+    if last is None or last.due is None or not _is_near(text, last, here):
+        return here
+    unit = (there["unit"] or there["after"] or "day").lower()
+    same, named = there["same"] or there["then"], unit if unit in _WHOLE else ""
+    if same and not named:
+        due: date | None = last.due
+        if there["lead"] == "before" and due is not None:
+            due -= timedelta(days=1)
+        return replace(here, due=due, precision=last.precision, has_year=True)
+    if not named and last.precision is not Precision.DAY:
+        return here
+    due = _read(f"{'this' if same else 'next'} {named}" if named else "tomorrow", last.due)
+    if due is not None and unit.endswith("day") and unit != "day":
+        due = _read(unit, due)
+    precision = _WHOLE.get(unit, Precision.DAY)
+    return here if due is None else replace(here, due=due, precision=precision, has_year=True)
+
+
+_WHOLE = {"week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR}
+
+
+def is_told_elsewhere(phrase: str) -> bool:
+    """Whether a phrase points back to a day: by then, that week."""
+    return _THERE.fullmatch(phrase.strip()) is not None
+
+
+def _is_near(text: str, last: DatedMention, here: DatedMention) -> bool:
+    between = text[last.end : here.start]
+    return not last.struck and len(between) <= _REACH and "\n\n" not in between
+
+
+def _later(text: str, last: DatedMention | None, here: DatedMention, length: str) -> DatedMention:
     """Ten days later: counted from the day before it, in its sentence or the one before."""
-    if last is None or last.due is None or last.struck or last.precision is not Precision.DAY:
+    if last is None or last.due is None or last.precision is not Precision.DAY:
         return here
-    if here.start - last.end > _REACH or "\n\n" in text[last.end : here.start]:
-        return here
-    due = _read(f"in {length}", last.due)
-    if weekday and due is not None:
-        due = _read(weekday, due)
+    due = _read(f"in {length}", last.due) if _is_near(text, last, here) else None
     return here if due is None else replace(here, due=due, precision=Precision.DAY, has_year=True)
 
 

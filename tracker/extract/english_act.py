@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tracker.extract.act import POINTING, Act, plain, shortened
 from tracker.extract.bodies import can_will, is_body, known_in
 from tracker.extract.english_predicate import (
+    DECIDED,
     DECREED,
     GIVEN,
     ORDERED,
@@ -53,7 +54,9 @@ from tracker.extract.english_wording import (
 _TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^,;:.]){2,90}?)\s+to\s+(?:also\s+)?(?P<verb>[a-z-]+)\b")
 _AND = re.compile(r"^[\s,;.)]*(?:and|or|but|then|&)?[\s,]*(?:then\s+|also\s+)?")
 _JOINED = re.compile(r"(?:^|[\s,])(?:and|but|or|nor|then)(?:\s+(?:also|then|so|each|both))?\s*$")
-_ASIDE = re.compile(r"\s?\([^()]{0,160}\)")
+_ASIDE = re.compile(
+    r"\s?\([^()]{0,160}\)(?!\s(?:Limited|Ltd|plc|PLC|DAC|Inc|LLP|CIC|Pty|Group|Holdings)\b)"
+)
 _FIRST = re.compile(
     r"(?:the\s+)?(?P<which>first|next|last|second|final)\b(?:\s+(?:one|of\s+(?:which|these|them)))?$",
     re.IGNORECASE,
@@ -234,6 +237,9 @@ class Acts:
         )
         if decreed is not None:
             return self._act(cleaned(decreed["who"]), lead[decreed.start("verb") :], rest)
+        decided = DECIDED.search(lead, max(last, 0))
+        if decided is not None:
+            return self._act(decided["who"], lead[decided.end() :], rest)
         for index in range(len(matches) - 1, -1, -1):
             predicate = matches[index]
             said = lead[predicate.end() :]

@@ -58,6 +58,12 @@ DECREED = re.compile(
     r"\bthat\s+(?P<who>(?:the|all|each|its|our|every)\s[^,;]{3,60}?|[A-Z][^,;]{2,60}?)\s+(?P<verb>[a-z-]{2,14})\s",
 )
 """Resolved: that the Clerk write to the County."""
+DECIDED = re.compile(
+    r"\b(?:resolved|agreed|ordered|decide[ds]?|requires?|recommend(?:s|ed)?|directs?|requests?|instructs?|asked|determined)\b[^.;]{0,60}?"
+    r"\bthat\s+(?P<who>[^,;]{3,90}?)\s+(?=be\s+(?:[a-z]+ly\s+)?[a-z]{2,}(?:ed|en|wn|lt|de|id)\b)",
+    re.IGNORECASE,
+)
+"""Resolved: that 600 trees | be planted."""
 TOLD = re.compile(
     r"\s(?:ha(?:s|ve)\s|['’]s\s)?(?:said|says?|tells?|told|informed|confirmed|confirms|assured|advised|announced|promised|accepted|insists?|report(?:s|ed))"
     r"(?:\s(?:me|us|them|my|the)(?:\s\w+){0,2})?\s(?:that\s)?(?=[\w’' ]{3,80}$)"

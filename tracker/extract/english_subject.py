@@ -8,17 +8,17 @@ from tracker.extract.act import plain
 from tracker.extract.bodies import is_body
 
 _MARK = re.compile(
-    r"^(?:[\s*_#>|•·●▪–—¶-]+|\[[\d:]{4,8}\]\s+|(?-i:[A-Z]{3,12}):\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}[A-Z]?)[.)]\s+|¶?\d{1,3}[A-Z]?\.\s+|(?-i:[A-Z])\.\d{1,2}\.?\s+|\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+"
+    r"^(?:[\s*_#>|•·●▪–—¶-]+|\[[\d:]{4,8}\]\s+|(?-i:[A-Z]{3,12}):\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}[A-Z]?)[.)]\s+|¶?\d{1,3}[A-Z]?\.\s+|(?-i:[A-Z]|[IVX]{1,5})\.\d{1,2}\.?\s+|\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+"
     r"|(?:Section|Sec\.|Article|Recommendation|Action|Item|Commitment|Decision|Milestone|Response|Step)\s\d+(?:\.\d+)*(?:\([a-z0-9]+\))*\s?[.:–-]?\s*|(?-i:ACTIONS?|AGREED|RESOLVED|DECISION|NOTE)\s?[:–-]\s*|[A-Z]{1,2}\d{1,2}[:.]?\s+)+",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|finally|lastly|next|then|meanwhile|additionally|also|therefore|however|moreover|furthermore|now|and|but|so|separately"
-    r"|in addition|as a result|in particular|in turn|for (?:our|its|their|my) part|on the \w+ side|to this end|accordingly|please|again|instead|similarly|at the same time|that said|subject to [^,]{3,60})\b,?\s+",
+    r"|in addition|as a result|in particular|in turn|in return|(?:for|on) (?:our|its|their|my|his|her) part|on the \w+ side|to this end|accordingly|please|again|instead|similarly|at the same time|that said|subject to [^,]{3,60})\b,?\s+",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?|informed|advised|notified|assured|reminded)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed(?!\s+(?:by|with)\b)|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
+    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?|informed|advised|notified|assured|reminded)\s+[\w\s]{2,30}?(?=\s+that\b)|(?:told|tells?|informed|advised|notified|assured|reminded)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed(?!\s+(?:by|with)\b)|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )
 LEADING = re.compile(
@@ -65,8 +65,19 @@ def head_of(words: str) -> str:
     return words
 
 
+_WITH = re.compile(
+    r"^(?P<who>(?:the\s|all\s|each\s)?[A-Z][^,]{2,90}),\s(?:in\s(?:coordination|consultation|cooperation|collaboration|conjunction|partnership)\swith"
+    r"|together\swith|with\sthe\s(?:help|support|advice|assistance|concurrence|approval)\sof|through|after\sconsult\w+|upon|following|consistent\swith)\s.+$",
+    re.DOTALL,
+)
+"""The Secretary, in consultation with the Director and the Administrator, | shall: with whom is not who."""
+
+
 def subject_of(words: str, known: Known) -> str | None:
     """The subject at the end of the words before a predicate; None where nothing stands there."""
+    alone = _WITH.match(re.sub(r"^[\s,]+|^(?:that|and)\s+", "", words))
+    if alone is not None:
+        return alone["who"]
     aside = words.rstrip().endswith(",")
     words = re.split(r"[;:]\s|\s[–—]\s|[.!?]\s", words.rstrip(" ,"))[-1]
     if re.search(r"\s(?:and|but)$", words):
@@ -142,12 +153,25 @@ def bared(who: str) -> str:
 
 def cleaned(who: str) -> str:
     who = re.sub(
-        r"\s*\(.*$|,?\s+acting\s.*$|,\s+(?:in (?:coordination|consultation|cooperation|collaboration|partnership)|together|through|with)\b.*$",
+        r"\s*\((?![^()]*\)\s(?:Limited|Ltd|plc|PLC|DAC|Inc|LLP|CIC|Pty|Group|Holdings)\b).*$|,?\s+acting\s.*$|,\s+(?:in (?:coordination|consultation|cooperation|collaboration|partnership)|together|through|with)\b.*$",
         "",
         who.strip(" ,:*_“”\"'-"),
     )
-    who = re.sub(r"\s+(?:also|now|then|therefore|each|all|has|have|hereby|jointly)$", "", who)
-    who = re.sub(r"^(?:and\s+|[A-Z]{4,}S\s+(?=the\b))", "", who)
+    who = re.sub(
+        r"\s+(?:also|now|then|therefore|each|all|has|have|hereby|jointly|in turn|(?:on|for) (?:its|their|his|her|our) part|without exceptions?|without exemptions?)$",
+        "",
+        who,
+    )
+    who = re.sub(
+        r"^(?:and\s+|[A-Z]{4,}S\s+(?=the\b)|(?:in the (?:meantime|interim|first instance)|meanwhile|until then|after that|from then on|(?:requests|invites|urges|asks|calls on|instructs|directs)\b)\s+)+",
+        "",
+        who,
+        flags=re.IGNORECASE,
+    )
+    if re.match(
+        r"(?:be it |it is )?(?:further )?(?:resolved|agreed|ordered|decided)\b", who, re.IGNORECASE
+    ):
+        return ""
     return re.sub(r"^(?:the|our|my|for|a new|an?|that)\s+", "", who, flags=re.IGNORECASE)
 
 
@@ -161,4 +185,4 @@ def named(who: str | None, known: Known) -> str | None:
         return "you" if who.lower() == "you" else "it"
     name = cleaned(who)
     told = FINITE.search(name) or not is_body(name, known) or len(name) > 160
-    return None if told else name
+    return None if told or not name else name

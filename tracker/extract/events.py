@@ -2,7 +2,7 @@
 
 A length that is counted from an event (within 75 days of the Effective Date) has a day where the document
 says the event's day once and no other: "the Effective Date is 12 October 2016", "Polling day: 9 May", "12 October 2016
-(the “Effective Date”)".
+(the “Effective Date”)". So has what is due at the next meeting where the minutes name its day.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -19,24 +19,59 @@ from tracker.errors import BadDate
 from tracker.extract.discourse import DatedMention
 from tracker.model import Precision
 
+_BEFORE = ("before", "prior to", "ahead of", "in advance of")
 _FROM = re.compile(
-    r"\s(?P<joint>of|from|after|following|before|prior to)\s(?:the\s|this\s|its\s)?(?:date\s(?:of|on)\s(?:the\s)?)?"
+    r"\s(?P<joint>of|from|after|following|before|prior to|ahead of|in advance of)\s(?:the\s|this\s|its\s)?(?:date\s(?:of|on)\s(?:the\s)?)?"
     r"(?P<event>[A-Za-z][\w’'-]*(?:\s(?:into\s|of\s(?:the\s)?)?[A-Za-z][\w’'-]*){0,3})"
 )
 _LENGTH = re.compile(
-    r"(?:(?:within|in|by|not later than|no later than|at least)\s)?(?P<length>[\w-]+\s(?:calendar\s)?(?:days?|weeks?|months?|years?))$",
+    r"(?:(?:within|in|by|not later than|no later than|at least)\s)?(?P<length>(?:the\s)?[\w-]+\s(?:calendar\s)?(?:days?|weeks?|months?|years?))$",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"[”\"’)*_|]{0,4}\s{0,3}(?:of\s(?:the\s)?\w{3,20}\s)?"
-    r"(?:(?:(?:is|are|means|shall be|will be|takes place|take place|falls|being)\s(?:held\s|fixed for\s|set for\s)?|[:–—|(-]\s?)(?:on\s|the\s){0,2}|on\s)",
+    r"[”\"’)*_|]{0,4}\s{0,3}(?:of\s(?:the\s)?(?:\w{3,20}\s?){1,3})?"
+    r"(?:means\s[^.;\n]{3,90}?\s(?:namely|being|that is)\W{1,2}|(?:is|are|means|shall be|will be|takes place|take place|falls|being|has been)\s(?:held\s|(?:fixed|set|called)\sfor\s)?(?:on\s|the\s){0,2}"
+    r"|[\s:–—|(*-]{1,6}(?:on\s|the\s){0,2}|on\s)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"\b(?P<lead>to|at|by|before|ahead of|in time for|for|until)\s(?:the\s|our\s|its\s)?"
+    r"(?P<event>next\s(?:\w{3,12}\s)?(?:meeting|sync|session|AGM|call|sitting|review)|polling\sday)\b"
+)
+"""What is due at a meeting: before the next sync."""
 _CALLS = re.compile(r"\s{0,2}[,(]\s{0,2}(?:the\s|hereinafter\s|being\s){0,2}[“\"‘]?", re.IGNORECASE)
 _WORDED = {"entry into force": r"ent(?:er|ers|ering|ry)\s+into\s+force"}
+_EDGE = re.compile(r"(?P<edge>end|close|start|beginning|opening)\sof\s(?:the\s)?(?P<noun>.+)")
+_VERBS = {
+    "end": "ends?",
+    "close": "closes?|ends?",
+    "start": "starts?",
+    "beginning": "begins?|starts?",
+    "opening": "opens?",
+}
 """How the text says an event otherwise."""
 _MOST = 20
 """How many events of a document are looked up."""
+
+
+def at_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]:
+    """The phrases, with those that name a meeting whose day the text gives elsewhere."""
+    starts = [m.start for m in mentions]
+    days: dict[str, date | None] = {}
+    found = []
+    for match in _NEXT.finditer(text):
+        event = match["event"].lower()
+        near = mentions[at - 1] if (at := bisect_left(starts, match.end() + 12)) else None
+        if near is not None and near.end > match.start():
+            continue  # its own day stands beside it
+        if event not in days:
+            days[event] = _day_of(event, text, starts, mentions)
+        if (day := days[event]) is not None:
+            due = day - timedelta(days=match["lead"] in _BEFORE)
+            found.append(
+                DatedMention(*match.span(), due, Precision.DAY, assumed=False, has_year=True)
+            )
+    return sorted([*mentions, *found], key=lambda m: m.start) if found else list(mentions)
 
 
 def counted_from_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]:
@@ -45,7 +80,7 @@ def counted_from_events(text: str, mentions: Sequence[DatedMention]) -> list[Dat
     starts = [m.start for m in mentions]
     found = list(mentions)
     for index, here in enumerate(mentions):
-        after = _FROM.match(text, here.end) if here.due is None else None
+        after = _FROM.match(text, here.end)
         length = _LENGTH.match(text[here.start : here.end]) if after else None
         if after is None or length is None:
             continue
@@ -53,7 +88,7 @@ def counted_from_events(text: str, mentions: Sequence[DatedMention]) -> list[Dat
             if event not in days and len(days) < _MOST:
                 days[event] = _day_of(event, text, starts, mentions)
             if (day := days.get(event)) is not None:
-                back = after["joint"] in ("before", "prior to")
+                back = after["joint"] in _BEFORE
                 found[index] = _counted(here, length["length"], day, back=back)
                 break
     return found
@@ -74,8 +109,10 @@ def _day_of(
 ) -> date | None:
     """The one day that stands beside the event's name; None where none does, or two."""
     said: set[date] = set()
-    named = _WORDED.get(event) or re.escape(event).replace(r"\ ", r"\s+")
-    for match in re.finditer(rf"\b{named}\b", text, re.IGNORECASE):
+    named = _WORDED.get(event) or _spelt(event)
+    if edge := _EDGE.fullmatch(event):
+        named += rf"|{_spelt(edge['noun'])}\b[^.;\n]{{0,60}}?\b(?:{_VERBS[edge['edge']]})"
+    for match in re.finditer(rf"\b(?:{named})\b", text, re.IGNORECASE):
         at = bisect_left(starts, match.end())
         near = mentions[at] if at < len(mentions) else None
         says = _SAYS.match(text, match.end())
@@ -86,6 +123,10 @@ def _day_of(
         if before is not None and calls is not None and calls.end() == match.start():
             said |= _one(before)
     return said.pop() if len(said) == 1 else None
+
+
+def _spelt(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
 
 
 def _one(mention: DatedMention) -> set[date]:

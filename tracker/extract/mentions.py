@@ -21,9 +21,10 @@ from tracker.extract.discourse import (
     counted,
     ends_before_it_begins,
     in_year,
+    is_told_elsewhere,
     of_year,
 )
-from tracker.extract.events import counted_from_events
+from tracker.extract.events import at_events, counted_from_events
 from tracker.model import Precision
 
 _STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
@@ -65,7 +66,8 @@ _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
 _BEFORE_EVENT = re.compile(
-    r"\b(?:before|ahead of|prior to|in time for)\s(?:(?!by\b|and\b|will\b|end\b|year-end\b)[\w’'-]+\s){1,8}$",
+    r"(?<!or\s)\b(?:before|ahead of|prior to|in time for)\s(?!we\b|you\b|i\b)(?:(?!by\b|and\b|will\b|end\b|year-end\b)[\w’'-]+\s){1,8}$"
+    r"|\bbefore\s(?:[\w’'-]+\s){1,5}[\w’'-]+,\swhich(?:\s[\w’'-]+){0,4}\s(?:begins?|starts?|opens?|is|are)\s$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
@@ -116,7 +118,8 @@ def mentions_of(
         if made_on is not None:
             here = _settled(text, settled, here, years.at(here.start), made_on)
         settled.append(here)
-    return counted_from_events(text, settled)
+    told = [m for m in settled if m.due or not is_told_elsewhere(text[m.start : m.end])]
+    return at_events(text, counted_from_events(text, told))
 
 
 def _settled(

@@ -194,8 +194,17 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[*_`]+", " ", words).split())
 
 
+_FOR = re.compile(
+    r"(?:required|mandatory|compulsory|applies|applicable)\s(?:for|to|of)\s(?P<who>[^,;.(]{3,60}?)(?:\sonly)?(?=$|[,;.(])",
+    re.IGNORECASE,
+)
+"""A cell that says whom the row binds: Required for all agencies."""
+
+
 def _owners(cells: list[tables.PlacedCell], columns: tables.Columns) -> Owners:
     leads, helpers = _names(cells, columns.owner), _names(cells, columns.support)
+    bound = (found["who"] for cell in cells if (found := _FOR.match(cell.text)))
+    leads = leads or list(bound)[:1]
     joint = ("、" if leads and is_name(leads[0]) else ", ").join(leads)
     return Owners(joint or None, tuple(helpers))
 

@@ -1,12 +1,14 @@
 """How likely a date is that of a promise: a linear model over features with names.
 
 `make train` writes the weights from the marked documents. The sum of a date's weights is the
-logarithm of the odds; the features that it has are the reasons.
+logarithm of the odds; the features that it has are the reasons. Beside the kinds of words (`cues.py`) the English
+words next to a date count themselves.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -72,10 +74,24 @@ def features(scene: Scene) -> dict[str, str]:
                 seen[place] = kind if place == "before" else seen.get(place, kind)
     for place, kind in seen.items():
         found[f"{kind} is nearest {place}"] = ""
+    if scene.english:
+        found |= dict.fromkeys(_words_beside(scene), "")
     if not _PROMISING & set(seen.values()):
         found[f"no word of promising with a {shape}"] = ""
         found[f"no word of promising in {scene.facts[1]}"] = ""
     return found
+
+
+_WORD = re.compile(r"[a-z']+|[.,;:()|*-]")
+_BEFORE, _AFTER = 8, 6
+"""How many words and marks before and after a date count by themselves."""
+
+
+def _words_beside(scene: Scene) -> Iterator[str]:
+    for word in _WORD.findall(scene.before[-120:].lower().replace("’", "'"))[-_BEFORE:]:
+        yield f"“{word}” before"
+    for word in _WORD.findall(scene.after[:90].lower().replace("’", "'"))[:_AFTER]:
+        yield f"“{word}” after"
 
 
 def _cues(scene: Scene) -> Iterator[tuple[str, str, str]]:

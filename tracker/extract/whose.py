@@ -38,7 +38,10 @@ class Suspect(Struct, frozen=True):
 
 
 class Offers:
-    """All who are offered for one act; `said` is what its clause says of who does it."""
+    """All who are offered for one act; `said` is what its clause says of who does it.
+
+    `told` is named beside it or by the clause itself as a name, and is the owner whatever the others weigh.
+    """
 
     __slots__ = ("_found", "_names", "english", "said", "told")
 

@@ -10,9 +10,11 @@ from tracker.due.english.anchored import beside, day, near, offset, this
 from tracker.due.english.calendar import (
     dated,
     fiscal,
+    meeting,
     named,
     nth_weekday,
     plan,
+    project_month,
     quarter_or_half,
     week_number,
     week_of,
@@ -35,10 +37,14 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     due = c.take("due")
     lead = c.take(*en.LEADS)
     limit = en.LEADS.get(lead, due)
+    if lead == "in" and c.take("the new year"):
+        return NO_DATE  # its first months
     against = replace(setting, before=limit == "before")
     reading = first_of(c, against, _no_date, _business_day, week_number, _end, offset, _period)
     if reading is None:
         return None
+    if c.take(*en.IS_OVER) and reading.period is not None:
+        return replace(reading, limit=limit, plain=False)
     if reading.period is not None and reading.period.is_day:
         start = c.i
         told = hour(c)
@@ -118,9 +124,10 @@ def _end(c: Cursor, setting: Setting) -> Reading | None:
         c.take("of")
         number = year_number(c, setting) if edge == "year" else None
         return on(p.current(edge, 0, setting) if number is None else p.year(number))
+    led = c.i > 0
     vague = c.take(*en.NO_DAY)
     if vague:
-        return _vague(c, vague, setting)
+        return _vague(c, vague, setting, led=led)
     if not c.take(*en.ENDS):
         return None
     c.take("of", "-")
@@ -142,7 +149,7 @@ def _decade(setting: Setting) -> Reading:
     return Reading(None, unclear=refusal)
 
 
-def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
+def _vague(c: Cursor, said: str, setting: Setting, *, led: bool) -> Reading | None:
     c.take("-")
     c.take("of")
     inner = first_of(c, setting, this, _period)
@@ -155,7 +162,9 @@ def _vague(c: Cursor, said: str, setting: Setting) -> Reading | None:
     )
     begins = "start" in said or "beginning" in said
     period = p.single(inner.period.first) if begins else inner.period
-    return replace(inner, period=period, unclear=refusal, plain=False)
+    return replace(
+        inner, period=period, unclear=None if begins and led else refusal, plain=False
+    )  # by the start of June is by its first day
 
 
 def _period(c: Cursor, setting: Setting) -> Reading | None:
@@ -166,11 +175,13 @@ def _period(c: Cursor, setting: Setting) -> Reading | None:
 _PERIODS = (
     *(
         part,
+        meeting,
+        project_month,
+        fiscal,
         digits,
         week_of,
         nth_weekday,
         quarter_or_half,
-        fiscal,
         day,
         beside,
         near,

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
 
 from tracker.due import period as p
 from tracker.due.english import words as en
-from tracker.due.english.calendar import dated, named
+from tracker.due.english.calendar import dated, named, ordinal
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
-from tracker.due.reading import NO_DATE, Reading, digits, first_of, passed, shifted, working_days
+from tracker.due.reading import (
+    ELSEWHERE,
+    NO_DATE,
+    Reading,
+    digits,
+    first_of,
+    passed,
+    shifted,
+    working_days,
+)
 from tracker.errors import BadDate
 from tracker.message import Counted
 
+_AHEAD = ("before", "prior to", "ahead of", "in advance of")
+_ARTICLES = ("the", "its", "our", "their", "this", "that")
+_COUNTING = ("in", "within", "inside")
 _FROM_NOW = ("the next", "the coming", "the following")
-
-
-_ELSEWHERE = BadDate(
-    "It is told from a date that is named elsewhere.",
-    "Write the due date itself, such as 2021-06-30.",
-)
 
 
 def this(c: Cursor, setting: Setting) -> Reading | None:
     """This, next, last or the week, month, quarter, half, year or fiscal year."""
     lead = c.peek(-1).text if c.i else ""
-    c.take("later")
+    later = bool(c.take("later in", "later"))
     said = c.take(*en.THIS)
     ahead = en.THIS.get(said, 0)
-    plain = said in ("", "the")
+    plain = said in ("", "the") and not later
     if c.take("fiscal year", "financial year", "fy"):
         if c.peek().kind in ("number", "numeric") or c.peek().text == "(":
             return None
@@ -62,10 +69,21 @@ def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
 def day(c: Cursor, setting: Setting) -> Reading | None:
     if c.take("this time next year"):
         return Reading(p.single(p.shift(setting.anchor, 1, "year")))
-    if c.take("the same day", "the next day") or _following(c):
-        return Reading(None, limit="later", unclear=_ELSEWHERE)
+    if c.take("the next day", *en.ELSEWHERE) or _after_that(c) or _following(c):
+        return Reading(None, limit="later", unclear=ELSEWHERE)
     said = c.take(*en.DAYS)
     return Reading(p.current("day", en.DAYS[said], setting)) if said else None
+
+
+def _after_that(c: Cursor) -> bool:
+    """The week after, and no event after it; by then."""
+    if c.i and c.peek(-1).text in ("by", "before", "until") and c.take("then"):
+        return True
+    start = c.i
+    if c.take(*en.AFTER_THAT) and c.peek().kind in ("mark", "end"):
+        return True
+    c.i = start
+    return False
 
 
 def _following(c: Cursor) -> bool:
@@ -87,7 +105,10 @@ def near(c: Cursor, setting: Setting) -> Reading | None:
     if name not in en.WEEKDAYS:
         return None
     c.i += 1
+    c.take("of") if c.peek(1).text in ("this", "next") and c.peek(2).text == "week" else ""
     said = c.take("this week", "next week", "after next") or said
+    if said == "the" and c.peek().text == "after":
+        said = ""
     if said not in en.WEEKDAY_OF:
         return None if said == "the" else _weekday(c, name, said, setting)
     monday = p.current("week", en.WEEKDAY_OF[said], setting).first
@@ -98,11 +119,11 @@ def near(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | None:
-    following = c.peek(1) if c.peek().text == "," else c.peek()
-    after = c.peek(2 if following is not c.peek() else 1).text
+    parted = c.peek().text in (",", ".")
+    following, after = c.peek(parted), c.peek(1 + parted).text
     is_hour = after in ("am", "pm", "a", "p", ":")
     if (
-        (following.kind == "number" and not is_hour)
+        (following.kind in ("number", "numeric") and not is_hour)
         or following.text in en.MONTHS
         or following.text == "the"
     ):
@@ -110,7 +131,17 @@ def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | Non
     coming = _coming(name, setting)
     if not said and c.peek(1).text != "-" and (later := c.take("week", "fortnight")):
         return Reading(p.single(p.shift(coming, 2 if later == "fortnight" else 1, "week")))
-    return Reading(p.single(coming), plain=not said)
+    if not said and c.take("after") and (then := first_of(c, setting, dated, named)):
+        return _weekday_after(then, name)
+    return Reading(p.single(coming), plain=not said and not c.take(*en.PARTS_OF_DAY))
+
+
+def _weekday_after(day: Reading, name: str) -> Reading | None:
+    """The Tuesday after Labor Day."""
+    if day.period is None or not day.period.is_day:
+        return None
+    ahead = (en.WEEKDAYS[name] - day.period.last.weekday() - 1) % 7 + 1
+    return replace(day, period=p.single(p.shift(day.period.last, ahead, "day")))
 
 
 def _coming(name: str, setting: Setting) -> date:
@@ -167,7 +198,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     period = p.single(p.shift(setting.anchor, number, unit))
     counted = Reading(period, limit="within", sharp=True)
     event = _event(c)
-    if event == "anchor" or (not event and (signed or most or lead in ("in", "within"))):
+    if event == "anchor" or (not event and (signed or most or lead in _COUNTING)):
         return counted
     refusal = BadDate(
         Counted(
@@ -179,7 +210,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
         "Write the due date itself, such as 2021-06-30.",
     )
     if event == "later":
-        return replace(NO_DATE, limit="later", unclear=_ELSEWHERE)
+        return replace(NO_DATE, limit="later", unclear=ELSEWHERE)
     alone = BadDate("A length of time alone is no date.", "Say in 2 weeks, or +2w.")
     return replace(counted, plain=not event, limit="", unclear=refusal if event else alone)
 
@@ -187,16 +218,29 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
 def _from_day(c: Cursor, number: int, unit: str, setting: Setting) -> Reading | None:
     """Two weeks before 1 September, within 30 days of 1 July 2026, a week on Friday."""
     start = c.i
-    joint = c.take("of", "from", "after", "following", "before", "on")
+    joint = c.take("of", "from", "after", "following", *_AHEAD, "on")
     name = c.peek().text
     if joint in ("from", "on") and unit == "week" and name in en.WEEKDAYS:
         c.i += 1
         return Reading(p.single(p.shift(_coming(name, setting), number, unit)))
-    found = _shifted(c, -number if joint == "before" else number, unit, setting)
+    if not joint and unit == "week" and (said := c.take("today", "tomorrow")):
+        then = p.shift(setting.anchor, number, unit)
+        return Reading(p.single(p.shift(then, en.DAYS[said], "day")))
+    _event_on(c)
+    found = _shifted(c, -number if joint in _AHEAD else number, unit, setting)
     if joint in ("", "on") or found is None:
         c.i = start
         return None
     return replace(found, limit="within")
+
+
+def _event_on(c: Cursor) -> None:
+    """Pass over an event before its day: ten days before the public hearing on | 30 April."""
+    for ahead in range(1, 8) if c.peek().text in _ARTICLES else ():
+        if c.peek(ahead).text == "on":
+            c.i += ahead + 1
+        if c.peek(ahead).kind != "word":
+            return
 
 
 def beside(c: Cursor, setting: Setting) -> Reading | None:
@@ -218,7 +262,7 @@ def _event(c: Cursor) -> str:
         return "later"
     if c.take("from now", "from today", "' time", "'s time"):
         return "anchor"
-    if not c.take("of", "from", "after", "following", "before", "prior to"):
+    if not c.take("of", "from", "after", "following", *_AHEAD):
         return ""
     if _this_document(c):
         return "anchor"
@@ -229,7 +273,7 @@ def _event(c: Cursor) -> str:
 def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:
     if c.take("half a year"):
         return 6, "month"
-    number = 1 if c.peek().text == "fortnight" else c.count()
+    number = _count(c)
     if number is None:
         return None
     working = c.take(*en.WORKING)
@@ -241,10 +285,38 @@ def _length(c: Cursor, *, signed: bool) -> tuple[int, str] | None:
     c.i += 1
     if working:
         return number, "working"
+    return _by_calendar(c, number, unit)
+
+
+def _by_calendar(c: Cursor, number: int, unit: str) -> tuple[int, str] | None:
+    if unit == "year" and c.take("and a half"):
+        return 12 * number + 6, "month"
     if unit == "hour":
         # A deadline is a day; half of one is none.
         return (number // 24, "day") if number and number % 24 == 0 else None
     return (2 * number, "week") if unit == "fortnight" else (number, unit)
+
+
+def _count(c: Cursor) -> int | None:
+    """A number, or the second of two: six to eight, 6-8; the thirtieth day after, a fortnight."""
+    token = c.peek()
+    if token.text == "fortnight":
+        return 1
+    if c.take("the"):
+        number = ordinal(c)
+        return number if c.peek(1).text in ("after", "following") else None
+    if token.kind == "numeric" and re.fullmatch("[0-9]{1,2}-[0-9]{1,2}", token.text):
+        c.i += 1
+        return int(token.text.partition("-")[2])
+    number = c.count()
+    start = c.i
+    if number is None or not c.take("to", "or", "-"):
+        return number
+    second = c.count()
+    if second is None or second <= number:
+        c.i = start
+        return number
+    return second
 
 
 def _this_document(c: Cursor) -> bool:
@@ -255,7 +327,7 @@ def _this_document(c: Cursor) -> bool:
     c.take("the")
     issued = c.take("date of publication", "date of issuance", "date of enactment", *en.ISSUED)
     of = c.take("of")
-    if c.take("this", "the present") and c.take(*en.DOCUMENTS):
+    if c.take("this", "these", "the present") and c.take(*en.DOCUMENTS):
         return True
     if issued == "date" and c.peek(-1).text == "this" and c.peek().kind == "word":
         c.i += 1

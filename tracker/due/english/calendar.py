@@ -13,9 +13,13 @@ from tracker.due.holidays import holiday
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import ENGLISH, ORDINALS
 from tracker.due.period import Period, Setting
-from tracker.due.reading import Reading, check_weekday, digits, first_of, in_year, on
+from tracker.due.reading import ELSEWHERE, Reading, check_weekday, digits, first_of, in_year, on
 from tracker.errors import BadDate
+from tracker.model import Precision
 
+_SPAN = re.compile("20[0-9]{2}[-/](?:1[3-9]|[2-9][0-9])")
+"""2028/29: what may be a fiscal year without being called one."""
+_OTHER_YEARS = frozenset(("academic", "school", "season", "cyclone", "edition", "cohort", "intake"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
 
@@ -50,10 +54,10 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
     """A week by its number, ISO 8601: 2021-W26, and a day of it: 2021-W26-5."""
     number = year_number(c, setting)
     c.take("-")
-    if number is None or not c.take("w", "week"):
+    if not c.take("w", "week") or (number is None and c.peek(-1).text != "week"):
         return None
     token = c.peek()
-    if token.kind == "numeric" and re.fullmatch("[0-9]{1,2}-[0-9]", token.text):
+    if number and token.kind == "numeric" and re.fullmatch("[0-9]{1,2}-[0-9]", token.text):
         c.i += 1
         week, day = token.text.split("-")
         if not 1 <= int(day) <= 7:
@@ -61,7 +65,34 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
         monday = p.iso_week(number, int(week)).first
         return on(p.single(p.shift(monday, int(day) - 1, "day")))
     which = c.number()
-    return None if which is None else Reading(p.iso_week(number, which))
+    alone = number is None and (c.peek().text in ("of", "-") or not 0 < (which or 0) < 54)
+    if which is None or alone:
+        return None
+    return in_year(number, lambda y: p.iso_week(y, which), setting)
+
+
+def project_month(c: Cursor, setting: Setting) -> Reading | None:
+    """A month by its number in a project: month 14, M18."""
+    named, token = c.take("month", "m"), c.peek()
+    if not named or setting.month_one is None or (named == "m" and not token.glued):
+        return None
+    which = c.number()
+    if not which:
+        return None
+    first = p.shift(setting.month_one, which - 1, "month")
+    last = p.shift(p.shift(setting.month_one, which, "month"), -1, "day")
+    return Reading(Period(first, last, Precision.MONTH))
+
+
+def meeting(c: Cursor, setting: Setting) -> Reading | None:
+    """A meeting by its month: the April meeting, their second June meeting."""
+    c.take(*en.OWN)
+    ordinal(c)
+    month = en.MONTHS.get(c.peek().text)
+    c.i += 1
+    if month is None or not c.take(*en.MEETINGS) or setting.before:
+        return None  # on which day of the month it is nobody says
+    return in_year(joined_year(c, setting, "in", "of"), lambda y: p.month(y, month), setting)
 
 
 def week_of(c: Cursor, setting: Setting) -> Reading | None:
@@ -203,7 +234,8 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
     """A fiscal year by its number, and the month in which it starts: FY24, FY 2023-24 (UK)."""
     c.take("the")
     country = c.take("us", "uk")
-    if not c.take(*en.FISCAL):
+    spanning = setting.fiscal_year_start > 1 and _SPAN.fullmatch(c.peek().text)
+    if not c.take(*en.FISCAL) and not (spanning and c.peek(1).text not in _OTHER_YEARS):
         return None
     c.take("'")
     token, spans = c.peek(), ""
@@ -238,6 +270,9 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
     if weekday is not None:
         c.i += 1
         c.take(",", ".")
+        if c.peek().kind == "numeric":
+            day = digits(c, setting)
+            return check_weekday(day, weekday) if day is not None else None
     the = c.take("the")
     year_first = c.number() if len(c.peek().text) == 4 and c.peek().kind == "number" else None
     c.take("-", ",") if year_first is not None else ""
@@ -344,5 +379,7 @@ def _day_alone(c: Cursor, setting: Setting) -> Reading | None:
     if month := c.take("of this month", "of next month"):
         first = p.current("month", int("next" in month), setting).first
         return Reading(p.day(first.year, first.month, dom))
+    if c.take("of that month", "of the same month"):
+        return Reading(None, limit="later", unclear=ELSEWHERE)
     c.take("of the month")
     return Reading(p.next_dom(dom, setting), assumed="month", plain=not the)

@@ -13,15 +13,17 @@ from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 MONTHS = {name[:cut].lower(): n for n, name in enumerate(MONTH_NAMES) if n for cut in (3, None)}
 MONTHS["sept"] = 9
 WEEKDAYS = {name[:cut].lower(): n for n, name in enumerate(WEEKDAY_NAMES) for cut in (3, None)}
-WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 LEADS = {
     "by no later than": "by", "no later than": "by", "not later than": "by", "on or before": "by",
     "by or before": "by", "before or on": "by", "at the latest by": "by", "at the latest on": "by",
     "latest by": "by", "latest": "by", "not after": "by", "by": "by",
-    "in time for": "before", "this side of": "before", "inside": "within", "come": "in",
+    "in time for": "before", "in advance of": "before", "this side of": "before", "come": "in",
+    "inside": "within", "between now and": "by",
     "before": "before", "prior to": "before", "ahead of": "before",
     "up to and including": "by", "up to": "until", "until": "until", "till": "until",
     "til": "until", "through": "through", "thru": "through",
+    "during the course of": "during", "over the course of": "during",
     "within": "within", "over": "over", "during": "during", "in the course of": "during",
     "in": "in", "on": "on", "at": "at", "with effect from": "from", "effective from": "from",
     "effective": "from", "starting from": "from", "starting on": "from", "starting": "from",
@@ -39,13 +41,14 @@ AFTER_LEADS = wordings(
 )
 YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
 THIS = {
-    "the current": 0, "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
+    "this coming": 1, "the current": 0,
+    "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
     "current": 0, "next": 1, "last": -1, "previous": -1,
 }  # fmt: skip
 WEEKDAY_OF = {"this": 0, "this week": 0, "next": 1, "next week": 1, "after next": 2, "last": -1}
 DAYS = {
     "today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
-    "yesterday": -1,
+    "tonight": 0, "this afternoon": 0, "this evening": 0, "later today": 0, "yesterday": -1,
 }  # fmt: skip
 _HOLIDAYS = {
     "the new year": "new year", "new year's day": "new year", "christmas day": "christmas",
@@ -89,21 +92,34 @@ EDGES = {
     "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day", "end of day": "day",
     "close of business": "day", "cob": "day",
 }  # fmt: skip
-OUT = {f"the {unit} is out": unit for unit in ("year", "month", "week")} | {
-    "the turn of the year": "year", "the weekend": "week",
-}  # fmt: skip
-"""Before the year is out."""
+OUT = {"the turn of the year": "year", "the weekend": "week", "this weekend": "week"}
+IS_OVER = wordings("is out|is over|is up|ends|are out")
+"""Before the year is out, before April ends."""
 NO_DAY = wordings(
     "the beginning of|beginning of|the start of|start of|early|the middle of|middle of|mid"
 )
 DAY_ENDS = wordings("close of business|close of play|end of business|end of day|cob|eod")
+PARTS_OF_DAY = wordings("morning|afternoon|evening|night|lunchtime")
 ZONES = wordings(
     "utc|gmt|bst|ist|wet|west|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|akst|akdt|hst|et|ct|mt|pt|"
     "jst|kst|hkt|sgt|aest|aedt|acst|acdt|awst|nzst|nzdt|z|local time|eastern time|central time|"
     "mountain time|pacific time|eastern standard time|eastern daylight time|eastern|beijing time|"
     "london time|brussels time|hong kong time"
 )
-NOON = wordings("noon|midday|12 noon")
+NOON = wordings("noon|midday|12 noon|lunchtime|first thing")
+ELSEWHERE = tuple(
+    f"{which} {unit}"
+    for unit in wordings("day|date|week|month|year|morning|afternoon|evening")
+    for which in ("the same", "that same", "that")
+)
+AFTER_THAT = wordings("the day after|the week after|the month after|the year after")
+"""What is told from a day that was named before: that week, the day after."""
+MEETINGS = wordings(
+    "meeting|meetings|session|sitting|board|board meeting|council|council meeting|cabinet|"
+    "committee|assembly|agm|plenary|synod|ordinary meeting|regular meeting"
+)
+"""What a month may name, and is then not the date of something else: the June meeting."""
+OWN = wordings("the|its|our|their|his|her|your|next")
 SEASONS = wordings("spring|summer|autumn|fall|winter")
 FISCAL = wordings("fiscal year (fy)|financial year (fy)|fiscal year|financial year|fy")
 UNDATED = wordings(
@@ -121,7 +137,9 @@ DOCUMENTS = wordings(
     "memorandum|memo|order|plan|report|document|directive|notice|strategy|act|law|regulation|rule|"
     "policy|guidance|announcement|proclamation|decision|resolution|circular|letter|agreement|"
     "bulletin|statement|declaration|communique|response|roadmap|charter|framework|protocol|accord|"
-    "ordinance|executive order|bill|programme|program|undertaking|contract|licence|license|permit"
+    "ordinance|executive order|bill|programme|program|undertaking|contract|licence|license|permit|"
+    "meeting|communication|"
+    "undertakings|conditions|terms|judgment|deed|scheme|offer|bulletin|resolution"
 )
 ISSUED = wordings(
     "date of publication|date of issuance|date of enactment|publication|issuance|issue|release|"

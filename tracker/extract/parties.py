@@ -1,0 +1,81 @@
+"""The parties of an English document: whom it calls the Contractor, the Defendant, FitLoft.
+
+They are defined in brackets (Norden Ferries (the “Company”)), named after a label (Applicant: …), over what they
+are in a case (CALDMOOR QUARRIES LIMITED, Defendant) or in a definition (“Operator” means …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SAME = (
+    ("applicant", "developer", "landowner"),
+    ("licensee", "licence holder", "license holder", "permit holder", "permittee", "operator"),
+    ("grantee", "grant recipient", "recipient", "beneficiary", "awardee"),
+    ("contractor", "supplier", "provider", "service provider", "vendor", "consultant", "concessionaire"),
+    ("defendant", "respondent", "first defendant", "first respondent"),
+    ("claimant", "claimants", "plaintiff", "plaintiffs", "petitioner", "appellant"),
+    ("client", "customer", "buyer", "purchaser", "employer", "contracting authority"),
+    ("funder", "grantor", "donor"),
+    ("landlord", "lessor"),
+    ("tenant", "lessee"),
+    ("company", "entity", "undertaking", "borrower", "issuer", "seller", "bank", "trust", "society", "association"),
+)  # fmt: skip
+"""Roles, each with what else the party may be called that has it."""
+ROLES = frozenset(role for roles in _SAME[:-1] for role in roles) | {"company", "entity"}
+_ANY = "|".join(sorted({role for roles in _SAME for role in roles}, key=len, reverse=True))
+_NAME = r"[A-Z][\w’'&.-]*(?:[ ](?:of(?:[ ]the)?|for|and|the|&|\([A-Z][\w .-]{1,20}\)(?=[ ][A-Z])|[A-Z][\w’'&.-]*)){0,9}"
+_BRACKET = re.compile(
+    r"[(（](?:(?:here(?:in)?after|together|each|collectively|referred to|called|as|and|or|,)\s?){0,5}(?:the\s)?"
+    r"(?:[“\"‘'](?:the\s)?(?P<called>[A-Z][\w& -]{1,28})[”\"’']|(?P<short>[A-Z][A-Za-z-]*[A-Z][A-Za-z]{0,4})"
+    rf"|(?P<role>(?i:{_ANY})))[)）]"
+)
+_FROM = re.compile(
+    r"[\n;:]|\)\s*and\b|\b(?:between|by|with|from|to|of|means|that)\s(?=(?:the\s)?[A-Z])|\(\d\)"
+)
+_LABEL = re.compile(
+    rf"^[^\w\n]{{0,4}}(?:(?i:the|name of(?: the)?)\s)?(?P<called>(?i:{_ANY}))(?:\W{{0,4}}[:|]\W{{0,4}}|[ \t]{{2,}})(?P<long>{_NAME})(?=[ \t*_|]*(?:$|[,;(|]))",
+    re.MULTILINE,
+)
+_SIDE = re.compile(
+    rf"^\W*(?P<long>{_NAME})(?:,|[ \t*_-]{{2,60}}|[ \t*_-]{{0,60}}\n[ \t*_-]{{0,60}})\s?(?P<called>(?i:(?:first |second )?(?:defendant|claimant|respondent|appellant|petitioner|plaintiff)s?))\W*$",
+    re.MULTILINE,
+)
+_MEANS = re.compile(
+    rf"[“\"‘]?\b(?P<called>(?i:{_ANY}))[”\"’]?\*{{0,2}}\s(?:means|shall mean|refers to|is)\s(?:the\s)?(?P<long>{_NAME})"
+)
+
+
+def parties_in(head: str) -> dict[str, str]:
+    """The full names by what the document calls each party, in lower case."""
+    found: dict[str, str] = {}
+    for called, name in _defined(head):
+        long = re.sub(r"\s(?:and|of|for|the)$", "", name.strip(" *_.,"))
+        if called.lower() != long.lower():
+            named = long if called in long else f"{long} ({_article(called)})"
+            found.setdefault(called.lower(), named)
+    for roles in _SAME[:-1]:
+        known = {role: found[role] for role in roles if role in found}
+        if len(set(known.values())) == 1:
+            [long] = set(known.values())
+            found |= {role: long for role in roles if role not in found}
+    return found
+
+
+def _article(called: str) -> str:
+    return called if called.isupper() or called.lower() not in _ROLE_WORDS else f"the {called}"
+
+
+_ROLE_WORDS = frozenset(_ANY.split("|"))
+
+
+def _defined(head: str) -> Iterator[tuple[str, str]]:
+    for bracket in _BRACKET.finditer(head):
+        before = _FROM.split(head[max(0, bracket.start() - 240) : bracket.start()])[-1]
+        name = re.search(_NAME + r"\s?$" if bracket["short"] else _NAME, before)
+        if name is not None and not (bracket["short"] and len(name[0].split()) < 2):
+            yield bracket["called"] or bracket["short"] or bracket["role"].title(), name[0]
+    for pattern in (_SIDE, _LABEL, _MEANS):
+        for found in pattern.finditer(head):
+            yield found["called"].title(), found["long"]
