@@ -60,6 +60,9 @@ _PASSED = re.compile(
     r"|^(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
     r"|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
+_ALREADY = re.compile("已[^，。；0-9]{1,4}$")
+"""What was done, in one word, which beside a day of completion is all of it: 已公示."""
+
 _LEFT = r"正在|尚未|还未|剩余|其余|\b(?:remaining|outstanding|still|not yet)\b"
 _IS_LEFT = re.compile(_LEFT, re.IGNORECASE)
 _NOT_ALL = re.compile(
@@ -112,6 +115,8 @@ class Assessed:
             # A light says how timely it is; a day or a share says how far.
             return Status.COMPLETED if is_past else far or said
         if is_past and said and statuses.is_two_ways(text) and not statuses.is_end(text):
+            return Status.COMPLETED
+        if is_past and said is Status.IN_PROGRESS and _ALREADY.match(text):
             return Status.COMPLETED
         if said is None and not is_past and share != ALL and self._is_given_up():
             return Status.CANCELLED
@@ -225,6 +230,8 @@ class Assessed:
             return early
         if text not in ("", "-", "—", "–", "/", "\\"):
             return self._of_its_column(text)
+        if (in_words := self._in_place_of_a_share()) is not None:
+            return in_words
         if len(ticked := self._ticked()) == 1:
             return statuses.CellStatus(self._cells.head.ticked[ticked[0]])
         if early.status:
@@ -232,6 +239,16 @@ class Assessed:
                 self._as_said(early.status)
             return early
         return statuses.CellStatus(self._prose_status(self._cells.progress()))
+
+    def _in_place_of_a_share(self) -> statuses.CellStatus | None:
+        """The status that stands among percentages: 完成, 取消."""
+        text = self._text(ColumnField.PERCENT)
+        if not text or statuses.percent(text, of_one=False) is not None:
+            return None
+        try:
+            return statuses.cell_status(text)
+        except BadValue:
+            return None
 
     def _ticked(self) -> list[int]:
         """The columns of statuses that are ticked."""

@@ -46,6 +46,9 @@ _UNITS = re.compile(
 
 _NUMBERED = re.compile(r"(^|\s)[(（]?[1-9][.、．)）]\s?(?=[^\W\d])")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})+")
+_SHORTENED = re.compile(r"\b[A-Z][a-z]{1,4}\.\s*$")
+"""A name that ends in an abbreviation: Housing Dept."""
+
 _LISTED = re.compile(r"^\[[^\[\]]*\]$")
 _NOBODY = re.compile(
     "[-—–/?？]*|[(（]?(?:暂?无|空)[)）]?|(?:尚?未|待)(?:定|明确|分配|指定|落实|确定)|n/?a|none|tb[cda]|unassigned|nobody"
@@ -94,7 +97,8 @@ def split(text: str) -> list[str]:
     names = []
     for part in _BETWEEN.split(_INSIDE.sub(hold, text)):
         name = re.sub("\x00([0-9]+)\x00", lambda m: held[int(m[1])], part)
-        name = _TRAILER.sub("", name.strip(" 。.\t")) if name.strip(" 。.\t") != "单位" else ""
+        name = name.strip(" 。\t") if _SHORTENED.search(name) else name.strip(" 。.\t")
+        name = "" if name == "单位" else _TRAILER.sub("", name)
         if not _NOBODY.fullmatch(name.lower()):
             names.append(" ".join(name.split()))
     return list(dict.fromkeys(names))

@@ -149,9 +149,8 @@ def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
     """What those cells of a column tell that can be read in one way only."""
     found = set()
     for text in cells:
-        for one, sign, two, year in _SLASHED.findall(text):
-            short = len(year) == 2 and (year_first or sign == ".")
-            if not short and (int(one) > 12) != (int(two) > 12):
+        for one, _, two, year in _SLASHED.findall(text):
+            if (len(year) == 4 or not year_first) and (int(one) > 12) != (int(two) > 12):
                 found.add(int(one) > 12)
         if (two_parts := _OF_TWO.match(text)) and max(map(int, two_parts.groups())) > 12:
             found.add(int(two_parts[1]) > 12)

@@ -20,7 +20,7 @@ from tracker.exchange.sheet.columns import (
     plain,
 )
 from tracker.exchange.sheet.dates import is_dated, is_day
-from tracker.exchange.sheet.grid import Cell, Row
+from tracker.exchange.sheet.grid import Cell, Row, plainly
 from tracker.model import Precision, Status
 
 _MOSTLY = 0.8
@@ -116,7 +116,8 @@ class ColumnCells:
     """The cells below a header, by column."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows[:_LOOKED_AT]
+        # A row that says one thing is a heading or a remark, whatever columns it is merged over.
+        self._rows = [row for row in rows[:_LOOKED_AT] if len(set(plainly(row))) > 1]
         self._cells: dict[int, list[Cell]] = {}
 
     def cells(self, place: int) -> list[Cell]:
@@ -150,6 +151,9 @@ class ColumnCells:
             return False
         if field in _WORDED and self.share(place, is_day) > 0.5:
             return False
+        if field is ColumnField.COMPLETED and any(map(is_day, cells)):
+            cells = [cell for cell in cells if not _is_tick(cell)]
+            return sum(map(holds, cells)) >= least * len(cells)
         return self.share(place, holds) >= least
 
     def may_fit(self, field: ColumnField, place: int) -> bool:

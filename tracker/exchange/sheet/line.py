@@ -96,9 +96,9 @@ def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
     words = [cell.text for cell in row if cell.text]
     if _is_header(row, header):
         return RowKind.HEADER
-    if _is_total(words):
-        return RowKind.TOTAL
     title = header.text(row, ColumnField.TITLE)
+    if _is_total(words) or (not title and _counts(words)):
+        return RowKind.TOTAL
     distinct = set(words)
     if len(distinct) == 1:
         return _alone(row, header, title, has)
@@ -120,6 +120,12 @@ def _is_remark(words: Sequence[str], distinct: set[str], title: str) -> bool:
 def _is_total(words: Sequence[str]) -> bool:
     beside = words[1] if len(words) > 1 and re.fullmatch(r"[0-9.]+", words[0]) else ""
     return bool(_TOTAL.match(words[0]) or _TOTAL.match(beside) or _SUMMED.match(words[0]))
+
+
+def _counts(words: Sequence[str]) -> bool:
+    """Whether there are words and else nothing but figures: Open items, 2."""
+    first, *rest = words
+    return bool(rest) and not re.search("[0-9]", first) and all(map(str.isdecimal, rest))
 
 
 def _alone(row: Row, header: Header, title: str, has: Habits) -> RowKind:
