@@ -8,6 +8,9 @@ templates with the values that they name in braces, so that they can be said in 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tracker.message import Foreign, Message, parts_of, sentences
 
 
@@ -211,6 +214,18 @@ def installing(extra: str) -> str:
     wanted = (need.partition(";") for need in named)
     mine = [what.strip() for what, _, when in wanted if f"'{extra}'" in when.replace('"', "'")]
     return " ".join(["pip install", *(f"'{what}'" for what in mine)])
+
+
+@contextmanager
+def needing(
+    sentence: str, hint: str = "Install it with: {command}", *, extra: str
+) -> Iterator[None]:
+    """Raise ExtraMissing where what is imported within, by its `{name}`, is of an extra."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        values = {"name": error.name, "command": installing(extra)}
+        raise ExtraMissing(sentence, hint, **values) from None
 
 
 class UnknownToken(TrackerError, exit_code=50, code="unknown-token"):

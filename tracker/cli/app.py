@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.context import App
+from tracker.cli.context import App, tells
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 
@@ -200,33 +200,29 @@ class Commands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
+@tells(
     "--file",
+    App.use,
     metavar="STORE",
     multiple=True,
-    expose_value=False,
-    callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
     help="The store; otherwise TRACKER_FILE, milestones.json from here upward, or your own.",
 )
-@click.option(
+@tells(
     "--from",
+    App.follow,
     metavar="NAME",
-    expose_value=False,
-    callback=lambda ctx, _, value: ctx.ensure_object(App).follow(value),
     help="Read the record that you follow by this name (`tracker pull`), instead of yours.",
 )
-@click.option(
+@tells(
     "--lang",
+    App.speak,
     metavar="LANG",
-    expose_value=False,
-    callback=lambda ctx, _, value: ctx.ensure_object(App).speak(value),
     help="Show titles in this language where there is a translation, such as zh (TRACKER_LANG).",
 )
-@click.option(
+@tells(
     "--no-pager",
+    App.page_nothing,
     is_flag=True,
-    expose_value=False,
-    callback=lambda ctx, _, value: ctx.ensure_object(App).page_nothing(value),
     help="Show what is longer than the screen without a pager.",
 )
 @click.version_option(package_name="milestone-tracker", prog_name="tracker")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,6 +40,15 @@ if TYPE_CHECKING:
     from tracker.model import Milestone
     from tracker.render.table import Screen
     from tracker.settings import Settings
+
+
+def tells(flag: str, take: Callable[[App, Any], None], **given: Any) -> Callable[[Any], Any]:
+    """An option that tells the app something, before a command and on it."""
+
+    def callback(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        take(ctx.ensure_object(App), value)
+
+    return click.option(flag, expose_value=False, callback=callback, **given)
 
 
 class App:
@@ -137,7 +146,7 @@ class App:
             raise click.UsageError("--file and --from name two stores; give one.")
         pulled = self.followed.one(name).pulled_at.astimezone().date()
         if self.on_terminal:
-            self.note(Message("{name}, as it was pulled on {day}.", name=name, day=pulled))
+            self.say("{name}, as it was pulled on {day}.", name=name, day=pulled)
         return str(self.followed.store_path(name))
 
     @cached_property
@@ -310,6 +319,10 @@ class App:
                 day=as_of,
             )
             self.note(self.lang.text(said))
+
+    def say(self, sentence: str, /, **values: object) -> None:
+        """Say a sentence beside the result, with values where it names them in braces."""
+        self.note(Message(sentence, **values))
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr; a message is made safe, a drawing is that."""

@@ -10,7 +10,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.options import hands_over, together
 from tracker.errors import BadValue
-from tracker.message import Counted, Message
+from tracker.message import Counted
 
 if TYPE_CHECKING:
     from tracker.evidence.taking import Proof
@@ -31,7 +31,7 @@ def proof_of(app: App, said: str | None, *, fetch: bool) -> Proof:
     bounds = app.settings.evidence
     proof = taken(said, bounds, now)
     if proof is None and bounds.largest and not is_address(said):
-        app.note(Message("There is no file {name} here: the name is kept, and no copy.", name=said))
+        app.say("There is no file {name} here: the name is kept, and no copy.", name=said)
     return proof or Proof(said)
 
 

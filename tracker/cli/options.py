@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from tracker.cli.choices import Named, all_known, column, group, sort
-from tracker.cli.context import App
+from tracker.cli.context import App, tells
 from tracker.cli.param_types import (
     DAY,
     DUE_FROM,
@@ -74,13 +74,12 @@ def hands_over(name: str, make: Callable[[App, dict[str, Any]], Any]) -> Decorat
     return decorate
 
 
-file_option = click.option(
+file_option = tells(
     "--file",
+    App.use,
     metavar="STORE",
     multiple=True,
     is_eager=True,
-    expose_value=False,
-    callback=lambda ctx, _, values: ctx.ensure_object(App).use(values),
     help="The store, instead of the one found.",
 )
 store_option = together(file_option, click.pass_obj)
@@ -88,13 +87,12 @@ store_option = together(file_option, click.pass_obj)
 
 
 def _followed(*, is_hidden: bool) -> Decorator:
-    return click.option(
+    return tells(
         "--from",
+        App.follow,
         metavar="NAME",
         is_eager=True,
-        expose_value=False,
         hidden=is_hidden,
-        callback=lambda ctx, _, value: ctx.ensure_object(App).follow(value),
         help="Of the record that you follow by this name (`tracker pull`), instead of yours.",
     )
 
@@ -114,11 +112,10 @@ _day_option = click.option(
 as_of_option = together(_day_option, followed_option)
 """As of which day; of whose record."""
 
-lang_option = click.option(
+lang_option = tells(
     "--lang",
+    App.speak,
     metavar="LANG",
-    expose_value=False,
-    callback=lambda ctx, _, value: ctx.ensure_object(App).speak(value),
     help="Show titles in this language where there is a translation.",
 )
 
@@ -149,11 +146,10 @@ def _format(
     )
 
 
-no_pager_option = click.option(
+no_pager_option = tells(
     "--no-pager",
+    App.page_nothing,
     is_flag=True,
-    expose_value=False,
-    callback=lambda ctx, _, value: ctx.ensure_object(App).page_nothing(value),
     help="Show what is longer than the screen without a pager.",
 )
 

@@ -9,6 +9,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_raw, print_result
+from tracker.errors import OutputFailed, why
 from tracker.message import Counted, Message
 from tracker.store.whole_file import write_file
 
@@ -35,6 +36,17 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
         size=len(content),
     )
     print_result(app, told)
+
+
+def made(folder: Path) -> Path:
+    """The folder, made if it is not there. Raises OutputFailed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = "{folder} cannot be made: {reason}."
+        hint = "Give another folder."
+        raise OutputFailed(sentence, hint, folder=folder, reason=why(error)) from None
+    return folder
 
 
 ELSEWHERE = Message("Give another place with -o.")

@@ -20,7 +20,7 @@ from time import monotonic
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from tracker.errors import BadValue, ExtraMissing, ServerUnavailable, installing, why
+from tracker.errors import BadValue, ServerUnavailable, needing, why
 from tracker.evidence.bounds import Bounds
 from tracker.evidence.taking import Proof, exhibit, too_large
 from tracker.message import Message
@@ -50,15 +50,8 @@ def fetched(url: str, bounds: Bounds, clock: Callable[[], datetime]) -> Proof:
     Raises BadValue for an address that is not fetched from, ServerUnavailable with the reason if
     it gives no page, and ExtraMissing.
     """
-    try:
+    with needing("Keeping pages needs {name}, which is not installed.", extra="evidence"):
         from warcio.warcwriter import WARCWriter  # noqa: F401  # before anything is asked
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(
-            "Keeping pages needs {name}, which is not installed.",
-            "Install it with: {command}",
-            name=error.name,
-            command=installing("evidence"),
-        ) from None
     at = clock()
     answers = list(_followed(url, bounds))
     content = _archive(answers, at.astimezone(UTC))

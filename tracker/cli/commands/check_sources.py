@@ -89,7 +89,7 @@ def _documents(app: App, folder: Path) -> Iterator[Document]:
         try:
             yield read_document(str(path), file_bytes(str(path)))
         except TrackerError as error:
-            app.note(Message("tracker: {said}", said=error.in_full))
+            app.say("tracker: {said}", said=error.in_full)
 
 
 def _is_copy(path: Path) -> bool:

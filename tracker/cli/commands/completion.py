@@ -9,9 +9,9 @@ from typing import NamedTuple
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output_file import ELSEWHERE
+from tracker.cli.output_file import ELSEWHERE, made
 from tracker.cli.printing import print_raw, print_result
-from tracker.errors import BadValue, OutputFailed, why
+from tracker.errors import BadValue
 from tracker.message import Message, sentences
 from tracker.store.whole_file import write_file
 
@@ -64,15 +64,7 @@ def completion_command(app: App, install: str | None, shell: str | None) -> None
         print_raw(script)
         return
     target = Path.home() / SHELLS[name].path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputFailed(
-            "{folder} cannot be made: {reason}.",
-            "Give another folder.",
-            folder=target.parent,
-            reason=why(error),
-        ) from None
+    made(target.parent)
     write_file(target, script.encode(), ELSEWHERE)
     done = Message("{file} is there.", file=str(target))
     print_result(app, sentences((done, SHELLS[name].then)))

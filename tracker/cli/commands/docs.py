@@ -40,4 +40,4 @@ def docs_command(app: App, prints: bool) -> None:
     if prints or found == PAGES or click.launch(found.as_uri()):
         print_result(app, Message("The documentation is at {path}.", path=str(found)))
     else:
-        app.note(Message("Opened: {address}", address=str(found)))
+        app.say("Opened: {address}", address=str(found))

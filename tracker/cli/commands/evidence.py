@@ -15,11 +15,11 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import fetch_option, now, proof_of
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import by_option, format_option, store_option, together
-from tracker.cli.output_file import ELSEWHERE
+from tracker.cli.output_file import ELSEWHERE, made
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
-from tracker.errors import BadInput, CheckFailed, OutputFailed, TrackerError, Unchanged, why
+from tracker.errors import BadInput, CheckFailed, TrackerError, Unchanged
 from tracker.evidence.pieces import Condition, KeptEvidence, Piece
 from tracker.message import Counted, Message
 from tracker.model import SHORT, Exhibit, Milestone, Stamp
@@ -332,16 +332,7 @@ def _written(folder: Path, exhibit: Exhibit, content: bytes) -> str:
     from tracker.evidence.taking import harmless
 
     name = f"{exhibit.sha256[:SHORT]}-{harmless(exhibit.name)}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if (folder / name).is_symlink():  # it would be written through
-            (folder / name).unlink()
-    except OSError as error:
-        raise OutputFailed(
-            "{folder} cannot be made: {reason}.",
-            "Give another folder.",
-            folder=folder,
-            reason=why(error),
-        ) from None
+    if (made(folder) / name).is_symlink():  # it would be written through
+        (folder / name).unlink()
     write_file(folder / name, content, ELSEWHERE)
     return name

@@ -10,10 +10,10 @@ import click
 from tracker.cli.context import App
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import query_options, store_option
-from tracker.cli.output_file import ELSEWHERE
+from tracker.cli.output_file import ELSEWHERE, made
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_result
-from tracker.errors import BadValue, OutputFailed, why
+from tracker.errors import BadValue
 from tracker.message import Counted
 from tracker.model import record_head
 from tracker.query import Query
@@ -60,15 +60,7 @@ def export_dataset(
     head = record_head(released)
     version = release or str(head.on or query.as_of)
     files = dataset.release(released, dataset.Terms(name, title, version, licence))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputFailed(
-            "{folder} cannot be made: {reason}.",
-            "Give another folder.",
-            folder=folder,
-            reason=why(error),
-        ) from None
+    made(folder)
     for file, content in files.items():
         write_file(folder / file, content, ELSEWHERE)
     digests = named(released)

@@ -92,10 +92,8 @@ def note_size(app: App, sizes: Mapping[str, int], advice: str) -> None:
     ]
     if large:
         more = [Message("{number} more are as large", number=len(large) - 3)] * (len(large) > 3)
-        app.note(
-            Message(
-                "tracker: {feeds}; Google stops updating feeds at about 1 MB. {advice}",
-                feeds=(*large[:3], *more),
-                advice=advice,
-            )
+        app.say(
+            "tracker: {feeds}; Google stops updating feeds at about 1 MB. {advice}",
+            feeds=(*large[:3], *more),
+            advice=advice,
         )

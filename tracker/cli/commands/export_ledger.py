@@ -16,7 +16,7 @@ from tracker.cli.options import (
     store_option,
 )
 from tracker.cli.output_file import deliver, output_option
-from tracker.errors import BadValue, ExtraMissing, installing
+from tracker.errors import BadValue, needing
 from tracker.locale import Language, language
 from tracker.message import Message
 from tracker.model import record_head
@@ -111,13 +111,10 @@ def _columns(words: str | None) -> tuple[str, ...]:
 
 
 def _spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
-    try:
+    with needing(
+        "A spreadsheet needs {name}, which is not installed.",
+        "Install it with: {command}; or take --format csv.",
+        extra="spreadsheet",
+    ):
         from tracker.render.ledger.spreadsheet import spreadsheet
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(
-            "A spreadsheet needs {name}, which is not installed.",
-            "Install it with: {command}; or take --format csv.",
-            name=error.name,
-            command=installing("spreadsheet"),
-        ) from None
     return spreadsheet(result, lang, form)

@@ -150,7 +150,7 @@ def _kept(
             kept[digest] = exhibit(contents[digest], name, name, now())
         elif most:
             sentence = "No copy of {name} is kept: {reason}."
-            app.note(Message(sentence, name=name, reason=too_large(most)))
+            app.say(sentence, name=name, reason=too_large(most))
     return kept
 
 
@@ -214,10 +214,10 @@ def _show(app: App, shown: Sequence[Proposal], every: Sequence[Proposal], why: b
     if left["possible"]:
         app.note("")
         sentence = "Possible: {number} more; --possible shows them."
-        app.note(Message(sentence, number=left["possible"]))
+        app.say(sentence, number=left["possible"])
     if left["other"]:
         sentence = "Other dates: {number}; --others shows them, --add takes any by its number."
-        app.note(Message(sentence, number=left["other"]))
+        app.say(sentence, number=left["other"])
 
 
 def _left_out(app: App, documents: Sequence[Document]) -> None:
@@ -228,7 +228,7 @@ def _left_out(app: App, documents: Sequence[Document]) -> None:
         sentence = (
             "In sentences of more than {most} dates stand {number}: nothing is proposed there."
         )
-        app.note(Message(sentence, number=dates, most=MOST))
+        app.say(sentence, number=dates, most=MOST)
 
 
 def _conclude(
@@ -258,7 +258,7 @@ def _conclude(
         )
     elif any(p.known is None for p in found):
         app.note("")
-        app.note(Message("Nothing is written yet."))
-        app.note(Message("--add takes all, --add 1,3 some, --review asks."))
+        app.say("Nothing is written yet.")
+        app.say("--add takes all, --add 1,3 some, --review asks.")
     for _, error in failures:
-        app.note(Message("tracker: {said}", said=error.in_full))
+        app.say("tracker: {said}", said=error.in_full)

@@ -140,7 +140,7 @@ def settle(
             name=name,
         )
     if asks and any(one.is_news for one in planned.planned) and not _is_wanted(app):
-        app.note(Message("Nothing was imported."))
+        app.say("Nothing was imported.")
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:

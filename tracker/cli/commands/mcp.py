@@ -15,7 +15,7 @@ from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import store_option
 from tracker.cli.param_types import FILE_PATH
-from tracker.errors import ExtraMissing, NotPublic, installing
+from tracker.errors import NotPublic, needing
 from tracker.message import Message
 
 if TYPE_CHECKING:
@@ -63,15 +63,8 @@ def mcp_command(
     status with a reason, and propose from a document; the history names them, `undo` takes it back,
     and nothing is ever deleted. docs/agents.md says how programs are told of it.
     """
-    try:
+    with needing("`tracker mcp` needs {name}, which is not installed.", extra="mcp"):
         from tracker.agents import server, transport
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(
-            "`tracker mcp` needs {name}, which is not installed.",
-            "Install it with: {command}",
-            name=error.name,
-            command=installing("mcp"),
-        ) from None
     from tracker import __version__
 
     for folder in folders:
@@ -97,9 +90,7 @@ def mcp_command(
     with listen(host, port) as at:
         own, number = at.getsockname()[:2]
         address = base_address(app, base_url, own, number)
-        app.note(
-            Message("Programs find it at {address} now.", address=f"{address}{transport.PATH}")
-        )
+        app.say("Programs find it at {address} now.", address=f"{address}{transport.PATH}")
         near = [f"{name}:{number}" for name in ("127.0.0.1", "localhost", "[::1]")]
         names = [urlsplit(address).netloc, *(near if local else ())]
         transport.over_http(made, at, names, tokens.read, is_open=local and not write)

@@ -12,7 +12,7 @@ from tracker.cli.commands.digest import YOURSELF, letter_of, reader, request_opt
 from tracker.cli.context import App
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
-from tracker.errors import BadValue, ExtraMissing, NotDelivered, installing
+from tracker.errors import BadValue, NotDelivered, needing
 from tracker.message import Message, sentences
 from tracker.settings import NotifySettings
 
@@ -195,15 +195,8 @@ def _services(app: App, urls: Sequence[str]) -> list[Channel]:
             "Give one, or set {urls}, or urls under [notify] in the settings.",
             urls=URLS,
         )
-    try:
+    with needing("`tracker notify` needs {name}, which is not installed.", extra="notify"):
         from tracker.notify.delivery import service
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(
-            "`tracker notify` needs {name}, which is not installed.",
-            "Install it with: {command}",
-            name=error.name,
-            command=installing("notify"),
-        ) from None
     return [service(address) for address in addresses(given)]
 
 

@@ -13,7 +13,6 @@ from tracker.cli.context import App
 from tracker.cli.options import store_option
 from tracker.cli.printing import print_result
 from tracker.errors import BadValue, TrackerError
-from tracker.message import Message
 from tracker.model import Milestone
 from tracker.render.text import clean
 from tracker.store import file_path
@@ -53,7 +52,7 @@ def open_command(app: App, id: str, wants_evidence: bool, prints: bool) -> None:
             "`tracker open {id} --print` prints it.",
             id=m.id,
         )
-    app.note(Message("Opened: {address}", address=address))
+    app.say("Opened: {address}", address=address)
 
 
 def _source(m: Milestone) -> str | None:

@@ -68,9 +68,7 @@ def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:
 
     address = known_address(app, base_url)
     if not address:
-        app.note(
-            Message("tracker: Without --base-url the page offers no calendars to subscribe to.")
-        )
+        app.say("tracker: Without --base-url the page offers no calendars to subscribe to.")
     return Site(replace(app.settings, feeds=feeds), address, lang=app.lang)
 
 

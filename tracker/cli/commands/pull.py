@@ -87,7 +87,7 @@ def _pull(
     }
     printer.result(content, "\n".join(clean(app.lang.text(_line(one))) for one in done))
     for _, why in failed:
-        app.note(Message("tracker: {said}", said=why.in_full))
+        app.say("tracker: {said}", said=why.in_full)
     if failed:
         click.get_current_context().exit(failed[0][1].exit_code)
 

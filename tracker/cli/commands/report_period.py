@@ -12,7 +12,7 @@ from tracker.cli.context import App
 from tracker.cli.options import lang_option, scope_options, store_option, together
 from tracker.cli.output_file import ELSEWHERE, output_option
 from tracker.cli.printing import print_raw, print_result
-from tracker.errors import ExtraMissing, installing
+from tracker.errors import needing
 from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
@@ -100,13 +100,10 @@ def _tell(
 def _document(app: App, one: Paper, output: Path | None) -> bytes:
     if output is None and app.on_terminal:
         raise click.UsageError("A document is no text for a terminal; give -o report.docx.")
-    try:
+    with needing(
+        "A Word document needs {name}, which is not installed.",
+        "Install it with: {command}; or take --format html.",
+        extra="documents",
+    ):
         from tracker.render.briefing_docx import document
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(
-            "A Word document needs {name}, which is not installed.",
-            "Install it with: {command}; or take --format html.",
-            name=error.name,
-            command=installing("documents"),
-        ) from None
     return document(one)

@@ -52,9 +52,7 @@ def serve_command(
         if how.metrics_port is not None:
             measured_at = held.enter_context(own_socket(how.metrics_host, how.metrics_port))
             told = own_address(*measured_at.getsockname()[:2])
-            app.note(
-                Message("What is measured is told at {address} now.", address=f"{told}/metrics")
-            )
+            app.say("What is measured is told at {address} now.", address=f"{told}/metrics")
         host, port = at.getsockname()[:2]
         address = base_address(app, base_url, host, port)
         local = is_loopback(host) and is_loopback(urlsplit(address).hostname or "")
@@ -91,7 +89,7 @@ def _report(app: App, how: ServeSettings, said: Message) -> None:
     if how.log_format == "json":
         app.note(logs.reported(datetime.now().astimezone(), said))
     else:
-        app.note(Message("tracker: {said}", said=said))
+        app.say("tracker: {said}", said=said)
 
 
 def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open: bool) -> None:

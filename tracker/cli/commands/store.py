@@ -57,16 +57,14 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     if printer.is_json:
         return
     follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
-    app.note(Message("Next: `{command}`.", command=follow))
+    app.say("Next: `{command}`.", command=follow)
     above = None if app.is_named else store_above(app.new_url)
     if above is not None:
-        app.note(
-            Message(
-                "Until now commands here used the store {above}, and from here downward they use "
-                "this one. To use that one: `tracker --file {quoted} list`, or delete this one.",
-                above=above,
-                quoted=shlex.quote(above),
-            )
+        app.say(
+            "Until now commands here used the store {above}, and from here downward they use "
+            "this one. To use that one: `tracker --file {quoted} list`, or delete this one.",
+            above=above,
+            quoted=shlex.quote(above),
         )
     _offer_to_ignore(app, store.url)
 
@@ -78,13 +76,11 @@ def _offer_to_ignore(app: App, url: str) -> None:
         return
     line = shlex.quote(f".{path.name}.*")
     ignore = shlex.quote(str(path.with_name(".gitignore")))
-    app.note(
-        Message(
-            "In git, what lies hidden beside it is for this computer alone; to leave it out: "
-            "`echo {line} >> {file}`",
-            line=line,
-            file=ignore,
-        )
+    app.say(
+        "In git, what lies hidden beside it is for this computer alone; to leave it out: "
+        "`echo {line} >> {file}`",
+        line=line,
+        file=ignore,
     )
 
 
@@ -169,12 +165,10 @@ def _exposed(app: App) -> list[str]:
 
     exposed = open_to_all(app.url)
     for path in exposed:
-        app.note(
-            Message(
-                "Everybody on this machine may write {path}, and so change or replace the store "
-                "past its history. Take that right away: chmod o-w {quoted}",
-                path=path,
-                quoted=shlex.quote(path),
-            )
+        app.say(
+            "Everybody on this machine may write {path}, and so change or replace the store "
+            "past its history. Take that right away: chmod o-w {quoted}",
+            path=path,
+            quoted=shlex.quote(path),
         )
     return exposed

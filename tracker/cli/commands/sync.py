@@ -160,7 +160,7 @@ def _remember(app: App, place: Path, state: SyncState) -> None:
     try:
         write_file(place, dumps(state), again)
     except OutputFailed as error:
-        app.note(Message("tracker: {said}", said=error.in_full))
+        app.say("tracker: {said}", said=error.in_full)
 
 
 class _Progress:

@@ -10,7 +10,6 @@ from tracker import report
 from tracker.cli.context import App
 from tracker.cli.options import list_format_option, list_options, store_option
 from tracker.cli.printing import Printer, print_result
-from tracker.message import Message
 from tracker.query import Query
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def timeline_command(
     print_result(app, _drawn(app, picture))
     if forecast and not any(e.likeness for e in expected.values()):
         nothing = "No forecast is drawn: fewer than {least} promises are like any of these."
-        app.note(Message(nothing, least=LEAST))
+        app.say(nothing, least=LEAST)
 
 
 def _drawn(app: App, picture: RenderableType) -> str:

@@ -122,20 +122,14 @@ def _tell_new(app: App, name: str, owners: tuple[str, ...], root: str, printer: 
     lines += [f"  {pad(lang.text(what), 9)} {address}" for what, address in feeds.items()]
     content = {"name": name, "owners": owners, "addresses": feeds}
     printer.result(content, "\n".join(lines))
-    app.note(
-        Message(
-            "Shown this once. Whoever has such an address can read, so send it like a password."
-        )
-    )
-    app.note(Message("Take it back with: tracker token revoke {name}", name=_quoted(name)))
+    app.say("Shown this once. Whoever has such an address can read, so send it like a password.")
+    app.say("Take it back with: tracker token revoke {name}", name=_quoted(name))
     host = urlsplit(root).hostname or ""
     if is_loopback(host):
-        app.note(
-            Message("They work on this computer only; for others, give --base-url or the setting.")
-        )
+        app.say("They work on this computer only; for others, give --base-url or the setting.")
     if len(feeds["tasks"]) > LONGEST:
         sentence = "Google takes addresses of {longest} characters at most; these are longer."
-        app.note(Message(sentence, longest=LONGEST))
+        app.say(sentence, longest=LONGEST)
 
 
 _FEEDS = {"calendar": "feed.ics", "tasks": "tasks.ics", "page": ""}

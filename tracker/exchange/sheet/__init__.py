@@ -7,7 +7,7 @@ and what comes of it all is held against the milestones there are (`plan`).
 
 from __future__ import annotations
 
-from tracker.errors import BadInput, ExtraMissing, installing
+from tracker.errors import BadInput, needing
 from tracker.exchange.sheet.columns import ColumnField as ColumnField
 from tracker.exchange.sheet.columns import mapping as mapping
 from tracker.exchange.sheet.grid import Grid as Grid
@@ -38,13 +38,10 @@ def grids(data: bytes, name: str) -> list[Grid]:
         )
     if not data.startswith(_ZIP):
         return texts(data, name)
-    try:
+    with needing(
+        "A spreadsheet needs {name}, which is not installed.",
+        "Install it with: {command}; or save it as .csv.",
+        extra="spreadsheet",
+    ):
         from tracker.exchange.sheet.workbook import sheets
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(
-            "A spreadsheet needs {name}, which is not installed.",
-            "Install it with: {command}; or save it as .csv.",
-            name=error.name,
-            command=installing("spreadsheet"),
-        ) from None
     return sheets(data, name)
