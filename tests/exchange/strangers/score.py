@@ -23,7 +23,7 @@ from tracker.texts import folded
 
 FOLDER = Path(__file__).parent
 LOOKED_AT, MEASURED = ("looked_at", "looked_at/second"), ("measured/second",)
-"""The 24 that were written first, and 24 more by somebody else, of which half are never looked at."""
+"""The 24 that were written first, and 24 more by somebody else: half of these stay unseen."""
 
 TODAY = date(2026, 11, 30)
 """The day on which they were handed over."""

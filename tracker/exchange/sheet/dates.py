@@ -89,7 +89,7 @@ _DAY_ZERO = date(1899, 12, 30)
 
 _FROM_TODAY = re.compile(
     r"(?<![0-9一二三四五六七八九十])月[底末]|[本当下这][个]?[月周季]|周[一二三四五六日末]|(?:天|日|周|个月|工作日)之?内$|[今明后]天"
-    r"|\b(?:today|tomorrow|(?:this|next) (?:week|month|quarter|mon|tue|wed|thu|fri|sat|sun)|within|in [0-9a-z]+ (?:days?|weeks?|months?)"
+    r"|\b(?:today|tomorrow|weekend|(?:this|next) (?:week|month|quarter|morning|afternoon|evening|mon|tue|wed|thu|fri|sat|sun)|within|in [0-9a-z]+ (?:days?|weeks?|months?)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
