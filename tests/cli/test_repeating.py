@@ -131,6 +131,16 @@ def test_a_sheet_and_a_calendar_say_it_and_bring_it(reports: Run) -> None:
     assert {m["repeat"] for m in found} == {"every week", "every quarter"}
 
 
+def test_a_sheet_that_completes_one_tells_of_the_next(reports: Run) -> None:
+    sheet = "id,title,due,status,completed_on\n1,Report,2026-06-30,completed,2026-06-20\n"
+    Path("sheet.csv").write_text(sheet, encoding="utf-8")
+    assert reports("import", "csv", "sheet.csv").out.splitlines() == [
+        "1 changed (completed, status): Report",
+        "2 added, due 2026-09-30: Report",
+        "1 added, 1 changed, 0 as they were.",
+    ]
+
+
 def test_lists_say_it_in_the_language_of_the_reader(reports: Run) -> None:
     assert "Report (every quarter)" in reports("list", "--format", "table").out
     assert "Report（每季度）" in reports("--lang", "zh", "list", "--format", "table").out
