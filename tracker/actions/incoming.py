@@ -42,11 +42,15 @@ News = Callable[[Milestone, Incoming, Stamp], Milestone]
 
 
 class TakenIn(Struct, frozen=True):
-    """What was changed, what could not be taken (place and reason), and what stays removed here."""
+    """What was changed, what could not be taken (place and reason), and what stays removed here.
+
+    `same` are the places of what says nothing new.
+    """
 
     effects: list[Effect]
     refused: list[tuple[str, str]]
     removed: list[tuple[str, Milestone]]
+    same: list[str]
 
 
 def accept(
@@ -93,7 +97,7 @@ class _Taking:
         self._occasion = occasion
         self._stamp = stamped(occasion, transaction)
         self._verb = verb
-        self._taken = TakenIn([], [], [])
+        self._taken = TakenIn([], [], [], [])
         self._completed: list[Effect] = []
         self._linked: list[tuple[str, Effect]] = []
         self._alone = alone
@@ -153,7 +157,9 @@ class _Taking:
             after = changed(after, lambda m, at: news(m, item, at), stamp, self._occasion)
         after = _noted(after, item.remarks, self._stamp)
         after = stepped(after, item.steps, self._stamp)
-        if after is not found:
+        if after is found:
+            self._taken.same.append(item.place)
+        else:
             effect = Effect(found, after)
             if self._alone:
                 keep(self._transaction, [effect])

@@ -154,15 +154,14 @@ def more_such(number: int) -> Message:
     return Message("tracker: and {number:,} more such.", number=number)
 
 
-def counted(taken: TakenIn, items: int, left_out: int = 0) -> Message:
-    """Say in a line what taking in did of so many."""
+def counted(taken: TakenIn, left_out: int = 0) -> Message:
+    """Say in a line what taking in did."""
     added = sum(effect.before is None for effect in taken.effects)
     changed, gone = len(taken.effects) - added, len(taken.removed)
-    there = items - len(taken.effects) - gone - len(taken.refused)
     told = [
         Message("{number} added", number=added),
         Message("{number} changed", number=changed),
-        Message("{number} as they were", number=there),
+        Message("{number} as they were", number=len(taken.same)),
     ]
     told += [Message("{number} stay removed", number=gone)] if gone else []
     told += [Message("{number} left out", number=left_out)] if left_out else []

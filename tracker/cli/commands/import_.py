@@ -133,7 +133,7 @@ def _take_in(
     taken = actions.take_in(app.store, occasion, every)
     printer.taken_in(taken)
     if not printer.is_json:
-        print_result(app, counted(taken, len(every)))
+        print_result(app, counted(taken))
     return [item.whole for item in every if item.whole]
 
 

@@ -83,7 +83,7 @@ def import_ics(
     printer.taken_in(told, problems=problems, left=stay)
     _tell_left(app, name, left)
     if not printer.is_json:
-        print_result(app, counted(taken, len(proposed.items), len(problems)))
+        print_result(app, counted(taken, len(problems)))
 
 
 def _tell_left(app: App, name: str, left: Sequence[Left]) -> None:

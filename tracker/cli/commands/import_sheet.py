@@ -129,7 +129,7 @@ def settle(
     _show(app, name, brought, printer, whole=dry_run or asks)
     if dry_run:
         if printer.is_json:
-            _conclude(app, brought, TakenIn([], [], []), printer)
+            _conclude(app, brought, TakenIn([], [], [], []), printer)
         return
     if bad and rejects is None:
         raise BadInput(
