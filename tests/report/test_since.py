@@ -20,3 +20,5 @@ def test_corrections_are_listed_the_last_recorded_first() -> None:
     first = corrected(corrected(plain(1), 1, "A"), 4, "B")
     told = corrections_since([corrected(plain(2), 3, "C"), first], Query(date.max), date.min)
     assert [row.change.now.title for row in told.rows] == ["B", "C", "A"]
+    # Each is listed by the day on which it was written down, so that none is called late.
+    assert not any(row.recorded_later for row in told.rows)

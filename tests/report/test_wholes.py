@@ -73,6 +73,8 @@ def test_parts_have_parts_and_what_is_completed_is_so_as_reported() -> None:
     inner = part(2)
     leaves = [part(3, Status.COMPLETED, parent=inner.uid), part(4, parent=inner.uid)]
     assert numbers(inner, *leaves, part(5)) == (25, 0)
+    begun = part(6, Status.IN_PROGRESS, parent=inner.uid)
+    assert numbers(inner, leaves[0], begun, part(5)) == (25, 1)
     assert numbers(inner.set_status(stamp(), Status.COMPLETED), *leaves, part(5)) == (50, 0)
 
 
