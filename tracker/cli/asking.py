@@ -12,7 +12,7 @@ import click
 from tracker import actions
 from tracker.cli.context import App
 from tracker.cli.param_types import DAY, PHRASE
-from tracker.cli.picking import may_ask
+from tracker.cli.questions import ask, confirm, may_ask
 from tracker.due import Due
 from tracker.errors import TrackerError
 from tracker.message import Message
@@ -28,25 +28,22 @@ def ask_draft(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
 
     The day comes before the due date, which is understood from it.
     """
-    say = app.lang.text
-    colon = app.lang.colon
-    title = click.prompt(say("What was promised"), prompt_suffix=colon, err=True)
-    told: dict[str, Any] = {"title": title}
+    told: dict[str, Any] = {"title": ask(app, Message("What was promised"))}
     ctx = click.get_current_context()
     if given["made_on"] is None:
-        question = say("When it was promised (Enter: today)")
+        question = Message("When it was promised (Enter: today)")
         made_on = _until_understood(app, question, lambda w: _day(app, w, ctx))
         told["made_on"] = made_on
         ctx.params["made_on"] = made_on
     if given["due"] is None:
         due = _until_understood(
-            app, say("By when, as people say it (Enter: no date)"), lambda w: _due(app, w, ctx)
+            app, Message("By when, as people say it (Enter: no date)"), lambda w: _due(app, w, ctx)
         )
         told["due"] = due
     if given["owner"] is None:
         told["owner"] = _owner(app)
     if given["source"] is None:
-        told["source"] = _text(app, say("In which document (Enter: none)")) or None
+        told["source"] = _text(app, Message("In which document (Enter: none)")) or None
     return told
 
 
@@ -59,11 +56,7 @@ def _until_understood(app: App, question: str, read: Callable[[str], T]) -> T:
 
 
 def _text(app: App, question: str) -> str:
-    colon = app.lang.colon
-    answer: str = click.prompt(
-        question, default="", show_default=False, prompt_suffix=colon, err=True
-    )
-    return answer.strip()
+    return str(ask(app, question, default="")).strip()
 
 
 def _day(app: App, words: str, ctx: click.Context) -> date | None:
@@ -95,12 +88,10 @@ def _owner(app: App) -> str | None:
         readline.set_completer(lambda start, n: _completed(names, start, n))
         readline.parse_and_bind("tab: complete")
     last = max(known, key=lambda m: m.id, default=None)
-    question = app.lang.text("Who is responsible (- for nobody)")
     default = (last.owner or "") if last else ""
     # On stdout, since Python completes nothing that is asked elsewhere.
-    colon = app.lang.colon
-    answer = click.prompt(question, default, show_default=bool(default), prompt_suffix=colon)
-    answer = answer.strip()
+    how = {"default": default, "show_default": bool(default), "err": False}
+    answer = ask(app, Message("Who is responsible (- for nobody)"), **how).strip()
     return None if answer in ("", "-") else answer
 
 
@@ -128,8 +119,7 @@ def refuse_double(app: App, title: str, owner: str | None, *, asks: bool) -> Non
             "To add it all the same, type --again.",
         )
     app.note(there)
-    sure = app.lang.text("Add it all the same?")
-    if not click.confirm(sure, prompt_suffix=app.lang.colon, err=True):
+    if not confirm(app, Message("Add it all the same?")):
         raise TrackerError("Nothing was added.")
 
 

@@ -15,6 +15,7 @@ from tracker.actions import Effect, Occasion
 from tracker.cli.context import App
 from tracker.cli.form import Mistake, form, marked, read, refused, unmarked, unreadable
 from tracker.cli.param_types import PHRASE
+from tracker.cli.questions import confirm
 from tracker.errors import TrackerError
 from tracker.message import Message
 from tracker.model import Milestone, Stamp
@@ -43,12 +44,7 @@ def edited(app: App, occasion: Occasion, milestones: Sequence[Milestone]) -> lis
             effects = _made(app, occasion, milestones, text)
         except Mistake as mistake:
             app.note(mistake.in_full)
-            if not click.confirm(
-                app.lang.text("Edit it again?"),
-                default=True,
-                prompt_suffix=app.lang.colon,
-                err=True,
-            ):
+            if not confirm(app, Message("Edit it again?"), default=True):
                 raise _given_up(path) from None
             text = marked(text, mistake, app.lang)
         except TrackerError as error:

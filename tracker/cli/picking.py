@@ -14,6 +14,7 @@ from tracker import actions
 from tracker.actions import Occasion, Verb
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, criteria_options, filter_of, hands_over, together
+from tracker.cli.questions import confirm, may_ask
 from tracker.errors import TrackerError
 from tracker.message import Counted, Message, sentences
 from tracker.model import Milestone, Stamp
@@ -89,9 +90,7 @@ class Picked:
         shown = Listing("all", self._app.today, found, len(found), len(found))
         self._app.note("\n".join(rows(shown, self._app.screen)))
         question = sentences((asked, Message("Go on?")))
-        if not click.confirm(
-            self._app.lang.text(question), prompt_suffix=self._app.lang.colon, err=True
-        ):
+        if not confirm(self._app, question):
             raise TrackerError("Nothing was changed.")
 
     def _still(self, verb: Verb) -> Verb:
@@ -105,11 +104,6 @@ class Picked:
             return verb(m, stamp)
 
         return change
-
-
-def may_ask(app: App) -> bool:
-    """Whether somebody is there to answer."""
-    return app.on_terminal and sys.stdin.isatty()
 
 
 def _picked(ctx: click.Context, _: click.Parameter, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.param_types import DAY, PHRASE
+from tracker.cli.questions import ask
 from tracker.errors import BadDate
 from tracker.message import Message
 from tracker.store.whole_file import write_file
@@ -39,14 +40,7 @@ def _with_day(app: App, document: Document) -> Document:
 
     app.note(headline(document, app.screen))
     known = str(document.made_on) if document.made_on else ""
-    day = click.prompt(
-        app.lang.text("Its day, Enter if that is right"),
-        value_proc=_day,
-        default=known,
-        show_default=False,
-        prompt_suffix=app.lang.colon,
-        err=True,
-    )
+    day = ask(app, Message("Its day, Enter if that is right"), value_proc=_day, default=known)
     if day == document.made_on:
         return document
     return replace(document, made_on=day, made_on_basis="as given", made_on_sure=True)
@@ -106,33 +100,28 @@ class Review:
         answers = ["y", "n", *("n" + letter for letter in WHY), *"wstdbuq"]
         say = self._app.lang.text
         reasons = self._app.lang.join(f"n{letter} {say(why)}" for letter, why in WHY.items())
-        answer: str = click.prompt(
-            say(_ASKS, reasons=reasons) + "\n" + say("Add it?"),
-            type=click.Choice(answers),
-            show_choices=False,
-            prompt_suffix=self._app.lang.colon,
-            err=True,
-        )
-        return answer
+        question = say(_ASKS, reasons=reasons) + "\n" + say("Add it?")
+        kind = click.Choice(answers)
+        return str(ask(self._app, question, type=kind, show_choices=False))
 
     def _put_right(self, at: int, what: str) -> None:
-        p, say = self._now[at], self._app.lang.text
-        ask = partial(click.prompt, prompt_suffix=self._app.lang.colon, err=True)
+        p = self._now[at]
+        wants = partial(ask, self._app, show_default=True)
         candidate = p.candidate
         if what == "u":
             candidate = self._found[at].candidate
         elif what == "t":
-            title = ask(say("What"), default=candidate.title)
+            title = wants(Message("What"), default=candidate.title)
             candidate = replace(candidate, title=title)
         elif what == "w":
-            named = ask(say("Who"), default=candidate.owner or "")
+            named = wants(Message("Who"), default=candidate.owner or "")
             candidate = replace(candidate, owner=named or None)
         elif what == "s":
             self._now[at:] = [_of(one, p) for one in self._now[at:]]
             return
         else:
             try:
-                words = ask(say("When"), default=str(candidate.due or ""))
+                words = wants(Message("When"), default=str(candidate.due or ""))
                 due = PHRASE.convert(words, None, click.get_current_context())
             except BadDate as error:
                 self._app.note(error.in_full)

@@ -23,8 +23,9 @@ from tracker.cli.options import (
     unfollowed_option,
 )
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
-from tracker.cli.picking import Picked, may_ask, picked
+from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
+from tracker.cli.questions import may_ask
 from tracker.errors import BadValue, TrackerError
 from tracker.model import Milestone, Stamp, Status
 

@@ -10,7 +10,8 @@ import click
 from tracker.cli.commands.change import Desk, desk_options, why_option
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import together
-from tracker.cli.picking import Picked, may_ask, picked
+from tracker.cli.picking import Picked, picked
+from tracker.cli.questions import may_ask
 from tracker.message import Message
 from tracker.model import Milestone, Stamp
 from tracker.texts import folded

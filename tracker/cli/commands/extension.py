@@ -50,44 +50,37 @@ def request_extension_command(
     desk.apply(picked.owed(), ask, understood, proof.contents)
 
 
-@click.command("grant-extension")
-@picked()
-@as_option
-@why_option
-@evidence_option
-@desk_options
-def grant_extension_command(
-    desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof
-) -> None:
+def _answering(name: str, stage: Stage, reason: Decorator, told: str) -> click.Command:
+    @click.command(name, help=told)
+    @picked()
+    @as_option
+    @reason
+    @evidence_option
+    @desk_options
+    def answer(desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof) -> None:
+        def verb(m: Milestone, stamp: Stamp) -> Milestone:
+            return m.answer_extension(stamp, stage, party, why=why, evidence=proof.said)
+
+        desk.apply(picked.owed(), verb, contents=proof.contents)
+
+    return answer
+
+
+grant_extension_command = _answering(
+    "grant-extension",
+    Stage.EXTENSION_GRANTED,
+    why_option,
     """Grant more time to who asked for it; the due date moves to the day asked for.
 
     It is a postponement that names what it answers. Only who assigned the milestone grants it.
-    """
-    _answer(desk, picked, Stage.EXTENSION_GRANTED, (party, why), proof)
-
-
-@click.command("refuse-extension")
-@picked()
-@as_option
-@_reason("Why not.")
-@evidence_option
-@desk_options
-def refuse_extension_command(
-    desk: Desk, picked: Picked, party: str, why: str, proof: Proof
-) -> None:
+    """,
+)
+refuse_extension_command = _answering(
+    "refuse-extension",
+    Stage.EXTENSION_REFUSED,
+    _reason("Why not."),
     """Refuse more time to who asked for it; the due date stays.
 
     The log keeps both. Only who assigned the milestone refuses it.
-    """
-    _answer(desk, picked, Stage.EXTENSION_REFUSED, (party, why), proof)
-
-
-def _answer(
-    desk: Desk, picked: Picked, stage: Stage, said: tuple[str, str | None], proof: Proof
-) -> None:
-    party, why = said
-
-    def answer(m: Milestone, stamp: Stamp) -> Milestone:
-        return m.answer_extension(stamp, stage, party, why=why, evidence=proof.said)
-
-    desk.apply(picked.owed(), answer, contents=proof.contents)
+    """,
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -25,6 +24,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
+from tracker.cli.questions import ask, confirm, may_ask
 from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.message import Message
 from tracker.store.whole_file import write_file
@@ -100,7 +100,7 @@ def import_sheet(
     _hold(names, headers)
     ledger = read(grid, headers, asked)
     planned = planned_of(ledger, known, occasion)
-    if made_on is None and _may_ask(app, printer) and _is_undated(ledger, planned):
+    if made_on is None and may_ask(app) and printer.form is None and _is_undated(ledger, planned):
         ledger = read(grid, headers, replace(asked, made_on=_promised(app)))
         planned = planned_of(ledger, known, occasion)
     settle(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
@@ -125,7 +125,7 @@ def settle(
     printer.command = "import"
     bad = len(ledger.faults) + len(planned.faults)
     name = "stdin" if path == "-" else Path(path).name
-    asks = _may_ask(app, printer)
+    asks = may_ask(app) and printer.form is None
     _show(app, name, brought, printer, whole=dry_run or asks)
     if dry_run:
         if printer.is_json:
@@ -139,7 +139,11 @@ def settle(
             rows=bad + len(planned.planned),
             name=name,
         )
-    if asks and any(one.is_news for one in planned.planned) and not _is_wanted(app):
+    if (
+        asks
+        and any(one.is_news for one in planned.planned)
+        and not confirm(app, Message("Take this in?"))
+    ):
         app.say("Nothing was imported.")
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
@@ -192,14 +196,6 @@ def _printed(known: Sequence[Milestone]) -> Printed:
 _READ_AS = {"task": "title", "first-due": "baseline"}
 
 
-def _may_ask(app: App, printer: Printer) -> bool:
-    return app.on_terminal and sys.stdin.isatty() and printer.form is None
-
-
-def _is_wanted(app: App) -> bool:
-    return click.confirm(app.lang.text("Take this in?"), prompt_suffix=app.lang.colon, err=True)
-
-
 def _is_undated(ledger: Ledger, planned: Plan) -> bool:
     """Whether something is new of which nothing says when it was promised."""
     from tracker.exchange.sheet import ColumnField, Does
@@ -210,14 +206,8 @@ def _is_undated(ledger: Ledger, planned: Plan) -> bool:
 
 def _promised(app: App) -> date | None:
     """Ask the one question that a ledger seldom answers, and that its figures hang on."""
-    day: date | None = click.prompt(
-        app.lang.text("When was this promised or assigned? (a date; Enter if it is not known)"),
-        default="",
-        show_default=False,
-        prompt_suffix=app.lang.colon,
-        value_proc=partial(_day, app),
-        err=True,
-    )
+    question = "When was this promised or assigned? (a date; Enter if it is not known)"
+    day: date | None = ask(app, Message(question), default="", value_proc=partial(_day, app))
     return day
 
 
