@@ -25,7 +25,9 @@ _MONTH = 7 * _CELL
 def agenda_lines(agenda: Agenda, screen: Screen) -> str:
     """Draw the overdue, and each week that has something with its days."""
     lines = list(_lines(agenda, screen))
-    if not lines:
+    if lines:
+        lines += ["", screen.lang.text("Next: `tracker show ID`.")]
+    else:
         lines = [_nothing(agenda, screen)]
     return "\n".join(line.rstrip() for line in lines)
 

@@ -74,7 +74,7 @@ def listing(result: Listing, screen: Screen) -> str:
     if hidden:
         lines.append(more(hidden, lang))
     lines += ["", fit(_headline(result, lang), screen.width)]
-    if result.kind in ("overdue", "upcoming"):
+    if result.kind in ("overdue", "upcoming", "ready", "blocked"):
         follow = lang.text("Next: `tracker show ID`.")
         # On a line of its own rather than cut.
         together = lang.text("{s0} {s1}", s0=lines[-1], s1=follow)

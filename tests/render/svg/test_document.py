@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.milestones import MADE, plain, stamp
 from tests.render.test_timeline import story
 from tracker.locale import language
-from tracker.model import Milestone, Precision, Status, Wording
+from tracker.model import Assessment, Milestone, Precision, Role, Status, Verdict, Wording
 from tracker.render.svg import Picture, document
 from tracker.render.svg.chart import NARROW, WIDE, Chart, ChartLayout
 from tracker.render.svg.ems import ems
@@ -54,6 +54,16 @@ def test_it_is_one_image_with_a_name_and_a_description() -> None:
         "14 milestones, 2 overdue, 6 due soon, 1 no date, 1 done, 2 done late, "
         "1 cancelled, 1 superseded",
     ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_note_with_a_verdict_goes_on_in_a_second_line(lang: str) -> None:
+    found = Assessment("Audit office", Role.AUDITOR, Verdict.NOT_KEPT)
+    root = drawn(plain(due=date(2021, 6, 30)).assess(stamp(date(2021, 9, 1)), found), lang=lang)
+    note = [e for e in root.iter(f"{SVG}text") if "note" in (e.get("class") or "")]
+    assert len(note) == 2
+    assert not any((e.text or "").endswith("…") for e in note)
+    assert all(ems(e.text or "") * 13 <= WIDE.notes for e in note)
 
 
 def test_nothing_runs_and_nothing_lies_outside_it() -> None:

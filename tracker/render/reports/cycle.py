@@ -49,7 +49,10 @@ class CycleView(View[Rounds, NoTerms]):
         return [ALL, *self.row(BodyRound(None, result.total), lang)[1:]]
 
     def below(self, result: Rounds, screen: Screen) -> Iterator[str]:
-        return screen.paragraph("Days are medians of those known, each after the step before it.")
+        yield from screen.paragraph(
+            "Days are medians of those known, each after the step before it."
+        )
+        yield screen.lang.text("Next: `tracker report pending`.")
 
     def content(self, result: Rounds) -> dict[str, Any]:
         return {

@@ -65,6 +65,7 @@ class PendingView(View[PendingList, PendingTerms]):
                 result.unassigned,
             )
             yield from screen.paragraph(told)
+        yield screen.lang.text("Next: `tracker show ID`.")
 
     def content(self, result: PendingList) -> dict[str, Any]:
         return {

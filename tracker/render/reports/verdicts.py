@@ -64,6 +64,7 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
     def below(self, result: Verdicts, screen: Screen) -> Iterator[str]:
         for said in (_agreement(result.agreement), *_named(result)):
             yield from screen.paragraph(said)
+        yield screen.lang.text("Next: `tracker assess ID VERDICT`.")
 
     def content(self, result: Verdicts) -> dict[str, Any]:
         return {

@@ -27,7 +27,10 @@ FONT = 14
 SMALL = 12
 _OWNER = 15
 """The size of a bold text of 14 pixels, which is wider."""
+_NOTE = 13
+"""The same of a note, which may be bold."""
 _LINE = 18
+_NOTE_LINE = 15
 _PAD = 5
 _HEAD = 52
 _HEADING = 34
@@ -201,7 +204,11 @@ class _Panel:
         room = (layout.titles or layout.width - 8) - indent
         title = lines(legible(row.title), room / FONT, 2)
         beside = layout.titles > 0
-        height = _LINE * len(title) + 2 * _PAD + (0 if beside else 2 * _LINE - 4)
+        note = lines(legible(row.note), (layout.notes or room) / _NOTE, 2 if beside else 1)
+        if beside:
+            height = max(_LINE * len(title), _NOTE_LINE * len(note)) + 2 * _PAD
+        else:
+            height = _LINE * (len(title) + 2) + 2 * _PAD - 4
         put(group, "rect", "lane", x=0, y=self.y, width=layout.width, height=height)
         baseline = self.y + _PAD + FONT - 1
         write(group, indent - 7, baseline, str(row.milestone.id), "small muted", "end")
@@ -210,11 +217,13 @@ class _Panel:
             write(group, indent, baseline + n * _LINE, line, settled)
         if beside:
             middle = self.y + height / 2
-            note_x, note_y = float(layout.width - layout.notes), middle + 4
+            note_x = float(layout.width - layout.notes)
+            note_y = middle + 4 - (len(note) - 1) * _NOTE_LINE / 2
         else:
             note_x, note_y = indent, baseline + len(title) * _LINE - 1
             middle = baseline + len(title) * _LINE + 16
-        write(group, note_x, note_y, row.note, f"small {colour} note")
+        for n, line in enumerate(note):
+            write(group, note_x, note_y + n * _NOTE_LINE, line, f"small {colour} note")
         lane = Lane(group, chart.axis, chart.left, middle)
         until = endangered_until(chart.picture.waits, row.milestone)
         chart.used |= draw(lane, row.milestone, row.standing, chart.as_of, chart.lang, until)
