@@ -45,7 +45,7 @@ def _lines(agenda: Agenda, screen: Screen) -> Iterator[str]:
             yield ""
         yield paint(fit(_week(week, lang), screen.width), _HEAD, screen.colour)
         for day in days:
-            yield _named(day.day, agenda, screen)
+            yield _day_heading(day.day, agenda, screen)
             for m in day.milestones:
                 yield from _entry(m, agenda, screen, says_due=False)
 
@@ -63,7 +63,7 @@ def _week(monday: date, lang: Language) -> str:
     )
 
 
-def _named(day: date, agenda: Agenda, screen: Screen) -> str:
+def _day_heading(day: date, agenda: Agenda, screen: Screen) -> str:
     weekday = screen.lang.word("weekday", WEEKDAY_NAMES[day.weekday()][:3])
     named = screen.lang.text("{weekday} {day}", weekday=weekday, day=screen.lang.day(day))
     if day == agenda.as_of:

@@ -165,7 +165,7 @@ def alteration(m: Milestone, change: Change, lang: Language) -> str:
     verb = _verb(change, lang)
     if change.verb in _WHOLE:
         return verb
-    moved = lang.listed(filter(None, (_said(m, change, lang), *_all_moved(change, lang))))
+    moved = lang.listed(filter(None, (_by_whom(m, change, lang), *_all_moved(change, lang))))
     if change.verb == ASSESS:
         return moved
     if verb and moved:
@@ -180,7 +180,7 @@ def _verb(change: Change, lang: Language) -> str:
     return lang.word("change", VERBS[change.verb]) if change.verb in VERBS else ""
 
 
-def _said(m: Milestone, change: Change, lang: Language) -> str:
+def _by_whom(m: Milestone, change: Change, lang: Language) -> str:
     """What it says of who found or did what; for a correction, what as well."""
     if change.assessment is not None:
         return found(change.assessment, m, lang)

@@ -27,8 +27,8 @@ def text(found: Difference, screen: Screen) -> str:
 def _lines(found: Difference, screen: Screen) -> Iterator[str]:
     lang = screen.lang
     signed = [
-        *(("+", "32", _named(m, lang)) for m in found.new),
-        *(("-", "31", _named(m, lang)) for m in found.gone),
+        *(("+", "32", _id_and_title(m, lang)) for m in found.new),
+        *(("-", "31", _id_and_title(m, lang)) for m in found.gone),
         *(("~", "33", _changed(each, lang)) for each in found.altered),
     ]
     for sign, style, said in signed:
@@ -54,7 +54,7 @@ def _lines(found: Difference, screen: Screen) -> Iterator[str]:
         yield lang.text("Nothing that was recorded was rewritten.")
 
 
-def _named(m: Milestone, lang: Language) -> str:
+def _id_and_title(m: Milestone, lang: Language) -> str:
     return f"{m.id} {wording(m, lang).title}"
 
 
@@ -66,7 +66,7 @@ def _changed(each: Altered, lang: Language) -> str:
         names = tuple(digest[:SHORT] for digest in each.lost)
         told.append(lang.text("without {entries}", entries=names))
     what = lang.join(told) or lang.text("its id")
-    return lang.text("{milestone}: {what}", milestone=_named(each.after, lang), what=what)
+    return lang.text("{milestone}: {what}", milestone=_id_and_title(each.after, lang), what=what)
 
 
 def _field(name: str, each: Altered, lang: Language) -> str:

@@ -67,7 +67,7 @@ def detail(
         (lang.word("evidence", "taken"), f"{exhibit.at:%Y-%m-%d %H:%M:%S} UTC"),
         (lang.word("evidence", "copy"), lang.text(CONDITIONS[condition])),
         *((lang.word("evidence", "timestamp"), stamp) for stamp in stamps),
-        *((lang.word("evidence", "shows"), _named(piece, lang)) for piece in pieces),
+        *((lang.word("evidence", "shows"), _naming(piece, lang)) for piece in pieces),
     ]
     return "\n".join(
         each
@@ -76,7 +76,7 @@ def detail(
     )
 
 
-def _named(piece: Piece, lang: Language) -> str:
+def _naming(piece: Piece, lang: Language) -> str:
     change = piece.change
     return lang.text(
         "{id} {title} ({change} of {day})",

@@ -105,11 +105,11 @@ def headed(result: Listing, lang: Language) -> Iterator[tuple[str, Sequence[Mile
         return
     for section in sections(result):
         number = f"{len(section.milestones):,}"
-        named = _named(section, result.group, lang)
+        named = _group_name(section, result.group, lang)
         yield lang.text("{name} ({number})", name=named, number=number), section.milestones
 
 
-def _named(section: Section, group: Group, lang: Language) -> str:
+def _group_name(section: Section, group: Group, lang: Language) -> str:
     key = section.key
     if group is Group.OWNER:
         return wording(section.milestones[0], lang).owner or lang.text("no responsible body")

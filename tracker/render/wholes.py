@@ -54,11 +54,11 @@ def led_on(chain: Iterable[Milestone], day: date, screen: Screen) -> Iterator[st
     """Yield likewise what took its place, and what took the place of that, to the last."""
     if told := list(chain):
         ids = " → ".join(f"#{m.id}" for m in told)
-        said = f"{ids} {named(told[-1], day, screen.lang)}"
+        said = f"{ids} {title_and_standing(told[-1], day, screen.lang)}"
         yield from screen.fact(screen.lang.text("leads on"), said)
 
 
-def named(m: Milestone, day: date, lang: Language) -> str:
+def title_and_standing(m: Milestone, day: date, lang: Language) -> str:
     """Name what stands at the end of such a chain."""
     return lang.join([wording(m, lang).title, standing_words(m, day, lang)])
 

@@ -27,7 +27,7 @@ from tracker.render.page.templates import asset, policy, template
 from tracker.render.record import dated_later, record_of
 from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.text import legible
-from tracker.render.wholes import named
+from tracker.render.wholes import title_and_standing
 from tracker.report.dependencies import Waits
 from tracker.report.figures import figures, pressing
 from tracker.report.forecast import Expectation
@@ -147,7 +147,7 @@ def tied(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fact]:
             href: str | None = sheet.page_of(last.uid)
         else:
             href = f"#{quote(last.uid)}" if last.uid in there else None
-        said = lang_text(named(last, sheet.as_of, lang), lang)
+        said = lang_text(title_and_standing(last, sheet.as_of, lang), lang)
         yield Fact(lang.label("superseded_by"), said, href)
     yield from ties(sheet.waits.get(m.uid), sheet.wholes.get(m.uid), lang)
     if (expected := sheet.expected.get(m.uid)) is not None:

@@ -111,9 +111,9 @@ def dossier(
         standing(m, as_of),
         stands(m, as_of, lang),
         _quote(m, lang),
-        list(_said(m, lang, to)),
-        [_named(shown_as or "", to("owner", name), lang) for shown_as, name in bodies if name],
-        [_named(tag, to("tag", tag), lang) for tag in m.tags],
+        list(_provenance(m, lang, to)),
+        [_place(shown_as or "", to("owner", name), lang) for shown_as, name in bodies if name],
+        [_place(tag, to("tag", tag), lang) for tag in m.tags],
         [
             _finding(m, change, change.assessment, lang)
             for change in m.assessments
@@ -145,7 +145,7 @@ def promise_link(m: Milestone, as_of: date, lang: Language, href: str) -> Promis
     return PromiseLink(title, href, mark(standing(m, as_of), lang), stands(m, as_of, lang))
 
 
-def _named(name: str, href: str | None, lang: Language) -> NamedPlace:
+def _place(name: str, href: str | None, lang: Language) -> NamedPlace:
     return NamedPlace(lang_text(name, lang), href)
 
 
@@ -159,16 +159,16 @@ def _quote(m: Milestone, lang: Language) -> Cut | None:
     return Cut(before, phrase, after, lang_text(text, lang).lang)
 
 
-def _said(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPlace]:
+def _provenance(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPlace]:
     """Who said it, in which document, who published that, and when."""
     if m.speaker or m.speaker_title:
-        yield _named(lang.join(filter(None, (m.speaker, m.speaker_title))), None, lang)
+        yield _place(lang.join(filter(None, (m.speaker, m.speaker_title))), None, lang)
     if m.source is not None:
         spoken = lang.translation(m.translations)
         document = (spoken and spoken.document) or m.source.document
-        yield _named(document, to("document", m.source.document), lang)
+        yield _place(document, to("document", m.source.document), lang)
         if m.source.publisher:
-            yield _named(m.source.publisher, None, lang)
+            yield _place(m.source.publisher, None, lang)
         if m.source.published_on:
             yield NamedPlace(LangText(lang.day(m.source.published_on)), None)
         if href := link(m.source.url or "").href:

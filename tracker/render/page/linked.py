@@ -31,7 +31,7 @@ def linked_data(told: Dossier, page: str, lang: Language) -> str:
 
 def _claim(told: Dossier, page: str) -> dict[str, Any]:
     m, source = told.milestone, told.milestone.source
-    return _told(
+    return _filled(
         {
             "@type": "Claim",
             "@id": f"{page}#claim" if page else f"urn:x-milestone:{legible(m.uid)}",
@@ -42,13 +42,13 @@ def _claim(told: Dossier, page: str) -> dict[str, Any]:
             "datePublished": m.made_on,
             "expires": m.due,
             "dateModified": m.recorded_at,
-            "author": _told({"@type": "Person", "name": m.speaker, "jobTitle": m.speaker_title})
+            "author": _filled({"@type": "Person", "name": m.speaker, "jobTitle": m.speaker_title})
             if m.speaker
             else None,
             "sponsor": [_organization(owner.name.text) for owner in told.owners],
             "keywords": [legible(tag) for tag in m.tags],
             "firstAppearance": source
-            and _told(
+            and _filled(
                 {
                     "@type": "CreativeWork",
                     "name": legible(source.document),
@@ -75,7 +75,7 @@ def _review(told: Dossier, page: str, lang: Language) -> list[dict[str, Any]]:
     }
     claim = _claim(told, page)
     return [
-        _told(
+        _filled(
             {
                 "@type": "ClaimReview",
                 "@id": f"{page}#review" if page else f"urn:x-change:{change.digest}",
@@ -85,7 +85,7 @@ def _review(told: Dossier, page: str, lang: Language) -> list[dict[str, Any]]:
                 "author": _organization(found.assessor),
                 "datePublished": change.on,
                 "reviewBody": legible(change.why or ""),
-                "reviewRating": _told(rating),
+                "reviewRating": _filled(rating),
             }
         )
     ]
@@ -95,6 +95,6 @@ def _organization(name: str) -> dict[str, Any]:
     return {"@type": "Organization", "name": legible(name)}
 
 
-def _told(said: dict[str, Any]) -> dict[str, Any]:
+def _filled(said: dict[str, Any]) -> dict[str, Any]:
     """What of it says something."""
     return {name: value for name, value in said.items() if value not in (None, "", [])}

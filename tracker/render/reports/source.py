@@ -22,7 +22,7 @@ from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.documents import Delivered, Delivery, Documents, Promised, documents
 
-LOOKS = {
+DELIVERIES = {
     Delivery.KEPT: ("32", Message("completed by the date first promised")),
     Delivery.LATE: ("33", Message("completed after the date first promised")),
     Delivery.DELIVERED: (
@@ -103,7 +103,9 @@ class SourceView(View[Documents, SourceTerms]):
         shown = {each for document in result.documents for each in document.counts}
         for each in Delivery:
             if each in shown:
-                yield from screen.paragraph(LOOKS[each][1], pad(screen.lang.text(each.value), 10))
+                yield from screen.paragraph(
+                    DELIVERIES[each][1], pad(screen.lang.text(each.value), 10)
+                )
         yield screen.lang.text("Next: `tracker show ID`.")
 
     def markdown(self, result: Documents, lang: Language) -> str:
@@ -178,7 +180,7 @@ def _promise(promise: Delivered, result: Documents, screen: Screen) -> Iterator[
     m = promise.milestone
     word = screen.lang.text(promise.delivery.value)
     head = fit(f"{m.id:>4}  {pad(word, 9)}  {wording(m, screen.lang).title}", screen.width)
-    yield head.replace(word, paint(word, LOOKS[promise.delivery][0], screen.colour), 1)
+    yield head.replace(word, paint(word, DELIVERIES[promise.delivery][0], screen.colour), 1)
     for label, text in _facts(m, result, screen.lang):
         if text:
             yield from wrapped(f"      {pad(label, 9)}  ", clean(text), screen.width)

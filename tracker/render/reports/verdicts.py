@@ -62,7 +62,7 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
         return [ALL, *self.row(BodyVerdicts(None, result.total), lang)[1:]]
 
     def below(self, result: Verdicts, screen: Screen) -> Iterator[str]:
-        for said in (_agreement(result.agreement), *_named(result)):
+        for said in (_agreement(result.agreement), *_open_questions(result)):
             yield from screen.paragraph(said)
         yield screen.lang.text("Next: `tracker assess ID VERDICT`.")
 
@@ -88,7 +88,7 @@ _MOST = 20
 VIEW = VerdictsView()
 
 
-def _named(result: Verdicts) -> Iterator[Message]:
+def _open_questions(result: Verdicts) -> Iterator[Message]:
     """Say what nobody judged, and what is disputed."""
     if result.unverified:
         yield Counted(
