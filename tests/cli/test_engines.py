@@ -180,6 +180,8 @@ def told(run: Run, store: str) -> list[str]:
         text = re.sub(r"\b([0-9a-f]{64}|[0-9a-f]{8}(?!-))\b", "DIGEST", text)
         text = re.sub(r"\b20\d{6}T\d{6}Z", "STAMP", text)
         text = re.sub(r"20\d\d-\d\d-\d\dT[\d:.]+Z", "INSTANT", text)
+        # That of what waits for others grows with the seconds between changes.
+        text = re.sub(r"\bSEQUENCE:\d+", "SEQUENCE", text)
         said.append(re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}", "UID", text))
     return said
 
