@@ -6,6 +6,7 @@ dictionary of all 2,500 before it says the first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 _LITTLE = b"\xde\x12\x04\x95"
@@ -70,7 +71,8 @@ class Catalogue:
         head = self._said("").partition("plural=")[2]
         return head.partition(";")[0].partition("\n")[0] or "n != 1"
 
-    def _form(self, number: int) -> int:
+    @cached_property
+    def _form(self) -> Callable[[int], int]:
         from gettext import c2py
 
-        return int(c2py(self._plural)(number))
+        return c2py(self._plural)

@@ -16,6 +16,7 @@ def environment(folder: str) -> Environment:
         loader=PackageLoader("tracker.render", folder),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # or each page looks whether its templates' files were touched
         trim_blocks=True,
         lstrip_blocks=True,
     )

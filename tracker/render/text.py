@@ -57,7 +57,8 @@ def clean(text: str) -> str:
 
 def legible(text: str) -> str:
     """`text` made clean, of characters that XML 1.0 (§2.2, Char) takes as well."""
-    return clean(text).translate(_NOT_IN_XML)
+    # What is printable is all of that: thousands of pages say little else.
+    return text if text.isprintable() else clean(text).translate(_NOT_IN_XML)
 
 
 def width(text: str) -> int:

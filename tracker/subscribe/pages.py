@@ -85,12 +85,13 @@ class Pages:
         """
         from tracker.render.page.pictures import has_raster
 
-        page, drawn = "promise/*.html", ("embed/*.html", "card/*.svg", "badge/*.svg")
+        page, followed = "promise/*.html", tuple(f"promise/*.{ext}" for ext in ("ics", "atom", "json"))
+        shown = (page, "embed/*.html", "card/*.svg", "badge/*.svg")
         starts = [f"{lang}/" if lang else "" for lang in self._site.languages]
-        followed = tuple(f"promise/*.{ext}" for ext in ("ics", "atom", "json"))
-        gone = (*(start + page for start in starts), *followed)
-        pictures = (start + path for start in starts for path in drawn)
-        return (*gone, *pictures, *(("card/*.png",) if has_raster() else ())), gone
+        raster = ("card/*.png",) if has_raster() else ()
+        # By language, since what is told in one is put together once.
+        stands = (start + path for start in starts for path in shown)
+        return (*raster, *stands, *followed), (*(start + page for start in starts), *followed)
 
     def _paths(self, m: Milestone) -> tuple[str, ...]:
         """Every address that a promise has."""

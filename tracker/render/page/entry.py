@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +21,14 @@ from tracker.render.wording import wording
 from tracker.report.dependencies import Wait
 from tracker.report.wholes import Whole
 from tracker.texts import folded
+
+
+_LETTERS = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+"""Letters that tell a language; what has those of several is in the first."""
 
 
 class LangText(NamedTuple):
@@ -130,14 +139,11 @@ def ties(wait: Wait | None, whole: Whole | None, lang: Language) -> Iterator[Fac
 def lang_text(text: str, lang: Language) -> LangText:
     """Tell the language of a text by its letters; that of Latin ones cannot be told by them."""
     shown = legible(text)
-    if any("\u3040" <= char <= "\u30ff" for char in shown):
-        return LangText(shown, "ja")
-    if any("\uac00" <= char <= "\ud7a3" for char in shown):
-        return LangText(shown, "ko")
-    is_chinese = any("\u4e00" <= char <= "\u9fff" for char in shown)
+    found = () if shown.isascii() else _LETTERS.items()
+    tag = next((tag for tag, letters in found if letters.search(shown)), None)
     if lang.tag.startswith("zh"):
-        return LangText(shown, None if is_chinese else "")
-    return LangText(shown, "zh" if is_chinese else None)
+        return LangText(shown, None if tag == "zh" else tag or "")
+    return LangText(shown, tag)
 
 
 def _moved(m: Milestone, lang: Language) -> str:

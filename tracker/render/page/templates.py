@@ -12,6 +12,7 @@ from jinja2 import Environment, Template
 from tracker.render.template import environment
 
 
+@cache
 def policy(style: str, script: str | None = None, *, asks: bool = False) -> str:
     """Allow the page's own style and script, pictures inside it, and to ask for itself (CSP 3)."""
     return "; ".join(
