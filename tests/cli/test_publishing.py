@@ -20,7 +20,7 @@ def test_a_folder_holds_feeds_page_and_lists(seeded: Run, home: Path) -> None:
     names = {p.relative_to(home / "public").as_posix() for p in plain}
     assert {"feed.ics", "tasks.ics", "index.html", "robots.txt", "all.csv", "all.json"} <= names
     assert len([n for n in names if n.startswith("filter/") and n.endswith(".ics")]) == 1
-    addresses = len(names) - 2  # the lists of our files are none
+    addresses = len(names) - 1  # the list of our files is none
     assert ran.out == f"public: {addresses} written, 0 unchanged.\n"
     assert seeded("publish", "public", *BASE).out == f"public: 0 written, {addresses} unchanged.\n"
     page = (home / "public" / "index.html").read_text(encoding="utf-8")
@@ -36,6 +36,7 @@ def test_a_filter_that_is_gone_is_withdrawn(seeded: Run, home: Path) -> None:
     assert ran["folder"] == "public"
     assert {path.rpartition(".")[2] for path in ran["written"]} == {"html"}, "their menu is shorter"
     assert ran["withdrawn"] == [
+        *("digest/filter/late.atom", "digest/filter/late.json"),
         *("filter/late.atom", "filter/late.html", "filter/late.ics", "filter/late.json"),
         *("filters.html", "tasks/filter/late.ics", "zh/filter/late.html", "zh/filters.html"),
     ]

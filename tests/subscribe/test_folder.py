@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -19,7 +20,9 @@ from msgspec.structs import replace
 from tests.milestones import plain
 from tracker.errors import OutputFailed, TrackerError
 from tracker.settings import Settings
-from tracker.subscribe.folder import _KEYS, LISTED, Publication, Published
+from tracker.subscribe import publication
+from tracker.subscribe.folder import Folder
+from tracker.subscribe.listing import LISTED
 from tracker.subscribe.pieces import Bundle, Recipe, key_of
 from tracker.subscribe.site import Site
 
@@ -28,9 +31,19 @@ TEXT = b"old" * 1000
 OLD = {"feed.ics": TEXT, "owner/police.ics": TEXT, "tasks/owner/police.ics": TEXT}
 
 
-def publish(folder: Path, texts: dict[str, bytes], *, overwrite: bool = False) -> Published:
-    with Publication(folder) as publication:
-        return publication.publish(bundles(texts), overwrite=overwrite)
+class Done(NamedTuple):
+    """What became of the addresses."""
+
+    written: list[str]
+    unchanged: list[str]
+    withdrawn: list[str]
+
+
+def publish(folder: Path, texts: dict[str, bytes], *, overwrite: bool = False) -> Done:
+    with Folder(folder) as held:
+        done = publication.publish(held, bundles(texts), overwrite=overwrite)
+    assert done.total == len(texts)
+    return Done(done.written, done.unchanged, done.withdrawn)
 
 
 def bundles(texts: dict[str, bytes]) -> list[Bundle]:
@@ -43,34 +56,34 @@ def bundles(texts: dict[str, bytes]) -> list[Bundle]:
 
 
 def within(folder: Path) -> dict[str, bytes]:
-    """Every file by its path, but for the lists of ours."""
-    files = (
-        path for path in folder.rglob("*") if path.is_file() and path.name not in (LISTED, _KEYS)
-    )
+    """Every file by its path, but for the list of ours."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LISTED)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_each_file_has_its_packed_one_beside_it(tmp_path: Path) -> None:
     folder = tmp_path / "public"
-    assert publish(folder, OLD) == Published(list(OLD), [], [])
+    assert publish(folder, OLD) == Done(list(OLD), [], [])
     files = within(folder)
     assert files.keys() == {*OLD, *(f"{path}.gz" for path in OLD)}
     for path, text in OLD.items():
         assert files[path] == gzip.decompress(files[f"{path}.gz"]) == text
     listed = json.loads((folder / LISTED).read_bytes())
-    assert listed == {"files": sorted(files), "schema": "tracker.published/1"}
+    assert listed["schema"] == "tracker.published/1"
+    shapes = listed["shapes"]
+    assert {name for shape, *_ in listed["entries"].values() for name in shapes[shape]} == {*files}
 
 
 def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
     before = {path: _written(path) for path in tmp_path.rglob("*.*")}
-    assert publish(tmp_path, OLD) == Published([], list(OLD), [])
+    assert publish(tmp_path, OLD) == Done([], list(OLD), [])
     assert {path: _written(path) for path in tmp_path.rglob("*.*")} == before
     (tmp_path / "feed.ics").chmod(0o640)
     done = publish(tmp_path, {**OLD, "feed.ics": b"new" * 1000})
-    assert done == Published(["feed.ics"], list(OLD)[1:], [])
+    assert done == Done(["feed.ics"], list(OLD)[1:], [])
     after = {path for path, was in before.items() if _written(path) != was}
-    assert {path.name for path in after} == {"feed.ics", "feed.ics.gz", _KEYS}
+    assert {path.name for path in after} == {"feed.ics", "feed.ics.gz", LISTED}
     assert (tmp_path / "feed.ics").stat().st_mode & 0o777 == 0o640
 
 
@@ -95,7 +108,7 @@ def test_what_is_no_address_any_more_goes_if_it_is_ours(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(text)
     publish(tmp_path, OLD)
     done = publish(tmp_path, {"feed.ics": TEXT})
-    assert done == Published([], ["feed.ics"], ["owner/police.ics", "tasks/owner/police.ics"])
+    assert done == Done([], ["feed.ics"], ["owner/police.ics", "tasks/owner/police.ics"])
     assert within(tmp_path).keys() == {"feed.ics", "feed.ics.gz", *others}
 
 
@@ -144,11 +157,15 @@ def test_no_link_leads_out(tmp_path: Path) -> None:
         "",
         "[]",
         "[" * 100_000,
-        '{"schema": "tracker.published/2", "files": []}',
+        '{"schema": "tracker.published/3", "files": []}',
         '{"schema": "tracker.published/1", "files": ["../victim.ics"]}',
         '{"schema": "tracker.published/1", "files": ["/etc/passwd"]}',
         '{"schema": "tracker.published/1", "files": ["owner/../../victim.ics"]}',
         '{"schema": "tracker.published/1", "files": ["victim.ics\\n"]}',
+        '{"schema": "tracker.published/1", "shapes": [["../*.ics"]]}',
+        '{"schema": "tracker.published/1", "shapes": [["*.ics"]], "entries": '
+        '{"a.ics": [0, "../victim", "", 0, ""]}}',
+        '{"schema": "tracker.published/1", "entries": {"a.ics": [0, "a", "", 0, ""]}}',
     ],
 )
 def test_a_list_that_is_not_ours_deletes_nothing(tmp_path: Path, text: str) -> None:
@@ -175,8 +192,8 @@ def test_whatever_a_body_is_called_its_file_stays_inside(tmp_path: Path) -> None
     milestones = [replace(plain(i), owner=name, tags=(name,)) for i, name in enumerate(NAMES, 1)]
     at = datetime(2021, 4, 1, tzinfo=UTC)
     edition = Site(Settings()).edition(milestones, at.date(), at)
-    with Publication(folder) as publication:
-        publication.publish(edition.bundles())
+    with Folder(folder) as held:
+        publication.publish(held, edition.bundles())
     assert {path.name for path in tmp_path.rglob("*.ics")} == {
         path.name for path in folder.rglob("*.ics")
     }
@@ -186,7 +203,7 @@ def test_whatever_a_body_is_called_its_file_stays_inside(tmp_path: Path) -> None
 
 
 def test_two_do_not_publish_at_once(tmp_path: Path) -> None:
-    with Publication(tmp_path), pytest.raises(TrackerError, match="Another process"):
+    with Folder(tmp_path), pytest.raises(TrackerError, match="Another process"):
         publish(tmp_path, OLD)
     assert publish(tmp_path, OLD).written
 
@@ -207,8 +224,9 @@ def test_a_folder_that_cannot_be_is_refused(tmp_path: Path, name: str, reason: s
 DIE = """
 import os, signal, sys
 from pathlib import Path
-from tracker.subscribe.folder import Publication
+from tracker.subscribe.folder import Folder
 from tracker.subscribe.pieces import Bundle, Recipe, key_of
+from tracker.subscribe.publication import publish
 
 steps, folder, *texts = sys.argv[1:]
 steps = int(steps)
@@ -227,8 +245,8 @@ def dying(real):
     return call
 
 os.fsync, os.replace, os.unlink = map(dying, (os.fsync, os.replace, os.unlink))
-with Publication(Path(folder)) as publication:
-    publication.publish(new)
+with Folder(Path(folder)) as held:
+    publish(held, new)
 """
 NEW = {"feed.ics": b"new" * 30_000, "filter/late.ics": b"new", "owner/police.ics": TEXT}
 

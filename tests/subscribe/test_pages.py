@@ -16,7 +16,8 @@ from tests.milestones import DUE, plain, stamp
 from tests.subscribe.links import dead
 from tests.subscribe.test_site import ADDRESS, DAY, NOON, edition, plain_text, site
 from tracker.model import Assessment, Milestone, Role, Source, Status, Verdict
-from tracker.subscribe.folder import Publication
+from tracker.subscribe import publication
+from tracker.subscribe.folder import Folder
 from tracker.subscribe.places import promise_name
 from tracker.subscribe.server.answers import Answers
 from tracker.subscribe.server.conditions import Wanted
@@ -180,9 +181,9 @@ def test_one_change_writes_what_it_touches(tmp_path: Path) -> None:
     milestones = [plain(i, owner="Police" if i % 2 else "Fire") for i in range(1, 8)]
 
     def publish() -> set[str]:
-        with Publication(tmp_path) as publication:
+        with Folder(tmp_path) as folder:
             known = of.edition(milestones, DAY, NOON)
-            return set(publication.publish(known.bundles()).written)
+            return set(publication.publish(folder, known.bundles()).written)
 
     assert PAGE in publish()
     assert publish() == set()

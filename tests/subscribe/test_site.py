@@ -50,7 +50,8 @@ def test_every_address_answers_with_its_kind_and_nothing_else_does() -> None:
         *("feed.ics", "tasks.ics", f"{promise}.ics"),
         *(f"{s}.ics" for s in stems), *(f"tasks/{s}.ics" for s in stems)
     }  # fmt: skip
-    followed = ("changes", "digest", promise, *stems)
+    days = ("digest", *(f"digest/{stem}" for stem in stems))
+    followed = ("changes", promise, *days, *stems)
     for ending, kind in (("atom", "application/atom+xml"), ("json", "application/feed+json")):
         assert {f"{stem}.{ending}" for stem in followed} == {
             p for p, k in kinds.items() if k == kind

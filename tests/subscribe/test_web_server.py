@@ -15,8 +15,9 @@ import pytest
 from tests.milestones import plain
 from tests.programs import program
 from tracker.settings import Settings
-from tracker.subscribe.folder import Publication
+from tracker.subscribe.folder import Folder
 from tracker.subscribe.pieces import Content
+from tracker.subscribe.publication import publish
 from tracker.subscribe.site import Edition, Site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -37,8 +38,8 @@ def contents(edition: Edition) -> dict[str, Content]:
 def nginx(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HTTPConnection]:
     path = program("nginx")
     folder = tmp_path_factory.mktemp("nginx")
-    with Publication(folder / "public") as publication:
-        publication.publish(edition.bundles())
+    with Folder(folder / "public") as public:
+        publish(public, edition.bundles())
     folder.chmod(0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

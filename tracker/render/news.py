@@ -102,8 +102,7 @@ def digest_item(digest: Digest, lang: Language, name: str, record: str, url: str
     told = letter(digest, (Since.DAY, day), lang, _MOST, name)
     over = datetime.combine(day + timedelta(days=1), time(tzinfo=UTC))
     parts = [
-        f"<h3>{escape(part.heading)}</h3>{_html(part.items, part.more)}"
-        for part in told.parts
+        f"<h3>{escape(part.heading)}</h3>{_html(part.items, part.more)}" for part in told.parts
     ]
     return NewsItem(
         urn("digest", record, day.isoformat()),

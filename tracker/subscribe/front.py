@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tracker.ics.profile import FeedKind
 from tracker.locale import Language
 from tracker.model import Milestone
+from tracker.report.figures import Figures, figures
 from tracker.subscribe.feeds import feed_path
 from tracker.subscribe.lists import LISTS
-from tracker.subscribe.pages import HTML
 from tracker.subscribe.parts import PartGroup
-from tracker.subscribe.pieces import Bundle, DocumentPiece, Recipe, key_of
+from tracker.subscribe.pieces import HTML, Bundle, DocumentPiece, Recipe, key_of
 from tracker.subscribe.places import SitePlace, promise_page
 
 if TYPE_CHECKING:
@@ -42,30 +42,40 @@ class Front:
     def bundles(self) -> Iterator[Bundle]:
         """The page in each language, the site's own last; it is made only when it is wanted."""
         stock, edition = self._stock, self._edition
-        everything = [stock.fingerprint(m) for m in stock.known]
+        everything = b"".join(map(stock.fingerprint, stock.known))
         day = f"{stock.as_of} {edition.record} {edition.later}"
         for lang in reversed(self._site.languages):
             place = SitePlace(lang, FRONT, 0, "html")
-            key = key_of(self._site.key, lang, day, *everything)
+            key = key_of(self._site.key, lang, day, everything)
             yield Bundle(key, (place.path,), partial(self._at, place))
+
+    @cached_property
+    def _shown(self) -> list[Milestone]:
+        from tracker.render.page.document import shown
+
+        return shown(self._stock.standing, self._stock.as_of)
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return figures(self._stock.standing, self._stock.as_of)
 
     def _at(self, place: SitePlace, _: str) -> Recipe:
         return self.recipe(place)
 
     def recipe(self, place: SitePlace) -> Recipe:
         """The page in the language of its place."""
-        from tracker.render.page.document import around, shown, tied
+        from tracker.render.page.document import around, tied
 
         sheet = self._sheet(place)
         said = key_of(self._site.key, place.lang, str(self._stock.as_of))
-        there = shown(sheet)
+        there = self._shown
         uids = {m.uid for m in there}
         rows = []
         for m in there:
             first = list(tied(m, sheet, uids))
             key = key_of(said, self._stock.fingerprint(m), repr(first))
             rows.append(DocumentPiece(key, partial(_row, m, sheet, first)))
-        before, after = around(sheet, b"".join(piece.key for piece in rows))
+        before, after = around(sheet, there, self._figures, b"".join(piece.key for piece in rows))
         ends = [DocumentPiece(key_of(end), end.encode) for end in (before, after)]
         return Recipe(HTML, (ends[0], *rows, ends[1]))
 
@@ -74,7 +84,7 @@ class Front:
 
         edition, stock = self._edition, self._stock
         lang = self._site.languages[place.lang]
-        frame = edition.pages.frame(place, edition.pages.feeds(place, FRONT))
+        frame = edition.around.frame(place, edition.around.feeds(place, FRONT))
         return Sheet(
             stock.standing,
             stock.as_of,
@@ -99,7 +109,7 @@ class Front:
             return
         for stem, part in self._stock.parts.items():
             if part.current and part.group in _CALENDARS and self._edition.may_name(part):
-                name = self._edition.pages.spoken(part, lang) or self._site.settings.feeds.name
+                name = self._edition.around.spoken(part, lang) or self._site.settings.feeds.name
                 yield name, f"{address}/{feed_path(stem, FeedKind.EVENTS)}"
 
 

@@ -6,9 +6,10 @@ from the oldest on, so that one that is full stays as it is; the last few of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import Change, Milestone
@@ -42,8 +43,9 @@ _SOON = timedelta(days=14)
 
 
 class _Told(NamedTuple):
-    """A change that is told, and what undid it later."""
+    """A change that is told, its place among others, and what undid it later."""
 
+    place: tuple[datetime, str, int]
     milestone: Milestone
     change: Change
     undone: Change | None
@@ -64,17 +66,17 @@ class _Chapter(NamedTuple):
 
 def told_of(milestones: Sequence[Milestone]) -> list[_Told]:
     """The changes to tell of milestones, the oldest first; of one that is gone, that it is."""
-    told = [one for m in milestones for one in _told(m)]
-    told.sort(key=lambda one: (one.change.at, one.change.digest, one.milestone.id))
-    return told
+    return sorted((one for m in milestones for one in _told(m)), key=itemgetter(0))
 
 
-def _told(m: Milestone) -> Iterator[_Told]:
+def _told(m: Milestone) -> list[_Told]:
     undone = {change.undoes: change for change in m.history if change.undoes}
     shown = m.history if m.removed_on is None else m.history[-1:]
-    for change in shown:
-        if not change.is_of_record:
-            yield _Told(m, change, undone.get(change.digest))
+    return [
+        _Told((change.at, change.digest, m.id), m, change, undone.get(change.digest))
+        for change in shown
+        if not change.is_of_record
+    ]
 
 
 def chapter(told: Sequence[_Told], number: int) -> _Chapter | None:
@@ -99,27 +101,36 @@ class News:
         self._stock = edition.stock
         self._site = edition.site
         self._sorted: dict[str, list[_Told]] = {}
+        self._told_last: tuple[object, list[NewsItem]] = None, []
 
     def bundles(self) -> Iterator[Bundle]:
         """Each document of a feed in both its forms; those of promises are bundled with them."""
         followed = (s for s, part in self._stock.parts.items() if s and part.group.is_followed)
         for stem in (CHANGES, *followed):
             told = self._told(stem)
-            for number in range(len(told) // FULL + 1):
+            first = max(1, len(told) // FULL - ARCHIVES)
+            for number in (0, *range(first, len(told) // FULL)):
                 if (found := chapter(told, number)) is not None:
-                    recipe = partial(self._of_path, stem, found)
-                    yield Bundle(self._key(stem, found), _paths(stem, number), recipe)
-        yield Bundle(self._day_key, _paths(DIGEST, 0), self._of_days)
+                    key = self._key(stem, found)
+                    yield Bundle(key, _FORMS, self._by_path, _name(stem, number))
+            days = DIGEST if stem == CHANGES else f"{DIGEST}/{stem}"
+            yield Bundle(self._day_key(days), _FORMS, self._by_path, days)
+
+    def _by_path(self, path: str) -> Recipe:
+        place = self._site.place(path)
+        recipe = None if place is None else self.recipe(place)
+        assert recipe is not None  # it is of a bundle  # noqa: S101
+        return recipe
 
     def recipe(self, place: SitePlace) -> Recipe | None:
         """How the feed at an address is made; None where none is."""
         if place.lang or place.ext not in TYPES:
             return None
-        if place.stem == DIGEST:
-            return None if place.number else self._of_days(place.path)
-        part = self._stock.parts.get("" if place.stem == CHANGES else place.stem)
+        part = self._stock.parts.get(_part_of(place.stem))
         if part is None or not part.group.is_followed or not place.stem:
             return None
+        if place.stem.partition("/")[0] == DIGEST:
+            return None if place.number else self._of_days(place)
         found = chapter(self._told(place.stem), place.number)
         return None if found is None else self._of_chapter(place, found)
 
@@ -129,37 +140,35 @@ class News:
 
     def _told(self, stem: str) -> list[_Told]:
         if stem not in self._sorted:
-            part = self._stock.parts["" if stem == CHANGES else stem]
-            self._sorted[stem] = told_of(part.milestones)
+            self._sorted[stem] = told_of(self._stock.parts[_part_of(stem)].milestones)
         return self._sorted[stem]
 
     def _key(self, stem: str, found: _Chapter) -> Key:
         beside = f"{found.older} {found.newer}"
-        return key_of(self._site.key, stem, beside, self._title(stem), *(t.key for t in found.told))
-
-    def _of_path(self, stem: str, found: _Chapter, path: str) -> Recipe:
-        place = self._site.place(path)
-        assert place is not None and place.stem == stem  # one of `_paths`  # noqa: S101, PT018
-        return self._of_chapter(place, found)
+        said = self._edition.identity, stem, beside, self._title(stem)
+        return key_of(self._site.key, *said, *(told.key for told in found.told))
 
     def _of_chapter(self, place: SitePlace, found: _Chapter) -> Recipe:
-        def make() -> bytes:
-            from tracker.render.news import change_item
+        key = self._key(place.stem, found)
 
-            items = [
-                change_item(
-                    told.milestone,
-                    told.change,
-                    told.undone,
-                    self._site.lang,
-                    self._site.whole(promise_page(told.milestone.uid)),
-                    left=has_left(told.milestone),
-                )
-                for told in reversed(found.told)
-            ]
+        def make() -> bytes:
+            items = self._once(key, lambda: map(self._item, reversed(found.told)))
             return self._written(place, items, self._links(place, found))
 
-        return Recipe.whole(TYPES[place.ext], self._key(place.stem, found), make)
+        return Recipe.whole(TYPES[place.ext], key, make)
+
+    def _item(self, told: _Told) -> NewsItem:
+        from tracker.render.news import change_item
+
+        m, lang = told.milestone, self._site.lang
+        url = self._site.whole(promise_page(m.uid))
+        return change_item(m, told.change, told.undone, lang, url, left=has_left(m))
+
+    def _once(self, key: Key, make: Callable[[], Iterable[NewsItem]]) -> list[NewsItem]:
+        """What a feed tells; it is written in two forms in a row."""
+        if self._told_last[0] != key:
+            self._told_last = key, list(make())
+        return self._told_last[1]
 
     def _links(self, place: SitePlace, found: _Chapter) -> NewsLinks:
         from tracker.render.news import NewsLinks
@@ -189,51 +198,69 @@ class News:
     def _title(self, stem: str) -> str:
         lang, name = self._site.lang, self._site.name(self._site.lang)
         group, _, rest = stem.partition("/")
-        if stem == DIGEST:
-            return lang.text("{name}: day by day", name=name)
-        if stem == CHANGES:
-            return lang.text("{name}: changes", name=name)
         if group == PartGroup.PROMISE:
             return lang.text("{name}: changes", name=self._stock.named[rest].title)
-        part = self._stock.parts[stem]
-        return lang.text(
-            "{name}: changes", name=f"{name}{lang.colon}{self._edition.pages.spoken(part, lang)}"
-        )
+        if part := _part_of(stem):
+            spoken = self._edition.around.spoken(self._stock.parts[part], lang)
+            name = f"{name}{lang.colon}{spoken}"
+        if group == DIGEST:
+            return lang.text("{name}: day by day", name=name)
+        return lang.text("{name}: changes", name=name)
 
     # -- days -------------------------------------------------------------------------------------
 
-    @cached_property
-    def _day_key(self) -> Key:
+    def _day_key(self, stem: str) -> Key:
         """What the last days are told from: nothing that was dated since."""
-        yesterday = self._stock.as_of - timedelta(days=1)
-        entries = (c.digest for m in self._stock.known for c in m.history if c.on <= yesterday)
-        return key_of(self._site.key, str(yesterday), "".join(entries))
+        members = self._stock.parts[_part_of(stem)].milestones
+        past = b"".join(map(self._past, members))
+        said = self._edition.identity, stem, self._title(stem), str(self._yesterday)
+        return key_of(self._site.key, *said, past)
 
-    def _of_days(self, path: str) -> Recipe:
-        place = self._site.place(path)
-        assert place is not None  # it is one of `_paths`  # noqa: S101
+    @cached_property
+    def _yesterday(self) -> date:
+        return self._stock.as_of - timedelta(days=1)
+
+    def _past(self, m: Milestone) -> bytes:
+        if all(change.on <= self._yesterday for change in m.history):
+            return self._stock.fingerprint(m)
+        entries = (change.digest for change in m.history if change.on <= self._yesterday)
+        return key_of(m.uid, *entries)
+
+    def _of_days(self, place: SitePlace) -> Recipe:
+        key = self._day_key(place.stem)
 
         def make() -> bytes:
             from tracker.render.news import NewsLinks
 
-            links = NewsLinks(self._site.whole("index.html"), self._site.whole(place.path))
-            return self._written(place, list(self._days()), links)
+            part = _part_of(place.stem)
+            page = self._site.whole(f"{part or 'index'}.html")
+            items = self._once(key, lambda: self._days(part, page))
+            return self._written(place, items, NewsLinks(page, self._site.whole(place.path)))
 
-        return Recipe.whole(TYPES[place.ext], self._day_key, make)
+        return Recipe.whole(TYPES[place.ext], key, make)
 
-    def _days(self) -> Iterator[NewsItem]:
+    def _days(self, part: str, page: str) -> Iterator[NewsItem]:
         """The days that are over, the last first; not those on which there was nothing to tell."""
         from tracker.render.news import digest_item
         from tracker.report.digest import digest, known_before
 
-        page = self._site.whole("index.html")
+        members, lang = self._stock.parts[part].milestones, self._site.lang
+        record = ":".join(filter(None, (self._edition.identity, part)))
         for back in range(1, DAYS + 1):
             day = date.fromordinal(max(1, self._stock.as_of.toordinal() - back))
-            found = digest(self._stock.known, Query(day), day + _SOON, known_before(day, day))
+            found = digest(members, Query(day), day + _SOON, known_before(day, day))
             if not found.is_empty:
-                name = self._site.name(self._site.lang)
-                yield digest_item(found, self._site.lang, name, self._edition.identity, page)
+                yield digest_item(found, lang, self._site.name(lang), record, page)
 
 
-def _paths(stem: str, number: int) -> tuple[str, ...]:
-    return tuple(SitePlace("", stem, number, ext).path for ext in TYPES)
+_FORMS = tuple(f"*.{ext}" for ext in TYPES)
+
+
+def _name(stem: str, number: int) -> str:
+    return f"{stem}.{number}" if number else stem
+
+
+def _part_of(stem: str) -> str:
+    """The part that a feed is of: "" for all."""
+    group, _, rest = stem.partition("/")
+    return rest if group == DIGEST else "" if stem == CHANGES else stem

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from msgspec import Struct
+
+HTML = "text/html; charset=utf-8"
 
 SMALL = 1200
 """Bytes that go in one packet however they are written: no packed file stands beside them."""
@@ -76,28 +79,27 @@ class Recipe(NamedTuple):
             packed = gzipped([made[piece.key].deflated for piece in self.pieces], plain)
         else:
             packed = gzipped([deflated(plain)], plain)
-        return Content(plain, packed, sha256(plain).hexdigest(), made)
+        return Content(plain, packed, made)
 
     def _made(self, piece: DocumentPiece) -> MadePiece:
         plain = piece.make()
         return MadePiece(plain, deflated(plain) if self.apart else b"")
 
 
-class Content(Struct, frozen=True):
-    """One answer's bytes, the same as a gzip file (RFC 1952), and the SHA-256 of the first.
+class Content(Struct, frozen=True, dict=True):
+    """One answer's bytes, and the same as a gzip file (RFC 1952).
 
     `pieces` are what it was made of, in order, if it may be made of them again.
     """
 
     plain: bytes
     gzipped: bytes
-    digest: str
     pieces: Kept = {}
 
-    @classmethod
-    def of(cls, plain: bytes) -> Content:
-        """What is written at one go."""
-        return cls(plain, gzipped([deflated(plain)], plain), sha256(plain).hexdigest())
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes."""
+        return sha256(self.plain).hexdigest()
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -107,11 +109,23 @@ class Content(Struct, frozen=True):
 
 
 class Bundle(NamedTuple):
-    """Documents that are made from the same things, and change together: their paths."""
+    """Documents that are made from the same things, and change together.
+
+    Their paths are the `patterns` with `name` for `*`: many bundles share these.
+    """
 
     key: Key
-    paths: tuple[str, ...]
+    patterns: tuple[str, ...]
     recipe: Callable[[str], Recipe]
+    name: str = ""
+
+    @property
+    def first(self) -> str:
+        return self.patterns[0].replace("*", self.name)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(pattern.replace("*", self.name) for pattern in self.patterns)
 
 
 def deflated(plain: bytes) -> bytes:

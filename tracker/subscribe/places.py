@@ -17,7 +17,7 @@ ALL = "promises"
 """The stem of the list of all."""
 
 _PATH = re.compile(
-    r"(?:(?P<lang>[a-z]{2,3})/)?(?P<stem>(?:[a-z0-9_-]+/)?[a-z0-9_-]+)"
+    r"(?:(?P<lang>[a-z]{2,3})/)?(?P<stem>(?:[a-z0-9_-]+/){0,2}[a-z0-9_-]+)"
     r"(?:\.(?P<number>[1-9][0-9]{0,6}))?\.(?P<ext>[a-z]+)",
     re.ASCII,
 )
@@ -56,7 +56,7 @@ def place_at(path: str, languages: tuple[str, ...]) -> SitePlace | None:
         lang, stem = "", f"{lang}/{stem}"
     return (
         SitePlace(lang, stem, int(found["number"] or 0), found["ext"])
-        if stem.count("/") < 2
+        if stem.count("/") < 3
         else None
     )
 

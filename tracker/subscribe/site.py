@@ -18,15 +18,17 @@ from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Head, Milestone, record_head
 from tracker.query import recorded
 from tracker.settings import Settings
+from tracker.subscribe.around import Around
 from tracker.subscribe.departures import view
 from tracker.subscribe.feeds import FeedWriter, feed_at, feed_path
 from tracker.subscribe.front import FRONT, Front
 from tracker.subscribe.lists import LISTS, list_recipe
 from tracker.subscribe.news import News
-from tracker.subscribe.pages import Pages
+from tracker.subscribe.overviews import Overviews
 from tracker.subscribe.parts import Part, PartGroup, whole
 from tracker.subscribe.pieces import Bundle, Content, Kept, Key, Recipe, key_of
 from tracker.subscribe.places import SitePlace, place_at
+from tracker.subscribe.promises import KINDS, Promises
 from tracker.subscribe.release import FOLDER, release_of, release_type
 from tracker.subscribe.stock import Stock
 
@@ -136,8 +138,9 @@ class Edition:
         self.stock = Stock(known, as_of, filters, retention)
         self.since = since
         self._milestones = milestones
-        self.pages = Pages(self)
+        self.around = Around(self)
         self.news = News(self)
+        self._pages = Promises(self), Overviews(self)
         self._front = Front(self)
         self._made: dict[str, SiteDocument] = {}
 
@@ -152,7 +155,7 @@ class Edition:
         """What it is made from; what is one reader's tells nothing of the rest, not even that."""
         return None if self.site.private else record_head(self._milestones)
 
-    @property
+    @cached_property
     def later(self) -> int:
         """Of how many milestones something is dated later."""
         day = self.stock.as_of
@@ -164,7 +167,8 @@ class Edition:
             if (recipe := self.recipe(path)) is not None:
                 yield Bundle(recipe.key, (path,), partial(_same, recipe))
         yield from self.news.bundles()
-        yield from self.pages.bundles()
+        for pages in self._pages:
+            yield from pages.bundles()
         yield from self._front.bundles()
 
     def calendars(self) -> Iterator[str]:
@@ -213,7 +217,10 @@ class Edition:
     def _at(self, place: SitePlace) -> Recipe | None:
         if place.stem == FRONT and place.ext == "html" and not place.number:
             return self._front.recipe(place)
-        return self.news.recipe(place) or self.pages.recipe(place)
+        promises, overviews = self._pages
+        if place.stem.partition("/")[0] in KINDS:
+            return promises.recipe(place)
+        return self.news.recipe(place) or overviews.recipe(place)
 
     def _calendar(self, path: str) -> Recipe | None:
         if (named := feed_at(path)) is None:

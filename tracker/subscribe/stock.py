@@ -10,7 +10,7 @@ from functools import cached_property
 import msgspec
 
 from tracker.ics.danger import Dangers
-from tracker.model import LINKS, Milestone, linked
+from tracker.model import LINKS, Milestone, Standing, linked, standing
 from tracker.query import Filter
 from tracker.report.dependencies import Known, Waits, among, waits
 from tracker.report.wholes import Succession, Wholes, wholes
@@ -19,6 +19,11 @@ from tracker.subscribe.departures import has_left
 from tracker.subscribe.parts import Part, parts
 from tracker.subscribe.pieces import Key, key_of
 from tracker.subscribe.places import promise_name
+
+Links = list[tuple[str, Milestone]]
+
+_ENCODER = msgspec.msgpack.Encoder()
+_STANDINGS = {now: bytes([number]) for number, now in enumerate(Standing)}
 
 
 class Stock:
@@ -36,6 +41,7 @@ class Stock:
         self.retention = retention
         self._filters = filters
         self._prints: dict[int, tuple[Milestone, Key]] = {}
+        self._rows: dict[int, tuple[Milestone, Key]] = {}
 
     @cached_property
     def standing(self) -> list[Milestone]:
@@ -56,13 +62,23 @@ class Stock:
         return {m.uid: m for m in self.standing}
 
     @cached_property
-    def pointing(self) -> Mapping[str, list[tuple[str, Milestone]]]:
-        """Which milestones point at one, by its uid, each with the field that does."""
-        found: defaultdict[str, list[tuple[str, Milestone]]] = defaultdict(list)
+    def linked(self) -> Mapping[str, Links]:
+        """Which others one points at, by its uid, each with the field that does."""
+        found: defaultdict[str, Links] = defaultdict(list)
         for m in self.standing:
             for field in LINKS:
-                for uid in linked(m, field):
-                    found[uid].append((field, m))
+                for uid in linked(m, field) if getattr(m, field) else ():
+                    if (other := self.by_uid.get(uid)) is not None:
+                        found[m.uid].append((field, other))
+        return found
+
+    @cached_property
+    def pointing(self) -> Mapping[str, Links]:
+        """Which others point at one, by its uid, likewise."""
+        found: defaultdict[str, Links] = defaultdict(list)
+        for uid, links in self.linked.items():
+            for field, other in links:
+                found[other.uid].append((field, self.by_uid[uid]))
         return found
 
     @cached_property
@@ -91,5 +107,13 @@ class Stock:
         kept = self._prints.get(id(m))
         if kept is None:
             # With the milestone, lest another takes its place in memory.
-            kept = self._prints[id(m)] = m, key_of(msgspec.msgpack.encode(m))
+            kept = self._prints[id(m)] = m, key_of(_ENCODER.encode(m))
+        return kept[1]
+
+    def row(self, m: Milestone) -> Key:
+        """The same, and where it stands."""
+        kept = self._rows.get(id(m))
+        if kept is None:
+            now = _STANDINGS[standing(m, self.as_of)]
+            kept = self._rows[id(m)] = m, self.fingerprint(m) + now
         return kept[1]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import asdict
 
 from tracker.cli.addresses import known_address
 from tracker.cli.commands.export_ics import note_size
@@ -21,7 +20,7 @@ from tracker.render.text import clean
 from tracker.settings import FeedSettings
 
 if TYPE_CHECKING:
-    from tracker.subscribe.folder import Published
+    from tracker.subscribe.publication import Published
     from tracker.subscribe.site import Site
 
 
@@ -49,12 +48,13 @@ def publish_command(
     Only files that changed are written, each whole, with a packed one (.gz) beside it. Run it again
     whenever the milestones change, and once a day. docs/publishing.md says how to serve the folder.
     """
-    from tracker.subscribe.folder import Publication
+    from tracker.subscribe.folder import Folder
+    from tracker.subscribe.publication import publish
 
     site = _site(app, profile, base_url)
-    with Publication(folder) as publication:
+    with Folder(folder) as held:
         edition = site.edition(app.milestones(app.today), app.today, datetime.now(UTC))
-        published = publication.publish(edition.bundles(), overwrite=overwrite)
+        published = publish(held, edition.bundles(), overwrite=overwrite)
     _show(folder, published, printer)
     sizes = {path: (folder / path).stat().st_size for path in edition.calendars()}
     advice = Message("Let readers with Google follow an owner's feed or a saved filter's.")
@@ -76,9 +76,19 @@ def _show(folder: Path, published: Published, printer: Printer) -> None:
     name = clean(str(folder))
     counts = [
         Message("{number} written", number=len(published.written)),
-        Message("{number} unchanged", number=len(published.unchanged)),
+        Message("{number} unchanged", number=published.total - len(published.written)),
     ]
     if published.withdrawn:
         counts.append(Message("{number} withdrawn", number=len(published.withdrawn)))
     told = Message("{folder}: {counts}.", folder=name, counts=tuple(counts))
-    printer.result({"folder": name} | asdict(published), told)
+    content = (
+        {
+            "folder": name,
+            "written": published.written,
+            "unchanged": published.unchanged,
+            "withdrawn": published.withdrawn,
+        }
+        if printer.is_json
+        else {}
+    )
+    printer.result(content, told)

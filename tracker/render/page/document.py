@@ -29,10 +29,12 @@ from tracker.render.svg import Picture, parts, stylesheet
 from tracker.render.text import legible
 from tracker.render.wholes import title_and_standing
 from tracker.report.dependencies import Waits
-from tracker.report.figures import figures, pressing
+from tracker.report.figures import Figures, figures, pressing
 from tracker.report.forecast import Expectation
 from tracker.report.wholes import Succession, Wholes
 
+MOST = 1000
+"""Rows of the table, unless told otherwise."""
 _TIMELINE = 60
 """Rows of the timeline at most: more would push the table out of sight."""
 _SOON_DAYS = 30
@@ -59,7 +61,7 @@ class Sheet(Struct, frozen=True):
     feeds: tuple[Subscription, ...] = ()
     downloads: tuple[Download, ...] = ()
     refresh: int | None = None
-    most: int = 1000
+    most: int = MOST
     record: Head | None = None
     later: int = 0
     expected: Mapping[str, Expectation] = {}
@@ -72,16 +74,17 @@ class Sheet(Struct, frozen=True):
 
 def page(sheet: Sheet) -> str:
     """Return the whole page. The same sheet makes the same page."""
-    there = shown(sheet)
+    there = shown(sheet.milestones, sheet.as_of, sheet.most)
     uids = {m.uid for m in there}
     rows = [row(m, sheet, tied(m, sheet, uids)) for m in there]
-    before, after = around(sheet, "".join(rows).encode())
+    seen = figures(sheet.milestones, sheet.as_of)
+    before, after = around(sheet, there, seen, "".join(rows).encode())
     return "".join((before, *rows, after))
 
 
-def shown(sheet: Sheet) -> list[Milestone]:
+def shown(milestones: Sequence[Milestone], as_of: date, most: int = MOST) -> list[Milestone]:
     """Those that have a row, the pressing ones first."""
-    return pressing(sheet.milestones, sheet.as_of)[: sheet.most]
+    return pressing(milestones, as_of)[:most]
 
 
 def row(m: Milestone, sheet: Sheet, first: Iterable[Fact]) -> str:
@@ -91,10 +94,9 @@ def row(m: Milestone, sheet: Sheet, first: Iterable[Fact]) -> str:
     return template("row").render(entry=told, lang=sheet.lang, label=sheet.lang.label, href=href)
 
 
-def around(sheet: Sheet, rows: bytes) -> tuple[str, str]:
+def around(sheet: Sheet, there: Sequence[Milestone], seen: Figures, rows: bytes) -> tuple[str, str]:
     """What stands before the rows and after them; `rows` is what they are known by."""
-    lang, there = sheet.lang, shown(sheet)
-    seen = figures(sheet.milestones, sheet.as_of)
+    lang = sheet.lang
     by_owner = Picture(there[:_TIMELINE], sheet.as_of, lang, by_owner=True, waits=sheet.waits)
     title = legible(sheet.title or lang.text("Milestones"))
     body = template(

@@ -22,7 +22,6 @@ from tracker.report.dependencies import Wait
 from tracker.report.wholes import Whole
 from tracker.texts import folded
 
-
 _LETTERS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7a3]"),

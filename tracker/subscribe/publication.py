@@ -1,0 +1,243 @@
+"""What a site has, as files for any web server: made anew only where something changed.
+
+What stands in the folder afterwards is what would stand in a new one, whatever happened to it: a
+file that was altered or deleted is found, and so is what a process left that was killed. Files of
+others are neither replaced nor deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from tracker.errors import OutputFailed
+from tracker.message import Message, watched
+from tracker.subscribe.folder import Folder
+from tracker.subscribe.listing import LISTED, Entry, Listing, digest_of
+from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece
+
+_LARGE = 64_000
+"""Bytes of a document of which a piece that stayed the same is not made again."""
+
+
+class Published(NamedTuple):
+    """What became of the addresses; a file and its .gz are one."""
+
+    written: list[str]
+    withdrawn: list[str]
+    bundles: Sequence[Bundle]
+
+    @property
+    def total(self) -> int:
+        return sum(len(bundle.patterns) for bundle in self.bundles)
+
+    @property
+    def unchanged(self) -> list[str]:
+        written = set(self.written)
+        return [path for bundle in self.bundles for path in bundle.paths if path not in written]
+
+
+def publish(folder: Folder, bundles: Iterable[Bundle], *, overwrite: bool = False) -> Published:
+    """Put each document at its path and, packed, at the same with .gz; withdraw what is gone.
+
+    What is made from the same as last time is not made again, and a file that is as it should be is
+    not touched. Refuses, before anything is written, to replace files that are not ours;
+    `overwrite` makes them ours, and makes everything again.
+    """
+    with folder.failing():
+        return _Publishing(folder, list(bundles), overwrite=overwrite).published()
+
+
+class _Publishing:
+    """One time that a site is published."""
+
+    def __init__(self, folder: Folder, bundles: Sequence[Bundle], *, overwrite: bool) -> None:
+        self._folder = folder
+        self._bundles = bundles
+        self._overwrite = overwrite
+        self._content = folder.read(LISTED)
+        self._was = self._listed()
+        self._entries: dict[str, Entry] = {}
+        self._pieces: dict[str, list[tuple[str, int, int]]] = {}
+        self._shapes = {tuple(shape): number for number, shape in enumerate(self._was.shapes)}
+        self._written: list[str] = []
+        self._fresh: list[str] = []
+        self._begun: list[str] = []
+
+    def published(self) -> Published:
+        stale = [bundle for bundle in self._bundles if not self._stays(bundle)]
+        if not self._overwrite:
+            self._refuse(stale)
+        self._begin(stale)
+        made = [(b, *self._make(b)) for b in watched(stale, Message("Making feeds and pages"))]
+        self._put()
+        for bundle, shape, digest in made:
+            self._enter(bundle, shape, digest)
+        now = self._now()
+        gone = self._gone(now)
+        self._folder.remove(gone)
+        if (content := msgspec.json.encode(now)) != self._content:
+            self._folder.write(LISTED, content)
+        paths = {path for bundle in self._bundles for path in bundle.paths} if gone else set()
+        withdrawn = {path for name in gone if (path := name.removesuffix(".gz")) not in paths}
+        return Published(self._written, sorted(withdrawn), self._bundles)
+
+    def _now(self) -> Listing:
+        entries = {bundle.first: self._entries[bundle.first] for bundle in self._bundles}
+        there = {path: laid for path, laid in self._was.pieces.items() if path in entries}
+        return Listing([], list(map(list, self._shapes)), entries, there | self._pieces)
+
+    # -- what is to be done -----------------------------------------------------------------------
+
+    def _listed(self) -> Listing:
+        if self._content is None:
+            return Listing()
+        if (found := Listing.read(self._content)) is None:
+            raise OutputFailed(
+                "{path}, the list of what was published, is damaged.",
+                "Delete it, and publish once more with --overwrite.",
+                path=self._folder.path / LISTED,
+            )
+        return found
+
+    def _stays(self, bundle: Bundle) -> bool:
+        """Whether all of it stands as it would be made; then it is entered."""
+        entry = self._was.entries.get(bundle.first)
+        if entry is None or self._overwrite or entry.key != bundle.key.hex():
+            return False
+        if self._plains[entry.shape] != bundle.patterns or (sound := self._sound(entry)) is None:
+            return False
+        self._entries[bundle.first] = sound
+        return True
+
+    @cached_property
+    def _plains(self) -> list[tuple[str, ...]]:
+        """The shapes without packed files."""
+        return [
+            tuple(pattern for pattern in shape if not pattern.endswith(".gz"))
+            for shape in self._was.shapes
+        ]
+
+    def _sound(self, entry: Entry) -> Entry | None:
+        """The entry if its files hold what they should, though somebody may have touched them."""
+        touched = self._folder.touched(self._was.names(entry))
+        if touched == entry.touched:
+            return entry
+        contents = list(map(self._folder.read, self._was.names(entry)))
+        if touched is None or None in contents:
+            return None
+        is_same = digest_of(content for content in contents if content is not None) == entry.digest
+        return replace(entry, touched=touched) if is_same else None
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        return frozenset(self._was.every)
+
+    def _refuse(self, stale: Iterable[Bundle]) -> None:
+        names = list(self._foreign(stale))
+        if names:
+            more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
+            raise OutputFailed(
+                "{path}{more} would be replaced, and something else made it.",
+                "Publish to a folder of its own, or replace it with --overwrite.",
+                path=self._folder.path / names[0],
+                more=more,
+            )
+
+    def _foreign(self, stale: Iterable[Bundle]) -> Iterator[str]:
+        """Files of others where ours are to be, and that are not the same already."""
+        for bundle in stale:
+            for path in bundle.paths:
+                for name in self._strange(bundle, path):
+                    files = bundle.recipe(path).content({}).files
+                    if self._folder.read(name) != files.get(name.removeprefix(path)):
+                        yield name
+
+    def _strange(self, bundle: Bundle, path: str) -> Iterator[str]:
+        """The names of files for an address that are there and not ours."""
+        entry = self._was.entries.get(bundle.first)
+        known = set(self._was.names(entry)) if entry is not None else set()
+        for name in (path, f"{path}.gz"):
+            if name not in known and self._folder.stands(name) and name not in self._ours:
+                yield name
+
+    def _begin(self, stale: Iterable[Bundle]) -> None:
+        """List what comes to the folder before it does: what a crash leaves is known to be ours."""
+        fresh = (bundle for bundle in stale if bundle.first not in self._was.entries)
+        self._fresh = [name for b in fresh for path in b.paths for name in (path, f"{path}.gz")]
+        self._put()
+
+    # -- what is done -----------------------------------------------------------------------------
+
+    def _make(self, bundle: Bundle) -> tuple[tuple[str, ...], str]:
+        """Write what is another than before; the shape of its names, and the hash of its files."""
+        entry = self._was.entries.get(bundle.first)
+        known = frozenset(self._was.names(entry)) if entry is not None else None
+        is_sound = entry is not None and self._sound(entry) is not None
+        shape, contents = list[str](), list[bytes]()
+        for pattern, path in zip(bundle.patterns, bundle.paths, strict=True):
+            laid = self._was.pieces.get(path, ()) if is_sound else ()
+            content = bundle.recipe(path).content(self._kept(path, laid))
+            if len(content.pieces) > 1 and len(content.plain) > _LARGE:
+                self._pieces[path] = _laid_out(content)
+            altered = [
+                (path + suffix, file)
+                for suffix, file in content.files.items()
+                if self._folder.read(path + suffix) != file
+            ]
+            for name, file in altered:
+                if known is not None and name not in known:
+                    self._fresh.append(name)
+                self._folder.add(name, file)
+            self._written += [path] if altered else []
+            shape += [pattern + suffix for suffix in content.files]
+            contents += content.files.values()
+        if self._folder.is_full:
+            self._put()
+        return tuple(shape), digest_of(contents)
+
+    def _put(self) -> None:
+        if self._fresh:
+            self._begun += self._fresh
+            begun = replace(self._was, files=[*self._was.files, *self._begun])
+            self._folder.write(LISTED, msgspec.json.encode(begun))
+            self._fresh = []
+        self._folder.put()
+
+    def _kept(self, path: str, laid: Sequence[tuple[str, int, int]]) -> Kept:
+        """The pieces that a file of ours was made of, as they stand in it."""
+        if not laid:
+            return {}
+        plain, packed = self._folder.read(path) or b"", self._folder.read(f"{path}.gz") or b""
+        found, at, packed_at = {}, 0, len(GZIP_HEAD)
+        for key, size, packed_size in laid:
+            deflated = packed[packed_at : packed_at + packed_size]
+            found[bytes.fromhex(key)] = MadePiece(plain[at : at + size], deflated)
+            at, packed_at = at + size, packed_at + packed_size
+        return found
+
+    def _enter(self, bundle: Bundle, shape: tuple[str, ...], digest: str) -> None:
+        """Note how it was made, now that its files stand."""
+        number = self._shapes.setdefault(shape, len(self._shapes))
+        touched = self._folder.touched(pattern.replace("*", bundle.name) for pattern in shape)
+        entry = Entry(number, bundle.name, bundle.key.hex(), touched or 0, digest)
+        self._entries[bundle.first] = entry
+
+    def _gone(self, now: Listing) -> list[str]:
+        """What was ours, and is no address any more."""
+        left = [
+            name
+            for first, entry in self._was.entries.items()
+            if (kept := now.entries.get(first)) is None or kept.shape != entry.shape
+            for name in self._was.names(entry)
+        ]
+        left += self._was.files
+        return sorted(set(left).difference(now.every)) if left else []
+
+
+def _laid_out(content: Content) -> list[tuple[str, int, int]]:
+    return [(k.hex(), len(piece.plain), len(piece.deflated)) for k, piece in content.pieces.items()]
