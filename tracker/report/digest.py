@@ -87,6 +87,8 @@ def known_before(day: date, as_of: date) -> IsKnown:
 def _news(m: Milestone, chosen: Filter, is_known: IsKnown) -> Iterator[Changed]:
     """Yield what stands and was not known to, and what was told and stands no longer."""
     known = tuple(change for change in m.history if is_known(m, change))
+    if len(known) == len(m.history):
+        return
     if not (chosen.holds(m) or (known and chosen.holds(m.as_recorded(known[-1].at)))):
         return
     stood = replace(m, history=known).effective

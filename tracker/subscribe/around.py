@@ -28,7 +28,7 @@ OVERVIEWS = {
 """The overviews of groups by their stems: the group, and what it is called."""
 
 
-class Around:
+class Surroundings:
     """That of one edition."""
 
     def __init__(self, edition: Edition) -> None:

@@ -35,7 +35,7 @@ class Entry(Struct, frozen=True, array_like=True):
     digest: str
 
 
-class Listing(Struct, frozen=True):
+class FileList(Struct, frozen=True):
     """`entries` are by the first address of each, `shapes` the names of the files of some.
 
     `files` are other ones of ours: those that were to be written when this was. `pieces` says what
@@ -49,10 +49,10 @@ class Listing(Struct, frozen=True):
     schema: Literal["tracker.published/1"] = "tracker.published/1"
 
     @classmethod
-    def read(cls, content: bytes) -> Listing | None:
+    def read(cls, content: bytes) -> FileList | None:
         """None for what is no list of ours."""
         try:
-            found = msgspec.json.decode(content, type=Listing)
+            found = msgspec.json.decode(content, type=FileList)
         except (msgspec.DecodeError, RecursionError):
             return None
         return found if found.is_sound else None

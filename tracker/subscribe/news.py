@@ -211,20 +211,14 @@ class News:
 
     def _day_key(self, stem: str) -> Key:
         """What the last days are told from: nothing that was dated since."""
-        members = self._stock.parts[_part_of(stem)].milestones
-        past = b"".join(map(self._past, members))
-        said = self._edition.identity, stem, self._title(stem), str(self._yesterday)
-        return key_of(self._site.key, *said, past)
+        members, yesterday = self._stock.parts[_part_of(stem)].milestones, self._yesterday
+        past = (c.digest for m in members for c in m.history if c.on <= yesterday)
+        said = self._edition.identity, stem, self._title(stem), str(yesterday)
+        return key_of(self._site.key, *said, "".join(past))
 
     @cached_property
     def _yesterday(self) -> date:
         return self._stock.as_of - timedelta(days=1)
-
-    def _past(self, m: Milestone) -> bytes:
-        if all(change.on <= self._yesterday for change in m.history):
-            return self._stock.fingerprint(m)
-        entries = (change.digest for change in m.history if change.on <= self._yesterday)
-        return key_of(m.uid, *entries)
 
     def _of_days(self, place: SitePlace) -> Recipe:
         key = self._day_key(place.stem)

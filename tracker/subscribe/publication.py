@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tracker.errors import OutputFailed
 from tracker.message import Message, watched
 from tracker.subscribe.folder import Folder
-from tracker.subscribe.listing import LISTED, Entry, Listing, digest_of
+from tracker.subscribe.listing import LISTED, Entry, FileList, digest_of
 from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece
 
 _LARGE = 64_000
@@ -86,17 +86,17 @@ class _Publishing:
         withdrawn = {path for name in gone if (path := name.removesuffix(".gz")) not in paths}
         return Published(self._written, sorted(withdrawn), self._bundles)
 
-    def _now(self) -> Listing:
+    def _now(self) -> FileList:
         entries = {bundle.first: self._entries[bundle.first] for bundle in self._bundles}
         there = {path: laid for path, laid in self._was.pieces.items() if path in entries}
-        return Listing([], list(map(list, self._shapes)), entries, there | self._pieces)
+        return FileList([], list(map(list, self._shapes)), entries, there | self._pieces)
 
     # -- what is to be done -----------------------------------------------------------------------
 
-    def _listed(self) -> Listing:
+    def _listed(self) -> FileList:
         if self._content is None:
-            return Listing()
-        if (found := Listing.read(self._content)) is None:
+            return FileList()
+        if (found := FileList.read(self._content)) is None:
             raise OutputFailed(
                 "{path}, the list of what was published, is damaged.",
                 "Delete it, and publish once more with --overwrite.",
@@ -227,7 +227,7 @@ class _Publishing:
         entry = Entry(number, bundle.name, bundle.key.hex(), touched or 0, digest)
         self._entries[bundle.first] = entry
 
-    def _gone(self, now: Listing) -> list[str]:
+    def _gone(self, now: FileList) -> list[str]:
         """What was ours, and is no address any more."""
         left = [
             name

@@ -18,7 +18,7 @@ from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Head, Milestone, record_head
 from tracker.query import recorded
 from tracker.settings import Settings
-from tracker.subscribe.around import Around
+from tracker.subscribe.around import Surroundings
 from tracker.subscribe.departures import view
 from tracker.subscribe.feeds import FeedWriter, feed_at, feed_path
 from tracker.subscribe.front import FRONT, Front
@@ -138,7 +138,7 @@ class Edition:
         self.stock = Stock(known, as_of, filters, retention)
         self.since = since
         self._milestones = milestones
-        self.around = Around(self)
+        self.around = Surroundings(self)
         self.news = News(self)
         self._pages = Promises(self), Overviews(self)
         self._front = Front(self)
