@@ -25,9 +25,12 @@ test-long: $(VENV)/long ## The same in full: every test there and as nobody, wit
 	tests/long.sh
 
 coverage: $(VENV)/long ## Which lines and branches the tests reach, child processes counted
-	rm -rf .coverage && mkdir .coverage
-	# A process each, since pytest-xdist kills a worker that is slow to write what it counted.
-	-printf '%s\n' $(wildcard tests/*/ tests/test_*.py) | \
+	# Some tests become another user, who writes what was counted there too.
+	rm -rf .coverage && mkdir -m 777 .coverage
+	# A process each, since pytest-xdist kills a worker that is slow to write what it counted; the
+	# commands take longest, and what is counted of a process that is ended before its end is lost.
+	-printf '%s\n' $(wildcard tests/test_*.py tests/cli/test_*.py) \
+	  $(filter-out tests/cli/ tests/without/,$(wildcard tests/*/)) | \
 	  xargs -P "$$(nproc)" -n 1 $(BIN)/coverage run -m pytest -n 0
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report

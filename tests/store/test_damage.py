@@ -51,6 +51,8 @@ def at(line: int, put: bytes) -> bytes:
         (CONTENT.replace(b'"2": {', b'"02": {'), SECOND, "the key '02' is no milestone id"),
         (CONTENT.replace(b'"schema": %d' % SCHEMA, b'"schema": -1'), 1, "no schema version -1"),
         (CONTENT.replace(b'"milestones": {', b'"others": {'), 1, "it holds 'meta', 'others'"),
+        (CONTENT.replace(b'"2": {', b'"\\u0032x": {'), 1, "the key '2x' is no milestone id"),
+        (CONTENT.replace(ROW, ROW + b',"4": ' + b"[" * 99_999 + b"]" * 99_999), None, "too deep"),
         (b"\xff\xfe" + CONTENT, 1, "it is in UTF-16"),
         (b"  ", 1, "it is empty"),
     ],

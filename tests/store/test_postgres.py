@@ -306,7 +306,8 @@ def test_a_row_with_the_document_of_another_or_without_history_is_named(
     url = postgres.new_url()
     open_store(url).create([plain(1)])
     sql(url, "UPDATE tracker_milestones SET document = %s", document.decode())
-    for ask in (open_store(url).all, open_store(url).snapshot, open_store(url).faults):
+    there = open_store(url)
+    for ask in (there.all, lambda: there.select(Query(DUE)), there.snapshot, there.faults):
         with pytest.raises(StoreCorrupt, match=reason):
             ask()
 
@@ -347,6 +348,11 @@ def test_an_address_that_is_none_is_refused_without_its_password(url: str) -> No
 def test_a_schema_without_tables_holds_no_store(postgres: Server) -> None:
     with pytest.raises(StoreMissing, match="tracker init"):
         open_store(postgres.new_url()).all()
+    half = postgres.new_url()
+    open_store(half).create([])
+    sql(half, "DELETE FROM tracker_store")
+    with pytest.raises(StoreMissing, match="tracker init"):
+        open_store(half).all()
 
 
 def test_text_in_any_script_is_kept_whatever_encoding_the_client_is_told(

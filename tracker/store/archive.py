@@ -11,10 +11,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 
-from tracker.store.durable import LARGEST, UNREAD, UNWRITTEN, failing
+from tracker.store.durable import LARGEST, UNREAD, UNWRITTEN, failing, write_new
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DIGESTS = re.compile(rb"[0-9a-f]{64}")
@@ -22,7 +23,6 @@ _PART = 1 << 20
 _LARGEST = 500_000_000
 """Bytes: the settings allow no larger copy, and what is larger could fill the memory."""
 _DRAFT = ".new"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -105,14 +105,9 @@ class EvidenceFolder:
         draft = folders[0] / (digest + _DRAFT)
         draft.unlink(missing_ok=True)
         try:
-            with (
-                os.fdopen(os.open(draft, _NEW, 0o600), "wb") as file,
-                self._store.open("rb") as store,
-            ):
-                rights.carry_over(self._name, store.fileno(), file.fileno())
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            with self._store.open("rb") as store:
+                carry_over = partial(rights.carry_over, self._name, store.fileno())
+                write_new(str(draft), content, 0o600, carry_over)
             draft.replace(folders[0] / digest)
         except BaseException:
             with suppress(OSError):

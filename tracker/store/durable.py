@@ -197,11 +197,7 @@ class DurableFile:
 
         Raises Moved if it is another by now.
         """
-        from tracker.store import rights  # a reader needs none
-
         with failing(UNWRITTEN, self._url):
-            if read is not None:
-                rights.refuse_no_file(self._url, read)
             with suppress(FileNotFoundError):
                 os.unlink(place.draft, dir_fd=place.descriptor)
             try:
@@ -229,16 +225,13 @@ class DurableFile:
             raise FileMoved
 
     def _write_draft(self, place: Place, content: bytes, read: os.stat_result | None) -> None:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        def prepare(draft: int) -> None:
+            if read is not None:
+                self._carry_over(place, draft)
+
         # What it may hold is nobody else's to see before the rights of the file are on it.
         mode = 0o666 if read is None else 0o600
-        descriptor = os.open(place.draft, flags, mode, dir_fd=place.descriptor)
-        with open(descriptor, "wb") as file:
-            if read is not None:
-                self._carry_over(place, descriptor)
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
+        write_new(place.draft, content, mode, prepare, place.descriptor)
 
     def _carry_over(self, place: Place, draft: int) -> None:
         from tracker.store import rights  # a reader needs none
@@ -249,6 +242,25 @@ class DurableFile:
             rights.carry_over(self._url, file, draft)
         finally:
             os.close(file)
+
+
+def write_new(
+    path: str,
+    content: bytes,
+    mode: int,
+    prepare: Callable[[int], None],
+    folder: int | None = None,
+) -> None:
+    """Make a file that is not there yet, and sync it; `prepare` sets the rights of its descriptor.
+
+    `folder` is the descriptor from which the path goes.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, mode, dir_fd=folder), "wb") as file:
+        prepare(file.fileno())
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def version(found: os.stat_result) -> str:

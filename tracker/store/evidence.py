@@ -23,9 +23,8 @@ def named(milestones: Iterable[Milestone]) -> set[str]:
 
 def unnamed(transaction: Transaction) -> dict[str, int]:
     """The bytes of what is kept and no entry names, by digest."""
-    sizes = (
-        transaction.exhibits()
-    )  # first: what comes to be kept and named meanwhile is not among them
+    # First: what comes to be kept and named meanwhile is not among them.
+    sizes = transaction.exhibits()
     known = named(transaction.all()) if sizes else set()
     return {digest: size for digest, size in sizes.items() if digest not in known}
 

@@ -22,14 +22,6 @@ _SHARING = Message(
 )
 
 
-def refuse_no_file(name: str, found: os.stat_result) -> None:
-    """Raise StoreFailed for a pipe or a device, which is not replaced."""
-    if not stat.S_ISREG(found.st_mode):
-        raise StoreFailed(
-            "{name} is no file; nothing was changed.", "Give another with --file.", name=name
-        )
-
-
 def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None:
     """Raise StoreFailed for a file that its rights keep from being changed.
 

@@ -76,8 +76,9 @@ class Connections:
 
     def _session(self) -> Connection | None:
         """A session with all its settings, or None if a pooler stands before it."""
-        asked = " ".join(f"-c {name}={value}" for name, value in (*self._waits.items(), _HEEDED))
-        options = f"{asked} {self._arguments.get('options', '')}"
+        waits = " ".join(f"-c {name}={value}" for name, value in self._waits.items())
+        heeded = "-c {}={}".format(*_HEEDED)
+        options = f"{waits} {self._arguments.get('options', '')} {heeded}"
         try:
             connection = psycopg.connect(autocommit=True, **self._arguments | {"options": options})
         except OperationalError as error:

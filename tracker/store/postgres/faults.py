@@ -128,11 +128,6 @@ _REFUSALS: dict[str | None, _Refusal] = {
         Message("Grant the rights, or ask for them."),
     ),
     "53100": (StoreFailed, Message("The disk of {name} is full."), Message("Make room there.")),
-    "53300": (
-        StoreLocked,
-        Message("{name} has no room for one more connection."),
-        Message("Try again."),
-    ),
     "55P03": (
         StoreLocked,
         Message("Another process holds what is to be changed in {name}."),

@@ -82,31 +82,25 @@ def seal(milestone: Milestone) -> int:
     return int.from_bytes(digest[:8], signed=True)
 
 
-_A_ROW = Message("a row")
-
-
 def seals(milestones: Iterable[Milestone]) -> int:
     """Return the XOR over these milestones."""
     return reduce(xor, map(seal, milestones), 0)
 
 
-def milestone(document: str, name: str, row: Message = _A_ROW) -> Milestone:
-    """Return the milestone of a document. Raises StoreCorrupt naming the store and the reason."""
+def at(id: int, document: str, name: str) -> Milestone:
+    """Return the milestone of the row with this id.
+
+    Raises StoreCorrupt naming the store, the row and the reason, and if it is another row's.
+    """
     try:
         found = _decode(document)
         validate(found)
     except (msgspec.DecodeError, RecursionError, BadValue) as error:
         reason = error.message if isinstance(error, BadValue) else of_library(error)
-        said = Message("{row} is no milestone: {reason}", row=row, reason=reason)
+        said = Message("the row {row} is no milestone: {reason}", row=id, reason=reason)
         raise corrupt(name, said) from None
     if not found.history:
         raise corrupt(name, Message("milestone {id} has no history", id=found.id))
-    return found
-
-
-def at(id: int, document: str, name: str) -> Milestone:
-    """Return the milestone of the row with this id. Raises StoreCorrupt if it is another one's."""
-    found = milestone(document, name, Message("the row {row}", row=id))
     if found.id != id:
         raise corrupt(
             name, Message("the row {row} holds a milestone with id {id}", row=id, id=found.id)

@@ -84,17 +84,14 @@ def bring_forward(connection: Connection) -> None:
 
 
 def _bring_documents_forward(connection: Connection, schema: int) -> None:
-    old = connection.execute(
-        "SELECT id, document, current_timestamp FROM tracker_milestones ORDER BY id"
-    ).fetchall()
-    plain = {id: msgspec.json.decode(text, type=dict[str, Any]) for id, text, _ in old}
-    now = max((at for _, _, at in old), default=None)
-    if now is None:
-        return
-    forward = migrate.forward(plain, schema, now.astimezone(UTC))
+    ((now,),) = connection.execute("SELECT current_timestamp AT TIME ZONE 'UTC'").fetchall()
+    now = now.replace(tzinfo=UTC)
+    old = connection.execute("SELECT id, document FROM tracker_milestones ORDER BY id").fetchall()
+    plain = {id: msgspec.json.decode(text, type=dict[str, Any]) for id, text in old}
+    forward = migrate.forward(plain, schema, now)
     there = msgspec.convert(list(forward.values()), list[Milestone])
     if schema < migrate.SEALED:
-        there = attested(there, there, now.astimezone(UTC))
+        there = attested(there, there, now)
     with connection.cursor() as cursor:
         cursor.executemany(
             _REWRITE,

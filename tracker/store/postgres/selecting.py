@@ -40,7 +40,7 @@ from tracker.query import (
     falls,
     paged,
 )
-from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, marks, milestone, streamed
+from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, at, marks, streamed
 from tracker.texts import folded
 
 _STATUS_PLACE = " ".join(f"WHEN '{s.value}' THEN {n}" for s, n in STATUS_ORDER.items())
@@ -57,7 +57,7 @@ _TELL = """
 SELECT (SELECT sum(standing) FROM tracker_counts),
     (SELECT count(*) FROM tracker_milestones WHERE last_on > %s)
 """
-_SINCE = "SELECT document FROM tracker_milestones WHERE last_on > %s"
+_SINCE = "SELECT id, document FROM tracker_milestones WHERE last_on > %s"
 
 
 def answer(connection: Connection, query: Query, name: str) -> Selection:
@@ -69,7 +69,7 @@ def answer(connection: Connection, query: Query, name: str) -> Selection:
     parts = list(_conditions(query, settled=not later))
     holds = " AND ".join(condition for condition, _ in parts)
     values = [value for _, compared in parts for value in compared]
-    wanted = f"SELECT document FROM tracker_milestones WHERE {holds} ORDER BY "
+    wanted = f"SELECT id, document FROM tracker_milestones WHERE {holds} ORDER BY "
     wanted += ", ".join(_order(query.page))
     unasked = not _is_all_asked(query.chosen)
     limit = None if unasked else query.page.limit
@@ -99,8 +99,8 @@ def _documents(
         return
     few = most is not None and most <= AT_A_TIME
     found = connection.execute(wanted, values) if few else streamed(connection, wanted, values)
-    for (document,) in found:
-        yield milestone(document, name)
+    for id, document in found:
+        yield at(id, document, name)
 
 
 def _order(page: Page) -> Iterator[str]:
@@ -125,9 +125,8 @@ def _conditions(query: Query, *, settled: bool) -> Iterator[tuple[str, Sequence[
     wanted = query.chosen.wanted
     if not settled:
         yield "last_on <= %s", [query.as_of]
-    if (
-        "owed" not in wanted
-    ):  # what is owed is not removed; one of the two, so that its index serves
+    # What is owed is not removed; one of the two, so that its index serves.
+    if "owed" not in wanted:
         yield "NOT removed", []
     for name, value in wanted.items():
         yield from _condition(CRITERIA[name], value)
