@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from tracker.extract.parties import ROLES, parties_in
 
 _CHINESE = re.compile(
-    r"^[ \t\u3000]{0,6}(?P<party>[甲乙丙]方)[^:：\n]{0,8}[:：]\s{0,3}(?P<full>[\u4e00-\u9fff（）]{3,30})"
+    r"^[ \t\u3000]{0,6}(?:[\u4e00-\u9fff]{2,6}[（(])?(?P<party>[甲乙丙]方)[^:：\n]{0,8}[:：]\s{0,3}(?P<full>[\u4e00-\u9fff（）]{3,30})"
+    r"|(?P<role>(?:采购|招标|发包|承包|出租|承租|委托|受托|申请|被申请)[人方]|(?:采购|建设|施工|设计|监理|承担|主持)单位|代理机构|课题负责人)"
+    r"[（(]?[\u4e00-\u9fff]{0,6}[)）]?[:： ]\s{0,3}(?P<whole>[\u4e00-\u9fff（）]{3,30})"
     r"|(?P<long>[\u4e00-\u9fff]{4,30})[（(](?:以下|下称|简称|「)[^“”（）]{0,6}[“\"「]?(?P<short>[^”\"」（）]{2,12})[”\"」]?[）)]",
     re.MULTILINE,
 )
 _PERSON = re.compile(r"(?P<title>Mr|Ms|Mrs|Miss|Dr|Dame|Sir|Cllr|Prof)\.?\s(?P<name>[A-Z][\w’-]+)$")
 _INITIALS = re.compile("[A-Z]{2,3}$")
 _OF = re.compile("[省市县区州镇乡]$")
-_HEAD = 6000
+_HEAD, _FOOT = 6000, 600
 
 
 class Aliases:
@@ -28,9 +30,9 @@ class Aliases:
         if english:
             self._full |= parties_in(head)
         else:
-            for found in _CHINESE.finditer(head):
-                party = found["party"]
-                named = f"{found['full']}（{party}）" if party else found["long"]
+            for found in _CHINESE.finditer(head + text[-_FOOT:] if len(text) > _HEAD else text):
+                party, full = found["party"] or found["role"], found["full"] or found["whole"]
+                named = f"{full}（{party}）" if party else found["long"]
                 self._full.setdefault(party or found["short"], named)
 
     def full(self, who: str) -> str:

@@ -25,7 +25,7 @@ _MUST = re.compile(
 )
 """A heading that says whose acts stand below: What the Grantee must do."""
 _PARTY = re.compile(
-    r"[\s#*]*(?:第[一二三四五六七八九十]{1,3}[条章]|[一二三四五六七八九十]{1,3}、)?\s*(?P<who>[甲乙丙]方|[\u4e00-\u9fff]{2,12}?[局厅委办])(?:的)?(?:工作任务|主要任务|责任|职责|承诺|义务|任务)"
+    r"[\s#*]*(?:第[一二三四五六七八九十]{1,3}[条章]|[一二三四五六七八九十]{1,3}、)?\s*(?P<who>[甲乙丙]方|[\u4e00-\u9fff]{2,12}?[局厅委办]|街道|学校|公司|医院|集团)(?:的)?(?:工作任务|主要任务|责任|职责|承诺|义务|任务)"
 )
 _NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}[.)、]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[■◆★▍])+")
 _FIRST_PERSON = re.compile(
@@ -34,6 +34,15 @@ _FIRST_PERSON = re.compile(
 
 
 _POINTS = re.compile("[该你贵此]")
+_KINDS = {
+    "学校": ("小学", "中学", "大学", "学校", "学院"),
+    "医院": ("医院",),
+    "公司": ("公司",),
+    "集团": ("集团", "集团有限公司", "集团公司"),
+    "社区": ("社区居委会", "社区居民委员会"),
+    "街道": ("街道办事处", "街道办"),
+}
+"""What a document calls the body that it is from by its kind alone."""
 _BESIDE = 8
 _PREPOSITION = re.compile(
     r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
@@ -51,6 +60,8 @@ class Answerable:
 
     def __init__(self, text: str, title: str, *, english: bool) -> None:
         self._principals = tuple(principals(text, title, english=english))
+        issuers = {name for name, role in self._principals if role != "the addressee"}
+        self._few = ("the only issuer",) if len(issuers) == 1 and not english else ()
         self._text = text[:20_000]
         self._english = english
         self._section: Owners | None = None
@@ -66,7 +77,8 @@ class Answerable:
         """A heading: it may name the body of what stands below, and ends what one above it named."""
         party = _PARTY.match(words)
         if party is not None:
-            self.below(Owners(self._aliases.full(party["who"])))
+            kind = self._of_kind(_KINDS.get(party["who"], ()))
+            self.below(Owners(kind or self._aliases.full(party["who"])))
             return
         if (must := _MUST.search(words)) is not None and must["who"] not in ("we", "you"):
             self.below(Owners(self._aliases.full(must["who"])))
@@ -111,7 +123,7 @@ class Answerable:
         if told is None and own and self._section:
             told = self._section.owner
         said = _said_of(act, told)
-        if self._ours and said not in ("named", "told"):
+        if self._ours and not said.startswith(("named", "told")):
             said += " in a text of we"
         case = Offers(said, self._aliases.full(told) if told else None, english=self._english)
         case.know(self._known)
@@ -124,7 +136,9 @@ class Answerable:
             case.offer(person.organisation or self._body_of(person.name), "the speaker's body")
             case.offer(person.name, "the speaker")
         for name, role in self._principals:
-            case.offer(name, role if role == "the addressee" else "the issuer", f"by {role}")
+            case.offer(
+                name, role if role == "the addressee" else "the issuer", f"by {role}", *self._few
+            )
         self._offer_nearby(case, around)
         return case
 
@@ -134,6 +148,8 @@ class Answerable:
             last, self._named = self._named, self._aliases.full(act.who)
             if _POINTS.match(self._named):
                 self._named = self._meant(act.who, last)
+            elif act.who in _KINDS:
+                self._named = self._of_kind(_KINDS[act.who]) or self._named
             how = _place_of(act.who, around.places[0][1], around.places[1][1])
             case.offer(self._named, "the subject", f"the subject {how[0]}", *how)
             vague = self._aliases.is_unknown_role(act.who)
@@ -143,7 +159,8 @@ class Answerable:
         if act.who == "we" and act.doer and not self._english:
             for name, _ in self._principals:
                 case.offer(name if name.endswith(act.doer[-1]) else None, "of the kind of we")
-        case.offer(act.thing, "the thing")
+        if self._english:
+            case.offer(act.thing, "the thing")
 
     def _offer_nearby(self, case: Offers, around: Nearby) -> None:
         """Who is named in the sentence, the paragraph, the heading."""
@@ -156,6 +173,11 @@ class Answerable:
                 if place == "in the paragraph before" and acts_after(words, name.end):
                     acting = name.text
         case.offer(acting, "the last who acts before")
+
+    def _of_kind(self, ends: tuple[str, ...]) -> str | None:
+        """The one body of this kind that the document is from."""
+        found = {n for n, role in self._principals if role != "the addressee" and n.endswith(ends)}
+        return max(found, key=len) if found else None
 
     def _meant(self, who: str, last: str | None) -> str | None:
         """Whom 你公司 and 该部 mean: the reader, or the one named last."""
@@ -211,7 +233,7 @@ def _said_of(act: Act, told: str | None) -> str:
     if act.who in POINTING:
         return str(act.who)
     if act.who:
-        return "named"
+        return f"named above{' of a thing' if act.thing else ''}" if act.above else "named"
     if act.doer:
         return "of a doer of something" if does_something(act.what) else "of a doer"
     return "of a thing" if act.thing else "bare"

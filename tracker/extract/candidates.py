@@ -44,12 +44,14 @@ _OWNER_BRACKET = re.compile(
 )
 _OWNED = (_OWNER_LINE, _OWNER_BRACKET, _OWNER_EN)
 _LISTED = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
-_HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?<![.,，、])$")
+_HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?:(?<![.,，、])|[（(][^（）()\n]{2,80}[）)])$")
 """A short line without a stop, under which others stand."""
 _OPENS = re.compile(
     r"(?:[:：]|\b(?:will|shall|must|should|(?:agree|undertake|promise|pledge|plan|commit)s? to))[ *_]*$"
 )
 """What ends a line that introduces a list: The Department shall."""
+_HEADS_ITEMS = re.compile("[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,40}[:：]$")
+"""A numbered line that opens a list of items: 四、街道承诺："""
 _BRACKETS = re.compile(r"[（(]([^（）()\n]{2,60})[)）]")
 _NEAR = 40
 """How far a new date may stand from the struck-out one that it replaces; and how many candidates
@@ -110,6 +112,7 @@ class _Walk:
         self._answers = Answerable(judge.text, title, english=english)
         self._english = english
         self._headed = 0
+        self._owned_first = False
         self.cases: list[Offers | None] = []
         self._item = ""
         self._item_from = 0
@@ -152,10 +155,10 @@ class _Walk:
         listed = _LISTED.match(words) is not None
         if opens or not listed:
             self._opening = end if opens else ""
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING or _HEADS_ITEMS.match(words):
             self._scope = None
             self._answers.heading(words)
-            self._headed = len(self.found)
+            self._headed, self._owned_first = len(self.found), False
         mentions = self.judge.within(block.start, block.end)
         if mentions or self._scope is not None:
             self._promises(block, mentions, self._around(block, words))
@@ -178,7 +181,8 @@ class _Walk:
         if owners is None:
             return
         self._item_owners = owners
-        if not any(self.cases[self._headed :]):
+        self._owned_first |= not any(self.cases[self._headed :])
+        if self._owned_first:  # where the line comes before its acts, the next one does too
             self._answers.below(owners)
         for index in range(max(self._item_from, len(self.found) - _NEAR), len(self.found)):
             case = self.cases[index]

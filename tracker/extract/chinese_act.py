@@ -13,7 +13,17 @@ from tracker.extract.act import Act, plain, shortened
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.chinese_subject import OURS, PLACE, agent, named_above, parted
 from tracker.extract.chinese_thing import DATE, before_date, last_said, thing_of, undated
-from tracker.extract.chinese_words import COMMAS, DATED, DOES, ENDS, FRONT, LEANS, QUOTES, START
+from tracker.extract.chinese_words import (
+    ACTS,
+    COMMAS,
+    DATED,
+    DOES,
+    ENDS,
+    FRONT,
+    LEANS,
+    QUOTES,
+    START,
+)
 
 _IF = re.compile(
     "[\\s,，]*(?:如果|如遇|若|逾期|否则|特此|(?:到|至)?20[0-9]{2}年[^,，]{0,6}(?:前|底|末|内)$)"
@@ -37,6 +47,7 @@ _JOINED = re.compile(
 )
 _BY = re.compile("^(?:对于|对|将|把|就|关于|由)")
 _ABOUT = re.compile("就.*(?:提交|举行)")
+_DOING = re.compile(f"{ACTS}|[到向给把将对在于与和]")
 _LED = re.compile("[（(](?:牵头|责任|负责|配合|主办)[^）)]*[）)]?")
 _OWNER = re.compile(r"[（(]([^（）()]{2,40}?)(?:负责|牵头)?[）)]")
 
@@ -60,9 +71,12 @@ def act(
         who, thing = parted(lead)
         if who and PLACE.search(who) and ENDS.match(what) and thing in ("", "将", "要"):
             who, thing = None, lead  # what is built is no builder
-        who = who or named_above(earlier) or named_above(told) or named_above(opening)
+        if who is None:  # the body stands after its date: 3月底前，法律援助中心在园区设站
+            who, what = _doer_of(what)
+        who = who or named_above(earlier)
     else:
         thing = parted(lead)[1]
+    higher = None if who else named_above(told) or named_above(opening)
     thing = LEANS.sub("", thing).strip(" ,，“”\"'")
     if _MOVED.search(lead):
         thing, what = _moved(earlier) or (thing, what)
@@ -75,7 +89,8 @@ def act(
         said = said or thing_of("", told, heading)
     else:
         said = _LED_UP.sub(r"\g<verb>", _with_thing(thing, what, earlier, told, heading))
-    return Act(shortened(said), who, doer=ours[0] if ours else "")
+    doer = ours[0] if ours else ""
+    return Act(shortened(said), who or higher, thing=thing, doer=doer, above=higher is not None)
 
 
 def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) -> str:
@@ -90,6 +105,12 @@ def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) ->
     elif thing and len(thing) <= 3 and ENDS.match(what) and "、" not in thing:
         thing = thing_of(undated(earlier)) + thing
     return (thing if _ABOUT.match(thing + what) else _BY.sub("", thing)) + what
+
+
+def _doer_of(what: str) -> tuple[str | None, str]:
+    """The body at the head of what is done, and the rest of it."""
+    who, rest = parted(what) if not _DOING.match(what) else (None, what)
+    return (who, rest) if who and len(rest) > 2 and not ENDS.match(rest) else (None, what)
 
 
 def _moved(earlier: str) -> tuple[str, str] | None:

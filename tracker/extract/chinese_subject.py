@@ -5,15 +5,29 @@ from __future__ import annotations
 import re
 
 from tracker.extract.chinese_bodies import NAME, NAMES, is_name
-from tracker.extract.chinese_words import COMMAS, LEANS, MODAL, POST, QUOTES, START, VERB
+from tracker.extract.chinese_words import (
+    ACTS,
+    COMMAS,
+    DATED,
+    LEANS,
+    MODAL,
+    POST,
+    QUOTES,
+    START,
+    VERB,
+)
 
-_WHO = re.compile(rf"^(?P<who>{NAMES})(?=$|[,，:：]|{POST}|{MODAL}|(?!一期|二期|三期){VERB})")
+_GOES_ON = rf"{ACTS}[\u4e00-\u9fff]{{0,6}}?(?:局|厅|委|署|办|室|处|中心|公司|集团|站|队)(?:$|[将要应须会在于,，、])"
+"""A verb with which a longer name goes on: 市住房城乡|建设局."""
+_WHO = re.compile(
+    rf"^(?P<who>{NAMES})(?=$|[,，:：]|{POST}|{MODAL}|(?!一期|二期|三期|{_GOES_ON}){VERB})"
+)
 _EACH = re.compile(
     r"^(?P<who>各[^，,。]{0,8}?(?:[）)]|局|部门|单位|公司|企业|方|国|乡镇|街道|县区|市县|地区|级|财政)|双方|中方|甲方|乙方|东道国)(?=[\u4e00-\u9fff])"
 )
 _NAME_ENDS = re.compile(rf"$|[^\u4e00-\u9fff]|{MODAL}|{VERB}|[先全集分共和及等与]|联合|各自|首次")
-PLACE = re.compile(r"(?:中心|医院|学校|小学|中学|大学|馆|站|厂|所|院)$")
-_WORKS = re.compile("改造|建设|扩建|新建|工程|项目|整治|维修|搬迁|二期|一期")
+PLACE = re.compile(r"(?:中心|医院|学校|小学|中学|大学|馆|站|厂|所|院|科)$")
+_WORKS = re.compile("改造|建设|扩建|新建|工程|项目|整治|维修|搬迁|二期|一期|迁移")
 AGENT = re.compile(
     rf"(?:将|拟|会|应|须)?(?:由|限|指定|责成|授权|委托|责令|(?<![提申聘邀])请)(?P<who>{NAMES})(?:负责|牵头)?(?=$|[,，]|在|于|{MODAL}|{VERB})"
 )
@@ -25,6 +39,10 @@ _WITHIN = re.compile(
 OURS = re.compile(
     r"^(?:我们|(?:我|本)(?:机关|分局|行政区|法院|基金|会|署|县政府|市政府|所|乡|社|厂|人|局|厅|委|部|办|院|省|市|县|区|集团|公司|校|行|单位|中心|处|镇|街道|州|支队|大队|队|司|馆|站))"
 )
+_YOURS = re.compile(
+    "^(?:你|贵)(?:们|单位|公司|集团|中心|机关|支队|大队|[省市县区局行院校司厅委部办所社厂站处镇乡村])"
+)
+_FACILITY = re.compile("(?:中心|医院|学校|馆|站|厂)$")
 _HELPS = re.compile(r"^(?:配合|协助|协同|参与)")
 
 
@@ -48,6 +66,8 @@ def parted(lead: str) -> tuple[str | None, str]:
     ours = OURS.match(lead)
     if ours is not None:
         return "we", re.sub(rf"^{MODAL}+", "", lead[ours.end() :])
+    if (yours := _YOURS.match(lead)) is not None:
+        return yours[0], re.sub(rf"^{MODAL}+", "", lead[yours.end() :])
     bare = LEANS.sub("", lead)
     found = next(
         (
@@ -71,16 +91,16 @@ def parted(lead: str) -> tuple[str | None, str]:
 
 
 def _listed(who: str) -> str:
-    return re.split("会同", who, maxsplit=1)[0].strip("（）()")
+    return re.split("会同", who, maxsplit=1)[0].strip()
 
 
 def named_above(words: str) -> str | None:
     """The body that the nearest segment before names at its head."""
     for part in reversed(COMMAS.split(words)[-12:]):
         told = AGENT.search(part)
-        if told is not None and is_name(told["who"]):
+        if told is not None and is_name(told["who"]) and DATED not in part:
             return _listed(told["who"])
         who, rest = parted(START.sub("", part.strip(QUOTES)).removeprefix("由"))
-        if who is not None and not _HELPS.match(rest) and (rest or not PLACE.search(who)):
+        if who is not None and not _HELPS.match(rest) and (rest or not _FACILITY.search(who)):
             return who
     return None

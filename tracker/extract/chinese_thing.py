@@ -17,7 +17,7 @@ from tracker.extract.chinese_words import (
 )
 
 _KIND_OF_DATE = re.compile(
-    "(?:期程|期限|时限|时间|日期|基准日|方面|如下|以下|包括|情况|措施|责任单位|主要|事项|实事|议案)$|针对|不少于|不低于"
+    "(?:期程|期限|时限|时间|日期|基准日|方面|如下|以下|包括|情况|措施|责任单位|主要|事项|实事|议案|公司|[租甲乙托人]方)$|针对|不少于|不低于"
     "|^第[一二三四五六七八九十]+(?:批|步|阶段|个问题)$|^(?:全长|总?投资|预算|泊位|床位|建筑面积|利用|结合|审议|讨论|研究)|配合$"
 )
 _VAGUE = re.compile("^(?:资金|前期|保障|组织|制度|信息)|安排|要求|措施|目标|情况|机制$|建设$")
@@ -100,7 +100,7 @@ def last_said(told: str) -> str:
 def _topic(heading: str) -> str:
     """The words of a short heading that names what its items are about."""
     words = re.sub(r"[（(][^（）()]*[）)]|[《》：:]", "", START.sub("", heading.strip(QUOTES)))
-    named = re.match(r"[\u4e00-\u9fff].{3,23}$", words)
+    named = re.match(r"[\u4e00-\u9fff].{3,23}$", words) and not re.search("[:：].", heading)
     return words if named and not (_TOLD.search(words) or HEADS_A_GROUP.search(words)) else ""
 
 

@@ -137,7 +137,8 @@ _SIGNED_ZH = re.compile(
     r"^[\s　]*(?P<who>[\u4e00-\u9fff（）()]{3,30})(?:[（(](?:盖章|印章)[)）])?[\s　]*(?:\d{4}年[\d月日]+|$)"
 )
 _TO_ZH = re.compile(
-    rf"^[\s　]*(?:致)?[:：]?(?P<who>{NAME})(?:[、，][^\n：:。]{{0,60}})?[:：]$", re.MULTILINE
+    rf"^[\s　]*(?:致[:：])?(?P<who>{NAME})(?:[、，][^\n：:。]{{0,60}})?[:：]$|^[\s　]*致[:：]\s?(?P<to>{NAME})$",
+    re.MULTILINE,
 )
 
 
@@ -154,7 +155,7 @@ def _chinese_principals(text: str, title: str) -> Iterator[tuple[str, str]]:
         (_TO_ZH, head, "the addressee"),
     ):
         if found := pattern.search(words):
-            yield _RANKED.sub("", found["who"]), role
+            yield _RANKED.sub("", found["who"] or found["to"]), role
     for line in foot:
         if (found := _SIGNED_ZH.match(line)) and is_name(found["who"]):
             yield found["who"], "a signature"

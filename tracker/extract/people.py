@@ -63,7 +63,7 @@ _POST = re.compile(rf"[\u4e00-\u9fff]{{0,14}}{_RANK}")
 _NAMED = re.compile(rf"{_RANK}[ \u3000]{{0,2}}([\u4e00-\u9fff]{{2,4}})")
 _RUN_BREAK = re.compile(r"[,，。;；:：“”\"'（(）)《》\s!！?？|【】\[\]]")
 _PREFIX = re.compile(
-    r"^.*?(?:邀请到了?|出席[^是有]{0,12}[是有]|他们是|分别是|下面|首先|现在|有请|请|介绍|邀请|由|以及|还有|先生、?|女士、?)"
+    r"^.*?(?:对话|邀请到了?|出席[^是有]{0,12}[是有]|他们是|分别是|下面|首先|现在|有请|请|介绍|邀请|由|以及|还有|先生、?|女士、?)"
 )
 _GREETING = re.compile(r"朋友|各位|同志们|女士们|先生们|大家|来宾|媒体界|嘉宾们|你们")
 _LABEL = re.compile(
@@ -125,7 +125,7 @@ def introductions(text: str) -> Introduced:
 
 def _post(run: str) -> tuple[str | None, str | None]:
     """Title and organisation out of 省水利厅党组成员、副厅长."""
-    run = _PREFIX.sub("", run).lstrip("、和与")
+    run = re.sub("^[^、]{2,5}、(?=[省市县区])", "", _PREFIX.sub("", run).lstrip("、和与"))
     titles = list(re.finditer(rf"(?:常务)?{_RANK}", run))
     if not titles:
         return None, None
