@@ -11,8 +11,9 @@ from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies
 from tracker.exchange.sheet.columns import ColumnField, assigned
-from tracker.exchange.sheet.dates import DateSetting, Order, day_of, named, order_of
+from tracker.exchange.sheet.dates import DateSetting, day_of, named
 from tracker.exchange.sheet.grid import Cell, texts
+from tracker.exchange.sheet.notation import Order, order_of
 from tracker.exchange.sheet.statuses import cell_status, percent
 
 ANCHOR = date(2021, 1, 1)

@@ -127,7 +127,7 @@ def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
     head = ledger.header
     return {
         "sheet": ledger.grid.name,
-        "header": picked(head, "first", "last", "year", "dated"),
+        "header": {**picked(head, "first", "last"), **picked(head.above, "year", "dated")},
         "columns": {
             name: next((f for f, n in head.fields.items() if n == place), "")
             for head in ledger.headers
@@ -167,10 +167,10 @@ def _head(name: str, ledger: Ledger, screen: Screen) -> Iterator[str]:
         else:
             lines = {"first": head.first, "last": head.last}
             parts.append(text("columns named in rows {first} to {last}", **lines))
-    if ledger.header.year:
-        parts.append(text("years left out are {year}", year=ledger.header.year))
-    if ledger.header.dated:
-        parts.append(text("written on {day}", day=screen.lang.day(ledger.header.dated)))
+    if ledger.header.above.year:
+        parts.append(text("years left out are {year}", year=ledger.header.above.year))
+    if ledger.header.above.dated:
+        parts.append(text("written on {day}", day=screen.lang.day(ledger.header.above.dated)))
     first, *rest = wrapped("", clean(screen.lang.join(parts)), screen.width)
     yield paint(first, "1", screen.colour)
     yield from rest

@@ -48,7 +48,7 @@ _ASKS = re.compile(
 
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
-    r"^(?:[0-9年月日.]{2,11})?(?:目前)?(?:已|均已|已经)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
+    r"^(?:[0-9年月日.]{2,11}(?:目前)?(?:均?已经?)?|(?:目前)?均?已经?)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
     r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
     r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved|installed|adopted"
     r"|issued|signed|circulated|appointed|implemented|resolved|fixed|replaced)\b",
@@ -274,7 +274,9 @@ class Assessed:
         if any(statuses.is_end(part) for part in CLAUSES.split(told)):
             found = Status.CANCELLED
         elif CLOSED.search(self._cells.cell(ColumnField.DUE).text) or (
-            (_ALL_DONE.match(told) and not _NOT_ALL.search(told)) or _PASSED.search(told)
+            (_ALL_DONE.match(told) and not _NOT_ALL.search(told))
+            or _PASSED.search(told)
+            or (_ENDED_ON.search(told) and len(CLAUSES.split(told)) == 1 and self._one_day([told]))
         ):
             found = Status.COMPLETED
         else:

@@ -16,47 +16,15 @@ from msgspec.structs import replace
 from tracker.due import MAX_LENGTH, Due, find, parse, without_clock
 from tracker.errors import BadDate
 from tracker.exchange.sheet.grid import Cell
+from tracker.exchange.sheet.notation import Order, is_slashed, reworded
 from tracker.message import Message
 from tracker.model import Precision
-
-_SLASHED = re.compile(
-    r"(?<![0-9/.\-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?![0-9/.\-])"
-)
-_OF_TWO = re.compile(
-    r"^(?:by |before |due )?([0-9]{1,2})/([0-9]{1,2})(?:[日前]*|之前)$", re.IGNORECASE
-)
-"""A day and a month, in the order that the column tells."""
 
 _WEEKDAY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9]|[a-z]{3,9} [0-9])", re.IGNORECASE
 )
 _ITS_WEEKDAY = re.compile("[(（](?:周|星期|礼拜)[一二三四五六日天][)）]")
 _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
-_RANGE = re.compile(
-    r"^20[0-9]{2}(?:年[0-9]{1,2}(?:月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?:[./][0-9]{1,2})?)\s?(?:[-—–~～]+|至|到)\s?(.+)$"
-)
-_OF_THREE = re.compile(
-    r"(?<![0-9])([0-9]{1,2})[-/ ]([a-z]{3,9})[-/ ]'?([0-9]{2})(?![0-9])", re.IGNORECASE
-)
-_REWRITTEN = tuple(
-    (re.compile(form, re.IGNORECASE), words)
-    for form, words in (
-        (r"^((?:(?:by )?(?:the )?end (?:of )?|early |mid |late )?[a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
-        (r"^((?:Q[1-4]|H[12]|[a-z]{3,9}))[ /-]?'?([2-3][0-9])$", r"\1 20\2"),
-        (r"^(?!mid|early|late)[a-z]{3,9}\s?[-–—]\s?((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$", r"\1"),
-        (r"^([0-9]{1,2})-([a-z]{3,9})$", r"\1 \2"),
-        (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])[.．]\s?([0-9]{1,2})[日前]*$", r"\1年\2月\3日"),
-        (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月?(底|末|[上中下]旬|月?[初中])?前?$", r"\1年\2月\3"),
-        (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月(.*)$", r"\1年\2月\3"),
-        (r"^(20[0-9]{2})(0[1-9]|1[0-2])$", r"\1-\2"),
-        (r"^(1[0-2]|0?[1-9])[./]([0-9]{1,2})(?:[日前]*$|(?=[已完办销整通]))", r"\1月\2日"),
-        (r"^(20[0-9]{2})年?\s?(?:[-—–~～]+|至)\s?(20[0-9]{2})年?$", r"\2年"),
-        (r"^((?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2})前?$", r"\1日"),
-        (r"^(?:贯穿|持续|长期)?全年(?:持续|推进|开展|实施|进行|坚持)*$", r"全年"),
-        (r"^([12][0-9])年?Q([1-4])$", r"20\1年Q\2"),
-        (r"(?<![0-9])([12][0-9])年", r"20\1年"),
-    )
-)  # fmt: skip
 _OF_TWO_YEARS = re.compile(
     r"(?<![0-9/-])(?:20([0-9]{2})[/-]|([2-9][0-9])/(?=[0-9]{2}\s*$))([0-9]{2})(?![0-9/-])"
 )
@@ -120,16 +88,6 @@ class Day(Struct, frozen=True):
     doubt: str = ""
 
 
-class Order(Struct, frozen=True):
-    """Whether the day stands before the month in a column's slashed dates; None: nothing tells.
-
-    `year_first` is whether years of two digits stand first, as they do in Chinese.
-    """
-
-    day_first: bool | None = None
-    year_first: bool = False
-
-
 class DateSetting(Struct, frozen=True):
     """How the cells of a column are understood: from which day, in which order of day and month.
 
@@ -145,24 +103,12 @@ class DateSetting(Struct, frozen=True):
     of_year: bool = False
 
 
-def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
-    """What those cells of a column tell that can be read in one way only."""
-    found = set()
-    for text in cells:
-        for one, _, two, year in _SLASHED.findall(text):
-            if (len(year) == 4 or not year_first) and (int(one) > 12) != (int(two) > 12):
-                found.add(int(one) > 12)
-        if (two_parts := _OF_TWO.match(text)) and max(map(int, two_parts.groups())) > 12:
-            found.add(int(two_parts[1]) > 12)
-    return Order(found.pop() if len(found) == 1 else None, year_first)
-
-
 def is_day(cell: Cell) -> bool:
     """Whether the cell says a day or a period, to tell a column of dates from one of words."""
-    if cell.day is not None or _SLASHED.search(cell.text):
+    if cell.day is not None or is_slashed(cell.text):
         return True
     try:
-        return parse(_written(_bare(cell.text), Order()), date(2000, 1, 1)).date is not None
+        return parse(reworded(_bare(cell.text), Order()), date(2000, 1, 1)).date is not None
     except BadDate:
         return False
 
@@ -201,7 +147,7 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     if _SERIAL.match(text):
         raise _no_date_cell(int(text))
     is_day = _MONTH_OR_DAY.match(text) and _years_off(text, how) > 1
-    written = text if is_day else _written(text, how.order)
+    written = text if is_day else reworded(text, how.order)
     if two := _TWO_WAYS.search(written):
         raise _of_two(text, *map(int, two.groups()))
     if (years := _OF_TWO_YEARS.search(written)) and int(years[3]) == int(years[1] or years[2]) + 1:
@@ -225,7 +171,7 @@ def _years_off(text: str, how: DateSetting) -> int:
 
 def named(text: str, how: DateSetting) -> list[Due]:
     """The days and periods that running text names, without those that are not clear."""
-    found = find(_written(text.strip(), how.order), how.anchor)
+    found = find(reworded(text.strip(), how.order), how.anchor)
     return [m.due for m in found if m.due.date and not m.unclear]
 
 
@@ -240,49 +186,6 @@ def _is_plain(text: str) -> bool:
 def _hangs_on(text: str, anchor: date, day: date) -> bool:
     """Whether the year was not said, so that another anchor would make another day of it."""
     return parse(text, date(anchor.year + 3, 1, 1)).date != day
-
-
-def _written(text: str, order: Order) -> str:
-    """The same date as the due language has it, where a spreadsheet writes it otherwise."""
-    text = _cleared(text, order)
-    if span := _RANGE.match(text):
-        dotted = re.match(r"[0-9]{1,2}[./]", span[1])
-        text = span[1] if span[1][:2] == "20" else f"{text[:4]}{'.' if dotted else '年'}{span[1]}"
-    return next((form.sub(words, text) for form, words in _REWRITTEN if form.search(text)), text)
-
-
-def _cleared(text: str, order: Order) -> str:
-    """The text with each slashed date that is clear as an ISO date, and 30-Jun-21 with its century."""
-    text = _OF_THREE.sub(r"\1 \2 20\3", _OF_TWO.sub(lambda found: _in_order(found, order), text))
-    return _SLASHED.sub(lambda found: _slashed(found, order), text)
-
-
-def _in_order(found: re.Match[str], order: Order) -> str:
-    one, two = int(found[1]), int(found[2])
-    day_first = order.day_first and not order.year_first
-    if max(one, two) > 12:
-        day_first = one > 12
-    elif order.day_first is None and not order.year_first and one != two:
-        return found[0]
-    day, month = (one, two) if day_first else (two, one)
-    return f"{month}月{day}日"
-
-
-def _slashed(found: re.Match[str], order: Order) -> str:
-    one, sign, two, last = int(found[1]), found[2], int(found[3]), found[4]
-    if len(last) == 2 and order.year_first and two <= 12:
-        return f"20{one:02}-{two:02}-{last}"
-    year = last if len(last) == 4 else f"20{last}"
-    if one > 12 or two > 12:
-        day_first = one > 12
-    elif one == two or sign == ".":
-        day_first = True
-    elif order.day_first is None:
-        return f"{one:02}/{two:02}/{year}"
-    else:
-        day_first = order.day_first
-    day, month = (one, two) if day_first else (two, one)
-    return f"{year}-{month:02}-{day:02}"
 
 
 def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:

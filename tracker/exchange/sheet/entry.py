@@ -206,8 +206,8 @@ class _RowReader(Cells):
         if (later := self.soft_day(ColumnField.FORECAST)) is not None:
             self._fields["forecast_due"] = later
         if due.doubt:
-            self.doubt(due.doubt, column=name, begun=self.head.begun)
-        known = self.year or self.made_on or self.head.dated
+            self.doubt(due.doubt, column=name, begun=self.head.above.begun)
+        known = self.year or self.made_on or self.head.above.dated
         self._tell_moved()
         self._assumed = due.assumed and not known
         if self._assumed:
@@ -260,7 +260,7 @@ class _RowReader(Cells):
     def _told_on(self, text: str) -> date:
         """The last day that a text tells of, that of the file, or today."""
         written = self.setting.written_on
-        year = self.year or (written.year if self.head.dated else self.anchor()[0].year)
+        year = self.year or (written.year if self.head.above.dated else self.anchor()[0].year)
         days = [m.due for m in find(text, date(year, 1, 1)) if m.due.date and not m.unclear]
         exact = [d.date for d in days if d.date and d.precision is Precision.DAY]
         return max((day for day in exact if day <= written), default=written)

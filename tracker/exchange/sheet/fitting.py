@@ -206,6 +206,8 @@ class ColumnCells:
             for n in rest
             if self.share(n, _is_text) > 0.5 and self.share(n, _is_surely_status) < 0.3
         ]
+        if not texts:  # what is to be done must stand somewhere
+            texts = [n for n in left if self.share(n, _is_text) > 0.5 and n not in told]
         if ColumnField.TITLE not in found and texts:
             guessed[ColumnField.TITLE] = max(texts, key=self._length)
         left_over = [n for n in texts if n not in guessed.values()]
@@ -268,7 +270,9 @@ class ColumnCells:
         marked = [n for n, name in enumerate(names) if name and self.share(n, _is_tick) > 0.9]
         headed = {n: statuses.heading_ticks(names[n].split()[-1]) for n in marked}
         ticked = {n: status for n, status in headed.items() if status}
-        return ticked if len(ticked) > 1 else {}
+        is_done = [*ticked.values()] == [Status.COMPLETED]
+        alone = is_done and not any(self.fits(ColumnField.STATUS, n) for n in ticked)
+        return ticked if len(ticked) > 1 or alone else {}
 
     def periods(self, names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:
         """The columns of goals or marks that are headed by periods, if there are several."""

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from tracker.due import Due
 from tracker.exchange.sheet import fitting
 from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, plain
-from tracker.exchange.sheet.dates import DateSetting, named, order_of
 from tracker.exchange.sheet.fitting import ColumnCells
 from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, plainly
+from tracker.exchange.sheet.preamble import Preamble, preamble
 from tracker.model import Status
 
 _LOOKED_AT = 60
@@ -28,35 +28,13 @@ _LONGEST_NAME = 30
 _LONGEST_BELOW = 12
 """A name under a group, as 计划 under 一季度."""
 
-_YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
-_OF_TWO_YEARS = re.compile(r"20[0-9]{2}\s?[-/–—]\s?(?:20)?[0-9]{2}(?![0-9])")
-_TWO_YEARS = re.compile(
-    r"(?<![0-9])(20[0-9]{2})(?:\s?[-/–—~]+\s?([0-9]{2})(?![0-9])|年?\s?[-/–—~至]+\s?(20[0-9]{2})(?=.{0,3}学年|.{0,3}学期))"
-)
-_OF_STUDY = re.compile(r"学年|学期|\b(?:academic|school|term)\b", re.IGNORECASE)
-_MONTH = re.compile("(?<![0-9])(1[0-2]|[1-9])月份?(?=[^0-9底末日前]|$)")
-_OF_ALL = ("year", "month", "starts", "dated")
-"""What is said above the first table, for those below it too."""
-
-_DATED = re.compile(
-    r"截[至止]|填[报表]|日期|时间|更新|\b(?:as (?:at|of)|updated?|date|export(?:ed)?)\b",
-    re.IGNORECASE,
-)
-_BEGUN = re.compile(
-    r"(?:start(?:ing)? date|project start|start of (?:the )?project|开始日期|启动日期)[^0-9]{0,30}(.+)",
-    re.IGNORECASE,
-)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_NUMBERED = re.compile(r"[〔\[【(（]20[0-9]{2}[〕\]】)）]\s?第?[0-9]+")
-"""The year in the number of a document is that of the document."""
 
 
 class Header(Struct, frozen=True):
     """The names of the columns, which field each is, and the first and last row that name them.
 
-    `year` and `month` are what the lines above say the whole is of, `starts` the first day of a year
-    of study or of accounts that they name, `dated` the day they say it was written on,
-    `begun` the first day of the project. `reports` are the columns of progress, in order, `dues`
+    `above` is what the lines above say of all of it. `reports` are the columns of progress, in order, `dues`
     further ones of deadlines, for where the first says nothing, `periods` those of goals by what heads them, `ticked` those of marks by their status. `group` is a column
     of titles that stand for several rows each, `guessed` the fields told by cells alone.
     `certain` is one whose columns a program wrote, so that no cell has to tell.
@@ -66,11 +44,7 @@ class Header(Struct, frozen=True):
     fields: dict[ColumnField, int]
     first: int
     last: int
-    year: int | None = None
-    month: int | None = None
-    starts: date | None = None
-    dated: date | None = None
-    begun: date | None = None
+    above: Preamble = Preamble()
     reports: tuple[int, ...] = ()
     dues: tuple[int, ...] = ()
     periods: dict[int, Due] = {}
@@ -113,8 +87,7 @@ def headers(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
             start = found[-1].last
             later = [p for p in places if p > start]
             one = _around(grid, later, place, told)
-            said = {name: getattr(one, name) or getattr(first, name) for name in _OF_ALL}
-            found.append(replace(one, **said))
+            found.append(replace(one, above=one.above.or_else(first.above)))
     return found
 
 
@@ -154,7 +127,7 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     if ColumnField.SOURCE not in fields:
         fields.pop(ColumnField.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}
-    periods = columns.periods(head.names, sorted(taken), date(head.year or 1, 1, 1))
+    periods = columns.periods(head.names, sorted(taken), date(head.above.year or 1, 1, 1))
     taken |= periods.keys()
     more = columns.further(ColumnField.PROGRESS, head.names, taken)
     has_due = ColumnField.DUE in fields
@@ -176,12 +149,6 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         group=group,
         guessed=tuple(guessed),
     )
-
-
-def year_of(line: str) -> int | None:
-    """The one year that a heading names: 2021年重点任务; none where it names two, as 2021/22."""
-    years = set(_YEARS.findall(_NUMBERED.sub("", line)))
-    return int(years.pop()) if len(years) == 1 and not _OF_TWO_YEARS.search(line) else None
 
 
 def _first(grid: Grid, places: list[int], told: Mapping[str, ColumnField]) -> Header | None:
@@ -214,7 +181,7 @@ def _headless(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
     if len(full) < 2:
         return []
     above = [" ".join(plainly(row)) for p, row in grid.rows.items() if p < full[0]]
-    head = Header((), {}, full[0] - 1, full[0] - 1, _year([*above, grid.name]))
+    head = Header((), {}, full[0] - 1, full[0] - 1, preamble(above, grid.name))
     found = settled(head, [grid.rows[p] for p in full], told).fields.keys()
     is_ledger = {ColumnField.TITLE, ColumnField.DUE} <= found and found & _BESIDE_DUE
     return [head] if is_ledger else []
@@ -242,17 +209,13 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnF
         below.append(p)
     lines = [*above, best, *below]
     names = _names(_spread([grid.rows[place] for place in lines]), told)
-    preamble = [" ".join(plainly(grid.rows[p])) for p in places[: places.index(lines[0])]]
+    lines_above = [" ".join(plainly(grid.rows[p])) for p in places[: places.index(lines[0])]]
     return Header(
         tuple(names),
         assigned(names, told),
         lines[0],
         lines[-1],
-        _year([*preamble, grid.name]),
-        _month(preamble),
-        _starts([*preamble, grid.name]),
-        _dated(preamble),
-        _begun([*preamble, *_alone(grid)]),
+        preamble(lines_above, grid.name, _alone(grid)),
     )
 
 
@@ -338,45 +301,7 @@ def _is_shared(name: str, place: int, lines: list[Row]) -> bool:
     return any(at(row, n).text == name for row in lines for n in beside)
 
 
-def _year(lines: list[str]) -> int | None:
-    return next(
-        (year for line in lines if not _DATED.search(line) and (year := year_of(line))), None
-    )
-
-
-def _month(lines: list[str]) -> int | None:
-    """The month that a plan or a report is of: 2025年6月份重点工作计划."""
-    found = {one[1] for line in lines if not _DATED.search(line) for one in _MONTH.finditer(line)}
-    return int(found.pop()) if len(found) == 1 else None
-
-
-def _starts(lines: list[str]) -> date | None:
-    """The first day of a year that begins in one and ends in the next: 2026—2027学年; 2026/27."""
-    for line in lines:
-        for one in _TWO_YEARS.finditer(line):
-            year = int(one[1])
-            if (year + 1) % 100 == int(one[2] or one[3]) % 100:
-                return date(year, 8 if _OF_STUDY.search(line) else 4, 1)
-    return None
-
-
-def _dated(lines: list[str]) -> date | None:
-    return next((day for line in lines if _DATED.search(line) and (day := _day(line))), None)
-
-
 def _alone(grid: Grid) -> list[str]:
     """The lines that stand by themselves among the first, below the header too."""
     first = [plainly(grid.rows[p]) for p in list(grid.rows)[:_LOOKED_AT]]
     return [words[0] for words in first if len(set(words)) == 1]
-
-
-def _begun(lines: list[str]) -> date | None:
-    return next((day for line in lines if (f := _BEGUN.search(line)) and (day := _day(f[1]))), None)
-
-
-def _day(line: str) -> date | None:
-    """The first day that a line names whole, with its year."""
-    for due in named(line, DateSetting(date(1, 1, 1), order_of([line]))):
-        if due.date and due.start == due.date:
-            return due.date if due.date.year > 1900 else None
-    return None

@@ -19,10 +19,11 @@ from tracker.exchange.sheet.line import RowKind
 Said = dict[ColumnField, str]
 
 _LABELLED = re.compile(
-    r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)?\s?[:：]\s*([^)）；;\s]+)"
+    r"(?:(?:责任|牵头|主办|承办)(?:单位|部门|科室)?|^单位)\s?[:：]\s*([^)）；;\s]+)"
     r"|\b(?:lead|owner|responsible(?: body)?)\s?:\s*([^);]+)",
     re.IGNORECASE,
 )
+_LABEL = re.compile("[:：]")
 _MET = re.compile(
     r"(?:会议|交办|下达|部署|\bmeeting(?: date| held)?|\bdate of meeting)(?:日期|时间| on| of)?\s?[:：]?\s?"
     r"((?:20[0-9]{2}|[0-9]{1,2}\s?(?:[a-z]{3}|[/.-])).{4,16})$",
@@ -60,7 +61,13 @@ def said_in(heading: str) -> Said:
 
 def _owner(heading: str, bare: str) -> str:
     labelled = _LABELLED.search(heading)
-    return (labelled[1] or labelled[2]) if labelled else bare if is_body(bare) else ""
+    return (
+        (labelled[1] or labelled[2])
+        if labelled
+        else bare
+        if is_body(bare) and not _LABEL.search(bare)
+        else ""
+    )
 
 
 def spread(

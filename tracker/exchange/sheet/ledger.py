@@ -13,12 +13,14 @@ from msgspec.structs import replace
 from tracker.errors import BadInput, TrackerError
 from tracker.exchange.sheet import dates, headings, line
 from tracker.exchange.sheet.columns import ColumnField, plain
-from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
-from tracker.exchange.sheet.header import Header, headers, settled, year_of
+from tracker.exchange.sheet.header import Header, headers, settled
 from tracker.exchange.sheet.legend import legend, worded
 from tracker.exchange.sheet.line import RowKind
+from tracker.exchange.sheet.matrix import unfolded
+from tracker.exchange.sheet.notation import Order, order_of
+from tracker.exchange.sheet.preamble import year_of
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
 from tracker.message import Counted, Message
 
@@ -114,7 +116,7 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
         below: Mapping[int, Row] = {
             p: row for p, row in grid.rows.items() if p > head.last and (not end or p < end)
         }
-        head, below = _folded(head, worded(below, grid.legend))  # noqa: PLW2901 -- the same, better known
+        head, below = unfolded(*_folded(head, worded(below, grid.legend)))  # noqa: PLW2901 -- the same, better known
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
@@ -159,7 +161,7 @@ def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRe
     head, below = headings.spread(ledger.grid, head, below, kinds)
     setting = _setting(ledger.grid, head, below, asked)
     above: Row = ()
-    year = head.year
+    year = head.above.year
     for place, row in below.items():
         if kinds[place] is not RowKind.TASK:
             ledger.others.append((place, kinds[place]))
@@ -199,13 +201,13 @@ def _setting(
     grid: Grid, head: Header, below: Mapping[int, Row], asked: SheetRequest
 ) -> SheetSetting:
     every = (cell.text for row in grid.rows.values() for cell in row)
-    order = dates.order_of(every, year_first=head.is_chinese)
+    order = order_of(every, year_first=head.is_chinese)
     if asked.day_first is not None:
         order = replace(order, day_first=asked.day_first)
     shares = [head.text(row, ColumnField.PERCENT) for row in below.values()]
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
-    written = min(head.dated or grid.saved_on or asked.today, asked.today)
+    written = min(head.above.dated or grid.saved_on or asked.today, asked.today)
     likely = dates.year_among(at(row, head.fields.get(ColumnField.DUE)) for row in below.values())
     owners = frozenset(head.text(row, ColumnField.OWNER) for row in below.values())
     return SheetSetting(asked, head, order, written, of_one, likely, owners)
@@ -251,7 +253,7 @@ def _spans(head: Header, below: Mapping[int, Row]) -> set[int]:
     owner, due = head.fields.get(ColumnField.OWNER), head.fields.get(ColumnField.DUE)
     if start is None or owner is None:
         return set()
-    order = dates.order_of(at(row, n).text for row in below.values() for n in (start, due))
+    order = order_of(at(row, n).text for row in below.values() for n in (start, due))
     found: set[int] = set()
     within: list[tuple[date, date]] = []  # the rows since the last phase
     phases: list[tuple[date, date]] = []  # those of the phases passed

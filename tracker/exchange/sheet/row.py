@@ -67,24 +67,24 @@ class Cells:
         sheet = self.setting
         if self.year and (self.made_on is None or self.made_on.year != self.year):
             return date(self.year, 1, 1), True
-        if self.head.starts and not self.made_on:
-            return self.head.starts, True
+        if self.head.above.starts and not self.made_on:
+            return self.head.above.starts, True
         if self.made_on:
             return self.made_on, False
         # A ledger looks back as far as it looks ahead: its year, not what is next from then on.
-        written = self.head.dated or sheet.written_on
-        likely = written.year if self.head.dated else sheet.likely_year
+        written = self.head.above.dated or sheet.written_on
+        likely = written.year if self.head.above.dated else sheet.likely_year
         return date(likely or written.year, 1, 1), True
 
     def reading(self, near: date | None = None, name: str = "") -> DateSetting:
         """How its dates are understood: in the year of a day that is `near` if nothing says one."""
         sheet = self.setting
         anchor, of_year = self.anchor()
-        if near and not (self.year or self.head.starts):
+        if near and not (self.year or self.head.above.starts):
             anchor = date(near.year, 1, 1)
         in_months = bool(_IN_MONTHS.search(name))
         start = sheet.asked.fiscal_year_start
-        return DateSetting(anchor, sheet.order, start, self.head.begun, in_months, of_year)
+        return DateSetting(anchor, sheet.order, start, self.head.above.begun, in_months, of_year)
 
     def day(self, field: ColumnField, cell: Cell | None = None, name: str = "") -> Day:
         """The day of a field, or that of another cell of its kind, in the column of that name."""
@@ -93,8 +93,8 @@ class Cells:
             return Day()
         if field is ColumnField.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
             return day_of(Cell(counted[1]), DateSetting(self.made_on))
-        if self.head.month and _DAY_ALONE.match(cell.text):
-            cell = replace(cell, text=f"{self.head.month}月{cell.text}")
+        if self.head.above.month and _DAY_ALONE.match(cell.text):
+            cell = replace(cell, text=f"{self.head.above.month}月{cell.text}")
         try:
             return day_of(cell, self.reading(name=name))
         except BadDate as refusal:

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from tracker.actions import Remark
 from tracker.exchange.sheet.columns import ColumnField
-from tracker.exchange.sheet.dates import Order
 from tracker.exchange.sheet.header import Header
+from tracker.exchange.sheet.notation import Order
 from tracker.message import Message
 from tracker.model import Stage
 
