@@ -68,6 +68,19 @@ def test_what_may_mean_two_days_is_refused(edge: Edge, said: str, told: str) -> 
         edge.convert(said, None, None)
 
 
+def test_what_was_done_is_told_in_lines_that_end_with_a_word(
+    seeded: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(App, "on_terminal", True)
+    monkeypatch.setattr(App, "width", 50)
+    done = seeded("done", "3", "--on", "2021-06-30")
+    assert done.out.splitlines() == [
+        "3 completed on 2021-06-30, on time: Set up a",
+        "data-trading industry association with a",
+        "self-regulation mechanism",
+    ]
+
+
 def test_the_example_of_the_readme_is_understood(seeded: Run) -> None:
     assert seeded("report", "changes", "--since", "last month").code == 0
 

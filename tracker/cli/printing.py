@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -127,7 +128,7 @@ class Printer:
             from tracker.render import effect
 
             lines = (effect.line(self.command, e, self._app.lang, understood) for e in effects)
-            print_result(self._app, "\n".join(lines))
+            print_result(self._app, _between_words(self._app, "\n".join(lines)))
 
     def taken_in(self, taken: TakenIn, **beside: object) -> None:
         """Print what taking in changed, and what it left since somebody removed it here."""
@@ -186,13 +187,23 @@ def print_result(app: App, text: str) -> None:
     A message is said in the reader's language and made safe for a terminal.
     """
     if isinstance(text, Message):
-        text = clean(app.lang.text(text))
+        text = _between_words(app, clean(app.lang.text(text)))
     if app.pages and app.on_terminal and text.count("\n") >= app.height - 1:
         from tracker.cli.paging import through_pager
 
         if through_pager(app, text + "\n"):
             return
     print_raw(text + "\n", color=app.colour)
+
+
+def _between_words(app: App, text: str) -> str:
+    """Sentences in lines, where a terminal would break them within their words."""
+    if not app.on_terminal:
+        return text
+    from tracker.render.wrapping import wrapped
+
+    lines = (wrapped("", line, app.width) if line else [""] for line in text.split("\n"))
+    return "\n".join(chain.from_iterable(lines))
 
 
 def print_raw(content: str | bytes, *, color: bool | None = None) -> None:
