@@ -11,7 +11,8 @@ from tracker.errors import BadDate, BadValue
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import named
-from tracker.exchange.sheet.grid import at
+from tracker.exchange.sheet.fitting import is_news
+from tracker.exchange.sheet.grid import Cell, at
 from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
 from tracker.model import Status
@@ -118,6 +119,9 @@ class Assessed:
             return Status.COMPLETED
         if is_past and said is Status.IN_PROGRESS and _ALREADY.match(text):
             return Status.COMPLETED
+        told = Cell(self._cells.progress())
+        if said is Status.NOT_STARTED and statuses.is_two_ways(text) and is_news(told):
+            return Status.IN_PROGRESS  # "Open", of which something is told
         if said is None and not is_past and share != ALL and self._is_given_up():
             return Status.CANCELLED
         return said or (Status.COMPLETED if is_past else far)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,11 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """Words that speak of another date."""
+
+
+def _are_of_a_kind(names: Sequence[str]) -> bool:
+    """Whether several names begin with the same word: Ward 4 & Ward 6."""
+    return len(names) > 1 and len({name.split(" ")[0] for name in names}) == 1
 
 
 class _RowReader(Cells):
@@ -141,7 +146,7 @@ class _RowReader(Cells):
             said = both["body"]
             self._fields["person"] = both["person"]
         parts = _JOINED.split(said)
-        if self.setting.owners.issuperset(parts):
+        if self.setting.owners.issuperset(parts) or _are_of_a_kind(parts):
             said = "; ".join(parts)
         owner, helpers = bodies(said)
         more = split(self.cell(ColumnField.SUPPORTING).text)

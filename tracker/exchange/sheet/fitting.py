@@ -40,7 +40,7 @@ _NO_NEWS = re.compile(
     re.IGNORECASE,
 )
 _NEWS = re.compile(
-    r"已|正在|剩余|尚|待|[0-9]%|\b(?:[a-z]{2,}(?:ed|ing)|continues|so far|to date|now)\b",
+    r"已|正在|剩余|尚|待|[0-9]%|\b(?:[a-z]{2,}(?:ed|ing)|held|met|sent|continues|so far|to date|now)\b",
     re.IGNORECASE,
 )
 _PROBLEM = re.compile("问题|隐患|描述")
@@ -80,7 +80,7 @@ def _is_surely_status(cell: Cell) -> bool:
     return cell.text.lower() not in _AMBIGUOUS and statuses.is_word(cell.text)
 
 
-def _is_news(cell: Cell) -> bool:
+def is_news(cell: Cell) -> bool:
     """Whether a cell tells what has become of a task."""
     if cell.day is not None or cell.text.lower() in _AMBIGUOUS or _NUMBER.match(cell.text):
         return False
@@ -219,7 +219,7 @@ class ColumnCells:
         """The column that no name tells to be of progress, and whose cells are: remarks mostly."""
         free = [n for n, name in enumerate(names) if n not in taken and not _NO_NEWS.search(name)]
         unknown = [n for n in free if not exactly(names[n]) and loosely(names[n]) is None]
-        share = {n: self.share(n, _is_news) for n in unknown}
+        share = {n: self.share(n, is_news) for n in unknown}
         best = max(reversed(share), key=share.__getitem__, default=None)
         return best if best is not None and share[best] >= 0.3 else None
 
@@ -317,11 +317,16 @@ _PERIOD = re.compile(
 )
 
 
+_ON_A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [a-z]{3,9}$", re.IGNORECASE)
+
+
 def period(name: str, anchor: date) -> Due | None:
     """The period that heads a column of goals or marks: 一季度目标, Q2, 3月, 2021-03-01."""
     found = _PERIOD.search(plain(name)) if len(name) < 40 and not _REPORTED.search(name) else None
     if found is None:
         return None
+    if _ON_A_DAY.search(name):
+        return None  # of days, as a calendar has them, no one is when it is due
     words = re.sub("([一二三四])季$", r"\1季度", found[1].replace("月份", "月"))
     words = re.sub(r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2", words)
     try:
