@@ -114,3 +114,21 @@ def test_a_title_that_is_struck_through_is_told_of() -> None:
     (entry,) = read(Office("x.xlsx", book(fill), "")).entries
     assert entry.fields["status"] is Status.IN_PROGRESS
     assert any("struck through" in doubt for doubt in entry.doubts)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(",审核：张三,,制表：李四,,2021年10月8日", "进度统计,已完成1项,推进中1项,未启动1项,,"),
+        *("3,,,,未启动,", ",下次会议,县政府办,10月25日,,", ",新增任务,,,,待补充", ",2项,,,完成1项,"),
+    ],
+)
+def test_what_stands_below_the_tasks_is_none_of_them(row: str) -> None:
+    lines = (
+        "序号,重点任务,责任单位,完成时限,完成情况,备注",
+        "1,建成文化馆,文旅局,2021年9月,已完成,",
+        "2,修编规划,自规局,2021年12月,推进中,报批中",
+        row,
+    )
+    ledger = read(Office("below.csv", "\n".join(lines).encode(), ""))
+    assert [one.row for one in ledger.entries] == [2, 3]

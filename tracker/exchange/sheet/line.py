@@ -39,6 +39,10 @@ _REMARK = re.compile(
     r"|^\*|^[(（]?以下空白|^(?:notes?|legend|key|source|prepared by|updated by|last updated|printed|page [0-9]|rag key|status key|signed|end of)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"^(?:进度统计|图例|(?:审核|审批|签发|制表|编制)人?(?=[:：]|$)|下次(?:会议|例会|调度)|next meeting|(?:rag |status )?key\b|legend\b|(?:prepared|approved|signed) by\b)",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(r"^(?:示例|样例|例$|e\.?g\.?(?:$|\W)|example\b)", re.IGNORECASE)
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十0-9]{1,3}[章节部批类]|[IVX]{1,4}[.、)]\s"
@@ -64,9 +68,10 @@ _SAYS = (
 
 
 class Habits(Struct, frozen=True):
-    """What the tasks of a sheet have: a number; a body, a date or a status in every one."""
+    """What the tasks of a sheet have: a number, of digits; a body, a date or a status in every one."""
 
     numbered: bool = False
+    digits: bool = False
     telling: bool = False
     owned: bool = False
 
@@ -84,6 +89,7 @@ def habits(rows: Sequence[Row], header: Header) -> Habits:
     numbers = [row for row in by_body if header.text(row, ColumnField.NUMBER)]
     return Habits(
         numbered=len(numbers) * 2 > len(by_body),
+        digits=all(re.search("[0-9]", header.text(row, ColumnField.NUMBER)) for row in numbers),
         telling=len(told) >= len(full) * 0.9 and len(told) > 1,
         owned=len(having(ColumnField.OWNER)) * 2 > len(full),
     )
@@ -104,12 +110,26 @@ def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
         return _alone(row, header, title, has)
     if _is_remark(words, distinct, title):
         return RowKind.REMARK
-    return _among_tasks(row, header, title, has)
+    return RowKind.REMARK if _is_beside(row, header, has) else _among_tasks(row, header, title, has)
+
+
+def _is_beside(row: Row, header: Header, has: Habits) -> bool:
+    """Whether a row has no number, where tasks have one, and little of what else they have."""
+    if re.search(r"[0-9]|^[一二三四五六七八九十]+$", header.text(row, ColumnField.NUMBER)):
+        # A line that was numbered ahead, and not filled in.
+        said = (ColumnField.TITLE, *_SAYS)
+        return not any(header.text(row, f) for f in said if f is not ColumnField.STATUS)
+    wanted = [
+        f for f in (ColumnField.OWNER, ColumnField.DUE, ColumnField.STATUS) if f in header.fields
+    ]
+    lacking = [f for f in wanted if not header.text(row, f)]
+    is_plain = has.numbered and has.digits and header.group is None and len(wanted) > 2
+    return is_plain and len(lacking) > 1 and not _SECTION.match(header.text(row, ColumnField.TITLE))
 
 
 def _is_remark(words: Sequence[str], distinct: set[str], title: str) -> bool:
     """Whether all cells are lines of a form, or a note stands with no more than its words."""
-    if all(map(_SIGNED.match, distinct)):
+    if all(map(_SIGNED.match, distinct)) or _BESIDE.match(words[0]):
         return True
     if _EXAMPLE.match(words[0]):
         return True
