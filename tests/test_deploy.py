@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]  # has no types
 
 from tracker.cli.man import commands
 
@@ -31,7 +31,7 @@ def test_what_is_installed_is_what_the_tests_run() -> None:
 
 
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text("utf-8")
-COMPOSED = {
+COMPOSED: dict[str, Any] = {
     name: yaml.safe_load((DEPLOY / name).read_text("utf-8"))
     for name in ("compose.yaml", "office.yaml")
 }
@@ -59,17 +59,11 @@ def test_every_stage_user_and_file_of_the_container_is_there() -> None:
 
 @pytest.mark.parametrize("name", COMPOSED)
 def test_a_compose_file_names_volumes_services_and_files_that_are_there(name: str) -> None:
-    composed: dict[str, Any] = COMPOSED[name]
-    services = composed["services"]
+    composed = COMPOSED[name]
+    services, volumes = composed["services"], set(composed.get("volumes", ()))
     for service in services.values():
         assert set(service.get("depends_on", ())) <= set(services)
-        named = {
-            volume.partition(":")[0]
-            for volume in service.get("volumes", ())
-            if isinstance(volume, str)
-        }
-        assert {volume for volume in named if volume[0] not in "./$"} <= set(
-            composed.get("volumes", ())
-        )
+        held = [held for held in service.get("volumes", ()) if isinstance(held, str)]
+        assert {one.partition(":")[0] for one in held if one[0] not in "./$"} <= volumes
         if isinstance(build := service.get("build"), dict) and "dockerfile" in build:
             assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
