@@ -412,6 +412,21 @@ def test_who_went_further_on_the_same_way_stands(swapped: object) -> None:
     assert (merged.conflicts, merged.milestones[0].due) == ((), DUE + timedelta(days=60))
 
 
+def test_who_went_yet_further_on_a_long_way_stands() -> None:
+    """From A to B to C and to D, beside A to B to C."""
+    short = due(due(ONE, 3, 30), 4, 60)
+    merged = merge([ONE], [due(due(due(ONE, 1, 30), 2, 60), 5, 90)], [short])
+    assert (merged.conflicts, merged.milestones[0].due) == ((), DUE + timedelta(days=90))
+
+
+def test_new_ids_leave_no_gap() -> None:
+    def new(id: int, side: str, minutes: int) -> Milestone:
+        return Milestone.begin(id, f"{side}-{id}", at(minutes), "add", title=side)
+
+    ours, theirs = ([new(id, side, n) for id in (2, 3)] for n, side in enumerate(("us", "them")))
+    assert [m.id for m in merge([], ours, theirs).milestones] == [2, 3, 4, 5]
+
+
 def test_who_turned_back_on_the_same_way_is_asked_about() -> None:
     merged = merge([ONE], [due(due(ONE, 1, 30), 2, 0)], [due(ONE, 3, 30)])
     assert [c.about for c in merged.conflicts] == ["due"]

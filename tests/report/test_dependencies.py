@@ -106,3 +106,12 @@ def test_a_chain_of_ten_thousand_is_followed() -> None:
     wait = waits(*reversed(chain))
     assert wait is not None
     assert len(wait.chain) == 9_999
+
+
+def test_what_was_replaced_by_nothing_asks_for_nothing() -> None:
+    gone = plain(1).set_status(stamp(), Status.SUPERSEDED)
+
+    def known(uids: object) -> dict[str, Milestone]:
+        raise AssertionError(uids)
+
+    assert Dependencies([after(9, gone), gone], known, DAY).of(after(9, gone)) is None

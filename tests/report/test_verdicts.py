@@ -42,6 +42,12 @@ def test_the_body_itself_verifies_nothing() -> None:
     assert row.tally == Tally(1, 0, 0, 0, unverified=1, days=213)
 
 
+def test_a_body_of_which_one_was_kept_and_one_was_not_is_listed_without_a_claim() -> None:
+    m, other = found(plain(1, owner="Roads"), KEPT), found(plain(2, owner="Roads"), NOT)
+    [row] = verdicts([m, other], Query(DAY)).rows
+    assert (row.tally.claimed, row.tally.kept, row.tally.not_kept) == (0, 1, 1)
+
+
 def test_what_cannot_be_told_leaves_it_unverified() -> None:
     assert verdicts([found(done(), Verdict.CANNOT_TELL)], Query(DAY)).total.unverified == 1
     assert verdicts([found(done(), KEPT)], Query(DAY)).total.unverified == 0
