@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 TESTS = (
     *("tests/model", "tests/report", "tests/merge/test_merge.py", "tests/test_query.py"),
     *("tests/test_actions.py", "tests/test_python.py", "tests/store", "tests/cli"),
-    "tests/hostile/test_files.py",
+    *("tests/hostile/test_files.py", "tests/hostile/test_passwords.py"),
 )
 _FOREIGN = (
     *("bar", "calendar", "contract", "engines", "help", "hooks", "import_sheet", "instants"),

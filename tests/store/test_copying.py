@@ -134,6 +134,14 @@ def test_what_only_the_target_has_is_never_written_over(
     assert target.all() == before
 
 
+def test_five_of_what_only_the_target_has_are_named(new: New) -> None:
+    source, target = new("file"), new("file")
+    source.create([])
+    target.create([plain(id) for id in range(1, 8)])
+    with pytest.raises(StoreAhead, match=r"in 7 of its milestones \(1, 2, 3, 4, 5, others\)"):
+        copy(source, target)
+
+
 def test_what_was_merged_goes_to_both(pair: tuple[Store, Store], new: New) -> None:
     source, target = pair
     copy(source, target)

@@ -40,6 +40,7 @@ def at(line: int, put: bytes) -> bytes:
         (at(SECOND + 2, b"}"), SECOND + 2, "JSON is malformed"),
         (CONTENT[:-1].rstrip(b"}\n"), len(LINES) - 4, "truncated"),
         (CONTENT.replace(b'"id": 2', b'"id": 9'), SECOND, "the row 2 holds a milestone with id 9"),
+        (whole([plain(2)]).replace(b'"2": {', b'"9": {'), None, "the row 9 holds a milestone"),
         (CONTENT.replace(b'"id": 2', b'"id": "x"'), SECOND, "milestone 2: "),
         (CONTENT.replace(b'"Promise 2"', b'" "'), SECOND, "The title is empty"),
         (b"\n" + CONTENT.replace(b'"Promise 2"', b'" "'), SECOND + 1, "The title is empty"),
