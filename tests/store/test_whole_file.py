@@ -1,14 +1,16 @@
-"""Who may read a file that is replaced whole."""
+"""Files that are read and replaced whole: how large they may be, and who may read them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from tracker.store.whole_file import write_file
+from tracker.store import whole_file
+from tracker.store.whole_file import all_of, write_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system has no modes")
 
@@ -33,3 +35,10 @@ def test_a_file_keeps_its_mode_and_a_new_one_has_what_is_usual(tmp_path: Path) -
     assert (path.read_bytes(), mode(path)) == (b"2", 0o604)
     write_file(path, b"3", "", mode=0o600)
     assert mode(path) == 0o600
+
+
+def test_what_is_larger_than_may_be_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_file, "LARGEST", 4)
+    assert all_of(BytesIO(b"1234")) == b"1234"
+    with pytest.raises(OSError, match="more than"):
+        all_of(BytesIO(b"12345"))
