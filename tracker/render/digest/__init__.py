@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from tracker.render.digest.letter import Letter, Since, letter
 from tracker.render.digest.mail import html
-from tracker.render.digest.plain import markdown, text
+from tracker.render.digest.forms import markdown, text
 
 __all__ = ["Letter", "Since", "html", "letter", "markdown", "text"]
