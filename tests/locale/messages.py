@@ -40,16 +40,15 @@ from tracker.model import FIELDS, Precision, Role, Stage, Standing, Status, Verd
 from tracker.notify.delivery import _CAUSES
 from tracker.render import features
 from tracker.render.briefing import QUESTIONS
-from tracker.render.changes import VERBS
+from tracker.render.changes import KINDS, VERBS
 from tracker.render.chosen import DERIVED_HEADS
-from tracker.render.digest.letter import _SINCE, KINDS
+from tracker.render.digest.letter import _SINCE
 from tracker.render.ledger.line import COLUMNS, STEPS
 from tracker.render.marks import MARKS
 from tracker.render.page.feeds import PRIVATE, PROGRAMS
 from tracker.render.proposals import BASES
 from tracker.render.svg.chart import _LEGEND
 from tracker.render.table import HEADS
-from tracker.render.welcome import _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY
 from tracker.report.documents import Delivery
 from tracker.report.rating import Rating
 from tracker.report.since import ChangeKind
@@ -164,7 +163,7 @@ def in_tables() -> Iterator[Said]:
         _SINCE.values(),
         _LEGEND.values(),
         [str(what) for what in Does],
-        (PRIVATE, _MORE, _ROOT_CLOSED, _THIS_COMPUTER, _TOKENS_ONLY),
+        (PRIVATE,),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing, *Stage)],
         [kind.value for kind in (*ChangeKind, *Why, *Finding, *Band, *Delivery)],
@@ -183,7 +182,7 @@ def in_tables() -> Iterator[Said]:
         "verdict": [verdict.value.replace("-", " ") for verdict in Verdict],
         "rating": [rating.value for rating in Rating],
         "field": [*(field.label for field in FIELDS.values()), "standing", "slippage", *STEPS],
-        "kind": KINDS.values(),
+        "kind": [called for _, called in KINDS.values()],
         "feature": features.WORDS,
         "basis": BASES,
         "change": VERBS.values(),

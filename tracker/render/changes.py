@@ -17,7 +17,7 @@ from tracker.render.values import plain, value
 from tracker.render.wording import party, wording
 from tracker.render.wrapping import wrapped
 from tracker.report import LogEntry
-from tracker.report.since import recorded_on
+from tracker.report.since import ChangeKind, recorded_on
 
 VERBS = {
     "seed": "came with the data",
@@ -37,6 +37,23 @@ VERBS = {
     "attest": "attested with all before it, as found",
 }
 """What a change is called; a move or an assessment is said by its fields."""
+
+
+KINDS = {
+    ChangeKind.MOVED: (Message("Deadlines moved"), "deadline moved"),
+    ChangeKind.DROPPED: (Message("Cancelled, superseded or removed"), "dropped"),
+    ChangeKind.COMPLETED: (Message("Completed"), "completed"),
+    ChangeKind.REOPENED: (Message("Reopened"), "reopened"),
+    ChangeKind.PROGRESSED: (Message("Started or assessed"), "progress"),
+    ChangeKind.ADDED: (Message("Added"), "added"),
+    ChangeKind.EDITED: (Message("Edited"), "edited"),
+    ChangeKind.ASSESSED: (Message("Assessed"), "assessed"),
+    ChangeKind.STEPPED: (Message("Steps of the cycle"), "step"),
+    ChangeKind.NOTED: (Message("Noted"), "noted"),
+    ChangeKind.TAKEN_BACK: (Message("Taken back"), "taken back"),
+    ChangeKind.CORRECTED: (Message("Corrected"), "corrected"),
+}
+"""What heads those of a kind, and what one is called."""
 
 
 class FieldChange(NamedTuple):

@@ -19,16 +19,6 @@ _QUIET = 4
 _HERE = (0, 3)
 """The places among the programs of those that run on a computer: Apple's, Thunderbird."""
 
-_TOKENS_ONLY = "Only readers with a token get in: `tracker token add NAME` makes an address."
-_ROOT_CLOSED = (
-    "Since there are tokens, addresses without one are closed: `tracker serve --public` opens them."
-)
-_MORE = "Each owner and saved filter has a calendar of its own; the page names them."
-_THIS_COMPUTER = (
-    "These addresses are reachable from this computer only. For others, give --host and "
-    "--public or tokens, or put a web server in front: docs/serving.md."
-)
-
 
 class Served(Struct, frozen=True):
     """What is served: so many milestones, called `name`, at `address` without a slash at its end.
@@ -58,18 +48,29 @@ def _lines(served: Served, screen: Screen, lang: Language) -> Iterator[str]:
     if not served.is_open:
         yield f"  {clean(served.address)}/t/…/feed.ics"
         yield ""
-        yield from wrapped("", lang.text(_TOKENS_ONLY), screen.width)
-        yield from wrapped("", lang.text(_ROOT_CLOSED), screen.width)
+        yield from screen.paragraph(
+            "Only readers with a token get in: `tracker token add NAME` makes an address."
+        )
+        yield from screen.paragraph(
+            "Since there are tokens, addresses without one are closed: `tracker serve --public` "
+            "opens them."
+        )
         return
     offered = offer(Subscription(served.name, f"{served.address}/feed.ics"), lang)
     yield from _addresses(served, offered, lang)
     if served.qr and served.steps and not served.is_local:
         yield from _qr(offered.webcal, screen, lang)
     yield ""
-    yield from wrapped("", lang.text(_MORE), screen.width)
-    if served.is_local or offered.is_private:
-        reach = lang.text(_THIS_COMPUTER if served.is_local else PRIVATE)
-        yield from wrapped("", reach, screen.width)
+    yield from screen.paragraph(
+        "Each owner and saved filter has a calendar of its own; the page names them."
+    )
+    if served.is_local:
+        yield from screen.paragraph(
+            "These addresses are reachable from this computer only. For others, give --host and "
+            "--public or tokens, or put a web server in front: docs/serving.md."
+        )
+    elif offered.is_private:
+        yield from screen.paragraph(PRIVATE)
     if served.steps:
         yield from _steps(served, offered, screen, lang)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.render.digest.forms import html, markdown, text
 from tracker.render.digest.letter import Letter, Since, letter
-from tracker.render.digest.mail import html
-from tracker.render.digest.forms import markdown, text
 
 __all__ = ["Letter", "Since", "html", "letter", "markdown", "text"]

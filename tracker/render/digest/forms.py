@@ -1,13 +1,19 @@
-"""A digest as text for a terminal or a text mail, and as Markdown that messengers understand."""
+"""A digest as text for a terminal or a text mail, as Markdown for messengers, as an HTML mail."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from tracker.render.columns import escape_markdown
 from tracker.render.digest.letter import Letter, LetterItem
 from tracker.render.table import paint
+from tracker.render.template import environment
 from tracker.render.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 def text(letter: Letter, width: int, *, colour: bool = False) -> str:
@@ -55,3 +61,18 @@ def _link(item: LetterItem) -> str:
 def _facts(item: LetterItem) -> str:
     evidence = [item.evidence.text] if item.evidence else []
     return " · ".join([item.lead, *item.facts, *evidence])
+
+
+def html(letter: Letter) -> str:
+    """Return one HTML document; all that is not a tag is escaped.
+
+    Its styles stand on its elements and its layout is tables, for Outlook lays out with Word, and
+    Gmail and QQ Mail drop style sheets that they do not like. Colours are such as can be read on
+    white, and on what a dark mode makes of them; nothing is fetched.
+    """
+    return _template().render(letter=letter)
+
+
+@cache
+def _template() -> Template:
+    return environment("digest").get_template("mail.html.j2")

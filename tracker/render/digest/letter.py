@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.model import Milestone, Standing
-from tracker.render.changes import Described, describe
+from tracker.render.changes import KINDS, Described, describe
 from tracker.render.links import Link
 from tracker.render.text import fit, legible
 from tracker.render.waiting import waiting
@@ -24,21 +24,6 @@ from tracker.report.since import Changed, ChangeKind
 _TITLE = 160
 """Cells of a title: more than two lines of a phone are read by nobody."""
 _WHY = 300
-
-KINDS = {
-    ChangeKind.MOVED: "deadline moved",
-    ChangeKind.DROPPED: "dropped",
-    ChangeKind.COMPLETED: "completed",
-    ChangeKind.REOPENED: "reopened",
-    ChangeKind.PROGRESSED: "progress",
-    ChangeKind.ADDED: "added",
-    ChangeKind.EDITED: "edited",
-    ChangeKind.ASSESSED: "assessed",
-    ChangeKind.STEPPED: "step",
-    ChangeKind.NOTED: "noted",
-    ChangeKind.TAKEN_BACK: "taken back",
-    ChangeKind.CORRECTED: "corrected",
-}
 
 
 class Since(StrEnum):
@@ -186,7 +171,7 @@ def changed_item(row: Changed, lang: Language) -> LetterItem:
 def _lead(row: Changed, lang: Language) -> str:
     if row.kind is ChangeKind.STEPPED and row.change.step is not None:
         return lang.text(row.change.step.stage.message)
-    return lang.word("kind", KINDS[row.kind])
+    return lang.word("kind", KINDS[row.kind][1])
 
 
 def _facts(row: Changed, change: Described, lang: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone, Option
 from tracker.query import Query
-from tracker.render.changes import alteration, change_words
+from tracker.render.changes import KINDS, alteration, change_words
 from tracker.render.columns import ID, TITLE, Cell, Column, owner
 from tracker.render.effect import days as days_more
 from tracker.render.json import picked
@@ -23,28 +23,12 @@ from tracker.render.wrapping import wrapped
 from tracker.report.moves import Move, move_of
 from tracker.report.since import (
     Changed,
-    ChangeKind,
     Changes,
     changes_since,
     corrections_since,
     recorded_on,
     refuse_later,
 )
-
-HEADINGS = {
-    ChangeKind.MOVED: Message("Deadlines moved"),
-    ChangeKind.DROPPED: Message("Cancelled, superseded or removed"),
-    ChangeKind.COMPLETED: Message("Completed"),
-    ChangeKind.REOPENED: Message("Reopened"),
-    ChangeKind.PROGRESSED: Message("Started or assessed"),
-    ChangeKind.ADDED: Message("Added"),
-    ChangeKind.EDITED: Message("Edited"),
-    ChangeKind.ASSESSED: Message("Assessed"),
-    ChangeKind.STEPPED: Message("Steps of the cycle"),
-    ChangeKind.NOTED: Message("Noted"),
-    ChangeKind.TAKEN_BACK: Message("Taken back"),
-    ChangeKind.CORRECTED: Message("Corrected"),
-}
 
 
 class ChangesTerms(Limited, frozen=True):
@@ -112,7 +96,7 @@ class ChangesView(View[Changes, ChangesTerms]):
     def lines(self, result: Changes, screen: Screen) -> Iterator[str]:
         lang = screen.lang
         for kind, rows in groupby(result.rows, key=lambda row: row.kind):
-            yield paint(lang.text(HEADINGS[kind]), "1", screen.colour)
+            yield paint(lang.text(KINDS[kind][0]), "1", screen.colour)
             for row in rows:
                 yield from _row_lines(row, screen)
             yield ""
