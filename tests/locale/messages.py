@@ -64,6 +64,7 @@ SAYS = {
     "_in_days": 1,
     "paragraph": 1,
     "flaw": 1,
+    "_tell": 2,
     "Message": 1,
     "Reason": 1,
     "UsageError": 1,

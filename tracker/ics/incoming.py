@@ -43,26 +43,21 @@ def incoming(items: Sequence[Item]) -> Proposed:
     """Make milestones of the items; of two with one identity the later revision is taken."""
     problems: list[Problem] = []
     taken: dict[str, Item] = {}
+
+    def refuse(item: Item, why: Message) -> None:
+        problems.append(left_out(item.kind, item.line, why))
+
     for item in items:
-        if item.prodid == PRODID and own.word(item) == own.GONE:
-            problems.append(
-                left_out(
-                    item.kind, item.line, Message("it was removed from the tracker that wrote it")
-                )
-            )
-            continue
         other = taken.get(item.identity)
-        if other is not None and other.order > item.order:
-            problems.append(left_out(item.kind, item.line, Message(LATER, line=other.line)))
-            continue
-        if other is not None:
-            problems.append(
-                left_out(
-                    other.kind, other.line, Message("line {line} has the same UID", line=item.line)
-                )
-            )
-        taken.pop(item.identity, None)
-        taken[item.identity] = item
+        if item.prodid == PRODID and own.word(item) == own.GONE:
+            refuse(item, Message("it was removed from the tracker that wrote it"))
+        elif other is not None and other.order > item.order:
+            refuse(item, Message(LATER, line=other.line))
+        else:
+            if other is not None:
+                refuse(other, Message("line {line} has the same UID", line=item.line))
+                del taken[item.identity]
+            taken[item.identity] = item
     parents = dict(_parents(taken))
     proposed = tuple(
         Incoming(

@@ -129,7 +129,7 @@ class _CalendarReader:
 
     def _calendar(self, calendar: Component, zones: Zones, here: tzinfo | None) -> Calendar:
         name = one_line(calendar, "NAME") or one_line(calendar, "X-WR-CALNAME")
-        own = [part for part in calendar.parts if part.name == "VTIMEZONE"]
+        own = calendar.inner("VTIMEZONE")
         zones = Zones(own, zones) if own else zones
         shown = self._optional(calendar.get("X-WR-TIMEZONE"), zones.known)
         separator = ";" if one_line(calendar, "VERSION") == "1.0" else ","

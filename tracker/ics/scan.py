@@ -9,7 +9,7 @@ lost, and a character that a fold cut in two is whole again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -70,6 +70,10 @@ class Component(Struct):
     def all(self, name: str) -> list[ContentLine]:
         """Every property of that name, in their order."""
         return [line for line in self.lines if line.name == name] if name in self.named else []
+
+    def inner(self, *names: str) -> list[Component]:
+        """The components of those names that stand directly in it."""
+        return [part for part in self.parts if part.name in names]
 
     def written(self) -> Iterator[str]:
         """The lines of the component and of everything in it, unfolded."""
@@ -171,70 +175,66 @@ def mistaken(data: bytes) -> Message | None:
 
 def scan(data: bytes) -> Scan:
     """The components of `data`. A component that another one interrupts ends there."""
-    outermost: list[Component] = []
-    problems: list[Problem] = []
-    open_: list[Component] = []
+    scanner = _Scanner()
     number = 0
     for number, content in content_lines(data):
+        scanner.take(number, content)
+    scanner.close(number, scanner.is_open)
+    return Scan(scanner.outermost, scanner.problems)
+
+
+class _Scanner:
+    """What was found so far, and which components have begun and not ended."""
+
+    def __init__(self) -> None:
+        self.outermost: list[Component] = []
+        self.problems: list[Problem] = []
+        self._open: list[Component] = []
+
+    def is_open(self) -> bool:
+        return bool(self._open)
+
+    def take(self, number: int, content: str) -> None:
         match = _PROPERTY.fullmatch(_quoted(content))
         if match is None:
-            problems.append(
-                Problem(number, Message("This is no property: {content!r}.", content=content[:40]))
-            )
-            continue
+            self._tell(number, "This is no property: {content!r}.", content[:40])
+            return
         name, parameters, value = match.groups()
         name = name.upper()
         if name == "BEGIN":
-            _begin(value.strip().upper(), number, open_, outermost, problems)
+            self._begin(value.strip().upper(), number)
         elif name == "END":
-            _end(value.strip().upper(), number, open_, problems)
-        elif open_:
-            open_[-1].put(ContentLine(number, name, parameters, value))
+            self._end(value.strip().upper(), number)
+        elif self._open:
+            self._open[-1].put(ContentLine(number, name, parameters, value))
         else:
-            problems.append(
-                Problem(number, Message("{content} stands outside of any component.", content=name))
-            )
-    while open_:
-        _close(open_, number, problems)
-    return Scan(outermost, problems)
+            self._tell(number, "{content} stands outside of any component.", name)
 
+    def close(self, number: int, is_due: Callable[[], bool]) -> None:
+        """End components at a line for want of their own ends, as long as that is due."""
+        while is_due():
+            component = self._open.pop()
+            component.last = number
+            said = "{content} begins here and never ends."
+            self._tell(component.first, said, component.name[:40])
 
-def _begin(
-    name: str,
-    number: int,
-    open_: list[Component],
-    outermost: list[Component],
-    problems: list[Problem],
-) -> None:
-    if name in ITEMS:
-        while any(component.name in ITEMS for component in open_):
-            _close(open_, number, problems)
-    if len(open_) >= DEEPEST:
-        said = Message(
-            "{content} begins more than {most} levels deep.", content=name[:40], most=DEEPEST
-        )
-        problems.append(Problem(number, said))
-        return
-    component = Component(name, number, number, [], [], {})
-    (open_[-1].parts if open_ else outermost).append(component)
-    open_.append(component)
+    def _begin(self, name: str, number: int) -> None:
+        if name in ITEMS:
+            self.close(number, lambda: any(one.name in ITEMS for one in self._open))
+        if len(self._open) >= DEEPEST:
+            said = "{content} begins more than {most} levels deep."
+            self._tell(number, said, name[:40], most=DEEPEST)
+            return
+        component = Component(name, number, number, [], [], {})
+        (self._open[-1].parts if self._open else self.outermost).append(component)
+        self._open.append(component)
 
+    def _end(self, name: str, number: int) -> None:
+        if any(component.name == name for component in self._open):
+            self.close(number, lambda: self._open[-1].name != name)
+            self._open.pop().last = number
+        else:
+            self._tell(number, "{content} ends here and did not begin.", name[:40])
 
-def _end(name: str, number: int, open_: list[Component], problems: list[Problem]) -> None:
-    if not any(component.name == name for component in open_):
-        problems.append(
-            Problem(number, Message("{content} ends here and did not begin.", content=name[:40]))
-        )
-        return
-    while open_[-1].name != name:
-        _close(open_, number, problems)
-    open_.pop().last = number
-
-
-def _close(open_: list[Component], number: int, problems: list[Problem]) -> None:
-    component = open_.pop()
-    component.last = number
-    name = component.name[:40]
-    problems.append(
-        Problem(component.first, Message("{content} begins here and never ends.", content=name))
-    )
+    def _tell(self, line: int, sentence: str, content: str, **values: object) -> None:
+        self.problems.append(Problem(line, Message(sentence, content=content, **values)))

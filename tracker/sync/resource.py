@@ -96,7 +96,7 @@ def parsed(data: bytes, zone: tzinfo | None) -> Task:
         raise Reason("is no task there any more")
     alone = replace(todo, lines=[*todo.lines, _NAMELESS])
     alone.lines = [line for line in alone.lines if line.name not in _RECURRING]
-    zones = [part for one in calendars for part in one.parts if part.name == "VTIMEZONE"]
+    zones = [zone for one in calendars for zone in one.inner("VTIMEZONE")]
     lines = "\r\n".join(replace(calendars[0], lines=[], parts=[alone, *zones]).written())
     reading = read(lines.encode("utf-8", "surrogateescape"), _WINDOW, zone)
     if not reading.items:
@@ -170,7 +170,7 @@ def _task(m: Milestone) -> str:
 
 def _todo(calendars: list[Component]) -> Component | None:
     """The task that is meant: of one that recurs the series, not an occurrence by itself."""
-    todos = [part for one in calendars for part in one.parts if part.name == "VTODO"]
+    todos = [todo for one in calendars for todo in one.inner("VTODO")]
     series = (todo for todo in todos if todo.get("RECURRENCE-ID") is None)
     return next(series, todos[0] if todos else None)
 

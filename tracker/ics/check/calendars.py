@@ -19,7 +19,7 @@ _IGNORED_BY_VDIRSYNCER = frozenset(
 
 
 def _entries(calendar: Component) -> list[Component]:
-    return [part for part in calendar.parts if part.name in ITEMS]
+    return calendar.inner(*ITEMS)
 
 
 RULES.warning(
@@ -84,16 +84,14 @@ def _content(entry: Component) -> tuple[str, ...]:
     " without them nobody knows its times.",
 )
 def _zone(calendar: Component) -> Iterator[Found]:
-    for zone in calendar.parts:
-        if zone.name == "VTIMEZONE":
-            has_rule = any(part.name in ("STANDARD", "DAYLIGHT") for part in zone.parts)
-            if zone.get("TZID") is None or not has_rule:
-                yield zone
+    for zone in calendar.inner("VTIMEZONE"):
+        if zone.get("TZID") is None or not zone.inner("STANDARD", "DAYLIGHT"):
+            yield zone
 
 
 def _unknown_zones(calendar: Component) -> Iterator[tuple[ContentLine, str]]:
     """The first line of each TZID that the file does not define, and its name."""
-    zones = (part.get("TZID") for part in calendar.parts if part.name == "VTIMEZONE")
+    zones = (zone.get("TZID") for zone in calendar.inner("VTIMEZONE"))
     known = {zone.value for zone in zones if zone is not None} | {""}
     for line in (line for part in calendar.walk() for line in part.lines):
         if "TZID" in line.raw_parameters.upper():
@@ -183,8 +181,8 @@ RULES.warning(
 )(
     lambda calendar: (
         (zone, tzid.value)
-        for zone in calendar.parts
-        if zone.name == "VTIMEZONE" and (tzid := zone.get("TZID")) and not is_modest(zone)
+        for zone in calendar.inner("VTIMEZONE")
+        if (tzid := zone.get("TZID")) and not is_modest(zone)
     )
 )
 
@@ -201,9 +199,8 @@ def _incomplete_zone(calendar: Component) -> Iterator[Found]:
 
 
 def _observances(calendar: Component) -> Iterator[Component]:
-    for zone in calendar.parts:
-        if zone.name == "VTIMEZONE":
-            yield from (part for part in zone.parts if part.name in ("STANDARD", "DAYLIGHT"))
+    for zone in calendar.inner("VTIMEZONE"):
+        yield from zone.inner("STANDARD", "DAYLIGHT")
 
 
 @RULES.warning(
@@ -212,7 +209,7 @@ def _observances(calendar: Component) -> Iterator[Component]:
     " wherever the reader is: give one such as Asia/Shanghai.",
 )
 def _unknown_default(calendar: Component) -> Iterator[Found]:
-    known = Zones(part for part in calendar.parts if part.name == "VTIMEZONE")
+    known = Zones(calendar.inner("VTIMEZONE"))
     for line in calendar.all("X-WR-TIMEZONE")[:1]:
         if known.named(line.value.strip()) is None:
             yield line
@@ -227,8 +224,8 @@ def _unknown_default(calendar: Component) -> Iterator[Found]:
 def _disagreeing(calendar: Component) -> Iterator[Found]:
     named = {
         tzid.value: (theirs, ours)
-        for zone in calendar.parts
-        if zone.name == "VTIMEZONE" and (tzid := zone.get("TZID")) is not None
+        for zone in calendar.inner("VTIMEZONE")
+        if (tzid := zone.get("TZID")) is not None
         if (theirs := Zones(()).named(tzid.value)) and (ours := defined(zone))
     }
     for entry in _entries(calendar) if named else ():

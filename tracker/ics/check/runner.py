@@ -65,18 +65,16 @@ def _calendar_faults(calendar: Component) -> Iterator[FeedFault]:
     for rules in OF_A_CALENDAR:
         yield from rules.faults(calendar)
     yield from _text_faults(calendar)
-    for entry in calendar.parts:
-        if entry.name in ITEMS:
-            yield from _entry_faults(entry)
+    for entry in calendar.inner(*ITEMS):
+        yield from _entry_faults(entry)
 
 
 def _entry_faults(entry: Component) -> Iterator[FeedFault]:
     for rules in OF_AN_ENTRY:
         yield from rules.faults(entry)
     yield from _text_faults(entry)
-    for alarm in entry.parts:
-        if alarm.name == "VALARM":
-            yield from alarms.RULES.faults((alarm, entry))
+    for alarm in entry.inner("VALARM"):
+        yield from alarms.RULES.faults((alarm, entry))
 
 
 def _text_faults(component: Component) -> Iterator[FeedFault]:
