@@ -247,6 +247,31 @@ def test_a_file_time_that_no_date_has_says_nothing_of_when_it_was_written(second
         assert store.all()[0].status is Status.IN_PROGRESS
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links are moved")
+def test_a_link_that_moves_at_the_last_moment_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        open_store(str(tmp_path / name / "m.json")).create([plain(1)])
+    desk = tmp_path / "desk"
+    desk.symlink_to("one")
+    before = (tmp_path / "other" / "m.json").read_bytes()
+    rename = os.replace
+
+    def late(draft: str, file: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
+        desk.unlink()
+        desk.symlink_to("other")
+        rename(draft, file, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+
+    monkeypatch.setattr(os, "replace", late)
+    with pytest.raises(
+        StoreFailed, match=r"The change is in .*one/m.json, but .*desk/m.json leads"
+    ):
+        touch(desk / "m.json")
+    assert (tmp_path / "other" / "m.json").read_bytes() == before
+
+
 def test_the_committed_store_is_what_the_seed_gives(tmp_path: Path) -> None:
     path = tmp_path / "milestones.json"
     due_in_2021 = seed.load("shandong-2021")

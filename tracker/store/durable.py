@@ -217,6 +217,13 @@ class DurableFile:
                 url=self._url,
                 reason=worded(error)[0],
             ) from None
+        if not place.is_reached_by(self._path):
+            raise StoreFailed(
+                "The change is in {place}, but {url} leads elsewhere by now.",
+                "Look at it with `tracker log` before you try again.",
+                place=os.path.join(place.folder, place.name),
+                url=self._url,
+            )
 
     def _make_sure(self, place: Place, read: os.stat_result | None) -> None:
         there = place.stat()
