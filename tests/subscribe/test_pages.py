@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.hostile.texts import TEXTS
 from tests.milestones import DUE, plain, stamp
 from tests.subscribe.links import dead
 from tests.subscribe.test_site import ADDRESS, DAY, NOON, edition, plain_text, site
-from tracker.model import Assessment, Milestone, Role, Source, Status, Verdict
+from tracker.model import Assessment, Milestone, Role, Source, Span, Status, Verdict
 from tracker.subscribe import publication
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.places import promise_name
@@ -198,6 +199,32 @@ def test_one_change_writes_what_it_touches(tmp_path: Path) -> None:
         "feed.ics",
     } <= written
     assert not any("00000002" in path or "fire" in path for path in written)
+
+
+SPEECH = (
+    "I thank you all.\nFirst: We open the bridge by the end of June 2021. Then we rest.\nBye.\nX"
+)
+
+
+def test_a_quote_stands_within_its_document() -> None:
+    content, quote = SPEECH.encode(), "We open the bridge by the end of June 2021."
+    at = SPEECH.index(quote)
+    source = Source(
+        "Speech",
+        sha256=sha256(content).hexdigest(),
+        clause=Span(at, at + len(quote)),
+        quote=quote,
+        file="speech.txt",
+    )
+    milestones = [replace(said(), source=source)]
+    at_hand = Site(site().settings, ADDRESS, find=lambda _: content)
+    known, unknown = edition(milestones, at_hand), edition(milestones)
+    page = plain_text(known, PAGE)
+    assert '<p class="muted" dir="auto">I thank you all. First:</p>' in page
+    assert '<p class="muted" dir="auto">Then we rest. Bye.</p>' in page
+    assert "not at hand" not in page
+    assert "not at hand" in plain_text(unknown, PAGE)
+    assert keys(known)[PAGE] != keys(unknown)[PAGE], "once it is found the page is made anew"
 
 
 def test_a_token_sees_its_part_and_no_name_of_the_rest() -> None:

@@ -1,4 +1,4 @@
-"""A published folder given out by nginx, with the settings that docs/publishing.md shows."""
+"""A published folder given out by nginx, with the settings of docs/publishing.md and pages.md."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import pytest
 
 from tests.milestones import plain
 from tests.programs import program
-from tracker.settings import Settings
+from tracker.settings import FeedSettings, Settings
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.pieces import Content
 from tracker.subscribe.publication import publish
+from tracker.subscribe.release import release_type
 from tracker.subscribe.site import Edition, Site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,7 +27,8 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     m = plain(1, title="环路通车", owner="警察")
-    return Site(Settings()).edition([m], m.history[0].on, m.history[0].at)
+    settings = Settings(feeds=FeedSettings(dataset=True))
+    return Site(settings).edition([m], m.history[0].on, m.history[0].at)
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +46,11 @@ def nginx(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    shown = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
-    server = shown.split("```nginx\n")[1].split("```")[0]
+    server, pages = (
+        (ROOT / "docs" / name).read_text(encoding="utf-8").split("```nginx\n")[1].split("```")[0]
+        for name in ("publishing.md", "pages.md")
+    )
+    server = server.rstrip().removesuffix("}") + pages + "}"
     server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     server = server.replace("/var/www/promises", str(folder / "public"))
     settings = folder / "nginx.conf"
@@ -95,7 +100,10 @@ def test_every_address_has_its_type_and_is_packed_for_who_takes_it(
     for path, content in contents.items():
         response, body = answer(nginx, path)
         assert (response.status, body) == (200, content.plain)
-        assert response.headers["Content-Type"] == types.get(path, types[path.rpartition(".")[2]])
+        kind = types.get(path, types.get(path.rpartition(".")[2], ""))
+        if path.startswith("dataset/"):
+            kind = release_type(path)
+        assert response.headers["Content-Type"] == kind
         if ".gz" not in content.files:
             continue
         response, body = answer(nginx, path, Accept_Encoding="gzip")
@@ -109,6 +117,15 @@ def test_what_is_known_is_not_sent_again(nginx: HTTPConnection) -> None:
     etag = answer(nginx, "feed.ics")[0].headers["ETag"]
     response, body = answer(nginx, "feed.ics", If_None_Match=etag)
     assert (response.status, body) == (304, b"")
+
+
+def test_nobody_frames_a_page_but_for_the_fragments(
+    nginx: HTTPConnection, contents: dict[str, Content]
+) -> None:
+    for path in contents:
+        policy = answer(nginx, path)[0].headers["Content-Security-Policy"]
+        is_closed = path.endswith(".html") and "embed/" not in path
+        assert policy == ("frame-ancestors 'none'" if is_closed else None), path
 
 
 def test_the_list_of_files_is_not_given_out(nginx: HTTPConnection) -> None:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tracker.extract import Document
 from tracker.model import Source, Span
 from tracker.render.table import Screen, paint
-from tracker.render.text import clean
+from tracker.render.text import clean, legible
 from tracker.render.wrapping import wrapped
+
+
+class Passage(NamedTuple):
+    """What stands before and after a quote, as far as the next line on either side."""
+
+    before: str
+    after: str
+
 
 _AROUND = 1
 _LONGEST = 300
@@ -21,6 +30,19 @@ def context(source: Source, document: Document, screen: Screen) -> str:
         sentence = "{document} has changed since; see `tracker check --sources FOLDER`."
         return "    " + screen.lang.text(sentence, document=clean(document.name))
     return "\n".join(_lines(source.phrase, document, screen))
+
+
+def passage(source: Source, document: Document) -> Passage | None:
+    """The text around the quote; None if the quote does not stand there."""
+    text, place = document.text, source.clause or source.phrase
+    if place is None or not 0 <= place.start < place.end <= len(text):
+        return None
+    begins = text.rfind("\n", 0, max(0, text.rfind("\n", 0, place.start))) + 1
+    line = text.find("\n", place.end)
+    ends = text.find("\n", line + 1) if line >= 0 else -1
+    before = text[max(begins, place.start - _LONGEST) : place.start]
+    after = text[place.end : min(ends if ends >= 0 else len(text), place.end + _LONGEST)]
+    return Passage(legible(before).strip(), legible(after).strip())
 
 
 def _lines(phrase: Span, document: Document, screen: Screen) -> Iterator[str]:

@@ -88,14 +88,15 @@ class Promises:
         if m.removed_on is not None:
             # Calendars tell for so many days that it is gone.
             return str(stock.as_of - m.recorded_at.date() <= timedelta(days=stock.retention))
+        at_hand = self._edition.originals.content(m.source) is not None
         others = [stock.row(other).hex() for _, other in self._related(m)]
         wait, whole = stock.waits.get(m.uid), stock.wholes.get(m.uid)
         danger = stock.dangers.get(m.uid)
-        if not (others or wait or whole or danger):
+        if not (others or wait or whole or danger or at_hand):
             return ""
         waits = wait and ([each.id for each in wait.owed], wait.until)
         parts = whole and (whole.percent, whole.unknown, len(whole.parts))
-        return repr((others, waits, parts, danger))
+        return repr((others, waits, parts, danger, at_hand))
 
     def _related(self, m: Milestone) -> list[tuple[Message, Milestone]]:
         """The promises that belong with one, each with what it is to it."""
@@ -145,6 +146,7 @@ class Promises:
                 lambda group, name: f"{'../' * place.stem.count('/')}{_page_of(group, name)}",
                 self._related(m),
                 ties(self._stock.waits.get(m.uid), self._stock.wholes.get(m.uid), lang),
+                self._edition.originals.passage(m.source),
             )
             self._told = asked, told
         return self._told[1]

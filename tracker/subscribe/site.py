@@ -24,6 +24,7 @@ from tracker.subscribe.feeds import FeedWriter, feed_at, feed_path
 from tracker.subscribe.front import FRONT, Front
 from tracker.subscribe.lists import LISTS, list_recipe
 from tracker.subscribe.news import News
+from tracker.subscribe.originals import Find, Originals
 from tracker.subscribe.overviews import Overviews
 from tracker.subscribe.parts import Part, PartGroup, whole
 from tracker.subscribe.pieces import Bundle, Content, Kept, Key, Recipe, key_of
@@ -55,7 +56,8 @@ class Site:
 
     A `private` one keeps its address out of feeds: it is a secret, and feeds are forwarded.
     `lang` is that of the page's words, and of titles where there is a translation; pages are there
-    in the other languages too. One thread at a time may use a site and its editions.
+    in the other languages too. `find` has the documents that quotes come from. One thread at a time
+    may use a site and its editions.
     """
 
     def __init__(
@@ -65,11 +67,13 @@ class Site:
         *,
         private: bool = False,
         lang: Language = ENGLISH,
+        find: Find = lambda _: None,
     ) -> None:
         self.settings = settings
         self.address = address
         self.private = private
         self.lang = lang
+        self.find = find
         self.writer = FeedWriter(settings.feeds, "" if private else address, lang=lang)
         others = (each for each in all_languages() if each.called[0] != lang.called[0])
         self.languages = {"": lang} | {each.called[0]: each(each.called[0]) for each in others}
@@ -138,6 +142,7 @@ class Edition:
         self.stock = Stock(known, as_of, filters, retention)
         self.since = since
         self._milestones = milestones
+        self.originals = Originals(site.find)
         self.around = Surroundings(self)
         self.news = News(self)
         self._pages = Promises(self), Overviews(self)

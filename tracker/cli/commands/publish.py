@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tracker.cli.addresses import known_address
 from tracker.cli.commands.export_ics import note_size
 from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option
+from tracker.cli.originals import original
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.cli.struct_options import struct_options
@@ -69,7 +71,8 @@ def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:
     address = known_address(app, base_url)
     if not address:
         app.say("tracker: Without --base-url the page offers no calendars to subscribe to.")
-    return Site(replace(app.settings, feeds=feeds), address, lang=app.lang)
+    settings, find = replace(app.settings, feeds=feeds), partial(original, app)
+    return Site(settings, address, lang=app.lang, find=find)
 
 
 def _show(folder: Path, published: Published, printer: Printer) -> None:

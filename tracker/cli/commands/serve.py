@@ -16,6 +16,7 @@ from tracker.cli.addresses import base_address, base_url_option, is_loopback, ow
 from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, store_option
+from tracker.cli.originals import original
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
 from tracker.errors import NotPublic
@@ -72,6 +73,7 @@ def serve_command(
             report=partial(_report, app, how),
             log=partial(_log, app, how) if how.access_log else None,
             lang=app.lang,
+            find=partial(original, app),
             measured_at=measured_at,
         )
         serve(service, at, partial(_welcome, app, how, service))

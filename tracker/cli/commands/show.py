@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
-from pathlib import Path
 
 import click
 from click.core import ParameterSource
@@ -16,6 +15,7 @@ from tracker.cli import ties
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import as_of_option, format_option, store_option
+from tracker.cli.originals import place_of
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import TrackerError, UnknownMilestone
 from tracker.model import LINKS, Milestone, linked
@@ -109,7 +109,7 @@ def _in_context(app: App, m: Milestone) -> str:
     from tracker.extract import read_document
     from tracker.render.context import context
 
-    path = next(filter(Path.is_file, (Path(source.file), Path(app.url).parent / source.file)), None)
+    path = place_of(app, source)
     told = ""
     if path is not None:
         try:

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import SHORT, Assessment, Change, Milestone, Standing, linked, standing
+from tracker.model import SHORT, Assessment, Change, Milestone, Standing, standing
 from tracker.render.changes import found
+from tracker.render.context import Passage
 from tracker.render.links import Link, link
 from tracker.render.page.entry import Fact, LangText, PageEntry, PageMark, entry, lang_text, mark
 from tracker.render.text import legible
@@ -78,6 +79,7 @@ class Dossier(Struct, frozen=True):
     findings: list[FoundItem]
     relations: list[Relation]
     verdict: Change | None
+    passage: Passage | None = None
 
     @property
     def title(self) -> str:
@@ -95,8 +97,9 @@ def dossier(
     to: Addresses,
     related: Iterable[tuple[Message, Milestone]],
     first: Iterable[Fact] = (),
+    passage: Passage | None = None,
 ) -> Dossier:
-    """Tell all of a promise, `first` ahead of its facts.
+    """Tell all of a promise, `first` ahead of its facts, its quote within a `passage`.
 
     `related` are others that may be named, each with what it is to it.
     """
@@ -121,6 +124,7 @@ def dossier(
         ],
         list(_relations(related, as_of, lang, to)),
         next((c for c in reversed(m.assessments) if c.assessment == m.verdict), None),
+        passage,
     )
 
 
@@ -194,26 +198,3 @@ def _relations(
         grouped.setdefault(label, []).append(told)
     for label, others in grouped.items():
         yield Relation(lang.text(label), others)
-
-
-RELATED = {
-    "depends_on": (Message("depends on"), Message("needed by")),
-    "parent": (Message("part of"), Message("its parts")),
-    "superseded_by": (Message("replaced by"), Message("replaces")),
-    "duplicate_of": (Message("duplicate of"), Message("duplicated by")),
-    "follows": (Message("follows"), Message("followed by")),
-}
-"""What a promise that another's field leads to is to it, and it to that one."""
-
-
-def related(
-    m: Milestone,
-    by_uid: Callable[[str], Milestone | None],
-    pointing: Iterable[tuple[str, Milestone]],
-) -> Iterator[tuple[Message, Milestone]]:
-    """Yield the promises that belong with one, each with what it is to it."""
-    for field, (there, _) in RELATED.items():
-        for uid in linked(m, field):
-            if (other := by_uid(uid)) is not None:
-                yield there, other
-    yield from ((RELATED[field][1], other) for field, other in pointing)

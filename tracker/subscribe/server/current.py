@@ -18,6 +18,7 @@ from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.settings import Settings
 from tracker.subscribe.departures import view
+from tracker.subscribe.originals import Find
 from tracker.subscribe.server.answers import Answers
 from tracker.subscribe.site import PAGE, Edition, Site
 from tracker.subscribe.tokens import sees
@@ -55,8 +56,10 @@ class StoreReading(NamedTuple):
 class Current:
     """The loop's, all but what is marked: that is for its thread alone."""
 
-    def __init__(self, settings: Settings, address: str, lang: Language) -> None:
-        self._publisher = _Publisher(settings, address, lang)
+    def __init__(
+        self, settings: Settings, address: str, lang: Language, find: Find = lambda _: None
+    ) -> None:
+        self._publisher = _Publisher(settings, address, lang, find)
         self._worker = ThreadPoolExecutor(1, "editions")
         self._issue: _Issue | None = None
         self._ready: dict[FeedRequest, Answers] = {}
@@ -129,10 +132,11 @@ class Current:
 class _Publisher:
     """Makes issues, in the thread. Sites live on, and with them what did not change."""
 
-    def __init__(self, settings: Settings, address: str, lang: Language) -> None:
+    def __init__(self, settings: Settings, address: str, lang: Language, find: Find) -> None:
         self.settings = settings
         self.address = address
         self.lang = lang
+        self.find = find
         self.sites: dict[Scope, Site] = {}
 
     def issue(
@@ -155,14 +159,15 @@ class _Publisher:
     def site(self, scope: Scope) -> Site:
         if scope not in self.sites:
             self.sites[scope] = (
-                Site(self.settings, self.address, lang=self.lang)
+                Site(self.settings, self.address, lang=self.lang, find=self.find)
                 if scope is None
-                else Site(self.settings, private=True, lang=self.lang)
+                else Site(self.settings, private=True, lang=self.lang, find=self.find)
             )
         return self.sites[scope]
 
     def site_of(self, secret: str) -> Site:
-        return Site(self.settings, f"{self.address}/t/{secret}", private=True, lang=self.lang)
+        address = f"{self.address}/t/{secret}"
+        return Site(self.settings, address, private=True, lang=self.lang, find=self.find)
 
 
 class _Issue:

@@ -19,6 +19,7 @@ from tracker.errors import CannotListen, why
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 from tracker.settings import Settings
+from tracker.subscribe.originals import Find
 from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
 from tracker.subscribe.server.current import Current
@@ -54,6 +55,7 @@ class Service(Struct, frozen=True):
     report: Callable[[Message], None]
     log: Callable[[Answered], None] | None = None
     lang: Language = ENGLISH
+    find: Find = lambda _: None
     measured_at: socket.socket | None = None
 
 
@@ -122,7 +124,7 @@ def serve(service: Service, at: socket.socket, begun: Begun) -> None:
 
 
 async def _serve(service: Service, at: socket.socket, begun: Begun) -> None:
-    current = Current(service.settings, service.address, service.lang)
+    current = Current(service.settings, service.address, service.lang, service.find)
     gate = Gate(Tokens(), public=service.public, loopback=service.loopback)
     watch = Watch(service.sources, current, gate, service.report)
     try:
