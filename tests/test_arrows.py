@@ -47,7 +47,7 @@ KNOWS = {
     "hooks": ("render", "store"),
     "notify": ("query", "render", "report"),
     "subscribe": (
-        *("exchange", "ics", "locale", "query", "render", "report", "settings", "store"),
+        *("exchange", "extract", "ics", "locale", "query", "render", "report", "settings", "store"),
     ),
     "agents": (
         *("actions", "due", "extract", "query", "render", "settings", "store", "subscribe"),
