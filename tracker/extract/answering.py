@@ -35,7 +35,6 @@ _FIRST_PERSON = re.compile(
 
 _POINTS = re.compile("[该你贵此]")
 _KINDS = {
-    "学校": ("小学", "中学", "大学", "学校", "学院"),
     "医院": ("医院",),
     "公司": ("公司",),
     "集团": ("集团", "集团有限公司", "集团公司"),
@@ -99,9 +98,9 @@ class Answerable:
         ) or is_name(name):
             self._section, self._level = Owners(name), level
 
-    def below(self, owners: Owners) -> None:
+    def below(self, owners: Owners | None) -> None:
         """A line under a heading that names the bodies for all the section."""
-        self._section, self._section_told = owners, True
+        self._section, self._section_told = owners, owners is not None
 
     def _body_of(self, person: str) -> str | None:
         """The body in the line that introduces a speaker: Zainab Idris, Chief Executive, NSS."""

@@ -58,6 +58,17 @@ _NEAR = 40
 one item may have that a line below it gives an owner to."""
 
 
+_NUMBERED = re.compile(
+    "第?[一二三四五六七八九十0-9]{1,3}([项、.．)）])|[（(][一二三四五六七八九十0-9]{1,3}([）)])"
+)
+
+
+def _number_of(words: str) -> str:
+    """How an item is numbered: the sign behind its number, or ""."""
+    found = _NUMBERED.match(words.lstrip(" \u3000#*"))
+    return (found[1] or "in brackets") if found else ""
+
+
 def extract(
     document: Document, *, made_on: date | None = None, fiscal_year_start: int = 1
 ) -> list[Candidate]:
@@ -112,7 +123,7 @@ class _Walk:
         self._answers = Answerable(judge.text, title, english=english)
         self._english = english
         self._headed = 0
-        self._owned_first = False
+        self._owned = ""
         self.cases: list[Offers | None] = []
         self._item = ""
         self._item_from = 0
@@ -148,6 +159,9 @@ class _Walk:
         owner_line = next((m for p in _OWNED if (m := p.match(words))), None)
         if not owner_line and not LABEL.match(re.split("[:：]", words, maxsplit=1)[0] + ":"):
             self._item, self._item_from, self._item_owners = words, len(self.found), None
+            if self._owned and _number_of(words) == self._owned:
+                self._answers.below(None)  # what a line names for one item is not the next one's
+                self._owned = ""
         if owner_line:
             self._own(words)
         end = self.judge.text[max(block.start, block.end - 300) : block.end]
@@ -158,7 +172,7 @@ class _Walk:
         if block.kind is BlockKind.HEADING or _HEADS_ITEMS.match(words):
             self._scope = None
             self._answers.heading(words)
-            self._headed, self._owned_first = len(self.found), False
+            self._headed, self._owned = len(self.found), ""
         mentions = self.judge.within(block.start, block.end)
         if mentions or self._scope is not None:
             self._promises(block, mentions, self._around(block, words))
@@ -181,8 +195,8 @@ class _Walk:
         if owners is None:
             return
         self._item_owners = owners
-        self._owned_first |= not any(self.cases[self._headed :])
-        if self._owned_first:  # where the line comes before its acts, the next one does too
+        self._owned = _number_of(self._item)
+        if not any(self.cases[self._item_from if self._owned else self._headed :]):
             self._answers.below(owners)
         for index in range(max(self._item_from, len(self.found) - _NEAR), len(self.found)):
             case = self.cases[index]
