@@ -5,7 +5,6 @@ from tracker.model.assessment import Role as Role
 from tracker.model.assessment import Verdict as Verdict
 from tracker.model.change import AS_REPORTED as AS_REPORTED
 from tracker.model.change import ASSESS as ASSESS
-from tracker.model.change import ATTEST as ATTEST
 from tracker.model.change import CORRECT as CORRECT
 from tracker.model.change import IN_TASKS as IN_TASKS
 from tracker.model.change import JOIN as JOIN
