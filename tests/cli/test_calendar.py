@@ -262,7 +262,7 @@ def test_the_good_come_and_the_bad_are_named_by_line(run: Run, home: Path) -> No
             *task("a", "DUE;VALUE=DATE:20210630", "STATUS:IN-PROCESS", "PERCENT-COMPLETE:30"),
             *task("b", "DUE:tomorrow"),
             *("BEGIN:VTODO", "UID:c", "END:VTODO"),
-            *task("d", "STATUS:COMPLETED", "COMPLETED:20210520T120000Z"),
+            *task("d", "STATUS:COMPLETED", "COMPLETED:20210520T100000Z"),
         )
     )
     ran = run("import", "ics", "mixed.ics")

@@ -161,7 +161,7 @@ def test_what_a_tasks_program_did_comes_back(ours: Run, server: Server) -> None:
 def test_a_completion_keeps_its_day(ours: Run, server: Server) -> None:
     ours("add", "An old one", "--due", "2021-06-30", "--made-on", "2021-03-01")
     ours("sync", server.url)
-    done = "STATUS:COMPLETED\nCOMPLETED:20210620T120000Z"
+    done = "STATUS:COMPLETED\nCOMPLETED:20210620T100000Z"
     server.edit(uid(ours, 3), ("STATUS:NEEDS-ACTION", done))
     assert "completed on 2021-06-20" in ours("sync", server.url).out
     assert fields(ours, 3, "completed_on") == ("2021-06-20",)
