@@ -43,19 +43,16 @@ def copy(source: Store, target: Store, last: date) -> Copied:
     """
     kept = source.all()
     by_uid, digests = _by_uid(source.url, kept), named(kept)
-    names = source.url, target.url
+    names, is_new = (source.url, target.url), False
     try:
         target.change(lambda t: _comparable(t, by_uid, names, last))
     except StoreMissing:
+        is_new = True
         refuse_to_come(kept, last)
         target.create([] if digests else kept)
-        lost = carry([source], target, digests)
-        target.change(lambda t: _bring_forward(t, by_uid, names, last))
-        copied = Copied(len(kept), len(kept), 0, lost)
-    else:
-        lost = carry([source], target, digests)
-        brought = target.change(lambda t: _bring_forward(t, by_uid, names, last))
-        copied = replace(brought, lost=lost)
+    lost = carry([source], target, digests)
+    added, changed = target.change(lambda t: _bring_forward(t, by_uid, names, last))
+    copied = Copied(len(kept), len(kept) if is_new else added, changed, lost)
     # Within a change, so that it is read where it was written and not at a standby that lags.
     _compare(kept, target.change(lambda t: t.all()), target.url)
     return copied
@@ -75,13 +72,14 @@ def _comparable(
 
 def _bring_forward(
     transaction: Transaction, ours: Mapping[str, Milestone], names: tuple[str, str], last: date
-) -> Copied:
+) -> tuple[int, int]:
+    """Put what differs; return how many the target had not, and how many otherwise."""
     theirs = _comparable(transaction, ours, names, last)
     differing = [one for uid, one in ours.items() if theirs.get(uid) != one]
     for one in differing:
         transaction.put(one)
     added = len(ours.keys() - theirs.keys())
-    return Copied(len(ours), added, len(differing) - added)
+    return added, len(differing) - added
 
 
 def _refuse_ahead(

@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TypeVar
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # asked for before it is used
+
+T = TypeVar("T")
 
 _PAUSE = 0.01
 """Seconds between two attempts."""
@@ -35,12 +38,11 @@ def held_file(path: Path, timeout: float) -> Iterator[None]:
         with FileLock(path, timeout=timeout):  # its Timeout is a TimeoutError
             yield
         return
-    taken: list[int] = []
-    _wait_for(lambda: _is_taken(path, taken), timeout)
+    descriptor = _waited_for(lambda: _taken(path), timeout)
     try:
         yield
     finally:
-        _close(taken[0])
+        _close(descriptor)
 
 
 @contextmanager
@@ -57,7 +59,7 @@ def held_folder(path: str, beside: str, timeout: float) -> Iterator[int | None]:
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         if _has_locks(folder):
-            _wait_for(lambda: _is_locked(folder), timeout)
+            _waited_for(lambda: _is_locked(folder) or None, timeout)
             yield folder
         else:
             with held_file(Path(path, beside), timeout):
@@ -66,12 +68,13 @@ def held_folder(path: str, beside: str, timeout: float) -> Iterator[int | None]:
         _close(folder)
 
 
-def _wait_for(attempt: Callable[[], bool], timeout: float) -> None:
+def _waited_for(attempt: Callable[[], T | None], timeout: float) -> T:
     patience = monotonic() + timeout
-    while not attempt():
+    while (had := attempt()) is None:
         if monotonic() > patience:
             raise TimeoutError
         sleep(_PAUSE)
+    return had
 
 
 def _has_locks(folder: int) -> bool:
@@ -90,19 +93,18 @@ def _is_locked(descriptor: int) -> bool:
     return True
 
 
-def _is_taken(path: Path, taken: list[int]) -> bool:
-    """Whether the lock on a file is ours now; its descriptor is put among the `taken` then."""
+def _taken(path: Path) -> int | None:
+    """The descriptor of a file if the lock on it is ours now."""
     # Never through a link, which somebody could have laid to a file that is not to be opened.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         if _is_locked(descriptor) and _is_still_at(path, descriptor):
-            taken.append(descriptor)
-            return True
+            return descriptor
     except BaseException:
         os.close(descriptor)
         raise
     os.close(descriptor)
-    return False
+    return None
 
 
 def _is_still_at(path: Path, descriptor: int) -> bool:

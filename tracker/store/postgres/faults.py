@@ -93,48 +93,42 @@ def refusal(error: Error, name: str) -> TrackerError:
         return missing(name)
     if code in _CONTENTION:
         return contended(name)
-    kind, sentence, hint = _TAKES_NONE if is_pooler(error) else _REFUSALS.get(code, _REFUSED)
+    kind = StoreLocked if code in _BUSY else StoreFailed
+    sentence, hint = _TAKES_NONE if is_pooler(error) else _REFUSALS.get(code, _REFUSED)
     told = Message(sentence, name=name, said=_primary(error))
     return kind(sentences((told, Message(_HERE))), hint)
 
 
-_Refusal = tuple[type[TrackerError], Message, Message]
-_REFUSED: _Refusal = (
-    StoreFailed,
+_BUSY = ("55P03", "57014")
+_REFUSED = (
     Message("{name} refused: {said}."),
     Message("Its log may say more."),
 )
-_TAKES_NONE: _Refusal = (
-    StoreFailed,
+_TAKES_NONE = (
     Message("{name} is reached through a pooler, which takes no options."),
     Message(
         "Leave them out, and set them for the user: ALTER ROLE tracker SET search_path = office."
     ),
 )
-_REFUSALS: dict[str | None, _Refusal] = {
+_REFUSALS: dict[str | None, tuple[Message, Message]] = {
     None: (
-        StoreFailed,
         Message("{name} cannot be reached: {said}."),
         Message("Look at the address, the user, and the password in PGPASSWORD or ~/.pgpass."),
     ),
     "25006": (
-        StoreFailed,
         Message("{name} only reads: it is a standby, or set so."),
         Message("Name the primary, or all hosts with commas: postgresql://host1,host2/name."),
     ),
     "42501": (
-        StoreFailed,
         Message("{name} does not permit it: {said}."),
         Message("Grant the rights, or ask for them."),
     ),
-    "53100": (StoreFailed, Message("The disk of {name} is full."), Message("Make room there.")),
+    "53100": (Message("The disk of {name} is full."), Message("Make room there.")),
     "55P03": (
-        StoreLocked,
         Message("Another process holds what is to be changed in {name}."),
         Message("Try again, or end that process."),
     ),
     "57014": (
-        StoreLocked,
         Message("{name} gave up: {said}."),
         Message("Try again when it is less busy."),
     ),
