@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import jsonschema
 import mcp_types as types
 import pytest
 from mcp import Client, StdioServerParameters
@@ -215,6 +216,30 @@ async def refuse_all(client: Client, each: int = 1) -> None:
     with pytest.raises(MCPError):
         await client.list_resources(cursor="-1; DROP")
     assert (await told(client, "list_milestones", limit=1))["total"] == 14
+
+
+def test_each_tool_says_what_it_gives_and_gives_it(folder: Path) -> None:
+    asked: dict[str, dict[str, Any]] = {
+        "list_milestones": {"limit": 2},
+        "show_milestones": {"ids": ["1"]},
+        "search_milestones": {"words": ["the"]},
+        "report": {"name": "ontime"},
+        "extract_promises": {"text": TEXT},
+        "add_milestones": {"milestones": [{"title": "Plant 100 trees"}]},
+        "add_note": {"ids": ["1"], "text": "seen"},
+        "change_status": {"ids": ["1"], "status": "in-progress", "reason": "begun"},
+        "propose_from_document": {"text": TEXT, "proposals": [GIVEN]},
+    }
+
+    async def play(client: Client) -> None:
+        schemas = {tool.name: tool.output_schema for tool in (await client.list_tools()).tools}
+        assert schemas.keys() == asked.keys()
+        assert all(schemas.values())
+        for name, arguments in asked.items():
+            validator = jsonschema.Draft202012Validator(schemas[name] or {})
+            validator.validate(await told(client, name, **arguments))
+
+    over_streams(folder, play, "--write")
 
 
 def test_hostile_arguments_over_the_streams(folder: Path, store: Store) -> None:

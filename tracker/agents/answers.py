@@ -3,13 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from datetime import date
+from typing import Annotated, Any, TypeVar
 
 import msgspec
+from msgspec import Meta, Struct
 
 from tracker.render.text import clean
 
 T = TypeVar("T")
+
+Row = dict[str, Any]
+"""A milestone, an entry or a candidate, as the JSON contract has it (docs/json.md)."""
+
+Next = Annotated[int | None, Meta(description="The offset of what follows; null at the end.")]
+
+
+class ListAnswer(Struct, kw_only=True):
+    as_of: date
+    total: int
+    milestones: list[Row]
+    next_offset: Next
+
+
+class ShowAnswer(Struct, kw_only=True):
+    as_of: date
+    milestones: list[Row]
+    left_out: Annotated[list[int], Meta(description="Ids for which there was no room.")]
+
+
+class SearchAnswer(Struct, kw_only=True):
+    total: int
+    milestones: Annotated[list[Row], Meta(description="Each with the words around, in `found`.")]
+    next_offset: Next
+
+
+class ReportAnswer(Struct, kw_only=True):
+    """What a report says beside this is its own."""
+
+    report: str
+    next_offset: Next
+
+
+class ExtractAnswer(Struct, kw_only=True):
+    document: Row
+    total: int
+    candidates: list[Row]
+    next_offset: Next
+
+
+class WriteAnswer(Struct, kw_only=True):
+    changed: Annotated[list[Row], Meta(description="Each with the command that takes it back.")]
+    known_already: list[Row] = []
+
 
 LONGEST = 4_000
 """Characters of a text that are shown; the rest is counted."""

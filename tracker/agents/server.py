@@ -13,7 +13,7 @@ from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 from msgspec import Struct
 
-from tracker.agents import reading, writing
+from tracker.agents import answers, reading, writing
 from tracker.agents.answers import quoted
 from tracker.agents.desk import AgentDesk
 from tracker.errors import BadValue, TrackerError, UnknownMilestone, of_library
@@ -37,10 +37,11 @@ INSTRUCTIONS = (
 
 
 class AgentTool(NamedTuple):
-    """A tool: what it is for, what it takes, and what does it."""
+    """A tool: what it is for, what it takes, what it gives, and what does it."""
 
     told: str
     asks: type[Struct]
+    gives: type[Struct]
     answer: Callable[[AgentDesk, Any], dict[str, Any]]
     writes: bool = False
 
@@ -50,40 +51,51 @@ TOOLS = {
         "List promises, filtered and sorted, as they stood on a day. A standing such as overdue or "
         "due-soon is asked for with `standing`.",
         reading.ListRequest,
+        answers.ListAnswer,
         reading.list_milestones,
     ),
     "show_milestones": AgentTool(
         "Show all that is known of some promises, with their histories, the newest entry first.",
         reading.ShowRequest,
+        answers.ShowAnswer,
         reading.show_milestones,
     ),
     "search_milestones": AgentTool(
         "Find promises by words in titles, bodies, notes and quotes, with the words around them.",
         reading.SearchRequest,
+        answers.SearchAnswer,
         reading.search_milestones,
     ),
     "report": AgentTool(
         "A report on the promises by its name, with its terms: " + reading.told_of_reports() + ".",
         reading.ReportRequest,
+        answers.ReportAnswer,
         reading.report,
     ),
     "extract_promises": AgentTool(
         "Look for promises with dates in a document, each with its quote. Nothing is written.",
         reading.ExtractRequest,
+        answers.ExtractAnswer,
         reading.extract,
     ),
     "add_milestones": AgentTool(
-        "Add promises. All are added or none.", writing.AddRequest, writing.add, writes=True
+        "Add promises. All are added or none.",
+        writing.AddRequest,
+        answers.WriteAnswer,
+        writing.add,
+        writes=True,
     ),
     "add_note": AgentTool(
         "Write a note into the history of promises.",
         writing.NoteRequest,
+        answers.WriteAnswer,
         writing.note,
         writes=True,
     ),
     "change_status": AgentTool(
         "Set the status of promises, with the reason, which stays in their histories.",
         writing.StatusRequest,
+        answers.WriteAnswer,
         writing.change_status,
         writes=True,
     ),
@@ -92,6 +104,7 @@ TOOLS = {
         "stand in it word for word, `when` must be the words of a date in the quote, and what and "
         "who must be named near it. All are added or none.",
         writing.ProposeRequest,
+        answers.WriteAnswer,
         writing.propose,
         writes=True,
     ),
@@ -165,13 +178,22 @@ def _caller(ctx: Context) -> str:
 
 
 def _described(name: str, tool: AgentTool) -> types.Tool:
-    (_,), parts = msgspec.json.schema_components([tool.asks], ref_template="#/$defs/{name}")
-    asks = parts.pop(tool.asks.__name__)
     hints = types.ToolAnnotations(
         read_only_hint=not tool.writes, destructive_hint=False, open_world_hint=False
     )
-    schema = asks | ({"$defs": parts} if parts else {})
-    return types.Tool(name=name, description=tool.told, input_schema=schema, annotations=hints)
+    return types.Tool(
+        name=name,
+        description=tool.told,
+        input_schema=_schema(tool.asks),
+        output_schema=_schema(tool.gives),
+        annotations=hints,
+    )
+
+
+def _schema(of: type[Struct]) -> dict[str, Any]:
+    (_,), parts = msgspec.json.schema_components([of], ref_template="#/$defs/{name}")
+    whole: dict[str, Any] = parts.pop(of.__name__)
+    return whole | ({"$defs": parts} if parts else {})
 
 
 def _called(desk: AgentDesk, asked: types.CallToolRequestParams) -> dict[str, Any]:
