@@ -54,7 +54,7 @@ class ExtractAnswer(Struct, kw_only=True):
 
 class WriteAnswer(Struct, kw_only=True):
     changed: Annotated[list[Row], Meta(description="Each with the command that takes it back.")]
-    known_already: list[Row] = []
+    known_already: Annotated[list[int], Meta(description="Ids of those that were there.")] = []
 
 
 LONGEST = 4_000
