@@ -33,12 +33,12 @@ def stored(home: Path) -> dict[str, dict[str, object]]:
             " revision 1: ",
         ),
         (
-            "postpone 3 -1w --reason ready --on 2021-06-20",
+            "postpone 3 -1w --earlier --reason ready --on 2021-06-20",
             "3 due 2021-06-23 (was 2021-06-30, -7 days), -7 days from the baseline 2021-06-30,"
             " revision 1: ",
         ),
         (
-            "postpone 3 -两周 -m ready --on 2021-06-20",
+            "postpone 3 -两周 --earlier -m ready --on 2021-06-20",
             "3 due 2021-06-16 (was 2021-06-30, -14 days), -14 days from the baseline 2021-06-30,"
             " revision 1: ",
         ),
@@ -300,6 +300,7 @@ def test_an_earlier_date_is_brought_forward_only_when_that_is_said(run: Run, hom
     ran = run("postpone", "1", "2031-03-30")
     assert ran.code == 1
     assert "Milestone 1 is due 2031-03-31, and 2031-03-30 is earlier. Add --earlier" in ran.err
+    assert "2031-03-24 is earlier. Add --earlier" in run("postpone", "1", "-1w").err
     assert stored(home) == before
     assert "(was 2031-03-31, -1 day)" in run("postpone", "1", "2031-03-30", "--earlier").out
 

@@ -58,9 +58,8 @@ def anchor_of(ctx: click.Context | None) -> date:
 class Length:
     """A length of time that each milestone counts from its own due date: +2w, -3d, 两周."""
 
-    def __init__(self, phrase: str, *, is_back: bool) -> None:
+    def __init__(self, phrase: str) -> None:
         self._phrase = phrase
-        self.is_back = is_back
 
     def after(self, m: Milestone) -> Due:
         """The day so long after the due date, or before it. Raises BadDate when there is none."""
@@ -84,7 +83,7 @@ class _Move(click.ParamType["Due | Length"]):
     ) -> Due | Length:
         counted = length_in(value)
         if counted is not None and counted["back"] == "-":
-            return Length(value, is_back=True)
+            return Length(value)
         length = value.strip().removeprefix("+").strip()
         # What is understood without its sign says itself from when on: two weeks from now.
         for phrase in (length, f"+{length}", f"{length}内"):
@@ -92,7 +91,7 @@ class _Move(click.ParamType["Due | Length"]):
                 due = PHRASE.convert(phrase, param, ctx)
             except BadDate:
                 continue
-            return due if phrase == length else Length(phrase, is_back=False)
+            return due if phrase == length else Length(phrase)
         return PHRASE.convert(value, param, ctx)
 
 

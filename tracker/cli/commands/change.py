@@ -220,14 +220,13 @@ def postpone_command(
 ) -> None:
     """Move the due date; the baseline stays what was first promised.
 
-    A length, such as +2w, counts from the due date of each milestone, and -1w brings it forward.
-    `extend` is the same.
+    A length, such as +2w, counts from the due date of each milestone; -1w takes --earlier, like
+    any date before it. `extend` is the same.
     """
-    is_meant = earlier or (isinstance(due, Length) and due.is_back)
 
     def postpone(m: Milestone, stamp: Stamp) -> Milestone:
         new = due.after(m) if isinstance(due, Length) else due
-        if not is_meant:
+        if not earlier:
             _refuse_earlier(m, new)
         return m.postpone(stamp, new.date, new.precision, new.phrase, why=why, evidence=proof.said)
 
