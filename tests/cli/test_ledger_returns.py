@@ -14,7 +14,7 @@ from tests.scripts import scripts, tell
 from tracker.actions import Occasion
 from tracker.exchange import sheet
 from tracker.locale import Language, language
-from tracker.model import Milestone, Source, Status
+from tracker.model import Milestone, Precision, Source, Status
 from tracker.render.ledger.csv import csv
 from tracker.render.ledger.line import COLUMNS, USUAL, Form, as_printed, printed
 from tracker.render.ledger.spreadsheet import spreadsheet
@@ -83,6 +83,15 @@ def test_a_ledger_without_ids_comes_back_by_title_body_and_deadline() -> None:
     columns = ("task", "owner", "due", "status")
     content = csv(Listing("ledger", DAY, [done, late], 2, 2), language("zh"), Form(columns=columns))
     assert not [one for one in come_back([done, late], content).planned if one.is_news]
+
+
+def test_the_end_of_a_fiscal_year_comes_back_in_short_too() -> None:
+    due = date(2021, 6, 30)
+    m = Milestone.begin(
+        1, "u", stamp(DAY), "add", title="建成平台", due=due, precision=Precision.FISCAL_YEAR
+    )
+    content = spreadsheet(Listing("ledger", DAY, [m], 1, 1), language("en"), Form())
+    assert not [one for one in come_back([m], content).planned if one.is_news]
 
 
 def test_a_note_that_begins_as_a_status_does_is_none_when_it_comes_back() -> None:

@@ -127,6 +127,9 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
     day = Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
+    if cell.day and {cell.day.day, cell.day.year} <= {*map(int, re.findall("[0-9]+", text))}:
+        # What a cell shows with its whole day may name a span besides: by FY end, 30 June 2021.
+        return replace(day, on=cell.day)
     if day.on is None:
         return day
     told = (
