@@ -61,8 +61,13 @@ _FIRST = re.compile(
     r"(?:the\s+)?(?P<which>first|next|last|second|final)\b(?:\s+(?:one|of\s+(?:which|these|them)))?$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r",\s(?:which|who|whom|whose)\s[^,;]{3,90},(?=\s(?:will|shall|must|should|is|are|has|have)\b)"
+)
+"""An aside between a subject and its predicate: the reply, which Mr Delgado would sign, | must."""
 _SAME = re.compile(
-    r"(?:be (?:done|up|there|so|on line|online|live)$|do (?:so|this|that|it)\b)", re.IGNORECASE
+    r"(?:have (?:it|them|that|this)$|be (?:done|up|there|so|on line|online|live)$|do (?:so|this|that|it)\b)",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(
     r"^(?P<verb>\w+(?: (?:up|out|off|down|back|over|forward))?) (?P<it>it|them|this|these|those)\b(?P<more>.{0,80})$"
@@ -142,7 +147,9 @@ class Acts:
         return replace(found, what=shortened(f"{points['verb']} {noun['what']}{points['more']}"))
 
     def _found(self, before: str, after: str, carried: str, under: str) -> Act:
-        carried, before, after = (_ASIDE.sub("", plain(part)) for part in (carried, before, after))
+        carried, before, after = (
+            _RELATIVE.sub("", _ASIDE.sub("", plain(part))) for part in (carried, before, after)
+        )
         if "(" in before:
             at = before.rindex("(")
             carried, before = f"{carried} {before[:at]}", before[at + 1 :]

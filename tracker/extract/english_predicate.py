@@ -87,7 +87,7 @@ _ASIDES = _any(
 )
 _NEXT = r"(?:(?:the|its|our|their|all|a|we|it|they|I|[A-Z][\w’'-]*)\s+)(?:[\w’'-]+\s+){0,6}?(?:will|shall|must|should|plans?|aims?|expects?|intends?|is|are)\b"
 STOP = re.compile(
-    rf";|[.!?](?:[\s”\"’]|$)|,?\s[–—]\s|\.\.\.|,\s+{_ASIDES}\b"
+    rf";|(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)[.!?](?:[\s”\"’]|$)|,?\s[–—]\s|\.\.\.|,\s+{_ASIDES}\b"
     rf"|,?\s+and\s+(?:that\s+)?(?={_NEXT})|,?\s+and\s+(?:also\s+|then\s+)?(?:will|shall|must|has|have|is|are)\b"
     r"|\s(?:before|after|once|so\s+that|because|unless|provided\s+that|whereas|when|with\s+a\s+view)\s",
 )

@@ -148,7 +148,9 @@ def last_noun(words: str) -> str:
 
 
 def bared(who: str) -> str:
-    return re.sub(r"^the\s+", "", who, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:(?:but|and|so|yet)\s+)?the\s+|^(?:but|and|so|yet)\s+", "", who, flags=re.IGNORECASE
+    )
 
 
 def cleaned(who: str) -> str:

@@ -17,11 +17,20 @@ _AGENTIVE = re.compile(
     r"\s+by\s+(?P<who>(?:the\s+|our\s+|each\s+)?(?-i:[A-Z])[\w’'&.-]*(?:\s+(?:of|for(?=\s[A-Z])|and|the|(?-i:[A-Z])[\w’'&.-]*))*)(?=$|\s(?:for|in|on|at|to|with|under|through|from)\b)"
 )
 _PERFECT = re.compile(r"^have\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z-]+)\b", re.IGNORECASE)
+_CAUSED = re.compile(
+    r"(?:have|get)\s+(?P<what>(?:it|them|this|that|(?:the|an?|its|our|their|all|both|each|every|any|those|these|[A-Z0-9])\b.{0,70}?))"
+    r"\s+(?P<verb>[a-z]+(?:ed|wn|lt|en|ne|ut|ad|id|nt|pt))\b(?:\s+and\s+(?P<two>[a-z]+))?(?P<more>.*)$"
+)
+"""What one will have done: have the contract signed."""
 _BE = re.compile(
     r"^(?:be|been|being)\s+(?:(?:fully|finally|also|then|first|formally|further|all|[a-z]+ly)\s+)*(?P<verb>[a-z-]+)\b\s*",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"^,\s+((?:an?|the|its|their|our|all)\s[^,;.]{2,90})(?=[.;]|$)")
+_SUBJECT_TO = re.compile(r"^\s*,?\s*(?:and\s+)?subject\s+to\s[^,.;]{3,70}(?=,)")
+_WITH = re.compile(
+    r"^\s((?:with|on|about|into|for)\s(?:an?|the|its|their|our|all)\s[^,;.]{3,80})(?=[,.;]|$)"
+)
 _ADVERBS = re.compile(
     r"^(?:(?:also|now|then|further|therefore|only|[a-z]{3,}ly)\s+)+(?=[a-z])", re.IGNORECASE
 )
@@ -33,7 +42,10 @@ def said_of(said: str, rest: str) -> str:
     """The words after a predicate without adverbs before them and a lead to the date behind them."""
     said = cut(_ADVERBS.sub("", said.strip(" ,*_")))
     said = untailed(said) if rest else said
+    rest = _SUBJECT_TO.sub("", rest, count=1)
     parted = _PARTED.match(rest)  # submit, by 30 June, a report
+    if parted is None and len(said.split()) < 6:
+        parted = _WITH.match(rest)
     return f"{said} {parted[1]}" if parted else said
 
 
@@ -57,8 +69,14 @@ def active(said: str) -> str:
     perfect = _PERFECT.match(said)
     if perfect is not None and (verb := base_of(perfect["verb"])) is not None:
         said = verb + said[perfect.end() :]
+    made = _CAUSED.match(said)
+    if made is not None and (verb := base_of(made["verb"])) is not None and is_base(verb):
+        two = base_of(made["two"] or "")
+        also = f" and {two}" if two else ""
+        rest = made["more"] if two or not made["two"] else f" and {made['two']}{made['more']}"
+        return f"{verb}{also} {made['what']}{rest}"
     first, _, others = said.partition(" ")
-    if first.endswith("ing") and (verb := base_of(first)) is not None and is_base(verb):
+    if first.endswith("ing") and (verb := base_of(first)) is not None and len(first) > 5:
         said = f"{verb} {others}".strip()
     return said
 
@@ -86,6 +104,9 @@ def is_participle(form: str) -> bool:
     return form.endswith(("ed", "en", "n", "t", "d", "g")) and not form.endswith("ing")
 
 
+_DANGLING = re.compile(
+    r"\s(?:that|which|who)(?:\s[a-z]+s)?$|(?<=[a-z])\s(?:itself|themselves)(?=\sto\s)"
+)
 _SCHEDULED = re.compile(
     r"\s(?:is|are|was|were)(?:\s(?:now|currently|still|also|all))?(?:\s(?:scheduled|due|set|fixed|planned|expected|slated|timed|targeted|on course|on track|to be))?(?:\sfor)?$"
 )
@@ -130,7 +151,7 @@ def cut(words: str) -> str:
 
 
 def capital(words: str) -> str:
-    words = words.strip(" ,;:*_–—-")
+    words = _DANGLING.sub("", re.sub(r"\s+(?=[,;])", "", words.strip(" ,;:*_–—-")))
     return words[:1].upper() + words[1:]
 
 

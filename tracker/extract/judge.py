@@ -40,7 +40,7 @@ LABEL = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|时间节点|时间要求|(?:截止|完成|完工|竣工|交付|投用|投产|通车|开业|办结|上线|验收|交货)(?:时间|日期))"
     r"|deadline|due(?: date)?|time ?line|time ?frame|timing|by when"
     rf"|{_ABOUT}(?:(?:target|completion|implementation|launch|release|opening|delivery|go-live) date|target))"
-    r"(?:[*\s]{0,4}[:：]\s{0,4}(?:[*]{0,2})|为)$",
+    r"(?:[*\s]{0,4}[:：][*\s]{0,6}|为)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(

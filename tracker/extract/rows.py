@@ -11,6 +11,7 @@ from tracker.extract.act import POINTING, cell_title, shortened
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.discourse import DatedMention, in_year
+from tracker.extract.english_verbs import is_base
 from tracker.extract.judge import Around, Judge
 from tracker.extract.layout import Block
 from tracker.extract.people import Owners
@@ -30,6 +31,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BESIDE, _WITH_NAME, _LONG = 6, 70, 60
 """How many characters a cell may have beside its date; how long a title may be to be given the name of its
 row; and how long the words of a deadline cell are that holds no date."""
+_CODE = re.compile(r"[*_]*[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[*_]*")
+"""A cell that only numbers its row: M2, 3.1."""
+_BY_THEN = re.compile(r"\s(?:by|until|on|before|after)\s(?:this|that|the)\s(?:due\s)?date\b.*$")
 _BETWEEN = re.compile("[、,，/;；\n]")
 
 
@@ -83,9 +87,16 @@ class Table:
                 continue
             [m] = inside
             row = next((c.text for c in cells if c != cell and _WORD.search(c.text)), "")
+            said = (
+                self._worded([c for c in cells if c != cell], None)
+                if not _HAN.search(row)
+                else None
+            )
             if m.struck or m.range_end or m.due is None or judge.is_past(m) or not row:
                 continue
             title = shortened(f"{_plain(row)}{'' if _HAN.search(row) else ': '}{name}")
+            if said is not None and (_begins_with_a_verb(said.text) or len(said.text.split()) > 4):
+                title = self._title(cells, said, english=True)
             scene = self._scene(cell, m, replace(around, opening=name))
             found.append(judge.candidate(title, m, (block.start, block.end), Modality.FIRM, scene))
         return found
@@ -160,13 +171,38 @@ class Table:
         self, cells: list[tables.PlacedCell], task: tables.PlacedCell | None, *, english: bool
     ) -> str:
         """The words of the task's cell, with the name of the row where another column has it."""
+        task = self._worded(cells, task) if english else task
         said = task.text if task else ""
-        act = self._judge.acts.act(said, "") if english and " to " in said[:60] else None
+        told = english and re.search(r"\s(?:to|will|shall)\s", said[:60])
+        act = self._judge.acts.act(_BY_THEN.sub("", said), "") if told else None
         title = act.what if act and act.who not in (None, *POINTING) else cell_title(said)
         name = tables.row_name(cells, self._columns, task)
         if not name or name in title or len(title) > _WITH_NAME:
             return title
         return shortened(f"{_plain(name)}{': ' if english else '：'}{title}")
+
+    def _worded(
+        self, cells: list[tables.PlacedCell], task: tables.PlacedCell | None
+    ) -> tables.PlacedCell | None:
+        """The cell that says what is done.
+
+        It is the task's, if it is more than a number or a name, else one that begins with a verb, or the longest.
+        """
+        those = [
+            cell
+            for index, cell in enumerate(cells)
+            if not self._columns.is_aside(index)
+            and _WORD.search(cell.text)
+            and not _CODE.fullmatch(cell.text)
+        ]
+        verbs = [cell for cell in those if _begins_with_a_verb(cell.text)]
+        if task in verbs:
+            return task
+        if verbs:
+            return verbs[0]
+        if task is not None and task in those and len(task.text.split()) > 2:
+            return task
+        return max(those, key=lambda cell: len(cell.text), default=task)
 
     def _in_column(self, mention: DatedMention) -> DatedMention:
         """A month without a year in the year that the column's name says."""
@@ -188,6 +224,14 @@ def _at(cells: list[tables.PlacedCell], index: int | None) -> tables.PlacedCell 
 def _is_worded(cell: tables.PlacedCell) -> bool:
     """Whether a deadline's cell holds some words, such as 长期: no row goes without a proposal."""
     return bool(_WORD.search(cell.text)) and len(cell.text) <= _LONG and not _SAME.match(cell.text)
+
+
+def _begins_with_a_verb(words: str) -> bool:
+    bare = _NUMBER.sub("", _plain(words)).split(" ", 1)
+    return len(bare) > 1 and is_base(bare[0])
+
+
+_NUMBER = re.compile(r"^[A-Z]{0,3}\d+(?:\.\d+)*[.):]?\s+")
 
 
 def _plain(words: str) -> str:
