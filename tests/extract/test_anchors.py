@@ -32,6 +32,33 @@ COUNTED = [
         ["2026-05-04", "2026-05-31"],
     ),
     ("在3月20日的会上，局长表示，一个月内修好路面。", ["2026-04-20"]),
+    ("The board will meet on 4 May and will report the same week.", ["2026-05-04", "2026-05-10"]),
+    (
+        "The road will shut on 4 May and will reopen the following month.",
+        ["2026-05-04", "2026-06-30"],
+    ),
+    ("It will shut on 4 May. We will write before then.", ["2026-05-04", "2026-05-03"]),
+    (
+        "The cameras will come on 4 May and will be in use by the 30th of that month.",
+        ["2026-05-04", "2026-05-30"],
+    ),
+    ("We will write by then.", []),
+    (
+        "Anna will report to the next meeting.\n\nNext meeting: 4 May 2026",
+        ["2026-05-04", "2026-05-04"],
+    ),
+    (
+        "We will report within 30 days of the end of the Action. The Action ends on 4 May 2026.",
+        ["2026-06-03", "2026-05-04"],
+    ),
+    (
+        "Project start: 1 June 2026\n\nThe map will be done by month 3, the site by M5.",
+        ["2026-06-01", "2026-08-31", "2026-10-31"],
+    ),
+    (
+        "Our financial year ends on 31 March.\n\nWe will cut leaks by 2028/29.",
+        ["2027-03-31", "2029-03-31"],
+    ),
     ("| 事项 | 2028年完成时限 |\n|---|---|\n| 建成步道 | 3月底前 |", ["2028-03-31"]),
 ]
 

@@ -33,6 +33,7 @@ from tracker.extract.english_subject import (
     cleaned,
     head_of,
     named,
+    spoken_of,
     subject_of,
     topic_of,
 )
@@ -65,6 +66,9 @@ _RELATIVE = re.compile(
     r",\s(?:which|who|whom|whose)\s[^,;]{3,90},(?=\s(?:will|shall|must|should|is|are|has|have)\b)"
 )
 """An aside between a subject and its predicate: the reply, which Mr Delgado would sign, | must."""
+_WEIGHTY = re.compile(
+    r"\b(?!(?:the|an?|to|of|and|for|in|on|our|it|them|be|have)\b)\w+", re.IGNORECASE
+)
 _SAME = re.compile(
     r"(?:have (?:it|them|that|this)$|be (?:done|up|there|so|on line|online|live)$|do (?:so|this|that|it)\b)",
     re.IGNORECASE,
@@ -108,6 +112,9 @@ class Acts:
         found = replace(found, what=unscheduled(found.what))
         if (named_so := _BRACKET.match(after)) and is_body(named_so["who"], self._known):
             return replace(found, who=cleaned(named_so["who"]), sure=True)
+        if len(_WEIGHTY.findall(found.what)) < 3 and (thing := spoken_of(told)):
+            known = thing in found.what or is_body(thing, self._known)
+            found = found if known else replace(found, what=shortened(f"{found.what} ({thing})"))
         if found.who != "it":
             return found
         topic, body = topic_of(told, self._known)

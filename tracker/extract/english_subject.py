@@ -57,6 +57,26 @@ def topic_of(told: str, known: Known) -> tuple[str, str | None]:
     return topic, None
 
 
+_BROKEN = re.compile(
+    r"\b(?:is|are|was|were|will|shall|must|has|have|had|would|could|should|can|may|does|did|do|be|been|that|which|who|and|but|so|because"
+    r"|when|if|we|i|it|they|you|he|she|not|[a-z]{2,}ed|[a-z]{3,}es)\b|[,;:–—()\"“”*#|]|[’']s\b",
+    re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"^(?:(?:of|for|to|on|in|at|with|by|from|as|the|an?|our|its|their|my|his|her|this|these|those|all)\s)+",
+    re.IGNORECASE,
+)
+
+
+def spoken_of(told: str) -> str:
+    """The longest noun phrase of the last sentence that has one: what a bare "release it" is about."""
+    for sentence in reversed(SENTENCE.split(plain(told).strip())[-2:]):
+        parts = (_INNER.sub("", part.strip(" .!?")) for part in _BROKEN.split(sentence))
+        if long := [part for part in parts if 1 < len(part.split()) < 10]:
+            return max(long, key=len)
+    return ""
+
+
 def head_of(words: str) -> str:
     """The words without the list marks and openings before them."""
     last = None
