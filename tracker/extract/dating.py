@@ -52,7 +52,18 @@ _HELD = re.compile(rf"^[\s　]*(?:会议|发布|活动)?时间[:：]\s?{_ZH}", r
 # published on 3 May is another document, and an end date is no date of this one.
 _LABEL_ZH = r"(?:签订|签署|公示|承诺|發言|发言|发布|發布|发文|成文|印发|公布|公开|生成|制定|签发|更新|刊发|发稿)(?:时间|日期)"
 _LABEL_EN = r"(?:prepared|so ordered|done at [A-Z]\w+|dated|(?:last )?updated|published|publication date|release date|issued|posted|signed)(?:\s+on)?"
-_LINE_LABEL = rf"{_LABEL_ZH}|(?:原载|来源|信息来源|转自)[^\n]{{0,24}}?|(?:[\w.]+\s){{1,3}}(?:updated|issued|approved by the \w+)\s+on|[^\n]{{0,24}}\bposted|日期|时间|{_LABEL_EN}|(?:(?:report|issue|meeting|release)\s)?date(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{{1,20}}))?|(?:approved by [^\n,.:;0-9]{{3,40}}|recorded|answered|presented to parliament|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?"
+_LINE_LABELS = (
+    _LABEL_ZH,
+    r"(?:原载|来源|信息来源|转自)[^\n]{0,24}?",
+    r"(?:[\w.]+\s){1,3}(?:updated|issued|approved by the \w+)\s+on",
+    r"[^\n]{0,24}\bposted|日期|时间",
+    _LABEL_EN,
+    r"(?:(?:report|issue|meeting|release)\s)?date"
+    r"(?:\sof\s(?:issue|report|publication|meeting|decision|this \w{1,20}))?",
+    r"(?:approved by [^\n,.:;0-9]{3,40}|recorded|answered|presented to parliament"
+    r"|(?:charter|plan|report|policy|strategy|version|document) (?:approved|adopted|issued))(?:\s+on|,)?",
+)
+_LINE_LABEL = "|".join(_LINE_LABELS)
 # At the end of what is said of the document's making: received on 1 May; consent issued 2 June 2022.
 _OF_ITSELF = (
     r"recorded|(?:this \w{1,20}|consent|permission|decision|notice) (?:issued|sent|given|made)"

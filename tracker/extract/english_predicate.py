@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import re
 
+from tracker.extract.wording import any_of
 
-def _any(words: str) -> str:
-    """One of the words, or of the groups between slashes: an underline is any white space."""
-    parts = words.split("/") if "/" in words else words.split()
-    return "(?:" + "|".join(part.strip().replace("_", r"\s+") for part in parts) + ")"
-
-
-_TOLD = _any(
+_TOLD = any_of(
     "expected scheduled due set planned required intended going aiming working preparing hoping asked requested directed"
     " instructed ordered committed obliged planning ready booked on_track on_course on_schedule seeking looking contracted"
     " funded likely projected about confident determined"
 )
-_HAS = _any(
+_HAS = any_of(
     "agreed committed promised pledged undertaken vowed decided resolved contracted offered been_asked been_directed been_instructed"
     " been_told been_required been_given been_ordered been_contracted"
 )
-_WISHES = _any(
+_WISHES = any_of(
     "plans? aims? expects? intends? hopes? needs? mean commits? agree[ds]? committed promise[ds]? pledge[ds]? vow(?:s|ed) undertakes?"
     " undertook seeks? wants? proposes? resolve[ds]? requested decide[ds]? accepts?"
 )
-_ORDERS = _any(
+_ORDERS = any_of(
     "requires? asks? asked instructs? instructed orders? ordered directs? directed urge[ds]? invite[ds]? requests? requested"
     " calls?_(?:up)?on called_(?:up)?on told obliges? commits? wants?"
 )
-_ALSO = _any(
+_ALSO = any_of(
     "also now then all both each still only soon first next further therefore instead currently already together jointly"
     " again at_least at_last personally"
 )
 _ADVERB = rf"(?:\s+(?:{_ALSO}|(?!supply|apply|rely|family|only)[a-z]+ly)\b,?)*"
-_BEGIN = _any("aim seek need continue begin work look be_(?:required|expected|asked|able|ready)")
+_BEGIN = any_of("aim seek need continue begin work look be_(?:required|expected|asked|able|ready)")
 _BE = r"(?:\b(?:is|are|am|was|were|remains?|be|been)|['’](?:re|m|s))\b"
 
 PREDICATE = re.compile(
@@ -74,14 +69,14 @@ GIVEN = re.compile(
 )
 TAIL = re.compile(
     r"[\s,(–—:-]+(?:"
-    + _any(
+    + any_of(
         "on or/no/not/on/by/in/at/before/until/till/from/starting/beginning/commencing with/with effect/within/during/between/around/about/of/to/for/the/and/or/later than"
         "/effective/commencing/due/than/later/a/end/as of/scheduled/expected/target(?:ed|ing)?/sometime/some time/early/late/midnight/noon/towards/ahead of/at the latest/for the first time/once"
     ).replace(" ", r"\s")
     + r"|(?:(?:at|by|before)\s)?\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?))$",
     re.IGNORECASE,
 )
-_ASIDES = _any(
+_ASIDES = any_of(
     "which who where when while whilst although though because as so subject including following after unless if but to_be with"
     " without pending making bringing enabling allowing helping giving leaving asking including"
 )

@@ -6,25 +6,49 @@ import re
 
 from tracker.extract.act import plain
 from tracker.extract.bodies import is_body
+from tracker.extract.wording import any_of
 
-_MARK = re.compile(
-    r"^(?:[\s*_#>|•·●▪–—¶-]+|\[[\d:]{4,8}\]\s+|(?-i:[A-Z]{3,12}):\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}[A-Z]?)[.)]\s+|¶?\d{1,3}[A-Z]?\.\s+|(?-i:[A-Z]|[IVX]{1,5})\.\d{1,2}\.?\s+|\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+"
-    r"|(?:Section|Sec\.|Article|Recommendation|Action|Item|Commitment|Decision|Milestone|Response|Step)\s\d+(?:\.\d+)*(?:\([a-z0-9]+\))*\s?[.:–-]?\s*|(?-i:ACTIONS?|AGREED|RESOLVED|DECISION|NOTE)\s?[:–-]\s*|[A-Z]{1,2}\d{1,2}[:.]?\s+)+",
-    re.IGNORECASE,
+_MARKS = (
+    r"[\s*_#>|•·●▪–—¶-]+",
+    r"\[[\d:]{4,8}\]\s+",
+    r"(?-i:[A-Z]{3,12}):\s+",
+    r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}[A-Z]?)[.)]\s+",
+    r"¶?\d{1,3}[A-Z]?\.\s+",
+    r"(?-i:[A-Z]|[IVX]{1,5})\.\d{1,2}\.?\s+",
+    r"\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+",
+    any_of(
+        "section sec[.] article recommendation action item commitment decision milestone response step"
+    )
+    + r"\s\d+(?:\.\d+)*(?:\([a-z0-9]+\))*\s?[.:–-]?\s*",
+    r"(?-i:ACTIONS?|AGREED|RESOLVED|DECISION|NOTE)\s?[:–-]\s*",
+    r"[A-Z]{1,2}\d{1,2}[:.]?\s+",
 )
-_OPENING = re.compile(
-    r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|finally|lastly|next|then|meanwhile|additionally|also|therefore|however|moreover|furthermore|now|and|but|so|separately"
-    r"|in addition|as a result|in particular|in turn|in return|(?:for|on) (?:our|its|their|my|his|her) part|on the \w+ side|to this end|accordingly|please|again|instead|similarly|at the same time|that said|subject to [^,]{3,60})\b,?\s+",
-    re.IGNORECASE,
+"""What stands before a sentence and is none of it: a bullet, a number, a label."""
+_MARK = re.compile(rf"^(?:{'|'.join(_MARKS)})+", re.IGNORECASE)
+_OPENINGS = any_of(
+    "first(?:ly)? second(?:ly)? third(?:ly)? fourth(?:ly)? finally lastly next then meanwhile additionally also therefore"
+    " however moreover furthermore now and but so separately in_addition as_a_result in_particular in_turn in_return"
+    " (?:for|on)_(?:our|its|their|my|his|her)_part on_the_\\w+_side to_this_end accordingly please again instead similarly"
+    " at_the_same_time that_said subject_to_[^,]{3,60}"
+)
+_OPENING = re.compile(rf"^{_OPENINGS}\b,?\s+", re.IGNORECASE)
+_TELLS = any_of("told tells? informed advised notified assured reminded")
+_SAYS = any_of(
+    "said says say announced announces confirmed confirms stated states noted added reported indicated explained insisted"
+    " warned believes? thinks? understands? know hopes? ordered directed resolved recommends? means so ensure"
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|announced|announces|confirmed|confirms|stated|states|noted|added|(?:told|tells?|informed|advised|notified|assured|reminded)\s+[\w\s]{2,30}?(?=\s+that\b)|(?:told|tells?|informed|advised|notified|assured|reminded)\s+[\w\s]{2,30}?|reported|indicated|explained|insisted|warned|believes?|thinks?|understands?|know|hopes?|assured\s+\w+|ordered|directed|agreed(?!\s+(?:by|with)\b)|resolved|recommends?|means|so|ensure)(?:\s+that\b|:|,)?\s+",
+    rf"\b(?:{_SAYS}|{_TELLS}\s+[\w\s]{{2,30}}?(?=\s+that\b)|{_TELLS}\s+[\w\s]{{2,30}}?|agreed(?!\s+(?:by|with)\b))"
+    r"(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )
-LEADING = re.compile(
-    r"^(?:in|by|as|to|with|following|under|for|from|on|at|after|once|when|while|although|having|building|because|since|during|before|if|consistent|pursuant|within|through|despite|between|until|over|given|using|starting|beginning|subject|upon|no later|not later|until|where|further|commencing|effective)\b",
-    re.IGNORECASE,
+_BEGINS = any_of(
+    "in by as to with following under for from on at after once when while although having building because since during"
+    " before if consistent pursuant within through despite between until over given using starting beginning subject upon"
+    " no_later not_later where further commencing effective"
 )
+LEADING = re.compile(rf"^{_BEGINS}\b", re.IGNORECASE)
+"""How a phrase begins that is no subject."""
 PRONOUN = re.compile(
     r"^(?:it|they|he|she|which|who|that|this|these|those|you|i|there|we|us|each)$", re.IGNORECASE
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from tracker.extract.bodies import is_body, is_organisation, known_in
 from tracker.extract.chinese_bodies import NAME, is_name
 from tracker.extract.front import front_matter
+from tracker.extract.wording import any_of
 
 _LABELLED = re.compile(
     r"^[^\w\n]{0,3}(?:from|issued by|published by|author|funder|issuer|organi[sz]ation|company|submitted by|reporting entity|prepared by|responsible entity|licensee|undertaking given by)\W{0,3}[:：]\W{0,3}(?P<who>[^\n]{2,100})$",
@@ -29,10 +30,14 @@ _ANSWER = re.compile(
     r"^[^\w\n]{0,6}(?P<who>Government|[A-Z][\w ]{2,40}?)\s(?i:response|reply)\sto\s(?:the\s)?[A-Z]",
     re.MULTILINE,
 )
-KIND = re.compile(
-    r"\b(?:release|notice|report|response|statement|minutes|letter|order|decree|plan|manifesto|answers|questions|conference|call|recall|regulation|resolution|newsletter|bulletin|speech|interview|paper|agenda|programme|roadmap|update|charter|agreement|undertakings|conditions|strategy|briefing|evidence|transcript|podcast|election|offer|consultation|advisory|list|licence|policy|participants|members|speakers|attendees|contents|superior court|house of|court of|human rights council|assembly)\b",
-    re.IGNORECASE,
+_KINDS = any_of(
+    "release notice report response statement minutes letter order decree plan manifesto answers questions conference call"
+    " recall regulation resolution newsletter bulletin speech interview paper agenda programme roadmap update charter"
+    " agreement undertakings conditions strategy briefing evidence transcript podcast election offer consultation advisory"
+    " list licence policy participants members speakers attendees contents superior_court house_of court_of"
+    " human_rights_council assembly"
 )
+KIND = re.compile(rf"\b{_KINDS}\b", re.IGNORECASE)
 _ROLES = (
     (_LABELLED, "a label"),
     (_IMPRINT, "an imprint"),
