@@ -25,15 +25,17 @@ _SAME = (
 """Roles, each with what else the party may be called that has it."""
 ROLES = frozenset(role for roles in _SAME[:-1] for role in roles) | {"company", "entity"}
 _ANY = "|".join(sorted({role for roles in _SAME for role in roles}, key=len, reverse=True))
-_NAME = r"[A-Z][\w’'&.-]*(?:[ ](?:of(?:[ ]the)?|for|and|the|&|\([A-Z][\w .-]{1,20}\)(?=[ ][A-Z])|[A-Z][\w’'&.-]*)){0,9}"
+_NAME = r"[A-Z][\w’'&.-]*(?:[ ](?:of(?:[ ]the)?|for|and|the|&|plc\b|\([A-Z][\w .-]{1,20}\)(?=[ ][A-Z])|[A-Z][\w’'&.-]*)){0,9}"
 _BRACKET = re.compile(
     r"[(（](?:(?:here(?:in)?after|together|each|collectively|referred to|called|as|and|or|,)\s?){0,5}(?:the\s)?"
     r"(?:[“\"‘'](?:the\s)?(?P<called>[A-Z][\w& -]{1,28})[”\"’']|(?P<short>[A-Z][A-Za-z-]*[A-Z][A-Za-z]{0,4})"
-    rf"|(?P<role>(?i:{_ANY})))[)）]"
+    rf"|(?P<role>(?i:{_ANY})))[)）](?!\s(?:Limited|Ltd|plc|DAC|Inc|LLP|CIC|Pty)\b)"
 )
 _FROM = re.compile(
-    r"[\n;:]|\)\s*and\b|\b(?:between|by|with|from|to|of|means|that)\s(?=(?:the\s)?[A-Z])|\(\d\)"
+    r"\n\s*\n|\n(?=\s*(?:\(\d|\d{1,2}[.)]|[-*•]))|[;:]|[”\"’']\s?\)|\(\d\)"
+    r"|\b(?:between|by|with|from|to|means|that)\s(?=(?:the\s)?[A-Z])"
 )
+"""After what the name of the party begins that a bracket defines."""
 _LABEL = re.compile(
     rf"^[^\w\n]{{0,4}}(?:(?i:the|name of(?: the)?)\s)?(?P<called>(?i:{_ANY}))(?:\W{{0,4}}[:|]\W{{0,4}}|[ \t]{{2,}})(?P<long>{_NAME})(?=[ \t*_|]*(?:$|[,;(|]))",
     re.MULTILINE,
@@ -56,6 +58,8 @@ def parties_in(head: str) -> dict[str, str]:
             named = long if called in long else f"{long} ({_article(called)})"
             found.setdefault(called.lower(), named)
     for roles in _SAME[:-1]:
+        if any(f"second {role}" in found for role in roles):
+            continue  # which of two, their plain name does not say
         known = {role: found[role] for role in roles if role in found}
         if len(set(known.values())) == 1:
             [long] = set(known.values())
@@ -73,9 +77,11 @@ _ROLE_WORDS = frozenset(_ANY.split("|"))
 def _defined(head: str) -> Iterator[tuple[str, str]]:
     for bracket in _BRACKET.finditer(head):
         before = _FROM.split(head[max(0, bracket.start() - 240) : bracket.start()])[-1]
-        name = re.search(_NAME + r"\s?$" if bracket["short"] else _NAME, before)
-        if name is not None and not (bracket["short"] and len(name[0].split()) < 2):
-            yield bracket["called"] or bracket["short"] or bracket["role"].title(), name[0]
+        before = " ".join(before.split())
+        names = re.findall(_NAME + ("$" if bracket["short"] else ""), before)
+        long = next((name for name in names if len(name.split()) > 1), None)
+        if name := long or (names[0] if names and not bracket["short"] else None):
+            yield bracket["called"] or bracket["short"] or bracket["role"].title(), name
     for pattern in (_SIDE, _LABEL, _MEANS):
         for found in pattern.finditer(head):
             yield found["called"].title(), found["long"]
