@@ -207,7 +207,7 @@ class Nearby(Struct, frozen=True):
 
 def _is_firm(act: Act, name: str | None) -> bool:
     """Whether the clause says that somebody with a name does it: the Harbour Board will."""
-    is_doer = act.doer in ("", act.who) and not act.thing
+    is_doer = not act.doer or (act.doer == act.who and not act.thing)
     return is_doer and name is not None and name[:1].isupper() and not _PRONOUN.match(name)
 
 
