@@ -14,6 +14,7 @@ import click
 from tracker.cli.unnamed import (
     SETTINGS_NAME,
     STORE_NAME,
+    is_same,
     nearest,
     own_folder,
     own_hooks,
@@ -338,11 +339,6 @@ def _only_read(_: str, __: Sequence[Effect]) -> AfterWrite:
         "What is followed with --from is another's record, and only read; nothing was changed.",
         "Leave out --from to change your own.",
     )
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two words name one store, as far as they can be told apart by reading them."""
-    return one == other or os.path.normpath(one) == os.path.normpath(other)
 
 
 def _login() -> str | None:

@@ -97,3 +97,8 @@ def own_folder(kind: Literal["config", "data", "state"]) -> Path:
             kind=kind,
             variable=kind.upper(),
         ) from None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two words name one store, as far as they can be told apart by reading them."""
+    return one == other or os.path.normpath(one) == os.path.normpath(other)

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from tracker.cli.context import App, is_same
+from tracker.cli.context import App
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
+from tracker.cli.unnamed import is_same
 from tracker.message import Counted, Message
 from tracker.store import file_path, open_store
 from tracker.store.copying import Copied, copy
