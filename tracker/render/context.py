@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.extract import Document
 from tracker.model import Source, Span
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean, legible
 from tracker.render.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from tracker.extract import Document  # half of the time that a small publishing takes
 
 
 class Passage(NamedTuple):
