@@ -163,7 +163,7 @@ def meddle(folder: Path, random: Random) -> None:
 def test_whatever_happens_it_is_as_if_published_anew(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.render.page.pictures.has_raster", lambda: False)
+    monkeypatch.setattr("tracker.subscribe.promises.has_raster", lambda: False)
     random, world = Random(seed), begin()  # noqa: S311  # the same each time
     for step in range(4):
         for _ in range(random.randrange(1, 3)):

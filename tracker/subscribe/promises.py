@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from tracker.ics.profile import FeedKind
@@ -39,6 +40,12 @@ KINDS = ("promise", "embed", "card", "badge")
 """What the addresses of a promise begin with, below the language."""
 
 
+@cache
+def has_raster() -> bool:
+    """Whether cards can be made of pixels too."""
+    return find_spec("resvg_py") is not None
+
+
 class Promises:
     """Those of one edition."""
 
@@ -55,8 +62,6 @@ class Promises:
 
         What is gone keeps what people follow.
         """
-        from tracker.render.page.pictures import has_raster
-
         page, pictures = "promise/*.html", ("embed/*.html", "card/*.svg", "badge/*.svg")
         followed = tuple(f"promise/*.{ext}" for ext in ("ics", "atom", "json"))
         starts = [f"{lang}/" if lang else "" for lang in self._site.languages]
@@ -153,7 +158,6 @@ class Promises:
 
     def _promise(self, m: Milestone, place: SitePlace) -> bytes:
         from tracker.render.page.leaf import Pictured, promise_leaf
-        from tracker.render.page.pictures import has_raster
 
         name, prefix = promise_name(m.uid), f"{place.lang}/".removeprefix("/")
         pictured = Pictured(

@@ -5,7 +5,6 @@ Where they are shown, no style sheet follows them, so colours stand on the eleme
 
 from __future__ import annotations
 
-from functools import cache
 from xml.etree.ElementTree import Element, tostring
 
 from tracker.locale import Language
@@ -76,14 +75,6 @@ def badge(told: Dossier, lang: Language) -> bytes:
     for text, middle in ((name, left / 2), (stands, left + right / 2)):
         _written(root, middle, 14, text, 11, _WHITE, anchor="middle")
     return _bytes(root)
-
-
-@cache
-def has_raster() -> bool:
-    """Whether pictures can be made of pixels too."""
-    from importlib.util import find_spec
-
-    return find_spec("resvg_py") is not None
 
 
 def png(picture: bytes) -> bytes:
