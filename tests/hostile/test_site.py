@@ -31,7 +31,7 @@ ADDRESS = re.compile(
     r"(tasks/)?(owner|tag|filter)/[a-z0-9_-]{1,57}\.ics|(feed|tasks)\.ics|robots\.txt|all\.csv"
     r"|(zh/)?(owner|tag|filter|quarter|promise|embed)/[a-z0-9_-]{1,57}(\.[0-9]+)?\.html"
     r"|promise/[0-9a-z-]{36,37}\.ics|(zh/)?(card|badge)/[0-9a-z-]{36,37}\.(svg|png)"
-    r"|((owner|tag|filter|promise)/[a-z0-9_-]{1,57}|changes|digest|all)(\.[0-9]+)?\.(atom|json)"
+    r"|((digest/)?(owner|tag|filter|promise)/[a-z0-9_-]{1,57}|changes|digest|all)(\.[0-9]+)?\.(atom|json)"
     r"|(zh/)?(index|promises|owners|tags|quarters|filters)(\.[0-9]+)?\.html"
 )
 
