@@ -47,6 +47,16 @@ def test_days(text: str, day: str) -> None:
     assert str(day_of(Cell(text), DateSetting(ANCHOR)).on) == day
 
 
+@pytest.mark.parametrize(("text", "day"), [("22-06-30", "2022-06-30"), ("30-06-22", "2022-06-30")])
+def test_a_year_at_one_end_is_that_which_is_near(text: str, day: str) -> None:
+    assert str(day_of(Cell(text), DateSetting(ANCHOR)).on) == day
+
+
+def test_a_year_that_may_stand_at_either_end_is_refused() -> None:
+    with pytest.raises(BadDate, match="may begin or end with its year"):
+        day_of(Cell("22-06-23"), DateSetting(ANCHOR))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -51,7 +51,7 @@ def _year(c: Cursor, setting: Setting) -> int | None:
 
 def _year_in_digits(c: Cursor, setting: Setting) -> int | None:
     token, after = c.peek(), c.peek(1)
-    if token.kind == "number" and len(token.text) == 4 and after.glued and after.text in ("q", "h"):
+    if token.kind == "number" and len(token.text) == 4 and after.glued and _parts_a_year(c):
         return c.number()
     if after.text != "年" or not _is_positional(token.kind, token.text):
         return None
@@ -61,6 +61,14 @@ def _year_in_digits(c: Cursor, setting: Setting) -> int | None:
     if number is None or len(token.text) > 3:
         return number
     return _in_century(number, token.text, setting) if _makes_year(c) else None
+
+
+def _parts_a_year(c: Cursor) -> bool:
+    """Whether the next token begins a half or a quarter: 2021Q2, 2021上半年, 2021三季度."""
+    after, then = c.peek(1), c.peek(2)
+    if after.text in ("上", "下"):
+        return then.text == "半"
+    return after.text in ("q", "h", "第") or (after.kind == "han" and then.text == "季")
 
 
 def _year_in_brackets(c: Cursor, year: int) -> int | None:

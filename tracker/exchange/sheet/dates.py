@@ -32,6 +32,10 @@ _MONTH_OR_DAY = re.compile(r"^[a-z]{3,9}\.? (?:[12][0-9]|3[01])$", re.IGNORECASE
 _FAR = 5
 """Years from the sheet's own beyond which Oct 30 is no month of a year."""
 
+_YEAR_AT_AN_END = re.compile("^(2[0-9]|3[01])-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$")
+_PLAINLY_NEARER = 3
+"""Years by which one reading of 27-06-30 is nearer to the sheet's own year than the other."""
+
 _RECURS = re.compile(
     r"每[年季月周]|\b(?:annual|yearly|quarterly|monthly|weekly|every|each)", re.IGNORECASE
 )
@@ -150,7 +154,7 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     if _SERIAL.match(text):
         raise _no_date_cell(int(text))
     is_day = _MONTH_OR_DAY.match(text) and _years_off(text, how) > 1
-    written = text if is_day else reworded(text, how.order)
+    written = text if is_day else reworded(_with_century(text, how), how.order)
     if two := _TWO_WAYS.search(written):
         raise _of_two(text, *map(int, two.groups()))
     if (years := _OF_TWO_YEARS.search(written)) and int(years[3]) == int(years[1] or years[2]) + 1:
@@ -166,6 +170,20 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     kept = None if _is_plain(text) else phrase
     doubt = _SPAN if _FROM_TO.search(text) else ""
     return Day(due.date, due.precision, kept, _hangs_on(written, how.anchor, due.date), doubt)
+
+
+def _with_century(text: str, how: DateSetting) -> str:
+    """A date whose year may stand at either end, as that of which only one is near."""
+    found = None if how.order.year_first else _YEAR_AT_AN_END.match(text)
+    if found is None:
+        return text
+    first, last = (2000 + int(year) for year in (found[1], found[3]))
+    off = abs(first - how.anchor.year) - abs(last - how.anchor.year)
+    if abs(off) < _PLAINLY_NEARER:
+        raise BadDate(
+            "{text!r} may begin or end with its year.", "Write it with four digits.", text=text
+        )
+    return f"{first}-{found[2]}-{found[3]}" if off < 0 else text
 
 
 def _years_off(text: str, how: DateSetting) -> int:
