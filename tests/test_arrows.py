@@ -50,7 +50,8 @@ KNOWS = {
         *("exchange", "extract", "ics", "locale", "query", "render", "report", "settings", "store"),
     ),
     "agents": (
-        *("actions", "due", "extract", "query", "render", "settings", "store", "subscribe"),
+        *("actions", "due", "extract", "query", "render", "report", "settings", "store"),
+        "subscribe",
     ),
 }
 # These see the whole house, and nobody sees them.

@@ -167,6 +167,7 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("report", {"name": "changes", "terms": {"limit": -1}}),
     ("report", {"name": "changes", "terms": {"since": "2021-01-01", "\x1b": 1}}),
     ("report", {"name": "ontime", "terms": {"nonsense": 1}}),
+    ("report", {"name": "week", "terms": {"since": "2021-01-01"}}),
     ("report", {"name": "changes"}),
     ("report", {"name": "slippage", "terms": [1]}),
     ("extract_promises", {}),
@@ -407,6 +408,9 @@ def test_long_answers_come_in_pages(folder: Path, store: Store) -> None:
         assert "5G" in found["milestones"][0]["found"][0]
         report = await told(client, "report", name="scorecard", limit=1)
         assert report["next_offset"] == 1
+        week = await told(client, "report", name="week", as_of="2021-07-01")
+        assert [m["id"] for m in week["overdue"]] == [3]
+        assert week["first"] == "2021-06-25"
         resources = await client.list_resources()
         assert len(resources.resources) == 50
         more = await client.list_resources(cursor=resources.next_cursor)

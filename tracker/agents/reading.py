@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct, defstruct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from tracker.actions import find_all
 from tracker.agents.answers import page, paged
@@ -24,6 +24,7 @@ from tracker.query import CRITERIA, Filter, Query, keys_of, select, texts, there
 from tracker.query import Page as Layout
 from tracker.render import json, reports
 from tracker.render.proposals import as_json, document_json
+from tracker.report.briefing import BriefingSpan, briefing
 from tracker.settings import WORDS, filter_of
 from tracker.texts import folded
 
@@ -164,22 +165,21 @@ def views() -> dict[str, reports.View[Any, Any]]:
 def told_of_reports() -> str:
     """The reports by name, each with the terms that it may be given."""
     terms = {name: ", ".join(view.terms.__struct_fields__) for name, view in views().items()}
+    terms |= dict.fromkeys(BriefingSpan, "")
     return "; ".join(f"{name} ({some})" if some else name for name, some in sorted(terms.items()))
 
 
 def report(desk: AgentDesk, asked: Any) -> Answer:
+    if asked.name in set(BriefingSpan):
+        _refuse_terms(asked, ())
+        told = briefing(desk.all(), query(desk, asked), BriefingSpan(asked.name))
+        content = dict(zip(told.__struct_encode_fields__, astuple(told), strict=True))
+        return {"report": asked.name} | paged(content, asked.offset, asked.limit)
     view = views().get(asked.name)
     if view is None:
-        name = asked.name
-        raise BadValue(
-            Message("There is no report {name!r}.", name=name), there_are(name, sorted(views()))
-        )
-    known = view.terms.__struct_fields__
-    for term in asked.terms.keys() - set(known):
-        there = there_are(term, known) if known else Message("It asks for nothing.")
-        raise BadValue(
-            Message("The report {name} has no term {term!r}.", name=asked.name, term=term), there
-        )
+        name, known = asked.name, sorted((*views(), *BriefingSpan))
+        raise BadValue(Message("There is no report {name!r}.", name=name), there_are(name, known))
+    _refuse_terms(asked, view.terms.__struct_fields__)
     try:
         terms = msgspec.convert(asked.terms, view.terms, strict=False)
     except msgspec.ValidationError as error:
@@ -190,6 +190,15 @@ def report(desk: AgentDesk, asked: Any) -> Answer:
         raise BadValue("The report asks for {missing}.", missing=missing.lstrip("-"))
     content = view.content(view.result(desk.all(), query(desk, asked), terms))
     return {"report": asked.name} | paged(content, asked.offset, asked.limit)
+
+
+def _refuse_terms(asked: Any, known: Sequence[str]) -> None:
+    """Raise BadValue for a term that the report does not have."""
+    for term in asked.terms.keys() - set(known):
+        there = there_are(term, known) if known else Message("It asks for nothing.")
+        raise BadValue(
+            Message("The report {name} has no term {term!r}.", name=asked.name, term=term), there
+        )
 
 
 def document_of(desk: AgentDesk, asked: DocumentRequest) -> Document:

@@ -16,6 +16,8 @@ from tracker.model import Milestone, Status
 from tracker.query import Key, Query, Sort, in_order, replay
 from tracker.report.since import Changed, ChangeKind, changes_since
 
+_AHEAD = timedelta(days=14)
+
 
 class Topic(StrEnum):
     """What is to be asked of a responsible body."""
@@ -47,9 +49,26 @@ class Briefing(Struct, frozen=True):
     questions: tuple[Question, ...]
 
 
-def briefing(milestones: Iterable[Milestone], query: Query, first: date, until: date) -> Briefing:
+class BriefingSpan(StrEnum):
+    """How long a briefing looks back."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+def _first(span: BriefingSpan, last: date) -> date:
+    """The first of seven days, or the day after the same day a month before."""
+    if span is BriefingSpan.WEEK:
+        return last - timedelta(days=6)
+    from dateutil.relativedelta import relativedelta
+
+    return last - relativedelta(months=1) + timedelta(days=1)
+
+
+def briefing(milestones: Iterable[Milestone], query: Query, span: BriefingSpan) -> Briefing:
     """Work out what to tell of the chosen milestones."""
     everything, last = list(milestones), query.as_of
+    first, until = _first(span, last), last + _AHEAD
     then = replay(everything, query).chosen
     ordered = in_order(then, Key(Sort.OWNER))
     eve = first - timedelta(days=1)

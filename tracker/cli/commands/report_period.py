@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,13 @@ from tracker.errors import needing
 from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
+from tracker.report.briefing import BriefingSpan, briefing
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.render.briefing import Paper
 
 FORMS = ("text", "md", "html", "docx", "json")
-_NEXT = timedelta(days=14)
 
 period_options = together(
     output_option,
@@ -45,7 +44,7 @@ def week_command(app: App, query: Query, **wanted: Any) -> None:
     Done, newly overdue, due soon, dates moved with their reasons, and the questions to put to each
     responsible body. A name that ends in .md, .html or .docx says what is written.
     """
-    _tell(app, query, query.as_of - timedelta(days=6), **wanted)
+    _tell(app, query, BriefingSpan.WEEK, **wanted)
 
 
 @click.command("month")
@@ -55,15 +54,13 @@ def month_command(app: App, query: Query, **wanted: Any) -> None:
 
     As `report week` does, from the day after the same day a month before.
     """
-    from dateutil.relativedelta import relativedelta
-
-    _tell(app, query, query.as_of - relativedelta(months=1) + timedelta(days=1), **wanted)
+    _tell(app, query, BriefingSpan.MONTH, **wanted)
 
 
 def _tell(
     app: App,
     query: Query,
-    first: date,
+    span: BriefingSpan,
     *,
     output: Path | None,
     form: str | None,
@@ -71,11 +68,10 @@ def _tell(
     unit: str,
 ) -> None:
     from tracker.render import briefing as view
-    from tracker.report.briefing import briefing
 
     milestones = app.milestones(query.as_of)
     record = record_head(milestones)
-    result = briefing(milestones, query, first, query.as_of + _NEXT)
+    result = briefing(milestones, query, span)
     suffix = (output or Path()).suffix.lower().lstrip(".")
     kind = form or (suffix if suffix in FORMS else "text")
     one = view.paper(result, app.lang, title, unit, record)
