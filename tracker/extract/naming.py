@@ -23,10 +23,13 @@ _FURNITURE = re.compile(
     r"|[\u4e00-\u9fff\s]{0,12}(?:新闻稿|文件|公报栏|通\s报|通\s告|重大讯息)$",
     re.IGNORECASE,
 )
-_KIND = re.compile(
-    r"\b(?:minutes|report|accounts|plan|letter|conference|call|answers|regulation|statement|programme|program|strategy|review|update|paper|decision|calendar|notice|response|submission|agenda|roadmap|charter|undertakings|conditions)\b",
-    re.IGNORECASE,
+_KINDS = (
+    *("minutes", "report", "accounts", "plan", "letter", "conference", "call", "answers"),
+    *("regulation", "statement", "programme", "program", "strategy", "review", "update"),
+    *("paper", "decision", "calendar", "notice", "response", "submission", "agenda"),
+    *("roadmap", "charter", "undertakings", "conditions"),
 )
+_KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,30})?(?:关于|印发).{4,80}(?:通知|通报|公告|意见|方案|函|报告|批复|决定|办法|答复|公示|启事|令)$"
 )

@@ -28,7 +28,10 @@ _TASK = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    r"(?:责任|牵头|承办|主办|主责|负责|实施|建设|项目|承建|承担)(?:单位|部门|人|处室|科室|主体|领导)?|^who$|^whom?\b.*\bby$|\bunit$|^(?:delivery |implementing |lead )?(?:department|agency|office|team|body|partner)$|^(?:单位|部门|课题承担单位|承担单位)$|owner|responsib|\blead\b|accountable",
+    r"(?:责任|牵头|承办|主办|主责|负责|实施|建设|项目|承建|承担)(?:单位|部门|人|处室|科室|主体|领导)?"
+    r"|^who$|^whom?\b.*\bby$|\bunit$"
+    r"|^(?:delivery |implementing |lead )?(?:department|agency|office|team|body|partner)$"
+    r"|^(?:单位|部门|课题承担单位|承担单位)$|owner|responsib|\blead\b|accountable",
     re.IGNORECASE,
 )
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)
