@@ -9,20 +9,18 @@ from tracker.due.english import words as en
 from tracker.due.english.anchored import beside, day, near, offset, this
 from tracker.due.english.calendar import (
     dated,
-    fiscal,
     meeting,
     named,
     nth_weekday,
     plan,
     project_month,
-    quarter_or_half,
     week_number,
     week_of,
     whole_year,
-    year_number,
 )
 from tracker.due.english.clock import hour
 from tracker.due.english.parts import part
+from tracker.due.english.years import fiscal, quarter_or_half, year_number
 from tracker.due.hours import at, begun
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from tracker.due import period as p
 from tracker.due.english import words as en
-from tracker.due.english.calendar import dated, named, ordinal
+from tracker.due.english.calendar import dated, named
+from tracker.due.english.years import ordinal
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
 from tracker.due.reading import (

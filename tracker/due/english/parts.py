@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tracker.due import period as p
 from tracker.due.english import words as en
 from tracker.due.english.anchored import this
-from tracker.due.english.calendar import dated, ordinal, quarter_or_half, whole_year
+from tracker.due.english.calendar import dated, whole_year
+from tracker.due.english.years import ordinal, quarter_or_half
 from tracker.due.lexer import Cursor
 from tracker.due.period import Period, Setting
 from tracker.due.reading import Reading, first_of
