@@ -36,6 +36,8 @@ _PART = re.compile(
 )
 """What is part of a thing that was named before."""
 _COUNTED = re.compile(r"[约超近共]?[0-9.]+[万亿]?余?[\u4e00-\u9fff]{1,3}$")
+_ITS_OWN = re.compile("[\u4e00-\u9fff]{0,12}[0-9]")
+"""What is built by number, as 建成蔬菜大棚1050亩, names itself."""
 _WHOLE = re.compile(r"(?:全部|全面|均|一律|逐[个户村项])")
 _LED_UP = re.compile(
     r"^(?:实现|(?P<verb>[建完新改打整清发推][\u4e00-\u9fff]))?[^、，。]{1,20}(?:、[^、，。]{1,20}){1,12}?等(?=[0-9]+[\u4e00-\u9fff])"
@@ -95,7 +97,8 @@ def act(
 
 def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) -> str:
     """What is done, with the thing that it is done to, as far as the clause does not name it itself."""
-    if not thing and (len(what) <= 6 or ENDS.match(what)):
+    ends = ENDS.match(what)
+    if not thing and (len(what) <= 6 or (ends and not _ITS_OWN.match(what, ends.end()))):
         thing = thing_of(earlier, told, heading if len(what) <= 4 else "")
     elif not thing and _WHOLE.match(what):
         thing = thing_of(earlier)
