@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from tests.cli.conftest import Run
 from tests.exchange.offices.book import put, saved, text
 from tests.exchange.offices.first import county, ministry
 from tests.exchange.offices.written import every
+from tracker.cli.context import App
 
 ROWS = [
     ["2021年重点任务"],
@@ -304,3 +306,19 @@ def test_our_own_csv_is_no_ledger(ledger: Run, home: Path) -> None:
     assert (refused.code, "`tracker import csv all.csv`" in refused.err) == (14, True)
     assert ledger("import", "csv", "all.csv").code == 0
     assert milestones(ledger) == before
+
+
+def test_a_terminal_is_asked_when_it_was_promised_and_whether_to_take_it_in(
+    ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended(home)
+    typed = ["someday soon", "2021-03-10", "n", "2021-03-10", "y"]
+    monkeypatch.setattr(App, "on_terminal", True)
+    monkeypatch.setenv("TRACKER_PAGER", "cat")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda *_: typed.pop(0))
+    assert "Nothing was imported." in ledger("import", "ledger.csv").err
+    assert milestones(ledger) == []
+    assert ledger("import", "ledger.csv").code == 0
+    assert {m["made_on"] for m in milestones(ledger)} == {"2021-03-10"}
+    assert typed == []

@@ -177,6 +177,37 @@ def test_a_new_date_or_status_goes_through_its_verb_with_the_reason(
 
 
 @pytest.mark.usefixtures("answers")
+@pytest.mark.parametrize(
+    ("before", "after", "field", "value"),
+    [
+        (
+            "supporting = []",
+            'supporting = ["甲局", "乙局", "甲局"]',
+            "supporting",
+            ["甲局", "乙局"],
+        ),
+        ("tags = []", 'tags = ["5G"]', "tags", ["5G"]),
+        ('percent = ""', "percent = 40", "percent", 40),
+        ('modality = "firm"', 'modality = "stretch"', "modality", "stretch"),
+        ('repeat = ""', 'repeat = "每季度"', "repeat", "every quarter"),
+        ('person = ""', 'person = "王明"', "person", "王明"),
+        ('translations = { "zh" =', 'translations = { "fr" = "Le pont", "zh" =', "", None),
+    ],
+)
+def test_every_kind_of_field_takes_its_own_in_the_form(
+    seeded: Run, edits: Edits, before: str, after: str, field: str, value: object
+) -> None:
+    edits((before, after))
+    ran = seeded("edit", "14")
+    assert (ran.code, ran.err) == (0, "")
+    m = shown(seeded, 14)
+    if field:
+        assert m[field] == value
+    else:
+        assert m["translations"]["fr"]["title"] == "Le pont"  # type: ignore[index]  # of any JSON
+
+
+@pytest.mark.usefixtures("answers")
 def test_a_form_that_was_not_changed_does_nothing(
     seeded: Run, edits: Edits, tmp_path: Path
 ) -> None:
@@ -192,6 +223,9 @@ def test_a_form_that_was_not_changed_does_nothing(
         ('percent = ""', "percent = 140", "140 is not a percentage"),
         ('percent = ""', 'percent = "much"', "percent cannot be 'much'"),
         ("owner =", "ownr =", "ownr is not edited here"),
+        ("tags = []", 'tags = "5G"', "tags cannot be"),
+        ('modality = "', 'modality = "quite ', "modality cannot be"),
+        ('reason = ""', "reason = 4", "The reason is no text."),
         ('["3"]', '["8"]', "8 is none of these milestones"),
         ('due = "2021-06-30"', 'due = "whenever"', "whenever"),
         ('title = "', 'title = ""\n#', "title"),
