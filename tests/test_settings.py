@@ -17,6 +17,7 @@ from tracker.settings import (
     WORDS,
     DigestSettings,
     FeedSettings,
+    LedgerSettings,
     NotifySettings,
     ServeSettings,
     Settings,
@@ -98,7 +99,15 @@ def test_every_criterion_is_an_option_and_a_word_of_a_saved_filter_or_is_not_typ
 
 @pytest.mark.parametrize(
     "section",
-    [Settings, Profile, FeedSettings, ServeSettings, DigestSettings, NotifySettings],
+    [
+        Settings,
+        Profile,
+        FeedSettings,
+        ServeSettings,
+        DigestSettings,
+        LedgerSettings,
+        NotifySettings,
+    ],
     ids=lambda section: section.__name__,
 )
 def test_words_of_a_section_are_parted_by_hyphens(section: type[Struct]) -> None:

@@ -155,7 +155,7 @@ REFUSALS = [
     ("status 3 finished", 6, "There is no status 'finished'. There are: not-started, "),
     ("done 3 --on 2999-01-01", 7, "A change cannot take effect after today, and 2999-01-01 does."),
     ("done 3 --on 2020-01-01", 7, "Milestone 3 was made on 2021-03-10, later than 2020-01-01."),
-    ("done 3 --on 2021-02-30", 5, "--on: February 2021 has 28 days"),
+    ("done 3 --on 2021-02-30", 5, "--on: 2021-02 has 28 days"),
     ("edit 3", 2, "Nothing to change is given."),
     ("status 3 not-started", 1, "Nothing to change: milestone 3 is so already."),
     ("postpone 3 2021-06-30", 1, "Nothing to change: milestone 3 is due 2021-06-30 already."),

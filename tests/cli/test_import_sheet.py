@@ -50,7 +50,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(ledger: Run, home: Path) -> None
     out = ledger("import", "ledger.csv", "--dry-run").out
     assert "columns named in row 2, years left out are 2021" in out
     assert "No field: 备注" in out
-    assert "row 4: 完成时限: September has 30 days, so there is no day 31." in out
+    assert "row 4: 完成时限: 2021-09 has 30 days, so there is no day 31." in out
     assert "3 rows: 2 new, 0 changed, 0 as they are, 1 unreadable." in out
     assert (home / "milestones.json").read_bytes() == before
 
@@ -64,7 +64,7 @@ def test_one_bad_row_keeps_all_out_unless_the_bad_may_go_elsewhere(ledger: Run, 
     bad = home / "bad.csv"
     lines = bad.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("2021年重点任务")
-    assert lines[2].startswith('2,出台办法,省司法厅,9月31日,未启动,,,4,"完成时限: September')
+    assert lines[2].startswith('2,出台办法,省司法厅,9月31日,未启动,,,4,"完成时限: 2021-09')
     bad.write_text(bad.read_text("utf-8-sig").replace("9月31日", "9月30日"), encoding="utf-8")
     assert ledger("import", "bad.csv").code == 0
     assert sorted(str(m["due"]) for m in milestones(ledger))[1] == "2021-09-30"
@@ -322,3 +322,61 @@ def test_a_terminal_is_asked_when_it_was_promised_and_whether_to_take_it_in(
     assert ledger("import", "ledger.csv").code == 0
     assert {m["made_on"] for m in milestones(ledger)} == {"2021-03-10"}
     assert typed == []
+
+
+def test_what_is_to_be_mended_is_told_in_the_readers_language_and_is_no_progress(
+    ledger: Run, home: Path
+) -> None:
+    rows = [["任务", "责任单位", "时限"], ["编制规划", "规划局", "2021年6月31日"]]
+    (home / "one.csv").write_bytes(text(rows))
+    assert ledger("--lang", "zh", "import", "one.csv", "--rejects", "bad.csv").code == 0
+    head, row = (home / "bad.csv").read_text("utf-8-sig").splitlines()
+    assert head == "任务,责任单位,时限,tracker行号,tracker待更正"
+    assert "2021-06只有30天" in row
+    (home / "bad.csv").write_text(f"{head}\n{row.replace('31日,', '30日,')}", encoding="utf-8")
+    assert ledger("import", "bad.csv", "--keep").code == 0
+    assert "note" not in ledger("log", "1").out
+
+
+def test_doubts_of_what_says_nothing_new_are_told_once(ledger: Run, home: Path) -> None:
+    rows = [["Task", "Owner", "Due", "Status"], ["Build", "Ann", "2021-06-30", "Open"]]
+    (home / "one.csv").write_bytes(text(rows))
+    assert "may be meant otherwise" in ledger("import", "one.csv").err
+    assert "may be meant otherwise" not in ledger("import", "one.csv").err
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "due"),
+    [
+        (["完成年份", "完成月份"], ["2021", "9"], "2021-09-30"),
+        (["完成年份", "完成月份"], ["2021", "9月中旬"], "2021-09-20"),
+        (["完成年份", "完成月份"], ["2021", ""], "2021-12-31"),
+        (["时限（年）", "时限（月）", "时限（日）"], ["2021", "9", "12"], "2021-09-12"),
+        (["Due Month", "Due Year"], ["Sep", "2022"], "2022-09-30"),
+        (["Year", "Quarter"], ["2021", "Q3"], "2021-09-30"),
+        (["Year", "Quarter"], ["2021/22", "Q3"], "2021-12-31"),
+    ],
+)
+def test_a_day_in_several_columns_is_one(
+    ledger: Run, home: Path, heads: list[str], cells: list[str], due: str
+) -> None:
+    rows = [["Task", "Owner", *heads, "Status"], ["Build", "Ann", *cells, "Open"]]
+    (home / "one.csv").write_bytes(text(rows))
+    assert ledger("import", "one.csv").code == 0
+    assert [m["due"] for m in milestones(ledger)] == [due]
+
+
+def test_a_year_that_only_the_day_of_the_sheet_tells_is_assumed_for_what_it_has_passed(
+    ledger: Run, home: Path
+) -> None:
+    rows = [
+        ["As at 31 October 2021"],
+        ["Task", "Owner", "Due", "Status"],
+        ["Build", "Ann", "March", "In progress"],
+        ["Paint", "Bob", "March", "Done"],
+        ["Plant", "Cyd", "December", "In progress"],
+    ]
+    (home / "one.csv").write_bytes(text(rows))
+    out = ledger("import", "one.csv", "--dry-run").out
+    assert "row 3: The year of March is assumed: 2021-03-31." in out
+    assert "1 has a year assumed." in out

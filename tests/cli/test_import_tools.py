@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.cli.conftest import Run
@@ -70,6 +71,16 @@ def test_github(run: Run) -> None:
     assert first["history"][1]["evidence"] == "https://github.com/example/roads/milestone/1"
     assert first["history"][2]["why"] == "description：The first that people use"
     assert (pilot["status"], pilot["completed_on"]) == ("completed", "2021-03-01")
+
+
+def test_an_annotation_that_is_an_address_is_evidence(run: Run, home: Path) -> None:
+    run("init")
+    note = {"entry": "20261130T195428Z", "description": "https://example.org/plan"}
+    task = {"description": "Plan", "status": "pending", "annotations": [note]}
+    (home / "x.json").write_bytes(msgspec.json.encode([task]))
+    run("import", "taskwarrior", "x.json")
+    (made,) = run("export", "json").json["milestones"]
+    assert made["history"][1]["evidence"] == "https://example.org/plan"
 
 
 @pytest.mark.parametrize("tool", ["taskwarrior", "github"])

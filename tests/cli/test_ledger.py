@@ -150,6 +150,17 @@ def test_it_says_what_it_is_who_hands_it_in_and_of_which_day(told: Run) -> None:
     assert plain.splitlines()[2].startswith("序号,")
 
 
+def test_what_is_settled_stands_above_unless_it_is_said_otherwise(told: Run) -> None:
+    Path("tracker.toml").write_text(
+        "[ledger]\ntitle = '年度台账'\nunit = '督查室'\ncolumns = ['任务', 'due', 'id']\n", "utf-8"
+    )
+    lines = told("export", "ledger", *DAY, "--title", "月度台账").out.splitlines()
+    assert lines[0] == "\ufeff月度台账"
+    assert lines[1].startswith("填报单位：督查室,")
+    assert lines[2] == "任务,完成时限,tracker编号"
+    assert told("--lang", "zh", "report", "week").out.splitlines()[1] == "督查室"
+
+
 def test_columns_are_chosen_and_ordered(told: Run) -> None:
     out = told("export", "ledger", *DAY, "--columns", "task,source,quote,due", "--sort", "id").out
     first, *_ = rows(out)

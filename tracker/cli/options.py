@@ -164,6 +164,13 @@ agenda_format_option = together(
 format_option = _format(("plain", "json"), "As lines or JSON.", _showing_bars)
 """In which format and language; the command is given a printer that writes so."""
 
+unit_option = click.option(
+    "--unit",
+    default=lambda: app_of().settings.ledger.unit,
+    metavar="BODY",
+    help="Whose it is, 填报单位 (default: the setting).",
+)
+
 fiscal_year_option = click.option(
     "--fiscal-year-start",
     type=click.IntRange(1, 12),

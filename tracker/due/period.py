@@ -55,7 +55,7 @@ class Setting(Struct, frozen=True):
 def day(year: int, month: int, dom: int) -> Period:
     days = monthrange(_year(year), _month(month))[1]
     if not 1 <= dom <= days:
-        of = f"{month_name(month)} {year}" if month == 2 else month_name(month)
+        of = f"{year}-{month:02}"
         raise BadDate(
             "{of} has {days} days, so there is no day {dom}.", EXAMPLE, of=of, days=days, dom=dom
         )

@@ -45,6 +45,8 @@ def document(one: Paper) -> bytes:
 
 def _set_in(made: Any, fonts: Mapping[str, str]) -> None:
     """Set styles in fonts of Chinese; Word has a name of its own for those of East Asia."""
+    for spoken in made.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:eastAsia"), "zh-CN")  # or another font's 。 stands in the middle
     for name, font in fonts.items():
         style = made.styles[name]
         style.font.name = font

@@ -52,7 +52,9 @@ def preview(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> str:
 def doubtful(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[str]:
     """Yield what of the sheet is doubtful, and what cannot be read, by row."""
     text = screen.lang.text
-    doubts = [(one.entry.row, text(d)) for one in plan.planned for d in one.entry.doubts]
+    # What was taken in already, and says nothing new, was told of then.
+    news = [one for one in plan.planned if one.is_news]
+    doubts = [(one.entry.row, text(d)) for one in news for d in one.entry.doubts]
     for words in ledger.notes:
         yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
     yield from _listed(text("Doubtful:"), _gathered(doubts), screen)

@@ -11,6 +11,7 @@ from tracker.settings.filters import group_of as group_of
 from tracker.settings.reading import read as read
 from tracker.settings.sections import DigestSettings as DigestSettings
 from tracker.settings.sections import FeedSettings as FeedSettings
+from tracker.settings.sections import LedgerSettings as LedgerSettings
 from tracker.settings.sections import NotifySettings as NotifySettings
 from tracker.settings.sections import ServeSettings as ServeSettings
 from tracker.settings.sections import Settings as Settings

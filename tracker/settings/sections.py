@@ -110,6 +110,14 @@ class NotifySettings(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     ] = 30
 
 
+class LedgerSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What stands above a ledger, `unit` above what `report week` says too; its columns."""
+
+    title: str = ""
+    unit: str = ""
+    columns: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`fiscal-year-start` is the month a fiscal year begins with; the year it ends in names it.
 
@@ -131,6 +139,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     digest: DigestSettings = DigestSettings()
     notify: NotifySettings = NotifySettings()
     evidence: Bounds = Bounds()
+    ledger: LedgerSettings = LedgerSettings()
     filters: dict[str, Words] = {}
     maps: dict[str, tuple[str, ...]] = {}
     assessors: dict[Role, tuple[str, ...]] = {}

@@ -14,8 +14,10 @@ from tracker.cli.options import (
     lang_option,
     query_options,
     store_option,
+    unit_option,
 )
 from tracker.cli.output_file import deliver, output_option
+from tracker.cli.param_types import app_of
 from tracker.errors import BadValue, needing
 from tracker.locale import Language, language
 from tracker.message import Message
@@ -42,11 +44,17 @@ _OTHERS = ("xls", "ods", "et")
     type=click.Choice(("csv", "xlsx")),
     help="As the name of FILE ends, and else csv.",
 )
-@click.option("--title", default="", metavar="TEXT", help="The title (default: 督查台账).")
-@click.option("--unit", default="", metavar="BODY", help="Who hands it in, 填报单位.")
+@click.option(
+    "--title",
+    default=lambda: app_of().settings.ledger.title,
+    metavar="TEXT",
+    help="The title (default: the setting, or else 督查台账).",
+)
+@unit_option
 @click.option(
     "--columns",
     "shown",
+    default=lambda: ",".join(app_of().settings.ledger.columns),
     callback=lambda _ctx, _, value: _columns(value),
     metavar="NAMES",
     help="Which columns, in order: number,task,owner,due,source,quote,first-due,speaker,"
@@ -92,7 +100,7 @@ def export_ledger(
     deliver(app, content, output, len(result.milestones))
 
 
-def _columns(words: str | None) -> tuple[str, ...]:
+def _columns(words: str) -> tuple[str, ...]:
     from tracker.render.ledger.line import COLUMNS, USUAL
 
     def heading(name: str, lang: Language) -> str:

@@ -26,12 +26,13 @@ from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
 from tracker.cli.questions import ask, confirm, may_ask
 from tracker.errors import BadInput, BadValue, TrackerError
-from tracker.message import Message
+from tracker.message import Message, sentences
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
     from tracker.actions import Occasion
     from tracker.exchange.sheet import ColumnField, Header, Ledger, Plan, Printed
+    from tracker.locale import Language
     from tracker.model import Milestone
 
 preview_options = together(
@@ -148,7 +149,8 @@ def settle(
         return
     taken = actions.take_in(app.store, occasion, [one.item for one in planned.planned])
     if bad and rejects:
-        write_file(rejects, _rejected(ledger, planned), Message("The good rows are in."))
+        said = _rejected(ledger, planned, app.lang)
+        write_file(rejects, said, Message("The good rows are in."))
     _conclude(app, brought, taken, printer)
 
 
@@ -245,22 +247,23 @@ def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, printer: P
         print_result(app, incoming.counts(*brought, app.lang))
 
 
-def _rejected(ledger: Ledger, planned: Plan) -> bytes:
+def _rejected(ledger: Ledger, planned: Plan, lang: Language) -> bytes:
     """The bad rows under all that stands above them, with what is wrong at the end of each."""
     from tracker.cells import table
     from tracker.render.incoming import faults
 
     rows = ledger.grid.rows
     bad = faults(ledger, planned)
+    beside = [lang.text("tracker row"), lang.text("tracker to mend")]
     lines = [[cell.text for cell in row] for p, row in rows.items() if p < ledger.header.first]
     ends = [head.first for head in ledger.headers[1:]] + [max(rows, default=0) + 1]
     for head, end in zip(ledger.headers, ends, strict=True):
         here = [fault for fault in bad if head.last < fault.row < end]
         wide = len(head.names)
-        lines += [[*head.names, "row", "to mend"]] if here else []
+        lines += [[*head.names, *beside]] if here else []
         for fault in here:
             row = ledger.tasks.get(fault.row, rows[fault.row])
             cells = [cell.text if n != head.group else "" for n, cell in enumerate(row)][:wide]
-            why = f"{fault.message} {fault.hint}".strip()
+            why = lang.text(sentences((fault.message, fault.hint)))
             lines.append([*cells, *[""] * (wide - len(cells)), str(fault.row), why])
     return ("\ufeff" + table(lines) + "\r\n").encode()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import lang_option, scope_options, store_option, together
+from tracker.cli.options import lang_option, scope_options, store_option, together, unit_option
 from tracker.cli.output_file import ELSEWHERE, output_option
 from tracker.cli.printing import print_raw, print_result
 from tracker.errors import needing
@@ -29,7 +29,7 @@ period_options = together(
         "--format", "form", type=click.Choice(FORMS), help="As the name of FILE ends, or else text."
     ),
     click.option("--title", default="", metavar="TEXT", help="The report's title."),
-    click.option("--unit", default="", metavar="BODY", help="Whose report it is, above the title."),
+    unit_option,
     scope_options,
     lang_option,
     store_option,

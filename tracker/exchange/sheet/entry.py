@@ -17,13 +17,12 @@ from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
 from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
-from tracker.exchange.sheet.grid import Cell, Row, at
+from tracker.exchange.sheet.grid import ADDRESS, Cell, Row, at
 from tracker.exchange.sheet.row import NO_WORDS, Cells
 from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
 from tracker.message import Message
 from tracker.model import Precision, Source, Stage
 
-_ADDRESS = re.compile(r"^(?:https?|ftp)://\S+$")
 _WHO = re.compile(
     r"(?:责任人|责任单位|责任部门|牵头单位|owner|lead)\s?[:：]\s?(\S+)", re.IGNORECASE
 )
@@ -77,9 +76,10 @@ class _RowReader(Cells):
     def entry(self) -> LedgerEntry:
         self._fields["title"] = self._title()
         self._who()
-        self._when()
+        due = self._when()
         assessed = Assessed(self)
         self._fields |= assessed.fields
+        self._tell_assumed(due)
         self._words()
         return LedgerEntry(
             self._place,
@@ -194,7 +194,7 @@ class _RowReader(Cells):
             day = day.replace(year=anchor.year)
         return Day(day, due.precision, due.phrase, due.year_assumed, _BY_GOAL)
 
-    def _when(self) -> None:
+    def _when(self) -> Day:
         due, first = self._due(), self.day(ColumnField.BASELINE)
         name = self.name(ColumnField.DUE) or "due"
         if due.on is None and first.on is not None and not due.phrase:
@@ -212,9 +212,15 @@ class _RowReader(Cells):
             self._fields["forecast_due"] = later
         if due.doubt:
             self.doubt(due.doubt, column=name, begun=self.head.above.begun)
-        known = self.year or self.made_on or self.head.above.dated
         self._tell_moved()
-        self._assumed = due.assumed and not known
+        return due
+
+    def _tell_assumed(self, due: Day) -> None:
+        """Tell where the year is nobody's word; what a dated sheet has passed may be of the next."""
+        written = self.head.above.dated
+        is_ahead = written and due.on and due.on >= written
+        is_over = written and not self._fields["status"].is_open
+        self._assumed = due.assumed and not (self.year or self.made_on or is_ahead or is_over)
         if self._assumed:
             said = Message(
                 "The year of {phrase} is assumed: {day}.", phrase=due.phrase or due.on, day=due.on
@@ -257,7 +263,7 @@ class _RowReader(Cells):
             self._remarks.append(Remark(self.setting.written_on, kept))
 
     def _remark(self, text: str) -> None:
-        if _ADDRESS.match(text):
+        if ADDRESS.match(text):
             self._remarks.append(Remark(self.setting.written_on, "", text))
         else:
             self._remarks.append(Remark(self._told_on(text), text))

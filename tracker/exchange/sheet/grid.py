@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,6 +15,9 @@ from tracker.cells import unguarded
 from tracker.errors import BadInput, of_library
 from tracker.message import Message
 from tracker.texts import decoded
+
+ADDRESS = re.compile(r"^(?:https?|ftp)://\S+$")
+"""What is evidence, wherever it stands."""
 
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1_000

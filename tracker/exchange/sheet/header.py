@@ -29,6 +29,7 @@ _LONGEST_BELOW = 12
 """A name under a group, as 计划 under 一季度."""
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_PART_OF_A_DAY = re.compile("[年月日]|季度|year|month|quarter|day", re.IGNORECASE)
 
 
 class Header(Struct, frozen=True):
@@ -261,7 +262,11 @@ def _continues(upper: Row, row: Row) -> bool:
 
 
 def _names_a_column(name: str, place: int, upper: Row) -> bool:
-    if exactly(name) or (name[:2] != "20" and fitting.period(name, date(1, 1, 1))):
+    if (
+        exactly(name)
+        or _PART_OF_A_DAY.fullmatch(name)
+        or (name[:2] != "20" and fitting.period(name, date(1, 1, 1)))
+    ):
         return True
     left, over, right = (at(upper, n).text if n >= 0 else "" for n in range(place - 1, place + 2))
     is_group = over in (left, right) if over else bool(left)

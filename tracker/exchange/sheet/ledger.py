@@ -16,9 +16,9 @@ from tracker.exchange.sheet.columns import ColumnField, plain
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled
+from tracker.exchange.sheet.joining import joined
 from tracker.exchange.sheet.legend import legend, worded
 from tracker.exchange.sheet.line import RowKind
-from tracker.exchange.sheet.matrix import unfolded
 from tracker.exchange.sheet.notation import Order, order_of
 from tracker.exchange.sheet.preamble import year_of
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
@@ -34,7 +34,6 @@ _INHERITED = (
     ColumnField.SOURCE,
     ColumnField.MADE_ON,
 )
-_OF_LEVEL = re.compile(r"^(?:title|name|task|标题|名称|任务) ?[1-9]$", re.IGNORECASE)
 _DOTTED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
 
 Chosen = tuple[Grid, list[Header]]
@@ -116,7 +115,7 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
         below: Mapping[int, Row] = {
             p: row for p, row in grid.rows.items() if p > head.last and (not end or p < end)
         }
-        head, below = unfolded(*_folded(head, worded(below, grid.legend)))  # noqa: PLW2901 -- the same, better known
+        head, below = joined(head, worded(below, grid.legend))  # noqa: PLW2901 -- the same, better known
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
@@ -124,25 +123,8 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
     return ledger
 
 
-def _folded(head: Header, below: Mapping[int, Row]) -> tuple[Header, Mapping[int, Row]]:
-    """Titles in a column for each level (Title 1, Title 2) as one, each as far in as its level."""
-    levels = [n for n, name in enumerate(head.names) if _OF_LEVEL.match(name)]
-    if len(levels) < 2:
-        return head, below
-    first, *others = levels
-
-    def folded(row: Row) -> Row:
-        cells = [*row, *[at((), None)] * (first + 1 - len(row))]
-        depth = next((depth for depth, n in enumerate(levels) if at(row, n).text), 0)
-        cells[first] = replace(at(row, levels[depth]), indent=depth)
-        return tuple(at((), None) if n in others else cell for n, cell in enumerate(cells))
-
-    names = tuple("" if n in others else name for n, name in enumerate(head.names))
-    return replace(head, names=names), {p: folded(row) for p, row in below.items()}
-
-
 def _of_columns(ledger: Ledger) -> Iterator[Message]:
-    if guessed := [f"{head.name(f)} ({f})" for head in ledger.headers for f in head.guessed]:
+    if guessed := [f"{head.name(f)}={f}" for head in ledger.headers for f in head.guessed]:
         yield Message(
             "No name tells these columns, only their cells: {names}.", names=tuple(guessed)
         )

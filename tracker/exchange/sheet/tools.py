@@ -15,7 +15,7 @@ import msgspec
 
 from tracker.errors import BadInput, of_library
 from tracker.exchange.sheet.columns import ColumnField
-from tracker.exchange.sheet.grid import Cell, Grid
+from tracker.exchange.sheet.grid import ADDRESS, Cell, Grid
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.ledger import Chosen
 from tracker.message import Counted, Message
@@ -69,11 +69,14 @@ def _task(task: Mapping[str, Any], zone: tzinfo) -> Item:
     item["Status"] = {"completed": "done", "deleted": "cancelled"}.get(status, started)
     tags = [*task.get("tags", ()), *([task["project"]] if "project" in task else [])]
     item["Tags"] = "; ".join(map(str, tags))
-    notes = (
-        f"{_plain(note.get('entry'), zone)}: {note.get('description')}"
-        for note in task.get("annotations", ())
+    notes = [
+        (note.get("entry"), str(note.get("description"))) for note in task.get("annotations", ())
+    ]
+    proof = next((words for _, words in notes if ADDRESS.match(words)), "")
+    item["Evidence"] = proof
+    item["Progress update"] = "\n".join(
+        f"{_plain(on, zone)}: {words}" for on, words in notes if words != proof
     )
-    item["Progress update"] = "\n".join(notes)
     others = {key: _plain(v, zone) for key, v in task.items() if key not in _OF_ITS_OWN}
     return item | others
 
