@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import partial, reduce
 from itertools import pairwise, zip_longest
 from typing import NoReturn
 
 import click
 
-from tracker.cli.app import COMPLETE, tracker
+from tracker.cli.app import COMPLETE, Commands, tracker
 from tracker.cli.context import App
 from tracker.errors import (
     CheckFailed,
@@ -86,23 +86,29 @@ def _encoding(own: str, words: list[str]) -> str:
     return "utf-8" if machine or own.lower() in ("ascii", "us-ascii", "ansi_x3.4-1968") else own
 
 
-def _group(lang: Language) -> click.Group:
+def _group(lang: Language) -> click.Command:
     """The commands, with help and click's own words in this language, or as a shell asks."""
+    steps: list[Callable[[click.Command], click.Command]] = []
+    if lang.tag != "en":
+        _lend_to_click(lang)
+        if COMPLETE in os.environ or {"-h", "--help", "help"} & {*sys.argv}:
+            from tracker.cli.help import spoken as told
+        else:
+            from tracker.cli.placeholders import own as told
+        steps.append(partial(told, lang=lang))
     if COMPLETE in os.environ:
-        from tracker.cli.completing import completing, register
+        from tracker.cli.completing import completing
+        from tracker.cli.shells import register
 
         register()
-        tracker.prepare = completing
-    if COMPLETE in os.environ or lang.tag == "en":
-        return tracker
-    _lend_to_click(lang)
-    if {"-h", "--help", "help"} & {*sys.argv}:
-        from tracker.cli.help import spoken as told
-    else:
-        from tracker.cli.placeholders import own as told
-    group = told(tracker, lang)
-    group.prepare = partial(told, lang=lang)
-    group.lang = lang
+        steps.append(completing)
+
+    def prepared(command: click.Command) -> click.Command:
+        return reduce(lambda done, step: step(done), steps, command)
+
+    group = prepared(tracker)
+    if isinstance(group, Commands):
+        group.lang, group.prepare = lang, prepared
     return group
 
 

@@ -74,7 +74,7 @@ def _script(shell: str) -> str:
     from click.shell_completion import get_completion_class
 
     from tracker.cli.app import COMPLETE, tracker
-    from tracker.cli.completing import register
+    from tracker.cli.shells import register
 
     register()
     kind = get_completion_class(shell)
