@@ -43,6 +43,7 @@ def environment(home: Path) -> dict[str, str]:
     return {
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "PAGER": "",  # nobody sits before these terminals to leave one
         "PATH": "/usr/bin:/bin",
         "TERM": "xterm-256color",
         "TZ": "UTC",
