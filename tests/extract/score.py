@@ -149,7 +149,10 @@ def _owner(marked: str, told: str | None) -> str:
 
 
 def same_body(marked: str, told: str) -> bool:
-    """Whether two names are of one body: one may be a short form of the other, or its initials."""
+    """Whether two names are of one body: one may be a short form of the other, or its initials.
+
+    A Chinese name is shortened by signs: 市应急局 of 市应急管理局, 村委会 of 柳湾村村民委员会.
+    """
     one, other = (
         re.sub(r"^(?:the|our) | (?<=and )the(?= )", "", name.lower().replace("’", "'").strip())
         for name in (marked, told)
@@ -159,7 +162,14 @@ def same_body(marked: str, told: str) -> bool:
         bool(one)
         and bool(other)
         and (one in other or other in one or marked in short or told in short)
-    )
+    ) or _shortened(*sorted((one, other), key=len))
+
+
+def _shortened(short: str, long: str) -> bool:
+    """Whether a longer name has all signs of a Chinese one of three or more, in their order."""
+    signs = iter(long)
+    is_chinese = len(short) > 2 and re.fullmatch("[\u3400-\u9fff]+", short) is not None
+    return is_chinese and short[-1] == long[-1] and all(sign in signs for sign in short)
 
 
 def _initials(name: str) -> str:

@@ -52,6 +52,31 @@ def test_the_responsible_bodies(text: str, owner: str, supporting: tuple[str, ..
     assert (one.owner, one.supporting) == (owner, supporting)
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "owner"),
+    [
+        ("项目名称 | 建设内容 | 责任单位", "东湖泵站 | 新建泵站一座 | 市水务局", "市水务局"),
+        ("建设内容 | 责任人 | 牵头部门", "新建泵站一座 | 张国栋 | 市水务局", "市水务局"),
+        ("指标 | 单位 | 建设任务", "绿道 | 公里 | 建成绿道一条", None),
+    ],
+)
+def test_the_column_that_names_a_body_and_no_other(
+    header: str, row: str, owner: str | None
+) -> None:
+    [one] = read(f"| {header} | 完成时限 |\n|---|---|---|---|\n| {row} | 6月底前 |\n")
+    assert one.owner == owner
+
+
+def test_who_is_named_before_the_list_is_whose_all_its_items_are() -> None:
+    found = read("经济部指出，重点如下：\n一、6月底前建成水库；\n二、9月底前建成两座泵站。\n")
+    assert [c.act.who for c in found if c.act] == ["经济部", "经济部"]
+
+
+def test_characters_in_both_scripts_are_shown_as_they_stand() -> None:
+    found = read("市教育局将於6月底前實現全區學校供餐。\n市财政局将于6月底前实现全区学校补助。\n")
+    assert [c.title for c in found] == ["實現全區學校供餐", "实现全区学校补助"]
+
+
 TARGETS = [
     ("年底前覆盖率达到90%", ("=", 90, "%", False)),
     ("年底前打造100个左右示范点", ("=", 100, "个", True)),

@@ -25,7 +25,7 @@ class Act(Struct, frozen=True):
     """An act: `what` is verb and object, `thing` what a passive is said of.
 
     `who` is the body that the clause names, "we", "it" or "you" where it says so, None where it says nothing;
-    `doer` its subject as it stands, whether or not it is known to be a body; `sure`: a bracket names `who`;
+    `doer` its subject as it stands, whether or not it is known to be a body, and `how` the word that binds it; `sure`: a bracket names `who`;
     `above`: another sentence does.
     """
 
@@ -33,6 +33,7 @@ class Act(Struct, frozen=True):
     who: str | None = None
     thing: str = ""
     doer: str = ""
+    how: str = ""
     sure: bool = False
     above: bool = False
 

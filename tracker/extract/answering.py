@@ -17,7 +17,7 @@ from tracker.extract.chinese_subject import ends_there
 from tracker.extract.english_verbs import does_something
 from tracker.extract.issuer import principals
 from tracker.extract.names import Name, acts_after, known_of, names_in
-from tracker.extract.people import Owners, Person, owners_named
+from tracker.extract.people import Owners, Person, is_person, owners_named
 from tracker.extract.whose import Offers
 
 _MUST = re.compile(
@@ -33,16 +33,26 @@ _FIRST_PERSON = re.compile(
 )
 
 
+_YOURS = re.compile("[你贵](?:单位|公司|[行局院校司厅委部所社厂处省市县区镇])")
 _POINTS = re.compile("[该你贵此]")
+_SCHOOLS = ("小学", "中学", "学校", "大学", "学院", "幼儿园", "附中", "附小")
 _KINDS = {
     "医院": ("医院",),
+    "院方": ("医院",),
     "公司": ("公司",),
     "集团": ("集团", "集团有限公司", "集团公司"),
     "社区": ("社区居委会", "社区居民委员会"),
     "街道": ("街道办事处", "街道办"),
+    "学校": _SCHOOLS,
+    "校方": _SCHOOLS,
+    "党组": ("党组",),
+    "局党组": ("局党组",),
+    "局方": ("局", "署"),
+    "当局": ("局", "署"),
 }
 """What a document calls the body that it is from by its kind alone."""
 _BESIDE = 8
+_NOBODY = re.compile("[我本你贵该此其]|$")
 _PREPOSITION = re.compile(
     r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
     re.IGNORECASE,
@@ -67,6 +77,8 @@ class Answerable:
         self._section_told = False
         self._level = 0
         self._named: str | None = None
+        self._named_in = ""
+        self._yours = ("in a text to you",) if _YOURS.search(text) else ()
         self._bodies: dict[str, str | None] = {}
         self._known = known_of(text, title, english=english, most=12)
         self._aliases = Aliases(text, [known.name for known in self._known], english=english)
@@ -118,7 +130,9 @@ class Answerable:
         """Everybody whom the text offers for a candidate; `owners` are those of its row or bracket."""
         act = candidate.act or Act("")
         told = owners.owner if owners else act.who if act.sure else None
-        own = act.who == "we" or (act.who is None and self._section_told)
+        opening = dict(around.places)["in the opening line"]
+        unsaid = act.who is None or (act.above and act.who in opening)
+        own = act.who == "we" or (unsaid and self._section_told)
         if told is None and own and self._section:
             told = self._section.owner
         said = _said_of(act, told)
@@ -128,16 +142,18 @@ class Answerable:
         case.know(self._known)
         case.offer(case.told, "told beside it")
         if self._named != self._aliases.full(act.who or ""):
-            case.offer(self._named, "the one named last")
+            here = "in this paragraph" if self._named_in == around.said else "above"
+            case.offer(self._named, "the one named last", f"named last {here}")
         self._offer_clause(case, act, around)
         case.offer(self._section.owner if self._section else None, "the section's")
         if person is not None:
             case.offer(person.organisation or self._body_of(person.name), "the speaker's body")
             case.offer(person.name, "the speaker")
         for name, role in self._principals:
-            case.offer(
-                name, role if role == "the addressee" else "the issuer", f"by {role}", *self._few
-            )
+            if role == "the addressee":
+                case.offer(name, role, *self._yours)
+            else:
+                case.offer(name, "the issuer", f"by {role}", *self._few)
         self._offer_nearby(case, around)
         return case
 
@@ -146,15 +162,20 @@ class Answerable:
         if act.who and act.who not in POINTING:
             last, self._named = self._named, self._aliases.full(act.who)
             if _POINTS.match(self._named):
-                self._named = self._meant(act.who, last)
+                self._named = self._meant(act.who, last, around)
             elif act.who in _KINDS:
                 self._named = self._of_kind(_KINDS[act.who]) or self._named
+            self._named_in = around.said
             how = _place_of(act.who, around.places[0][1], around.places[1][1])
             case.offer(self._named, "the subject", f"the subject {how[0]}", *how)
             vague = self._aliases.is_unknown_role(act.who)
             if self._english and case.told is None and not vague and _is_firm(act, self._named):
                 case.told = self._named
-        case.offer(act.doer, "the doer")
+        if self._english:
+            case.offer(act.doer, "the doer")
+        elif act.who != "we" and not _NOBODY.match(act.doer):
+            kind = "a person" if is_person(act.doer) else f"ends with {act.doer[-1:]}"
+            case.offer(act.doer, "the doer", f"the doer {act.how}", f"the doer {kind}")
         if act.who == "we" and act.doer and not self._english:
             for name, _ in self._principals:
                 case.offer(name if name.endswith(act.doer[-1]) else None, "of the kind of we")
@@ -178,11 +199,13 @@ class Answerable:
         found = {n for n, role in self._principals if role != "the addressee" and n.endswith(ends)}
         return max(found, key=len) if found else None
 
-    def _meant(self, who: str, last: str | None) -> str | None:
+    def _meant(self, who: str, last: str | None, around: Nearby) -> str | None:
         """Whom 你公司 and 该部 mean: the reader, or the one named last."""
         if who.startswith(("你", "贵")):
             return next((n for n, role in self._principals if role == "the addressee"), None)
-        return last if last and last.endswith(who[-1]) else None
+        before = (name.text for _, words in around.places[:3] for name in _names(words, False))
+        near = [name for name in before if name.endswith(who[-1])]
+        return next(reversed(near), last if last and last.endswith(who[-1]) else None)
 
     def _how(self, place: str, words: str, name: Name) -> Iterator[str]:
         """How a sentence uses a name: before a word of doing, after by, at its head."""
@@ -233,6 +256,6 @@ def _said_of(act: Act, told: str | None) -> str:
         return str(act.who)
     if act.who:
         return f"named above{' of a thing' if act.thing else ''}" if act.above else "named"
-    if act.doer:
+    if act.doer and not act.how:
         return "of a doer of something" if does_something(act.what) else "of a doer"
     return "of a thing" if act.thing else "bare"

@@ -11,7 +11,7 @@ import re
 
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.chinese_bodies import is_name
-from tracker.extract.chinese_subject import OURS, PLACE, agent, named_above, parted
+from tracker.extract.chinese_subject import OURS, PLACE, agent, doer_of, named_above, parted
 from tracker.extract.chinese_thing import DATE, before_date, last_said, thing_of, undated
 from tracker.extract.chinese_words import (
     ACTS,
@@ -22,6 +22,7 @@ from tracker.extract.chinese_words import (
     FRONT,
     LEANS,
     QUOTES,
+    SENTENCES,
     START,
 )
 
@@ -78,7 +79,7 @@ def act(
         who = who or named_above(earlier)
     else:
         thing = parted(lead)[1]
-    higher = None if who else named_above(told) or named_above(opening)
+    higher = None if who else named_above(told) or named_above(SENTENCES.split(opening.strip())[-1])
     thing = LEANS.sub("", thing).strip(" ,，“”\"'")
     if _MOVED.search(lead):
         thing, what = _moved(earlier) or (thing, what)
@@ -91,8 +92,11 @@ def act(
         said = said or thing_of("", told, heading)
     else:
         said = _LED_UP.sub(r"\g<verb>", _with_thing(thing, what, earlier, told, heading))
-    doer = ours[0] if ours else ""
-    return Act(shortened(said), who or higher, thing=thing, doer=doer, above=higher is not None)
+    doer, how = (ours[0], "") if ours else ("", "")
+    if not who:
+        doer, how = doer_of(lead, *reversed(COMMAS.split(earlier)[-3:]))
+    above = higher is not None
+    return Act(shortened(said), who or higher, thing=thing, doer=doer, how=how, above=above)
 
 
 def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) -> str:

@@ -90,6 +90,21 @@ def parted(lead: str) -> tuple[str | None, str]:
     return _listed(who), re.sub(rf"^(?:{POST}|{MODAL})+", "", after)
 
 
+_DOER = re.compile(
+    r"^(?:请)?(?P<who>(?![对将把从自由在经按未不])[\u4e00-\u9fff、（）()A-Za-z]{2,16}?)"
+    r"(?P<how>承诺|答应|保证|同意|表态|应当|(?<![响反供相适效])应|须|必须|请|负责|将|(?<![需主重])要|拟|(?<!原)计划|(?<![董事大员协工学社议])会|可(?!以)|(?=[在于]$)|$)"
+)
+
+
+def doer_of(*segments: str) -> tuple[str, str]:
+    """What stands where a subject does in the nearest segment that has one, and the word that binds it."""
+    for words in segments:
+        found = _DOER.match(START.sub("", words.strip(QUOTES)))
+        if found is not None and found["how"]:
+            return found["who"], found["how"]
+    return "", ""
+
+
 def _listed(who: str) -> str:
     return re.split("会同", who, maxsplit=1)[0].strip()
 

@@ -122,10 +122,11 @@ def _on_lines(head: str, foot: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 _LABELLED_ZH = re.compile(
-    r"(?:发[布文]机[构关]|发[布文]单位|制定机关|公司名称|招标人|采购人|发布人|维护|主办单位|承诺单位|承诺人|列管机关|来源|编制单位|发言人单位|甲方)[*＊]*[:：为]\s*[*＊]*(?P<who>[\u4e00-\u9fff]{2,30}(?:[（(][\u4e00-\u9fffA-Z]{2,12}[）)][\u4e00-\u9fff]{0,12})?)"
+    r"(?:发[布文]机[构关]|发[布文]单位|制定机关|公司名称|招标人|采购人|发布人|主办单位|承诺单位|承诺人|列管机关|编制单位|发言人单位|甲方|(?P<source>维护|来源))"
+    r"(?:[（(](?:盖章|公章|签章)[)）])?[*＊]*[:：为]\s*[*＊]*(?P<who>[\u4e00-\u9fff]{2,30}(?:[（(][\u4e00-\u9fffA-Z]{2,12}[）)][\u4e00-\u9fff]{0,12})?)"
 )
 _TITLED_ZH = re.compile(
-    rf"^[\W_]*(?P<who>{NAME})(?=关于|文件|公告|通告|通报|院务|召回|致|对[^\n]{0, 40}答复|令|承诺|答复|[（(]?20\d\d|[一二]〇|发布|\s*$)",
+    rf"^[\W_]*(?P<who>{NAME})(?=关于|文件|公告|通告|通报|新闻稿|简报|院务|召回|致|对[^\n]{0, 40}答复|令|承诺|答复|[（(]?20\d\d|[一二]〇|发布|\s*$)",
     re.MULTILINE,
 )
 _SELF_ZH = re.compile(
@@ -138,9 +139,8 @@ _PLACE_ZH = re.compile(
 _RANKED = re.compile(
     r"(?:党组|党委)?(?:副?书记|成员)?、?副?(?:[局厅部市县区处司署院校所行会]长|主任|主席|总经理|董事长).*$"
 )
-_SIGNED_ZH = re.compile(
-    r"^[\s　]*(?P<who>[\u4e00-\u9fff（）()]{3,30})(?:[（(](?:盖章|印章)[)）])?[\s　]*(?:\d{4}年[\d月日]+|$)"
-)
+_REPORTS_ZH = re.compile(rf"^[\W_]*关于(?P<who>{NAME})(?=工作的报告)")
+_SEALED_ZH = re.compile(r"[（(](?:盖章|印章|公章)[)）]")
 _TO_ZH = re.compile(
     rf"^[\s　]*(?:致[:：])?(?P<who>{NAME})(?:[、，][^\n：:。]{{0,60}})?[:：]$|^[\s　]*致[:：]\s?(?P<to>{NAME})$",
     re.MULTILINE,
@@ -152,6 +152,8 @@ def _chinese_principals(text: str, title: str) -> Iterator[tuple[str, str]]:
     foot = [line for line in text[-400:].splitlines() if line.strip()][-5:]
     for pattern, words, role in (
         (_LABELLED_ZH, head, "a label"),
+        (_LABELLED_ZH, "\n".join(foot), "a label"),
+        (_REPORTS_ZH, title, "the title"),
         (_TITLED_ZH, title, "the title"),
         (_TITLED_ZH, head[:300], "a letterhead"),
         (_SELF_ZH, text[:4000], "a definition"),
@@ -160,10 +162,13 @@ def _chinese_principals(text: str, title: str) -> Iterator[tuple[str, str]]:
         (_TO_ZH, head, "the addressee"),
     ):
         if found := pattern.search(words):
-            yield _RANKED.sub("", found["who"] or found["to"]), role
+            named = found.groupdict()
+            told = "a source" if named.get("source") else role
+            yield _RANKED.sub("", named["who"] or named["to"]), told
     for line in foot:
-        if (found := _SIGNED_ZH.match(line)) and is_name(found["who"]):
-            yield found["who"], "a signature"
+        for who in _SEALED_ZH.sub("", line).split():
+            if len(who) > 2 and is_name(who):
+                yield who, "a signature"
 
 
 def _heard_again(line: str, text: str) -> str | None:

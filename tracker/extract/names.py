@@ -24,8 +24,8 @@ _OPENING = """
 """
 _OPENERS = frozenset(_OPENING.split())
 _HAN = (
-    r"(?:(?![将把被并已了的由在向给让按请到是其但]|对(?!外)|从(?!化)|经(?![济信开营贸发协])|时(?!代)|就(?!业)"
-    r"|(?<!数)据|(?<![社协商学工事员])会(?![保计展]))[\u4e00-\u9fff])"
+    r"(?:(?![将把被并已了的由在向给让按请到是其但]|对(?!外)|从(?!化)|经(?![济信开营贸发协理])|时(?!代)|就(?!业)"
+    r"|(?<!数)据|(?<![社协商学工事员])会(?![保计展长]))[\u4e00-\u9fff])"
 )
 _UNIT = r"(?:支队|大队|总队|分局|中心|办公室|处|科|署|党组|党委|常委会|董事会|召回部)"
 _CHINESE = re.compile(
@@ -36,7 +36,8 @@ _CHINESE = re.compile(
 _BOOK = re.compile("《[^《》]{1,60}》")
 _LEAD = re.compile(
     r"^.*(?:代表|同意|授权|鼓励|指定|成立|委托|通过|消息|召开|约谈|督促|责成|责令|提交|提问和|视为|作为|主体为|禁止|表示|日前|[日月年底]|之?前报?|邮寄至|登录|覆盖|设立|建成|建立"
-    r"|指导|协调|支持|推动|组织|根据|按照|会同|配合|以及)(?=..)|^(?:[一二三四五六七八九]是|和|与|及|经|对|同(?=[市省县区])|即|于|原|号|家|个|所|前|内|年|月|日)+"
+    r"|指导|协调|支持|推动|组织|根据|按照|会同|配合|以及|报(?![社业告刊警])送?|移交|移送|回复|反馈|倡议|要求|形成|关于|呼吁|希望|到的是|更名为|身为|征收|持有|增持|提请|收回|[万亿]元"
+    r"|审议|列入|赴|引入|推出|发放|落实|征求|提述|联系)(?=..)|^(?:[一二三四五六七八九]是|和|与|及|经(?!济)|对|同(?=[市省县区])|即|于|原|号|家|个|所|前|内(?!政|务)|年|月|日)+"
 )
 _ACTS = re.compile(
     r"\s(?:will|shall|must|is to|are to|has (?:agreed|undertaken|committed|promised|asked|told|until)|have (?:agreed|undertaken|promised)"
@@ -48,6 +49,12 @@ _ACTS = re.compile(
 def acts_after(text: str, at: int) -> bool:
     """Whether a word of doing stands there: the Council | will."""
     return _ACTS.match(text, at) is not None
+
+
+_NOBODY = re.compile(
+    "[我本该其此贵你您某每没若如因为非另再先也又他她它这那不](?![溪色])|有(?!关|色|限)|各带|例如|全部|更换|新建|关于|一[层楼]|座谈|[城集]镇$"
+)
+"""What begins no name: a body is not called so, it is pointed at or spoken of."""
 
 
 class Name(Struct, frozen=True):
@@ -72,7 +79,7 @@ def names_in(text: str, *, english: bool) -> Iterator[Name]:
     if not english:
         for found in _CHINESE.finditer(_BOOK.sub(lambda book: " " * len(book[0]), text)):
             name = _LEAD.sub("", found[0])
-            if len(name) > 1:
+            if len(name) > 1 and not _NOBODY.match(name):
                 yield Name(name, found.end() - len(name), found.end())
         return
     for found in _ENGLISH.finditer(text):

@@ -63,7 +63,7 @@ _POST = re.compile(rf"[\u4e00-\u9fff]{{0,14}}{_RANK}")
 _NAMED = re.compile(rf"{_RANK}[ \u3000]{{0,2}}([\u4e00-\u9fff]{{2,4}})")
 _RUN_BREAK = re.compile(r"[,，。;；:：“”\"'（(）)《》\s!！?？|【】\[\]]")
 _PREFIX = re.compile(
-    r"^.*?(?:对话|邀请到了?|出席[^是有]{0,12}[是有]|他们是|分别是|下面|首先|现在|有请|请|介绍|邀请|由|以及|还有|先生、?|女士、?)"
+    r"^(?:.*(?:先生|女士)[、和与及]|.*?(?:对话|邀请到了?|出席[^是有]{0,12}[是有]|他们是|分别是|下面|首先|现在|有请|请(?:到的?是)?|介绍|邀请|由|以及|还有|先生|女士))"
 )
 _GREETING = re.compile(r"朋友|各位|同志们|女士们|先生们|大家|来宾|媒体界|嘉宾们|你们")
 _LABEL = re.compile(
@@ -90,7 +90,7 @@ _LEADS = r"(?:牵头|责任|主责|主办|承办|负责|实施|落实)(?:单位|
 _SUPPORTS = r"(?:配合|协办|参与|协同|协助|参加)(?:单位|部门|处室)?"
 _BRACKET = re.compile(
     r"[（(〔\[【]([^（(〔\[【）)〕\]】\n]{2,200}(?:[（(][^（）()\n]{1,40}[）)][^（(〔\[【）)〕\]】\n]{0,120}){0,4})[）)〕\]】]"
-    r"|(?<=[。；;\s])\*([\u4e00-\u9fff、]{2,40})\*"
+    r"|(?<=[。；;\s])\*([\u4e00-\u9fff、：:]{2,40})\*"
 )
 _LABELLED = re.compile(
     rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。\n]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)"
@@ -210,6 +210,9 @@ def _is_name(name: str) -> bool:
     return (2 <= len(name) <= 3 and name[0] in _SURNAMES) or (
         3 <= len(name) <= 4 and name.startswith(_COMPOUND)
     )
+
+
+is_person = _is_name
 
 
 def owners_in(text: str) -> list[tuple[int, int, Owners]]:

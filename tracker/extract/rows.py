@@ -246,15 +246,16 @@ _FOR = re.compile(
 
 
 def _owners(cells: list[tables.PlacedCell], columns: tables.Columns) -> Owners:
-    leads, helpers = _names(cells, columns.owner), _names(cells, columns.support)
+    leads, helpers = (_names(cells, columns, index) for index in (columns.owner, columns.support))
     bound = (found["who"] for cell in cells if (found := _FOR.match(cell.text)))
     leads = leads or list(bound)[:1]
     joint = ("、" if leads and is_name(leads[0]) else ", ").join(leads)
     return Owners(joint or None, tuple(helpers))
 
 
-def _names(cells: list[tables.PlacedCell], index: int | None) -> list[str]:
+def _names(cells: list[tables.PlacedCell], columns: tables.Columns, index: int | None) -> list[str]:
     if index is None or index >= len(cells):
         return []
     names = [name for part in _BETWEEN.split(cells[index].text) if (name := part.strip(" -—*"))]
-    return [name for name in names if is_name(name)] or names
+    bodies = [name for name in names if is_name(name)]
+    return bodies or ([] if columns.names[index] == "单位" else names)  # 亩, 公里

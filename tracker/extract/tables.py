@@ -27,13 +27,17 @@ _TASK = re.compile(
     r"任务|事项|工作内容|工作措施|重点工作|项目名称|项目|措施|内容|目标|milestone|action|task|activity|deliverable|commitment|objective|step|measure\b|pledge|promise|undertaking|^what\b",
     re.IGNORECASE,
 )
-_OWNER = re.compile(
-    r"(?:责任|牵头|承办|主办|主责|负责|实施|建设|项目|承建|承担)(?:单位|部门|人|处室|科室|主体|领导)?"
-    r"|^who$|^whom?\b.*\bby$|\bunit$"
-    r"|^(?:delivery |implementing |lead )?(?:department|agency|office|team|body|partner)$"
-    r"|^(?:单位|部门|课题承担单位|承担单位)$|owner|responsib|\blead\b|accountable",
-    re.IGNORECASE,
+_OWNER = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        "(?:责任|牵头|主责|主办|承办|承担|负责)[\u4e00-\u9fff/]{0,4}?(?:单位|部门|处室|科室|主体)",
+        r"^who$|^whom?\b.*\bby$|\bunit$|owner|responsib|\blead\b|accountable"
+        r"|^(?:delivery |implementing |lead )?(?:department|agency|office|team|body|partner)$",
+        "(?:责任|负责|承办|经办)(?:人|同志|领导)?$|^(?:牵头|主责|主办)",
+        "(?:实施|建设|施工|项目|承建|承担|管理|执行|落实|整改)(?:单位|部门|主体)|项目法人|业主单位|^(?:部门|处室|科室|单位)$",
+    )
 )
+"""What names the column of who is to do it, the surest first."""
 _SUPPORT = re.compile(r"(?:配合|协办|参与|协同|协助)(?:单位|部门)?|support", re.IGNORECASE)
 _PROGRESS = re.compile(
     r"进展|完成情况|^实际|落实情况|状态|现状|基数|开工时间|开始时间|启动时间|备注|\b(?:status|progress|start(?: date)?|baseline|notes?|remarks|where we are)\b",
@@ -146,7 +150,8 @@ def header(cells: list[PlacedCell]) -> Columns | None:
         due, revised = revised, None
     if due is None:
         due = _first(_DUE_IF_NONE_BETTER, names, progress)
-    owner = _first(_OWNER, names, progress)
+    found_by = (_first(pattern, names, progress) for pattern in _OWNER)
+    owner = next((index for index in found_by if index is not None), None)
     if due is None and owner is None:
         return None
     others = (*progress, *(i for i in (due, revised, owner) if i is not None))

@@ -30,6 +30,19 @@ _PRONOUN = re.compile(
 _AGENT = re.compile(r"(?:er|or|ist|ian|ee|ant|ent)s?$")
 
 
+_KINDS_ZH = {
+    "several bodies": re.compile("、"),
+    "of a kind": re.compile(
+        "^(?:各|有关|相关|全体|全[市省县]|属地|市直|县直)|(?:单位|企业|部门|机构|主体|人|员|户|商|者|生|长|家|方)$|^(?:乡镇|街道|城镇|学校|医院|公司|集团|当局|政府|镇政府|业主|家长|教师)$"
+    ),
+    "a part": re.compile("(?:办公室|处|科|室|中心|组|班|队|党组|董事会|[^党]委员会|馆|站|所)$"),
+    "a place": re.compile("[省市县区州镇乡村]$"),
+    "a government": re.compile("[政]府$|党委$|[省市县区]委$"),
+    "a firm": re.compile("(?:公司|集团|控股|厂)$"),
+}
+"""What a Chinese name is of, by how it ends."""
+
+
 class Suspect(Struct, frozen=True):
     """A name and the features that speak for or against it."""
 
@@ -83,7 +96,16 @@ class Offers:
 
 
 _LOCAL = frozenset(
-    ("the subject", "the doer", "the thing", "in the sentence before", "in the heading")
+    (
+        "the subject",
+        "the doer",
+        "the thing",
+        "in the sentence before",
+        "in the heading",
+        "the issuer",
+        "the one named last",
+        "in the sentence after",
+    )
 )
 
 
@@ -95,7 +117,7 @@ def _joined(fact: str, said: str) -> str:
 @lru_cache(maxsize=4096)
 def _kinds(name: str, *, english: bool) -> tuple[str, ...]:
     if not english:
-        return ("several bodies",) if "、" in name else ()
+        return tuple(kind for kind, pattern in _KINDS_ZH.items() if pattern.search(name))
     found = ["a body" if is_organisation(name) else "somebody" if is_body(name) else "unknown"]
     if not can_will(name):
         found.append("a thing")
