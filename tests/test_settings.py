@@ -77,7 +77,7 @@ def test_nothing_settled_is_the_defaults() -> None:
         ("[serve]\nport = 'x'", "serve.port"),
         ("serve = 3", "object"),
         ("filters = 3", "object"),
-        ("[filters.a]\nowner = ['a', 'b']", "owner takes one word, and has 2"),
+        ("[filters.a]\nowner = ['a', 'b']", "owner takes one text, and no list"),
         ("[filters.a]\nstatus = 'dun'", "There is no status 'dun'"),
         ("[filters.a]\ndue-to = 'soonish'", "soonish"),
         ("[serve", "Expected"),

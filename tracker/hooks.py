@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Literal
+from typing import IO, Literal
 
 import msgspec
 from msgspec import Struct
@@ -97,43 +97,47 @@ def _executable(hook: Path) -> Path | None:
 
 def _run(hook: Path, event: HookEvent, patience: float) -> None:
     """Run it to its end. Raises HookRefused with what it says."""
-    # Files, since a pipe that a grandchild holds open would be waited for.
-    with TemporaryFile() as told, TemporaryFile() as said:
-        told.write(msgspec.json.encode(event))
-        told.seek(0)
-        try:
-            running = subprocess.Popen(  # noqa: S603  # the user's own, from the user's own folder
-                [str(hook)],
-                stdin=told,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                cwd=hook.parent,
-                env=_environment(hook.name),
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise HookRefused(
-                "{hook} cannot be run: {reason}.", _NOTHING, hook=hook.name, reason=why(error)
-            ) from None
-        try:
-            code = running.wait(patience)
-        except subprocess.TimeoutExpired:
-            raise HookRefused(
-                "{hook} was not done in {seconds:g} seconds.",
-                _NOTHING,
-                hook=hook.name,
-                seconds=patience,
-            ) from None
-        finally:
-            if running.poll() is None:
-                _kill(running)
-        if code:
+    try:
+        # Files, since a pipe that a grandchild holds open would be waited for.
+        with TemporaryFile() as told, TemporaryFile() as said:
+            told.write(msgspec.json.encode(event))
+            told.seek(0)
+            code = _code(hook, told, said, patience)
             said.seek(0)
             lines = said.read(4096).decode(errors="replace").strip().splitlines()
-            words = fit(clean(lines[0]), _SAID) if lines else ""
-            if words:
-                raise HookRefused("{hook} refuses: {said}", _NOTHING, hook=hook.name, said=words)
-            raise HookRefused("{hook} refuses, and does not say why.", _NOTHING, hook=hook.name)
+    except OSError as error:
+        raise HookRefused(
+            "{hook} cannot be run: {reason}.", _NOTHING, hook=hook.name, reason=why(error)
+        ) from None
+    if code and (words := fit(clean(lines[0]), _SAID) if lines else ""):
+        raise HookRefused("{hook} refuses: {said}", _NOTHING, hook=hook.name, said=words)
+    if code:
+        raise HookRefused("{hook} refuses, and does not say why.", _NOTHING, hook=hook.name)
+
+
+def _code(hook: Path, told: IO[bytes], said: IO[bytes], patience: float) -> int:
+    """The exit code of a hook. Raises HookRefused if it takes too long."""
+    running = subprocess.Popen(  # noqa: S603  # the user's own, from the user's own folder
+        [str(hook)],
+        stdin=told,
+        stdout=subprocess.DEVNULL,
+        stderr=said,
+        cwd=hook.parent,
+        env=_environment(hook.name),
+        start_new_session=True,
+    )
+    try:
+        return running.wait(patience)
+    except subprocess.TimeoutExpired:
+        raise HookRefused(
+            "{hook} was not done in {seconds:g} seconds.",
+            _NOTHING,
+            hook=hook.name,
+            seconds=patience,
+        ) from None
+    finally:
+        if running.poll() is None:
+            _kill(running)
 
 
 def _kill(running: subprocess.Popen[bytes]) -> None:

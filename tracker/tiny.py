@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from uuid import uuid4
 
 import msgspec
+from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
@@ -191,7 +192,6 @@ def _row(m: Milestone) -> Row:
 
 
 def _begun(id: int, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
-    _refuse_unknown(row)
     bare = {"id": id, "uid": str(uuid4()), "status": "not-started"}
     given = _read(id, {**bare, **row})
     if given.id != id:
@@ -207,7 +207,6 @@ def _begun(id: int, row: Mapping[str, Any], stamp: Stamp) -> Milestone:
 
 def _brought(row: Mapping[str, Any], before: Milestone, stamp: Stamp) -> Milestone:
     """Bring a milestone to what its row says, by the verbs that do such things."""
-    _refuse_unknown(row)
     wanted = _read(before.id, row)
     differing = {f for f in Milestone.__struct_fields__ if _differs(before, wanted, f)}
     if taboo := differing & KEPT:
@@ -254,23 +253,40 @@ def _differs(one: Milestone, other: Milestone, field: str) -> bool:
 
 
 def _read(id: int, row: Mapping[str, Any]) -> Milestone:
+    for field in row:
+        _refuse_unknown(field, Milestone)
     try:
-        return msgspec.convert(dict(row), Milestone)
+        read = msgspec.convert(dict(row), Milestone)
     except msgspec.ValidationError as error:
         raise BadValue(
             "Milestone {id} cannot be so: {error}. Nothing was changed.", id=id, error=error
         ) from None
+    _refuse_dropped(row, read)
+    return read
 
 
-def _refuse_unknown(row: Mapping[str, Any]) -> None:
-    for field in row:
-        if field not in Milestone.__struct_fields__:
-            from difflib import get_close_matches
+def _refuse_dropped(given: Any, read: object, within: str = "") -> None:
+    """Raise BadValue for a field within a value, such as its source, that reading passes over."""
+    if isinstance(read, Struct) and isinstance(given, Mapping):
+        for field, value in given.items():
+            _refuse_unknown(field, type(read), within)
+            _refuse_dropped(value, getattr(read, field), f"{within}{field}.")
+    elif isinstance(read, Mapping):
+        for name, value in given.items():
+            _refuse_dropped(value, read[name], f"{within}{name}.")
+    elif isinstance(read, tuple):
+        for one, value in zip(given, read, strict=True):
+            _refuse_dropped(one, value, within)
 
-            near = get_close_matches(str(field), Milestone.__struct_fields__, n=1)
-            raise BadValue(
-                "A milestone has no field {field!r}; nothing was changed.",
-                "Did you mean {near!r}?" if near else "`docs/python.md` names the fields.",
-                field=field,
-                near="".join(near),
-            )
+
+def _refuse_unknown(field: object, kind: type[Struct], within: str = "") -> None:
+    if field not in kind.__struct_fields__:
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(field), kind.__struct_fields__, n=1)
+        raise BadValue(
+            "A milestone has no field {field!r}; nothing was changed.",
+            "Did you mean {near!r}?" if near else "`docs/python.md` names the fields.",
+            field=f"{within}{field}" if within else field,
+            near=within + "".join(near),
+        )

@@ -63,7 +63,8 @@ def words(folder: Path, *more: str) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {"HOME": str(folder), "PATH": os.environ["PATH"]}
+    counting = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    return {"HOME": str(folder), "PATH": os.environ["PATH"], **counting}
 
 
 def over_streams(folder: Path, play: Play, *more: str) -> None:
@@ -268,6 +269,7 @@ def test_hostile_arguments_and_strangers_over_http(folder: Path, store: Store) -
             ({"Host": "evil.example"}, 421),
             ({"Origin": "https://evil.example"}, 403),
             ({"Authorization": ""}, 401),
+            ({"X-Long": "x" * 40_000}, 431),
             ({"Authorization": "Bearer " + "x" * 43}, 401),
         )
         for headers, status in strange:

@@ -74,6 +74,24 @@ def test_what_is_no_file_is_kept_as_it_was_said(seeded: Run, home: Path) -> None
     assert kept(home) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("note", "1", "said", "--evidence", "{}"),
+        ("done", "1", "--evidence", "{}", "--fetch"),
+        ("evidence", "add", "1", "{}"),
+        ("edit", "1", "--source-url", "{}"),
+        ("add", "T", "--source", "Minutes", "--source-url", "{}"),
+    ],
+)
+def test_no_password_gets_into_the_record(seeded: Run, home: Path, words: tuple[str, ...]) -> None:
+    before = (home / "milestones.json").read_bytes()
+    for said in ("https://ann:Hunt/Er99@example.org/x", "ftp://ann:Er99@example.org"):
+        ran = seeded(*(word.replace("{}", said) for word in words))
+        assert (ran.code, ran.out, "ann:***@example.org" in ran.err) == (6, "", True)
+    assert (home / "milestones.json").read_bytes() == before
+
+
 def test_links_pipes_folders_and_devices_are_refused(seeded: Run, home: Path, report: Path) -> None:
     os.mkfifo(home / "pipe")
     (home / "link").symlink_to("report.txt")

@@ -57,7 +57,10 @@ def test_every_example_can_be_typed(example: str) -> None:
         command = context.command
         if command.name == "import" and words[0].endswith((".xlsx", ".csv")):
             words.insert(0, "sheet")  # a file's name is no command
-        _, words, _ = command.make_parser(context).parse_args(words)  # refuses unknown options
+        given, words, _ = command.make_parser(context).parse_args(words)  # refuses unknown options
+        for param in command.params:
+            if type(param.type) is click.Choice and isinstance(said := given.get(param.name), str):
+                param.type.convert(said, param, context)
         if not isinstance(command, click.Group) or not words:
             break
         name, found, words = command.resolve_command(context, words)

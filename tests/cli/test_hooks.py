@@ -162,6 +162,20 @@ def test_a_hook_that_fails_afterwards_loses_no_change(seeded: Run, folder: Path)
     assert "�[2Jno �" in ran.err
 
 
+def test_a_hook_that_nothing_can_be_told_keeps_no_change_from_being_known(
+    seeded: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where files are made that have no room, as in a TMPDIR that fills up."""
+    hook(folder, "after-change", "#!/bin/sh\n")
+    monkeypatch.setattr("tracker.hooks.TemporaryFile", lambda: open("/dev/full", "w+b"))  # noqa: SIM115, PTH123 - as a file in a full folder
+    ran = seeded("note", "3", "kept")
+    assert ran.code == 0
+    assert "after-change cannot be run: no space left on device. The change is made." in ran.err
+    hook(folder, "before-change", "#!/bin/sh\n")
+    ran = seeded("note", "3", "not kept")
+    assert (ran.code, "Nothing was changed." in ran.err) == (HookRefused.exit_code, True)
+
+
 def test_a_slow_hook_is_ended_with_all_that_it_began(folder: Path) -> None:
     pid = folder / "pid"
     script = f"#!/bin/sh\nsleep 60 &\necho $! > {pid}\nsleep 60\n"

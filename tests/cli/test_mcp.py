@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +44,11 @@ def test_without_the_extra_it_says_what_to_install(
     ran = seeded("mcp")
     assert ran.code == 33
     assert "pip install" in ran.err
+
+
+@pytest.mark.usefixtures("sdk")
+def test_an_address_that_others_use_needs_a_token_too(seeded: Run, home: Path) -> None:
+    ran = seeded("mcp", "--http", "--port", "0", "--base-url", "https://promises.example.org")
+    assert (ran.code, "reaches https://promises.example.org" in ran.err) == (53, True)
+    (home / "tracker.toml").write_text('[feeds]\nbase-url = "https://promises.example.org"\n')
+    assert seeded("mcp", "--http", "--port", "0").code == 53

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,3 +93,32 @@ def test_merged_undone_and_merged_with_the_old_base_asks_nothing_twice(seeded: R
     for command in re.findall(r"for theirs: `tracker (.*)`\.", ran.err):
         assert seeded(*shlex.split(command)).code == 0
     assert seeded("check").code == 0
+
+
+def test_a_change_made_while_a_hook_looks_at_a_merge_is_not_lost(
+    seeded: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for copy in ("base.json", "theirs.json"):
+        shutil.copy("milestones.json", copy)
+    seeded("note", "1", "theirs", "--file", "theirs.json")
+    hooks = home / "hooks"
+    hooks.mkdir()
+    monkeypatch.setenv("TRACKER_HOOKS", str(hooks))
+    # What another process does meanwhile.
+    (hooks / "before-change").write_text(
+        f"#!/bin/sh\n{sys.executable} -m tracker --file {home}/milestones.json note 2 meanwhile\n"
+    )
+    (hooks / "before-change").chmod(0o700)
+    merged = ("merge", "base.json", "milestones.json", "theirs.json")
+    for words in (merged, (*merged, "-o", "milestones.json")):
+        ran = seeded(*words)
+        assert (ran.code, "was changed by others meanwhile" in ran.err) == (12, True), ran.err
+    (hooks / "before-change").unlink()
+    assert seeded(*merged).code == 0
+    notes = [[c.why for c in m.history if c.why] for m in open_store("milestones.json").all()]
+    assert notes[:2] == [["theirs"], ["meanwhile", "meanwhile"]]
+
+
+def test_a_database_is_not_merged_over(seeded: Run, home: Path) -> None:
+    ran = seeded("merge", "milestones.json", "postgresql://127.0.0.1:1/x", "milestones.json")
+    assert (ran.code, "add -o FILE" in ran.err) == (2, True)

@@ -43,6 +43,10 @@ SHAPES = (
     "postgresql://127.0.0.1:1/promises?sslpassword={}",
     "postgresql://127.0.0.1:1/promises?pasword={}",
     "postgresql://127.0.0.1:1/promises?reads=any&passwort={}",
+    "https:/ann:{}@127.0.0.1:1/feed",
+    "https:ann:{}@127.0.0.1:1/feed",
+    "https://127.0.0.1:1/feed?api_key={}",
+    "tgram://{}/12345",
     "host=127.0.0.1 port=1 dbname=promises user=ann password={}",
     "host=127.0.0.1 port=1 password='{}' dbname=promises",
 )
@@ -83,6 +87,14 @@ PLACES: tuple[tuple[str, ...], ...] = (
     ("pull", "{}"),
     ("export", "csv", "--output={}"),
     ("list", "--file={}", "--format=json"),
+    ("list", "--from", "{}"),
+    ("evidence", "add", "1", "{}", "--fetch"),
+    ("evidence", "stamp", "1", "--tsa", "{}"),
+    ("mcp", "--http", "--base-url", "{}", "--port", "0", "--write"),
+    ("serve", "--host", "{}", "--log-format", "json"),
+    ("report", "week", "-o", "{}"),
+    ("close", "1", "--on", "{}"),
+    ("diff", "{}", "milestones.json"),
 )
 SETTINGS = (
     ("[serve]\ntokens = {}\n", ("token", "add", "press", "--format", "json")),
@@ -128,7 +140,7 @@ def test_no_setting_and_no_variable_shows_one_either(
 ) -> None:
     run("init", "--seed", "shandong-2021")
     (home / "ledger.csv").write_text("title\n", encoding="utf-8")
-    for number, address in enumerate(addresses()):
+    for number, address in enumerate(list(addresses())[::3]):
         settled, words = SETTINGS[number % len(SETTINGS)]
         (home / "tracker.toml").write_text(settled.format(json.dumps(address)), encoding="utf-8")
         told = [run(*words)]

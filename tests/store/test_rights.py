@@ -15,6 +15,7 @@ from tests.milestones import plain
 from tests.store.noting import note
 from tracker.errors import TrackerError
 from tracker.store import open_store
+from tracker.store.whole_file import write_file
 
 ANN, BEN, OFFICE = 31_001, 31_002, 31_000
 
@@ -135,11 +136,11 @@ def test_root_gives_a_file_back_as_it_was(folder: Path) -> None:
 _LIST = "system.posix_acl_access"
 
 
-def access_list(*named: tuple[int, int]) -> bytes:
-    """Of acl(5): rw for the owner, r for the group, and what is told for each named user."""
+def access_list(*named: tuple[int, int], owner: int = 6, group: int = 4, most: int = 6) -> bytes:
+    """Of acl(5): what the owner, each named user and the group may, and the mask, and no others."""
     everybody = 0xFFFFFFFF
-    entries = [(0x01, 6, everybody), *((0x02, may, user) for user, may in named)]
-    entries += [(0x04, 4, everybody), (0x10, 6, everybody), (0x20, 0, everybody)]
+    entries = [(0x01, owner, everybody), *((0x02, may, user) for user, may in named)]
+    entries += [(0x04, group, everybody), (0x10, most, everybody), (0x20, 0, everybody)]
     return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
 
 
@@ -183,3 +184,38 @@ def test_a_list_that_the_folder_gives_new_files_is_not_laid_on_the_store(folder:
     note(open_store(str(store)), "x")
     assert _LIST not in os.listxattr(store)
     assert store.stat().st_mode & 0o777 == 0o644
+
+
+def evident(store: Path) -> Callable[[], None]:
+    return lambda: open_store(str(store)).change(lambda t: t.keep(b"shown"))
+
+
+def test_copies_of_evidence_let_those_in_who_may_read_the_store(listed: Path) -> None:
+    evident(listed)()
+    folder = listed.parent / "evidence"
+    assert os.getxattr(folder, _LIST) == access_list((BEN, 7), owner=7, group=5, most=7)
+    [copy] = (path for path in folder.rglob("*") if path.is_file())
+    assert os.getxattr(copy, _LIST) == os.getxattr(listed, _LIST)
+    assert {(p.stat().st_uid, p.stat().st_gid) for p in folder.rglob("*")} == {(ANN, OFFICE)}
+
+
+def test_evidence_that_is_refused_leaves_nothing_that_locks_the_owner_out(folder: Path) -> None:
+    desk = shared(folder, 0o2770)
+    assert as_user(ANN, made(desk / "m.json")) == ""
+    assert "who would lose rights to it" in as_user(BEN, evident(desk / "m.json"))
+    assert not (desk / "evidence").exists()
+    assert as_user(ANN, evident(desk / "m.json")) == ""
+
+
+def test_what_a_command_writes_over_keeps_its_owner_group_and_access_list(listed: Path) -> None:
+    before = os.getxattr(listed, _LIST)
+    for mode in (None, 0o600):
+        write_file(listed, b"other", "Give another.", mode)
+        found = listed.stat()
+        assert (found.st_uid, found.st_gid, listed.read_bytes()) == (ANN, OFFICE, b"other")
+        assert os.getxattr(listed, _LIST) == before
+    listed.parent.chmod(0o777)
+    said = as_user(BEN, lambda: write_file(listed, b"mine", "Give another."))
+    assert "who would lose rights to it" in said
+    assert [path.name for path in listed.parent.iterdir()] == ["m.json"]
+    assert listed.read_bytes() == b"other"

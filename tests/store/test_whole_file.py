@@ -34,6 +34,9 @@ def test_a_file_keeps_its_mode_and_a_new_one_has_what_is_usual(tmp_path: Path) -
     write_file(path, b"2", "")
     assert (path.read_bytes(), mode(path)) == (b"2", 0o604)
     write_file(path, b"3", "", mode=0o600)
+    assert mode(path) == 0o604, "whoever lets a server read its tokens does so for good"
+    path.unlink()
+    write_file(path, b"4", "", mode=0o600)
     assert mode(path) == 0o600
 
 

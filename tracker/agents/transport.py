@@ -18,6 +18,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tracker.subscribe.server.connection import Connection
+from tracker.subscribe.server.run import StoppedServer
 from tracker.subscribe.tokens import Token, Tokens
 
 PATH = "/mcp"
@@ -72,6 +74,7 @@ def over_http(
     )
     config = uvicorn.Config(
         TokenGate(app, tokens, is_open=is_open),
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -79,7 +82,7 @@ def over_http(
         limit_concurrency=_AT_ONCE,
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run(sockets=[at])
+    StoppedServer(config).run(sockets=[at])
 
 
 class TokenGate:

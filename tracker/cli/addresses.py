@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.errors import BadValue
-from tracker.store.masking import masked
+from tracker.store.masking import STARS, masked
 
 base_url_option = click.option(
     "--base-url",
@@ -44,6 +44,18 @@ def given_out(address: str) -> str:
             "{address} has a password in it, which everybody would read who is given a feed.",
             "Give the address without it.",
             address=masked(address),
+        )
+    return address
+
+
+def recorded(address: str) -> str:
+    """An address that the record will name. Raises BadValue if that would tell a password."""
+    shown = masked(address)
+    if f"{STARS}@" in shown:
+        raise BadValue(
+            "{address} has a password in it, and the record keeps what it is told for good.",
+            "Give the address without it.",
+            address=shown,
         )
     return address
 

@@ -22,8 +22,11 @@ def now() -> datetime:
 
 def proof_of(app: App, said: str | None, *, fetch: bool) -> Proof:
     """Copy the file or, if told to, the page that was named; what is neither is kept as said."""
+    from tracker.cli.addresses import recorded
     from tracker.evidence.taking import Proof, is_address, taken
 
+    if said and is_address(said):
+        recorded(said)
     if fetch:
         return _fetched(app, said)
     if not said:

@@ -196,7 +196,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "token revoke": ("tracker token revoke 李处长", "tracker token revoke Roads"),
     "sync": (
         "tracker sync https://dav.example.org/office/promises/ --dry-run",
-        "tracker sync https://dav.example.org/office/promises/ --prefer here",
+        "tracker sync https://dav.example.org/office/promises/ --prefer ours",
     ),
     "check": (
         "tracker check",
@@ -211,7 +211,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "diff": ("tracker diff march june", "tracker diff copy.json milestones.json --exit-code"),
     "merge": (
         "tracker merge base.json mine.json theirs.json -o milestones.json",
-        "tracker merge base.json mine.json theirs.json --prefer mine -o milestones.json",
+        "tracker merge base.json mine.json theirs.json --prefer ours -o milestones.json",
     ),
     "copy": (
         "tracker copy milestones.json backup.json",

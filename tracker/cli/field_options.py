@@ -10,6 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from tracker.actions import find_all, uid_of
+from tracker.cli.addresses import recorded
 from tracker.cli.choices import Named, modality
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, together
@@ -28,6 +29,12 @@ from tracker.model import (
 from tracker.texts import distinct
 
 _MANY: dict[str, Any] = {"multiple": True}
+
+
+def _recorded(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+    return url and recorded(url)
+
+
 _SHAPES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.TEXTS: _MANY,
     FieldKind.TAGS: _MANY,
@@ -48,7 +55,9 @@ _BESIDE = {
         multiple=True,
         help="What a target came to, in the order of the targets; repeat.",
     ),
-    FieldKind.SOURCE: click.option("--source-url", metavar="URL", help="Where that document is."),
+    FieldKind.SOURCE: click.option(
+        "--source-url", metavar="URL", callback=_recorded, help="Where that document is."
+    ),
 }
 """Options that give a part of such a field."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -86,7 +87,7 @@ def fetch(address: str) -> PulledRecord:
 
 def _verified(place: str, described: bytes) -> PulledRecord:
     try:
-        package = msgspec.json.decode(described, type=_Described)
+        package = msgspec.json.decode(described.removeprefix(BOM_UTF8), type=_Described)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PullRefused(
             "{place} describes no dataset of a tracker: {reason}.",

@@ -53,7 +53,7 @@ def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
             asked[name] = StandingOn(among, day) if kind is FieldKind.STANDING else among
         elif not isinstance(said, str):
             raise BadValue(
-                "{word} takes one word, and has {count}.", "Give one.", word=word, count=len(said)
+                "{word} takes one text, and no list.", 'Write it as `{word} = "…"`.', word=word
             )
         else:
             first = CRITERIA[name].compare is operator.ge

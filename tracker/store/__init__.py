@@ -8,7 +8,7 @@ work may be called more than once by an engine that retries, so it does nothing 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -169,6 +169,16 @@ def file_content(milestones: Iterable[Milestone]) -> bytes:
     from tracker.store.writing import whole
 
     return whole(list(milestones))
+
+
+def replace(url: str, milestones: Collection[Milestone], seen: str) -> None:
+    """Put these in the place of all that the file at `url` had when its version was `seen`.
+
+    Raises StoreLocked if others have changed it since.
+    """
+    from tracker.store.file import FileStore
+
+    FileStore(url, 10.0).replace(milestones, seen)
 
 
 def file_path(url: str) -> str:

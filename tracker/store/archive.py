@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 
@@ -88,26 +87,33 @@ class EvidenceFolder:
             if not _is_folder(level):
                 if not make:
                     raise FileNotFoundError
-                level.mkdir(0o700)
-                self._let_in(level)
+                self._make(level)
         return [*levels[::-1], self._path.parent]
 
-    def _let_in(self, folder: Path) -> None:
-        """Let those in who may read or write the store, as far as this user can."""
-        kept = self._store.stat()
-        with suppress(PermissionError, AttributeError):  # Windows knows no groups of files
-            os.chown(folder, -1, kept.st_gid)
-        folder.chmod(kept.st_mode & 0o666 | (kept.st_mode & 0o444) >> 2)
+    def _make(self, folder: Path) -> None:
+        folder.mkdir(0o700)
+        if os.name != "posix":
+            return
+        made = os.open(folder, os.O_RDONLY)
+        try:
+            self._carry_over(made)
+        except BaseException:
+            folder.rmdir()
+            raise
+        finally:
+            os.close(made)
 
-    def _write(self, folders: list[Path], digest: str, content: bytes) -> None:
+    def _carry_over(self, made: int) -> None:
+        """Let those in who may read or write the store, and no others. Raises StoreFailed."""
         from tracker.store import rights  # what is read needs none
 
+        rights.carry_over(self._name, self._store, made)
+
+    def _write(self, folders: list[Path], digest: str, content: bytes) -> None:
         draft = folders[0] / (digest + _DRAFT)
         draft.unlink(missing_ok=True)
         try:
-            with self._store.open("rb") as store:
-                carry_over = partial(rights.carry_over, self._name, store.fileno())
-                write_new(str(draft), content, 0o600, carry_over)
+            write_new(str(draft), content, 0o600, self._carry_over)
             draft.replace(folders[0] / digest)
         except BaseException:
             with suppress(OSError):

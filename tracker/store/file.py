@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Raw
 
-from tracker.errors import StoreMissing
+from tracker.errors import StoreLocked, StoreMissing
 from tracker.message import Message
 from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
 from tracker.query import Query, Selection, select
@@ -55,8 +54,9 @@ class FileStore(Store):
     def exhibit(self, sha256: str) -> bytes | None:
         return self._evidence.read(sha256)
 
-    @cached_property
+    @property
     def _evidence(self) -> EvidenceFolder:
+        """That of the folder to which the name leads by now."""
         from tracker.store.archive import EvidenceFolder  # a listing needs none
 
         return EvidenceFolder(file_path(self.url), self.url)
@@ -119,10 +119,7 @@ class FileStore(Store):
             self._settle_evidence(transaction)
             return transaction.content() if transaction.changed else None
 
-        try:
-            self._file.change(changed, self._lock_timeout)
-        except FileNotFoundError:
-            raise self._missing() from None
+        self._change(changed)
         return results[-1]
 
     def _shown(self, work: Callable[[FileTransaction], T], gate: Gate) -> T:
@@ -153,11 +150,31 @@ class FileStore(Store):
                 self._settle_evidence(transaction)
             return content if same[-1] else None
 
+        self._change(as_shown)
+        return same[-1]
+
+    def replace(self, milestones: Collection[Milestone], seen: str) -> None:
+        """Put these in the place of all that there was when the version was `seen`.
+
+        Raises StoreLocked if others have changed it since.
+        """
+
+        def replaced(read: Read) -> bytes:
+            if version(read[1]) != seen:
+                raise StoreLocked(
+                    "{url} was changed by others meanwhile; nothing was changed.",
+                    "Try again.",
+                    url=self.url,
+                )
+            return whole(milestones)
+
+        self._change(replaced)
+
+    def _change(self, work: Callable[[Read], bytes | None]) -> None:
         try:
-            self._file.change(as_shown, self._lock_timeout)
+            self._file.change(work, self._lock_timeout)
         except FileNotFoundError:
             raise self._missing() from None
-        return same[-1]
 
     def _settle_evidence(self, transaction: FileTransaction) -> None:
         """Keep and drop, before anything is written: no entry names what is not there."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from os import environ
 
-_STARS = "***"
+STARS = "***"
 _QUOTED = r"""(?<!\w)(["'“])((?:(?!\1)[^”\n])+)"""
 
 # Compiled when they are used: a listing uses none.
@@ -17,11 +17,15 @@ _USER = rf"[^\s/?#:：@]*[:：](?!{_PORT})"
 _HIDDEN = r"[^@]{0,500}(?:@\S*)?@"
 _DATABASE = rf"{_SCHEME}(?:{_USER}{_HIDDEN})?\S*[^\s\"'”.]"
 """An address of a database, however its beginning is misspelt."""
-_OTHER = rf"(?<=//)({_USER}){_HIDDEN}"
+_OTHER = rf"((?:(?<=//)|(?i:\b(?:https?|caldavs?|webcals?|mailtos?):/?)(?!/)){_USER}){_HIDDEN}"
+_PLAIN = r"(?:http|caldav|dav|webcal|ftp|mailto|json|xml|form)s?|file|\w*(?:postgre|pgsql|psql)\w*"
+_SERVICE = rf"(?i)(?<![\w+.])((?!(?:{_PLAIN}):)[a-z][\w+.-]+://)(?=[^\s*])"
+"""An address of a service, such as those of messengers, whose path is what lets somebody in."""
 # What is typed of an address without its beginning; a path says what it is by its own.
 _BARE = r"((?:^|=)(?!mailto:|[a-zA-Z]:[\\/]|[/.~])[\w.%+-]*[:：])(?!//|\s).+@"
 # libpq's key-value strings, and what is like them; a value may stand in single quotes.
-_KEY = r"(?i)(\b\w*(?:pass|pwd|secret|token)\w*\s*=\s*)"
+_SECRETS = r"\w*(?:pass|pwd|secret|token|api_?key|access_?key|密码|口令|密钥)\w*|(?<=[?&])key"
+_KEY = rf"(?i)(\b(?:{_SECRETS})\s*[=＝]\s*)"
 _PAIR = rf"{_KEY}('(?:[^'\\]|\\.)*'?|[^\s]+)"
 _SHOWN = (
     " host hostaddr port dbname user reads options target_session_attrs load_balance_hosts "
@@ -30,7 +34,7 @@ _SHOWN = (
     "sslrootcert sslcrl sslnegotiation gssencmode krbsrvname service channel_binding require_auth "
 )
 """Of libpq's parameters those that are no secret. What is misspelt, or not known, may be one."""
-_QUERY = rf"(?i)\?(?=(?:{'|'.join(_SHOWN.split())}|\w*(?:pass|pwd|secret|token)\w*)=)"
+_QUERY = rf"(?i)\?(?=(?:{'|'.join(_SHOWN.split())}|{_SECRETS})=)"
 
 
 def is_address(word: str) -> bool:
@@ -52,8 +56,9 @@ def masked(word: str) -> str:
     if found := re.search(_SCHEME, word):
         begun = word[: found.end()]
         return begun + _masked(word[found.end() :])
-    word = re.sub(rf"{_KEY}.*", rf"\1{_STARS}", word, flags=re.DOTALL)
-    return _without_others(re.sub(_BARE, rf"\1{_STARS}@", word, flags=re.DOTALL))
+    for begun in (_KEY, _SERVICE):
+        word = re.sub(rf"{begun}.*", rf"\1{STARS}", word, flags=re.DOTALL)
+    return _without_others(re.sub(_BARE, rf"\1{STARS}@", word, flags=re.DOTALL))
 
 
 def without_passwords(sentence: str, typed: Iterable[str] | None = None) -> str:
@@ -67,24 +72,24 @@ def without_passwords(sentence: str, typed: Iterable[str] | None = None) -> str:
         if (shown := masked(word)) != word:
             sentence = sentence.replace(word, shown)
             for part in _hidden_parts(word, shown):
-                sentence = re.sub(rf"(?i){part}", _STARS, sentence)
-    # Quotes tell where a word ends too.
-    sentence = re.sub(_QUOTED, lambda found: found[1] + masked(found[2]), sentence)
+                sentence = re.sub(rf"(?i){part}", STARS, sentence)
     if "//" in sentence or ":" in sentence:
         sentence = re.sub(_DATABASE, lambda found: masked(found[0]), sentence)
         sentence = _without_others(sentence)
-    return re.sub(_PAIR, rf"\1{_STARS}", sentence) if "=" in sentence else sentence
+    # Quotes tell where a word ends too.
+    sentence = re.sub(_QUOTED, lambda found: found[1] + masked(found[2]), sentence)
+    return re.sub(_PAIR, rf"\1{STARS}", sentence) if "=" in sentence else sentence
 
 
 def _hidden_parts(word: str, shown: str) -> Iterator[str]:
-    kept = map(re.escape, shown.split(_STARS))
+    kept = map(re.escape, shown.split(STARS))
     found = re.fullmatch("(.*?)".join(kept), word, re.DOTALL)
     for hidden in found.groups() if found else (word,):
         yield from re.findall(r"\w{4,}", hidden)
 
 
 def _without_others(text: str) -> str:
-    return re.sub(_OTHER, rf"\1{_STARS}@", text)
+    return re.sub(_OTHER, rf"\1{STARS}@", text)
 
 
 def _masked(bare: str) -> str:
@@ -97,7 +102,7 @@ def _masked(bare: str) -> str:
         name = re.match(r"[\w.+-]*(?:[:：?]|$)", user)
         shown = name[0] if name else ""
         if shown != user:
-            shown += _STARS
+            shown += STARS
         # Or it is a parameter with an @ in its value, whose name is misspelt.
         is_torn = re.search(r"\?\w+=", user)
         return shown if is_torn else f"{shown}@{_with_query(place + bare[end:])}"
@@ -106,7 +111,7 @@ def _masked(bare: str) -> str:
         begun, bare = bare[: bracket + 1], bare[bracket + 1 :]
     host, colon, after = bare.replace("：", ":", 1).partition(":")
     if colon and "?" not in host and not re.match(_PORT, after):
-        return f"{begun}{host}:{_STARS}"
+        return f"{begun}{host}:{STARS}"
     return f"{begun}{_with_query(bare)}"
 
 
@@ -118,4 +123,4 @@ def _with_query(place: str) -> str:
 def _shown(part: str) -> str:
     key, equals, value = part.partition("=")
     known = f" {key.lower()} " in _SHOWN or not part
-    return f"{key}{equals}{value}" if known else f"{key}={_STARS}" if equals else _STARS
+    return f"{key}{equals}{value}" if known else f"{key}={STARS}" if equals else STARS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import struct
 from pathlib import Path
 from shlex import quote
 
@@ -14,6 +15,8 @@ from tracker.store import file_path
 
 _LIST = "system.posix_acl_access"
 """The attribute in which Linux keeps a file's access list (acl(5))."""
+_HEAD = 4
+"""Bytes before its entries."""
 
 
 _SHARING = Message(
@@ -51,15 +54,16 @@ def refuse_unwritable(name: str, found: os.stat_result, may_write: bool) -> None
         )
 
 
-def carry_over(name: str, file: int, draft: int) -> None:
-    """Give a draft the owner, group, mode and access list of the open file that it will replace.
+def carry_over(name: str, file: int | Path, draft: int) -> None:
+    """Give a draft the owner, group, mode and access list of the file that it will replace.
 
-    Only root keeps the owner of another's file; that is no loss as long as the owner may do by the
-    group what he may now. Raises StoreFailed if somebody would lose or gain a right.
+    Or a folder those of the file that goes with it, to enter for whoever may read. Only root keeps
+    the owner of another's file; that is no loss as long as the owner may do by the group what he
+    may now. Raises StoreFailed if somebody would lose or gain a right.
     """
     if os.name != "posix":
         return
-    kept, made = os.fstat(file), os.fstat(draft)
+    kept, made = _found(file), os.fstat(draft)
     listed = _access_list(file)
     if made.st_gid != kept.st_gid:
         try:
@@ -88,8 +92,15 @@ def carry_over(name: str, file: int, draft: int) -> None:
                     user=_user(kept.st_uid),
                     quote=quote(name),
                 ) from None
+    mode = stat.S_IMODE(kept.st_mode)
+    if stat.S_ISDIR(made.st_mode):
+        mode, listed = _entering(mode), listed and _entered(listed)
     _set_access_list(draft, listed)
-    os.fchmod(draft, stat.S_IMODE(kept.st_mode))
+    os.fchmod(draft, mode)
+
+
+def _found(file: int | Path) -> os.stat_result:
+    return os.fstat(file) if isinstance(file, int) else file.stat()
 
 
 def _owner_loses_nothing(kept: os.stat_result) -> bool:
@@ -98,11 +109,24 @@ def _owner_loses_nothing(kept: os.stat_result) -> bool:
     return not owner & ~group
 
 
-def _access_list(descriptor: int) -> bytes | None:
+def _entering(mode: int) -> int:
+    """The mode of a folder for a file's."""
+    return mode & 0o666 | (mode & 0o444) >> 2
+
+
+def _entered(listed: bytes) -> bytes:
+    """The access list of a folder for a file's: its entries are a kind, a mode and an id."""
+    entries = struct.iter_unpack("<HHI", listed[_HEAD:])
+    return listed[:_HEAD] + b"".join(
+        struct.pack("<HHI", kind, _entering(mode), id) for kind, mode, id in entries
+    )
+
+
+def _access_list(file: int | Path) -> bytes | None:
     if not hasattr(os, "getxattr"):
         return None
     try:
-        return os.getxattr(descriptor, _LIST)
+        return os.getxattr(file, _LIST)
     except OSError as error:
         if error.errno in (errno.ENODATA, errno.ENOTSUP):
             return None
@@ -123,7 +147,7 @@ def _user(id: int) -> str:
     try:
         return pwd.getpwuid(id).pw_name
     except KeyError:
-        return f"the user {id}"
+        return Message("the user {id}", id=id)
 
 
 def _group(id: int) -> str:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.errors import OutputFailed, StoreLocked, why
+from tracker.errors import OutputFailed, StoreFailed, StoreLocked, why
 from tracker.message import Message
 
 LARGEST = 100_000_000
@@ -33,11 +33,13 @@ def all_of(file: BinaryIO) -> bytes:
 
 
 def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -> None:
-    """Write it in place of the file, with its mode unless told.
+    """Write it in place of the file, with its owner and rights; `mode` is that of a new one.
 
     Raises OutputFailed with why, and the hint, which says what the user may do then.
     """
     import tempfile  # what goes to a pipe needs none
+
+    from tracker.store import rights
 
     target = path.resolve()
     draft = None
@@ -46,21 +48,25 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
             # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
             target.write_bytes(content)
             return
-        if mode is None:
-            mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
-            if os.name == "posix":
-                os.fchmod(file.fileno(), mode)
+            if target.exists():
+                rights.carry_over(str(path), target, descriptor)
+            elif os.name == "posix":
+                os.fchmod(descriptor, 0o666 & ~_umask() if mode is None else mode)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            os.fsync(descriptor)
         Path(draft).replace(target)
+        draft = None
     except OSError as error:
+        raise _unwritten(path, error, hint) from None
+    except StoreFailed as error:
+        raise OutputFailed(error.message, error.hint) from None
+    finally:
         if draft is not None:
             with suppress(OSError):
                 Path(draft).unlink()
-        raise _unwritten(path, error, hint) from None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ is kept tells nobody how to read, and whoever reads the file of tokens reads no 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -121,7 +122,7 @@ def digest(secret: str) -> str:
 def loads(content: bytes, name: str) -> Tokens:
     """Read a file of tokens. Raises BadInput with `name` and the fault."""
     try:
-        tokens = msgspec.json.decode(content, type=Tokens)
+        tokens = msgspec.json.decode(content.removeprefix(BOM_UTF8), type=Tokens)
     except (msgspec.DecodeError, UnicodeDecodeError, BadValue) as error:
         raise BadInput(
             "{name} is no file of tokens: {error}.",

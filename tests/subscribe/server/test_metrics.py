@@ -52,6 +52,15 @@ def port_of(server: Server) -> int:
     return int(found[1])
 
 
+def test_a_request_for_no_host_is_bad_there_too(store: Path) -> None:
+    with serving(store, "--port", "0", "--metrics-port", "0") as server:
+        host = b"Host: a\r\n"
+        for ask, status in ((b"", b"400"), (host * 2, b"400"), (host, b"200")):
+            with socket.create_connection(("127.0.0.1", port_of(server)), timeout=10) as at:
+                at.sendall(b"GET /metrics HTTP/1.1\r\n" + ask + b"\r\n")
+                assert at.recv(12) == b"HTTP/1.1 " + status
+
+
 def requests(values: Values, kind: str, status: int) -> float:
     key = ("tracker_http_requests_total", (("route", kind), ("status", str(status))))
     return values.get(key, 0)
@@ -66,10 +75,11 @@ def test_what_is_measured_is_read_by_prometheus_and_holds_no_secret(store: Path)
             server.get(path)
         server.get(f"/t/{secret}/feed.ics?key=hush")
         server.get(f"/t/{secret[:-1]}x/feed.ics")
+        server.get("/postgresql://ann:hush@example.org/x")
         values = measured(port)
         kinds = {"page": 1, "feed": 2, "file": 1, "health": 1, "token": 1}
         assert {kind: requests(values, kind, 200) for kind in kinds} == kinds
-        assert requests(values, "none", 404) == 2
+        assert requests(values, "none", 404) == 3
         size = values["tracker_feed_bytes", (("feed", "feed.ics"),)]
         assert size == len(server.get("/feed.ics").body)
         assert values["tracker_milestones", ()] == 14
@@ -87,7 +97,7 @@ def test_what_is_measured_is_read_by_prometheus_and_holds_no_secret(store: Path)
         assert server.get("/metrics").status == 404
         assert secret not in asked(port)[2]
 
-        until(lambda: server.said, lambda said: said.count("\n{") > 8)
+        until(lambda: server.said, lambda said: said.count("\n{") > 9)
         answers = [json.loads(line) for line in server.said.splitlines() if line.startswith("{")]
         [report] = [json.loads(line) for line in server.noted.splitlines() if line[:1] == "{"]
         assert server.end() == 0

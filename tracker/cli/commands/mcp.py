@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from tracker.cli.addresses import base_address, base_url_option, is_loopback
+from tracker.cli.addresses import base_url_option, is_loopback, known_address, own_address
 from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import store_option
@@ -79,20 +79,21 @@ def mcp_command(
     from tracker.subscribe.server import listen
 
     tokens = token_file(app, place)
-    local = is_loopback(host)
+    settled = known_address(app, base_url)
+    local = is_loopback(host) and (not settled or is_loopback(urlsplit(settled).hostname or ""))
     if not tokens.read().used and (write or not local):
         raise NotPublic(
             "Over HTTP everybody who reaches {place} could use it.",
             "Make a token first, with `tracker token add NAME`; without --write, programs on this "
             "computer need none.",
-            place=host,
+            place=settled or host,
         )
     with listen(host, port) as at:
         own, number = at.getsockname()[:2]
-        address = base_address(app, base_url, own, number)
+        address = settled or own_address(own, number)
         app.say("Programs find it at {address} now.", address=f"{address}{transport.PATH}")
         near = [f"{name}:{number}" for name in ("127.0.0.1", "localhost", "[::1]")]
-        names = [urlsplit(address).netloc, *(near if local else ())]
+        names = [urlsplit(address).netloc, *(near if is_loopback(host) else ())]
         transport.over_http(made, at, names, tokens.read, is_open=local and not write)
 
 

@@ -15,7 +15,7 @@ from tracker.cli.printing import Printer
 from tracker.errors import MergeConflict
 from tracker.message import Counted
 from tracker.model import Milestone
-from tracker.store import Effect, file_content, open_store
+from tracker.store import Effect, file_content, open_store, replace
 from tracker.store.evidence import carry, named
 from tracker.store.whole_file import write_file
 
@@ -61,7 +61,10 @@ def merge_command(
     from tracker.render import merged as words
 
     side = Side(prefer) if prefer else None
+    if output is None and "://" in ours:
+        raise click.UsageError("OURS is a database, which is not written over: add -o FILE.")
     sides = open_store(ours), open_store(theirs)
+    seen = sides[0].version()
     left, right = (side.all() for side in sides)
     refuse_to_come(right, app.last_day, left)
     merged = merge(_begun(base), left, right, side)
@@ -70,7 +73,10 @@ def merge_command(
     effects = [Effect(was.get(m.uid), m) for m in merged.milestones if was.get(m.uid) != m]
     gate = app.gate
     written = gate(str(target), effects) if gate and effects else None
-    write_file(target, file_content(merged.milestones), ELSEWHERE)
+    if output is None or _are_one(output, ours):
+        replace(ours, merged.milestones, seen)
+    else:
+        write_file(target, file_content(merged.milestones), ELSEWHERE)
     lost = carry(sides, open_store(str(target)), named(merged.milestones))
     if not target.name.startswith(_OF_GIT):
         note_lost(app, lost)
@@ -91,6 +97,10 @@ def merge_command(
             ),
             "Settle what is listed above with the commands; then, with git, `git add` the file.",
         )
+
+
+def _are_one(output: Path, ours: str) -> bool:
+    return output.exists() and output.samefile(ours)
 
 
 def _begun(path: str) -> list[Milestone]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.store.masking import without_passwords
 from tracker.subscribe.server.current import FeedRequest, Scope
 from tracker.subscribe.site import PAGE, ROBOTS
 from tracker.subscribe.tokens import Tokens
@@ -66,4 +67,4 @@ def masked(path: str) -> str:
     if path.startswith(PREFIX):
         _, slash, below = path[len(PREFIX) :].partition("/")
         path = f"{PREFIX}***{slash}{below}"
-    return _SECRET.sub("***", path)
+    return without_passwords(_SECRET.sub("***", path), ())

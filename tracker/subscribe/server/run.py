@@ -147,7 +147,7 @@ async def _serve(service: Service, at: socket.socket, begun: Begun) -> None:
 
 
 def _server(app: ServerApp, *, proxied: bool) -> uvicorn.Server:
-    return _Server(
+    return StoppedServer(
         uvicorn.Config(
             app,
             http=Connection,
@@ -169,6 +169,7 @@ async def _measured(app: MetricsApp, at: socket.socket) -> None:
     """Tell what is measured until cancelled."""
     config = uvicorn.Config(
         *(app, "", 0),
+        http=Connection,
         interface="asgi3",
         lifespan="off",
         ws="none",
@@ -188,7 +189,7 @@ class _Unheeding(uvicorn.Server):
         yield
 
 
-class _Server(uvicorn.Server):
+class StoppedServer(uvicorn.Server):
     """Stops at a signal as uvicorn's does, but without dying of it once more in the end."""
 
     @contextmanager
