@@ -19,6 +19,13 @@ def test_what_is_overdue_comes_first_and_then_each_day_of_each_week(seeded: Run)
     assert out.count("Week ") == 2
 
 
+def test_the_days_ahead_are_not_buried_under_what_is_overdue(seeded: Run) -> None:
+    out = seeded("agenda", "--as-of", "2022-01-05", *TABLE).out
+    assert "Overdue (14)" in out
+    assert "… and 4 more: `tracker overdue`." in out
+    assert len(seeded("agenda", "--as-of", "2022-01-05", "--format", "json").json["overdue"]) == 14
+
+
 def test_what_is_done_is_there_when_it_is_asked_for(seeded: Run) -> None:
     seeded("done", "5", "--on", "2021-10-01")
     asked = ("agenda", *DAY, "--within", "5w", "--format", "plain")

@@ -283,3 +283,16 @@ def test_what_others_found_leaves_room_for_the_titles(
     assert max(map(width, after)) <= columns
     assert len(after) <= len(before) + 4
     assert "auditor" in " ".join(after)
+
+
+def test_the_log_since_a_day_has_what_took_effect_or_was_written_down_from_then_on(
+    seeded: Run,
+) -> None:
+    assert seeded("done", "1", "--on", "2021-03-30").code == 0
+    assert seeded("done", "2", "--on", "2021-06-01").code == 0
+    logged = [e["id"] for e in seeded("log", "--since", "7d", "--format", "json").json["changes"]]
+    assert logged[:2] == [2, 1]
+    told = seeded("log", "1", "--as-of", "2021-12-31", "--since", "2021-12-01")
+    assert "2021-03-30" in told.out  # written down today
+    never = seeded("log", "--as-of", "2020-12-31", "--since", "2020-12-01").out
+    assert never == "Nothing was changed from 2020-12-01 to 2020-12-31.\n"

@@ -16,10 +16,11 @@ MISTAKES = [
     ("--file", 2, "Try `tracker --help`."),
     ("add Open the ring road", 2, "(the ring road). Words that belong together stand in quotes."),
     ("undo 3", 3, "`tracker log` shows each with its name."),
-    ("add", 2, "Missing argument 'TITLE'. Try `tracker add --help`."),
+    ("add", 2, "Missing argument 'TITLE'. An example: `tracker add "),
+    ("report changes", 2, "'--since'. An example: `tracker report changes --since 2026-11-01`."),
     ("postpone 3", 2, "`tracker postpone` takes ids or filters, and DUE; one of them is missing."),
     ("note 3", 2, "`tracker note` takes ids or filters, and TEXT; one of them is missing."),
-    ("show", 2, "Missing argument 'ID...'. Try `tracker show --help`."),
+    ("show", 2, "Missing argument 'ID...'. An example: `tracker show 3`. Try `tracker show"),
     ("import", 2, "`tracker import` needs one of its commands: csv, github,"),
     ("import milestones.json", 2, "type `tracker import json milestones.json`."),
     ("report slipage", 2, "Did you mean 'slippage'? Try `tracker report --help`."),
@@ -28,6 +29,10 @@ MISTAKES = [
     ("show ring", 3, "Did you mean 1 (Build the data-sharing"),
     ("add T --made-on 2021", 5, "goes from 2021-01-01 to 2021-12-31. Give the day that is meant."),
     ("list -5", 2, "No such option '-5'. How many are shown says `--limit N`."),
+    ("list --until 2021-07-01", 2, "Did you mean '--due-to', '--as-of'? Try"),
+    ("list -n 5", 2, "Did you mean '--limit'?"),
+    ("log --until 7d", 2, "Did you mean '--as-of'?"),
+    ("cancel 3 --comment x", 2, "Did you mean '--reason'?"),
     ("list --limit abc", 2, "Invalid value for '--limit': 'abc' is not a whole number. Try"),
     ("list --limit -1", 2, "Invalid value for '--limit': -1 is not 1 or more. Try"),
     ("note 3 ' '", 6, "The note is empty. Write it in quotes"),
@@ -57,6 +62,11 @@ def test_a_mistake_is_a_sentence_with_what_to_type(
 def test_a_mistake_is_told_in_json_too(seeded: Run) -> None:
     error = seeded("log", "--format", "json", "--limit").json["error"]
     assert (error["code"], error["hint"]) == ("usage", "Try `tracker log --help`.")
+
+
+def test_what_is_missing_is_told_in_the_quotes_of_the_language(seeded: Run) -> None:
+    said = "tracker：缺少选项“--since”。例如：`tracker report changes --since 2026-11-01`。"
+    assert seeded("--lang", "zh", "report", "changes").err.startswith(said)
 
 
 @pytest.mark.parametrize("end", ["end of June 2021", "2021年6月底", "the close of Q2 2021"])

@@ -188,6 +188,8 @@ def test_a_new_date_or_status_goes_through_its_verb_with_the_reason(
         ),
         ("tags = []", 'tags = ["5G"]', "tags", ["5G"]),
         ('percent = ""', "percent = 40", "percent", 40),
+        ('percent = ""', 'percent = "40%"', "percent", 40),
+        ('modality = "firm"', 'modality = "力争"', "modality", "stretch"),
         ('modality = "firm"', 'modality = "stretch"', "modality", "stretch"),
         ('repeat = ""', 'repeat = "每季度"', "repeat", "every quarter"),
         ('person = ""', 'person = "王明"', "person", "王明"),
@@ -219,12 +221,12 @@ def test_a_form_that_was_not_changed_does_nothing(
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ('percent = ""', "percent = 40 40", "Line "),
+        ('percent = ""', "percent = 40 40", "with both quotes"),
         ('percent = ""', "percent = 140", "140 is not a percentage"),
-        ('percent = ""', 'percent = "much"', "percent cannot be 'much'"),
+        ('percent = ""', 'percent = "much"', "percent cannot be 'much'. Give a whole number"),
         ("owner =", "ownr =", "ownr is not edited here"),
-        ("tags = []", 'tags = "5G"', "tags cannot be"),
-        ('modality = "', 'modality = "quite ', "modality cannot be"),
+        ("tags = []", 'tags = "5G"', "Give a list"),
+        ('modality = "', 'modality = "quite ', "Type one of firm, "),
         ('reason = ""', "reason = 4", "The reason is no text."),
         ('["3"]', '["8"]', "8 is none of these milestones"),
         ('due = "2021-06-30"', 'due = "whenever"', "whenever"),
@@ -276,6 +278,31 @@ def test_what_was_changed_meanwhile_is_noticed_and_the_form_kept(
     refused = seeded("edit", "3")
     assert "was changed meanwhile" in refused.err
     assert "数据局" in kept(tmp_path)[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("answers")
+@pytest.mark.parametrize("editor", ["false", "no-such-editor"])
+def test_an_editor_that_fails_leaves_nothing_but_a_word_of_it(
+    seeded: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, editor: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("VISUAL", editor)
+    refused = seeded("edit", "3")
+    said = "The editor gave up, or could not be started. VISUAL or EDITOR names another."
+    assert (refused.code, refused.err, kept(tmp_path)) == (1, f"tracker: {said}\n", [])
+
+
+@pytest.mark.usefixtures("answers")
+def test_what_was_written_before_an_editor_failed_is_kept(
+    seeded: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    script = tmp_path / "editor"
+    script.write_text("#!/bin/sh\necho '# mine' >> \"$1\"; exit 3\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    assert "could not be started" in seeded("edit", "3").err
+    assert kept(tmp_path)[0].read_text(encoding="utf-8").endswith("# mine\n")
 
 
 def test_every_field_that_has_an_option_and_is_no_link_or_figure_is_in_the_form() -> None:

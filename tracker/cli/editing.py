@@ -31,15 +31,14 @@ def edited(app: App, occasion: Occasion, milestones: Sequence[Milestone]) -> lis
     text, path = begun, _file()
     while True:
         path.write_text(text, encoding="utf-8")
-        try:
-            click.edit(filename=str(path))
-        except click.ClickException as error:
-            app.note(error.format_message())
-            raise _given_up(path) from None
+        ended = _opened(path)
         text = _saved(path)
         if not text.strip() or text == begun:
             path.unlink()
-            raise TrackerError("Nothing was changed.")
+            raise ended
+        if isinstance(ended, _EditorFailed):
+            app.note(ended.in_full)
+            raise _given_up(path)
         try:
             effects = _made(app, occasion, milestones, text)
         except Mistake as mistake:
@@ -53,6 +52,22 @@ def edited(app: App, occasion: Occasion, milestones: Sequence[Milestone]) -> lis
         else:
             path.unlink()
             return effects
+
+
+class _EditorFailed(TrackerError):
+    """It could not be started, or says that it failed, as vi does after :cq."""
+
+
+def _opened(path: Path) -> TrackerError:
+    """Open it in the editor, and return what is to be said if nothing was written there."""
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException:
+        return _EditorFailed(
+            Message("The editor gave up, or could not be started."),
+            Message("VISUAL or EDITOR names another."),
+        )
+    return TrackerError("Nothing was changed.")
 
 
 def _file() -> Path:

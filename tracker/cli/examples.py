@@ -95,7 +95,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "show": ("tracker show 3", "tracker show 1-3,7 --as-of 2021-07-01"),
     "open": ("tracker open 3", "tracker open 3 --evidence --print"),
     "timeline": ("tracker timeline --by-owner", "tracker timeline --status open --forecast"),
-    "log": ("tracker log", "tracker log 3 --limit 5"),
+    "log": ("tracker log 3 --limit 5", "tracker log --since 'last week'"),
     "report": ("tracker report scorecard", "tracker report week --format docx -o week.docx"),
     "report changes": (
         "tracker report changes --since 2026-11-01",

@@ -11,10 +11,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from tracker.cli.choices import known, modality
 from tracker.cli.field_options import repeated, tagged
 from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.locale import Language
-from tracker.message import Foreign, Message
+from tracker.message import Message
 from tracker.model import FIELDS, FieldKind, Milestone, Modality, Status, Wording
 from tracker.render.wrapping import broken
 from tracker.texts import distinct
@@ -70,13 +71,11 @@ def read(
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") or 1
-        raise Mistake(
-            line,
-            Message(
-                "This is not written as TOML: {reason}.",
-                reason=Foreign(str(error).partition(" (at")[0]),
-            ),
-        ) from None
+        reason = Message(
+            'This cannot be read. Each line is NAME = "TEXT" with both quotes, or a list: '
+            'tags = ["A", "B"]; a quote within a text is written \\".'
+        )
+        raise Mistake(line, reason) from None
     reason = given.pop("reason", "")
     known = {str(m.id): m for m in milestones}
     changes: dict[int, dict[str, Any]] = {}
@@ -126,10 +125,10 @@ def _read(name: str, value: Any, m: Milestone) -> Any:  # noqa: PLR0911 -- a row
             return distinct(filter(None, value))
         case FieldKind.TAGS if texts:
             return distinct(map(tagged, value))
-        case FieldKind.PERCENT if value == "" or type(value) is int:
-            return None if value == "" else value
-        case FieldKind.MODALITY if value in set(Modality):
-            return Modality(value)
+        case FieldKind.PERCENT if re.fullmatch(r"(\d{1,3}\s?%?)?", str(value)):
+            return int(str(value).rstrip("% ")) if value != "" else None
+        case FieldKind.MODALITY if (word := known(str(value), Modality, modality)) in set(Modality):
+            return Modality(word)
         case FieldKind.TRANSLATIONS if isinstance(value, dict):
             before = m.translations
             return {
@@ -141,8 +140,21 @@ def _read(name: str, value: Any, m: Milestone) -> Any:  # noqa: PLR0911 -- a row
             return repeated(value)
         case FieldKind.TEXT if isinstance(value, str):
             return value if name == "title" else value or None
-        case _:
-            raise BadValue("{name} cannot be {value!r}.", name=name, value=value)
+        case kind:
+            hint = _TAKES.get(kind, "") if kind else ""
+            words = tuple(Modality)
+            raise BadValue("{name} cannot be {value!r}.", hint, name=name, value=value, words=words)
+
+
+_LIST = Message('Give a list, such as ["A", "B"].')
+_TAKES = {
+    FieldKind.TEXT: Message("Give a text between two quotes."),
+    FieldKind.TEXTS: _LIST,
+    FieldKind.TAGS: _LIST,
+    FieldKind.PERCENT: Message("Give a whole number from 0 to 100."),
+    FieldKind.MODALITY: Message("Type one of {words}."),
+}
+"""What to type where a field cannot be what was typed."""
 
 
 def _toml(value: Any) -> str:

@@ -9,8 +9,24 @@ import click
 
 from tracker.message import Message, sentences
 
-_MISSING_OPTION = Message("Missing option {name}.")
-_MISSING_ARGUMENT = Message("Missing argument {name}.")
+_MISSING_OPTION = Message("Missing option {name!r}.")
+_MISSING_ARGUMENT = Message("Missing argument {name!r}.")
+
+_ELSEWHERE = {
+    **dict.fromkeys(("--to", "--until", "--before"), ("--due-to", "--as-of")),
+    **dict.fromkeys(("--from-date", "--after", "--since"), ("--due-from",)),
+    **dict.fromkeys(("--assignee", "--assign", "--author"), ("--owner", "--by")),
+    **dict.fromkeys(("--label", "--project", "--category"), ("--tag",)),
+    **dict.fromkeys(("--search", "--grep", "--query"), ("--text",)),
+    **dict.fromkeys(("--message", "--comment", "--because"), ("--reason",)),
+    **dict.fromkeys(("--json", "--csv"), ("--format",)),
+    **dict.fromkeys(("-n", "--count", "--max"), ("--limit",)),
+    **dict.fromkeys(("--order", "--order-by"), ("--sort",)),
+    **dict.fromkeys(("--deadline", "--due-date", "--when"), ("--due",)),
+    **dict.fromkeys(("--force", "-y", "-f"), ("--yes",)),
+    "--state": ("--standing", "--status"),
+}
+"""What options are called in other tools, and which of ours are nearly so."""
 
 
 def complaint(
@@ -19,7 +35,14 @@ def complaint(
     """Return the sentence and the hint for the words that were typed behind `tracker`."""
     ctx = error.ctx
     path = ctx.command_path if ctx else " ".join(("tracker", *_commands(words, tracker)))
-    return _sentence(error, path), Message("Try `{command} --help`.", command=path)
+    hint = Message("Try `{command} --help`.", command=path)
+    if isinstance(error, click.MissingParameter):
+        from tracker.cli.examples import EXAMPLES
+
+        if known := EXAMPLES.get(path.partition(" ")[2]):
+            such = Message("An example: `{example}`.", example=known[0])
+            hint = sentences((such, hint))
+    return _sentence(error, path), hint
 
 
 def _sentence(error: click.UsageError, path: str) -> str:
@@ -53,19 +76,20 @@ def _plain(error: click.UsageError, path: str) -> Message | None:
         if len(pieces) > 1 and error.param.nargs < 0:
             sentence = "`{path}` takes {arguments}, and one of them is missing."
             return Message(sentence, path=path, arguments=" ".join(pieces))
-        # Click puts a full stop of its own behind its words.
-        named = error.param.get_error_hint(error.ctx)
+        # Click puts a full stop of its own behind its words, and quotes that are not everybody's.
+        named = error.param.get_error_hint(error.ctx).replace("'", "")
         is_option = error.param.param_type_name == "option"
         return Message(_MISSING_OPTION if is_option else _MISSING_ARGUMENT, name=named)
     return _other_option(error) if isinstance(error, click.NoSuchOption) else None
 
 
 def _other_option(error: click.NoSuchOption) -> Message | None:
-    if error.possibilities:
-        near = tuple(map(repr, sorted(error.possibilities)))
+    there = error.ctx.command.params if error.ctx else []
+    flags = {flag for param in there for flag in param.opts}
+    ours = [flag for flag in _ELSEWHERE.get(error.option_name, ()) if flag in flags]
+    if near := tuple(map(repr, ours or sorted(error.possibilities or ()))):
         return sentences((error.message, Message("Did you mean {near}?", near=near)))
-    limits = error.ctx is not None and any(p.name == "limit" for p in error.ctx.command.params)
-    if limits and error.option_name[1:].isdecimal():  # as in `git log -5`
+    if "--limit" in flags and error.option_name[1:].isdecimal():  # as in `git log -5`
         return sentences((error.message, Message("How many are shown says `--limit N`.")))
     return None
 

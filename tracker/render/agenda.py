@@ -20,6 +20,8 @@ from tracker.report.agenda import Agenda, DueDay
 _HEAD, _DIM, _TODAY = "1", "2", "7"
 _CELL, _GAP = 4, 2
 _MONTH = 7 * _CELL
+_LATE = 10
+"""Overdue ones told before the days ahead, the longest first; a list has all."""
 
 
 def agenda_lines(agenda: Agenda, screen: Screen) -> str:
@@ -38,8 +40,11 @@ def _lines(agenda: Agenda, screen: Screen) -> Iterator[str]:
         number = f"{len(agenda.overdue):,}"
         late = lang.text("Overdue ({number})", number=number)
         yield paint(fit(late, screen.width), _HEAD, screen.colour)
-        for m in agenda.overdue:
+        for m in agenda.overdue[:_LATE]:
             yield from _entry(m, agenda, screen, says_due=True)
+        if left := len(agenda.overdue[_LATE:]):
+            more = lang.text("… and {number} more: `tracker overdue`.", number=f"{left:,}")
+            yield from wrapped("  ", more, screen.width)
     for week, days in groupby(agenda.days, lambda day: day.day - timedelta(day.day.weekday())):
         if agenda.overdue or week != _monday(agenda.days[0].day):
             yield ""

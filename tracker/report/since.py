@@ -133,6 +133,11 @@ def by_kind(changes: Iterable[Changed]) -> list[Changed]:
     return rows
 
 
+def is_since(change: Change, day: date) -> bool:
+    """Whether it took effect, or was written down, on that day or later."""
+    return day <= max(change.on, recorded_on(change))
+
+
 def recorded_on(change: Change) -> date:
     """Return the day, UTC, on which it was written down."""
     return change.at.astimezone(UTC).date()

@@ -14,7 +14,6 @@ from tracker.cli.context import App
 from tracker.cli.options import list_format_option, scope_options, store_option
 from tracker.cli.printing import Printer
 from tracker.cli.struct_options import struct_options
-from tracker.message import Message
 from tracker.query import Query
 from tracker.render import reports
 from tracker.render.reports import View
@@ -36,7 +35,9 @@ def _command(name: str, view: View[Any, Any]) -> click.Command:
     @store_option
     def show(app: App, query: Query, terms: Struct, printer: Printer) -> None:
         if missing := view.lacks(terms):
-            raise click.UsageError(Message("Missing option {name}.", name=repr(missing)))
+            ctx = click.get_current_context()
+            lacking = next(param for param in ctx.command.params if missing in param.opts)
+            raise click.MissingParameter(ctx=ctx, param=lacking)
         printer.report(view, view.result(app.milestones(query.as_of), query, terms))
 
     return show

@@ -14,10 +14,12 @@ from tracker.actions import find_all
 from tracker.cli import ties
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import as_of_option, format_option, store_option
+from tracker.cli.options import as_of_option, format_option, no_pager_option, store_option
 from tracker.cli.originals import place_of
+from tracker.cli.param_types import SINCE
 from tracker.cli.printing import Printer, print_result
 from tracker.errors import TrackerError, UnknownMilestone
+from tracker.message import Message
 from tracker.model import LINKS, Milestone, linked
 
 
@@ -143,20 +145,33 @@ def _links(m: Milestone) -> Iterator[str]:
     metavar="N",
     help="At most this many changes.",
 )
+@click.option("--since", type=SINCE, metavar="DATE", help="From that day on, included.")
 @as_of_option
+@no_pager_option
 @format_option
 @store_option
-def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer: Printer) -> None:
+def log_command(
+    app: App,
+    ids: tuple[str, ...],
+    limit: int,
+    since: date | None,
+    as_of: date,
+    printer: Printer,
+) -> None:
     """Show what was changed, the newest first.
 
-    Of the milestones named, removed ones too, or of all.
+    Of the milestones named, removed ones too, or of all. What was dated back stands under the day
+    that it was written down, too: --since finds it by either.
     """
     from tracker.report import changes
+    from tracker.report.since import is_since
 
     named = find_all(app.store, ids, removed=True)
     chosen = named or app.store.all()
     app.note_later(chosen, as_of)
     entries = changes(chosen, as_of)
+    if since is not None:
+        entries = [entry for entry in entries if is_since(entry.change, since)]
     if printer.is_json:
         from tracker.render import json
 
@@ -165,7 +180,10 @@ def log_command(app: App, ids: tuple[str, ...], limit: int, as_of: date, printer
     from tracker.render.changes import log_lines
 
     text = log_lines(entries[:limit], app.lang, app.width if app.on_terminal else None)
-    print_result(app, text or app.lang.text("Nothing was changed yet."))
+    none = Message("Nothing was changed yet.")
+    if since is not None:
+        none = Message("Nothing was changed from {start} to {end}.", start=since, end=as_of)
+    print_result(app, text or app.lang.text(none))
     if len(entries) > limit:
         hidden = f"{len(entries) - limit:,}"
         app.note(app.lang.text("… and {number} earlier; --limit shows more.", number=hidden))
