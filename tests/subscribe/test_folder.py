@@ -143,7 +143,8 @@ def test_no_link_leads_out(tmp_path: Path) -> None:
     (folder / "owner").rmdir()
     (folder / "owner").symlink_to(outside)
     (folder / LISTED).write_text(
-        '{"schema": "tracker.published/1", "files": ["feed.ics", "owner/victim.ics"]}'
+        '{"schema": "tracker.published/1", "shapes": [["owner/victim.ics"]], '
+        '"entries": {"owner/victim.ics": [0, "", "", 0, ""]}}'
     )
     (outside / "victim.ics").write_bytes(b"precious")
     with pytest.raises(OutputFailed, match="owner is a link"):
@@ -157,11 +158,11 @@ def test_no_link_leads_out(tmp_path: Path) -> None:
         "",
         "[]",
         "[" * 100_000,
-        '{"schema": "tracker.published/3", "files": []}',
-        '{"schema": "tracker.published/1", "files": ["../victim.ics"]}',
-        '{"schema": "tracker.published/1", "files": ["/etc/passwd"]}',
-        '{"schema": "tracker.published/1", "files": ["owner/../../victim.ics"]}',
-        '{"schema": "tracker.published/1", "files": ["victim.ics\\n"]}',
+        '{"schema": "tracker.published/3"}',
+        '{"schema": "tracker.published/1", "shapes": [["../victim.ics"]]}',
+        '{"schema": "tracker.published/1", "shapes": [["/etc/passwd"]]}',
+        '{"schema": "tracker.published/1", "shapes": [["owner/../../victim.ics"]]}',
+        '{"schema": "tracker.published/1", "shapes": [["victim.ics\\n"]]}',
         '{"schema": "tracker.published/1", "shapes": [["../*.ics"]]}',
         '{"schema": "tracker.published/1", "shapes": [["*.ics"]], "entries": '
         '{"a.ics": [0, "../victim", "", 0, ""]}}',
@@ -290,3 +291,47 @@ def test_a_disk_that_is_full_leaves_what_was_there(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert within(tmp_path) == before, "no draft is left"
     assert publish(tmp_path, NEW).written == ["feed.ics", "filter/late.ics"]
+
+
+def test_what_was_made_until_a_kill_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.subscribe.folder.MANY", 2)
+    texts = {f"owner/{name}.ics": name.encode() for name in "abcde"}
+
+    def stopping(bundle: Bundle) -> Bundle:
+        def recipe(path: str) -> Recipe:
+            if path == "owner/e.ics":
+                raise KeyboardInterrupt
+            return bundle.recipe(path)
+
+        return bundle._replace(recipe=recipe)
+
+    with pytest.raises(KeyboardInterrupt), Folder(tmp_path) as held:
+        publication.publish(held, map(stopping, bundles(texts)))
+    assert len(within(tmp_path)) == 4
+    made = list[str]()
+
+    def noting(bundle: Bundle) -> Bundle:
+        def recipe(path: str) -> Recipe:
+            made.append(path)
+            return bundle.recipe(path)
+
+        return bundle._replace(recipe=recipe)
+
+    with Folder(tmp_path) as held:
+        publication.publish(held, map(noting, bundles(texts)))
+    assert {*made} == {"owner/c.ics", "owner/d.ics", "owner/e.ics"}, "c and d were not listed yet"
+    assert within(tmp_path) == texts
+
+
+def test_what_was_altered_in_its_place_is_found_when_there_is_nothing_else_to_do(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path, OLD)
+    (tmp_path / "owner" / "police.ics").write_bytes(b"altered")
+    new = {**OLD, "feed.ics": b"new"}
+    assert publish(tmp_path, new).written == ["feed.ics"], "the folder of the other is calm"
+    assert publish(tmp_path, new).written == ["owner/police.ics"]
+    (tmp_path / "owner" / "police.ics").unlink()
+    assert publish(tmp_path, OLD).written == ["feed.ics", "owner/police.ics"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -81,20 +81,21 @@ def ontime(milestones: Iterable[Milestone], query: Query) -> OnTime:
 def _by_quarter(
     milestones: Iterable[Milestone], as_of: date, held_to: Callable[[Milestone], date | None]
 ) -> dict[tuple[int, int], Rate]:
-    outcomes: dict[tuple[int, int], list[Rate]] = defaultdict(list)
+    outcomes: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     for m in milestones:
         day = held_to(m)
         if day is not None and has_passed(day, as_of):
-            outcomes[day.year, (day.month + 2) // 3].append(_outcome(m, day))
-    return {quarter: _sum(rates) for quarter, rates in outcomes.items()}
+            outcomes[day.year, (day.month + 2) // 3][_outcome(m, day)] += 1
+    return {quarter: Rate(**counts) for quarter, counts in outcomes.items()}
 
 
-def _outcome(m: Milestone, day: date) -> Rate:
+def _outcome(m: Milestone, day: date) -> str:
+    """The field of a rate that it counts in."""
     if m.status is Status.COMPLETED:
         if m.completed_on is None:
-            return Rate(unknown=1)
-        return Rate(late=1) if has_passed(day, m.completed_on) else Rate(on_time=1)
-    return Rate(owed=1) if m.is_open else Rate(dropped=1)
+            return "unknown"
+        return "late" if has_passed(day, m.completed_on) else "on_time"
+    return "owed" if m.is_open else "dropped"
 
 
 def _sum(rates: Sequence[Rate]) -> Rate:

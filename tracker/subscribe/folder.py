@@ -84,6 +84,8 @@ class Folder:
         self._open: dict[str, _Opened] = {}
         self._drafts: list[tuple[str, str]] = []
         self._opened = ExitStack()
+        self.is_kept = True
+        """Whether the disk has all that was put in place."""
 
     def __enter__(self) -> Self:
         with self.failing(), ExitStack() as opened:
@@ -133,6 +135,17 @@ class Folder:
         except OSError:
             return None
         return total & _TOUCHES
+
+    def state(self, folder: str) -> int | None:
+        """A number that is another as soon as a file in a folder comes, goes or is replaced.
+
+        None where that cannot be told, as on Windows.
+        """
+        with suppress(OSError):
+            found = self._inside(folder)
+            if found is not None and found.descriptor is not None:
+                return os.fstat(found.descriptor).st_ctime_ns & _TOUCHES
+        return None
 
     # -- what is written --------------------------------------------------------------------------
 
@@ -268,6 +281,7 @@ class Folder:
             finally:
                 os.close(file)
 
+        self.is_kept = self.is_kept and len(drafts) <= _FEW
         if len(drafts) <= _FEW:
             with ThreadPoolExecutor(16) as pool:
                 list(pool.map(wait, drafts))

@@ -2,13 +2,15 @@
 
 Documents that are made together have one entry. It says what they were made from, when their files
 were touched last, and a hash of their bytes; so what is as it should be is known without a look
-into a file, and what somebody altered, deleted or copied here is found.
+into a file, and what somebody altered, deleted or copied here is found. Where nothing came, went or
+was replaced in a folder since, that is known without a look at its files.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
@@ -25,7 +27,8 @@ _STEM = re.compile(r"([a-z0-9_-]+/){0,2}[a-z0-9_-]+(\.[0-9]+)?|", re.ASCII)
 class Entry(Struct, frozen=True, array_like=True):
     """Documents that are made together: which shape their names have, and `name` within it.
 
-    `key` tells what they were made from, `touched` when, `digest` what their files hold.
+    `key` tells what they were made from, `touched` when, `digest` what their files hold. What is
+    about to be written has no key.
     """
 
     shape: int
@@ -38,14 +41,14 @@ class Entry(Struct, frozen=True, array_like=True):
 class FileList(Struct, frozen=True):
     """`entries` are by the first address of each, `shapes` the names of the files of some.
 
-    `files` are other ones of ours: those that were to be written when this was. `pieces` says what
-    a document is put together from, in order: the key, and the bytes, plain and packed.
+    `pieces` says what a document is put together from, in order: the key, and the bytes, plain and
+    packed. `folders` are the states of folders in which we left all as it should be.
     """
 
-    files: list[str] = []
     shapes: list[list[str]] = []
     entries: dict[str, Entry] = {}
     pieces: dict[str, list[tuple[str, int, int]]] = {}
+    folders: dict[str, int] = {}
     schema: Literal["tracker.published/1"] = "tracker.published/1"
 
     @classmethod
@@ -61,7 +64,7 @@ class FileList(Struct, frozen=True):
     def is_sound(self) -> bool:
         """Whether nothing that it names can be outside of the folder."""
         named = (pattern.replace("*", "x") for shape in self.shapes for pattern in shape)
-        return all(map(_NAME.fullmatch, (*named, *self.files))) and all(
+        return all(map(_NAME.fullmatch, named)) and all(
             entry.shape in range(len(self.shapes)) and _STEM.fullmatch(entry.name)
             for entry in self.entries.values()
         )
@@ -70,12 +73,21 @@ class FileList(Struct, frozen=True):
         """The files of an entry."""
         return (pattern.replace("*", entry.name) for pattern in self.shapes[entry.shape])
 
+    def folders_of(self, entry: Entry) -> frozenset[str]:
+        """The folders that its files are in."""
+        return _folders(tuple(self.shapes[entry.shape]), entry.name.rpartition("/")[0])
+
     @property
     def every(self) -> Iterator[str]:
         """All files of ours."""
-        yield from self.files
         for entry in self.entries.values():
             yield from self.names(entry)
+
+
+@lru_cache
+def _folders(shape: tuple[str, ...], above: str) -> frozenset[str]:
+    names = (pattern.replace("*", f"{above}/" if above else "") for pattern in shape)
+    return frozenset(name.rpartition("/")[0] for name in names)
 
 
 def digest_of(contents: Iterable[bytes]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from tracker.subscribe.departures import has_left
 from tracker.subscribe.parts import PartGroup
 from tracker.subscribe.pieces import Bundle, Key, Recipe, key_of
 from tracker.subscribe.places import ALL, SitePlace, promise_page
+from tracker.subscribe.stock import OfEach
 
 if TYPE_CHECKING:
     from tracker.render.news import NewsItem, NewsLinks
@@ -64,12 +66,8 @@ class _Chapter(NamedTuple):
     newer: int
 
 
-def told_of(milestones: Sequence[Milestone]) -> list[_Told]:
-    """The changes to tell of milestones, the oldest first; of one that is gone, that it is."""
-    return sorted((one for m in milestones for one in _told(m)), key=itemgetter(0))
-
-
-def _told(m: Milestone) -> list[_Told]:
+def told_of(m: Milestone) -> list[_Told]:
+    """The changes to tell of a milestone; of one that is gone, that it is."""
     undone = {change.undoes: change for change in m.history if change.undoes}
     shown = m.history if m.removed_on is None else m.history[-1:]
     return [
@@ -100,6 +98,7 @@ class News:
         self._edition = edition
         self._stock = edition.stock
         self._site = edition.site
+        self._of_one = OfEach(told_of)
         self._sorted: dict[str, list[_Told]] = {}
         self._told_last: tuple[object, list[NewsItem]] = None, []
 
@@ -136,11 +135,12 @@ class News:
 
     def of_promise(self, m: Milestone, place: SitePlace) -> Recipe:
         """The feed of one promise: its whole history, which nobody wants in archives."""
-        return self._of_chapter(place, _Chapter(told_of([m]), 0, 0))
+        return self._of_chapter(place, _Chapter(sorted(told_of(m), key=itemgetter(0)), 0, 0))
 
     def _told(self, stem: str) -> list[_Told]:
         if stem not in self._sorted:
-            self._sorted[stem] = told_of(self._stock.parts[_part_of(stem)].milestones)
+            told = map(self._of_one, self._stock.parts[_part_of(stem)].milestones)
+            self._sorted[stem] = sorted(chain.from_iterable(told), key=itemgetter(0))
         return self._sorted[stem]
 
     def _key(self, stem: str, found: _Chapter) -> Key:

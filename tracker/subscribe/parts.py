@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import UNSET, Struct
 
@@ -136,7 +136,7 @@ def _named(
 
 
 def _owners(m: Milestone) -> _Names:
-    return _names((m.owner, *m.supporting), _earlier_owners(m))
+    return _names((m.owner, *m.supporting), tuple(_earlier_owners(m)))
 
 
 def _earlier_owners(m: Milestone) -> Iterator[str | None]:
@@ -150,18 +150,18 @@ def _earlier_owners(m: Milestone) -> Iterator[str | None]:
 
 def _tags(m: Milestone) -> _Names:
     earlier = (c.was.tags for c in m.history if c.was.tags is not UNSET)
-    return _names(m.tags, (tag for tags in earlier for tag in tags))
+    return _names(tuple(m.tags), tuple(tag for tags in earlier for tag in tags))
 
 
 def _documents(m: Milestone) -> _Names:
     earlier = (c.was.source for c in m.history if c.was.source is not UNSET)
-    titles = (source.document for source in earlier if source is not None)
-    return _names([m.source.document if m.source else None], titles)
+    titles = tuple(source.document for source in earlier if source is not None)
+    return _names((m.source.document if m.source else None,), titles)
 
 
 def _quarters(m: Milestone) -> _Names:
-    earlier = (_quarter(c.was.due) for c in m.history if c.was.due is not UNSET)
-    return _names([_quarter(m.due)], earlier)
+    earlier = tuple(_quarter(c.was.due) for c in m.history if c.was.due is not UNSET)
+    return _names((_quarter(m.due),), earlier)
 
 
 def _quarter(due: date | None) -> str:
@@ -176,7 +176,8 @@ _GROUPS: dict[PartGroup, _NamesOf] = {
 }
 
 
-def _names(now: Sequence[str | None], once: Iterator[str | None]) -> _Names:
+@lru_cache(4096)  # of ten thousand milestones most have the same
+def _names(now: tuple[str | None, ...], once: tuple[str | None, ...]) -> _Names:
     present = [(folded(name), name) for name in now if name]
     past = [(folded(name), name) for name in once if name]
     keys = frozenset(key for key, _ in present)

@@ -12,6 +12,7 @@ from functools import cached_property
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 HTML = "text/html; charset=utf-8"
@@ -21,14 +22,12 @@ SMALL = 1200
 
 Key = bytes
 
+_ENCODER = msgspec.msgpack.Encoder()
+
 
 def key_of(*parts: bytes | str) -> Key:
     """A key for what is made from these."""
-    key = blake2b(digest_size=16)
-    for part in parts:
-        told = part.encode() if isinstance(part, str) else part
-        key.update(len(told).to_bytes(4, "big") + told)
-    return key.digest()
+    return blake2b(_ENCODER.encode(parts), digest_size=16).digest()
 
 
 class DocumentPiece(NamedTuple):

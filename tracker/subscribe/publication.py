@@ -1,8 +1,9 @@
 """What a site has, as files for any web server: made anew only where something changed.
 
 What stands in the folder afterwards is what would stand in a new one, whatever happened to it: a
-file that was altered or deleted is found, and so is what a process left that was killed. Files of
-others are neither replaced nor deleted.
+file that was replaced or deleted is found, and so is what a process left that was killed; one that
+was altered in its place is found when nothing else is to be made. Files of others are neither
+replaced nor deleted.
 """
 
 from __future__ import annotations
@@ -52,6 +53,15 @@ def publish(folder: Folder, bundles: Iterable[Bundle], *, overwrite: bool = Fals
         return _Publishing(folder, list(bundles), overwrite=overwrite).published()
 
 
+class _Made(NamedTuple):
+    """A bundle that is drafted: the shape of its names, the hash of its files, large pieces."""
+
+    bundle: Bundle
+    shape: tuple[str, ...]
+    digest: str
+    pieces: dict[str, list[tuple[str, int, int]]]
+
+
 class _Publishing:
     """One time that a site is published."""
 
@@ -65,23 +75,22 @@ class _Publishing:
         self._pieces: dict[str, list[tuple[str, int, int]]] = {}
         self._shapes = {tuple(shape): number for number, shape in enumerate(self._was.shapes)}
         self._written: list[str] = []
-        self._fresh: list[str] = []
-        self._begun: list[str] = []
+        self._made: list[_Made] = []
+        self._begun: dict[str, Entry] = {}
 
     def published(self) -> Published:
-        stale = [bundle for bundle in self._bundles if not self._stays(bundle)]
+        stale = self._stale(self._calm) or self._stale(frozenset())
         if not self._overwrite:
             self._refuse(stale)
-        self._begin(stale)
-        made = [(b, *self._make(b)) for b in watched(stale, Message("Making feeds and pages"))]
+        for bundle in watched(stale, Message("Making feeds and pages")):
+            self._make(bundle)
+            if self._folder.is_full:
+                self._put()
         self._put()
-        for bundle, shape, digest in made:
-            self._enter(bundle, shape, digest)
         now = self._now()
         gone = self._gone(now)
         self._folder.remove(gone)
-        if (content := msgspec.json.encode(now)) != self._content:
-            self._folder.write(LISTED, content)
+        self._list(replace(now, folders=self._states(now)))
         paths = {path for bundle in self._bundles for path in bundle.paths} if gone else set()
         withdrawn = {path for name in gone if (path := name.removesuffix(".gz")) not in paths}
         return Published(self._written, sorted(withdrawn), self._bundles)
@@ -89,7 +98,16 @@ class _Publishing:
     def _now(self) -> FileList:
         entries = {bundle.first: self._entries[bundle.first] for bundle in self._bundles}
         there = {path: laid for path, laid in self._was.pieces.items() if path in entries}
-        return FileList([], list(map(list, self._shapes)), entries, there | self._pieces)
+        return FileList(list(map(list, self._shapes)), entries, there | self._pieces)
+
+    def _states(self, listed: FileList) -> dict[str, int]:
+        """How folders are in which all is as listed; none if the disk may not have it yet."""
+        if not self._folder.is_kept:
+            return {}
+        folders = set[str]().union(*map(listed.folders_of, listed.entries.values()))
+        # The list itself is written to the uppermost.
+        states = ((folder, self._folder.state(folder)) for folder in sorted(folders - {""}))
+        return {folder: state for folder, state in states if state is not None}
 
     # -- what is to be done -----------------------------------------------------------------------
 
@@ -104,12 +122,29 @@ class _Publishing:
             )
         return found
 
-    def _stays(self, bundle: Bundle) -> bool:
+    @cached_property
+    def _calm(self) -> frozenset[str]:
+        """The folders in which nothing came, went or was replaced since they were listed."""
+        states = self._was.folders.items()
+        return frozenset(folder for folder, was in states if self._folder.state(folder) == was)
+
+    def _stale(self, calm: frozenset[str]) -> list[Bundle]:
+        """Those that are made from other things, or whose files are not so, but in calm folders.
+
+        What somebody wrote into a file in its place leaves a folder calm. It is found when there
+        is nothing to be made otherwise.
+        """
+        return [bundle for bundle in self._bundles if not self._stays(bundle, calm)]
+
+    def _stays(self, bundle: Bundle, calm: frozenset[str]) -> bool:
         """Whether all of it stands as it would be made; then it is entered."""
         entry = self._was.entries.get(bundle.first)
         if entry is None or self._overwrite or entry.key != bundle.key.hex():
             return False
-        if self._plains[entry.shape] != bundle.patterns or (sound := self._sound(entry)) is None:
+        if self._plains[entry.shape] != bundle.patterns:
+            return False
+        sound = entry if self._was.folders_of(entry) <= calm else self._sound(entry)
+        if sound is None:
             return False
         self._entries[bundle.first] = sound
         return True
@@ -165,48 +200,56 @@ class _Publishing:
             if name not in known and self._folder.stands(name) and name not in self._ours:
                 yield name
 
-    def _begin(self, stale: Iterable[Bundle]) -> None:
-        """List what comes to the folder before it does: what a crash leaves is known to be ours."""
-        fresh = (bundle for bundle in stale if bundle.first not in self._was.entries)
-        self._fresh = [name for b in fresh for path in b.paths for name in (path, f"{path}.gz")]
-        self._put()
-
     # -- what is done -----------------------------------------------------------------------------
 
-    def _make(self, bundle: Bundle) -> tuple[tuple[str, ...], str]:
-        """Write what is another than before; the shape of its names, and the hash of its files."""
+    def _make(self, bundle: Bundle) -> None:
+        """Draft what is another than before."""
         entry = self._was.entries.get(bundle.first)
-        known = frozenset(self._was.names(entry)) if entry is not None else None
         is_sound = entry is not None and self._sound(entry) is not None
-        shape, contents = list[str](), list[bytes]()
+        shape, contents, pieces = list[str](), list[bytes](), {}
         for pattern, path in zip(bundle.patterns, bundle.paths, strict=True):
             laid = self._was.pieces.get(path, ()) if is_sound else ()
             content = bundle.recipe(path).content(self._kept(path, laid))
             if len(content.pieces) > 1 and len(content.plain) > _LARGE:
-                self._pieces[path] = _laid_out(content)
+                pieces[path] = _laid_out(content)
             altered = [
                 (path + suffix, file)
                 for suffix, file in content.files.items()
                 if self._folder.read(path + suffix) != file
             ]
             for name, file in altered:
-                if known is not None and name not in known:
-                    self._fresh.append(name)
                 self._folder.add(name, file)
             self._written += [path] if altered else []
             shape += [pattern + suffix for suffix in content.files]
             contents += content.files.values()
-        if self._folder.is_full:
-            self._put()
-        return tuple(shape), digest_of(contents)
+        self._made.append(_Made(bundle, tuple(shape), digest_of(contents), pieces))
+        known = self._was.shapes[entry.shape] if entry is not None else ()
+        if not {*shape} <= {*known}:
+            both = self._shape(dict.fromkeys((*known, *shape)))
+            self._begun[bundle.first] = Entry(both, bundle.name, "", 0, "")
 
     def _put(self) -> None:
-        if self._fresh:
-            self._begun += self._fresh
-            begun = replace(self._was, files=[*self._was.files, *self._begun])
-            self._folder.write(LISTED, msgspec.json.encode(begun))
-            self._fresh = []
+        """Put in place what is drafted; what is new is listed first, in case of a crash."""
+        if self._begun:
+            entries = self._was.entries | self._entries | self._begun
+            pieces = self._was.pieces | self._pieces
+            self._list(FileList(list(map(list, self._shapes)), entries, pieces))
         self._folder.put()
+        for bundle, shape, digest, pieces in self._made:
+            touched = self._folder.touched(pattern.replace("*", bundle.name) for pattern in shape)
+            key, number = bundle.key.hex(), self._shape(shape)
+            self._entries[bundle.first] = Entry(number, bundle.name, key, touched or 0, digest)
+            self._pieces |= pieces
+        self._made.clear()
+        self._begun.clear()
+
+    def _shape(self, shape: Iterable[str]) -> int:
+        return self._shapes.setdefault(tuple(shape), len(self._shapes))
+
+    def _list(self, now: FileList) -> None:
+        if (content := msgspec.json.encode(now)) != self._content:
+            self._folder.write(LISTED, content)
+            self._content = content
 
     def _kept(self, path: str, laid: Sequence[tuple[str, int, int]]) -> Kept:
         """The pieces that a file of ours was made of, as they stand in it."""
@@ -220,13 +263,6 @@ class _Publishing:
             at, packed_at = at + size, packed_at + packed_size
         return found
 
-    def _enter(self, bundle: Bundle, shape: tuple[str, ...], digest: str) -> None:
-        """Note how it was made, now that its files stand."""
-        number = self._shapes.setdefault(shape, len(self._shapes))
-        touched = self._folder.touched(pattern.replace("*", bundle.name) for pattern in shape)
-        entry = Entry(number, bundle.name, bundle.key.hex(), touched or 0, digest)
-        self._entries[bundle.first] = entry
-
     def _gone(self, now: FileList) -> list[str]:
         """What was ours, and is no address any more."""
         left = [
@@ -235,7 +271,6 @@ class _Publishing:
             if (kept := now.entries.get(first)) is None or kept.shape != entry.shape
             for name in self._was.names(entry)
         ]
-        left += self._was.files
         return sorted(set(left).difference(now.every)) if left else []
 
 

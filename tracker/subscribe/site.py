@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 
 from msgspec import Struct
 
+from tracker import __version__
 from tracker.ics.profile import NAME, FeedKind
 from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Head, Milestone, record_head
@@ -93,7 +94,7 @@ class Site:
     def key(self) -> Key:
         """What tells the documents of this site from those of another, and of another version."""
         asked = (lang.asked for lang in self.languages.values())
-        return key_of(_version(), self.whole("/"), self.settings.feeds.name, *asked)
+        return key_of(__version__, self.whole("/"), self.settings.feeds.name, *asked)
 
     def name(self, lang: Language) -> str:
         """What the site is called in a language."""
@@ -114,13 +115,6 @@ class Site:
             then = since
             self._dated[path] = (content.digest, then)
         return then
-
-
-@cache
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("milestone-tracker")
 
 
 def _is_public(m: Milestone) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -20,10 +21,27 @@ from tracker.subscribe.parts import Part, parts
 from tracker.subscribe.pieces import Key, key_of
 from tracker.subscribe.places import promise_name
 
+T = TypeVar("T")
+
 Links = list[tuple[str, Milestone]]
 
 _ENCODER = msgspec.msgpack.Encoder()
 _STANDINGS = {now: bytes([number]) for number, now in enumerate(Standing)}
+
+
+class OfEach(Generic[T]):
+    """What is made of each milestone, made once."""
+
+    def __init__(self, make: Callable[[Milestone], T]) -> None:
+        self._make = make
+        self._kept: dict[int, tuple[Milestone, T]] = {}
+
+    def __call__(self, m: Milestone) -> T:
+        kept = self._kept.get(id(m))
+        if kept is None:
+            # With the milestone, lest another takes its place in memory.
+            kept = self._kept[id(m)] = m, self._make(m)
+        return kept[1]
 
 
 class Stock:
@@ -40,8 +58,10 @@ class Stock:
         self.as_of = as_of
         self.retention = retention
         self._filters = filters
-        self._prints: dict[int, tuple[Milestone, Key]] = {}
-        self._rows: dict[int, tuple[Milestone, Key]] = {}
+        self.fingerprint = OfEach(self._fingerprint)
+        """What tells a milestone from every other, and from itself before it changed."""
+        self.row = OfEach(self._row)
+        """The same, and where it stands."""
 
     @cached_property
     def standing(self) -> list[Milestone]:
@@ -102,18 +122,8 @@ class Stock:
         # What is not this reader's to see is no matter.
         return among(self.standing)
 
-    def fingerprint(self, m: Milestone) -> Key:
-        """What tells a milestone from every other, and from itself before it changed."""
-        kept = self._prints.get(id(m))
-        if kept is None:
-            # With the milestone, lest another takes its place in memory.
-            kept = self._prints[id(m)] = m, key_of(_ENCODER.encode(m))
-        return kept[1]
+    def _fingerprint(self, m: Milestone) -> Key:
+        return key_of(_ENCODER.encode(m))
 
-    def row(self, m: Milestone) -> Key:
-        """The same, and where it stands."""
-        kept = self._rows.get(id(m))
-        if kept is None:
-            now = _STANDINGS[standing(m, self.as_of)]
-            kept = self._rows[id(m)] = m, self.fingerprint(m) + now
-        return kept[1]
+    def _row(self, m: Milestone) -> Key:
+        return self.fingerprint(m) + _STANDINGS[standing(m, self.as_of)]
