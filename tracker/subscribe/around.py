@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.locale import Language
 from tracker.message import Message
+from tracker.render.text import legible
 from tracker.render.wording import wording
 from tracker.subscribe.parts import UNDATED, Part, PartGroup
 from tracker.subscribe.pieces import Key, key_of
@@ -111,10 +112,10 @@ class Surroundings:
         if part.group is PartGroup.OWNER:
             for m in part.milestones:
                 if m.owner is not None and folded(m.owner) == folded(part.name):
-                    return wording(m, lang).owner or part.name
+                    return legible(wording(m, lang).owner or part.name)
         if part.group is PartGroup.QUARTER:
             if part.name == UNDATED:
                 return lang.text("no date")
             year, _, number = part.name.partition("-q")
             return lang.quarter(int(year), int(number))
-        return part.name
+        return legible(part.name)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import Change, Milestone
 from tracker.query import Query
+from tracker.render.text import legible
 from tracker.subscribe.departures import has_left
 from tracker.subscribe.parts import PartGroup
 from tracker.subscribe.pieces import Bundle, Key, Recipe, key_of
@@ -199,7 +200,7 @@ class News:
         lang, name = self._site.lang, self._site.name(self._site.lang)
         group, _, rest = stem.partition("/")
         if group == PartGroup.PROMISE:
-            return lang.text("{name}: changes", name=self._stock.named[rest].title)
+            return lang.text("{name}: changes", name=legible(self._stock.named[rest].title))
         if part := _part_of(stem):
             spoken = self._edition.around.spoken(self._stock.parts[part], lang)
             name = f"{name}{lang.colon}{spoken}"

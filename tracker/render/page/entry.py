@@ -107,7 +107,7 @@ def entry(
         lang.text("no date") if m.due is None else lang.by(m.due, m.precision),
         _moved(m, lang),
         lang_text(words.owner or lang.text("No responsible body"), lang),
-        folded(m.owner or ""),
+        folded(legible(m.owner or "")),
         [fact for fact in (*first, *_facts(m, words.title, lang)) if fact.value.text],
         [
             Evidence(

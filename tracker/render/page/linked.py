@@ -42,10 +42,8 @@ def _claim(told: Dossier, page: str) -> dict[str, Any]:
             "datePublished": m.made_on,
             "expires": m.due,
             "dateModified": m.recorded_at,
-            "author": _filled({"@type": "Person", "name": m.speaker, "jobTitle": m.speaker_title})
-            if m.speaker
-            else None,
-            "sponsor": [_organization(owner.name.text) for owner in told.owners],
+            "author": m.speaker and _named("Person", m.speaker, jobTitle=m.speaker_title or ""),
+            "sponsor": [_named("Organization", owner.name.text) for owner in told.owners],
             "keywords": [legible(tag) for tag in m.tags],
             "firstAppearance": source
             and _filled(
@@ -54,7 +52,9 @@ def _claim(told: Dossier, page: str) -> dict[str, Any]:
                     "name": legible(source.document),
                     "url": link(source.url or "").href,
                     "datePublished": source.published_on,
-                    "publisher": _organization(source.publisher) if source.publisher else None,
+                    "publisher": _named("Organization", source.publisher)
+                    if source.publisher
+                    else None,
                 }
             ),
         }
@@ -82,7 +82,7 @@ def _review(told: Dossier, page: str, lang: Language) -> list[dict[str, Any]]:
                 "url": page,
                 "claimReviewed": claim["text"],
                 "itemReviewed": {"@id": claim["@id"]},
-                "author": _organization(found.assessor),
+                "author": _named("Organization", found.assessor),
                 "datePublished": change.on,
                 "reviewBody": legible(change.why or ""),
                 "reviewRating": _filled(rating),
@@ -91,8 +91,9 @@ def _review(told: Dossier, page: str, lang: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _organization(name: str) -> dict[str, Any]:
-    return {"@type": "Organization", "name": legible(name)}
+def _named(kind: str, name: str, **more: str) -> dict[str, Any]:
+    said = {"name": name} | more
+    return {"@type": kind} | {word: legible(text) for word, text in said.items() if text}
 
 
 def _filled(said: dict[str, Any]) -> dict[str, Any]:
