@@ -22,8 +22,9 @@ from tracker.exchange.sheet import LedgerEntry, RowFault
 from tracker.texts import folded
 
 FOLDER = Path(__file__).parent
-LOOKED_AT, MEASURED = ("looked_at", "looked_at/second"), ("measured/second",)
-"""The 24 that were written first, and 24 more by somebody else: half of these stay unseen."""
+LOOKED_AT = ("looked_at", "looked_at/second", "looked_at/third")
+MEASURED = ("measured/second", "measured/third")
+"""The 24 that were written first, 24 more and 28 more by others: half of these stay unseen."""
 
 TODAY = date(2026, 11, 30)
 """The day on which they were handed over."""
