@@ -7,7 +7,7 @@ from datetime import date
 from tests.exchange.offices.book import Office
 from tracker.exchange import sheet
 
-TODAY = date(2026, 1, 15)
+TODAY = date(2026, 11, 30)
 
 
 def read(office: Office) -> sheet.Ledger:

@@ -20,10 +20,11 @@ from tracker.model import Status
 # What a cell of dates says of the end of a task, and not of its deadline.
 CLOSED = re.compile(
     r"已[^，。；前]*(?:完成|办结|销号|整改|落实)|^(?:完成|办结|销号)(?:于|$)"
-    r"|\b(?:closed|completed|complete|done|delivered|achieved)\b(?! by)",
+    r"|^(?!.*\b(?:after|once|when|until|till|upon|following|of|before|be|if)\b).*?\b(?:closed|completed|complete|done|delivered|achieved)\b(?! by)",
     re.IGNORECASE,
 )
-CLAUSES = re.compile(r"[(（)）;；，,。\n]|\s[-–—]\s")
+CLAUSES = re.compile(r"[(（)）；;，,。\n]|\.\s|\s[-–—]\s")
+_SENTENCES = re.compile(r"[.。；;]\s*|\s[-–—]\s")
 # A day beside these, or beside other English words than those of an end, is not that.
 _BEGUN = re.compile(
     r"会议|座谈|调研|检查|启动|开工|部署|正在|[a-z]{3}(?<!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
@@ -59,15 +60,24 @@ _ALL_DONE = re.compile(
 _PASSED = re.compile(
     r"^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
     r"|^(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
-    r"|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
+    r"|(?:成功|顺利|圆满|如期)(?:举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
+    r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
 _ALREADY = re.compile("已[^，。；0-9]{1,4}$")
 """What was done, in one word, which beside a day of completion is all of it: 已公示."""
 
-_LEFT = r"正在|尚未|还未|剩余|其余|\b(?:remaining|outstanding|still|not yet)\b"
+_LEFT = (
+    r"正在|尚未|还未|剩余|其余|还剩|仍[在未需有]|待[^，。；遇]{1,8}|[^，。；]中(?:$|[，。；])"
+    r"|\b(?:remaining|outstanding|still|not (?:yet|begun|started|done|complete\w*)|awaiting|pending|to follow|under ?way|in progress)\b"
+)
+_SO_FAR = re.compile(
+    r"(?:完成|进度)[^，。；0-9]{0,4}([0-9]{1,3})\s?%|(?<![0-9.])([0-9]{1,3})\s?% (?:complete|done|delivered)",
+    re.IGNORECASE,
+)
 _IS_LEFT = re.compile(_LEFT, re.IGNORECASE)
 _NOT_ALL = re.compile(
-    rf"{_LEFT}|未|基本|部分|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
+    rf"{_LEFT}|完成(?:了)?(?:前期|招投?标|立项|选址|设计|可研|环评|征[地拆收]|拆迁|签约|封顶|基础|主体|调研|摸底|排查|初[稿审步]|[一二三][审读]|论证|评审|采购|公示|起草|征求|方案|清单)"
+    r"|未|基本|部分|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
     r"|\b(?:but|not|next|of|phase|first|partly)\b",
     re.IGNORECASE,
 )
@@ -106,50 +116,84 @@ class Assessed:
             )
         if ColumnField.STATUS not in self._cells.printed:
             self._tell(status, share, completed)
+            self._tell_unknown(_worded(status))
         return True
 
     def _weighed(self, said: Status | None, share: int | None, *, is_past: bool) -> Status | None:
         """The status by what is said, a day of completion and a share of the work."""
         far = None if share is None else statuses.by_share(share)
         text = self._text(ColumnField.STATUS)
-        if statuses.is_timeliness(text):
-            # A light says how timely it is; a day or a share says how far.
-            return Status.COMPLETED if is_past else far or said
-        if is_past and said and statuses.is_two_ways(text) and not statuses.is_end(text):
+        is_light, two_ways = statuses.is_timeliness(text), said and statuses.is_two_ways(text)
+        is_already = said is Status.IN_PROGRESS and _ALREADY.match(text)
+        may_be_given_up = two_ways if said else share != ALL
+        if is_past and (is_light or is_already or (two_ways and not statuses.is_end(text))):
             return Status.COMPLETED
-        if is_past and said is Status.IN_PROGRESS and _ALREADY.match(text):
-            return Status.COMPLETED
-        told = Cell(self._cells.progress())
-        if said is Status.NOT_STARTED and statuses.is_two_ways(text) and is_news(told):
-            return Status.IN_PROGRESS  # "Open", of which something is told
-        if said is None and not is_past and share != ALL and self._is_given_up():
+        if is_light:  # which says how timely it is; a share says how far
+            return far or said
+        if may_be_given_up and not is_past and self._is_given_up():
             return Status.CANCELLED
+        if said is Status.NOT_STARTED and two_ways and is_news(Cell(self._cells.progress())):
+            return Status.IN_PROGRESS  # "Open", of which something is told
         return said or (Status.COMPLETED if is_past else far)
 
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""
-        doubt, is_done = self._cells.doubt, status is Status.COMPLETED
-        worded, ended = _worded(status), self._name(ColumnField.COMPLETED)
         self._tell_two_ways(ColumnField.STATUS, status)
-        if share is not None and (is_done or status.is_open) and is_done != (share == ALL):
-            doubt("It is {share} % done, and {status}.", share=share, status=worded)
-        elif share is not None and _NEARLY <= share < ALL:
-            doubt("It is {share} % done, which may be meant as done.", share=share)
-        if _ASKS.search(self._cells.remark()):
-            doubt("A remark asks something: {text}", text=self._cells.remark()[:40])
-        if completed and self._is_to_come(completed):
-            doubt("{column} is a day to come.", column=ended)
-        elif completed and not is_done:
-            doubt(
-                "It has a day of completion, {day}, and is {status}.", day=completed, status=worded
+        is_done, progress = status is Status.COMPLETED, self._cells.progress()
+        if is_done and share is None and (far := _SO_FAR.search(progress)):
+            share = int(far[1] or far[2])
+        part = ALL if share is None else share
+        asks, made_on = self._cells.remark(), self._cells.made_on
+        early = statuses.cell_status(progress, first=True).status
+        column = self._name(ColumnField.COMPLETED)
+        is_ahead = self._is_to_come(completed)
+        says_otherwise = early in (Status.COMPLETED, Status.CANCELLED) and early != status
+        told = (
+            (
+                (is_done and part < ALL) or (status.is_open and share == ALL),
+                Message("It is {share} % done, and {status}."),
+            ),
+            (
+                not is_done and _NEARLY <= part < ALL,
+                Message("It is {share} % done, which may be meant as done."),
+            ),
+            (_ASKS.search(asks), Message("A remark asks something: {text}")),
+            (is_ahead, Message("{column} is a day to come.")),
+            (
+                completed and not is_done and not is_ahead,
+                Message("It has a day of completion, {day}, and is {status}."),
+            ),
+            (
+                is_done and column and not self.fields["completed_on"],
+                Message("It is done, and {column} has no day."),
+            ),
+            (
+                is_done and completed and made_on and completed < made_on,
+                Message("It was completed on {day}, before it was given, on {made_on}."),
+            ),
+            (
+                not status.is_open and says_otherwise,
+                Message("It is {status}, though its words begin otherwise."),
+            ),
+            (
+                is_done and _IS_LEFT.search(progress),
+                Message("It is taken as done, though its words tell of something left."),
+            ),
+        )
+        values = {"share": share, "text": asks[:40], "column": column, "day": completed}
+        for is_so, words in told:
+            if is_so:
+                self._cells.doubt(words, **values, status=_worded(status), made_on=made_on)
+
+    def _tell_unknown(self, taken: Message) -> bool:
+        """Tell which words are no status; return whether there are any."""
+        if self._unknown:
+            words, name = (
+                "{column}: {text} is no status that is known; taken as {status}.",
+                self._name(ColumnField.STATUS),
             )
-        if is_done and ended and not self.fields["completed_on"]:
-            doubt("It is done, and {column} has no day.", column=ended)
-        words = statuses.cell_status(self._cells.progress(), first=True).status
-        if not status.is_open and words in (Status.COMPLETED, Status.CANCELLED) and words != status:
-            doubt("It is {status}, though its words begin otherwise.", status=worded)
-        if is_done and _IS_LEFT.search(self._cells.progress()):
-            doubt("It is taken as done, though its words tell of something left.")
+            self._cells.doubt(words, column=name, text=self._unknown, status=taken)
+        return bool(self._unknown)
 
     def _tell_two_ways(self, field: ColumnField, status: Status) -> None:
         text, name = self._text(field), self._name(field)
@@ -275,8 +319,11 @@ class Assessed:
 
     def _prose_status(self, told: str) -> Status | None:
         """What the progress or a deadline says outright; told as a doubt."""
+        last = statuses.sole(_SENTENCES.split(told.rstrip(" .。"))[-1])
         if any(statuses.is_end(part) for part in CLAUSES.split(told)):
             found = Status.CANCELLED
+        elif last and last is not Status.NOT_STARTED:
+            found = last
         elif CLOSED.search(self._cells.cell(ColumnField.DUE).text) or (
             (_ALL_DONE.match(told) and not _NOT_ALL.search(told))
             or _PASSED.search(told)
@@ -297,11 +344,8 @@ class Assessed:
         self.fields["status"] = Status.IN_PROGRESS if told else Status.NOT_STARTED
         if ColumnField.STATUS in self._cells.printed:
             return
-        name, taken = self._name(ColumnField.STATUS), _worded(self.fields["status"])
-        if self._unknown:
-            words = "{column}: {text} is no status that is known; taken as {status}."
-            self._cells.doubt(words, column=name, text=self._unknown, status=taken)
-        else:
+        taken = _worded(self.fields["status"])
+        if not self._tell_unknown(taken):
             self._cells.doubt("It says no status, and is taken as {status}.", status=taken)
 
 

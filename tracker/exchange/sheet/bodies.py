@@ -124,6 +124,7 @@ def _said_after(text: str) -> tuple[list[str], list[str]] | None:
     sides: tuple[list[str], list[str]] = ([], [])
     end = 0
     for part in found:
+        sides[0].extend(split(text[end : part.start()]))
         helps = part["role"] in ("配合", "协办", "参与", "协助")
         sides[helps].extend(split(part["who"]))
         end = part.end()

@@ -87,6 +87,10 @@ _BESIDE = (
 )
 """What a second column of a field is, if the name of the first says what sets it apart."""
 
+_MINUTED = re.compile(r"\bmin(?:ute)?s?\b|会议", re.IGNORECASE)
+_ANY_DAY = frozenset(("date", "日期", "时间"))
+"""What a day is called that is that of the meeting where minutes are named, and else the deadline."""
+
 _OF_STATE = re.compile(r"status|rag|update|progress|状态|情况|进[度展]|结果")
 _LONGEST = 40
 _OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：?？√✓✔\s]+$|^[*\s]+")
@@ -176,7 +180,9 @@ def assigned(
         if field in found and beside not in found and says.search(names[found[field]]):
             left = [bid[2] for bid in bids if bid[3] is field and bid[2] not in found.values()]
             found |= dict(zip([beside], left, strict=False))
-    return _settled(found)
+    if _MINUTED.search(" ".join(names)) and plain(names[found.get(ColumnField.DUE, 0)]) in _ANY_DAY:
+        found.setdefault(ColumnField.MADE_ON, found.pop(ColumnField.DUE, -1))
+    return _settled({field: place for field, place in found.items() if place >= 0})
 
 
 def is_later(name: str) -> bool:

@@ -28,7 +28,7 @@ _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}
 _OF_TWO_YEARS = re.compile(
     r"(?<![0-9/-])(?:20([0-9]{2})[/-]|([2-9][0-9])/(?=[0-9]{2}\s*$))([0-9]{2})(?![0-9/-])"
 )
-_MONTH_OR_DAY = re.compile(r"^[a-z]{3,9}\.? (?:[12][0-9]|3[01])$", re.IGNORECASE)
+_MONTH_OR_DAY = re.compile(r"^(?!week|wk)[a-z]{3,9}\.? (?:[12][0-9]|3[01])$", re.IGNORECASE)
 _FAR = 5
 """Years from the sheet's own beyond which Oct 30 is no month of a year."""
 
@@ -220,7 +220,7 @@ def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
 def _of_two_years(text: str, end: int, phrase: str, how: DateSetting) -> Day:
     """2021/22 is a fiscal year; when it begins is the settings' to say, or it is April."""
     label = "FY" if how.fiscal_year_start != 1 else "UK FY"
-    quarter = re.search(r"Q[1-4]", text, re.IGNORECASE)
+    quarter = re.search(r"Q[1-4]|H[12]", text, re.IGNORECASE)
     words = f"{quarter[0] if quarter else ''} {label} {2000 + end}".strip()
     due = parse(words, how.anchor, fiscal_year_start=how.fiscal_year_start)
     return Day(due.date, due.precision, phrase, doubt="" if label == "FY" else _OF_APRIL)

@@ -45,6 +45,7 @@ def entry(place: int, row: Row, setting: SheetSetting, year: int | None) -> Ledg
 
 
 _BY_GOAL = Message("The due date is taken from the last period that has a goal.")
+_BY_TITLE = Message("The due date is taken from the words of the task.")
 _BY_OTHER = Message("{column} is empty, and another column of dates is taken.")
 _NO_LATER = Message("{column} names no day; at first it was {other}.")
 _BY_LATER = Message("{column} and {other} differ; {column} is taken as due.")
@@ -152,6 +153,8 @@ class _RowReader(Cells):
         more = split(self.cell(ColumnField.SUPPORTING).text)
         if owner:
             self._fields["owner"] = owner
+            if self.cell(ColumnField.OWNER).is_above and self.setting.fills_owners:
+                self.doubt("It names nobody responsible, and is taken for the body above.")
         elif self.has(ColumnField.OWNER) and ColumnField.OWNER not in self.printed:
             self.doubt("It names nobody responsible.")
         supporting = tuple(name for name in dict.fromkeys([*helpers, *more]) if name != owner)
@@ -162,7 +165,7 @@ class _RowReader(Cells):
         """The deadline, from its column without what that says of the end, or by the last goal."""
         cell = self.cell(ColumnField.DUE)
         if not cell.text.strip():
-            return self._other_due() or self._last_goal()
+            return self._other_due() or self._last_goal() or self._in_title()
         if not CLOSED.search(cell.text):
             return self.day(ColumnField.DUE)
         clauses = [part for part in CLAUSES.split(cell.text) if part and not CLOSED.search(part)]
@@ -181,18 +184,27 @@ class _RowReader(Cells):
                 return replace(day, doubt=day.doubt or _BY_OTHER)
         return None
 
-    def _last_goal(self) -> Day:
+    def _last_goal(self) -> Day | None:
         """The end of the last period that has a goal or a mark."""
         periods = self.head.periods
         said = [n for n in periods if at(self.row, n).text not in ("", "0", "-", "/", "—")]
         if not said:
-            return Day()
+            return None
         due = periods[said[-1]]
         anchor, _ = self.anchor()
         day = due.date
         if day and day.year == 1:
             day = day.replace(year=anchor.year)
         return Day(day, due.precision, due.phrase, due.year_assumed, _BY_GOAL)
+
+    def _in_title(self) -> Day:
+        """The one deadline that the words of the task name: by 30 April; 6月底前建成."""
+        anchor, _ = self.anchor()
+        found = find(self.text(ColumnField.TITLE), anchor)
+        said = [m.due for m in found if m.due.date and m.limit and not m.unclear]
+        if len(said) != 1:
+            return Day()
+        return Day(said[0].date, said[0].precision, said[0].phrase, said[0].year_assumed, _BY_TITLE)
 
     def _when(self) -> Day:
         due, first = self._due(), self.day(ColumnField.BASELINE)

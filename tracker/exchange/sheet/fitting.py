@@ -29,6 +29,7 @@ _LOOKED_AT = 300
 
 _NUMBER = re.compile(r"^[(（]?[0-9.,%\s/-]*[)）]?$")
 _CODE = re.compile(r"^[A-Za-z]{0,5}[-_.#/ ]?[0-9][0-9A-Za-z.\-_/]*$")
+_NUMBERED = re.compile("^(?=.{1,30}$)(?:.*[0-9一二三四五六七八九十]|.{1,4}$|[IVXivx]+)")
 _OF_DAYS = re.compile("(?:时间|日期)$|\\bdate\\b")
 _OF_A_MONTH = re.compile(
     "^(?:第?[0-9一二三四五六七八九十]+[月季周]|[本上]?[月周]).*(?:进展|情况|进度)"
@@ -95,7 +96,7 @@ _HOLDS: Mapping[ColumnField, tuple[Callable[[Cell], bool], float]] = {
     **dict.fromkeys(DATED, (is_dated, 0.4)),
     ColumnField.TITLE: (_is_text, 0.5),
     ColumnField.OWNER: (_is_text, 0.5),
-    ColumnField.NUMBER: (lambda cell: len(cell.text) <= 30, 0.7),
+    ColumnField.NUMBER: (lambda cell: bool(_NUMBERED.search(cell.text)), 0.7),
     ColumnField.STATUS: (_is_status, 0.55),
     ColumnField.PERCENT: (_is_share, 0.5),
     ColumnField.LEVEL: (lambda cell: cell.text.isdecimal(), 0.9),

@@ -132,6 +132,11 @@ def plainly(cells: Iterable[Cell]) -> list[str]:
     return [cell.text for cell in cells if cell.text]
 
 
+def line(row: Row) -> str:
+    """A row above a table as a line of words, each once."""
+    return "  ".join(dict.fromkeys(plainly(row)))
+
+
 _TRADITIONAL = (
     "責單時間進狀態項號編務負門備註執辦結實際標預計劃達開動啟終關閉續擬暫緩後從來據問題況報滯遲個將應對於準籌審協參與聯絡電話"
     "領導幹員級類別舉決議書點階內獲驗銷轉廢換併並歸屬層隊組團處廳縣區鄉鎮優雙壓無為當長週資訊產業過還這樣專總經費維護測試運設簽頒發佈"

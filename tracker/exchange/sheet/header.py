@@ -13,8 +13,9 @@ from tracker.due import Due
 from tracker.exchange.sheet import fitting
 from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, plain
 from tracker.exchange.sheet.fitting import ColumnCells
-from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, plainly
+from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, line, plainly
 from tracker.exchange.sheet.preamble import Preamble, preamble
+from tracker.message import Message
 from tracker.model import Status
 
 _LOOKED_AT = 60
@@ -76,6 +77,21 @@ class Header(Struct, frozen=True):
         return [n for n, name in enumerate(self.names) if name and n not in taken]
 
 
+def turned(grid: Grid) -> Grid:
+    """The sheet with its columns as rows, where the names of the fields stand in a column."""
+    places = [p for p, row in grid.rows.items() if row[0].text and exactly(row[0].text)]
+    heads = {f for p in places for _, f in exactly(grid.rows[p][0].text)}
+    rows = [grid.rows[p] for p in places]
+    across = max((sum(bool(exactly(cell.text)) for cell in row) for row in rows), default=0)
+    telling = {ColumnField.DUE, ColumnField.OWNER, ColumnField.STATUS} & heads
+    if ColumnField.TITLE not in heads or len(telling) < 2 or across > 1:
+        return grid
+    width = max(map(len, rows))
+    told = Message("The names stand in a column: the rows told of are columns.")
+    columns = {n + 1: tuple(at(row, n) for row in rows) for n in range(width)}
+    return replace(grid, rows=columns, notes=(*grid.notes, told))
+
+
 def headers(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
     """Find the rows that name columns, one for each table on the sheet; none without any."""
     places = list(grid.rows)
@@ -129,9 +145,14 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         fields.pop(ColumnField.QUOTE, None)  # words of no document
     taken = {*fields.values(), *ticked}
     periods = columns.periods(head.names, sorted(taken), date(head.above.year or 1, 1, 1))
-    taken |= periods.keys()
-    more = columns.further(ColumnField.PROGRESS, head.names, taken)
     has_due = ColumnField.DUE in fields
+    told_by_period = tuple(
+        n for n in periods if has_due and columns.share(n, fitting.is_news) > 0.3
+    )
+    if told_by_period:
+        periods = {}
+    taken |= periods.keys()
+    more = told_by_period + columns.further(ColumnField.PROGRESS, head.names, taken)
     dues = columns.further(ColumnField.DUE, head.names, taken) if has_due else ()
     if ColumnField.PROGRESS not in fields and not more:
         told = columns.telling_of_progress(head.names, taken | {*dues})
@@ -181,7 +202,7 @@ def _headless(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
     full = [p for p, row in grid.rows.items() if len(set(plainly(row))) > 2]
     if len(full) < 2:
         return []
-    above = [" ".join(plainly(row)) for p, row in grid.rows.items() if p < full[0]]
+    above = [line(row) for p, row in grid.rows.items() if p < full[0]]
     head = Header((), {}, full[0] - 1, full[0] - 1, preamble(above, grid.name))
     found = settled(head, [grid.rows[p] for p in full], told).fields.keys()
     is_ledger = {ColumnField.TITLE, ColumnField.DUE} <= found and found & _BESIDE_DUE
@@ -210,7 +231,7 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnF
         below.append(p)
     lines = [*above, best, *below]
     names = _names(_spread([grid.rows[place] for place in lines]), told)
-    lines_above = [" ".join(plainly(grid.rows[p])) for p in places[: places.index(lines[0])]]
+    lines_above = [line(grid.rows[p]) for p in places[: places.index(lines[0])]]
     return Header(
         tuple(names),
         assigned(names, told),

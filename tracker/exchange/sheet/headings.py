@@ -12,7 +12,7 @@ from tracker.due import Mention, find
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import is_body
 from tracker.exchange.sheet.columns import ColumnField
-from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, plainly
+from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, line
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.line import RowKind
 
@@ -26,7 +26,7 @@ _LABELLED = re.compile(
 _LABEL = re.compile("[:：]")
 _MET = re.compile(
     r"(?:会议|交办|下达|部署|\bmeeting(?: date| held)?|\bdate of meeting)(?:日期|时间| on| of)?\s?[:：]?\s?"
-    r"((?:20[0-9]{2}|[0-9]{1,2}\s?(?:[a-z]{3}|[/.-])).{4,16})$",
+    r"((?:20[0-9]{2}|[0-9]{1,2}\s?(?:[a-z]{3}|[/.-])).{4,16}?)(?:\s\s|$)",
     re.IGNORECASE,
 )
 """The day of a meeting, on which all below it was promised."""
@@ -100,14 +100,12 @@ def _under(
     grid: Grid, head: Header, below: Mapping[int, Row], kinds: Mapping[int, RowKind]
 ) -> Iterator[tuple[int, Said]]:
     """Yield the tasks with what stands over them; a heading ends those of its kind, and theirs."""
-    above = [
-        " ".join(dict.fromkeys(plainly(row))) for p, row in grid.rows.items() if p < head.first
-    ]
+    above = [line(row) for p, row in grid.rows.items() if p < head.first]
     whole: Said = {}
-    for line in above[:-1]:
-        if owner := _owner(line, ""):
+    for said in above[:-1]:
+        if owner := _owner(said, ""):
             whole[ColumnField.OWNER] = owner
-        if met := _MET.search(line):
+        if met := _MET.search(said):
             whole[ColumnField.MADE_ON] = met[1].strip(" )）")
     over = {"the lines above": whole, **({_kind(above[-1]): said_in(above[-1])} if above else {})}
     for place, row in below.items():

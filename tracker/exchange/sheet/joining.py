@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from msgspec.structs import replace
 
+from tracker.due import find
 from tracker.exchange.sheet.bodies import is_body
-from tracker.exchange.sheet.columns import exactly, plain
+from tracker.exchange.sheet.columns import ColumnField, exactly, loosely, plain
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.header import Header
 
@@ -22,14 +24,23 @@ Below = Mapping[int, Row]
 _OURS = re.compile("^tracker")
 """What `--rejects` puts beside the rows: the number of each, and what is to be mended."""
 
-_LEADS = re.compile(r"[▲●★◆■◎√✓✔RrA]|牵头|主办|主责|lead", re.IGNORECASE)
+_LEADS = re.compile(r"[▲●★◆■◎√✓✔RL]|A/?R|R/?A|牵头|主办|主责|lead", re.IGNORECASE)
 _HELPS = re.compile(r"[△○☆◇□SC]|配合|协办|参与|support", re.IGNORECASE)
+_LETTER = re.compile(r"[RACISL]|A/?R|R/?A", re.IGNORECASE)
+"""Responsible, accountable, consulted, informed; supports, leads."""
 _OF_LEVEL = re.compile(r"^(?:title|name|task|标题|名称|任务) ?[1-9]$", re.IGNORECASE)
 _PART = re.compile(
     r"^(?P<of>.*?)[\s_(（-]*(?:(?P<year>年度?|年份|years?|yr)|(?P<month>月份?|months?|mth)"
     r"|(?P<quarter>季度?|quarter|qtr)|(?P<day>日|号|day))[)）]?$",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s(?:and|&)\s|[及与和/\n]", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"(?:完成)?(?:时限|时间)[:：]|[(（]\s*[)）]|^[\s,，;；、/|–—-]+|[\s,，;；、/|–—-]+$|\b(?:by|due)\b:?\s*$",
+    re.IGNORECASE,
+)
+"""What stands between a body and its deadline."""
+
 _PERIOD = re.compile("(?:[0-9一二三四五六七八九十上下本前后]|半)(?:年度?|月份?|季度?|日)$")
 """A period of its own, and no part of a day."""
 
@@ -38,7 +49,7 @@ _UNITS = {"year": "年", "month": "月", "quarter": "季度", "day": "日"}
 
 def joined(head: Header, below: Below) -> tuple[Header, Below]:
     """The header and the rows with such columns laid together."""
-    for lay in (_without_ours, _levels, _matrix, _parts):
+    for lay in (_without_ours, _levels, _matrix, _parts, _both):
         head, below = lay(head, below)
     return head, below
 
@@ -82,8 +93,12 @@ def _levels(head: Header, below: Below) -> tuple[Header, Below]:
 
 def _matrix(head: Header, below: Below) -> tuple[Header, Below]:
     """A column that says who leads and who supports, for those that are headed by bodies."""
-    places = [n for n, name in enumerate(head.names) if is_body(name) and not exactly(name)]
-    cells = [text for row in below.values() for n in places if (text := at(row, n).text)]
+    unknown = [n for n, name in enumerate(head.names) if name and not exactly(name)]
+    column = {n: [text for row in below.values() if (text := at(row, n).text)] for n in unknown}
+    places = [n for n in unknown if is_body(head.names[n])] or [
+        n for n in unknown if column[n] and all(map(_LETTER.fullmatch, column[n]))
+    ]
+    cells = [text for n in places for text in column[n]]
 
     def roles(row: Row) -> Cell:
         said = ((head.names[n], at(row, n).text) for n in places)
@@ -101,7 +116,7 @@ def _matrix(head: Header, below: Below) -> tuple[Header, Below]:
 
 
 def _is_role(text: str) -> bool:
-    return bool(_LEADS.fullmatch(text) or _HELPS.fullmatch(text))
+    return any(form.fullmatch(text) for form in (_LEADS, _HELPS, _LETTER))
 
 
 def _parts(head: Header, below: Below) -> tuple[Header, Below]:
@@ -110,6 +125,33 @@ def _parts(head: Header, below: Below) -> tuple[Header, Below]:
         name = of or ("日期" if head.is_chinese else "Date")
         head, below = _laid(head, below, [*places.values()], name, partial(_day, places))
     return head, below
+
+
+def _both(head: Header, below: Below) -> tuple[Header, Below]:
+    """A column more for a deadline that stands with its body: 责任单位及完成时限."""
+    for n, name in enumerate(head.names):
+        parts = [part for part in _AND.split(name) if part.strip()]
+        fields = [loosely(part) for part in parts]
+        if len(parts) == 2 and sorted(map(str, fields)) == [ColumnField.DUE, ColumnField.OWNER]:
+            due = fields.index(ColumnField.DUE)
+            width = max(len(head.names), *map(len, below.values()), 0)
+            names = [*head.names, *[""] * (width - len(head.names)), parts[due]]
+            names[n] = parts[1 - due]
+            rows = {p: _apart(row, n, width) for p, row in below.items()}
+            return replace(head, names=tuple(names)), rows
+    return head, below
+
+
+def _apart(row: Row, place: int, width: int) -> Row:
+    """The row with a deadline of its own at the end."""
+    text = at(row, place).text
+    said = [m for m in find(text, date(2000, 1, 1)) if m.due.date]
+    cells = [at(row, n) for n in range(width)]
+    if said:
+        start, end = said[0].start, said[-1].end
+        cells[place] = Cell(_JOINTS.sub("", f"{text[:start]} {text[end:]}").strip())
+        return (*cells, Cell(text[start:end]))
+    return (*cells, NOTHING)
 
 
 def _parted(names: Sequence[str]) -> Iterator[tuple[str, Mapping[str, int]]]:

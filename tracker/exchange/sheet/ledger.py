@@ -15,7 +15,7 @@ from tracker.exchange.sheet import dates, headings, line
 from tracker.exchange.sheet.columns import ColumnField, plain
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
-from tracker.exchange.sheet.header import Header, headers, settled
+from tracker.exchange.sheet.header import Header, headers, settled, turned
 from tracker.exchange.sheet.joining import joined
 from tracker.exchange.sheet.legend import legend, worded
 from tracker.exchange.sheet.line import RowKind
@@ -75,7 +75,8 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: SheetRequest) -> Ch
         raise BadInput(
             "There is nothing in the file.", "Give one with a row of names above its rows."
         )
-    found = [(grid, heads) for grid in named if (heads := headers(grid, asked.names))]
+    upright = map(turned, named)
+    found = [(grid, heads) for grid in upright if (heads := headers(grid, asked.names))]
     if not found:
         raise BadInput(
             "No row names the columns of a ledger: at least the task, and when or by whom.",
@@ -150,7 +151,7 @@ def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRe
             if kinds[place] is RowKind.HEADING:
                 year = year_of(next(cell.text for cell in row if cell.text)) or year
             continue
-        above = ledger.tasks[place] = _inherited(row, above, head)
+        above = ledger.tasks[place] = _inherited(row, above, head, fills=setting.fills_owners)
         _take(ledger, place, above, setting, year)
 
 
@@ -192,7 +193,17 @@ def _setting(
     written = min(head.above.dated or grid.saved_on or asked.today, asked.today)
     likely = dates.year_among(at(row, head.fields.get(ColumnField.DUE)) for row in below.values())
     owners = frozenset(head.text(row, ColumnField.OWNER) for row in below.values())
-    return SheetSetting(asked, head, order, written, of_one, likely, owners)
+    fills = _fills_owners(head, [*below.values()])
+    return SheetSetting(asked, head, order, written, of_one, likely, owners, fills)
+
+
+def _fills_owners(head: Header, rows: Sequence[Row]) -> bool:
+    """Whether bodies stand left of the tasks, once for several: cells merged that a text lost."""
+    owner, title = (head.fields.get(f) for f in (ColumnField.OWNER, ColumnField.TITLE))
+    if owner is None or title is None or owner > title or not rows:
+        return False
+    said = [bool(at(row, owner).text) for row in rows if at(row, title).text]
+    return len(said) > 2 and said[0] and said.count(False) > 0 and said.count(True) > 1
 
 
 def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
@@ -268,7 +279,7 @@ def _above(levels: Sequence[tuple[int, int]]) -> set[int]:
     return {row for (row, level), (_, below) in pairwise(levels) if below > level}
 
 
-def _inherited(row: Row, above: Row, head: Header) -> Row:
+def _inherited(row: Row, above: Row, head: Header, *, fills: bool) -> Row:
     """The row with what it says is as above put in."""
     cells = list(row)
     if head.text(row, ColumnField.ID).isdecimal():
@@ -277,7 +288,9 @@ def _inherited(row: Row, above: Row, head: Header) -> Row:
         place = head.fields.get(field)
         if place is not None and at(row, place).text.lower() in NAMESAKES:
             cells[place] = at(above, place)
-    title = head.fields.get(ColumnField.TITLE)
+    owner, title = (head.fields.get(f) for f in (ColumnField.OWNER, ColumnField.TITLE))
+    if fills and owner is not None and not at(row, owner).text and at(above, owner).text:
+        cells[owner] = replace(at(above, owner), is_above=True)
     if title is not None and above and not any(at(row, n).text for n in (title, head.group)):
         cells += [at((), None)] * (title + 1 - len(cells))
         cells[title] = replace(at(above, title), is_above=True)

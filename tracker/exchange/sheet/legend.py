@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from tracker.exchange.sheet.grid import Cell, Grid, Row, at
+from tracker.exchange.sheet.grid import Cell, Grid, Row, at, plainly
 from tracker.exchange.sheet.statuses import heading_ticks
 
 _LONGEST = 4
@@ -18,17 +18,24 @@ _MEANING = re.compile(
     rf"(?<![\w])(?:({_MARK})\s*(?:[-–—=:：]|表示|代表|为)?|([A-Z])\s*(?:[-–—=:：]|表示|代表|为))\s*"
     rf"((?:(?!{_MARK})[^,，;；、。|/)）\s])+(?: [a-z]+)*)"
 )
+_PARTS = re.compile(r"[;；。\n]\s*")
+_WORD = re.compile(r"^\s*([^\s:：=]{1,12})\s?(?:[:：=]|[-–—]{1,2}|表示|是指|指)\s?([^:：=]{2,30})$")
+"""A word of the ledger's own, with what it means: 跟踪：正在办理."""
 
 
 def legend(grids: Sequence[Grid]) -> Mapping[str, str]:
     """The marks that any sheet explains, with their words, where these are statuses."""
-    lines = (line for grid in grids for row in grid.rows.values() for line in _lines(row))
-    found = {
-        one[1] or one[2]: one[3]
-        for line in lines
-        for one in _MEANING.finditer(line)
-        if heading_ticks(one[3])
-    }
+    lines = [line for grid in grids for row in grid.rows.values() for line in _lines(row)]
+    told = [
+        *((one[1] or one[2], one[3]) for line in lines for one in _MEANING.finditer(line)),
+        *(
+            (one[1], one[2])
+            for line in lines
+            for part in _PARTS.split(line)
+            if (one := _WORD.match(part))
+        ),
+    ]
+    found = {mark: meaning for mark, meaning in told if heading_ticks(meaning)}
     return found if len({heading_ticks(words) for words in found.values()}) > 1 else {}
 
 
@@ -43,9 +50,8 @@ def _lines(row: Row) -> Iterator[str]:
 def worded(rows: Mapping[int, Row], meant: Mapping[str, str]) -> Mapping[int, Row]:
     """The rows with words for the marks of the columns in which nothing but such marks stands."""
     width = max(map(len, rows.values()), default=0) if meant else 0
-    places = {
-        n for n in range(width) if _are_marks((at(row, n).text for row in rows.values()), meant)
-    }
+    tasks = [row for row in rows.values() if len(set(plainly(row))) > 1]
+    places = {n for n in range(width) if _are_marks((at(row, n).text for row in tasks), meant)}
     return {p: tuple(_meant(row, places, meant)) for p, row in rows.items()} if places else rows
 
 

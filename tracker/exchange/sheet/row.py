@@ -28,6 +28,9 @@ _REMARKS = re.compile("备注|说明|remark|comment|note", re.IGNORECASE)
 _DAY_ALONE = re.compile("[0-9]{1,2}[日号]前?$")
 """A day of the month that the title names."""
 
+_FISCAL = re.compile(r"(?:by )?(?:the )?(?:end (?:of )?)?(?:Q[1-4]|H[12]) ?(?:end)?", re.IGNORECASE)
+"""A quarter of the year that the title names."""
+
 _FROM_THEN = re.compile(r"^(?:会后|会议后|交办后|自?(?:会议|交办|下达|批示)之?日起)(.{1,8}内)$")
 """What counts from the day that another column names."""
 
@@ -83,7 +86,7 @@ class Cells:
         if near and not (self.year or self.head.above.starts):
             anchor = date(near.year, 1, 1)
         in_months = bool(_IN_MONTHS.search(name))
-        start = sheet.asked.fiscal_year_start
+        start = self.head.above.quarters or sheet.asked.fiscal_year_start
         return DateSetting(anchor, sheet.order, start, self.head.above.begun, in_months, of_year)
 
     def day(self, field: ColumnField, cell: Cell | None = None, name: str = "") -> Day:
@@ -93,12 +96,27 @@ class Cells:
             return Day()
         if field is ColumnField.DUE and self.made_on and (counted := _FROM_THEN.match(cell.text)):
             return day_of(Cell(counted[1]), DateSetting(self.made_on))
+        if field is ColumnField.DUE:
+            if end := self.head.above.end_of(cell.text.strip()):
+                return Day(end, Precision.DAY, cell.text.strip())
+            if _FISCAL.fullmatch(cell.text.strip()) and (begins := self._accounts()):
+                year = f"{begins}/{(begins + 1) % 100:02}"
+                return replace(
+                    day_of(Cell(f"{cell.text} {year}"), self.reading()), phrase=cell.text
+                )
         if self.head.above.month and _DAY_ALONE.match(cell.text):
             cell = replace(cell, text=f"{self.head.above.month}月{cell.text}")
         try:
             return day_of(cell, self.reading(name=name))
         except BadDate as refusal:
             raise BadDate("{name}: {text}", refusal.hint, name=name, text=refusal.message) from None
+
+    def _accounts(self) -> int | None:
+        """The year in which the year of accounts begins that quarters without a year are of."""
+        above = self.head.above
+        if above.starts:
+            return None if above.of_study else above.starts.year
+        return (self.year or self.anchor()[0].year) if above.quarters else None
 
     def soft_day(self, field: ColumnField) -> date | None:
         """The day of a column beside the point, where one that cannot be read is no reason to stop."""

@@ -33,6 +33,7 @@ _TIMELY = re.compile(
 _DAY = re.compile(
     r"于?(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
     r"|^[0-9]{1,2}[./][0-9]{1,2}日?(?=[已完办销整通])"
+    r"|\b(?:in )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:20)[0-9]{2}\b"
 )
 _COLOUR = re.compile(
     "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
@@ -42,7 +43,8 @@ _PACE = re.compile(
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
 )
 _GIVEN_UP = re.compile(
-    r"(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
+    r"(?:经\S{0,6}?(?:研究|同意|决定))?(?:决定)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
+    r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
 )
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
@@ -112,6 +114,11 @@ def is_word(cell: str) -> bool:
     """Whether a cell is a status and nothing else."""
     text = _plain(cell)
     return len(text) <= 24 and (_whole(text) or _by_parts(text, first=False)) is not None
+
+
+def sole(cell: str) -> Status | None:
+    """The status that a cell is, and nothing else."""
+    return _whole(_plain(cell))
 
 
 def says_no_more(cell: str) -> bool:

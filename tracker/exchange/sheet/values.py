@@ -69,7 +69,8 @@ class RowFault(Struct, frozen=True):
 class SheetSetting(Struct, frozen=True):
     """What the readers of cells need to know of the whole sheet.
 
-    `owners` are the cells of the column of bodies, of which some may join others: Derek and Sunil.
+    `owners` are the cells of the column of bodies, of which some may join others: Derek and Sunil;
+    `fills_owners`: one stands for the rows below it too.
     """
 
     asked: SheetRequest
@@ -79,3 +80,4 @@ class SheetSetting(Struct, frozen=True):
     percent_of_one: bool = False
     likely_year: int | None = None
     owners: frozenset[str] = frozenset()
+    fills_owners: bool = False
