@@ -27,6 +27,7 @@ def _like(e: Expectation, lang: Language) -> Cell:
 class ForecastView(View[Forecast, NoTerms]):
     """A row a milestone that is owed; cases are those of `record`, or else of the same store."""
 
+    nothing = Message("Nothing with a date is owed on {day}, so there is nothing to expect.")
     columns: ClassVar[Sequence[Column[Expectation]]] = (
         ID,
         Column("due", "DUE", stored("due")),
@@ -62,10 +63,6 @@ class ForecastView(View[Forecast, NoTerms]):
     def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Forecast:
         return forecast(milestones, query, self._record)
 
-    def none(self, result: Forecast, lang: Language) -> Message:
-        none = "Nothing with a date is owed on {day}, so there is nothing to expect."
-        return Message(none, day=result.as_of)
-
     def records(self, result: Forecast) -> Sequence[Expectation]:
         return result.expected
 
@@ -97,6 +94,7 @@ class ForecastView(View[Forecast, NoTerms]):
 class BacktestView(View[Backtest, NoTerms]):
     """A row for each range of chances: how many forecasts, what they said, and what came."""
 
+    report = staticmethod(backtest)
     columns: ClassVar[Sequence[Column[Bin]]] = (
         Column("chance", "CHANCE", lambda one, _: _range(one)),
         Column("forecasts", "FORECASTS", lambda one, _: one.forecasts, right=True),
@@ -104,9 +102,6 @@ class BacktestView(View[Backtest, NoTerms]):
         Column("kept", "KEPT", lambda one, _: one.kept, right=True),
         Column("share", "CAME", lambda one, _: _percent(one.kept / one.forecasts), right=True),
     )
-
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Backtest:
-        return backtest(milestones, query)
 
     def none(self, result: Backtest, lang: Language) -> Message:
         return Message(

@@ -51,9 +51,9 @@ class Documents(Struct, frozen=True):
 
 
 def documents(
-    milestones: Iterable[Milestone], query: Query, wanted: str | None = None
+    milestones: Iterable[Milestone], query: Query, document: str | None = None
 ) -> Documents:
-    """Return the documents whose title or address has `wanted` in it, or whose SHA-256 begins so.
+    """Return those whose title or address has `document` in it, or whose SHA-256 begins so.
 
     All documents if that is None. Milestones with the same SHA-256, or else the same address, or
     else the same title are from one document. Raises UnknownDocument, naming those there are.
@@ -63,13 +63,13 @@ def documents(
     for m in sorted(then, key=lambda m: (m.baseline_due or date.max, m.id)):
         if m.source is not None:
             found.setdefault(_key(m.source), []).append(m)
-    if wanted is not None:
+    if document is not None:
         known = list(found.values())
-        found = {key: ms for key, ms in found.items() if any(_is(m, wanted) for m in ms)}
+        found = {key: ms for key, ms in found.items() if any(_is(m, document) for m in ms)}
         if not found:
-            raise _unknown(wanted, known)
+            raise _unknown(document, known)
     made = (_promised([m for m in ms if query.chosen.holds(m)], as_of) for ms in found.values())
-    there = [document for document in made if document is not None]
+    there = [each for each in made if each is not None]
     by_title = sorted(there, key=lambda each: folded(each.source.document))
     return Documents(as_of, tuple(by_title), len(then))
 

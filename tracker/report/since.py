@@ -17,12 +17,8 @@ from tracker.report.moves import is_move
 def refuse_later(since: date, as_of: date) -> None:
     """Raise BadDate for changes since a day after the one that is told of."""
     if since > as_of:
-        raise BadDate(
-            "--since {since} is after {day}.",
-            "Give {day} or an earlier day.",
-            since=since,
-            day=as_of,
-        )
+        said = "--since {since} is after {day}."
+        raise BadDate(said, "Give {day} or an earlier day.", since=since, day=as_of)
 
 
 class ChangeKind(StrEnum):
@@ -65,6 +61,20 @@ class Changes(Struct, frozen=True):
     total: int
     quiet: int
     out_of: int
+
+
+def listed_changes(
+    milestones: Iterable[Milestone],
+    query: Query,
+    since: date | None,
+    corrections: bool,
+    limit: int | None,
+) -> Changes:
+    """List the changes since a day, or the corrections. Raises BadDate for one to come."""
+    since = since or date.min
+    refuse_later(since, query.as_of)
+    listed = corrections_since if corrections else changes_since
+    return listed(milestones, query, since, limit)
 
 
 def changes_since(

@@ -5,11 +5,12 @@ What each works out is in `tracker.report`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from tracker.locale import Language
 from tracker.message import Message, sentences
@@ -55,24 +56,26 @@ class View(Generic[Shown, Terms]):
     """One kind of report in every format but JSON, and what stands in that beside the envelope.
 
     `help` is that of its command, and `terms` are what the command asks beside the milestones and
-    the day: a field with an option each. Each record is a row, by `columns`.
+    the day: a field with an option each. `report` works it out of milestones, a query and the
+    terms by name. Each record is a row, by `columns`; `nothing` is said of a `{day}` without any.
     """
 
     help: ClassVar[str]
     terms: ClassVar[type[Struct]] = NoTerms
+    report: ClassVar[Callable[..., Any]]
     columns: ClassVar[Columns]
+    nothing: ClassVar[Message]
 
     def result(self, milestones: Iterable[Milestone], query: Query, terms: Terms) -> Shown:
-        """Work it out."""
-        raise NotImplementedError
+        found: Shown = self.report(milestones, query, **asdict(terms))
+        return found
 
     def lacks(self, terms: Terms) -> str:
         """The option without which nothing can be worked out, if there is such a one."""
         return ""
 
     def none(self, result: Shown, lang: Language) -> Message:
-        """Say that there is nothing to show."""
-        raise NotImplementedError
+        return Message(self.nothing, day=result.as_of)
 
     def content(self, result: Shown) -> dict[str, Any]:
         """Return what stands in the JSON envelope."""
@@ -92,15 +95,12 @@ class View(Generic[Shown, Terms]):
         yield from ()
 
     def row(self, record: Any, lang: Language) -> Row:
-        """Return the cells of a record."""
         return [column.value(record, lang) for column in self.columns]
 
     def rows(self, result: Shown, lang: Language) -> list[Row]:
-        """Return the cells of each record."""
         return [self.row(record, lang) for record in self.records(result)]
 
     def lines(self, result: Shown, screen: Screen) -> Iterator[str]:
-        """Yield the lines of a screen."""
         lang, last = screen.lang, self.last(result, screen.lang)
         rows: list[Row] = [
             [(column.shown or column.value)(record, lang) for column in self.columns]
@@ -119,25 +119,21 @@ class View(Generic[Shown, Terms]):
         """Draw it for a screen, or say that there is nothing."""
         if self.records(result):
             return "\n".join(self.lines(result, screen))
-        none = self.none(result, screen.lang) if result.out_of else _no_milestones(result.as_of)
+        if result.out_of:
+            none = self.none(result, screen.lang)
+        else:
+            nothing = Message("No milestones on {day}.", day=result.as_of)
+            none = sentences((nothing, Message("Begin with `tracker add TITLE --due WHEN`.")))
         return "\n".join(screen.paragraph(none))
 
     def plain(self, result: Shown, lang: Language) -> str:
-        """Return a line a row, tabs between."""
         return columns.plain(self.rows(result, lang))
 
     def csv(self, result: Shown, lang: Language) -> str:
-        """Return CSV with the names of the columns as its header."""
         return columns.csv(self.columns, self.rows(result, lang))
 
     def markdown(self, result: Shown, lang: Language) -> str:
-        """Return a Markdown table."""
         return columns.markdown(self.columns, self.rows(result, lang), lang)
-
-
-def _no_milestones(day: date) -> Message:
-    nothing = Message("No milestones on {day}.", day=day)
-    return sentences((nothing, Message("Begin with `tracker add TITLE --due WHEN`.")))
 
 
 class OfBody(Protocol):
@@ -152,10 +148,6 @@ def _body(row: OfBody, lang: Language) -> Cell:
 
 
 BODY: Column[OfBody] = Column("body", "RESPONSIBLE", _body, takes_the_rest=True)
-
-
-def signed(number: int) -> str:
-    return f"{number:+,}"
 
 
 def left_out(shown: int, total: int, lang: Language) -> list[str]:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Annotated, Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import Milestone, Option
-from tracker.query import Query
+from tracker.model import Option
 from tracker.render.changes import KINDS, alteration, change_words
 from tracker.render.columns import ID, TITLE, Cell, Column, owner
 from tracker.render.effect import days as days_more
 from tracker.render.json import picked
-from tracker.render.reports import QUIET, Limited, View, left_out, signed
+from tracker.render.reports import QUIET, Limited, View, left_out
 from tracker.render.table import Screen, paint
 from tracker.render.text import fit
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
 from tracker.report.moves import Move, move_of
-from tracker.report.since import (
-    Changed,
-    Changes,
-    changes_since,
-    corrections_since,
-    recorded_on,
-    refuse_later,
-)
+from tracker.report.since import Changed, Changes, listed_changes, recorded_on
 
 
 class ChangesTerms(Limited, frozen=True):
@@ -62,6 +54,7 @@ class ChangesView(View[Changes, ChangesTerms]):
     moved, or a promise dropped, without a reason is marked.
     """
     terms = ChangesTerms
+    report = staticmethod(listed_changes)
     columns: ClassVar[Sequence[Column[Changed]]] = (
         Column("on", "ON", lambda row, _: row.change.on),
         Column("recorded_on", "RECORDED", lambda row, _: recorded_on(row.change)),
@@ -82,12 +75,6 @@ class ChangesView(View[Changes, ChangesTerms]):
 
     def lacks(self, terms: ChangesTerms) -> str:
         return "" if terms.since or terms.corrections else "--since"
-
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: ChangesTerms) -> Changes:
-        since = terms.since or date.min
-        refuse_later(since, query.as_of)
-        listed = corrections_since if terms.corrections else changes_since
-        return listed(milestones, query, since, terms.limit)
 
     def none(self, result: Changes, lang: Language) -> Message:
         none = "Nothing was changed from {start} to {end}."
@@ -142,9 +129,8 @@ def entry(row: Changed) -> dict[str, Any]:
 def _row_lines(row: Changed, screen: Screen) -> Iterator[str]:
     change, m = row.change, row.milestone
     yield fit(f"  {change.on}  {m.id}  {wording(m, screen.lang).title}", screen.width)
-    label = " " * 14
     quiet = screen.lang.text(QUIET)
-    for line in wrapped(label, _sentence(row, screen.lang), screen.width):
+    for line in wrapped(" " * 14, _sentence(row, screen.lang), screen.width):
         yield line.replace(quiet, paint(quiet, "31;1", screen.colour))
 
 
@@ -152,7 +138,7 @@ def _sentence(row: Changed, lang: Language) -> str:
     what, move = alteration(row.milestone, row.change, lang), _move(row)
     if move is not None and move.days is not None:
         sentence = "{move} ({days}, {number} from the baseline)"
-        days, number = days_more(move.days, lang), signed(move.from_baseline or 0)
+        days, number = days_more(move.days, lang), f"{move.from_baseline or 0:+,}"
         what = lang.text(sentence, move=what, days=days, number=number)
     quiet = lang.text(QUIET) if row.quiet else ""
     return change_words(what, row.change, lang, is_dated_back=row.recorded_later, quiet=quiet)

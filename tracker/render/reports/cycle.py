@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from msgspec.structs import asdict
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import Milestone
-from tracker.query import Query
 from tracker.render.columns import Column, Row
+from tracker.render.json import picked
 from tracker.render.reports import ALL, BODY, NoTerms, View
 from tracker.render.table import Screen
 from tracker.report.cycle import TIMED, BodyRound, Round, Rounds, rounds
@@ -25,6 +24,10 @@ class CycleView(View[Rounds, NoTerms]):
     Medians of what was received, reported, verified and closed, each after the step before it;
     docs/figures.md.
     """
+    report = staticmethod(rounds)
+    nothing = Message(
+        "Nothing takes part in the cycle on {day}. Next: `tracker assign ID --as NAME`."
+    )
     columns: ClassVar[Sequence[Column[BodyRound]]] = (
         BODY,
         Column("supervised", "ASSIGNED", lambda row, _: row.round.supervised, right=True),
@@ -37,13 +40,6 @@ class CycleView(View[Rounds, NoTerms]):
         ),
         Column("closed_days", "TO CLOSE", lambda row, _: _days(row, 3), right=True, from_width=90),
     )
-
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> Rounds:
-        return rounds(milestones, query)
-
-    def none(self, result: Rounds, lang: Language) -> Message:
-        none = "Nothing takes part in the cycle on {day}. Next: `tracker assign ID --as NAME`."
-        return Message(none, day=result.as_of)
 
     def last(self, result: Rounds, lang: Language) -> Row:
         return [ALL, *self.row(BodyRound(None, result.total), lang)[1:]]
@@ -75,5 +71,4 @@ def _days(row: BodyRound, stage: int) -> str:
 
 def _content(found: Round) -> dict[str, Any]:
     stages = {stage: asdict(took) for stage, took in zip(TIMED, found.stages, strict=True)}
-    counts = {name: getattr(found, name) for name in ("supervised", "closed", "returned")}
-    return counts | {"days": stages}
+    return picked(found, "supervised", "closed", "returned") | {"days": stages}

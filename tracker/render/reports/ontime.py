@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
 from tracker.locale import Language
 from tracker.message import Counted, Message
-from tracker.model import Milestone
-from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Cell, Column, Row
 from tracker.render.json import picked
@@ -38,16 +38,18 @@ def _number(against: str, name: str) -> Column[Quarter]:
     return Column(f"{against}_{name}", "", lambda quarter, _: found(quarter))
 
 
+def _counts(against: str) -> Iterator[Column[Quarter]]:
+    """What became of those not in time, beside their rate."""
+    for name in ("late", "owed", "dropped"):
+        yield replace(_number(against, name), head=name.upper(), right=True, from_width=80)
+
+
 _SCREEN: Sequence[Column[Quarter]] = (
     Column("quarter", "QUARTER", lambda row, lang: lang.quarter(row.year, row.number)),
     Column("", "BY BASELINE", lambda row, _: _rate(row.baseline), right=True),
-    Column("", "LATE", lambda row, _: row.baseline.late, right=True, from_width=80),
-    Column("", "OWED", lambda row, _: row.baseline.owed, right=True, from_width=80),
-    Column("", "DROPPED", lambda row, _: row.baseline.dropped, right=True, from_width=80),
+    *_counts("baseline"),
     Column("", "BY CURRENT DUE", lambda row, _: _rate(row.due), right=True),
-    Column("", "LATE", lambda row, _: row.due.late, right=True, from_width=80),
-    Column("", "OWED", lambda row, _: row.due.owed, right=True, from_width=80),
-    Column("", "DROPPED", lambda row, _: row.due.dropped, right=True, from_width=80),
+    *_counts("due"),
 )
 
 
@@ -58,16 +60,12 @@ class OnTimeView(View[OnTime, NoTerms]):
 
     The baseline is the date first promised. Each share comes with what it is a share of.
     """
+    report = staticmethod(ontime)
+    nothing = Message("No date has passed by {day}, so there is no rate yet.")
     columns: ClassVar[Sequence[Column[Quarter]]] = (
         Column("quarter", "", lambda quarter, _: f"{quarter.year}-Q{quarter.number}"),
         *(_number(against, name) for against in ("baseline", "due") for name in _NUMBERS),
     )
-
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: NoTerms) -> OnTime:
-        return ontime(milestones, query)
-
-    def none(self, result: OnTime, lang: Language) -> Message:
-        return Message("No date has passed by {day}, so there is no rate yet.", day=result.as_of)
 
     def records(self, result: OnTime) -> Sequence[Quarter]:
         return result.quarters

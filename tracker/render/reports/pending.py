@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.message import Counted, Message
-from tracker.model import Milestone, Option
-from tracker.query import Query
+from tracker.model import Option
 from tracker.render.columns import ID, TITLE, Cell, Column
 from tracker.render.cycle import TO_DO
 from tracker.render.json import brief, picked
@@ -39,6 +38,8 @@ class PendingView(View[PendingList, PendingTerms]):
     Of what takes part in the cycle of `tracker assign`, receive, feedback, verify and close.
     """
     terms = PendingTerms
+    report = staticmethod(pending)
+    nothing = Message("Nothing waits for anybody on {day}. Next: `tracker assign ID --as NAME`.")
     columns: ClassVar[Sequence[Column[Pending]]] = (
         Column("party", "WAITS FOR", _party),
         Column("what", "WHAT", lambda row, _: TO_DO[row.stage]),
@@ -47,15 +48,6 @@ class PendingView(View[PendingList, PendingTerms]):
         ID,
         TITLE,
     )
-
-    def result(
-        self, milestones: Iterable[Milestone], query: Query, terms: PendingTerms
-    ) -> PendingList:
-        return pending(milestones, query, terms.days)
-
-    def none(self, result: PendingList, lang: Language) -> Message:
-        nothing = "Nothing waits for anybody on {day}. Next: `tracker assign ID --as NAME`."
-        return Message(nothing, day=result.as_of)
 
     def below(self, result: PendingList, screen: Screen) -> Iterator[str]:
         if result.unassigned:

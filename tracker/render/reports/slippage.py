@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Message
-from tracker.model import Milestone
-from tracker.query import Query
 from tracker.render import columns, json
 from tracker.render.columns import ID, TITLE, Column, Row, owner, stored
 from tracker.render.effect import days
-from tracker.render.reports import QUIET, Limited, View, left_out, signed
+from tracker.render.reports import QUIET, Limited, View, left_out
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean
 from tracker.render.wrapping import wrapped
@@ -46,6 +44,7 @@ class SlippageView(View[Slippage, Limited]):
     As CSV a row a move.
     """
     terms = Limited
+    report = staticmethod(slippage)
     columns: ClassVar[Sequence[Column[Slipped]]] = (
         ID,
         Column("baseline_due", "BASELINE", stored("baseline_due")),
@@ -57,9 +56,6 @@ class SlippageView(View[Slippage, Limited]):
         owner(from_width=160),
         TITLE,
     )
-
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: Limited) -> Slippage:
-        return slippage(milestones, query, terms.limit)
 
     def none(self, result: Slippage, lang: Language) -> Message:
         none = "Nothing is off its baseline on {day}, of {milestones} with one."
@@ -137,13 +133,10 @@ def _content(move: Move) -> dict[str, Any]:
 
 
 def _move_lines(move: Move, screen: Screen) -> Iterator[str]:
-    label = f"    {move.change.on}  "
-    if not move.is_quiet:
-        yield from wrapped(label, _moved(move, screen.lang), screen.width)
-        return
     quiet = screen.lang.text(QUIET)
-    for line in wrapped(label, _moved(move, screen.lang), screen.width):
-        yield line.replace(quiet, paint(quiet, "31;1", screen.colour))
+    for line in wrapped(f"    {move.change.on}  ", _moved(move, screen.lang), screen.width):
+        painted = paint(quiet, "31;1", screen.colour and move.is_quiet)
+        yield line.replace(quiet, painted)
 
 
 def _moved(move: Move, lang: Language) -> str:
@@ -151,7 +144,7 @@ def _moved(move: Move, lang: Language) -> str:
     if move.days is not None:
         told.append(days(move.days, lang))
     if move.from_baseline is not None and move.from_baseline != move.days:
-        told.append(lang.text("{number} in all", number=signed(move.from_baseline)))
+        told.append(lang.text("{number} in all", number=f"{move.from_baseline:+,}"))
     why = [lang.text(QUIET) if move.is_quiet else f"“{clean(lang.reason(move.change.why))}”"]
     if move.change.by:
         why.append(lang.text("by {name}", name=clean(move.change.by)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from msgspec import Struct
@@ -10,7 +10,6 @@ from msgspec import Struct
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone, Option, Source
-from tracker.query import Query
 from tracker.render import columns, json
 from tracker.render.columns import ID, TITLE, Column, escape_markdown, owner, stored
 from tracker.render.effect import days
@@ -62,6 +61,8 @@ class SourceView(View[Documents, SourceTerms]):
     Without it, every document.
     """
     terms = SourceTerms
+    report = staticmethod(documents)
+    nothing = Message("No milestone on {day} that matches is from a document.")
     columns: ClassVar[Sequence[Column[_Row]]] = (
         Column("document", "DOCUMENT", lambda row, lang: _title(row.document, lang)),
         ID,
@@ -79,15 +80,6 @@ class SourceView(View[Documents, SourceTerms]):
         Column("url", "ADDRESS", lambda row, _: row.source.url),
         Column("sha256", "SHA-256", lambda row, _: row.source.sha256),
     )
-
-    def result(
-        self, milestones: Iterable[Milestone], query: Query, terms: SourceTerms
-    ) -> Documents:
-        return documents(milestones, query, terms.document)
-
-    def none(self, result: Documents, lang: Language) -> Message:
-        none = "No milestone on {day} that matches is from a document."
-        return Message(none, day=result.as_of)
 
     def records(self, result: Documents) -> Sequence[_Row]:
         return [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from tracker.locale import Language
 from tracker.message import Counted, Message
-from tracker.model import Milestone, Option
-from tracker.query import Query
+from tracker.model import Option
 from tracker.render import json
 from tracker.render.columns import ID, TITLE, Column, owner, stored
 from tracker.render.reports import Limited, View
@@ -31,6 +30,7 @@ class StaleView(View[Stale, StaleTerms]):
 
     help = "List what did not change for long, or is completed without evidence."
     terms = StaleTerms
+    report = staticmethod(stale)
     columns: ClassVar[Sequence[Column[Neglected]]] = (
         ID,
         Column("why", "WHY", lambda row, _: Message(row.why.value)),
@@ -40,9 +40,6 @@ class StaleView(View[Stale, StaleTerms]):
         owner(from_width=120),
         TITLE,
     )
-
-    def result(self, milestones: Iterable[Milestone], query: Query, terms: StaleTerms) -> Stale:
-        return stale(milestones, query, terms.days, terms.limit)
 
     def none(self, result: Stale, lang: Language) -> Message:
         return Message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
@@ -11,7 +11,6 @@ from msgspec.structs import asdict
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.model import Milestone, Option
-from tracker.query import Query
 from tracker.render.columns import Column, Row
 from tracker.render.reports import ALL, BODY, View
 from tracker.render.table import Screen
@@ -35,6 +34,10 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
     Claimed is what they report as completed; the verdicts are those of `tracker assess`.
     """
     terms = VerdictTerms
+    report = staticmethod(verdicts)
+    nothing = Message(
+        "Nothing is claimed and nothing is judged on {day}. Next: `tracker assess ID VERDICT`."
+    )
     columns: ClassVar[Sequence[Column[BodyVerdicts]]] = (
         BODY,
         Column("claimed", "CLAIMED", lambda row, _: row.tally.claimed, right=True),
@@ -46,17 +49,6 @@ class VerdictsView(View[Verdicts, VerdictTerms]):
             "unverified_days", "FOR DAYS", lambda row, _: row.tally.days, right=True, from_width=80
         ),
     )
-
-    def result(
-        self, milestones: Iterable[Milestone], query: Query, terms: VerdictTerms
-    ) -> Verdicts:
-        return verdicts(milestones, query, terms.days)
-
-    def none(self, result: Verdicts, lang: Language) -> Message:
-        none = (
-            "Nothing is claimed and nothing is judged on {day}. Next: `tracker assess ID VERDICT`."
-        )
-        return Message(none, day=result.as_of)
 
     def last(self, result: Verdicts, lang: Language) -> Row:
         return [ALL, *self.row(BodyVerdicts(None, result.total), lang)[1:]]
