@@ -130,12 +130,7 @@ def holiday(name: str, year: int) -> Period:
         return single(shift(easter(year), FROM_EASTER[name], "day"))
     known = MOVING[name].get(year)
     if known is None:
-        raise BadDate(
-            "The date of {name} is known from {first_year} to {last_year}, and not for {year}.",
-            "Write the day itself, such as 2021-06-30.",
-            name=name,
-            first_year=FIRST_YEAR,
-            last_year=LAST_YEAR,
-            year=year,
-        )
+        said = "The date of {name} is known from {first_year} to {last_year}, and not for {year}."
+        hint = "Write the day itself, such as 2021-06-30."
+        raise BadDate(said, hint, name=name, first_year=FIRST_YEAR, last_year=LAST_YEAR, year=year)
     return day(year, int(known[:2]), int(known[2:]))

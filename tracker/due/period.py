@@ -84,21 +84,15 @@ def month_name(number: int) -> str:
 def quarter(year: int, number: int, start: int = 1) -> Period:
     """A quarter of the year that ends in `year` and starts in month `start`."""
     if not 1 <= number <= 4:
-        raise BadDate(
-            "There is no quarter {number}; a year has four.",
-            "Write Q3 2021 or 2021年三季度.",
-            number=number,
-        )
+        said = "There is no quarter {number}; a year has four."
+        raise BadDate(said, "Write Q3 2021 or 2021年三季度.", number=number)
     return _part(year, start, 3 * (number - 1), 3, Precision.QUARTER)
 
 
 def half(year: int, number: int, start: int = 1) -> Period:
     if not 1 <= number <= 2:
-        raise BadDate(
-            "There is no half {number}; a year has two.",
-            "Write H1 2021 or 2021年上半年.",
-            number=number,
-        )
+        said = "There is no half {number}; a year has two."
+        raise BadDate(said, "Write H1 2021 or 2021年上半年.", number=number)
     return _part(year, start, 6 * (number - 1), 6, Precision.HALF)
 
 
@@ -154,13 +148,8 @@ def nth_weekday(number: int, month_number: int, nth: int, weekday: int) -> Perio
     found = last if nth == -1 else shift(first, nth - 1, "week")
     if nth != -1 and not first <= found <= last:
         named = f"{month_name(month_number)} {number}"
-        raise BadDate(
-            "{named} has no {weekdays} number {nth}.",
-            EXAMPLE,
-            named=named,
-            weekdays=WEEKDAY_NAMES[weekday],
-            nth=nth,
-        )
+        said = "{named} has no {weekdays} number {nth}."
+        raise BadDate(said, EXAMPLE, named=named, weekdays=WEEKDAY_NAMES[weekday], nth=nth)
     return single(found)
 
 
@@ -169,12 +158,9 @@ def iso_week(number: int, week_number: int) -> Period:
     try:
         monday = date.fromisocalendar(_year(number), week_number, 1)
     except ValueError:
-        raise BadDate(
-            "{number} has no week {week_number}.",
-            "Write a week as 2021-W26.",
-            number=number,
-            week_number=week_number,
-        ) from None
+        said = "{number} has no week {week_number}."
+        hint = "Write a week as 2021-W26."
+        raise BadDate(said, hint, number=number, week_number=week_number) from None
     return Period(monday, shift(monday, 6, "day"), Precision.WEEK)
 
 
@@ -192,14 +178,9 @@ def shift(on: date, number: int, unit: str) -> date:
 
         return on + relativedelta(months=number * (12 if unit == "year" else 1))
     except (OverflowError, ValueError):
+        said = "{number} {unit}s from {on} lies outside of the years {minyear} to {maxyear}."
         raise BadDate(
-            "{number} {unit}s from {on} lies outside of the years {minyear} to {maxyear}.",
-            EXAMPLE,
-            number=number,
-            unit=unit,
-            on=on,
-            minyear=MINYEAR,
-            maxyear=MAXYEAR,
+            said, EXAMPLE, number=number, unit=unit, on=on, minyear=MINYEAR, maxyear=MAXYEAR
         ) from None
 
 
@@ -257,13 +238,8 @@ def _months(number: int, first_month: int, count: int, precision: Precision) -> 
 
 def _year(number: int) -> int:
     if not MINYEAR <= number <= MAXYEAR:
-        raise BadDate(
-            "There is no year {number}; years go from {minyear} to {maxyear}.",
-            EXAMPLE,
-            number=number,
-            minyear=MINYEAR,
-            maxyear=MAXYEAR,
-        )
+        said = "There is no year {number}; years go from {minyear} to {maxyear}."
+        raise BadDate(said, EXAMPLE, number=number, minyear=MINYEAR, maxyear=MAXYEAR)
     return number
 
 

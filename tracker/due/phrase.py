@@ -61,12 +61,8 @@ def parse(
     if not text:
         raise BadDate("No due date is given.", EXAMPLES)
     if len(text) > MAX_LENGTH:
-        raise BadDate(
-            "A due phrase has at most {max_length} characters, and this one has {count}.",
-            EXAMPLES,
-            max_length=MAX_LENGTH,
-            count=len(text),
-        )
+        said = "A due phrase has at most {max_length} characters, and this one has {count}."
+        raise BadDate(said, EXAMPLES, max_length=MAX_LENGTH, count=len(text))
     if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise BadDate("The due phrase holds an invisible character.", EXAMPLES)
     plain = without_clock(normal(text))

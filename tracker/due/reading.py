@@ -84,13 +84,10 @@ def passed(reading: Reading, said: str, setting: Setting) -> Reading:
         return reading
     last = reading.period.last
     later = "year" if reading.period.precision is Precision.MONTH else "week"
+    sentence = '"{said}" was {last}, before {anchor}.'
+    hint = "Write {last} or {shift}."
     refusal = BadDate(
-        '"{said}" was {last}, before {anchor}.',
-        "Write {last} or {shift}.",
-        said=said,
-        last=last,
-        anchor=setting.anchor,
-        shift=p.shift(last, 1, later),
+        sentence, hint, said=said, last=last, anchor=setting.anchor, shift=p.shift(last, 1, later)
     )
     return replace(reading, unclear=refusal)
 
@@ -103,12 +100,9 @@ def shifted(day: Reading, number: int, unit: str, setting: Setting) -> Reading |
     refusal = None
     if day.assumed and then < setting.anchor:
         # Whether this year's is past or next year's is meant, nobody can tell.
-        refusal = BadDate(
-            "That was {then}, before {anchor}.",
-            "Write {then}, or say of which year.",
-            then=then,
-            anchor=setting.anchor,
-        )
+        said = "That was {then}, before {anchor}."
+        hint = "Write {then}, or say of which year."
+        refusal = BadDate(said, hint, then=then, anchor=setting.anchor)
     return replace(day, period=p.single(then), unclear=refusal)
 
 
@@ -137,17 +131,11 @@ def digits(c: Cursor, setting: Setting) -> Reading | None:
     if len(parts) == 3 and widths[2] == 2 and setting.day_first is not None:
         numbers[2] += 2000
     elif len(parts) == 3 and widths[2] != 4:
-        raise BadDate(
-            'The year in "{text}" is not clear.',
-            "Write all four digits, as in 2021-06-30.",
-            text=token.text,
-        )
+        said = 'The year in "{text}" is not clear.'
+        raise BadDate(said, "Write all four digits, as in 2021-06-30.", text=token.text)
     if len(parts) == 2 and "." in token.text:
-        raise BadDate(
-            '"{text}" may be a number as well as a date.',
-            "Write 30 June or 6月30日.",
-            text=token.text,
-        )
+        said = '"{text}" may be a number as well as a date.'
+        raise BadDate(said, "Write 30 June or 6月30日.", text=token.text)
     return _day_and_month(token.text, numbers, setting)
 
 
@@ -155,13 +143,8 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
     one, two = numbers[:2]
     year = numbers[2] if len(numbers) == 3 else None
     if one > 12 and two > 12:
-        raise BadDate(
-            'Neither {one} nor {two} in "{text}" is a month.',
-            p.EXAMPLE,
-            one=one,
-            two=two,
-            text=text,
-        )
+        said = 'Neither {one} nor {two} in "{text}" is a month.'
+        raise BadDate(said, p.EXAMPLE, one=one, two=two, text=text)
     if one <= 12 and two <= 12 and one != two and setting.day_first is None:
         named = "" if year is None else f" {year}"
         readings = [f"{d} {p.month_name(m)}{named}" for d, m in ((one, two), (two, one))]

@@ -261,9 +261,6 @@ def _kept(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _unavailable(url: str, reason: str) -> ServerUnavailable:
-    return ServerUnavailable(
-        "{url} cannot be fetched: {reason}. Nothing was changed.",
-        "Try again, or leave out --fetch to keep the address alone.",
-        url=url,
-        reason=reason,
-    )
+    said = "{url} cannot be fetched: {reason}. Nothing was changed."
+    hint = "Try again, or leave out --fetch to keep the address alone."
+    return ServerUnavailable(said, hint, url=url, reason=reason)

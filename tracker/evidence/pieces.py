@@ -93,11 +93,8 @@ class KeptEvidence:
     def _named(self, start: str) -> str:
         found = sorted(digest for digest in self.naming if digest.startswith(start.lower()))
         if not found:
-            raise BadValue(
-                "No evidence that is kept begins with {start}.",
-                "`tracker evidence list` names what there is.",
-                start=start,
-            )
+            said = "No evidence that is kept begins with {start}."
+            raise BadValue(said, "`tracker evidence list` names what there is.", start=start)
         if len(found) > 1:
             raise AmbiguousId(
                 "{start} may be {found}.", "Give more of it.", start=start, found=tuple(found[:5])

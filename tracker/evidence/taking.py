@@ -91,12 +91,9 @@ def taken(said: str, bounds: Bounds, clock: Callable[[], datetime]) -> Proof | N
         no_name = isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG
         if no_name:
             return None
-        raise BadInput(
-            "{file} is not taken as evidence: {reason}.",
-            "Give a file of its own, or an address.",
-            file=said,
-            reason=why(error),
-        ) from None
+        sentence = "{file} is not taken as evidence: {reason}."
+        hint = "Give a file of its own, or an address."
+        raise BadInput(sentence, hint, file=said, reason=why(error)) from None
     return Proof(exhibit(content, said, said, clock()), content)
 
 

@@ -58,12 +58,9 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
             if any(cell.strip() for cell in row):
                 yield reader.line_num, _values(header, row, reader.line_num)
     except csv.Error as error:
-        raise BadInput(
-            "Row {line_num} is no CSV: {error}.",
-            "Nothing was imported.",
-            line_num=reader.line_num,
-            error=of_library(error),
-        ) from None
+        said = "Row {line_num} is no CSV: {error}."
+        hint = "Nothing was imported."
+        raise BadInput(said, hint, line_num=reader.line_num, error=of_library(error)) from None
 
 
 def _header(cells: Sequence[str]) -> list[str]:
@@ -76,24 +73,17 @@ def _header(cells: Sequence[str]) -> list[str]:
             if unknown
             else Message("a milestone needs one title column")
         )
-        raise BadInput(
-            "The header in row 1 is not understood: {wrong}.",
-            "Columns are: {columns}; `tracker import FILE` reads others.",
-            wrong=wrong,
-            columns=tuple(COLUMNS),
-        )
+        said = "The header in row 1 is not understood: {wrong}."
+        hint = "Columns are: {columns}; `tracker import FILE` reads others."
+        raise BadInput(said, hint, wrong=wrong, columns=tuple(COLUMNS))
     return names
 
 
 def _values(header: Sequence[str], row: Sequence[str], line: int) -> dict[str, Any]:
     if len(row) != len(header):
-        raise BadInput(
-            "Row {line} has {cells} cells, and the header has {columns}.",
-            "Nothing was imported.",
-            line=line,
-            cells=len(row),
-            columns=len(header),
-        )
+        said = "Row {line} has {cells} cells, and the header has {columns}."
+        hint = "Nothing was imported."
+        raise BadInput(said, hint, line=line, cells=len(row), columns=len(header))
     return {
         name: _value(name, unguarded(cell), line)
         for name, cell in zip(header, row, strict=True)
@@ -108,13 +98,9 @@ def _value(name: str, cell: str, line: int) -> Any:
         try:
             return msgspec.json.decode(cell)
         except (msgspec.DecodeError, RecursionError) as error:
-            raise BadInput(
-                "Row {line}: {name} is no JSON ({error}).",
-                "Nothing was imported.",
-                line=line,
-                name=name,
-                error=of_library(error),
-            ) from None
+            said = "Row {line}: {name} is no JSON ({error})."
+            hint = "Nothing was imported."
+            raise BadInput(said, hint, line=line, name=name, error=of_library(error)) from None
     return cell
 
 

@@ -75,13 +75,9 @@ def milestones(content: bytes, name: str) -> list[Milestone]:
             m = msgspec.json.decode(line, type=Milestone)
             validate(m)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue) as error:
-            raise BadInput(
-                "{name}, line {number} is no milestone: {reason}.",
-                "Fetch the release again.",
-                name=name,
-                number=number,
-                reason=of_library(error),
-            ) from None
+            said = "{name}, line {number} is no milestone: {reason}."
+            hint = "Fetch the release again."
+            raise BadInput(said, hint, name=name, number=number, reason=of_library(error)) from None
         found.append(m)
     return found
 

@@ -30,12 +30,9 @@ def incoming(
     result: list[Incoming] = []
     for place, item in items:
         if len(result) == limits.ITEMS:
-            raise BadInput(
-                "{place}: these are more than {items:,} milestones.",
-                "Nothing was imported; give a part of them.",
-                place=place,
-                items=limits.ITEMS,
-            )
+            said = "{place}: these are more than {items:,} milestones."
+            hint = "Nothing was imported; give a part of them."
+            raise BadInput(said, hint, place=place, items=limits.ITEMS)
         try:
             result.append(_read(place, item, today, fiscal_year_start))
         except TrackerError as error:

@@ -47,8 +47,6 @@ def items(text: str) -> list[dict[str, Any]]:
     if isinstance(content, dict):
         content = content.get("milestones")
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
-        raise BadInput(
-            "This JSON holds no list of milestones.",
-            'Give {"milestones": [{"title": …, "due": …}, …]}, or just the list.',
-        )
+        said = "This JSON holds no list of milestones."
+        raise BadInput(said, 'Give {"milestones": [{"title": …, "due": …}, …]}, or just the list.')
     return content

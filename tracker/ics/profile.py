@@ -115,19 +115,13 @@ class Feed(Profile, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.colour not in COLOURS:
-            raise BadValue(
-                "{colour!r} is not a colour for a calendar.",
-                "Choose one of {colours}.",
-                colour=self.colour,
-                colours=tuple(COLOURS),
-            )
+            said = "{colour!r} is not a colour for a calendar."
+            hint = "Choose one of {colours}."
+            raise BadValue(said, hint, colour=self.colour, colours=tuple(COLOURS))
         for what, value in (("address", self.address), ("base address", self.base_url)):
             if value and web_address(value) is None:
-                raise BadValue(
-                    "The {what} {value!r} is not a web address.",
-                    "Give one that begins with https:// or http://.",
-                    what=what,
-                    value=value,
-                )
+                said = "The {what} {value!r} is not a web address."
+                hint = "Give one that begins with https:// or http://."
+                raise BadValue(said, hint, what=what, value=value)
         if any(days < 0 for days in self.alarms) or self.retention < 0 or self.refresh < 1:
             raise BadValue("Alarms and retention are days from 0 up, and refresh hours from 1 up.")

@@ -41,10 +41,8 @@ def _decoded(line: ContentLine) -> str:
     """A value with its escapes, whatever vCalendar 1.0 wrote it in. Raises Reason if it is not."""
     value = _as_written(line)
     if _NOT_UTF8.search(value):
-        raise Reason(
-            "its {name} is not UTF-8; give the encoding, such as --encoding gb18030",
-            name=Message("title") if line.name == "SUMMARY" else line.name,
-        )
+        said = "its {name} is not UTF-8; give the encoding, such as --encoding gb18030"
+        raise Reason(said, name=Message("title") if line.name == "SUMMARY" else line.name)
     return value
 
 
@@ -60,20 +58,14 @@ def _as_written(line: ContentLine) -> str:
         try:
             data = a2b_base64(data)
         except ValueError:
-            raise Reason(
-                "its {name} is not in {charset}, which it says it is",
-                name=line.name,
-                charset="BASE64",
-            ) from None
+            said = "its {name} is not in {charset}, which it says it is"
+            raise Reason(said, name=line.name, charset="BASE64") from None
     charset = parameters.get("CHARSET", "utf-8")
     try:
         return data.decode(charset, "surrogateescape" if charset == "utf-8" else "strict")
     except (LookupError, ValueError):
-        raise Reason(
-            "its {name} is not in {charset}, which it says it is",
-            name=line.name,
-            charset=charset[:20],
-        ) from None
+        said = "its {name} is not in {charset}, which it says it is"
+        raise Reason(said, name=line.name, charset=charset[:20]) from None
 
 
 _SPLIT = {",": split_on_unescaped_comma, ";": split_on_unescaped_semicolon}
@@ -131,9 +123,5 @@ def whole(line: ContentLine, lowest: int, highest: int) -> int:
     value = line.value.strip()
     if re.fullmatch(r"\+?\d{1,9}", value, re.ASCII) and lowest <= int(value) <= highest:
         return int(value)
-    raise Reason(
-        "{value!r} is no whole number from {lowest} to {highest}",
-        value=value[:40],
-        lowest=lowest,
-        highest=highest,
-    )
+    said = "{value!r} is no whole number from {lowest} to {highest}"
+    raise Reason(said, value=value[:40], lowest=lowest, highest=highest)

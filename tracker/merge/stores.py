@@ -74,11 +74,8 @@ def _digests(side: Sequence[Milestone]) -> set[str]:
 def _by_uid(side: str, milestones: Sequence[Milestone]) -> Rows:
     rows = {m.uid: m for m in milestones}
     if len(rows) < len(milestones):
-        raise BadInput(
-            "Two milestones of {side} share a uid.",
-            "`tracker check` on that file names them.",
-            side=side,
-        )
+        said = "Two milestones of {side} share a uid."
+        raise BadInput(said, "`tracker check` on that file names them.", side=side)
     return rows
 
 
@@ -98,11 +95,8 @@ def _row(
     if prefer is not None:
         return Woven(kept) if (prefer is Side.OURS) == (kept is ours) else None
     there, gone = (Side.OURS, Side.THEIRS) if kept is ours else (Side.THEIRS, Side.OURS)
-    why = Message(
-        "{gone} took its row out of the file, {there} changed it; it is kept",
-        gone=Message(gone),
-        there=Message(there),
-    )
+    said = "{gone} took its row out of the file, {there} changed it; it is kept"
+    why = Message(said, gone=Message(gone), there=Message(there))
     return Woven(kept, (Conflict(kept.id, kept.uid, kept.title, "row", why=why),))
 
 

@@ -47,11 +47,8 @@ def later_than(at: datetime, step: timedelta = TICK) -> datetime:
     """Return the instant (UTC) after this one. Raises OutOfOrder at the end of time."""
     at = at.astimezone(UTC)
     if at > _LAST - step:
-        raise OutOfOrder(
-            "A change was recorded at {at}, and no instant comes after it.",
-            "Restore it from a copy of before that change.",
-            at=at.isoformat(),
-        )
+        said = "A change was recorded at {at}, and no instant comes after it."
+        raise OutOfOrder(said, "Restore it from a copy of before that change.", at=at.isoformat())
     return at + step
 
 

@@ -83,12 +83,9 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
 
     def _refuse_settled(self) -> None:
         if not self.status.is_open:
-            raise TrackerError(
-                "Milestone {id} is {status}; only what is owed can be postponed.",
-                "Reopen it first: `tracker status {id} in-progress`.",
-                id=self.id,
-                status=self.status,
-            )
+            said = "Milestone {id} is {status}; only what is owed can be postponed."
+            hint = "Reopen it first: `tracker status {id} in-progress`."
+            raise TrackerError(said, hint, id=self.id, status=self.status)
 
     def edit(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Self:
         """Any other fields changed, by name. Status, due and baseline have verbs of their own.

@@ -184,23 +184,19 @@ def refuse_bad_step(m: Promise, on: date, step: OfficeStep) -> None:
 def _refuse_party(m: Promise, step: OfficeStep, assigner: str) -> None:
     party = folded(step.party)
     if step.stage in _ASSIGNERS and assigner and party and party != folded(assigner):
-        raise TrackerError(
+        said = (
             "Milestone {id} was assigned by {assigner}, who alone answers and closes it, not "
-            "{name}.",
-            "Leave --as out; or assign it anew: `tracker assign {id} --as NAME`.",
-            id=m.id,
-            assigner=assigner,
-            name=step.party,
+            "{name}."
         )
+        hint = "Leave --as out; or assign it anew: `tracker assign {id} --as NAME`."
+        raise TrackerError(said, hint, id=m.id, assigner=assigner, name=step.party)
     is_own = m.owner is not None and party == folded(m.owner) != folded(assigner)
     if is_own and step.stage not in OF_BODY and step.stage is not Stage.ASSIGNED:
-        raise TrackerError(
+        said = (
             "{name} is responsible for milestone {id}, and nobody verifies, answers or closes "
-            "their own.",
-            "Say who does: --as NAME.",
-            id=m.id,
-            name=step.party,
+            "their own."
         )
+        raise TrackerError(said, "Say who does: --as NAME.", id=m.id, name=step.party)
 
 
 def _refuse_place(m: Promise, step: OfficeStep, last: Taken | None) -> None:
@@ -212,12 +208,8 @@ def _refuse_place(m: Promise, step: OfficeStep, last: Taken | None) -> None:
         if last is not None and _PLACE[last.step.stage] >= _PLACE[step.stage]:
             raise _already(m, last)
         needed = next(before for before in _LACKS if before in _AFTER[step.stage])
-        raise TrackerError(
-            _LACKS[needed],
-            "First: `tracker {verb} {id} --on DATE`.",
-            id=m.id,
-            verb=needed.verb,
-        )
+        hint = "First: `tracker {verb} {id} --on DATE`."
+        raise TrackerError(_LACKS[needed], hint, id=m.id, verb=needed.verb)
 
 
 def _already(m: Promise, last: Taken) -> Unchanged:
@@ -270,13 +262,8 @@ def answered(m: Promise, on: date, stage: Stage, party: str) -> tuple[OfficeStep
             id=m.id,
         )
     if on < asked.on:
-        raise OutOfOrder(
-            "More time for milestone {id} was asked for on {day}, later than {on}.",
-            "Give that day or a later one.",
-            id=m.id,
-            day=asked.on,
-            on=on,
-        )
+        said = "More time for milestone {id} was asked for on {day}, later than {on}."
+        raise OutOfOrder(said, "Give that day or a later one.", id=m.id, day=asked.on, on=on)
     return asked.step, OfficeStep(stage, party or (so_far.assigner if so_far else ""), asked.digest)
 
 
@@ -288,12 +275,10 @@ def refuse_disorder_of_steps(m: Promise) -> None:
             continue
         is_of_cycle = change.step is not None and change.step.stage.is_of_cycle
         if change.on < (before if is_of_cycle else m.earliest):
-            raise OutOfOrder(
+            said = (
                 "So corrected, something of milestone {id} would be of {on}, before {day}, the "
-                "day of what it follows.",
-                "Give that day or a later one.",
-                id=m.id,
-                on=change.on,
-                day=before,
+                "day of what it follows."
             )
+            hint = "Give that day or a later one."
+            raise OutOfOrder(said, hint, id=m.id, on=change.on, day=before)
         before = change.on if is_of_cycle else before

@@ -76,12 +76,9 @@ class Repeat(Struct, frozen=True):
             meant = self._day_meant(due)
             then = date(year, month + 1, min(meant, last))
         except (OverflowError, ValueError):
-            raise BadDate(
-                "What repeats {repeat} has no day after {due}.",
-                "End it: `tracker edit ID --repeat none`.",
-                repeat=str(self),
-                due=due,
-            ) from None
+            said = "What repeats {repeat} has no day after {due}."
+            hint = "End it: `tracker edit ID --repeat none`."
+            raise BadDate(said, hint, repeat=str(self), due=due) from None
         is_short = then.day == last and meant < 31
         return then, Repeat(self.number, self.unit, meant if is_short else 0)
 

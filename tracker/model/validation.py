@@ -17,37 +17,29 @@ from tracker.model.values import Status
 def refuse_disorder(m: Promise, stamp: Stamp, new: Mapping[str, Any]) -> None:
     # A field's changes go forward in time, or replaying a past day could not be right.
     if stamp.on < m.earliest:
-        raise OutOfOrder(
-            "Milestone {id} was made on {created_on}, later than {on}.",
+        said = "Milestone {id} was made on {created_on}, later than {on}."
+        hint = (
             "Leave --on out; if it was promised before that, `tracker correct {id} --made-on DATE "
-            "-m REASON`.",
-            id=m.id,
-            created_on=m.created_on,
-            on=stamp.on,
+            "-m REASON`."
         )
+        raise OutOfOrder(said, hint, id=m.id, created_on=m.created_on, on=stamp.on)
     for change in reversed(m.effective):
         if change.on > stamp.on and not new.keys().isdisjoint(change.now.values()):
+            said = "Milestone {id} was changed again on {on}, after {on2}."
+            hint = "Leave --on out, or take that back first: `tracker undo {change}`."
             raise OutOfOrder(
-                "Milestone {id} was changed again on {on}, after {on2}.",
-                "Leave --on out, or take that back first: `tracker undo {change}`.",
-                id=m.id,
-                on=change.on,
-                on2=stamp.on,
-                change=change.digest[:SHORT],
+                said, hint, id=m.id, on=change.on, on2=stamp.on, change=change.digest[:SHORT]
             )
 
 
 def refuse_backward(m: Promise) -> None:
     """Raise OutOfOrder if a field would change before it was changed last, or was made."""
     if m.completed_on is not None and m.completed_on < m.earliest:
-        raise OutOfOrder(
-            "Milestone {id} was made on {created_on}, later than {completed_on}.",
-            "If it was promised before that, `tracker correct {id} --made-on DATE -m "
-            "REASON` first.",
-            id=m.id,
-            created_on=m.created_on,
-            completed_on=m.completed_on,
+        said = "Milestone {id} was made on {created_on}, later than {completed_on}."
+        hint = (
+            "If it was promised before that, `tracker correct {id} --made-on DATE -m REASON` first."
         )
+        raise OutOfOrder(said, hint, id=m.id, created_on=m.created_on, completed_on=m.completed_on)
     last: dict[str, date] = {}
     for change in m.effective:
         for field in change.now.values():
@@ -71,12 +63,9 @@ def refuse_bad_assessment(m: Promise, assessment: Assessment) -> None:
         raise BadValue("The assessor has no name.", "Say who found it: --as NAME.")
     there = {change.digest for change in m.assessments}
     if assessment.disputes and assessment.disputes not in there:
-        raise BadValue(
-            "Milestone {id} has no assessment {change}.",
-            "`tracker show {id}` names those there are.",
-            id=m.id,
-            change=assessment.disputes[:SHORT],
-        )
+        said = "Milestone {id} has no assessment {change}."
+        hint = "`tracker show {id}` names those there are."
+        raise BadValue(said, hint, id=m.id, change=assessment.disputes[:SHORT])
 
 
 MOST_ID = 2**53 - 1
@@ -94,12 +83,9 @@ def validate(m: Promise) -> None:
             _refuse_no_instant(change)
     for what, text in (("title", m.title), ("owner", m.owner), ("uid", m.uid)):
         if text is not None and (not text.strip() or _has_control(text)):
-            raise BadValue(
-                "The {what} is empty or holds control characters: {text!r}.",
-                "Give a {what} of visible characters on one line.",
-                what=what,
-                text=text[:60],
-            )
+            said = "The {what} is empty or holds control characters: {text!r}."
+            hint = "Give a {what} of visible characters on one line."
+            raise BadValue(said, hint, what=what, text=text[:60])
     _refuse_bad_numbers(m)
     if m.completed_on is not None and m.status is not Status.COMPLETED:
         raise BadValue("A milestone that is not completed has no completion date.")
@@ -134,14 +120,12 @@ def _refuse_no_instant(change: Change) -> None:
             return
     except OverflowError:
         pass
-    raise BadValue(
+    said = (
         "The {verb} of {on} was recorded at {at}, which is no instant with its timezone "
-        "from year 1 to 9999 (UTC).",
-        "Write it as in 2026-06-30T08:00:00Z.",
-        verb=change.verb,
-        on=change.on,
-        at=change.at.isoformat(),
+        "from year 1 to 9999 (UTC)."
     )
+    hint = "Write it as in 2026-06-30T08:00:00Z."
+    raise BadValue(said, hint, verb=change.verb, on=change.on, at=change.at.isoformat())
 
 
 _REORDERING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -34,9 +34,7 @@ def addresses(urls: Iterable[str]) -> tuple[Recipient, ...]:
     for address in found:
         scheme, sign, rest = address.url.partition("://")
         if not (sign and rest and scheme.isidentifier()):
-            raise BadValue(
-                "Address {place} is no address of a service.",
-                "Give one such as mailtos://user:password@example.org; docs/digest.md has more.",
-                place=address.place,
-            )
+            said = "Address {place} is no address of a service."
+            hint = "Give one such as mailtos://user:password@example.org; docs/digest.md has more."
+            raise BadValue(said, hint, place=address.place)
     return found

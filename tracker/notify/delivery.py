@@ -76,11 +76,9 @@ def service(address: Recipient) -> Channel:
     )
     plugin = Apprise.instantiate(address.url, asset=asset)
     if plugin is None:
-        raise BadValue(
-            "Address {address} is none that Apprise can send to.",
-            "See docs/digest.md for examples; a part may be missing or misspelt.",
-            address=address,
-        )
+        said = "Address {address} is none that Apprise can send to."
+        hint = "See docs/digest.md for examples; a part may be missing or misspelt."
+        raise BadValue(said, hint, address=address)
     return Channel(address, plugin, _form(plugin))
 
 

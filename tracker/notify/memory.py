@@ -103,9 +103,7 @@ def loads(data: bytes, name: str) -> Memory:
     except (msgspec.DecodeError, UnicodeDecodeError):
         complete = False
     if not complete or memory.schema != SCHEMA:
-        raise BadInput(
-            "What was told is not readable in {name}.",
-            "If you delete it, the next digest is a first one, of the last seven days.",
-            name=name,
-        )
+        said = "What was told is not readable in {name}."
+        hint = "If you delete it, the next digest is a first one, of the last seven days."
+        raise BadInput(said, hint, name=name)
     return memory

@@ -29,12 +29,10 @@ def line(verb: str, effect: Effect, lang: Language, understood: str = "") -> str
 
 def stays_removed(m: Milestone) -> Message:
     """Say of what a file has and somebody removed here how it comes back."""
-    return Message(
-        "Milestone {id} was removed on {day} and stays so; `tracker undo {change}` brings it back.",
-        id=m.id,
-        day=m.removed_on,
-        change=removal(m).digest[:SHORT],
+    said = (
+        "Milestone {id} was removed on {day} and stays so; `tracker undo {change}` brings it back."
     )
+    return Message(said, id=m.id, day=m.removed_on, change=removal(m).digest[:SHORT])
 
 
 def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Language) -> str:

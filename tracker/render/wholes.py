@@ -21,12 +21,8 @@ def progress(whole: Whole, lang: Language) -> str:
         return lang.text("not known of any of {parts}", parts=parts)
     if whole.is_exact:
         return lang.text("{percent} % by {parts}", percent=whole.percent, parts=parts)
-    return lang.text(
-        "at least {percent} % by {parts}, {unknown} not fully known",
-        percent=whole.percent,
-        parts=parts,
-        unknown=whole.unknown,
-    )
+    said = "at least {percent} % by {parts}, {unknown} not fully known"
+    return lang.text(said, percent=whole.percent, parts=parts, unknown=whole.unknown)
 
 
 def lines(wholes: Sequence[Whole], screen: Screen) -> Iterator[str]:

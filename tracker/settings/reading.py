@@ -41,12 +41,8 @@ def read(text: str, name: str) -> Settings:
 
 
 def _refusal(name: str, reason: Message) -> BadSettings:
-    return BadSettings(
-        "{name} is not understood: {reason}",
-        "docs/settings.md lists what may be set.",
-        name=name,
-        reason=reason,
-    )
+    said = "{name} is not understood: {reason}"
+    return BadSettings(said, "docs/settings.md lists what may be set.", name=name, reason=reason)
 
 
 def _days_as_text(given: dict[str, Any]) -> dict[str, Any]:
@@ -69,12 +65,9 @@ def _refuse_bad_filters(settings: Settings, name: str) -> None:
             settings.saved(saved_as, date(2000, 1, 1))
             settings.saved_page(saved_as)
         except TrackerError as error:
+            said = "{name}, filter {saved_as!r}: {reason}"
             raise BadSettings(
-                "{name}, filter {saved_as!r}: {reason}",
-                error.hint,
-                name=name,
-                saved_as=saved_as,
-                reason=error.message,
+                said, error.hint, name=name, saved_as=saved_as, reason=error.message
             ) from None
 
 

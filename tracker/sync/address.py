@@ -47,10 +47,8 @@ def address(typed: str, *, plain_http: bool) -> CalendarAddress:
         raise BadValue("{typed!r} is not the address of a CalDAV collection.", _SHAPE, typed=typed)
     secure = _SECURE[parts.scheme] or not (plain_http or _is_loopback(parts))
     if parts.scheme == "http" and secure:
-        raise BadValue(
-            "Over http:// everybody on the way can read the password.",
-            "Give caldavs://, or --plain-http if you accept that.",
-        )
+        said = "Over http:// everybody on the way can read the password."
+        raise BadValue(said, "Give caldavs://, or --plain-http if you accept that.")
     at = "" if port is None else f":{port}"
     netloc = (f"[{host}]" if ":" in host else host) + at
     path = quote(parts.path, _UNQUOTED).removesuffix("/")

@@ -60,11 +60,9 @@ class Collection:
         try:
             from caldav.davclient import DAVClient
         except ImportError:
-            raise ExtraMissing(
-                "Syncing needs the library caldav, which is not installed.",
-                "Install it with: {command}",
-                command=installing("sync"),
-            ) from None
+            said = "Syncing needs the library caldav, which is not installed."
+            hint = "Install it with: {command}"
+            raise ExtraMissing(said, hint, command=installing("sync")) from None
         for library in ("caldav", "niquests", "urllib3", "urllib3_future"):
             logging.getLogger(library).setLevel(logging.CRITICAL)
         self.at = at
@@ -100,12 +98,9 @@ class Collection:
             raise BadValue("{url} is no calendar.", self._calendars(found), url=self.at.url)
         kinds = own.get(_KINDS)
         if kinds and "VTODO" not in kinds:
-            raise BadValue(
-                "{url} takes no tasks, only {kinds}.",
-                "Give the address of a list of tasks.",
-                url=self.at.url,
-                kinds=tuple(kinds),
-            )
+            said = "{url} takes no tasks, only {kinds}."
+            hint = "Give the address of a list of tasks."
+            raise BadValue(said, hint, url=self.at.url, kinds=tuple(kinds))
         return {href: str(p[_ETAG]) for href, p in found.items() if p.get(_ETAG)}
 
     def _calendars(self, found: dict[str, dict[str, Any]]) -> Message:
@@ -176,25 +171,17 @@ class Collection:
         if one and status in _ABOUT_ONE:
             raise ServerRefused(_ABOUT_ONE[status], host=self.at.host, status=status)
         if status == 404:
-            raise ServerUnavailable(
-                "{host} knows no such collection.",
-                "Look at the path of the address: {url}",
-                host=self.at.host,
-                url=self.at.url,
-            )
+            said = "{host} knows no such collection."
+            hint = "Look at the path of the address: {url}"
+            raise ServerUnavailable(said, hint, host=self.at.host, url=self.at.url)
         if status == 507:
-            raise ServerUnavailable(
-                "{host} has no room left for you (HTTP status 507).",
-                "What was done so far is kept; make room there and sync again.",
-                host=self.at.host,
-            )
+            said = "{host} has no room left for you (HTTP status 507)."
+            hint = "What was done so far is kept; make room there and sync again."
+            raise ServerUnavailable(said, hint, host=self.at.host)
         if status >= 300:
-            raise ServerUnavailable(
-                "{host} answered with HTTP status {status}.",
-                "What was done so far is kept; try again later.",
-                host=self.at.host,
-                status=status,
-            )
+            said = "{host} answered with HTTP status {status}."
+            hint = "What was done so far is kept; try again later."
+            raise ServerUnavailable(said, hint, host=self.at.host, status=status)
 
     @contextmanager
     def _understood(self, *, one: bool = False) -> Iterator[None]:
@@ -211,12 +198,9 @@ class Collection:
                 self._refuse_failure(403, one=True)
             raise self._denied(error) from None
         except OSError as error:
-            raise ServerUnavailable(
-                "{host} cannot be reached: {reason}.",
-                "What was done so far is kept; try again later.",
-                host=self.at.host,
-                reason=_reason(error),
-            ) from None
+            said = "{host} cannot be reached: {reason}."
+            hint = "What was done so far is kept; try again later."
+            raise ServerUnavailable(said, hint, host=self.at.host, reason=_reason(error)) from None
         except DAVError as error:
             if error.status is not None:
                 self._refuse_failure(error.status)
@@ -225,22 +209,17 @@ class Collection:
             raise self._not_understood(error) from None
 
     def _not_understood(self, error: Exception) -> ServerUnavailable:
+        said = "{host} does not answer as a CalDAV server does ({name})."
+        hint = "Look at the address: {url}"
         return ServerUnavailable(
-            "{host} does not answer as a CalDAV server does ({name}).",
-            "Look at the address: {url}",
-            host=self.at.host,
-            name=type(error).__name__,
-            url=self.at.url,
+            said, hint, host=self.at.host, name=type(error).__name__, url=self.at.url
         )
 
     def _elsewhere(self, answer: Any) -> ServerUnavailable:
         at = urljoin(self.at.url, answer.headers.get("Location") or "")
-        return ServerUnavailable(
-            "{host} sends on to {at}, and nothing was sent there.",
-            "If you trust that place, give its address: `tracker sync {at}`.",
-            host=self.at.host,
-            at=at[:200],
-        )
+        said = "{host} sends on to {at}, and nothing was sent there."
+        hint = "If you trust that place, give its address: `tracker sync {at}`."
+        return ServerUnavailable(said, hint, host=self.at.host, at=at[:200])
 
     def _denied(self, error: Any) -> ServerDenied:
         if error.status == 403:

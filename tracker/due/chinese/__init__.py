@@ -82,13 +82,9 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     if reading.sharp or reading.period is None or before.startswith("或"):
         return replace(reading, limit=before)
     within, without = reading.period.last, p.eve(reading.period.first)
-    refusal = BadDate(
-        "What stands before {before} may be included or not: {within} or {without}.",
-        "Write one of these days, or put 底 before {before}, as in 6月底{before}.",
-        before=before,
-        within=within,
-        without=without,
-    )
+    said = "What stands before {before} may be included or not: {within} or {without}."
+    hint = "Write one of these days, or put 底 before {before}, as in 6月底{before}."
+    refusal = BadDate(said, hint, before=before, within=within, without=without)
     return replace(reading, limit=before, unclear=refusal)
 
 

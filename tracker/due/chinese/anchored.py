@@ -61,11 +61,8 @@ def length(c: Cursor) -> tuple[int, str] | None:
     if several.kind == "han" and 1 < len(several.text) < 4 and is_by_place(several.text):
         c.i += 1
         if c.take(*zh.UNITS):
-            raise BadDate(
-                '"{text}" may be one number or the other.',
-                "Write one of them, as in 3天内.",
-                text=several.text,
-            )
+            sentence = '"{text}" may be one number or the other.'
+            raise BadDate(sentence, "Write one of them, as in 3天内.", text=several.text)
         return None
     number = c.number()
     unit = zh.UNITS.get(c.take(*zh.UNITS)) if number is not None else None

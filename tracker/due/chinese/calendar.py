@@ -91,13 +91,9 @@ def _in_century(number: int, said: str, setting: Setting) -> int:
     if not -_TWO_DIGITS_BACK <= year - setting.anchor.year <= _TWO_DIGITS_AHEAD:
         if len(said) == 3:
             raise BadDate('"{said}年" is not understood as a year.', p.EXAMPLE, said=said)
-        raise BadDate(
-            '"{said}年" may be {year} or {year2}.',
-            "Write {year}年底 or {year2}年底.",
-            said=said,
-            year=year - 100,
-            year2=year,
-        )
+        sentence = '"{said}年" may be {year} or {year2}.'
+        hint = "Write {year}年底 or {year2}年底."
+        raise BadDate(sentence, hint, said=said, year=year - 100, year2=year)
     return year
 
 

@@ -66,12 +66,9 @@ def _limited(reading: Reading, limit: str) -> Reading:
         return replace(reading, period=p.single(p.eve(period.first)))
     if limit == "until" and period.precision is not Precision.DAY:
         within, without = period.last, p.eve(period.first)
-        refusal = BadDate(
-            'What stands after "until" may be included or not: {within} or {without}.',
-            "Write one of these days, or say by {within} or before {within}.",
-            within=within,
-            without=without,
-        )
+        said = 'What stands after "until" may be included or not: {within} or {without}.'
+        hint = "Write one of these days, or say by {within} or before {within}."
+        refusal = BadDate(said, hint, within=within, without=without)
         return replace(reading, unclear=refusal)
     return reading
 
@@ -81,11 +78,9 @@ def _begun_on(reading: Reading, lead: str) -> Reading:
     period = reading.period
     if period is None or (reading.unclear is not None and not period.is_day):
         return replace(reading, limit="")
-    refusal = BadDate(
-        '"{said}" does not say by when.',
-        "Write the due date itself, such as 2021-06-30.",
-        said=lead.split(maxsplit=1)[0],
-    )
+    said = '"{said}" does not say by when.'
+    hint = "Write the due date itself, such as 2021-06-30."
+    refusal = BadDate(said, hint, said=lead.split(maxsplit=1)[0])
     return replace(reading, limit="from", plain=False, unclear=refusal)
 
 
@@ -138,12 +133,8 @@ def _end(c: Cursor, setting: Setting) -> Reading | None:
 def _decade(setting: Setting) -> Reading:
     year = setting.anchor.year
     one, other = sorted((year // 10 * 10 + 9, (year + 9) // 10 * 10))
-    refusal = BadDate(
-        "The decade may end with {one} or with {other}.",
-        "Write by {one} or by {other}.",
-        one=one,
-        other=other,
-    )
+    said = "The decade may end with {one} or with {other}."
+    refusal = BadDate(said, "Write by {one} or by {other}.", one=one, other=other)
     return Reading(None, unclear=refusal)
 
 

@@ -58,12 +58,9 @@ def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
     """Within the next week is within a week; in the next week may be another."""
     if lead == "within" and said != "the following" and unit in ("week", "month", "year"):
         return Reading(p.single(p.shift(setting.anchor, 1, unit)), limit="within", sharp=True)
-    refusal = BadDate(
-        '"{said} {unit}" may begin now or with the next calendar {unit}.',
-        "Say in 1 {unit}, or by the end of next {unit}.",
-        said=said,
-        unit=unit,
-    )
+    sentence = '"{said} {unit}" may begin now or with the next calendar {unit}.'
+    hint = "Say in 1 {unit}, or by the end of next {unit}."
+    refusal = BadDate(sentence, hint, said=said, unit=unit)
     return Reading(None, plain=True, unclear=refusal)
 
 
@@ -167,14 +164,9 @@ def _which_month(c: Cursor, said: str, setting: Setting) -> Reading | None:
     if month <= setting.anchor.month:
         return Reading(p.month(year + 1, month))
     phrase = f"next {name}" if said == "next" else f"{name} after next"
-    refusal = BadDate(
-        '"{phrase}" may be {name} {year} or {name} {year2}.',
-        "Write {name} {year} or {name} {year2}.",
-        phrase=phrase,
-        name=name,
-        year=year,
-        year2=year + 1,
-    )
+    sentence = '"{phrase}" may be {name} {year} or {name} {year2}.'
+    hint = "Write {name} {year} or {name} {year2}."
+    refusal = BadDate(sentence, hint, phrase=phrase, name=name, year=year, year2=year + 1)
     return Reading(None, unclear=refusal)
 
 

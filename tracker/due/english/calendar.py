@@ -170,14 +170,9 @@ def _dom_after(c: Cursor, month: str) -> int | None:
     if dom is None:
         c.i = start
     elif joint == "-" and c.peek(-1).text == bare and not c.take(","):
-        raise BadDate(
-            '"{month}-{bare}" may be a day of {month2} or the year 20{bare:0>2}.',
-            "Write {month2} {dom} or {month2} 20{bare:0>2}.",
-            month=month[:3],
-            bare=bare,
-            month2=month,
-            dom=dom,
-        )
+        said = '"{month}-{bare}" may be a day of {month2} or the year 20{bare:0>2}.'
+        hint = "Write {month2} {dom} or {month2} 20{bare:0>2}."
+        raise BadDate(said, hint, month=month[:3], bare=bare, month2=month, dom=dom)
     return dom
 
 

@@ -86,11 +86,8 @@ def _to_part(c: Cursor, make: Callable[..., Period]) -> int | None:
         c.i = start
         return None
     if joint in ("or", "/"):
-        raise BadDate(
-            '"{joint}" leaves open which of two days is meant.',
-            "Write the later one alone, such as 2021-06-30.",
-            joint=joint,
-        )
+        said = '"{joint}" leaves open which of two days is meant.'
+        raise BadDate(said, "Write the later one alone, such as 2021-06-30.", joint=joint)
     return far[1]
 
 
@@ -168,9 +165,6 @@ def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
     country = {"(us)": "us", "(uk)": "uk"}.get(c.take("(us)", "(uk)"), country)
     start = {"us": 10, "uk": 4}.get(country, setting.fiscal_year_start)
     if spans and start == 1:
-        raise BadDate(
-            '"{spans}" spans two years, and the fiscal year is set to start in January.',
-            "Set fiscal-year-start, or write FY 2023-24 (UK).",
-            spans=spans,
-        )
+        said = '"{spans}" spans two years, and the fiscal year is set to start in January.'
+        raise BadDate(said, "Set fiscal-year-start, or write FY 2023-24 (UK).", spans=spans)
     return number, start

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from msgspec.structs import replace
-
 from tracker.locale import Language
 from tracker.message import Counted, Message
 from tracker.render import columns
@@ -38,18 +36,16 @@ def _number(against: str, name: str) -> Column[Quarter]:
     return Column(f"{against}_{name}", "", lambda quarter, _: found(quarter))
 
 
-def _counts(against: str) -> Iterator[Column[Quarter]]:
-    """What became of those not in time, beside their rate."""
-    for name in ("late", "owed", "dropped"):
-        yield replace(_number(against, name), head=name.upper(), right=True, from_width=80)
-
-
 _SCREEN: Sequence[Column[Quarter]] = (
     Column("quarter", "QUARTER", lambda row, lang: lang.quarter(row.year, row.number)),
     Column("", "BY BASELINE", lambda row, _: _rate(row.baseline), right=True),
-    *_counts("baseline"),
+    Column("", "LATE", lambda row, _: row.baseline.late, right=True, from_width=80),
+    Column("", "OWED", lambda row, _: row.baseline.owed, right=True, from_width=80),
+    Column("", "DROPPED", lambda row, _: row.baseline.dropped, right=True, from_width=80),
     Column("", "BY CURRENT DUE", lambda row, _: _rate(row.due), right=True),
-    *_counts("due"),
+    Column("", "LATE", lambda row, _: row.due.late, right=True, from_width=80),
+    Column("", "OWED", lambda row, _: row.due.owed, right=True, from_width=80),
+    Column("", "DROPPED", lambda row, _: row.due.dropped, right=True, from_width=80),
 )
 
 
