@@ -100,7 +100,6 @@ class Cursor:
         return Lexeme(match.lastgroup or "", match[0], start, match.end(), glued)
 
     def end(self) -> int:
-        """The code point after the last token taken."""
         return self._tokens[self.i - 1].end if self.i else self.peek().start
 
     def breaks(self) -> bool:

@@ -111,7 +111,6 @@ def _content(path: str, largest: int) -> bytes:
 
 
 def too_large(largest: int) -> Message:
-    """Say how much is copied at most."""
     return Message("it has more than {n} million bytes", n=largest // 1_000_000)
 
 

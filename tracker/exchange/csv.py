@@ -39,7 +39,6 @@ _STRUCTURED = {"history"} | {
 
 
 def dumps(milestones: Iterable[Milestone]) -> str:
-    """Return a header and a row a milestone."""
     return table([COLUMNS, *(tuple(cells(m)) for m in milestones)])
 
 

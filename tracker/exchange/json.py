@@ -14,7 +14,6 @@ SCHEMA = "tracker.milestones/2"
 
 
 def dumps(milestones: Iterable[Milestone]) -> str:
-    """Return the envelope with every stored field of every milestone."""
     content = msgspec.json.encode({"schema": SCHEMA, "milestones": list(milestones)})
     return msgspec.json.format(content, indent=1).decode()
 

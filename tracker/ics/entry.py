@@ -106,7 +106,6 @@ class CalendarEntry(Struct, frozen=True, dict=True):
         return self.sequence, "" if stamp is None else stamp.value.strip()
 
     def place(self, otherwise: tzinfo | None) -> tzinfo | None:
-        """Where it takes place."""
         return place(self.start or self.end, otherwise)
 
     @cached_property
@@ -145,7 +144,6 @@ class CalendarEntry(Struct, frozen=True, dict=True):
         }
 
     def word(self, name: str) -> str:
-        """A property that is a word of the standard's, in capitals."""
         return one_line(self.component, name).upper()
 
 

@@ -43,7 +43,6 @@ _FACTS = (
 
 
 def facts(m: Milestone) -> str:
-    """The lines of all facts that are known, a line for each value."""
     return "".join(
         _line(fact.name, value)
         for fact in _FACTS
@@ -59,5 +58,4 @@ def _line(name: str, value: date | str | int) -> str:
 
 
 def fact_names() -> Iterator[str]:
-    """The names of all properties that `facts` writes."""
     return (f"{PREFIX}{fact.name}" for fact in _FACTS)

@@ -37,7 +37,6 @@ def word(item: Item) -> str:
 
 
 def fields(item: Item) -> dict[str, Any]:
-    """A milestone's fields by name, as far as the item tells them."""
     due = None if word(item) == "date withdrawn" else item.due
     return {
         "title": _title(item),

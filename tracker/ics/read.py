@@ -299,7 +299,6 @@ def _named_by_day(item: Item, due: date | None) -> str:
 
 
 def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:
-    """The first day and the due day."""
     if occurrence is None:
         where = entry.place(entry.calendar.here)
         moments = (entry.start, entry.end)

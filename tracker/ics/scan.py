@@ -56,11 +56,9 @@ class Component(Struct):
 
     @property
     def number(self) -> int:
-        """Its place, as a line's."""
         return self.first
 
     def get(self, name: str) -> ContentLine | None:
-        """The first property of that name."""
         return self.named.get(name)
 
     def put(self, line: ContentLine) -> None:
@@ -68,7 +66,6 @@ class Component(Struct):
         self.named.setdefault(line.name, line)
 
     def all(self, name: str) -> list[ContentLine]:
-        """Every property of that name, in their order."""
         return [line for line in self.lines if line.name == name] if name in self.named else []
 
     def inner(self, *names: str) -> list[Component]:
@@ -84,7 +81,6 @@ class Component(Struct):
         yield f"END:{self.name}"
 
     def walk(self) -> Iterator[Component]:
-        """This component and everything in it."""
         waiting = [self]
         while waiting:
             component = waiting.pop()

@@ -72,7 +72,6 @@ _SPLIT = {",": split_on_unescaped_comma, ";": split_on_unescaped_semicolon}
 
 
 def listed(value: str, separator: str = ",") -> tuple[str, ...]:
-    """The texts of a value that is a list, such as CATEGORIES."""
     return tuple(text for part in _SPLIT[separator](value) if (text := clean(part).strip()))
 
 
@@ -101,7 +100,6 @@ def moment_or_none(line: ContentLine | None) -> date | datetime | None:
 
 
 def day_of(value: date | datetime) -> date:
-    """The day of a date or of a local time."""
     return value.date() if isinstance(value, datetime) else value
 
 

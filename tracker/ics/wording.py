@@ -79,14 +79,12 @@ def state(milestone: Milestone, overdue: bool) -> str:
 
 
 def summary(milestone: Milestone, state: str, lang: Language) -> str:
-    """The title, headed by its state where that is news."""
     return marks(lang).get(state, "") + milestone.title
 
 
 def description(
     milestone: Milestone, state: str, lang: Language, waits_for: tuple[int, ...] = ()
 ) -> str:
-    """Everything else that a reader may want to know, a line each."""
     return "\n".join(_lines(milestone, state, lang, waits_for))
 
 

@@ -73,7 +73,6 @@ def _component(m: Milestone, options: Feed, revised: Revision, danger: Danger | 
 
 
 def head(options: Feed) -> bytes:
-    """What stands before the entries: the calendar and its properties."""
     is_default = options.name == NAME
     name = text(options.lang.text(options.name) if is_default else options.name)
     about = text(options.description)

@@ -46,7 +46,6 @@ class Zones:
         self._known: dict[str, tzinfo | None] = {}
 
     def named(self, name: str) -> tzinfo | None:
-        """The timezone of that name; None if nobody knows it."""
         if name not in self._known:
             self._known[name] = self._find(name)
         return self._known[name]
@@ -78,7 +77,6 @@ class Zones:
 
 
 def defined(zone: Component) -> tzinfo | None:
-    """What a VTIMEZONE says, if it can be followed."""
     return _followed("\n".join(_observances(zone))) if is_modest(zone) else None
 
 

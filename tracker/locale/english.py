@@ -17,8 +17,6 @@ _ORDINALS = ("", "first", "second", "third", "fourth")
 
 
 class English(Language):
-    """English."""
-
     tag = "en"
     called = ("en", "english", "英语", "英文")
     own_name = "English"

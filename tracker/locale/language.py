@@ -189,7 +189,6 @@ class Language(ABC):
         return english
 
     def quarter(self, year: int, number: int) -> str:
-        """Name a quarter of a year."""
         return f"{year} Q{number}"
 
     def listed(self, items: Iterable[str]) -> str:
@@ -197,13 +196,11 @@ class Language(ABC):
         return self.semicolon.join(items)
 
     def join(self, parts: Iterable[str]) -> str:
-        """Put parts of a sentence in a row."""
         return self.comma.join(parts)
 
     # -- what is said in many places ------------------------------------------------------------
 
     def count(self, number: int) -> str:
-        """So many milestones."""
         return self.plural("{n} milestone", "{n} milestones", number)
 
     def days(self, number: int) -> str:
@@ -237,7 +234,6 @@ class Language(ABC):
         return self.word("modality", MODALITIES[modality])
 
     def repeat(self, phrase: str) -> str:
-        """Say how often something comes round."""
         from tracker.model.repeat import Repeat  # few do
 
         repeat = Repeat.meant_by(phrase)
@@ -272,7 +268,6 @@ class Language(ABC):
         return self.join([words, self.finding(found)])
 
     def finding(self, found: Assessment) -> str:
-        """Say as what somebody found what."""
         return self.text("{role}: {verdict}", role=self.role(found), verdict=self.verdict(found))
 
     def role(self, found: Assessment) -> str:
@@ -308,7 +303,6 @@ class Language(ABC):
         return self.join(self.number_of(s, standings.count(s)) for s in Standing if s in standings)
 
     def number_of(self, standing: Standing, number: int) -> str:
-        """So many stand there."""
         return self.text(
             "{number} {standing}", number=f"{number:,}", standing=self.standing(standing)
         )

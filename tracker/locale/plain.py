@@ -10,8 +10,6 @@ from tracker.model import Precision
 
 
 class ByCatalogue(Language):
-    """One of them."""
-
     comma, between, semicolon, colon = ", ", ", ", "; ", ": "
     spans = MappingProxyType(dict.fromkeys(Precision, SpanWords("{day}", "yyyy-mm-dd")))
 
@@ -23,6 +21,5 @@ class ByCatalogue(Language):
 
 
 def by_catalogue(name: str) -> type[Language]:
-    """The language of that folder."""
     named = {"tag": name, "called": (name,), "own_name": name, "catalogue": catalogue(name)}
     return type(name, (ByCatalogue,), named)

@@ -95,7 +95,6 @@ class Patch(Struct, frozen=True, omit_defaults=True):
     removed_on: date | None | UnsetType = UNSET
 
     def values(self) -> dict[str, Any]:
-        """The fields that are set, by name."""
         return {f: v for f in PATCHED if (v := getattr(self, f)) is not UNSET}
 
 
@@ -141,7 +140,6 @@ class Change(Struct, frozen=True, omit_defaults=True):
 
     @property
     def begins(self) -> bool:
-        """Whether it is the first entry of its milestone."""
         return not self.parents
 
     @property
@@ -163,7 +161,6 @@ class Change(Struct, frozen=True, omit_defaults=True):
         return bool((self.why or "").strip())
 
     def tells(self, fields: Set[str]) -> bool:
-        """Whether it says anything of these fields."""
         return any(getattr(self.now, field) is not UNSET for field in fields)
 
     def builds_on(self, earlier: Self) -> bool:

@@ -105,7 +105,6 @@ class Cycle(Struct, frozen=True):
             yield Awaited(stage, self.whose(stage), self.asked.on)
 
     def whose(self, stage: Stage) -> str:
-        """Who takes a step."""
         return self.owner if stage in OF_BODY else self.assigner
 
     def days(self, stage: Stage) -> int | None:
@@ -144,7 +143,6 @@ def cycle(m: Promise) -> Cycle | None:
 
 
 def whose(m: Promise, stage: Stage) -> str:
-    """Who takes a step, if nobody says otherwise; "" if that is not known."""
     if stage in OF_BODY:
         return m.owner or ""
     so_far = cycle(m)

@@ -193,6 +193,5 @@ LINKS = tuple(f.name for f in _ROWS if f.kind in (FieldKind.LINK, FieldKind.LINK
 
 
 def linked(m: object, field: str) -> tuple[str, ...]:
-    """The uids that a link of a milestone leads to."""
     found = getattr(m, field)
     return found if isinstance(found, tuple) else (found,) if found else ()

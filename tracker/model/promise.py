@@ -166,7 +166,6 @@ class Promise(Struct, frozen=True, omit_defaults=True):
 
     @property
     def corrections(self) -> tuple[Change, ...]:
-        """The corrections that stand, as they were recorded."""
         return tuple(c for c in histories.unreversed(self.history) if c.corrects)
 
     @property

@@ -14,7 +14,6 @@ SOON = 30
 
 
 def soon_until(day: date) -> date:
-    """The last day that is soon on `day`."""
     return date.fromordinal(min(day.toordinal() + SOON, date.max.toordinal()))
 
 

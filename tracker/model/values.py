@@ -29,7 +29,6 @@ def last_day(now: datetime) -> date:
 
 
 def has_passed(due: date | None, day: date) -> bool:
-    """Whether a due date has passed by a day."""
     return due is not None and passes(due, day)
 
 

@@ -132,7 +132,6 @@ Select = Callable[[Query], Selection]
 
 
 def select(milestones: Iterable[Milestone], query: Query) -> Selection:
-    """Answer from all milestones there are, in memory."""
     then = replay(milestones, query)
     found = paged(then.chosen, query.page)
     return Selection(found, len(then.chosen), len(then.there), then.later)

@@ -138,7 +138,6 @@ class Page(Struct, frozen=True):
 
 
 def paged(milestones: Iterable[Milestone], page: Page) -> list[Milestone]:
-    """Return them in the order of the page, cut to its limit."""
     ordered = in_order(milestones, *page.sort)
     if page.reverse:
         ordered.reverse()

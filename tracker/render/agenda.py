@@ -174,7 +174,6 @@ def _says(name: str, lang: Language) -> str:
 
 
 def plain_lines(milestones: Sequence[Milestone], as_of: date, lang: Language) -> str:
-    """Return a line each, as lists have them."""
     from tracker.render.rows import plain
 
     return plain(Listing("all", as_of, list(milestones), len(milestones), len(milestones)), lang)

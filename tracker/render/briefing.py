@@ -52,7 +52,6 @@ class Paper(NamedTuple):
     record: str
 
     def by_body(self, section: BriefingSection) -> Iterator[tuple[str, list[BriefingItem]]]:
-        """Each body of a section with its items, in order."""
         by_body: dict[str, list[BriefingItem]] = {}
         for item in section.items:
             by_body.setdefault(folded(item.body), []).append(item)
@@ -117,7 +116,6 @@ def _moved(row: Changed, lang: Language) -> BriefingItem:
 
 
 def text(one: Paper, width: int) -> str:
-    """Return it for a terminal of so many cells, or to be read in a letter."""
     lines = [one.title, *filter(None, [one.unit]), one.about]
     for section in one.sections:
         lines += ["", section.heading]
@@ -132,7 +130,6 @@ def text(one: Paper, width: int) -> str:
 
 
 def markdown(one: Paper) -> str:
-    """Return it as Markdown."""
     mark = escape_markdown
     lines = [
         f"# {mark(one.title)}",
@@ -164,7 +161,6 @@ _LOOK = (
 
 
 def html(one: Paper) -> str:
-    """Return it as a page that needs nothing else."""
     parts = [
         f'<!doctype html>\n<html lang="{one.lang}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',

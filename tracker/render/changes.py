@@ -78,13 +78,11 @@ class Described(NamedTuple):
 
 
 def history(m: Milestone, lang: Language) -> list[Described]:
-    """Describe the whole history, the first change first."""
     undone = {change.undoes for change in m.history if change.undoes}
     return [describe(m, change, lang, is_undone=change.digest in undone) for change in m.history]
 
 
 def describe(m: Milestone, change: Change, lang: Language, *, is_undone: bool = False) -> Described:
-    """Describe one change of the history of `m`."""
     return Described(
         change.on,
         lang.day(change.on),
@@ -147,7 +145,6 @@ def log_lines(entries: Iterable[LogEntry], lang: Language, total: int | None) ->
 
 
 def described(m: Milestone, change: Change, lang: Language) -> str:
-    """Say one change in words."""
     is_dated_back = recorded_on(change) != change.on
     return change_words(alteration(m, change, lang), change, lang, is_dated_back=is_dated_back)
 
@@ -171,7 +168,6 @@ def change_words(
 
 
 def copy_kept(exhibit: Exhibit, lang: Language) -> str:
-    """Say that a copy is kept, and its name."""
     return lang.text("copy kept ({name})", name=exhibit.sha256[:SHORT])
 
 

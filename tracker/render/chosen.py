@@ -29,7 +29,6 @@ _NUMBERS = (FieldKind.NUMBER, FieldKind.PERCENT)
 def column(
     name: str, day: date, lang: Language, *, takes_the_rest: bool = False
 ) -> Column[Milestone]:
-    """What is shown of milestones as they stood on a day."""
     is_number = name in FIELDS and FIELDS[name].kind in _NUMBERS
     return Column(
         *(name, head(name, lang), lambda m, lang: shown(name, m, day, lang), is_number),
@@ -53,7 +52,6 @@ def drawn(result: Listing, screen: Screen) -> list[str]:
 
 
 def head(name: str, lang: Language) -> str:
-    """What heads a column."""
     if name in FIELDS and name not in HEADS:
         return lang.label(name).upper()
     return lang.word("column", {**DERIVED_HEADS, **HEADS}[name])

@@ -57,12 +57,10 @@ TITLE: Column[OfMilestone] = Column(
 
 
 def owner(from_width: int = 0) -> Column[OfMilestone]:
-    """Who is responsible for the milestone."""
     return Column("owner", "RESPONSIBLE", _owner, from_width=from_width)
 
 
 def stored(name: str) -> Callable[[OfMilestone, Language], Cell]:
-    """What the milestone has under that name."""
     return lambda row, _: getattr(row.milestone, name)
 
 

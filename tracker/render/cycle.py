@@ -41,7 +41,6 @@ def _taken(taken: Taken, lang: Language) -> str:
 
 
 def awaited(m: Milestone, each: Awaited, as_of: date, lang: Language) -> str:
-    """Say what is waited for, of whom and for how long."""
     said = {
         "day": str(each.since),
         "days": lang.days((as_of - each.since).days),
@@ -74,7 +73,6 @@ def requests(milestones: Iterable[Milestone], screen: Screen) -> Iterator[str]:
 
 
 def as_json(milestones: Sequence[Milestone]) -> Iterator[dict[str, object]]:
-    """What JSON says of each that takes part in the cycle."""
     for m in milestones:
         if (so_far := cycle(m)) is not None:
             yield {

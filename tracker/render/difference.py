@@ -77,7 +77,6 @@ def _field(name: str, each: Altered, lang: Language) -> str:
 
 
 def content(found: Difference) -> dict[str, Any]:
-    """Return what stands in the JSON envelope."""
     return {
         "new": list(map(brief, found.new)),
         "gone": list(map(brief, found.gone)),

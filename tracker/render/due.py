@@ -11,7 +11,6 @@ from tracker.render.text import clean, pad, width
 
 
 def taken_as(due: Due, lang: Language) -> str:
-    """Say in a line what a phrase was taken for."""
     if due.date is None:
         return lang.text("{phrase}: no date", phrase=due.phrase)
     precision = lang.precision(due.precision)
@@ -26,7 +25,6 @@ def taken_as(due: Due, lang: Language) -> str:
 
 
 def meaning(due: Due, anchor: date, lang: Language) -> str:
-    """Say the due date, how exactly it was said, and what was assumed."""
     told: dict[str, str] = {}
     if due.date is None:
         told["due"] = lang.text("no date: the phrase names none, and none is guessed")

@@ -25,7 +25,6 @@ _UNITS = ("B", "kB", "MB")
 
 
 def size(count: int) -> str:
-    """So many bytes, short."""
     shown, unit = float(count), 0
     while shown >= 1000 and unit < len(_UNITS) - 1:
         shown, unit = shown / 1000, unit + 1
@@ -88,7 +87,6 @@ def _naming(piece: Piece, lang: Language) -> str:
 
 
 def row(piece: Piece, condition: Condition) -> dict[str, Any]:
-    """One entry, for JSON."""
     m, change = piece.milestone, piece.change
     return {
         "id": m.id,
@@ -123,7 +121,6 @@ def dropped(unnamed: Mapping[str, int], *, is_done: bool) -> Message:
 
 
 def counted(conditions: Sequence[Condition]) -> Message:
-    """Say how many there are of each condition."""
     told = tuple(
         Message("{number} {standing}", number=conditions.count(one), standing=CONDITIONS[one])
         for one in Condition

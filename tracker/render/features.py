@@ -50,7 +50,6 @@ WORDS = (
 
 @cache
 def worded(feature: str, lang: Language) -> str:
-    """Say a feature."""
     for form in _FORMS:
         if (parts := parts_of(form, feature)) is not None:
             return lang.text(form, **{name: _word(part, lang) for name, part in parts.items()})

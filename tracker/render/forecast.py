@@ -126,7 +126,6 @@ class BacktestView(View[Backtest, NoTerms]):
 
 
 def facts(e: Expectation, screen: Screen) -> Iterator[str]:
-    """Yield the lines that say so below a milestone."""
     return screen.fact(screen.lang.text("to expect"), expectation(e, screen.lang))
 
 

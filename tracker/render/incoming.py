@@ -74,7 +74,6 @@ def faults(ledger: Ledger, plan: Plan) -> list[RowFault]:
 
 
 def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
-    """Say in a line what of the sheet is what."""
     bad = len(faults(ledger, plan))
     does = Counter(one.does for one in plan.planned)
     parts = [
@@ -125,7 +124,6 @@ def _numbers(rows: Sequence[int], lang: Language) -> str:
 
 
 def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
-    """Return the same for the JSON contract."""
     head = ledger.header
     return {
         "sheet": ledger.grid.name,

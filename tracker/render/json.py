@@ -28,7 +28,6 @@ def dumps(command: str, content: Mapping[str, Any]) -> str:
 
 
 def error(code: str, message: str, hint: str, exit_code: int) -> str:
-    """Return the envelope of a refusal."""
     told = {"code": code, "message": message, "hint": hint, "exit_code": exit_code}
     return _text({"schema": SCHEMA, "error": told})
 
@@ -68,12 +67,10 @@ def agenda(result: Agenda) -> dict[str, Any]:
 
 
 def picked(of: object, *names: str) -> dict[str, Any]:
-    """Some attributes by their names."""
     return {name: getattr(of, name) for name in names}
 
 
 def brief(m: Milestone) -> dict[str, Any]:
-    """What a milestone is known by."""
     return picked(m, "id", "uid", "title")
 
 
@@ -90,7 +87,6 @@ def quarter(day: date) -> str:
 
 
 def single(milestones: Iterable[Milestone], as_of: date) -> dict[str, Any]:
-    """Milestones with their histories."""
     rows = [row(m, as_of) | {"history": m.history} for m in milestones]
     return {"as_of": as_of, "count": len(rows), "milestones": rows}
 

@@ -73,7 +73,6 @@ def under_review(one: Proposal, screen: Screen) -> str:
 
 
 def _sentence(candidate: Candidate, text: str) -> tuple[str, str]:
-    """The words of the sentence before and after the phrase."""
     start, end = candidate.phrase.start, candidate.phrase.end
     scene = candidate.scene
     if scene is None:
@@ -118,7 +117,6 @@ def _why(candidate: Candidate, screen: Screen) -> Iterator[str]:
 
 
 def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
-    """Return the fields of a proposal as the JSON contract has them."""
     candidate = proposal.candidate
     fields = picked(candidate, *(f for f in candidate.__struct_fields__ if f != "scene"))
     return {
@@ -132,7 +130,6 @@ def as_json(proposal: Proposal, *, why: bool = False) -> dict[str, Any]:
 
 
 def document_json(document: Document) -> dict[str, Any]:
-    """Return what is known of a document, without its text."""
     made = ("made_on", "made_on_basis", "made_on_line", "made_on_sure")
     return picked(document, "name", "title", "sha256", *made, "language")
 

@@ -47,7 +47,6 @@ def _usual(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
 
 
 def csv(result: Listing, lang: Language) -> str:
-    """Return CSV (RFC 4180), `CSV_COLUMNS` or those asked for as its header, for a spreadsheet."""
     from tracker.cells import table
 
     names = result.columns or CSV_COLUMNS
@@ -70,7 +69,6 @@ def markdown(result: Listing, lang: Language) -> str:
 
 
 def shown(name: str, m: Milestone, day: date, lang: Language) -> str:
-    """What a column shows of a milestone to people."""
     match name:
         case "due":
             return iso(m.due) or lang.text("no date")

@@ -17,7 +17,6 @@ _MONTHS_IN = {
 
 
 def span_start(due: date, precision: Precision) -> date:
-    """Find the first day of the span whose last day is `due`."""
     if precision is Precision.WEEK:
         return date.fromordinal(max(due.toordinal() - 6, 1))
     if precision in _MONTHS_IN:

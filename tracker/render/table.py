@@ -128,7 +128,6 @@ def more(hidden: int, lang: Language) -> str:
 
 
 def standing_words(m: Milestone, day: date, lang: Language) -> str:
-    """Say where it stands, with the days that make it so."""
     return lang.note(m, standing(m, day), day)
 
 

@@ -12,7 +12,6 @@ from tracker.report.dependencies import Wait, Waits
 
 
 def waiting(wait: Wait, lang: Language) -> str:
-    """Say what it waits for, and whether that endangers it."""
     ids = tuple(f"#{m.id}" for m in wait.owed)
     if wait.is_endangered and wait.last is not None and wait.is_indirect:
         return lang.text(
@@ -27,12 +26,10 @@ def waiting(wait: Wait, lang: Language) -> str:
 
 
 def endangered(waits: Waits) -> list[Wait]:
-    """Those whose own last day comes before that of what they wait for."""
     return [wait for wait in waits.values() if wait.is_endangered]
 
 
 def lines(waits: Sequence[Wait], screen: Screen) -> Iterator[str]:
-    """Say below a list what each waits for."""
     more = Counted(
         "… and {n} more waits: `tracker show ID` says for what.",
         "… and {n} more wait: `tracker show ID` says for what.",

@@ -38,7 +38,6 @@ class Served(Struct, frozen=True):
 
 
 def welcome(served: Served, screen: Screen) -> str:
-    """Return it as lines."""
     return "\n".join(_lines(served, screen, screen.lang))
 
 

@@ -15,7 +15,6 @@ from tracker.report.wholes import Succession, Whole
 
 
 def progress(whole: Whole, lang: Language) -> str:
-    """Say how far something is by its parts."""
     parts = Counted("{n} part", "{n} parts", len(whole.parts))
     if whole.percent is None:
         return lang.text("not known of any of {parts}", parts=parts)
@@ -26,7 +25,6 @@ def progress(whole: Whole, lang: Language) -> str:
 
 
 def lines(wholes: Sequence[Whole], screen: Screen) -> Iterator[str]:
-    """Say below a list how far those with parts are."""
     more = Counted(
         "… and {n} more has parts: `tracker show ID` says how far it is.",
         "… and {n} more have parts: `tracker show ID` says how far each is.",
@@ -40,7 +38,6 @@ def lines(wholes: Sequence[Whole], screen: Screen) -> Iterator[str]:
 
 
 def facts(whole: Whole, screen: Screen) -> Iterator[str]:
-    """Yield lines for below one milestone."""
     ids = screen.lang.join(f"#{part.id}" for part in whole.parts)
     said = screen.lang.text("{what}: {counts}", what=progress(whole, screen.lang), counts=ids)
     return screen.fact(screen.lang.text("parts"), said)
@@ -60,7 +57,6 @@ def title_and_standing(m: Milestone, day: date, lang: Language) -> str:
 
 
 def as_json(wholes: Iterable[Whole]) -> Iterator[dict[str, object]]:
-    """What JSON says of each."""
     for whole in wholes:
         yield {
             "id": whole.milestone.id,

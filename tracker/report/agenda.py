@@ -13,8 +13,6 @@ from tracker.query import Query, Select
 
 
 class DueDay(Struct, frozen=True):
-    """A day on which something is due."""
-
     day: date
     milestones: list[Milestone]
 

@@ -29,8 +29,6 @@ class Topic(StrEnum):
 
 
 class Question(Struct, frozen=True):
-    """What to ask of a milestone."""
-
     milestone: Milestone
     topic: Topic = field(name="query")
 
@@ -66,7 +64,6 @@ def _first(span: BriefingSpan, last: date) -> date:
 
 
 def briefing(milestones: Iterable[Milestone], query: Query, span: BriefingSpan) -> Briefing:
-    """Work out what to tell of the chosen milestones."""
     everything, last = list(milestones), query.as_of
     first, until = _first(span, last), last + _AHEAD
     then = replay(everything, query).chosen

@@ -43,7 +43,6 @@ class PendingList(Struct, frozen=True):
 
 
 def pending(milestones: Iterable[Milestone], query: Query, days: int = 0) -> PendingList:
-    """List what waits for whom on a day."""
     then, as_of = replay(milestones, query), query.as_of
     rows = [row for m in then.chosen for row in _pending(m, as_of) if row.days >= days]
     longest: dict[str, int] = defaultdict(int)
@@ -95,7 +94,6 @@ class Rounds(Struct, frozen=True):
 
 
 def rounds(milestones: Iterable[Milestone], query: Query) -> Rounds:
-    """Say what the stages took by a day."""
     then = replay(milestones, query)
     named = bodies(then.chosen)
     rows = [

@@ -54,7 +54,6 @@ Waits = Mapping[str, Wait]
 
 
 def waits(milestones: Collection[Milestone], known: Known, as_of: date) -> Waits:
-    """Return what waits for something, of milestones as they stood on a day."""
     everything = Dependencies(milestones, known, as_of)
     found = (everything.of(m) for m in milestones)
     return {wait.milestone.uid: wait for wait in found if wait is not None}

@@ -23,7 +23,6 @@ class Figures(NamedTuple):
 
 
 def figures(milestones: Sequence[Milestone], as_of: date) -> Figures:
-    """Count milestones as they stood on `as_of`."""
     overdue, coming = owed(milestones, as_of)
     return Figures(
         Counter(standing(m, as_of) for m in milestones),

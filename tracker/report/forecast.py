@@ -112,7 +112,6 @@ def _day(first: date, days: int | None) -> date | None:
 
 
 def experience(milestones: Iterable[Milestone], as_of: date) -> Experience:
-    """What a record tells, as it stood on a day."""
     return Experience(replay(milestones, Query(as_of)).there, as_of)
 
 

@@ -69,13 +69,11 @@ def _keys(m: Milestone, listing: Listing) -> Iterable[str | date | None]:
 
 
 def quarter_end(day: date) -> date:
-    """The last day of the quarter that a day is in."""
     month = (day.month + 2) // 3 * 3
     return date(day.year, month, 31 if month in (3, 12) else 30)
 
 
 def everything(select: Select, query: Query) -> Listing:
-    """List all that the filter holds of."""
     return _listing("all", select, query)
 
 

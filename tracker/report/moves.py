@@ -36,7 +36,6 @@ def moves(m: Milestone) -> tuple[Move, ...]:
 
 
 def move_of(m: Milestone, change: Change) -> Move | None:
-    """Return the move that a change of `m` made, if it made one."""
     return _move(m, change) if is_move(change) else None
 
 

@@ -157,7 +157,6 @@ _PLACE = {kind: place for place, kind in enumerate(ChangeKind)}
 
 
 def classified(m: Milestone, change: Change) -> Changed:
-    """Say what kind of change one of the history of `m` is."""
     kind = ChangeKind.ADDED if change.begins else _kind(change)
     quiet = not change.has_reason and kind in (ChangeKind.MOVED, ChangeKind.DROPPED)
     return Changed(m, change, kind, quiet, recorded_on(change) > change.on)

@@ -69,7 +69,6 @@ class Verdicts(Struct, frozen=True):
 
 
 def verdicts(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Verdicts:
-    """Hold claims against findings on a day."""
     then, as_of = replay(milestones, query), query.as_of
     named = bodies(then.chosen)
     rows = [

@@ -58,7 +58,6 @@ class There(Struct, frozen=True):
 
     @classmethod
     def of(cls, href: str, etag: str, data: bytes, zone: tzinfo | None) -> There:
-        """What was fetched."""
         try:
             return cls(href, etag, data, parsed(data, zone))
         except Reason as error:

@@ -81,7 +81,6 @@ def names(uid: str) -> Iterator[str]:
 
 
 def written(m: Milestone) -> bytes:
-    """The resource that says what `m` is."""
     return f"{_HEAD}{_task(m)}{_TAIL}".encode()
 
 
@@ -128,7 +127,6 @@ def _digest(description: str) -> str:
 
 
 def uid_of(data: bytes) -> str | None:
-    """The uid of a resource, whatever it is."""
     for calendar in scan(data).components:
         for part in calendar.walk():
             if (line := part.get("UID")) is not None:

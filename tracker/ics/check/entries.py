@@ -39,7 +39,6 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,/0-9:;=?@A-Z\[\]_a-z~.-]
 
 
 def _uid(entry: Component) -> Iterator[ContentLine]:
-    """The UID, if there is one."""
     uid = entry.get("UID")
     if uid is not None and uid.value.strip():
         yield uid

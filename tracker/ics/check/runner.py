@@ -44,7 +44,6 @@ TABLES: tuple[Rules[Any], ...] = (
 
 
 def check(data: bytes) -> list[FeedFault]:
-    """Every fault in `data`, by line."""
     file = files.File(data, scan(data))
     if not file.calendars and mistaken(data):
         return list(files.RULES.faults(file))

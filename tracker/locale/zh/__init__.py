@@ -11,8 +11,6 @@ _FOREIGN = "（原文："
 
 
 class Chinese(Language):
-    """Chinese."""
-
     tag = "zh-Hans"
     called = ("zh", "chinese", "中文", "汉语", "简体中文", "cmn")
     own_name = "中文"

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def text(letter: Letter, width: int, *, colour: bool = False) -> str:
-    """Return lines of at most `width` cells."""
     lines = [*wrapped("", letter.subject, width), *wrapped("", letter.about, width)]
     for part in letter.parts:
         style = "31;1" if part.name == "overdue" else "1"

@@ -41,7 +41,6 @@ class LedgerLine(NamedTuple):
     standing: Standing
 
     def says(self, column: str) -> str:
-        """What stands in a column."""
         if column == "id":
             return str(self.milestone.id)
         if column in STEPS:
@@ -58,7 +57,6 @@ class LedgerLine(NamedTuple):
 
 
 def lines(result: Listing, lang: Language) -> Iterator[LedgerLine]:
-    """Yield a line a milestone."""
     for number, m in enumerate(result.milestones, 1):
         words, now = wording(m, lang), standing(m, result.as_of)
         yield LedgerLine(
@@ -138,7 +136,6 @@ MOST = 16_000
 
 
 def cut(text: str) -> str:
-    """The text as far as a cell of a spreadsheet holds it."""
     return text if len(text) <= MOST else f"{text[:MOST]}…"
 
 

@@ -76,7 +76,6 @@ class OnTimeView(View[OnTime, NoTerms]):
         yield screen.lang.text("Next: `tracker report slippage`.")
 
     def markdown(self, result: OnTime, lang: Language) -> str:
-        """Return the table, and as a list what its two rates are of."""
         told = ((lang.word("column", name), lang.text(words)) for name, words in _MEANINGS.items())
         meanings = (f"- {name.lower()}{lang.colon}{words}" for name, words in told)
         table = columns.markdown(_SCREEN, _shown(result, lang), lang)

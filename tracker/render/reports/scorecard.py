@@ -74,7 +74,6 @@ class ScorecardView(View[Scorecard, Thresholds]):
         yield from screen.paragraph("Next: `tracker list --owner NAME`, `tracker report slippage`.")
 
     def markdown(self, result: Scorecard, lang: Language) -> str:
-        """Return the table with its total, and the legend as a list."""
         meanings = (
             f"- {lang.word('rating', each.value)}{lang.colon}{lang.text(meaning)}"
             for each, meaning in legend(result.thresholds)

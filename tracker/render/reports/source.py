@@ -101,7 +101,6 @@ class SourceView(View[Documents, SourceTerms]):
         yield screen.lang.text("Next: `tracker show ID`.")
 
     def markdown(self, result: Documents, lang: Language) -> str:
-        """Return a heading and a table a document."""
         parts = []
         for document in result.documents:
             one = Documents(result.as_of, (document,), result.out_of)

@@ -18,7 +18,6 @@ _OPENING = frozenset("（《「『“‘【〔([{")
 
 
 def ems(text: str) -> float:
-    """Estimate the width of clean text."""
     return sum(_ems(cluster, cells) for cluster, cells in clusters(text))
 
 
