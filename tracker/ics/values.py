@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64, a2b_qp
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from icalendar.parser import (
     split_on_unescaped_comma,
@@ -97,6 +97,15 @@ def moment_or_none(line: ContentLine | None) -> date | datetime | None:
         return None if line is None else moment(line.value)
     except ValueError:
         return None
+
+
+def is_day(value: date | datetime | None) -> TypeGuard[date]:
+    """Whether it is a day without a time."""
+    return value is not None and not isinstance(value, datetime)
+
+
+def is_instant(value: date | datetime | None) -> TypeGuard[datetime]:
+    return isinstance(value, datetime) and value.tzinfo is not None
 
 
 def day_of(value: date | datetime) -> date:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby, zip_longest
 
 from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES, Language
 from tracker.model import Milestone, standing
-from tracker.render.marks import LOOKS, MARKS
+from tracker.render.marks import ASCII, LOOKS, MARKS, UNICODE
 from tracker.render.table import Screen, paint, rows, standing_words
 from tracker.render.text import fit, pad, width
 from tracker.render.wording import wording
@@ -20,6 +20,7 @@ from tracker.report.agenda import Agenda, DueDay
 _HEAD, _DIM, _TODAY = "1", "2", "7"
 _CELL, _GAP = 4, 2
 _MONTH = 7 * _CELL
+_SIX = timedelta(days=6)
 _LATE = 10
 """Overdue ones told before the days ahead, the longest first; a list has all."""
 
@@ -37,35 +38,24 @@ def agenda_lines(agenda: Agenda, screen: Screen) -> str:
 def _lines(agenda: Agenda, screen: Screen) -> Iterator[str]:
     lang = screen.lang
     if agenda.overdue:
-        number = f"{len(agenda.overdue):,}"
-        late = lang.text("Overdue ({number})", number=number)
+        late = lang.text("Overdue ({number})", number=f"{len(agenda.overdue):,}")
         yield paint(fit(late, screen.width), _HEAD, screen.colour)
         for m in agenda.overdue[:_LATE]:
             yield from _entry(m, agenda, screen, says_due=True)
         if left := len(agenda.overdue[_LATE:]):
             more = lang.text("… and {number} more: `tracker overdue`.", number=f"{left:,}")
             yield from wrapped("  ", more, screen.width)
-    for week, days in groupby(agenda.days, lambda day: day.day - timedelta(day.day.weekday())):
-        if agenda.overdue or week != _monday(agenda.days[0].day):
-            yield ""
-        yield paint(fit(_week(week, lang), screen.width), _HEAD, screen.colour)
+    is_first = not agenda.overdue
+    for monday, days in groupby(agenda.days, lambda day: day.day - timedelta(day.day.weekday())):
+        yield from () if is_first else ("",)
+        is_first = False
+        number, first, last = monday.isocalendar().week, *map(lang.day, (monday, monday + _SIX))
+        said = lang.text("Week {number}: {first} to {last}", number=number, first=first, last=last)
+        yield paint(fit(said, screen.width), _HEAD, screen.colour)
         for day in days:
             yield _day_heading(day.day, agenda, screen)
             for m in day.milestones:
                 yield from _entry(m, agenda, screen, says_due=False)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(day.weekday())
-
-
-def _week(monday: date, lang: Language) -> str:
-    return lang.text(
-        "Week {number}: {first} to {last}",
-        number=monday.isocalendar().week,
-        first=lang.day(monday),
-        last=lang.day(monday + timedelta(6)),
-    )
 
 
 def _day_heading(day: date, agenda: Agenda, screen: Screen) -> str:
@@ -100,32 +90,28 @@ def _nothing(agenda: Agenda, screen: Screen) -> str:
 
 def months(agenda: Agenda, screen: Screen, *, ascii_only: bool) -> str:
     """Draw the months side by side, each day with the mark of what presses most, and the list."""
-    due = {day.day: day for day in agenda.days}
-    firsts = sorted({day.replace(day=1) for day in _all_days(agenda)})
+    marks, due = ASCII if ascii_only else UNICODE, {day.day: day for day in agenda.days}
+    first, last = (day.year * 12 + day.month - 1 for day in (agenda.first, agenda.last))
+    firsts = [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
+    blocks = [_month(first, agenda.as_of, due, screen, marks) for first in firsts]
     beside = max(1, (screen.width + _GAP) // (_MONTH + _GAP))
+    empty, joined = " " * _MONTH, (" " * _GAP).join
     lines: list[str] = []
-    for start in range(0, len(firsts), beside):
-        blocks = [
-            _month(first, agenda.as_of, due, screen, ascii_only)
-            for first in firsts[start : start + beside]
-        ]
-        empty = " " * _MONTH
-        joined = (" " * _GAP).join
-        lines += [joined(parts).rstrip() for parts in zip_longest(*blocks, fillvalue=empty)]
-        lines.append("")
-    found = agenda.milestones
-    if not found:
+    for start in range(0, len(blocks), beside):
+        parts = zip_longest(*blocks[start : start + beside], fillvalue=empty)
+        lines += [*(joined(part).rstrip() for part in parts), ""]
+    if not (found := agenda.milestones):
         return "\n".join([*lines, _nothing(agenda, screen)])
     listing = Listing("all", agenda.as_of, found, len(found), len(found))
-    return "\n".join([*lines, _legend(agenda, screen, ascii_only), "", *rows(listing, screen)])
-
-
-def _all_days(agenda: Agenda) -> Iterator[date]:
-    return map(date.fromordinal, range(agenda.first.toordinal(), agenda.last.toordinal() + 1))
+    return "\n".join([*lines, _legend(agenda, screen, marks), "", *rows(listing, screen)])
 
 
 def _month(
-    first: date, today: date, due: dict[date, DueDay], screen: Screen, ascii_only: bool
+    first: date,
+    today: date,
+    due: dict[date, DueDay],
+    screen: Screen,
+    marks: Mapping[str, str],
 ) -> list[str]:
     """The lines of one month, each as wide as the others on the screen."""
     month = screen.lang.word("month", MONTH_NAMES[first.month])
@@ -139,38 +125,33 @@ def _month(
     ]
     for week in Calendar().monthdayscalendar(first.year, first.month):
         days = (first.replace(day=day) if day else None for day in week)
-        lines.append("".join(_day(day, today, due, screen, ascii_only) for day in days))
+        lines.append("".join(_day(day, today, due, screen, marks) for day in days))
     return lines
 
 
 def _day(
-    day: date | None, today: date, due: dict[date, DueDay], screen: Screen, ascii_only: bool
+    day: date | None,
+    today: date,
+    due: dict[date, DueDay],
+    screen: Screen,
+    marks: Mapping[str, str],
 ) -> str:
     if day is None:
         return " " * _CELL
     before, mark, style = (">" if day == today else " "), " ", ""
     if day in due:
         look = LOOKS[due[day].worst(today)]
-        mark, style = _mark(look.mark, ascii_only), look.sgr
+        mark, style = marks[look.mark], look.sgr
     if day == today:
         style = ";".join(filter(None, (style, _TODAY)))
     return before + paint(f"{day.day:>2}{mark}", style, screen.colour)
 
 
-def _mark(name: str, ascii_only: bool) -> str:
-    return MARKS[name].ascii if ascii_only else MARKS[name].char
-
-
-def _legend(agenda: Agenda, screen: Screen, ascii_only: bool) -> str:
+def _legend(agenda: Agenda, screen: Screen, marks: Mapping[str, str]) -> str:
     stands = (day.worst(agenda.as_of) for day in agenda.days)
     names = dict.fromkeys(LOOKS[one].mark for one in sorted(stands, key=list(LOOKS).index))
-    told = [f"{_mark(name, ascii_only)} {_says(name, screen.lang)}" for name in names]
-    told += [f"> {screen.lang.text('today')}"]
-    return fit("  ".join(told), screen.width)
-
-
-def _says(name: str, lang: Language) -> str:
-    return lang.text(MARKS[name].words)
+    told = [f"{marks[name]} {screen.lang.text(MARKS[name].words)}" for name in names]
+    return fit("  ".join([*told, f"> {screen.lang.text('today')}"]), screen.width)
 
 
 def plain_lines(milestones: Sequence[Milestone], as_of: date, lang: Language) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import duration, moment_or_none
+from tracker.ics.values import duration, is_day, is_instant, moment_or_none
 from tracker.message import Message
 
 Alarm = tuple[Component, Component]
@@ -73,9 +73,7 @@ def _is_at_a_time(trigger: ContentLine) -> bool:
 @RULES.error("alarm", "TRIGGER:{at.value:.30} is no time in UTC (RFC 5545 §3.8.6.3).")
 def _local(alarm: Alarm) -> Iterator[Found]:
     for _, trigger in _complete(alarm):
-        rings = moment_or_none(trigger) if _is_at_a_time(trigger) else None
-        in_utc = isinstance(rings, datetime) and rings.tzinfo is not None
-        if _is_at_a_time(trigger) and not in_utc:
+        if _is_at_a_time(trigger) and not is_instant(moment_or_none(trigger)):
             yield trigger
 
 
@@ -102,9 +100,9 @@ def _unreadable(alarm: Alarm) -> Iterator[Found]:
 def _at_midnight(alarm: Alarm) -> Iterator[Found]:
     for _, trigger in _complete(alarm):
         before = None if _is_at_a_time(trigger) else _before(trigger)
-        start = _start(alarm[1])
-        all_day = isinstance(start, date) and not isinstance(start, datetime)
-        if all_day and isinstance(before, timedelta) and before.seconds == 0:
+        start = alarm[1].get("DTSTART") or alarm[1].get("DUE")
+        is_whole = isinstance(before, timedelta) and before.seconds == 0
+        if is_whole and is_day(moment_or_none(start)):
             yield trigger
 
 
@@ -113,7 +111,3 @@ def _before(trigger: ContentLine) -> timedelta | ValueError:
         return duration(trigger.value)
     except ValueError as problem:
         return problem
-
-
-def _start(entry: Component) -> date | datetime | None:
-    return moment_or_none(entry.get("DTSTART") or entry.get("DUE"))

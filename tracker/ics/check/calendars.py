@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 
-from tracker.ics.check.rule import Found, Rules
+from tracker.ics.check.rule import Found, Rules, when
 from tracker.ics.scan import ITEMS, Component, ContentLine
 from tracker.ics.values import moment_or_none
 from tracker.ics.zones import Zones, defined, is_modest
@@ -26,19 +26,13 @@ RULES.warning(
     "empty",
     "There is nothing in the feed, and Evolution keeps showing what was in it before:"
     " announce what was removed as STATUS:CANCELLED for some weeks.",
-)(lambda calendar: () if _entries(calendar) else (calendar,))
-
-
-@RULES.note(
+)(when(lambda calendar: not _entries(calendar)))
+RULES.note(
     "no-events",
     "There are no events, and Google, Apple's calendar on phones, ICSx5 and Nextcloud as it"
     " comes show nothing else; those that show tasks disagree whether one is late on its"
     " last day. Offer a feed of events too.",
-)
-def _no_events(calendar: Component) -> Iterator[Found]:
-    kinds = {entry.name for entry in _entries(calendar)}
-    if kinds and "VEVENT" not in kinds:
-        yield calendar
+)(when(lambda calendar: _entries(calendar) and not calendar.inner("VEVENT")))
 
 
 def _repeated(
@@ -78,15 +72,17 @@ def _content(entry: Component) -> tuple[str, ...]:
     return tuple(sorted(f"{line.name}{line.raw_parameters}:{line.value}" for line in kept))
 
 
-@RULES.error(
+RULES.error(
     "timezone",
     "The VTIMEZONE wants a TZID and a STANDARD or DAYLIGHT part (RFC 5545 §3.6.5), and"
     " without them nobody knows its times.",
+)(
+    lambda calendar: (
+        zone
+        for zone in calendar.inner("VTIMEZONE")
+        if zone.get("TZID") is None or not zone.inner("STANDARD", "DAYLIGHT")
+    )
 )
-def _zone(calendar: Component) -> Iterator[Found]:
-    for zone in calendar.inner("VTIMEZONE"):
-        if zone.get("TZID") is None or not zone.inner("STANDARD", "DAYLIGHT"):
-            yield zone
 
 
 def _unknown_zones(calendar: Component) -> Iterator[tuple[ContentLine, str]]:
@@ -123,15 +119,12 @@ def _export_stamp(calendar: Component) -> ContentLine | None:
     return stamps[0] if modified != {stamps[0].value} else None
 
 
-@RULES.warning(
+RULES.warning(
     "dtstamp-export",
     "All entries have one DTSTAMP, probably the time of the export: then each export"
     " changes every entry for Evolution and Nextcloud. Write the time of each entry's"
     " last change.",
-)
-def _stamped(calendar: Component) -> Iterator[Found]:
-    if (stamp := _export_stamp(calendar)) is not None:
-        yield stamp
+)(lambda calendar: filter(None, [_export_stamp(calendar)]))
 
 
 @RULES.warning(
@@ -141,10 +134,8 @@ def _stamped(calendar: Component) -> Iterator[Found]:
 )
 def _uid_from_stamp(calendar: Component) -> Iterator[Found]:
     if (stamp := _export_stamp(calendar)) is not None:
-        uids = (uid for entry in _entries(calendar) if (uid := entry.get("UID")) is not None)
-        made = next((uid for uid in uids if stamp.value in uid.value), None)
-        if made is not None:
-            yield made
+        uids = filter(None, (entry.get("UID") for entry in _entries(calendar)))
+        yield from [uid for uid in uids if stamp.value in uid.value][:1]
 
 
 @RULES.warning(

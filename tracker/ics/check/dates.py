@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from tracker.ics.check.rule import Found, Rules, each, unreadable
+from tracker.ics.check.rule import Found, Rules, each, unreadable, when
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import duration, moment_or_none
+from tracker.ics.values import duration, is_day, is_instant, moment_or_none
 
 RULES: Rules[Component] = Rules()
 
@@ -21,50 +21,37 @@ def _dated(entry: Component) -> Iterator[tuple[ContentLine, date | datetime | No
         yield line, moment_or_none(line)
 
 
+def says_date(line: ContentLine) -> bool:
+    return line.parameters.get("VALUE", "").upper() == "DATE"
+
+
 def _times(entry: Component) -> Iterator[tuple[ContentLine, datetime]]:
-    return ((line, value) for line, value in _dated(entry) if isinstance(value, datetime))
+    """The times that do not say that they are dates."""
+    for line, value in _dated(entry):
+        if isinstance(value, datetime) and not says_date(line):
+            yield line, value
 
 
 def _days(entry: Component) -> Iterator[ContentLine]:
-    for line, value in _dated(entry):
-        if value is not None and not isinstance(value, datetime):
-            yield line
-
-
-def says_date(line: ContentLine) -> bool:
-    return line.parameters.get("VALUE", "").upper() == "DATE"
+    return (line for line, value in _dated(entry) if is_day(value))
 
 
 RULES.error("date", "{at.name}:{at.value:.30} is no date of the calendar, and the entry is lost.")(
     lambda entry: (line for line, value in _dated(entry) if value is None)
 )
 RULES.error("date-type", "{at.name} says VALUE=DATE and gives a time: leave it out.")(
-    lambda entry: (line for line, _ in _times(entry) if says_date(line))
+    lambda entry: (n for n, at in _dated(entry) if isinstance(at, datetime) and says_date(n))
 )
-
-
-@RULES.error(
+RULES.error(
     "date-zone",
     "{at.name} gives a TZID and a time in UTC (RFC 5545 §3.2.19), and programs take one"
     " or the other: drop the TZID or the Z.",
-)
-def _two_zones(entry: Component) -> Iterator[Found]:
-    for line, value in _times(entry):
-        if not says_date(line) and "TZID" in line.parameters and value.tzinfo is not None:
-            yield line
-
-
-@RULES.note(
+)(lambda entry: (n for n, at in _times(entry) if "TZID" in n.parameters and at.tzinfo))
+RULES.note(
     "time-without-zone",
     "{at.name} gives a time without a timezone, and each program shows it in one of"
     " its own choosing: give TZID or UTC, unless that is meant.",
-)
-def _no_zone(entry: Component) -> Iterator[Found]:
-    for line, value in _times(entry):
-        if not says_date(line) and "TZID" not in line.parameters and value.tzinfo is None:
-            yield line
-
-
+)(lambda entry: (n for n, at in _times(entry) if "TZID" not in n.parameters and not at.tzinfo))
 RULES.error(
     "date-type",
     "{at.name} gives a date without ;VALUE=DATE (RFC 5545 §3.3.4), which strict"
@@ -73,15 +60,10 @@ RULES.error(
 RULES.warning("date-zone", "{at.name} gives a date, which has no timezone: drop TZID.")(
     lambda entry: (n for n in _days(entry) if says_date(n) and "TZID" in n.parameters)
 )
-
-
-@RULES.error(
+RULES.error(
     "dtstart-missing",
     "The event has no DTSTART (RFC 5545 §3.6.1), so no program knows where to show it.",
-)
-def _no_start(entry: Component) -> Iterator[Found]:
-    if entry.name == "VEVENT" and entry.get("DTSTART") is None:
-        yield entry
+)(when(lambda entry: entry.name == "VEVENT" and entry.get("DTSTART") is None))
 
 
 def _end(entry: Component) -> ContentLine | None:
@@ -114,14 +96,10 @@ def _spans(entry: Component) -> Iterator[tuple[ContentLine, date, ContentLine, d
             yield start, began, end, ended
 
 
-@RULES.error(
+RULES.error(
     "end-type",
     "DTSTART and {at.name} must both be dates or both be times (RFC 5545 §3.8.2).",
-)
-def _mixed(entry: Component) -> Iterator[Found]:
-    for _, start, line, end in _spans(entry):
-        if isinstance(start, datetime) != isinstance(end, datetime):
-            yield line
+)(lambda entry: (n for _, start, n, end in _spans(entry) if is_day(start) != is_day(end)))
 
 
 @RULES.error(
@@ -135,16 +113,15 @@ def _no_day(entry: Component) -> Iterator[Found]:
             yield line
 
 
-RULES.error(
+@RULES.error(
     "end-exclusive",
     "DURATION is no time at all, so this event lasts no day and some programs hide it: write P1D.",
-)(
-    lambda entry: (
-        line
-        for line in entry.all("DURATION")
-        if entry.name == "VEVENT" and any(_days(entry)) and not re.search("[1-9]", line.value)
-    )
 )
+def _no_time(entry: Component) -> Iterator[Found]:
+    if entry.name == "VEVENT" and any(_days(entry)):
+        yield from (n for n in entry.all("DURATION") if not re.search("[1-9]", n.value))
+
+
 RULES.warning(
     "duration",
     "DURATION gives weeks and something else (RFC 5545 §3.3.6): write all of it in days.",
@@ -158,11 +135,9 @@ def _in_one_zone(start: ContentLine, began: date, end: ContentLine, ended: date)
     return one_kind and start.parameters.get("TZID") == end.parameters.get("TZID")
 
 
-@RULES.error("end-before-start", "{at.name} lies before DTSTART.")
-def _backwards(entry: Component) -> Iterator[Found]:
-    for start, began, end, ended in _spans(entry):
-        if _in_one_zone(start, began, end, ended) and ended < began:
-            yield end
+RULES.error("end-before-start", "{at.name} lies before DTSTART.")(
+    lambda entry: (s[2] for s in _spans(entry) if _in_one_zone(*s) and s[3] < s[1])
+)
 
 
 @RULES.warning(
@@ -172,7 +147,7 @@ def _backwards(entry: Component) -> Iterator[Found]:
 )
 def _day_in_utc(entry: Component) -> Iterator[Found]:
     for start, began, end, ended in _spans(entry):
-        if isinstance(began, datetime) and isinstance(ended, datetime) and began.tzinfo:
+        if is_instant(began) and isinstance(ended, datetime):
             midnights = began.time() == ended.time() == _MIDNIGHT
             if midnights and _in_one_zone(start, began, end, ended) and began < ended:
                 yield start
@@ -193,6 +168,5 @@ RULES.error(
     " they show: write days, such as P1D.",
 )
 def _hours_of_a_day(entry: Component) -> Iterator[Found]:
-    start = moment_or_none(entry.get("DTSTART"))
-    if start is not None and not isinstance(start, datetime):
+    if is_day(moment_or_none(entry.get("DTSTART"))):
         yield from (line for line in entry.all("DURATION") if "T" in line.value.upper())

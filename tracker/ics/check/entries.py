@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.ics.check.rule import Found, Rules, again, each, lacks
+from tracker.ics.check.rule import Found, Rules, again, each, lacks, unreadable, when
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import moment_or_none, unescaped, whole
+from tracker.ics.values import is_day, is_instant, moment_or_none, unescaped, whole
 from tracker.ics.wording import MARKS
 
 RULES: Rules[Component] = Rules()
@@ -39,19 +39,14 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,/0-9:;=?@A-Z\[\]_a-z~.-]
 
 
 def _uid(entry: Component) -> Iterator[ContentLine]:
-    uid = entry.get("UID")
-    if uid is not None and uid.value.strip():
-        yield uid
+    yield from (uid for uid in entry.all("UID")[:1] if uid.value.strip())
 
 
-@RULES.error(
+RULES.error(
     "uid-missing",
     "There is no UID (RFC 5545 §3.8.4.7), and each update makes the entry anew, without"
     " people's alarms: give it one that never changes.",
-)
-def _no_uid(entry: Component) -> Iterator[Found]:
-    if not any(_uid(entry)):
-        yield entry.get("UID") or entry
+)(lambda entry: [] if any(_uid(entry)) else [entry.get("UID") or entry])
 
 
 @RULES.warning(
@@ -67,14 +62,16 @@ def _uid_from_date(entry: Component) -> Iterator[Found]:
             yield uid
 
 
-@RULES.warning(
+RULES.warning(
     "uid-long",
     "The UID is longer than {about} octets, which is all that programs need keep (RFC 7986 §5.3).",
+)(
+    lambda entry: (
+        (uid, LONGEST_UID)
+        for uid in _uid(entry)
+        if len(uid.value.encode(errors="replace")) > LONGEST_UID
+    )
 )
-def _uid_long(entry: Component) -> Iterator[Found]:
-    for uid in _uid(entry):
-        if len(uid.value.encode(errors="replace")) > LONGEST_UID:
-            yield uid, LONGEST_UID
 
 
 @RULES.warning(
@@ -112,15 +109,9 @@ def _no_revision(entry: Component) -> Iterator[Found]:
         yield entry, tuple(missing)
 
 
-@RULES.error("stamp", "{at.name}:{at.value:.30} is no time in UTC such as 20210630T090000Z.")
-def _stamp(entry: Component) -> Iterator[Found]:
-    for line in entry.lines:
-        if line.name in _STAMPS:
-            value = moment_or_none(line)
-            if not isinstance(value, datetime) or value.tzinfo is None:
-                yield line
-
-
+RULES.error("stamp", "{at.name}:{at.value:.30} is no time in UTC such as 20210630T090000Z.")(
+    each(lambda line: not is_instant(moment_or_none(line)), *_STAMPS)
+)
 RULES.error(
     "misplaced",
     "{at.name} is not for a {about} (RFC 5545 §3.6): programs pass over it,"
@@ -163,10 +154,9 @@ def _transparency(entry: Component) -> Iterator[Found]:
     "transp", "An event of whole days without TRANSP:TRANSPARENT shows its readers as busy."
 )
 def _busy(entry: Component) -> Iterator[Found]:
-    if entry.name == "VEVENT" and entry.get("TRANSP") is None:
-        start = moment_or_none(entry.get("DTSTART"))
-        if start is not None and not isinstance(start, datetime):
-            yield entry
+    is_of_days = is_day(moment_or_none(entry.get("DTSTART")))
+    if entry.name == "VEVENT" and entry.get("TRANSP") is None and is_of_days:
+        yield entry
 
 
 @RULES.note(
@@ -196,16 +186,9 @@ RULES.warning(
 )(again("RRULE"))
 
 
-@RULES.error("number", "{at.name}: {about}.")
-def _number(entry: Component) -> Iterator[Found]:
-    for line in entry.lines:
-        if line.name in _NUMBERS:
-            try:
-                whole(line, *_NUMBERS[line.name])
-            except ValueError as problem:
-                yield line, problem
-
-
+RULES.error("number", "{at.name}: {about}.")(
+    unreadable(lambda line: whole(line, *_NUMBERS[line.name]), *_NUMBERS)
+)
 RULES.warning(
     "url",
     "The URL is no URI (RFC 3986), and programs cut it or do not open it:"
@@ -251,18 +234,11 @@ RULES.note(
 )(each(lambda n: _URI.fullmatch(n.value) and not n.value.lower().startswith(_OWN_SCHEMES), "URL"))
 
 
-def _is_unknown(line: ContentLine) -> bool:
-    value = moment_or_none(line)
-    return isinstance(value, datetime) and value.year < 1971
-
-
 RULES.note(
     "created",
     "CREATED lies before 1971, which programs write that do not know: leave it out, as"
     " `import ics` does.",
-)(each(_is_unknown, "CREATED"))
-
-
+)(each(lambda n: isinstance(at := moment_or_none(n), datetime) and at.year < 1971, "CREATED"))
 RULES.error(
     "range",
     "RANGE is THISANDFUTURE or nothing (RFC 5545 §3.2.13), and programs move this one occurrence"
@@ -277,4 +253,4 @@ RULES.note(
     "journal",
     "Google, Apple's calendar, Outlook and `import ics` take no journal entries: make it an event"
     " or a task.",
-)(lambda entry: [entry] if entry.name == "VJOURNAL" else [])
+)(when(lambda entry: entry.name == "VJOURNAL"))

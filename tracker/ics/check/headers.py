@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from tracker.ics.check.rule import Found, Rules, again, first, lacks
@@ -14,18 +14,22 @@ from tracker.message import Message
 RULES: Rules[Component] = Rules()
 
 _ONCE = ("VERSION", "PRODID", "CALSCALE", "METHOD", "COLOR", "SOURCE", "REFRESH-INTERVAL")
-_COLOURS = (
-    (
-        "COLOR",
-        re.compile("[A-Za-z]{3,20}"),
-        Message("CSS name such as steelblue (RFC 7986 §5.9)"),
-    ),
-    (
-        "X-APPLE-CALENDAR-COLOR",
-        re.compile("#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?"),
-        Message("value such as #4682B4"),
-    ),
-)
+_TYPES = {"REFRESH-INTERVAL": "DURATION", "SOURCE": "URI"}
+_HEX = "#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?"
+_COLOURS = {
+    "COLOR": ("[A-Za-z]{3,20}", Message("CSS name such as steelblue (RFC 7986 §5.9)")),
+    "X-APPLE-CALENDAR-COLOR": (_HEX, Message("value such as #4682B4")),
+}
+
+
+def _told(calendar: Component, *names: str) -> list[ContentLine]:
+    """The first of each of these properties that there is."""
+    return [line for line in map(calendar.get, names) if line is not None]
+
+
+def _second(lines: list[ContentLine], says: Callable[[ContentLine], str]) -> list[ContentLine]:
+    """The second of two that should say the same, if they do not."""
+    return lines[1:] if len(set(map(says, lines))) > 1 else []
 
 
 @RULES.error(
@@ -65,33 +69,24 @@ RULES.note(
 )(lambda calendar: _first_missing(calendar, "NAME", "X-WR-CALNAME"))
 
 
-def _first_missing(calendar: Component, *names: str) -> Iterator[Found]:
-    missing = [name for name in names if calendar.get(name) is None]
-    return iter([(calendar, name) for name in missing[:1]])
+def _first_missing(calendar: Component, *names: str) -> Iterable[Found]:
+    return [(calendar, name) for name in names if calendar.get(name) is None][:1]
 
 
-@RULES.note("name", "X-WR-CALNAME and NAME differ, so the calendar has two names in two programs.")
-def _two_names(calendar: Component) -> Iterator[Found]:
-    name, apple_name = calendar.get("NAME"), calendar.get("X-WR-CALNAME")
-    if name is not None and apple_name is not None and name.value != apple_name.value:
-        yield apple_name
-
-
+RULES.note("name", "X-WR-CALNAME and NAME differ, so the calendar has two names in two programs.")(
+    lambda calendar: _second(_told(calendar, "NAME", "X-WR-CALNAME"), lambda line: line.value)
+)
+_INTERVALS = ("REFRESH-INTERVAL", "X-PUBLISHED-TTL")
 RULES.note(
     "refresh",
     "{about} is missing, so a program asks for news as often as it pleases: say"
     " REFRESH-INTERVAL;VALUE=DURATION:PT12H and X-PUBLISHED-TTL:PT12H.",
-)(lambda calendar: _first_missing(calendar, "REFRESH-INTERVAL", "X-PUBLISHED-TTL"))
-
-
-def _intervals(calendar: Component) -> list[ContentLine]:
-    told = (calendar.get("REFRESH-INTERVAL"), calendar.get("X-PUBLISHED-TTL"))
-    return [line for line in told if line is not None]
+)(lambda calendar: _first_missing(calendar, *_INTERVALS))
 
 
 @RULES.warning("refresh", "{at.name}: {about}, and programs ask for news as often as they please.")
 def _interval(calendar: Component) -> Iterator[Found]:
-    for line in _intervals(calendar):
+    for line in _told(calendar, *_INTERVALS):
         try:
             if duration(line.value) <= timedelta():
                 yield line, Message("is no time to wait")
@@ -99,22 +94,17 @@ def _interval(calendar: Component) -> Iterator[Found]:
             yield line, unread
 
 
-@RULES.note(
+RULES.note(
     "refresh",
     "X-PUBLISHED-TTL and REFRESH-INTERVAL differ, so two programs ask at different times.",
-)
-def _two_intervals(calendar: Component) -> Iterator[Found]:
-    intervals = _intervals(calendar)
-    if len({line.value.strip() for line in intervals}) > 1:
-        yield intervals[1]
+)(lambda calendar: _second(_told(calendar, *_INTERVALS), lambda line: line.value.strip()))
 
 
 @RULES.warning("value-type", "{at.name} wants ;VALUE={about} (RFC 7986 §5), or it is read as text.")
 def _value_type(calendar: Component) -> Iterator[Found]:
-    for name, value_type in (("REFRESH-INTERVAL", "DURATION"), ("SOURCE", "URI")):
-        told = calendar.get(name)
-        if told is not None and told.parameters.get("VALUE", "").upper() != value_type:
-            yield told, value_type
+    for line in _told(calendar, *_TYPES):
+        if line.parameters.get("VALUE", "").upper() != _TYPES[line.name]:
+            yield line, _TYPES[line.name]
 
 
 @RULES.note(
@@ -122,7 +112,7 @@ def _value_type(calendar: Component) -> Iterator[Found]:
     "{at.name}:{at.value:.30} is no {about}, and programs choose a colour themselves.",
 )
 def _colour(calendar: Component) -> Iterator[Found]:
-    for name, pattern, kind in _COLOURS:
-        line = calendar.get(name)
-        if line is not None and not pattern.fullmatch(line.value.strip()):
+    for line in _told(calendar, *_COLOURS):
+        pattern, kind = _COLOURS[line.name]
+        if not re.fullmatch(pattern, line.value.strip()):
             yield line, kind

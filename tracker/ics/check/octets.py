@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -45,6 +45,11 @@ def lines(data: bytes) -> Iterator[Octets]:
         start = match.end()
     if start < len(data):
         yield Octets(number + 1, data[start:], b"", b"")
+
+
+def _where(is_bad: Callable[[Octets], object]) -> Callable[[Octets], list[int]]:
+    """Find the number of the line, if that is so of it."""
+    return lambda line: [line.number] if is_bad(line) else []
 
 
 FILE_RULES.warning(
@@ -91,67 +96,44 @@ def _likely(data: bytes) -> Message:
     return Message(_LIKELY, encoding="GB18030") if is_likely else Message("UTF-8")
 
 
-@FILE_RULES.warning(
+FILE_RULES.warning(
     "line-ends",
     "Lines end without CRLF (RFC 5545 §3.1), which strict parsers such as Outlook's"
     " refuse: end each line with CR and LF.",
-)
-def _line_ends(data: bytes) -> Iterator[Found]:
-    bare = (number for number, end in enumerate(_BREAK.findall(data), 1) if end != b"\r\n")
-    if first := next(bare, 0):
-        yield first
-
-
+)(lambda data: islice((n for n, end in enumerate(_BREAK.findall(data), 1) if end != b"\r\n"), 1))
 LINE_RULES.warning(
     "last-line", "The last line does not end with CRLF, and strict parsers drop it."
-)(lambda line: [] if line.end else [line.number])
+)(_where(lambda line: not line.end))
 LINE_RULES.warning(
     "line-length", "The line has {about} octets and 75 are allowed (RFC 5545 §3.1): fold it."
 )(lambda line: [(line.number, len(line.line))] if len(line.line) > 75 else [])
 LINE_RULES.warning("blank-line", "A blank line stands here; some parsers end the calendar at it.")(
-    lambda line: [] if line.line else [line.number]
+    _where(lambda line: not line.line)
 )
-
-
-@LINE_RULES.error(
+LINE_RULES.error(
     "fold-in-escape",
     "The line is folded between a backslash and what it escapes, and Google does not"
     " show such an event: fold before the backslash.",
-)
-def _fold_in_escape(line: Octets) -> Iterator[Found]:
-    if line.is_folded and (len(line.line) - len(line.line.rstrip(b"\\"))) % 2:
-        yield line.number
-
-
-@LINE_RULES.error(
+)(_where(lambda o: o.is_folded and (len(o.line) - len(o.line.rstrip(b"\\"))) % 2))
+LINE_RULES.error(
     "fold-in-character",
     "The line is folded inside a UTF-8 character, which many programs show as garbage:"
     " fold between characters.",
-)
-def _fold_in_character(line: Octets) -> Iterator[Found]:
-    if line.is_folded and any(0x80 <= octet <= 0xBF for octet in line.following[1:]):
-        yield line.number
-
-
-def _holds(pattern: re.Pattern[bytes], line: Octets) -> Iterator[Found]:
-    if pattern.search(line.line):
-        yield line.number
-
-
+)(_where(lambda o: o.is_folded and any(0x80 <= octet <= 0xBF for octet in o.following[1:])))
 LINE_RULES.error(
     "control-character",
     "The line holds a control character; a NUL empties the whole feed in Evolution: remove it.",
-)(partial(_holds, _CONTROL))
+)(_where(lambda line: _CONTROL.search(line.line)))
 LINE_RULES.warning(
     "line-separator",
     "The line holds a line separator of Unicode, at which khal and other Python"
     " programs cut the text: write \\n instead.",
-)(partial(_holds, _SEPARATOR))
+)(_where(lambda line: _SEPARATOR.search(line.line)))
 LINE_RULES.warning(
     "reordering-mark",
     "The line holds a mark that reorders text (UAX #9), so what people read is not"
     " what is written: remove it.",
-)(partial(_holds, _REORDERING))
+)(_where(lambda line: _REORDERING.search(line.line)))
 
 
 _STRICT = rb"(?:BEGIN|END|VERSION|DT[A-Z]+|DUE|RRULE|DURATION|STATUS|UID|SEQUENCE)"
@@ -159,18 +141,13 @@ _TRAILING = re.compile(rb"(?i)" + _STRICT + rb"[;:].*[ \t]", re.DOTALL)
 _LEADING = re.compile(rb"(?i)\A" + _STRICT + rb"(?:;[^:\"]*)?:[ \t]")
 
 
-@LINE_RULES.warning(
+LINE_RULES.warning(
     "trailing-blank",
     "A blank stands at the end of the line, and strict parsers take it for a part of the value:"
     " icalendar loses the date, and vobject and ics.py the calendar. Remove it.",
-)
-def _trailing_blank(line: Octets) -> Iterator[Found]:
-    if not line.is_folded and _TRAILING.fullmatch(line.line):
-        yield line.number
-
-
+)(_where(lambda line: not line.is_folded and _TRAILING.fullmatch(line.line)))
 LINE_RULES.warning(
     "leading-blank",
     "A blank stands after the colon, and strict parsers take it for a part of the value: icalendar"
     " loses the date or the rule, and knows the entry by another UID. Remove it.",
-)(partial(_holds, _LEADING))
+)(_where(lambda line: _LEADING.search(line.line)))

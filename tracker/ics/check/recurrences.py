@@ -9,14 +9,15 @@ from datetime import date, datetime
 from tracker.ics.check.dates import says_date
 from tracker.ics.check.rule import Found, Rules, each, first
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import moment, moment_or_none
+from tracker.ics.values import is_day, moment, moment_or_none
 from tracker.message import Message
 
 RULES: Rules[Component] = Rules()
 
 _SERIES = ("RRULE", "RDATE", "RECURRENCE-ID", "EXRULE")
+_USUAL = "GREGORIAN"
 _WEEKDAY = "(SU|MO|TU|WE|TH|FR|SA)"
-_PARTS = {
+_ALLOWED = {
     "FREQ": "(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)",
     "INTERVAL": r"0*[1-9]\d*",
     "COUNT": r"0*[1-9]\d*",
@@ -40,11 +41,15 @@ RSCALE, SKIP and a thirteenth month come from RFC 7529.
 """
 
 
+def _parts(line: ContentLine) -> list[tuple[str, str]]:
+    """The names and values of what a rule says, as often as it says them."""
+    parts = (part.partition("=") for part in line.value.strip().upper().split(";"))
+    return [(name, value) for name, _, value in parts]
+
+
 def _rules(entry: Component) -> Iterator[tuple[ContentLine, dict[str, str]]]:
     """Each RRULE with its parts."""
-    for line in entry.all("RRULE"):
-        parts = (part.partition("=") for part in line.value.strip().upper().split(";"))
-        yield line, {name: value for name, _, value in parts}
+    return ((line, dict(_parts(line))) for line in entry.all("RRULE"))
 
 
 @RULES.error(
@@ -57,7 +62,7 @@ def _part(entry: Component) -> Iterator[Found]:
         for part in line.value.strip().upper().split(";"):
             name, _, value = part.partition("=")
             values = value.split(",") if name.startswith("BY") else [value]
-            pattern = _PARTS.get(name, ".*" if name.startswith("X-") else None)
+            pattern = _ALLOWED.get(name, ".*" if name.startswith("X-") else None)
             if pattern is None or not all(re.fullmatch(pattern, v, re.ASCII) for v in values):
                 yield line, part[:40] or Message("empty part")
 
@@ -75,7 +80,7 @@ RULES.warning(
 )
 def _twice(entry: Component) -> Iterator[Found]:
     for line, parts in _rules(entry):
-        said = [part.partition("=")[0] for part in line.value.strip().upper().split(";")]
+        said = [name for name, _ in _parts(line)]
         yield from ((line, name) for name in parts if said.count(name) > 1)
 
 
@@ -129,20 +134,13 @@ def _first_odd(entry: Component) -> Iterator[tuple[ContentLine, date | ValueErro
     for line in entry.lines:
         if line.name in ("EXDATE", "RDATE"):
             for one in line.value.split(","):
-                value = _moment(one.partition("/")[0])
-                if isinstance(value, datetime) != isinstance(start, datetime):
+                try:
+                    value: date | ValueError = moment(one.partition("/")[0])
+                except ValueError as problem:
+                    value = problem
+                if isinstance(value, ValueError) or is_day(value) != is_day(start):
                     yield line, value
                     break
-                if isinstance(value, ValueError):
-                    yield line, value
-                    break
-
-
-def _moment(text: str) -> date | ValueError:
-    try:
-        return moment(text)
-    except ValueError as problem:
-        return problem
 
 
 RULES.error("date", "{at.name}: {about}.")(
@@ -169,9 +167,7 @@ def _misused(parts: dict[str, str]) -> Iterator[Message]:
         yield Message("BYWEEKNO wants FREQ=YEARLY")
     if frequency not in ("MONTHLY", "YEARLY") and re.search(r"\d", parts.get("BYDAY", "")):
         yield Message("a number in BYDAY wants FREQ=MONTHLY or YEARLY")
-    if "BYSETPOS" in parts and not any(
-        name.startswith("BY") and name != "BYSETPOS" for name in parts
-    ):
+    if "BYSETPOS" in parts and not any(name[:2] == "BY" for name in parts.keys() - {"BYSETPOS"}):
         yield Message("BYSETPOS wants another BY part to choose from")
 
 
@@ -191,17 +187,15 @@ def _ended(entry: Component) -> Iterator[Found]:
             yield line
 
 
-@RULES.warning(
+RULES.warning(
     "rule",
     "RSCALE={about:.20} recurs by another calendar (RFC 7529), which most programs follow as if it"
     " were Gregorian, and `import ics` refuses: list the dates as RDATE.",
+)(
+    lambda entry: (
+        (n, kind) for n, p in _rules(entry) if (kind := p.get("RSCALE", _USUAL)) != _USUAL
+    )
 )
-def _scale(entry: Component) -> Iterator[Found]:
-    for line, parts in _rules(entry):
-        if parts.get("RSCALE", "GREGORIAN") != "GREGORIAN":
-            yield line, parts["RSCALE"]
-
-
 RULES.warning(
     "exrule",
     "EXRULE is obsolete (RFC 5545 §A.3): programs ignore it and show what it takes out, and"

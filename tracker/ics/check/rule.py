@@ -26,9 +26,14 @@ Found = Place | tuple[Place, object]
 Finder = Callable[[S], Iterable[Found]]
 
 
+def when(is_bad: Callable[[S], object]) -> Callable[[S], list[S]]:
+    """Find the thing itself, if that is so of it."""
+    return lambda subject: [subject] if is_bad(subject) else []
+
+
 def lacks(name: str) -> Finder[Component]:
     """Find a component without a property of that name."""
-    return lambda component: [] if component.get(name) else [component]
+    return when(lambda component: component.get(name) is None)
 
 
 def first(name: str, is_bad: Callable[[ContentLine], object] = bool) -> Finder[Component]:
