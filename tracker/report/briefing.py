@@ -29,6 +29,8 @@ class Topic(StrEnum):
 
 
 class Question(Struct, frozen=True):
+    """What to ask of a milestone."""
+
     milestone: Milestone
     topic: Topic = field(name="query")
 
