@@ -57,7 +57,10 @@ class Axis(NamedTuple):
         """Give the finest ticks, from days to millennia, whose labels have room."""
         for step in _DAY_STEPS:
             if step * self.cells >= 7 * self.days:
-                return [self._day_tick(day, step) for day in self._starts_of_days(step)]
+                # Ordinal 1 is a Monday: weeks begin on Mondays (ISO 8601).
+                begin = self.first + (1 - self.first) % step
+                days = map(date.fromordinal, range(begin, self.first + self.days, step))
+                return [self._day_tick(day, step) for day in days]
         for step in _MONTH_STEPS:
             if step * 30.4 * self.cells >= (5 if step == 1 else 6) * self.days:
                 break
@@ -80,21 +83,15 @@ class Axis(NamedTuple):
                     break
         return "".join(cells)
 
-    def _starts_of_days(self, step: int) -> Iterator[date]:
-        # Ordinal 1 is a Monday: weeks begin on Mondays (ISO 8601).
-        begin = self.first + (1 - self.first) % step
-        for ordinal in range(begin, self.first + self.days, step):
-            yield date.fromordinal(ordinal)
-
     def _starts_of_months(self, step: int) -> Iterator[date]:
         begin = date.fromordinal(self.first)
-        for month in range(begin.year * 12 + begin.month - 1, 10000 * 12):
-            if month % step == 0:
-                day = date(month // 12, month % 12 + 1, 1)
-                if day.toordinal() >= self.first + self.days:
-                    return
-                if day >= begin:
-                    yield day
+        month = begin.year * 12 + begin.month - 1
+        for start in range(-(-month // step) * step, 10000 * 12, step):
+            day = date(start // 12, start % 12 + 1, 1)
+            if day.toordinal() >= self.first + self.days:
+                return
+            if day >= begin:
+                yield day
 
     def _day_tick(self, day: date, step: int) -> Tick:
         turns_year = day.month == 1 and day.day <= step

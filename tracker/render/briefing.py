@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
@@ -61,34 +61,33 @@ class Paper(NamedTuple):
 def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head) -> Paper:
     """Say a briefing under a title, for a unit, made from a record."""
     within = lang.days((result.until - result.last).days)
-    parts: dict[str, Iterable[BriefingItem]] = {
-        lang.text("Done"): (_owed(m, Standing.DONE, result, lang) for m in result.done),
-        lang.text("Newly overdue"): (
+    asked = [(q.milestone, lang.text(QUESTIONS[q.topic])) for q in result.questions]
+    parts = {
+        lang.text("Done"): [_owed(m, Standing.DONE, result, lang) for m in result.done],
+        lang.text("Newly overdue"): [
             _owed(m, Standing.OVERDUE, result, lang) for m in result.overdue
-        ),
-        lang.text("Due within {within}", within=within): (
+        ],
+        lang.text("Due within {within}", within=within): [
             _owed(m, Standing.DUE_SOON, result, lang) for m in result.upcoming
-        ),
-        lang.text("Dates moved"): (_moved(row, lang) for row in result.moved),
-        lang.text("Questions to put"): (
-            _item(q.milestone, lang.text(QUESTIONS[q.topic]), lang) for q in result.questions
-        ),
+        ],
+        lang.text("Dates moved"): [_moved(row, lang) for row in result.moved],
+        lang.text("Questions to put"): [_item(m, said, lang) for m, said in asked],
     }
+    headed = "{heading} ({number})"
+    sections = (
+        BriefingSection(lang.text(headed, heading=name, number=f"{len(items):,}"), tuple(items))
+        for name, items in parts.items()
+    )
     first, last = lang.day(result.first), lang.day(result.last)
     return Paper(
         lang.tag,
         clean(title) or lang.text("Progress report"),
         clean(unit),
         lang.text("{first} to {last}", first=first, last=last),
-        tuple(_section(heading, tuple(items), lang) for heading, items in parts.items()),
+        tuple(sections),
         lang.text("None."),
         record_of(record, lang),
     )
-
-
-def _section(heading: str, items: tuple[BriefingItem, ...], lang: Language) -> BriefingSection:
-    counted = lang.text("{heading} ({number})", heading=heading, number=f"{len(items):,}")
-    return BriefingSection(counted, items)
 
 
 def _item(m: Milestone, said: str, lang: Language) -> BriefingItem:
@@ -131,26 +130,14 @@ def text(one: Paper, width: int) -> str:
 
 def markdown(one: Paper) -> str:
     mark = escape_markdown
-    lines = [
-        f"# {mark(one.title)}",
-        "",
-        *([mark(one.unit), ""] if one.unit else []),
-        mark(one.about),
-    ]
+    parts = [f"# {mark(one.title)}", *filter(None, [mark(one.unit)]), mark(one.about)]
     for section in one.sections:
-        lines += ["", f"## {mark(section.heading)}", ""]
-        lines += _listed(one, section, lambda body: f"**{mark(body)}**")
-    lines += ["", mark(one.record)] if one.record else []
-    return "\n".join(lines)
-
-
-def _listed(one: Paper, section: BriefingSection, head: Callable[[str], str]) -> Iterator[str]:
-    if not section.items:
-        yield one.nothing
-    for place, (body, items) in enumerate(one.by_body(section)):
-        yield from ([""] if place else [])
-        yield from (head(body), "")
-        yield from (f"- {escape_markdown(item.line)}" for item in items)
+        parts.append(f"## {mark(section.heading)}")
+        parts += [] if section.items else [one.nothing]
+        for body, items in one.by_body(section):
+            told = "\n".join(f"- {mark(item.line)}" for item in items)
+            parts += [f"**{mark(body)}**", told]
+    return "\n\n".join([*parts, *filter(None, [mark(one.record)])])
 
 
 _LOOK = (
