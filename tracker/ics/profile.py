@@ -21,25 +21,12 @@ LARGEST = 1_000_000
 """Octets of a feed; Google has been seen to fail at 1 MB."""
 
 COLOURS = {
-    "black": "#000000",
-    "blue": "#0000FF",
-    "brown": "#A52A2A",
-    "crimson": "#DC143C",
-    "darkorange": "#FF8C00",
-    "gold": "#FFD700",
-    "gray": "#808080",
-    "green": "#008000",
-    "indigo": "#4B0082",
-    "navy": "#000080",
-    "olive": "#808000",
-    "orchid": "#DA70D6",
-    "purple": "#800080",
-    "red": "#FF0000",
-    "seagreen": "#2E8B57",
-    "steelblue": "#4682B4",
-    "teal": "#008080",
-    "tomato": "#FF6347",
-}
+    "black": "#000000", "blue": "#0000FF", "brown": "#A52A2A", "crimson": "#DC143C",
+    "darkorange": "#FF8C00", "gold": "#FFD700", "gray": "#808080", "green": "#008000",
+    "indigo": "#4B0082", "navy": "#000080", "olive": "#808000", "orchid": "#DA70D6",
+    "purple": "#800080", "red": "#FF0000", "seagreen": "#2E8B57", "steelblue": "#4682B4",
+    "teal": "#008080", "tomato": "#FF6347",
+}  # fmt: skip
 """CSS 3 names, which COLOR wants (RFC 7986 §5.9), and the values that Apple's property wants."""
 
 

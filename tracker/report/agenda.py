@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -49,8 +48,7 @@ def agenda(select: Select, query: Query, first: date, last: date, *, settled: bo
 
 def month(select: Select, query: Query, first: date, months: int) -> Agenda:
     """All that is due in so many months from that of `first`, settled or not."""
-    first = first.replace(day=1)
-    last = first
+    first = last = first.replace(day=1)
     for _ in range(months):
         last = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
     last -= timedelta(days=1)
@@ -65,12 +63,8 @@ def _due(select: Select, query: Query, first: date, last: date, settled: bool) -
         due_from=max(first, chosen.due_from or first),
         due_to=min(last, chosen.due_to or last),
     )
-    return list(_by_day(select(replace(query, chosen=within)).milestones))
-
-
-def _by_day(milestones: Iterable[Milestone]) -> Iterable[DueDay]:
     days: dict[date, DueDay] = {}
-    for m in milestones:
+    for m in select(replace(query, chosen=within)).milestones:
         if m.due is not None:
             days.setdefault(m.due, DueDay(m.due, [])).milestones.append(m)
-    return days.values()
+    return list(days.values())

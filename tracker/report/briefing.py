@@ -6,7 +6,7 @@ the last; a past week is told as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -80,15 +80,16 @@ def briefing(milestones: Iterable[Milestone], query: Query, span: BriefingSpan) 
         if row.kind is ChangeKind.MOVED and row.milestone.removed_on is None
     ]
     done = [m for m in ordered if _is_done_within(m, first)]
-    questions = _questions(done, overdue, upcoming, moved)
-    return Briefing(
-        *(first, last, until, len(then)),
-        tuple(done),
-        tuple(overdue),
-        tuple(upcoming),
-        tuple(moved),
-        tuple(questions),
-    )
+    quiet = {row.milestone.uid: row.milestone for row in moved if row.quiet}
+    asked = {
+        Topic.LATE: overdue,
+        Topic.QUIET: quiet.values(),
+        Topic.UNPROVED: [m for m in done if m.is_unverified],
+        Topic.IDLE: [m for m in upcoming if m.status is Status.NOT_STARTED],
+    }
+    questions = tuple(Question(m, topic) for topic, those in asked.items() for m in those)
+    due = tuple(overdue), tuple(upcoming)
+    return Briefing(first, last, until, len(then), tuple(done), *due, tuple(moved), questions)
 
 
 def _is_done_within(m: Milestone, first: date) -> bool:
@@ -98,16 +99,3 @@ def _is_done_within(m: Milestone, first: date) -> bool:
     told = next((c.on for c in reversed(m.effective) if c.now.status is Status.COMPLETED), None)
     day = m.completed_on or told
     return day is not None and day >= first
-
-
-def _questions(
-    done: Iterable[Milestone],
-    overdue: Iterable[Milestone],
-    upcoming: Iterable[Milestone],
-    moved: Iterable[Changed],
-) -> Iterator[Question]:
-    yield from (Question(m, Topic.LATE) for m in overdue)
-    quiet = {row.milestone.uid: row.milestone for row in moved if row.quiet}
-    yield from (Question(m, Topic.QUIET) for m in quiet.values())
-    yield from (Question(m, Topic.UNPROVED) for m in done if m.is_unverified)
-    yield from (Question(m, Topic.IDLE) for m in upcoming if m.status is Status.NOT_STARTED)

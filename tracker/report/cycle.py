@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from statistics import median
 
@@ -44,18 +44,19 @@ class PendingList(Struct, frozen=True):
 
 def pending(milestones: Iterable[Milestone], query: Query, days: int = 0) -> PendingList:
     then, as_of = replay(milestones, query), query.as_of
-    rows = [row for m in then.chosen for row in _pending(m, as_of) if row.days >= days]
+    rows = [
+        Pending(m, stage, party, since, passed)
+        for m in then.chosen
+        if (so_far := cycle(m))
+        for stage, party, since in so_far.awaited
+        if (passed := (as_of - since).days) >= days
+    ]
     longest: dict[str, int] = defaultdict(int)
     for row in rows:
         longest[folded(row.party)] = max(longest[folded(row.party)], row.days)
     rows.sort(key=lambda r: (-longest[folded(r.party)], folded(r.party), -r.days, r.milestone.id))
     unassigned = sum(m.is_open and cycle(m) is None for m in then.chosen)
     return PendingList(as_of, days, tuple(rows), unassigned, len(then.there))
-
-
-def _pending(m: Milestone, as_of: date) -> Iterator[Pending]:
-    for stage, party, since in so_far.awaited if (so_far := cycle(m)) else ():
-        yield Pending(m, stage, party, since, (as_of - since).days)
 
 
 class Taking(Struct, frozen=True):

@@ -62,7 +62,8 @@ def documents(
     found: dict[str, list[Milestone]] = {}
     for m in sorted(then, key=lambda m: (m.baseline_due or date.max, m.id)):
         if m.source is not None:
-            found.setdefault(_key(m.source), []).append(m)
+            key = m.source.sha256 or m.source.url or folded(m.source.document)
+            found.setdefault(key, []).append(m)
     if document is not None:
         known = list(found.values())
         found = {key: ms for key, ms in found.items() if any(_is(m, document) for m in ms)}
@@ -103,10 +104,6 @@ def _promised(milestones: Sequence[Milestone], as_of: date) -> Promised | None:
     )
 
 
-def _key(source: Source) -> str:
-    return source.sha256 or source.url or folded(source.document)
-
-
 def _is(m: Milestone, wanted: str) -> bool:
     source, part = m.source, folded(wanted)
     if source is None:
@@ -119,11 +116,8 @@ def _is(m: Milestone, wanted: str) -> bool:
 def _unknown(wanted: str, known: Sequence[Sequence[Milestone]]) -> UnknownDocument:
     titles = [ms[0].source.document for ms in known if ms[0].source is not None]
     there = tuple(titles[:5]) + (("…",) if len(titles) > 5 else ())
-    return UnknownDocument(
-        "No milestone is from a document {wanted!r}.",
-        "Give a part of one of these titles, its address or SHA-256: {there}."
-        if titles
-        else "`tracker extract FILE --add` keeps the document with what it adds.",
-        wanted=wanted,
-        there=there,
-    )
+    hint = "Give a part of one of these titles, its address or SHA-256: {there}."
+    if not titles:
+        hint = "`tracker extract FILE --add` keeps the document with what it adds."
+    said = "No milestone is from a document {wanted!r}."
+    return UnknownDocument(said, hint, wanted=wanted, there=there)

@@ -36,10 +36,7 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
 
     due_soon_days: Annotated[
         Days,
-        Option(
-            *("--due-soon-days", "N"),
-            "Amber when due within N days (default: 30, or as set).",
-        ),
+        Option("--due-soon-days", "N", "Amber when due within N days (default: 30, or as set)."),
     ] = 30
     slipped_days: Annotated[
         int,
@@ -63,15 +60,11 @@ def rating(m: Milestone, as_of: date, thresholds: Thresholds) -> Rating:
         return Rating.BLUE
     if not m.is_open or (m.due is None and m.forecast_due is None):
         return Rating.UNRATED
-    if m.is_overdue(as_of) or _expected_late(m):
+    if m.is_overdue(as_of) or (m.forecast_due is not None and has_passed(m.due, m.forecast_due)):
         return Rating.RED
     if _is_due_soon(m, as_of, thresholds) or (m.slippage or 0) >= thresholds.slipped_days:
         return Rating.AMBER
     return Rating.GREEN
-
-
-def _expected_late(m: Milestone) -> bool:
-    return m.forecast_due is not None and has_passed(m.due, m.forecast_due)
 
 
 def _is_due_soon(m: Milestone, as_of: date, thresholds: Thresholds) -> bool:

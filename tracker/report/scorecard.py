@@ -66,21 +66,20 @@ def scorecard(
     then, as_of = replay(milestones, query), query.as_of
     seen = then.chosen
     named = bodies(seen)
-    supports = Counter(key for m in seen for key in {folded(name) for name in m.supporting})
+    supports = Counter(key for m in seen for key in _supporting([m]))
     of_body = owned(seen)
     rows = [
         BodyScore(
             named[key] if key else None,
             score(of_body.get(key, []), as_of, thresholds),
             supports[key] if key else 0,
-            _supporters(of_body.get(key, []), named),
+            tuple(named[each] for each in _supporting(of_body.get(key, []))),
         )
         for key in dict.fromkeys([*of_body, *supports])
     ]
     rows.sort(key=_worst_first)
-    return Scorecard(
-        as_of, thresholds, tuple(rows), score(seen, as_of, thresholds), len(then.there)
-    )
+    total = score(seen, as_of, thresholds)
+    return Scorecard(as_of, thresholds, tuple(rows), total, len(then.there))
 
 
 def score(milestones: Sequence[Milestone], as_of: date, thresholds: Thresholds) -> Score:
@@ -103,10 +102,8 @@ def _is_kept(m: Milestone) -> bool:
     return None not in (m.completed_on, m.baseline_due) and (m.slippage or 0) <= 0
 
 
-def _supporters(milestones: Iterable[Milestone], named: dict[str, Body]) -> tuple[Body, ...]:
-    return tuple(
-        named[each] for each in dict.fromkeys(folded(n) for m in milestones for n in m.supporting)
-    )
+def _supporting(milestones: Iterable[Milestone]) -> Iterable[str]:
+    return dict.fromkeys(folded(name) for m in milestones for name in m.supporting)
 
 
 def _worst_first(row: BodyScore) -> tuple[object, ...]:

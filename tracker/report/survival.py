@@ -40,7 +40,8 @@ def case(m: Milestone, as_of: date) -> Case | None:
     if m.status is Status.COMPLETED:
         day = m.completed_on
         return None if day is None else Case((day - m.baseline_due).days, is_done=True)
-    day = as_of if m.is_open else _dropped_on(m)
+    dropped = (c.on for c in reversed(m.effective) if c.now.status is m.status)
+    day = as_of if m.is_open else next(dropped, None)
     days = -1 if day is None else owed_for(m.baseline_due, day)
     return Case(days, is_done=False) if days >= 0 else None
 
@@ -51,10 +52,6 @@ def owed_for(first_due: date, as_of: date) -> int:
     The day of asking is not over, and it may yet be done on it.
     """
     return (as_of - first_due).days - 1
-
-
-def _dropped_on(m: Milestone) -> date | None:
-    return next((c.on for c in reversed(m.effective) if c.now.status is m.status), None)
 
 
 class Survival:

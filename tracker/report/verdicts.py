@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from tracker.model import Change, Milestone, Role, Status, Verdict
+from tracker.model import Assessment, Milestone, Role, Status, Verdict
 from tracker.query import Query, replay
 from tracker.report.bodies import Body, bodies, owned
 from tracker.texts import folded
@@ -30,6 +30,10 @@ class Tally(Struct, frozen=True):
     not_kept: int
     unverified: int
     days: int | None
+
+    @property
+    def judged(self) -> int:
+        return self.kept + self.partly + self.not_kept
 
 
 class BodyVerdicts(Struct, frozen=True):
@@ -75,7 +79,7 @@ def verdicts(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Ve
         BodyVerdicts(named[key] if key else None, _tally(found, as_of))
         for key, found in owned(then.chosen).items()
     ]
-    rows = [row for row in rows if row.tally.claimed or _judged(row.tally)]
+    rows = [row for row in rows if row.tally.claimed or row.tally.judged]
     rows.sort(key=lambda row: (-row.tally.not_kept, -row.tally.partly, -row.tally.unverified))
     unverified = [m for m in then.chosen if _is_unverified(m)]
     waiting = [m for m in unverified if _claimed_for(m, as_of) >= days]
@@ -88,7 +92,7 @@ def verdicts(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Ve
         _tally(then.chosen, as_of),
         tuple(waiting),
         undated,
-        tuple(m for m in then.chosen if any(_disputes(c) for c in m.assessments)),
+        tuple(m for m in then.chosen if any(found.disputes for found in _findings(m))),
         agreement([*_judgements(then.chosen)]),
         len(then.there),
     )
@@ -108,17 +112,13 @@ def _tally(milestones: Sequence[Milestone], as_of: date) -> Tally:
     )
 
 
-def _judged(tally: Tally) -> int:
-    return tally.kept + tally.partly + tally.not_kept
-
-
 def _is_unverified(m: Milestone) -> bool:
     """Completed, as its body reports, and nobody else has said how it came out."""
     return m.status is Status.COMPLETED and not (m.verdict and m.verdict.verdict.is_final)
 
 
-def _disputes(change: Change) -> bool:
-    return change.assessment is not None and bool(change.assessment.disputes)
+def _findings(m: Milestone) -> Iterator[Assessment]:
+    return (c.assessment for c in m.assessments if c.assessment is not None)
 
 
 def _claimed_for(m: Milestone, as_of: date) -> int:
@@ -130,9 +130,8 @@ def _judgements(milestones: Iterable[Milestone]) -> Iterator[list[Verdict]]:
     """What each assessor said last of each milestone, but for the body itself."""
     for m in milestones:
         last: dict[str, Verdict] = {}
-        for change in m.assessments:
-            found = change.assessment
-            if found is not None and found.role is not Role.BODY:
+        for found in _findings(m):
+            if found.role is not Role.BODY:
                 last[folded(found.assessor)] = found.verdict
         yield [verdict for verdict in last.values() if verdict is not Verdict.CANNOT_TELL]
 
