@@ -135,11 +135,9 @@ def log_lines(entries: Iterable[LogEntry], lang: Language, total: int | None) ->
     """Return each change with id, name and title, on lines of `total` cells if that is given."""
     lines: list[str] = []
     for entry in entries:
-        change = entry.change
-        label = f"{change.on}  {entry.milestone.id:>4}  {change.digest[:SHORT]}  "
-        text = (
-            f"{described(entry.milestone, change, lang)}  [{wording(entry.milestone, lang).title}]"
-        )
+        m, change = entry.milestone, entry.change
+        label = f"{change.on}  {m.id:>4}  {change.digest[:SHORT]}  "
+        text = f"{described(m, change, lang)}  [{wording(m, lang).title}]"
         lines += [label + text] if total is None else wrapped(label, text, total)
     return "\n".join(lines)
 
@@ -178,7 +176,11 @@ def alteration(m: Milestone, change: Change, lang: Language) -> str:
     verb = _verb(change, lang)
     if change.verb in _WHOLE:
         return verb
-    moved = lang.listed(filter(None, (_by_whom(m, change, lang), *_all_moved(change, lang))))
+    moves = (
+        _moved(field, was, _of_unknown_day(change, field, lang) or now, lang)
+        for field, was, now in altered(change)
+    )
+    moved = lang.listed(filter(None, (_by_whom(m, change, lang), *moves)))
     if change.verb == ASSESS:
         return moved
     if verb and moved:
@@ -202,11 +204,6 @@ def _by_whom(m: Milestone, change: Change, lang: Language) -> str:
     told = [lang.text(step.stage.message)] if change.corrects else []
     told += [lang.text("until {day}", day=step.until)] if step.until else []
     return lang.join([*told, *([clean(party(step.party, m, lang))] if step.party else [])])
-
-
-def _all_moved(change: Change, lang: Language) -> Iterator[str]:
-    for field, was, now in altered(change):
-        yield _moved(field, was, _of_unknown_day(change, field, lang) or now, lang)
 
 
 def _of_unknown_day(change: Change, field: str, lang: Language) -> str:

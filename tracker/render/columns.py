@@ -57,15 +57,14 @@ TITLE: Column[OfMilestone] = Column(
 
 
 def owner(from_width: int = 0) -> Column[OfMilestone]:
-    return Column("owner", "RESPONSIBLE", _owner, from_width=from_width)
+    return Column(
+        *("owner", "RESPONSIBLE", lambda row, lang: wording(row.milestone, lang).owner),
+        from_width=from_width,
+    )
 
 
 def stored(name: str) -> Callable[[OfMilestone, Language], Cell]:
     return lambda row, _: getattr(row.milestone, name)
-
-
-def _owner(row: OfMilestone, lang: Language) -> Cell:
-    return wording(row.milestone, lang).owner
 
 
 def draw(columns: Columns, rows: Iterable[Row], screen: Screen) -> list[str]:
@@ -76,15 +75,13 @@ def draw(columns: Columns, rows: Iterable[Row], screen: Screen) -> list[str]:
     shown = [place for place, c in enumerate(columns) if c.from_width <= screen.width]
     widths = _widths(columns, natural, shown, screen.width)
     kept = [columns[place] for place in shown]
-    heads = [heads[place] for place in shown]
-    cells = [[row[place] for place in shown] for row in cells]
-    head = _line(heads, kept, widths)
-    lines = [paint(head, "2", screen.colour)]
+    head = map(_set, (heads[place] for place in shown), kept, widths)
+    lines = [paint("  ".join(head).rstrip(), "2", screen.colour)]
     for row in cells:
-        painted = [
-            paint(_set(cell, column, cells_wide), column.style, screen.colour and cell != "0")
-            for cell, column, cells_wide in zip(row, kept, widths, strict=True)
-        ]
+        painted = (
+            paint(_set(row[place], column, wide), column.style, screen.colour and row[place] != "0")
+            for place, column, wide in zip(shown, kept, widths, strict=True)
+        )
         lines.append("  ".join(painted).rstrip())
     return lines
 
@@ -124,8 +121,9 @@ def csv(columns: Columns, rows: Iterable[Row]) -> str:
 
 def markdown(columns: Columns, rows: Iterable[Row], lang: Language) -> str:
     """Return a Markdown table; what could be markup in a cell is escaped."""
+    heads = (_head(column, lang) for column in columns)
     lines = [
-        _piped(_in_title_case(_head(column, lang)) for column in columns),
+        _piped(head if head == "ID" else head.capitalize() for head in heads),
         _piped("---:" if c.right else "---" for c in columns),
     ]
     lines += (_piped(escape_markdown(_cell_text(cell, lang)) for cell in row) for row in rows)
@@ -136,20 +134,12 @@ def _head(column: Column[Any], lang: Language) -> str:
     return lang.word("column", column.head) if column.head else ""
 
 
-def _in_title_case(head: str) -> str:
-    return head if head == "ID" else head.capitalize()
-
-
 def _cell_text(cell: Cell, lang: Language) -> str:
     return clean(lang.text(cell)) if isinstance(cell, Message) else _shown(cell)
 
 
 def _shown(cell: Cell) -> str:
     return "" if cell is None else clean(cell) if isinstance(cell, str) else str(cell)
-
-
-def _line(cells: Sequence[str], columns: Columns, widths: Sequence[int]) -> str:
-    return "  ".join(map(_set, cells, columns, widths)).rstrip()
 
 
 def _set(cell: str, column: Column[Any], cells: int) -> str:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tracker.locale import Language, ends_span
-from tracker.model import FIELDS, SHORT, Field, FieldKind, Milestone, Source, Status
+from tracker.model import (
+    FIELDS,
+    LINKS,
+    SHORT,
+    Field,
+    FieldKind,
+    Milestone,
+    Source,
+    Status,
+    linked,
+)
 from tracker.render.changes import described
 from tracker.render.effect import days, due
 from tracker.render.table import Screen, paint, standing_words
@@ -40,12 +50,8 @@ def _pairs(
     yield from _titles(m, shown.title, lang)
     for field in FIELDS.values():
         if field.is_alone:
-            label = (
-                lang.word("on screen", field.on_screen)
-                if field.on_screen
-                else lang.label(field.name)
-            )
-            yield label, _value(field, m, day, lang, names)
+            label = field.on_screen and lang.word("on screen", field.on_screen)
+            yield label or lang.label(field.name), _value(field, m, day, lang, names)
         if field.kind is FieldKind.SOURCE:
             yield lang.text("quote"), m.source.quote or "" if m.source else ""
             yield lang.text("evidence"), lang.listed(c.evidence or "" for c in m.evidence)
@@ -73,10 +79,8 @@ def _value(field: Field, m: Milestone, day: date, lang: Language, names: Mapping
             words = lang.join(filter(None, (m.speaker, m.speaker_title)))
         case "source":
             words = _source(m, m.source, lang) if m.source else ""
-        case _ if field.kind in (FieldKind.LINK, FieldKind.LINKS):
-            uids = getattr(m, field.name) or ()
-            uids = (uids,) if isinstance(uids, str) else uids
-            words = lang.join(names.get(uid, uid) for uid in uids)
+        case name if name in LINKS:
+            words = lang.join(names.get(uid, uid) for uid in linked(m, name))
         case _:
             words = field_value(field, m, lang, plain)
     return words
@@ -91,14 +95,10 @@ def _standing(m: Milestone, day: date, lang: Language) -> str:
     elif m.completed_on is not None:
         status = lang.text("completed on {day}", day=m.completed_on)
     elif m.status is not Status.COMPLETED:
-        status = _since(m, lang)
+        # Nothing where that came in with it.
+        told = [change.on for change in m.effective[1:] if change.now.status is m.status]
+        status = lang.text("since {day}", day=told[-1]) if told else ""
     return lang.text("{due} ({evidence})", due=stands, evidence=status) if status else stands
-
-
-def _since(m: Milestone, lang: Language) -> str:
-    """When it came to its status; nothing where that came in with it."""
-    told = [change.on for change in m.effective[1:] if change.now.status is m.status]
-    return lang.text("since {day}", day=told[-1]) if told else ""
 
 
 def _due(m: Milestone, lang: Language) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from tracker.actions import Effect, removal
 from tracker.locale import Language, ends_span
@@ -56,8 +55,11 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
             outcome = alteration(after, change, lang)
         case "assess":
             outcome = lang.text("assessed: {what}", what=alteration(after, change, lang))
+        case "note" if change.evidence:
+            said = clean(change.evidence)
+            outcome = lang.text("noted with evidence {evidence}", evidence=said)
         case "note":
-            outcome = _noted(change, lang)
+            outcome = lang.text("noted")
         case _:
             outcome = _stepped(change, after, lang) if change.step else _edited(change, lang)
     return lang.join([outcome, copy_kept(change.exhibit, lang)]) if change.exhibit else outcome
@@ -69,12 +71,6 @@ def _stepped(change: Change, after: Milestone, lang: Language) -> str:
         return taken
     reported = lang.text("the body reports {status}", status=lang.status(after.status))
     return lang.join([taken, reported])
-
-
-def _noted(change: Change, lang: Language) -> str:
-    if change.evidence:
-        return lang.text("noted with evidence {evidence}", evidence=clean(change.evidence))
-    return lang.text("noted")
 
 
 def _of_another(change: Change, after: Milestone, lang: Language) -> Iterator[str]:
@@ -123,16 +119,11 @@ def _assessed(after: Milestone, lang: Language) -> str:
     if after.completed_on is None:
         return lang.text("completed, day unknown")
     done = lang.text("completed on {day}", day=after.completed_on)
-    return lang.join([done, *_timeliness(after.completed_on, after.due, lang)])
-
-
-def _timeliness(completed_on: date, due: date | None, lang: Language) -> list[str]:
-    if due is None:
-        return []
-    late = (completed_on - due).days
-    if late <= 0:
-        return [lang.text("on time")]
-    return [lang.plural("{n} day after it was due", "{n} days after it was due", late)]
+    if after.due is None:
+        return done
+    late = (after.completed_on - after.due).days
+    passed = lang.plural("{n} day after it was due", "{n} days after it was due", late)
+    return lang.join([done, passed if late > 0 else lang.text("on time")])
 
 
 def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from tracker.evidence.pieces import Condition, Piece
@@ -21,16 +22,13 @@ CONDITIONS = {
     Condition.ALTERED: Message("altered"),
     Condition.MISSING: Message("missing"),
 }
-_UNITS = ("B", "kB", "MB")
 
 
 def size(count: int) -> str:
-    shown, unit = float(count), 0
-    while shown >= 1000 and unit < len(_UNITS) - 1:
-        shown, unit = shown / 1000, unit + 1
-    return (
-        f"{shown:.0f} {_UNITS[unit]}" if shown >= 10 or not unit else f"{shown:.1f} {_UNITS[unit]}"
-    )
+    if count < 1000:
+        return f"{count} B"
+    shown, unit = (count / 1e6, "MB") if count >= 1e6 else (count / 1e3, "kB")
+    return f"{shown:.{int(shown < 10)}f} {unit}"
 
 
 def line(piece: Piece, condition: Condition, screen: Screen) -> str:
@@ -68,32 +66,21 @@ def detail(
         *((lang.word("evidence", "timestamp"), stamp) for stamp in stamps),
         *((lang.word("evidence", "shows"), _naming(piece, lang)) for piece in pieces),
     ]
-    return "\n".join(
-        each
-        for label, value in rows
-        for each in wrapped(f"{label}{lang.colon}", clean(value), screen.width)
-    )
+    lines = (wrapped(f"{label}{lang.colon}", clean(value), screen.width) for label, value in rows)
+    return "\n".join(chain.from_iterable(lines))
 
 
 def _naming(piece: Piece, lang: Language) -> str:
-    change = piece.change
-    return lang.text(
-        "{id} {title} ({change} of {day})",
-        id=piece.milestone.id,
-        title=wording(piece.milestone, lang).title,
-        change=change.digest[:SHORT],
-        day=change.on,
-    )
+    m, name, day = piece.milestone, piece.change.digest[:SHORT], piece.change.on
+    said, title = "{id} {title} ({change} of {day})", wording(m, lang).title
+    return lang.text(said, id=m.id, title=title, change=name, day=day)
 
 
 def row(piece: Piece, condition: Condition) -> dict[str, Any]:
-    m, change = piece.milestone, piece.change
     return {
-        "id": m.id,
-        "uid": m.uid,
-        "change": change.digest,
-        "on": change.on,
-        "evidence": change.evidence,
+        **picked(piece.milestone, "id", "uid"),
+        "change": piece.change.digest,
+        **picked(piece.change, "on", "evidence"),
         "undone": piece.is_undone,
         "condition": condition,
         **picked(piece, "exhibit", "stamps"),

@@ -32,28 +32,18 @@ class ForecastView(View[Forecast, NoTerms]):
         ID,
         Column("due", "DUE", stored("due")),
         Column(
-            "chance",
-            "IN TIME",
-            lambda e, _: None if e.chance is None else f"{e.chance:.2f}",
+            *("chance", "IN TIME", lambda e, _: None if e.chance is None else f"{e.chance:.2f}"),
             shown=lambda e, _: "-" if e.chance is None else _percent(e.chance),
             right=True,
         ),
         Column("half_by", "HALF BY", lambda e, _: e.half, shown=lambda e, _: e.half or "-"),
         Column(
-            "most_by",
-            "9 IN 10 BY",
-            lambda e, _: e.most,
+            *("most_by", "9 IN 10 BY", lambda e, _: e.most),
             shown=lambda e, _: e.most or "-",
             from_width=80,
         ),
         Column("cases", "CASES", lambda e, _: e.cases, right=True),
-        Column(
-            "likeness",
-            "OF",
-            lambda e, _: e.likeness,
-            shown=_like,
-            from_width=100,
-        ),
+        Column("likeness", "OF", lambda e, _: e.likeness, shown=_like, from_width=100),
         TITLE,
     )
 
@@ -82,8 +72,7 @@ class ForecastView(View[Forecast, NoTerms]):
                     "chance": None if e.chance is None else round(e.chance, 4),
                     "half_by": e.half,
                     "most_by": e.most,
-                    "cases": e.cases,
-                    "likeness": e.likeness,
+                    **picked(e, "cases", "likeness"),
                     "name": e.name or None,
                 }
                 for e in result.expected
@@ -96,7 +85,7 @@ class BacktestView(View[Backtest, NoTerms]):
 
     report = staticmethod(backtest)
     columns: ClassVar[Sequence[Column[Bin]]] = (
-        Column("chance", "CHANCE", lambda one, _: _range(one)),
+        Column("chance", "CHANCE", lambda one, _: f"{100 * one.low:.0f}-{100 * one.high:.0f}%"),
         Column("forecasts", "FORECASTS", lambda one, _: one.forecasts, right=True),
         Column("mean", "SAID", lambda one, _: _percent(one.mean), right=True),
         Column("kept", "KEPT", lambda one, _: one.kept, right=True),
@@ -135,7 +124,10 @@ def expectation(e: Expectation, lang: Language) -> str:
         return lang.text(
             "Nothing can be said: fewer than {least} promises are like it.", least=LEAST
         )
-    told = [_chance(e)]
+    if e.chance is None:
+        told = [Message("Whether it comes in time cannot be told.")]
+    else:
+        told = [Message("The chance to be in time is {chance}.", chance=_percent(e.chance))]
     if e.half is not None:
         told.append(Message("Half of such are done by {day}.", day=e.half))
     if e.most is not None:
@@ -143,27 +135,19 @@ def expectation(e: Expectation, lang: Language) -> str:
     return lang.text(sentences((*told, _cases(e, lang))))
 
 
-def _chance(e: Expectation) -> Message:
-    if e.chance is None:
-        return Message("Whether it comes in time cannot be told.")
-    return Message("The chance to be in time is {chance}.", chance=_percent(e.chance))
-
-
 def _cases(e: Expectation, lang: Language) -> Message:
+    name = _name(e, lang)
     match e.likeness:
         case Likeness.BODY:
             return Counted(
-                "From {n} promise of {name}.",
-                "From {n} promises of {name}.",
-                e.cases,
-                name=_name(e, lang),
+                "From {n} promise of {name}.", "From {n} promises of {name}.", e.cases, name=name
             )
         case Likeness.TAG:
             return Counted(
                 "From {n} promise with the tag {name}.",
                 "From {n} promises with the tag {name}.",
                 e.cases,
-                name=_name(e, lang),
+                name=name,
             )
         case _:
             return Counted("From {n} promise of all.", "From {n} promises of all.", e.cases)
@@ -180,10 +164,6 @@ def _percent(share: float) -> str:
     """A share as a whole per cent; only what is certain says 0 or 100."""
     rounded = round(100 * share)
     return f"{rounded if share in (0, 1) else min(max(rounded, 1), 99)}%"
-
-
-def _range(each: Bin) -> str:
-    return f"{round(100 * each.low)}-{round(100 * each.high)}%"
 
 
 def _basis(result: Forecast) -> Message:

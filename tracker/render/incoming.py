@@ -98,8 +98,7 @@ def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
 def _left_out(ledger: Ledger, lang: Language) -> Iterator[str]:
     """Yield how many rows of each kind are no tasks, and which."""
     for kind in RowKind:
-        rows = [row for row, other in ledger.others if other is kind]
-        if rows:
+        if rows := [row for row, other in ledger.others if other is kind]:
             yield _of_kind(kind, len(rows), _numbers(rows, lang), lang)
 
 
@@ -141,36 +140,33 @@ def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
 
 
 def _row_json(one: Planned) -> dict[str, Any]:
-    entry = one.entry
     return {
-        "row": entry.row,
+        "row": one.entry.row,
         "milestone": one.before.id if one.before else None,
         "does": one.does,
-        "fields": entry.fields,
-        "made_on": entry.made_on,
-        "notes": entry.remarks,
-        "year_assumed": entry.year_assumed,
-        "doubts": entry.doubts,
+        **picked(one.entry, "fields", "made_on"),
+        "notes": one.entry.remarks,
+        **picked(one.entry, "year_assumed", "doubts"),
     }
 
 
 def _head(name: str, ledger: Ledger, screen: Screen) -> Iterator[str]:
     text = screen.lang.text
-    parts = [text("{file}, sheet {sheet}", file=name, sheet=ledger.grid.name)]
-    if not ledger.grid.name:
-        parts = [name]
+    sheet = ledger.grid.name
+    parts = [text("{file}, sheet {sheet}", file=name, sheet=sheet) if sheet else name]
     for head in ledger.headers:
         if not head.first:
             parts.append(text("each task by its number in the file"))
         elif head.first == head.last:
             parts.append(text("columns named in row {row}", row=head.first))
         else:
-            lines = {"first": head.first, "last": head.last}
+            lines = picked(head, "first", "last")
             parts.append(text("columns named in rows {first} to {last}", **lines))
-    if ledger.header.above.year:
-        parts.append(text("years left out are {year}", year=ledger.header.above.year))
-    if ledger.header.above.dated:
-        parts.append(text("written on {day}", day=screen.lang.day(ledger.header.above.dated)))
+    above = ledger.header.above
+    if above.year:
+        parts.append(text("years left out are {year}", year=above.year))
+    if above.dated:
+        parts.append(text("written on {day}", day=screen.lang.day(above.dated)))
     first, *rest = wrapped("", clean(screen.lang.join(parts)), screen.width)
     yield paint(first, "1", screen.colour)
     yield from rest
@@ -243,35 +239,33 @@ def _columns_of_rows(screen: Screen) -> list[Column[Planned]]:
     text, room = screen.lang.text, screen.width // 4
     return [
         Column("row", text("row").upper(), lambda one, _: one.entry.row),
-        Column("does", "", _does),
-        Column("due", text("due").upper(), _due),
-        Column("status", text("status").upper(), _status),
         Column(
-            "owner", text("responsible").upper(), lambda one, _: _owner(one, room), from_width=80
+            "does",
+            "",
+            lambda one, lang: f"→ {one.before.id}" if one.before else lang.text(str(one.does)),
+        ),
+        Column("due", text("due").upper(), _due),
+        Column("status", text("status").upper(), lambda one, lang: lang.status(_of(one, "status"))),
+        Column(
+            *("owner", text("responsible").upper()),
+            lambda one, _: fit(clean(_of(one, "owner") or "-"), room),
+            from_width=80,
         ),
         Column("title", text("title").upper(), _title, takes_the_rest=True),
     ]
 
 
-def _does(one: Planned, lang: Language) -> str:
-    return f"→ {one.before.id}" if one.before else lang.text(str(one.does))
+def _of(one: Planned, field: str) -> Any:
+    return one.entry.fields.get(field)
 
 
 def _due(one: Planned, lang: Language) -> str:
-    due = one.entry.fields.get("due")
+    due = _of(one, "due")
     return f"{due}?" if one.entry.year_assumed else str(due or lang.text("no date"))
 
 
-def _status(one: Planned, lang: Language) -> str:
-    return lang.status(one.entry.fields["status"])
-
-
-def _owner(one: Planned, room: int) -> str:
-    return fit(clean(one.entry.fields.get("owner") or "-"), room)
-
-
 def _title(one: Planned, lang: Language) -> str:
-    title = clean(one.entry.fields["title"])
+    title = clean(_of(one, "title"))
     if one.before is None:
         return title
     names = [

@@ -35,7 +35,7 @@ def _question(conflict: Conflict, lang: Language) -> str:
             return lang.text("fits neither side's links")
         case "row":
             return clean(lang.text(conflict.why or ""))
-        case "removal" if None in _values(conflict):
+        case "removal" if None in (conflict.ours.removed_on, conflict.theirs.removed_on):
             if conflict.ours.removed_on:
                 return lang.text("ours removed it, theirs went on with it")
             return lang.text("theirs removed it, ours went on with it")
@@ -46,17 +46,11 @@ def _question(conflict: Conflict, lang: Language) -> str:
     return lang.text("{field}: ours {ours}, theirs {theirs}", field=label, ours=ours, theirs=theirs)
 
 
-def _values(conflict: Conflict) -> tuple[object, object]:
-    return conflict.ours.removed_on, conflict.theirs.removed_on
-
-
 def _plain(value: object, lang: Language) -> str:
-    """Say a value; lists and what has parts are too long for a line."""
-    return lang.text("has its own") if _composed(value) else plain(value, lang)
-
-
-def _composed(value: object) -> bool:
-    return isinstance(value, (tuple, dict)) or hasattr(value, "__struct_fields__")
+    # Lists and what has parts are too long for a line.
+    if isinstance(value, (tuple, dict)) or hasattr(value, "__struct_fields__"):
+        return lang.text("has its own")
+    return plain(value, lang)
 
 
 def _advice(conflict: Conflict, m: Milestone, lang: Language) -> str:
@@ -93,7 +87,8 @@ def _due_command(conflict: Conflict, m: Milestone) -> str | None:
     """A move, unless the sides have other first dates, or nothing is owed any more."""
     due, first = (conflict.theirs.values().get(field) for field in ("due", "baseline_due"))
     if first is None and m.is_open:
-        earlier = " --earlier" if _is_earlier(conflict) else ""
+        ours = conflict.ours.values().get("due")
+        earlier = " --earlier" if ours and due and due < ours else ""
         return due and f"postpone {m.id} {due}{earlier}"
     said = [f"--{option} {day}" for option, day in (("due", due), ("baseline", first)) if day]
     return f"correct {m.id} {' '.join(said)} -m merged" if said else None
@@ -128,8 +123,3 @@ def _option(field: Field, m: Milestone, value: Any) -> str | None:
         case FieldKind.PERCENT | FieldKind.MODALITY | FieldKind.DAY if value is not None:
             return f"{flag} {value}"
     return None
-
-
-def _is_earlier(conflict: Conflict) -> bool:
-    ours, theirs = (side.values().get("due") for side in (conflict.ours, conflict.theirs))
-    return ours is not None and theirs is not None and theirs < ours

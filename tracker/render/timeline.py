@@ -107,11 +107,6 @@ def _by_owner(rows: Iterable[TimelineRow]) -> dict[str, list[TimelineRow]]:
     return groups
 
 
-def _counts(rows: Sequence[TimelineRow], lang: Language) -> str:
-    """Count how many stand where, the pressing ones first: `3 overdue, 1 due soon, 10 open`."""
-    return lang.tally([row.standing for row in rows])
-
-
 class _Screen:
     """The cells of a screen shared out, and everything that is drawn on them, line by line."""
 
@@ -146,9 +141,8 @@ class _Screen:
         to_come = len(self.rows)
         for owner, rows in groups.items():
             if owner:
-                heading = self.lang.text(
-                    "{heading} ({number})", heading=owner, number=f"{len(rows):,}"
-                )
+                named = "{heading} ({number})"
+                heading = self.lang.text(named, heading=owner, number=f"{len(rows):,}")
                 yield self._heading(self._counted(heading, rows))
             for row in rows:
                 drawn = len(self.rows) - to_come
@@ -159,18 +153,15 @@ class _Screen:
         yield from _flow(self._legend(), 3, self.cells)
 
     def _counted(self, what: str, rows: Sequence[TimelineRow]) -> str:
-        return self.lang.text("{what}: {counts}", what=what, counts=_counts(rows, self.lang))
+        counts = self.lang.tally([row.standing for row in rows])
+        return self.lang.text("{what}: {counts}", what=what, counts=counts)
 
     def _head(self) -> Iterator[Text]:
         """Draw the day of asking, the labels of the axis, and its rule."""
-        said = self.lang.text("as of {day}", day=self.as_of)
-        if self.now + 2 + cells_of(said) <= self.axis.cells:
-            start, label = self.indent + self.now, f"{self.marks['pointer']} {said}"
-        else:
-            start, label = (
-                self.indent + self.now - cells_of(said) - 1,
-                f"{said} {self.marks['pointer']}",
-            )
+        said, pointer = self.lang.text("as of {day}", day=self.as_of), self.marks["pointer"]
+        start, label = self.indent + self.now, f"{pointer} {said}"
+        if self.now + 2 + cells_of(said) > self.axis.cells:
+            start, label = start - cells_of(said) - 1, f"{said} {pointer}"
         yield Text(" " * start + label, "bold")
         yield Text((" " * self.indent + self.axis.labels(self.lang)).rstrip())
         rule = Strip(self.axis, self.marks)
@@ -193,14 +184,10 @@ class _Screen:
         strip = draw(row.milestone, *shown, row.expected, row.wait)
         for cell in strip.cells:
             self.used.setdefault(cell.mark, cell.style)
+        title = pad(row.title, self.title_cells, self.marks["more"])
         line = Text.assemble(
             (f"{row.milestone.id:>{self.id_cells}} ", FAINT),
-            (
-                pad(row.title, self.title_cells, self.marks["more"]),
-                FAINT if row.standing.is_settled else "",
-            ),
-            " ",
-            strip.text(),
+            *((title, FAINT if row.standing.is_settled else ""), " ", strip.text()),
             (f" {row.note}" if self.says_notes else "", LOOKS[row.standing].style),
         )
         line.rstrip()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.locale import ENGLISH, Language, language
-from tracker.model import FIELDS, Change, Head, Milestone, Standing, Status, standing
+from tracker.model import FIELDS, Head, Milestone, Standing, Status, standing
 from tracker.model.cycle import cycle
 from tracker.render.span import first_precision
 from tracker.render.text import clean
@@ -57,14 +57,15 @@ class LedgerLine(NamedTuple):
 
 
 def lines(result: Listing, lang: Language) -> Iterator[LedgerLine]:
+    no_date = lang.text("no date")
     for number, m in enumerate(result.milestones, 1):
         words, now = wording(m, lang), standing(m, result.as_of)
         yield LedgerLine(
             number,
             words.title,
             words.owner or "",
-            lang.listed(tuple(map(clean, m.supporting))),
-            _due(m, lang),
+            lang.listed(map(clean, m.supporting)),
+            lang.until(m.due, m.precision) if m.due else clean(m.due_phrase or no_date),
             tuple(_progress(m, lang)),
             _status(m, now, result.as_of, lang),
             clean(m.source.document) if m.source else "",
@@ -139,12 +140,6 @@ def cut(text: str) -> str:
     return text if len(text) <= MOST else f"{text[:MOST]}…"
 
 
-def _due(m: Milestone, lang: Language) -> str:
-    if m.due is not None:
-        return lang.until(m.due, m.precision)
-    return clean(m.due_phrase) if m.due_phrase else lang.text("no date")
-
-
 def _status(m: Milestone, now: Standing, as_of: date, lang: Language) -> str:
     if now is Standing.DONE_LATE:
         return lang.note(m, now, as_of)
@@ -163,7 +158,7 @@ def _progress(m: Milestone, lang: Language) -> Iterator[str]:
         yield labelled("completed_on", done)
     elif m.percent is not None:
         yield labelled("percent", f"{m.percent}%")
-    if (last := _last_word(m)) is not None:
+    if last := next((c for c in reversed(m.effective) if c.has_reason), None):
         yield f"{lang.day(last.on)}{lang.colon}{clean(lang.reason(last.why))}"
     if m.next_step and m.is_open:
         yield labelled("next_step", clean(m.next_step))
@@ -186,10 +181,6 @@ def printed(m: Milestone) -> Iterator[str]:
         for change in m.history:
             if change.why:
                 yield f"{lang.day(change.on)}{lang.colon}{clean(lang.reason(change.why))}"
-
-
-def _last_word(m: Milestone) -> Change | None:
-    return next((change for change in reversed(m.effective) if change.has_reason), None)
 
 
 def _begun(words: str) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Milestone, Standing, standing
-from tracker.render.axis import Axis, spanning
+from tracker.render.axis import spanning
 from tracker.render.marks import LOOKS
 from tracker.render.svg.element import mark, put, write
 from tracker.render.svg.ems import ems, lines
@@ -196,9 +196,10 @@ class _Panel:
         chart, layout = self.chart, self.chart.layout
         group = put(self.body, "g", "row", data_uid=legible(row.milestone.uid))
         colour = css_class(row.standing.value)
-        put(group, "title").text = legible(
-            chart.lang.join([f"{row.milestone.id} {row.title}", row.note, *self._danger(row)])
-        )
+        wait = chart.picture.waits.get(row.milestone.uid)
+        danger = [waiting(wait, chart.lang)] if wait and wait.is_endangered else []
+        told = [f"{row.milestone.id} {row.title}", row.note, *danger]
+        put(group, "title").text = legible(chart.lang.join(told))
         number = f"{row.milestone.id} "
         indent = max(24.0, ems(number) * SMALL + 10)
         room = (layout.titles or layout.width - 8) - indent
@@ -230,17 +231,13 @@ class _Panel:
         self.y += height
         self.rows += 1
 
-    def _danger(self, row: ChartRow) -> Iterator[str]:
-        wait = self.chart.picture.waits.get(row.milestone.uid)
-        if wait is not None and wait.is_endangered:
-            yield waiting(wait, self.chart.lang)
-
     def done(self) -> ChartBlock:
         """Draw the axis over the rows, and the lines of time behind them."""
         chart = self.chart
         bottom = self.y + 4
         taken: list[tuple[float, float]] = []
-        ticks = _tick_axis(chart.axis).ticks()
+        coarse = chart.axis._replace(cells=max(chart.axis.cells // _TICK_PIXELS, 16))
+        ticks = coarse.ticks()
         for tick in sorted(ticks, key=lambda tick: not tick.turns_year):
             x = chart.left + chart.axis.edge(tick.day)
             year = " year" if tick.turns_year else ""
@@ -288,10 +285,6 @@ def endangered_until(waits: Waits, m: Milestone) -> date | None:
     return wait.until if wait is not None and wait.is_endangered else None
 
 
-def _tick_axis(axis: Axis) -> Axis:
-    return axis._replace(cells=max(axis.cells // _TICK_PIXELS, 16))
-
-
 _LINES = {"moved": "moved", "past_due": "past-due overdue", "endangered": "endangered"}
 
 
@@ -300,7 +293,6 @@ def _sample(group: Element, x: float, y: float, name: str) -> None:
     if name == "within":
         put(group, "rect", "span", x=x - 9, y=y - 5, width=18, height=10, rx=3)
     elif name in _LINES:
-        classes = _LINES[name]
-        put(group, "line", classes, x1=x - 9, y1=y, x2=x + 9, y2=y)
+        put(group, "line", _LINES[name], x1=x - 9, y1=y, x2=x + 9, y2=y)
     else:
         mark(group, x, y, "later" if name == "off" else name)

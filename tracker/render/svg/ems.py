@@ -6,7 +6,6 @@ does not run into what stands beside it. A Chinese character is one em.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from unicodedata import bidirectional, category
 
 from tracker.render.text import clusters
@@ -71,15 +70,12 @@ def _head(text: str, room: float) -> str:
 
 def _break(text: str, longest: int) -> int:
     """Where a line of at most `longest` characters ends: after a word, or beside a wide one."""
-    return next(_breaks(text, longest), longest)
-
-
-def _breaks(text: str, longest: int) -> Iterator[int]:
     for at in range(longest, longest // 3, -1):
         before, after = text[at - 1], text[at]
         stays = after in _CLOSING or before in _OPENING
         if " " in (before, after) or (not stays and (_wide(before) or _wide(after))):
-            yield at
+            return at
+    return longest
 
 
 def _wide(char: str) -> bool:
