@@ -17,8 +17,8 @@ from tracker.report import Summary
 def board(result: Summary, store: str, screen: Screen) -> str:
     """Draw counts by standing, the worst overdue and the next due."""
     day, lang = result.as_of, screen.lang
-    said, counted = "{store} on {day}: {milestones}", lang.count(result.total)
-    head = lang.text(said, store=clean(store), day=day, milestones=counted)
+    said = "{store} on {day}: {milestones}"
+    head = lang.text(said, store=clean(store), day=day, milestones=lang.count(result.total))
     lines = [paint(fit(head, screen.width), "1", screen.colour)]
     if not result.total:
         return "\n".join([*lines, "", lang.text("Begin with `tracker add TITLE --due WHEN`.")])

@@ -55,11 +55,9 @@ def _outcome(verb: str, before: Milestone | None, after: Milestone, lang: Langua
             outcome = alteration(after, change, lang)
         case "assess":
             outcome = lang.text("assessed: {what}", what=alteration(after, change, lang))
-        case "note" if change.evidence:
-            said = clean(change.evidence)
-            outcome = lang.text("noted with evidence {evidence}", evidence=said)
         case "note":
-            outcome = lang.text("noted")
+            said = "noted with evidence {evidence}" if change.evidence else "noted"
+            outcome = lang.text(said, evidence=clean(change.evidence or ""))
         case _:
             outcome = _stepped(change, after, lang) if change.step else _edited(change, lang)
     return lang.join([outcome, copy_kept(change.exhibit, lang)]) if change.exhibit else outcome

@@ -72,8 +72,8 @@ def detail(
 
 def _naming(piece: Piece, lang: Language) -> str:
     m, name, day = piece.milestone, piece.change.digest[:SHORT], piece.change.on
-    said, title = "{id} {title} ({change} of {day})", wording(m, lang).title
-    return lang.text(said, id=m.id, title=title, change=name, day=day)
+    said = "{id} {title} ({change} of {day})"
+    return lang.text(said, id=m.id, title=wording(m, lang).title, change=name, day=day)
 
 
 def row(piece: Piece, condition: Condition) -> dict[str, Any]:
