@@ -47,7 +47,7 @@ def stored(home: Path) -> dict[str, dict[str, object]]:
             "note 3 seen --evidence https://example.org/a",
             "3 noted with evidence https://example.org/a: ",
         ),
-        ("edit 3 --owner Bureau", "3 changed (responsible): "),
+        ("edit 3 --owner Bureau", "3 changed (translations, responsible): "),
         ("remove 3 --on 2021-05-01", "3 removed on 2021-05-01: "),
     ],
 )

@@ -18,7 +18,7 @@ MISTAKES = [
     ("undo 3", 3, "`tracker log` shows each with its name."),
     ("add", 2, "Missing argument 'TITLE'. An example: `tracker add "),
     ("report changes", 2, "'--since'. An example: `tracker report changes --since 2026-11-01`."),
-    ("postpone 3", 2, "`tracker postpone` takes ids or filters, and DUE; one of them is missing."),
+    ("postpone 3", 2, "ids or filters, and DUE; one of them is missing. An example: `tracker"),
     ("note 3", 2, "`tracker note` takes ids or filters, and TEXT; one of them is missing."),
     ("show", 2, "Missing argument 'ID...'. An example: `tracker show 3`. Try `tracker show"),
     ("import", 2, "`tracker import` needs one of its commands: csv, github,"),

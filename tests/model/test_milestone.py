@@ -15,7 +15,17 @@ from tests.milestones import AT, DUE, MADE, plain, stamp
 from tests.scripts import scripts, tell
 from tracker.coherence import faults
 from tracker.errors import BadValue, OutOfOrder, TrackerError
-from tracker.model import PATCHED, Milestone, Patch, Precision, Stamp, Status, Target, validate
+from tracker.model import (
+    PATCHED,
+    Milestone,
+    Patch,
+    Precision,
+    Stamp,
+    Status,
+    Target,
+    Wording,
+    validate,
+)
 from tracker.store.layout import Layout
 from tracker.store.writing import whole
 
@@ -261,6 +271,20 @@ def test_after_an_undo_the_right_earlier_day_can_be_given() -> None:
         Status.NOT_STARTED,
         Status.COMPLETED,
     ]
+
+
+@pytest.mark.parametrize("verb", ["edit", "take_in", "correct"])
+def test_a_new_body_is_not_called_what_the_old_one_was_in_another_language(verb: str) -> None:
+    m = plain(owner="A", translations={"zh": Wording("桥", "甲局"), "fr": Wording("Le pont")})
+    said = {"why": "told so"} if verb == "correct" else {}
+    moved = getattr(m, verb)(stamp(SEPTEMBER), {"owner": "B"}, **said)
+    assert moved.translations == {"zh": Wording("桥"), "fr": Wording("Le pont")}
+    words = {"owner": "B", "translations": {"zh": Wording("桥", "乙局")}}
+    assert getattr(m, verb)(stamp(SEPTEMBER), words, **said).translations["zh"].owner == "乙局"
+    assert getattr(m, verb)(stamp(SEPTEMBER), {"title": "The bridge"}, **said).translations
+    assert (
+        moved.revert(moved.history[-1], "undo", stamp(DUE).at, None).translations == m.translations
+    )
 
 
 def test_reverting_its_making_leaves_a_tombstone() -> None:

@@ -124,7 +124,7 @@ def _nothing_says(ctx: click.Context) -> click.UsageError:
     if others:
         sentence = "`{path}` takes ids or filters, and {others}; one of them is missing."
     said = Message(sentence, path=ctx.command_path, others=" ".join(others))
-    return click.UsageError(said, ctx)
+    return click.MissingParameter(said, ctx)
 
 
 def picked(*own: str) -> Decorator:

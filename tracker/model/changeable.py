@@ -25,7 +25,7 @@ from tracker.model.step import OfficeStep
 from tracker.model.validation import (
     refuse_backward,
 )
-from tracker.model.values import Precision, Status
+from tracker.model.values import Precision, Status, Wording
 
 _ITS_OWN = OUTCOME | {
     *("made_on", "due", "due_phrase", "precision", "baseline_due", "forecast_due", "percent"),
@@ -92,11 +92,11 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
 
         Of what is not started, a share that is done starts it.
         """
-        return self._changed(stamp, "edit", self._started(fields), why=why)
+        return self._changed(stamp, "edit", self._reworded(self._started(fields)), why=why)
 
     def take_in(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None = None) -> Self:
         """Change what an imported file says differently; the baseline stays."""
-        new = self._started(fields)
+        new = self._reworded(self._started(fields))
         new.pop("baseline_due", None)
         if self.baseline_due is None and new.get("due") is not None:
             new["baseline_due"] = new["due"]
@@ -144,13 +144,25 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
         starts = self.status is Status.NOT_STARTED and fields.get("percent")
         return {**({"status": Status.IN_PROGRESS} if starts else {}), **fields}
 
+    def _reworded(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields, without what a body that is another now was called in other languages."""
+        if fields.get("owner", self.owner) == self.owner:
+            return dict(fields)
+        words: dict[str, Wording] = fields.get("translations", self.translations)
+        stale = {tag: word.owner for tag, word in self.translations.items()}
+        fresh = {
+            tag: replace(word, owner=None) if word.owner == stale.get(tag) else word
+            for tag, word in words.items()
+        }
+        return {**fields, "translations": fresh}
+
     def correct(self, stamp: Stamp, fields: Mapping[str, Any], *, why: str | None) -> Self:
         """Put the record right: it was wrong, and the world did not move.
 
         It holds from the day of what it corrects, so no replayed day shows the mistake, and counts
         as no revision and no slip. The first date put right is the baseline put right.
         """
-        new = dict(fields)
+        new = self._reworded(fields)
         if "due" in new and "baseline_due" not in new and not self.revisions:
             new["baseline_due"] = new["due"]
         if "status" in new and new["status"] is not Status.COMPLETED:

@@ -134,7 +134,7 @@ def _reversal(before: Milestone, after: Milestone, lang: Language) -> str:
     if after.status is Status.COMPLETED and fields.keys() & {"status", "completed_on"}:
         told = [_assessed(after, lang)]
         fields = {name: value for name, value in fields.items() if name not in OUTCOME}
-    told += [f"{lang.label(name)} {plain(value, lang)}" for name, value in fields.items()]
+    told += [f"{lang.label(name)} {plain(value, lang)}".rstrip() for name, value in fields.items()]
     return lang.join(told) or _reversed(after, lang)
 
 

@@ -14,8 +14,8 @@ _A_CELL = 16
 """Characters that one cell may hold at most: a letter with its marks, an emoji of several."""
 
 _TYPED = re.compile("`[^`]*`")
-_OPENING = "（“‘《「【"
-_CLOSING = "，。、；：？！）”’》」】…"
+_OPENING = "（“‘《「【(["
+_CLOSING = "，。、；：？！）”’》」】…)],.;:?!%"
 """Signs that end no line, and that begin none (GB/T 15834)."""
 
 
