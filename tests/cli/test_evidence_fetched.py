@@ -17,7 +17,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.cli.conftest import Run
+from tracker.errors import BadInput
 from tracker.evidence.fetching import _is_public
+from tracker.evidence.stamping import read
 
 PAGE = "<p>The bridge was opened, 大桥已通车。</p>".encode()
 
@@ -35,8 +37,8 @@ class Pages(BaseHTTPRequestHandler):
                 self._answer(302, b"", ("Location", "/round"))
             case "/file":
                 self._answer(302, b"", ("Location", "file:///etc/passwd"))
-            case "/large":
-                self._answer(200, b"x" * 1_000_001)
+            case "/large" | "/nearly" as path:
+                self._answer(200, b"x" * (1_000_000 + (path == "/large")))
             case "/short":
                 self._answer(200, b"cut", ("Content-Length", "99"))
             case "/pieces":
@@ -125,6 +127,7 @@ def test_without_fetch_nothing_is_asked(reaching: Run, home: Path) -> None:
         ("/round", 30, "it redirects more than 5 times"),
         ("/file", 6, "file:///etc/passwd is not fetched"),
         ("/large", 30, "more than 1 million bytes"),
+        ("/nearly", 30, "more than 1 million bytes"),
         ("/short", 30, "it stops before the end"),
         ("/slow", 30, "it takes longer than 1 seconds"),
     ],
@@ -142,11 +145,30 @@ def test_a_page_that_is_none_changes_nothing(
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://example.org/x", "file:///etc/passwd", "http://u@example.org/", "http://a b/"],
+    [
+        "ftp://example.org/x",
+        "file:///etc/passwd",
+        "http://u@example.org/",
+        "http://a b/",
+        "http://a:b/",
+    ],
 )
 def test_only_pages_are_fetched(seeded: Run, url: str) -> None:
     ran = seeded("done", "1", "--evidence", url, "--fetch")
     assert (ran.code, "only http and https" in ran.err) == (6, True)
+
+
+def test_a_server_that_speaks_no_tls_and_an_authority_that_is_none(
+    reaching: Run, home: Path, pages: str
+) -> None:
+    (home / "report.txt").write_bytes(PAGE)
+    reaching("evidence", "add", "1", "report.txt")
+    secure = pages.replace("http:", "https:")
+    assert reaching("evidence", "add", "1", f"{secure}/opened", "--fetch").code == 30
+    ran = reaching("evidence", "stamp", "1", "--tsa", pages)
+    assert (ran.code, "it answers 501" in ran.err) == (30, True)
+    ran = reaching("evidence", "verify", "--tsa-cert", "report.txt")
+    assert (ran.code, "no certificate in PEM form" in ran.err) == (14, True)
 
 
 def test_a_computer_of_this_network_is_asked_only_if_told(seeded: Run, pages: str) -> None:
@@ -299,3 +321,24 @@ def test_a_token_of_something_else_is_not_kept(reaching: Run, home: Path, author
         ran = reaching("evidence", "stamp", "2", "--tsa", authority + path)
         assert (ran.code, why in ran.err) == (30, True), ran.err
     assert (home / "milestones.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("-sha256 -cert", "of another content"),
+        ("-sha256", "no certificate of who signed it"),
+        ("-sha1 -cert", "not granted"),
+    ],
+)
+def test_what_a_token_lacks_is_said(certified: Path, asked: str, why: str) -> None:
+    (certified / "content").write_bytes(PAGE)
+    for words in (
+        f"-query -data content {asked} -out query",
+        "-reply -config openssl.cnf -section authority -queryfile query -out reply",
+    ):
+        command = ["openssl", "ts", *words.split()]
+        subprocess.run(command, cwd=certified, check=False, capture_output=True)
+    content = b"another" if "another" in why else PAGE
+    with pytest.raises(BadInput, match=why):
+        read((certified / "reply").read_bytes(), sha256(content).hexdigest())

@@ -16,7 +16,8 @@ from tests.cli.conftest import full_disk
 from tests.milestones import AT, plain, stamp
 from tests.postgres import Server
 from tests.store.memory import MemoryStore
-from tracker.errors import StoreFailed
+from tracker.errors import AmbiguousId, StoreFailed
+from tracker.evidence.pieces import Condition, KeptEvidence
 from tracker.model import Exhibit
 from tracker.store import Store, Transaction, open_store
 from tracker.store.evidence import carry, digest_of, named
@@ -71,6 +72,17 @@ def test_what_nothing_names_goes_only_when_it_is_collected(store: Store) -> None
     assert collected(store) == {digest_of(b"left over"): 9}
     assert store.exhibits().keys() == {digest_of(b"named")}, "what was undone names it still"
     assert collected(store) == {}
+
+
+def test_a_beginning_of_two_copies_names_neither_and_an_address_has_none() -> None:
+    store = MemoryStore()
+    store.create([plain(1)])
+    for content in (b"one", b"two"):
+        show(store, content)
+    evidence = KeptEvidence(store)
+    with pytest.raises(AmbiguousId, match="Give more of it"):
+        evidence.of([""], [])
+    assert evidence.condition(None) is Condition.LINK
 
 
 def test_a_change_that_fails_keeps_nothing(store: Store) -> None:

@@ -131,9 +131,7 @@ class KeptEvidence:
         """Yield what is named and is missing or altered; each content is read once."""
         known: dict[str, Condition] = {}
         for m in self._store.all():
-            for change in m.exhibits:
-                if (exhibit := change.exhibit) is None:
-                    continue
+            for exhibit in (change.exhibit for change in m.exhibits if change.exhibit):
                 if exhibit.sha256 not in known:
                     known[exhibit.sha256] = self.examined(exhibit)
                 if (found := known[exhibit.sha256]) is not Condition.KEPT:

@@ -67,7 +67,8 @@ def without_passwords(sentence: str, typed: Iterable[str] | None = None) -> str:
     `typed` are the words that were typed. What is hidden in one of them is hidden by itself too,
     since a command may have cut a word at its commas, or tidied it up as a path.
     """
-    words = [*sys.argv[1:], environ.get("TRACKER_FILE", "")] if typed is None else typed
+    settled = (environ[name] for name in environ if name.startswith("TRACKER_"))
+    words = [*sys.argv[1:], *settled] if typed is None else typed
     for word in words:
         if (shown := masked(word)) != word:
             sentence = sentence.replace(word, shown)

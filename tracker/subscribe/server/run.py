@@ -19,6 +19,7 @@ from tracker.errors import CannotListen, why
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 from tracker.settings import Settings
+from tracker.store.masking import masked
 from tracker.subscribe.originals import Find
 from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
@@ -93,7 +94,7 @@ def own_socket(host: str, port: int) -> socket.socket:
             ) from None
         hint = "Give a name or an address of this computer with --host, and a port from 1024 up."
         raise CannotListen(
-            "{host}, port {port}: {reason}.", hint, host=host, port=port, reason=why(error)
+            "{host}, port {port}: {reason}.", hint, host=masked(host), port=port, reason=why(error)
         ) from None
 
 
