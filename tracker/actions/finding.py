@@ -99,21 +99,16 @@ def find_in(everything: Sequence[Milestone], key: str, *, removed: bool = False)
     Raises UnknownMilestone, naming the nearest there are, or AmbiguousId. A removed one is known
     only if `removed`.
     """
-    if _is_id(key):
-        matches = [m for m in everything if m.id == int(key)]
-        if matches:
-            return matches[0] if removed else _not_removed(matches[0])
-    matches = [
-        m for m in everything if len(key) >= _UID_START and m.uid.lower().startswith(key.lower())
-    ]
+    matches = [m for m in everything if m.id == int(key)] if _is_id(key) else []
+    if not matches and len(key) >= _UID_START:
+        matches = [m for m in everything if m.uid.lower().startswith(key.lower())]
     if len(matches) > 1:
-        ids = ", ".join(str(m.id) for m in matches[:5])
         raise AmbiguousId(
             "{count} milestones have a uid that begins with {key}: {ids}.",
             "Type more of it, or an id.",
             count=len(matches),
             key=key,
-            ids=ids,
+            ids=tuple(m.id for m in matches[:5]),
         )
     if matches:
         return matches[0] if removed else _not_removed(matches[0])
