@@ -37,12 +37,15 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
         ("extract pipe", 14, "pipe cannot be read: it is a pipe. Give a file"),
         ("extract /dev/zero", 14, "/dev/zero cannot be read: it has more than 100 million bytes."),
         ("check --sources docs", 14, "docs is no folder"),
+        ("export csv -o loop", 15, "loop cannot be written: too many levels of symbolic links."),
+        ("token add x --tokens loop", 14, "loop cannot be read: too many levels of symbolic"),
     ],
 )
 def test_a_stream_or_a_device_is_told_of(
     seeded: Run, home: Path, line: str, code: int, said: str
 ) -> None:
     os.mkfifo("pipe")
+    (home / "loop").symlink_to("loop")
     before = (home / "milestones.json").read_bytes()
     ran = shell(f"{TRACKER} {line}")
     assert ran.returncode == code

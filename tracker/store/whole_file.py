@@ -41,9 +41,11 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
 
     from tracker.store import rights
 
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     draft = None
     try:
+        if target.is_symlink():  # in a circle
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if target.exists() and not target.is_file():
             # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
             target.write_bytes(content)

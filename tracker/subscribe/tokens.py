@@ -6,6 +6,7 @@ is kept tells nobody how to read, and whoever reads the file of tokens reads no 
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -212,7 +213,7 @@ class TokenFile(NamedTuple):
             path=self.path,
             patience=_PATIENCE,
         )
-        target = self.path.resolve()
+        target = Path(os.path.realpath(self.path))
         lock = held_folder(str(target.parent), f"{target.name}.lock", _PATIENCE)
         with held_for(self.path, lock, busy, unchanged):
             write_file(self.path, dumps(change(self.read())), unchanged, mode=0o600)
