@@ -130,6 +130,21 @@ def test_the_pager_is_looked_for_as_git_does_and_may_be_absent_or_quit_early(
     assert (seeded("list").code, seeded("list").err) == (0, "")
 
 
+@pytest.mark.usefixtures("small_terminal")
+@pytest.mark.skipif(os.name != "posix", reason="a shell of its own")
+def test_less_is_not_started_where_it_would_ask_first(
+    seeded: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PAGER", raising=False)
+    less = tmp_path / "less"
+    less.write_text("#!/bin/sh\ncat > /dev/null\n")
+    less.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert seeded("list").out == ""
+    monkeypatch.setenv("TERM", "dumb")
+    assert seeded("list").out
+
+
 def test_a_pipe_is_never_paged(seeded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINES", "5")
     monkeypatch.setenv("TRACKER_PAGER", f"cat > {_SHOWN}")

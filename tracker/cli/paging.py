@@ -38,4 +38,5 @@ def _command(app: App) -> str:
     for named in (os.environ.get("TRACKER_PAGER"), app.settings.pager, os.environ.get("PAGER")):
         if named is not None:
             return named.strip()
-    return "less" if shutil.which("less") else ""
+    # On a dumb terminal less asks first whether it may.
+    return "less" if shutil.which("less") and os.environ.get("TERM") != "dumb" else ""

@@ -55,6 +55,9 @@ HEADS = {
 _STANDING = 20
 """Cells for where it stands at the least, which "overdue 2,070 days" fits into."""
 
+_TITLE = 30
+"""Cells for the title at the least, if it is that long."""
+
 _MOST_LINES = 4
 """Of one title or owner; what is longer ends in an ellipsis."""
 
@@ -147,16 +150,17 @@ def _cells(m: Milestone, day: date, lang: Language) -> tuple[str, ...]:
 def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], total: int) -> list[int]:
     """Share the line: short columns as needed, the title what they leave.
 
-    Where it stands has a fifth at most and who owes it a quarter. Below 80 cells the title, 0 cells
-    wide here, has lines of its own below the others; so has the owner where they leave too little.
+    Where it stands has a fifth at most and who owes it a quarter. A title that they would leave too
+    little, 0 cells wide here, has lines of its own below the others; so has the owner then.
     """
     need = [max(width(row[n]) for row in (heads, *cells)) for n in range(4)]
     need[2] = min(need[2], max(total // 5, _STANDING))
     rest = total - sum(need[:3]) - 6
-    if total < 80:
+    owner = min(need[3], total // 4)
+    title = rest - owner - 2
+    if title < min(_TITLE, max(width(row[4]) for row in (heads, *cells))):
         return [*need[:3], rest if rest >= 16 else 0, 0]
-    need[3] = min(need[3], total // 4)
-    return [*need, max(12, rest - need[3] - 2)]
+    return [*need[:3], owner, title]
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
