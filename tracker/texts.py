@@ -24,15 +24,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 def decoded(data: bytes, name: str, hint: str = SAVE) -> str:
     """The text of a file as its mark says, else UTF-8, else as Chinese or Western programs write.
 
-    In GB 18030 characters stand side by side; what has only single ones is Windows-1252, whose
-    quotation marks and pounds it would make into such. Raises BadInput with the hint.
+    Big5 is told by its frequent characters, which come first in it. In GB 18030 characters stand
+    side by side; what has only single ones is Windows-1252, whose quotation marks and pounds it
+    would make into such. Raises BadInput with the hint.
     """
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     # Whatever is UTF-8 is hardly ever anything else.
-    for encoding in (marked,) if marked else ("utf-8", "gb18030", "cp1252"):
+    for encoding in (marked,) if marked else ("utf-8", "big5", "gb18030", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
+            continue
+        if encoding == "big5" and not _is_frequent(text):
             continue
         if encoding == "gb18030" and not _SIDE_BY_SIDE.search(text):
             continue
@@ -41,7 +44,15 @@ def decoded(data: bytes, name: str, hint: str = SAVE) -> str:
         # Without a mark it may be anything; a list of our own, which has one, may hold this too.
         if marked == "utf-8-sig" or "\x00" not in text:
             return text
-    raise BadInput("{name} is not text in UTF-8, UTF-16, GB18030 or Windows-1252.", hint, name=name)
+    raise BadInput(
+        "{name} is not text in UTF-8, UTF-16, GB18030, Big5 or Windows-1252.", hint, name=name
+    )
+
+
+def _is_frequent(text: str) -> bool:
+    """Whether Chinese is of the characters that Big5 has first, the frequent ones."""
+    said = [one.encode("big5") for one in text[:20_000] if "\u4e00" <= one <= "\u9fff"]
+    return bool(said) and sum(one < b"\xc9" for one in said) >= len(said) * 0.95
 
 
 def one_line(text: str) -> str:

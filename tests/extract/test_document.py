@@ -38,7 +38,7 @@ def test_what_only_single_characters_are_beyond_ascii_is_of_a_western_program() 
 @pytest.mark.parametrize("data", [bytes(range(256)), b"\xff\xfe\x00", b"a\x00b", b"\x80\x81\xff"])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(
-        BadInput, match=r"x\.txt is not text in UTF-8, UTF-16, GB18030 or Windows-1252\."
+        BadInput, match=r"x\.txt is not text in UTF-8, UTF-16, GB18030, Big5 or Windows-1252\."
     ):
         read_document("x.txt", data)
 

@@ -125,7 +125,7 @@ class Assessed:
         text = self._text(ColumnField.STATUS)
         is_light, two_ways = statuses.is_timeliness(text), said and statuses.is_two_ways(text)
         is_already = said is Status.IN_PROGRESS and _ALREADY.match(text)
-        may_be_given_up = two_ways if said else share != ALL
+        may_be_given_up = two_ways or said is Status.NOT_STARTED or (not said and share != ALL)
         if is_past and (is_light or is_already or (two_ways and not statuses.is_end(text))):
             return Status.COMPLETED
         if is_light:  # which says how timely it is; a share says how far

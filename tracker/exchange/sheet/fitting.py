@@ -225,9 +225,9 @@ class ColumnCells:
         return best if best is not None and share[best] >= 0.3 else None
 
     def _is_dated(self, field: ColumnField, name: str, place: int) -> bool:
-        """Whether a column is named as one of days and half of its cells are: 提请审议时间."""
+        """Whether a column is named as one of days and half of its cells can be: 提请审议时间."""
         is_named = field is ColumnField.DUE and _OF_DAYS.search(plain(name))
-        return bool(is_named) and self.share(place, is_day) >= 0.5
+        return bool(is_named) and self.share(place, is_dated) >= 0.5
 
     def _holds_only_statuses(self, place: int, name: str) -> bool:
         """Whether remarks are all of them statuses, or a column without a name mostly, or marks."""
@@ -272,7 +272,9 @@ class ColumnCells:
         headed = {n: statuses.heading_ticks(names[n].split()[-1]) for n in marked}
         ticked = {n: status for n, status in headed.items() if status}
         is_done = [*ticked.values()] == [Status.COMPLETED]
-        alone = is_done and not any(self.fits(ColumnField.STATUS, n) for n in ticked)
+        alone = is_done and not any(
+            self.fits(ColumnField.STATUS, n) and re.search(r"\w", names[n]) for n in ticked
+        )
         return ticked if len(ticked) > 1 or alone else {}
 
     def periods(self, names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:

@@ -297,6 +297,7 @@ def _names_a_column(name: str, place: int, upper: Row) -> bool:
 def _names(lines: list[Row], told: Mapping[str, ColumnField]) -> list[str]:
     """A name for each column: the lowest that is known and its own, or all that stands over it."""
     names = []
+    leaves = [cell.text for cell in lines[-1]]
     for place in range(max(map(len, lines))):
         stack = list(dict.fromkeys(at(row, place).text for row in lines if at(row, place).text))
         known = [
@@ -304,6 +305,7 @@ def _names(lines: list[Row], told: Mapping[str, ColumnField]) -> list[str]:
             for name in stack
             if (plain(name) in told or exactly(name))
             and (name == stack[-1] or not _is_shared(name, place, lines))
+            and (len(stack) == 1 or leaves.count(name) < 2)
         ]
         names.append((known or [" ".join(stack)])[-1] if len(stack) != 1 else stack[0])
     return names

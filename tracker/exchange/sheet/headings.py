@@ -101,7 +101,11 @@ def _under(
 ) -> Iterator[tuple[int, Said]]:
     """Yield the tasks with what stands over them; a heading ends those of its kind, and theirs."""
     above = [line(row) for p, row in grid.rows.items() if p < head.first]
-    whole: Said = {}
+    whole: Said = {
+        field: said
+        for field, said in said_in(grid.name).items()
+        if field is ColumnField.STATUS or (field is ColumnField.OWNER and len(grid.name) > 2)
+    }
     for said in above[:-1]:
         if owner := _owner(said, ""):
             whole[ColumnField.OWNER] = owner

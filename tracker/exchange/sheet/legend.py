@@ -15,11 +15,17 @@ _LONGEST = 4
 
 _MARK = r"[^\w\s,，、;；:：.。()（）《》〈〉“”\"'‘’\[\]【】〔〕!！?？%％&@]"
 _MEANING = re.compile(
-    rf"(?<![\w])(?:({_MARK})\s*(?:[-–—=:：]|表示|代表|为)?|([A-Z])\s*(?:[-–—=:：]|表示|代表|为))\s*"
+    rf"(?<![\w])(?:({_MARK})\s*(?:[-–—=:：]|表示|代表|为)?|([A-Z0-9]{{1,3}})\s*(?:[-–—=:：]|表示|代表|为)|([A-Z1-9])(?=[\u4e00-\u9fff]))\s*"
     rf"((?:(?!{_MARK})[^,，;；、。|/)）\s])+(?: [a-z]+)*)"
 )
-_PARTS = re.compile(r"[;；。\n]\s*")
-_WORD = re.compile(r"^\s*([^\s:：=]{1,12})\s?(?:[:：=]|[-–—]{1,2}|表示|是指|指)\s?([^:：=]{2,30})$")
+_BRACKETS = re.compile(r"[(（][^()（）]{5,80}[)）]$")
+"""A key in the name of a column: 进度（A完成 B推进）."""
+
+_PARTS = re.compile(r"[,，、;；。\n]\s*")
+_WORD = re.compile(
+    r"^(?:(?:key|legend|图例|说明|注)[:：]\s*)?([^\s:：=]{1,12})\s?(?:[:：=]|[-–—]{1,2}|表示|是指|指)\s?([^:：=]{2,30})$",
+    re.IGNORECASE,
+)
 """A word of the ledger's own, with what it means: 跟踪：正在办理."""
 
 
@@ -27,7 +33,11 @@ def legend(grids: Sequence[Grid]) -> Mapping[str, str]:
     """The marks that any sheet explains, with their words, where these are statuses."""
     lines = [line for grid in grids for row in grid.rows.values() for line in _lines(row)]
     told = [
-        *((one[1] or one[2], one[3]) for line in lines for one in _MEANING.finditer(line)),
+        *(
+            (one[1] or one[2] or one[3], one[4])
+            for line in lines
+            for one in _MEANING.finditer(line)
+        ),
         *(
             (one[1], one[2])
             for line in lines
@@ -43,8 +53,8 @@ def _lines(row: Row) -> Iterator[str]:
     cells = list(dict.fromkeys(cell.text for cell in row if cell.text))
     if len(cells) == 2 and len(cells[0]) == 1:
         yield "=".join(cells)
-    elif len(cells) <= _LONGEST:
-        yield from cells
+    else:
+        yield from (cell for cell in cells if len(cells) <= _LONGEST or _BRACKETS.search(cell))
 
 
 def worded(rows: Mapping[int, Row], meant: Mapping[str, str]) -> Mapping[int, Row]:

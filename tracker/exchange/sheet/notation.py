@@ -10,6 +10,9 @@ from msgspec import Struct
 _SLASHED = re.compile(
     r"(?<![0-9/.\-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?![0-9/\-])(?!\.[0-9])"
 )
+_SHAPE = re.compile(r"\b(?=(?:dd?[-/.]mm?|mm?[-/.]dd?)[-/.]yy)([dm])", re.IGNORECASE)
+"""How days are to be written: dd/mm/yyyy."""
+
 _OF_TWO = re.compile(
     r"^(?:by |before |due )?([0-9]{1,2})/([0-9]{1,2})(?:[日前]*|之前)$", re.IGNORECASE
 )
@@ -43,7 +46,7 @@ _REWRITTEN = tuple(
         (r"^([12][0-9])年?Q([1-4])$", r"20\1年Q\2"),
         (r"^(20[0-9]{2})年\s?第?([0-9]{2})周(?:[末底前]|之前)*$", r"\1-W\2"),
         (r"^(?:week|wk|w)\s?([0-9]{2}),? (20[0-9]{2})$", r"\2-W\1"),
-        (r"^(?:第|week\s?|wk\s?|w)([0-9]{1,2})周?(?:[末底前]|之前)*$", r"week \1"),
+        (r"^(?:week|wk|w)\s?([0-9]{1,2})$", r"week \1"),
         (r"(?<![0-9])([12][0-9])年", r"20\1年"),
     )
 )  # fmt: skip
@@ -65,6 +68,8 @@ def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
     """What those cells of a column tell that can be read in one way only."""
     found = set()
     for text in cells:
+        if shape := _SHAPE.search(text):
+            return Order(shape[1].lower() == "d", year_first)
         for one, _, two, year in _SLASHED.findall(text):
             if (len(year) == 4 or not year_first) and (int(one) > 12) != (int(two) > 12):
                 found.add(int(one) > 12)

@@ -49,6 +49,7 @@ _GIVEN_UP = re.compile(
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
+_DASHES = str.maketrans("–—", "--")
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
 TICKS = frozenset("√✓✔☑✅是vy●■*") | {"yes", "x", "true"}
 """What ticks a box, in a column that is headed by a status."""
@@ -174,7 +175,7 @@ def heading_ticks(name: str) -> Status | None:
 
 
 def _plain(cell: str) -> str:
-    text = simplified(_HIDDEN.sub("", cell)).replace("时序", "序时")
+    text = simplified(_HIDDEN.sub("", cell)).replace("时序", "序时").translate(_DASHES)
     return _LIGHTS.get(text, text).strip(_MARKS).lower()
 
 
