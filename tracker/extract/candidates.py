@@ -160,7 +160,8 @@ class _Walk:
     def _prose(self, block: Block) -> None:
         words = self.judge.text[block.start : min(block.end, block.start + 300)]
         owner_line = next((m for p in _OWNED if (m := p.match(words))), None)
-        if not owner_line and not LABEL.match(re.split("[:：]", words, maxsplit=1)[0] + ":"):
+        labelled = LABEL.match(re.split("[:：]", words.strip(" *"), maxsplit=1)[0].strip("*") + ":")
+        if not owner_line and not labelled:
             self._item, self._item_from, self._item_owners = words, len(self.found), None
             if self._owned and _number_of(words) == self._owned:
                 self._answers.below(None)  # what a line names for one item is not the next one's
@@ -179,7 +180,9 @@ class _Walk:
         mentions = self.judge.within(block.start, block.end)
         if mentions or self._scope is not None:
             self._promises(block, mentions, self._around(block, words))
-        if block.kind is BlockKind.HEADING or _HEADS.match(words):
+        if block.kind is BlockKind.HEADING or (
+            _HEADS.match(words) and not labelled and not owner_line
+        ):
             self._heading = words
             if (
                 not mentions

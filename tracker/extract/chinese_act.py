@@ -11,8 +11,15 @@ import re
 
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.chinese_bodies import is_name
-from tracker.extract.chinese_subject import OURS, PLACE, agent, doer_of, named_above, parted
-from tracker.extract.chinese_thing import DATE, before_date, last_said, thing_of, undated
+from tracker.extract.chinese_subject import AGENT, OURS, PLACE, agent, doer_of, named_above, parted
+from tracker.extract.chinese_thing import (
+    DATE,
+    before_date,
+    last_said,
+    thing_of,
+    told_as_done,
+    undated,
+)
 from tracker.extract.chinese_words import (
     ACTS,
     COMMAS,
@@ -48,7 +55,13 @@ _NEXT_DATE = re.compile(r"、(?=[今明次]?年|[0-9]{1,4}\s?[年月])")
 _JOINED = re.compile(
     "[,，](?:并且|并)(?![网轨购列联入行在于])(?=[^,，:：;；。]{3,24}(?:[,，:：;；。]|$))"
 )
-_BY = re.compile("^(?:对于|对|将|把|就|关于|由)")
+_ENDED = re.compile(
+    "(?:全部|全面|均|正式|基本|按期|如期)*(?:完成|实施|执行|落实|施行|办结|办完|到位|见效|[\u4e00-\u9fff]{2}(?:完毕|到位|完))$"
+)
+"""What only says that something is done: 11月底前完成."""
+_ACTS = re.compile(ACTS)
+_DEED = re.compile(f"(?:{ACTS}|[将把给向]|对(?!于)|为(?![了此确]))[^、]{{3}}")
+_BY = re.compile("^(?:对于|对(?![照标接外])|将|把|就|关于|由)")
 _ABOUT = re.compile("就.*(?:提交|举行)")
 _DOING = re.compile(f"{ACTS}|[到向给把将对在于与和]")
 _LED = re.compile("[（(](?:牵头|责任|负责|配合|主办)[^）)]*[）)]?")
@@ -83,9 +96,12 @@ def act(
     thing = LEANS.sub("", thing).strip(" ,，“”\"'")
     if _MOVED.search(lead):
         thing, what = _moved(earlier) or (thing, what)
+    deed = _deed(earlier) if not thing and _ENDED.match(what) else ""
     if _NO_THING.search(thing) or (DOES.match(thing) and len(thing) > 20):
         thing = ""
-    if what.startswith("的"):
+    if deed:
+        said = deed
+    elif what.startswith("的"):
         said = START.sub("", lead) + what[1:]
     elif len(what) < 2:
         said = thing or (thing_of(earlier) if earlier.strip() else last_said(told))
@@ -104,6 +120,8 @@ def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) ->
     ends = ENDS.match(what)
     if not thing and (len(what) <= 6 or (ends and not _ITS_OWN.match(what, ends.end()))):
         thing = thing_of(earlier, told, heading if len(what) <= 4 else "")
+        apart = thing and not ends and len(what) > 3 and _ACTS.match(what)
+        thing += "：" if apart and not _WHOLE.match(what) else ""
     elif not thing and _WHOLE.match(what):
         thing = thing_of(earlier)
     elif _PART.match(thing) and "、" not in thing:
@@ -112,6 +130,18 @@ def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) ->
     elif thing and len(thing) <= 3 and ENDS.match(what) and "、" not in thing:
         thing = thing_of(undated(earlier)) + thing
     return (thing if _ABOUT.match(thing + what) else _BY.sub("", thing)) + what
+
+
+def _deed(earlier: str) -> str:
+    """What the segments before say to be done, of which the date's own says no more than that it is done."""
+    for part in reversed(COMMAS.split(earlier)[-4:]):
+        bare = START.sub("", part.strip(QUOTES))
+        who, rest = parted(bare)
+        if DATED in bare or told_as_done(bare):
+            return ""
+        if _DEED.match(rest) and not AGENT.match(bare):
+            return bare if who and PLACE.search(who) else rest
+    return ""
 
 
 def _doer_of(what: str) -> tuple[str | None, str]:

@@ -29,7 +29,7 @@ _NAME_ENDS = re.compile(rf"$|[^\u4e00-\u9fff]|{MODAL}|{VERB}|[先全集分共和
 PLACE = re.compile(r"(?:中心|医院|学校|小学|中学|大学|馆|站|厂|所|院|科)$")
 _WORKS = re.compile("改造|建设|扩建|新建|工程|项目|整治|维修|搬迁|二期|一期|迁移")
 AGENT = re.compile(
-    rf"(?:将|拟|会|应|须)?(?:由|限|指定|责成|授权|委托|责令|(?<![提申聘邀])请)(?P<who>{NAMES})(?:负责|牵头)?(?=$|[,，]|在|于|{MODAL}|{VERB})"
+    rf"(?:将|拟|会|应|须)?(?:由|(?<!有)限|指定|责成|授权|委托|责令|(?<![提申聘邀])请)(?P<who>{NAMES})(?:负责|牵头)?(?=$|[,，]|在|于|{MODAL}|{VERB})"
 )
 """Whom a passive names: 由市政府提请审议."""
 _WITHIN = re.compile(

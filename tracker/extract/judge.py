@@ -54,6 +54,10 @@ _TASK = re.compile(
     "^[\\s*]*[\u4e00-\u9fff]{0,4}(?:措施|任务|内容|事项|目标|问题|项目|名称)[*]*[:：][*]*\\s*"
 )
 """What names the line of a task: 整改措施：…"""
+_PROBLEM = re.compile(
+    r"^[\s#*]*(?:(?:问题|第)?[一二三四五六七八九十\d]{1,3}(?:[、.．：:]|项)?|[（(][一二三四五六七八九十\d]{1,3}[）)])[\s：:]*|[。*]+$"
+)
+"""How the heading of a problem is numbered, whose mending is the task."""
 _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
@@ -190,7 +194,9 @@ class Judge:
         if name:
             return self._labelled(floor, mention, ctx, name, around.item, scene)
         act = self._act(span, mention, ctx, scene, behind, around)
-        found = self.candidate(act.what or "—", mention, clause, modality, scene)
+        said = text[ctx.clause_start : mention.start] + text[mention.end : ctx.clause_end]
+        title = act.what or shortened(plain(said)) or "—"
+        found = self.candidate(title, mention, clause, modality, scene)
         return replace(found, owner=act.who, act=act)
 
     def _act(
@@ -302,6 +308,8 @@ class Judge:
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
         above = next((words for words in (item, scene.heading) if not LABEL.search(words)), item)
+        if name.startswith("整改") and not _TASK.match(above):
+            above = _PROBLEM.sub("", scene.heading) + "整改" if scene.heading else above
         told = len(before) > 6 and not _OWNERS.match(before)
         said = _TASK.sub("", before if told else above if _GENERIC.match(name) else name)
         chinese_words = _HAN.search(said) is not None

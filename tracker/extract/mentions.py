@@ -40,6 +40,8 @@ _MOVED_FROM = re.compile(
 )
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _NAMES_YEAR = re.compile(r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年")
+_YEAR_ABOVE = re.compile(r"\d{4}年度?[:：]?\n\s*(?=\S)")
+"""A year on a line of its own, to which the line below belongs and not the other way."""
 _HOUR = re.compile(
     r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"
     r"(?:(?:上午|下午|晚上|晚|中午)?\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)整?|(?:上午|下午)?下班)?(?:之|以)?前"
@@ -171,8 +173,9 @@ def _found(text: str, anchor: date, customs: Customs) -> list[DatedMention]:
 
 def _mention(text: str, found: Mention, anchor: date, customs: Customs) -> DatedMention:
     is_open = _is_open(found, anchor) or customs.leaves_open(found.due.phrase)
+    year = _YEAR_ABOVE.match(text, found.start, found.end)
     return DatedMention(
-        found.start,
+        year.end() if year else found.start,
         found.end,
         None if is_open else _due(text, found),
         Precision.NONE if is_open else found.due.precision,

@@ -44,6 +44,7 @@ class Table:
         self._judge = judge
         self._columns = tables.Columns()
         self._above: Candidate | None = None
+        self._last: list[tables.PlacedCell] = []
 
     def read(self, block: Block, around: Around) -> list[Candidate]:
         """The candidates of the next row."""
@@ -51,7 +52,7 @@ class Table:
         cells = tables.cells_of(text, block.start, block.end)
         named = tables.header(cells)
         if named is not None and (self._columns == tables.Columns() or named.due is not None):
-            self._columns, self._above = named, None
+            self._columns, self._above, self._last = named, None, []
             return []
         if self._columns == tables.Columns() and (alone := tables.names_alone(cells)) is not None:
             self._columns = alone
@@ -59,6 +60,7 @@ class Table:
         cells = self._columns.aligned(cells)
         if not self._columns.hold(cells):
             cells = [tables.PlacedCell(block.start, block.end, text[block.start : block.end])]
+        self._last = cells = [self._filled(index, cell) for index, cell in enumerate(cells)]
         around = replace(around, kind="a table", row=" ".join(cell.text for cell in cells))
         found = self._deadline(block, cells, replace(around, column="deadlines"))
         found += self._dated_cells(block, cells, replace(around, column="dates"))
@@ -72,6 +74,13 @@ class Table:
         person = block.turn.person if block.turn else None
         owners = _owners(cells, self._columns)
         return [c.of(person, owners) for c in found]
+
+    def _filled(self, index: int, cell: tables.PlacedCell) -> tables.PlacedCell:
+        """The cell with the words of the row above where it says that they are the same."""
+        above = _at(self._last, index)
+        if above is None or index in (self._columns.due, self._columns.revised):
+            return cell
+        return replace(cell, text=above.text) if _SAME.match(cell.text) else cell
 
     def _dated_cells(
         self, block: Block, cells: list[tables.PlacedCell], around: Around

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 _DUE = re.compile(
-    r"(?:完成|办结|完工|截止|整改|落实|竣工|交付|报送|计划|预计|目标)[\u4e00-\u9fff]{0,4}(?:时限|时间|日期|期限|节点|年限)|^(?:工作|整改|办理)?(?:时限|期限|限期)(?:要求)?$|时间节点|时间要求|完成期限|^计划(?:完成|竣工)$|进度安排|时间安排|^时间$"
+    r"(?:完成|办结|完工|截止|整改|落实|竣工|交付|报送|计划|预计|目标)[\u4e00-\u9fff]{0,4}(?:时限|时间|日期|期限|节点|年限)|^(?:工作|整改|办理)?(?:时限|期限|限期)(?:要求)?$|时间节点|节点时间|时间要求|完成期限|^计划(?:完成|竣工)$|进度安排|时间安排|^时间$"
     r"|^(?:target|due|completion|delivery|end|finish|planned)?\s*(?:date|due|deadline|by when|timeline|timeframe|timing|when)(?:\s*(?:date|for completion))?$|deadline|due date|target date|by when"
     r"|^(?!(?:start|begin|effective|reported?|issued?|publication|approv|sign|last|open|creat|updat|award|meeting|as of|actual))(?:[\w/-]+\s){1,2}date$",
     re.IGNORECASE,
