@@ -14,11 +14,11 @@ from tracker.model import Milestone, Stamp, Status
 from tracker.query import Filter
 from tracker.settings import FeedSettings, Settings
 from tracker.subscribe.departures import departed, view
-from tracker.subscribe.feeds import PIECE, FeedWriter, feed_at, feed_path
+from tracker.subscribe.feeds import FeedWriter, feed_at, feed_path
 from tracker.subscribe.parts import Part, parts
 from tracker.subscribe.pieces import Content
 from tracker.subscribe.site import Site
-from tracker.subscribe.stock import Stock
+from tracker.subscribe.stock import BATCH, Stock
 
 TODAY = date(2021, 4, 1)
 
@@ -76,7 +76,7 @@ def test_every_feed_is_found_at_its_address_and_nothing_else_is() -> None:
 
 
 def test_the_bytes_are_those_of_one_feed_written_at_once() -> None:
-    milestones = [plain(id, title=f"Title {id}") for id in range(1, 2 * PIECE + 50)]
+    milestones = [plain(id, title=f"Title {id}") for id in range(1, 2 * BATCH + 50)]
     known = made(milestones)
     made_now = content(FeedWriter(FeedSettings()), "feed.ics", known[""])
     assert made_now.plain == feed(milestones, Feed(as_of=TODAY))
@@ -84,11 +84,11 @@ def test_the_bytes_are_those_of_one_feed_written_at_once() -> None:
 
 
 def test_what_was_written_before_does_not_change_what_is_written_now() -> None:
-    milestones = [plain(id, title=f"Title {id}", owner="Police") for id in range(1, 2 * PIECE + 50)]
+    milestones = [plain(id, title=f"Title {id}", owner="Police") for id in range(1, 2 * BATCH + 50)]
     writer = FeedWriter(FeedSettings())
     kept: dict[str, Content] = {}
     for step in range(3):
-        milestones[PIECE * step] = milestones[PIECE * step].edit(
+        milestones[BATCH * step] = milestones[BATCH * step].edit(
             stamp(), {"owner": f"Office {step}"}
         )
         milestones.append(plain(1000 + step))

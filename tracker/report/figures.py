@@ -8,9 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model import Milestone, Standing, standing
-from tracker.query import Query
 from tracker.report import owed
-from tracker.report.ontime import Rate, ontime
+from tracker.report.ontime import Rate, against_baselines
 
 
 class Figures(NamedTuple):
@@ -28,7 +27,7 @@ def figures(milestones: Sequence[Milestone], as_of: date) -> Figures:
         Counter(standing(m, as_of) for m in milestones),
         next(iter(overdue), None),
         next(iter(coming), None),
-        ontime(milestones, Query(as_of)).baseline,
+        against_baselines(milestones, as_of),
     )
 
 

@@ -121,7 +121,8 @@ def _listing(kind: str, select: Select, query: Query, **narrowed: Any) -> Listin
 def owed(milestones: Iterable[Milestone], as_of: date) -> tuple[list[Milestone], list[Milestone]]:
     """What has a due date and is owed on a day, in its order: the overdue, and what is not yet."""
     dated = in_order(m for m in milestones if m.is_open and m.due is not None)
-    return [m for m in dated if m.is_overdue(as_of)], [m for m in dated if not m.is_overdue(as_of)]
+    late = sum(m.is_overdue(as_of) for m in dated)
+    return dated[:late], dated[late:]
 
 
 class Summary(Struct, frozen=True):

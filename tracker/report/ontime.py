@@ -78,6 +78,11 @@ def ontime(milestones: Iterable[Milestone], query: Query) -> OnTime:
     )
 
 
+def against_baselines(milestones: Iterable[Milestone], as_of: date) -> Rate:
+    """Rate all of them, as they stand on a day, by the dates first promised."""
+    return _sum([*_by_quarter(milestones, as_of, lambda m: m.baseline_due).values()])
+
+
 def _by_quarter(
     milestones: Iterable[Milestone], as_of: date, held_to: Callable[[Milestone], date | None]
 ) -> dict[tuple[int, int], Rate]:

@@ -7,11 +7,10 @@ hold a changed milestone are written and compressed anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import TypeVar
 
 from tracker.ics.danger import Dangers
 from tracker.ics.profile import Feed, FeedKind
@@ -26,16 +25,6 @@ from tracker.subscribe.places import promise_page
 from tracker.subscribe.stock import Stock
 
 CALENDAR = "text/calendar; charset=utf-8"
-
-PIECE = 100
-"""Milestones written and compressed together: 70 kB at the most, which costs compression 1 %."""
-
-T = TypeVar("T")
-
-
-def batched(all_of: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield those that are written together."""
-    return (all_of[start : start + PIECE] for start in range(0, len(all_of), PIECE))
 
 
 def feed_path(stem: str, kind: FeedKind) -> str:
@@ -94,10 +83,10 @@ class FeedWriter:
                 DocumentPiece(key_of("head", opening := head(options)), lambda: opening),
                 *(
                     DocumentPiece(
-                        key_of(said, repr(told), *map(stock.fingerprint, members)),
+                        key_of(said, repr(told), key),
                         partial(self._entries, members, options, told),
                     )
-                    for members in batched(part.milestones)
+                    for members, key in stock.batches(part.milestones)
                     for told in (_dangers(members, stock),)
                 ),
                 DocumentPiece(key_of("tail"), lambda: TAIL),
@@ -150,6 +139,5 @@ class FeedWriter:
 
 def _dangers(members: Sequence[Milestone], stock: Stock) -> Dangers:
     """What endangers some of the milestones; nothing is told of those that left."""
-    return {
-        m.uid: stock.dangers[m.uid] for m in members if m.uid in stock.dangers and not has_left(m)
-    }
+    found = stock.dangers
+    return {m.uid: found[m.uid] for m in members if m.uid in found and not has_left(m)}

@@ -12,14 +12,18 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
 from tracker.errors import OutputFailed, TrackerError, why
 from tracker.message import Message
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 MANY = 4096
 """Files that are put in place together."""
@@ -83,6 +87,7 @@ class Folder:
         self.path = path
         self._open: dict[str, _Opened] = {}
         self._drafts: list[tuple[str, str]] = []
+        self._writing: list[Future[None]] = []
         self._opened = ExitStack()
         self.is_kept = True
         """Whether the disk has all that was put in place."""
@@ -102,6 +107,8 @@ class Folder:
     ) -> None:
         if kind is not None:
             with suppress(OSError):
+                for each in self._writing:
+                    each.exception()
                 self._clear()
         self._opened.close()
 
@@ -155,14 +162,30 @@ class Folder:
         return len(self._drafts) >= MANY
 
     def add(self, name: str, content: bytes) -> None:
-        """Write what is put in place with the next `put`."""
+        """Write what is put in place with the next `put`.
+
+        The disk takes the first while others are made; it takes what comes at once together.
+        """
         draft = f"{_DRAFT}{len(self._drafts)}"
         self._drafts.append((draft, name))
-        self._draft(draft, name, content)
+        self._place(name, make=True)  # by one thread
+        self.is_kept = self.is_kept and len(self._drafts) <= _FEW
+        if self.is_kept:
+            self._writing.append(self._writers.submit(self._draft, draft, name, content))
+        else:
+            self._draft(draft, name, content, lasting=False)
+
+    @cached_property
+    def _writers(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return self._opened.enter_context(ThreadPoolExecutor(16))
 
     def put(self) -> None:
         """Put what was added in place, each whole."""
-        self._last([draft for draft, _ in self._drafts])
+        for each in self._writing:
+            each.result()
+        self._writing.clear()
         for draft, name in self._drafts:
             self._move(draft, name)
         self._sync({name.rpartition("/")[0] for _, name in self._drafts})
@@ -171,7 +194,6 @@ class Folder:
     def write(self, name: str, content: bytes) -> None:
         """Put one file in place at once."""
         self._draft(_DRAFT, name, content)
-        self._last([_DRAFT])
         self._move(_DRAFT, name)
         self._sync({name.rpartition("/")[0]})
 
@@ -253,7 +275,8 @@ class Folder:
             raise FileNotFoundError(errno.ENOENT, Message("its folder is gone"))
         return folder, folder.at(last)
 
-    def _draft(self, draft: str, name: str, content: bytes) -> None:
+    def _draft(self, draft: str, name: str, content: bytes, *, lasting: bool = True) -> None:
+        """Write a draft, and wait until the disk has it if it is to be `lasting`."""
         root = self._open[""]
         folder, target = self._place(name, make=True)
         with os.fdopen(os.open(root.at(draft), _WRITING, 0o666, dir_fd=root.descriptor), "wb") as f:
@@ -262,29 +285,14 @@ class Folder:
                 if stat.S_ISREG(kept.st_mode) and os.name == "posix":
                     os.fchmod(f.fileno(), kept.st_mode & 0o777)
             f.write(content)
+            if lasting:
+                f.flush()
+                os.fsync(f.fileno())
 
     def _move(self, draft: str, name: str) -> None:
         root = self._open[""]
         folder, target = self._place(name, make=True)
         os.replace(root.at(draft), target, src_dir_fd=root.descriptor, dst_dir_fd=folder.descriptor)
-
-    def _last(self, drafts: Sequence[str]) -> None:
-        """Wait until the disk has what was drafted; it takes what comes at once together."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        root = self._open[""]
-
-        def wait(draft: str) -> None:
-            file = os.open(root.at(draft), os.O_RDWR | _BINARY, dir_fd=root.descriptor)
-            try:
-                os.fsync(file)
-            finally:
-                os.close(file)
-
-        self.is_kept = self.is_kept and len(drafts) <= _FEW
-        if len(drafts) <= _FEW:
-            with ThreadPoolExecutor(16) as pool:
-                list(pool.map(wait, drafts))
 
     def _sync(self, folders: Iterable[str]) -> None:
         for folder in folders:

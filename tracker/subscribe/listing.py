@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -92,7 +93,5 @@ def _folders(shape: tuple[str, ...], above: str) -> frozenset[str]:
 
 def digest_of(contents: Iterable[bytes]) -> str:
     """A hash of the bytes of files, in order."""
-    found = blake2b(digest_size=8)
-    for content in contents:
-        found.update(len(content).to_bytes(8, "big") + content)
-    return found.hexdigest()
+    found = [(len(content), crc32(content)) for content in contents]
+    return blake2b(repr(found).encode(), digest_size=8).hexdigest()

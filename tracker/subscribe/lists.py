@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from tracker.model import Milestone
-from tracker.subscribe.feeds import batched
 from tracker.subscribe.pieces import DocumentPiece, Recipe, key_of
 from tracker.subscribe.stock import Stock
 
@@ -30,8 +29,8 @@ _Write = Callable[[Sequence[Milestone]], tuple[str, str, str, str]]
 def _pieces(stock: Stock, path: str, write: _Write) -> Iterator[DocumentPiece]:
     before, between, after, _ = write(())
     yield DocumentPiece(key_of(path, "before"), before.encode)
-    for number, members in enumerate(batched(stock.standing)):
-        key = key_of(path, str(number > 0), *map(stock.fingerprint, members))
+    for number, (members, told) in enumerate(stock.batches(stock.standing)):
+        key = key_of(path, str(number > 0), told)
         yield DocumentPiece(key, partial(_written, write, between if number else "", members))
     yield DocumentPiece(key_of(path, "after"), after.encode)
 

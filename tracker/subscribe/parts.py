@@ -10,7 +10,7 @@ have gone, and an address once given out that turns into an error makes programs
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -62,25 +62,24 @@ class Part:
         return self._find()
 
 
-def whole(milestones: Sequence[Milestone]) -> Part:
+def whole(milestones: list[Milestone]) -> Part:
     """The part that is all of them."""
-    return Part(PartGroup.ALL, "", True, lambda: list(milestones))
+    return Part(PartGroup.ALL, "", True, lambda: milestones)
 
 
 def parts(
-    milestones: Sequence[Milestone], filters: Mapping[str, Filter], as_of: date, retention: int
+    milestones: list[Milestone], filters: Mapping[str, Filter], as_of: date, retention: int
 ) -> dict[str, Part]:
     """Every part by its stem: all first, then owners, tags and filters by name."""
-    everything = list(milestones)
-    found = {"": whole(everything)}
+    found = {"": whole(milestones)}
     for group, names_of in _GROUPS.items():
-        found |= _named(group, names_of, everything, as_of, retention)
+        found |= _named(group, names_of, milestones, as_of, retention)
     for name in sorted(filters):
         found[f"{PartGroup.FILTER}/{slug(name)}"] = Part(
             PartGroup.FILTER,
             name,
             True,
-            lambda chosen=filters[name]: list(view(everything, chosen.holds, as_of, retention)),  # type: ignore[misc]  # bound at once
+            lambda chosen=filters[name]: list(view(milestones, chosen.holds, as_of, retention)),  # type: ignore[misc]  # bound at once
         )
     return found
 
@@ -103,10 +102,13 @@ def _named(
     current: set[str] = set()
     belonging: defaultdict[str, list[Milestone]] = defaultdict(list)
     left: defaultdict[str, list[Milestone]] = defaultdict(list)
+    told: dict[int, _Names] = {}
     for m in milestones:
         names = names_of(m)
-        for key, name in names.spelt:
-            spelt[key].setdefault(slug(name), name)
+        if id(names) not in told:
+            told[id(names)] = names
+            for key, name in names.spelt:
+                spelt[key].setdefault(slug(name), name)
         for key in names.now:
             belonging[key].append(m)
             if m.removed_on is None:

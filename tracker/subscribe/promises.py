@@ -94,14 +94,22 @@ class Promises:
             # Calendars tell for so many days that it is gone.
             return str(stock.as_of - m.recorded_at.date() <= timedelta(days=stock.retention))
         at_hand = self._edition.originals.content(m.source) is not None
+        if m.uid not in self._bound and not at_hand:
+            return ""
         others = [stock.row(other).hex() for _, other in self._related(m)]
         wait, whole = stock.waits.get(m.uid), stock.wholes.get(m.uid)
         danger = stock.dangers.get(m.uid)
-        if not (others or wait or whole or danger or at_hand):
-            return ""
         waits = wait and ([each.id for each in wait.owed], wait.until)
         parts = whole and (whole.percent, whole.unknown, len(whole.parts))
         return repr((others, waits, parts, danger, at_hand))
+
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        """The uids of all that belong with others."""
+        stock = self._stock
+        return frozenset().union(
+            stock.linked, stock.pointing, stock.waits, stock.wholes, stock.dangers
+        )
 
     def _related(self, m: Milestone) -> list[tuple[Message, Milestone]]:
         """The promises that belong with one, each with what it is to it."""

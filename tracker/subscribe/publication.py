@@ -8,7 +8,7 @@ replaced nor deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -209,16 +209,13 @@ class _Publishing:
         shape, contents, pieces = list[str](), list[bytes](), {}
         for pattern, path in zip(bundle.patterns, bundle.paths, strict=True):
             laid = self._was.pieces.get(path, ()) if is_sound else ()
-            content = bundle.recipe(path).content(self._kept(path, laid))
+            stood = {suffix: self._folder.read(path + suffix) for suffix in ("", ".gz")}
+            content = bundle.recipe(path).content(_kept(stood, laid))
             if len(content.pieces) > 1 and len(content.plain) > _LARGE:
                 pieces[path] = _laid_out(content)
-            altered = [
-                (path + suffix, file)
-                for suffix, file in content.files.items()
-                if self._folder.read(path + suffix) != file
-            ]
-            for name, file in altered:
-                self._folder.add(name, file)
+            altered = {s: file for s, file in content.files.items() if stood[s] != file}
+            for suffix, file in altered.items():
+                self._folder.add(path + suffix, file)
             self._written += [path] if altered else []
             shape += [pattern + suffix for suffix in content.files]
             contents += content.files.values()
@@ -251,18 +248,6 @@ class _Publishing:
             self._folder.write(LISTED, content)
             self._content = content
 
-    def _kept(self, path: str, laid: Sequence[tuple[str, int, int]]) -> Kept:
-        """The pieces that a file of ours was made of, as they stand in it."""
-        if not laid:
-            return {}
-        plain, packed = self._folder.read(path) or b"", self._folder.read(f"{path}.gz") or b""
-        found, at, packed_at = {}, 0, len(GZIP_HEAD)
-        for key, size, packed_size in laid:
-            deflated = packed[packed_at : packed_at + packed_size]
-            found[bytes.fromhex(key)] = MadePiece(plain[at : at + size], deflated)
-            at, packed_at = at + size, packed_at + packed_size
-        return found
-
     def _gone(self, now: FileList) -> list[str]:
         """What was ours, and is no address any more."""
         left = [
@@ -276,3 +261,14 @@ class _Publishing:
 
 def _laid_out(content: Content) -> list[tuple[str, int, int]]:
     return [(k.hex(), len(piece.plain), len(piece.deflated)) for k, piece in content.pieces.items()]
+
+
+def _kept(stood: Mapping[str, bytes | None], laid: Sequence[tuple[str, int, int]]) -> Kept:
+    """The pieces that a document was made of, as they stand in its files."""
+    plain, packed = stood[""] or b"", stood[".gz"] or b""
+    found, at, packed_at = {}, 0, len(GZIP_HEAD)
+    for key, size, packed_size in laid:
+        deflated = packed[packed_at : packed_at + packed_size]
+        found[bytes.fromhex(key)] = MadePiece(plain[at : at + size], deflated)
+        at, packed_at = at + size, packed_at + packed_size
+    return found

@@ -21,7 +21,14 @@ from tracker.subscribe.parts import Part, parts
 from tracker.subscribe.pieces import Key, key_of
 from tracker.subscribe.places import promise_name
 
+K = TypeVar("K")
 T = TypeVar("T")
+
+BATCH = 100
+"""Milestones written and compressed together: 70 kB at the most, which costs compression 1 %."""
+
+Batches = list[tuple[Sequence[Milestone], Key]]
+"""Those that are written together, each with what tells them from others."""
 
 Links = list[tuple[str, Milestone]]
 
@@ -29,18 +36,18 @@ _ENCODER = msgspec.msgpack.Encoder()
 _STANDINGS = {now: bytes([number]) for number, now in enumerate(Standing)}
 
 
-class OfEach(Generic[T]):
-    """What is made of each milestone, made once."""
+class OfEach(Generic[K, T]):
+    """What is made of each of some things, made once."""
 
-    def __init__(self, make: Callable[[Milestone], T]) -> None:
+    def __init__(self, make: Callable[[K], T]) -> None:
         self._make = make
-        self._kept: dict[int, tuple[Milestone, T]] = {}
+        self._kept: dict[int, tuple[K, T]] = {}
 
-    def __call__(self, m: Milestone) -> T:
-        kept = self._kept.get(id(m))
+    def __call__(self, one: K) -> T:
+        kept = self._kept.get(id(one))
         if kept is None:
-            # With the milestone, lest another takes its place in memory.
-            kept = self._kept[id(m)] = m, self._make(m)
+            # With the thing, lest another takes its place in memory.
+            kept = self._kept[id(one)] = one, self._make(one)
         return kept[1]
 
 
@@ -49,7 +56,7 @@ class Stock:
 
     def __init__(
         self,
-        known: Sequence[Milestone],
+        known: list[Milestone],
         as_of: date,
         filters: Mapping[str, Filter],
         retention: int,
@@ -62,6 +69,8 @@ class Stock:
         """What tells a milestone from every other, and from itself before it changed."""
         self.row = OfEach(self._row)
         """The same, and where it stands."""
+        self.batches = OfEach(self._batches)
+        """All of a list, in parts that are written together."""
 
     @cached_property
     def standing(self) -> list[Milestone]:
@@ -127,3 +136,7 @@ class Stock:
 
     def _row(self, m: Milestone) -> Key:
         return self.fingerprint(m) + _STANDINGS[standing(m, self.as_of)]
+
+    def _batches(self, members: Sequence[Milestone]) -> Batches:
+        parts = (members[start : start + BATCH] for start in range(0, len(members), BATCH))
+        return [(part, key_of(*map(self.fingerprint, part))) for part in parts]

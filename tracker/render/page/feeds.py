@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -123,6 +124,7 @@ def _is_private(host: str) -> bool:
         return "." not in host or host.endswith((".local", ".localhost", ".internal", ".lan"))
 
 
+@lru_cache
 def _qr(text: str) -> str:
     """Draw it with the quiet zone of 4 modules that scanners want, black on white in any scheme."""
     import segno
