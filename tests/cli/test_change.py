@@ -160,7 +160,7 @@ REFUSALS = [
     ("status 3 not-started", 1, "Nothing to change: milestone 3 is so already."),
     ("postpone 3 2021-06-30", 1, "Nothing to change: milestone 3 is due 2021-06-30 already."),
     ("edit 3 --tag a,b", 6, "'a,b' is no tag. Give one word or name, without commas."),
-    ("edit 3 --percent 101", 2, "Invalid value for '--percent'"),
+    ("edit 3 --percent 101", 2, "'--percent' takes a whole number from 0 to 100."),
     ("overdeu", 2, "There is no command 'overdeu'. Did you mean `tracker overdue`?"),
     ("--file a --file b list", 2, "Two stores are given, a and b; give one --file."),
     ("--file a list --file b", 2, "Two stores are given, a and b; give one --file."),

@@ -195,6 +195,12 @@ class Commands(click.Group):
         return super().resolve_command(ctx, [name, *args[1:]])
 
 
+def language_of(ctx: click.Context) -> Language:
+    """What click's own words are in, which are put together before options are read."""
+    root = ctx.find_root().command
+    return root.lang if isinstance(root, Commands) else ENGLISH
+
+
 @click.group(
     cls=Commands,
     invoke_without_command=True,

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tracker.locale import Language, all_languages
+from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Modality
 from tracker.query import Group, Sort
 from tracker.query.ordering import listed_words
@@ -50,9 +50,14 @@ class Named(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return super().convert(known(value, self.choices, self._says), param, ctx)
 
+    def words(self, lang: Language) -> tuple[str, ...]:
+        """The names as a language shows them; as they are, in English."""
+        is_english = lang.tag == ENGLISH.tag
+        return tuple(name if is_english else self._says(name, lang) for name in self.choices)
+
     def shown(self, lang: Language) -> str:
         """What stands for it in a usage line."""
-        return f"[{'|'.join(self._says(name, lang) for name in self.choices)}]"
+        return f"[{'|'.join(self.words(lang))}]"
 
 
 def column(name: str, lang: Language) -> str:

@@ -13,10 +13,10 @@ from gettext import gettext
 
 import click
 
-from tracker.cli.app import Commands, HelpContext
+from tracker.cli.app import HelpContext, language_of
 from tracker.cli.choices import Named
 from tracker.cli.placeholders import C, own
-from tracker.locale import ENGLISH, Language
+from tracker.locale import Language
 from tracker.render.text import width
 from tracker.render.wrapping import wrapped
 
@@ -50,7 +50,7 @@ def grouped(
     groups: Mapping[str, Iterable[str]],
 ) -> None:
     """Write the commands below what they are for, each with its whole first sentence."""
-    lang = _lang(ctx)
+    lang = language_of(ctx)
     for heading, names in groups.items():
         rows = []
         for name in names:
@@ -61,18 +61,12 @@ def grouped(
             formatter.write_dl(rows)
 
 
-def _lang(ctx: click.Context) -> Language:
-    """What the whole help is in, since options are read only afterwards."""
-    root = ctx.find_root().command
-    return root.lang if isinstance(root, Commands) else ENGLISH
-
-
 def with_examples(ctx: click.Context) -> None:
     """Give the command of a context its examples, below everything else."""
     from tracker.cli.examples import EXAMPLES
 
     told = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
-    head = _lang(ctx).text("Examples:")
+    head = language_of(ctx).text("Examples:")
     lines = "\n".join(f"  {line}" for line in told)
     ctx.command.epilog = f"\b\n{head}\n{lines}"
 

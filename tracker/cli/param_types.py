@@ -13,6 +13,7 @@ import msgspec
 
 from tracker.cli.context import App
 from tracker.errors import BadDate, BadValue
+from tracker.message import Message
 from tracker.model import Milestone, Role, Standing, Status, Verdict
 from tracker.query import listed_words
 from tracker.store.masking import is_address, masked
@@ -303,7 +304,7 @@ class _FilePath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
-            self.fail("it is empty; . is this folder.", param, ctx)
+            raise click.BadParameter(Message("it is empty; . is this folder"), ctx, param)
         if is_address(value):
             raise BadValue(
                 "{path} is an address, where a file or a folder is asked for.",

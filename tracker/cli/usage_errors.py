@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from gettext import ngettext
 
 import click
 
+from tracker.cli.app import language_of
+from tracker.cli.choices import Named
 from tracker.message import Message, sentences
 
 _MISSING_OPTION = Message("Missing option {name!r}.")
@@ -48,8 +50,7 @@ def complaint(
 def _sentence(error: click.UsageError, path: str) -> str:
     if (plain := _plain(error, path)) is not None:
         return plain
-    message = error.format_message().replace("a valid integer range", "a whole number")
-    message = re.sub(r"in the range x>=(\d+)", r"\1 or more", message)
+    message = error.format_message()
     command = error.ctx.command if error.ctx else None
     if isinstance(command, click.Group) and error.ctx:
         commands = tuple(command.list_commands(error.ctx))
@@ -61,14 +62,20 @@ def _sentence(error: click.UsageError, path: str) -> str:
             return sentences((error.format_message(), there))
     ended = message.endswith((".", "?", ")", "。", "？")) and "extra" not in message
     whole = message if ended else Message("{said}.", said=message)
-    if message.startswith("Got unexpected extra arguments"):
+    if message.startswith(_too_many()):
         return sentences((whole, Message("Words that belong together stand in quotes.")))
     return whole
 
 
+def _too_many() -> str:
+    """How click begins to say that there are more words than arguments."""
+    form = "Got unexpected extra argument{} ({{args}})"
+    return ngettext(form.format(""), form.format("s"), 2).partition("{")[0]
+
+
 def _plain(error: click.UsageError, path: str) -> Message | None:
     """What click puts together of its own words and an English full stop or blank, in one piece."""
-    if isinstance(error.message, Message):
+    if isinstance(error.message, Message) and type(error) is not click.BadParameter:
         return error.message
     if isinstance(error, click.MissingParameter) and error.ctx and error.param:
         pieces = error.ctx.command.collect_usage_pieces(error.ctx)[1:]
@@ -76,18 +83,42 @@ def _plain(error: click.UsageError, path: str) -> Message | None:
         if len(pieces) > 1 and error.param.nargs < 0:
             sentence = "`{path}` takes {arguments}, and one of them is missing."
             return Message(sentence, path=path, arguments=" ".join(pieces))
-        # Click puts a full stop of its own behind its words, and quotes that are not everybody's.
-        named = error.param.get_error_hint(error.ctx).replace("'", "")
         is_option = error.param.param_type_name == "option"
-        return Message(_MISSING_OPTION if is_option else _MISSING_ARGUMENT, name=named)
+        sentence = _MISSING_OPTION if is_option else _MISSING_ARGUMENT
+        return Message(sentence, name=_name(error.param, error.ctx))
+    if isinstance(error, click.BadParameter) and error.ctx and error.param:
+        return _bad(error.message, error.param, error.ctx)
     return _other_option(error) if isinstance(error, click.NoSuchOption) else None
+
+
+def _name(param: click.Parameter, ctx: click.Context) -> str:
+    """What a parameter is typed as; click puts English quotes around it."""
+    return param.get_error_hint(ctx).replace("'", "")
+
+
+def _bad(reason: str, param: click.Parameter, ctx: click.Context) -> Message:
+    """Say what a parameter takes, or else why it does not take what was typed."""
+    name = _name(param, ctx)
+    match param.type:
+        case click.Choice(choices=choices):
+            words = tuple(choices)
+            if isinstance(param.type, Named):
+                words = param.type.words(language_of(ctx))
+            return Message("{name!r} takes one of {words}.", name=name, words=words)
+        case click.IntRange(min=least, max=None):
+            sentence = "{name!r} takes a whole number of {least} or more."
+            return Message(sentence, name=name, least=least)
+        case click.IntRange(min=least, max=most):
+            sentence = "{name!r} takes a whole number from {least} to {most}."
+            return Message(sentence, name=name, least=least, most=most)
+    return Message("Invalid value for {name!r}: {reason}.", name=name, reason=reason)
 
 
 def _other_option(error: click.NoSuchOption) -> Message | None:
     there = error.ctx.command.params if error.ctx else []
     flags = {flag for param in there for flag in param.opts}
     ours = [flag for flag in _ELSEWHERE.get(error.option_name, ()) if flag in flags]
-    if near := tuple(map(repr, ours or sorted(error.possibilities or ()))):
+    if near := tuple(ours or sorted(error.possibilities or ())):
         return sentences((error.message, Message("Did you mean {near}?", near=near)))
     if "--limit" in flags and error.option_name[1:].isdecimal():  # as in `git log -5`
         return sentences((error.message, Message("How many are shown says `--limit N`.")))
