@@ -140,6 +140,22 @@ def test_a_link_to_the_store_leads_to_the_same_evidence(filed: Store, tmp_path: 
     assert not (tmp_path / "elsewhere" / "evidence").exists()
 
 
+def test_a_link_that_is_laid_to_another_store_leads_to_the_evidence_of_that(
+    filed: Store, tmp_path: Path
+) -> None:
+    there, link = tmp_path / "there", tmp_path / "link.json"
+    there.mkdir()
+    open_store(str(there / "m.json")).create([plain(1)])
+    link.symlink_to(tmp_path / "m.json")
+    store = open_store(str(link))
+    show(store, b"here")
+    link.unlink()
+    link.symlink_to(there / "m.json")
+    show(store, b"there")
+    assert (at(tmp_path, b"here").exists(), at(there, b"there").exists()) == (True, True)
+    assert store.exhibits().keys() == {digest_of(b"there")}
+
+
 def test_what_was_altered_is_mended_by_keeping_it_again(filed: Store, tmp_path: Path) -> None:
     show(filed, b"as it was")
     at(tmp_path, b"as it was").write_bytes(b"altered..")
