@@ -25,7 +25,7 @@ def proof_of(app: App, said: str | None, *, fetch: bool) -> Proof:
     from tracker.cli.addresses import recorded
     from tracker.evidence.taking import Proof, is_address, taken
 
-    if said and is_address(said):
+    if said and (is_address(said) or said.startswith("//")):
         recorded(said)
     if fetch:
         return _fetched(app, said)

@@ -18,7 +18,10 @@ _HIDDEN = r"[^@]{0,500}(?:@\S*)?@"
 _DATABASE = rf"{_SCHEME}(?:{_USER}{_HIDDEN})?\S*[^\s\"'”.]"
 """An address of a database, however its beginning is misspelt."""
 _OTHER = rf"((?:(?<=//)|(?i:\b(?:https?|caldavs?|webcals?|mailtos?):/?)(?!/)){_USER}){_HIDDEN}"
-_PLAIN = r"(?:http|caldav|dav|webcal|ftp|mailto|json|xml|form)s?|file|\w*(?:postgre|pgsql|psql)\w*"
+_PLAIN = (
+    r"(?:http|caldav|dav|webcal|ftp|mailto|json|xml|form)s?|file|smb|sftp|ssh|nfs|git|"
+    r"\w*(?:postgre|pgsql|psql)\w*"
+)
 _SERVICE = rf"(?i)(?<![\w+.])((?!(?:{_PLAIN}):)[a-z][\w+.-]+://)(?=[^\s*])"
 """An address of a service, such as those of messengers, whose path is what lets somebody in."""
 # What is typed of an address without its beginning; a path says what it is by its own.
@@ -56,9 +59,11 @@ def masked(word: str) -> str:
     if found := re.search(_SCHEME, word):
         begun = word[: found.end()]
         return begun + _masked(word[found.end() :])
-    for begun in (_KEY, _SERVICE):
-        word = re.sub(rf"{begun}.*", rf"\1{STARS}", word, flags=re.DOTALL)
-    return _without_others(re.sub(_BARE, rf"\1{STARS}@", word, flags=re.DOTALL))
+    word = re.sub(rf"{_KEY}.*", rf"\1{STARS}", word, flags=re.DOTALL)
+    word = _without_others(re.sub(_BARE, rf"\1{STARS}@", word, flags=re.DOTALL))
+    if f"{STARS}@" in word:
+        return word
+    return re.sub(rf"{_SERVICE}.*", rf"\1{STARS}", word, flags=re.DOTALL)
 
 
 def without_passwords(sentence: str, typed: Iterable[str] | None = None) -> str:
