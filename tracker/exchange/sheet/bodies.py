@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _BETWEEN = re.compile(
-    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?:(?<=\S)|^)会同(?=\S)|\s(?:supported by|working with)\s"
+    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?:(?<=\S)|^)会同(?=\S)|\s(?:(?:supported|assisted) by|(?:working |in partnership |in consultation )?with|alongside)\s"
 )
 _INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ROLE = re.compile(
-    r"(?P<lead>牵头|主办|承办|主责|责任|负责|\blead\b)(?:单位|部门)?|(?P<help>配合|协办|参与|协助|协同|参加|\bsupport(?:ing)?\b)(?:单位|部门)?",
+    r"(?P<lead>牵头|主办|承办|主责|责任|负责|\b(?:lead|owner|responsible)\b)(?:单位|部门)?|(?P<help>配合|协办|参与|协助|协同|参加|\bsupport(?:ing)?\b)(?:单位|部门)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -21,7 +21,7 @@ _AFTER = re.compile(
 )
 _TRAILER = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位)?|按职责分工负责|按职责负责)$")
 _MARKED = re.compile(
-    r"^(?P<who>.+?)\s*[(（](?P<role>牵头|主办|lead|配合|协办|support)(?:单位|部门)?[)）]$",
+    r"^(?P<who>.+?)\s*[(（](?P<role>牵头|主办|主责|负责|lead|配合|协办|协助|参与|support)(?:单位|部门)?[)）]$",
     re.IGNORECASE,
 )
 # Department for Levelling Up, Housing and Communities is one body: what follows goes on with "of".
@@ -37,6 +37,7 @@ _ROLE_OF = re.compile(
 )
 """A role with what it is of: Matron, Urgent Care."""
 
+_INITIALLED = re.compile(r"^[A-Z][\w'’-]+, [A-Z]\.?(?: ?[A-Z]\.)?$")
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
 _UNITS = re.compile(
     r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
@@ -84,7 +85,9 @@ def is_body(name: str) -> bool:
 
 def split(text: str) -> list[str]:
     """The names in a list, each once; commas within brackets part nothing."""
-    if _ONE_NAME.match(text.strip()) or _ROLE_OF.match(text.strip()):
+    if _NOBODY.fullmatch(text.strip().lower()):
+        return []
+    if any(form.match(text.strip()) for form in (_ONE_NAME, _ROLE_OF, _INITIALLED)):
         return [" ".join(text.split())]
     held: list[str] = []
 
@@ -98,6 +101,7 @@ def split(text: str) -> list[str]:
     for part in _BETWEEN.split(_INSIDE.sub(hold, text)):
         name = re.sub("\x00([0-9]+)\x00", lambda m: held[int(m[1])], part)
         name = name.strip(" 。\t") if _SHORTENED.search(name) else name.strip(" 。.\t")
+        name = name.rstrip(")）") if not re.search("[(（]", name) else name
         name = "" if name == "单位" else _TRAILER.sub("", name)
         if not _NOBODY.fullmatch(name.lower()):
             names.append(" ".join(name.split()))

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tracker.due import find
 from tracker.exchange.sheet.bodies import is_body
 from tracker.exchange.sheet.columns import ColumnField, exactly, loosely, plain
+from tracker.exchange.sheet.dates import is_dated
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.header import Header
 
@@ -128,11 +129,12 @@ def _parts(head: Header, below: Below) -> tuple[Header, Below]:
 
 
 def _both(head: Header, below: Below) -> tuple[Header, Below]:
-    """A column more for a deadline that stands with its body: 责任单位及完成时限."""
+    """A column more for a deadline that stands with a body or a status: 责任单位及完成时限."""
     for n, name in enumerate(head.names):
-        parts = [part for part in _AND.split(name) if part.strip()]
+        parts = [part.strip() for part in _AND.split(name) if part.strip()]
         fields = [loosely(part) for part in parts]
-        if len(parts) == 2 and sorted(map(str, fields)) == [ColumnField.DUE, ColumnField.OWNER]:
+        beside = {ColumnField.OWNER, ColumnField.STATUS} & {*fields}
+        if len(parts) == 2 and beside and ColumnField.DUE in fields:
             due = fields.index(ColumnField.DUE)
             width = max(len(head.names), *map(len, below.values()), 0)
             names = [*head.names, *[""] * (width - len(head.names)), parts[due]]
@@ -151,6 +153,8 @@ def _apart(row: Row, place: int, width: int) -> Row:
         start, end = said[0].start, said[-1].end
         cells[place] = Cell(_JOINTS.sub("", f"{text[:start]} {text[end:]}").strip())
         return (*cells, Cell(text[start:end]))
+    if is_dated(Cell(text)):
+        return (*cells[:place], NOTHING, *cells[place + 1 :], Cell(text))
     return (*cells, NOTHING)
 
 

@@ -226,13 +226,24 @@ def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
 
 
 _TYPE = re.compile(r"^(?:issue |work ?item |task )?type$|^类型$|^summary$", re.IGNORECASE)
+_PARENT = re.compile(r"^parent(?: (?:task|id|issue|key|item))?$|^(?:父|上级)任务", re.IGNORECASE)
 _CONTAINER = re.compile(r"^(?:epic|initiative|theme|史诗)$", re.IGNORECASE)
 
 
 def _containers(head: Header, below: Mapping[int, Row]) -> set[int]:
-    """The rows whose type says that they hold others, where they have no deadline of their own."""
-    types = next((n for n, name in enumerate(head.names) if _TYPE.match(name)), None)
-    of_type = {p for p, row in below.items() if _CONTAINER.match(at(row, types).text)}
+    """The rows that hold others, by their type or as those name it, without a deadline of their own."""
+    types, parents = (
+        next((n for n, name in enumerate(head.names) if form.match(name)), None)
+        for form in (_TYPE, _PARENT)
+    )
+    held_by = {at(row, parents).text for row in below.values()} - {""}
+    named = (ColumnField.NUMBER, ColumnField.TITLE)
+    of_type = {
+        p
+        for p, row in below.items()
+        if _CONTAINER.match(at(row, types).text)
+        or (not head.text(row, ColumnField.OWNER) and held_by & {head.text(row, f) for f in named})
+    }
     undated = {p for p in of_type if not head.text(below[p], ColumnField.DUE)}
     return undated if len(of_type) < len(below) else set()
 

@@ -49,6 +49,7 @@ _GIVEN_UP = re.compile(
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
+_NO = frozenset(("no", "n", "否"))
 _DASHES = str.maketrans("–—", "--")
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
 TICKS = frozenset("√✓✔☑✅是vy●■*") | {"yes", "x", "true"}
@@ -250,6 +251,8 @@ def _by_parts(text: str, *, first: bool) -> Status | None:
     found = [(part, s) for part in parts if not _TIMELY.match(part) and (s := _whole(part))]
     if not found and parts and all(map(_TIMELY.match, parts)):
         return Status.IN_PROGRESS
+    # "No - not started": the word that says more than no.
+    found = [(part, s) for part, s in found if part not in _NO] or found
     # A light beside a word says how timely it is: "Red - not started".
     cell_status = [s for part, s in found if not _COLOUR.fullmatch(part)] or [s for _, s in found]
     # "Open - in progress": the word that says more.
