@@ -17,14 +17,14 @@ _EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
 _PAIRS = tuple(zip("“「《（(【『", "”」》）)】』", strict=True))
 
 
-POINTING = frozenset(("we", "it", "you"))
+POINTING = frozenset(("we", "I", "it", "you"))
 """What a clause may say in place of a name."""
 
 
 class Act(Struct, frozen=True):
     """An act: `what` is verb and object, `thing` what a passive is said of.
 
-    `who` is the body that the clause names, "we", "it" or "you" where it says so, None where it says nothing;
+    `who` is the body that the clause names, "we", "I", "it" or "you" where it says so, None where it says nothing;
     `doer` its subject as it stands, whether or not it is known to be a body, and `how` the word that binds it; `sure`: a bracket names `who`;
     `above`: another sentence does.
     """

@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from tracker.extract.act import POINTING, Act, plain
 from tracker.extract.aliases import Aliases
-from tracker.extract.bodies import is_organisation
+from tracker.extract.bodies import is_organisation, known_in
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.chinese_subject import ends_there
+from tracker.extract.english_speakers import body_of
+from tracker.extract.english_subject import Prior, who_before
 from tracker.extract.english_verbs import does_something
 from tracker.extract.issuer import principals
 from tracker.extract.names import Name, acts_after, known_of, names_in
@@ -53,6 +55,9 @@ _KINDS = {
 """What a document calls the body that it is from by its kind alone."""
 _BESIDE = 8
 _NOBODY = re.compile("[我本你贵该此其]|$")
+_REACH = 300
+"""How many characters before a sentence are looked at for who does something there."""
+_SPEAKS = ("we", "I")
 _PREPOSITION = re.compile(
     r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
     re.IGNORECASE,
@@ -82,6 +87,7 @@ class Answerable:
         self._bodies: dict[str, str | None] = {}
         self._known = known_of(text, title, english=english, most=12)
         self._aliases = Aliases(text, [known.name for known in self._known], english=english)
+        self._doers = known_in(text) if english else frozenset()
         self._ours = len(_FIRST_PERSON.findall(text)) > 2
 
     def heading(self, words: str) -> None:
@@ -117,11 +123,7 @@ class Answerable:
     def _body_of(self, person: str) -> str | None:
         """The body in the line that introduces a speaker: Zainab Idris, Chief Executive, NSS."""
         if person not in self._bodies:
-            found = re.search(
-                rf"{re.escape(person)}[,(:–—-]\s?([^\n]{{3,120}})", self._text, re.IGNORECASE
-            )
-            names = [x.text for x in names_in(found[1], english=self._english)] if found else []
-            self._bodies[person] = next((x for x in reversed(names) if is_organisation(x)), None)
+            self._bodies[person] = body_of(person, self._text) if self._english else None
         return self._bodies[person]
 
     def of(
@@ -129,25 +131,28 @@ class Answerable:
     ) -> Offers:
         """Everybody whom the text offers for a candidate; `owners` are those of its row or bracket."""
         act = candidate.act or Act("")
+        prior = self._prior(act, around) if self._english else Prior()
+        spoken = (person.organisation or self._body_of(person.name)) if person else None
         told = owners.owner if owners else act.who if act.sure else None
-        opening = dict(around.places)["in the opening line"]
-        unsaid = act.who is None or (act.above and act.who in opening)
-        own = act.who == "we" or (unsaid and self._section_told)
-        if told is None and own and self._section:
-            told = self._section.owner
-        said = _said_of(act, told)
-        if self._ours and not said.startswith(("named", "told")):
-            said += " in a text of we"
-        case = Offers(said, self._aliases.full(told) if told else None, english=self._english)
+        told = told or self._answers_here(
+            act, prior, spoken, dict(around.places)["in the opening line"]
+        )
+        case = Offers(
+            tuple(self._said(act, prior, told)),
+            self._aliases.full(told) if told else None,
+            english=self._english,
+        )
         case.know(self._known)
         case.offer(case.told, "told beside it")
+        if prior.who:
+            case.offer(self._aliases.full(prior.who), "who acts before", f"acts {prior.where}")
         if self._named != self._aliases.full(act.who or ""):
             here = "in this paragraph" if self._named_in == around.said else "above"
             case.offer(self._named, "the one named last", f"named last {here}")
         self._offer_clause(case, act, around)
         case.offer(self._section.owner if self._section else None, "the section's")
         if person is not None:
-            case.offer(person.organisation or self._body_of(person.name), "the speaker's body")
+            case.offer(spoken, "the speaker's body")
             case.offer(person.name, "the speaker")
         for name, role in self._principals:
             if role == "the addressee":
@@ -156,6 +161,33 @@ class Answerable:
                 case.offer(name, "the issuer", f"by {role}", *self._few)
         self._offer_nearby(case, around)
         return case
+
+    def _prior(self, act: Act, around: Nearby) -> Prior:
+        sentence = around.places[0][1]
+        earlier = around.said[: max(0, around.at - len(sentence))]
+        return who_before(earlier[-_REACH:], sentence, act.doer or act.who or "", self._doers)
+
+    def _answers_here(self, act: Act, prior: Prior, spoken: str | None, opening: str) -> str | None:
+        """Whom we, or nothing, stands for by the section that it is said in or by who speaks."""
+        unsaid = act.who is None or (act.above and act.who in opening)
+        own = self._section_told and (unsaid or act.who == "we")
+        if self._section and (own or (act.who == "we" and not self._english)):
+            return self._section.owner
+        bare = act.who is None and not act.doer and prior.who in ("", *_SPEAKS)
+        return spoken if self._english and (bare or act.who in _SPEAKS) else None
+
+    def _said(self, act: Act, prior: Prior, told: str | None) -> Iterator[str]:
+        """What the clause and those before it say of who does it."""
+        said = _said_of(act, told)
+        ours = self._ours and not said.startswith(("named", "told"))
+        yield f"{said} in a text of we" if ours else said
+        if self._english and not told:
+            yield said
+            if prior.who and prior.who not in POINTING:
+                yield "after somebody"
+                yield f"after somebody {prior.where}"
+            else:
+                yield f"after {prior.who or 'nobody'}"
 
     def _offer_clause(self, case: Offers, act: Act, around: Nearby) -> None:
         """Whom the clause itself names, and what it is said of."""
@@ -172,7 +204,7 @@ class Answerable:
             if self._english and case.told is None and not vague and _is_firm(act, self._named):
                 case.told = self._named
         if self._english:
-            case.offer(act.doer, "the doer")
+            case.offer_doer(act.doer, "the doer")
         elif act.who != "we" and not _NOBODY.match(act.doer):
             kind = "a person" if is_person(act.doer) else f"ends with {act.doer[-1:]}"
             case.offer(act.doer, "the doer", f"the doer {act.how}", f"the doer {kind}")
@@ -180,7 +212,7 @@ class Answerable:
             for name, _ in self._principals:
                 case.offer(name if name.endswith(act.doer[-1]) else None, "of the kind of we")
         if self._english:
-            case.offer(act.thing, "the thing")
+            case.offer_doer(act.thing, "the thing")
 
     def _offer_nearby(self, case: Offers, around: Nearby) -> None:
         """Who is named in the sentence, the paragraph, the heading."""

@@ -29,12 +29,12 @@ _SOMEBODY = """
 _BODIES = frozenset(_SOMEBODY.split())
 """Words, in the singular, of which one in the head of a noun phrase makes it a body."""
 _NOTHING_BUT = """
-    account act activity application article audit bill bridge budget building center centre charter
+    account act activity agreement application article audit bill bridge budget building center centre charter
     consultation content contract corridor data database deadline decision draft emission evaluation fee fleet
-    fund guidance home house inquiry law legislation letter level licence license line list map meeting note
-    phase plan plant platform policy portal price process product program programme project proposal prototype
+    fund guidance home house inquiry law legislation letter level licence license line list map meeting merger note
+    order phase plan plant platform policy portal price process product program programme project proposal prototype
     rate record regulation report request result review road route rule scheme service site stage station
-    strategy study support survey system target test timetable tool track train trial update version visit
+    strategy study support survey system target test timetable tool track train transaction trial update version visit
     website work works
 """
 _THINGS = frozenset(_NOTHING_BUT.split())
@@ -46,6 +46,7 @@ _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|Cllr|Capt)\.?\s[A
 _ACRONYM = re.compile(
     r"(?:[Tt]he\s)?(?=[A-Z&]{2,6}$|[A-Za-z-]{3,14}$)[A-Z]+[a-z]*[A-Z&][A-Za-z&-]*$"
 )
+_AGENT = re.compile(r"(?:er|or|ist|ian|ee|ant|ent|yst)s?$")
 _PRONOUN = re.compile(r"(?:we|it|they|he|she|i)$", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:this|these|that|there|you|what|which|nobody|no one)\b", re.IGNORECASE)
 _HEAD = re.compile(
@@ -73,6 +74,7 @@ def is_body(words: str, known: frozenset[str] = frozenset()) -> bool:
     man = (
         len(parts) > 1
         and _MEN.match(words) is not None
+        and not re.search(r"\d", words)
         and not _CALENDAR & set(parts)
         and not capitals
     )
@@ -91,11 +93,17 @@ def is_organisation(words: str) -> bool:
     if not parts:
         return False
     last = _singular(parts[-1])
-    if last in _THINGS and not (parts[-1] == "Services" and len(parts) > 1):
+    served = parts[-1] in ("Service", "Services") and all(part[0].isupper() for part in parts)
+    if last in _THINGS and not (served and len(parts) > 1 + (parts[-1] == "Service")):
         return False
     return last in _BODIES or (
         len(parts) > 1 and last.isdigit() and _singular(parts[-2]) in _BODIES
     )
+
+
+def is_doer(words: str) -> bool:
+    """Whether a noun is of somebody by its end: an accountant, the builders."""
+    return _AGENT.search(words.partition(" of ")[0].split(" appointed ")[0].lower()) is not None
 
 
 def can_will(words: str) -> bool:

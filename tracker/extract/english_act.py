@@ -14,7 +14,7 @@ import re
 from msgspec.structs import replace
 
 from tracker.extract.act import POINTING, Act, plain, shortened
-from tracker.extract.bodies import can_will, is_body, known_in
+from tracker.extract.bodies import can_will, is_body, is_doer, known_in
 from tracker.extract.english_predicate import (
     DECIDED,
     DECREED,
@@ -88,6 +88,11 @@ _EVENT = re.compile(
     r"^\s?(?:of|from|after|following)\s(?:the\s|this\s|its\s|their\s)?(?:[\w’'-]+\s?){1,5}(?=[,.;]|$)"
 )
 """From what a length is counted: within six months | of the vote."""
+_ANNOUNCED = re.compile(
+    r"\s(?:has\s|have\s)?(?:now\s|also\s|hereby\s)?(?:announced?s?|confirm(?:s|ed)|undertakes?|undertook|agree[sd]?|decide[sd]?|resolve[sd]?|promise[sd]?|pledge[sd]?|accept(?:s|ed)|recommends?)(?:\s(?:that|(?:to\s[^.;]{0,60}\s)?as follows|the following))?$"
+)
+"""A line over a list: The Commission announced that."""
+_IT_FIRST = re.compile(r"\W*(?:[\w’'-]+\W+){0,7}it\b", re.IGNORECASE)
 _GETS = re.compile(
     r"(?:be(?! (?:able|ready|required) to)|get|receive|see|benefit|enjoy|find|hear|have (?:their|his|her|its))\b"
 )
@@ -117,6 +122,9 @@ class Acts:
             found = found if known else replace(found, what=shortened(f"{found.what} ({thing})"))
         if found.who != "it":
             return found
+        first = not re.search(r"[a-z]{3}", told) and _IT_FIRST.match(f"{carried} {before} {after}")
+        if first and (introduced := self._introduced(under)):
+            return replace(found, who=introduced)
         topic, body = topic_of(told, self._known)
         bare = topic and not body and len(found.what.split()) < 4
         what = f"{capital(bared(topic))} to {small(found.what)}" if bare else found.what
@@ -188,8 +196,10 @@ class Acts:
             and not PREDICATE.search(lead)
         ):
             found = replace(found, who=earlier.who)
-        if found.who is None and not found.thing and under:
-            found = replace(found, who=self._introduced(under))
+        announced = _ANNOUNCED.search(under.rstrip(" :*_")) and not is_doer(found.doer)
+        if found.who is None and under and (announced or not found.thing):
+            who = self._introduced(under)
+            found = replace(found, who=who, doer="" if who and announced else found.doer)
         return found
 
     def _given(self, lead: str, rest: str) -> Act | None:
@@ -208,6 +218,8 @@ class Acts:
         matches = list(PREDICATE.finditer(line))
         if matches:
             return named(self._subject(line, matches, len(matches) - 1), self._known)
+        if (told := _ANNOUNCED.search(line)) is not None:
+            return named(subject_of(head_of(line[: told.start()]), self._known), self._known)
         ordered = ORDERED.search(line + " to x")
         if ordered is not None:
             return cleaned(ordered["who"])
@@ -260,10 +272,13 @@ class Acts:
             if re.search(r"['’]s$", predicate[0]):
                 continue
             ours = re.search(r"\b(?:my|our)\b", predicate[0])
-            who = "we" if ours else self._subject(lead, matches, index)
+            mine = {"my": "I", "our": "we"}[ours[0].lower()] if ours else None
+            who = mine or self._subject(lead, matches, index)
             found = self._act(who, said, rest, willing=WILLING.search(predicate[0]) is not None)
             return found if found.who else replace(found, who=self._behind(lead, matches, index))
         to = _TO.match(lead)
+        if to is not None and to["verb"] == "be" and passive_of(lead[to.start("verb") :]):
+            return self._act(to["who"], lead[to.start("verb") :], rest)
         if to is not None and is_base(to["verb"]) and not is_base(to["who"].split()[0]):
             return self._act(cleaned(to["who"]), lead[to.start("verb") :], rest)
         return None
@@ -294,6 +309,8 @@ class Acts:
                 if is_base(said.split()[0]):
                     return self._act(cleaned(name), said, rest if lead else "")
                 return self._of(said, rest) or Act(capital(said), cleaned(name))
+            if (of := self._of(said, rest)) is not None and of.thing:
+                return replace(of, what=shortened(f"{capital(name)}: {small(of.what)}"))
         if is_base(first):
             return self._act(None, words, rest if lead else "")
         passive = base_of(first)

@@ -50,7 +50,7 @@ ORDERED = re.compile(
     rf"\b{_ORDERS}\s+(?P<who>(?:the|all|each|its|our|every|my|your|[A-Z][\w’'-]*)(?:\s(?!that\b|to\b|it\b)[^\s,;]{{1,30}}){{0,9}})\s+to\s+(?=[a-z])",
 )
 DECREED = re.compile(
-    r"\bthat\s+(?P<who>(?:the|all|each|its|our|every)\s[^,;]{3,60}?|[A-Z][^,;]{2,60}?)\s+(?P<verb>[a-z-]{2,14})\s",
+    r"\bthat\s+(?P<who>(?:the|an?|all|each|its|our|every)\s[^,;]{3,60}?|[A-Z][^,;]{2,60}?)\s+(?P<verb>[a-z-]{2,14})\s",
 )
 """Resolved: that the Clerk write to the County."""
 DECIDED = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from tracker.extract.act import plain
 from tracker.extract.bodies import is_body
@@ -52,7 +53,10 @@ LEADING = re.compile(rf"^{_BEGINS}\b", re.IGNORECASE)
 PRONOUN = re.compile(
     r"^(?:it|they|he|she|which|who|that|this|these|those|you|i|there|we|us|each)$", re.IGNORECASE
 )
-_WE = re.compile(r"^(?:we|i|us|our (?:team|office|agency|department|company))$", re.IGNORECASE)
+_WE = re.compile(
+    r"^(?:we|i|us|(?:our|my) (?:teams?|office|agency|department|company|organi[sz]ation|firm|government|ministry|council|board|group|staff|people))$",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(
     r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|a|an|we|it|they|he|she|i|this|all)\b)", re.IGNORECASE
 )
@@ -79,6 +83,34 @@ def topic_of(told: str, known: Known) -> tuple[str, str | None]:
         if body is None:
             break
     return topic, None
+
+
+_FINITE = re.compile(
+    r"\s(?:will|shall|must|has|have|had|is|are|was|were|does|did|can|told|made|met|held|began|gave|said|wrote|put|[a-z]{3,}(?:ed|s))\b(?![’'])"
+)
+
+
+class Prior(NamedTuple):
+    """Who does something before an act, and where."""
+
+    who: str = ""
+    where: str = ""
+
+
+def who_before(told: str, sentence: str, own: str, known: Known) -> Prior:
+    """Who does something before an act, in its own sentence or the three before.
+
+    `own` is the subject of the act itself.
+    """
+    places = ("in its sentence", "in the sentence before", "above", "above")
+    sentences = [*SENTENCE.split(plain(told).strip())[-3:], plain(sentence)]
+    for place, words in zip(places, reversed(sentences), strict=False):
+        bare = head_of(words)
+        for verb in _FINITE.finditer(bare[:140]):
+            who = named(subject_of(bare[: verb.start()], known), known)
+            if who not in ("it", "you", "they", None) and cleaned(own) != who:
+                return Prior(who or "", place)
+    return Prior()
 
 
 _BROKEN = re.compile(
@@ -225,8 +257,8 @@ def named(who: str | None, known: Known) -> str | None:
     """The body that a subject names; "we" and "it" for those, None for a thing."""
     if not who:
         return None
-    if _WE.match(who) or re.match(r"(?:our|my)\s[a-z ]+$", who, re.IGNORECASE):
-        return "we"
+    if _WE.match(who):
+        return "I" if who.lower() == "i" else "we"
     if re.match(r"(?:it|they|he|she|you)$", who, re.IGNORECASE):
         return "you" if who.lower() == "you" else "it"
     name = cleaned(who)

@@ -14,7 +14,7 @@ _NAMED = re.compile(
 )
 """What keeps its capital within a title: a name, and not the first word of a sentence."""
 _AGENTIVE = re.compile(
-    r"\s+by\s+(?P<who>(?:the\s+|our\s+|each\s+)?(?-i:[A-Z])[\w’'&.-]*(?:\s+(?:of|for(?=\s[A-Z])|and|the|(?-i:[A-Z])[\w’'&.-]*))*)(?=$|\s(?:for|in|on|at|to|with|under|through|from)\b)"
+    r"\s+by\s+(?P<who>(?:the\s+|our\s+|each\s+)?(?-i:[A-Z])[\w’'&.-]*(?:\s+(?:of|for(?=\s[A-Z])|and|the|(?-i:[A-Z])[\w’'&.-]*))*)(?=$|\s(?:for|in|on|at|to|with|under|through|from|and)\b)"
 )
 _PERFECT = re.compile(r"^have\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z-]+)\b", re.IGNORECASE)
 _CAUSED = re.compile(

@@ -57,7 +57,7 @@ _TITLE_OF = re.compile(
 )
 _HEADS_TITLE = re.compile(
     rf"^(?:The\s)?(?P<who>(?-i:[A-Z])[\w’'&-]*(?:\s(?:of|for|and|the|(?-i:[A-Z])[\w’'&-]*)){{0,6}}?)(?:,?\s(?:plc|Inc\.?|Ltd|AG))?"
-    rf"(?:’s|'s)?(?:\s(?:public|draft|annual|delivery|business|sustainability|corrective|transition|20\d\d)){{0,2}}\s(?:{KIND.pattern}|strategy|manifesto)|^(?P<all>[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*){{0,4}})\s?(?:[|:–—].*)?$",
+    rf"(?:’s|'s)?(?:\s(?:public|draft|annual|delivery|business|sustainability|corrective|transition|20\d\d)){{0,2}}\s(?:{KIND.pattern}|strategy|manifesto)|^(?P<all>(?-i:[A-Z])[\w’'&-]*(?:\s(?-i:[A-Z])[\w’'&-]*){{0,4}})\s?(?:[|:–—].*)?$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"^\W{0,4}To:?\**:?\s+(?:the\s)?(?P<who>[A-Z][^\n,;(]{2,60})", re.MULTILINE)
@@ -105,6 +105,8 @@ def _heads_of(title: str, text: str) -> Iterator[tuple[str, str]]:
         name = (found["who"] or found["all"]) if found else None
         if name and not KIND.search(name):
             again = "again" if name.title() in text or text.count(name) > 1 else "once"
+            if again == "once" and " " not in name and not is_organisation(name):
+                continue  # Written Answers, Consent Decree
             yield _written(name), f"the head of the title, {again}"
 
 

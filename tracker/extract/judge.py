@@ -315,7 +315,8 @@ class Judge:
         chinese_words = _HAN.search(said) is not None
         act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
-        return self.candidate(act.what or "—", mention, span, Modality.FIRM, scene)
+        found = self.candidate(act.what or "—", mention, span, Modality.FIRM, scene)
+        return found if chinese_words else replace(found, act=act)
 
     def placed(self, mention: DatedMention) -> DatedMention:
         """A phrase without a year, in the year of the plan whose title names one."""

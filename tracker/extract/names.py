@@ -13,7 +13,10 @@ from msgspec.structs import replace
 from tracker.extract.bodies import is_organisation
 from tracker.extract.chinese_bodies import SUFFIX, WHOLE
 
-_JOINT = r"(?:of\s(?:the\s)?|for\s(?:the\s)?|and\s(?:the\s)?|&\s|on\s|de\s)?"
+_JOINT = (
+    r"(?:of\s(?:the\s)?|for\s(?:the\s)?|and\s(?:the\s)?|&\s|on\s(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)|de\s)?"
+)
 _ENGLISH = re.compile(rf"(?<![\w’'])[A-Z][\w’'&-]*(?:[ \t]{_JOINT}[A-Z][\w’'&-]*){{0,6}}")
 _OPENING = """
     the a an by in on at from to we it this that these those if when for and but our its all each every no as

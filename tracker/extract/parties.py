@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tracker.extract.bodies import can_will, is_organisation
+
 _SAME = (
-    ("applicant", "developer", "landowner"),
-    ("licensee", "licence holder", "license holder", "permit holder", "permittee", "operator"),
+    ("applicant", "developer"),
+    ("licensee", "licence holder", "license holder", "permit holder", "permittee"),
     ("grantee", "grant recipient", "recipient", "beneficiary", "awardee"),
-    ("contractor", "supplier", "provider", "service provider", "vendor", "consultant", "concessionaire"),
+    ("supplier", "provider", "service provider", "vendor"),
     ("defendant", "respondent", "first defendant", "first respondent"),
     ("claimant", "claimants", "plaintiff", "plaintiffs", "petitioner", "appellant"),
-    ("client", "customer", "buyer", "purchaser", "employer", "contracting authority"),
+    ("client", "customer", "buyer", "purchaser"),
     ("funder", "grantor", "donor"),
     ("landlord", "lessor"),
     ("tenant", "lessee"),
-    ("company", "entity", "undertaking", "borrower", "issuer", "seller", "bank", "trust", "society", "association"),
-)  # fmt: skip
+)
 """Roles, each with what else the party may be called that has it."""
-ROLES = frozenset(role for roles in _SAME[:-1] for role in roles) | {"company", "entity"}
-_ANY = "|".join(sorted({role for roles in _SAME for role in roles}, key=len, reverse=True))
+_ALONE = "company,entity,contractor,consultant,concessionaire,operator,employer,landowner,contracting authority"
+_BODIES = "undertaking,borrower,issuer,seller,bank,trust,society,association"
+ROLES = frozenset([*_ALONE.split(","), *(role for roles in _SAME for role in roles)])
+_ANY = "|".join(sorted({*ROLES, *_BODIES.split(",")}, key=len, reverse=True))
 _NAME = r"[A-Z][\w’'&.-]*(?:[ ](?:of(?:[ ]the)?|for|and|the|&|plc\b|\([A-Z][\w .-]{1,20}\)(?=[ ][A-Z])|[A-Z][\w’'&.-]*)){0,9}"
 _BRACKET = re.compile(
     r"[(（](?:(?:here(?:in)?after|together|each|collectively|referred to|called|as|and|or|,)\s?){0,5}(?:the\s)?"
@@ -57,7 +60,7 @@ def parties_in(head: str) -> dict[str, str]:
         if called.lower() != long.lower():
             named = long if called in long else f"{long} ({_article(called)})"
             found.setdefault(called.lower(), named)
-    for roles in _SAME[:-1]:
+    for roles in _SAME:
         if any(f"second {role}" in found for role in roles):
             continue  # which of two, their plain name does not say
         known = {role: found[role] for role in roles if role in found}
@@ -74,13 +77,38 @@ def _article(called: str) -> str:
 _ROLE_WORDS = frozenset(_ANY.split("|"))
 
 
+def _spelt(name: str, short: str) -> str | None:
+    """The end of a name whose capitals its short form has: not Statement by the … (ADRW)."""
+    if short.lower() in name.lower() or short in _POSTS:
+        return name
+    letters = re.sub("[^A-Z]", "", short)
+    words = name.split()
+    for at in range(len(words)):
+        if words[at] == "THE" or not words[at][0].isupper():
+            continue
+        initials = "".join(
+            w[0] for w in words[at:] if w[0].isupper() and w not in ("AND", "OF", "THE", "FOR")
+        )
+        if initials == letters:
+            return " ".join(words[at:])
+    return None
+
+
+_POSTS = ("CEO", "CFO", "COO", "CIO", "CTO")
+
+
 def _defined(head: str) -> Iterator[tuple[str, str]]:
     for bracket in _BRACKET.finditer(head):
-        before = _FROM.split(head[max(0, bracket.start() - 240) : bracket.start()])[-1]
+        before = _FROM.split(head[max(0, bracket.start() - 500) : bracket.start()])[-1]
         before = " ".join(before.split())
         names = re.findall(_NAME + ("$" if bracket["short"] else ""), before)
-        long = next((name for name in names if len(name.split()) > 1), None)
-        if name := long or (names[0] if names and not bracket["short"] else None):
+        several = [name for name in names if len(name.split()) > 1]
+        long = next((name for name in several if is_organisation(name)), next(iter(several), None))
+        name = long or (names[0] if names and not bracket["short"] else None)
+        if name and bracket["short"]:
+            name = _spelt(name, bracket["short"])
+        called = bracket["called"] or ""
+        if name and (not called or can_will(called) or name.endswith(called)):
             yield bracket["called"] or bracket["short"] or bracket["role"].title(), name
     for pattern in (_SIDE, _LABEL, _MEANS):
         for found in pattern.finditer(head):

@@ -75,11 +75,17 @@ _LINE = re.compile(r"[【\[*]{0,2}([^:：,，。;；!！?？…|]{1,40}?)[】\]*
 _IN_BRACKETS = re.compile(r"[【\[](?P<who>[^】\]:：]{4,40})[】\]]\s*[:：]?\s*")
 _ASIDE = re.compile(r"^【[^】]{1,8}】\s*")
 _ENGLISH = re.compile(
-    r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:[*]{0,2}):(?:[*]{0,2})\s*"
+    r"(?:[*]{0,2})(Q|A|[A-Z][A-Z.’' -]{2,40}|(?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)(?:\s\([^)\n]{2,60}\))?(?:[*]{0,2}):(?:[*]{0,2})\s*"
 )
 _LABELLED_TURN = re.compile(
     r"^(?:[*]{2}|Q\d{1,3}\s+)?((?:(?:Sir|Dame|Dr|Mr|Ms|Mrs|Lord|Lady)\s)?[A-Z][a-z’'-]+\s(?:[A-Z][\w’'-]+\s?){1,2})(?:\s\([^)\n]{2,40}\))?:(?:[*]{2})?[ \t]+(?=\S)",
     re.MULTILINE,
+)
+_CALLED = re.compile(
+    r"^[*]{0,2}([A-Z][A-Z.’' -]{2,40})(?:\s\([^)\n]{2,40}\))?[*]{0,2}:", re.MULTILINE
+)
+_TITLED = re.compile(
+    r"(?:MR|MS|MRS|DR|SIR|DAME|LORD|LADY|HON|PRIME|MINISTER|SECRETARY|PRESIDENT|CHAIR|Mr|Ms|Mrs|Dr)\b"
 )
 _ROLE_EN = re.compile(r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS|PRESENTER|INTERVIEWER)\b")
 _NOT_SPEAKERS = re.compile(
@@ -107,7 +113,7 @@ def introductions(text: str) -> Introduced:
 
     Of English names those that stand before a colon at the head of two lines or more.
     """
-    labels = Counter(_LABELLED_TURN.findall(text))
+    labels = Counter(_LABELLED_TURN.findall(text)) + Counter(_CALLED.findall(text))
     known: Introduced = {name: Person(name) for name, times in labels.items() if times > 1}
     for match in _NAMED.finditer(text):
         run = match[1]
@@ -154,7 +160,7 @@ def turn_of(line: str, introduced: Introduced, *, asked: bool = False) -> tuple[
         return Turn(SpeakerRole.SPEAKER, introduced[named[1]]), len(line) - named.end()
     english = _ENGLISH.match(line)
     if english is not None:
-        return _english_turn(english[1], len(line) - english.end())
+        return _english_turn(english[1], len(line) - english.end(), introduced)
     match = _LINE.match(line)
     if match is None:
         return None
@@ -167,14 +173,15 @@ def turn_of(line: str, introduced: Introduced, *, asked: bool = False) -> tuple[
     return (turn, said) if turn is not None else None
 
 
-def _english_turn(who: str, said: int) -> tuple[Turn, int] | None:
+def _english_turn(who: str, said: int, introduced: Introduced) -> tuple[Turn, int] | None:
     if _NOT_SPEAKERS.match(who):
         return None
     if _ROLE_EN.match(who):
         return Turn(SpeakerRole.REPORTER), said
     if who == "A":
         return Turn(SpeakerRole.SPEAKER), said
-    return (Turn(SpeakerRole.SPEAKER, Person(who)), said) if said == 0 or who.isupper() else None
+    known = who in introduced or _TITLED.match(who)
+    return (Turn(SpeakerRole.SPEAKER, Person(who)), said) if known else None
 
 
 def _chinese_turn(who: str, introduced: Introduced, *, alone: bool) -> Turn | None:

@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from tracker.extract import chinese, clauses, tables
-from tracker.extract.act import POINTING, cell_title, shortened
+from tracker.extract.act import POINTING, Act, cell_title, shortened
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.discourse import DatedMention, in_year
@@ -135,6 +135,7 @@ class Table:
         said = task.text if task else ""
         english = judge.is_english(block.start, block.end)
         title = self._title(cells, task, english=english)
+        act = self._act((self._worded(cells, task) or cell).text, english=english)
         inside = self._dates(cell)
         inside = [self._in_column(m) for m in inside]
         struck = [m for m in inside if m.struck]
@@ -152,6 +153,7 @@ class Table:
         found = [
             replace(
                 judge.candidate(title, m, (block.start, block.end), modality, scene),
+                act=act,
                 targets=targets,
                 baseline_due=struck[-1].due if struck else None,
             )
@@ -182,13 +184,17 @@ class Table:
         """The words of the task's cell, with the name of the row where another column has it."""
         task = self._worded(cells, task) if english else task
         said = task.text if task else ""
-        told = english and re.search(r"\s(?:to|will|shall)\s", said[:60])
-        act = self._judge.acts.act(_BY_THEN.sub("", said), "") if told else None
+        act = self._act(said, english=english)
         title = act.what if act and act.who not in (None, *POINTING) else cell_title(said)
         name = tables.row_name(cells, self._columns, task)
         if not name or name in title or len(title) > _WITH_NAME:
             return title
         return shortened(f"{_plain(name)}{': ' if english else '：'}{title}")
+
+    def _act(self, said: str, *, english: bool) -> Act | None:
+        """What a cell says of who is to do what: Supplier to issue the plan."""
+        told = english and re.search(r"\s(?:to|will|shall)\s", said[:60])
+        return self._judge.acts.act(_BY_THEN.sub("", said), "") if told else None
 
     def _worded(
         self, cells: list[tables.PlacedCell], task: tables.PlacedCell | None

@@ -14,20 +14,20 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from tracker.extract.bodies import can_will, is_body, is_organisation
+from tracker.extract.bodies import can_will, is_body, is_doer, is_organisation
 from tracker.extract.issuer import KIND as _KIND
 from tracker.extract.names import Known, key_of
 from tracker.extract.verdict import weights
 
 START, LEAST = "anybody", "the least share"
 _LEAD = re.compile(
-    r"^(?:(?:requests?|invites?|urges?|calls on|asks|and|by|that|each|every|all|both|the|our|my|its|their|your|any|no)\s+)+",
+    r"^(?:(?:requests?|invites?|urges?|calls on|asks|from|dear|can|and|by|that|each|every|all|both|the|our|my|its|their|your|any|no)\s+)+",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"(?:we|us|i|it|they|he|she|you|who|which|each|there|this|that)$", re.IGNORECASE
 )
-_AGENT = re.compile(r"(?:er|or|ist|ian|ee|ant|ent)s?$")
+_ADDRESSED = re.compile(r"(?:Mr|Madam|Mister) (?:Speaker|Chair\w*|President)\b", re.IGNORECASE)
 
 
 _KINDS_ZH = {
@@ -58,18 +58,23 @@ class Offers:
 
     __slots__ = ("_found", "_names", "english", "said", "told")
 
-    def __init__(self, said: str, told: str | None, *, english: bool) -> None:
+    def __init__(self, said: tuple[str, ...], told: str | None, *, english: bool) -> None:
         self.said, self.told, self.english = said, told, english
         self._found: dict[str, set[str]] = {}
         self._names: dict[str, str] = {}
 
     def offer(self, name: str | None, *sources: str) -> None:
         name = _LEAD.sub("", name.strip(" ,.;:*_")) if name else ""
-        if not 1 < len(name) < 100 or _PRONOUN.match(name):
+        if not 1 < len(name) < 100 or _PRONOUN.match(name) or _ADDRESSED.match(name):
             return
         key = key_of(name)
         self._names.setdefault(key, name)
         self._found.setdefault(key, set()).update(sources)
+
+    def offer_doer(self, name: str, source: str) -> None:
+        """Offer the subject of a clause that no body is known by: no bridge, no aim."""
+        if name[:1].isupper() or is_body(name) or is_doer(name):
+            self.offer(name, source)
 
     def know(self, known: Iterable[Known]) -> None:
         """Offer the names that the document uses most, with how it uses them."""
@@ -88,7 +93,7 @@ class Offers:
         name = self._names[key]
         yield from facts
         for fact in facts:
-            yield _joined(fact, self.said)
+            yield from (_joined(fact, said) for said in self.said)
         for kind in _kinds(name, english=self.english):
             yield kind
             for fact in facts & _LOCAL:
@@ -121,7 +126,7 @@ def _kinds(name: str, *, english: bool) -> tuple[str, ...]:
     found = ["a body" if is_organisation(name) else "somebody" if is_body(name) else "unknown"]
     if not can_will(name):
         found.append("a thing")
-    if _AGENT.search(name.partition(" of ")[0].lower()):
+    if is_doer(name):
         found.append("one who does")
     if name[:1].isupper():
         found.append("a name")
