@@ -43,6 +43,7 @@ def test_a_week_has_what_happened_in_it_and_what_comes_next(told: Run) -> None:
         "督查工作进展情况报告",
         "县政府督查室",
         "2021年6月28日至2021年7月4日",
+        "共6项，已完成1项，逾期2项。",
         "",
         "本期完成（1）",
         "  乙局",

@@ -18,6 +18,9 @@ def test_what_is_due_on_the_last_day_and_on_the_end_is_to_come() -> None:
     told = briefing(rows, Query(DUE), BriefingSpan.WEEK)
     assert [m.id for m in told.upcoming] == [2, 3]
     assert [m.id for m in told.overdue] == [1]
+    assert (told.out_of, told.completed, told.still_overdue) == (4, 0, 1)
+    later = briefing(rows, Query(DUE + 30 * DAY), BriefingSpan.WEEK)
+    assert (len(later.overdue), later.still_overdue) == (0, 4)
 
 
 def test_what_was_done_on_a_day_unknown_is_of_the_day_it_was_told() -> None:

@@ -46,7 +46,7 @@ class Paper(NamedTuple):
     lang: str
     title: str
     unit: str
-    about: str
+    about: tuple[str, str]
     sections: tuple[BriefingSection, ...]
     nothing: str
     record: str
@@ -83,10 +83,20 @@ def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head)
         lang.tag,
         clean(title) or lang.text("Progress report"),
         clean(unit),
-        lang.text("{first} to {last}", first=first, last=last),
+        (lang.text("{first} to {last}", first=first, last=last), _in_all(result, lang)),
         tuple(sections),
         lang.text("None."),
         record_of(record, lang),
+    )
+
+
+def _in_all(result: Briefing, lang: Language) -> str:
+    return lang.plural(
+        "{n} milestone in all: {completed} completed, {overdue} overdue.",
+        "{n} milestones in all: {completed} completed, {overdue} overdue.",
+        result.out_of,
+        completed=f"{result.completed:,}",
+        overdue=f"{result.still_overdue:,}",
     )
 
 
@@ -115,7 +125,7 @@ def _moved(row: Changed, lang: Language) -> BriefingItem:
 
 
 def text(one: Paper, width: int) -> str:
-    lines = [one.title, *filter(None, [one.unit]), one.about]
+    lines = [one.title, *filter(None, [one.unit]), *one.about]
     for section in one.sections:
         lines += ["", section.heading]
         if not section.items:
@@ -130,7 +140,7 @@ def text(one: Paper, width: int) -> str:
 
 def markdown(one: Paper) -> str:
     mark = escape_markdown
-    parts = [f"# {mark(one.title)}", *filter(None, [mark(one.unit)]), mark(one.about)]
+    parts = [f"# {mark(one.title)}", *filter(None, [mark(one.unit)]), *map(mark, one.about)]
     for section in one.sections:
         parts.append(f"## {mark(section.heading)}")
         parts += [] if section.items else [one.nothing]
@@ -154,7 +164,7 @@ def html(one: Paper) -> str:
         f"<title>{escape(one.title)}</title><style>{_LOOK}</style></head><body>",
         *([f'<p class="about">{escape(one.unit)}</p>'] if one.unit else []),
         f"<h1>{escape(one.title)}</h1>",
-        f'<p class="about">{escape(one.about)}</p>',
+        *(f'<p class="about">{escape(line)}</p>' for line in one.about),
     ]
     for section in one.sections:
         parts.append(f"<h2>{escape(section.heading)}</h2>")

@@ -22,7 +22,8 @@ def document(one: Paper) -> bytes:
     made.styles["Heading 1"].font.color.rgb = RGBColor(0, 0, 0)
     if one.lang.startswith("zh"):
         _set_in(made, {"Normal": "仿宋", "Heading 1": "黑体"})
-    for words, size, bold in ((one.unit, 14, False), (one.title, 20, True), (one.about, 12, False)):
+    about = ((line, 12, False) for line in one.about)
+    for words, size, bold in ((one.unit, 14, False), (one.title, 20, True), *about):
         if words:
             line = made.add_paragraph()
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER

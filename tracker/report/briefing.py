@@ -36,12 +36,17 @@ class Question(Struct, frozen=True):
 
 
 class Briefing(Struct, frozen=True):
-    """What was done, turned overdue, falls due by `until`, was moved, and the questions of it."""
+    """What was done, turned overdue, falls due by `until`, was moved, and the questions of it.
+
+    `completed` and `still_overdue` count all there were on the last day, of whatever week.
+    """
 
     first: date
     last: date
     until: date
     out_of: int = field(name="among")
+    completed: int
+    still_overdue: int
     done: tuple[Milestone, ...]
     overdue: tuple[Milestone, ...]
     upcoming: tuple[Milestone, ...]
@@ -71,7 +76,8 @@ def briefing(milestones: Iterable[Milestone], query: Query, span: BriefingSpan) 
     then = replay(everything, query).chosen
     ordered = in_order(then, Key(Sort.OWNER))
     eve = first - timedelta(days=1)
-    overdue = [m for m in ordered if m.is_overdue(last) and m.due and m.due >= eve]
+    late = [m for m in ordered if m.is_overdue(last)]
+    overdue = [m for m in late if m.due and m.due >= eve]
     there = (m for m in ordered if m.is_open and not m.is_overdue(last))
     upcoming = [m for m in there if m.due and m.due <= until]
     moved = [
@@ -88,8 +94,10 @@ def briefing(milestones: Iterable[Milestone], query: Query, span: BriefingSpan) 
         Topic.IDLE: [m for m in upcoming if m.status is Status.NOT_STARTED],
     }
     questions = tuple(Question(m, topic) for topic, those in asked.items() for m in those)
-    due = tuple(overdue), tuple(upcoming)
-    return Briefing(first, last, until, len(then), tuple(done), *due, tuple(moved), questions)
+    completed = sum(m.status is Status.COMPLETED for m in then)
+    numbers = len(then), completed, len(late)
+    rows = tuple(done), tuple(overdue), tuple(upcoming)
+    return Briefing(first, last, until, *numbers, *rows, tuple(moved), questions)
 
 
 def _is_done_within(m: Milestone, first: date) -> bool:
