@@ -42,6 +42,16 @@ def test_a_strangers_settings_are_not_used_unasked(run: Run, home: Path) -> None
     assert "example.org" not in told.out + told.err
 
 
+def test_a_strangers_link_to_ones_own_store_is_not_followed_unasked(run: Run, home: Path) -> None:
+    run("init", "--file", "mine.json")
+    (home / "milestones.json").symlink_to("mine.json")
+    assert run("list").code == 0
+    os.lchown("milestones.json", STRANGER, -1)
+    told = run("note", "1", "x")
+    assert (told.code, f"the user {STRANGER}" in told.err) == (13, True)
+    assert run("--file", "milestones.json", "list").code == 0
+
+
 def test_who_became_root_by_sudo_has_their_own(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,10 +52,10 @@ def store_above(path: str) -> str | None:
 def refuse_stranger(path: str, store: str) -> None:
     """Raise StoreFailed for a file that is another user's; one that is not there is nobody's."""
     try:
-        is_own = os.name != "posix" or os.stat(path).st_uid == os.geteuid()
+        owners = {os.stat(path).st_uid, os.lstat(path).st_uid}
     except OSError:
         return
-    if not is_own:
+    if os.name == "posix" and owners != {os.geteuid()}:
         from tracker.store import rights
 
         rights.refuse_stranger(path, store)

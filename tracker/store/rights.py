@@ -184,12 +184,15 @@ def _takes_any_file(folder: Path) -> bool:
 def refuse_stranger(path: str, store: str) -> None:
     """Raise StoreFailed if a file that goes with a store nobody named is another's, as git does.
 
-    Anybody may put one above the folder that somebody stands in, such as in /tmp. Who became root
-    by sudo is still who they were.
+    Anybody may put one above the folder that somebody stands in, such as in /tmp, or a link there
+    to what is theirs; root may lay one. Who became root by sudo is still who they were.
     """
-    owner, user = Path(path).stat().st_uid, os.geteuid()
-    if owner == user or (user == 0 and str(owner) == os.environ.get("SUDO_UID")):
+    user, sudo = os.geteuid(), os.environ.get("SUDO_UID", "")
+    own = {user, int(sudo)} if user == 0 and sudo.isdecimal() else {user}
+    owner, layer = Path(path).stat().st_uid, Path(path).lstat().st_uid
+    if owner in own and layer in own | {0}:
         return
+    owner = layer if owner in own else owner
     raise StoreFailed(
         "{path} was found above this folder or in it and belongs to {user}, so it is not "
         "used unasked.",
