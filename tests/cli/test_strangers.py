@@ -52,6 +52,22 @@ def test_a_strangers_link_to_ones_own_store_is_not_followed_unasked(run: Run, ho
     assert run("--file", "milestones.json", "list").code == 0
 
 
+def test_nothing_is_written_through_a_strangers_link(run: Run, home: Path) -> None:
+    run("init", "--seed", "shandong-2021")
+    (home / "mine").write_text("mine")
+    (home / "data").mkdir()
+    for link in (Path("table.csv"), Path("data/milestones.csv")):
+        link.symlink_to(home / "mine")
+    assert run("export", "csv", "-o", "table.csv").code == 0
+    (home / "mine").write_text("mine")
+    for link in (Path("table.csv"), Path("data/milestones.csv")):
+        os.lchown(link, STRANGER, -1)
+    for words in (("export", "csv", "-o", "table.csv"), ("export", "dataset", "data")):
+        told = run(*words)
+        assert (told.code, "it is a link that another user made" in told.err) == (15, True)
+    assert (home / "mine").read_text() == "mine"
+
+
 def test_who_became_root_by_sudo_has_their_own(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,11 +41,9 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
 
     from tracker.store import rights
 
-    target = Path(os.path.realpath(path))
     draft = None
     try:
-        if target.is_symlink():  # in a circle
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        target = _target(path)
         if target.exists() and not target.is_file():
             # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
             target.write_bytes(content)
@@ -69,6 +67,16 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
         if draft is not None:
             with suppress(OSError):
                 Path(draft).unlink()
+
+
+def _target(path: Path) -> Path:
+    """Where a file really is. Raises OSError for links in a circle, and those of other users."""
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if os.name == "posix" and path.is_symlink() and path.lstat().st_uid not in (0, os.geteuid()):
+        raise OSError(errno.EACCES, Message("it is a link that another user made"))
+    return target
 
 
 @contextmanager
