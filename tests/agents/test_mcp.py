@@ -150,6 +150,9 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("list_milestones", {"due_to": "the twelfth of never"}),
     ("list_milestones", {"text": "x" * 100_000}),
     ("list_milestones", {"__class__": "Store"}),
+    ("postgresql://ann:Hunt/Er99@127.0.0.1/x", {}),
+    ("list_milestones", {"due_to": "postgresql://ann:Hunt/Er99@127.0.0.1/x"}),
+    ("show_milestones", {"ids": ["https://ann:Hunt#Er99@127.0.0.1/x"]}),
     ("show_milestones", {}),
     ("show_milestones", {"ids": 3}),
     ("show_milestones", {"ids": {"id": 3}}),
@@ -212,6 +215,10 @@ async def refuse_all(client: Client, each: int = 1) -> None:
         assert error["message"].rstrip().endswith((".", "?")), error
         assert len(error["message"]) < 1_000, error
         assert "\x1b" not in str(answer.content)
+        assert "Er99" not in str(answer)
+    with pytest.raises(MCPError) as refused:
+        await client.read_resource("postgresql://ann:Hunt/Er99@127.0.0.1/x")
+    assert "Er99" not in str(refused.value)
     for uri in ("file:///etc/passwd", "tracker://milestones/../../x", "tracker://reports/no", "x"):
         with pytest.raises(MCPError):
             await client.read_resource(uri)

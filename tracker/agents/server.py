@@ -19,6 +19,7 @@ from tracker.agents.desk import AgentDesk
 from tracker.errors import BadValue, TrackerError, UnknownMilestone, of_library
 from tracker.render import json
 from tracker.render.text import clean, fit
+from tracker.store.masking import without_passwords
 
 Context = ServerRequestContext[Any, Any]
 
@@ -222,7 +223,9 @@ def _answered(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         found: dict[str, Any] = msgspec.to_builtins(work(), enc_hook=str)
     except TrackerError as error:
-        return {"error": quoted(json.refusal(error))}
+        told = quoted(json.refusal(error))
+        shown = {part: without_passwords(told[part], ()) for part in ("message", "hint")}
+        return {"error": told | shown}
     except RecursionError:
         return {"error": {"code": "bad-value", "message": "That is nested too deeply."}}
     return found
