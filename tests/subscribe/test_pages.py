@@ -221,8 +221,10 @@ def test_a_quote_stands_within_its_document() -> None:
     at_hand = Site(site().settings, ADDRESS, find=lambda _: content)
     known, unknown = edition(milestones, at_hand), edition(milestones)
     page = plain_text(known, PAGE)
-    assert '<p class="muted" dir="auto">I thank you all. First:</p>' in page
-    assert '<p class="muted" dir="auto">Then we rest. Bye.</p>' in page
+    assert '<p class="muted" dir="auto">I thank you all.</p>' in page
+    assert '<p dir="auto"><span class="muted">First: </span>We open the bridge' in page
+    assert '<span class="muted"> Then we rest.</span></p></blockquote>' in page
+    assert '<p class="muted" dir="auto">Bye.</p>' in page
     assert "not at hand" not in page
     assert "not at hand" in plain_text(unknown, PAGE)
     assert keys(known)[PAGE] != keys(unknown)[PAGE], "once it is found the page is made anew"

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 
 class Passage(NamedTuple):
-    """What stands before and after a quote, as far as the next line on either side."""
+    """What stands around a quote: the line before, its own up to it and after it, the next one."""
 
     before: str
+    opening: str
+    closing: str
     after: str
 
 
@@ -39,12 +41,12 @@ def passage(source: Source, document: Document) -> Passage | None:
     text, place = document.text, source.clause or source.phrase
     if place is None or not 0 <= place.start < place.end <= len(text):
         return None
-    begins = text.rfind("\n", 0, max(0, text.rfind("\n", 0, place.start))) + 1
-    line = text.find("\n", place.end)
-    ends = text.find("\n", line + 1) if line >= 0 else -1
-    before = text[max(begins, place.start - _LONGEST) : place.start]
-    after = text[place.end : min(ends if ends >= 0 else len(text), place.end + _LONGEST)]
-    return Passage(legible(before).strip(), legible(after).strip())
+    above = text[max(0, place.start - 2 * _LONGEST) : place.start]
+    below = text[place.end : place.end + 2 * _LONGEST]
+    *_, before, opening = f"\n{above}".rsplit("\n", 2)
+    closing, after, *_ = f"{below}\n\n".split("\n", 2)
+    told = before[-_LONGEST:].strip(), opening[-_LONGEST:], closing[:_LONGEST], after[:_LONGEST]
+    return Passage(*map(legible, told))
 
 
 def _lines(phrase: Span, document: Document, screen: Screen) -> Iterator[str]:
