@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Thread
 from typing import IO, Literal
 
 import msgspec
@@ -36,6 +37,13 @@ PATIENCE = 10
 _NOTHING = Message("Nothing was changed.")
 _SAID = 300
 """Cells of what a hook says that are repeated."""
+
+_ENDS = tuple(".!?…。！？")  # Chinese sentences end so
+_HEARD = 4096
+"""Bytes of what it says that are kept."""
+
+_MOMENT = 0.5
+"""Seconds in which its last words are heard; a child that it leaves behind may hold its tongue."""
 
 _KEPT = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
 """What of the environment a hook sees; passwords stand in others."""
@@ -98,36 +106,41 @@ def _executable(hook: Path) -> Path | None:
 def _run(hook: Path, event: HookEvent, patience: float) -> None:
     """Run it to its end. Raises HookRefused with what it says."""
     try:
-        # Files, since a pipe that a grandchild holds open would be waited for.
-        with TemporaryFile() as told, TemporaryFile() as said:
+        with TemporaryFile() as told:
             told.write(msgspec.json.encode(event))
             told.seek(0)
-            code = _code(hook, told, said, patience)
-            said.seek(0)
-            lines = said.read(4096).decode(errors="replace").strip().splitlines()
+            code, said = _ended(hook, told, patience)
     except OSError as error:
         raise HookRefused(
             "{hook} cannot be run: {reason}.", _NOTHING, hook=hook.name, reason=why(error)
         ) from None
-    if code and (words := fit(clean(lines[0]), _SAID) if lines else ""):
-        raise HookRefused("{hook} refuses: {said}", _NOTHING, hook=hook.name, said=words)
+    if code and (lines := said.decode(errors="replace").strip().splitlines()):
+        words = fit(clean(lines[0]), _SAID)
+        ended = words if words.endswith(_ENDS) else f"{words}."
+        raise HookRefused("{hook} refuses: {said}", _NOTHING, hook=hook.name, said=ended)
     if code:
         raise HookRefused("{hook} refuses, and does not say why.", _NOTHING, hook=hook.name)
 
 
-def _code(hook: Path, told: IO[bytes], said: IO[bytes], patience: float) -> int:
-    """The exit code of a hook. Raises HookRefused if it takes too long."""
+def _ended(hook: Path, told: IO[bytes], patience: float) -> tuple[int, bytes]:
+    """The exit code of a hook, and how it began to say why. Raises HookRefused if it is slow."""
     running = subprocess.Popen(  # noqa: S603  # the user's own, from the user's own folder
         [str(hook)],
         stdin=told,
         stdout=subprocess.DEVNULL,
-        stderr=said,
+        stderr=subprocess.PIPE,
         cwd=hook.parent,
         env=_environment(hook.name),
         start_new_session=True,
     )
+    said = bytearray()
+    listener = Thread(target=_listen, args=(running.stderr, said), daemon=True)
+    listener.start()
     try:
-        return running.wait(patience)
+        code = running.wait(patience)
+        if code:
+            listener.join(_MOMENT)
+        return code, bytes(said)
     except subprocess.TimeoutExpired:
         raise HookRefused(
             "{hook} was not done in {seconds:g} seconds.",
@@ -138,6 +151,13 @@ def _code(hook: Path, told: IO[bytes], said: IO[bytes], patience: float) -> int:
     finally:
         if running.poll() is None:
             _kill(running)
+
+
+def _listen(stream: IO[bytes], said: bytearray) -> None:
+    """Hear all that a hook and its children write, and keep the beginning."""
+    with stream:
+        while part := os.read(stream.fileno(), 4096):
+            said += part[: _HEARD - len(said)]
 
 
 def _kill(running: subprocess.Popen[bytes]) -> None:

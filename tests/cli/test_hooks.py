@@ -241,3 +241,12 @@ def test_the_note_of_a_failing_hook_is_a_sentence(folder: Path) -> None:
     notes = list[Message]()
     hooks.gate(folder, notes.append)("m.json", [Effect(None, plain())])()
     assert notes == ["tracker: after-change refuses, and does not say why. The change is made."]
+
+
+def test_a_hook_that_talks_without_end_fills_no_disk_and_holds_nobody(folder: Path) -> None:
+    said = "test -p /dev/stderr && echo Heard >&2; head -c 3000000 /dev/zero >&2; sleep 9 & exit 1"
+    hook(folder, hooks.BEFORE, f"#!/bin/sh\n{said}\n")
+    began = monotonic()
+    with pytest.raises(HookRefused, match=r"before-change refuses: Heard\. Nothing"):
+        hooks.gate(folder, lambda _: None)("m.json", [Effect(None, plain())])
+    assert monotonic() - began < 9
