@@ -23,7 +23,7 @@ def _decoded(text: str) -> Any:
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError:
-        if not text.lstrip().startswith("{") or len(lines := text.splitlines()) < 2:
+        if not text.lstrip().startswith("{") or len(lines := text.split("\n")) < 2:
             raise
         try:
             return msgspec.json.Decoder().decode_lines("\n".join(filter(str.strip, lines)))
