@@ -422,6 +422,13 @@ def test_long_answers_come_in_pages(folder: Path, store: Store) -> None:
         assert week["first"] == "2021-06-25"
         resources = await client.list_resources()
         assert len(resources.resources) == 50
+        reports = [r.uri for r in resources.resources if "/reports/" in r.uri]
+        assert "tracker://reports/week" in reports
+        for uri in reports:
+            assert await client.read_resource(uri)
+        refused = await client.call_tool("list_milestone", {})
+        assert "list_milestones" in refused.structured_content["error"]["hint"]
+        assert "add_note" not in str(refused.content)
         more = await client.list_resources(cursor=resources.next_cursor)
         assert more.resources[0].uri not in {r.uri for r in resources.resources}
 

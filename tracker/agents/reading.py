@@ -162,6 +162,12 @@ def views() -> dict[str, reports.View[Any, Any]]:
     return {name: import_module(f"{reports.__name__}.{name}").VIEW for name in names}
 
 
+def of_themselves() -> list[str]:
+    """The names of the reports that ask for nothing."""
+    able = (name for name, view in views().items() if not view.lacks(view.terms()))
+    return sorted((*able, *BriefingSpan))
+
+
 def told_of_reports() -> str:
     """The reports by name, each with the terms that it may be given."""
     terms = {name: ", ".join(view.terms.__struct_fields__) for name, view in views().items()}

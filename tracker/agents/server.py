@@ -17,6 +17,8 @@ from tracker.agents import answers, reading, writing
 from tracker.agents.answers import quoted
 from tracker.agents.desk import AgentDesk
 from tracker.errors import BadValue, TrackerError, UnknownMilestone, of_library
+from tracker.message import Message
+from tracker.query import there_are
 from tracker.render import json
 from tracker.render.text import clean, fit
 from tracker.store.masking import without_passwords
@@ -125,7 +127,7 @@ def server(version: str, opened: Opened) -> Server[Any]:
 
     async def list_tools(ctx: Context, _: Any) -> types.ListToolsResult:
         desk = opened(ctx, _caller(ctx))
-        there = {n: tool for n, tool in TOOLS.items() if desk.may_write or not tool.writes}
+        there = _offered(desk)
         return types.ListToolsResult(tools=[_described(n, tool) for n, tool in there.items()])
 
     async def call_tool(ctx: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
@@ -201,13 +203,18 @@ def _called(desk: AgentDesk, asked: types.CallToolRequestParams) -> dict[str, An
     return _answered(lambda: _used(desk, asked.name, asked.arguments or {}))
 
 
+def _offered(desk: AgentDesk) -> dict[str, AgentTool]:
+    return {name: tool for name, tool in TOOLS.items() if desk.may_write or not tool.writes}
+
+
 def _used(desk: AgentDesk, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     tool = TOOLS.get(name)
     if tool is None or (tool.writes and not desk.may_write):
         raise BadValue(
-            "There is no tool {name!r} here.",
-            "Those that write are there with `tracker mcp --write`.",
-            name=name[:100],
+            Message("There is no tool {name!r} here.", name=name[:100]),
+            there_are(name[:100], [*_offered(desk)])
+            if tool is None
+            else Message("Those that write are there with `tracker mcp --write`."),
         )
     try:
         request = msgspec.convert(arguments, tool.asks)
@@ -240,7 +247,7 @@ def _result(answer: dict[str, Any]) -> types.CallToolResult:
 
 def _listed(desk: AgentDesk, start: int) -> types.ListResourcesResult:
     """A page of the resources: the reports, and then the milestones in order of id."""
-    found = [("reports", name, f"Report: {name}") for name in sorted(reading.views())]
+    found = [("reports", name, f"Report: {name}") for name in reading.of_themselves()]
     found += [("milestones", m.uid, m.title) for m in desk.all() if m.removed_on is None]
     shown = [
         types.Resource(
