@@ -60,9 +60,14 @@ def component(
             f"{alarms}END:VEVENT\r\n"
         )
     status = "CANCELLED" if m.removed_on is not None else m.status.task
+    # A date-time in UTC by rule (RFC 5545 §3.8.2.1); noon is the same day nearly everywhere.
+    completed = f"COMPLETED:{day(m.completed_on)}T120000Z\r\n" if m.completed_on else ""
+    last = f"DUE;VALUE=DATE:{day(m.due)}\r\n" if m.due is not None else ""
+    share = 100 if m.status is Status.COMPLETED else m.percent
+    percent = f"PERCENT-COMPLETE:{share}\r\n" if share is not None else ""
     return (
-        f"BEGIN:VTODO\r\n{labels}{_completed(m)}CREATED:{created}\r\n{about}"
-        f"DTSTAMP:{stamp}\r\n{_due(m)}LAST-MODIFIED:{stamp}\r\n{_percent(m)}"
+        f"BEGIN:VTODO\r\n{labels}{completed}CREATED:{created}\r\n{about}"
+        f"DTSTAMP:{stamp}\r\n{last}LAST-MODIFIED:{stamp}\r\n{percent}"
         f"PRIORITY:{priority}\r\n{_relations(m)}SEQUENCE:{revised.sequence}\r\n"
         f"STATUS:{status}\r\n{title}{uid}{url}{facts(m)}{endangered}{alarms}END:VTODO\r\n"
     )
@@ -94,20 +99,6 @@ def _event_status(m: Milestone) -> str:
     if m.removed_on is not None or m.due is None:
         return "CANCELLED"
     return "TENTATIVE" if m.modality in _TENTATIVE else "CONFIRMED"
-
-
-def _due(m: Milestone) -> str:
-    return f"DUE;VALUE=DATE:{day(m.due)}\r\n" if m.due is not None else ""
-
-
-def _completed(m: Milestone) -> str:
-    # A date-time in UTC by rule (RFC 5545 §3.8.2.1); noon is the same day nearly everywhere.
-    return f"COMPLETED:{day(m.completed_on)}T120000Z\r\n" if m.completed_on else ""
-
-
-def _percent(m: Milestone) -> str:
-    percent = 100 if m.status is Status.COMPLETED else m.percent
-    return f"PERCENT-COMPLETE:{percent}\r\n" if percent is not None else ""
 
 
 def _relations(m: Milestone) -> str:

@@ -19,6 +19,7 @@ from tracker.ics.scan import Problem
 from tracker.message import Message, parts_of
 from tracker.model import OF_REVISION, Milestone, unreversed
 
+_BEFORE = Message("This is revision {old} of “{title}”, and revision {new} was taken in before.")
 _OCCURRENCE = re.compile(r"(.+)/(\d{4}-W\d\d-[1-7])", re.ASCII | re.DOTALL)
 
 
@@ -41,7 +42,8 @@ class Earlier:
         self._by_entry: dict[str, list[Milestone]] = {}
         for m in known:
             if m.history[0].verb == "import":
-                self._by_entry.setdefault(_entry(m), []).append(m)
+                named = _OCCURRENCE.fullmatch(m.uid)
+                self._by_entry.setdefault(named[1] if named else m.uid, []).append(m)
 
     def current(self, reading: CalendarReading) -> CalendarReading:
         """Leave out what an entry was in a revision before the one that was taken in."""
@@ -50,10 +52,7 @@ class Earlier:
             came = max(map(_revision, self._by_entry.get(uid, ())), default=0)
             item = next(items)
             if item.revision < came:
-                said = (
-                    "This is revision {old} of “{title}”, and revision {new} was taken in before."
-                )
-                told = Message(said, old=item.revision, title=item.title, new=came)
+                told = Message(_BEFORE, old=item.revision, title=item.title, new=came)
                 old[uid] = Problem(item.line, told)
         if not old:
             return reading
@@ -69,20 +68,10 @@ class Earlier:
         said = {item.identity for item in reading.items}
         found = []
         for uid, line in reading.lines.items():
-            gone = [
-                m
-                for m in self._by_entry.get(uid, ())
-                if m.is_open and m.uid not in said and _is_within(m.uid, window)
-            ]
-            if gone:
+            owed = [m for m in self._by_entry.get(uid, ()) if m.is_open and m.uid not in said]
+            if gone := [m for m in owed if _is_within(m.uid, window)]:
                 found.append(Left(line, gone))
         return found
-
-
-def _entry(m: Milestone) -> str:
-    """The uid of the entry that a milestone came of."""
-    named = _OCCURRENCE.fullmatch(m.uid)
-    return named[1] if named else m.uid
 
 
 def _is_within(uid: str, window: tuple[date, date]) -> bool:

@@ -64,7 +64,7 @@ def incoming(items: Sequence[Item]) -> Proposed:
             str(item.line),
             identity,
             _fields(item) | parents.get(identity, {}),
-            _made_on(item),
+            item.created_on if item.created_on and item.created_on >= EARLIEST else None,
             said_at=item.modified,
             has_uid=not item.uid.startswith(CONTENT),
             why=None if item.prodid == PRODID else of_revision(item.revision),
@@ -94,15 +94,12 @@ _DEEPEST = 50
 """Levels of tasks within tasks; a longer chain is cut."""
 
 
-def _made_on(item: Item) -> date | None:
-    made = item.created_on
-    return made if made is not None and made >= EARLIEST else None
-
-
 def _fields(item: Item) -> dict[str, Any]:
     if item.prodid == PRODID:
         return own.fields(item)
-    status = _status(item)
+    status = Status.of_task(item.state)
+    if item.kind == "VEVENT":
+        status = Status.CANCELLED if item.status == "CANCELLED" else Status.NOT_STARTED
     known = {
         "title": item.title,
         "status": status,
@@ -123,12 +120,6 @@ def _tags(item: Item) -> tuple[str, ...]:
     if item.is_private and not any(folded(tag) == PRIVATE for tag in tags):
         return *tags, PRIVATE
     return tuple(tags)
-
-
-def _status(item: Item) -> Status:
-    if item.kind == "VEVENT":
-        return Status.CANCELLED if item.status == "CANCELLED" else Status.NOT_STARTED
-    return Status.of_task(item.state)
 
 
 def _source(item: Item) -> Source | None:

@@ -31,13 +31,8 @@ def clean(value: str) -> str:
 
 def text(value: str) -> str:
     """`value` cleaned and escaped as a TEXT value (RFC 5545 §3.3.11)."""
-    return (
-        clean(value)
-        .replace("\\", "\\\\")
-        .replace(";", "\\;")
-        .replace(",", "\\,")
-        .replace("\n", "\\n")
-    )
+    escaped = clean(value).replace("\\", "\\\\").replace(";", "\\;")
+    return escaped.replace(",", "\\,").replace("\n", "\\n")
 
 
 def fold(line: str) -> str:

@@ -37,6 +37,7 @@ class FeedKind(Enum):
     TASKS = "VTODO"
 
 
+_Days = Annotated[int, Meta(ge=0, le=36525)]
 NAME = "Milestones"
 """What a calendar is called that nobody named; the reader's language says it."""
 
@@ -50,7 +51,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", k
     """
 
     alarms: Annotated[
-        tuple[Annotated[int, Meta(ge=0, le=36525)], ...],
+        tuple[_Days, ...],
         Option(
             *("--alarm", "DAYS"),
             "Ring so long before the due date, at 9 in the morning: 7d,1d; 0d is the day itself.",
@@ -64,8 +65,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", k
         str, Option("--colour", "", "A CSS colour name for it (default: steelblue).")
     ] = "steelblue"
     retention: Annotated[
-        int,
-        Meta(ge=0, le=36525),
+        _Days,
         Option(
             *("--retention", "DAYS"),
             "How long a removed milestone stays, as cancelled (default: 30).",

@@ -196,7 +196,9 @@ class _CalendarReader:
             try:
                 start, due = _days(entry, occurrence)
                 made = made or self._item(uid, entry, revision, master)
-                title = made.title or _named_by_day(made, due)
+                if not made.title and due is None:
+                    raise Reason("it has no title")
+                title = made.title or f"{'Event' if made.kind == 'VEVENT' else 'Task'}, {due}"
             except UNFOLLOWED as error:
                 self._refuse(entry, error)
                 return
@@ -292,12 +294,6 @@ def _why(error: Exception) -> Message:
     return error.in_full if isinstance(error, Reason) else Message("its dates cannot be followed")
 
 
-def _named_by_day(item: Item, due: date | None) -> str:
-    if due is None:
-        raise Reason("it has no title")
-    return f"{'Event' if item.kind == 'VEVENT' else 'Task'}, {due}"
-
-
 def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | None, date | None]:
     if occurrence is None:
         where = entry.place(entry.calendar.here)
@@ -310,11 +306,8 @@ def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | N
     if start is None:
         raise Reason("it has no DTSTART")
     first = day_of(start)
-    return first, max(first, _last_day(end)) if end is not None else first
-
-
-def _last_day(end: date | datetime) -> date:
-    """The last day of an event: its end is the first moment after it (RFC 5545 §3.6.1)."""
-    if isinstance(end, datetime):
-        return (end - _INSTANT).date()
-    return end - timedelta(days=1)
+    if end is None:
+        return first, first
+    # The end of an event is the first moment after it (RFC 5545 §3.6.1).
+    last = end - (_INSTANT if isinstance(end, datetime) else timedelta(days=1))
+    return first, max(first, day_of(last))

@@ -105,12 +105,8 @@ def _occurrence(
         moved = on_the_wall(times.start, series) - on_the_wall(times.replaced, series)
         replaces = on_the_wall(start, series) - moved
     where = entry.place(series)
-    return Occurrence(
-        entry,
-        on_the_wall(start, where),
-        on_the_wall(end, where),
-        day_of(on_the_wall(replaces, series)),
-    )
+    span = on_the_wall(start, where), on_the_wall(end, where)
+    return Occurrence(entry, *span, day_of(on_the_wall(replaces, series)))
 
 
 def _times(
@@ -133,15 +129,9 @@ def _times(
     end = like(entry.end or _end(entry, start, master), start, _MIDNIGHT)
     if end < start:
         raise Reason("it ends before it begins")
-    return Times(
-        start,
-        end,
-        entry.sequence,
-        replaced,
-        entry.is_for_all_later,
-        list(_rules(entry, start, last, budget)),
-        *_dates(entry, start),
-    )
+    rules = list(_rules(entry, start, last, budget))
+    named = entry.sequence, replaced, entry.is_for_all_later
+    return Times(start, end, *named, rules, *_dates(entry, start))
 
 
 def _end(

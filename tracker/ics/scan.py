@@ -56,6 +56,7 @@ class Component(Struct):
 
     @property
     def number(self) -> int:
+        """The line on which it begins."""
         return self.first
 
     def get(self, name: str) -> ContentLine | None:

@@ -165,11 +165,8 @@ def _translated(m: Milestone, lang: Language) -> Iterator[str]:
 
 
 def _sourced(source: Source, lang: Language) -> Iterator[str]:
-    where = [source.document]
-    if source.publisher:
-        where.append(source.publisher)
-    if source.published_on:
-        where.append(lang.day(source.published_on))
+    day = lang.day(source.published_on) if source.published_on else None
+    where = filter(None, (source.document, source.publisher, day))
     yield f"{lang.text('Source')}{lang.colon}{lang.join(where)}"
     if source.url:
         yield source.url
@@ -181,11 +178,8 @@ def _happened(m: Milestone, lang: Language) -> Iterator[str]:
     told = [(change, what) for change in m.effective[1:] if (what := _event(change, lang))]
     if not told:
         return
-    left_out = len(told) - EVENTS_SHOWN
-    if left_out > 0:
-        yield lang.text("History, the last {shown} of {all}:", shown=EVENTS_SHOWN, all=len(told))
-    else:
-        yield lang.text("History:")
+    headed = "History, the last {shown} of {all}:" if len(told) > EVENTS_SHOWN else "History:"
+    yield lang.text(headed, shown=EVENTS_SHOWN, all=len(told))
     for change, what in told[-EVENTS_SHOWN:]:
         why = " ".join(lang.reason(change.why).split())
         reason = f"{lang.colon}{_cut(why)}" if why else ""
@@ -198,8 +192,11 @@ def _happened(m: Milestone, lang: Language) -> Iterator[str]:
 def _event(change: Change, lang: Language) -> str:
     """What a change is to a reader; nothing if all there is to it shows elsewhere."""
     was, now = change.was, change.now
-    if was.due is not UNSET and was.due is not None:
-        return _move(was.due, now.due, lang)
+    if isinstance(was.due, date):
+        start = lang.day(was.due)
+        if not isinstance(now.due, date):
+            return lang.text("moved from {start} to no date", start=start)
+        return lang.text("moved from {start} to {end}", start=start, end=lang.day(now.due))
     if now.due is not UNSET and now.due is not None:
         return lang.text("dated {day}", day=lang.day(now.due))
     if now.status is not UNSET:
@@ -216,13 +213,6 @@ def _unmoved(change: Change, lang: Language) -> str:
     if change.evidence:
         return lang.text("evidence")
     return lang.text("note") if change.verb == "note" else ""
-
-
-def _move(was: date, now: object, lang: Language) -> str:
-    start = lang.day(was)
-    if isinstance(now, date):
-        return lang.text("moved from {start} to {end}", start=start, end=lang.day(now))
-    return lang.text("moved from {start} to no date", start=start)
 
 
 def _cut(text: str) -> str:

@@ -9,14 +9,14 @@ is there, and which client needs it, stands in `docs/calendar.md`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from tracker.ics.component import component, last_due
-from tracker.ics.danger import Danger, Dangers, revised_by
+from tracker.ics.danger import Dangers, revised_by
 from tracker.ics.lines import duration, fold, text, web_address
 from tracker.ics.profile import COLOURS, NAME, PRODID, Feed, FeedKind
-from tracker.ics.revision import Revision, revision
+from tracker.ics.revision import revision
 from tracker.ics.wording import spoken
 from tracker.model import Milestone
 
@@ -63,13 +63,10 @@ def entries(
             revised = revised_by(danger, milestone, revised)
         key = (milestone.uid, revised.stamp, revised.sequence)
         if key not in kept:
-            kept[key] = _component(milestone, options, revised, danger)
+            waits_for = danger.waits_for if danger else ()
+            said = component(spoken(milestone, options.lang), options, revised, waits_for)
+            kept[key] = said.encode()
         yield kept[key]
-
-
-def _component(m: Milestone, options: Feed, revised: Revision, danger: Danger | None) -> bytes:
-    waits_for = danger.waits_for if danger else ()
-    return component(spoken(m, options.lang), options, revised, waits_for).encode()
 
 
 def head(options: Feed) -> bytes:
@@ -105,14 +102,6 @@ def _is_shown(m: Milestone, options: Feed) -> bool:
     if m.removed_on is not None:
         gone = m.recorded_at
     elif m.due is None and options.kind is FeedKind.EVENTS:
-        gone = _withdrawn_at(m)
-    return gone is None or _days_between(gone, options.as_of) <= options.retention
-
-
-def _withdrawn_at(m: Milestone) -> datetime:
-    """When the due date was taken back; a file edited by hand may not say."""
-    return next((c.at for c in reversed(m.history) if c.now.due is None), m.recorded_at)
-
-
-def _days_between(instant: datetime, day: date) -> int:
-    return (day - instant.date()).days
+        # A file edited by hand may not say when the due date was taken back.
+        gone = next((c.at for c in reversed(m.history) if c.now.due is None), m.recorded_at)
+    return gone is None or (options.as_of - gone.date()).days <= options.retention

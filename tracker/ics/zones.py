@@ -68,12 +68,9 @@ class Zones:
     def _find(self, name: str) -> tzinfo | None:
         if name.casefold() in _UTC:
             return UTC
-        found = _from_database(name) or self._from_file(name)
-        return found or (self._others.named(name) if self._others else _from_offset(name))
-
-    def _from_file(self, name: str) -> tzinfo | None:
         zone = self._defined.get(name)
-        return None if zone is None else defined(zone)
+        found = _from_database(name) or (zone and defined(zone))
+        return found or (self._others.named(name) if self._others else _from_offset(name))
 
 
 def defined(zone: Component) -> tzinfo | None:

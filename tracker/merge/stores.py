@@ -109,35 +109,27 @@ def _ids(old: Rows, left: Rows, right: Rows, rows: Rows) -> dict[str, int]:
 
     Those of the base come first, then the earlier made, so that both ways round agree.
     """
-    ahead = _ahead(left, right)
+    # The side that has all of the other and more, such as an earlier merge: its ids stay.
+    has = [_has_all(left, right), _has_all(right, left)]
+    ahead = None if has[0] == has[1] else left if has[0] else right
     wanted = {
         uid: ahead[uid].id if ahead else _wanted(old.get(uid), left.get(uid), right.get(uid))
         for uid in rows
     }
-    order = sorted(
-        rows,
-        key=lambda uid: (
-            uid not in old or old[uid].id != wanted[uid],
-            rows[uid].history[0].at,
-            uid,
-        ),
-    )
     fresh = max((m.id for side in (old, left, right) for m in side.values()), default=0) + 1
     ids: dict[str, int] = {}
     taken: set[int] = set()
-    for uid in order:
+
+    def place(uid: str) -> tuple[object, ...]:
+        return uid not in old or old[uid].id != wanted[uid], rows[uid].history[0].at, uid
+
+    for uid in sorted(rows, key=place):
         id = wanted[uid]
         if id in taken:
             id, fresh = fresh, fresh + 1
         taken.add(id)
         ids[uid] = id
     return ids
-
-
-def _ahead(left: Rows, right: Rows) -> Rows | None:
-    """The side that has all of the other and more, such as an earlier merge: its ids stay."""
-    has = [_has_all(left, right), _has_all(right, left)]
-    return None if has[0] == has[1] else left if has[0] else right
 
 
 def _has_all(one: Rows, other: Rows) -> bool:
@@ -155,17 +147,14 @@ def _unsound(
     merged: Sequence[Milestone], ours: Sequence[Milestone], theirs: Sequence[Milestone]
 ) -> Iterator[Conflict]:
     """What is wrong with the whole that was wrong with neither part, such as a circle of links."""
-    known = {(_uids(side)[f.id], f.what) for side in (ours, theirs) for f in faults(side)}
-    by_id = {m.id: m for m in merged}
+    by_id, *uids = ({m.id: m for m in side} for side in (merged, ours, theirs))
+    sides = zip(uids, (ours, theirs), strict=True)
+    known = {(those[f.id].uid, f.what) for those, side in sides for f in faults(side)}
     for fault in faults(merged):
         m = by_id[fault.id]
         if (m.uid, fault.what) not in known:
             why = Message("it {what}. {advice}", what=fault.what, advice=fault.advice)
             yield Conflict(m.id, m.uid, m.title, "soundness", why=why)
-
-
-def _uids(milestones: Sequence[Milestone]) -> dict[int, str]:
-    return {m.id: m.uid for m in milestones}
 
 
 def _renumbered(milestones: Sequence[Milestone], left: Rows, right: Rows) -> Iterator[Renumbered]:

@@ -191,7 +191,7 @@ def _within(short: list[dict[str, Any]], long: list[dict[str, Any]]) -> bool:
 def _order(m: Milestone, fields: tuple[str, ...]) -> tuple[object, ...]:
     """Which of two that agree tells of them: the one with more changes, or else the earlier."""
     naming = [c for c in carried(m.history) if not c.now.values().keys().isdisjoint(fields)]
-    return -len(naming), [(c.at, c.on) for c in naming], _bytes(m)
+    return -len(naming), [(c.at, c.on) for c in naming], msgspec.json.encode(replace(m, id=0))
 
 
 def _undecided(ours: Milestone, theirs: Milestone, about: str, prefer: Side | None) -> Milestone:
@@ -205,7 +205,3 @@ def _conflict(ours: Milestone, theirs: Milestone, about: str, fields: tuple[str,
     differing = [f for f in fields if getattr(ours, f) != getattr(theirs, f)] or fields
     first, second = (Patch(**{f: getattr(m, f) for f in differing}) for m in (ours, theirs))
     return Conflict(ours.id, ours.uid, ours.title, about, first, second)
-
-
-def _bytes(m: Milestone) -> bytes:
-    return msgspec.json.encode(replace(m, id=0))

@@ -13,18 +13,10 @@ from typing import Any, Self, Unpack
 from msgspec.structs import replace
 
 from tracker.errors import TrackerError, Unchanged
-from tracker.model.change import (
-    CORRECT,
-    OUTCOME,
-    PATCHED,
-    Stamp,
-    later_than,
-)
+from tracker.model.change import CORRECT, OUTCOME, PATCHED, Stamp, later_than
 from tracker.model.recorded import Evidence, Recorded, Said
 from tracker.model.step import OfficeStep
-from tracker.model.validation import (
-    refuse_backward,
-)
+from tracker.model.validation import refuse_backward
 from tracker.model.values import Precision, Status, Wording
 
 _ITS_OWN = OUTCOME | {

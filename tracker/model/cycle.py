@@ -109,14 +109,11 @@ class Cycle(Struct, frozen=True):
 
     def days(self, stage: Stage) -> int | None:
         """Days that the steps of a stage took in all; None if there is none, or one is unknown."""
-        of_stage = [taken.days for taken in self.taken if _counted(taken.step.stage) is stage]
+        # Sending back is verifying too.
+        stages = (stage, Stage.RETURNED) if stage is Stage.VERIFIED else (stage,)
+        of_stage = [taken.days for taken in self.taken if taken.step.stage in stages]
         known = [days for days in of_stage if days is not None]
         return sum(known) if known and len(known) == len(of_stage) else None
-
-
-def _counted(stage: Stage) -> Stage:
-    """The stage that a step's days count for: sending back is verifying too."""
-    return Stage.VERIFIED if stage is Stage.RETURNED else stage
 
 
 def cycle(m: Promise) -> Cycle | None:
@@ -132,8 +129,13 @@ def cycle(m: Promise) -> Cycle | None:
     assigned = steps[0] if begun else None
     answered = {step.answers for _, step in entries}
     asked = [c for c, s in entries if s.stage is Stage.EXTENSION_ASKED and c.digest not in answered]
+    before = [None if assigned else promised_on, *(change.on for change, _ in steps)]
+    taken = [
+        Taken(change, step, None if day is None else (change.on - day).days)
+        for (change, step), day in zip(steps, before, strict=False)
+    ]
     return Cycle(
-        tuple(_taken(steps, None if assigned else promised_on)),
+        tuple(taken),
         assigned[0].on if assigned else promised_on,
         m.owner or "",
         assigned[1].party if assigned else "",
@@ -147,12 +149,6 @@ def whose(m: Promise, stage: Stage) -> str:
         return m.owner or ""
     so_far = cycle(m)
     return so_far.assigner if so_far and stage is not Stage.ASSIGNED else ""
-
-
-def _taken(steps: list[tuple[Change, OfficeStep]], before: date | None) -> Iterator[Taken]:
-    for change, step in steps:
-        yield Taken(change, step, None if before is None else (change.on - before).days)
-        before = change.on
 
 
 def refuse_bad_step(m: Promise, on: date, step: OfficeStep) -> None:

@@ -90,8 +90,9 @@ def _handed_down(change: Change, fields: frozenset[str]) -> Change:
 def _corrected(changes: Sequence[Change]) -> list[Change]:
     told: list[Change] = []
     for change in changes:
-        if change.amends:
-            told = [_amended(c, change) if c.digest == change.amends else c for c in told]
+        if change.amends:  # the day, the finding and the step that an entry should have had
+            right = {"on": change.on, "assessment": change.assessment, "step": change.step}
+            told = [replace(c, **right) if c.digest == change.amends else c for c in told]
         elif not change.corrects:
             told.append(change)
         elif change.now.removed_on in (UNSET, None):
@@ -100,11 +101,6 @@ def _corrected(changes: Sequence[Change]) -> list[Change]:
             # It should never have been entered: nothing of it ever was.
             return []
     return [change for change in map(_changing, told) if not _never_happened(change)]
-
-
-def _amended(change: Change, by: Change) -> Change:
-    """The entry with the day, the finding and the step that it should have had."""
-    return replace(change, on=by.on, assessment=by.assessment, step=by.step)
 
 
 def _put_right(told: list[Change], correction: Change) -> None:

@@ -12,7 +12,7 @@ day after.
 from datetime import date, datetime
 from typing import Self
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.model import history as histories
@@ -171,11 +171,8 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     @property
     def revisions(self) -> int:
         """How often a due date that had been set was changed."""
-        return sum(
-            1
-            for c in self.effective
-            if c.was.due is not UNSET and c.was.due is not None and c.now.due != c.was.due
-        )
+        moves = [(c.was.due, c.now.due) for c in self.effective]
+        return sum(isinstance(was, date) and was != now for was, now in moves)
 
     @property
     def evidence(self) -> tuple[Change, ...]:

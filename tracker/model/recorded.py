@@ -70,12 +70,11 @@ class Recorded(Promise, frozen=True, omit_defaults=True):
         # What comes from outside may have been promised and completed before it was entered.
         first_on = made_on or (stamp.on if verb == "add" else date.min)
         if done_on is not None and done_on > first_on:
-            done: dict[str, Any] = {
-                f: fields.pop(f) for f in ("completed_on", "percent") if f in fields
-            }
-            told: dict[str, Any] = {"due": due, "made_on": made_on, "why": why, "exhibit": exhibit}
-            told["evidence"] = evidence
-            owed = cls.begin(id, uid, stamp, verb, title=title, **told, **fields)
+            apart = fields.keys() & {"completed_on", "percent"}
+            done: dict[str, Any] = {field: fields.pop(field) for field in apart}
+            said: dict[str, Any] = {"why": why, "evidence": evidence, "exhibit": exhibit}
+            dated: dict[str, Any] = {"due": due, "made_on": made_on}
+            owed = cls.begin(id, uid, stamp, verb, title=title, **dated, **said, **fields)
             then = Stamp(later_than(stamp.at), done_on, stamp.by)
             verb = verb if verb == "import" else "status"
             return owed._changed(then, verb, {"status": status, **done})
@@ -136,15 +135,7 @@ class Recorded(Promise, frozen=True, omit_defaults=True):
             refuse_disorder(self, stamp, new)
         was = {field: getattr(self, field) for field in new}
         change = Change(
-            stamp.at,
-            stamp.on,
-            verb,
-            stamp.by,
-            Patch(**was),
-            Patch(**new),
-            why,
-            said,
-            undoes,
+            *(stamp.at, stamp.on, verb, stamp.by, Patch(**was), Patch(**new), why, said, undoes),
             (self.history[-1].digest,),
             assessment=assessment,
             step=step,
