@@ -40,7 +40,11 @@ def faults(milestones: Sequence[Milestone]) -> list[Fault]:
 
 
 def _all(milestones: Sequence[Milestone]) -> Iterator[Fault]:
-    yield from _twins(milestones)
+    counted = Counter(m.uid for m in milestones)
+    for m in milestones:
+        if counted[m.uid] > 1:
+            what = Message("shares its uid {uid}", uid=m.uid)
+            yield Fault(m.id, what, Message("Remove one of them."))
     by_uid = {m.uid: m for m in milestones}
     for m in milestones:
         yield from altered(m)
@@ -52,13 +56,9 @@ def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
     """Yield what is dated or was recorded after the last day that has begun, by a wrong clock."""
     for m in milestones:
         if m.created_on > last:
-            yield Fault(
-                m.id,
-                Message("was made on {day}, a day to come", day=m.created_on),
-                Message(
-                    "Say when it was: `tracker correct {id} --made-on DATE -m REASON`.", id=m.id
-                ),
-            )
+            said = "Say when it was: `tracker correct {id} --made-on DATE -m REASON`."
+            what = Message("was made on {day}, a day to come", day=m.created_on)
+            yield Fault(m.id, what, Message(said, id=m.id))
         for change in m.effective:
             if change.on > last and not change.begins:
                 name = change.digest[:SHORT]
@@ -66,15 +66,9 @@ def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
                 yield Fault(m.id, what, Message("Take it back: `tracker undo {name}`.", name=name))
         ahead = [change for change in m.history if change.at.date() > last]
         if ahead:
-            yield Fault(
-                m.id,
-                Message(
-                    "has {change}, recorded at {at}, a day to come",
-                    change=_name(ahead[0]),
-                    at=ahead[0].at.isoformat(),
-                ),
-                sentences((Message("A clock was ahead of time."), _RESTORE)),
-            )
+            name, at = _name(ahead[0]), ahead[0].at.isoformat()
+            what = Message("has {change}, recorded at {at}, a day to come", change=name, at=at)
+            yield Fault(m.id, what, sentences((Message("A clock was ahead of time."), _RESTORE)))
 
 
 def refuse_to_come(
@@ -94,15 +88,6 @@ def refuse_to_come(
                     day=change.on,
                     at=change.at.isoformat(),
                 )
-
-
-def _twins(milestones: Iterable[Milestone]) -> Iterator[Fault]:
-    counted = Counter(m.uid for m in milestones)
-    for m in milestones:
-        if counted[m.uid] > 1:
-            yield Fault(
-                m.id, Message("shares its uid {uid}", uid=m.uid), Message("Remove one of them.")
-            )
 
 
 _RESTORE = Message("Restore it from a copy of the file.")

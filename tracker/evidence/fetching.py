@@ -228,36 +228,26 @@ def _archive(answers: list[Answer], at: datetime) -> bytes:
     date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     for answer in answers:
         told = {"WARC-Date": date, "WARC-IP-Address": answer.address}
-        status = StatusAndHeaders(
-            f"{answer.status} {answer.reason}".rstrip(), _kept(answer.headers), protocol="HTTP/1.1"
-        )
-        response = writer.create_warc_record(
-            answer.url,
-            "response",
-            io.BytesIO(answer.body),
-            len(answer.body),
-            http_headers=status,
-            warc_headers_dict=dict(told),
-        )
+        # That of pieces is renamed: the body is kept without those that it came in.
+        headers = [
+            (f"X-Archive-Orig-{name}" if name.lower() == "transfer-encoding" else name, value)
+            for name, value in answer.headers
+        ]
+        line = f"{answer.status} {answer.reason}".rstrip()
+        status = StatusAndHeaders(line, headers, protocol="HTTP/1.1")
         parts = urlsplit(answer.url)
         line = f"GET {parts.path or '/'}{'?' * bool(parts.query)}{parts.query} HTTP/1.1"
         asked = StatusAndHeaders(line, answer.asked, is_http_request=True)
-        request = writer.create_warc_record(
-            answer.url,
-            "request",
-            io.BytesIO(),
-            0,
-            http_headers=asked,
-            warc_headers_dict=dict(told),
+        request, response = (
+            writer.create_warc_record(
+                *(answer.url, kind, io.BytesIO(body), len(body)),
+                http_headers=head,
+                warc_headers_dict=dict(told),
+            )
+            for kind, body, head in (("request", b"", asked), ("response", answer.body, status))
         )
         writer.write_request_response_pair(request, response)
     return out.getvalue()
-
-
-def _kept(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The headers, that of pieces renamed: the body is kept without those that it came in."""
-    pieces = "transfer-encoding"
-    return [(f"X-Archive-Orig-{k}" if k.lower() == pieces else k, v) for k, v in headers]
 
 
 def _unavailable(url: str, reason: str) -> ServerUnavailable:

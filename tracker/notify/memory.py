@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -63,13 +62,7 @@ def fingerprint(m: Milestone, change: Change) -> str:
     return sha256(f"{m.uid} {change.at.timestamp():.6f}".encode()).hexdigest()[:12]
 
 
-_ALWAYS: dict[str, Any] = {
-    "statuses": (),
-    "owner": None,
-    "tags": (),
-    "text": None,
-    "source": None,
-}
+_ALWAYS = {"statuses": (), "owner": None, "tags": (), "text": None, "source": None}
 """What marks name though it is not asked: other words would be another mark, of another reader."""
 
 

@@ -78,13 +78,12 @@ def body(batch: Sequence[Changed], *, more: bool) -> bytes:
 
 def key_of(secret: str) -> bytes:
     """The bytes to sign with. Raises BadValue for one that anybody could guess."""
-    try:
-        is_coded = secret.startswith(_PREFIX)
-        key = (
-            b64decode(secret.removeprefix(_PREFIX), validate=True) if is_coded else secret.encode()
-        )
-    except ValueError:
-        key = b""
+    key = secret.encode()
+    if secret.startswith(_PREFIX):
+        try:
+            key = b64decode(secret.removeprefix(_PREFIX), validate=True)
+        except ValueError:
+            key = b""
     if len(key) < 16:
         raise BadValue(
             "The secret of webhooks is too short, or no base64 after whsec_.",

@@ -155,15 +155,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         """The columns of ledgers saved under a name. Raises BadSettings with the nearest one."""
         if name not in self.maps:
             known = tuple(self.maps) or Message("none yet")
+            there = Message("Saved in the settings: {known}.", known=known)
+            instead = Message("Or give NAME=FIELD, such as 办结时限=due.")
             raise BadSettings(
                 Message("There are no saved columns {name!r}.", name=name),
-                sentences(
-                    (
-                        nearest(name, self.maps),
-                        Message("Saved in the settings: {known}.", known=known),
-                        Message("Or give NAME=FIELD, such as 办结时限=due."),
-                    )
-                ),
+                sentences((nearest(name, self.maps), there, instead)),
             )
         return self.maps[name]
 
@@ -171,17 +167,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         """The filter saved under a name, as it is meant on a day. Raises BadSettings."""
         if name not in self.filters:
             known = tuple(self.filters) or Message("none yet")
+            said = "Saved in the settings: {known}. docs/settings.md says how."
+            there = Message(said, known=known)
             raise BadSettings(
                 Message("There is no saved filter {name!r}.", name=name),
-                sentences(
-                    (
-                        nearest(name, self.filters),
-                        Message(
-                            "Saved in the settings: {known}. docs/settings.md says how.",
-                            known=known,
-                        ),
-                    )
-                ),
+                sentences((nearest(name, self.filters), there)),
             )
         return filter_of(self.filters[name], day, self.fiscal_year_start)
 

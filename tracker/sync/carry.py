@@ -62,14 +62,15 @@ def look(
     here = etags.keys() - state.others.keys()
     ours = {s.href: uid for uid, s in state.synced.items() if s.href in here and not s.gone}
     there = {uid: There(href, etags[href]) for href, uid in ours.items()}
+
+    def is_stale(uid: str, etag: str) -> bool:
+        s, m = state.synced[uid], milestones.get(uid)
+        return m is not None and (s.etag != etag or s.revision != m.recorded_at or bool(s.kept))
+
     wanted = [
         href
         for href, etag in etags.items()
-        if href in here
-        and (
-            href not in ours
-            or _is_stale(state.synced[ours[href]], etag, milestones.get(ours[href]))
-        )
+        if href in here and (href not in ours or is_stale(ours[href], etag))
     ]
     strays = []
     for href, etag, data in remote.contents(wanted):
@@ -86,10 +87,6 @@ def look(
         else:
             state.others[href] = Other(etag, said)
     return there
-
-
-def _is_stale(s: Synced, etag: str, m: Milestone | None) -> bool:
-    return m is not None and (s.etag != etag or s.revision != m.recorded_at or bool(s.kept))
 
 
 class Carrier:
@@ -171,17 +168,13 @@ class Carrier:
                 m = self._applied(m, verb, on)
             except TrackerError as error:
                 notes = Message("cannot be taken back ({reason})", reason=error.message)
-                return self._untaken(step, m, notes)
+                if step.prefer is None:
+                    return Done(step, Action.CONFLICT, m, (*step.notes, notes))
+                instead = replace(step, action=Action.AGREE)
+                if step.prefer is Prefer.OURS:
+                    instead = replace(step, action=Action.CHANGE, kept=frozenset())
+                return self._reach(instead, m, notes)
         return self._reach(step, m, *told(step))
-
-    def _untaken(self, step: Step, m: Milestone, notes: Message) -> Done:
-        """What becomes of a change there that cannot be made here."""
-        match step.prefer:
-            case Prefer.OURS:
-                return self._reach(replace(step, action=Action.CHANGE, kept=frozenset()), m, notes)
-            case Prefer.THEIRS:
-                return self._reach(replace(step, action=Action.AGREE), m, notes)
-        return Done(step, Action.CONFLICT, m, (*step.notes, notes))
 
     def _applied(self, m: Milestone, verb: Verb, on: date | None) -> Milestone:
         """Apply to the milestone as it was planned for; dated today where its day is too early."""
@@ -207,15 +200,17 @@ class Carrier:
 
 def _verbs(step: Step) -> Iterator[tuple[Verb, date | None]]:
     """The changes to make here, in an order that a milestone allows, and when each took effect."""
-    taken = step.taken
+    taken, why = step.taken, str(IN_TASKS)
     reopens = taken.get("status", Status.COMPLETED).is_open
     status = [_status(taken)] if "status" in taken else []
     if reopens:
         yield from status
     if "due" in taken:
-        yield _due(taken["due"]), None
+        due, precision = taken["due"], Precision.DAY if taken["due"] else Precision.NONE
+        yield lambda m, stamp: m.postpone(stamp, due, precision, None, why=why), None
     if "percent" in taken:
-        yield _percent(taken["percent"]), None
+        percent = {"percent": taken["percent"]}
+        yield lambda m, stamp: m.edit(stamp, percent, why=why), None
     if not reopens:
         yield from status
 
@@ -228,15 +223,6 @@ def _status(taken: Mapping[str, Any]) -> tuple[Verb, date | None]:
         return m.set_status(stamp, status, why=str(IN_TASKS), is_day_known=is_day_known)
 
     return set_status, done_on
-
-
-def _due(due: date | None) -> Verb:
-    precision = Precision.NONE if due is None else Precision.DAY
-    return lambda m, stamp: m.postpone(stamp, due, precision, None, why=str(IN_TASKS))
-
-
-def _percent(percent: int | None) -> Verb:
-    return lambda m, stamp: m.edit(stamp, {"percent": percent}, why=str(IN_TASKS))
 
 
 def _worded(field: str, value: object) -> object:

@@ -122,9 +122,8 @@ def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | Non
     if s.gone:
         return None
     if prefer is Prefer.THEIRS:
-        return Step(
-            m, Action.FORGO, notes=(Message("was deleted there and stays away; it is kept here"),)
-        )
+        said = Message("was deleted there and stays away; it is kept here")
+        return Step(m, Action.FORGO, notes=(said,))
     return Step(m, Action.CONFLICT, notes=(Message("was deleted there and still stands here"),))
 
 
@@ -240,17 +239,14 @@ def _left_there(
             kept.discard(name)
         elif base is None or there != base.said[name]:
             kept.add(name)
-            if name == "SUMMARY":
-                notes.append(_titled(theirs.item.title if there else ""))
+            if name == "SUMMARY" and there and (title := theirs.item.title):
+                said = "is called “{title}” there, which is not taken back"
+                notes.append(Message(said, title=title))
+            elif name == "SUMMARY":
+                notes.append(Message("has no title there, left as it is"))
             elif name not in before:
                 notes.append(called)
     return frozenset(kept), tuple(notes)
-
-
-def _titled(title: str) -> Message:
-    if not title:
-        return Message("has no title there, left as it is")
-    return Message("is called “{title}” there, which is not taken back", title=title)
 
 
 _CALLED = {

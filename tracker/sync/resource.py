@@ -228,6 +228,4 @@ def _grown(line: ContentLine, before: Component) -> ContentLine:
     theirs = before.get(line.name)
     if theirs is None or len(theirs.value) > len(line.value) + 9:
         return line
-    padded = (value.value.strip().zfill(20) for value in (line, theirs))
-    ours_padded, theirs_padded = padded
-    return theirs if theirs_padded > ours_padded else line
+    return max(line, theirs, key=lambda one: one.value.strip().zfill(20))

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -67,23 +66,14 @@ class Collection:
             logging.getLogger(library).setLevel(logging.CRITICAL)
         self.at = at
         self._client = DAVClient(
-            url=at.url,
-            username=user,
-            password=password,
-            timeout=SECONDS,
-            enable_rfc6764=False,
+            at.url, username=user, password=password, timeout=SECONDS, enable_rfc6764=False
         )
         self._client.session.max_redirects = 0  # another host would be asked without the password
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._client.close()
 
     def etags(self) -> dict[str, str]:
