@@ -121,9 +121,8 @@ def _export_stamp(calendar: Component) -> ContentLine | None:
 
 RULES.warning(
     "dtstamp-export",
-    "All entries have one DTSTAMP, probably the time of the export: then each export"
-    " changes every entry for Evolution and Nextcloud. Write the time of each entry's"
-    " last change.",
+    "All entries have one DTSTAMP, probably the time of the export: then each export changes every"
+    " entry for Evolution and Nextcloud. Write the time of each entry's last change.",
 )(lambda calendar: filter(None, [_export_stamp(calendar)]))
 
 
