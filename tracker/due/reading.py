@@ -48,8 +48,7 @@ def first_of(c: Cursor, setting: Setting, *rules: Rule) -> Reading | None:
     """What the first rule that reads anything here makes of it; the order is the preference."""
     start = c.i
     for rule in rules:
-        reading = rule(c, setting)
-        if reading is not None:
+        if (reading := rule(c, setting)) is not None:
             return reading
         c.i = start
     return None
@@ -67,15 +66,9 @@ def on(day: Period) -> Reading:
 
 
 def working_days(instead: str) -> Reading:
-    return Reading(
-        None,
-        limit="within",
-        unclear=BadDate(
-            "Working days need a calendar of holidays, which the tracker does not have.",
-            "Write the day itself, or count all days: {instead}.",
-            instead=instead,
-        ),
-    )
+    said = "Working days need a calendar of holidays, which the tracker does not have."
+    hint = "Write the day itself, or count all days: {instead}."
+    return Reading(None, limit="within", unclear=BadDate(said, hint, instead=instead))
 
 
 def passed(reading: Reading, said: str, setting: Setting) -> Reading:
@@ -146,22 +139,14 @@ def _day_and_month(text: str, numbers: list[int], setting: Setting) -> Reading:
         said = 'Neither {one} nor {two} in "{text}" is a month.'
         raise BadDate(said, p.EXAMPLE, one=one, two=two, text=text)
     if one <= 12 and two <= 12 and one != two and setting.day_first is None:
-        named = "" if year is None else f" {year}"
-        readings = [f"{d} {p.month_name(m)}{named}" for d, m in ((one, two), (two, one))]
-        instead = (
-            readings
-            if year is None
-            else [str(p.day(year, m, d).last) for d, m in ((one, two), (two, one))]
-        )
-        raise BadDate(
-            '"{text}" may be {readings} or {readings2}.',
-            "Write {instead} or {instead2}.",
-            text=text,
-            readings=readings[0],
-            readings2=readings[1],
-            instead=instead[0],
-            instead2=instead[1],
-        )
+        named, orders = "" if year is None else f" {year}", ((one, two), (two, one))
+        first, second = (f"{d} {p.month_name(m)}{named}" for d, m in orders)
+        either = {"readings": first, "readings2": second, "instead": first, "instead2": second}
+        if year is not None:
+            days = (str(p.day(year, m, d).last) for d, m in orders)
+            either |= dict(zip(("instead", "instead2"), days, strict=True))
+        said = '"{text}" may be {readings} or {readings2}.'
+        raise BadDate(said, "Write {instead} or {instead2}.", text=text, **either)
     dom, month = (one, two) if one > 12 or (two <= 12 and setting.day_first) else (two, one)
     return replace(in_year(year, lambda y: p.day(y, month, dom), setting), sharp=True)
 

@@ -19,6 +19,7 @@ from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
 from tracker.errors import BadDate
 
 _TWO_DIGITS_BACK, _TWO_DIGITS_AHEAD = 15, 45
+_BY_RANK = frozenset("十百廿卅两")
 _NEAR = {"今": 0, "本": 0, "明": 1, "后": 2, "去": -1}
 
 
@@ -44,8 +45,10 @@ def _year(c: Cursor, setting: Setting) -> int | None:
         return setting.anchor.year + zh.YEARS[said]
     if c.peek(1).text == "(" and (said := c.take(*_NEAR)):
         return _year_in_brackets(c, setting.anchor.year + _NEAR[said])
-    if era := c.take(*zh.ERAS):
-        return _of_era(c, zh.ERAS[era])
+    if era := c.take(*zh.ERAS):  # 116年 or 元年; its fiscal years (年度) are none of ours
+        number = 1 if c.take("元") else c.number()
+        is_year = number and not c.take("年度") and c.take("年")
+        return zh.ERAS[era] + number if is_year and number else None
     return _year_in_digits(c, setting)
 
 
@@ -53,7 +56,8 @@ def _year_in_digits(c: Cursor, setting: Setting) -> int | None:
     token, after = c.peek(), c.peek(1)
     if token.kind == "number" and len(token.text) == 4 and after.glued and _parts_a_year(c):
         return c.number()
-    if after.text != "年" or not _is_positional(token.kind, token.text):
+    positional = {"number": (2, 3, 4, 5), "han": (2, 4, 5)}.get(token.kind, ())
+    if after.text != "年" or len(token.text) not in positional or set(token.text) & _BY_RANK:
         return None
     number = int(token.text) if token.kind == "number" else read_han(token.text)
     c.i += 1
@@ -79,12 +83,6 @@ def _year_in_brackets(c: Cursor, year: int) -> int | None:
     return year if own and c.take(")") and c.take("年度", "年") else None
 
 
-def _of_era(c: Cursor, before: int) -> int | None:
-    """The year of an era, 116年 or 元年; its fiscal years (年度) are none of ours."""
-    number = 1 if c.take("元") else c.number()
-    return before + number if number and not c.take("年度") and c.take("年") else None
-
-
 def _in_century(number: int, said: str, setting: Setting) -> int:
     """The year that two digits mean, as long as only one can be meant; three count from 1912."""
     year = (zh.ERAS["民国"] if len(said) == 3 else 2000) + number
@@ -107,14 +105,6 @@ def slashed(c: Cursor, setting: Setting) -> Reading | None:
     return on(p.day(year, int(parts[3]), int(parts[4])))
 
 
-def _is_positional(kind: str, text: str) -> bool:
-    if kind == "han" and any(h in "十百廿卅两" for h in text):
-        return False
-    return (kind == "number" and len(text) in (2, 3, 4, 5)) or (
-        kind == "han" and len(text) in (2, 4, 5)
-    )
-
-
 def _makes_year(c: Cursor) -> bool:
     """Whether what follows 21年 leaves no doubt that it is 2021, and not a length of time."""
     here, after = c.peek(), c.peek(1)
@@ -128,8 +118,7 @@ def _makes_year(c: Cursor) -> bool:
 def _in_year(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     start = c.i
     for rule in (_month, _quarter, _half, _between, holiday_in):
-        reading = rule(c, number, setting)
-        if reading is not None:
+        if (reading := rule(c, number, setting)) is not None:
             return reading
         c.i = start
     return None
@@ -149,14 +138,11 @@ def _whole_year(c: Cursor, number: int, _setting: Setting) -> Reading:
 
 
 def _half(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
-    said = c.take(*zh.HALVES)
-    if said:
-        which: int | None = zh.HALVES[said]
-    else:
-        which = c.number() if c.take("h") and c.peek().glued else None
-    if which is None:
+    half = zh.HALVES.get(c.take(*zh.HALVES))
+    if half is None:
+        half = c.number() if c.take("h") and c.peek().glued else None
+    if half is None:
         return None
-    half = which
     return _ended(c, in_year(number, lambda y: p.half(y, half), setting))
 
 
@@ -216,8 +202,7 @@ def in_month(c: Cursor, place: _Place) -> Reading:
     """What may follow a month: a third of it, a day, a weekday, its end."""
     start = c.i
     for rule in (_third, _day_of_month, _week_of_month, _edge):
-        reading = rule(c, place)
-        if reading is not None:
+        if (reading := rule(c, place)) is not None:
             return reading
         c.i = start
     return place(p.month)

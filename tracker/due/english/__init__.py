@@ -162,21 +162,6 @@ def _period(c: Cursor, setting: Setting) -> Reading | None:
 
 # In the order of preference.
 _PERIODS = (
-    *(
-        part,
-        meeting,
-        project_month,
-        fiscal,
-        digits,
-        week_of,
-        nth_weekday,
-        quarter_or_half,
-        day,
-        beside,
-        near,
-        dated,
-        plan,
-        this,
-    ),
-    *(named, whole_year),
+    *(part, meeting, project_month, fiscal, digits, week_of, nth_weekday, quarter_or_half),
+    *(day, beside, near, dated, plan, this, named, whole_year),
 )

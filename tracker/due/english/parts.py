@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec.structs import replace
 
 from tracker.due import period as p
@@ -42,15 +40,13 @@ def _part(whole: Period, nth: int, unit: str) -> Period | None:
     if unit == "weekend":
         return _weekend(whole, nth)
     if unit in ("working day", "business day"):
-        return p.single(_last_working(whole.last)) if nth == -1 else None
+        weekend = max(0, whole.last.weekday() - 4)
+        return p.single(p.shift(whole.last, -weekend, "day")) if nth == -1 else None
     days = _DAYS[unit]
     last = whole.last if nth == -1 else p.shift(whole.first, nth * days - 1, "day")
     first = p.shift(last, 1 - days, "day")
-    return (
-        Period(first, last, Precision.WEEK if days > 1 else Precision.DAY)
-        if last <= whole.last
-        else None
-    )
+    precision = Precision.WEEK if days > 1 else Precision.DAY
+    return Period(first, last, precision) if last <= whole.last else None
 
 
 def _full_week(whole: Period, nth: int) -> Period | None:
@@ -71,11 +67,9 @@ def _half(whole: Period, nth: int) -> Period | None:
     if whole.precision is not Precision.MONTH:
         return None
     middle = whole.first.replace(day=15)
-    return (
-        Period(p.shift(middle, 1, "day"), whole.last, Precision.MONTH)
-        if second
-        else Period(whole.first, middle, Precision.WEEK)
-    )
+    if second:
+        return Period(p.shift(middle, 1, "day"), whole.last, Precision.MONTH)
+    return Period(whole.first, middle, Precision.WEEK)
 
 
 def _weekend(whole: Period, nth: int) -> Period | None:
@@ -83,9 +77,3 @@ def _weekend(whole: Period, nth: int) -> Period | None:
         return None
     saturday = p.nth_weekday(whole.first.year, whole.first.month, nth, 5).first
     return Period(saturday, p.shift(saturday, 1, "day"), Precision.WEEK)
-
-
-def _last_working(day: date) -> date:
-    while day.weekday() > 4:
-        day = p.eve(day)
-    return day
