@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
+from typing import TypeVar
 
 from msgspec import Struct
 
 from tracker.model import Milestone, Status
 from tracker.query import recorded
 
+T = TypeVar("T")
 Known = Callable[[Iterable[str]], Mapping[str, Milestone]]
 """How milestones are asked for by uid: the `known` of a store."""
 
@@ -74,6 +77,48 @@ def reached(
     return found
 
 
+def followed(m: Milestone, then: Callable[[Milestone], Milestone | None]) -> Iterator[Milestone]:
+    """What comes after it, what comes after that, and so on, to where it would come back."""
+    seen, step = {m.uid}, then(m)
+    while step is not None and step.uid not in seen:
+        seen.add(step.uid)
+        yield step
+        step = then(step)
+
+
+def last_of(steps: Iterable[Milestone], lasts: dict[str, Milestone]) -> Milestone | None:
+    """The last of some steps, which is kept in `lasts` for each that leads there."""
+    passed: list[Milestone] = []
+    for step in steps:
+        passed.append(lasts.get(step.uid, step))
+        if step.uid in lasts:
+            break
+    lasts |= {each.uid: passed[-1] for each in passed}
+    return passed[-1] if passed else None
+
+
+def worked_out(
+    m: Milestone,
+    below: Callable[[Milestone], Iterable[Milestone]],
+    work: Callable[[Milestone], T],
+    known: dict[str, T],
+) -> T:
+    """Work out what is not known yet, first of what stands below; who comes back to itself waits.
+
+    Without a call within a call: ten thousand may stand below one another.
+    """
+    begun, stack = set[str](), [m]
+    while stack:
+        each = stack[-1]
+        waiting = [b for b in below(each) if b.uid not in known and b.uid not in begun]
+        begun.add(each.uid)
+        if not waiting:
+            known[each.uid] = work(each)
+            stack.pop()
+        stack += waiting
+    return known[m.uid]
+
+
 def among(milestones: Iterable[Milestone]) -> Known:
     """How they are asked for where nothing but these may be seen."""
     by_uid = {m.uid: m for m in milestones}
@@ -103,8 +148,11 @@ class Dependencies:
         if not owed:
             return None
         first = self._longest(m)
-        until = self._end(first) if first else None
-        return Wait(m, owed, until, self._last(first) if first else None, self._steps)
+        if first is None:
+            return Wait(m, owed, None, None, self._steps)
+        # Where the chain from there ends.
+        last = last_of(chain([first], self._steps(first)), self._lasts)
+        return Wait(m, owed, self._end(first), last, self._steps)
 
     def _owed(self, m: Milestone) -> list[Milestone]:
         """What is owed of what it depends on, while it is owed itself."""
@@ -131,44 +179,18 @@ class Dependencies:
         return self._longests[m.uid]
 
     def _steps(self, m: Milestone) -> Iterator[Milestone]:
-        seen, step = {m.uid}, self._longest(m)
-        while step is not None and step.uid not in seen:
-            seen.add(step.uid)
-            yield step
-            step = self._longest(step)
-
-    def _last(self, m: Milestone) -> Milestone:
-        """Where the chain from here ends."""
-        if m.uid in self._lasts:
-            return self._lasts[m.uid]
-        passed = [m]
-        for step in self._steps(m):
-            if step.uid in self._lasts:
-                passed.append(self._lasts[step.uid])
-                break
-            passed.append(step)
-        self._lasts |= {each.uid: passed[-1] for each in passed}
-        return passed[-1]
+        return followed(m, self._longest)
 
     def _end(self, m: Milestone) -> date | None:
         """The day by which it can be done; None where a date is missing, or it waits for itself."""
-        begun, stack = set[str](), [m]
-        while stack:
-            each = stack[-1]
-            owed = self._owed(each)
-            waiting = [o for o in owed if o.uid not in self._ends and o.uid not in begun]
-            begun.add(each.uid)
-            if not waiting:
-                ends = [self._own_end(each), *(self._ends.get(o.uid) for o in owed)]
-                known = [end for end in ends if end is not None]
-                self._ends[each.uid] = max(known) if len(known) == len(ends) else None
-                stack.pop()
-            stack += waiting
-        return self._ends[m.uid]
+        return worked_out(m, self._owed, self._worked_out, self._ends)
 
-    def _own_end(self, m: Milestone) -> date | None:
+    def _worked_out(self, m: Milestone) -> date | None:
         day = m.forecast_due or m.due
-        return None if day is None else max(day, self._as_of)
+        own = None if day is None else max(day, self._as_of)
+        ends = [own, *(self._ends.get(owed.uid) for owed in self._owed(m))]
+        known = [end for end in ends if end is not None]
+        return max(known) if len(known) == len(ends) else None
 
 
 def _leads_to(m: Milestone) -> Iterator[str]:

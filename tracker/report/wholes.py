@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tracker.model import Milestone, Status
 from tracker.query import recorded
-from tracker.report.dependencies import Known, reached
+from tracker.report.dependencies import Known, followed, last_of, reached, worked_out
 
 
 class Whole(Struct, frozen=True):
@@ -48,23 +48,11 @@ class Succession:
 
     def of(self, m: Milestone) -> Iterator[Milestone]:
         """What took its place, what took the place of that, and so on."""
-        seen, step = {m.uid}, self._then.get(_successor(m))
-        while step is not None and step.uid not in seen:
-            seen.add(step.uid)
-            yield step
-            step = self._then.get(_successor(step))
+        return followed(m, lambda step: self._then.get(_successor(step)))
 
     def last(self, m: Milestone) -> Milestone | None:
         """The last of those; None if it was not superseded, or by nothing that is there."""
-        passed: list[Milestone] = []
-        for step in self.of(m):
-            passed.append(self._lasts.get(step.uid, step))
-            if step.uid in self._lasts:
-                break
-        if not passed:
-            return None
-        self._lasts |= {each.uid: passed[-1] for each in passed}
-        return passed[-1]
+        return last_of(self.of(m), self._lasts)
 
 
 def _successor(m: Milestone) -> str:
@@ -123,17 +111,10 @@ class _Parts:
         return Whole(m, tuple(part.milestone for part in parts), percent, unknown)
 
     def _share(self, m: Milestone) -> _Share:
-        begun, stack = set[str](), [m]
-        while stack:
-            each = stack[-1]
-            below = [part.milestone for part in self._below(each)]
-            waiting = [b for b in below if b.uid not in self._shares and b.uid not in begun]
-            begun.add(each.uid)
-            if not waiting:
-                self._shares[each.uid] = self._worked_out(each)
-                stack.pop()
-            stack += waiting
-        return self._shares[m.uid]
+        def below(each: Milestone) -> list[Milestone]:
+            return [part.milestone for part in self._below(each)]
+
+        return worked_out(m, below, self._worked_out, self._shares)
 
     def _below(self, m: Milestone) -> list[_Part]:
         """Its parts; what is completed, as its body reports, is so whatever they are."""
