@@ -84,10 +84,7 @@ def parse(
 
 
 def longest(
-    plain: str,
-    start: int,
-    setting: Setting,
-    grammars: Iterable[ModuleType] = (english, chinese),
+    plain: str, start: int, setting: Setting, grammars: Iterable[ModuleType] = (english, chinese)
 ) -> tuple[Reading, int] | None:
     """The reading that goes furthest from `start` in a normal-form text, and where it ends.
 

@@ -110,10 +110,7 @@ def _occurrence(
 
 
 def _times(
-    entry: CalendarEntry,
-    master: tuple[CalendarEntry, Times] | None,
-    last: date,
-    budget: Budget,
+    entry: CalendarEntry, master: tuple[CalendarEntry, Times] | None, last: date, budget: Budget
 ) -> Times:
     """When an entry takes place; an override that does not say, when what it replaces does."""
     from tracker.ics.expansion import Times

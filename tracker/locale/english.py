@@ -29,8 +29,7 @@ class English(Language):
             "the end of the week, {day}", '[$-409]"by the end of the week, "d mmmm yyyy'
         ),
         Precision.MONTH: SpanWords(
-            *("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'),
-            "the end of {month} {year}",
+            *("end of {month} {year}", '[$-409]"by end of "mmmm yyyy'), "the end of {month} {year}"
         ),
         Precision.QUARTER: SpanWords(
             *("end of Q{quarter} {year}", '"by end of Q{quarter} "yyyy'),

@@ -18,15 +18,7 @@ from msgspec.structs import replace
 from tracker.model import history as histories
 from tracker.model.assessment import Assessment, Role
 from tracker.model.change import Change
-from tracker.model.values import (
-    Modality,
-    Precision,
-    Source,
-    Status,
-    Target,
-    Wording,
-    has_passed,
-)
+from tracker.model.values import Modality, Precision, Source, Status, Target, Wording, has_passed
 from tracker.texts import folded
 
 PRIVATE = "private"

@@ -9,16 +9,7 @@ from msgspec.structs import replace
 
 from tracker.errors import Unchanged
 from tracker.model.assessment import Assessment
-from tracker.model.change import (
-    ASSESS,
-    CORRECT,
-    PATCHED,
-    STAMP,
-    Change,
-    Patch,
-    Stamp,
-    later_than,
-)
+from tracker.model.change import ASSESS, CORRECT, PATCHED, STAMP, Change, Patch, Stamp, later_than
 from tracker.model.promise import Promise
 from tracker.model.seal import beginning, sealed
 from tracker.model.step import OfficeStep

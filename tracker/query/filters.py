@@ -219,8 +219,7 @@ CRITERIA = {
     "due_from": _due(operator.ge, "--due-from", "Only due on that day or later."),
     "due_to": _due(operator.le, "--due-to", "Only due on that day or earlier."),
     "source": _named(
-        *(sources, "sources", "--source"),
-        "Only from a document with this in its title or address.",
+        *(sources, "sources", "--source"), "Only from a document with this in its title or address."
     ),
     "owed": Criterion(lambda m, _: m.is_open, column="owed"),
     "due_before": _due(passes),

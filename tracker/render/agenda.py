@@ -107,11 +107,7 @@ def months(agenda: Agenda, screen: Screen, *, ascii_only: bool) -> str:
 
 
 def _month(
-    first: date,
-    today: date,
-    due: dict[date, DueDay],
-    screen: Screen,
-    marks: Mapping[str, str],
+    first: date, today: date, due: dict[date, DueDay], screen: Screen, marks: Mapping[str, str]
 ) -> list[str]:
     """The lines of one month, each as wide as the others on the screen."""
     month = screen.lang.word("month", MONTH_NAMES[first.month])
@@ -130,11 +126,7 @@ def _month(
 
 
 def _day(
-    day: date | None,
-    today: date,
-    due: dict[date, DueDay],
-    screen: Screen,
-    marks: Mapping[str, str],
+    day: date | None, today: date, due: dict[date, DueDay], screen: Screen, marks: Mapping[str, str]
 ) -> str:
     if day is None:
         return " " * _CELL

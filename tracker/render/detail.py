@@ -6,17 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tracker.locale import Language, ends_span
-from tracker.model import (
-    FIELDS,
-    LINKS,
-    SHORT,
-    Field,
-    FieldKind,
-    Milestone,
-    Source,
-    Status,
-    linked,
-)
+from tracker.model import FIELDS, LINKS, SHORT, Field, FieldKind, Milestone, Source, Status, linked
 from tracker.render.changes import described
 from tracker.render.effect import days, due
 from tracker.render.table import Screen, paint, standing_words

@@ -45,13 +45,7 @@ class Screen(Struct, frozen=True):
         return wrapped(f"    {pad(clean(label), 11)} ", clean(said), self.width)
 
 
-HEADS = {
-    "id": "ID",
-    "due": "DUE",
-    "standing": "STANDING",
-    "owner": "RESPONSIBLE",
-    "title": "TITLE",
-}
+HEADS = {"id": "ID", "due": "DUE", "standing": "STANDING", "owner": "RESPONSIBLE", "title": "TITLE"}
 _STANDING = 20
 """Cells for where it stands at the least, which "overdue 2,070 days" fits into."""
 

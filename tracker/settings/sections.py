@@ -53,8 +53,7 @@ class ServeSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keb
         Option("--port", "", "The port (default: 8765); 0 takes a free one."),
     ] = 8765
     public: Annotated[
-        bool,
-        Option("--public/--private", "", "Let everybody who can reach it read, or not."),
+        bool, Option("--public/--private", "", "Let everybody who can reach it read, or not.")
     ] = False
     tokens: str | None = None
     qr: Annotated[

@@ -78,8 +78,7 @@ def _two_ends(entry: Component) -> Iterator[Found]:
 
 
 @RULES.error(
-    "duration-alone",
-    "DURATION wants a DTSTART to count from (RFC 5545 §3.6.2): write DUE instead.",
+    "duration-alone", "DURATION wants a DTSTART to count from (RFC 5545 §3.6.2): write DUE instead."
 )
 def _duration_alone(entry: Component) -> Iterator[Found]:
     lasting = entry.get("DURATION")
@@ -97,8 +96,7 @@ def _spans(entry: Component) -> Iterator[tuple[ContentLine, date, ContentLine, d
 
 
 RULES.error(
-    "end-type",
-    "DTSTART and {at.name} must both be dates or both be times (RFC 5545 §3.8.2).",
+    "end-type", "DTSTART and {at.name} must both be dates or both be times (RFC 5545 §3.8.2)."
 )(lambda entry: (n for _, start, n, end in _spans(entry) if is_day(start) != is_day(end)))
 
 
@@ -157,8 +155,7 @@ RULES.error("duration", "DURATION: {about}, and ical.js throws on the entry.")(
     unreadable(lambda line: duration(line.value), "DURATION")
 )
 RULES.error(
-    "duration",
-    "DURATION is negative (RFC 5545 §3.8.2.5), and programs differ in what they show.",
+    "duration", "DURATION is negative (RFC 5545 §3.8.2.5), and programs differ in what they show."
 )(each(lambda line: line.value.strip().startswith("-"), "DURATION"))
 
 

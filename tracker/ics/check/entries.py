@@ -207,8 +207,7 @@ RULES.warning(
     "geo", "GEO is two numbers with a semicolon between (RFC 5545 §3.8.1.6); strict parsers throw."
 )(each(lambda line: not _GEO.fullmatch(line.value), "GEO"))
 RULES.warning(
-    "organizer",
-    "{at.name} has no scheme such as mailto: (RFC 5545 §3.8.4), and programs drop it.",
+    "organizer", "{at.name} has no scheme such as mailto: (RFC 5545 §3.8.4), and programs drop it."
 )(each(lambda line: not _SCHEME.fullmatch(line.value), "ORGANIZER", "ATTENDEE"))
 RULES.error(
     "cardinality",

@@ -108,8 +108,7 @@ def _value_type(calendar: Component) -> Iterator[Found]:
 
 
 @RULES.note(
-    "colour",
-    "{at.name}:{at.value:.30} is no {about}, and programs choose a colour themselves.",
+    "colour", "{at.name}:{at.value:.30} is no {about}, and programs choose a colour themselves."
 )
 def _colour(calendar: Component) -> Iterator[Found]:
     for line in _told(calendar, *_COLOURS):

@@ -172,8 +172,7 @@ def _misused(parts: dict[str, str]) -> Iterator[Message]:
 
 
 @RULES.error(
-    "rule",
-    "In the RRULE {about} (RFC 5545 §3.3.10), and programs drop the rule or throw on it.",
+    "rule", "In the RRULE {about} (RFC 5545 §3.3.10), and programs drop the rule or throw on it."
 )
 def _misuse(entry: Component) -> Iterator[Found]:
     return ((line, said) for line, parts in _rules(entry) for said in _misused(parts))

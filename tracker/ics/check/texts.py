@@ -48,8 +48,7 @@ RULES.warning(
     " strict parsers end the text there.",
 )(lambda line: _texts(line, _UNESCAPED.search(line.value)))
 RULES.warning(
-    "escape",
-    "{at.name} holds a backslash that escapes nothing: write \\\\ for a backslash.",
+    "escape", "{at.name} holds a backslash that escapes nothing: write \\\\ for a backslash."
 )(lambda line: _texts(line, not _escaped(line) <= set("\\,;nN")))
 RULES.note(
     "escape-capital",

@@ -69,11 +69,7 @@ class Letter(Struct, frozen=True):
 
 
 def letter(
-    digest: Digest,
-    since: tuple[Since, date],
-    lang: Language,
-    most: int,
-    name: str = "",
+    digest: Digest, since: tuple[Since, date], lang: Language, most: int, name: str = ""
 ) -> Letter:
     """Say a digest, at most `most` items a part; `name` is what it calls the milestones."""
     within = lang.days((digest.until - digest.as_of).days)
