@@ -13,7 +13,7 @@ import pytest
 
 from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
-from tracker.sync.plan import Action, Prefer, Step, There, plan
+from tracker.sync.plan import Action, Prefer, ServerResource, Step, plan
 from tracker.sync.resource import REVISION, WORDED, merged, names, parsed, written
 from tracker.sync.state import Other, Synced, SyncState, dumps, loads
 
@@ -51,11 +51,11 @@ TAGGED = ("CATEGORIES:not started", "CATEGORIES:home,not started")
 TOUCHED = ("TRANSP", "TRANSP")
 
 
-def there(*edits: Edit, etag: str = '"2"') -> There:
+def there(*edits: Edit, etag: str = '"2"') -> ServerResource:
     text = written(M).decode()
     for old, new in edits:
         text = text.replace(old, new)
-    return There(HREF, etag, text.encode(), parsed(text.encode(), None))
+    return ServerResource(HREF, etag, text.encode(), parsed(text.encode(), None))
 
 
 def step(
@@ -125,7 +125,7 @@ def test_a_conflict_is_settled_as_told(prefer: Prefer) -> None:
 
 def test_what_nobody_touched_is_not_in_the_plan() -> None:
     synced = {UID: Synced(HREF, '"2"', M.recorded_at)}
-    assert plan([M], synced, {UID: There(HREF, '"2"')}) == []
+    assert plan([M], synced, {UID: ServerResource(HREF, '"2"')}) == []
     assert [s.action for s in plan([M], {}, {})] == [Action.ADD]
     assert plan([removed(M)], {}, {}) == []
 
@@ -133,7 +133,7 @@ def test_what_nobody_touched_is_not_in_the_plan() -> None:
 def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
     text = written(M).decode().replace("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210815")
     data = "\r\n".join(n for n in text.split("\r\n") if not n.startswith(REVISION)).encode()
-    theirs = There(HREF, '"2"', data, parsed(data, None))
+    theirs = ServerResource(HREF, '"2"', data, parsed(data, None))
     (made,) = plan([M], {}, {UID: theirs})
     assert made.action is Action.CONFLICT
     assert made.notes == ("due: 2021-06-30 here, 2021-08-15 there",)
@@ -170,15 +170,15 @@ def test_words_that_an_earlier_tracker_wrote_are_nobodys_change() -> None:
         else line
         for line in text.splitlines(keepends=True)
     )
-    theirs = There(HREF, '"2"', text.encode(), parsed(text.encode(), None))
+    theirs = ServerResource(HREF, '"2"', text.encode(), parsed(text.encode(), None))
     (made,) = plan([M], {}, {UID: theirs})
     assert (made.action, made.kept, made.notes) == (Action.CHANGE, frozenset(), ())
 
 
-def by_another(m: Milestone) -> There:
+def by_another(m: Milestone) -> ServerResource:
     """The resource as another tracker wrote it, of a change that this one does not know."""
     data = written(m.postpone(at("2021-05-03T08:00"), date(2021, 8, 15), Precision.DAY, None))
-    return There(HREF, '"2"', data, parsed(data, None))
+    return ServerResource(HREF, '"2"', data, parsed(data, None))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_what_stays_there_by_decision_is_not_deleted_by_the_next_sync() -> None:
     (made,) = plan([gone], synced, {UID: there(DONE)}, Prefer.THEIRS)
     assert made.action is Action.AGREE
     agreed = {UID: Synced(HREF, '"2"', gone.recorded_at)}
-    assert plan([gone], agreed, {UID: There(HREF, '"2"')}) == []
+    assert plan([gone], agreed, {UID: ServerResource(HREF, '"2"')}) == []
 
 
 def test_no_name_leaves_its_folder() -> None:

@@ -15,7 +15,7 @@ from tracker.actions import Occasion, Verb, apply
 from tracker.errors import TrackerError
 from tracker.model import Milestone, Stamp, Status
 from tracker.store import Store
-from tracker.sync.carry import Carrier, Done, look
+from tracker.sync.carry import Carrier, StepOutcome, look
 from tracker.sync.plan import Action, Prefer, plan
 from tracker.sync.resource import names, parsed
 from tracker.sync.state import SyncState
@@ -35,7 +35,7 @@ class Pair:
         ticks = count()
         self.occasion = Occasion(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
 
-    def sync(self, prefer: Prefer | None = None) -> list[Done]:
+    def sync(self, prefer: Prefer | None = None) -> list[StepOutcome]:
         """Bring them in step; what there was to do, and what is to be told."""
         mine = {m.uid: m for m in self.store.all()}
         there = look(self.shelf, mine, self.state, None)

@@ -16,7 +16,7 @@ from tracker.actions import Occasion, apply
 from tracker.model import Milestone, Precision, Status
 from tracker.store import Store
 from tracker.sync.address import address
-from tracker.sync.carry import Carrier, Done, look
+from tracker.sync.carry import Carrier, StepOutcome, look
 from tracker.sync.plan import Action, plan
 from tracker.sync.server import Collection
 from tracker.sync.state import SyncState
@@ -62,7 +62,7 @@ def sync(store: Store, server: Server) -> Callable[[], dict[int, Action]]:
             mine = {m.uid: m for m in store.all()}
             steps = plan(mine.values(), state.synced, look(collection, mine, state, None))
             carrier = Carrier(collection, server.path, store, Occasion(clock, DAY), state)
-            done: list[Done] = [carrier.carry(step) for step in steps]
+            done: list[StepOutcome] = [carrier.carry(step) for step in steps]
         return {one.milestone.id: one.action for one in done}
 
     return go

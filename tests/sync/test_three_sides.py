@@ -20,7 +20,7 @@ from tests.sync.test_settling import DAY
 from tracker.actions import Occasion, apply
 from tracker.errors import TrackerError
 from tracker.sync.address import address
-from tracker.sync.carry import Carrier, Done, look
+from tracker.sync.carry import Carrier, StepOutcome, look
 from tracker.sync.plan import Action, Prefer, plan
 from tracker.sync.resource import parsed
 from tracker.sync.server import Collection
@@ -42,7 +42,7 @@ class Sides:
         self.occasion = Occasion(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
         self.at = address(server.url, plain_http=False)
 
-    def sync(self, prefer: Prefer | None = None) -> list[Done]:
+    def sync(self, prefer: Prefer | None = None) -> list[StepOutcome]:
         with Collection(self.at, USER, PASSWORD) as collection:
             mine = {m.uid: m for m in self.store.all()}
             there = look(collection, mine, self.state, None)

@@ -28,7 +28,7 @@ def of_revision(number: int) -> str | None:
     return str(Message(OF_REVISION, number=number)) if number else None
 
 
-class Left(Struct, frozen=True):
+class Remainder(Struct, frozen=True):
     """What stays here of an entry, and the line where it stands as it is now."""
 
     line: int
@@ -63,14 +63,14 @@ class Earlier:
             lines={uid: line for uid, line in reading.lines.items() if uid not in old},
         )
 
-    def left(self, reading: CalendarReading, window: tuple[date, date]) -> list[Left]:
+    def left(self, reading: CalendarReading, window: tuple[date, date]) -> list[Remainder]:
         """What is still owed, came of an entry in the file, and is none of its dates."""
         said = {item.identity for item in reading.items}
         found = []
         for uid, line in reading.lines.items():
             owed = [m for m in self._by_entry.get(uid, ()) if m.is_open and m.uid not in said]
             if gone := [m for m in owed if _is_within(m.uid, window)]:
-                found.append(Left(line, gone))
+                found.append(Remainder(line, gone))
         return found
 
 

@@ -59,7 +59,7 @@ def pending(milestones: Iterable[Milestone], query: Query, days: int = 0) -> Pen
     return PendingList(as_of, days, tuple(rows), unassigned, len(then.there))
 
 
-class Taking(Struct, frozen=True):
+class StageDays(Struct, frozen=True):
     """The median of the days that a stage took, and of how many; None of none."""
 
     days: float | None
@@ -75,7 +75,7 @@ class Round(Struct, frozen=True):
     supervised: int
     closed: int
     returned: int
-    stages: tuple[Taking, ...]
+    stages: tuple[StageDays, ...]
 
 
 class BodyRound(Struct, frozen=True):
@@ -111,5 +111,5 @@ def _round(milestones: Iterable[Milestone]) -> Round:
     stages = [so_far.stage for so_far in cycles]
     returned = [any(t.step.stage is Stage.RETURNED for t in so_far.taken) for so_far in cycles]
     took = [[d for c in cycles if (d := c.days(stage)) is not None] for stage in TIMED]
-    takings = (Taking(median(days) if days else None, len(days)) for days in took)
+    takings = (StageDays(median(days) if days else None, len(days)) for days in took)
     return Round(len(cycles), stages.count(Stage.CLOSED), sum(returned), tuple(takings))

@@ -17,7 +17,7 @@ from tracker.model import Milestone, Status
 from tracker.query import recorded
 
 T = TypeVar("T")
-Known = Callable[[Iterable[str]], Mapping[str, Milestone]]
+AskKnown = Callable[[Iterable[str]], Mapping[str, Milestone]]
 """How milestones are asked for by uid: the `known` of a store."""
 
 
@@ -56,7 +56,7 @@ Waits = Mapping[str, Wait]
 """By the uid of who waits."""
 
 
-def waits(milestones: Collection[Milestone], known: Known, as_of: date) -> Waits:
+def waits(milestones: Collection[Milestone], known: AskKnown, as_of: date) -> Waits:
     everything = Dependencies(milestones, known, as_of)
     found = (everything.of(m) for m in milestones)
     return {wait.milestone.uid: wait for wait in found if wait is not None}
@@ -65,7 +65,7 @@ def waits(milestones: Collection[Milestone], known: Known, as_of: date) -> Waits
 def reached(
     milestones: Iterable[Milestone],
     leads_to: Callable[[Milestone], Iterable[str]],
-    known: Known,
+    known: AskKnown,
     as_of: date,
 ) -> dict[str, Milestone]:
     """Return these and all that they lead to, at any remove, by uid, as it stood on a day."""
@@ -119,7 +119,7 @@ def worked_out(
     return known[m.uid]
 
 
-def among(milestones: Iterable[Milestone]) -> Known:
+def among(milestones: Iterable[Milestone]) -> AskKnown:
     """How they are asked for where nothing but these may be seen."""
     by_uid = {m.uid: m for m in milestones}
     return lambda uids: {u: by_uid[u] for u in uids if u in by_uid}
@@ -131,7 +131,7 @@ class Dependencies:
     What was superseded is waited for in what took its place.
     """
 
-    def __init__(self, milestones: Iterable[Milestone], known: Known, as_of: date) -> None:
+    def __init__(self, milestones: Iterable[Milestone], known: AskKnown, as_of: date) -> None:
         self._as_of = as_of
         self._then = {
             uid: m

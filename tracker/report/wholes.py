@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tracker.model import Milestone, Status
 from tracker.query import recorded
-from tracker.report.dependencies import Known, followed, last_of, reached, worked_out
+from tracker.report.dependencies import AskKnown, followed, last_of, reached, worked_out
 
 
 class Whole(Struct, frozen=True):
@@ -41,7 +41,7 @@ Wholes = Mapping[str, Whole]
 class Succession:
     """What took the place of those that were superseded, as it stood on a day."""
 
-    def __init__(self, milestones: Iterable[Milestone], known: Known, as_of: date) -> None:
+    def __init__(self, milestones: Iterable[Milestone], known: AskKnown, as_of: date) -> None:
         replaced = (m for m in milestones if _successor(m))
         self._then = reached(replaced, lambda m: filter(None, [_successor(m)]), known, as_of)
         self._lasts = dict[str, Milestone]()
@@ -62,7 +62,7 @@ def _successor(m: Milestone) -> str:
 
 
 def wholes(
-    milestones: Iterable[Milestone], parts: Iterable[Milestone], known: Known, as_of: date
+    milestones: Iterable[Milestone], parts: Iterable[Milestone], known: AskKnown, as_of: date
 ) -> Wholes:
     """Return how far those are that have parts, `parts` being all that are or were a part."""
     then = [m for m in recorded(parts, as_of) if m.parent and m.removed_on is None]

@@ -13,7 +13,7 @@ import msgspec
 from tracker.ics.danger import Dangers
 from tracker.model import LINKS, Milestone, Standing, linked, standing
 from tracker.query import Filter
-from tracker.report.dependencies import Known, Waits, among, waits
+from tracker.report.dependencies import AskKnown, Waits, among, waits
 from tracker.report.wholes import Succession, Wholes, wholes
 from tracker.subscribe.dangers import dangers
 from tracker.subscribe.departures import has_left
@@ -127,7 +127,7 @@ class Stock:
         return Succession(self.standing, self._among, self.as_of)
 
     @property
-    def _among(self) -> Known:
+    def _among(self) -> AskKnown:
         # What is not this reader's to see is no matter.
         return among(self.standing)
 

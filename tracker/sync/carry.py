@@ -20,7 +20,7 @@ from tracker.message import Message
 from tracker.model import IN_TASKS, Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
-from tracker.sync.plan import Action, Prefer, Step, There
+from tracker.sync.plan import Action, Prefer, ServerResource, Step
 from tracker.sync.state import Other, Synced, SyncState
 
 MOST_REFUSALS = 20
@@ -36,7 +36,7 @@ class Remote(Protocol):
     def delete(self, href: str, etag: str) -> bool: ...
 
 
-class Done(Struct, frozen=True):
+class StepOutcome(Struct, frozen=True):
     """What became of a step. It may end as a conflict although it was planned as none."""
 
     step: Step
@@ -47,7 +47,7 @@ class Done(Struct, frozen=True):
 
 def look(
     remote: Remote, milestones: Mapping[str, Milestone], state: SyncState, zone: tzinfo | None
-) -> dict[str, There]:
+) -> dict[str, ServerResource]:
     """What the server has of ours, by uid; only what changed on either side is fetched.
 
     Others' resources are left alone, and remembered so that they need not be fetched again.
@@ -61,7 +61,7 @@ def look(
     }
     here = etags.keys() - state.others.keys()
     ours = {s.href: uid for uid, s in state.synced.items() if s.href in here and not s.gone}
-    there = {uid: There(href, etags[href]) for href, uid in ours.items()}
+    there = {uid: ServerResource(href, etags[href]) for href, uid in ours.items()}
 
     def is_stale(uid: str, etag: str) -> bool:
         s, m = state.synced[uid], milestones.get(uid)
@@ -76,14 +76,14 @@ def look(
     for href, etag, data in remote.contents(wanted):
         uid, said = ours.get(href), resource.uid_of(data)
         if uid is not None and (said is None or known.get(said) == uid):
-            there[uid] = There.of(href, etag, data, zone)
+            there[uid] = ServerResource.of(href, etag, data, zone)
         else:
             there.pop(uid or "", None)  # another task has that name now
             strays.append((href, etag, data, said))
     for href, etag, data, said in strays:
         uid = known.get(said or "")
         if uid is not None and uid not in there:
-            there[uid] = There.of(href, etag, data, zone)
+            there[uid] = ServerResource.of(href, etag, data, zone)
         else:
             state.others[href] = Other(etag, said)
     return there
@@ -102,11 +102,11 @@ class Carrier:
         self.state = state
         self._refusals = 0
 
-    def carry(self, step: Step) -> Done:
+    def carry(self, step: Step) -> StepOutcome:
         """Do it. Raises ServerUnavailable or ServerDenied; the state then says what was done."""
         return self._take(step) if step.action is Action.TAKE else self._reach(step, step.milestone)
 
-    def _reach(self, step: Step, m: Milestone, *notes: Message) -> Done:
+    def _reach(self, step: Step, m: Milestone, *notes: Message) -> StepOutcome:
         """Bring the other side to where the step wants it, `m` being as it is here by now."""
         notes = (*step.notes, *notes)
         try:
@@ -115,11 +115,11 @@ class Carrier:
             self._refusals += 1
             if self._refusals > MOST_REFUSALS:
                 raise
-            return Done(step, Action.REFUSED, m, (*notes, error.message))
+            return StepOutcome(step, Action.REFUSED, m, (*notes, error.message))
         if not is_done:
             crossed = Message("was changed there during this sync; the next one looks again")
-            return Done(step, Action.CONFLICT, m, (*notes, crossed))
-        return Done(step, step.action, m, notes)
+            return StepOutcome(step, Action.CONFLICT, m, (*notes, crossed))
+        return StepOutcome(step, step.action, m, notes)
 
     def _is_done(self, step: Step, m: Milestone) -> bool:
         """Do it there; false if somebody else was faster."""
@@ -161,7 +161,7 @@ class Carrier:
         self._agree(step, m, etag)
         return True
 
-    def _take(self, step: Step) -> Done:
+    def _take(self, step: Step) -> StepOutcome:
         m = step.milestone
         for verb, on in _verbs(step):
             try:
@@ -169,7 +169,7 @@ class Carrier:
             except TrackerError as error:
                 notes = Message("cannot be taken back ({reason})", reason=error.message)
                 if step.prefer is None:
-                    return Done(step, Action.CONFLICT, m, (*step.notes, notes))
+                    return StepOutcome(step, Action.CONFLICT, m, (*step.notes, notes))
                 instead = replace(step, action=Action.AGREE)
                 if step.prefer is Prefer.OURS:
                     instead = replace(step, action=Action.CHANGE, kept=frozenset())

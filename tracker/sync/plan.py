@@ -44,7 +44,7 @@ class Prefer(StrEnum):
     THEIRS = "theirs"
 
 
-class There(Struct, frozen=True):
+class ServerResource(Struct, frozen=True):
     """A resource on the server; `data` and `task` only where they had to be fetched.
 
     `why` is what to say of the milestone where there is no task in it that can be read.
@@ -57,7 +57,7 @@ class There(Struct, frozen=True):
     why: Message = Message("cannot be fetched there")
 
     @classmethod
-    def of(cls, href: str, etag: str, data: bytes, zone: tzinfo | None) -> There:
+    def of(cls, href: str, etag: str, data: bytes, zone: tzinfo | None) -> ServerResource:
         try:
             return cls(href, etag, data, parsed(data, zone))
         except Reason as error:
@@ -74,7 +74,7 @@ class Step(Struct, frozen=True):
 
     milestone: Milestone
     action: Action
-    there: There | None = None
+    there: ServerResource | None = None
     taken: dict[str, Any] = {}
     kept: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
@@ -87,7 +87,7 @@ _STATES = {state: Status.of_task(state).value.replace("-", " ") for state in TAS
 def plan(
     milestones: Iterable[Milestone],
     synced: Mapping[str, Synced],
-    there: Mapping[str, There],
+    there: Mapping[str, ServerResource],
     prefer: Prefer | None = None,
 ) -> list[Step]:
     """Say what to do with each milestone that there is anything to do with.
@@ -99,7 +99,9 @@ def plan(
     return [step for step in steps if step is not None]
 
 
-def _step(m: Milestone, s: Synced | None, t: There | None, prefer: Prefer | None) -> Step | None:
+def _step(
+    m: Milestone, s: Synced | None, t: ServerResource | None, prefer: Prefer | None
+) -> Step | None:
     if t is None:
         return _absent(m, s, prefer)
     unchanged_there = s is not None and s.etag == t.etag
@@ -127,7 +129,9 @@ def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | Non
     return Step(m, Action.CONFLICT, notes=(Message("was deleted there and still stands here"),))
 
 
-def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step | None:
+def _removed(
+    m: Milestone, s: Synced | None, t: ServerResource, prefer: Prefer | None
+) -> Step | None:
     unchanged = s is not None and s.etag == t.etag
     if unchanged and s is not None and s.revision == m.recorded_at:
         return None  # it was settled that it stays there
@@ -139,7 +143,7 @@ def _removed(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) ->
     return Step(m, Action.CONFLICT, t, notes=(Message("was removed here and changed there"),))
 
 
-def _base(m: Milestone, s: Synced | None, t: There) -> Task | None:
+def _base(m: Milestone, s: Synced | None, t: ServerResource) -> Task | None:
     """The task as both sides last had it: at the last sync, or since then by the resource's word.
 
     Another tracker's revision says nothing here, and the record may have been lost.
@@ -161,11 +165,11 @@ def _task(m: Milestone) -> Task:
     return parsed(written(m), None)
 
 
-def _changed(t: There, base: Task) -> bool:
+def _changed(t: ServerResource, base: Task) -> bool:
     return t.task is None or any(look(t.task.item) != look(base.item) for look in _FIELDS.values())
 
 
-def _compared(m: Milestone, s: Synced | None, t: There, prefer: Prefer | None) -> Step:
+def _compared(m: Milestone, s: Synced | None, t: ServerResource, prefer: Prefer | None) -> Step:
     if t.task is None:
         return _unread(m, t, prefer)
     theirs, ours, base = t.task, _task(m), _base(m, s, t)
@@ -219,7 +223,7 @@ def _differences(
     return _Differences(taken, conflicts, sends)
 
 
-def _unread(m: Milestone, t: There, prefer: Prefer | None) -> Step:
+def _unread(m: Milestone, t: ServerResource, prefer: Prefer | None) -> Step:
     """What becomes of a resource in which there is no task to compare."""
     if prefer is Prefer.OURS:
         return Step(m, Action.CHANGE, t)

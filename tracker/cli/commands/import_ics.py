@@ -20,7 +20,7 @@ from tracker.errors import BadInput, BadValue
 from tracker.message import Counted, Message
 
 if TYPE_CHECKING:
-    from tracker.ics.earlier import Left
+    from tracker.ics.earlier import Remainder
     from tracker.ics.read import Item
     from tracker.ics.scan import Problem
 
@@ -86,7 +86,7 @@ def import_ics(
         print_result(app, counted(taken, len(problems)))
 
 
-def _tell_left(app: App, name: str, left: Sequence[Left]) -> None:
+def _tell_left(app: App, name: str, left: Sequence[Remainder]) -> None:
     for one in left[:MOST_TOLD]:
         days = sorted(m.due or date.max for m in one.milestones)
         said = Counted(

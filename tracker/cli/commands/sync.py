@@ -24,7 +24,7 @@ from tracker.store.whole_file import whole_bytes, write_file
 
 if TYPE_CHECKING:
     from tracker.sync.address import CalendarAddress
-    from tracker.sync.carry import Done
+    from tracker.sync.carry import StepOutcome
     from tracker.sync.plan import Step
     from tracker.sync.server import Collection
     from tracker.sync.state import SyncState
@@ -108,7 +108,7 @@ def _planned(
 
 def _carried(
     app: App, collection: Collection, state: SyncState, steps: Sequence[Step], by: str
-) -> Iterator[Done]:
+) -> Iterator[StepOutcome]:
     """Carry the steps out, one by one. What was done is remembered whatever happens."""
     from tracker.sync.carry import Carrier
 
@@ -121,10 +121,10 @@ def _carried(
         _remember(app, _state_path(app, collection.at), state)
 
 
-def _foreseen(step: Step) -> Done:
-    from tracker.sync.carry import Done, told
+def _foreseen(step: Step) -> StepOutcome:
+    from tracker.sync.carry import StepOutcome, told
 
-    return Done(step, step.action, step.milestone, (*step.notes, *told(step)))
+    return StepOutcome(step, step.action, step.milestone, (*step.notes, *told(step)))
 
 
 def _credentials(host: str) -> tuple[str | None, str | None]:
@@ -180,7 +180,7 @@ class _Progress:
         self.words = words
         self.printer = printer
 
-    def all(self, results: Iterable[Done]) -> None:
+    def all(self, results: Iterable[StepOutcome]) -> None:
         """Tell them, and sum up. Raises SyncConflict if some are in conflict."""
         done = []
         for one in results:
@@ -203,7 +203,7 @@ class _Progress:
                 count=counts["refused"],
             )
 
-    def _line(self, one: Done) -> str:
+    def _line(self, one: StepOutcome) -> str:
         from tracker.render.text import clean
         from tracker.render.wording import wording
 
@@ -240,7 +240,7 @@ class _Progress:
             told = f"{told}{lang.semicolon}{alone}"
         return lang.text("{due}.", due=told)
 
-    def _content(self, done: Sequence[Done]) -> dict[str, object]:
+    def _content(self, done: Sequence[StepOutcome]) -> dict[str, object]:
         changes = [
             {
                 "id": one.milestone.id,
