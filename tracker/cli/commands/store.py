@@ -56,8 +56,8 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     printer.result({"store": store.url, "count": len(milestones)}, text)
     if printer.is_json:
         return
-    follow = "tracker overdue" if milestones else "tracker add TITLE --due WHEN"
-    app.say("Next: `{command}`.", command=follow)
+    first = "Begin with `tracker add TITLE --due WHEN`."
+    app.say("Next: `tracker overdue`." if milestones else first)
     above = None if app.is_named else store_above(app.new_url)
     if above is not None:
         app.say(
