@@ -105,7 +105,10 @@ def test_every_long_work_tells_of_itself(run: Run, monkeypatch: pytest.MonkeyPat
         run("--file", "other.json", "init")
         run("--file", "other.json", "import", "json", "all.json")
         run("publish", "site")
+        run("export", "ledger", "-o", "all.csv")
+        run("import", "all.csv", "--dry-run")
     finally:
         LOOKING_ON.pop()
     assert "Taking milestones in 14" in seen
+    assert {"Reading rows 14", "Comparing rows 14"} <= {*seen}
     assert any(line.startswith("Making feeds and pages") for line in seen)

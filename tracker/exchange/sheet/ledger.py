@@ -22,7 +22,7 @@ from tracker.exchange.sheet.line import RowKind
 from tracker.exchange.sheet.notation import Order, order_of
 from tracker.exchange.sheet.preamble import year_of
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
-from tracker.message import Counted, Message
+from tracker.message import Counted, Message, watched
 
 NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same as above"))
 """What says that a cell is as the one above it."""
@@ -145,7 +145,7 @@ def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRe
     setting = _setting(ledger.grid, head, below, asked)
     above: Row = ()
     year = head.above.year
-    for place, row in below.items():
+    for place, row in watched([*below.items()], Message("Reading rows")):
         if kinds[place] is not RowKind.TASK:
             ledger.others.append((place, kinds[place]))
             if kinds[place] is RowKind.HEADING:

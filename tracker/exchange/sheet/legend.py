@@ -45,8 +45,10 @@ def legend(grids: Sequence[Grid]) -> Mapping[str, str]:
             if (one := _WORD.match(part))
         ),
     ]
-    found = {mark: meaning for mark, meaning in told if heading_ticks(meaning)}
-    return found if len({heading_ticks(words) for words in found.values()}) > 1 else {}
+    # Of ten thousand dates, whose strokes look so too, each end is looked at once.
+    ticks = {meaning: heading_ticks(meaning) for meaning in {meaning for _, meaning in told}}
+    found = {mark: meaning for mark, meaning in told if ticks[meaning]}
+    return found if len({ticks[words] for words in found.values()}) > 1 else {}
 
 
 def _lines(row: Row) -> Iterator[str]:

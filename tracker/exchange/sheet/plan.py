@@ -27,7 +27,7 @@ from tracker.actions import (
 )
 from tracker.errors import TrackerError
 from tracker.exchange.sheet.values import LedgerEntry, RowFault
-from tracker.message import Message
+from tracker.message import Message, watched
 from tracker.model import Milestone, Source, Stamp
 from tracker.texts import folded
 
@@ -87,7 +87,8 @@ def plan(
     """Hold the rows against the milestones there are; `occasion` is when they would be taken in."""
     result = Plan([], [])
     items = [_item(one) for one in entries]
-    for one, item, found in zip(entries, items, Matches(known).of(items), strict=True):
+    compared = watched(entries, Message("Comparing rows"))
+    for one, item, found in zip(compared, items, Matches(known).of(items), strict=True):
         try:
             if isinstance(found, TrackerError):
                 raise found
