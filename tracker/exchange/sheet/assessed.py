@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tracker.errors import BadDate, BadValue
+from tracker.errors import BadDate
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import named
@@ -48,11 +48,12 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+_IT = "(?:(?:(?:this|it|the|all)(?: (?:action|actions|work|project|recommendation|task|item|milestone))?|action|work) )?"
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
-    r"^(?:[0-9年月日.]{2,11}(?:目前)?(?:均?已经?)?|(?:目前)?均?已经?)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
+    r"^(?:[该此本][项个]?(?:工作|任务|项目|事项|问题)?)?(?:[0-9年月日.]{2,11}(?:目前)?(?:均?已经?)?|(?:目前)?均?已经?)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
     r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
-    r"|^(?:completed|complete|done|closed|delivered|submitted|published|achieved|installed|adopted"
+    rf"|^{_IT}(?:(?:has|have|is|was|were) )?(?:now )?(?:been )?(?:fully )?(?:completed|complete|done|closed|delivered|submitted|published|achieved|installed|adopted"
     r"|issued|signed|circulated|appointed|implemented|resolved|fixed|replaced)\b",
     re.IGNORECASE,
 )
@@ -144,7 +145,7 @@ class Assessed:
             share = int(far[1] or far[2])
         part = ALL if share is None else share
         asks, made_on = self._cells.remark(), self._cells.made_on
-        early = statuses.cell_status(progress, first=True).status
+        early = statuses.beginning(progress)
         column = self._name(ColumnField.COMPLETED)
         is_ahead = self._is_to_come(completed)
         says_otherwise = early in (Status.COMPLETED, Status.CANCELLED) and early != status
@@ -209,10 +210,7 @@ class Assessed:
     def _dropped(self) -> Status | None:
         """What is closed though it was not done, where a column says why it is closed."""
         text = self._text(ColumnField.RESOLUTION)
-        try:
-            why = statuses.cell_status(text).status
-        except BadValue:
-            return None
+        why = statuses.cell_status(text).status
         if why not in (Status.CANCELLED, Status.SUPERSEDED):
             return None
         self._tell_two_ways(ColumnField.RESOLUTION, why)
@@ -272,31 +270,24 @@ class Assessed:
     def _said_status(self) -> statuses.CellStatus:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
         text = self._text(ColumnField.STATUS) or self._cells.cell(ColumnField.STATUS).text.strip()
-        early = statuses.cell_status(self._cells.progress(), first=True)
-        says_more = early.status is not Status.COMPLETED and statuses.is_two_ways(text)
-        if early.status and (statuses.is_timeliness(text) or says_more):
-            return early
+        early = statuses.beginning(self._cells.progress())
+        says_more = early is not Status.COMPLETED and statuses.is_two_ways(text)
+        if early and (statuses.is_timeliness(text) or says_more):
+            return statuses.CellStatus(early)
         if text not in ("", "-", "—", "–", "/", "\\"):
             return self._of_its_column(text)
-        if (in_words := self._in_place_of_a_share()) is not None:
-            return in_words
+        # A status may stand among percentages: 完成, 取消.
+        share = self._text(ColumnField.PERCENT)
+        if (
+            statuses.percent(share, of_one=False) is None
+            and (said := statuses.cell_status(share)).status
+        ):
+            return said
         if len(ticked := self._ticked()) == 1:
             return statuses.CellStatus(self._cells.head.ticked[ticked[0]])
-        if early.status:
-            if self._cells.has(ColumnField.STATUS):
-                self._as_said(early.status)
-            return early
-        return statuses.CellStatus(self._prose_status(self._cells.progress()))
-
-    def _in_place_of_a_share(self) -> statuses.CellStatus | None:
-        """The status that stands among percentages: 完成, 取消."""
-        text = self._text(ColumnField.PERCENT)
-        if not text or statuses.percent(text, of_one=False) is not None:
-            return None
-        try:
-            return statuses.cell_status(text)
-        except BadValue:
-            return None
+        if early and self._cells.has(ColumnField.STATUS):
+            self._as_said(early)
+        return statuses.CellStatus(early or self._prose_status(self._cells.progress()))
 
     def _ticked(self) -> list[int]:
         """The columns of statuses that are ticked."""
@@ -306,13 +297,9 @@ class Assessed:
         if _FIGURE.match(text):
             return statuses.CellStatus(None, statuses.percent(text, of_one=False))
         is_grade = _GRADE.match(text) and self._cells.head.is_chinese
-        try:
-            return statuses.cell_status(f"{text}类" if is_grade else text)
-        except BadValue:
-            return self._said_in_words(text)
-
-    def _said_in_words(self, text: str) -> statuses.CellStatus:
-        """What words that are no status come to, or else the status that nothing says."""
+        said = statuses.cell_status(f"{text}类" if is_grade else text)
+        if said.status:
+            return said
         found = self._prose_status(text)
         self._unknown = "" if found else text[:40]
         return statuses.CellStatus(found)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tracker.due import Due, parse
-from tracker.errors import BadDate, BadValue
+from tracker.errors import BadDate
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies, is_body
 from tracker.exchange.sheet.columns import (
@@ -44,6 +44,8 @@ _NEWS = re.compile(
     r"已|正在|剩余|尚|待|[0-9]%|\b(?:[a-z]{2,}(?:ed|ing)|held|met|sent|continues|so far|to date|now)\b",
     re.IGNORECASE,
 )
+_OF_A_KEY = frozenset(("key", "legend", "图例", "颜色说明"))
+_MARK = re.compile("[√✓✔☑✅×✗✘❌]")
 _PROBLEM = re.compile("问题|隐患|描述")
 _AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
 
@@ -55,26 +57,11 @@ def _is_text(cell: Cell) -> bool:
 def _is_status(cell: Cell) -> bool:
     if cell.day is not None or len(cell.text) > 60:
         return statuses.is_word(cell.text)
-    try:
-        return statuses.cell_status(cell.text).status is not None
-    except BadValue:
-        return False
+    return statuses.cell_status(cell.text).status is not None
 
 
 def _is_brief_status(cell: Cell) -> bool:
     return len(cell.text) <= 24 and _is_status(cell)
-
-
-def _is_plainly_status(cell: Cell) -> bool:
-    return statuses.is_word(cell.text) or (cell.text.endswith(("%", "％")) and _is_share(cell))
-
-
-def _is_light(cell: Cell) -> bool:
-    return statuses.is_timeliness(cell.text)
-
-
-def _is_mark(cell: Cell) -> bool:
-    return bool(re.fullmatch("[√✓✔☑✅×✗✘❌]", cell.text))
 
 
 def _is_surely_status(cell: Cell) -> bool:
@@ -148,7 +135,10 @@ class ColumnCells:
             return field is not ColumnField.TITLE
         if field is ColumnField.TITLE and len(cells) < len(self._rows) * 0.3:
             return False
-        if field is ColumnField.PROGRESS and self.share(place, _is_light) > _MOSTLY:
+        if (
+            field is ColumnField.PROGRESS
+            and self.share(place, lambda cell: statuses.is_timeliness(cell.text)) > _MOSTLY
+        ):
             return False
         if field in _WORDED and self.share(place, is_day) > 0.5:
             return False
@@ -174,7 +164,9 @@ class ColumnCells:
 
     def _telling(self, place: int) -> float:
         """How far a column holds statuses: words that name works as well count half."""
-        said = self.share(place, _is_plainly_status)
+        said = self.share(
+            place, lambda c: statuses.is_word(c.text) or ("%" in c.text and _is_share(c))
+        )
         return said - self.share(place, lambda cell: statuses.is_topic(cell.text)) / 2
 
     def are_statuses(self, place: int) -> bool:
@@ -186,6 +178,7 @@ class ColumnCells:
     ) -> dict[ColumnField, int]:
         """The fields that no name told, by their cells; each only where one column is like it."""
         left = [n for n in range(len(names)) if n not in found.values() and self.cells(n)]
+        left = [n for n in left if plain(names[n]) not in _OF_A_KEY]
         nothing = [n for n in left if named_as_nothing(names[n])]
         told = [n for n in left if _OF_A_MONTH.match(names[n])]
         free = [n for n in left if names[n] and n not in (*nothing, *told)]
@@ -233,8 +226,8 @@ class ColumnCells:
         """Whether remarks are all of them statuses, or a column without a name mostly, or marks."""
         if name != unnamed(place):
             return len(self.cells(place)) > 1 and self.share(place, _is_surely_status) == 1
-        surely = self.share(place, _is_surely_status)
-        return max(surely, self.share(place, _is_mark)) >= _MOSTLY
+        marked = self.share(place, lambda cell: bool(_MARK.fullmatch(cell.text)))
+        return max(self.share(place, _is_surely_status), marked) >= _MOSTLY
 
     def _length(self, place: int) -> float:
         cells = self.cells(place)

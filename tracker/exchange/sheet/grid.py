@@ -29,7 +29,7 @@ class Cell(Struct, frozen=True):
     """`text` is what a reader sees; `day` the day that a cell of a date holds; `bold` its font.
 
     `indent` is how far it is set in, to stand under another; `is_above` that it is the cell above;
-    `struck` that its words are struck through.
+    `struck` that its words are struck through; `colour` is what it is filled with.
     """
 
     text: str = ""
@@ -38,6 +38,7 @@ class Cell(Struct, frozen=True):
     indent: int = 0
     is_above: bool = False
     struck: bool = False
+    colour: str = ""
 
 
 Row = tuple[Cell, ...]

@@ -42,6 +42,11 @@ _JOINTS = re.compile(
 )
 """What stands between a body and its deadline."""
 
+_OF_A_TIME = re.compile(
+    r"\bQ[1-4]\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:at|as of|in)\b|20[0-9]{2}年?"
+    r"|第[一二三四五六七八九十0-9]+[次轮季]度?|[一二三四]季度|[0-9]{1,2}月[底末份]?|[0-9]{1,2}日",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile("(?:[0-9一二三四五六七八九十上下本前后]|半)(?:年度?|月份?|季度?|日)$")
 """A period of its own, and no part of a day."""
 
@@ -50,7 +55,7 @@ _UNITS = {"year": "年", "month": "月", "quarter": "季度", "day": "日"}
 
 def joined(head: Header, below: Below) -> tuple[Header, Below]:
     """The header and the rows with such columns laid together."""
-    for lay in (_without_ours, _levels, _matrix, _parts, _both):
+    for lay in (_without_ours, _levels, _matrix, _parts, _both, _latest):
         head, below = lay(head, below)
     return head, below
 
@@ -142,6 +147,23 @@ def _both(head: Header, below: Below) -> tuple[Header, Below]:
             rows = {p: _apart(row, n, width) for p, row in below.items()}
             return replace(head, names=tuple(names)), rows
     return head, below
+
+
+def _latest(head: Header, below: Below) -> tuple[Header, Below]:
+    """The last that is said, for columns of the status by quarter or month: RAG Q1, RAG Q2."""
+    stems = {n: _OF_A_TIME.sub("", name).strip() for n, name in enumerate(head.names)}
+    for stem in dict.fromkeys(stems.values()):
+        places = [n for n, one in stems.items() if one == stem != head.names[n].strip()]
+        fields = {loosely(stem), *(field for _, field in exactly(stem))}
+        named = ColumnField.STATUS in fields and ColumnField.PROGRESS not in fields
+        if len(places) > 1 and named:
+            said = partial(_last, places)
+            return _laid(head, below, places, head.names[places[-1]], said)
+    return head, below
+
+
+def _last(places: Sequence[int], row: Row) -> Cell:
+    return next((cell for n in reversed(places) if (cell := at(row, n)).text), NOTHING)
 
 
 def _apart(row: Row, place: int, width: int) -> Row:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
 from tracker.exchange.sheet import dates, headings, line
+from tracker.exchange.sheet.colours import coloured
 from tracker.exchange.sheet.columns import ColumnField, plain
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
@@ -118,6 +119,10 @@ def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
         }
         head, below = joined(head, worded(below, grid.legend))  # noqa: PLW2901 -- the same, better known
         head = settled(head, [*below.values()], asked.names)  # noqa: PLW2901 -- the same, better known
+        plain_head = head
+        head, below = coloured(grid, head, below)  # noqa: PLW2901 -- the same, better known
+        if head is not plain_head:
+            ledger.notes.append(Message("Statuses are those of the colours, by the key to them."))
         ledger.headers.append(head)
         _read(ledger, head, below, asked)
     ledger.notes.extend(_of_columns(ledger))

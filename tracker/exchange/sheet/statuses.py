@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
 
-from tracker.errors import BadValue
 from tracker.exchange.sheet.grid import simplified
 from tracker.model import Status
 
@@ -44,11 +43,16 @@ _PACE = re.compile(
 )
 _GIVEN_UP = re.compile(
     r"(?:经\S{0,6}?(?:研究|同意|决定))?(?:决定)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
+    r"|(?:(?:this|it|the \w+) )?(?:will (?:now )?not|is (?:no longer|not)) (?:to )?(?:be(?:ing)? )?(?:taken forward|pursued|proceed\w*|go(?:ing)? ahead|implemented|progressed)"
     r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
 )
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
+_NOT_BEGUN = re.compile(
+    r"(?:(?:this|it|the \w+|work) )?(?:has|have) not (?:yet )?(?:started|begun|commenced)\b"
+    r"|[该此本][项个]?(?:工作|任务|项目|事项|问题)?(?:尚未|还未|暂未|未)(?:启动|开始|开展|开工|动工)"
+)
 _NO = frozenset(("no", "n", "否"))
 _DASHES = str.maketrans("–—", "--")
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
@@ -63,27 +67,27 @@ class CellStatus(Struct, frozen=True):
     percent: int | None = None
 
 
-def cell_status(cell: str, *, first: bool = False) -> CellStatus:
-    """Read a cell of statuses; only its first clause if that is where prose may begin with one.
-
-    Raises BadValue for words that are none.
-    """
+def cell_status(cell: str) -> CellStatus:
+    """Read a cell of statuses; no status for words that are none."""
     text = _plain(cell)
     percent = share(text)
-    status = _whole(text) or _by_parts(text, first=first)
-    if status is None and not first:
+    status = _whole(text) or _by_parts(text)
+    if status is None:
         status = next((status for words, status in _patterns("loose") if words.search(text)), None)
         if status is Status.COMPLETED and percent is not None and percent < _ALL:
             status = None
-    if status is None and percent is not None and not first:
+    if status is None and percent is not None:
         status = by_share(percent)
-    if status is None and not first:
-        raise BadValue(
-            "{cell!r} is no status.",
-            "Write one such as 已完成, 进行中, 未启动, 已终止; done, in progress, not started, dropped.",
-            cell=cell[:40],
-        )
-    return CellStatus(status, None if first else percent)
+    return CellStatus(status, percent)
+
+
+def beginning(told: str) -> Status | None:
+    """The status with which prose begins."""
+    text = _plain(told)
+    parts = _parted(_DAY.sub("", text))
+    if _NOT_BEGUN.match(text):
+        return Status.NOT_STARTED
+    return _whole(text) or (_whole(parts[0]) if parts else None)
 
 
 def share(text: str) -> int | None:
@@ -115,7 +119,7 @@ def by_share(percent: int) -> Status:
 def is_word(cell: str) -> bool:
     """Whether a cell is a status and nothing else."""
     text = _plain(cell)
-    return len(text) <= 24 and (_whole(text) or _by_parts(text, first=False)) is not None
+    return len(text) <= 24 and (_whole(text) or _by_parts(text)) is not None
 
 
 def sole(cell: str) -> Status | None:
@@ -169,12 +173,10 @@ def headed(name: str) -> Status | None:
 
 def heading_ticks(name: str) -> Status | None:
     """The status that heads a column of ticks, in whatever words."""
-    try:
-        return headed(name) or cell_status(name).status
-    except BadValue:
-        return None
+    return headed(name) or cell_status(name).status
 
 
+@lru_cache(maxsize=4096)  # a column has few statuses, again and again
 def _plain(cell: str) -> str:
     text = simplified(_HIDDEN.sub("", cell)).replace("时序", "序时").translate(_DASHES)
     return _LIGHTS.get(text, text).strip(_MARKS).lower()
@@ -225,6 +227,7 @@ def _listed(words: str) -> Iterable[str]:
     return re.split(r",\s*|\n", words.strip())
 
 
+@lru_cache(maxsize=4096)
 def _whole(text: str) -> Status | None:
     if not text:
         return None
@@ -243,11 +246,9 @@ def _parted(text: str) -> list[str]:
     return [part for raw in _PARTS.split(whole) if (part := raw.strip(_MARKS))]
 
 
-def _by_parts(text: str, *, first: bool) -> Status | None:
+def _by_parts(text: str) -> Status | None:
     """The status that one part is, where the others say how timely it is, how far or when."""
     parts = _parted(_DAY.sub("", text))
-    if first:
-        return _whole(parts[0]) if parts else None
     found = [(part, s) for part in parts if not _TIMELY.match(part) and (s := _whole(part))]
     if not found and parts and all(map(_TIMELY.match, parts)):
         return Status.IN_PROGRESS

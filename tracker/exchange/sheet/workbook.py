@@ -92,13 +92,14 @@ def _grid(sheet: Any, formulas: Any, saved_on: date | None) -> Grid:
             source = said[places[row, column] or (row, column)]
             cells += [NOTHING] * (column - 1 - len(cells))
             struck = bool(source.font and source.font.strike)
-            cells.append(replace(_cell(source), is_above=source.row < row, struck=struck))
+            cell, colour = _cell(source), _colour(source)
+            cells.append(replace(cell, is_above=source.row < row, struck=struck, colour=colour))
         add(rows, row, cells)
     unknown = sum(
         cell.data_type == "f" and place not in said
         for place, cell in (_written(formulas) if formulas else ())
     )
-    coloured = sum(_is_coloured(cell) for _, cell in _written(sheet))
+    coloured = sum(bool(_colour(cell)) for _, cell in _written(sheet))
     return Grid(sheet.title, rows, saved_on, tuple(_uncalculated(unknown)), coloured)
 
 
@@ -172,6 +173,10 @@ def _piece(part: re.Match[str], day: date) -> str:
     return part[1] or part[2] or part[4] or ""
 
 
-def _is_coloured(cell: Any) -> bool:
+def _colour(cell: Any) -> str:
+    """What a cell is filled with: red, green and blue, or a place in the theme."""
     fill = cell.fill
-    return bool(fill and fill.fill_type == "solid" and fill.fgColor.rgb not in _WHITE)
+    if not fill or fill.fill_type != "solid" or fill.fgColor.rgb in _WHITE:
+        return ""
+    colour = fill.fgColor
+    return str(colour.rgb) if colour.type == "rgb" else f"{colour.type} {colour.value}"
