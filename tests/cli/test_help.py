@@ -93,6 +93,13 @@ def test_the_commands_are_in_groups_and_none_is_cut(
         assert "示例：" in run("--lang", lang, "add", "--help").out
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("group", ["export", "import", "report", "evidence", "token"])
+def test_no_line_of_a_group_within_is_cut_either(run: Run, group: str, lang: str) -> None:
+    told = run("--lang", lang, group, "--help").out
+    assert "..." not in told.replace("...", "", 1)
+
+
 def test_help_is_the_same_however_it_is_asked_for(run: Run) -> None:
     assert run("help", "export", "ledger").out == run("export", "ledger", "--help").out
     assert run("help").out == run("--help").out

@@ -138,6 +138,10 @@ COMPLETE = "_TRACKER_COMPLETE"
 """The variable by which a shell asks what may come next."""
 
 
+WHOLE = 200
+"""Characters that a first sentence has at most; click cuts at what is left of a line."""
+
+
 class HelpContext(click.Context):
     """Adds the examples of a command to its help, which is seldom asked for."""
 
@@ -151,6 +155,8 @@ class HelpContext(click.Context):
         from tracker.cli.help import with_examples
 
         with_examples(self)
+        for inner in getattr(self.command, "commands", {}).values():
+            inner.short_help = inner.get_short_help_str(WHOLE)
         return super().get_help()
 
 

@@ -13,7 +13,7 @@ from gettext import gettext
 
 import click
 
-from tracker.cli.app import HelpContext, language_of
+from tracker.cli.app import WHOLE, HelpContext, language_of
 from tracker.cli.choices import Named
 from tracker.cli.placeholders import C, own
 from tracker.locale import Language
@@ -56,7 +56,7 @@ def grouped(
         for name in names:
             command = group.get_command(ctx, name)
             if command is not None:
-                rows.append((name, command.get_short_help_str(200)))
+                rows.append((name, command.get_short_help_str(WHOLE)))
         with formatter.section(lang.text(heading)):
             formatter.write_dl(rows)
 
