@@ -98,6 +98,11 @@ _BRACKET = re.compile(
     r"[（(〔\[【]([^（(〔\[【）)〕\]】\n]{2,200}(?:[（(][^（）()\n]{1,40}[）)][^（(〔\[【）)〕\]】\n]{0,120}){0,4})[）)〕\]】]"
     r"|(?<=[。；;\s])\*([\u4e00-\u9fff、：:]{2,40})\*"
 )
+_LED_AFTER = re.compile(
+    r"[,，、]\s*由([^,，;；。、\n]{2,40}(?:、[^,，;；。、\n]{2,40}){0,4}?(?:牵头|负责)(?:[,，][^,，;；。\n]{2,60}?(?:配合|参与|协助))?)"
+    r"(?=$|[;；。\n])",
+    re.MULTILINE,
+)
 _LABELLED = re.compile(
     rf"({_LEADS}|{_SUPPORTS})\s*[:：]\s*([^;；。\n]+?)(?=[;；。\n]|,?\s*(?:{_SUPPORTS}|{_LEADS})\s*[:：]|$)"
 )
@@ -223,7 +228,10 @@ is_person = _is_name
 
 
 def owners_in(text: str) -> list[tuple[int, int, Owners]]:
-    """The brackets that name responsible bodies: since where, and where each ends, in order."""
+    """What names responsible bodies behind a work, in brackets or as 由A牵头，B配合 at its end.
+
+    Each with since where it speaks and where it ends, in order.
+    """
     found: list[tuple[int, int, Owners]] = []
     for match in _BRACKET.finditer(text):
         words = match[1] or match[2]
@@ -233,7 +241,12 @@ def owners_in(text: str) -> list[tuple[int, int, Owners]]:
             since = 1 + max(text.rfind(mark, 0, match.start() - 1) for mark in "。\n")
         if owners is not None:
             found.append((since, match.end(), owners))
-    return found
+    for match in _LED_AFTER.finditer(text):
+        owners = owners_of(match[1])
+        if owners and all(map(is_name, (owners.owner or "").split("、"))):
+            since = 1 + max(text.rfind(mark, 0, match.start()) for mark in ";；。\n")
+            found.append((since, match.end(), owners))
+    return sorted(found, key=lambda one: one[1])
 
 
 def owners_named(heading: str) -> Owners | None:
