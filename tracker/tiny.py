@@ -34,6 +34,7 @@ from tracker.model import LINKS, Milestone, Precision, Stamp, linked
 from tracker.store import Store, Transaction
 
 Row = dict[str, Any]
+Step = Callable[[Milestone, Milestone, set[str], Stamp], Milestone]
 
 TABLE = "milestones"
 KEPT = frozenset({"id", "uid", "made_on", "baseline_due", "removed_on", "history"})
@@ -216,14 +217,12 @@ def _brought(row: Mapping[str, Any], before: Milestone, stamp: Stamp) -> Milesto
             taboo=" and ".join(sorted(taboo)),
             id=before.id,
         )
-    steps: list[tuple[frozenset[str], Callable[[Milestone, Stamp], Milestone]]] = [
-        (frozenset({"due"}), lambda m, at: _moved(m, wanted, differing, at)),
-        (frozenset({"status"}), lambda m, at: _put_in_status(m, row, wanted, differing, at)),
-    ]
+    steps: dict[str, Step] = {"due": _moved, "status": partial(_put_in_status, row)}
     after = before
-    for asked, step in reversed(steps) if wanted.status.is_open else steps:
-        if asked & differing:
-            after = step(after, following(stamp, after))
+    # What is owed can be moved, and what is not owed any more was moved before.
+    for field in ("status", "due") if wanted.status.is_open else ("due", "status"):
+        if field in differing:
+            after = steps[field](after, wanted, differing, following(stamp, after))
     if rest := {f: getattr(wanted, f) for f in differing if _differs(after, wanted, f)}:
         after = after.edit(following(stamp, after), rest)
     return after
@@ -238,7 +237,7 @@ def _moved(m: Milestone, wanted: Milestone, differing: set[str], stamp: Stamp) -
 
 
 def _put_in_status(
-    m: Milestone, row: Mapping[str, Any], wanted: Milestone, differing: set[str], stamp: Stamp
+    row: Mapping[str, Any], m: Milestone, wanted: Milestone, differing: set[str], stamp: Stamp
 ) -> Milestone:
     on = wanted.completed_on if "completed_on" in differing else None
     stamp = Stamp(stamp.at, on or stamp.on, stamp.by)
