@@ -218,3 +218,10 @@ def test_a_date_of_which_a_cell_shows_the_month_is_taken_to_its_end_and_told() -
 def test_the_later_of_two_columns_of_deadlines_counts() -> None:
     found = assigned(["Action", "Planned completion", "Revised completion"], {})
     assert (found[ColumnField.DUE], found[ColumnField.BASELINE]) == (2, 1)
+
+
+def test_a_fiscal_year_among_other_words_is_that_of_the_settings() -> None:
+    how = DateSetting(ANCHOR, fiscal_year_start=4)
+    said = "before FY 2024 ends, as the board agreed"
+    assert day_of(Cell("FY 2024"), how).on == day_of(Cell(said), how).on == date(2024, 3, 31)
+    assert [due.date for due in named(said, how)] == [date(2024, 3, 31)]

@@ -162,7 +162,7 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     try:
         due = parse(written, how.anchor, fiscal_year_start=how.fiscal_year_start)
     except BadDate as refusal:
-        return _among_words(written, phrase, how.anchor, refusal)
+        return _among_words(written, phrase, how, refusal)
     if due.date is None:
         return _no_day(phrase)
     if how.of_year and _FROM_TODAY.search(written):
@@ -192,7 +192,8 @@ def _years_off(text: str, how: DateSetting) -> int:
 
 def named(text: str, how: DateSetting) -> list[Due]:
     """The days and periods that running text names, without those that are not clear."""
-    found = find(reworded(text.strip(), how.order), how.anchor)
+    words = reworded(text.strip(), how.order)
+    found = find(words, how.anchor, fiscal_year_start=how.fiscal_year_start)
     return [m.due for m in found if m.due.date and not m.unclear]
 
 
@@ -246,14 +247,14 @@ def _no_date_cell(number: int) -> BadDate:
     )
 
 
-def _among_words(text: str, phrase: str, anchor: date, refusal: BadDate) -> Day:
+def _among_words(text: str, phrase: str, how: DateSetting, refusal: BadDate) -> Day:
     """The day that more words than a date name; or none, with the phrase, where they name none."""
     if text.startswith("+"):
         raise refusal
-    mentions = find(text, anchor)
+    mentions = find(text, how.anchor, fiscal_year_start=how.fiscal_year_start)
     days = [m.due for m in mentions if m.due.date and not m.unclear]
     if days and not any(m.unclear for m in mentions) and not _SEASON.search(text):
-        last = max(days, key=lambda due: due.date or anchor)
+        last = max(days, key=lambda due: due.date or how.anchor)
         doubt = _SEVERAL if len({due.date for due in days}) > 1 else ""
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)
     if _LIKE_A_DATE.search(text) and not (_NO_DAY.search(text) or _VAGUE.search(text)):
