@@ -37,6 +37,8 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
         ("extract pipe", 14, "pipe cannot be read: it is a pipe. Give a file"),
         ("extract /dev/zero", 14, "/dev/zero cannot be read: it has more than 100 million bytes."),
         ("check --sources docs", 14, "docs is no folder"),
+        ("export csv -o /dev/stdout | grep -q uid", 0, ""),
+        ("export csv -o /dev/fd/1 | grep -q uid", 0, ""),
         ("export csv -o loop", 15, "loop cannot be written: too many levels of symbolic links."),
         ("token add x --tokens loop", 14, "loop cannot be read: too many levels of symbolic"),
     ],

@@ -43,11 +43,11 @@ def write_file(path: Path, content: bytes, hint: str, mode: int | None = None) -
 
     draft = None
     try:
-        target = _target(path)
-        if target.exists() and not target.is_file():
+        if path.exists() and not path.is_file():
             # A device or a pipe is written to, not replaced: /dev/null has to stay what it is.
-            target.write_bytes(content)
+            path.write_bytes(content)
             return
+        target = _target(path)
         descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
             if target.exists():
