@@ -211,8 +211,9 @@ def _show(app: App, shown: Sequence[Proposal], every: Sequence[Proposal], why: b
 
     print_result(app, proposals(shown, app.screen, why=why) or Message("Nothing is proposed."))
     left = Counter(str(p.candidate.band) for p in every if p not in shown)
-    if left["possible"]:
+    if left:
         app.note("")
+    if left["possible"]:
         sentence = "Possible: {number} more; --possible shows them."
         app.say(sentence, number=left["possible"])
     if left["other"]:
