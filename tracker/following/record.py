@@ -75,14 +75,15 @@ def name_for(address: str) -> str:
 
 def fetch(address: str) -> PulledRecord:
     """Fetch a record and hold it against its head. Raises PullRefused."""
+    refused = list[PullRefused]()
     for place in (address, urljoin(address, BELOW) if "://" in address else address + BELOW):
         try:
             described = _read(place + DESCRIPTION, _MOST)
         except PullRefused as error:
-            refusal = error
+            refused.append(error)
             continue
         return _verified(place, described)
-    raise refusal
+    raise refused[0]
 
 
 def _verified(place: str, described: bytes) -> PulledRecord:

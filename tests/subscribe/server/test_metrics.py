@@ -99,8 +99,9 @@ def test_what_is_measured_is_read_by_prometheus_and_holds_no_secret(store: Path)
 
         until(lambda: server.said, lambda said: said.count("\n{") > 9)
         answers = [json.loads(line) for line in server.said.splitlines() if line.startswith("{")]
-        [report] = [json.loads(line) for line in server.noted.splitlines() if line[:1] == "{"]
+        told, report = map(json.loads, server.noted.splitlines())
         assert server.end() == 0
+    assert (told["event"], told["level"]) == ("report", "info")
     assert (report["event"], report["level"]) == ("report", "error")
     assert report["code"] == "store-corrupt"
     assert {"time", "level", "event", "client", "method", "path"} < answers[0].keys()

@@ -53,7 +53,8 @@ def serve_command(
         if how.metrics_port is not None:
             measured_at = held.enter_context(own_socket(how.metrics_host, how.metrics_port))
             told = own_address(*measured_at.getsockname()[:2])
-            app.say("What is measured is told at {address} now.", address=f"{told}/metrics")
+            said = Message("What is measured is told at {address} now.", address=f"{told}/metrics")
+            _report(app, how, said)
         host, port = at.getsockname()[:2]
         address = base_address(app, base_url, host, port)
         local = is_loopback(host) and is_loopback(urlsplit(address).hostname or "")
