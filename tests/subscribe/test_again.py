@@ -18,9 +18,10 @@ from tracker.errors import TrackerError
 from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Milestone, Precision, Source, Stamp, Status
 from tracker.settings import FeedSettings, Settings
-from tracker.subscribe import pieces, publication
+from tracker.subscribe import publication
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.listing import LISTED
+from tracker.subscribe.pieces import Recipe
 from tracker.subscribe.site import Site
 
 START = date(2021, 6, 20)
@@ -124,19 +125,15 @@ def publish(folder: Path, world: World, *, until: int = -1) -> list[str]:
     site = Site(world.settings, "https://example.org", lang=world.lang)
     edition = site.edition(world.milestones, world.day, _noon(world.day))
 
-    def stopping(path: str, recipe: Callable[[str], pieces.Recipe]) -> pieces.Recipe:
+    def stopping(path: str) -> Recipe | None:
         nonlocal until
         until -= 1
         if until == 0:
             raise KeyboardInterrupt
-        return recipe(path)
+        return edition.recipe(path)
 
-    bundles = [
-        b._replace(recipe=lambda path, recipe=b.recipe: stopping(path, recipe))  # type: ignore[misc]  # bound at once
-        for b in edition.bundles()
-    ]
     with Folder(folder) as held:
-        return publication.publish(held, bundles).written
+        return publication.publish(held, edition.bundles(), stopping).written
 
 
 def within(folder: Path) -> dict[str, bytes]:

@@ -41,18 +41,15 @@ class Done(NamedTuple):
 
 def publish(folder: Path, texts: dict[str, bytes], *, overwrite: bool = False) -> Done:
     with Folder(folder) as held:
-        done = publication.publish(held, bundles(texts), overwrite=overwrite)
+        done = publication.publish(held, *site(texts), overwrite=overwrite)
     assert done.total == len(texts)
     return Done(done.written, done.unchanged, done.withdrawn)
 
 
-def bundles(texts: dict[str, bytes]) -> list[Bundle]:
-    """Each text as a bundle of its own."""
-    made = [(path, key_of(text), partial(bytes, text)) for path, text in texts.items()]
-    return [
-        Bundle(key, (path,), lambda _, key=key, text=text: Recipe.whole("text/plain", key, text))  # type: ignore[misc]  # bound at once
-        for path, key, text in made
-    ]
+def site(texts: dict[str, bytes]) -> tuple[list[Bundle], publication.Recipes]:
+    """Each text as a bundle of its own, and how each is made."""
+    bundles = [Bundle(key_of(text), (path,)) for path, text in texts.items()]
+    return bundles, lambda path: Recipe.whole("text/plain", b"", partial(bytes, texts[path]))
 
 
 def within(folder: Path) -> dict[str, bytes]:
@@ -194,7 +191,7 @@ def test_whatever_a_body_is_called_its_file_stays_inside(tmp_path: Path) -> None
     at = datetime(2021, 4, 1, tzinfo=UTC)
     edition = Site(Settings()).edition(milestones, at.date(), at)
     with Folder(folder) as held:
-        publication.publish(held, edition.bundles())
+        publication.publish(held, edition.bundles(), edition.recipe)
     assert {path.name for path in tmp_path.rglob("*.ics")} == {
         path.name for path in folder.rglob("*.ics")
     }
@@ -231,10 +228,8 @@ from tracker.subscribe.publication import publish
 
 steps, folder, *texts = sys.argv[1:]
 steps = int(steps)
-new = [
-    Bundle(key_of(text), (path,), lambda _, text=text: Recipe.whole("", b"", text.encode))
-    for path, text in zip(texts[::2], texts[1::2])
-]
+new = dict(zip(texts[::2], texts[1::2]))
+bundles = [Bundle(key_of(text), (path,)) for path, text in new.items()]
 
 def dying(real):
     def call(*words, **more):
@@ -247,7 +242,7 @@ def dying(real):
 
 os.fsync, os.replace, os.unlink = map(dying, (os.fsync, os.replace, os.unlink))
 with Folder(Path(folder)) as held:
-    publish(held, new)
+    publish(held, bundles, lambda path: Recipe.whole("", b"", new[path].encode))
 """
 NEW = {"feed.ics": b"new" * 30_000, "filter/late.ics": b"new", "owner/police.ics": TEXT}
 
@@ -299,28 +294,24 @@ def test_what_was_made_until_a_kill_is_not_made_again(
     monkeypatch.setattr("tracker.subscribe.folder.MANY", 2)
     texts = {f"owner/{name}.ics": name.encode() for name in "abcde"}
 
-    def stopping(bundle: Bundle) -> Bundle:
-        def recipe(path: str) -> Recipe:
-            if path == "owner/e.ics":
-                raise KeyboardInterrupt
-            return bundle.recipe(path)
+    bundles, recipes = site(texts)
 
-        return bundle._replace(recipe=recipe)
+    def stopping(path: str) -> Recipe | None:
+        if path == "owner/e.ics":
+            raise KeyboardInterrupt
+        return recipes(path)
 
     with pytest.raises(KeyboardInterrupt), Folder(tmp_path) as held:
-        publication.publish(held, map(stopping, bundles(texts)))
+        publication.publish(held, bundles, stopping)
     assert len(within(tmp_path)) == 4
     made = list[str]()
 
-    def noting(bundle: Bundle) -> Bundle:
-        def recipe(path: str) -> Recipe:
-            made.append(path)
-            return bundle.recipe(path)
-
-        return bundle._replace(recipe=recipe)
+    def noting(path: str) -> Recipe | None:
+        made.append(path)
+        return recipes(path)
 
     with Folder(tmp_path) as held:
-        publication.publish(held, map(noting, bundles(texts)))
+        publication.publish(held, bundles, noting)
     assert {*made} == {"owner/c.ics", "owner/d.ics", "owner/e.ics"}, "c and d were not listed yet"
     assert within(tmp_path) == texts
 

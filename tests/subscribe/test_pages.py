@@ -185,7 +185,7 @@ def test_one_change_writes_what_it_touches(tmp_path: Path) -> None:
     def publish() -> set[str]:
         with Folder(tmp_path) as folder:
             known = of.edition(milestones, DAY, NOON)
-            return set(publication.publish(folder, known.bundles()).written)
+            return set(publication.publish(folder, known.bundles(), known.recipe).written)
 
     assert PAGE in publish()
     assert publish() == set()

@@ -41,7 +41,7 @@ def nginx(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     path = program("nginx")
     folder = tmp_path_factory.mktemp("nginx")
     with Folder(folder / "public") as public:
-        publish(public, edition.bundles())
+        publish(public, edition.bundles(), edition.recipe)
     folder.chmod(0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

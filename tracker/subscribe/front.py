@@ -47,7 +47,7 @@ class Front:
         for lang in reversed(self._site.languages):
             place = SitePlace(lang, FRONT, 0, "html")
             key = key_of(self._site.key, lang, day, everything)
-            yield Bundle(key, (place.path,), partial(self._at, place))
+            yield Bundle(key, (place.path,))
 
     @cached_property
     def _shown(self) -> list[Milestone]:
@@ -58,9 +58,6 @@ class Front:
     @cached_property
     def _figures(self) -> Figures:
         return figures(self._stock.standing, self._stock.as_of)
-
-    def _at(self, place: SitePlace, _: str) -> Recipe:
-        return self.recipe(place)
 
     def recipe(self, place: SitePlace) -> Recipe:
         """The page in the language of its place."""

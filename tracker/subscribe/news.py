@@ -112,15 +112,9 @@ class News:
             for number in (0, *range(first, len(told) // FULL)):
                 if (found := chapter(told, number)) is not None:
                     key = self._key(stem, found)
-                    yield Bundle(key, _FORMS, self._by_path, _name(stem, number))
+                    yield Bundle(key, _FORMS, _name(stem, number))
             days = DIGEST if stem == CHANGES else f"{DIGEST}/{stem}"
-            yield Bundle(self._day_key(days), _FORMS, self._by_path, days)
-
-    def _by_path(self, path: str) -> Recipe:
-        place = self._site.place(path)
-        recipe = None if place is None else self.recipe(place)
-        assert recipe is not None  # it is of a bundle  # noqa: S101
-        return recipe
+            yield Bundle(self._day_key(days), _FORMS, days)
 
     def recipe(self, place: SitePlace) -> Recipe | None:
         """How the feed at an address is made; None where none is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.locale import Language
@@ -68,6 +68,7 @@ class Overviews:
         self._around = edition.around
         starts = (f"{lang}/" if lang else "" for lang in edition.site.languages)
         self._patterns = tuple(f"{start}*.html" for start in starts)
+        self._overview = lru_cache(4)(self._made)  # its pages are asked for in a row
 
     def bundles(self) -> Iterator[Bundle]:
         for stem in (ALL, *self._around.groups, *self._stock.parts):
@@ -81,7 +82,7 @@ class Overviews:
             return None
         return self._of(overview, place)
 
-    def _overview(self, stem: str) -> PagedList | None:
+    def _made(self, stem: str) -> PagedList | None:
         stock = self._stock
         if stem == ALL:
             return PagedList(stem, whole(stock.known), stock.standing)
@@ -104,13 +105,7 @@ class Overviews:
     def _bundles_of(self, overview: PagedList) -> Iterator[Bundle]:
         for number in overview.numbers():
             name = f"{overview.stem}.{number}" if number else overview.stem
-            recipe = partial(self._at, overview)
-            yield Bundle(self._key(overview, number), self._patterns, recipe, name)
-
-    def _at(self, overview: PagedList, path: str) -> Recipe:
-        place = self._site.place(path)
-        assert place is not None  # it is made of one  # noqa: S101
-        return self._of(overview, place)
+            yield Bundle(self._key(overview, number), self._patterns, name)
 
     def _key(self, overview: PagedList, number: int) -> Key:
         on = overview.on(number)

@@ -115,7 +115,6 @@ class Bundle(NamedTuple):
 
     key: Key
     patterns: tuple[str, ...]
-    recipe: Callable[[str], Recipe]
     name: str = ""
 
     @property

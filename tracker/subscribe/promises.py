@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ class Promises:
     def bundles(self) -> Iterator[Bundle]:
         for m in self._stock.known:
             patterns = self._patterns[m.removed_on is not None]
-            yield Bundle(self._key(m), patterns, partial(self._at, m), promise_name(m.uid))
+            yield Bundle(self._key(m), patterns, promise_name(m.uid))
 
     def recipe(self, place: SitePlace) -> Recipe | None:
         """How what stands at an address of a promise is made; None where nothing does."""
@@ -82,7 +82,7 @@ class Promises:
         if m is None:
             return None
         paths = (p.replace("*", name) for p in self._patterns[m.removed_on is not None])
-        return self._at(m, place.path) if place.path in paths else None
+        return self._at(m, place) if place.path in paths else None
 
     def _key(self, m: Milestone) -> Key:
         return key_of(self._around.key + self._stock.row(m), self._tied(m))
@@ -119,12 +119,10 @@ class Promises:
             (RELATED[field][1], other) for field, other in stock.pointing.get(m.uid, ())
         ]
 
-    def _at(self, m: Milestone, path: str) -> Recipe:
-        place = self._site.place(path)
-        assert place is not None  # it is one of the patterns  # noqa: S101
+    def _at(self, m: Milestone, place: SitePlace) -> Recipe:
         if place.ext == "ics":
             part = Part(PartGroup.PROMISE, m.title, True, lambda: [m])
-            return self._site.writer.recipe(path, part, FeedKind.EVENTS, self._stock)
+            return self._site.writer.recipe(place.path, part, FeedKind.EVENTS, self._stock)
         if place.ext in ("atom", "json"):
             return self._edition.news.of_promise(m, place)
         if m.removed_on is not None:

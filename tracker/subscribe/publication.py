@@ -8,7 +8,7 @@ replaced nor deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from tracker.errors import OutputFailed
 from tracker.message import Message, watched
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.listing import LISTED, Entry, FileList, digest_of
-from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece
+from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece, Recipe
 
 _LARGE = 64_000
 """Bytes of a document of which a piece that stayed the same is not made again."""
@@ -42,7 +42,13 @@ class Published(NamedTuple):
         return [path for bundle in self.bundles for path in bundle.paths if path not in written]
 
 
-def publish(folder: Folder, bundles: Iterable[Bundle], *, overwrite: bool = False) -> Published:
+Recipes = Callable[[str], Recipe | None]
+"""How what stands at an address of a bundle is made."""
+
+
+def publish(
+    folder: Folder, bundles: Iterable[Bundle], recipes: Recipes, *, overwrite: bool = False
+) -> Published:
     """Put each document at its path and, packed, at the same with .gz; withdraw what is gone.
 
     What is made from the same as last time is not made again, and a file that is as it should be is
@@ -50,7 +56,7 @@ def publish(folder: Folder, bundles: Iterable[Bundle], *, overwrite: bool = Fals
     `overwrite` makes them ours, and makes everything again.
     """
     with folder.failing():
-        return _Publishing(folder, list(bundles), overwrite=overwrite).published()
+        return _Publishing(folder, list(bundles), recipes, overwrite=overwrite).published()
 
 
 class _Made(NamedTuple):
@@ -65,9 +71,12 @@ class _Made(NamedTuple):
 class _Publishing:
     """One time that a site is published."""
 
-    def __init__(self, folder: Folder, bundles: Sequence[Bundle], *, overwrite: bool) -> None:
+    def __init__(
+        self, folder: Folder, bundles: Sequence[Bundle], recipes: Recipes, *, overwrite: bool
+    ) -> None:
         self._folder = folder
         self._bundles = bundles
+        self._recipes = recipes
         self._overwrite = overwrite
         self._content = folder.read(LISTED)
         self._was = self._listed()
@@ -188,7 +197,7 @@ class _Publishing:
         for bundle in stale:
             for path in bundle.paths:
                 for name in self._strange(bundle, path):
-                    files = bundle.recipe(path).content({}).files
+                    files = self._content_at(path, {}).files
                     if self._folder.read(name) != files.get(name.removeprefix(path)):
                         yield name
 
@@ -210,7 +219,7 @@ class _Publishing:
         for pattern, path in zip(bundle.patterns, bundle.paths, strict=True):
             laid = self._was.pieces.get(path, ()) if is_sound else ()
             stood = {suffix: self._folder.read(path + suffix) for suffix in ("", ".gz")}
-            content = bundle.recipe(path).content(_kept(stood, laid))
+            content = self._content_at(path, _kept(stood, laid))
             if len(content.pieces) > 1 and len(content.plain) > _LARGE:
                 pieces[path] = _laid_out(content)
             altered = {s: file for s, file in content.files.items() if stood[s] != file}
@@ -224,6 +233,11 @@ class _Publishing:
         if not {*shape} <= {*known}:
             both = self._shape(dict.fromkeys((*known, *shape)))
             self._begun[bundle.first] = Entry(both, bundle.name, "", 0, "")
+
+    def _content_at(self, path: str, kept: Kept) -> Content:
+        recipe = self._recipes(path)
+        assert recipe is not None  # it is of a bundle  # noqa: S101
+        return recipe.content(kept)
 
     def _put(self) -> None:
         """Put in place what is drafted; what is new is listed first, in case of a crash."""

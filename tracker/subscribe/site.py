@@ -164,7 +164,7 @@ class Edition:
         """Every address below the root with what it is made from, the page last: it leads on."""
         for path in (*self.calendars(), *self._release, *LISTS, ROBOTS):
             if (recipe := self.recipe(path)) is not None:
-                yield Bundle(recipe.key, (path,), partial(_same, recipe))
+                yield Bundle(recipe.key, (path,))
         yield from self.news.bundles()
         for pages in self._pages:
             yield from pages.bundles()
@@ -243,7 +243,3 @@ class Edition:
         if part.group is not PartGroup.FILTER or not self.site.private:
             return True
         return any(m.removed_on is None for m in part.milestones)
-
-
-def _same(recipe: Recipe, _: str) -> Recipe:
-    return recipe

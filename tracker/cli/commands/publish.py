@@ -56,7 +56,7 @@ def publish_command(
     site = _site(app, profile, base_url)
     with Folder(folder) as held:
         edition = site.edition(app.milestones(app.today), app.today, datetime.now(UTC))
-        published = publish(held, edition.bundles(), overwrite=overwrite)
+        published = publish(held, edition.bundles(), edition.recipe, overwrite=overwrite)
     _show(folder, published, printer)
     sizes = {path: (folder / path).stat().st_size for path in edition.calendars()}
     advice = Message("Let readers with Google follow an owner's feed or a saved filter's.")
