@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from tracker.extract.act import Act, plain, shortened
-from tracker.extract.chinese_bodies import is_name
+from tracker.extract.chinese_bodies import NAMES, is_name
 from tracker.extract.chinese_subject import AGENT, OURS, PLACE, agent, doer_of, named_above, parted
 from tracker.extract.chinese_thing import (
     DATE,
@@ -60,6 +60,7 @@ _ENDED = re.compile(
 )
 """What only says that something is done: 11月底前完成."""
 _ACTS = re.compile(ACTS)
+_LEADS = re.compile(rf"由?(?P<who>{NAMES})(?:牵头|负责|主责|统筹|落实|组织实施|承办)+")
 _DEED = re.compile(f"(?:{ACTS}|[将把给向]|对(?!于)|为(?![了此确]))[^、]{{3}}")
 _BY = re.compile("^(?:对于|对(?![照标接外])|将|把|就|关于|由)")
 _ABOUT = re.compile("就.*(?:提交|举行)")
@@ -78,41 +79,60 @@ def act(
     """
     earlier, lead, rest, told, opening = map(plain, (earlier, lead, rest, told, opening))
     lead, rest = START.sub("", lead), _OWNER.sub(_unowned, _LED.sub("", rest))
-    if DATE.search(lead):
-        lead = before_date(lead)
-    what = _first(rest)
-    who, lead, what = agent(lead, what)
+    moved = _moved(lead) if _MOVED.search(lead) else None
+    lead, rest = moved or (before_date(lead) if DATE.search(lead) else lead, rest)
     ours = OURS.match(lead)
+    who, lead, thing, what = _subject(lead, _first(rest))
+    leads = None if who else _led_by(rest)
+    who = who or leads or named_above(earlier)
+    above = None if who else named_above(told) or named_above(SENTENCES.split(opening.strip())[-1])
+    if _MOVED.search(lead):
+        thing, what = _moved(earlier) or (thing, what)
+    said = _said(lead, thing, what, earlier, told, heading)
+    doer, how = (ours[0], "") if ours else ("", "")
+    if not who:
+        doer, how = doer_of(lead, *reversed(COMMAS.split(earlier)[-3:]))
+    return Act(
+        shortened(said),
+        who or above,
+        thing="" if _is_none(thing) else thing,
+        doer=doer,
+        how=how,
+        sure=leads is not None,
+        above=above is not None,
+    )
+
+
+def _subject(lead: str, what: str) -> tuple[str | None, str, str, str]:
+    """The body of the segment, the words before the date, the thing among them, and what is done."""
+    who, lead, what = agent(lead, what)
+    named, thing = parted(lead)
     if who is None:
-        who, thing = parted(lead)
+        who = named
         if who and PLACE.search(who) and ENDS.match(what) and thing in ("", "将", "要"):
             who, thing = None, lead  # what is built is no builder
         if who is None:  # the body stands after its date: 3月底前，法律援助中心在园区设站
             who, what = _doer_of(what)
-        who = who or named_above(earlier)
-    else:
-        thing = parted(lead)[1]
-    higher = None if who else named_above(told) or named_above(SENTENCES.split(opening.strip())[-1])
-    thing = LEANS.sub("", thing).strip(" ,，“”\"'")
-    if _MOVED.search(lead):
-        thing, what = _moved(earlier) or (thing, what)
+    return who, lead, LEANS.sub("", thing).strip(" ,，“”\"'"), what
+
+
+def _is_none(thing: str) -> bool:
+    """Whether the words before a date name no thing."""
+    return bool(_NO_THING.search(thing) or (DOES.match(thing) and len(thing) > 20))
+
+
+def _said(lead: str, thing: str, what: str, earlier: str, told: str, heading: str) -> str:
+    """Verb and object, as the clause has them or the words before it."""
     deed = _deed(earlier) if not thing and _ENDED.match(what) else ""
-    if _NO_THING.search(thing) or (DOES.match(thing) and len(thing) > 20):
-        thing = ""
+    thing = "" if _is_none(thing) else thing
     if deed:
-        said = deed
-    elif what.startswith("的"):
-        said = START.sub("", lead) + what[1:]
-    elif len(what) < 2:
+        return deed
+    if what.startswith("的"):
+        return START.sub("", lead) + what[1:]
+    if len(what) < 2:
         said = thing or (thing_of(earlier) if earlier.strip() else last_said(told))
-        said = said or thing_of("", told, heading)
-    else:
-        said = _LED_UP.sub(r"\g<verb>", _with_thing(thing, what, earlier, told, heading))
-    doer, how = (ours[0], "") if ours else ("", "")
-    if not who:
-        doer, how = doer_of(lead, *reversed(COMMAS.split(earlier)[-3:]))
-    above = higher is not None
-    return Act(shortened(said), who or higher, thing=thing, doer=doer, how=how, above=above)
+        return said or thing_of("", told, heading)
+    return _LED_UP.sub(r"\g<verb>", _with_thing(thing, what, earlier, told, heading))
 
 
 def _with_thing(thing: str, what: str, earlier: str, told: str, heading: str) -> str:
@@ -144,6 +164,12 @@ def _deed(earlier: str) -> str:
     return ""
 
 
+def _led_by(rest: str) -> str | None:
+    """The body of which a segment behind says no more than that it is responsible: 市水务局负责."""
+    parts = (_LEADS.fullmatch(part.strip(QUOTES)) for part in COMMAS.split(rest)[1:4])
+    return next((found["who"] for found in parts if found and is_name(found["who"])), None)
+
+
 def _doer_of(what: str) -> tuple[str | None, str]:
     """The body at the head of what is done, and the rest of it."""
     who, rest = parted(what) if not _DOING.match(what) else (None, what)
@@ -154,8 +180,9 @@ def _moved(earlier: str) -> tuple[str, str] | None:
     """What was to be done on another day: 2号机组原计划6月并网，调整到四季度."""
     for part in reversed(COMMAS.split(earlier)):
         thing, dated, what = part.partition(DATED)
-        if dated and (did := FRONT.sub("", what.strip(QUOTES))):
-            return LEANS.sub("", START.sub("", thing.strip(QUOTES))), did
+        did = _MOVED.sub("", FRONT.sub("", what.strip(QUOTES))).rstrip("由从")
+        if dated and (did or thing):
+            return LEANS.sub("", START.sub("", thing.strip(QUOTES))), did.replace("的", "", 1)
     return None
 
 

@@ -92,7 +92,7 @@ def _label(sentence: str) -> str:
     """The short sentence with a number that begins an item: （二）闲置土地处置."""
     bare = START.sub("", sentence.strip(QUOTES))
     named = bare if len(bare) < len(sentence.strip(QUOTES)) and len(bare) <= 16 else ""
-    words = re.sub("^(?:关于|做好|推进)|[“”]|(?:的|等)?(?:问题|工作|事项)$", "", named)
+    words = re.sub("^(?:关于|做好|推进|实施|开展)|[“”]|(?:的|等)?(?:问题|工作|事项)$", "", named)
     return "" if _TOLD.search(words) or _CLAUSE.search(words) or _VAGUE.search(words) else words
 
 

@@ -26,7 +26,7 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
-from tracker.extract.scene import Scene, Shape, Tier, facts_around, nearness, shape_of
+from tracker.extract.scene import Scene, Shape, Tier, facts_around, nearness, says_nothing, shape_of
 from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in
 from tracker.extract.verdict import POSSIBLE, likelihood
@@ -220,7 +220,7 @@ class Judge:
         apart = behind if mention.start - behind > 2 else ctx.segment
         if _GOES_ON.fullmatch(text, max(apart, mention.start - 8), mention.start):
             apart = ctx.segment  # 幼儿园3月开工、年底前竣工
-        lead = text[max(ctx.segment, apart, mention.start - _NEAR) : mention.start]
+        lead = self._undated(max(ctx.segment, apart, mention.start - _NEAR), mention.start)
         return chinese_act.act(
             self._undated(ctx.sentence, ctx.segment),
             lead.strip(' *_“"\n'),
@@ -365,7 +365,7 @@ class Judge:
 
     def _weigh(self, mention: DatedMention, scene: Scene) -> float:
         none = self.is_past(mention) or scene.facts[1] == BlockKind.METADATA
-        return 0.0 if none else round(likelihood(scene), 3)
+        return 0.0 if none or says_nothing(scene) else round(likelihood(scene), 3)
 
     def at(self, start: int, end: int) -> Text:
         return Text(start, end, self._written[start:end])

@@ -8,6 +8,7 @@ depends on the day of reading has no date at all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -38,6 +39,16 @@ _MOVED_FROM = re.compile(
     r"\b(?:extended|postponed|delayed|moved|brought forward|pushed back)\s(?:[\w’'-]+\s){0,6}from\s+$",
     re.IGNORECASE,
 )
+_FIRST_SET = re.compile("(?:原[\u4e00-\u9fff]{0,4}|由|从)$")
+_MOVED_TO = re.compile("(?:调整|推迟|延期|延长|顺延|变更|提前|改|延)(?:到|至|为)\\s?.?$")
+"""What stands before a day that was set at first, and before the one that takes its place: 由6月底调整至9月底."""
+_UNDATED = re.compile(
+    "(?:(?:今年|明年|下|本|新|秋季|春季|主)?(?:学期开学|学期结束|开学|汛期?|两会|高考|中考|采暖季|供暖季?|春灌|雨季|入冬|入汛|暑[假期]|寒假|封冻|麦收|秋收|春耕)"
+    "(?:结束|来临|到来|开始)?|腊月[二三廿十]{1,3}|(?<![0-9０-９〇零一二三四五六七八九十百多几两今明去当每半本周数若往新学])年)[之以]?前(?![后期])"
+    "|[本下新]个?学期(?:内|末|初|起)?"
+)
+"""Deadlines that nobody has given a day: 汛期前, 下学期."""
+_FEAST = re.compile(r"[\u4e00-\u9fff“”]{2,5}[之以]?后$")
 _RANGE_OPEN = re.compile(r"\b(?:between|from)\s+(?:the\s)?$", re.IGNORECASE)
 _NAMES_YEAR = re.compile(r"\d{4}|年(?!底|末|内|终)|\byear|[二〇零一]{2,}[〇零一二三四五六七八九]年")
 _YEAR_ABOVE = re.compile(r"\d{4}年度?[:：]?\n\s*(?=\S)")
@@ -102,9 +113,9 @@ def mentions_of(
 ) -> list[DatedMention]:
     """Every due phrase in order; a fiscal year whose start nobody says has no day."""
     anchor = anchor_of(made_on, year)
-    read = _found(text, anchor, customs)
+    read = _with_undated(text, _found(text, anchor, customs))
     if made_on is None and year is None:
-        read = _lasting(read, _found(text, date(2001, 7, 18), customs))
+        read = _lasting(read, _with_undated(text, _found(text, date(2001, 7, 18), customs)))
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
     years = Years(text, anchor)
     settled: list[DatedMention] = []
@@ -171,7 +182,39 @@ def _found(text: str, anchor: date, customs: Customs) -> list[DatedMention]:
     return [_mention(text, found, anchor, customs) for found in customs.find(text, anchor)]
 
 
+def _with_undated(text: str, read: list[DatedMention]) -> list[DatedMention]:
+    """The phrases, with the deadlines that have no day where none stands beside them."""
+    starts = [m.start for m in read]
+    found = []
+    for match in _UNDATED.finditer(text):
+        at = bisect_left(starts, match.end() + 1)
+        if at and read[at - 1].end >= match.start():
+            continue
+        none = DatedMention(*match.span(), None, Precision.NONE, assumed=False, has_year=False)
+        found.append(none)
+    return sorted([*read, *found], key=lambda m: m.start) if found else read
+
+
+def _after_feast(text: str, found: Mention, anchor: date, customs: Customs) -> DatedMention | None:
+    """A length counted from a feast that stands before it: 元旦后|十天之内."""
+    feast = _FEAST.search(text, max(0, found.start - 8), found.start)
+    if feast is None:
+        return None
+    length = text[found.start : found.end].replace("之内", "内")
+    for start in range(feast.start(), feast.end() - 2):
+        try:
+            due = customs.parse(text[start : found.start] + length, anchor)
+        except BadDate:
+            continue
+        if due.date is not None:
+            span = (start, found.end)
+            return DatedMention(*span, due.date, due.precision, assumed=True, has_year=False)
+    return None
+
+
 def _mention(text: str, found: Mention, anchor: date, customs: Customs) -> DatedMention:
+    if found.unclear and (feast := _after_feast(text, found, anchor, customs)) is not None:
+        return feast
     is_open = _is_open(found, anchor) or customs.leaves_open(found.due.phrase)
     year = _YEAR_ABOVE.match(text, found.start, found.end)
     return DatedMention(
@@ -225,6 +268,14 @@ def _after(text: str, settled: list[DatedMention], here: DatedMention) -> DatedM
             return _in_year_of(text, last, here)
         settled[-1] = replace(last, range_start=True)
         return replace(_in_year_of(text, last, here), start=last.start, range_end=True)
+    if (
+        last.due is not None
+        and len(gap) <= 60
+        and "。" not in gap
+        and _MOVED_TO.search(text[last.end : here.start + 1])
+        and _FIRST_SET.search(text, max(0, last.start - 8), last.start)
+    ):
+        settled[-1] = replace(last, struck=True)
     fine = (Precision.DAY, Precision.MONTH, Precision.QUARTER)
     if (
         last.has_year

@@ -34,7 +34,7 @@ row; and how long the words of a deadline cell are that holds no date."""
 _CODE = re.compile(r"[*_]*[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[*_]*")
 """A cell that only numbers its row: M2, 3.1."""
 _BY_THEN = re.compile(r"\s(?:by|until|on|before|after)\s(?:this|that|the)\s(?:due\s)?date\b.*$")
-_BETWEEN = re.compile("[、,，/;；\n]")
+_BETWEEN = re.compile("[、,，/;；\n](?![^（(]*[）)])")
 
 
 class Table:

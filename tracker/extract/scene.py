@@ -100,6 +100,21 @@ def nearness(due: date | None, made_on: date | None) -> str:
     return "next year" if days < 500 else "later"
 
 
+_QUOTED_AIM = re.compile(
+    "[^“”。；]{0,40}”的?(?:任务|目标|承诺|要求|说法|提议|建议|诉求|计划|问题|消息|流于|未能|没有)"
+)
+"""What goes on after a quotation that only names an aim: 完成了“|年内|新增4000个学位”的任务."""
+
+
+def says_nothing(scene: Scene) -> bool:
+    """Whether a date stands in an aim that is only quoted, or alone on its line, as a letter's day does."""
+    facts = scene.facts
+    alone = not (scene.before.strip() or scene.after.strip()) and scene.phrase[-1] in "日号"
+    dated = "年" in scene.phrase and "prose" in facts and not {"labelled", "in an item"} & {*facts}
+    quoted = "in quotation marks" in facts and _QUOTED_AIM.match(scene.after)
+    return bool(quoted) or (alone and dated)
+
+
 def facts_around(before: str, after: str, stop: str) -> Iterator[str]:
     """Where in its sentence a phrase stands."""
     if stop:
