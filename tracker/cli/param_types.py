@@ -74,6 +74,11 @@ class Length:
         return understood(str(understood(self._phrase, m.due).date), m.due)
 
 
+def after(due: Due | Length, m: Milestone) -> Due:
+    """The day that is meant for a milestone. Raises BadDate when there is none."""
+    return due.after(m) if isinstance(due, Length) else due
+
+
 class _Move(click.ParamType["Due | Length"]):
     """Where a due date goes: a due phrase, or a length by itself."""
 

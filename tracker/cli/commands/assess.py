@@ -6,23 +6,14 @@ from collections.abc import Iterable
 
 import click
 
-from tracker.cli.commands.change import (
-    Desk,
-    desk_options,
-    why_option,
-)
-from tracker.cli.evidence_option import evidence_option
+from tracker.cli.commands.change import Errand, errand_options
 from tracker.cli.param_types import ROLE, VERDICT
-from tracker.cli.picking import Picked, picked
 from tracker.errors import BadValue
-from tracker.evidence.taking import Proof
 from tracker.model import Assessment, Change, Milestone, Role, Stamp, Verdict
 from tracker.texts import folded
 
 
 @click.command("assess")
-@picked()
-@click.argument("verdict", type=VERDICT)
 @click.option("--as", "assessor", metavar="NAME", required=True, help="Who found it.")
 @click.option(
     "--role",
@@ -30,25 +21,17 @@ from tracker.texts import folded
     help="As what they speak: auditor, press, public or body, unless the settings say so.",
 )
 @click.option("--disputes", metavar="CHANGE", help="The assessment that this one contradicts.")
-@why_option
-@evidence_option
-@desk_options
+@errand_options()
+@click.argument("verdict", type=VERDICT)
 def assess_command(
-    desk: Desk,
-    picked: Picked,
-    verdict: Verdict,
-    assessor: str,
-    role: Role | None,
-    disputes: str | None,
-    why: str | None,
-    proof: Proof,
+    errand: Errand, verdict: Verdict, assessor: str, role: Role | None, disputes: str | None
 ) -> None:
     """Write down what somebody found, apart from what the body reports.
 
     It is kept, partly, not-kept, in-progress or cannot-tell. The status stays what the
     responsible body reports, and what others found stays beside it.
     """
-    speaks_as = desk.app.settings.role(assessor)
+    speaks_as = errand.desk.app.settings.role(assessor)
 
     def assess(m: Milestone, stamp: Stamp) -> Milestone:
         is_own = m.owner is not None and folded(m.owner) == folded(assessor)
@@ -61,9 +44,9 @@ def assess_command(
             )
         disputed = entry_named(m, disputes, m.assessments).digest if disputes else ""
         found = Assessment(" ".join(assessor.split()), spoken_as, verdict, disputed)
-        return m.assess(stamp, found, why=why, evidence=proof.said)
+        return m.assess(stamp, found, **errand.said)
 
-    desk.apply(picked, assess, contents=proof.contents)
+    errand.apply(assess)
 
 
 def entry_named(m: Milestone, start: str, entries: Iterable[Change]) -> Change:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,6 +14,7 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import evidence_option
 from tracker.cli.field_options import field_options, read_fields, read_links
 from tracker.cli.options import (
+    Decorator,
     Signed,
     file_option,
     format_option,
@@ -22,12 +23,12 @@ from tracker.cli.options import (
     together,
     unfollowed_option,
 )
-from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length
+from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length, after
 from tracker.cli.picking import Picked, picked
 from tracker.cli.printing import Printer
 from tracker.cli.questions import may_ask
 from tracker.errors import BadValue, TrackerError
-from tracker.model import Milestone, Stamp, Status
+from tracker.model import Milestone, Said, Stamp, Status
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -79,6 +80,41 @@ desk_options = together(
 )
 
 
+class Errand(NamedTuple):
+    """What a verb is for: which milestones, at which desk, why, and what shows it."""
+
+    desk: Desk
+    picked: Picked
+    why: str | None
+    proof: Proof | None
+
+    @property
+    def said(self) -> Said:
+        """Why, and what shows it, as a verb takes both."""
+        return {"why": self.why, "evidence": self.proof.said if self.proof else None}
+
+    def owed(self) -> Errand:
+        """The same, of what is still owed, unless a status or a standing is asked for."""
+        return self._replace(picked=self.picked.owed())
+
+    def apply(self, verb: Verb, due: Due | Length | None = None) -> None:
+        """Make one change to each, keep what shows it, and print it."""
+        understood = None if isinstance(due, Length) else due
+        contents = self.proof.contents if self.proof else ()
+        self.desk.apply(self.picked, verb, understood, contents)
+
+
+def errand_options(reason: Decorator | None = why_option, *, shows: bool = True) -> Decorator:
+    """What each verb asks: of which milestones, why, by which evidence, when and by whom."""
+    asked = (reason, evidence_option if shows else None, desk_options)
+    return together(picked(), *filter(None, asked), hands_over("errand", _errand))
+
+
+def _errand(_: App, given: dict[str, Any]) -> Errand:
+    why, proof = given.pop("why", None), given.pop("proof", None)
+    return Errand(given.pop("desk"), given.pop("picked"), why, proof)
+
+
 @click.command("add")
 @click.argument("title", required=False, metavar="TITLE")
 @click.option(
@@ -126,98 +162,64 @@ def add_command(
 
 
 @click.command("status")
-@picked()
-@click.argument("state", type=STATUS)
 @click.option("--superseded-by", metavar="ID", help="The milestone that took its place.")
-@why_option
-@evidence_option
-@desk_options
-def status_command(
-    desk: Desk,
-    picked: Picked,
-    state: Status,
-    superseded_by: str | None,
-    why: str | None,
-    proof: Proof,
-) -> None:
+@errand_options()
+@click.argument("state", type=STATUS)
+def status_command(errand: Errand, state: Status, superseded_by: str | None) -> None:
     """Set the status of milestones.
 
     It is one of not-started, in-progress, completed, partly-completed, cancelled, superseded.
     """
     if superseded_by is not None and state is not Status.SUPERSEDED:
         raise BadValue("--superseded-by goes with the status superseded.", "Leave it out.")
-    successor = actions.uid_of(desk.app.store, superseded_by) if superseded_by else None
-    told: dict[str, Any] = {"why": why, "evidence": proof.said, "superseded_by": successor}
-    desk.apply(picked, lambda m, stamp: m.set_status(stamp, state, **told), contents=proof.contents)
+    successor = actions.uid_of(errand.desk.app.store, superseded_by) if superseded_by else None
+    errand.apply(
+        lambda m, stamp: m.set_status(stamp, state, superseded_by=successor, **errand.said)
+    )
 
 
 @click.command("start")
-@picked()
-@why_option
-@desk_options
-def start_command(desk: Desk, picked: Picked, **told: Any) -> None:
+@errand_options(shows=False)
+def start_command(errand: Errand) -> None:
     """Set milestones in progress."""
-    desk.apply(picked.owed(), lambda m, stamp: m.set_status(stamp, Status.IN_PROGRESS, **told))
+    errand.owed().apply(lambda m, stamp: m.set_status(stamp, Status.IN_PROGRESS, **errand.said))
 
 
 @click.command("done")
-@picked()
 @click.option("--day-unknown", is_flag=True, help="Nobody knows on which day it was.")
-@why_option
-@evidence_option
-@desk_options
+@errand_options()
 @click.pass_context
-def done_command(
-    ctx: click.Context,
-    desk: Desk,
-    picked: Picked,
-    day_unknown: bool,
-    why: str | None,
-    proof: Proof,
-) -> None:
+def done_command(ctx: click.Context, errand: Errand, day_unknown: bool) -> None:
     """Complete milestones; --on says when, --evidence shows it.
 
     On what is completed, --on puts the day right: it is a correction, and said to be one.
     """
-    on, said = ctx.params["on"], proof.said
+    on, said = ctx.params["on"], errand.said
     if day_unknown and on is not None:
         raise click.UsageError("--on names the day that --day-unknown says nobody knows.", ctx)
 
     def complete(m: Milestone, stamp: Stamp) -> Milestone:
         if m.status is Status.COMPLETED and (day_unknown or on not in (None, m.completed_on)):
-            corrected = m.correct(stamp, {"completed_on": on}, why=why)
-            return corrected.note(following(stamp, corrected), None, said) if said else corrected
-        return m.set_status(
-            stamp, Status.COMPLETED, why=why, evidence=said, is_day_known=not day_unknown
-        )
+            corrected = m.correct(stamp, {"completed_on": on}, why=errand.why)
+            shown = said["evidence"]
+            return corrected.note(following(stamp, corrected), None, shown) if shown else corrected
+        return m.set_status(stamp, Status.COMPLETED, is_day_known=not day_unknown, **said)
 
-    desk.apply(picked.owed(), complete, contents=proof.contents)
+    errand.owed().apply(complete)
 
 
 @click.command("cancel")
-@picked()
-@why_option
-@desk_options
-def cancel_command(desk: Desk, picked: Picked, **told: Any) -> None:
+@errand_options(shows=False)
+def cancel_command(errand: Errand) -> None:
     """Cancel milestones; they stay in the lists as cancelled."""
-    desk.apply(picked.owed(), lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **told))
+    errand.owed().apply(lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **errand.said))
 
 
 @click.command("postpone", cls=Signed)
-@picked()
-@click.argument("due", type=MOVE)
 @click.option("--earlier", is_flag=True, help="The new date is earlier, and that is meant.")
-@why_option
-@evidence_option
-@desk_options
-def postpone_command(
-    desk: Desk,
-    picked: Picked,
-    due: Due | Length,
-    earlier: bool,
-    why: str | None,
-    proof: Proof,
-) -> None:
+@errand_options()
+@click.argument("due", type=MOVE)
+def postpone_command(errand: Errand, due: Due | Length, earlier: bool) -> None:
     """Move the due date; the baseline stays what was first promised.
 
     A length, such as +2w, counts from the due date of each milestone; -1w takes --earlier, like
@@ -225,13 +227,12 @@ def postpone_command(
     """
 
     def postpone(m: Milestone, stamp: Stamp) -> Milestone:
-        new = due.after(m) if isinstance(due, Length) else due
+        new = after(due, m)
         if not earlier:
             _refuse_earlier(m, new)
-        return m.postpone(stamp, new.date, new.precision, new.phrase, why=why, evidence=proof.said)
+        return m.postpone(stamp, new.date, new.precision, new.phrase, **errand.said)
 
-    understood = None if isinstance(due, Length) else due
-    desk.apply(picked.owed(), postpone, understood, proof.contents)
+    errand.owed().apply(postpone, due)
 
 
 def _refuse_earlier(m: Milestone, new: Due) -> None:
@@ -246,27 +247,23 @@ def _refuse_earlier(m: Milestone, new: Due) -> None:
 
 
 @click.command("note")
-@picked()
+@errand_options(None)
 @click.argument("text")
-@evidence_option
-@desk_options
-def note_command(desk: Desk, picked: Picked, text: str, proof: Proof) -> None:
+def note_command(errand: Errand, text: str) -> None:
     """Write a note into the history of milestones."""
     if not text.strip():
         raise BadValue("The note is empty.", "Write it in quotes: tracker note 3 'as told today'.")
-    desk.apply(picked, lambda m, stamp: m.note(stamp, text, proof.said), contents=proof.contents)
+    errand.apply(lambda m, stamp: m.note(stamp, text, errand.said["evidence"]))
 
 
 @click.command("remove")
-@picked()
 @click.option("--mistake", is_flag=True, help="It should never have been entered: no drop.")
-@why_option
-@desk_options
-def remove_command(desk: Desk, picked: Picked, mistake: bool, why: str | None) -> None:
+@errand_options(shows=False)
+def remove_command(errand: Errand, mistake: bool) -> None:
     """Take milestones out of every list; undo brings them back.
 
     With --mistake, such as for one entered twice, no past day shows it and no report counts it as
     dropped.
     """
     remove = Milestone.retract if mistake else Milestone.remove
-    desk.apply(picked, lambda m, stamp: remove(m, stamp, why=why))
+    errand.apply(lambda m, stamp: remove(m, stamp, why=errand.why))

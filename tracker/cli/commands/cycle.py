@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.commands.change import Desk, desk_options, why_option
-from tracker.cli.evidence_option import evidence_option
-from tracker.cli.picking import Picked, picked
+from tracker.cli.commands.change import Errand, errand_options
 from tracker.errors import BadValue
-from tracker.evidence.taking import Proof
 from tracker.model import Assessment, Milestone, OfficeStep, Role, Stage, Stamp, Verdict
 from tracker.model.cycle import whose
 
@@ -25,17 +22,13 @@ as_option = click.option(
 
 def _command(stage: Stage, told: str) -> click.Command:
     @click.command(stage.verb, help=told)
-    @picked()
     @as_option
-    @why_option
-    @evidence_option
-    @desk_options
-    def take(desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof) -> None:
+    @errand_options()
+    def take(errand: Errand, party: str) -> None:
         def step(m: Milestone, stamp: Stamp) -> Milestone:
-            taken = OfficeStep(stage, party or whose(m, stage))
-            return m.take(stamp, taken, why=why, evidence=proof.said)
+            return m.take(stamp, OfficeStep(stage, party or whose(m, stage)), **errand.said)
 
-        desk.apply(picked, step, contents=proof.contents)
+        errand.apply(step)
 
     return take
 
@@ -69,21 +62,16 @@ close_command = _command(
 
 
 @click.command("verify")
-@picked()
 @as_option
 @click.option("--fails", is_flag=True, help="It is not as reported: send it back (退回), with -m.")
-@why_option
-@evidence_option
-@desk_options
-def verify_command(
-    desk: Desk, picked: Picked, party: str, fails: bool, why: str | None, proof: Proof
-) -> None:
+@errand_options()
+def verify_command(errand: Errand, party: str, fails: bool) -> None:
     """Write down that milestones were found to be as reported (核查), or send them back.
 
     It counts as an assessment, kept or in-progress; for other verdicts there is `tracker assess`
     beside it. The responsible body verifies nothing of its own.
     """
-    if fails and not (why or "").strip():
+    if fails and not (errand.why or "").strip():
         raise BadValue("It is sent back without a reason.", "Say what is missing: -m REASON.")
     stage = Stage.RETURNED if fails else Stage.VERIFIED
 
@@ -91,9 +79,8 @@ def verify_command(
         name = party or whose(m, stage) or stamp.by
         if not name:
             raise BadValue("Who verified it is not known.", "Say who: --as NAME.")
-        role = desk.app.settings.role(name) or Role.AUDITOR
+        role = errand.desk.app.settings.role(name) or Role.AUDITOR
         found = Assessment(name, role, Verdict.IN_PROGRESS if fails else Verdict.KEPT)
-        step = OfficeStep(stage, name)
-        return m.take(stamp, step, why=why, evidence=proof.said, assessment=found)
+        return m.take(stamp, OfficeStep(stage, name), assessment=found, **errand.said)
 
-    desk.apply(picked, verify, contents=proof.contents)
+    errand.apply(verify)

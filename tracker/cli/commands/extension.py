@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.commands.change import Desk, desk_options, why_option
+from tracker.cli.commands.change import Errand, errand_options, why_option
 from tracker.cli.commands.cycle import as_option
-from tracker.cli.evidence_option import evidence_option
 from tracker.cli.options import Decorator, Signed
-from tracker.cli.param_types import MOVE, Length
-from tracker.cli.picking import Picked, picked
-from tracker.evidence.taking import Proof
+from tracker.cli.param_types import MOVE, Length, after
 from tracker.model import Milestone, OfficeStep, Stage, Stamp
 from tracker.model.cycle import whose
 
@@ -25,43 +22,30 @@ def _reason(told: str) -> Decorator:
 
 
 @click.command("request-extension", cls=Signed)
-@picked()
-@click.argument("due", type=MOVE)
 @as_option
-@_reason("Why more time is needed.")
-@evidence_option
-@desk_options
-def request_extension_command(
-    desk: Desk, picked: Picked, due: Due | Length, party: str, why: str, proof: Proof
-) -> None:
+@errand_options(_reason("Why more time is needed."))
+@click.argument("due", type=MOVE)
+def request_extension_command(errand: Errand, due: Due | Length, party: str) -> None:
     """Ask for more time (申请顺延); the due date stays until it is granted.
 
     A length, such as +2w, counts from the due date of each milestone.
     """
 
     def ask(m: Milestone, stamp: Stamp) -> Milestone:
-        new = due.after(m) if isinstance(due, Length) else due
-        stage = Stage.EXTENSION_ASKED
+        new, stage = after(due, m), Stage.EXTENSION_ASKED
         who = party or whose(m, stage)
         step = OfficeStep(stage, who, "", new.date, new.precision, new.phrase)
-        return m.ask_extension(stamp, step, why=why, evidence=proof.said)
+        return m.ask_extension(stamp, step, **errand.said)
 
-    understood = None if isinstance(due, Length) else due
-    desk.apply(picked.owed(), ask, understood, proof.contents)
+    errand.owed().apply(ask, due)
 
 
 def _answering(name: str, stage: Stage, reason: Decorator, told: str) -> click.Command:
     @click.command(name, help=told)
-    @picked()
     @as_option
-    @reason
-    @evidence_option
-    @desk_options
-    def answer(desk: Desk, picked: Picked, party: str, why: str | None, proof: Proof) -> None:
-        def verb(m: Milestone, stamp: Stamp) -> Milestone:
-            return m.answer_extension(stamp, stage, party, why=why, evidence=proof.said)
-
-        desk.apply(picked.owed(), verb, contents=proof.contents)
+    @errand_options(reason)
+    def answer(errand: Errand, party: str) -> None:
+        errand.owed().apply(lambda m, stamp: m.answer_extension(stamp, stage, party, **errand.said))
 
     return answer
 
