@@ -12,7 +12,7 @@ import click
 import pytest
 
 from tests.cli.conftest import Run
-from tracker.cli.app import _NEAREST, COMMANDS, GROUPS, tracker
+from tracker.cli.app import CALLED, COMMANDS, GROUPS, tracker
 from tracker.cli.examples import EXAMPLES
 from tracker.cli.help import spoken
 from tracker.cli.man import commands
@@ -108,7 +108,9 @@ def test_help_is_the_same_however_it_is_asked_for(run: Run) -> None:
     assert (refused.code, refused.out) == (2, "")
 
 
-@pytest.mark.parametrize(("typed", "meant"), _NEAREST.items())
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(word, our) for our, words in CALLED.items() for word in words.split()]
+)
 def test_words_of_other_tools_lead_to_ours(run: Run, typed: str, meant: str) -> None:
     ran = run(typed)
     assert (ran.code, ran.out) == (2, "")

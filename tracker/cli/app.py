@@ -90,48 +90,32 @@ COMMANDS = {name: module for group in GROUPS.values() for name, module in group.
 ALIASES = {"extend": "postpone"}
 """What users of other trackers type, and is meant exactly so."""
 
-_NEAREST = {
-    "rm": "remove",
-    "delete": "remove",
-    "del": "remove",
-    "ls": "list",
-    "search": "list",
-    "find": "list",
-    "all": "list",
-    "next": "upcoming",
-    "due": "upcoming",
-    "late": "overdue",
-    "modify": "edit",
-    "mod": "edit",
-    "change": "edit",
-    "annotate": "note",
-    "comment": "note",
-    "complete": "done",
-    "finish": "done",
-    "reopen": "status",
-    "new": "add",
-    "create": "add",
-    "info": "show",
-    "view": "show",
-    "history": "log",
-    "revert": "undo",
-    "reschedule": "postpone",
-    "delay": "postpone",
-    "move": "postpone",
-    "gantt": "timeline",
-    "stats": "report",
-    "summary": "report",
-    "backup": "copy",
-    "doctor": "check",
-    "man": "help",
-    "grant": "grant-extension",
-    "refuse": "refuse-extension",
-    "extension": "request-extension",
-    "report-back": "feedback",
-    "waiting": "report pending",
-    "pending": "report pending",
+CALLED = {
+    "remove": "rm delete del",
+    "list": "ls search find all",
+    "upcoming": "next due",
+    "overdue": "late",
+    "edit": "modify mod change",
+    "note": "annotate comment",
+    "done": "complete finish",
+    "status": "reopen",
+    "add": "new create",
+    "show": "info view",
+    "log": "history",
+    "undo": "revert",
+    "postpone": "reschedule delay move",
+    "timeline": "gantt",
+    "report": "stats summary",
+    "copy": "backup",
+    "check": "doctor",
+    "help": "man",
+    "grant-extension": "grant",
+    "refuse-extension": "refuse",
+    "request-extension": "extension",
+    "feedback": "report-back",
+    "report pending": "waiting pending",
 }
-"""What they type and is nearly so: it is named, and nothing is done."""
+"""What they type and is nearly so, by our command: that is named, and nothing is done."""
 
 
 COMPLETE = "_TRACKER_COMPLETE"
@@ -193,7 +177,8 @@ class Commands(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
-            near = [_NEAREST[name]] if name in _NEAREST else get_close_matches(name, COMMANDS, n=1)
+            known = [ours for ours, words in CALLED.items() if name in words.split()]
+            near = known or get_close_matches(name, COMMANDS, n=1)
             sentence = "There is no command {name!r}."
             if near:
                 sentence = "There is no command {name!r}. Did you mean `tracker {near}`?"

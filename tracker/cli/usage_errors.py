@@ -14,21 +14,24 @@ from tracker.message import Message, sentences
 _MISSING_OPTION = Message("Missing option {name!r}.")
 _MISSING_ARGUMENT = Message("Missing argument {name!r}.")
 
-_ELSEWHERE = {
-    **dict.fromkeys(("--to", "--until", "--before"), ("--due-to", "--as-of")),
-    **dict.fromkeys(("--from-date", "--after", "--since"), ("--due-from",)),
-    **dict.fromkeys(("--assignee", "--assign", "--author"), ("--owner", "--by")),
-    **dict.fromkeys(("--label", "--project", "--category"), ("--tag",)),
-    **dict.fromkeys(("--search", "--grep", "--query"), ("--text",)),
-    **dict.fromkeys(("--message", "--comment", "--because"), ("--reason",)),
-    **dict.fromkeys(("--json", "--csv"), ("--format",)),
-    **dict.fromkeys(("-n", "--count", "--max"), ("--limit",)),
-    **dict.fromkeys(("--order", "--order-by"), ("--sort",)),
-    **dict.fromkeys(("--deadline", "--due-date", "--when"), ("--due",)),
-    **dict.fromkeys(("--force", "-y", "-f"), ("--yes",)),
-    "--state": ("--standing", "--status"),
+_CALLED = {
+    "--due-to": "--to --until --before",
+    "--as-of": "--to --until --before",
+    "--due-from": "--from-date --after --since",
+    "--owner": "--assignee --assign --author",
+    "--by": "--author",
+    "--tag": "--label --project --category",
+    "--text": "--search --grep --query",
+    "--reason": "--message --comment --because",
+    "--format": "--json --csv",
+    "--limit": "-n --count --max",
+    "--sort": "--order --order-by",
+    "--due": "--deadline --due-date --when",
+    "--yes": "--force -f",
+    "--standing": "--state",
+    "--status": "--state",
 }
-"""What options are called in other tools, and which of ours are nearly so."""
+"""What our options are called in other tools, or nearly so."""
 
 
 def complaint(
@@ -117,7 +120,8 @@ def _bad(reason: str, param: click.Parameter, ctx: click.Context) -> Message:
 def _other_option(error: click.NoSuchOption) -> Message | None:
     there = error.ctx.command.params if error.ctx else []
     flags = {flag for param in there for flag in param.opts}
-    ours = [flag for flag in _ELSEWHERE.get(error.option_name, ()) if flag in flags]
+    called = (our for our, words in _CALLED.items() if error.option_name in words.split())
+    ours = [flag for flag in called if flag in flags]
     if near := tuple(ours or sorted(error.possibilities or ())):
         return sentences((error.message, Message("Did you mean {near}?", near=near)))
     if "--limit" in flags and error.option_name[1:].isdecimal():  # as in `git log -5`
