@@ -19,6 +19,7 @@ from tracker.cli.param_types import (
     STANDINGS,
     STATUSES,
     UNTIL,
+    WITHIN,
     Anchor,
     TextParam,
     app_of,
@@ -289,6 +290,19 @@ query_options = together(
     hands_over("query", _query),
 )
 """The same, in which order, and how many."""
+
+
+def within_option(default: str) -> Decorator:
+    """How far ahead a list looks."""
+    return click.option(
+        "--within",
+        type=WITHIN,
+        default=default,
+        show_default=True,
+        metavar="TIME",
+        help="How far ahead, such as 30d, 2w or 3m.",
+    )
+
 
 words_argument = click.argument("words", nargs=-1, metavar="[WORDS]...")
 """Words that must all stand somewhere in what is listed."""

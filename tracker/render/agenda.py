@@ -88,7 +88,7 @@ def _nothing(agenda: Agenda, screen: Screen) -> str:
 # -- months ----------------------------------------------------------------------------------------
 
 
-def months(agenda: Agenda, screen: Screen, *, ascii_only: bool) -> str:
+def month_lines(agenda: Agenda, screen: Screen, *, ascii_only: bool) -> str:
     """Draw the months side by side, each day with the mark of what presses most, and the list."""
     marks, due = ASCII if ascii_only else UNICODE, {day.day: day for day in agenda.days}
     first, last = (day.year * 12 + day.month - 1 for day in (agenda.first, agenda.last))

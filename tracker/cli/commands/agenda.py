@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import partial
 
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import agenda_format_option, dated_options, store_option, words_argument
-from tracker.cli.param_types import DUE_FROM, WITHIN
+from tracker.cli.options import (
+    agenda_format_option,
+    dated_options,
+    store_option,
+    within_option,
+    words_argument,
+)
+from tracker.cli.param_types import DUE_FROM
 from tracker.cli.printing import Printer, print_result
 from tracker.query import Query
+from tracker.render.agenda import agenda_lines, month_lines, plain_lines
+from tracker.render.table import Screen
 from tracker.report.agenda import Agenda, agenda, month
 
 from_option = click.option(
@@ -22,14 +31,7 @@ from_option = click.option(
 @click.command("agenda")
 @words_argument
 @from_option
-@click.option(
-    "--within",
-    type=WITHIN,
-    default="4w",
-    show_default=True,
-    metavar="TIME",
-    help="How far ahead, such as 30d, 2w or 3m.",
-)
+@within_option("4w")
 @click.option("--done", "settled", is_flag=True, help="With what is done or settled, too.")
 @dated_options
 @agenda_format_option
@@ -45,14 +47,7 @@ def agenda_command(
     last = date.fromordinal(
         min(date.max.toordinal(), (start - query.as_of).days + within.toordinal())
     )
-    result = agenda(app.select, query, start, last, settled=settled)
-
-    def drawn() -> str:
-        from tracker.render.agenda import agenda_lines
-
-        return agenda_lines(result, app.screen)
-
-    _show(app, result, printer, drawn)
+    _show(app, agenda(app.select, query, start, last, settled=settled), printer, agenda_lines)
 
 
 @click.command("calendar")
@@ -78,24 +73,18 @@ def calendar_command(
     A day has the mark of what presses most, and > before it if it is today; the list is beneath.
     Weeks begin on Monday.
     """
-    result = month(app.select, query, first or query.as_of, months)
-
-    def drawn() -> str:
-        from tracker.render.agenda import months as drawn_months
-
-        return drawn_months(result, app.screen, ascii_only=ascii_only)
-
-    _show(app, result, printer, drawn)
+    drawn = partial(month_lines, ascii_only=ascii_only)
+    _show(app, month(app.select, query, first or query.as_of, months), printer, drawn)
 
 
-def _show(app: App, result: Agenda, printer: Printer, drawn: Any) -> None:
+def _show(
+    app: App, result: Agenda, printer: Printer, drawn: Callable[[Agenda, Screen], str]
+) -> None:
     if printer.is_json:
         from tracker.render import json
 
         printer.result(json.agenda(result), "")
     elif (printer.form or ("table" if app.on_terminal else "plain")) == "table":
-        print_result(app, drawn())
+        print_result(app, drawn(result, app.screen))
     elif result.milestones:
-        from tracker.render.agenda import plain_lines
-
         print_result(app, plain_lines(result.milestones, result.as_of, app.lang))

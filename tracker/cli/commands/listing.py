@@ -8,8 +8,7 @@ import click
 
 from tracker import report
 from tracker.cli.context import App
-from tracker.cli.options import list_format_option, list_options, store_option
-from tracker.cli.param_types import WITHIN
+from tracker.cli.options import list_format_option, list_options, store_option, within_option
 from tracker.cli.printing import Printer
 from tracker.query import Query
 
@@ -27,14 +26,7 @@ def list_command(app: App, query: Query, printer: Printer) -> None:
 
 
 @click.command("upcoming")
-@click.option(
-    "--within",
-    type=WITHIN,
-    default="30d",
-    show_default=True,
-    metavar="TIME",
-    help="How far ahead, such as 30d, 2w or 3m.",
-)
+@within_option("30d")
 @list_options
 @list_format_option
 @store_option
