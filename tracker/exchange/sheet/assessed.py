@@ -48,6 +48,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+_STARTED = re.compile(r"^(?:actual start|(?:date )?started|实际(?:开始|开工|启动))", re.IGNORECASE)
 _IT = "(?:(?:(?:this|it|the|all)(?: (?:action|actions|work|project|recommendation|task|item|milestone))?|action|work) )?"
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
@@ -59,7 +60,7 @@ _ALL_DONE = re.compile(
 )
 # All of it, whatever was done with it.
 _PASSED = re.compile(
-    r"^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
+    r"^[Aa]ll (?:[a-z]+ ){0,3}[a-z]+ed$|^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
     r"|^(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
     r"|(?:成功|顺利|圆满|如期)(?:举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
     r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
@@ -135,7 +136,17 @@ class Assessed:
             return Status.CANCELLED
         if said is Status.NOT_STARTED and two_ways and is_news(Cell(self._cells.progress())):
             return Status.IN_PROGRESS  # "Open", of which something is told
+        begun = self._is_begun()
+        if begun is not None and (two_ways or not (said or is_past or far)):
+            return Status.IN_PROGRESS if begun else Status.NOT_STARTED
         return said or (Status.COMPLETED if is_past else far)
+
+    def _is_begun(self) -> bool | None:
+        """Whether a column of when it was begun says that it was; None without one."""
+        names = self._cells.head.names
+        place = next((n for n, name in enumerate(names) if _STARTED.match(name)), None)
+        text = at(self._cells.row, place).text.lower()
+        return None if place is None else text not in ("", "-", "/", "no", "n", "false", "否")
 
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""

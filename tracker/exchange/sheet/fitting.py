@@ -37,7 +37,7 @@ _OF_A_MONTH = re.compile(
 """Progress month by month, of which no one is the status."""
 
 _NO_NEWS = re.compile(
-    r"问题|困难|原因|延期|顺延|变更|要求|目标|来源|依据|类|级|提出|投资|地[点区]|risk|issue|reason|barrier|mitigation|response|objective|measure|criteri|success|indicator|outcome|category|type|priority|theme|target|\brag\b",
+    r"问题|困难|原因|成果|形式|延期|顺延|变更|要求|目标|来源|依据|类|级|提出|投资|地[点区]|risk|issue|reason|barrier|mitigation|response|objective|measure|criteri|success|indicator|outcome|category|type|priority|theme|target|\brag\b",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
