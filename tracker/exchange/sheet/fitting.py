@@ -46,6 +46,13 @@ _NEWS = re.compile(
 )
 _OF_A_KEY = frozenset(("key", "legend", "图例", "颜色说明"))
 _MARK = re.compile("[√✓✔☑✅×✗✘❌]")
+_OF_BODIES = re.compile(
+    r"^(?:lead |responsible |owning |action )?(?:department|dept|directorate|division|service(?: area)?|team|unit|agency|organi[sz]ation|ministry|body)\.?$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?!.*(?:[Ll]ead|Manager|Officer|Head|Director|Clerk|Chair|Team|Service|Council|Board|Group|Unit|Partner))(?:(?:Dr|Prof|Mr|Ms|Mrs|Cllr)\.? )?[A-Z](?:\.|[a-z'’-]+)(?: [A-Z]\.)*(?: [A-Z][A-Za-z'’-]+){1,2}$"
+)
 _PROBLEM = re.compile("问题|隐患|描述")
 _AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
 
@@ -232,6 +239,21 @@ class ColumnCells:
     def _length(self, place: int) -> float:
         cells = self.cells(place)
         return sum(min(len(cell.text), 60) for cell in cells) / len(cells)
+
+    def body_of_persons(self, names: Sequence[str], found: Mapping[ColumnField, int]) -> int | None:
+        """The column of bodies beside that of the owners, where these are persons: Team, Officer."""
+        owner = found.get(ColumnField.OWNER)
+        if owner is None or ColumnField.PERSON in found or _OF_BODIES.search(names[owner]):
+            return None
+        persons = self.share(owner, lambda cell: bool(_PERSON.match(cell.text))) > 0.6
+        taken = {n for field, n in found.items() if field is not ColumnField.SUPPORTING}
+        bodies = [
+            n
+            for n, name in enumerate(names)
+            if n not in taken and _OF_BODIES.search(name) and self.fits(ColumnField.OWNER, n)
+        ]
+        full = [n for n in bodies if len(self.cells(n)) >= len(self.cells(owner)) * _MOSTLY]
+        return full[-1] if full and persons else None
 
     def is_group(self, title: int, detail: int) -> bool:
         """Whether one title stands for several rows, each with a detail of its own."""

@@ -122,15 +122,7 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         for n, name in enumerate(names)
     ]
     fields = assigned(telling, names_told, columns.fits, columns.may_fit)
-    if ColumnField.STATUS in fields:
-        free = [
-            n
-            for n in range(len(names))
-            if n not in fields.values() or n == fields.get(ColumnField.PROGRESS)
-        ]
-        fields[ColumnField.STATUS] = columns.likeliest(names, fields[ColumnField.STATUS], free)
-        if fields.get(ColumnField.PROGRESS) == fields[ColumnField.STATUS]:
-            del fields[ColumnField.PROGRESS]
+    _weigh(columns, names, fields)
     guessed = columns.guessed(names, fields)
     fields |= guessed
     title, named, group = fields.get(ColumnField.TITLE), fields.pop(ColumnField.DETAIL, None), None
@@ -171,6 +163,22 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         group=group,
         guessed=tuple(guessed),
     )
+
+
+def _weigh(columns: ColumnCells, names: Sequence[str], fields: dict[ColumnField, int]) -> None:
+    """Put the columns right that others are more like: of bodies, of statuses."""
+    body = columns.body_of_persons(names, fields)
+    if body is not None:
+        fields[ColumnField.PERSON], fields[ColumnField.OWNER] = fields[ColumnField.OWNER], body
+    if ColumnField.STATUS in fields:
+        free = [
+            n
+            for n in range(len(names))
+            if n not in fields.values() or n == fields.get(ColumnField.PROGRESS)
+        ]
+        fields[ColumnField.STATUS] = columns.likeliest(names, fields[ColumnField.STATUS], free)
+        if fields.get(ColumnField.PROGRESS) == fields[ColumnField.STATUS]:
+            del fields[ColumnField.PROGRESS]
 
 
 def _first(grid: Grid, places: list[int], told: Mapping[str, ColumnField]) -> Header | None:

@@ -17,6 +17,7 @@ _OF_TWO = re.compile(
     r"^(?:by |before |due )?([0-9]{1,2})/([0-9]{1,2})(?:[日前]*|之前)$", re.IGNORECASE
 )
 """A day and a month, in the order that the column tells."""
+_YEAR_AND_MONTH = re.compile(r"^([23][0-9])[./-](1[0-2]|0[1-9])$")
 _REPUBLICAN = re.compile(
     r"(?<![0-9./-])(1[01][0-9])([./-])(1[0-2]|0?[1-9])\2([0-3]?[0-9])(?![0-9./-])"
 )
@@ -44,6 +45,7 @@ _REWRITTEN = tuple(
         (r"^((?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2})前?$", r"\1日"),
         (r"^(?:贯穿|持续|长期)?全年(?:持续|推进|开展|实施|进行|坚持)*$", r"全年"),
         (r"^([12][0-9])年?Q([1-4])$", r"20\1年Q\2"),
+        (r"^(FY\s?'?[0-9]{2,4}(?:[/-][0-9]{2,4})?)[ ,-]*(Q[1-4]|H[12])$", r"\2 \1"),
         (r"^(20[0-9]{2})年\s?第?([0-9]{2})周(?:[末底前]|之前)*$", r"\1-W\2"),
         (r"^(?:week|wk|w)\s?([0-9]{2}),? (20[0-9]{2})$", r"\2-W\1"),
         (r"^(?:week|wk|w)\s?([0-9]{1,2})$", r"week \1"),
@@ -95,6 +97,8 @@ def reworded(text: str, order: Order) -> str:
 
 def _cleared(text: str, order: Order) -> str:
     """The text with each slashed date that is clear as an ISO date, and 30-Jun-21 with its century."""
+    if order.year_first:
+        text = _YEAR_AND_MONTH.sub(r"20\1年\2月", text)
     text = _REPUBLICAN.sub(r"民國\1年\3月\4日", text)
     text = _OF_THREE.sub(r"\1 \2 20\3", _OF_TWO.sub(lambda found: _in_order(found, order), text))
     return _SLASHED.sub(lambda found: _slashed(found, order), text)
