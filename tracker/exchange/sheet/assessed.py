@@ -132,7 +132,8 @@ class Assessed:
             return Status.COMPLETED
         if is_light:  # which says how timely it is; a share says how far
             return far or said
-        if may_be_given_up and not is_past and self._is_given_up():
+        given_up = map(statuses.is_end, CLAUSES.split(self._cells.progress()))
+        if may_be_given_up and not is_past and any(given_up):
             return Status.CANCELLED
         if said is Status.NOT_STARTED and two_ways and is_news(Cell(self._cells.progress())):
             return Status.IN_PROGRESS  # "Open", of which something is told
@@ -214,9 +215,6 @@ class Assessed:
         if statuses.is_two_ways(text):
             words = "{column}: {text} may be meant otherwise; taken as {status}."
             self._cells.doubt(words, column=name, text=text[:40], status=_worded(status))
-
-    def _is_given_up(self) -> bool:
-        return any(map(statuses.is_end, CLAUSES.split(self._cells.progress())))
 
     def _dropped(self) -> Status | None:
         """What is closed though it was not done, where a column says why it is closed."""

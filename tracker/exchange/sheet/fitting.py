@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
-from tracker.due import Due, parse
-from tracker.errors import BadDate
+from tracker.due import Due
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies, is_body
 from tracker.exchange.sheet.columns import (
@@ -21,7 +19,8 @@ from tracker.exchange.sheet.columns import (
 )
 from tracker.exchange.sheet.dates import is_dated, is_day
 from tracker.exchange.sheet.grid import Cell, Row, plainly
-from tracker.model import Precision, Status
+from tracker.exchange.sheet.periods import period, whole
+from tracker.model import Status
 
 _MOSTLY = 0.8
 _LOOKED_AT = 300
@@ -301,7 +300,7 @@ class ColumnCells:
         }
         cells = [cell for n in found for cell in self.cells(n)]
         figures = sum(bool(_NUMBER.match(cell.text)) and cell.text != "1" for cell in cells)
-        return dict(_whole(found)) if len(found) > 1 and figures * 2 <= len(cells) else {}
+        return dict(whole(found)) if len(found) > 1 and figures * 2 <= len(cells) else {}
 
     def further(self, field: ColumnField, names: Sequence[str], taken: Set[int]) -> tuple[int, ...]:
         """The columns that are named as the field too, beside the one that is it."""
@@ -321,44 +320,3 @@ def unnamed(place: int) -> str:
 
 def _is_tick(cell: Cell) -> bool:
     return cell.text.lower() in statuses.TICKS or cell.text == "1"
-
-
-_REPORTED = re.compile(
-    r"进展|完成|情况|实际|投资|actual|progress|update|status|result", re.IGNORECASE
-)
-_PERIOD = re.compile(
-    r"(?:^|\s|计划|安排|目标|进度|节点|任务)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|[0-9]{1,2}月份?|[上下]半年|H[12])"
-    r"|(?:Q[1-4]|H[12]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?:[- ]'?(?:20)?[0-9]{2})?"
-    r"|20[0-9]{2}年?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日)"
-    r"(?:[底末前])?\s?(?:工作|进度|任务|计划|阶段)*(?:目标|任务|计划|节点|要求|安排|goals?|targets?|milestones?|plan)?$",
-    re.IGNORECASE,
-)
-
-
-_ON_A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [a-z]{3,9}$", re.IGNORECASE)
-
-
-def period(name: str, anchor: date) -> Due | None:
-    """The period that heads a column of goals or marks: 一季度目标, Q2, 3月, 2021-03-01."""
-    found = _PERIOD.search(plain(name)) if len(name) < 40 and not _REPORTED.search(name) else None
-    if found is None:
-        return None
-    if _ON_A_DAY.search(name):
-        return None  # of days, as a calendar has them, no one is when it is due
-    words = re.sub("([一二三四])季$", r"\1季度", found[1].replace("月份", "月"))
-    words = re.sub(r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2", words)
-    try:
-        due = parse(words, anchor)
-    except BadDate:
-        return None
-    return due if due.date else None
-
-
-def _whole(found: Mapping[int, Due]) -> Iterator[tuple[int, Due]]:
-    """Weeks are headed by their first days: each lasts until the next."""
-    days = [due.date for due in found.values() if due.date and due.precision is Precision.DAY]
-    steps = {(b - a).days for a, b in pairwise(days)}
-    step = steps.pop() if len(steps) == 1 and len(days) == len(found) else 1
-    for place, due in found.items():
-        assert due.date is not None  # noqa: S101 -- only those that name a day were kept
-        yield place, Due(due.date + timedelta(max(step, 1) - 1), due.precision, due.phrase)

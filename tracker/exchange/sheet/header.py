@@ -14,6 +14,7 @@ from tracker.exchange.sheet import fitting
 from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, plain
 from tracker.exchange.sheet.fitting import ColumnCells
 from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, line, plainly
+from tracker.exchange.sheet.periods import period
 from tracker.exchange.sheet.preamble import Preamble, preamble
 from tracker.message import Message
 from tracker.model import Status
@@ -294,7 +295,7 @@ def _names_a_column(name: str, place: int, upper: Row) -> bool:
     if (
         exactly(name)
         or _PART_OF_A_DAY.fullmatch(name)
-        or (name[:2] != "20" and fitting.period(name, date(1, 1, 1)))
+        or (name[:2] != "20" and period(name, date(1, 1, 1)))
     ):
         return True
     left, over, right = (at(upper, n).text if n >= 0 else "" for n in range(place - 1, place + 2))
