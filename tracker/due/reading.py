@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,8 @@ from tracker.due.period import Period, Setting
 from tracker.errors import BadDate
 from tracker.locale.english import WEEKDAY_NAMES
 from tracker.model import Precision
+
+T = TypeVar("T")
 
 
 class Reading(Struct, frozen=True):
@@ -35,8 +38,6 @@ class Reading(Struct, frozen=True):
     unclear: BadDate | None = None
 
 
-Rule = Callable[[Cursor, Setting], Reading | None]
-
 NO_DATE = Reading(None)
 ELSEWHERE = BadDate(
     "It is told from a date that is named elsewhere.",
@@ -44,11 +45,11 @@ ELSEWHERE = BadDate(
 )
 
 
-def first_of(c: Cursor, setting: Setting, *rules: Rule) -> Reading | None:
+def first_of(c: Cursor, known: T, *rules: Callable[[Cursor, T], Reading | None]) -> Reading | None:
     """What the first rule that reads anything here makes of it; the order is the preference."""
     start = c.i
     for rule in rules:
-        if (reading := rule(c, setting)) is not None:
+        if (reading := rule(c, known)) is not None:
             return reading
         c.i = start
     return None

@@ -15,7 +15,7 @@ from tracker.due.chinese.suffixes import middle, no_day, suffix
 from tracker.due.lexer import Cursor
 from tracker.due.numerals import read_han
 from tracker.due.period import Period, Setting
-from tracker.due.reading import NO_DATE, Reading, check_weekday, in_year, on
+from tracker.due.reading import NO_DATE, Reading, check_weekday, first_of, in_year, on
 from tracker.errors import BadDate
 
 _TWO_DIGITS_BACK, _TWO_DIGITS_AHEAD = 15, 45
@@ -200,12 +200,8 @@ _Place = Callable[[Callable[[int, int], Period]], Reading]
 
 def in_month(c: Cursor, place: _Place) -> Reading:
     """What may follow a month: a third of it, a day, a weekday, its end."""
-    start = c.i
-    for rule in (_third, _day_of_month, _week_of_month, _edge):
-        if (reading := rule(c, place)) is not None:
-            return reading
-        c.i = start
-    return place(p.month)
+    inner = first_of(c, place, _third, _day_of_month, _week_of_month, _edge)
+    return place(p.month) if inner is None else inner
 
 
 def _third(c: Cursor, place: _Place) -> Reading | None:
