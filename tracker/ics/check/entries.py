@@ -154,8 +154,8 @@ def _transparency(entry: Component) -> Iterator[Found]:
     "transp", "An event of whole days without TRANSP:TRANSPARENT shows its readers as busy."
 )
 def _busy(entry: Component) -> Iterator[Found]:
-    is_of_days = is_day(moment_or_none(entry.get("DTSTART")))
-    if entry.name == "VEVENT" and entry.get("TRANSP") is None and is_of_days:
+    start = entry.get("DTSTART")
+    if entry.name == "VEVENT" and entry.get("TRANSP") is None and is_day(moment_or_none(start)):
         yield entry
 
 

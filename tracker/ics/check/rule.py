@@ -94,12 +94,10 @@ class Rule(Struct, Generic[S], frozen=True):
     sentence: str
     find: Finder[S]
 
-    def faults(self, subject: S) -> Iterator[FeedFault]:
-        for found in self.find(subject):
-            at, about = found if isinstance(found, tuple) else (found, "")
-            line = at if isinstance(at, int) else at.number
-            said = Message(self.sentence, at=at, about=about)
-            yield FeedFault(line, self.code, self.severity, said)
+    def fault(self, found: Found) -> FeedFault:
+        at, about = found if isinstance(found, tuple) else (found, "")
+        line = at if isinstance(at, int) else at.number
+        return FeedFault(line, self.code, self.severity, Message(self.sentence, at=at, about=about))
 
 
 class Rules(Generic[S]):
@@ -109,8 +107,7 @@ class Rules(Generic[S]):
         self.rows: list[Rule[S]] = []
 
     def faults(self, subject: S) -> Iterator[FeedFault]:
-        for rule in self.rows:
-            yield from rule.faults(subject)
+        return (rule.fault(found) for rule in self.rows for found in rule.find(subject))
 
     def error(self, code: str, sentence: str) -> Callable[[Finder[S]], Finder[S]]:
         return self._row(code, Severity.ERROR, sentence)
