@@ -101,3 +101,12 @@ def test_findings_travel_with_the_history(done: Run, home: Path) -> None:
 
 def test_an_empty_report_says_what_to_type(seeded: Run) -> None:
     assert "tracker assess ID VERDICT" in seeded("report", "verdicts", "--format", "table").out
+
+
+def test_a_list_may_have_columns_of_verdict_role_and_stage(seeded: Run) -> None:
+    seeded("assign", "1", "--as", "Supervision office")
+    seeded("assess", "1", "not-kept", "--as", "Daily", "--role", "press")
+    words = ("list", "--columns", "id,verdict,verdict_role,stage", "--limit", "2")
+    assert seeded(*words).out == "1\tnot-kept\tpress\tassigned\n2\t\t\t\n"
+    table = seeded(*words, "--format", "table").out
+    assert ["1", "not", "kept", "press", "assigned"] in map(str.split, table.splitlines())
