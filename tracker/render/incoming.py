@@ -119,7 +119,7 @@ def _numbers(rows: Sequence[int], lang: Language) -> str:
     """The numbers of some rows, the first few where they are many."""
     first = lang.between.join(map(str, rows[:_FEW]))
     more = len(rows) - _FEW
-    return first if more <= 0 else lang.text("{rows} and {n} more", rows=first, n=more)
+    return first if more <= 0 else lang.text("{rows} and {n} more", rows=first, n=f"{more:,}")
 
 
 def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
@@ -232,7 +232,7 @@ def _rows(plan: Plan, screen: Screen) -> Iterator[str]:
             yield paint(line, "33" if one.entry.doubts else "", screen.colour)
     if len(news) > MOST_SHOWN:
         more = f"{len(news) - MOST_SHOWN:,}"
-        yield screen.lang.text("… and {n} more such; --format json has all.", n=more)
+        yield screen.lang.text("… and {n} more such; --format json has all.", n=f"{more:,}")
 
 
 def _columns_of_rows(screen: Screen) -> list[Column[Planned]]:
@@ -296,4 +296,4 @@ def _listed(
         yield from wrapped(f"  {row}{lang.colon}", clean(words), screen.width)
     if len(said) > MOST_TOLD:
         more = f"{len(said) - MOST_TOLD:,}"
-        yield lang.text("  … and {n} more such.", n=more)
+        yield lang.text("  … and {n} more such.", n=f"{more:,}")
