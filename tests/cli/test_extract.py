@@ -20,7 +20,7 @@ NEWS = (
     "市交通局副局长 王明:\n"
     "去年12月底前,我们完成了大桥主体工程。今年6月底前,市交通局将建成环城路,"
     "新增公交线路20条左右;11月底前,力争开通地铁2号线。\n"
-    "“十四五”期间,鼓励建设100公里绿道。\n"
+    "“十四五”期间,绿道不断延伸。\n"
 )
 
 
@@ -147,6 +147,29 @@ def test_who_for_the_rest_of_the_section_back_and_undo(
     assert [m["owner"] for m in found][1] == "Harbour"
     assert [m["due"] for m in found] == ["2026-06-30", "2026-09-30", "2026-10-31"]
     assert "Wrong" not in found[0]["title"]
+
+
+def test_who_is_asked_for_the_section_where_nobody_is_named(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init")
+    Path("plan.txt").write_text(
+        "一、工作目标\n2021年底前，改造小区56个；2021年6月底前，新增公园30处。\n"
+    )
+    typed = BytesIO(
+        "".join(f"{answer}\n" for answer in ("2021-01-10", "s", "市住建局", "y", "y")).encode()
+    )
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(typed))
+    run("extract", "plan.txt", "--review")
+    found = run("list", "--format", "json").json["milestones"]
+    assert [m["owner"] for m in found] == ["市住建局", "市住建局"]
+
+
+def test_a_review_asks_nothing_where_no_store_would_hold_its_answers(run: Run, home: Path) -> None:
+    Path("plan.md").write_text(PLAN)
+    ran = run("extract", "plan.md", "--review")
+    assert "Its day" not in ran.err
+    assert "tracker init" in ran.err
 
 
 def test_decisions_are_marks_that_the_training_reads(

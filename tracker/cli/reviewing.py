@@ -117,7 +117,9 @@ class Review:
             named = wants(Message("Who"), default=candidate.owner or "")
             candidate = replace(candidate, owner=named or None)
         elif what == "s":
-            self._now[at:] = [_of(one, p) for one in self._now[at:]]
+            named = candidate.owner or wants(Message("Who"), default="")
+            told = replace(p, candidate=replace(candidate, owner=named or None))
+            self._now[at:] = [_of(one, told) for one in self._now[at:]]
             return
         else:
             try:

@@ -43,8 +43,9 @@ _OWNER_BRACKET = re.compile(
     r"\s*[（(〔\[][^（(〔\n]{2,200}(?:牵头|负责|配合)[^（(〔\n]{0,60}[）)〕\]]\s*$"
 )
 _OWNED = (_OWNER_LINE, _OWNER_BRACKET, _OWNER_EN)
+_BULLET = re.compile(r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s)")
 _LISTED = re.compile(
-    r"[\s*]*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s|[—①-⑳]|\d{1,3}(?:[、．）]|\.(?=[\u4e00-\u9fff]))"
+    _BULLET.pattern + r"|[\s*]*(?:[—①-⑳]|\d{1,3}(?:[、．）]|\.(?=[\u4e00-\u9fff]))"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:、|是))"
 )
 _HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?:(?<![.,，、])|[（(][^（）()\n]{2,80}[）)])$")
@@ -150,7 +151,7 @@ class _Walk:
             heading=self._heading,
             opening=self._opening,
             item=self._item,
-            listed=_LISTED.match(words) is not None,
+            listed=_BULLET.match(words) is not None,
         )
 
     def read_record(self, start: int, end: int) -> None:

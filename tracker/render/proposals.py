@@ -66,7 +66,8 @@ def under_review(one: Proposal, screen: Screen) -> str:
     who = candidate.owner or lang.text("nobody named")
     told = {lang.text("who"): who, lang.text("what"): candidate.title, lang.text("when"): when}
     for field, value in told.items():
-        lines += wrapped(" " * (8 - width(field)) + f"{field}: ", clean(str(value)), screen.width)
+        label = lang.text("{field}: ", field=field)
+        lines += wrapped(" " * (8 - width(field)) + label, clean(str(value)), screen.width)
     if flags := [*_flags(one), *_repeated(candidate)]:
         lines += wrapped("          ", lang.join(map(lang.text, flags)), screen.width)
     return "\n".join([f"{one.number:>3}", *lines])

@@ -104,6 +104,8 @@ def extract_command(
     failures += refused
     bands = _BANDS[: 1 + (possible or others) + others]
     asks = review and any(p.known is None and p.candidate.band in bands for p in every)
+    if asks and not marks:
+        app.store.all()  # without a store all that is decided would be lost at its end
     if asks and made_on is None and documents != (asked := ask_days(app, documents)):
         documents = asked
         every, _ = _proposed(app, documents, given, fiscal_year_start)
