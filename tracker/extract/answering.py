@@ -58,6 +58,7 @@ _NOBODY = re.compile("[我本你贵该此其]|$")
 _REACH = 300
 """How many characters before a sentence are looked at for who does something there."""
 _SPEAKS = ("we", "I")
+_HEADINGS = re.compile(r"^#+[ \t]*(\S[^\n]{2,80})$", re.MULTILINE)
 _PREPOSITION = re.compile(
     r"\b(by|of|to|for|from|with|in|at|on|and|between|under|the)(?:\sthe)?$|([由请经向对和与在]$)",
     re.IGNORECASE,
@@ -88,6 +89,10 @@ class Answerable:
         self._known = known_of(text, title, english=english, most=12)
         self._aliases = Aliases(text, [known.name for known in self._known], english=english)
         self._doers = known_in(text) if english else frozenset()
+        headings = (
+            heading for heading in _HEADINGS.findall(text) if is_organisation(plain(heading))
+        )
+        self._by_bodies = english and len(list(headings)) > 2
         self._ours = len(_FIRST_PERSON.findall(text)) > 2
 
     def heading(self, words: str) -> None:
@@ -170,7 +175,8 @@ class Answerable:
     def _answers_here(self, act: Act, prior: Prior, spoken: str | None, opening: str) -> str | None:
         """Whom we, or nothing, stands for by the section that it is said in or by who speaks."""
         unsaid = act.who is None or (act.above and act.who in opening)
-        own = self._section_told and (unsaid or act.who == "we")
+        told = self._section_told or self._by_bodies
+        own = told and (unsaid or act.who == "we")
         if self._section and (own or (act.who == "we" and not self._english)):
             return self._section.owner
         bare = act.who is None and not act.doer and prior.who in ("", *_SPEAKS)

@@ -74,11 +74,17 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"^(?P<verb>\w+(?: (?:up|out|off|down|back|over|forward))?) (?P<it>it|them|this|these|those)\b(?P<more>.{0,80})$"
+    r"^(?P<verb>\w+(?: (?:up|out|off|down|back|over|forward))?) (?P<it>it|them|(?:this|these|those)(?! [a-z]))\b(?P<more>.{0,80})$"
 )
 _OBJECT = re.compile(
     r"\w+(?: (?:up|out|off|down|back|over|forward|to|for))? (?P<what>(?:the|a|an|its|our|all|both|[a-z0-9£$€])[^,]{2,60}?)(?: (?:by|before|on|at|so|to|in|from|when|who|that|which|will|is|are|was|has)\b.*)?$"
 )
+_STATE = re.compile(r"(?:Be|Go|Run|Remain|Come)\b(?! (?:able|ready) to)")
+"""What is said of a thing, not what somebody does."""
+_LEFT_OUT = re.compile(
+    r"(?P<thing>(?:the|an?|all|both|its|our|their|\d[\d,]*)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+)\s(?P<verb>[a-z]+(?:ed|en|wn|lt|ld|nt|pt|ut))\b(?P<more>\s.*)?$"
+)
+"""A second work whose will be is that of the first: and the entire flyover delivered."""
 _BRACKET = re.compile(r"[^.;()]{0,60}[(\[](?P<who>[A-Z][^()\[\]\d]{1,60})[)\]]\W*(?:$|[.;])")
 _DONE_BY = re.compile(
     r"\w{4,}(?:ing|ion|ment)\sby\s(?P<who>(?:the\s)?[A-Z][\w’'&-]*(?:\s(?:of|for|and|the|[A-Z][\w’'&-]*))*)\s"
@@ -119,7 +125,9 @@ class Acts:
             return replace(found, who=cleaned(named_so["who"]), sure=True)
         if len(_WEIGHTY.findall(found.what)) < 3 and (thing := spoken_of(told)):
             known = thing in found.what or is_body(thing, self._known)
-            found = found if known else replace(found, what=shortened(f"{found.what} ({thing})"))
+            again = not found.what or small(thing).startswith(small(found.what))
+            what = capital(thing) if again else shortened(f"{found.what} ({thing})")
+            found = found if known else replace(found, what=what)
         if found.who != "it":
             return found
         first = not re.search(r"[a-z]{3}", told) and _IT_FIRST.match(f"{carried} {before} {after}")
@@ -137,7 +145,8 @@ class Acts:
         same = _SAME.match(found.what) or (
             found.thing.lower() in ("this", "that") and len(found.what.split()) < 5
         )
-        if not (points or first or same):
+        state = found.who == "it" and _STATE.match(found.what)
+        if not (points or first or same or state):
             return found
         last = SENTENCE.split(plain(told).strip())[-1].rstrip(" .") if told else ""
         prior = None
@@ -157,6 +166,9 @@ class Acts:
         if same and not points:
             return replace(found, what=prior.what, who=found.who or prior.who)
         noun = _OBJECT.match(prior.what)
+        if state and noun is not None and not re.match(r"(?:it|them|this|that)\b", noun["what"]):
+            what = f"{capital(bared(noun['what']))} to {small(found.what)}"
+            return replace(found, what=shortened(what))
         if noun is None or points is None or re.match(r"(?:it|them|this|that)\b", noun["what"]):
             return found
         return replace(found, what=shortened(f"{points['verb']} {noun['what']}{points['more']}"))
@@ -165,7 +177,7 @@ class Acts:
         carried, before, after = (
             _RELATIVE.sub("", _ASIDE.sub("", plain(part))) for part in (carried, before, after)
         )
-        if "(" in before:
+        if before.count("(") > before.count(")"):
             at = before.rindex("(")
             carried, before = f"{carried} {before[:at]}", before[at + 1 :]
         if (
@@ -174,6 +186,8 @@ class Acts:
             and PREDICATE.match(before.lstrip(" ,)"))
         ):
             carried, before = "", f"{carried} {before}"
+        if carried.strip():
+            before = _EVENT.sub("", before)
         own = head_of(before) if not carried.strip() else _AND.sub("", before, count=1)
         lead = untailed(own)
         if carried.strip() and not lead and not self._following(after):
@@ -313,6 +327,12 @@ class Acts:
                 return replace(of, what=shortened(f"{capital(name)}: {small(of.what)}"))
         if is_base(first):
             return self._act(None, words, rest if lead else "")
+        if earlier is not None and earlier.thing and (left := _LEFT_OUT.match(words)):
+            verb = base_of(left["verb"])
+            if verb and is_base(verb):
+                return Act(
+                    shortened(capital(f"{verb} {left['thing']}{left['more'] or ''}")), earlier.who
+                )
         passive = base_of(first)
         if earlier is not None and earlier.what and passive and is_base(passive) and earlier.thing:
             said = words.removeprefix(first).strip()
@@ -320,8 +340,9 @@ class Acts:
         spoken = self._present(words, rest if lead else "")
         if spoken is not None:
             return spoken
-        if earlier is not None and earlier.what and lead and not re.match(r"(?:the|a|an)\s", words):
-            verb = earlier.what.split(" ", 1)[0]
+        words = re.sub(r"^with\s+", "", words)
+        verb = earlier.what.split(" ", 1)[0] if earlier is not None else ""
+        if earlier is not None and lead and is_base(verb) and not re.match(r"(?:the|an?)\s", words):
             return Act(
                 capital(f"{verb} {words if words[:2].isupper() else small(words)}"), earlier.who
             )

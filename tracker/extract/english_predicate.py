@@ -12,7 +12,7 @@ _TOLD = any_of(
     " funded likely projected about confident determined"
 )
 _HAS = any_of(
-    "agreed committed promised pledged undertaken vowed decided resolved contracted offered been_asked been_directed been_instructed"
+    "agreed committed promised pledged undertaken vowed decided resolved contracted signed offered been_asked been_directed been_instructed"
     " been_told been_required been_given been_ordered been_contracted"
 )
 _WISHES = any_of(
@@ -36,7 +36,8 @@ PREDICATE = re.compile(
     rf"|{_BE}{_ADVERB}\s+(?:(?:fully|firmly|strongly)\s+)?{_TOLD}{_ADVERB}\s+to\b"
     rf"|\b(?:has|have|['’]ve)\b{_ADVERB}\s+{_HAS}(?:\s+(?:itself|themselves|us|me|until\s+[^,;]{{3,30}}))?\s+to\b"
     rf"|\b{_WISHES}\b{_ADVERB}(?:\s+(?:itself|themselves|ourselves))?\s+to\b"
-    rf"|(?:\b(?:is|are|am)|['’](?:re|m))\b{_ADVERB}(?:\s+(?:engaged\s+in|now))?(?=\s+(?!be|during|according|regard)[a-z]{{3,}}ing\b)"
+    rf"|(?:\b(?:is|are|am)|['’](?:re|m))\b{_ADVERB}(?:\s+(?:engaged\s+in|now))?(?=\s+(?:being\s+[a-z]+(?:ed|en|wn|lt|nt|id|ut)|(?!be|during|according|regard)[a-z]{{3,}}ing)\b)"
+    r"|(?=\bgets?\s+(?:paid|done|built|sent|[a-z]{3,}ed)\b)"
     r"|(?:\bit\s+is\s+)?\b(?:my|our)\s+(?:intention|aim|plan|goal|ambition|hope)\s+(?:is\s+)?to\b"
     rf"|(?:\b(?:is|are|am)|['’](?:re|m))\s+to\b|\b(?:has|have)\s+to\b",
     re.IGNORECASE,

@@ -58,7 +58,8 @@ _WE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|a|an|we|it|they|he|she|i|this|all)\b)", re.IGNORECASE
+    r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|their|a|an|we|it|they|he|she|i|this|these|those|all|each|every)\b)",
+    re.IGNORECASE,
 )
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|[a-z]{3,}ed|says?|said)\b")
 Known = frozenset[str]
@@ -115,7 +116,7 @@ def who_before(told: str, sentence: str, own: str, known: Known) -> Prior:
 
 _BROKEN = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|has|have|had|would|could|should|can|may|does|did|do|be|been|that|which|who|and|but|so|because"
-    r"|when|if|we|i|it|they|you|he|she|not|[a-z]{2,}ed|[a-z]{3,}es)\b|[,;:–—()\"“”*#|]|[’']s\b",
+    r"|when|if|we|i|it|they|you|he|she|not|[a-z]{2,}ed|[a-z]{3,}es)\b|,(?!\d)|[;:–—()\"“”*#|]|[’']s\b",
     re.IGNORECASE,
 )
 _INNER = re.compile(
@@ -124,11 +125,22 @@ _INNER = re.compile(
 )
 
 
+_NO_THING = re.compile(
+    r"^(?:went|took|told|paid|frozen|due|just|glad|held|come|agree|still|next|more|up|down|off|since|section|step|now|between|then|than|about|over|under|before|after|until)\b|^\W|n['’]t\b"
+    r"|\b(?:of|for|in|to|from|on|at|by|the|an?|last|us|me|you|him|her|them|more|less|first|own)$"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|19\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+"""Words that are no noun phrase, or a date."""
+
+
 def spoken_of(told: str) -> str:
     """The longest noun phrase of the last sentence that has one: what a bare "release it" is about."""
     for sentence in reversed(SENTENCE.split(plain(told).strip())[-2:]):
         parts = (_INNER.sub("", part.strip(" .!?")) for part in _BROKEN.split(sentence))
-        if long := [part for part in parts if 1 < len(part.split()) < 10]:
+        if long := [
+            part for part in parts if 1 < len(part.split()) < 10 and not _NO_THING.search(part)
+        ]:
             return max(long, key=len)
     return ""
 
@@ -205,10 +217,13 @@ def _of_pieces(words: str, known: Known, *, aside: bool) -> str | None:
         return last_noun(re.sub(r"^and (?:that )?", "", pieces[-1]))
     relative = re.match(r"(?:which|who|that)$", pieces[-1], re.IGNORECASE)
     if relative and len(pieces) > 1:
-        return last_noun(pieces[-2])
+        return last_noun(_DOING.sub("", pieces[-2]))
     if is_body(pieces[0], known) or len(pieces) == 1 or aside:
         return last_noun(pieces[0])
     return last_noun(pieces[-1])
+
+
+_DOING = re.compile(r"^(?:.*\s)?[a-z]+ing\s(?=(?:the|this|an?|its|our|their)\s)")
 
 
 def last_noun(words: str) -> str:

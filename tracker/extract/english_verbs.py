@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _DOING = """
-    abolish accept achieve acquire adapt address adjust adopt advance agree align allocate allow amend analyse analyze
+    abolish accept achieve acquire adapt arrange arrive address adjust adopt advance agree align allocate allow amend analyse analyze
     announce answer appoint apply approve assess assign assist audit award ban begin brief bring build buy cancel
-    capture carry cease certify change check circulate clean clear close collaborate collect commence commission
+    capture carry cease certify challenge change check circulate clean clear close collaborate collect commence commission
     commit communicate complete conclude conduct confirm connect consider consolidate construct consult continue
     convene convert cooperate coordinate cover create cut decide decommission define deliver demolish deploy design
-    destroy determine develop digitise digitize direct disburse disclose discontinue distribute document double draft
+    destroy determine develop display mail digitise digitize direct disburse disclose discontinue distribute document double draft
     drop earmark electrify eliminate employ enable enact end engage enhance enrol enroll ensure enter equip
     establish evaluate exempt expand explore extend file fill finalise finalize finish fit fix form formulate forward
     freeze fund give go grant halve hand have hire hold identify implement improve include incorporate increase inform

@@ -23,10 +23,12 @@ _CAUSED = re.compile(
 )
 """What one will have done: have the contract signed."""
 _BE = re.compile(
-    r"^(?:be|been|being)\s+(?:(?:fully|finally|also|then|first|formally|further|all|[a-z]+ly)\s+)*(?P<verb>[a-z-]+)\b\s*",
+    r"^(?:be|been|being|gets?)\s+(?:(?:fully|finally|also|then|first|formally|further|all|[a-z]+ly)\s+)*(?P<verb>[a-z-]+)\b\s*",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"^,\s+((?:an?|the|its|their|our|all)\s[^,;.]{2,90})(?=[.;]|$)")
+_PARTED = re.compile(
+    r"^,\s+(?![^,;.]*\s(?:said|says|told|added|announced)\b)((?:an?|the|its|their|our|all)\s[^,;.]{2,90})(?=[.;]|$)"
+)
 _SUBJECT_TO = re.compile(r"^\s*,?\s*(?:and\s+)?subject\s+to\s[^,.;]{3,70}(?=,)")
 _WITH = re.compile(
     r"^\s((?:with|on|about|into|for)\s(?:an?|the|its|their|our|all)\s[^,;.]{3,80})(?=[,.;]|$)"
@@ -90,7 +92,8 @@ def turned(who: str | None, verb: str, said: str) -> Act:
     words = said.split(" ", 1)
     if words and particle(words[0]):
         verb, said = f"{verb} {words[0]}", words[1] if len(words) > 1 else ""
-    thing = "" if who is None or PRONOUN.match(who) else who
+    thing = "" if who is None or PRONOUN.match(who) else _ALSO.sub("", who)
+    thing = re.sub(r"^(?:it|they|we) .* (?:and|but)$", "", thing, flags=re.IGNORECASE)
     if not _NAMED.match(thing):
         thing = small(thing)
     order = (verb, thing) if said.startswith("and ") else (verb, thing, said)
@@ -101,9 +104,16 @@ def turned(who: str | None, verb: str, said: str) -> Act:
 
 
 def is_participle(form: str) -> bool:
-    return form.endswith(("ed", "en", "n", "t", "d", "g")) and not form.endswith("ing")
+    return form.endswith(("ed", "en", "n", "t", "d", "g", "done", "made")) and not form.endswith(
+        "ing"
+    )
 
 
+_ALSO = re.compile(r"^(?:and|but|or|so|yet|then|also)\s+", re.IGNORECASE)
+_VERB_ON = re.compile(
+    r"\b(?:switch|turn|sign|log|carr|pass|tak|press|mov)\w{0,4} (?:on|in|over)$", re.IGNORECASE
+)
+"""A verb with the small word that belongs to it."""
 _DANGLING = re.compile(
     r"\s(?:that|which|who)(?:\s[a-z]+s)?$|(?<=[a-z])\s(?:itself|themselves)(?=\sto\s)"
 )
@@ -122,7 +132,7 @@ def unscheduled(words: str) -> str:
 def untailed(words: str) -> str:
     """The words without the prepositions that lead to the date."""
     last = None
-    while words != last:
+    while words != last and not _VERB_ON.search(words):
         last, words = words, TAIL.sub("", words.rstrip(' ,;:(*_“"–—-'))
     return "" if words.lower() in _LEFT_OVER else words
 
@@ -137,6 +147,8 @@ def third(form: str) -> str | None:
 def more(rest: str) -> str:
     """What goes on after the date where the words before it are no more than a verb."""
     words = rest.strip(" *_")
+    if re.match(r",\s[^,.;]{2,60}\s(?:said|says|told|added|announced)\b", words):
+        return ""
     if re.match(
         r"(?:and|or|but|so|if|when|while|where|after|because|as)\b|,\s(?:with|so|or|if|but|and)\b|[.;(–—]",
         words,

@@ -74,6 +74,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[底末]?前|[底末内起中止春夏秋冬日旬月年间后季]$")
+_ITEM = re.compile(r"\n\s*(?:[-+•*]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|\([a-z]\))\s+(?=[A-Z])")
+"""Where an item of a list begins within a paragraph."""
 _LISTED = re.compile(r"\s*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s|[（(①-⑳])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -313,6 +315,7 @@ class Judge:
         told = len(before) > 6 and not _OWNERS.match(before)
         said = _TASK.sub("", before if told else above if _GENERIC.match(name) else name)
         chinese_words = _HAN.search(said) is not None
+        said = said if chinese_words else _ITEM.split(said)[-1]
         act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")
         span = (mention.start - len(head), max(ctx.clause_end, mention.end))
         found = self.candidate(act.what or "—", mention, span, Modality.FIRM, scene)

@@ -17,7 +17,8 @@ _JOINT = (
     r"(?:of\s(?:the\s)?|for\s(?:the\s)?|and\s(?:the\s)?|&\s|on\s(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)|de\s)?"
 )
-_ENGLISH = re.compile(rf"(?<![\w’'])[A-Z][\w’'&-]*(?:[ \t]{_JOINT}[A-Z][\w’'&-]*){{0,6}}")
+_WORD = r"[A-Z](?:[\w’'&-]|\.(?=[A-Z]{2}))*"
+_ENGLISH = re.compile(rf"(?<![\w’'.]){_WORD}(?:[ \t]{_JOINT}{_WORD}){{0,6}}")
 _OPENING = """
     the a an by in on at from to we it this that these those if when for and but our its all each every no as
     they he she you i my his her their there then so once after before until since with under while where what
