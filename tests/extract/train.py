@@ -30,8 +30,8 @@ Numbers = NDArray[np.float64]
 
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "extract" / "weights.json"
 _KEPT = {"en": (0.4, 0), "zh": (0.5, 1)}
-"""How much a feature may cost, and whether most are to weigh nothing: in English many say a little."""
-_SMALLEST = 0.03
+"""How much a feature may cost, and whether most weigh nothing: in English many say a little."""
+_SMALLEST = 0.1
 _SEEN_IN = 4
 """In how many documents a feature must stand."""
 _FOLDS = 6
