@@ -31,7 +31,7 @@ Numbers = NDArray[np.float64]
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "extract" / "weights.json"
 _KEPT = {"en": (0.4, 0), "zh": (0.5, 1)}
 """How much a feature may cost, and whether most weigh nothing: in English many say a little."""
-_SMALLEST = 0.1
+_SMALLEST = {"en": 0.1, "zh": 0.01}
 _SEEN_IN = 4
 """In how many documents a feature must stand."""
 _FOLDS = 6
@@ -111,7 +111,8 @@ def trained(of: Sequence[Example]) -> dict[str, float]:
     by, shift = stretch(unseen(of), of)
     weights = {name: round(by * weight, 2) for name, weight in Model(of).weights().items()}
     weights[START] = round(weights.get(START, 0) + shift, 2)
-    return {n: w for n, w in sorted(weights.items()) if abs(w) >= _SMALLEST or n == START}
+    least = _SMALLEST["en" if of[0].english else "zh"]
+    return {n: w for n, w in sorted(weights.items()) if abs(w) >= least or n == START}
 
 
 def main() -> None:
