@@ -12,7 +12,7 @@ from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import named
 from tracker.exchange.sheet.fitting import is_news
-from tracker.exchange.sheet.grid import Cell, at
+from tracker.exchange.sheet.grid import NO_WORDS, Cell, at
 from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
 from tracker.model import Status
@@ -62,7 +62,7 @@ _ALL_DONE = re.compile(
 _PASSED = re.compile(
     r"^[Aa]ll (?:[a-z]+ ){0,3}[a-z]+ed$|^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
     r"|^(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
-    r"|(?:成功|顺利|圆满|如期)(?:举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
+    r"|(?:成功|顺利|圆满|如期|正式)(?:运营|运行|启用|投用|举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
     r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
 _ALREADY = re.compile("已[^，。；0-9]{1,4}$")
@@ -80,7 +80,7 @@ _IS_LEFT = re.compile(_LEFT, re.IGNORECASE)
 _NOT_ALL = re.compile(
     rf"{_LEFT}|完成(?:了)?(?:前期|招投?标|立项|选址|设计|可研|环评|征[地拆收]|拆迁|签约|封顶|基础|主体|调研|摸底|排查|初[稿审步]|[一二三][审读]|论证|评审|采购|公示|起草|征求|方案|清单)"
     r"|未|基本|部分|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
-    r"|\b(?:but|not|next|of|phase|first|partly)\b",
+    r"|\b(?:but|except|apart from|not|next|of|phase|first|partly)\b",
     re.IGNORECASE,
 )
 
@@ -201,10 +201,8 @@ class Assessed:
     def _tell_unknown(self, taken: Message) -> bool:
         """Tell which words are no status; return whether there are any."""
         if self._unknown:
-            words, name = (
-                "{column}: {text} is no status that is known; taken as {status}.",
-                self._name(ColumnField.STATUS),
-            )
+            name = self._name(ColumnField.STATUS)
+            words = "{column}: {text} is no status that is known; taken as {status}."
             self._cells.doubt(words, column=name, text=self._unknown, status=taken)
         return bool(self._unknown)
 
@@ -300,7 +298,7 @@ class Assessed:
 
     def _ticked(self) -> list[int]:
         """The columns of statuses that are ticked."""
-        return [n for n in self._cells.head.ticked if at(self._cells.row, n).text]
+        return [n for n in self._cells.head.ticked if at(self._cells.row, n).text not in NO_WORDS]
 
     def _of_its_column(self, text: str) -> statuses.CellStatus:
         if _FIGURE.match(text):

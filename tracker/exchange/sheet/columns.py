@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.errors import BadValue
+from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.grid import simplified
 from tracker.model import Stage
 
@@ -94,6 +95,7 @@ _ANY_DAY = frozenset(("date", "日期", "时间"))
 _OF_STATE = re.compile(r"status|rag|update|progress|状态|情况|进[度展]|结果")
 _LONGEST = 40
 _OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：?？√✓✔\s]+$|^[*\s]+")
+_BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
 _YEAR = re.compile(r"^(?:20[0-9]{2}年?度?|本年度?)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -180,8 +182,12 @@ def assigned(
         if field in found and beside not in found and says.search(names[found[field]]):
             left = [bid[2] for bid in bids if bid[3] is field and bid[2] not in found.values()]
             found |= dict(zip([beside], left, strict=False))
-    if _MINUTED.search(" ".join(names)) and plain(names[found.get(ColumnField.DUE, 0)]) in _ANY_DAY:
-        found.setdefault(ColumnField.MADE_ON, found.pop(ColumnField.DUE, -1))
+    if ColumnField.DUE in found and plain(names[found[ColumnField.DUE]]) in _ANY_DAY:
+        told_in = [n for n, name in enumerate(names) if loosely(name) is ColumnField.DUE]
+        asked_for = [n for n in told_in if n not in found.values() and fits(ColumnField.DUE, n)]
+        if asked_for or _MINUTED.search(" ".join(names)):
+            found.setdefault(ColumnField.MADE_ON, found.pop(ColumnField.DUE))
+            found |= dict(zip([ColumnField.DUE], asked_for, strict=False))
     return _settled({field: place for field, place in found.items() if place >= 0})
 
 
@@ -200,6 +206,8 @@ def _bids(
     exact = exactly(name)
     if is_later(name) and (loosely(name) is ColumnField.DUE or (0, ColumnField.DUE) in exact):
         yield 1, -1, place, ColumnField.DUE
+    if len([part for part in _listed_in(name) if len(part) > 2 and statuses.is_word(part)]) > 1:
+        yield 1, -1, place, ColumnField.STATUS  # Remarks (Complied / Pending / Dropped)
     for rank, field in exact:
         # Of several, the one that is named first above is tried first.
         yield (1, rank, place, field) if len(exact) == 1 else (3, _ORDER[field], place, field)
@@ -216,6 +224,12 @@ def _bids(
     ):
         # Where no statuses stand, what stands there tells of progress.
         yield 4, 0, place, ColumnField.PROGRESS
+
+
+def _listed_in(name: str) -> list[str]:
+    """What the brackets of a name list."""
+    inside = _BRACKETS.search(name)
+    return re.split(r"\s*[/,、|，;；]\s*", inside[1]) if inside else []
 
 
 def _settled(found: dict[ColumnField, int]) -> dict[ColumnField, int]:

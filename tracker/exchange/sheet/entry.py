@@ -17,8 +17,8 @@ from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
 from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
-from tracker.exchange.sheet.grid import ADDRESS, Cell, Row, at
-from tracker.exchange.sheet.row import NO_WORDS, Cells
+from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at
+from tracker.exchange.sheet.row import Cells
 from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
 from tracker.message import Message
 from tracker.model import Precision, Source, Stage

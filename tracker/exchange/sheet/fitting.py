@@ -18,7 +18,7 @@ from tracker.exchange.sheet.columns import (
     plain,
 )
 from tracker.exchange.sheet.dates import is_dated, is_day
-from tracker.exchange.sheet.grid import Cell, Row, plainly
+from tracker.exchange.sheet.grid import NO_WORDS, Cell, Row, plainly
 from tracker.exchange.sheet.periods import period, whole
 from tracker.model import Status
 
@@ -282,7 +282,7 @@ class ColumnCells:
 
     def ticked(self, names: Sequence[str]) -> dict[int, Status]:
         """The columns that are headed by a status, and are ticked where it is that."""
-        marked = [n for n, name in enumerate(names) if name and self.share(n, _is_tick) > 0.9]
+        marked = [n for n, name in enumerate(names) if name and self._is_ticked(n)]
         headed = {n: statuses.heading_ticks(names[n].split()[-1]) for n in marked}
         ticked = {n: status for n, status in headed.items() if status}
         is_done = [*ticked.values()] == [Status.COMPLETED]
@@ -290,6 +290,10 @@ class ColumnCells:
             self.fits(ColumnField.STATUS, n) and re.search(r"\w", names[n]) for n in ticked
         )
         return ticked if len(ticked) > 1 or alone else {}
+
+    def _is_ticked(self, place: int) -> bool:
+        said = [cell for cell in self.cells(place) if cell.text not in NO_WORDS]
+        return bool(said) and sum(map(_is_tick, said)) > len(said) * 0.9
 
     def periods(self, names: Sequence[str], taken: Sequence[int], anchor: date) -> dict[int, Due]:
         """The columns of goals or marks that are headed by periods, if there are several."""

@@ -61,6 +61,10 @@ class Grid(Struct, frozen=True):
     legend: Mapping[str, str] = {}
 
 
+NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
+"""What says that a cell says nothing."""
+
+
 def texts(data: bytes, name: str) -> list[Grid]:
     """Read CSV, or what is parted by semicolons or tabs. Raises BadInput."""
     text = decoded(data, name)
@@ -140,11 +144,11 @@ def line(row: Row) -> str:
 
 _TRADITIONAL = (
     "責單時間進狀態項號編務負門備註執辦結實際標預計劃達開動啟終關閉續擬暫緩後從來據問題況報滯遲個將應對於準籌審協參與聯絡電話"
-    "領導幹員級類別舉決議書點階內獲驗銷轉廢換併並歸屬層隊組團處廳縣區鄉鎮優雙壓無為當長週資訊產業過還這樣專總經費維護測試運設簽頒發佈"
+    "領導幹員級類別舉決議書點階內獲驗銷轉廢換併並歸屬層隊組團處廳縣區鄉鎮優雙壓無為當長週資訊產業過還這樣專總經費維護測試運設簽頒發佈繼機屆檢討圍環築營擴採購選補訂約"
 )
 _SIMPLIFIED = (
     "责单时间进状态项号编务负门备注执办结实际标预计划达开动启终关闭续拟暂缓后从来据问题况报滞迟个将应对于准筹审协参与联络电话"
-    "领导干员级类别举决议书点阶内获验销转废换并并归属层队组团处厅县区乡镇优双压无为当长周资讯产业过还这样专总经费维护测试运设签颁发布"
+    "领导干员级类别举决议书点阶内获验销转废换并并归属层队组团处厅县区乡镇优双压无为当长周资讯产业过还这样专总经费维护测试运设签颁发布继机届检讨围环筑营扩采购选补订约"
 )
 _SIMPLER = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 

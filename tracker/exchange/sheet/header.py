@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tracker.due import Due
 from tracker.exchange.sheet import fitting
-from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, plain
+from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, loosely, plain
 from tracker.exchange.sheet.fitting import ColumnCells
 from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, line, plainly
 from tracker.exchange.sheet.periods import period
@@ -123,6 +123,8 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
         for n, name in enumerate(names)
     ]
     fields = assigned(telling, names_told, columns.fits, columns.may_fit)
+    if len(ticked) > 1 and ColumnField.STATUS in fields:
+        fields.setdefault(ColumnField.PROGRESS, fields.pop(ColumnField.STATUS))
     _weigh(columns, names, fields)
     guessed = columns.guessed(names, fields)
     fields |= guessed
@@ -132,7 +134,8 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     if title is not None and detail is not None and columns.is_group(title, detail):
         fields[ColumnField.TITLE], group = detail, title
     told = fields.get(ColumnField.PROGRESS)
-    if ColumnField.STATUS not in fields and told is not None and columns.are_statuses(told):
+    has_status = ColumnField.STATUS in fields or len(ticked) > 1
+    if not has_status and told is not None and columns.are_statuses(told):
         fields[ColumnField.STATUS] = told
     if ColumnField.SOURCE not in fields:
         fields.pop(ColumnField.QUOTE, None)  # words of no document
@@ -316,7 +319,8 @@ def _names(lines: list[Row], told: Mapping[str, ColumnField]) -> list[str]:
             and (name == stack[-1] or not _is_shared(name, place, lines))
             and (len(stack) == 1 or leaves.count(name) < 2)
         ]
-        names.append((known or [" ".join(stack)])[-1] if len(stack) != 1 else stack[0])
+        is_own = stack and leaves.count(stack[-1]) < 2 and loosely(stack[-1])
+        names.append((known or ([stack[-1]] if is_own else [" ".join(stack)]))[-1])
     return names
 
 

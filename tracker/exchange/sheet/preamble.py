@@ -24,6 +24,11 @@ _WRITTEN = re.compile(
     r"截[至止]|填[报表]|[上报]报|报送|更新|[制编]表|编制|统计|\b(?:as (?:at|of)|updated?|revised|reviewed|printed|prepared|exported?)\b",
     re.IGNORECASE,
 )
+_WITH_MONTH = re.compile(
+    r"20[0-9]{2}\s?[年./-]\s?[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*,? (?:[0-9]{1,2},? )?20[0-9]{2}"
+    r"|[0-9][./-]20[0-9]{2}",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"日期|时间|\b(?:date|export(?:ed)?)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"会议|交办|下达|部署|开始|启动|检查|承诺|\b(?:start|begin|meeting|end|due|finish|target|held|issued?)",
@@ -108,7 +113,8 @@ def _says_its_day(piece: str) -> bool:
 
 
 def _year(pieces: Sequence[str]) -> int | None:
-    return next((year for p in pieces if not _says_its_day(p) and (year := year_of(p))), None)
+    of_all = (p for p in pieces if not (_says_its_day(p) and _WITH_MONTH.search(p)))
+    return next((year for p in of_all if (year := year_of(p))), None)
 
 
 def _month(pieces: Sequence[str]) -> int | None:

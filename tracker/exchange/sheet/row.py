@@ -11,14 +11,11 @@ from msgspec.structs import replace
 from tracker.errors import BadDate
 from tracker.exchange.sheet.columns import INSTEAD, STEPS, ColumnField
 from tracker.exchange.sheet.dates import DateSetting, Day, day_of
-from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
+from tracker.exchange.sheet.grid import NO_WORDS, NOTHING, Cell, Row, at
 from tracker.exchange.sheet.values import SheetSetting
 from tracker.message import Message
 from tracker.model import Precision
 from tracker.texts import folded
-
-NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
-"""What says that a cell says nothing."""
 
 _EXACT = (ColumnField.MADE_ON, ColumnField.COMPLETED, *STEPS)
 """What happened on one day; the last of a month would be made up."""

@@ -42,7 +42,7 @@ _PACE = re.compile(
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
 )
 _GIVEN_UP = re.compile(
-    r"(?:经\S{0,6}?(?:研究|同意|决定))?(?:决定)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
+    r"(?:经\S{0,6}?(?:研究|同意|决定))?(?:决定)?(?:[该此本][项个]?(?:项目|工作|任务|事项|工程)?)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
     r"|(?:(?:this|it|the \w+) )?(?:will (?:now )?not|is (?:no longer|not)) (?:to )?(?:be(?:ing)? )?(?:taken forward|pursued|proceed\w*|go(?:ing)? ahead|implemented|progressed)"
     r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
 )
@@ -50,7 +50,8 @@ _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
 _NOT_BEGUN = re.compile(
-    r"(?:(?:this|it|the \w+|work) )?(?:has|have) not (?:yet )?(?:started|begun|commenced)\b"
+    r"(?:(?:this|it|the \w+|work) )?(?:has|have)(?: not|n.?t) (?:yet )?(?:started|begun|commenced)\b"
+    r"|no work (?:has |yet )*(?:been )?(?:started|begun|done)\b"
     r"|[该此本][项个]?(?:工作|任务|项目|事项|问题)?(?:尚未|还未|暂未|未)(?:启动|开始|开展|开工|动工)"
 )
 _NO = frozenset(("no", "n", "否"))
