@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, date, datetime
 from time import perf_counter
 
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.model import Status
 from tracker.settings import Settings
 from tracker.store import open_store
@@ -21,7 +21,7 @@ DAY = date(2026, 6, 30)
 
 def main(path: str, turns: int) -> None:
     store, site = open_store(path), Site(Settings(), "https://example.org")
-    occasion = Occasion(lambda: datetime.now(UTC), DAY)
+    occasion = ChangeContext(lambda: datetime.now(UTC), DAY)
     snapshot, taken = None, []
     for number in range(1, turns + 2):
         start = perf_counter()

@@ -29,7 +29,7 @@ from time import monotonic
 from benchmarks.milestones import write
 from benchmarks.subscribers import Seen, Subscriber, trickle
 from tests.subscribe.server.serving import Server, serving
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.store import open_store
 
 MILESTONES = 1_000
@@ -148,7 +148,7 @@ async def _change(store: Path, every: float, outcome: Outcome) -> None:
 
     def one(number: int) -> None:
         now = datetime.now(UTC)
-        occasion = Occasion(lambda: now, now.date(), "load")
+        occasion = ChangeContext(lambda: now, now.date(), "load")
         id = str(1 + number % MILESTONES)
         apply(kept, occasion, [id], lambda m, stamp: m.note(stamp, f"note {number}"))
 

@@ -28,7 +28,7 @@ from benchmarks.programs import environment
 from benchmarks.timing import in_turn, job
 from benchmarks.wheel import installed
 from tests.postgres import Server, program
-from tracker.actions import Occasion, add, apply
+from tracker.actions import ChangeContext, add, apply
 from tracker.model import Milestone, Precision, Stamp, Status
 from tracker.query import Filter, Page, Query
 from tracker.store import Store, open_store
@@ -221,7 +221,7 @@ def _write_on(url: str, verb: str, number: int, said: Connection) -> None:
 
 
 def _change(store: Store, verb: str, chance: Random) -> None:
-    occasion = Occasion(lambda: datetime.now(UTC), DAY)
+    occasion = ChangeContext(lambda: datetime.now(UTC), DAY)
     if verb == "add":
         add(store, occasion, [{"title": "One more"}])
     else:

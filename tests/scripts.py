@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tests.milestones import DUE, MADE, plain, ticking
 from tests.store.memory import MemoryStore
-from tracker.actions import Effect, Occasion, apply, redo, undo
+from tracker.actions import ChangeContext, Effect, apply, redo, undo
 from tracker.errors import TrackerError
 from tracker.model import (
     PATCHED,
@@ -178,13 +178,13 @@ def tell(script: list[tuple[tuple[str, Any], date, tuple[str, ...]]]) -> Told:
     for (verb, value), on, ids in script:
         try:
             if verb == "undo":
-                undo(told.store, Occasion(clock, on))
+                undo(told.store, ChangeContext(clock, on))
                 undone.append(told.held.pop())
             elif verb == "redo":
-                redo(told.store, Occasion(clock, on))
+                redo(told.store, ChangeContext(clock, on))
                 told.held.append(undone.pop())
             else:
-                effects = apply(told.store, Occasion(clock, on), ids, verb_of(verb, value))
+                effects = apply(told.store, ChangeContext(clock, on), ids, verb_of(verb, value))
                 fields = {e.after.id: _difference(e) for e in effects}
                 told.held.append(Held(on, fields, verb in ("correct", "retract")))
                 undone.clear()

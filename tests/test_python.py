@@ -22,7 +22,7 @@ from tests.milestones import plain
 from tests.postgres import Server
 from tests.store.noting import note
 from tests.test_start import loaded
-from tracker.actions import Occasion, undo
+from tracker.actions import ChangeContext, undo
 from tracker.coherence import faults
 from tracker.errors import BadValue, OutOfOrder, StoreLocked, TrackerError
 from tracker.store import Store, open_store
@@ -62,7 +62,7 @@ def test_an_update_is_in_the_history_with_author_and_instant(store: Store) -> No
     assert (last.verb, last.by, last.now.values()) == ("edit", "Ann", {"next_step": "ask again"})
     assert faults(store.all()) == []
     assert Path(store.url).read_bytes().split(b'\n"2": ')[1] == before
-    undo(store, Occasion(lambda: last.at, last.on))
+    undo(store, ChangeContext(lambda: last.at, last.on))
     assert store.all()[0].next_step is None
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tracker.message import Foreign, Message, parts_of, sentences
+from tracker.message import ForeignText, Message, parts_of, sentences
 
 
 def why(error: BaseException) -> Message:
     """What the system says of a failure, to stand within a sentence."""
-    return Foreign((getattr(error, "strerror", None) or str(error)).lower())
+    return ForeignText((getattr(error, "strerror", None) or str(error)).lower())
 
 
 def of_library(error: Exception) -> Message:
@@ -27,8 +27,8 @@ def of_library(error: Exception) -> Message:
         return Message("{said} - at `{place}`", said=inner, place=place.rstrip("`"))
     for form in _LIBRARIES:
         if (found := parts_of(form, said)) is not None:
-            return Message(form, **found | {"fault": Foreign(found.get("fault", ""))})
-    return Foreign(said)
+            return Message(form, **found | {"fault": ForeignText(found.get("fault", ""))})
+    return ForeignText(said)
 
 
 _LIBRARIES = (
@@ -283,7 +283,7 @@ class ProgramFault(TrackerError, exit_code=70, code="fault"):
             Message("The program has a fault: {kind}, {reason} ({file}, line {line})."),
             Message("Report it with what you typed; `python -X dev -m tracker` shows all of it."),
             kind=type(error).__name__,
-            reason=Foreign(str(error)[:200] or "without a word"),
+            reason=ForeignText(str(error)[:200] or "without a word"),
             file=place.tb_frame.f_code.co_filename if place else "",
             line=place.tb_lineno if place else 0,
         )

@@ -25,7 +25,7 @@ class Message(str):
 
     def __new__(cls, template: str, /, **values: object) -> Message:
         if isinstance(template, Message):
-            if template.values or not values or isinstance(template, Counted):
+            if template.values or not values or isinstance(template, PluralMessage):
                 return template
             template = template.template
         self = super().__new__(cls, template.format_map(_english(values)) if values else template)
@@ -34,13 +34,13 @@ class Message(str):
         return self
 
 
-class Counted(Message):
+class PluralMessage(Message):
     """A sentence that says how many, `{n}` in both of its forms; the first is for one."""
 
     many: str
     number: int
 
-    def __new__(cls, one: str, many: str, number: int, **values: object) -> Counted:
+    def __new__(cls, one: str, many: str, number: int, **values: object) -> PluralMessage:
         said = {"n": f"{number:,}", **values}
         self = str.__new__(cls, (one if abs(number) == 1 else many).format_map(_english(said)))
         self.template, self.many = one, many
@@ -49,7 +49,7 @@ class Counted(Message):
         return self
 
 
-class Foreign(Message):
+class ForeignText(Message):
     """What a library, a system or a server says in English.
 
     Who reads another language is told that it is what was said there, where the catalogue has no

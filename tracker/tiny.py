@@ -20,8 +20,8 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from tracker.actions import (
+    ChangeContext,
     Effect,
-    Occasion,
     and_next,
     changed,
     following,
@@ -47,7 +47,7 @@ _DUE = frozenset({"due", "precision", "due_phrase"})
 class MilestoneStorage(Storage):
     """What TinyDB reads through: a store of any engine, and on what occasion it is changed."""
 
-    def __init__(self, store: Store, occasion: Callable[[], Occasion]) -> None:
+    def __init__(self, store: Store, occasion: Callable[[], ChangeContext]) -> None:
         self.store = store
         self.occasion = occasion
 
@@ -113,7 +113,7 @@ class Milestones(TinyDB):
     default_table_name = TABLE
     table_class = MilestoneTable  # type: ignore[assignment]  # a table of our storage alone
 
-    def __init__(self, store: Store, occasion: Callable[[], Occasion]) -> None:
+    def __init__(self, store: Store, occasion: Callable[[], ChangeContext]) -> None:
         super().__init__(store, occasion, storage=MilestoneStorage)
         self._store = store
 
@@ -140,7 +140,7 @@ class _Rows(dict[int, Mapping[str, Any]]):
         self._made.add(id)
         super().__setitem__(id, row)
 
-    def changed(self, stamp: Stamp, asked: Occasion) -> Iterator[Milestone]:
+    def changed(self, stamp: Stamp, asked: ChangeContext) -> Iterator[Milestone]:
         """The milestones that the rows ask for, and the store has not so."""
         for id, before in self._before.items():
             if before.removed_on is not None:

@@ -21,7 +21,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
 from tracker import actions, hooks, seed
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.agents.desk import AgentDesk
 from tracker.agents.server import server
 from tracker.model import Milestone
@@ -324,7 +324,7 @@ def test_what_it_writes_is_signed_undone_and_all_or_nothing(folder: Path, store:
     assert {c.by for c in trees.history} == {"Desk�[31m aide via mcp"}
     assert trees.history[1].why == "begun today"
     assert find(store, 17).source.quote == GIVEN["quote"].rstrip(".")  # type: ignore[union-attr]  # it has one
-    back = Occasion(lambda: trees.recorded_at, trees.created_on)
+    back = ChangeContext(lambda: trees.recorded_at, trees.created_on)
     for _ in range(5):
         actions.undo(store, back)
     assert all(m.removed_on for m in store.all() if m.id > 14)
@@ -356,7 +356,7 @@ def find(store: Store, id: int) -> Milestone:
 
 def test_orders_in_the_record_come_back_as_quoted_data(folder: Path, store: Store) -> None:
     first = find(store, 1)
-    occasion = Occasion(lambda: first.recorded_at, first.created_on, ORDER)
+    occasion = ChangeContext(lambda: first.recorded_at, first.created_on, ORDER)
     actions.apply(
         store,
         occasion,
@@ -394,7 +394,7 @@ def test_orders_in_the_record_come_back_as_quoted_data(folder: Path, store: Stor
 
 def test_long_answers_come_in_pages(folder: Path, store: Store) -> None:
     first = find(store, 1)
-    occasion = Occasion(lambda: first.recorded_at, first.created_on, "tester")
+    occasion = ChangeContext(lambda: first.recorded_at, first.created_on, "tester")
     actions.add(store, occasion, [{"title": f"n{n}", "next_step": "x" * 50_000} for n in range(90)])
 
     async def play(client: Client) -> None:
@@ -437,7 +437,7 @@ def test_long_answers_come_in_pages(folder: Path, store: Store) -> None:
 
 def test_a_token_reads_its_bodies_and_private_ones_stay_private(folder: Path, store: Store) -> None:
     first = find(store, 14)
-    occasion = Occasion(lambda: first.recorded_at, first.created_on, "tester")
+    occasion = ChangeContext(lambda: first.recorded_at, first.created_on, "tester")
     actions.apply(store, occasion, ["14"], lambda m, s: m.edit(s, {"tags": ("private",)}))
     own = token(folder, "office", "Shandong Provincial Big Data Bureau")
     every = token(folder, "all")

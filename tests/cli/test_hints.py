@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran, Run
-from tracker.actions import Occasion, add, apply
+from tracker.actions import ChangeContext, add, apply
 from tracker.model import Precision, Status
 from tracker.store import open_store
 
@@ -117,8 +117,8 @@ def test_after_a_clock_was_a_year_ahead_they_get_there(
     store = open_store(str(home / "milestones.json"))
     now = datetime.now(UTC)
     ahead = now + timedelta(days=365)
-    wrong = Occasion(lambda: ahead, ahead.date(), "tester")
-    begun = wrong if day == "later" else Occasion(lambda: now, now.date() - timedelta(days=50))
+    wrong = ChangeContext(lambda: ahead, ahead.date(), "tester")
+    begun = wrong if day == "later" else ChangeContext(lambda: now, now.date() - timedelta(days=50))
     draft = {"title": "Report", "due": date(2036, 6, 30), "precision": Precision.DAY}
     add(store, begun, [draft])
     for verb in (

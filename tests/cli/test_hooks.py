@@ -17,7 +17,7 @@ from tests.cli.conftest import Run
 from tests.milestones import AT, MADE, plain
 from tests.postgres import Server
 from tracker import actions, hooks
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.errors import HookRefused, StoreLocked
 from tracker.message import Message
 from tracker.store import SHOWN_AT_MOST, AfterWrite, Effect, Gate, open_store
@@ -212,7 +212,7 @@ def test_others_change_the_store_while_a_hook_looks(
     others.create([])
 
     def add(title: str, gate: Gate | None = None) -> None:
-        occasion = Occasion(lambda: AT, MADE, "tester")
+        occasion = ChangeContext(lambda: AT, MADE, "tester")
         actions.add(open_store(url, lock_timeout=0.2, gate=gate), occasion, [{"title": title}])
 
     def once(store: str, effects: Sequence[Effect]) -> AfterWrite:

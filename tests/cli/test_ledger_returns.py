@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.milestones import stamp
 from tests.scripts import scripts, tell
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.exchange import sheet
 from tracker.locale import Language, language
 from tracker.model import Milestone, Precision, Source, Status
@@ -37,7 +37,7 @@ def come_back(milestones: list[Milestone], content: bytes) -> sheet.Plan:
     ledger = sheet.read(grid, header, asked)
     assert not ledger.faults
     assert not ledger.others
-    return sheet.plan(ledger.entries, milestones, Occasion(lambda: stamp().at, DAY), printed)
+    return sheet.plan(ledger.entries, milestones, ChangeContext(lambda: stamp().at, DAY), printed)
 
 
 @pytest.mark.parametrize("form", WRITERS)

@@ -63,7 +63,11 @@ def of(path: str) -> Milestone:
 
 @pytest.mark.parametrize(("ours", "theirs", "seen"), SIDES)
 def test_what_is_advised_gives_theirs(
-    seeded: Run, home: Path, ours: Words, theirs: Words, seen: Callable[[Milestone], object]
+    seeded: Run,
+    home: Path,
+    ours: Words,
+    theirs: Words,
+    seen: Callable[[Milestone], object],
 ) -> None:
     shutil.copy("milestones.json", "base.json")
     shutil.copy("milestones.json", "theirs.json")

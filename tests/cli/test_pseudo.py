@@ -20,7 +20,7 @@ from tests.locale.messages import chinese
 from tracker.locale import language
 from tracker.render.table import Screen
 from tracker.render.text import width
-from tracker.render.welcome import Served, welcome
+from tracker.render.welcome import ServedSite, welcome
 from tracker.seed import load
 
 Typed = tuple[str, ...]
@@ -203,7 +203,7 @@ def test_longer_words_break_no_column(
 
 @pytest.mark.usefixtures("pseudo")
 @pytest.mark.parametrize("served", [LOCAL, NETWORK, WORLD, CLOSED])
-def test_the_screen_of_a_server_leaves_nothing_out(served: Served) -> None:
+def test_the_screen_of_a_server_leaves_nothing_out(served: ServedSite) -> None:
     told = welcome(served, Screen(400, colour=False, lang=language("qps")))
     assert "⟦" in told
     assert left(told) == []

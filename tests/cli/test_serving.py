@@ -11,7 +11,7 @@ from tests.cli.conftest import Run, golden
 from tracker.errors import BadInput, CannotListen, NotPublic, StoreCorrupt, StoreMissing
 from tracker.locale import language
 from tracker.render.table import Screen
-from tracker.render.welcome import Served, welcome
+from tracker.render.welcome import ServedSite, welcome
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - refused below
 
@@ -59,10 +59,10 @@ def test_what_is_wrong_to_begin_with_ends_it(seeded: Run) -> None:
     assert seeded("serve", "--port", "0").code == StoreCorrupt.exit_code
 
 
-LOCAL = Served("Milestones", 14, "http://127.0.0.1:8765", is_open=True, is_local=True)
-NETWORK = Served("Milestones", 14, "http://192.168.1.20:8765", is_open=True, is_local=False)
-WORLD = Served("Milestones", 1, "https://promises.example.org", is_open=True, is_local=False)
-CLOSED = Served("Milestones", 0, "https://promises.example.org", is_open=False, is_local=False)
+LOCAL = ServedSite("Milestones", 14, "http://127.0.0.1:8765", is_open=True, is_local=True)
+NETWORK = ServedSite("Milestones", 14, "http://192.168.1.20:8765", is_open=True, is_local=False)
+WORLD = ServedSite("Milestones", 1, "https://promises.example.org", is_open=True, is_local=False)
+CLOSED = ServedSite("Milestones", 0, "https://promises.example.org", is_open=False, is_local=False)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ CLOSED = Served("Milestones", 0, "https://promises.example.org", is_open=False, 
         ("closed-zh", CLOSED, Screen(60, colour=False, lang=language("zh"))),
     ],
 )
-def test_golden_welcome(name: str, served: Served, screen: Screen) -> None:
+def test_golden_welcome(name: str, served: ServedSite, screen: Screen) -> None:
     golden(f"serve-{name}", welcome(served, screen) + "\n")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tracker.cli.context import App
-from tracker.cli.param_types import DAY, DUE_FROM, DUE_TO, SINCE, UNTIL, Edge
+from tracker.cli.param_types import DAY, DUE_FROM, DUE_TO, SINCE, UNTIL, SpanEdge
 from tracker.errors import BadDate, BadValue, TrackerError
 
 
@@ -49,7 +49,7 @@ def on_15_june(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_span_is_its_first_or_last_day_and_a_length_counts_from_today(
-    edge: Edge, said: str, day: str
+    edge: SpanEdge, said: str, day: str
 ) -> None:
     assert edge.convert(said, None, None).isoformat() == day
 
@@ -63,7 +63,7 @@ def test_a_span_is_its_first_or_last_day_and_a_length_counts_from_today(
         (SINCE, "9999y", "no day so far away"),
     ],
 )
-def test_what_may_mean_two_days_is_refused(edge: Edge, said: str, told: str) -> None:
+def test_what_may_mean_two_days_is_refused(edge: SpanEdge, said: str, told: str) -> None:
     with pytest.raises(BadDate, match=told):
         edge.convert(said, None, None)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tracker.actions import Occasion, add, apply
+from tracker.actions import ChangeContext, add, apply
 from tracker.model import Status
 from tracker.store import open_store
 
@@ -21,7 +21,7 @@ NAMED = "2 milestones have a date later than "
 def ahead(seeded: Run, home: Path) -> Run:
     """A store of which a clock a year ahead has completed one milestone and added another."""
     store = open_store(str(home / "milestones.json"))
-    wrong = Occasion(lambda: AHEAD, AHEAD.date(), "tester")
+    wrong = ChangeContext(lambda: AHEAD, AHEAD.date(), "tester")
     apply(store, wrong, ["3"], lambda m, stamp: m.set_status(stamp, Status.COMPLETED))
     add(store, wrong, [{"title": "Report", "due": date(2036, 6, 30)}])
     return seeded

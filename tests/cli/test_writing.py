@@ -271,7 +271,7 @@ def test_what_was_changed_meanwhile_is_noticed_and_the_form_kept(
 
     def open_elsewhere() -> None:
         now = datetime.now(UTC)
-        occasion = actions.Occasion(lambda: now, now.date(), "ann")
+        occasion = actions.ChangeContext(lambda: now, now.date(), "ann")
         actions.apply(open_store("milestones.json"), occasion, ["3"], lambda m, s: m.note(s, "hm"))
 
     monkeypatch.setattr("click.edit", editor)

@@ -10,9 +10,9 @@ from msgspec import Struct, field
 from tests.contract.milestones import ChangeRow, Envelope, MilestoneRow, Waiting
 from tracker.report.briefing import Briefing
 from tracker.report.documents import Delivery
-from tracker.report.forecast import Likeness
+from tracker.report.forecast import Similarity
 from tracker.report.rating import Rating
-from tracker.report.stale import Why
+from tracker.report.stale import StaleReason
 from tracker.report.verdicts import Agreement, Tally
 
 
@@ -128,7 +128,7 @@ class SourceReport(Envelope, kw_only=True):
 
 
 class StaleRow(MilestoneRow, frozen=True, kw_only=True):
-    why: Why
+    why: StaleReason
     last_change: date
     days_unchanged: int
 
@@ -214,7 +214,7 @@ class Expected(Struct):
     half_by: date | None
     most_by: date | None
     cases: int
-    likeness: Likeness | None
+    likeness: Similarity | None
     name: str | None
 
 

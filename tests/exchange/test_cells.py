@@ -13,7 +13,7 @@ from tracker.exchange.sheet.bodies import bodies
 from tracker.exchange.sheet.columns import ColumnField, assigned
 from tracker.exchange.sheet.dates import DateSetting, day_of, named
 from tracker.exchange.sheet.grid import Cell, texts
-from tracker.exchange.sheet.notation import Order, order_of
+from tracker.exchange.sheet.notation import DateOrder, order_of
 from tracker.exchange.sheet.statuses import cell_status, percent
 
 ANCHOR = date(2021, 1, 1)
@@ -80,7 +80,7 @@ def test_a_column_tells_whether_the_day_comes_first() -> None:
     british, american = order_of(["31/03/2022", "05/04/2021"]), order_of(["3/31/2022", "4/8/2022"])
     assert str(day_of(Cell("05/04/2021"), DateSetting(ANCHOR, british)).on) == "2021-04-05"
     assert str(day_of(Cell("4/8/2022"), DateSetting(ANCHOR, american)).on) == "2022-04-08"
-    assert order_of(["31/03/2022", "3/31/2022"]) == Order() == order_of(["05/04/2021"])
+    assert order_of(["31/03/2022", "3/31/2022"]) == DateOrder() == order_of(["05/04/2021"])
 
 
 @pytest.mark.parametrize(

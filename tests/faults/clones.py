@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.faults.outcome import Outcome
 from tests.merge.clone import Clone, two_clones
-from tracker.actions import Occasion, add, apply
+from tracker.actions import ChangeContext, add, apply
 from tracker.coherence import faults
 from tracker.errors import TrackerError
 from tracker.model import Milestone, Precision, Stamp, Status
@@ -51,7 +51,7 @@ def _work(clone: Clone, chance: random.Random, name: str) -> set[str]:
     reasons = set()
     for number in range(3):
         why = f"{name}, {number}"
-        occasion = Occasion(lambda: datetime.now(UTC), DAY, clone.folder.name)
+        occasion = ChangeContext(lambda: datetime.now(UTC), DAY, clone.folder.name)
         verb = chance.choice([_postponed, _assessed, _noted, _retitled])
         key = str(chance.randint(1, 14))
         try:
@@ -60,7 +60,7 @@ def _work(clone: Clone, chance: random.Random, name: str) -> set[str]:
         except TrackerError:
             continue
     if chance.random() < 0.3:
-        add(store, Occasion(lambda: datetime.now(UTC), DAY), [{"title": f"New in {name}"}])
+        add(store, ChangeContext(lambda: datetime.now(UTC), DAY), [{"title": f"New in {name}"}])
     return reasons
 
 

@@ -19,7 +19,7 @@ from time import monotonic, sleep
 from tests.faults.outcome import HEAD, Outcome
 from tests.milestones import plain
 from tests.postgres import Server
-from tracker.actions import Occasion, add, apply
+from tracker.actions import ChangeContext, add, apply
 from tracker.errors import TrackerError
 from tracker.store import Store, open_store
 
@@ -157,7 +157,7 @@ def _write_on(url: str, name: str, times: int, said: Connection) -> None:
 
 
 def _change(store: Store, text: str, chance: Random) -> None:
-    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
+    occasion = ChangeContext(lambda: datetime.now(UTC), date(2021, 5, 1))
     if chance.random() < 0.1:
         add(store, occasion, [{"title": text}])
     else:

@@ -10,7 +10,7 @@ from tests.faults.outcome import Outcome
 from tests.milestones import AT, DUE, MADE, plain
 from tests.scripts import verb_of
 from tests.store.memory import MemoryStore
-from tracker.actions import Clock, Occasion, add, apply, redo, undo
+from tracker.actions import ChangeContext, Clock, add, apply, redo, undo
 from tracker.coherence import faults
 from tracker.errors import TrackerError
 from tracker.merge import Side, merge
@@ -51,7 +51,7 @@ def went_apart(begun: Rows, chance: random.Random) -> list[Milestone]:
     store.create(list(begun))
     clock = _clock(chance)
     for _ in range(chance.randint(0, 6)):
-        occasion = Occasion(clock, MADE + timedelta(days=chance.randint(0, 5)), "someone")
+        occasion = ChangeContext(clock, MADE + timedelta(days=chance.randint(0, 5)), "someone")
         try:
             _change(store, occasion, chance)
         except TrackerError:
@@ -71,7 +71,7 @@ def _clock(chance: random.Random) -> Clock:
     return tick
 
 
-def _change(store: MemoryStore, occasion: Occasion, chance: random.Random) -> None:
+def _change(store: MemoryStore, occasion: ChangeContext, chance: random.Random) -> None:
     kind = chance.choice(
         [
             "status",

@@ -168,9 +168,9 @@ def _note(store: Path, text: str) -> str | None:
     """Add a note; return what was said if it was refused."""
     from datetime import UTC, date, datetime
 
-    from tracker.actions import Occasion, apply
+    from tracker.actions import ChangeContext, apply
 
-    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
+    occasion = ChangeContext(lambda: datetime.now(UTC), date(2021, 5, 1))
     try:
         apply(open_store(str(store)), occasion, ["1"], lambda m, stamp: m.note(stamp, text))
     except StoreFailed as error:

@@ -15,7 +15,7 @@ from tests.milestones import DUE, plain
 from tests.programs import program
 from tests.scripts import verb_of
 from tests.sync.servers import PASSWORD, USER, Radicale, Server, running
-from tracker.actions import Occasion, add, apply
+from tracker.actions import ChangeContext, add, apply
 from tracker.coherence import faults
 from tracker.model import Milestone
 from tracker.store import open_store
@@ -61,7 +61,7 @@ def _calls(store: Path, server: Server) -> int:
 def _change(store: Path, server: Server, number: int) -> None:
     """Something new, moved and removed here; something done or reopened there."""
     here, there = open_store(str(store)), _standing(store)
-    occasion = Occasion(lambda: datetime.now(UTC), DUE)
+    occasion = ChangeContext(lambda: datetime.now(UTC), DUE)
     due = DUE + timedelta(days=number + 1)
     apply(here, occasion, ["1"], verb_of("postpone", due))
     if gone := [str(m.id) for m in there.values() if m.id > 3]:

@@ -11,7 +11,7 @@ import pytest
 from tests.faults import failover
 from tests.milestones import plain
 from tests.subscribe.server.serving import serving, until
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.errors import StoreFailed
 from tracker.store import Store, open_store
 
@@ -85,5 +85,5 @@ _CANCEL = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event 
 
 
 def note(store: Store, text: str) -> None:
-    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
+    occasion = ChangeContext(lambda: datetime.now(UTC), date(2021, 5, 1))
     apply(store, occasion, ["1"], lambda m, stamp: m.note(stamp, text))

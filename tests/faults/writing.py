@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.store import open_store
 
 DAY = date(2021, 5, 1)
@@ -19,7 +19,7 @@ def write_on(path: str, name: str, times: int, said: Connection) -> None:
     store = open_store(path, lock_timeout=300)
     for number in range(times):
         text = f"{name}-{number}"
-        occasion = Occasion(lambda: datetime.now(UTC), DAY, name)
+        occasion = ChangeContext(lambda: datetime.now(UTC), DAY, name)
         apply(store, occasion, ["1"], lambda m, stamp, text=text: m.note(stamp, text))  # type: ignore[misc]  # a default binds it
         said.send(text)
     said.close()

@@ -61,7 +61,7 @@ class Wire(asyncio.Transport):
         self.protocol = protocol
 
 
-class Served:
+class ServedSite:
     """A server without its socket, for readers with a token alone."""
 
     def __init__(self) -> None:
@@ -112,8 +112,8 @@ def _owners() -> list[tuple[int, str]]:
 
 
 @cache
-def served() -> Served:
-    return Served()
+def served() -> ServedSite:
+    return ServedSite()
 
 
 def check(data: bytes) -> None:

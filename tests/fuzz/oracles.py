@@ -11,7 +11,7 @@ import icalendar
 
 from tests.hostile.texts import acts_on_terminal, formulas
 from tests.store.memory import MemoryStore
-from tracker.actions import Incoming, Occasion, take_in
+from tracker.actions import ChangeContext, ImportItem, take_in
 from tracker.coherence import faults
 from tracker.errors import TrackerError
 from tracker.exchange import csv, json
@@ -34,7 +34,7 @@ from tracker.store.layout import Layout
 
 TODAY = date(2021, 7, 1)
 NOW = datetime(2021, 7, 1, 8, tzinfo=UTC)
-OCCASION = Occasion(lambda: NOW, TODAY, "someone")
+OCCASION = ChangeContext(lambda: NOW, TODAY, "someone")
 SCREEN = Screen(80, colour=False, lang=language("zh"))
 MOST_SHOWN = 20
 MOST_DRAWN = 4
@@ -128,7 +128,7 @@ def _is_slippage(cell: str) -> bool:
     return cell.removeprefix("-").isdecimal()
 
 
-def taken_in(items: Sequence[Incoming]) -> list[Milestone]:
+def taken_in(items: Sequence[ImportItem]) -> list[Milestone]:
     """What a store makes of items; a second time they change nothing."""
     store = store_of()
     try:

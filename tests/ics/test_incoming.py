@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.memory import MemoryStore
-from tracker.actions import Incoming, Occasion, follow
+from tracker.actions import ChangeContext, ImportItem, follow
 from tracker.ics.incoming import incoming
 from tracker.ics.lines import clean
 from tracker.ics.read import read
@@ -24,7 +24,7 @@ from .test_read import WINDOW, calendar
 TODAY = date(2021, 6, 1)
 
 
-def proposed(data: bytes) -> tuple[Incoming, ...]:
+def proposed(data: bytes) -> tuple[ImportItem, ...]:
     return incoming(read(data, WINDOW).items).items
 
 
@@ -205,7 +205,7 @@ _CLOCK = iter(datetime(2021, 6, 1, 8, minute, tzinfo=UTC) for minute in range(60
 
 def followed(store: Store, data: bytes) -> int:
     """How many milestones a reading of `data` changed."""
-    occasion = Occasion(lambda: next(_CLOCK), TODAY, "tester")
+    occasion = ChangeContext(lambda: next(_CLOCK), TODAY, "tester")
     outcome = follow(store, occasion, proposed(data))
     assert outcome.refused == []
     return len(outcome.effects)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.memory import MemoryStore
-from tracker.actions import Occasion, apply, redo, undo
+from tracker.actions import ChangeContext, apply, redo, undo
 from tracker.ics.revision import Revision, revision
 from tracker.ics.write import Feed, feed
 from tracker.model import Milestone, Precision, Status
@@ -76,7 +76,7 @@ def test_undo_and_redo_are_changes_like_others() -> None:
     store = MemoryStore()
     store.create([promise()])
     ticks = count(1)
-    occasion = Occasion(lambda: RECORDED + timedelta(hours=next(ticks)), RECORDED.date())
+    occasion = ChangeContext(lambda: RECORDED + timedelta(hours=next(ticks)), RECORDED.date())
     postponed = partial(Milestone.postpone, due=date(2021, 9, 30), precision=Precision.DAY)
     seen = [*store.all()]
     apply(store, occasion, ["1"], lambda m, stamp: postponed(m, stamp, phrase=None))

@@ -1,7 +1,7 @@
 """Brings the catalogues up to date with the sentences in the code: `make messages`.
 
-A sentence stands in the code where it is said, as an argument of `Message`, `Counted`, an error,
-`Language.text`, `plural` or `word`, in the help of a command or an option, or in a template. What
+A sentence stands in the code where it is said, as an argument of `Message`, `PluralMessage`, an
+error, `Language.text`, `plural` or `word`, in the help of a command or an option, or in a template. What
 is said from a table is listed here.
 """
 
@@ -28,7 +28,7 @@ from tracker.cli.app import GROUPS
 from tracker.cli.help import paragraphs
 from tracker.cli.man import commands
 from tracker.cli.placeholders import PLACEHOLDER
-from tracker.exchange.sheet import Does
+from tracker.exchange.sheet import RowAction
 from tracker.extract import Band
 from tracker.extract.sources import Finding
 from tracker.ics.check.rule import Severity
@@ -52,7 +52,7 @@ from tracker.render.table import HEADS
 from tracker.report.documents import Delivery
 from tracker.report.rating import Rating
 from tracker.report.since import ChangeKind
-from tracker.report.stale import Why
+from tracker.report.stale import StaleReason
 
 PACKAGE = Path(tracker.__file__).parent
 LOCALE = PACKAGE / "locale"
@@ -117,7 +117,7 @@ def _in_call(node: ast.Call, named: dict[str, list[ast.expr]]) -> Iterator[Said]
         yield from (Said("", word, context) for context in contexts for word in words)
     elif name == "Column" and len(node.args) > 1:
         yield from (Said("", head, "column") for head in _literals(node.args[1]))
-    elif name in ("plural", "Counted") and len(node.args) > 1:
+    elif name in ("plural", "PluralMessage") and len(node.args) > 1:
         for one, many in zip(*map(_literals, node.args[:2]), strict=True):
             yield Said("", (one, many))
     else:
@@ -163,11 +163,11 @@ def in_tables() -> Iterator[Said]:
         [column.heading for column in COLUMNS.values()],
         _SINCE.values(),
         _LEGEND.values(),
-        [str(what) for what in Does],
+        [str(what) for what in RowAction],
         (PRIVATE,),
         [text for name, steps in PROGRAMS for text in (name, *steps)],
         [s.value.replace("-", " ") for s in (*Status, *Standing, *Stage)],
-        [kind.value for kind in (*ChangeKind, *Why, *Finding, *Band, *Delivery)],
+        [kind.value for kind in (*ChangeKind, *StaleReason, *Finding, *Band, *Delivery)],
         [rule.sentence for rules in TABLES for rule in rules.rows if rule.sentence != "{about}"],
         [mark.words for mark in MARKS.values() if mark.words],
     )

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.errors import BadInput, of_library
 from tracker.locale import ENGLISH, language
-from tracker.message import Foreign
+from tracker.message import ForeignText
 from tracker.store.masking import without_passwords
 
 CHINESE = language("zh")
@@ -26,7 +26,7 @@ def test_words_that_nobody_translated_are_quoted_behind_the_sentence() -> None:
 
 
 def test_no_bracket_stands_in_a_bracket() -> None:
-    told = CHINESE.text("it is no milestone store ({reason})", reason=Foreign("odd"))
+    told = CHINESE.text("it is no milestone store ({reason})", reason=ForeignText("odd"))
     assert told.count("（") == told.count("）") == 1
 
 

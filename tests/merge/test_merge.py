@@ -16,7 +16,7 @@ from tests.milestones import AT, DUE, MADE, plain
 from tests.scripts import scripts, verb_of
 from tests.store.memory import MemoryStore
 from tracker import actions
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.coherence import faults
 from tracker.errors import BadInput, TrackerError
 from tracker.merge import Side, merge
@@ -50,7 +50,7 @@ def went_on(begun: Side_, script: Any, start: datetime, added: int = 0) -> Side_
     store.create(list(begun))
     clock = ticking(start)
     for (verb, value), on, ids in script:
-        occasion = Occasion(clock, on, "someone")
+        occasion = ChangeContext(clock, on, "someone")
         try:
             if verb in ("undo", "redo"):
                 getattr(actions, verb)(store, occasion)
@@ -59,7 +59,7 @@ def went_on(begun: Side_, script: Any, start: datetime, added: int = 0) -> Side_
         except TrackerError:
             continue
     for number in range(added):
-        actions.add(store, Occasion(clock, MADE), [{"title": f"New {start} {number}"}])
+        actions.add(store, ChangeContext(clock, MADE), [{"title": f"New {start} {number}"}])
     return store.all()
 
 

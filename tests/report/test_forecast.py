@@ -13,7 +13,7 @@ from tests.milestones import DUE, plain, stamp
 from tracker.model import Milestone, Precision, Status
 from tracker.query import Query
 from tracker.report.backtest import backtest
-from tracker.report.forecast import LEAST, Expectation, Likeness, forecast
+from tracker.report.forecast import LEAST, Expectation, Similarity, forecast
 from tracker.report.survival import Case, Survival, case
 
 TODAY = date(2025, 1, 1)
@@ -86,7 +86,7 @@ def test_too_few_cases_say_nothing() -> None:
     few = [kept_late(n, n + 1) for n in range(LEAST - 1)]
     assert expected(m, *few) == Expectation(m)
     enough = expected(m, *few, kept_late(30, LEAST))
-    assert (enough.likeness, enough.cases) == (Likeness.ALL, LEAST)
+    assert (enough.likeness, enough.cases) == (Similarity.ALL, LEAST)
     assert enough.chance == pytest.approx(0.1)
     assert enough.half == date(2022, 1, 4)
     assert enough.most == date(2022, 1, 8)
@@ -96,9 +96,9 @@ def test_the_closest_likeness_with_enough_cases_speaks() -> None:
     theirs = [kept_late(0, n, owner="Roads  office") for n in range(1, LEAST + 1)]
     tagged = [kept_late(50, n, tags=("bridge",)) for n in range(20, 20 + LEAST)]
     m = plain(99, due=date(2021, 12, 31), owner="roads office", tags=("Bridge", "rare"))
-    assert expected(m, *theirs, *tagged).likeness is Likeness.BODY
+    assert expected(m, *theirs, *tagged).likeness is Similarity.BODY
     by_tag = expected(m, *theirs[1:], *tagged)
-    assert (by_tag.likeness, by_tag.name, by_tag.chance) == (Likeness.TAG, "bridge", 0)
+    assert (by_tag.likeness, by_tag.name, by_tag.chance) == (Similarity.TAG, "bridge", 0)
 
 
 def test_only_what_lasted_as_long_speaks_for_what_is_overdue() -> None:
@@ -158,7 +158,7 @@ def test_the_truth_of_a_world_is_found_though_many_are_still_owed(seed: int) -> 
     told = forecast(world(seed, {"A": punctual, "B": tardy}, 400), Query(TODAY))
     month = TODAY + timedelta(31)  # before that, what is not done yet has less chance
     ahead = [e for e in told.expected if e.milestone.due and e.milestone.due > month]
-    chances = {e.milestone.owner: e.chance for e in ahead if e.likeness is Likeness.BODY}
+    chances = {e.milestone.owner: e.chance for e in ahead if e.likeness is Similarity.BODY}
     assert chances == {"A": pytest.approx(0.8, abs=0.07), "B": pytest.approx(0.25, abs=0.07)}
     tardy_ones = [e for e in ahead if e.milestone.owner == "B"]
     [half] = {(e.half - e.milestone.due).days for e in tardy_ones if e.half and e.milestone.due}

@@ -12,7 +12,7 @@ from hypothesis import given
 from tests.milestones import MADE, plain, ticking
 from tests.scripts import scripts, verb_of
 from tests.store.memory import MemoryStore
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.query import Query
@@ -45,7 +45,7 @@ def test_replayed_later_it_is_what_it_was(name: str, script: Any) -> None:
         day = MADE + timedelta(days=30 * place)
         if verb not in ("undo", "redo", "correct", "retract"):  # what mends the past
             try:
-                apply(store, Occasion(clock, day), ids, verb_of(verb, value))
+                apply(store, ChangeContext(clock, day), ids, verb_of(verb, value))
             except TrackerError:
                 continue
         then[day] = report(store.all(), day)

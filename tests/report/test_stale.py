@@ -7,17 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 from tests.milestones import DUE, MADE, plain, stamp
 from tracker.model import Milestone, Stamp, Status
 from tracker.query import Query
-from tracker.report.stale import Why, stale
+from tracker.report.stale import StaleReason, stale
 
 
-def found(*milestones: Milestone, as_of: date, days: int = 90) -> list[tuple[int, Why, int]]:
+def found(
+    *milestones: Milestone, as_of: date, days: int = 90
+) -> list[tuple[int, StaleReason, int]]:
     result = stale(milestones, Query(as_of), days)
     return [(row.milestone.id, row.why, row.days) for row in result.rows]
 
 
 def test_unchanged_begins_when_the_days_are_full() -> None:
     assert found(plain(), as_of=MADE + timedelta(days=89)) == []
-    assert found(plain(), as_of=MADE + timedelta(days=90)) == [(1, Why.UNCHANGED, 90)]
+    assert found(plain(), as_of=MADE + timedelta(days=90)) == [(1, StaleReason.UNCHANGED, 90)]
 
 
 def test_a_note_is_a_change_and_so_is_what_is_written_down_later() -> None:
@@ -26,14 +28,14 @@ def test_a_note_is_a_change_and_so_is_what_is_written_down_later() -> None:
     recorded = Stamp(datetime(2021, 6, 1, tzinfo=UTC), MADE)
     dated_back = plain().note(recorded, "entered in June")
     assert found(dated_back, as_of=date(2021, 7, 1)) == []
-    assert found(dated_back, as_of=date(2021, 5, 31), days=60) == [(1, Why.UNCHANGED, 82)]
+    assert found(dated_back, as_of=date(2021, 5, 31), days=60) == [(1, StaleReason.UNCHANGED, 82)]
 
 
 def test_completed_without_evidence_is_unverified_until_it_is_shown() -> None:
     bare = plain().set_status(stamp(DUE), Status.COMPLETED)
-    assert found(bare, as_of=DUE) == [(1, Why.UNVERIFIED, 0)]
+    assert found(bare, as_of=DUE) == [(1, StaleReason.UNVERIFIED, 0)]
     shown = bare.note(stamp(DUE + timedelta(days=1)), "photo", "https://example.org/photo")
-    assert found(shown, as_of=DUE) == [(1, Why.UNVERIFIED, 0)]
+    assert found(shown, as_of=DUE) == [(1, StaleReason.UNVERIFIED, 0)]
     assert found(shown, as_of=DUE + timedelta(days=1)) == []
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.store import Store
 
 
 def note(store: Store, text: str, keys: Sequence[str] = ("1",)) -> None:
-    occasion = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1))
+    occasion = ChangeContext(lambda: datetime.now(UTC), date(2021, 5, 1))
     apply(store, occasion, keys, lambda m, stamp: m.note(stamp, text))
 
 

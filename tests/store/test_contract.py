@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.milestones import AT, DUE, MADE, full, plain, stamp
-from tracker.actions import Occasion, add
+from tracker.actions import ChangeContext, add
 from tracker.coherence import faults
 from tracker.errors import BadValue, StoreExists, StoreMissing
 from tracker.model import MOST_ID, Milestone, Stamp, Status, joined, record_head, states
@@ -93,7 +93,7 @@ def test_what_is_dated_later_is_counted(store: Store) -> None:
 def test_ids_end_where_json_would_round_them(store: Store) -> None:
     store.create([plain(MOST_ID)])
     with pytest.raises(BadValue, match=f"{MOST_ID + 1} is no id of a milestone"):
-        add(store, Occasion(lambda: AT, DUE), [{"title": "One more"}])
+        add(store, ChangeContext(lambda: AT, DUE), [{"title": "One more"}])
     assert [m.id for m in store.all()] == [MOST_ID]
 
 

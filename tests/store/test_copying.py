@@ -14,7 +14,7 @@ from tests.milestones import full, plain, stamp
 from tests.postgres import Server
 from tests.store.database import sql
 from tracker import actions
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.errors import (
     BadInput,
     StoreAhead,
@@ -27,7 +27,7 @@ from tracker.errors import (
 from tracker.merge import merge
 from tracker.model import Milestone, Status, last_day
 from tracker.store import Store, Transaction, copying, open_store
-from tracker.store.copying import Copied
+from tracker.store.copying import CopyResult
 
 New = Callable[[str], Store]
 ENGINES = ("file", "postgres")
@@ -56,12 +56,12 @@ def pair(request: pytest.FixtureRequest, new: New) -> tuple[Store, Store]:
     return source, target
 
 
-def copy(source: Store, target: Store) -> Copied:
+def copy(source: Store, target: Store) -> CopyResult:
     copied = copying.copy(source, target, last_day(datetime.now(UTC)))
     return replace(copied, lost=0)  # what `full` names is kept nowhere
 
 
-OCCASION = Occasion(lambda: datetime.now(UTC), date(2021, 5, 1), "someone")
+OCCASION = ChangeContext(lambda: datetime.now(UTC), date(2021, 5, 1), "someone")
 
 
 def note(store: Store, key: str, text: str) -> None:
@@ -74,10 +74,10 @@ def add(store: Store, title: str) -> Milestone:
 
 def test_all_comes_along_and_again_nothing_changes(pair: tuple[Store, Store]) -> None:
     source, target = pair
-    assert copy(source, target) == Copied(4, 4, 0)
+    assert copy(source, target) == CopyResult(4, 4, 0)
     assert target.all() == source.all()
     version = target.version()
-    assert copy(source, target) == Copied(4, 0, 0)
+    assert copy(source, target) == CopyResult(4, 0, 0)
     assert target.version() == version
     # The next id, and what there is to undo, are the same at both.
     assert add(target, "Next").id == add(source, "Next").id == 8
@@ -92,17 +92,17 @@ def test_it_comes_forward_with_what_was_changed_since(pair: tuple[Store, Store])
     actions.redo(source, OCCASION)
     actions.apply(source, OCCASION, ["2"], lambda m, at: m.set_status(at, Status.COMPLETED))
     add(source, "New")
-    assert copy(source, target) == Copied(5, 1, 2)
+    assert copy(source, target) == CopyResult(5, 1, 2)
     assert target.all() == source.all()
     # And back where it came from there is nothing to do.
-    assert copy(target, source) == Copied(5, 0, 0)
+    assert copy(target, source) == CopyResult(5, 0, 0)
     assert actions.undo(target, OCCASION)[0].after.title == "New"
 
 
 def test_a_target_that_was_made_empty_is_filled(pair: tuple[Store, Store]) -> None:
     source, target = pair
     target.create([])
-    assert copy(source, target) == Copied(4, 4, 0)
+    assert copy(source, target) == CopyResult(4, 4, 0)
     assert target.all() == source.all()
 
 

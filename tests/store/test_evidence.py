@@ -17,7 +17,7 @@ from tests.milestones import AT, plain, stamp
 from tests.postgres import Server
 from tests.store.memory import MemoryStore
 from tracker.errors import AmbiguousId, StoreFailed
-from tracker.evidence.pieces import Condition, KeptEvidence
+from tracker.evidence.pieces import Condition, EvidenceHoldings
 from tracker.model import Exhibit
 from tracker.store import Store, Transaction, open_store
 from tracker.store.evidence import carry, digest_of, named
@@ -79,7 +79,7 @@ def test_a_beginning_of_two_copies_names_neither_and_an_address_has_none() -> No
     store.create([plain(1)])
     for content in (b"one", b"two"):
         show(store, content)
-    evidence = KeptEvidence(store)
+    evidence = EvidenceHoldings(store)
     with pytest.raises(AmbiguousId, match="Give more of it"):
         evidence.of([""], [])
     assert evidence.condition(None) is Condition.LINK

@@ -20,7 +20,7 @@ from tests.postgres import Server
 from tests.scripts import scripts, tell, titles
 from tests.store.database import sql, statements
 from tests.store.noting import note, notes
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.errors import (
     BadValue,
     StoreCorrupt,
@@ -383,12 +383,12 @@ def test_a_head_printed_between_changes_that_crossed_is_found_again(postgres: Se
     def crossing(m: Milestone, stamp: Stamp) -> Milestone:
         """What another writer recorded later is there before this."""
         if m.id < 5:
-            later = Occasion(lambda: stamp.at + timedelta(milliseconds=1), DUE)
+            later = ChangeContext(lambda: stamp.at + timedelta(milliseconds=1), DUE)
             apply(open_store(url), later, [str(m.id + 1)], crossing)
             heads.append(record_head(open_store(url).all()).digest)
         return m.note(stamp, "seen")
 
-    apply(store, Occasion(lambda: AT + timedelta(days=1), DUE), ["1"], crossing)
+    apply(store, ChangeContext(lambda: AT + timedelta(days=1), DUE), ["1"], crossing)
     passed = {state.head for state in states(store.all())}
     assert set(heads).isdisjoint(passed)
     assert set(heads) <= {state.head for state in crossed(store.all())}

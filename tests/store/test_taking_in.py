@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from tests.milestones import MADE, plain
 from tracker.actions import (
-    Incoming,
+    ChangeContext,
+    ImportItem,
+    Intake,
     Matches,
-    Occasion,
-    TakenIn,
     accept,
     apply,
     follow,
@@ -34,7 +34,7 @@ from tracker.store import Store
 NOW = datetime(2021, 6, 1, 8, tzinfo=UTC)
 TODAY = NOW.date()
 _minutes = count()
-OCCASION = Occasion(lambda: NOW + timedelta(minutes=next(_minutes)), TODAY, "tester")
+OCCASION = ChangeContext(lambda: NOW + timedelta(minutes=next(_minutes)), TODAY, "tester")
 ALIKE = """title,owner,due
 Report,Office,2021-06-30
 Report,Office,2021-09-30
@@ -46,11 +46,11 @@ CALENDAR = (
 CALENDAR += b"END:VTODO\r\nEND:VCALENDAR\r\n"
 
 
-def of_csv(text: str) -> list[Incoming]:
+def of_csv(text: str) -> list[ImportItem]:
     return incoming(((f"row {line}", row) for line, row in csv.rows(text)), TODAY)
 
 
-def of_json(items: Sequence[Mapping[str, Any]]) -> list[Incoming]:
+def of_json(items: Sequence[Mapping[str, Any]]) -> list[ImportItem]:
     return incoming(((f"item {n}", item) for n, item in enumerate(items, 1)), TODAY)
 
 
@@ -58,20 +58,20 @@ def exported(store: Store) -> list[dict[str, Any]]:
     return json.items(json.dumps(store.all()))
 
 
-def by_csv(store: Store) -> TakenIn:
+def by_csv(store: Store) -> Intake:
     return take_in(store, OCCASION, of_csv(ALIKE))
 
 
-def by_json(store: Store) -> TakenIn:
+def by_json(store: Store) -> Intake:
     return take_in(store, OCCASION, of_json([{"title": "Report", "due": "2021-06-30"}]))
 
 
-def by_calendar(store: Store) -> TakenIn:
+def by_calendar(store: Store) -> Intake:
     return follow(store, OCCASION, from_calendar(read(CALENDAR, (TODAY, TODAY)).items).items)
 
 
-def by_document(store: Store) -> TakenIn:
-    return accept(store, OCCASION, [Incoming("line 3", "made-of-place", {"title": "Report"})])
+def by_document(store: Store) -> Intake:
+    return accept(store, OCCASION, [ImportItem("line 3", "made-of-place", {"title": "Report"})])
 
 
 WAYS = (by_csv, by_json, by_calendar, by_document)
@@ -93,7 +93,7 @@ def complete(store: Store, id: int) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_was_undone_comes_back_and_can_be_undone_again(
-    empty: Store, way: Callable[[Store], TakenIn]
+    empty: Store, way: Callable[[Store], Intake]
 ) -> None:
     count = len(way(empty).effects)
     for _ in range(2):
@@ -135,7 +135,7 @@ def test_a_day_found_out_later_lets_it_be_owed_from_then_to_its_completion(empty
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_somebody_removed_stays_so_and_the_way_back_is_named(
-    empty: Store, way: Callable[[Store], TakenIn]
+    empty: Store, way: Callable[[Store], Intake]
 ) -> None:
     way(empty)
     apply(empty, OCCASION, ["1"], lambda m, stamp: m.remove(stamp, why="given up"))

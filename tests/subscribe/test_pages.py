@@ -22,7 +22,7 @@ from tracker.subscribe.folder import Folder
 from tracker.subscribe.lists import LISTS
 from tracker.subscribe.places import promise_name
 from tracker.subscribe.server.answers import Answers
-from tracker.subscribe.server.conditions import Wanted
+from tracker.subscribe.server.conditions import RequestConditions
 from tracker.subscribe.site import Edition, Site
 
 UID = "00000001-aaaa-5aaa-8aaa-aaaaaaaaaaaa"
@@ -120,7 +120,7 @@ def test_what_was_removed_says_so_and_no_more() -> None:
     for kept_back in ("Promise 1", "bridge", "secret"):
         assert kept_back not in page
     assert known.document(f"card/{UID}.svg") is None
-    answered = Answers(document, private=False, dated=True).to(Wanted(None, None, None))
+    answered = Answers(document, private=False, dated=True).to(RequestConditions(None, None, None))
     assert answered.status == 410
 
 
@@ -251,7 +251,9 @@ def test_others_may_frame_the_fragment_and_nothing_else() -> None:
         document = known.document(path)
         assert document is not None
         fields = dict(
-            Answers(document, private=False, dated=True).to(Wanted(None, None, None)).fields
+            Answers(document, private=False, dated=True)
+            .to(RequestConditions(None, None, None))
+            .fields
         )
         assert (b"content-security-policy" not in fields) is is_framed
 

@@ -16,7 +16,7 @@ from tests.sync.edits import EDITS, at_random
 from tests.sync.shelf import Shelf
 from tests.sync.test_settling import Pair
 from tracker.errors import ServerRefused, ServerUnavailable, TrackerError
-from tracker.sync.plan import Prefer
+from tracker.sync.plan import Preference
 from tracker.sync.resource import parsed
 from tracker.sync.state import SyncState, dumps, loads
 
@@ -94,7 +94,7 @@ class World:
             case _:
                 self.memories = [dumps(side.state)]
                 self.shelf.is_faulty = self.random.random() < 1 / 3
-                side.sync(self.random.choice((None, *Prefer)))
+                side.sync(self.random.choice((None, *Preference)))
 
     def put(self, data: bytes) -> None:
         self.shelf.kept[f"{Shelf.folder}{next(self.names)}.ics"] = (self.shelf.etag(), data)
@@ -110,8 +110,10 @@ def test_whatever_happens_all_agree_in_the_end(seed: int) -> None:
             pass  # a refusal is one of the things that happen
         finally:
             world.shelf.is_faulty = False
-    first = world.random.choice(list(Prefer))
-    for prefer in (first, Prefer.THEIRS, Prefer.THEIRS) if len(world.sides) > 1 else (first,) * 3:
+    first = world.random.choice(list(Preference))
+    for prefer in (
+        (first, Preference.THEIRS, Preference.THEIRS) if len(world.sides) > 1 else (first,) * 3
+    ):
         for side in world.sides:
             side.sync(prefer)
     for side in world.sides:

@@ -13,9 +13,9 @@ import pytest
 
 from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
-from tracker.sync.plan import Action, Prefer, ServerResource, Step, plan
+from tracker.sync.plan import Action, Preference, ServerResource, Step, plan
 from tracker.sync.resource import REVISION, WORDED, merged, names, parsed, written
-from tracker.sync.state import Other, Synced, SyncState, dumps, loads
+from tracker.sync.state import ForeignResource, SyncedResource, SyncState, dumps, loads
 
 Change = Callable[[Milestone], Milestone]
 Edit = tuple[str, str]
@@ -59,10 +59,10 @@ def there(*edits: Edit, etag: str = '"2"') -> ServerResource:
 
 
 def step(
-    change: Change | None, *edits: Edit, prefer: Prefer | None = None, known: bool = True
+    change: Change | None, *edits: Edit, prefer: Preference | None = None, known: bool = True
 ) -> Step | None:
     m = change(M) if change else M
-    synced = {UID: Synced(HREF, '"1"', M.recorded_at)} if known else {}
+    synced = {UID: SyncedResource(HREF, '"1"', M.recorded_at)} if known else {}
     steps = plan([m], synced, {UID: there(*edits)}, prefer)
     return steps[0] if steps else None
 
@@ -113,18 +113,18 @@ def test_nothing_is_overwritten_that_was_not_read() -> None:
             assert made.kept, "what was changed there must stay there"
 
 
-@pytest.mark.parametrize("prefer", list(Prefer))
-def test_a_conflict_is_settled_as_told(prefer: Prefer) -> None:
+@pytest.mark.parametrize("prefer", list(Preference))
+def test_a_conflict_is_settled_as_told(prefer: Preference) -> None:
     made = step(postponed, MOVED, prefer=prefer)
     assert made is not None
-    if prefer is Prefer.OURS:
+    if prefer is Preference.OURS:
         assert made.action is Action.CHANGE
     else:
         assert (made.action, made.taken) == (Action.TAKE, {"due": date(2021, 8, 15)})
 
 
 def test_what_nobody_touched_is_not_in_the_plan() -> None:
-    synced = {UID: Synced(HREF, '"2"', M.recorded_at)}
+    synced = {UID: SyncedResource(HREF, '"2"', M.recorded_at)}
     assert plan([M], synced, {UID: ServerResource(HREF, '"2"')}) == []
     assert [s.action for s in plan([M], {}, {})] == [Action.ADD]
     assert plan([removed(M)], {}, {}) == []
@@ -195,17 +195,17 @@ def by_another(m: Milestone) -> ServerResource:
 def test_another_trackers_change_counts_from_the_last_sync(
     change: Change | None, known: bool, action: Action
 ) -> None:
-    synced = {UID: Synced(HREF, '"1"', M.recorded_at)} if known else {}
+    synced = {UID: SyncedResource(HREF, '"1"', M.recorded_at)} if known else {}
     (made,) = plan([change(M) if change else M], synced, {UID: by_another(M)})
     assert made.action is action
 
 
 def test_what_stays_there_by_decision_is_not_deleted_by_the_next_sync() -> None:
     gone = removed(M)
-    synced = {UID: Synced(HREF, '"1"', M.recorded_at)}
-    (made,) = plan([gone], synced, {UID: there(DONE)}, Prefer.THEIRS)
+    synced = {UID: SyncedResource(HREF, '"1"', M.recorded_at)}
+    (made,) = plan([gone], synced, {UID: there(DONE)}, Preference.THEIRS)
     assert made.action is Action.AGREE
-    agreed = {UID: Synced(HREF, '"2"', gone.recorded_at)}
+    agreed = {UID: SyncedResource(HREF, '"2"', gone.recorded_at)}
     assert plan([gone], agreed, {UID: ServerResource(HREF, '"2"')}) == []
 
 
@@ -276,8 +276,8 @@ def test_a_start_after_the_end_moves_with_it() -> None:
 def test_the_state_comes_back_and_nonsense_is_an_empty_one() -> None:
     url = "https://dav.example.org/x/"
     state = SyncState(url)
-    state.synced[UID] = Synced(HREF, '"1"', M.recorded_at, ("SUMMARY",))
-    state.others["/x/y.ics"] = Other('"7"', None)
+    state.synced[UID] = SyncedResource(HREF, '"1"', M.recorded_at, ("SUMMARY",))
+    state.others["/x/y.ics"] = ForeignResource('"7"', None)
     assert loads(dumps(state), url) == state
     assert loads(dumps(state), "https://other.example.org/") == SyncState(
         "https://other.example.org/"

@@ -11,12 +11,12 @@ import pytest
 from tests.milestones import plain
 from tests.store.memory import MemoryStore
 from tests.sync.shelf import Shelf
-from tracker.actions import Occasion, Verb, apply
+from tracker.actions import ChangeContext, Verb, apply
 from tracker.errors import TrackerError
 from tracker.model import Milestone, Stamp, Status
 from tracker.store import Store
-from tracker.sync.carry import Carrier, StepOutcome, look
-from tracker.sync.plan import Action, Prefer, plan
+from tracker.sync.carry import StepOutcome, StepRunner, look
+from tracker.sync.plan import Action, Preference, plan
 from tracker.sync.resource import names, parsed
 from tracker.sync.state import SyncState
 
@@ -33,14 +33,14 @@ class Pair:
         self.shelf = Shelf()
         self.state = SyncState("test")
         ticks = count()
-        self.occasion = Occasion(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
+        self.occasion = ChangeContext(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
 
-    def sync(self, prefer: Prefer | None = None) -> list[StepOutcome]:
+    def sync(self, prefer: Preference | None = None) -> list[StepOutcome]:
         """Bring them in step; what there was to do, and what is to be told."""
         mine = {m.uid: m for m in self.store.all()}
         there = look(self.shelf, mine, self.state, None)
         steps = plan(mine.values(), self.state.synced, there, prefer)
-        carrier = Carrier(self.shelf, Shelf.folder, self.store, self.occasion, self.state)
+        carrier = StepRunner(self.shelf, Shelf.folder, self.store, self.occasion, self.state)
         done = [carrier.carry(step) for step in steps]
         return [one for one in done if one.action is not Action.AGREE or one.notes]
 
@@ -112,8 +112,8 @@ def test_what_was_taken_in_is_no_conflict(
 
 
 @pytest.mark.parametrize("uid", ["a,b", "a;b", "a\\b", "a\\nb", " a ", "日程:1", "x" * 400])
-@pytest.mark.parametrize("prefer", [None, *Prefer])
-def test_any_uid_syncs(uid: str, prefer: Prefer | None) -> None:
+@pytest.mark.parametrize("prefer", [None, *Preference])
+def test_any_uid_syncs(uid: str, prefer: Preference | None) -> None:
     pair = Pair(Milestone.begin(1, uid, Stamp(NOON, DAY), "add", title="T", due=DAY))
     pair.sync(prefer)
     assert pair.sync(prefer) == []
@@ -170,10 +170,10 @@ BROKEN: dict[str, tuple[Callable[[Pair], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("prefer", list(Prefer))
+@pytest.mark.parametrize("prefer", list(Preference))
 @pytest.mark.parametrize("how", BROKEN)
 def test_what_cannot_be_read_is_told_as_what_it_is_and_settled(
-    pair: Pair, how: str, prefer: Prefer
+    pair: Pair, how: str, prefer: Preference
 ) -> None:
     spoil, said = BROKEN[how]
     spoil(pair)
@@ -184,9 +184,9 @@ def test_what_cannot_be_read_is_told_as_what_it_is_and_settled(
     assert pair.sync() == []
 
 
-@pytest.mark.parametrize("prefer", list(Prefer))
+@pytest.mark.parametrize("prefer", list(Preference))
 def test_a_new_date_of_what_is_finished_stays_there_without_conflict(
-    pair: Pair, prefer: Prefer
+    pair: Pair, prefer: Preference
 ) -> None:
     pair.here(to(Status.COMPLETED))
     pair.sync()
@@ -200,8 +200,8 @@ def test_a_new_date_of_what_is_finished_stays_there_without_conflict(
     assert pair.sync() == []
 
 
-@pytest.mark.parametrize("prefer", list(Prefer))
-def test_what_cannot_be_made_here_is_settled_either_way(prefer: Prefer) -> None:
+@pytest.mark.parametrize("prefer", list(Preference))
+def test_what_cannot_be_made_here_is_settled_either_way(prefer: Preference) -> None:
     pair = Pair(plain(1, made_on=date(2031, 1, 1)))
     pair.sync()
     pair.there(DONE)
@@ -251,8 +251,10 @@ def renamed(pair: Pair) -> str:
     return href
 
 
-@pytest.mark.parametrize("prefer", list(Prefer))
-def test_a_task_whose_uid_was_changed_there_was_deleted_there(pair: Pair, prefer: Prefer) -> None:
+@pytest.mark.parametrize("prefer", list(Preference))
+def test_a_task_whose_uid_was_changed_there_was_deleted_there(
+    pair: Pair, prefer: Preference
+) -> None:
     href = renamed(pair)
     for _ in range(2):
         (one,) = pair.sync()
@@ -280,7 +282,7 @@ def test_names_that_others_have_are_passed_over() -> None:
     made.sync()
     for _ in range(3):
         renamed(made)
-        assert [one.action for one in made.sync(Prefer.OURS)] == [Action.ADD]
+        assert [one.action for one in made.sync(Preference.OURS)] == [Action.ADD]
         assert made.sync() == []
     assert len(made.shelf.kept) == 4
 

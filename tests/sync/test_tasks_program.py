@@ -12,11 +12,11 @@ import pytest
 from tests.store.memory import MemoryStore
 from tests.sync.servers import PASSWORD, USER, Radicale, Server, running
 from tests.vdirsyncer import Vdirsyncer
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.model import Milestone, Precision, Status
 from tracker.store import Store
 from tracker.sync.address import address
-from tracker.sync.carry import Carrier, StepOutcome, look
+from tracker.sync.carry import StepOutcome, StepRunner, look
 from tracker.sync.plan import Action, plan
 from tracker.sync.server import Collection
 from tracker.sync.state import SyncState
@@ -61,7 +61,7 @@ def sync(store: Store, server: Server) -> Callable[[], dict[int, Action]]:
         with Collection(at, USER, PASSWORD) as collection:
             mine = {m.uid: m for m in store.all()}
             steps = plan(mine.values(), state.synced, look(collection, mine, state, None))
-            carrier = Carrier(collection, server.path, store, Occasion(clock, DAY), state)
+            carrier = StepRunner(collection, server.path, store, ChangeContext(clock, DAY), state)
             done: list[StepOutcome] = [carrier.carry(step) for step in steps]
         return {one.milestone.id: one.action for one in done}
 
@@ -104,7 +104,7 @@ def test_a_day_with_todoman(
 
     apply(
         store,
-        Occasion(ticking(), DAY),
+        ChangeContext(ticking(), DAY),
         ["3"],
         lambda m, stamp: m.postpone(stamp, date(2021, 9, 30), Precision.DAY, None),
     )

@@ -17,11 +17,11 @@ from tests.store.memory import MemoryStore
 from tests.sync.edits import EDITS, at_random
 from tests.sync.servers import PASSWORD, USER, Radicale, Server, Xandikos, running
 from tests.sync.test_settling import DAY
-from tracker.actions import Occasion, apply
+from tracker.actions import ChangeContext, apply
 from tracker.errors import TrackerError
 from tracker.sync.address import address
-from tracker.sync.carry import Carrier, StepOutcome, look
-from tracker.sync.plan import Action, Prefer, plan
+from tracker.sync.carry import StepOutcome, StepRunner, look
+from tracker.sync.plan import Action, Preference, plan
 from tracker.sync.resource import parsed
 from tracker.sync.server import Collection
 from tracker.sync.state import SyncState
@@ -39,15 +39,17 @@ class Sides:
         self.store.create([plain(n) for n in (1, 2, 3)])
         self.state = SyncState(server.url)
         ticks = count()
-        self.occasion = Occasion(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
+        self.occasion = ChangeContext(lambda: NOON + timedelta(minutes=next(ticks)), DAY)
         self.at = address(server.url, plain_http=False)
 
-    def sync(self, prefer: Prefer | None = None) -> list[StepOutcome]:
+    def sync(self, prefer: Preference | None = None) -> list[StepOutcome]:
         with Collection(self.at, USER, PASSWORD) as collection:
             mine = {m.uid: m for m in self.store.all()}
             there = look(collection, mine, self.state, None)
             steps = plan(mine.values(), self.state.synced, there, prefer)
-            carrier = Carrier(collection, self.server.path, self.store, self.occasion, self.state)
+            carrier = StepRunner(
+                collection, self.server.path, self.store, self.occasion, self.state
+            )
             done = [carrier.carry(step) for step in steps]
         return [one for one in done if one.action is not Action.AGREE or one.notes]
 
@@ -96,8 +98,8 @@ def test_all_sides_agree_in_the_end(kind: type[Server], tmp_path: Path) -> None:
                     except TrackerError:
                         continue
                 case _:
-                    sides.sync(random.choice((None, *Prefer)))
-        sides.sync(Prefer.THEIRS)
+                    sides.sync(random.choice((None, *Preference)))
+        sides.sync(Preference.THEIRS)
         assert sides.sync() == []
         for m in sides.store.all():
             if m.removed_on is None and f"{server.path}{m.uid}.ics" in server.hrefs():

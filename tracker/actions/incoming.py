@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from tracker.actions.matching import Incoming, Matches, Remark
+from tracker.actions.matching import ImportItem, Matches, Remark
 from tracker.actions.verbs import (
-    Occasion,
+    ChangeContext,
     and_next,
     changed,
     following,
@@ -37,11 +37,11 @@ from tracker.model import (
 )
 from tracker.store import Effect, Store, Transaction
 
-News = Callable[[Milestone, Incoming, Stamp], Milestone]
+News = Callable[[Milestone, ImportItem, Stamp], Milestone]
 """What an item makes of the milestone that it is."""
 
 
-class TakenIn(Struct, frozen=True):
+class Intake(Struct, frozen=True):
     """What was changed, what could not be taken (place and reason), and what stays removed here.
 
     `same` are the places of what says nothing new.
@@ -54,12 +54,15 @@ class TakenIn(Struct, frozen=True):
 
 
 def accept(
-    store: Store, occasion: Occasion, proposed: Sequence[Incoming], contents: Iterable[bytes] = ()
-) -> TakenIn:
+    store: Store,
+    occasion: ChangeContext,
+    proposed: Sequence[ImportItem],
+    contents: Iterable[bytes] = (),
+) -> Intake:
     """Add what a document proposed; what is known stays as it is. `contents` are kept."""
     once = list({item.uid: item for item in reversed(proposed)}.values())[::-1]
 
-    def work(transaction: Transaction) -> TakenIn:
+    def work(transaction: Transaction) -> Intake:
         for content in contents:
             transaction.keep(content)
         return _Taking(transaction, occasion, "extract").of(once, _as_it_is)
@@ -67,7 +70,7 @@ def accept(
     return store.change(work)
 
 
-def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> TakenIn:
+def take_in(store: Store, occasion: ChangeContext, items: Sequence[ImportItem]) -> Intake:
     """Add what is new, change what a file says differently, and leave what is known as it is.
 
     The same file taken in again changes nothing, and what was undone since comes back. Raises
@@ -77,7 +80,7 @@ def take_in(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> Take
     return store.change(lambda t: _Taking(t, occasion, "import").of(items, _differing))
 
 
-def follow(store: Store, occasion: Occasion, items: Sequence[Incoming]) -> TakenIn:
+def follow(store: Store, occasion: ChangeContext, items: Sequence[ImportItem]) -> Intake:
     """Take in what another calendar says, where it says something new.
 
     A field changes only if the calendar says otherwise than when it was last read: an old file
@@ -91,18 +94,18 @@ class _Taking:
     """One transaction of taking in."""
 
     def __init__(
-        self, transaction: Transaction, occasion: Occasion, verb: str, *, alone: bool = False
+        self, transaction: Transaction, occasion: ChangeContext, verb: str, *, alone: bool = False
     ) -> None:
         self._transaction = transaction
         self._occasion = occasion
         self._stamp = stamped(occasion, transaction)
         self._verb = verb
-        self._taken = TakenIn([], [], [], [])
+        self._taken = Intake([], [], [], [])
         self._completed: list[Effect] = []
         self._linked: list[tuple[str, Effect]] = []
         self._alone = alone
 
-    def of(self, items: Sequence[Incoming], news: News) -> TakenIn:
+    def of(self, items: Sequence[ImportItem], news: News) -> Intake:
         """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
         known = self._known(items)
         had = {c.digest for m in self._all_of_it(items) for c in m.history}
@@ -132,16 +135,16 @@ class _Taking:
                 except TrackerError as error:
                     raise refused(place, error) from None
 
-    def _all_of_it(self, items: Sequence[Incoming]) -> Sequence[Milestone]:
+    def _all_of_it(self, items: Sequence[ImportItem]) -> Sequence[Milestone]:
         """The whole record, if another's histories come into it and it must say how it was."""
         return self._transaction.all() if any(item.whole for item in items) else ()
 
-    def _known(self, items: Sequence[Incoming]) -> Sequence[Milestone]:
+    def _known(self, items: Sequence[ImportItem]) -> Sequence[Milestone]:
         if all(item.has_uid for item in items):
             return list(self._transaction.known(item.uid for item in items).values())
         return self._transaction.all()
 
-    def _take(self, item: Incoming, found: Milestone | TrackerError | None, news: News) -> None:
+    def _take(self, item: ImportItem, found: Milestone | TrackerError | None, news: News) -> None:
         if isinstance(found, TrackerError):
             raise found
         latest = self._occasion.latest
@@ -170,7 +173,7 @@ class _Taking:
             if item.whole is None:  # an export has the next one itself
                 self._completed.append(effect)
 
-    def _begun(self, item: Incoming) -> Milestone:
+    def _begun(self, item: ImportItem) -> Milestone:
         fresh = self._transaction.new_id()
         if item.whole is None:
             own = {"made_on": item.made_on, "why": item.why, "exhibit": item.exhibit}
@@ -219,11 +222,11 @@ def _refuse_altered(whole: Milestone) -> None:
         )
 
 
-def _as_it_is(ours: Milestone, _: Incoming, __: Stamp) -> Milestone:
+def _as_it_is(ours: Milestone, _: ImportItem, __: Stamp) -> Milestone:
     return ours
 
 
-def _differing(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
+def _differing(ours: Milestone, item: ImportItem, stamp: Stamp) -> Milestone:
     """What a file says differently; of whole histories the longer one."""
     theirs = item.whole.history if item.whole else ours.history
     if item.whole and _holds(theirs, ours.history) and theirs != ours.history:
@@ -267,7 +270,7 @@ def _holds(history: tuple[Change, ...], other: tuple[Change, ...]) -> bool:
     return any(change == other[-1] for change in history)
 
 
-def _new(ours: Milestone, item: Incoming, stamp: Stamp) -> Milestone:
+def _new(ours: Milestone, item: ImportItem, stamp: Stamp) -> Milestone:
     """The fields that an item says otherwise than it said last, and than they are."""
     first = ours.history[0]
     begun_at = first.at if first.verb == "import" else item.said_at

@@ -27,7 +27,7 @@ class Remark(Struct, frozen=True):
     evidence: str | None = None
 
 
-class Incoming(Struct, frozen=True):
+class ImportItem(Struct, frozen=True):
     """A milestone to take in: its fields by name, or a whole one with its history.
 
     `place` is where it stands in its file. `uid` is what it is known by, and will be: what the file
@@ -77,7 +77,7 @@ class Matches:
             for title in _wordings("title", m):
                 self._by_title.setdefault(title, []).append(m)
 
-    def of(self, items: Sequence[Incoming]) -> list[Milestone | TrackerError | None]:
+    def of(self, items: Sequence[ImportItem]) -> list[Milestone | TrackerError | None]:
         """The milestone that each is: None for a new one, a refusal where that is not clear.
 
         Items that agree in everything are settled first, so that one whose date was changed is
@@ -99,7 +99,7 @@ class Matches:
         _refuse_twins(items, found)
         return found
 
-    def exactly(self, one: Incoming) -> Milestone | TrackerError | None:
+    def exactly(self, one: ImportItem) -> Milestone | TrackerError | None:
         """The milestone that agrees in all that tells it from others."""
         if one.uid in self._by_uid or one.has_uid:
             return self._by_uid.get(one.uid)
@@ -114,7 +114,7 @@ class Matches:
         exact = [m for m in agreeing if m.removed_on is None] or agreeing
         return exact[0] if len(exact) == 1 else None
 
-    def _near(self, one: Incoming) -> list[Milestone]:
+    def _near(self, one: ImportItem) -> list[Milestone]:
         """Those of the same title, and the same body as far as both name one."""
         owner = folded(one.fields.get("owner") or "")
         named = self._by_title.get(folded(one.fields["title"]), [])
@@ -132,7 +132,7 @@ def _wordings(field: str, m: Milestone) -> set[str]:
     return {folded(word) for word in words if word}
 
 
-def _agrees(one: Incoming, m: Milestone) -> bool:
+def _agrees(one: ImportItem, m: Milestone) -> bool:
     """Whether it is due when the milestone is, or was at first; or neither has a date."""
     due = one.fields.get("due")
     if due is None:
@@ -151,7 +151,7 @@ def _another(numbered: Milestone) -> TrackerError:
 
 
 def _the_one(
-    one: Incoming, near: Sequence[Milestone], rivals: Mapping[str, int]
+    one: ImportItem, near: Sequence[Milestone], rivals: Mapping[str, int]
 ) -> Milestone | TrackerError | None:
     """The one milestone left that an unsettled item can be."""
     agreeing = [m for m in near if _agrees(one, m)]
@@ -167,7 +167,9 @@ def _the_one(
     )
 
 
-def _refuse_twins(items: Sequence[Incoming], found: list[Milestone | TrackerError | None]) -> None:
+def _refuse_twins(
+    items: Sequence[ImportItem], found: list[Milestone | TrackerError | None]
+) -> None:
     """Put a refusal in the place of each that is what an item before it is."""
     first: dict[str, str] = {}
     for n, (one, known) in enumerate(zip(items, found, strict=True)):

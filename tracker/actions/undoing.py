@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NoReturn
 
-from tracker.actions.verbs import Occasion, instant, keep, uid_after
+from tracker.actions.verbs import ChangeContext, instant, keep, uid_after
 from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
 from tracker.model import OF_RECORD, SHORT, Change, Milestone, Status, later_than, unreversed
 from tracker.store import Effect, Store, Transaction
@@ -18,7 +18,7 @@ Touched = tuple[Milestone, list[Change]]
 """A milestone, and what one act changed of it, in order."""
 
 
-def undo(store: Store, occasion: Occasion, change: str | None = None) -> list[Effect]:
+def undo(store: Store, occasion: ChangeContext, change: str | None = None) -> list[Effect]:
     """Reverse what was last recorded at once and stands, on every milestone that it touched.
 
     Or the one change that `change` names by the first characters of its digest, if nothing that
@@ -39,7 +39,7 @@ def undo(store: Store, occasion: Occasion, change: str | None = None) -> list[Ef
     return store.change(work)
 
 
-def redo(store: Store, occasion: Occasion) -> list[Effect]:
+def redo(store: Store, occasion: ChangeContext) -> list[Effect]:
     """Reverse the last undo, unless something was changed since."""
 
     def work(transaction: Transaction) -> list[Effect]:
@@ -160,7 +160,7 @@ def _newest(
 
 
 def _revert(
-    transaction: Transaction, touched: Sequence[Touched], verb: str, occasion: Occasion
+    transaction: Transaction, touched: Sequence[Touched], verb: str, occasion: ChangeContext
 ) -> list[Effect]:
     at = instant(occasion.clock, transaction)
     return keep(

@@ -38,7 +38,7 @@ Clock = Callable[[], datetime]
 Verb = Callable[[Milestone, Stamp], Milestone]
 
 
-class Occasion(Struct, frozen=True):
+class ChangeContext(Struct, frozen=True):
     """Who makes a change, the day it takes effect, and the clock it is recorded by.
 
     The day is today here unless somebody said it (`is_told`).
@@ -57,7 +57,7 @@ class Occasion(Struct, frozen=True):
 
 def apply(
     store: Store,
-    occasion: Occasion,
+    occasion: ChangeContext,
     keys: Sequence[str],
     verb: Verb,
     contents: Iterable[bytes] = (),
@@ -111,7 +111,9 @@ def was_undone(m: Milestone) -> bool:
     return m.removed_on is not None and removal(m).undoes == m.history[0].digest
 
 
-def touched(milestones: Iterable[Milestone], verb: Verb, occasion: Occasion) -> list[Milestone]:
+def touched(
+    milestones: Iterable[Milestone], verb: Verb, occasion: ChangeContext
+) -> list[Milestone]:
     """Those that a verb would change; the others are so already."""
     stamp, would = Stamp(occasion.clock(), occasion.on, occasion.by), []
     for m in milestones:
@@ -123,7 +125,7 @@ def touched(milestones: Iterable[Milestone], verb: Verb, occasion: Occasion) -> 
     return would
 
 
-def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -> list[Effect]:
+def add(store: Store, occasion: ChangeContext, drafts: Iterable[Mapping[str, Any]]) -> list[Effect]:
     """Add one milestone for each draft: its fields by name, `title` among them."""
 
     def work(transaction: Transaction) -> list[Effect]:
@@ -137,7 +139,7 @@ def add(store: Store, occasion: Occasion, drafts: Iterable[Mapping[str, Any]]) -
     return store.change(work)
 
 
-def changed(m: Milestone, verb: Verb, stamp: Stamp, occasion: Occasion) -> Milestone:
+def changed(m: Milestone, verb: Verb, stamp: Stamp, occasion: ChangeContext) -> Milestone:
     """Apply a verb to one milestone; what follows a day that has begun elsewhere has that day too.
 
     Raises OutOfOrder, with a way out, for a milestone that a clock ahead of time has dated.
@@ -163,7 +165,7 @@ def _of_a_wrong_clock(m: Milestone, day: date) -> OutOfOrder:
     return OutOfOrder(said, hint, id=m.id, day=day, change=last)
 
 
-def stamped(occasion: Occasion, transaction: Transaction) -> Stamp:
+def stamped(occasion: ChangeContext, transaction: Transaction) -> Stamp:
     """Return who, on what day and at which instant all of one change is made."""
     return Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
 

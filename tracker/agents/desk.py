@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.errors import BadInput, OutOfOrder, why
 from tracker.extract import Document, read_document
 from tracker.model import Milestone
@@ -43,7 +43,7 @@ class AgentDesk(Struct, frozen=True, dict=True):
     def author(self) -> str:
         return f"{self.caller} via mcp"
 
-    def occasion(self, on: date | None = None) -> Occasion:
+    def occasion(self, on: date | None = None) -> ChangeContext:
         """Who changes something, and when it took effect."""
         if on is not None and on > self.today:
             raise OutOfOrder(
@@ -52,7 +52,7 @@ class AgentDesk(Struct, frozen=True, dict=True):
                 on=on,
                 today=self.today,
             )
-        return Occasion(self.clock, on or self.today, self.author, on is not None)
+        return ChangeContext(self.clock, on or self.today, self.author, on is not None)
 
     @cached_property
     def _seen(self) -> dict[int, Milestone]:

@@ -16,7 +16,7 @@ from tracker.agents.desk import AgentDesk
 from tracker.agents.reading import Answer, DocumentRequest, Ids, Word, document_of
 from tracker.due import parse
 from tracker.errors import BadInput, BadValue
-from tracker.extract.given import Given, check
+from tracker.extract.given import GivenProposal, check
 from tracker.extract.proposals import numbered
 from tracker.message import Message, sentences
 from tracker.model import SHORT, Source, Status
@@ -65,7 +65,7 @@ class StatusRequest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class ProposeRequest(DocumentRequest, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    proposals: Annotated[tuple[Given, ...], Meta(min_length=1, max_length=50)]
+    proposals: Annotated[tuple[GivenProposal, ...], Meta(min_length=1, max_length=50)]
     source_url: Short | None = None
 
 

@@ -40,7 +40,7 @@ def all_known(words: str, names: Iterable[str], says: Says) -> str:
     return ",".join(told)
 
 
-class Named(click.Choice[str]):
+class NamedChoice(click.Choice[str]):
     """One of some names, each also as a language shows it."""
 
     def __init__(self, names: Iterable[str], says: Says) -> None:

@@ -27,7 +27,7 @@ from tracker.errors import (
     OnlyRead,
     OutOfOrder,
 )
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.query import Query, Selection
 from tracker.store import AfterWrite, Effect, Gate, Store, file_path, open_store
 from tracker.store.masking import is_address, masked, without_passwords
@@ -35,7 +35,7 @@ from tracker.store.masking import is_address, masked, without_passwords
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.actions import Occasion
+    from tracker.actions import ChangeContext
     from tracker.following.kept import FollowedFolder
     from tracker.locale import Language
     from tracker.model import Milestone
@@ -245,9 +245,9 @@ class App:
 
         return tzlocal()
 
-    def occasion(self, on: date | None = None, by: str | None = None) -> Occasion:
+    def occasion(self, on: date | None = None, by: str | None = None) -> ChangeContext:
         """Return who changes something, when it took effect (today unless told), and the clock."""
-        from tracker.actions import Occasion
+        from tracker.actions import ChangeContext
 
         if on is not None and on > self.today:
             raise OutOfOrder(
@@ -258,7 +258,7 @@ class App:
             )
         _ = self.lang  # one that nobody speaks is refused before anything changes
         author = by or os.environ.get("TRACKER_BY") or os.environ.get("USER") or _login()
-        return Occasion(lambda: datetime.now(UTC), on or self.today, author, on is not None)
+        return ChangeContext(lambda: datetime.now(UTC), on or self.today, author, on is not None)
 
     @cached_property
     def width(self) -> int:
@@ -311,7 +311,7 @@ class App:
     def _note_later(self, count: int, as_of: date) -> None:
         # On a day that is past, what came later is left out for good reason.
         if count and as_of >= self.today:
-            said = Counted(
+            said = PluralMessage(
                 "{n} milestone has a date later than {day}, and is shown without what that says. "
                 "Unless it has begun in another timezone, `tracker check` names it.",
                 "{n} milestones have a date later than {day}, and are shown without what that "

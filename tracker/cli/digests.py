@@ -22,7 +22,7 @@ from tracker.message import Message
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
 from tracker.query import Query
-from tracker.render.digest import Since
+from tracker.render.digest import ChangesSince
 from tracker.report.digest import Digest, IsKnown, digest, known_before
 from tracker.store.lock import held_file
 from tracker.store.whole_file import held_for, whole_bytes, write_file
@@ -74,7 +74,7 @@ class Digests:
         """Read once, so that all readers are told of the same."""
         return self._app.milestones(self._app.today)
 
-    def of(self, reader: str, request: DigestRequest) -> tuple[Digest, tuple[Since, date]]:
+    def of(self, reader: str, request: DigestRequest) -> tuple[Digest, tuple[ChangesSince, date]]:
         """The digest for a reader, by mark, and what its changes are counted from."""
         is_known, since = self._since(reader, request)
         return digest(self._milestones, request.query, request.until, is_known), since
@@ -90,16 +90,21 @@ class Digests:
         self.memory = self.memory.after(readers, seen, datetime.now(UTC), told.as_of)
         write_file(self.place, dumps(self.memory), _FORGOTTEN, mode=0o600)
 
-    def _since(self, reader: str, request: DigestRequest) -> tuple[IsKnown, tuple[Since, date]]:
+    def _since(
+        self, reader: str, request: DigestRequest
+    ) -> tuple[IsKnown, tuple[ChangesSince, date]]:
         if request.since is not None:
-            return known_before(request.since, request.query.as_of), (Since.DAY, request.since)
+            return known_before(request.since, request.query.as_of), (
+                ChangesSince.DAY,
+                request.since,
+            )
         known = self.memory.known(reader)
         if known is None:
             as_of = request.query.as_of
             first = as_of - timedelta(days=min(_FIRST_DAYS, as_of.toordinal() - 1))
-            return known_before(first, as_of), (Since.FIRST, first)
+            return known_before(first, as_of), (ChangesSince.FIRST, first)
         last = self.memory.receipts[reader].at.astimezone().date()
-        return lambda m, change: fingerprint(m, change) in known, (Since.LAST, last)
+        return lambda m, change: fingerprint(m, change) in known, (ChangesSince.LAST, last)
 
     def _read(self) -> Memory:
         try:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from tracker import actions
-from tracker.actions import Effect, Occasion
+from tracker.actions import ChangeContext, Effect
 from tracker.cli.context import App
 from tracker.cli.form import Mistake, form, marked, read, refused, unmarked, unreadable
 from tracker.cli.param_types import PHRASE
@@ -21,7 +21,7 @@ from tracker.message import Message
 from tracker.model import Milestone, Stamp
 
 
-def edited(app: App, occasion: Occasion, milestones: Sequence[Milestone]) -> list[Effect]:
+def edited(app: App, occasion: ChangeContext, milestones: Sequence[Milestone]) -> list[Effect]:
     """Let a person edit these in one form, and make the changes; none if nothing was changed.
 
     On a mistake it is offered again with the mistake at its place. What is given up is kept in a
@@ -87,7 +87,9 @@ def _given_up(path: Path) -> TrackerError:
     return TrackerError("Nothing was changed.", "What you wrote is kept in {path}.", path=path)
 
 
-def _made(app: App, occasion: Occasion, milestones: Sequence[Milestone], text: str) -> list[Effect]:
+def _made(
+    app: App, occasion: ChangeContext, milestones: Sequence[Milestone], text: str
+) -> list[Effect]:
     """Make the changes of a form, all or none. Raises Mistake at the place of what is refused."""
     why, changes = read(text, milestones)
     if not changes:
@@ -99,7 +101,7 @@ def _made(app: App, occasion: Occasion, milestones: Sequence[Milestone], text: s
         nonlocal at
         at = m.id
         if m.recorded_at != seen[m.id]:
-            raise _Overtaken(
+            raise _EditConflict(
                 Message("Milestone {id} was changed meanwhile.", id=m.id),
                 Message("Look at it: `tracker log {id}`.", id=m.id),
             )
@@ -108,13 +110,13 @@ def _made(app: App, occasion: Occasion, milestones: Sequence[Milestone], text: s
     uids = [m.uid for m in milestones if m.id in changes]
     try:
         return actions.apply(app.store, occasion, uids, change)
-    except _Overtaken:
+    except _EditConflict:
         raise
     except TrackerError as error:
         raise refused(text, error, at) from None
 
 
-class _Overtaken(TrackerError):
+class _EditConflict(TrackerError):
     """Somebody else changed it while it was edited."""
 
 

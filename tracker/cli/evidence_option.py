@@ -10,7 +10,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.options import hands_over, together
 from tracker.errors import BadValue
-from tracker.message import Counted
+from tracker.message import PluralMessage
 
 if TYPE_CHECKING:
     from tracker.evidence.taking import Proof
@@ -72,7 +72,7 @@ evidence_option = together(
 def note_lost(app: App, count: int) -> None:
     """Say how many copies did not come along, if any did not."""
     if count:
-        told = Counted(
+        told = PluralMessage(
             "{n} copy of evidence that the record names did not come along: it is not where that "
             "comes from, or was altered. `tracker check` names it.",
             "{n} copies of evidence that the record names did not come along: they are not where "
@@ -85,7 +85,7 @@ def note_lost(app: App, count: int) -> None:
 def note_left(app: App, count: int) -> None:
     """Say how many copies stay behind, if any do."""
     if count:
-        told = Counted(
+        told = PluralMessage(
             "{n} copy of evidence stays here: an import looks for it in `evidence/` beside its "
             "file.",
             "{n} copies of evidence stay here: an import looks for them in `evidence/` beside its "

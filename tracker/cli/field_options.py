@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tracker.actions import find_all, uid_of
 from tracker.cli.addresses import recorded
-from tracker.cli.choices import Named, modality
+from tracker.cli.choices import NamedChoice, modality
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, together
 from tracker.cli.param_types import PHRASE
@@ -43,7 +43,7 @@ _SHAPES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.TRANSLATIONS: {**_MANY, "nargs": 2},
     FieldKind.PERCENT: {"type": click.IntRange(0, 100)},
     FieldKind.NUMBER: {"type": click.IntRange(1, MOST_ID)},
-    FieldKind.MODALITY: {"type": Named([m.value for m in Modality], modality)},
+    FieldKind.MODALITY: {"type": NamedChoice([m.value for m in Modality], modality)},
     FieldKind.DAY: {"type": PHRASE},
 }
 """What the option of a field takes, by the kind of the field; one text if it is not here."""

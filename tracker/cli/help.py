@@ -14,7 +14,7 @@ from gettext import gettext
 import click
 
 from tracker.cli.app import WHOLE, HelpContext, language_of
-from tracker.cli.choices import Named
+from tracker.cli.choices import NamedChoice
 from tracker.cli.placeholders import C, own
 from tracker.locale import Language
 from tracker.render.text import width
@@ -35,7 +35,7 @@ def spoken(command: C, lang: Language) -> C:
     for param in one.params:
         if isinstance(param, click.Option) and param.help:
             param.help = lang.text(inspect.cleandoc(param.help))
-        if isinstance(param.type, Named):
+        if isinstance(param.type, NamedChoice):
             param.metavar = param.type.shown(lang)
     one.context_class = _Context
     if isinstance(one, click.Group):
@@ -71,7 +71,7 @@ def with_examples(ctx: click.Context) -> None:
     ctx.command.epilog = f"\b\n{head}\n{lines}"
 
 
-class ByCells(click.HelpFormatter):
+class CellFormatter(click.HelpFormatter):
     """Breaks lines by cells, and ends a heading as Chinese does."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -109,4 +109,4 @@ class ByCells(click.HelpFormatter):
 
 
 class _Context(HelpContext):
-    formatter_class = ByCells
+    formatter_class = CellFormatter

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.choices import Named, all_known, column, group, sort
+from tracker.cli.choices import NamedChoice, all_known, column, group, sort
 from tracker.cli.context import App, tells
 from tracker.cli.param_types import (
     DAY,
@@ -47,7 +47,7 @@ def together(*options: Decorator) -> Decorator:
     return decorate
 
 
-class Signed(click.Command):
+class SignedLengthCommand(click.Command):
     """A command that takes a length as an argument, which may be a negative one: -1w."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -311,7 +311,7 @@ list_options = together(
     words_argument,
     click.option(
         "--group",
-        type=Named([each.value for each in Group], group),
+        type=NamedChoice([each.value for each in Group], group),
         callback=lambda _ctx, _, word: word and Group(word),
         help="Under headings, with how many each has.",
     ),

@@ -10,7 +10,7 @@ from tracker.cli.context import App
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_raw, print_result
 from tracker.errors import OutputFailed, why
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.store.whole_file import write_file
 
 output_option = click.option(
@@ -28,7 +28,7 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
         print_raw(content)
         return
     write_file(output, content, ELSEWHERE)
-    told = Counted(
+    told = PluralMessage(
         "{file}: {n} milestone, {size:,} bytes.",
         "{file}: {n} milestones, {size:,} bytes.",
         count,

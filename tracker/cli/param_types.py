@@ -142,7 +142,7 @@ class _Day(click.ParamType[date]):
             ) from None
 
 
-class _KnownDay(_Day):
+class _DayOrUnknown(_Day):
     """A day, or that nobody knows it, which is None; UNSET where nothing is said."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -184,7 +184,7 @@ def _moved(day: date, length: re.Match[str], way: int) -> date:
         raise BadDate("There is no day so far away.", "Give a day, such as 2021-07-01.") from None
 
 
-class Edge(_Day):
+class SpanEdge(_Day):
     """The first or the last day of what is named: a day, a span such as last month, a length.
 
     A length such as 7d counts back or ahead (`counts` -1 or 1); where neither goes without saying
@@ -220,7 +220,7 @@ class Edge(_Day):
         return day
 
 
-class _Within(click.ParamType[date]):
+class _Window(click.ParamType[date]):
     """A length of time from a day on: 30, 30d, 2w, 3m."""
 
     name = "time"
@@ -324,12 +324,12 @@ class _FilePath(click.Path):
 PHRASE = _Phrase()
 MOVE = _Move()
 DAY = _Day()
-KNOWN_DAY = _KnownDay()
-SINCE = Edge(is_first=True, counts=-1)
-UNTIL = Edge(is_first=False, counts=0)
-DUE_FROM = Edge(is_first=True, counts=1)
-DUE_TO = Edge(is_first=False, counts=1)
-WITHIN = _Within()
+KNOWN_DAY = _DayOrUnknown()
+SINCE = SpanEdge(is_first=True, counts=-1)
+UNTIL = SpanEdge(is_first=False, counts=0)
+DUE_FROM = SpanEdge(is_first=True, counts=1)
+DUE_TO = SpanEdge(is_first=False, counts=1)
+WITHIN = _Window()
 STATUS = _Status()
 STATUSES = TextParam("status", lambda words: frozenset(map(Status.meant_by, listed_words(words))))
 STANDINGS = TextParam(

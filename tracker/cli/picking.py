@@ -11,12 +11,12 @@ import click
 from msgspec.structs import replace
 
 from tracker import actions
-from tracker.actions import Occasion, Verb
+from tracker.actions import ChangeContext, Verb
 from tracker.cli.context import App
 from tracker.cli.options import Decorator, criteria_options, filter_of, hands_over, together
 from tracker.cli.questions import confirm, may_ask
 from tracker.errors import TrackerError
-from tracker.message import Counted, Message, sentences
+from tracker.message import Message, PluralMessage, sentences
 from tracker.model import Milestone, Stamp
 from tracker.query import Filter, Query
 from tracker.report import Listing
@@ -24,7 +24,7 @@ from tracker.report import Listing
 _OF = "of_"
 
 
-class Picked:
+class PickedMilestones:
     """The milestones of one command: `ids` as typed, those that a filter holds of, or both at once.
 
     `is_sure` is whether nobody is asked about those that were found and not named.
@@ -41,12 +41,12 @@ class Picked:
         """Whether ids alone say which."""
         return not self._chosen.wanted
 
-    def owed(self) -> Picked:
+    def owed(self) -> PickedMilestones:
         """The same, of what is still owed, unless a status or a standing is asked for."""
         chosen = self._chosen
         if chosen.wanted and not chosen.statuses and chosen.standings is None:
             chosen = replace(chosen, owed=True)
-        return Picked(self._app, self._ids, chosen, is_sure=self._is_sure)
+        return PickedMilestones(self._app, self._ids, chosen, is_sure=self._is_sure)
 
     def milestones(self) -> list[Milestone]:
         """Those that are there. Raises UnknownMilestone, or UsageError if nothing says which."""
@@ -57,7 +57,7 @@ class Picked:
         return list(filter(self._chosen.holds, actions.find_all(self._app.store, self._ids)))
 
     def change(
-        self, occasion: Occasion, verb: Verb, *, asks: bool, contents: Sequence[bytes] = ()
+        self, occasion: ChangeContext, verb: Verb, *, asks: bool, contents: Sequence[bytes] = ()
     ) -> list[actions.Effect]:
         """Apply a verb to them all or to none; what a filter found is shown first, and asked about.
 
@@ -77,7 +77,7 @@ class Picked:
         return actions.apply(self._app.store, occasion, uids, self._still(verb), contents)
 
     def _ask(self, found: list[Milestone], *, asks: bool) -> None:
-        asked = Counted(
+        asked = PluralMessage(
             "{n} milestone would be changed.", "{n} milestones would be changed.", len(found)
         )
         if not (asks and may_ask(self._app)):
@@ -130,9 +130,9 @@ def _nothing_says(ctx: click.Context) -> click.UsageError:
 def picked(*own: str) -> Decorator:
     """Give a verb what ids and filters pick; a filter called like its `own` option is --where-X."""
 
-    def make(app: App, given: dict[str, Any]) -> Picked:
+    def make(app: App, given: dict[str, Any]) -> PickedMilestones:
         chosen = filter_of(app, given, given.pop("filter_name"), app.today, _OF)
-        return Picked(app, given.pop("ids"), chosen, is_sure=given.pop("is_sure"))
+        return PickedMilestones(app, given.pop("ids"), chosen, is_sure=given.pop("is_sure"))
 
     return together(
         click.argument("ids", nargs=-1, metavar="[ID]...", callback=_picked),

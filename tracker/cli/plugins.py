@@ -21,7 +21,7 @@ IMPORTERS = "tracker.importers"
 EXPORTERS = "tracker.exporters"
 
 
-class Pluggable(click.Group):
+class PluginGroup(click.Group):
     """A group with a command more for each entry point of the group `points`.
 
     Where packages are is looked up only for a word that is no command of its own, and for help.

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tracker.cli.context import App
 from tracker.cli.printing import print_result
 from tracker.errors import BadValue, NotDelivered
-from tracker.message import Counted, Message, Reason, sentences
+from tracker.message import Message, PluralMessage, Reason, sentences
 from tracker.notify import webhook
 from tracker.notify.address import Recipient, addresses
 from tracker.notify.memory import fingerprint, mark
@@ -58,7 +58,9 @@ def post_changes(
             number, reason = _post(digests, to, request, keys[to], timeout)
             if reason is not None:
                 failed.append((to, reason))
-            sent.append(Counted("{to}: {n} change.", "{to}: {n} changes.", number, to=str(to)))
+            sent.append(
+                PluralMessage("{to}: {n} change.", "{to}: {n} changes.", number, to=str(to))
+            )
     if not quiet:
         print_result(app, sentences(sent))
     if failed:

@@ -16,7 +16,7 @@ from tracker.render.text import clean
 from tracker.report import Listing
 
 if TYPE_CHECKING:
-    from tracker.actions import Effect, TakenIn
+    from tracker.actions import Effect, Intake
     from tracker.locale import Language
     from tracker.render.reports import View
     from tracker.report.dependencies import Waits
@@ -130,7 +130,7 @@ class Printer:
             lines = (effect.line(self.command, e, self._app.lang, understood) for e in effects)
             print_result(self._app, _between_words(self._app, "\n".join(lines)))
 
-    def taken_in(self, taken: TakenIn, **beside: object) -> None:
+    def taken_in(self, taken: Intake, **beside: object) -> None:
         """Print what taking in changed, and what it left since somebody removed it here."""
         from tracker.actions import removal
         from tracker.render import effect
@@ -155,7 +155,7 @@ def more_such(number: int) -> Message:
     return Message("tracker: and {number:,} more such.", number=number)
 
 
-def counted(taken: TakenIn, left_out: int = 0) -> Message:
+def counted(taken: Intake, left_out: int = 0) -> Message:
     """Say in a line what taking in did."""
     added = sum(effect.before is None for effect in taken.effects)
     changed, gone = len(taken.effects) - added, len(taken.removed)

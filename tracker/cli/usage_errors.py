@@ -8,7 +8,7 @@ from gettext import ngettext
 import click
 
 from tracker.cli.app import language_of
-from tracker.cli.choices import Named
+from tracker.cli.choices import NamedChoice
 from tracker.message import Message, sentences
 
 _MISSING_OPTION = Message("Missing option {name!r}.")
@@ -105,7 +105,7 @@ def _bad(reason: str, param: click.Parameter, ctx: click.Context) -> Message:
     match param.type:
         case click.Choice(choices=choices):
             words = tuple(choices)
-            if isinstance(param.type, Named):
+            if isinstance(param.type, NamedChoice):
                 words = param.type.words(language_of(ctx))
             return Message("{name!r} takes one of {words}.", name=name, words=words)
         case click.IntRange(min=least, max=None):

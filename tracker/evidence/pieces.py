@@ -43,7 +43,7 @@ class Piece(Struct, frozen=True):
         return self.change.evidence or (self.exhibit.origin if self.exhibit else "")
 
 
-class KeptEvidence:
+class EvidenceHoldings:
     """What a store keeps, with the entries that name it; contents are read when they are asked."""
 
     def __init__(self, store: Store) -> None:

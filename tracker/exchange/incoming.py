@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tracker import limits
-from tracker.actions import Incoming, refused, uid_made_of
+from tracker.actions import ImportItem, refused, uid_made_of
 from tracker.due import parse
 from tracker.errors import BadInput, TrackerError, of_library
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
@@ -25,9 +25,9 @@ _OTHERS = frozenset(("id", "uid", "made_on", "history"))
 
 def incoming(
     items: Iterable[tuple[str, Mapping[str, Any]]], today: date, fiscal_year_start: int = 1
-) -> list[Incoming]:
+) -> list[ImportItem]:
     """Read the items, each with its place in the file. Raises BadInput with that of a bad one."""
-    result: list[Incoming] = []
+    result: list[ImportItem] = []
     for place, item in items:
         if len(result) == limits.ITEMS:
             said = "{place}: these are more than {items:,} milestones."
@@ -45,7 +45,7 @@ def incoming(
     return result
 
 
-def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: int) -> Incoming:
+def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: int) -> ImportItem:
     given = {k: v for k, v in item.items() if v is not None and k not in _COMPUTED}
     if given.get("history"):
         whole = msgspec.convert(given, Milestone, strict=False)
@@ -55,7 +55,7 @@ def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: i
             whole = sealed_as_found(whole)
         limits.refuse_long({field: getattr(whole, field) for field in PATCHED})
         fields = {field: getattr(whole, field) for field in Patch.__struct_fields__}
-        return Incoming(place, whole.uid, fields, whole.made_on, whole, as_found=as_found)
+        return ImportItem(place, whole.uid, fields, whole.made_on, whole, as_found=as_found)
     unknown = [k for k in given if k not in Patch.__struct_fields__ and k not in _OTHERS]
     if unknown:
         raise BadInput("A milestone has no field {unknown!r}.", unknown=unknown[0])
@@ -73,7 +73,7 @@ def _read(place: str, item: Mapping[str, Any], today: date, fiscal_year_start: i
     number = str(given.get("id"))
     id = int(number) if number.isdecimal() and len(number) < _LONGEST_ID else None
     uid = own or uid_made_of(fields)
-    return Incoming(place, uid, fields, made_on, has_uid=own is not None, id=id)
+    return ImportItem(place, uid, fields, made_on, has_uid=own is not None, id=id)
 
 
 def _due(given: Mapping[str, Any], anchor: date, fiscal_year_start: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tracker.extract.english_verbs import does_something
 from tracker.extract.issuer import principals
 from tracker.extract.names import Name, acts_after, known_of, names_in
 from tracker.extract.people import Owners, Person, is_person, owners_named
-from tracker.extract.whose import Offers
+from tracker.extract.whose import OwnerCandidates
 
 _MUST = re.compile(
     r"\b[Ww]hat\s(?P<who>(?:the\s)?[A-Z][\w’'& -]{2,50}?|we|you)\s(?:must|will|shall|is to|are to|has to|have to|is doing|are doing|can expect)\b"
@@ -70,7 +70,7 @@ def _names(words: str, english: bool) -> tuple[Name, ...]:
     return tuple(names_in(words, english=english))
 
 
-class Answerable:
+class KnownBodies:
     """The bodies known so far: the issuer, that of the section, the one named last."""
 
     def __init__(self, text: str, title: str, *, english: bool) -> None:
@@ -132,8 +132,12 @@ class Answerable:
         return self._bodies[person]
 
     def of(
-        self, candidate: Candidate, person: Person | None, around: Nearby, owners: Owners | None
-    ) -> Offers:
+        self,
+        candidate: Candidate,
+        person: Person | None,
+        around: DateContext,
+        owners: Owners | None,
+    ) -> OwnerCandidates:
         """Everybody whom the text offers for a candidate; `owners` are those of its row or bracket."""
         act = candidate.act or Act("")
         prior = self._prior(act, around) if self._english else Prior()
@@ -142,7 +146,7 @@ class Answerable:
         told = told or self._answers_here(
             act, prior, spoken, dict(around.places)["in the opening line"]
         )
-        case = Offers(
+        case = OwnerCandidates(
             tuple(self._said(act, prior, told)),
             self._aliases.full(told) if told else None,
             english=self._english,
@@ -167,7 +171,7 @@ class Answerable:
         self._offer_nearby(case, around)
         return case
 
-    def _prior(self, act: Act, around: Nearby) -> Prior:
+    def _prior(self, act: Act, around: DateContext) -> Prior:
         sentence = around.places[0][1]
         earlier = around.said[: max(0, around.at - len(sentence))]
         return who_before(earlier[-_REACH:], sentence, act.doer or act.who or "", self._doers)
@@ -195,7 +199,7 @@ class Answerable:
             else:
                 yield f"after {prior.who or 'nobody'}"
 
-    def _offer_clause(self, case: Offers, act: Act, around: Nearby) -> None:
+    def _offer_clause(self, case: OwnerCandidates, act: Act, around: DateContext) -> None:
         """Whom the clause itself names, and what it is said of."""
         if act.who and act.who not in POINTING:
             last, self._named = self._named, self._aliases.full(act.who)
@@ -220,7 +224,7 @@ class Answerable:
         if self._english:
             case.offer_doer(act.thing, "the thing")
 
-    def _offer_nearby(self, case: Offers, around: Nearby) -> None:
+    def _offer_nearby(self, case: OwnerCandidates, around: DateContext) -> None:
         """Who is named in the sentence, the paragraph, the heading."""
         acting = None
         for place, words in around.places:
@@ -237,7 +241,7 @@ class Answerable:
         found = {n for n, role in self._principals if role != "the addressee" and n.endswith(ends)}
         return max(found, key=len) if found else None
 
-    def _meant(self, who: str, last: str | None, around: Nearby) -> str | None:
+    def _meant(self, who: str, last: str | None, around: DateContext) -> str | None:
         """Whom 你公司 and 该部 mean: the reader, or the one named last."""
         if who.startswith(("你", "贵")):
             return next((n for n, role in self._principals if role == "the addressee"), None)
@@ -258,7 +262,7 @@ class Answerable:
             yield f"after {found[0].split()[0].lower()}"
 
 
-class Nearby(Struct, frozen=True):
+class DateContext(Struct, frozen=True):
     """The paragraph, where the date stands in it, and the words about it by place."""
 
     said: str

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tracker.extract.act import Act
 from tracker.extract.people import Owners, Person
-from tracker.extract.scene import Band, Scene, Tier
+from tracker.extract.scene import Band, MentionContext, Tier
 from tracker.extract.verdict import LIKELY, POSSIBLE
 from tracker.model import Modality, Precision, Target
 
@@ -40,7 +40,7 @@ class Candidate(Struct, frozen=True):
     line: int
     tier: Tier
     likelihood: float
-    scene: Scene | None = None
+    scene: MentionContext | None = None
     act: Act | None = None
     modality: Modality = Modality.FIRM
     speaker: str | None = None

@@ -9,12 +9,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.extract import clauses, flat
-from tracker.extract.answering import Answerable, Nearby
+from tracker.extract.answering import DateContext, KnownBodies
 from tracker.extract.candidate import Candidate
 from tracker.extract.discourse import DatedMention
 from tracker.extract.document import Document
 from tracker.extract.inherit import Scope, inherited
-from tracker.extract.judge import LABEL, Around, Judge
+from tracker.extract.judge import LABEL, BlockContext, Judge
 from tracker.extract.layout import Block, BlockKind, blocks_of
 from tracker.extract.people import (
     Owners,
@@ -28,7 +28,7 @@ from tracker.extract.people import (
 from tracker.extract.rows import Table
 from tracker.extract.scene import Band
 from tracker.extract.script import as_written, simplified
-from tracker.extract.whose import Offers, owner_of
+from tracker.extract.whose import OwnerCandidates, owner_of
 from tracker.extract.works import works_of
 
 _OWNER_LINE = re.compile(
@@ -85,7 +85,7 @@ def extract(
     return as_written(found, document.text)
 
 
-def _owned(candidate: Candidate, case: Offers | None) -> Candidate:
+def _owned(candidate: Candidate, case: OwnerCandidates | None) -> Candidate:
     """The candidate with the likeliest owner, whose name does not begin its title as well."""
     if case is None:
         return candidate
@@ -97,7 +97,7 @@ def _owned(candidate: Candidate, case: Offers | None) -> Candidate:
 
 def walked(
     document: Document, made_on: date | None = None, fiscal_year_start: int = 1
-) -> list[tuple[Candidate, Offers | None]]:
+) -> list[tuple[Candidate, OwnerCandidates | None]]:
     """Every candidate with all who are offered for it; None where the date is none to come."""
     judge = Judge(document, made_on or document.made_on, fiscal_year_start)
     walk = _Walk(judge, document.title, english=document.language == "en")
@@ -124,11 +124,11 @@ class _Walk:
         self._title = simplified(title)
         self._heading = ""
         self._opening = ""
-        self._answers = Answerable(judge.text, title, english=english)
+        self._answers = KnownBodies(judge.text, title, english=english)
         self._english = english
         self._headed = 0
         self._owned = ""
-        self.cases: list[Offers | None] = []
+        self.cases: list[OwnerCandidates | None] = []
         self._item = ""
         self._item_from = 0
         self._item_owners: Owners | None = None
@@ -143,9 +143,9 @@ class _Walk:
             self._table = None
             self._prose(block)
 
-    def _around(self, block: Block, words: str = "") -> Around:
+    def _around(self, block: Block, words: str = "") -> BlockContext:
         titled = words.strip("#*_ ") == self._title and block.kind is not BlockKind.ROW
-        return Around(
+        return BlockContext(
             kind="the title" if titled else block.kind,
             role=block.turn.role if block.turn else "nobody",
             heading=self._heading,
@@ -211,7 +211,7 @@ class _Walk:
                 case.told = owners.owner
                 self.found[index] = replace(self.found[index], supporting=owners.supporting)
 
-    def _promises(self, block: Block, mentions: list[DatedMention], around: Around) -> None:
+    def _promises(self, block: Block, mentions: list[DatedMention], around: BlockContext) -> None:
         text, span = self.judge.text, (block.start, block.end)
         ends = clauses.stops(text, *span) if mentions else []
         mentions = clauses.said_in_sentences(mentions, ends)
@@ -258,7 +258,7 @@ class _Walk:
             )
             owners = Owners(told, candidate.supporting) if told else None
             places = self._places(candidate, said, at)
-            around = Nearby(said, at, places)
+            around = DateContext(said, at, places)
             other = candidate.band is Band.OTHER
             case = None if other else self._answers.of(candidate, person, around, owners)
             self.cases.append(case)

@@ -34,7 +34,7 @@ _SLASHED = re.compile(
 )
 
 
-class Customs(Struct, frozen=True):
+class DateConventions(Struct, frozen=True):
     """How dates are written in one document; None: not known.
 
     `fiscal_year_start` is a month, 1 to 12, `day_first` how 03/04/2021 is read, `month_one` the first day of
@@ -70,11 +70,11 @@ class Customs(Struct, frozen=True):
         return self.fiscal_year_start is None and FISCAL.search(phrase) is not None
 
 
-def customs_of(text: str, fiscal_year_start: int) -> Customs:
+def customs_of(text: str, fiscal_year_start: int) -> DateConventions:
     """What the text shows; the reader's own fiscal year, if it is not the calendar's, goes before."""
     start = fiscal_year_start if fiscal_year_start > 1 else _fiscal_start(text)
     day_first = _day_first(text)
-    return Customs(start, day_first, _month_one(text, day_first))
+    return DateConventions(start, day_first, _month_one(text, day_first))
 
 
 _NUMBERED = re.compile(r"\bmonth\s\d|\bM\d{1,2}\b")

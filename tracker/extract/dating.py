@@ -149,7 +149,7 @@ _FAR = timedelta(days=32)
 _STAMP = re.compile(rf"(?:^|[\s　]){_ISO}\s+[0-9]{{1,2}}:[0-9]{{2}}")
 
 
-class Dated(Struct, frozen=True):
+class DocumentDay(Struct, frozen=True):
     """A day and what it rests on, or None and "".
 
     The bases are front matter, event, publication, signature, dateline, heading and state. `line` is
@@ -162,11 +162,11 @@ class Dated(Struct, frozen=True):
     sure: bool = False
 
 
-_Told = tuple[int, date]
+_DayAt = tuple[int, date]
 """Where in the text a day is told, and the day."""
 
 
-def own_date(text: str, published: date | None = None) -> Dated:
+def own_date(text: str, published: date | None = None) -> DocumentDay:
     """The document's own date; looks only at its beginning and its end. `published` is what its markup says."""
     whole = _BLANK.sub("\n\n", text[:_HEAD])
     head, tail = _with_years(whole), _with_years(_BLANK.sub("\n\n", text[-_TAIL:]))
@@ -188,10 +188,10 @@ def own_date(text: str, published: date | None = None) -> Dated:
     ]
     basis, told = next(((name, found) for name, found in roles if found is not None), ("", None))
     if told is None:
-        return Dated()
+        return DocumentDay()
     other = {found[1] for found in (front, labelled, alone) if found is not None}
     agree = basis == "event" or max(other, default=told[1]) - min(other, default=told[1]) < _FAR
-    return Dated(
+    return DocumentDay(
         told[1],
         basis,
         _line_of(text, told[1], told[0]),
@@ -199,7 +199,7 @@ def own_date(text: str, published: date | None = None) -> Dated:
     )
 
 
-def _alone(part: str) -> _Told | None:
+def _alone(part: str) -> _DayAt | None:
     """A date on a line of its own, which is not that of the next meeting."""
     found = _first(_ALONE, part)
     return None if found is None or _NEXT.search(part[max(0, found[0] - 80) : found[0]]) else found
@@ -214,7 +214,7 @@ def _line_of(text: str, day: date, at: int) -> str:
     return ""
 
 
-def _headed(head: str) -> _Told | None:
+def _headed(head: str) -> _DayAt | None:
     """The one date in a short line near the top: Minutes of the meeting held on 14 May 2019."""
     lines = [line for part in head.splitlines() if (line := part.strip())]
     for before, line in zip(["", *lines], lines[:_HEADING_LINES], strict=False):
@@ -254,7 +254,7 @@ def _with_years(part: str) -> str:
     return "".join(line for at, line in enumerate(lines) if at in kept or at + 1 in kept)
 
 
-def _event(whole: str, head: str, published: date | None) -> _Told | None:
+def _event(whole: str, head: str, published: date | None) -> _DayAt | None:
     """The day of the press conference; its year is that of the publication that follows it."""
     found = _HELD.search(whole) if "发布会" in whole else None
     found = found or (_EVENT.search(whole) if "会" in whole else None)
@@ -269,7 +269,7 @@ def _event(whole: str, head: str, published: date | None) -> _Told | None:
     return None if day is None else (found.start(), day)
 
 
-def _first(forms: list[re.Pattern[str]], text: str) -> _Told | None:
+def _first(forms: list[re.Pattern[str]], text: str) -> _DayAt | None:
     found = [
         (match.start(), day)
         for form in forms

@@ -101,7 +101,7 @@ class DatedMention(Struct, frozen=True):
     range_end: bool = False
 
 
-class Years:
+class YearContext:
     """The year that each part of a text is about, where its headings and sentences say so."""
 
     def __init__(self, text: str, made_on: date) -> None:

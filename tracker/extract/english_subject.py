@@ -62,7 +62,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|[a-z]{3,}ed|says?|said)\b")
-Known = frozenset[str]
+KnownNames = frozenset[str]
 _NAME = re.compile(r"[A-Z][\w’'&-]+(?:\s(?:[A-Z][\w’'&-]+|of|and|&)){0,4}$")
 _GENERIC = re.compile(r"(?:the|our|its|their|my|that|an?)\s[a-z -]{3,40}$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
@@ -71,7 +71,7 @@ _TOPIC = re.compile(
 )
 
 
-def topic_of(told: str, known: Known) -> tuple[str, str | None]:
+def topic_of(told: str, known: KnownNames) -> tuple[str, str | None]:
     """What the sentence before speaks of, which "it" in the next one means; and the body, if it is one."""
     topic = ""
     for sentence in reversed(SENTENCE.split(plain(told).strip())[-3:]):
@@ -98,7 +98,7 @@ class Prior(NamedTuple):
     where: str = ""
 
 
-def who_before(told: str, sentence: str, own: str, known: Known) -> Prior:
+def who_before(told: str, sentence: str, own: str, known: KnownNames) -> Prior:
     """Who does something before an act, in its own sentence or the three before.
 
     `own` is the subject of the act itself.
@@ -161,7 +161,7 @@ _WITH = re.compile(
 """The Secretary, in consultation with the Director and the Administrator, | shall: with whom is not who."""
 
 
-def subject_of(words: str, known: Known) -> str | None:
+def subject_of(words: str, known: KnownNames) -> str | None:
     """The subject at the end of the words before a predicate; None where nothing stands there."""
     alone = _WITH.match(re.sub(r"^[\s,]+|^(?:that|and)\s+", "", words))
     if alone is not None:
@@ -174,7 +174,7 @@ def subject_of(words: str, known: Known) -> str | None:
     return _of_pieces(_unsaid(words, known), known, aside=aside)
 
 
-def _unsaid(words: str, known: Known) -> str:
+def _unsaid(words: str, known: KnownNames) -> str:
     """The words without who says them: The Ministry of Health said it."""
     for said in reversed(list(_SAID.finditer(words))):
         told = words[said.end() :].strip()
@@ -186,7 +186,7 @@ def _unsaid(words: str, known: Known) -> str:
     return words
 
 
-def _of_pieces(words: str, known: Known, *, aside: bool) -> str | None:
+def _of_pieces(words: str, known: KnownNames, *, aside: bool) -> str | None:
     words = re.sub(r"^that\s+", "", head_of(words))
     joined = _JOINT.split(words)
     if len(joined) > 1 and FINITE.search(joined[-2]):
@@ -268,7 +268,7 @@ def cleaned(who: str) -> str:
     return re.sub(r"^(?:the|our|my|for|a new|an?|that)\s+", "", who, flags=re.IGNORECASE)
 
 
-def named(who: str | None, known: Known) -> str | None:
+def named(who: str | None, known: KnownNames) -> str | None:
     """The body that a subject names; "we" and "it" for those, None for a thing."""
     if not who:
         return None

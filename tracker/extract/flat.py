@@ -16,7 +16,7 @@ from tracker.extract.act import cell_title
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
-from tracker.extract.judge import Around, Judge
+from tracker.extract.judge import BlockContext, Judge
 from tracker.model import Modality
 
 _HEADER = re.compile(
@@ -68,7 +68,7 @@ def candidates(judge: Judge, start: int, end: int) -> list[Candidate]:
     # Of Chinese lines the first is the name, and the others say what is to be done.
     what = " ".join(lines) if english else "".join(lines[1:] or lines)
     owner = "、".join(bodies) or None
-    around = Around(kind="a table", row=what, column="deadlines")
+    around = BlockContext(kind="a table", row=what, column="deadlines")
     made = (
         judge.candidate(cell_title(what), m, (start, end), Modality.FIRM, scene)
         for m in dates

@@ -26,7 +26,7 @@ _ENOUGH = 0.6
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[a-z0-9]{2,}")
 
 
-class Given(Struct, frozen=True, forbid_unknown_fields=True):
+class GivenProposal(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody proposes: words of the document, those of them that are the date, who, what."""
 
     quote: str
@@ -35,10 +35,10 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
     who: str | None = None
 
 
-def given_in(name: str, data: bytes) -> list[Given]:
+def given_in(name: str, data: bytes) -> list[GivenProposal]:
     """The proposals of a JSON file. Raises BadInput for another form."""
     try:
-        return msgspec.json.decode(data, type=list[Given])
+        return msgspec.json.decode(data, type=list[GivenProposal])
     except msgspec.DecodeError as error:
         raise BadInput(
             "{name} holds no proposals: {error}.",
@@ -48,15 +48,15 @@ def given_in(name: str, data: bytes) -> list[Given]:
         ) from None
 
 
-Checked = list[tuple[Document, Candidate]]
+CheckedProposals = list[tuple[Document, Candidate]]
 
 
 def check(
-    documents: Iterable[Document], given: Iterable[Given], *, fiscal_year_start: int = 1
-) -> tuple[Checked, list[TrackerError]]:
+    documents: Iterable[Document], given: Iterable[GivenProposal], *, fiscal_year_start: int = 1
+) -> tuple[CheckedProposals, list[TrackerError]]:
     """Return those that the documents bear out, and for each of the others why not."""
     read = [(d, extract(d, fiscal_year_start=fiscal_year_start)) for d in documents]
-    held: Checked = []
+    held: CheckedProposals = []
     refused: list[TrackerError] = []
     for number, one in enumerate(given, 1):
         try:
@@ -67,7 +67,7 @@ def check(
 
 
 def _held(
-    number: int, one: Given, read: list[tuple[Document, list[Candidate]]]
+    number: int, one: GivenProposal, read: list[tuple[Document, list[Candidate]]]
 ) -> tuple[Document, Candidate]:
     document, found = next(
         ((d, f) for d, f in read if one.quote and one.quote in d.text), (None, [])
@@ -105,7 +105,7 @@ def _held(
     )
 
 
-def _is_named(c: Candidate, one: Given, start: int, end: int) -> bool:
+def _is_named(c: Candidate, one: GivenProposal, start: int, end: int) -> bool:
     """Whether the date words are, or hold, the phrase that the grammar read within the quote."""
     inside = start <= c.phrase.start and c.phrase.end <= end
     return inside and bool(one.when) and (one.when in c.phrase.text or c.phrase.text in one.when)

@@ -26,7 +26,15 @@ from tracker.extract.mentions import (
     mentions_of,
     plan_year,
 )
-from tracker.extract.scene import Scene, Shape, Tier, facts_around, nearness, says_nothing, shape_of
+from tracker.extract.scene import (
+    MentionContext,
+    Shape,
+    Tier,
+    facts_around,
+    nearness,
+    says_nothing,
+    shape_of,
+)
 from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in
 from tracker.extract.verdict import POSSIBLE, likelihood
@@ -80,7 +88,7 @@ _LISTED = re.compile(r"\s*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-class Around(Struct, frozen=True):
+class BlockContext(Struct, frozen=True):
     """What stands above a block or beside a cell.
 
     `item` are the words of the item that it belongs to, `opening` the line that ends in a colon and
@@ -97,7 +105,7 @@ class Around(Struct, frozen=True):
     listed: bool = False
 
 
-def _tier(scene: Scene | None) -> Tier:
+def _tier(scene: MentionContext | None) -> Tier:
     if scene is None:
         return Tier.INHERITED
     wide = scene.facts[0] in {Shape.WIDE, Shape.PERIOD} and "labelled" not in scene.facts
@@ -127,7 +135,7 @@ class Judge:
         self.mentions = mentions_of(text, made_on, self.plan_year, self._customs)
         self._starts = [m.start for m in self.mentions]
         self.acts = Acts(text)
-        self._weighed: tuple[Scene | None, float] = (None, 0.0)
+        self._weighed: tuple[MentionContext | None, float] = (None, 0.0)
         bracketed = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
         self._bracket_starts = [start for start, _ in bracketed]
         self._bracket_ends = [end for _, end in bracketed]
@@ -156,7 +164,7 @@ class Judge:
         inside: list[DatedMention],
         index: int,
         ends: list[int],
-        around: Around,
+        around: BlockContext,
     ) -> Candidate | None:
         """The candidate for `inside[index]`, a phrase in the block or cell at `span`.
 
@@ -206,9 +214,9 @@ class Judge:
         span: tuple[int, int],
         mention: DatedMention,
         ctx: clauses.Context,
-        scene: Scene,
+        scene: MentionContext,
         behind: int,
-        around: Around,
+        around: BlockContext,
     ) -> Act:
         """Who is to do what."""
         text, floor = self.text, span[0]
@@ -245,9 +253,9 @@ class Judge:
         span: tuple[int, int],
         mention: DatedMention,
         where: tuple[int, int, int],
-        around: Around,
+        around: BlockContext,
         labelled: bool = False,
-    ) -> Scene:
+    ) -> MentionContext:
         """What stands around a phrase whose sentence and segment begin, and whose sentence ends, `where`."""
         text, (floor, ceiling) = self.text, span
         sentence, segment, end = where
@@ -258,7 +266,7 @@ class Judge:
         phrase = text[mention.start : mention.end]
         comma = _COMMA.search(after, len(after) - len(after.lstrip(",， ")))
         shape = shape_of(phrase, mention.precision, english=english)
-        return Scene(
+        return MentionContext(
             before=before,
             segment=text[max(segment, sentence, mention.start - _SEEN) : mention.start],
             phrase=phrase,
@@ -274,7 +282,7 @@ class Judge:
         )
 
     def _facts(
-        self, mention: DatedMention, shape: Shape, phrase: str, around: Around
+        self, mention: DatedMention, shape: Shape, phrase: str, around: BlockContext
     ) -> Iterator[str]:
         when = nearness(mention.due, self.made_on)
         yield f"{shape} {when}"
@@ -304,7 +312,7 @@ class Judge:
         ctx: clauses.Context,
         name: str,
         item: str,
-        scene: Scene,
+        scene: MentionContext,
     ) -> Candidate:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
@@ -335,7 +343,7 @@ class Judge:
         mention: DatedMention,
         span: tuple[int, int],
         modality: Modality,
-        scene: Scene | None = None,
+        scene: MentionContext | None = None,
     ) -> Candidate:
         """The candidate for a phrase; without a scene of its own it inherits its date."""
         start, end = span
@@ -358,7 +366,7 @@ class Judge:
             year_assumed=mention.assumed,
         )
 
-    def _likelihood(self, mention: DatedMention, scene: Scene | None) -> float:
+    def _likelihood(self, mention: DatedMention, scene: MentionContext | None) -> float:
         if scene is None:
             return POSSIBLE
         if scene is self._weighed[0]:
@@ -366,7 +374,7 @@ class Judge:
         self._weighed = scene, self._weigh(mention, scene)
         return self._weighed[1]
 
-    def _weigh(self, mention: DatedMention, scene: Scene) -> float:
+    def _weigh(self, mention: DatedMention, scene: MentionContext) -> float:
         none = self.is_past(mention) or scene.facts[1] == BlockKind.METADATA
         return 0.0 if none or says_nothing(scene) else round(likelihood(scene), 3)
 

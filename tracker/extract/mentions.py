@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from tracker.due import Mention
 from tracker.errors import BadDate
-from tracker.extract.customs import Customs
+from tracker.extract.customs import DateConventions
 from tracker.extract.discourse import (
     DatedMention,
-    Years,
+    YearContext,
     counted,
     ends_before_it_begins,
     in_year,
@@ -109,7 +109,7 @@ def is_plan(title: str, text: str) -> bool:
 
 
 def mentions_of(
-    text: str, made_on: date | None, year: int | None, customs: Customs
+    text: str, made_on: date | None, year: int | None, customs: DateConventions
 ) -> list[DatedMention]:
     """Every due phrase in order; a fiscal year whose start nobody says has no day."""
     anchor = anchor_of(made_on, year)
@@ -117,7 +117,7 @@ def mentions_of(
     if made_on is None and year is None:
         read = _lasting(read, _with_undated(text, _found(text, date(2001, 7, 18), customs)))
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
-    years = Years(text, anchor)
+    years = YearContext(text, anchor)
     settled: list[DatedMention] = []
     at = 0
     for mention in read:
@@ -166,7 +166,7 @@ def anchor_of(made_on: date | None, year: int | None) -> date:
 
 
 def mention_at(
-    text: str, start: int, end: int, anchor: date, customs: Customs
+    text: str, start: int, end: int, anchor: date, customs: DateConventions
 ) -> DatedMention | None:
     """The whole of text[start:end] as a typed phrase; None when it is none, or names no date."""
     try:
@@ -178,7 +178,7 @@ def mention_at(
     return DatedMention(start, end, due.date, due.precision, due.year_assumed, not due.year_assumed)
 
 
-def _found(text: str, anchor: date, customs: Customs) -> list[DatedMention]:
+def _found(text: str, anchor: date, customs: DateConventions) -> list[DatedMention]:
     return [_mention(text, found, anchor, customs) for found in customs.find(text, anchor)]
 
 
@@ -195,7 +195,9 @@ def _with_undated(text: str, read: list[DatedMention]) -> list[DatedMention]:
     return sorted([*read, *found], key=lambda m: m.start) if found else read
 
 
-def _after_feast(text: str, found: Mention, anchor: date, customs: Customs) -> DatedMention | None:
+def _after_feast(
+    text: str, found: Mention, anchor: date, customs: DateConventions
+) -> DatedMention | None:
     """A length counted from a feast that stands before it: 元旦后|十天之内."""
     feast = _FEAST.search(text, max(0, found.start - 8), found.start)
     if feast is None:
@@ -212,7 +214,7 @@ def _after_feast(text: str, found: Mention, anchor: date, customs: Customs) -> D
     return None
 
 
-def _mention(text: str, found: Mention, anchor: date, customs: Customs) -> DatedMention:
+def _mention(text: str, found: Mention, anchor: date, customs: DateConventions) -> DatedMention:
     if found.unclear and (feast := _after_feast(text, found, anchor, customs)) is not None:
         return feast
     is_open = _is_open(found, anchor) or customs.leaves_open(found.due.phrase)

@@ -98,7 +98,7 @@ def names_in(text: str, *, english: bool) -> Iterator[Name]:
             yield Name(words, start, start + len(words))
 
 
-class Known(Struct, frozen=True):
+class NameUse(Struct, frozen=True):
     """How a document uses a name: the facts in words, and the more of them the greater its weight."""
 
     name: str
@@ -106,7 +106,7 @@ class Known(Struct, frozen=True):
     facts: tuple[str, ...]
 
 
-def known_of(text: str, title: str, *, english: bool, most: int) -> list[Known]:
+def known_of(text: str, title: str, *, english: bool, most: int) -> list[NameUse]:
     """The names that a document uses most like somebody who acts."""
     times: Counter[str] = Counter()
     acts: Counter[str] = Counter()
@@ -142,7 +142,7 @@ def known_of(text: str, title: str, *, english: bool, most: int) -> list[Known]:
         weight = min(often, 6) + 2 * min(doing, 4) + 2 * len(facts)
         facts.add("acts often" if doing > 1 else "acts" if doing else "does not act")
         facts.add("named often" if often > 3 else "named again" if often > 1 else "named once")
-        found.append(Known(_written(written), weight, tuple(sorted(facts))))
+        found.append(NameUse(_written(written), weight, tuple(sorted(facts))))
     ranked = sorted(found, key=lambda known: known.weight, reverse=True)[:most]
     return [
         replace(known, facts=(*known.facts, _RANKS[min(rank, 3)]))

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.actions import Incoming, Matches, was_undone
+from tracker.actions import ImportItem, Matches, was_undone
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
@@ -39,7 +39,7 @@ class Proposal(Struct, frozen=True):
         """The heading that it stands under."""
         return self.candidate.scene.heading if self.candidate.scene else ""
 
-    def incoming(self, url: str | None, kept: Exhibit | None = None) -> Incoming:
+    def incoming(self, url: str | None, kept: Exhibit | None = None) -> ImportItem:
         """Return it as a milestone to take in, with the document as its source.
 
         The uid comes from the document's content and the place in it, so that two people who add
@@ -50,7 +50,7 @@ class Proposal(Struct, frozen=True):
         where = Message("{path}, line {n}", path=self.document.name, n=self.candidate.line)
         uid = self.undone.uid if self.undone else str(uuid5(NAMESPACE_URL, place))
         told = self._fields(url)
-        return Incoming(where, uid, told, self.document.made_on, exhibit=kept)
+        return ImportItem(where, uid, told, self.document.made_on, exhibit=kept)
 
     def _fields(self, url: str | None) -> dict[str, object]:
         candidate, document = self.candidate, self.document

@@ -12,10 +12,10 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.english_verbs import is_base
-from tracker.extract.judge import Around, Judge
+from tracker.extract.judge import BlockContext, Judge
 from tracker.extract.layout import Block
 from tracker.extract.people import Owners
-from tracker.extract.scene import Scene, Tier
+from tracker.extract.scene import MentionContext, Tier
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 
@@ -46,7 +46,7 @@ class Table:
         self._above: Candidate | None = None
         self._last: list[tables.PlacedCell] = []
 
-    def read(self, block: Block, around: Around) -> list[Candidate]:
+    def read(self, block: Block, around: BlockContext) -> list[Candidate]:
         """The candidates of the next row."""
         text = self._judge.text
         cells = tables.cells_of(text, block.start, block.end)
@@ -83,7 +83,7 @@ class Table:
         return replace(cell, text=above.text) if _SAME.match(cell.text) else cell
 
     def _dated_cells(
-        self, block: Block, cells: list[tables.PlacedCell], around: Around
+        self, block: Block, cells: list[tables.PlacedCell], around: BlockContext
     ) -> list[Candidate]:
         """The future days that fill a cell of another column, named by the row and the column's head."""
         judge, columns = self._judge, self._columns
@@ -110,11 +110,13 @@ class Table:
             found.append(judge.candidate(title, m, (block.start, block.end), Modality.FIRM, scene))
         return found
 
-    def _scene(self, cell: tables.PlacedCell, mention: DatedMention, around: Around) -> Scene:
+    def _scene(
+        self, cell: tables.PlacedCell, mention: DatedMention, around: BlockContext
+    ) -> MentionContext:
         span = (cell.start, cell.end)
         return self._judge.scene(span, mention, (cell.start, mention.start, cell.end), around)
 
-    def _prose(self, cell: tables.PlacedCell, around: Around) -> list[Candidate]:
+    def _prose(self, cell: tables.PlacedCell, around: BlockContext) -> list[Candidate]:
         """What a cell of prose promises."""
         inside = self._judge.within(cell.start, cell.end)
         span = (cell.start, cell.end)
@@ -124,7 +126,7 @@ class Table:
         return [c for c in judged if c is not None]
 
     def _deadline(
-        self, block: Block, cells: list[tables.PlacedCell], around: Around
+        self, block: Block, cells: list[tables.PlacedCell], around: BlockContext
     ) -> list[Candidate]:
         """What the deadline cell gives: all its dates that are not struck out."""
         judge = self._judge

@@ -37,7 +37,7 @@ class Shape(StrEnum):
     PERIOD = "period"
 
 
-class Scene(Struct, frozen=True):
+class MentionContext(Struct, frozen=True):
     """What surrounds one phrase, and the `facts` of the grammar and the layout, in words.
 
     `before` and `after` are the rest of its sentence, `segment` and `near` the parts of them up to the
@@ -106,7 +106,7 @@ _QUOTED_AIM = re.compile(
 """What goes on after a quotation that only names an aim: 完成了“|年内|新增4000个学位”的任务."""
 
 
-def says_nothing(scene: Scene) -> bool:
+def says_nothing(scene: MentionContext) -> bool:
     """Whether a date stands in an aim that is only quoted, or alone on its line, as a letter's day does."""
     facts = scene.facts
     alone = not (scene.before.strip() or scene.after.strip()) and scene.phrase[-1] in "日号"

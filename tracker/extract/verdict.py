@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.extract.cues import cues_in
-from tracker.extract.scene import Scene
+from tracker.extract.scene import MentionContext
 
 LIKELY, POSSIBLE = 0.6, 0.1
 """From which probability on a date is shown, and from which it is counted."""
@@ -61,7 +61,7 @@ _VERBS = frozenset(
 _PROMISING = frozenset(("will", "plan", "to do"))
 
 
-def features(scene: Scene) -> dict[str, str]:
+def features(scene: MentionContext) -> dict[str, str]:
     """The features of a date, each with the words that gave it."""
     found = dict.fromkeys(scene.facts, "")
     shape = scene.facts[0]
@@ -87,14 +87,14 @@ _BEFORE, _AFTER = 8, 6
 """How many words and marks before and after a date count by themselves."""
 
 
-def _words_beside(scene: Scene) -> Iterator[str]:
+def _words_beside(scene: MentionContext) -> Iterator[str]:
     for word in _WORD.findall(scene.before[-120:].lower().replace("’", "'"))[-_BEFORE:]:
         yield f"“{word}” before"
     for word in _WORD.findall(scene.after[:90].lower().replace("’", "'"))[:_AFTER]:
         yield f"“{word}” after"
 
 
-def _cues(scene: Scene) -> Iterator[tuple[str, str, str]]:
+def _cues(scene: MentionContext) -> Iterator[tuple[str, str, str]]:
     english = scene.english
     segment = len(scene.before) - len(scene.segment)
     beside = len(scene.before.rstrip(_EDGE))
@@ -121,13 +121,13 @@ def _cues(scene: Scene) -> Iterator[tuple[str, str, str]]:
             yield kind, place, words
 
 
-def likelihood(scene: Scene) -> float:
+def likelihood(scene: MentionContext) -> float:
     """The probability that the date is that of a promise."""
     table = weights()["en" if scene.english else "zh"]
     return _odds(table[START] + sum(table.get(name, 0.0) for name in features(scene)))
 
 
-def reasons(scene: Scene) -> list[Argument]:
+def reasons(scene: MentionContext) -> list[Argument]:
     """What the verdict rests on, the weightiest first."""
     table = weights()["en" if scene.english else "zh"]
     found = [

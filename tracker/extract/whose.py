@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from tracker.extract.bodies import can_will, is_body, is_doer, is_organisation
 from tracker.extract.issuer import KIND as _KIND
-from tracker.extract.names import Known, key_of
+from tracker.extract.names import NameUse, key_of
 from tracker.extract.verdict import weights
 
 START, LEAST = "anybody", "the least share"
@@ -43,14 +43,14 @@ _KINDS_ZH = {
 """What a Chinese name is of, by how it ends."""
 
 
-class Suspect(Struct, frozen=True):
+class OwnerCandidate(Struct, frozen=True):
     """A name and the features that speak for or against it."""
 
     name: str
     features: tuple[str, ...]
 
 
-class Offers:
+class OwnerCandidates:
     """All who are offered for one act; `said` is what its clause says of who does it.
 
     `told` is named beside it or by the clause itself as a name, and is the owner whatever the others weigh.
@@ -76,16 +76,16 @@ class Offers:
         if name[:1].isupper() or is_body(name) or is_doer(name):
             self.offer(name, source)
 
-    def know(self, known: Iterable[Known]) -> None:
+    def know(self, known: Iterable[NameUse]) -> None:
         """Offer the names that the document uses most, with how it uses them."""
         for one in known:
             key = key_of(one.name)
             self._names.setdefault(key, one.name)
             self._found.setdefault(key, set()).update(one.facts)
 
-    def suspects(self) -> list[Suspect]:
+    def suspects(self) -> list[OwnerCandidate]:
         return [
-            Suspect(self._names[key], tuple(self._features(key, facts)))
+            OwnerCandidate(self._names[key], tuple(self._features(key, facts)))
             for key, facts in self._found.items()
         ]
 
@@ -137,13 +137,13 @@ def _kinds(name: str, *, english: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
-def odds(suspect: Suspect, *, english: bool) -> float:
+def odds(suspect: OwnerCandidate, *, english: bool) -> float:
     """The logarithm of the odds that it is this one."""
     table = _table(english=english)
     return table[START] + sum(table.get(name, 0.0) for name in suspect.features)
 
 
-def ranked(case: Offers) -> tuple[str, float] | None:
+def ranked(case: OwnerCandidates) -> tuple[str, float] | None:
     """The likeliest, and its share among all who are offered; other forms of its name count for it."""
     found = [(odds(s, english=case.english), s.name) for s in case.suspects()]
     if not found:
@@ -154,7 +154,7 @@ def ranked(case: Offers) -> tuple[str, float] | None:
     return name, own / (sum(share for share, _ in shares) + math.exp(-best))  # or nobody
 
 
-def owner_of(case: Offers) -> str | None:
+def owner_of(case: OwnerCandidates) -> str | None:
     """The likeliest, if likely enough; who stands in a bracket or a column beside it goes before."""
     if case.told:
         return case.told

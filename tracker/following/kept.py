@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from tracker.errors import BadInput, BadValue, NotFollowed, RecordRewritten, StoreLocked, of_library
 from tracker.following.record import fetch
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import SHORT, Milestone
 from tracker.query import nearest
 from tracker.report.difference import Difference, difference
@@ -29,7 +29,7 @@ _NAME = re.compile(r"[\w-][\w.-]{0,59}")
 _KEEP = Message("What was pulled before is kept. Make room in your data folder, and pull again.")
 
 
-class Followed(Struct, frozen=True):
+class FollowedRecord(Struct, frozen=True):
     """One record that is followed: where it is published, and what was pulled last, and when."""
 
     address: str
@@ -44,15 +44,15 @@ class Followed(Struct, frozen=True):
 class Index(Struct, frozen=True):
     """All of them by the names that the user gave."""
 
-    followed: dict[str, Followed] = {}
+    followed: dict[str, FollowedRecord] = {}
     version: int = 1
 
 
-class Pulled(Struct, frozen=True):
+class PullResult(Struct, frozen=True):
     """What came of a pull: what is new since the last one, if there was one."""
 
     name: str
-    followed: Followed
+    followed: FollowedRecord
     since: Difference
 
 
@@ -77,7 +77,7 @@ class FollowedFolder:
                 reason=of_library(error),
             ) from None
 
-    def one(self, name: str) -> Followed:
+    def one(self, name: str) -> FollowedRecord:
         """The one of that name. Raises NotFollowed with the nearest."""
         followed = self.index().followed
         if name not in followed:
@@ -92,7 +92,7 @@ class FollowedFolder:
 
     def pull(
         self, name: str, address: str, clock: Callable[[], datetime], *, accept: bool
-    ) -> Pulled:
+    ) -> PullResult:
         """Fetch a record, and put it in the place of what was pulled before, whole or not at all.
 
         Raises RecordRewritten if something that was recorded then is gone, unless that is accepted.
@@ -112,12 +112,12 @@ class FollowedFolder:
             if not since.is_extension and not accept:
                 raise _rewritten(name, index.followed[name], since)
             write_file(self.store_path(name), file_content(found.milestones), _KEEP)
-            known = Followed(
+            known = FollowedRecord(
                 *(address, found.head, len(found.milestones), found.version, clock()),
                 *(found.title, found.licence),
             )
             self._keep(index.followed | {name: known})
-        return Pulled(name, known, since)
+        return PullResult(name, known, since)
 
     def forget(self, name: str) -> None:
         """Follow it no more. Raises NotFollowed."""
@@ -142,7 +142,7 @@ class FollowedFolder:
                 address=other.address,
             )
 
-    def _keep(self, followed: dict[str, Followed]) -> None:
+    def _keep(self, followed: dict[str, FollowedRecord]) -> None:
         content = msgspec.json.format(msgspec.json.encode(Index(followed)), indent=1)
         write_file(self._path, content + b"\n", _KEEP, mode=0o600)
 
@@ -154,7 +154,7 @@ class FollowedFolder:
             yield
 
 
-def _rewritten(name: str, followed: Followed, since: Difference) -> RecordRewritten:
+def _rewritten(name: str, followed: FollowedRecord, since: Difference) -> RecordRewritten:
     gone = tuple(m.title for m in since.gone[:3])
     lost = tuple(each.before.title for each in since.altered if each.lost)[:3]
     number = len(since.gone) + sum(bool(each.lost) for each in since.altered)
@@ -163,7 +163,7 @@ def _rewritten(name: str, followed: Followed, since: Difference) -> RecordRewrit
             "{name} is not what it was: {milestones} with something missing that stood there on "
             "{day} (head {head}): {titles}.",
             name=name,
-            milestones=Counted("{n} milestone", "{n} milestones", number),
+            milestones=PluralMessage("{n} milestone", "{n} milestones", number),
             day=followed.pulled_at.date(),
             head=followed.head[:SHORT],
             titles=gone + lost,
@@ -173,7 +173,7 @@ def _rewritten(name: str, followed: Followed, since: Difference) -> RecordRewrit
     )
 
 
-def told(one: Pulled) -> dict[str, Any]:
+def told(one: PullResult) -> dict[str, Any]:
     """What came of a pull, for programs."""
     since = one.since
     return {"name": one.name, **msgspec.structs.asdict(one.followed)} | {

@@ -35,7 +35,7 @@ class Remainder(Struct, frozen=True):
     milestones: list[Milestone]
 
 
-class Earlier:
+class EarlierImports:
     """What is known of the entries of calendars that were taken in."""
 
     def __init__(self, known: Iterable[Milestone]) -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from tracker.ics.facts import PREFIX, Facts
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, read_text, unescaped
-from tracker.ics.zones import Zones, place
+from tracker.ics.zones import Timezones, place
 from tracker.message import Reason
 
 LONGEST_TITLE = 1_000
@@ -40,7 +40,7 @@ class Calendar(Struct, frozen=True):
 
     name: str
     prodid: str
-    zones: Zones
+    zones: Timezones
     here: tzinfo | None
     listed: Callable[[ContentLine], tuple[str, ...]]
 

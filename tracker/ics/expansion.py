@@ -17,7 +17,7 @@ from recurring_ical_events import (  # type: ignore[import-untyped]  # it has no
 )
 
 
-class Times(NamedTuple):
+class EntryTimes(NamedTuple):
     """When an entry takes place, all dates of one kind and in one zone.
 
     `replaced` is the occurrence that it stands for, and all later ones if it `is_for_all_later`.
@@ -43,7 +43,7 @@ class _Adapter(EventAdapter):  # type: ignore[misc]  # its base has no types
     exdates: Any = ()
     sequence: int = 0
 
-    def __init__(self, number: int, times: Times) -> None:
+    def __init__(self, number: int, times: EntryTimes) -> None:
         said: dict[str, Any] = {name: True for name in ("RRULE",) if times.rules}
         if times.replaced is not None:
             said["RECURRENCE-ID"] = vDDDTypes(times.replaced)
@@ -66,7 +66,9 @@ class _Series(Series):  # type: ignore[misc]  # its base has no types
     occurrence = _Found
 
 
-def followed(entries: Sequence[Times], window: tuple[date, date]) -> Iterator[tuple[int, Any, Any]]:
+def followed(
+    entries: Sequence[EntryTimes], window: tuple[date, date]
+) -> Iterator[tuple[int, Any, Any]]:
     """The number of an entry, start and end of each time that one takes place, in no order."""
     series = _Series([_Adapter(number, times) for number, times in enumerate(entries)])
     for found in series.between(*window):

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tracker.actions import Incoming
+from tracker.actions import ImportItem
 from tracker.ics import own
 from tracker.ics.earlier import of_revision
 from tracker.ics.entry import CONTENT
@@ -32,14 +32,14 @@ EARLIEST = date(1971, 1, 1)
 """CREATED before it is what programs write that do not know: 1 January 1900, 1970 or 1."""
 
 
-class Proposed(Struct, frozen=True):
+class CalendarImport(Struct, frozen=True):
     """What can be taken in, each item's place being its line, and what cannot."""
 
-    items: tuple[Incoming, ...]
+    items: tuple[ImportItem, ...]
     problems: tuple[Problem, ...]
 
 
-def incoming(items: Sequence[Item]) -> Proposed:
+def incoming(items: Sequence[Item]) -> CalendarImport:
     """Make milestones of the items; of two with one identity the later revision is taken."""
     problems: list[Problem] = []
     taken: dict[str, Item] = {}
@@ -60,7 +60,7 @@ def incoming(items: Sequence[Item]) -> Proposed:
             taken[item.identity] = item
     parents = dict(_parents(taken))
     proposed = tuple(
-        Incoming(
+        ImportItem(
             str(item.line),
             identity,
             _fields(item) | parents.get(identity, {}),
@@ -71,7 +71,7 @@ def incoming(items: Sequence[Item]) -> Proposed:
         )
         for identity, item in taken.items()
     )
-    return Proposed(proposed, tuple(problems))
+    return CalendarImport(proposed, tuple(problems))
 
 
 def _parents(taken: dict[str, Item]) -> Iterator[tuple[str, dict[str, str]]]:

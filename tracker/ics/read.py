@@ -18,10 +18,10 @@ from msgspec.structs import replace
 from tracker.ics.entry import END, Calendar, CalendarEntry, one_line
 from tracker.ics.facts import Facts
 from tracker.ics.recurrence import UNFOLLOWED, Occurrence, occurrences
-from tracker.ics.rules import Budget
+from tracker.ics.rules import StepBudget
 from tracker.ics.scan import Component, ContentLine, Problem, Scan, mistaken, scan
 from tracker.ics.values import day_of, moment, read_list, read_text, whole
-from tracker.ics.zones import Zones, on_the_wall
+from tracker.ics.zones import Timezones, on_the_wall
 from tracker.message import Message, Reason
 from tracker.model import Status
 
@@ -118,19 +118,19 @@ class _CalendarReader:
 
     def __init__(self, scanned: Scan, window: tuple[date, date], here: tzinfo | None) -> None:
         self.window = window
-        self.budget = Budget()
+        self.budget = StepBudget()
         self.items: list[Item] = []
         self.problems = list(scanned.problems)
         self.lines: dict[str, int] = {}
         self._refused: set[str] = set()
         defined = (part for c in scanned.components for part in c.walk())
-        zones = Zones(part for part in defined if part.name == "VTIMEZONE")
+        zones = Timezones(part for part in defined if part.name == "VTIMEZONE")
         self._take([(self._calendar(c, zones, here), c) for c in scanned.components])
 
-    def _calendar(self, calendar: Component, zones: Zones, here: tzinfo | None) -> Calendar:
+    def _calendar(self, calendar: Component, zones: Timezones, here: tzinfo | None) -> Calendar:
         name = one_line(calendar, "NAME") or one_line(calendar, "X-WR-CALNAME")
         own = calendar.inner("VTIMEZONE")
-        zones = Zones(own, zones) if own else zones
+        zones = Timezones(own, zones) if own else zones
         shown = self._optional(calendar.get("X-WR-TIMEZONE"), zones.known)
         separator = ";" if one_line(calendar, "VERSION") == "1.0" else ","
         prodid = one_line(calendar, "PRODID")

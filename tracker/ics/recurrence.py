@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tracker.ics.entry import CalendarEntry
-from tracker.ics.rules import Budget, bounded, days_from, like
+from tracker.ics.rules import StepBudget, bounded, days_from, like
 from tracker.ics.values import day_of
 from tracker.ics.zones import UNREADABLE, on_the_wall
 from tracker.message import Reason
 
 if TYPE_CHECKING:
-    from tracker.ics.expansion import Times
+    from tracker.ics.expansion import EntryTimes
 
 MOST_OCCURRENCES = 1_000
 """Occurrences of one entry within the window; more are no milestones."""
@@ -50,7 +50,7 @@ class Occurrence(Struct, frozen=True):
 def occurrences(
     entries: Sequence[CalendarEntry],
     window: tuple[date, date],
-    budget: Budget,
+    budget: StepBudget,
     refuse: Callable[[CalendarEntry, Exception], None],
 ) -> Iterator[Occurrence]:
     """What `entries`, all of one uid and kind, come to in the window, its last day included.
@@ -61,7 +61,7 @@ def occurrences(
 
     first, last = window
     latest = _before_moving(entries, last)
-    known: list[tuple[CalendarEntry, Times]] = []
+    known: list[tuple[CalendarEntry, EntryTimes]] = []
     for entry in sorted(entries, key=lambda entry: entry.is_override):
         master = known[0] if known and not known[0][0].is_override else None
         try:
@@ -96,7 +96,7 @@ def _before_moving(entries: Sequence[CalendarEntry], last: date) -> date:
 
 
 def _occurrence(
-    entry: CalendarEntry, times: Times, span: tuple[date, date], series: tzinfo | None
+    entry: CalendarEntry, times: EntryTimes, span: tuple[date, date], series: tzinfo | None
 ) -> Occurrence:
     """What was found, by the clock where it is; its name, by the clock of its series."""
     start, end = span
@@ -110,10 +110,13 @@ def _occurrence(
 
 
 def _times(
-    entry: CalendarEntry, master: tuple[CalendarEntry, Times] | None, last: date, budget: Budget
-) -> Times:
+    entry: CalendarEntry,
+    master: tuple[CalendarEntry, EntryTimes] | None,
+    last: date,
+    budget: StepBudget,
+) -> EntryTimes:
     """When an entry takes place; an override that does not say, when what it replaces does."""
-    from tracker.ics.expansion import Times
+    from tracker.ics.expansion import EntryTimes
 
     replaced = entry.replaced
     if replaced is not None and master is not None:
@@ -128,11 +131,11 @@ def _times(
         raise Reason("it ends before it begins")
     rules = list(_rules(entry, start, last, budget))
     named = entry.sequence, replaced, entry.is_for_all_later
-    return Times(start, end, *named, rules, *_dates(entry, start))
+    return EntryTimes(start, end, *named, rules, *_dates(entry, start))
 
 
 def _end(
-    entry: CalendarEntry, start: date, master: tuple[CalendarEntry, Times] | None
+    entry: CalendarEntry, start: date, master: tuple[CalendarEntry, EntryTimes] | None
 ) -> date | datetime:
     if entry.start is None and master is not None:
         return start + (master[1].end - master[1].start)
@@ -155,7 +158,7 @@ def _dates(entry: CalendarEntry, start: date) -> tuple[list[date], list[date]]:
     return listed["RDATE"], listed["EXDATE"]
 
 
-def _rules(entry: CalendarEntry, start: date, last: date, budget: Budget) -> Iterator[str]:
+def _rules(entry: CalendarEntry, start: date, last: date, budget: StepBudget) -> Iterator[str]:
     if any(line.value.strip() for line in entry.component.all("EXRULE")):
         raise Reason("it has an EXRULE, which no program follows any more: list EXDATE instead")
     for line in entry.component.all("RRULE"):

@@ -30,7 +30,7 @@ _TRIAL_YEARS = 100
 _LAST_SECOND = time(23, 59, 59)
 
 
-class Budget:
+class StepBudget:
     """The steps that all rules of one file may take together."""
 
     def __init__(self, steps: int = 5_000_000) -> None:
@@ -61,7 +61,7 @@ def like(value: date | datetime, start: date | datetime, clock: time) -> date | 
     return value.astimezone(start.tzinfo)
 
 
-def bounded(line: ContentLine, start: date | datetime, last: date, budget: Budget) -> str:
+def bounded(line: ContentLine, start: date | datetime, last: date, budget: StepBudget) -> str:
     """The rule, ended with `last`, if following it is known to come to an end soon.
 
     Raises Reason if it is not, or if it says what nobody follows.
@@ -128,7 +128,7 @@ def _number(rule: dict[str, str], name: str) -> int:
 
 
 def _refuse_never(
-    frequency: str, interval: int, by: dict[str, str], start: date, budget: Budget
+    frequency: str, interval: int, by: dict[str, str], start: date, budget: StepBudget
 ) -> None:
     """Refuse a rule that no day fulfils, by following it through the last years that there are.
 

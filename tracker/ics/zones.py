@@ -35,10 +35,10 @@ UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, AttributeErro
 """What the libraries raise at a zone or a rule that they cannot follow."""
 
 
-class Zones:
+class Timezones:
     """The timezones that a calendar may name: its own, or else those of its file, `others`."""
 
-    def __init__(self, zones: Iterable[Component], others: Zones | None = None) -> None:
+    def __init__(self, zones: Iterable[Component], others: Timezones | None = None) -> None:
         self._others = others
         self._defined = {
             _bare(line.value): zone for zone in zones if (line := zone.get("TZID")) is not None

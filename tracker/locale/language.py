@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from tracker.errors import TrackerError
 from tracker.locale.catalogue import Catalogue
-from tracker.message import Counted, Foreign, Message, Reason, listed, parts_of
+from tracker.message import ForeignText, Message, PluralMessage, Reason, listed, parts_of
 from tracker.model import (
     FIELDS,
     OWN_REASONS,
@@ -94,12 +94,12 @@ class Language(ABC):
 
     def text(self, sentence: str, /, **values: object) -> str:
         """Say an English sentence, with values where it names them in braces, or a message."""
-        if isinstance(sentence, Counted):
+        if isinstance(sentence, PluralMessage):
             return self.plural(sentence.template, sentence.many, sentence.number, **sentence.values)
         if isinstance(sentence, Message):
             values = {**sentence.values, **values}
             told, sentence = sentence, sentence.template
-            if isinstance(told, Foreign) and self.catalogue.gettext(sentence) == sentence:
+            if isinstance(told, ForeignText) and self.catalogue.gettext(sentence) == sentence:
                 return self.text(Message("{foreign}", foreign=str(told)))
         said = self.catalogue.gettext(sentence) if sentence else sentence
         return self._filled(said, values) if values else said
@@ -130,7 +130,7 @@ class Language(ABC):
             case TrackerError() | Reason():
                 return self.text(value.in_full)
             case Exception():
-                return self.text(Foreign(str(value)))
+                return self.text(ForeignText(str(value)))
             case tuple():
                 items = (str(self._value(item)) for item in value)
                 return listed(items, self.between, self.semicolon)

@@ -9,7 +9,7 @@ from tracker.locale.language import Language, SpanWords, catalogue
 from tracker.model import Precision
 
 
-class ByCatalogue(Language):
+class CatalogueLanguage(Language):
     comma, between, semicolon, colon = ", ", ", ", "; ", ": "
     spans = MappingProxyType(dict.fromkeys(Precision, SpanWords("{day}", "yyyy-mm-dd")))
 
@@ -22,4 +22,4 @@ class ByCatalogue(Language):
 
 def by_catalogue(name: str) -> type[Language]:
     named = {"tag": name, "called": (name,), "own_name": name, "catalogue": catalogue(name)}
-    return type(name, (ByCatalogue,), named)
+    return type(name, (CatalogueLanguage,), named)

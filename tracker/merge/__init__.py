@@ -2,5 +2,5 @@
 
 from tracker.merge.conflict import Conflict as Conflict
 from tracker.merge.conflict import Side as Side
-from tracker.merge.stores import Merged as Merged
+from tracker.merge.stores import MergeResult as MergeResult
 from tracker.merge.stores import merge as merge

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tracker.coherence import faults
 from tracker.errors import BadInput
 from tracker.merge.conflict import Conflict, Side
-from tracker.merge.weave import Woven, holds, weave
+from tracker.merge.weave import MergedMilestone, holds, weave
 from tracker.message import Message
 from tracker.model import Milestone, joined
 
@@ -26,7 +26,7 @@ class Renumbered(Struct, frozen=True):
     now: int
 
 
-class Merged(Struct, frozen=True):
+class MergeResult(Struct, frozen=True):
     """The milestones in order of id, and what a person should know of how they came together."""
 
     milestones: tuple[Milestone, ...]
@@ -39,7 +39,7 @@ def merge(
     ours: Sequence[Milestone],
     theirs: Sequence[Milestone],
     prefer: Side | None = None,
-) -> Merged:
+) -> MergeResult:
     """Return both stores as one that is sound, whatever is left open.
 
     Merged again with either side, the outcome stays as it is.
@@ -60,7 +60,7 @@ def merge(
     milestones = joined(milestones, _digests(ours), _digests(theirs))
     conflicts = [replace(c, id=ids[uid]) for uid, one in woven.items() for c in one.conflicts]
     conflicts += _unsound(milestones, ours, theirs)
-    return Merged(
+    return MergeResult(
         tuple(milestones),
         tuple(sorted(conflicts, key=lambda c: (c.id, c.about))),
         tuple(_renumbered(milestones, left, right)),
@@ -81,23 +81,23 @@ def _by_uid(side: str, milestones: Sequence[Milestone]) -> Rows:
 
 def _row(
     base: Milestone | None, ours: Milestone | None, theirs: Milestone | None, prefer: Side | None
-) -> Woven | None:
+) -> MergedMilestone | None:
     """Return one milestone of both; None if one side took its row out and the other left it."""
     if ours is not None and theirs is not None:
         if _same(ours, theirs) or _same(base, theirs):
-            return Woven(ours)
-        return Woven(theirs) if _same(base, ours) else weave(base, ours, theirs, prefer)
+            return MergedMilestone(ours)
+        return MergedMilestone(theirs) if _same(base, ours) else weave(base, ours, theirs, prefer)
     kept = ours or theirs
     if kept is None or base is None:
-        return Woven(kept) if kept else None
+        return MergedMilestone(kept) if kept else None
     if _same(base, kept):
         return None
     if prefer is not None:
-        return Woven(kept) if (prefer is Side.OURS) == (kept is ours) else None
+        return MergedMilestone(kept) if (prefer is Side.OURS) == (kept is ours) else None
     there, gone = (Side.OURS, Side.THEIRS) if kept is ours else (Side.THEIRS, Side.OURS)
     said = "{gone} took its row out of the file, {there} changed it; it is kept"
     why = Message(said, gone=Message(gone), there=Message(there))
-    return Woven(kept, (Conflict(kept.id, kept.uid, kept.title, "row", why=why),))
+    return MergedMilestone(kept, (Conflict(kept.id, kept.uid, kept.title, "row", why=why),))
 
 
 def _same(one: Milestone | None, other: Milestone) -> bool:

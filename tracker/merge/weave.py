@@ -41,19 +41,21 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class Woven(Struct, frozen=True):
+class MergedMilestone(Struct, frozen=True):
     """The milestone (with the id of ours) and what it leaves open."""
 
     milestone: Milestone
     conflicts: tuple[Conflict, ...] = ()
 
 
-def weave(base: Milestone | None, ours: Milestone, theirs: Milestone, prefer: Side | None) -> Woven:
+def weave(
+    base: Milestone | None, ours: Milestone, theirs: Milestone, prefer: Side | None
+) -> MergedMilestone:
     """Return both versions as one. An open question goes to `prefer`, or to ours and is told."""
     if holds(ours, theirs):
-        return Woven(ours)
+        return MergedMilestone(ours)
     if holds(theirs, ours):
-        return Woven(replace(theirs, id=ours.id))
+        return MergedMilestone(replace(theirs, id=ours.id))
     shared = _digests(ours) & _digests(theirs)
     base = _common(ours, theirs, shared) or base
     carriers: dict[str, Milestone] = {}
@@ -68,7 +70,7 @@ def weave(base: Milestone | None, ours: Milestone, theirs: Milestone, prefer: Si
         carriers |= dict.fromkeys(fields, carrier)
     values = {field: getattr(carrier, field) for field, carrier in carriers.items()}
     merged = _merged(ours, theirs, carriers, shared)
-    return Woven(replace(ours, **values, history=merged), tuple(conflicts))
+    return MergedMilestone(replace(ours, **values, history=merged), tuple(conflicts))
 
 
 def _digests(m: Milestone) -> set[str]:

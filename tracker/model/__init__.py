@@ -40,7 +40,7 @@ from tracker.model.record import crossed as crossed
 from tracker.model.record import joined as joined
 from tracker.model.record import record_head as record_head
 from tracker.model.record import states as states
-from tracker.model.recorded import Said as Said
+from tracker.model.recorded import Justification as Justification
 from tracker.model.seal import SHORT as SHORT
 from tracker.model.seal import beginning as beginning
 from tracker.model.seal import sealed as sealed

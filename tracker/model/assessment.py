@@ -4,10 +4,10 @@
 from msgspec import Struct
 
 from tracker.message import Message
-from tracker.model.values import Called
+from tracker.model.values import AliasedWords
 
 
-class Role(Called, unknown=Message("There is no role {word!r}.")):
+class Role(AliasedWords, unknown=Message("There is no role {word!r}.")):
     """As what an assessor speaks, the one whose word weighs most first."""
 
     AUDITOR = ("auditor", "审计", "核查单位")
@@ -16,7 +16,7 @@ class Role(Called, unknown=Message("There is no role {word!r}.")):
     BODY = ("body", "责任单位", "本单位")
 
 
-class Verdict(Called, unknown=Message("There is no verdict {word!r}.")):
+class Verdict(AliasedWords, unknown=Message("There is no verdict {word!r}.")):
     """What became of it, as somebody found it."""
 
     KEPT = ("kept", "已兑现", "兑现")

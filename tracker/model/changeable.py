@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tracker.errors import TrackerError, Unchanged
 from tracker.model.change import CORRECT, OUTCOME, PATCHED, Stamp, later_than
-from tracker.model.recorded import Evidence, Recorded, Said
+from tracker.model.recorded import Evidence, Justification, RecordedPromise
 from tracker.model.step import OfficeStep
 from tracker.model.validation import refuse_backward
 from tracker.model.values import Precision, Status, Wording
@@ -29,7 +29,7 @@ _LONG = (Precision.FISCAL_YEAR, Precision.FIVE_YEAR)
 """Spans that a day a period later need not end."""
 
 
-class Changeable(Recorded, frozen=True, omit_defaults=True):
+class ChangeablePromise(RecordedPromise, frozen=True, omit_defaults=True):
     """A promise that whoever keeps the record changes, each time by a verb."""
 
     def set_status(
@@ -39,7 +39,7 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
         *,
         superseded_by: str | None = None,
         is_day_known: bool = True,
-        **said: Unpack[Said],
+        **said: Unpack[Justification],
     ) -> Self:
         """Set the status; completion takes its date from the stamp, and leaving it clears it."""
         is_dated = status is Status.COMPLETED and is_day_known
@@ -60,7 +60,7 @@ class Changeable(Recorded, frozen=True, omit_defaults=True):
         phrase: str | None,
         *,
         step: OfficeStep | None = None,
-        **said: Unpack[Said],
+        **said: Unpack[Justification],
     ) -> Self:
         """Move the due date, later or earlier; the baseline stays what was first promised."""
         self._refuse_settled()

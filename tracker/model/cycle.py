@@ -54,7 +54,7 @@ _ASSIGNERS = frozenset({Stage.CLOSED, Stage.EXTENSION_GRANTED, Stage.EXTENSION_R
 """Steps that nobody but who assigned it takes."""
 
 
-class Taken(NamedTuple):
+class TakenStep(NamedTuple):
     """A step as it was taken, and how many days after the one before, None if nobody knows."""
 
     change: Change
@@ -77,7 +77,7 @@ class Cycle(Struct, frozen=True):
     nobody knows. The responsible body is `owner`, who assigned it `assigner`, "" if unknown.
     """
 
-    taken: tuple[Taken, ...]
+    taken: tuple[TakenStep, ...]
     assigned_on: date | None
     owner: str
     assigner: str
@@ -85,7 +85,7 @@ class Cycle(Struct, frozen=True):
     is_over: bool
 
     @property
-    def last(self) -> Taken | None:
+    def last(self) -> TakenStep | None:
         return self.taken[-1] if self.taken else None
 
     @property
@@ -131,7 +131,7 @@ def cycle(m: Promise) -> Cycle | None:
     asked = [c for c, s in entries if s.stage is Stage.EXTENSION_ASKED and c.digest not in answered]
     before = [None if assigned else promised_on, *(change.on for change, _ in steps)]
     taken = [
-        Taken(change, step, None if day is None else (change.on - day).days)
+        TakenStep(change, step, None if day is None else (change.on - day).days)
         for (change, step), day in zip(steps, before, strict=False)
     ]
     return Cycle(
@@ -193,7 +193,7 @@ def _refuse_party(m: Promise, step: OfficeStep, assigner: str) -> None:
         raise TrackerError(said, "Say who does: --as NAME.", id=m.id, name=step.party)
 
 
-def _refuse_place(m: Promise, step: OfficeStep, last: Taken | None) -> None:
+def _refuse_place(m: Promise, step: OfficeStep, last: TakenStep | None) -> None:
     stage = last.step.stage if last else None
     if step.stage is Stage.ASSIGNED:
         if last is not None and last.step == step:
@@ -206,7 +206,7 @@ def _refuse_place(m: Promise, step: OfficeStep, last: Taken | None) -> None:
         raise TrackerError(_LACKS[needed], hint, id=m.id, verb=needed.verb)
 
 
-def _already(m: Promise, last: Taken) -> Unchanged:
+def _already(m: Promise, last: TakenStep) -> Unchanged:
     hint = "Next: `tracker {verb} {id}`."
     if last.step.stage is Stage.CLOSED:
         hint = "To take it up again: `tracker assign {id}`."

@@ -6,14 +6,14 @@ from typing import Self, Unpack
 
 from tracker.model.assessment import Assessment
 from tracker.model.change import ASSESS, CORRECT, STAMP, Change, Stamp
-from tracker.model.changeable import Changeable
-from tracker.model.recorded import Said
+from tracker.model.changeable import ChangeablePromise
+from tracker.model.recorded import Justification
 from tracker.model.step import OfficeStep, Stage
 from tracker.model.validation import refuse_bad_assessment
 from tracker.model.values import Exhibit
 
 
-class Milestone(Changeable, frozen=True, omit_defaults=True):
+class Milestone(ChangeablePromise, frozen=True, omit_defaults=True):
     """What is kept in a store.
 
     The verbs here are of those who find how it came out, or follow it through an office: what the
@@ -24,7 +24,7 @@ class Milestone(Changeable, frozen=True, omit_defaults=True):
         """Keep a timestamp of what is kept. It shows nothing, so that it is no evidence."""
         return self._changed(stamp, STAMP, {}, exhibit=token)
 
-    def assess(self, stamp: Stamp, assessment: Assessment, **said: Unpack[Said]) -> Self:
+    def assess(self, stamp: Stamp, assessment: Assessment, **said: Unpack[Justification]) -> Self:
         """Say what somebody found. What others found, and what the body reports, stays."""
         refuse_bad_assessment(self, assessment)
         return self._changed(stamp, ASSESS, {}, assessment=assessment, **said)
@@ -35,7 +35,7 @@ class Milestone(Changeable, frozen=True, omit_defaults=True):
         step: OfficeStep,
         *,
         assessment: Assessment | None = None,
-        **said: Unpack[Said],
+        **said: Unpack[Justification],
     ) -> Self:
         """Take a step of the office's cycle; what the body reports, the status, stays.
 
@@ -48,7 +48,7 @@ class Milestone(Changeable, frozen=True, omit_defaults=True):
             refuse_bad_assessment(self, assessment)
         return self._changed(stamp, step.stage.verb, {}, assessment=assessment, step=step, **said)
 
-    def ask_extension(self, stamp: Stamp, step: OfficeStep, **said: Unpack[Said]) -> Self:
+    def ask_extension(self, stamp: Stamp, step: OfficeStep, **said: Unpack[Justification]) -> Self:
         """Ask for more time; the date stays until it is granted."""
         from tracker.model.cycle import refuse_asking
 
@@ -57,7 +57,7 @@ class Milestone(Changeable, frozen=True, omit_defaults=True):
         return self.take(stamp, step, **said)
 
     def answer_extension(
-        self, stamp: Stamp, stage: Stage, party: str, **said: Unpack[Said]
+        self, stamp: Stamp, stage: Stage, party: str, **said: Unpack[Justification]
     ) -> Self:
         """Grant more time, which moves the date to the one asked for, or refuse it."""
         from tracker.model.cycle import answered, refuse_bad_step

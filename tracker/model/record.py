@@ -38,7 +38,7 @@ class State(Struct, frozen=True):
     last: Change | None
 
 
-class Attested(Struct, frozen=True):
+class Attestation(Struct, frozen=True):
     """Entries that got their digests as found: since when, the head they had, the state if known.
 
     It is not where a part of a record came without the rest.
@@ -135,7 +135,7 @@ def attested(record: Sequence[P], found: Iterable[Promise], now: datetime | None
     return _with_last(record, ATTEST, now, attests=record_head(found).digest)
 
 
-def attestations(milestones: Sequence[Promise]) -> list[Attested]:
+def attestations(milestones: Sequence[Promise]) -> list[Attestation]:
     """Return what was attested as found, and since when: each the first time that it was."""
     marked = [m for m in milestones if any(change.attests for change in m.history)]
     marks: dict[str, Change] = {}
@@ -145,7 +145,7 @@ def attestations(milestones: Sequence[Promise]) -> list[Attested]:
         return []
     passed = chain(states(milestones), *(states([m]) for m in marked))
     found = {state.head: state for state in passed if state.head in marks}
-    return [Attested(mark.at, head, found.get(head)) for head, mark in marks.items() if head]
+    return [Attestation(mark.at, head, found.get(head)) for head, mark in marks.items() if head]
 
 
 def _with_last(

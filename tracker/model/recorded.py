@@ -20,7 +20,7 @@ Evidence = str | Exhibit | None
 """An address or a file, or the copy that is kept of it."""
 
 
-class Said(TypedDict, total=False):
+class Justification(TypedDict, total=False):
     """Why somebody makes a change, and what shows it."""
 
     why: str | None
@@ -31,7 +31,7 @@ _SAYS = ("note", ASSESS, STAMP)
 """Verbs that say something and need change nothing."""
 
 
-class Recorded(Promise, frozen=True, omit_defaults=True):
+class RecordedPromise(Promise, frozen=True, omit_defaults=True):
     """A promise to whose history nothing comes but by way of this."""
 
     @classmethod
@@ -108,7 +108,7 @@ class Recorded(Promise, frozen=True, omit_defaults=True):
         step: OfficeStep | None = None,
         amends: str = "",
         exhibit: Exhibit | None = None,
-        **told: Unpack[Said],
+        **told: Unpack[Justification],
     ) -> Self:
         why, evidence = told.get("why"), told.get("evidence")
         exhibit = evidence if isinstance(evidence, Exhibit) else exhibit

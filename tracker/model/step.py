@@ -7,10 +7,10 @@ from typing import Self
 from msgspec import Struct
 
 from tracker.message import Message
-from tracker.model.values import Called, Precision
+from tracker.model.values import AliasedWords, Precision
 
 
-class Stage(Called, unknown=Message("There is no stage {word!r}.")):
+class Stage(AliasedWords, unknown=Message("There is no stage {word!r}.")):
     """What a step says: its word, the verb of its entry, and what people call it.
 
     An extension that is granted moves the date, and so is a postponement.

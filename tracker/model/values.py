@@ -35,7 +35,7 @@ def has_passed(due: date | None, day: date) -> bool:
 _UNKNOWN: dict[type[StrEnum], Message] = {}
 
 
-class Called(StrEnum):
+class AliasedWords(StrEnum):
     """Words that people call otherwise too: each row its own word, and what they say for it.
 
     `unknown` is what is said of a `{word}` that is none of them.
@@ -70,7 +70,7 @@ class Called(StrEnum):
         raise BadValue(_UNKNOWN[cls], "There are: {words}.", word=word, words=tuple(cls))
 
 
-class Standing(Called, unknown=Message("There is no standing {word!r}.")):
+class Standing(AliasedWords, unknown=Message("There is no standing {word!r}.")):
     """Status and timeliness of a milestone on a day, in one word, the pressing ones first.
 
     Each row is its word and what people call it, in English and as Chinese screens have it.
@@ -96,7 +96,7 @@ class Standing(Called, unknown=Message("There is no standing {word!r}.")):
         return self is Standing.DONE_LATE or self in (status.shows_as for status in Status)
 
 
-class Status(Called, unknown=Message("There is no status {word!r}.")):
+class Status(AliasedWords, unknown=Message("There is no status {word!r}.")):
     """What was assessed. Timeliness is never a status: a late delivery is completed, and late.
 
     Each row is all that a status is: its stored word, what it shows as once nothing is owed (while

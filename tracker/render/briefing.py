@@ -40,7 +40,7 @@ class BriefingSection(NamedTuple):
     items: tuple[BriefingItem, ...]
 
 
-class Paper(NamedTuple):
+class BriefingText(NamedTuple):
     """A report said in one language."""
 
     lang: str
@@ -58,7 +58,7 @@ class Paper(NamedTuple):
         yield from ((items[0].body, items) for items in by_body.values())
 
 
-def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head) -> Paper:
+def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head) -> BriefingText:
     """Say a briefing under a title, for a unit, made from a record."""
     within = lang.days((result.until - result.last).days)
     asked = [(q.milestone, lang.text(QUESTIONS[q.topic])) for q in result.questions]
@@ -79,7 +79,7 @@ def paper(result: Briefing, lang: Language, title: str, unit: str, record: Head)
         for name, items in parts.items()
     )
     first, last = lang.day(result.first), lang.day(result.last)
-    return Paper(
+    return BriefingText(
         lang.tag,
         clean(title) or lang.text("Progress report"),
         clean(unit),
@@ -124,7 +124,7 @@ def _moved(row: Changed, lang: Language) -> BriefingItem:
     return _item(row.milestone, lang.join([" → ".join(days), why]), lang)
 
 
-def text(one: Paper, width: int) -> str:
+def text(one: BriefingText, width: int) -> str:
     lines = [one.title, *filter(None, [one.unit]), *one.about]
     for section in one.sections:
         lines += ["", section.heading]
@@ -138,7 +138,7 @@ def text(one: Paper, width: int) -> str:
     return "\n".join(lines)
 
 
-def markdown(one: Paper) -> str:
+def markdown(one: BriefingText) -> str:
     mark = escape_markdown
     parts = [f"# {mark(one.title)}", *filter(None, [mark(one.unit)]), *map(mark, one.about)]
     for section in one.sections:
@@ -157,7 +157,7 @@ _LOOK = (
 )
 
 
-def html(one: Paper) -> str:
+def html(one: BriefingText) -> str:
     parts = [
         f'<!doctype html>\n<html lang="{one.lang}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',

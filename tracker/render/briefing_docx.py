@@ -11,10 +11,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from tracker.render.briefing import Paper
+from tracker.render.briefing import BriefingText
 
 
-def document(one: Paper) -> bytes:
+def document(one: BriefingText) -> bytes:
     """Return the bytes of a .docx file: the office's heading, then a section after the other."""
     made = Document()
     for sheet in made.sections:

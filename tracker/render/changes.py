@@ -64,7 +64,7 @@ class FieldChange(NamedTuple):
     now: str
 
 
-class Described(NamedTuple):
+class DescribedChange(NamedTuple):
     """One change, ready to be written."""
 
     on: date
@@ -77,13 +77,15 @@ class Described(NamedTuple):
     is_undone: bool
 
 
-def history(m: Milestone, lang: Language) -> list[Described]:
+def history(m: Milestone, lang: Language) -> list[DescribedChange]:
     undone = {change.undoes for change in m.history if change.undoes}
     return [describe(m, change, lang, is_undone=change.digest in undone) for change in m.history]
 
 
-def describe(m: Milestone, change: Change, lang: Language, *, is_undone: bool = False) -> Described:
-    return Described(
+def describe(
+    m: Milestone, change: Change, lang: Language, *, is_undone: bool = False
+) -> DescribedChange:
+    return DescribedChange(
         change.on,
         lang.day(change.on),
         _verb(change, lang),

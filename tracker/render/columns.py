@@ -42,7 +42,7 @@ class Column(Struct, Generic[Record], frozen=True):
     shown: Callable[[Record, Language], Cell] | None = None
 
 
-class OfMilestone(Protocol):
+class HasMilestone(Protocol):
     """A record that is of one milestone."""
 
     @property
@@ -50,20 +50,20 @@ class OfMilestone(Protocol):
 
 
 Columns = Sequence[Column[Any]]
-ID: Column[OfMilestone] = Column("id", "ID", lambda row, _: row.milestone.id, right=True)
-TITLE: Column[OfMilestone] = Column(
+ID: Column[HasMilestone] = Column("id", "ID", lambda row, _: row.milestone.id, right=True)
+TITLE: Column[HasMilestone] = Column(
     "title", "TITLE", lambda row, lang: wording(row.milestone, lang).title, takes_the_rest=True
 )
 
 
-def owner(from_width: int = 0) -> Column[OfMilestone]:
+def owner(from_width: int = 0) -> Column[HasMilestone]:
     return Column(
         *("owner", "RESPONSIBLE", lambda row, lang: wording(row.milestone, lang).owner),
         from_width=from_width,
     )
 
 
-def stored(name: str) -> Callable[[OfMilestone, Language], Cell]:
+def stored(name: str) -> Callable[[HasMilestone, Language], Cell]:
     return lambda row, _: getattr(row.milestone, name)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone, Stage
-from tracker.model.cycle import Awaited, Cycle, Taken, cycle
+from tracker.model.cycle import Awaited, Cycle, TakenStep, cycle
 from tracker.render.table import MOST_BELOW, Screen, below
 from tracker.render.text import clean
 from tracker.render.wording import party
@@ -33,7 +33,7 @@ def facts(m: Milestone, as_of: date, screen: Screen) -> Iterator[str]:
             yield from screen.fact(lang.text("cycle"), said)
 
 
-def _taken(taken: Taken, lang: Language) -> str:
+def _taken(taken: TakenStep, lang: Language) -> str:
     said = {"stage": lang.text(taken.step.stage.message), "day": str(taken.change.on)}
     if taken.days is None:
         return lang.text("{stage} on {day}", **said)
@@ -64,7 +64,7 @@ def requests(milestones: Iterable[Milestone], screen: Screen) -> Iterator[str]:
         for m in milestones
         if (so_far := cycle(m)) and so_far.asked and so_far.asked.step
     ]
-    more = Counted(
+    more = PluralMessage(
         "… and {n} more asks for more time: `tracker report pending`.",
         "… and {n} more ask for more time: `tracker report pending`.",
         len(asking) - MOST_BELOW,

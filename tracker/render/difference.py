@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.locale import Language
-from tracker.message import Counted
+from tracker.message import PluralMessage
 from tracker.model import SHORT, Milestone
 from tracker.render.json import brief, picked
 from tracker.render.table import Screen, paint
 from tracker.render.values import plain
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.difference import Altered, Difference
+from tracker.report.difference import AlteredMilestone, Difference
 
 _UNTOLD = frozenset({"due_phrase", "precision", "translations", "source", "targets"})
 """Fields of which only the name is told: their values are long, or told by another."""
@@ -44,7 +44,7 @@ def _lines(found: Difference, screen: Screen) -> Iterator[str]:
     lost = sum(len(each.lost) for each in found.altered)
     if lost:
         yield lang.text(
-            Counted(
+            PluralMessage(
                 "{n} entry of the earlier record is not in the later: it was rewritten.",
                 "{n} entries of the earlier record are not in the later: it was rewritten.",
                 lost,
@@ -58,7 +58,7 @@ def _id_and_title(m: Milestone, lang: Language) -> str:
     return f"{m.id} {wording(m, lang).title}"
 
 
-def _changed(each: Altered, lang: Language) -> str:
+def _changed(each: AlteredMilestone, lang: Language) -> str:
     told = [_field(name, each, lang) for name in each.fields]
     if each.entries:
         told.append(lang.plural("{n} entry more", "{n} entries more", each.entries))
@@ -69,7 +69,7 @@ def _changed(each: Altered, lang: Language) -> str:
     return lang.text("{milestone}: {what}", milestone=_id_and_title(each.after, lang), what=what)
 
 
-def _field(name: str, each: Altered, lang: Language) -> str:
+def _field(name: str, each: AlteredMilestone, lang: Language) -> str:
     was, now = getattr(each.before, name), getattr(each.after, name)
     if name in _UNTOLD or isinstance(was, tuple):
         return lang.label(name)

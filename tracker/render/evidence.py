@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.evidence.pieces import Condition, Piece
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import SHORT, Exhibit
 from tracker.render.json import picked
 from tracker.render.table import Screen
@@ -93,13 +93,13 @@ def dropped(unnamed: Mapping[str, int], *, is_done: bool) -> Message:
         return Message("Nothing is kept that no entry names.")
     shown = size(sum(unnamed.values()))
     if is_done:
-        return Counted(
+        return PluralMessage(
             "{n} copy that no entry named is gone ({size}).",
             "{n} copies that no entry named are gone ({size}).",
             len(unnamed),
             size=shown,
         )
-    return Counted(
+    return PluralMessage(
         "{n} copy is named by no entry ({size}). It stays, unless you add --yes.",
         "{n} copies are named by no entry ({size}). They stay, unless you add --yes.",
         len(unnamed),
@@ -113,7 +113,7 @@ def counted(conditions: Sequence[Condition]) -> Message:
         for one in Condition
         if one in conditions
     )
-    return Counted(
+    return PluralMessage(
         "{n} piece of evidence: {counts}.",
         "{n} pieces of evidence: {counts}.",
         len(conditions),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from tracker.locale import Language
-from tracker.message import Counted, Message, sentences
+from tracker.message import Message, PluralMessage, sentences
 from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render.columns import ID, TITLE, Cell, Column, stored
@@ -16,7 +16,7 @@ from tracker.render.table import Screen
 from tracker.render.text import clean
 from tracker.render.wording import wording
 from tracker.report.backtest import Backtest, Bin, backtest
-from tracker.report.forecast import LEAST, Expectation, Forecast, Likeness, forecast
+from tracker.report.forecast import LEAST, Expectation, Forecast, Similarity, forecast
 from tracker.texts import folded
 
 
@@ -142,24 +142,24 @@ def expectation(e: Expectation, lang: Language) -> str:
 def _cases(e: Expectation, lang: Language) -> Message:
     name = _name(e, lang)
     match e.likeness:
-        case Likeness.BODY:
-            return Counted(
+        case Similarity.BODY:
+            return PluralMessage(
                 "From {n} promise of {name}.", "From {n} promises of {name}.", e.cases, name=name
             )
-        case Likeness.TAG:
-            return Counted(
+        case Similarity.TAG:
+            return PluralMessage(
                 "From {n} promise with the tag {name}.",
                 "From {n} promises with the tag {name}.",
                 e.cases,
                 name=name,
             )
         case _:
-            return Counted("From {n} promise of all.", "From {n} promises of all.", e.cases)
+            return PluralMessage("From {n} promise of all.", "From {n} promises of all.", e.cases)
 
 
 def _name(e: Expectation, lang: Language) -> str:
     """The body or the tag as written, since it is compared in another spelling."""
-    if e.likeness is Likeness.BODY:
+    if e.likeness is Similarity.BODY:
         return wording(e.milestone, lang).owner or e.name
     return next((clean(tag) for tag in e.milestone.tags if folded(tag) == e.name), e.name)
 
@@ -171,7 +171,7 @@ def _percent(share: float) -> str:
 
 
 def _basis(result: Forecast) -> Message:
-    return Counted(
+    return PluralMessage(
         "{n} promise whose first date has passed speaks, as of {day}. With fewer than {least} like "
         "it that lasted as long, a milestone has no forecast.",
         "{n} promises whose first date has passed speak, as of {day}. With fewer than {least} like "
@@ -183,7 +183,7 @@ def _basis(result: Forecast) -> Message:
 
 
 def _judgement(result: Backtest) -> Iterator[Message]:
-    yield Counted(
+    yield PluralMessage(
         "{n} forecast, made anew for the first day of a quarter; {kept} came in time.",
         "{n} forecasts, made anew for the first days of quarters; {kept} came in time.",
         result.forecasts,
@@ -197,7 +197,7 @@ def _judgement(result: Backtest) -> Iterator[Message]:
             base=f"{result.base:.3f}",
         )
     if result.left_out:
-        yield Counted(
+        yield PluralMessage(
             "{n} more is left out, since nobody knows how it came out.",
             "{n} more are left out, since nobody knows how they came out.",
             result.left_out,

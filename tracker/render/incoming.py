@@ -8,11 +8,11 @@ from typing import Any
 
 from tracker.exchange.sheet import (
     ColumnField,
-    Does,
     Header,
     Ledger,
     Plan,
-    Planned,
+    PlannedRow,
+    RowAction,
     RowFault,
     RowKind,
 )
@@ -61,7 +61,7 @@ def doubtful(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[
     gone = [
         ((one.entry.row,), text(stays_removed(one.before)))
         for one in plan.planned
-        if one.before is not None and one.does is Does.STAY_REMOVED
+        if one.before is not None and one.does is RowAction.STAY_REMOVED
     ]
     yield from _listed(text("Removed here:"), gone, screen)
     bad = [((f.row,), text(sentences((f.message, f.hint)))) for f in faults(ledger, plan)]
@@ -77,15 +77,15 @@ def counts(ledger: Ledger, plan: Plan, lang: Language = ENGLISH) -> str:
     bad = len(faults(ledger, plan))
     does = Counter(one.does for one in plan.planned)
     parts = [
-        lang.text("{n} new", n=f"{does[Does.ADD]:,}"),
-        lang.text("{n} changed", n=f"{does[Does.CHANGE]:,}"),
-        lang.text("{n} as they are", n=f"{does[Does.NOTHING]:,}"),
+        lang.text("{n} new", n=f"{does[RowAction.ADD]:,}"),
+        lang.text("{n} changed", n=f"{does[RowAction.CHANGE]:,}"),
+        lang.text("{n} as they are", n=f"{does[RowAction.NOTHING]:,}"),
         lang.text("{n} unreadable", n=f"{bad:,}"),
     ]
-    if does[Does.BRING_BACK]:
-        parts.append(lang.text("{n} back again", n=does[Does.BRING_BACK]))
-    if does[Does.STAY_REMOVED]:
-        parts.append(lang.text("{n} stay removed", n=does[Does.STAY_REMOVED]))
+    if does[RowAction.BRING_BACK]:
+        parts.append(lang.text("{n} back again", n=does[RowAction.BRING_BACK]))
+    if does[RowAction.STAY_REMOVED]:
+        parts.append(lang.text("{n} stay removed", n=does[RowAction.STAY_REMOVED]))
     rows = lang.plural("{n} row", "{n} rows", len(plan.planned) + bad)
     said = [lang.text("{rows}: {what}.", rows=rows, what=lang.join(parts))]
     if assumed := sum(one.entry.year_assumed for one in plan.planned):
@@ -139,7 +139,7 @@ def as_json(ledger: Ledger, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _row_json(one: Planned) -> dict[str, Any]:
+def _row_json(one: PlannedRow) -> dict[str, Any]:
     return {
         "row": one.entry.row,
         "milestone": one.before.id if one.before else None,
@@ -235,7 +235,7 @@ def _rows(plan: Plan, screen: Screen) -> Iterator[str]:
         yield screen.lang.text("… and {n} more such; --format json has all.", n=f"{more:,}")
 
 
-def _columns_of_rows(screen: Screen) -> list[Column[Planned]]:
+def _columns_of_rows(screen: Screen) -> list[Column[PlannedRow]]:
     text, room = screen.lang.text, screen.width // 4
     return [
         Column("row", text("row").upper(), lambda one, _: one.entry.row),
@@ -255,16 +255,16 @@ def _columns_of_rows(screen: Screen) -> list[Column[Planned]]:
     ]
 
 
-def _of(one: Planned, field: str) -> Any:
+def _of(one: PlannedRow, field: str) -> Any:
     return one.entry.fields.get(field)
 
 
-def _due(one: Planned, lang: Language) -> str:
+def _due(one: PlannedRow, lang: Language) -> str:
     due = _of(one, "due")
     return f"{due}?" if one.entry.year_assumed else str(due or lang.text("no date"))
 
 
-def _title(one: Planned, lang: Language) -> str:
+def _title(one: PlannedRow, lang: Language) -> str:
     title = clean(_of(one, "title"))
     if one.before is None:
         return title
@@ -272,7 +272,7 @@ def _title(one: Planned, lang: Language) -> str:
         *map(lang.label, one.changed),
         *([lang.text("note")] * bool(one.item.remarks)),
         *(lang.text(stage.message) for stage, _ in one.item.steps),
-        *([lang.text(str(one.does))] * (one.does is Does.BRING_BACK)),
+        *([lang.text(str(one.does))] * (one.does is RowAction.BRING_BACK)),
     ]
     return f"[{lang.listed(names)}] {title}"
 

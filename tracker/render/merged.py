@@ -7,13 +7,13 @@ from shlex import quote
 from typing import Any
 
 from tracker.locale import Language
-from tracker.merge import Conflict, Merged
+from tracker.merge import Conflict, MergeResult
 from tracker.model import FIELDS, Field, FieldKind, Milestone, Status
 from tracker.render.text import clean
 from tracker.render.values import plain
 
 
-def lines(merged: Merged, lang: Language) -> str:
+def lines(merged: MergeResult, lang: Language) -> str:
     """Return a line for each milestone with a new id, and two for each conflict."""
     told = [
         lang.text("{was} is now {now}: {title}", was=one.was, now=one.now, title=clean(one.title))

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.model import Change, Milestone
-from tracker.render.digest.letter import LetterItem, Since, changed_item, letter
+from tracker.render.digest.letter import ChangesSince, LetterItem, changed_item, letter
 from tracker.render.text import legible
 from tracker.report.digest import Digest
 from tracker.report.since import ChangeKind, classified
@@ -99,7 +99,7 @@ def digest_item(digest: Digest, lang: Language, name: str, record: str, url: str
     `record` is what the record is known by.
     """
     day = digest.as_of
-    told = letter(digest, (Since.DAY, day), lang, _MOST, name)
+    told = letter(digest, (ChangesSince.DAY, day), lang, _MOST, name)
     over = datetime.combine(day + timedelta(days=1), time(tzinfo=UTC))
     parts = [
         f"<h3>{escape(part.heading)}</h3>{_html(part.items, part.more)}" for part in told.parts

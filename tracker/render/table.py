@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone, Standing, standing
 from tracker.query import Group
 from tracker.render.marks import LOOKS
@@ -218,7 +218,7 @@ MOST_BELOW = 20
 
 
 def below(
-    items: Sequence[T], say: Callable[[T], Message], more: Counted, screen: Screen
+    items: Sequence[T], say: Callable[[T], Message], more: PluralMessage, screen: Screen
 ) -> Iterator[str]:
     """Yield lines for below a list: a sentence of each of the first, and how many `more`."""
     for item in items[:MOST_BELOW]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.render.table import MOST_BELOW, Screen, below
 from tracker.report.dependencies import Wait, Waits
 
@@ -30,7 +30,7 @@ def endangered(waits: Waits) -> list[Wait]:
 
 
 def lines(waits: Sequence[Wait], screen: Screen) -> Iterator[str]:
-    more = Counted(
+    more = PluralMessage(
         "… and {n} more waits: `tracker show ID` says for what.",
         "… and {n} more wait: `tracker show ID` says for what.",
         len(waits) - MOST_BELOW,

@@ -20,7 +20,7 @@ _HERE = (0, 3)
 """The places among the programs of those that run on a computer: Apple's, Thunderbird."""
 
 
-class Served(Struct, frozen=True):
+class ServedSite(Struct, frozen=True):
     """What is served: so many milestones, called `name`, at `address` without a slash at its end.
 
     `is_open` says whether the addresses there need no token; `is_local`, that nobody but this
@@ -37,11 +37,11 @@ class Served(Struct, frozen=True):
     qr: bool = True
 
 
-def welcome(served: Served, screen: Screen) -> str:
+def welcome(served: ServedSite, screen: Screen) -> str:
     return "\n".join(_lines(served, screen, screen.lang))
 
 
-def _lines(served: Served, screen: Screen, lang: Language) -> Iterator[str]:
+def _lines(served: ServedSite, screen: Screen, lang: Language) -> Iterator[str]:
     yield lang.text("Serving {count}. Ctrl+C stops.", count=lang.count(served.count))
     yield ""
     if not served.is_open:
@@ -74,7 +74,7 @@ def _lines(served: Served, screen: Screen, lang: Language) -> Iterator[str]:
         yield from _steps(served, offered, screen, lang)
 
 
-def _addresses(served: Served, offered: Offer, lang: Language) -> Iterator[str]:
+def _addresses(served: ServedSite, offered: Offer, lang: Language) -> Iterator[str]:
     rows = (
         (lang.text("calendar"), offered.webcal),
         ("", offered.url),
@@ -99,7 +99,7 @@ def _qr(address: str, screen: Screen, lang: Language) -> Iterator[str]:
         yield f"\x1b[97;40m{line}\x1b[0m" if screen.colour else line
 
 
-def _steps(served: Served, offered: Offer, screen: Screen, lang: Language) -> Iterator[str]:
+def _steps(served: ServedSite, offered: Offer, screen: Screen, lang: Language) -> Iterator[str]:
     for place, ((name, steps), href) in enumerate(offered.programs):
         if (href and offered.is_private) or (served.is_local and place not in _HERE):
             continue  # A service on the web or a phone, which cannot come here.

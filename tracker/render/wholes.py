@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone
 from tracker.render.table import MOST_BELOW, Screen, below, standing_words
 from tracker.render.wording import wording
@@ -15,7 +15,7 @@ from tracker.report.wholes import Succession, Whole
 
 
 def progress(whole: Whole, lang: Language) -> str:
-    parts = Counted("{n} part", "{n} parts", len(whole.parts))
+    parts = PluralMessage("{n} part", "{n} parts", len(whole.parts))
     if whole.percent is None:
         return lang.text("not known of any of {parts}", parts=parts)
     if whole.is_exact:
@@ -25,7 +25,7 @@ def progress(whole: Whole, lang: Language) -> str:
 
 
 def lines(wholes: Sequence[Whole], screen: Screen) -> Iterator[str]:
-    more = Counted(
+    more = PluralMessage(
         "… and {n} more has parts: `tracker show ID` says how far it is.",
         "… and {n} more have parts: `tracker show ID` says how far each is.",
         len(wholes) - MOST_BELOW,

@@ -10,20 +10,20 @@ from tracker.render.text import clean
 from tracker.texts import folded
 
 
-class Words(NamedTuple):
+class MilestoneWords(NamedTuple):
     """Title and responsible body, safe for a terminal."""
 
     title: str
     owner: str | None
 
 
-def wording(milestone: Milestone, lang: Language) -> Words:
+def wording(milestone: Milestone, lang: Language) -> MilestoneWords:
     """Choose title and owner in the language, or as first written."""
     title, owner = milestone.title, milestone.owner
     found = lang.translation(milestone.translations)
     if found is not None:
         title, owner = found.title or title, found.owner or owner
-    return Words(clean(title), None if owner is None else clean(owner))
+    return MilestoneWords(clean(title), None if owner is None else clean(owner))
 
 
 def party(name: str, milestone: Milestone, lang: Language) -> str:

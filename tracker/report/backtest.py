@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.model import Milestone, Status, has_passed
 from tracker.query import Query, replay
-from tracker.report.forecast import Experience
+from tracker.report.forecast import TrackRecord
 
 
 class Bin(Struct, frozen=True):
@@ -89,7 +89,7 @@ def _tried(
     then: Sequence[Milestone], day: date, came: Mapping[str, Milestone], as_of: date
 ) -> tuple[list[_Tried], int]:
     """What was forecast on a day, and of how much of it the outcome is not known."""
-    experience = Experience(then, day)
+    experience = TrackRecord(then, day)
     base = experience.all.chance(0)
     found, unknown = [], 0
     for m in then:

@@ -66,7 +66,7 @@ class StageDays(Struct, frozen=True):
     of: int
 
 
-class Round(Struct, frozen=True):
+class CycleFigures(Struct, frozen=True):
     """How many take part in the cycle, how many of them are closed, and were ever sent back.
 
     `stages` has what each of `TIMED` took.
@@ -78,19 +78,19 @@ class Round(Struct, frozen=True):
     stages: tuple[StageDays, ...]
 
 
-class BodyRound(Struct, frozen=True):
+class BodyCycle(Struct, frozen=True):
     """The cycle of one body; `body` is None for what nobody is responsible for."""
 
     body: Body | None
-    round: Round
+    round: CycleFigures
 
 
 class Rounds(Struct, frozen=True):
     """The bodies with most milestones in the cycle first, and all together."""
 
     as_of: date
-    rows: tuple[BodyRound, ...]
-    total: Round
+    rows: tuple[BodyCycle, ...]
+    total: CycleFigures
     out_of: int
 
 
@@ -98,7 +98,7 @@ def rounds(milestones: Iterable[Milestone], query: Query) -> Rounds:
     then = replay(milestones, query)
     named = bodies(then.chosen)
     rows = [
-        BodyRound(named[key] if key else None, each)
+        BodyCycle(named[key] if key else None, each)
         for key, found in owned(then.chosen).items()
         if (each := _round(found)).supervised
     ]
@@ -106,10 +106,10 @@ def rounds(milestones: Iterable[Milestone], query: Query) -> Rounds:
     return Rounds(query.as_of, tuple(rows), _round(then.chosen), len(then.there))
 
 
-def _round(milestones: Iterable[Milestone]) -> Round:
+def _round(milestones: Iterable[Milestone]) -> CycleFigures:
     cycles = [so_far for m in milestones if (so_far := cycle(m)) is not None and so_far.taken]
     stages = [so_far.stage for so_far in cycles]
     returned = [any(t.step.stage is Stage.RETURNED for t in so_far.taken) for so_far in cycles]
     took = [[d for c in cycles if (d := c.days(stage)) is not None] for stage in TIMED]
     takings = (StageDays(median(days) if days else None, len(days)) for days in took)
-    return Round(len(cycles), stages.count(Stage.CLOSED), sum(returned), tuple(takings))
+    return CycleFigures(len(cycles), stages.count(Stage.CLOSED), sum(returned), tuple(takings))

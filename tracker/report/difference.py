@@ -9,7 +9,7 @@ from msgspec import Struct
 from tracker.model import PATCHED, Milestone
 
 
-class Altered(Struct, frozen=True):
+class AlteredMilestone(Struct, frozen=True):
     """A milestone that is in both: the fields that differ, and how many entries it has more.
 
     `lost` are the digests of entries that the later one has no more: it was rewritten.
@@ -27,7 +27,7 @@ class Difference(Struct, frozen=True):
 
     new: tuple[Milestone, ...]
     gone: tuple[Milestone, ...]
-    altered: tuple[Altered, ...]
+    altered: tuple[AlteredMilestone, ...]
     same: int
 
     @property
@@ -49,9 +49,9 @@ def difference(earlier: Iterable[Milestone], later: Iterable[Milestone]) -> Diff
     )
 
 
-def _altered(before: Milestone, after: Milestone) -> Altered:
+def _altered(before: Milestone, after: Milestone) -> AlteredMilestone:
     fields = tuple(f for f in PATCHED if getattr(before, f) != getattr(after, f))
     there = {change.digest for change in after.history}
     lost = tuple(change.digest for change in before.history if change.digest not in there)
     more = len(after.history) - len(before.history) + len(lost)
-    return Altered(before, after, fields, more, lost)
+    return AlteredMilestone(before, after, fields, more, lost)

@@ -26,19 +26,19 @@ class Delivery(StrEnum):
     DROPPED = "dropped"
 
 
-class Delivered(Struct, frozen=True):
+class PromiseOutcome(Struct, frozen=True):
     """One promise of a document, as it stood on the day, and what became of it."""
 
     milestone: Milestone
     delivery: Delivery
 
 
-class Promised(Struct, frozen=True):
+class DocumentPromises(Struct, frozen=True):
     """One document and its promises, by the date first promised."""
 
     source: Source
     titles: dict[str, str]
-    promises: tuple[Delivered, ...]
+    promises: tuple[PromiseOutcome, ...]
     counts: dict[Delivery, int]
 
 
@@ -46,7 +46,7 @@ class Documents(Struct, frozen=True):
     """The documents asked for, by title; `out_of` counts the milestones that there were."""
 
     as_of: date
-    documents: tuple[Promised, ...]
+    documents: tuple[DocumentPromises, ...]
     out_of: int
 
 
@@ -88,10 +88,10 @@ def delivery(m: Milestone, as_of: date) -> Delivery:
     return Delivery.OVERDUE if m.is_overdue(as_of) else Delivery.OWED
 
 
-def _promised(milestones: Sequence[Milestone], as_of: date) -> Promised | None:
+def _promised(milestones: Sequence[Milestone], as_of: date) -> DocumentPromises | None:
     if not milestones or milestones[0].source is None:
         return None
-    promises = tuple(Delivered(m, delivery(m, as_of)) for m in milestones)
+    promises = tuple(PromiseOutcome(m, delivery(m, as_of)) for m in milestones)
     each = [promise.delivery for promise in promises]
     titles = {
         lang: words.document
@@ -99,7 +99,7 @@ def _promised(milestones: Sequence[Milestone], as_of: date) -> Promised | None:
         for lang, words in m.translations.items()
         if words.document
     }
-    return Promised(
+    return DocumentPromises(
         milestones[0].source, titles, promises, {d: each.count(d) for d in Delivery if d in each}
     )
 

@@ -21,7 +21,7 @@ LEAST = 10
 """So many cases at least that had lasted as long as the milestone in question."""
 
 
-class Likeness(StrEnum):
+class Similarity(StrEnum):
     """In what the cases are like the milestone."""
 
     BODY = "body"
@@ -39,7 +39,7 @@ class Expectation(Struct, frozen=True):
     """
 
     milestone: Milestone
-    likeness: Likeness | None = None
+    likeness: Similarity | None = None
     name: str = ""
     cases: int = 0
     chance: float | None = None
@@ -60,19 +60,19 @@ class Forecast(Struct, frozen=True):
     out_of: int
 
 
-class Experience:
+class TrackRecord:
     """How the promises of a record went, by body, by tag, and all of them, as seen on a day."""
 
     def __init__(self, then: Iterable[Milestone], as_of: date) -> None:
         self._as_of = as_of
-        groups: dict[tuple[Likeness, str], list[Case]] = defaultdict(list)
+        groups: dict[tuple[Similarity, str], list[Case]] = defaultdict(list)
         for m in then:
             if (told := case(m, as_of)) is not None:
                 for alike in _alike(m):
                     groups[alike].append(told)
         self._groups = {alike: Survival(cases) for alike, cases in groups.items()}
-        self.all = self._groups.get((Likeness.ALL, ""), Survival(()))
-        self.cases = len(groups[Likeness.ALL, ""])
+        self.all = self._groups.get((Similarity.ALL, ""), Survival(()))
+        self.cases = len(groups[Similarity.ALL, ""])
 
     def of(self, m: Milestone) -> Expectation:
         """What to expect of a milestone that is owed: by the closest likeness with enough cases."""
@@ -88,22 +88,22 @@ class Experience:
             return Expectation(m, likeness, name, cases, chance, half, most)
         return Expectation(m)
 
-    def _closest_first(self, m: Milestone, age: int) -> list[tuple[Likeness, str]]:
+    def _closest_first(self, m: Milestone, age: int) -> list[tuple[Similarity, str]]:
         return sorted(_alike(m), key=lambda alike: (_CLOSEST[alike[0]], -self._lasting(alike, age)))
 
-    def _lasting(self, alike: tuple[Likeness, str], age: int) -> int:
+    def _lasting(self, alike: tuple[Similarity, str], age: int) -> int:
         survival = self._groups.get(alike)
         return survival.lasting(age) if survival else 0
 
 
-_CLOSEST = {likeness: place for place, likeness in enumerate(Likeness)}
+_CLOSEST = {likeness: place for place, likeness in enumerate(Similarity)}
 
 
-def _alike(m: Milestone) -> Iterator[tuple[Likeness, str]]:
+def _alike(m: Milestone) -> Iterator[tuple[Similarity, str]]:
     if m.owner is not None:
-        yield Likeness.BODY, folded(m.owner)
-    yield from ((Likeness.TAG, tag) for tag in sorted(map(folded, m.tags)))
-    yield Likeness.ALL, ""
+        yield Similarity.BODY, folded(m.owner)
+    yield from ((Similarity.TAG, tag) for tag in sorted(map(folded, m.tags)))
+    yield Similarity.ALL, ""
 
 
 def _day(first: date, days: int | None) -> date | None:
@@ -111,8 +111,8 @@ def _day(first: date, days: int | None) -> date | None:
     return first + timedelta(days) if is_day and days is not None else None
 
 
-def experience(milestones: Iterable[Milestone], as_of: date) -> Experience:
-    return Experience(replay(milestones, Query(as_of)).there, as_of)
+def experience(milestones: Iterable[Milestone], as_of: date) -> TrackRecord:
+    return TrackRecord(replay(milestones, Query(as_of)).there, as_of)
 
 
 def forecast(

@@ -55,7 +55,7 @@ def _days(start: date | None, end: date | None) -> int | None:
     return None if start is None or end is None else (end - start).days
 
 
-class Slipped(Struct, frozen=True):
+class SlippedMilestone(Struct, frozen=True):
     """A milestone whose date was moved or that does not keep its baseline, and its moves."""
 
     milestone: Milestone
@@ -69,7 +69,7 @@ class Slippage(Struct, frozen=True):
     """
 
     as_of: date
-    rows: tuple[Slipped, ...]
+    rows: tuple[SlippedMilestone, ...]
     total: int
     dated: int
     out_of: int
@@ -85,7 +85,7 @@ def slippage(milestones: Iterable[Milestone], query: Query, limit: int | None = 
     then = replay(milestones, query)
     dated = in_order(m for m in then.chosen if m.baseline_due is not None)
     # Of what was completed on a day that nobody knows, nothing says that it slipped.
-    rows = [Slipped(m, moves(m)) for m in dated if m.slippage or m.revisions]
+    rows = [SlippedMilestone(m, moves(m)) for m in dated if m.slippage or m.revisions]
     rows.sort(key=lambda row: -(row.milestone.slippage or 0))
     every = [move for row in rows for move in row.moves]
     return Slippage(

@@ -13,18 +13,18 @@ from tracker.query import Query, replay
 from tracker.report.since import recorded_on
 
 
-class Why(StrEnum):
+class StaleReason(StrEnum):
     """Why a milestone is listed."""
 
     UNVERIFIED = "unverified"
     UNCHANGED = "unchanged"
 
 
-class Neglected(Struct, frozen=True):
+class StaleMilestone(Struct, frozen=True):
     """A milestone, why it is listed, its last change, and the days from that to the day asked."""
 
     milestone: Milestone
-    why: Why
+    why: StaleReason
     last: date
     days: int
 
@@ -34,7 +34,7 @@ class Stale(Struct, frozen=True):
 
     as_of: date
     days: int
-    rows: tuple[Neglected, ...]
+    rows: tuple[StaleMilestone, ...]
     total: int
     out_of: int
 
@@ -49,10 +49,10 @@ def stale(
         last = last_change(m, as_of)
         passed = (as_of - last).days
         if m.is_unverified:
-            rows.append(Neglected(m, Why.UNVERIFIED, last, passed))
+            rows.append(StaleMilestone(m, StaleReason.UNVERIFIED, last, passed))
         elif m.is_open and passed >= days:
-            rows.append(Neglected(m, Why.UNCHANGED, last, passed))
-    rows.sort(key=lambda row: (row.why is not Why.UNVERIFIED, -row.days, row.milestone.id))
+            rows.append(StaleMilestone(m, StaleReason.UNCHANGED, last, passed))
+    rows.sort(key=lambda row: (row.why is not StaleReason.UNVERIFIED, -row.days, row.milestone.id))
     return Stale(as_of, days, tuple(rows[:limit]), len(rows), len(then.there))
 
 

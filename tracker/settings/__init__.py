@@ -4,7 +4,7 @@ Every setting has a default, and an option of the command that it is for, which 
 """
 
 from tracker.settings.filters import WORDS as WORDS
-from tracker.settings.filters import Words as Words
+from tracker.settings.filters import FilterWords as FilterWords
 from tracker.settings.filters import columns_of as columns_of
 from tracker.settings.filters import filter_of as filter_of
 from tracker.settings.filters import group_of as group_of

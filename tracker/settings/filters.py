@@ -16,7 +16,7 @@ from tracker.query import CRITERIA, Filter, Group, Page, keys_of, listed_words, 
 from tracker.report.derived import COLUMNS
 from tracker.texts import folded
 
-Words = Mapping[str, str | tuple[str, ...]]
+FilterWords = Mapping[str, str | tuple[str, ...]]
 """What `--status`, `--owner` and the others would be given: {"status": "open", "due-to": "+30d"}.
 
 Days may be due phrases, understood anew from each day on which the filter is used.
@@ -39,7 +39,7 @@ LAYOUT = ("sort", "reverse", "group", "columns", "limit")
 """The words of a filter that say how a list of it is laid out; feeds and exports need none."""
 
 
-def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
+def filter_of(words: FilterWords, day: date, fiscal_year: int = 1) -> Filter:
     """The filter as it is meant on `day`. Raises BadValue and BadDate."""
     asked: dict[str, Any] = {}
     for word, said in words.items():
@@ -62,7 +62,7 @@ def filter_of(words: Words, day: date, fiscal_year: int = 1) -> Filter:
     return Filter(**asked)
 
 
-def page_of(words: Words) -> Page:
+def page_of(words: FilterWords) -> Page:
     """How a list is laid out by the words of a filter. Raises BadValue."""
     told = {w: v if isinstance(v, str) else ",".join(v) for w, v in words.items() if w in LAYOUT}
     limit = told.get("limit", "")

@@ -15,7 +15,7 @@ from tracker.message import Message, sentences
 from tracker.model import Option, Role
 from tracker.query import Filter, Page, nearest
 from tracker.report.rating import Days, Thresholds
-from tracker.settings.filters import Words, filter_of, page_of
+from tracker.settings.filters import FilterWords, filter_of, page_of
 from tracker.texts import folded
 
 Month = Annotated[int, Meta(ge=1, le=12)]
@@ -139,7 +139,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     notify: NotifySettings = NotifySettings()
     evidence: Bounds = Bounds()
     ledger: LedgerSettings = LedgerSettings()
-    filters: dict[str, Words] = {}
+    filters: dict[str, FilterWords] = {}
     maps: dict[str, tuple[str, ...]] = {}
     assessors: dict[Role, tuple[str, ...]] = {}
 

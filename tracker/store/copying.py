@@ -20,7 +20,7 @@ from tracker.store import Store, Transaction
 from tracker.store.evidence import carry, named
 
 
-class Copied(Struct, frozen=True):
+class CopyResult(Struct, frozen=True):
     """How many milestones both stores have now, and how many of them the target had not so.
 
     `lost` is how many copies of evidence they name that neither store has as they were.
@@ -32,7 +32,7 @@ class Copied(Struct, frozen=True):
     lost: int = 0
 
 
-def copy(source: Store, target: Store, last: date) -> Copied:
+def copy(source: Store, target: Store, last: date) -> CopyResult:
     """Copy all that is in the source, and compare what the target then has, value by value.
 
     Evidence goes first, so that no entry names what is not there.
@@ -52,7 +52,7 @@ def copy(source: Store, target: Store, last: date) -> Copied:
         target.create([] if digests else kept)
     lost = carry([source], target, digests)
     added, changed = target.change(lambda t: _bring_forward(t, by_uid, names, last))
-    copied = Copied(len(kept), len(kept) if is_new else added, changed, lost)
+    copied = CopyResult(len(kept), len(kept) if is_new else added, changed, lost)
     # Within a change, so that it is read where it was written and not at a standby that lags.
     _compare(kept, target.change(lambda t: t.all()), target.url)
     return copied

@@ -16,7 +16,7 @@ from tracker.subscribe.places import ALL, SitePlace
 from tracker.texts import folded
 
 if TYPE_CHECKING:
-    from tracker.render.page.leaf import Alternate, FeedLink, Frame
+    from tracker.render.page.leaf import AlternatePage, FeedLink, Frame
     from tracker.subscribe.site import Edition
 
 OVERVIEWS = {
@@ -70,17 +70,17 @@ class Surroundings:
         for stem in self.groups:
             yield stem, lang.text(OVERVIEWS[stem][1])
 
-    def alternates(self, place: SitePlace) -> Iterator[Alternate]:
+    def alternates(self, place: SitePlace) -> Iterator[AlternatePage]:
         """The same page in all languages, itself among them, as search engines want it."""
-        from tracker.render.page.leaf import Alternate
+        from tracker.render.page.leaf import AlternatePage
 
         for prefix, lang in self._site.languages.items():
             path = place._replace(lang=prefix).path
             name = "" if prefix == place.lang else lang.own_name
             whole = self._site.whole(path)
-            yield Alternate(lang.tag, name, place.up + path, whole or place.up + path)
+            yield AlternatePage(lang.tag, name, place.up + path, whole or place.up + path)
             if not prefix:
-                yield Alternate("x-default", "", place.up + path, whole or place.up + path)
+                yield AlternatePage("x-default", "", place.up + path, whole or place.up + path)
 
     def feeds(self, place: SitePlace, stem: str) -> list[FeedLink]:
         """What is followed of a page, the calendar first."""

@@ -45,7 +45,7 @@ DAYS = 7
 _SOON = timedelta(days=14)
 
 
-class _Told(NamedTuple):
+class _NewsChange(NamedTuple):
     """A change that is told, its place among others, and what undid it later."""
 
     place: tuple[datetime, str, int]
@@ -59,37 +59,37 @@ class _Told(NamedTuple):
         return f"{mark} {self.undone and self.undone.digest}".encode()
 
 
-class _Chapter(NamedTuple):
+class _FeedDocument(NamedTuple):
     """A document of a feed: what it tells, and the numbers of those beside it, 0 for none."""
 
-    told: Sequence[_Told]
+    told: Sequence[_NewsChange]
     older: int
     newer: int
 
 
-def told_of(m: Milestone) -> list[_Told]:
+def told_of(m: Milestone) -> list[_NewsChange]:
     """The changes to tell of a milestone; of one that is gone, that it is."""
     undone = {change.undoes: change for change in m.history if change.undoes}
     shown = m.history if m.removed_on is None else m.history[-1:]
     return [
-        _Told((change.at, change.digest, m.id), m, change, undone.get(change.digest))
+        _NewsChange((change.at, change.digest, m.id), m, change, undone.get(change.digest))
         for change in shown
         if not change.is_of_record
     ]
 
 
-def chapter(told: Sequence[_Told], number: int) -> _Chapter | None:
+def chapter(told: Sequence[_NewsChange], number: int) -> _FeedDocument | None:
     """The archive of a number, or with 0 the feed itself; None where there is none."""
     full = len(told) // FULL
     first = max(1, full - ARCHIVES)
     if number == 0:
         older = full - 1 if full > 1 else 0
-        return _Chapter(told[max(0, full - 1) * FULL :], older, 0)
+        return _FeedDocument(told[max(0, full - 1) * FULL :], older, 0)
     if not first <= number < full:
         return None
     older = number - 1 if number > first else 0
     newer = number + 1 if number + 1 < full else 0
-    return _Chapter(told[(number - 1) * FULL : number * FULL], older, newer)
+    return _FeedDocument(told[(number - 1) * FULL : number * FULL], older, newer)
 
 
 class News:
@@ -100,7 +100,7 @@ class News:
         self._stock = edition.stock
         self._site = edition.site
         self._of_one = OfEach(told_of)
-        self._sorted: dict[str, list[_Told]] = {}
+        self._sorted: dict[str, list[_NewsChange]] = {}
         self._told_last: tuple[object, list[NewsItem]] = None, []
 
     def bundles(self) -> Iterator[Bundle]:
@@ -130,20 +130,20 @@ class News:
 
     def of_promise(self, m: Milestone, place: SitePlace) -> Recipe:
         """The feed of one promise: its whole history, which nobody wants in archives."""
-        return self._of_chapter(place, _Chapter(sorted(told_of(m), key=itemgetter(0)), 0, 0))
+        return self._of_chapter(place, _FeedDocument(sorted(told_of(m), key=itemgetter(0)), 0, 0))
 
-    def _told(self, stem: str) -> list[_Told]:
+    def _told(self, stem: str) -> list[_NewsChange]:
         if stem not in self._sorted:
             told = map(self._of_one, self._stock.parts[_part_of(stem)].milestones)
             self._sorted[stem] = sorted(chain.from_iterable(told), key=itemgetter(0))
         return self._sorted[stem]
 
-    def _key(self, stem: str, found: _Chapter) -> Key:
+    def _key(self, stem: str, found: _FeedDocument) -> Key:
         beside = f"{found.older} {found.newer}"
         said = self._edition.identity, stem, beside, self._title(stem)
         return key_of(self._site.key, *said, *(told.key for told in found.told))
 
-    def _of_chapter(self, place: SitePlace, found: _Chapter) -> Recipe:
+    def _of_chapter(self, place: SitePlace, found: _FeedDocument) -> Recipe:
         key = self._key(place.stem, found)
 
         def make() -> bytes:
@@ -152,7 +152,7 @@ class News:
 
         return Recipe.whole(TYPES[place.ext], key, make)
 
-    def _item(self, told: _Told) -> NewsItem:
+    def _item(self, told: _NewsChange) -> NewsItem:
         from tracker.render.news import change_item
 
         m, lang = told.milestone, self._site.lang
@@ -165,7 +165,7 @@ class News:
             self._told_last = key, list(make())
         return self._told_last[1]
 
-    def _links(self, place: SitePlace, found: _Chapter) -> NewsLinks:
+    def _links(self, place: SitePlace, found: _FeedDocument) -> NewsLinks:
         from tracker.render.news import NewsLinks
 
         def at(number: int) -> str:

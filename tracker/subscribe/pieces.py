@@ -44,7 +44,7 @@ class MadePiece(NamedTuple):
     deflated: bytes
 
 
-Kept = Mapping[Key, MadePiece]
+PieceCache = Mapping[Key, MadePiece]
 """Pieces that were made before."""
 
 
@@ -70,7 +70,7 @@ class Recipe(NamedTuple):
     def key(self) -> Key:
         return key_of(*(piece.key for piece in self.pieces))
 
-    def content(self, kept: Kept) -> Content:
+    def content(self, kept: PieceCache) -> Content:
         """The document, with the pieces that are kept as they are."""
         made = {piece.key: kept.get(piece.key) or self._made(piece) for piece in self.pieces}
         plain = b"".join(made[piece.key].plain for piece in self.pieces)
@@ -93,7 +93,7 @@ class Content(Struct, frozen=True, dict=True):
 
     plain: bytes
     gzipped: bytes
-    pieces: Kept = {}
+    pieces: PieceCache = {}
 
     @cached_property
     def digest(self) -> str:

@@ -163,10 +163,10 @@ class Promises:
         return self._told[1]
 
     def _promise(self, m: Milestone, place: SitePlace) -> bytes:
-        from tracker.render.page.leaf import Pictured, promise_leaf
+        from tracker.render.page.leaf import PromisePictures, promise_leaf
 
         name, prefix = promise_name(m.uid), f"{place.lang}/".removeprefix("/")
-        pictured = Pictured(
+        pictured = PromisePictures(
             f"card/{name}.png" if has_raster() else f"{prefix}card/{name}.svg",
             f"{prefix}badge/{name}.svg",
             f"{prefix}embed/{name}.html",

@@ -19,13 +19,13 @@ from tracker.errors import OutputFailed
 from tracker.message import Message, watched
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.listing import LISTED, Entry, FileList, digest_of
-from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, Kept, MadePiece, Recipe
+from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, MadePiece, PieceCache, Recipe
 
 _LARGE = 64_000
 """Bytes of a document of which a piece that stayed the same is not made again."""
 
 
-class Published(NamedTuple):
+class PublishResult(NamedTuple):
     """What became of the addresses; a file and its .gz are one."""
 
     written: list[str]
@@ -48,7 +48,7 @@ Recipes = Callable[[str], Recipe | None]
 
 def publish(
     folder: Folder, bundles: Iterable[Bundle], recipes: Recipes, *, overwrite: bool = False
-) -> Published:
+) -> PublishResult:
     """Put each document at its path and, packed, at the same with .gz; withdraw what is gone.
 
     What is made from the same as last time is not made again, and a file that is as it should be is
@@ -87,7 +87,7 @@ class _Publishing:
         self._made: list[_Made] = []
         self._begun: dict[str, Entry] = {}
 
-    def published(self) -> Published:
+    def published(self) -> PublishResult:
         stale = self._stale(self._calm) or self._stale(frozenset())
         if not self._overwrite:
             self._refuse(stale)
@@ -102,7 +102,7 @@ class _Publishing:
         self._list(replace(now, folders=self._states(now)))
         paths = {path for bundle in self._bundles for path in bundle.paths} if gone else set()
         withdrawn = {path for name in gone if (path := name.removesuffix(".gz")) not in paths}
-        return Published(self._written, sorted(withdrawn), self._bundles)
+        return PublishResult(self._written, sorted(withdrawn), self._bundles)
 
     def _now(self) -> FileList:
         entries = {bundle.first: self._entries[bundle.first] for bundle in self._bundles}
@@ -234,7 +234,7 @@ class _Publishing:
             both = self._shape(dict.fromkeys((*known, *shape)))
             self._begun[bundle.first] = Entry(both, bundle.name, "", 0, "")
 
-    def _content_at(self, path: str, kept: Kept) -> Content:
+    def _content_at(self, path: str, kept: PieceCache) -> Content:
         recipe = self._recipes(path)
         assert recipe is not None  # it is of a bundle  # noqa: S101
         return recipe.content(kept)
@@ -277,7 +277,7 @@ def _laid_out(content: Content) -> list[tuple[str, int, int]]:
     return [(k.hex(), len(piece.plain), len(piece.deflated)) for k, piece in content.pieces.items()]
 
 
-def _kept(stood: Mapping[str, bytes | None], laid: Sequence[tuple[str, int, int]]) -> Kept:
+def _kept(stood: Mapping[str, bytes | None], laid: Sequence[tuple[str, int, int]]) -> PieceCache:
     """The pieces that a document was made of, as they stand in its files."""
     plain, packed = stood[""] or b"", stood[".gz"] or b""
     found, at, packed_at = {}, 0, len(GZIP_HEAD)

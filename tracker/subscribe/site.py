@@ -28,7 +28,7 @@ from tracker.subscribe.news import News
 from tracker.subscribe.originals import Find, Originals
 from tracker.subscribe.overviews import Overviews
 from tracker.subscribe.parts import Part, PartGroup, whole
-from tracker.subscribe.pieces import Bundle, Content, Kept, Key, Recipe, key_of
+from tracker.subscribe.pieces import Bundle, Content, Key, PieceCache, Recipe, key_of
 from tracker.subscribe.places import SitePlace, place_at
 from tracker.subscribe.promises import KINDS, Promises
 from tracker.subscribe.release import FOLDER, release_of, release_type
@@ -79,7 +79,7 @@ class Site:
         others = (each for each in all_languages() if each.called[0] != lang.called[0])
         self.languages = {"": lang} | {each.called[0]: each(each.called[0]) for each in others}
         """By what addresses begin with."""
-        self.kept: dict[str, Kept] = {}
+        self.kept: dict[str, PieceCache] = {}
         """The pieces of large documents, by path."""
         self._dated: dict[str, tuple[str, datetime]] = {}
 

@@ -13,21 +13,21 @@ from typing import Any, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.actions import Occasion, Verb, apply
+from tracker.actions import ChangeContext, Verb, apply
 from tracker.errors import OutOfOrder, ServerRefused, TrackerError
 from tracker.ics.lines import clean
 from tracker.message import Message
 from tracker.model import IN_TASKS, Milestone, Precision, Stamp, Status
 from tracker.store import Store
 from tracker.sync import resource
-from tracker.sync.plan import Action, Prefer, ServerResource, Step
-from tracker.sync.state import Other, Synced, SyncState
+from tracker.sync.plan import Action, Preference, ServerResource, Step
+from tracker.sync.state import ForeignResource, SyncedResource, SyncState
 
 MOST_REFUSALS = 20
 """Milestones that a server may refuse one after another before it is left alone."""
 
 
-class Remote(Protocol):
+class RemoteCollection(Protocol):
     """A collection, as `server.Collection` is one."""
 
     def etags(self) -> dict[str, str]: ...
@@ -46,7 +46,10 @@ class StepOutcome(Struct, frozen=True):
 
 
 def look(
-    remote: Remote, milestones: Mapping[str, Milestone], state: SyncState, zone: tzinfo | None
+    remote: RemoteCollection,
+    milestones: Mapping[str, Milestone],
+    state: SyncState,
+    zone: tzinfo | None,
 ) -> dict[str, ServerResource]:
     """What the server has of ours, by uid; only what changed on either side is fetched.
 
@@ -85,15 +88,20 @@ def look(
         if uid is not None and uid not in there:
             there[uid] = ServerResource.of(href, etag, data, zone)
         else:
-            state.others[href] = Other(etag, said)
+            state.others[href] = ForeignResource(etag, said)
     return there
 
 
-class Carrier:
+class StepRunner:
     """Carries steps out against one collection; `folder` is the path of it."""
 
     def __init__(
-        self, remote: Remote, folder: str, store: Store, occasion: Occasion, state: SyncState
+        self,
+        remote: RemoteCollection,
+        folder: str,
+        store: Store,
+        occasion: ChangeContext,
+        state: SyncState,
     ) -> None:
         self.remote = remote
         self.folder = folder
@@ -146,7 +154,7 @@ class Carrier:
         if etag is None:
             return False
         self._refusals = 0
-        self.state.synced[m.uid] = Synced(href, etag, m.recorded_at)
+        self.state.synced[m.uid] = SyncedResource(href, etag, m.recorded_at)
         return True
 
     def _change(self, step: Step, m: Milestone) -> bool:
@@ -171,7 +179,7 @@ class Carrier:
                 if step.prefer is None:
                     return StepOutcome(step, Action.CONFLICT, m, (*step.notes, notes))
                 instead = replace(step, action=Action.AGREE)
-                if step.prefer is Prefer.OURS:
+                if step.prefer is Preference.OURS:
                     instead = replace(step, action=Action.CHANGE, kept=frozenset())
                 return self._reach(instead, m, notes)
         return self._reach(step, m, *told(step))
@@ -195,7 +203,7 @@ class Carrier:
         before = self.state.synced.get(m.uid)
         href = step.there.href if step.there else before.href if before else ""
         kept = tuple(sorted(step.kept))
-        self.state.synced[m.uid] = Synced(href, etag, m.recorded_at, kept, gone)
+        self.state.synced[m.uid] = SyncedResource(href, etag, m.recorded_at, kept, gone)
 
 
 def _verbs(step: Step) -> Iterator[tuple[Verb, date | None]]:

@@ -21,7 +21,7 @@ from tracker.ics.read import TASK_STATES, Item
 from tracker.message import Message, Reason
 from tracker.model import Milestone, Status
 from tracker.sync.resource import SAID, Task, parsed, written
-from tracker.sync.state import Synced
+from tracker.sync.state import SyncedResource
 
 
 class Action(StrEnum):
@@ -37,7 +37,7 @@ class Action(StrEnum):
     REFUSED = "refused"
 
 
-class Prefer(StrEnum):
+class Preference(StrEnum):
     """Whose change counts where both sides changed."""
 
     OURS = "ours"
@@ -78,7 +78,7 @@ class Step(Struct, frozen=True):
     taken: dict[str, Any] = {}
     kept: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
-    prefer: Prefer | None = None
+    prefer: Preference | None = None
 
 
 _STATES = {state: Status.of_task(state).value.replace("-", " ") for state in TASK_STATES}
@@ -86,9 +86,9 @@ _STATES = {state: Status.of_task(state).value.replace("-", " ") for state in TAS
 
 def plan(
     milestones: Iterable[Milestone],
-    synced: Mapping[str, Synced],
+    synced: Mapping[str, SyncedResource],
     there: Mapping[str, ServerResource],
-    prefer: Prefer | None = None,
+    prefer: Preference | None = None,
 ) -> list[Step]:
     """Say what to do with each milestone that there is anything to do with.
 
@@ -100,7 +100,7 @@ def plan(
 
 
 def _step(
-    m: Milestone, s: Synced | None, t: ServerResource | None, prefer: Prefer | None
+    m: Milestone, s: SyncedResource | None, t: ServerResource | None, prefer: Preference | None
 ) -> Step | None:
     if t is None:
         return _absent(m, s, prefer)
@@ -108,42 +108,42 @@ def _step(
     if m.removed_on is not None:
         return _removed(m, s, t, prefer)
     if s is not None and unchanged_there:
-        if m.recorded_at == s.revision and not (s.kept and prefer is Prefer.OURS):
+        if m.recorded_at == s.revision and not (s.kept and prefer is Preference.OURS):
             return None
         if t.task is not None and not (m.is_open and "DUE" in s.kept):
-            kept = frozenset() if prefer is Prefer.OURS else frozenset(s.kept)
+            kept = frozenset() if prefer is Preference.OURS else frozenset(s.kept)
             return Step(m, Action.CHANGE, t, kept=kept)
     return _compared(m, s, t, prefer)
 
 
-def _absent(m: Milestone, s: Synced | None, prefer: Prefer | None) -> Step | None:
+def _absent(m: Milestone, s: SyncedResource | None, prefer: Preference | None) -> Step | None:
     if m.removed_on is not None:
         return None
-    if s is None or prefer is Prefer.OURS:
+    if s is None or prefer is Preference.OURS:
         return Step(m, Action.ADD)
     if s.gone:
         return None
-    if prefer is Prefer.THEIRS:
+    if prefer is Preference.THEIRS:
         said = Message("was deleted there and stays away; it is kept here")
         return Step(m, Action.FORGO, notes=(said,))
     return Step(m, Action.CONFLICT, notes=(Message("was deleted there and still stands here"),))
 
 
 def _removed(
-    m: Milestone, s: Synced | None, t: ServerResource, prefer: Prefer | None
+    m: Milestone, s: SyncedResource | None, t: ServerResource, prefer: Preference | None
 ) -> Step | None:
     unchanged = s is not None and s.etag == t.etag
     if unchanged and s is not None and s.revision == m.recorded_at:
         return None  # it was settled that it stays there
     base = _base(m, s, t)
-    if unchanged or prefer is Prefer.OURS or (base is not None and not _changed(t, base)):
+    if unchanged or prefer is Preference.OURS or (base is not None and not _changed(t, base)):
         return Step(m, Action.DELETE, t)
-    if prefer is Prefer.THEIRS:
+    if prefer is Preference.THEIRS:
         return Step(m, Action.AGREE, t, notes=(Message("is removed here and stays there"),))
     return Step(m, Action.CONFLICT, t, notes=(Message("was removed here and changed there"),))
 
 
-def _base(m: Milestone, s: Synced | None, t: ServerResource) -> Task | None:
+def _base(m: Milestone, s: SyncedResource | None, t: ServerResource) -> Task | None:
     """The task as both sides last had it: at the last sync, or since then by the resource's word.
 
     Another tracker's revision says nothing here, and the record may have been lost.
@@ -169,13 +169,15 @@ def _changed(t: ServerResource, base: Task) -> bool:
     return t.task is None or any(look(t.task.item) != look(base.item) for look in _FIELDS.values())
 
 
-def _compared(m: Milestone, s: Synced | None, t: ServerResource, prefer: Prefer | None) -> Step:
+def _compared(
+    m: Milestone, s: SyncedResource | None, t: ServerResource, prefer: Preference | None
+) -> Step:
     if t.task is None:
         return _unread(m, t, prefer)
     theirs, ours, base = t.task, _task(m), _base(m, s, t)
     found = _differences(ours.item, theirs.item, None if base is None else base.item, prefer)
     kept, notes = _left_there(ours, theirs, base, frozenset(s.kept) if s else frozenset())
-    if prefer is Prefer.OURS:
+    if prefer is Preference.OURS:
         kept, notes = frozenset(), ()
     if found.conflicts:
         return Step(m, Action.CONFLICT, t, notes=tuple(found.conflicts))
@@ -202,7 +204,7 @@ class _Differences(Struct, frozen=True):
 
 
 def _differences(
-    ours: Item, theirs: Item, base: Item | None, prefer: Prefer | None
+    ours: Item, theirs: Item, base: Item | None, prefer: Preference | None
 ) -> _Differences:
     taken: dict[str, Any] = {}
     conflicts: list[Message] = []
@@ -214,20 +216,20 @@ def _differences(
             continue
         if base is not None and there == was:
             sends = True
-        elif (base is not None and here == was) or prefer is Prefer.THEIRS:
+        elif (base is not None and here == was) or prefer is Preference.THEIRS:
             taken[field] = there
-        elif prefer is Prefer.OURS:
+        elif prefer is Preference.OURS:
             sends = True
         else:
             conflicts.append(_difference(field, here, there, was))
     return _Differences(taken, conflicts, sends)
 
 
-def _unread(m: Milestone, t: ServerResource, prefer: Prefer | None) -> Step:
+def _unread(m: Milestone, t: ServerResource, prefer: Preference | None) -> Step:
     """What becomes of a resource in which there is no task to compare."""
-    if prefer is Prefer.OURS:
+    if prefer is Preference.OURS:
         return Step(m, Action.CHANGE, t)
-    if prefer is Prefer.THEIRS:
+    if prefer is Preference.THEIRS:
         return Step(m, Action.AGREE, t, notes=(Message("{reason}; it stays so", reason=t.why),))
     return Step(m, Action.CONFLICT, t, notes=(t.why,))
 

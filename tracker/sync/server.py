@@ -24,7 +24,7 @@ from tracker.errors import (
     installing,
     why,
 )
-from tracker.message import Foreign, Message, watched
+from tracker.message import ForeignText, Message, watched
 from tracker.sync.address import CalendarAddress
 
 SECONDS = 30
@@ -249,4 +249,4 @@ def _reason(error: OSError) -> Message:
         inner = inner.__cause__ or inner.__context__ or inner
     if isinstance(inner, TimeoutError) or "Timeout" in type(error).__name__:
         return Message("it gave no answer within {n} seconds", n=SECONDS)
-    return Foreign(why(inner).rstrip(".")[:120] or type(inner).__name__)
+    return ForeignText(why(inner).rstrip(".")[:120] or type(inner).__name__)

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 SCHEMA = "tracker.sync/1"
 
 
-class Synced(Struct, frozen=True, omit_defaults=True):
+class SyncedResource(Struct, frozen=True, omit_defaults=True):
     """A milestone's resource when both sides last agreed.
 
     `revision` is the instant of our last change then, `etag` the server's word for its content.
@@ -29,7 +29,7 @@ class Synced(Struct, frozen=True, omit_defaults=True):
     gone: bool = False
 
 
-class Other(Struct, frozen=True):
+class ForeignResource(Struct, frozen=True):
     """A resource that is not ours, so that it need not be fetched again as long as it stays so."""
 
     etag: str
@@ -41,8 +41,8 @@ class SyncState(Struct):
 
     url: str
     schema: str = SCHEMA
-    synced: dict[str, Synced] = field(default_factory=dict)
-    others: dict[str, Other] = field(default_factory=dict)
+    synced: dict[str, SyncedResource] = field(default_factory=dict)
+    others: dict[str, ForeignResource] = field(default_factory=dict)
 
 
 def dumps(state: SyncState) -> bytes:

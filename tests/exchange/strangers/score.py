@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import msgspec
 from msgspec import Struct
 
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.exchange import sheet
 from tracker.exchange.sheet import LedgerEntry, RowFault
 from tracker.texts import folded
@@ -134,7 +134,7 @@ def came(ledger: Ledger) -> Iterator[tuple[str, dict[int, LedgerEntry | RowFault
 
 def _came(read: sheet.Ledger) -> dict[int, LedgerEntry | RowFault]:
     """What becomes of each row, once those that are the same as others are refused."""
-    occasion = Occasion(lambda: datetime(2026, 11, 30, tzinfo=UTC), TODAY)
+    occasion = ChangeContext(lambda: datetime(2026, 11, 30, tzinfo=UTC), TODAY)
     plan = sheet.plan(read.entries, [], occasion, lambda _: ())
     entries = {one.entry.row: one.entry for one in plan.planned}
     return {**entries, **{fault.row: fault for fault in (*read.faults, *plan.faults)}}

@@ -235,7 +235,7 @@ def test_a_thousand_of_ten_thousand_stay_usable(open_page: Open) -> None:
 # -- served ---------------------------------------------------------------------------------------
 
 
-class Served:
+class ServedSite:
     """A web server on loopback that gives one page, as it is now, and counts what it was asked."""
 
     def __init__(self) -> None:
@@ -264,14 +264,14 @@ class Served:
 
 # Before `open_page`, so that the browser has gone when the server goes.
 @pytest.fixture
-def served() -> Iterator[Served]:
-    server = Served()
+def served() -> Iterator[ServedSite]:
+    server = ServedSite()
     with answering(server.server):
         yield server
 
 
 def test_a_served_page_shows_what_changed_and_keeps_its_place(
-    served: Served, open_page: Open, seen: Seen
+    served: ServedSite, open_page: Open, seen: Seen
 ) -> None:
     milestones = story()
     served.body = page(Sheet(milestones, DAY, refresh=1)).encode()
@@ -301,7 +301,7 @@ def test_a_served_page_shows_what_changed_and_keeps_its_place(
 
 
 def test_rows_come_and_go_and_what_did_not_change_is_not_disturbed(
-    served: Served, open_page: Open
+    served: ServedSite, open_page: Open
 ) -> None:
     milestones = story()
     served.body = page(Sheet(milestones, DAY, feeds=FEED, refresh=1)).encode()
@@ -333,7 +333,7 @@ def test_rows_come_and_go_and_what_did_not_change_is_not_disturbed(
 
 
 def test_a_page_that_nobody_looks_at_asks_once_it_is_looked_at_again(
-    served: Served, open_page: Open
+    served: ServedSite, open_page: Open
 ) -> None:
     served.body = sheet(refresh=1).encode()
     tab = open_page(served.address)
@@ -349,7 +349,7 @@ def test_a_page_that_nobody_looks_at_asks_once_it_is_looked_at_again(
         tab.evaluate(show, "visible")
 
 
-def test_the_first_milestones_come_by_themselves(served: Served, open_page: Open) -> None:
+def test_the_first_milestones_come_by_themselves(served: ServedSite, open_page: Open) -> None:
     served.body = page(Sheet([], DAY, refresh=1)).encode()
     tab = open_page(served.address)
     expect(tab.locator("table")).to_have_count(0)
@@ -357,7 +357,7 @@ def test_the_first_milestones_come_by_themselves(served: Served, open_page: Open
     expect(tab.locator("tbody tr")).to_have_count(1)
 
 
-def test_a_page_that_is_not_told_to_asks_for_no_news(served: Served, open_page: Open) -> None:
+def test_a_page_that_is_not_told_to_asks_for_no_news(served: ServedSite, open_page: Open) -> None:
     served.body = sheet().encode()
     open_page(served.address).wait_for_timeout(1200)
     assert served.answers == [200]

@@ -117,7 +117,7 @@ def test_what_is_measured_is_read_by_prometheus_and_holds_no_secret(store: Path)
 
 def test_an_object_is_one_line_whatever_it_tells() -> None:
     at = datetime(2026, 3, 1, tzinfo=UTC)
-    odd = logs.Answered(at, "\x1b[31m", "GET", "/a\n\u202e\u2028b", "none", 404, 0, 0.5)
+    odd = logs.AccessEntry(at, "\x1b[31m", "GET", "/a\n\u202e\u2028b", "none", 404, 0, 0.5)
     told = logs.answered(odd)
     assert told.isprintable()
     assert json.loads(told)["path"] == "/a � b"

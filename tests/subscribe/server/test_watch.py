@@ -19,8 +19,8 @@ from tracker.settings import Settings
 from tracker.store import Store, open_store
 from tracker.subscribe.server import current as keeping
 from tracker.subscribe.server import watch as watching
-from tracker.subscribe.server.answers import Sent
-from tracker.subscribe.server.conditions import Wanted, wanted
+from tracker.subscribe.server.answers import CachedAnswer
+from tracker.subscribe.server.conditions import RequestConditions, wanted
 from tracker.subscribe.server.current import Current, FeedRequest
 from tracker.subscribe.server.gate import Gate
 from tracker.subscribe.server.watch import Sources, Watch
@@ -46,7 +46,7 @@ class Bench:
         await self.watch._try("store", self.watch._look_at_store)
         self.current.settle(self.now)
 
-    async def feed(self, asked: Wanted = wanted(())) -> Sent:  # noqa: B008 - a value
+    async def feed(self, asked: RequestConditions = wanted(())) -> CachedAnswer:  # noqa: B008 - a value
         answers = self.current.ready(FEED) or await self.current.answers(FEED)
         assert answers is not None
         return answers.to(asked)
@@ -55,7 +55,7 @@ class Bench:
         return b"".join((await self.feed()).pieces)
 
 
-def dated(answer: Sent) -> str | None:
+def dated(answer: CachedAnswer) -> str | None:
     return dict(answer.fields).get(b"last-modified", b"").decode() or None
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tracker import actions
-from tracker.actions import Effect, Occasion, Verb, following
+from tracker.actions import ChangeContext, Effect, Verb, following
 from tracker.cli.context import App
 from tracker.cli.evidence_option import evidence_option
 from tracker.cli.field_options import field_options, read_fields, read_links
 from tracker.cli.options import (
     Decorator,
-    Signed,
+    SignedLengthCommand,
     file_option,
     format_option,
     hands_over,
@@ -24,11 +24,11 @@ from tracker.cli.options import (
     unfollowed_option,
 )
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length, after
-from tracker.cli.picking import Picked, picked
+from tracker.cli.picking import PickedMilestones, picked
 from tracker.cli.printing import Printer
 from tracker.cli.questions import may_ask
 from tracker.errors import BadValue, TrackerError
-from tracker.model import Milestone, Said, Stamp, Status
+from tracker.model import Justification, Milestone, Stamp, Status
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -40,7 +40,7 @@ why_option = click.option("--reason", "-m", "why", metavar="TEXT", help="Why.")
 class Desk:
     """Where milestones are changed: their store, by whom and when, and who prints what was done."""
 
-    def __init__(self, app: App, occasion: Occasion, printer: Printer) -> None:
+    def __init__(self, app: App, occasion: ChangeContext, printer: Printer) -> None:
         self.app = app
         self.occasion = occasion
         self._printer = printer
@@ -52,7 +52,7 @@ class Desk:
 
     def apply(
         self,
-        picked: Picked,
+        picked: PickedMilestones,
         verb: Verb,
         due: Due | None = None,
         contents: Sequence[bytes] = (),
@@ -84,12 +84,12 @@ class Errand(NamedTuple):
     """What a verb is for: which milestones, at which desk, why, and what shows it."""
 
     desk: Desk
-    picked: Picked
+    picked: PickedMilestones
     why: str | None
     proof: Proof | None
 
     @property
-    def said(self) -> Said:
+    def said(self) -> Justification:
         """Why, and what shows it, as a verb takes both."""
         return {"why": self.why, "evidence": self.proof.said if self.proof else None}
 
@@ -215,7 +215,7 @@ def cancel_command(errand: Errand) -> None:
     errand.owed().apply(lambda m, stamp: m.set_status(stamp, Status.CANCELLED, **errand.said))
 
 
-@click.command("postpone", cls=Signed)
+@click.command("postpone", cls=SignedLengthCommand)
 @click.option("--earlier", is_flag=True, help="The new date is earlier, and that is meant.")
 @errand_options()
 @click.argument("due", type=MOVE)

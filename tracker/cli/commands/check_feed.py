@@ -12,7 +12,7 @@ from tracker.errors import CheckFailed
 from tracker.ics.check.runner import FeedFault, Severity, check, summed
 from tracker.ics.check.taken import not_taken
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 
 
 def check_feed(path: str, today: date, printer: Printer) -> None:
@@ -56,9 +56,9 @@ def _sum(name: str, counts: Counter[Severity]) -> Message:
     if not counts:
         return Message("{name} has no fault that we know of.", name=name)
     told = {
-        Severity.ERROR: Counted("{n} error", "{n} errors", counts[Severity.ERROR]),
-        Severity.WARNING: Counted("{n} warning", "{n} warnings", counts[Severity.WARNING]),
-        Severity.NOTE: Counted("{n} note", "{n} notes", counts[Severity.NOTE]),
+        Severity.ERROR: PluralMessage("{n} error", "{n} errors", counts[Severity.ERROR]),
+        Severity.WARNING: PluralMessage("{n} warning", "{n} warnings", counts[Severity.WARNING]),
+        Severity.NOTE: PluralMessage("{n} note", "{n} notes", counts[Severity.NOTE]),
     }
     there = tuple(told[kind] for kind in Severity if counts[kind])
     return Message("{folder}: {counts}.", folder=name, counts=there)

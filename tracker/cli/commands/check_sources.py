@@ -14,7 +14,7 @@ from tracker.errors import BadInput, CheckFailed, TrackerError
 from tracker.extract import Document, read_document
 from tracker.extract.sources import Finding, SourceCheck, verify
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone
 from tracker.store import Store
 from tracker.store.evidence import digest_of
@@ -46,7 +46,9 @@ def check_sources(
         if found[f]
     )
     none = Message("No milestone quotes.")
-    told = Counted("{n} quote: {counts}.", "{n} quotes: {counts}.", len(verdicts), counts=counts)
+    told = PluralMessage(
+        "{n} quote: {counts}.", "{n} quotes: {counts}.", len(verdicts), counts=counts
+    )
     lines.append(app.lang.text(told if verdicts else none))
     printer.result({"folder": str(folder), "sources": rows}, "\n".join(lines))
     if found[Finding.LOST] or found[Finding.CHANGED]:

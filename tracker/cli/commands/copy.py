@@ -12,9 +12,9 @@ from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
 from tracker.cli.unnamed import is_same
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.store import file_path, open_store
-from tracker.store.copying import Copied, copy
+from tracker.store.copying import CopyResult, copy
 
 
 @click.command("copy")
@@ -45,8 +45,8 @@ def _is_one_place(one: str, other: str) -> bool:
         return False
 
 
-def _outcome(source: str, target: str, copied: Copied) -> Message:
-    there = Counted("{n} milestone", "{n} milestones", copied.count)
+def _outcome(source: str, target: str, copied: CopyResult) -> Message:
+    there = PluralMessage("{n} milestone", "{n} milestones", copied.count)
     sentence = "{target} has all of {source} already: {milestones}, compared."
     if copied.added + copied.changed:
         sentence = (

@@ -15,7 +15,7 @@ from tracker.cli.context import App
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import by_option, format_option, store_option, unfollowed_option
 from tracker.cli.param_types import DAY, KNOWN_DAY, PHRASE, ROLE, STATUS, VERDICT
-from tracker.cli.picking import Picked, picked
+from tracker.cli.picking import PickedMilestones, picked
 from tracker.cli.printing import Printer
 from tracker.errors import BadValue, OutOfOrder, Unchanged
 from tracker.model import SHORT, Milestone, Precision, Stamp, Status
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 @format_option
 @store_option
 def correct_command(
-    app: App, printer: Printer, picked: Picked, by: str | None, **given: Any
+    app: App, printer: Printer, picked: PickedMilestones, by: str | None, **given: Any
 ) -> None:
     """Put the record right: it was wrong, and nothing in the world moved.
 

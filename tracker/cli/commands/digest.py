@@ -22,10 +22,10 @@ from tracker.settings import DigestSettings
 
 if TYPE_CHECKING:
     from tracker.cli.digests import DigestRequest
-    from tracker.render.digest import Letter, Since
+    from tracker.render.digest import ChangesSince, Letter
     from tracker.report.digest import Digest
 
-    DatedDigest = tuple[Digest, tuple[Since, date]]
+    DatedDigest = tuple[Digest, tuple[ChangesSince, date]]
 
 YOURSELF = ""
 """The address of who reads digests with `tracker digest`."""

@@ -10,7 +10,7 @@ import click
 from tracker.cli.commands.change import Desk, desk_options, why_option
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
 from tracker.cli.options import together
-from tracker.cli.picking import Picked, picked
+from tracker.cli.picking import PickedMilestones, picked
 from tracker.cli.questions import may_ask
 from tracker.message import Message
 from tracker.model import Milestone, Stamp
@@ -68,7 +68,7 @@ verbs_instead = together(
 @desk_options
 def edit_command(
     desk: Desk,
-    picked: Picked,
+    picked: PickedMilestones,
     title: str | None,
     untag: Sequence[str],
     why: str | None,

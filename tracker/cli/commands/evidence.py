@@ -17,11 +17,11 @@ from tracker.cli.input_file import file_bytes
 from tracker.cli.options import by_option, format_option, store_option, together
 from tracker.cli.output_file import ELSEWHERE, made
 from tracker.cli.param_types import FILE_PATH
-from tracker.cli.picking import Picked, picked
+from tracker.cli.picking import PickedMilestones, picked
 from tracker.cli.printing import Printer
 from tracker.errors import BadInput, CheckFailed, TrackerError, Unchanged
-from tracker.evidence.pieces import Condition, KeptEvidence, Piece
-from tracker.message import Counted, Message
+from tracker.evidence.pieces import Condition, EvidenceHoldings, Piece
+from tracker.message import Message, PluralMessage
 from tracker.model import SHORT, Exhibit, Milestone, Stamp
 from tracker.render import evidence as words
 from tracker.store import Transaction
@@ -59,7 +59,9 @@ def evidence_command() -> None:
 @fetch_option
 @why_option
 @desk_options
-def add_evidence(desk: Desk, picked: Picked, said: str, fetch: bool, why: str | None) -> None:
+def add_evidence(
+    desk: Desk, picked: PickedMilestones, said: str, fetch: bool, why: str | None
+) -> None:
     """Add what shows something: a file, of which a copy is kept, or an address.
 
     With --fetch a page is kept too, as a web archive (WARC). The same content is kept once.
@@ -75,7 +77,7 @@ def list_evidence(app: App, keys: tuple[str, ...], printer: Printer) -> None:
 
     Whether a copy is there with its size is looked at; `verify` reads it.
     """
-    kept = KeptEvidence(app.store)
+    kept = EvidenceHoldings(app.store)
     found = [(piece, kept.condition(piece.exhibit)) for piece in _of(app, kept, keys)]
     _print(app, printer, found)
 
@@ -84,7 +86,7 @@ def list_evidence(app: App, keys: tuple[str, ...], printer: Printer) -> None:
 @_options
 def show_evidence(app: App, keys: tuple[str, ...], printer: Printer) -> None:
     """Show all that is known of copies: what, from where, since when, who names them."""
-    kept = KeptEvidence(app.store)
+    kept = EvidenceHoldings(app.store)
     chosen = _of(app, kept, keys)
     found = [(piece, _examined(kept, piece)) for piece in chosen]
     if printer.is_json:
@@ -116,7 +118,7 @@ def verify_evidence(
 
     Ends with an exit code above 2 if something is missing or altered, or a timestamp is not good.
     """
-    kept, trusted = KeptEvidence(app.store), _trusted(trust)
+    kept, trusted = EvidenceHoldings(app.store), _trusted(trust)
     chosen = _of(app, kept, keys)
     conditions = {exhibit.sha256: kept.examined(exhibit) for exhibit in _exhibits(chosen)}
     found = [
@@ -132,7 +134,7 @@ def verify_evidence(
     bad += sum(not good for _, _, good in stamps)
     if bad:
         raise CheckFailed(
-            Counted(
+            PluralMessage(
                 "{n} copy or timestamp is not as it was.",
                 "{n} copies or timestamps are not as they were.",
                 bad,
@@ -151,7 +153,7 @@ def export_evidence(app: App, folder: Path, keys: tuple[str, ...], printer: Prin
 
     Each is called as it was, behind the beginning of its SHA-256.
     """
-    kept, written, lost = KeptEvidence(app.store), {}, []
+    kept, written, lost = EvidenceHoldings(app.store), {}, []
     exhibits = _exhibits(_of(app, kept, keys))
     for exhibit in (*exhibits, *(s for e in exhibits for s in _tokens(kept, e))):
         content = kept.content(exhibit)
@@ -163,11 +165,13 @@ def export_evidence(app: App, folder: Path, keys: tuple[str, ...], printer: Prin
         sums = "".join(f"{one.sha256}  {name}\n" for name, one in written.items())
         write_file(folder / _SUMS, sums.encode(), ELSEWHERE)
     rows = [{"file": name, "exhibit": exhibit} for name, exhibit in written.items()]
-    said = Counted("{folder}: {n} copy.", "{folder}: {n} copies.", len(written), folder=folder)
+    said = PluralMessage(
+        "{folder}: {n} copy.", "{folder}: {n} copies.", len(written), folder=folder
+    )
     printer.result({"folder": str(folder), "files": rows, "lost": lost}, said)
     if lost:
         raise CheckFailed(
-            Counted(
+            PluralMessage(
                 "{n} copy is missing or altered.", "{n} copies are missing or altered.", len(lost)
             ),
             "`tracker evidence verify` names each.",
@@ -197,7 +201,7 @@ def stamp_evidence(
 
     if not keys:
         raise click.UsageError("Give the id of a milestone, or the name of a copy.")
-    kept, trusted, tokens = KeptEvidence(app.store), _trusted(trust), {}
+    kept, trusted, tokens = EvidenceHoldings(app.store), _trusted(trust), {}
     for piece in _unstamped(_of(app, kept, keys), keys):
         if (exhibit := piece.exhibit) is None or exhibit.sha256 in tokens:
             continue
@@ -258,13 +262,13 @@ def _is_id(key: str) -> bool:
     return len(key) <= _LONGEST_ID or not all(char in "0123456789abcdefABCDEF" for char in key)
 
 
-def _of(app: App, kept: KeptEvidence, keys: Sequence[str]) -> list[Piece]:
+def _of(app: App, kept: EvidenceHoldings, keys: Sequence[str]) -> list[Piece]:
     ids = [key for key in keys if _is_id(key)]
     found = actions.find_all(app.store, ids, removed=True) if ids else []
     return kept.of([key for key in keys if not _is_id(key)], [m.uid for m in found])
 
 
-def _examined(kept: KeptEvidence, piece: Piece) -> Condition:
+def _examined(kept: EvidenceHoldings, piece: Piece) -> Condition:
     return kept.examined(piece.exhibit) if piece.exhibit else Condition.LINK
 
 
@@ -273,12 +277,12 @@ def _exhibits(pieces: Sequence[Piece]) -> list[Exhibit]:
     return list({p.exhibit.sha256: p.exhibit for p in pieces if p.exhibit}.values())
 
 
-def _tokens(kept: KeptEvidence, exhibit: Exhibit) -> Sequence[Exhibit]:
+def _tokens(kept: EvidenceHoldings, exhibit: Exhibit) -> Sequence[Exhibit]:
     return kept.naming[exhibit.sha256][0].stamps
 
 
 def _stamps(
-    app: App, kept: KeptEvidence, exhibit: Exhibit, trusted: Sequence[Certificate]
+    app: App, kept: EvidenceHoldings, exhibit: Exhibit, trusted: Sequence[Certificate]
 ) -> Iterator[tuple[str, str, bool]]:
     """The digest of each copy that is stamped, what its token says, and whether that is good."""
     for token in _tokens(kept, exhibit):

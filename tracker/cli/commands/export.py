@@ -16,7 +16,7 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import note_left
 from tracker.cli.options import query_options, store_option, together
 from tracker.cli.output_file import deliver, output_option
-from tracker.cli.plugins import EXPORTERS, Pluggable, told, written
+from tracker.cli.plugins import EXPORTERS, PluginGroup, told, written
 from tracker.query import Query
 from tracker.store.evidence import named
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 
-class Exports(Pluggable):
+class ExportGroup(PluginGroup):
     """A group with a command for each exporter of another package."""
 
     points = EXPORTERS
@@ -40,7 +40,7 @@ class Exports(Pluggable):
         return export_plugin
 
 
-@click.group("export", cls=Exports)
+@click.group("export", cls=ExportGroup)
 def export_command() -> None:
     """Write milestones for other programs and documents."""
 

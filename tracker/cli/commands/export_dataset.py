@@ -14,7 +14,7 @@ from tracker.cli.output_file import ELSEWHERE, made
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_result
 from tracker.errors import BadValue
-from tracker.message import Counted
+from tracker.message import PluralMessage
 from tracker.model import record_head
 from tracker.query import Query
 from tracker.store.archive import EvidenceFolder
@@ -76,13 +76,13 @@ def export_dataset(
         note_lost(app, lost)
     elif digests:
         app.note(
-            Counted(
+            PluralMessage(
                 "{n} copy of evidence is named and not in the release: add --evidence.",
                 "{n} copies of evidence are named and not in the release: add --evidence.",
                 len(digests),
             )
         )
-    told = Counted(
+    told = PluralMessage(
         "{folder}: {n} milestone, version {version}, head {head}.",
         "{folder}: {n} milestones, version {version}, head {head}.",
         len(released),

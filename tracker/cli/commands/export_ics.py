@@ -14,7 +14,7 @@ from tracker.cli.options import hands_over, lang_option, scope_options, store_op
 from tracker.cli.output_file import deliver, output_option
 from tracker.cli.struct_options import struct_options
 from tracker.ics.profile import LARGEST, Feed, FeedKind, Profile
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone
 from tracker.query import Query, recorded
 from tracker.subscribe.departures import view
@@ -73,7 +73,7 @@ def _warn_of_the_undated(app: App, milestones: list[Milestone], options: Feed) -
     undated = sum(m.due is None and m.is_open for m in milestones)
     if undated and options.kind is FeedKind.EVENTS:
         app.note(
-            Counted(
+            PluralMessage(
                 "tracker: {n} milestone has no due date, and an event needs one. A feed of tasks "
                 "(--todo) has all.",
                 "tracker: {n} milestones have no due date, and an event needs one. A feed of tasks "

@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.commands.change import Errand, errand_options, why_option
 from tracker.cli.commands.cycle import as_option
-from tracker.cli.options import Decorator, Signed
+from tracker.cli.options import Decorator, SignedLengthCommand
 from tracker.cli.param_types import MOVE, Length, after
 from tracker.model import Milestone, OfficeStep, Stage, Stamp
 from tracker.model.cycle import whose
@@ -21,7 +21,7 @@ def _reason(told: str) -> Decorator:
     return click.option("--reason", "-m", "why", metavar="TEXT", required=True, help=told)
 
 
-@click.command("request-extension", cls=Signed)
+@click.command("request-extension", cls=SignedLengthCommand)
 @as_option
 @errand_options(_reason("Why more time is needed."))
 @click.argument("due", type=MOVE)

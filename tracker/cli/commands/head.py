@@ -14,7 +14,7 @@ from tracker.cli.options import format_option, store_option
 from tracker.cli.printing import Printer
 from tracker.coherence import altered
 from tracker.errors import AmbiguousId, CheckFailed, TrackerError
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import SHORT, Milestone, State, attestations, crossed, record_head, states
 from tracker.render.text import clean
 from tracker.store import file_path, open_store
@@ -59,7 +59,7 @@ def note_attested(app: App, milestones: Sequence[Milestone]) -> None:
                 "A part of what is here had no digests, and is attested since {since}.", since=since
             )
         else:
-            said = Counted(
+            said = PluralMessage(
                 "The first entry had no digest, and is attested since {since}, as it was found.",
                 "The first {n} entries had no digests, and are attested since {since}, as they "
                 "were found.",
@@ -95,7 +95,7 @@ def check_head(app: App, milestones: list[Milestone], known: str, printer: Print
         )
     said = Message("{store} contains {what}, unaltered.", **told)
     if state is not None and state.last is not None:
-        upto = Counted(
+        upto = PluralMessage(
             "{n} entry, the change {name} of {on}",
             "{n} entries, up to the change {name} of {on}",
             state.entries,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker import actions
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.cli.commands.import_ics import import_ics
 from tracker.cli.commands.import_sheet import import_sheet
 from tracker.cli.commands.import_tools import IMPORTS
@@ -17,7 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option, together
-from tracker.cli.plugins import IMPORTERS, Pluggable, items, told
+from tracker.cli.plugins import IMPORTERS, PluginGroup, items, told
 from tracker.cli.printing import Printer, counted, print_result
 from tracker.message import Message
 from tracker.model import Milestone
@@ -40,7 +40,7 @@ _OWN_COMMANDS = ("json", "ics")
 """What a file's name ends with whose format has a command of its own."""
 
 
-class Imports(Pluggable):
+class ImportGroup(PluginGroup):
     """A group that takes whatever is no command of it for a ledger's file."""
 
     points = IMPORTERS
@@ -48,7 +48,7 @@ class Imports(Pluggable):
     def made(self, point: EntryPoint) -> click.Command:
         @click.command(point.name, help=told(point))
         @import_options
-        def import_plugin(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
+        def import_plugin(app: App, path: str, occasion: ChangeContext, printer: Printer) -> None:
             found = items(point, file_bytes(path), path)
             placed = ((f"{path}, item {place}", item) for place, item in enumerate(found, 1))
             _take_in(app, placed, occasion, printer)
@@ -76,7 +76,7 @@ class Imports(Pluggable):
         return super().parse_args(ctx, args)
 
 
-@click.group("import", cls=Imports)
+@click.group("import", cls=ImportGroup)
 def import_command() -> None:
     """Take in a ledger: `tracker import FILE`; or milestones from other programs.
 
@@ -86,7 +86,7 @@ def import_command() -> None:
 
 @import_command.command("json")
 @import_options
-def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
+def import_json(app: App, path: str, occasion: ChangeContext, printer: Printer) -> None:
     """Take in what `export json` wrote; - for stdin.
 
     Any list of objects with a title will do. Copies of evidence come from beside the file.
@@ -105,7 +105,7 @@ def import_json(app: App, path: str, occasion: Occasion, printer: Printer) -> No
 
 @import_command.command("csv")
 @import_options
-def import_csv(app: App, path: str, occasion: Occasion, printer: Printer) -> None:
+def import_csv(app: App, path: str, occasion: ChangeContext, printer: Printer) -> None:
     """Take in a spreadsheet's CSV with a title column; - for stdin.
 
     Due dates may be said in words, and headers be the fields' names or 任务, 责任单位, 配合单位,
@@ -123,7 +123,7 @@ def import_csv(app: App, path: str, occasion: Occasion, printer: Printer) -> Non
 def _take_in(
     app: App,
     placed: Iterable[tuple[str, Mapping[str, Any]]],
-    occasion: Occasion,
+    occasion: ChangeContext,
     printer: Printer,
 ) -> list[Milestone]:
     """Take them in, and return those that came whole, with their histories."""

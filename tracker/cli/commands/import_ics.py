@@ -10,14 +10,14 @@ import click
 from msgspec.structs import replace
 
 from tracker import actions
-from tracker.actions import Occasion, TakenIn
+from tracker.actions import ChangeContext, Intake
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option
 from tracker.cli.param_types import DUE_FROM, DUE_TO
 from tracker.cli.printing import MOST_TOLD, Printer, counted, more_such, print_result
 from tracker.errors import BadInput, BadValue
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 
 if TYPE_CHECKING:
     from tracker.ics.earlier import Remainder
@@ -53,7 +53,7 @@ def import_ics(
     first: date | None,
     last: date | None,
     encoding: str | None,
-    occasion: Occasion,
+    occasion: ChangeContext,
     printer: Printer,
 ) -> None:
     """Take in the events and tasks of a calendar; - for stdin.
@@ -62,12 +62,12 @@ def import_ics(
     what it says otherwise than the last time. What recurs comes as often as it falls in the days
     asked for.
     """
-    from tracker.ics.earlier import Earlier
+    from tracker.ics.earlier import EarlierImports
     from tracker.ics.incoming import incoming
     from tracker.ics.read import read
 
     window = _window(app.today, first, last)
-    earlier = Earlier(app.store.all())
+    earlier = EarlierImports(app.store.all())
     reading = earlier.current(read(_utf8(file_bytes(path), encoding), window, app.zone))
     proposed = incoming(_within(reading.items, first, last))
     taken = actions.follow(app.store, occasion, proposed.items)
@@ -89,7 +89,7 @@ def import_ics(
 def _tell_left(app: App, name: str, left: Sequence[Remainder]) -> None:
     for one in left[:MOST_TOLD]:
         days = sorted(m.due or date.max for m in one.milestones)
-        said = Counted(
+        said = PluralMessage(
             "In this calendar “{title}” is no longer on {first}, and stays here:"
             " `tracker remove {ids}` takes it out.",
             "In this calendar “{title}” is no longer on {n} days from {first} to {last}, and they"
@@ -149,7 +149,7 @@ def _utf8(data: bytes, encoding: str | None) -> bytes:
 
 
 def _note_problems(
-    app: App, path: str, problems: Sequence[Problem], taken: TakenIn
+    app: App, path: str, problems: Sequence[Problem], taken: Intake
 ) -> list[dict[str, object]]:
     """Say on stderr what could not be taken, by line, and return it for JSON."""
     told: list[dict[str, object]] = [{"line": p.line, "message": p.message} for p in problems]

@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from tracker import actions
-from tracker.actions import TakenIn
+from tracker.actions import Intake
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import (
@@ -30,7 +30,7 @@ from tracker.message import Message, sentences
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
-    from tracker.actions import Occasion
+    from tracker.actions import ChangeContext
     from tracker.exchange.sheet import ColumnField, Header, Ledger, Plan, Printed
     from tracker.locale import Language
     from tracker.model import Milestone
@@ -81,7 +81,7 @@ def import_sheet(
     fiscal_year_start: int,
     dry_run: bool,
     rejects: Path | None,
-    occasion: Occasion,
+    occasion: ChangeContext,
     printer: Printer,
 ) -> None:
     """Take in a ledger, .xlsx, .csv or .tsv, whatever its columns are called.
@@ -107,7 +107,7 @@ def import_sheet(
     settle(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
 
 
-def planned_of(ledger: Ledger, known: Sequence[Milestone], occasion: Occasion) -> Plan:
+def planned_of(ledger: Ledger, known: Sequence[Milestone], occasion: ChangeContext) -> Plan:
     from tracker.exchange.sheet import plan
     from tracker.render.ledger.line import printed
 
@@ -118,7 +118,7 @@ def settle(
     app: App,
     path: str,
     brought: tuple[Ledger, Plan],
-    occasion: Occasion,
+    occasion: ChangeContext,
     wanted: tuple[bool, Path | None, Printer],
 ) -> None:
     """Show what a ledger brings, and take it in if that is wanted."""
@@ -130,7 +130,7 @@ def settle(
     _show(app, name, brought, printer, whole=dry_run or asks)
     if dry_run:
         if printer.is_json:
-            _conclude(app, brought, TakenIn([], [], [], []), printer)
+            _conclude(app, brought, Intake([], [], [], []), printer)
         return
     if bad and rejects is None:
         raise BadInput(
@@ -200,9 +200,9 @@ _READ_AS = {"task": "title", "first-due": "baseline"}
 
 def _is_undated(ledger: Ledger, planned: Plan) -> bool:
     """Whether something is new of which nothing says when it was promised."""
-    from tracker.exchange.sheet import ColumnField, Does
+    from tracker.exchange.sheet import ColumnField, RowAction
 
-    is_new = any(one.does is Does.ADD for one in planned.planned)
+    is_new = any(one.does is RowAction.ADD for one in planned.planned)
     return is_new and ColumnField.MADE_ON not in ledger.header.fields
 
 
@@ -237,7 +237,7 @@ def _show(
             app.note("\n".join(lines).strip("\n"))
 
 
-def _conclude(app: App, brought: tuple[Ledger, Plan], taken: TakenIn, printer: Printer) -> None:
+def _conclude(app: App, brought: tuple[Ledger, Plan], taken: Intake, printer: Printer) -> None:
     from tracker.render import incoming
 
     if printer.is_json:

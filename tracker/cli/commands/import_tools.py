@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.actions import Occasion
+from tracker.actions import ChangeContext
 from tracker.cli.commands.import_sheet import planned_of, preview_options, settle
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
@@ -22,7 +22,7 @@ def _command(tool: str, told: str) -> click.Command:
         path: str,
         dry_run: bool,
         rejects: Path | None,
-        occasion: Occasion,
+        occasion: ChangeContext,
         printer: Printer,
     ) -> None:
         from tracker.exchange.sheet import SheetRequest, read

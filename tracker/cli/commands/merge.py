@@ -13,7 +13,7 @@ from tracker.cli.output_file import ELSEWHERE
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.errors import MergeConflict
-from tracker.message import Counted
+from tracker.message import PluralMessage
 from tracker.model import Milestone
 from tracker.store import Effect, file_content, open_store, replace
 from tracker.store.evidence import carry, named
@@ -90,7 +90,7 @@ def merge_command(
         app.note(lines)
     if merged.conflicts:
         raise MergeConflict(
-            Counted(
+            PluralMessage(
                 "{n} question is left to you; all else is merged.",
                 "{n} questions are left to you; all else is merged.",
                 len(merged.conflicts),

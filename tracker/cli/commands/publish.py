@@ -22,7 +22,7 @@ from tracker.render.text import clean
 from tracker.settings import FeedSettings
 
 if TYPE_CHECKING:
-    from tracker.subscribe.publication import Published
+    from tracker.subscribe.publication import PublishResult
     from tracker.subscribe.site import Site
 
 
@@ -75,7 +75,7 @@ def _site(app: App, feeds: FeedSettings, base_url: str | None) -> Site:
     return Site(settings, address, lang=app.lang, find=find)
 
 
-def _show(folder: Path, published: Published, printer: Printer) -> None:
+def _show(folder: Path, published: PublishResult, printer: Printer) -> None:
     name = clean(str(folder))
     counts = [
         Message("{number} written", number=len(published.written)),

@@ -12,12 +12,12 @@ from tracker.cli.context import App
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer, refusals
 from tracker.errors import TrackerError
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import SHORT
 from tracker.render.text import clean
 
 if TYPE_CHECKING:
-    from tracker.following.kept import FollowedFolder, Pulled
+    from tracker.following.kept import FollowedFolder, PullResult
 
 
 @click.command("pull")
@@ -72,7 +72,7 @@ def _pull(
     """Pull each; one that fails does not keep the others."""
     from tracker.following.kept import told
 
-    done: list[Pulled] = []
+    done: list[PullResult] = []
     failed: list[tuple[str, TrackerError]] = []
     for name, address in places.items():
         try:
@@ -92,8 +92,8 @@ def _pull(
         click.get_current_context().exit(failed[0][1].exit_code)
 
 
-def _line(one: Pulled) -> Message:
-    counted = Counted("{n} milestone", "{n} milestones", one.followed.count)
+def _line(one: PullResult) -> Message:
+    counted = PluralMessage("{n} milestone", "{n} milestones", one.followed.count)
     sentence = "{name}: {milestones}, head {head}; {new} new, {changed} changed."
     return Message(
         sentence,

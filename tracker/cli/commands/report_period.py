@@ -19,7 +19,7 @@ from tracker.report.briefing import BriefingSpan, briefing
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
-    from tracker.render.briefing import Paper
+    from tracker.render.briefing import BriefingText
 
 FORMS = ("text", "md", "html", "docx", "json")
 
@@ -93,7 +93,7 @@ def _tell(
         print_result(app, Message("{file}: {size:,} bytes.", file=str(output), size=len(content)))
 
 
-def _document(app: App, one: Paper, output: Path | None) -> bytes:
+def _document(app: App, one: BriefingText, output: Path | None) -> bytes:
     if output is None and app.on_terminal:
         raise click.UsageError("A document is no text for a terminal; give -o report.docx.")
     with needing(

@@ -25,7 +25,7 @@ from tracker.settings import FeedSettings, ServeSettings
 
 if TYPE_CHECKING:
     from tracker.subscribe.server import Service
-    from tracker.subscribe.server.logs import Answered
+    from tracker.subscribe.server.logs import AccessEntry
 
 
 @click.command("serve")
@@ -80,7 +80,7 @@ def serve_command(
         serve(service, at, partial(_welcome, app, how, service))
 
 
-def _log(app: App, how: ServeSettings, answered: Answered) -> None:
+def _log(app: App, how: ServeSettings, answered: AccessEntry) -> None:
     from tracker.subscribe.server import logs
 
     print_result(app, (logs.answered if how.log_format == "json" else logs.line)(answered))
@@ -97,9 +97,9 @@ def _report(app: App, how: ServeSettings, said: Message) -> None:
 
 def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open: bool) -> None:
     from tracker.render.table import Screen
-    from tracker.render.welcome import Served, welcome
+    from tracker.render.welcome import ServedSite, welcome
 
-    served = Served(
+    served = ServedSite(
         name=service.settings.feeds.name,
         count=count,
         address=service.address,

@@ -14,7 +14,7 @@ from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.cli.unnamed import store_above
 from tracker.errors import CheckFailed
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.render.text import clean
 from tracker.store import file_path, open_store
 
@@ -47,7 +47,7 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     store.create(milestones)
     text = Message("{store} made, with no milestones yet.", store=store.url)
     if milestones:
-        text = Counted(
+        text = PluralMessage(
             "{store} made, with {n} milestone.",
             "{store} made, with {n} milestones.",
             len(milestones),
@@ -117,7 +117,7 @@ def check_command(
         check_feed(ics, app.today, printer)
         return
     from tracker.coherence import faults, to_come
-    from tracker.evidence.pieces import KeptEvidence
+    from tracker.evidence.pieces import EvidenceHoldings
 
     milestones = app.store.all()
     if sources is not None:
@@ -131,13 +131,13 @@ def check_command(
         check_head(app, milestones, head, printer)
         return
     later = to_come(milestones, app.last_day)
-    kept = KeptEvidence(app.store).faults()
+    kept = EvidenceHoldings(app.store).faults()
     found = [*faults(milestones), *later, *kept, *app.store.faults()]
     count = len(milestones)
     told = {"store": app.store.url, "count": count, "faults": found, "open_to_all": _exposed(app)}
     # A link is whatever the file says.
     lines = [clean(app.lang.text(_fault_line(fault))) for fault in found]
-    sound = Counted(
+    sound = PluralMessage(
         "{store} is sound: {n} milestone.",
         "{store} is sound: {n} milestones.",
         count,
@@ -148,7 +148,7 @@ def check_command(
     if not found and not printer.is_json:
         note_attested(app, milestones)
     if found:
-        counted = Counted(
+        counted = PluralMessage(
             "{store} has {n} fault.", "{store} has {n} faults.", len(found), store=app.store.url
         )
         raise CheckFailed(counted, "Each is named above.")

@@ -97,23 +97,23 @@ def _planned(
     app: App, collection: Collection, state: SyncState, how: tuple[Filter, str | None]
 ) -> list[Step]:
     from tracker.sync.carry import look
-    from tracker.sync.plan import Prefer, plan
+    from tracker.sync.plan import Preference, plan
 
     chosen, prefer = how
     everything = app.store.all()
     there = look(collection, {m.uid: m for m in everything}, state, app.zone)
     wanted = [m for m in everything if chosen.holds(m)]
-    return plan(wanted, state.synced, there, Prefer(prefer) if prefer else None)
+    return plan(wanted, state.synced, there, Preference(prefer) if prefer else None)
 
 
 def _carried(
     app: App, collection: Collection, state: SyncState, steps: Sequence[Step], by: str
 ) -> Iterator[StepOutcome]:
     """Carry the steps out, one by one. What was done is remembered whatever happens."""
-    from tracker.sync.carry import Carrier
+    from tracker.sync.carry import StepRunner
 
     folder = unquote(urlsplit(collection.at.url).path)
-    carrier = Carrier(collection, folder, app.store, replace(app.occasion(), by=by), state)
+    carrier = StepRunner(collection, folder, app.store, replace(app.occasion(), by=by), state)
     try:
         for step in steps:
             yield carrier.carry(step)

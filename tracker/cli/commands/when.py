@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import Signed, fiscal_year_option, format_option
+from tracker.cli.options import SignedLengthCommand, fiscal_year_option, format_option
 from tracker.cli.param_types import DAY, understood
 from tracker.cli.printing import Printer
 from tracker.errors import BadDate
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.due import Due
 
 
-@click.command("when", cls=Signed)
+@click.command("when", cls=SignedLengthCommand)
 @click.argument("words", nargs=-1, required=True, metavar="PHRASE...")
 @click.option("--anchor", type=DAY, metavar="DATE", help="The day it is said (default: today).")
 @fiscal_year_option

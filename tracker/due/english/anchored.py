@@ -24,7 +24,7 @@ from tracker.due.reading import (
     working_days,
 )
 from tracker.errors import BadDate
-from tracker.message import Counted
+from tracker.message import PluralMessage
 
 _AHEAD = ("before", "prior to", "ahead of", "in advance of")
 _ARTICLES = ("the", "its", "our", "their", "this", "that")
@@ -194,7 +194,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     if event == "anchor" or (not event and (signed or most or lead in _COUNTING)):
         return counted
     refusal = BadDate(
-        Counted(
+        PluralMessage(
             "{n} {unit} is counted from an event whose date is not given.",
             "{n} {unit}s are counted from an event whose date is not given.",
             number,

@@ -18,9 +18,9 @@ from tracker.exchange.sheet.ledger import choose as choose
 from tracker.exchange.sheet.ledger import lacking as lacking
 from tracker.exchange.sheet.ledger import read as read
 from tracker.exchange.sheet.line import RowKind as RowKind
-from tracker.exchange.sheet.plan import Does as Does
 from tracker.exchange.sheet.plan import Plan as Plan
-from tracker.exchange.sheet.plan import Planned as Planned
+from tracker.exchange.sheet.plan import PlannedRow as PlannedRow
+from tracker.exchange.sheet.plan import RowAction as RowAction
 from tracker.exchange.sheet.plan import plan as plan
 from tracker.exchange.sheet.values import LedgerEntry as LedgerEntry
 from tracker.exchange.sheet.values import Printed as Printed

@@ -85,7 +85,7 @@ _NOT_ALL = re.compile(
 )
 
 
-class Assessed:
+class RowStatus:
     """The status of a row with what goes with it, in `fields`; `is_said`: the row says one."""
 
     def __init__(self, cells: Cells) -> None:

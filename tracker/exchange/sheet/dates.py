@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tracker.due import MAX_LENGTH, Due, find, parse, without_clock
 from tracker.errors import BadDate
 from tracker.exchange.sheet.grid import Cell
-from tracker.exchange.sheet.notation import Order, is_slashed, reworded
+from tracker.exchange.sheet.notation import DateOrder, is_slashed, reworded
 from tracker.message import Message
 from tracker.model import Precision
 
@@ -100,7 +100,7 @@ class DateSetting(Struct, frozen=True):
     """
 
     anchor: date
-    order: Order = Order()
+    order: DateOrder = DateOrder()
     fiscal_year_start: int = 1
     begun: date | None = None
     in_months: bool = False
@@ -112,7 +112,7 @@ def is_day(cell: Cell) -> bool:
     if cell.day is not None or is_slashed(cell.text):
         return True
     try:
-        return parse(reworded(_bare(cell.text), Order()), date(2000, 1, 1)).date is not None
+        return parse(reworded(_bare(cell.text), DateOrder()), date(2000, 1, 1)).date is not None
     except BadDate:
         return False
 

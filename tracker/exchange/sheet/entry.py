@@ -13,7 +13,7 @@ from tracker.actions import Remark
 from tracker.due import MAX_LENGTH, find
 from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
-from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, Assessed
+from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, RowStatus
 from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
@@ -78,7 +78,7 @@ class _RowReader(Cells):
         self._fields["title"] = self._title()
         self._who()
         due = self._when()
-        assessed = Assessed(self)
+        assessed = RowStatus(self)
         self._fields |= assessed.fields
         self._tell_assumed(due)
         self._words()

@@ -16,7 +16,7 @@ from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, line
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.line import RowKind
 
-Said = dict[ColumnField, str]
+HeadingFields = dict[ColumnField, str]
 
 _LABELLED = re.compile(
     r"(?:(?:责任|牵头|主办|承办)(?:单位|部门|科室)?|^单位)\s?[:：]\s*([^)）；;\s]+)"
@@ -44,10 +44,10 @@ _OF_WHAT = re.compile(
 )
 
 
-def said_in(heading: str) -> Said:
+def said_in(heading: str) -> HeadingFields:
     """What a heading says: 县教育局（2项）; 6月底前完成; Completed actions; （牵头单位：市工信局）."""
     bare = _BRACKETS.sub("", _ORDINAL.sub("", heading.strip())).strip()
-    found: Said = {}
+    found: HeadingFields = {}
     if owner := _owner(heading, bare):
         found[ColumnField.OWNER] = owner
     if met := _MET.search(heading):
@@ -98,10 +98,10 @@ def spread(
 
 def _under(
     grid: Grid, head: Header, below: Mapping[int, Row], kinds: Mapping[int, RowKind]
-) -> Iterator[tuple[int, Said]]:
+) -> Iterator[tuple[int, HeadingFields]]:
     """Yield the tasks with what stands over them; a heading ends those of its kind, and theirs."""
     above = [line(row) for p, row in grid.rows.items() if p < head.first]
-    whole: Said = {
+    whole: HeadingFields = {
         field: said
         for field, said in said_in(grid.name).items()
         if field is ColumnField.STATUS or (field is ColumnField.OWNER and len(grid.name) > 2)
@@ -123,13 +123,13 @@ def _under(
             yield place, over_it | _in_brackets(head.text(row, ColumnField.TITLE))
 
 
-def _in_brackets(title: str) -> Said:
+def _in_brackets(title: str) -> HeadingFields:
     """What stands behind a title: （市教育局牵头，市财政局配合，年底前完成）; (Clerk, by 30 June)."""
     behind = _BEHIND.search(title)
     if behind is None:
         return {}
     clauses = re.split(r"[，,；;]\s*", behind[1])
-    found: Said = {}
+    found: HeadingFields = {}
     if bodies := [part for part in clauses if _LABELLED.search(part) or _ROLE.search(part)]:
         named = (_LABELLED.sub(lambda m: m[1] or m[2], part) for part in bodies)
         found[ColumnField.OWNER] = "；".join(named)

@@ -20,10 +20,10 @@ from tracker.exchange.sheet.header import Header, headers, settled, turned
 from tracker.exchange.sheet.joining import joined
 from tracker.exchange.sheet.legend import legend, worded
 from tracker.exchange.sheet.line import RowKind
-from tracker.exchange.sheet.notation import Order, order_of
+from tracker.exchange.sheet.notation import DateOrder, order_of
 from tracker.exchange.sheet.preamble import year_of
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
-from tracker.message import Counted, Message, watched
+from tracker.message import Message, PluralMessage, watched
 
 NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same as above"))
 """What says that a cell is as the one above it."""
@@ -135,7 +135,7 @@ def _of_columns(ledger: Ledger) -> Iterator[Message]:
             "No name tells these columns, only their cells: {names}.", names=tuple(guessed)
         )
     if ledger.grid.coloured and ColumnField.STATUS not in ledger.header.fields:
-        yield Counted(
+        yield PluralMessage(
             "{n} cell has a colour, which says nothing by itself; a column of statuses would.",
             "{n} cells have colours, which say nothing by themselves; a column of statuses would.",
             ledger.grid.coloured,
@@ -284,7 +284,7 @@ def _span(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
     return (min(d for d, _ in days), max(d for _, d in days)) if days else None
 
 
-def _on(cell: Cell, order: Order) -> date | None:
+def _on(cell: Cell, order: DateOrder) -> date | None:
     if cell.day is not None or not cell.text:
         return cell.day
     days = dates.named(cell.text, dates.DateSetting(date(2000, 1, 1), order))

@@ -67,7 +67,7 @@ _SAYS = (
 """What only a task has; a title, a number and a share it has in common with headings."""
 
 
-class Habits(Struct, frozen=True):
+class TaskTraits(Struct, frozen=True):
     """What the tasks of a sheet have: a number, of digits; a body, a date or a status in every one."""
 
     numbered: bool = False
@@ -76,7 +76,7 @@ class Habits(Struct, frozen=True):
     owned: bool = False
 
 
-def habits(rows: Sequence[Row], header: Header) -> Habits:
+def habits(rows: Sequence[Row], header: Header) -> TaskTraits:
     """What most rows of several cells have."""
 
     def having(*fields: ColumnField) -> list[Row]:
@@ -87,7 +87,7 @@ def habits(rows: Sequence[Row], header: Header) -> Habits:
     told = having(ColumnField.DUE, ColumnField.OWNER, ColumnField.STATUS)
     by_body = having(ColumnField.DUE, ColumnField.OWNER)
     numbers = [row for row in by_body if header.text(row, ColumnField.NUMBER)]
-    return Habits(
+    return TaskTraits(
         numbered=len(numbers) * 2 > len(by_body),
         digits=all(re.search("[0-9]", header.text(row, ColumnField.NUMBER)) for row in numbers),
         telling=len(told) >= len(full) * 0.9 and len(told) > 1,
@@ -95,7 +95,7 @@ def habits(rows: Sequence[Row], header: Header) -> Habits:
     )
 
 
-def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
+def kind_of(row: Row, header: Header, has: TaskTraits) -> RowKind:
     """Tell what a row is, by what the tasks of the sheet have."""
     if header.text(row, ColumnField.ID).isdecimal():
         return RowKind.TASK
@@ -113,7 +113,7 @@ def kind_of(row: Row, header: Header, has: Habits) -> RowKind:
     return RowKind.REMARK if _is_beside(row, header, has) else _among_tasks(row, header, title, has)
 
 
-def _is_beside(row: Row, header: Header, has: Habits) -> bool:
+def _is_beside(row: Row, header: Header, has: TaskTraits) -> bool:
     """Whether a row has no number, where tasks have one, and little of what else they have."""
     if re.search(r"[0-9]|^[一二三四五六七八九十]+$", header.text(row, ColumnField.NUMBER)):
         # A line that was numbered ahead, and not filled in.
@@ -148,7 +148,7 @@ def _counts(words: Sequence[str]) -> bool:
     return bool(rest) and not re.search("[0-9]", first) and all(map(str.isdecimal, rest))
 
 
-def _alone(row: Row, header: Header, title: str, has: Habits) -> RowKind:
+def _alone(row: Row, header: Header, title: str, has: TaskTraits) -> RowKind:
     """A row that says one thing only, in one cell or across merged ones."""
     text = next(cell.text for cell in row if cell.text)
     across = sum(cell.text == text for cell in row) > 1
@@ -161,7 +161,7 @@ def _alone(row: Row, header: Header, title: str, has: Habits) -> RowKind:
     return RowKind.HEADING if (bold or has.telling) and len(header.fields) > 1 else RowKind.TASK
 
 
-def _among_tasks(row: Row, header: Header, title: str, has: Habits) -> RowKind:
+def _among_tasks(row: Row, header: Header, title: str, has: TaskTraits) -> RowKind:
     """A row of several cells: a heading where it says nothing that only a task has."""
     number = header.text(row, ColumnField.NUMBER)
     first = next(cell.text for cell in row if cell.text)

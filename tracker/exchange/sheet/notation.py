@@ -56,7 +56,7 @@ _MOST_BESIDE = 10
 """Characters beside a date of numbers, such as those of a weekday or a clock."""
 
 
-class Order(Struct, frozen=True):
+class DateOrder(Struct, frozen=True):
     """Whether the day stands before the month in a column's slashed dates; None: nothing tells.
 
     `year_first` is whether years of two digits stand first, as they do in Chinese.
@@ -66,18 +66,18 @@ class Order(Struct, frozen=True):
     year_first: bool = False
 
 
-def order_of(cells: Iterable[str], *, year_first: bool = False) -> Order:
+def order_of(cells: Iterable[str], *, year_first: bool = False) -> DateOrder:
     """What those cells of a column tell that can be read in one way only."""
     found = set()
     for text in cells:
         if shape := _SHAPE.search(text):
-            return Order(shape[1].lower() == "d", year_first)
+            return DateOrder(shape[1].lower() == "d", year_first)
         for one, _, two, year in _SLASHED.findall(text):
             if (len(year) == 4 or not year_first) and (int(one) > 12) != (int(two) > 12):
                 found.add(int(one) > 12)
         if (two_parts := _OF_TWO.match(text)) and max(map(int, two_parts.groups())) > 12:
             found.add(int(two_parts[1]) > 12)
-    return Order(found.pop() if len(found) == 1 else None, year_first)
+    return DateOrder(found.pop() if len(found) == 1 else None, year_first)
 
 
 def is_slashed(text: str) -> bool:
@@ -86,7 +86,7 @@ def is_slashed(text: str) -> bool:
     return beside != text and len(beside) <= _MOST_BESIDE
 
 
-def reworded(text: str, order: Order) -> str:
+def reworded(text: str, order: DateOrder) -> str:
     """The same date as the due language has it, where a spreadsheet writes it otherwise."""
     text = _cleared(text, order)
     if span := _RANGE.match(text):
@@ -95,7 +95,7 @@ def reworded(text: str, order: Order) -> str:
     return next((form.sub(words, text) for form, words in _REWRITTEN if form.search(text)), text)
 
 
-def _cleared(text: str, order: Order) -> str:
+def _cleared(text: str, order: DateOrder) -> str:
     """The text with each slashed date that is clear as an ISO date, and 30-Jun-21 with its century."""
     if order.year_first:
         text = _YEAR_AND_MONTH.sub(r"20\1年\2月", text)
@@ -104,7 +104,7 @@ def _cleared(text: str, order: Order) -> str:
     return _SLASHED.sub(lambda found: _slashed(found, order), text)
 
 
-def _in_order(found: re.Match[str], order: Order) -> str:
+def _in_order(found: re.Match[str], order: DateOrder) -> str:
     one, two = int(found[1]), int(found[2])
     day_first = order.day_first and not order.year_first
     if max(one, two) > 12:
@@ -115,7 +115,7 @@ def _in_order(found: re.Match[str], order: Order) -> str:
     return f"{month}月{day}日"
 
 
-def _slashed(found: re.Match[str], order: Order) -> str:
+def _slashed(found: re.Match[str], order: DateOrder) -> str:
     one, sign, two, last = int(found[1]), found[2], int(found[3]), found[4]
     if len(last) == 2 and order.year_first and two <= 12:
         return f"20{one:02}-{two:02}-{last}"

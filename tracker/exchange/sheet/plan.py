@@ -15,9 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.actions import (
-    Incoming,
+    ChangeContext,
+    ImportItem,
     Matches,
-    Occasion,
     Remark,
     changed,
     is_worded,
@@ -39,7 +39,7 @@ _LIKE = 0.6
 """How much of two titles is the same where one may be the other, mended."""
 
 
-class Does(StrEnum):
+class RowAction(StrEnum):
     """What a row does to the store, in the words of the JSON contract."""
 
     ADD = "new"
@@ -49,39 +49,43 @@ class Does(StrEnum):
     STAY_REMOVED = "stays removed"
 
 
-class Planned(Struct, frozen=True):
+class PlannedRow(Struct, frozen=True):
     """A row, the milestone that it is, None for a new one, and what it says otherwise, by field."""
 
     entry: LedgerEntry
-    item: Incoming
+    item: ImportItem
     before: Milestone | None
     changed: dict[str, Any]
 
     @property
-    def does(self) -> Does:
+    def does(self) -> RowAction:
         """What taking it in does: what was undone comes back, what was removed stays so."""
         if self.before is None:
-            return Does.ADD
+            return RowAction.ADD
         if self.before.removed_on is not None:
-            return Does.BRING_BACK if was_undone(self.before) else Does.STAY_REMOVED
-        return Does.CHANGE if self.changed or self.item.remarks or self.item.steps else Does.NOTHING
+            return RowAction.BRING_BACK if was_undone(self.before) else RowAction.STAY_REMOVED
+        return (
+            RowAction.CHANGE
+            if self.changed or self.item.remarks or self.item.steps
+            else RowAction.NOTHING
+        )
 
     @property
     def is_news(self) -> bool:
-        return self.does not in (Does.STAY_REMOVED, Does.NOTHING)
+        return self.does not in (RowAction.STAY_REMOVED, RowAction.NOTHING)
 
 
 class Plan(Struct, frozen=True):
     """Every row that can be taken, in order, and those that cannot."""
 
-    planned: list[Planned]
+    planned: list[PlannedRow]
     faults: list[RowFault]
 
 
 def plan(
     entries: Sequence[LedgerEntry],
     known: Sequence[Milestone],
-    occasion: Occasion,
+    occasion: ChangeContext,
     printed: LedgerWords,
 ) -> Plan:
     """Hold the rows against the milestones there are; `occasion` is when they would be taken in."""
@@ -98,7 +102,7 @@ def plan(
     return replace(result, planned=[*_retitled(result.planned, known)])
 
 
-def _retitled(planned: Sequence[Planned], known: Iterable[Milestone]) -> Iterator[Planned]:
+def _retitled(planned: Sequence[PlannedRow], known: Iterable[Milestone]) -> Iterator[PlannedRow]:
     """The same, with a doubt where a new row may be a milestone of much the same title."""
     here = {one.before.id for one in planned if one.before}
     left: dict[tuple[object, ...], list[Milestone]] = {}
@@ -126,8 +130,8 @@ def _is_like(title: str, other: str) -> bool:
     return SequenceMatcher(None, title[:200], other[:200]).ratio() >= _LIKE
 
 
-def _item(one: LedgerEntry) -> Incoming:
-    return Incoming(
+def _item(one: LedgerEntry) -> ImportItem:
+    return ImportItem(
         Message("row {row}", row=one.row),
         one.uid or uid_made_of(one.fields),
         one.fields,
@@ -142,25 +146,25 @@ def _item(one: LedgerEntry) -> Incoming:
 
 def _planned(
     one: LedgerEntry,
-    item: Incoming,
+    item: ImportItem,
     before: Milestone | None,
-    occasion: Occasion,
+    occasion: ChangeContext,
     printed: LedgerWords,
-) -> Planned:
+) -> PlannedRow:
     stamp = Stamp(occasion.clock(), occasion.on, occasion.by)
     if before is None:
         # Refused here with its row, and not when others are half in.
         begun = Milestone.begin(1, item.uid, stamp, "import", made_on=one.made_on, **one.fields)
-        return _stepped(Planned(one, item, None, {}), begun, stamp)
+        return _stepped(PlannedRow(one, item, None, {}), begun, stamp)
     news = _news(one, before)
     remarks = tuple(_reported(one.remarks, before, printed))
     if news:
         changed(before, lambda m, at: m.take_in(at, news), stamp, occasion)
     item = replace(item, uid=before.uid, has_uid=True, fields=news, remarks=remarks)
-    return _stepped(Planned(one, item, before, news), before, stamp)
+    return _stepped(PlannedRow(one, item, before, news), before, stamp)
 
 
-def _stepped(planned: Planned, m: Milestone, stamp: Stamp) -> Planned:
+def _stepped(planned: PlannedRow, m: Milestone, stamp: Stamp) -> PlannedRow:
     """The same with the steps that can follow; a doubt says which cannot."""
     steps, doubts = [], []
     for stage, day in planned.item.steps:

@@ -18,7 +18,7 @@ from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import ADDRESS, Cell, Grid
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.ledger import Chosen
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.texts import decoded
 
 Item = Mapping[str, str]
@@ -34,7 +34,7 @@ def taskwarrior(data: bytes, name: str, zone: tzinfo) -> Chosen:
     """
     tasks = _objects(data, name, Message("Write it with `task export > tasks.json`."))
     templates = sum(task.get("status") == "recurring" for task in tasks)
-    left_out = Counted(
+    left_out = PluralMessage(
         "{n} template of a recurring task is left out.",
         "{n} templates of recurring tasks are left out.",
         templates,

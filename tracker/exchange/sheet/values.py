@@ -11,7 +11,7 @@ from msgspec import Struct
 from tracker.actions import Remark
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.header import Header
-from tracker.exchange.sheet.notation import Order
+from tracker.exchange.sheet.notation import DateOrder
 from tracker.message import Message
 from tracker.model import Stage
 
@@ -75,7 +75,7 @@ class SheetSetting(Struct, frozen=True):
 
     asked: SheetRequest
     header: Header
-    order: Order
+    order: DateOrder
     written_on: date
     percent_of_one: bool = False
     likely_year: int | None = None

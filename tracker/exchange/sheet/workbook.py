@@ -23,7 +23,7 @@ from openpyxl.utils import range_boundaries
 from tracker.errors import BadInput
 from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, add
 from tracker.limits import refuse_large
-from tracker.message import Counted, Foreign, Message
+from tracker.message import ForeignText, Message, PluralMessage
 
 _AGAIN = Message("Open it and save it again as .xlsx or .csv.")
 # Each of these comes out of openpyxl for some part that is not as it should be.
@@ -61,7 +61,7 @@ def sheets(data: bytes, name: str) -> list[Grid]:
             "{name} is no spreadsheet that can be read: {reason}.",
             _AGAIN,
             name=name,
-            reason=Foreign(str(error).split("\n")[0].rstrip(".")[:200] or type(error).__name__),
+            reason=ForeignText(str(error).split("\n")[0].rstrip(".")[:200] or type(error).__name__),
         ) from None
 
 
@@ -110,7 +110,7 @@ def _written(sheet: Any) -> Iterable[tuple[tuple[int, int], Any]]:
 
 def _uncalculated(number: int) -> Iterator[Message]:
     if number:
-        yield Counted(
+        yield PluralMessage(
             "{n} formula was never calculated; open and save the file once.",
             "{n} formulas were never calculated; open and save the file once.",
             number,

@@ -9,7 +9,7 @@ from datetime import datetime
 from tracker.ics.check.rule import Found, Rules, when
 from tracker.ics.scan import ITEMS, Component, ContentLine
 from tracker.ics.values import moment_or_none
-from tracker.ics.zones import Zones, defined, is_modest
+from tracker.ics.zones import Timezones, defined, is_modest
 
 RULES: Rules[Component] = Rules()
 
@@ -199,7 +199,7 @@ def _observances(calendar: Component) -> Iterator[Component]:
     " wherever the reader is: give one such as Asia/Shanghai.",
 )
 def _unknown_default(calendar: Component) -> Iterator[Found]:
-    known = Zones(calendar.inner("VTIMEZONE"))
+    known = Timezones(calendar.inner("VTIMEZONE"))
     for line in calendar.all("X-WR-TIMEZONE")[:1]:
         if known.named(line.value.strip()) is None:
             yield line
@@ -216,7 +216,7 @@ def _disagreeing(calendar: Component) -> Iterator[Found]:
         tzid.value: (theirs, ours)
         for zone in calendar.inner("VTIMEZONE")
         if (tzid := zone.get("TZID")) is not None
-        if (theirs := Zones(()).named(tzid.value)) and (ours := defined(zone))
+        if (theirs := Timezones(()).named(tzid.value)) and (ours := defined(zone))
     }
     for entry in _entries(calendar) if named else ():
         for line in filter(None, map(entry.get, ("DTSTART", "DTEND", "DUE"))):

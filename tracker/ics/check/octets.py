@@ -19,7 +19,7 @@ _LIKELY = Message("UTF-8 (it looks like {encoding})")
 _REORDERING = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 
 
-class Octets(Struct, frozen=True):
+class OctetLine(Struct, frozen=True):
     """A line as it stands in the file, without its end, and the two octets that follow it."""
 
     number: int
@@ -33,21 +33,21 @@ class Octets(Struct, frozen=True):
 
 
 FILE_RULES: Rules[bytes] = Rules()
-LINE_RULES: Rules[Octets] = Rules()
+LINE_RULES: Rules[OctetLine] = Rules()
 
 
-def lines(data: bytes) -> Iterator[Octets]:
+def lines(data: bytes) -> Iterator[OctetLine]:
     """Each line of the file; what follows the last break only if there is something."""
     start, number = 0, 0
     for number, match in enumerate(_BREAK.finditer(data), 1):
         line, following = data[start : match.start()], data[match.end() : match.end() + 2]
-        yield Octets(number, line, match.group(), following)
+        yield OctetLine(number, line, match.group(), following)
         start = match.end()
     if start < len(data):
-        yield Octets(number + 1, data[start:], b"", b"")
+        yield OctetLine(number + 1, data[start:], b"", b"")
 
 
-def _where(is_bad: Callable[[Octets], object]) -> Callable[[Octets], list[int]]:
+def _where(is_bad: Callable[[OctetLine], object]) -> Callable[[OctetLine], list[int]]:
     """Find the number of the line, if that is so of it."""
     return lambda line: [line.number] if is_bad(line) else []
 

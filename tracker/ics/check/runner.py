@@ -27,7 +27,7 @@ from tracker.ics.check import (
 from tracker.ics.check.rule import FeedFault, Rules, Severity
 from tracker.ics.scan import ITEMS, Component, mistaken, scan
 
-__all__ = ["Checked", "FeedFault", "Severity", "check", "summed"]
+__all__ = ["CheckResult", "FeedFault", "Severity", "check", "summed"]
 
 MOST_OF_A_KIND = 10
 """Faults of one rule that are told one by one; a generator repeats its mistakes in each event."""
@@ -81,14 +81,14 @@ def _text_faults(component: Component) -> Iterator[FeedFault]:
         yield from texts.RULES.faults(line)
 
 
-class Checked(Struct, frozen=True):
+class CheckResult(Struct, frozen=True):
     """The faults worth showing, and of each rule how many more there are."""
 
     shown: tuple[FeedFault, ...]
     more: dict[str, int]
 
 
-def summed(faults: Iterable[FeedFault]) -> Checked:
+def summed(faults: Iterable[FeedFault]) -> CheckResult:
     """At most MOST_OF_A_KIND faults of each rule, the rest counted."""
     seen: Counter[str] = Counter()
     shown = []
@@ -97,4 +97,4 @@ def summed(faults: Iterable[FeedFault]) -> Checked:
         if seen[fault.code] <= MOST_OF_A_KIND:
             shown.append(fault)
     more = {code: n - MOST_OF_A_KIND for code, n in seen.items() if n > MOST_OF_A_KIND}
-    return Checked(tuple(shown), more)
+    return CheckResult(tuple(shown), more)

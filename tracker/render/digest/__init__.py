@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tracker.render.digest.forms import html, markdown, text
-from tracker.render.digest.letter import Letter, Since, letter
+from tracker.render.digest.letter import ChangesSince, Letter, letter
 
-__all__ = ["Letter", "Since", "html", "letter", "markdown", "text"]
+__all__ = ["ChangesSince", "Letter", "html", "letter", "markdown", "text"]

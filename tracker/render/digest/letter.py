@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.locale import Language
 from tracker.model import Milestone, Standing
-from tracker.render.changes import KINDS, Described, describe
+from tracker.render.changes import KINDS, DescribedChange, describe
 from tracker.render.links import Link
 from tracker.render.text import fit, legible
 from tracker.render.waiting import waiting
@@ -26,7 +26,7 @@ _TITLE = 160
 _WHY = 300
 
 
-class Since(StrEnum):
+class ChangesSince(StrEnum):
     """What the changes of a digest are counted from."""
 
     LAST = "last"
@@ -69,7 +69,7 @@ class Letter(Struct, frozen=True):
 
 
 def letter(
-    digest: Digest, since: tuple[Since, date], lang: Language, most: int, name: str = ""
+    digest: Digest, since: tuple[ChangesSince, date], lang: Language, most: int, name: str = ""
 ) -> Letter:
     """Say a digest, at most `most` items a part; `name` is what it calls the milestones."""
     within = lang.days((digest.until - digest.as_of).days)
@@ -107,9 +107,9 @@ def letter(
 
 
 _SINCE = {
-    Since.LAST: "Changes are since the last digest, of {day}.",
-    Since.FIRST: "The first digest: changes are since {day}.",
-    Since.DAY: "Changes are since {day}.",
+    ChangesSince.LAST: "Changes are since the last digest, of {day}.",
+    ChangesSince.FIRST: "The first digest: changes are since {day}.",
+    ChangesSince.DAY: "Changes are since {day}.",
 }
 
 
@@ -170,7 +170,7 @@ def _lead(row: Changed, lang: Language) -> str:
     return lang.word("kind", KINDS[row.kind][1])
 
 
-def _facts(row: Changed, change: Described, lang: Language) -> Iterator[str]:
+def _facts(row: Changed, change: DescribedChange, lang: Language) -> Iterator[str]:
     move = move_of(row.milestone, row.change)
     for moved in change.moves:
         if moved.was or moved.now:

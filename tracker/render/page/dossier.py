@@ -23,7 +23,7 @@ from tracker.render.text import legible
 from tracker.render.wording import wording
 
 
-class Cut(NamedTuple):
+class QuoteExcerpt(NamedTuple):
     """A quotation, and in it the words that set the date; they are "" where it does not say."""
 
     before: str
@@ -32,7 +32,7 @@ class Cut(NamedTuple):
     lang: str | None
 
 
-class NamedPlace(NamedTuple):
+class NamedLink(NamedTuple):
     """Something named, and where its page is; None if it has none."""
 
     name: LangText
@@ -72,10 +72,10 @@ class Dossier(Struct, frozen=True):
     entry: PageEntry
     standing: Standing
     stands: str
-    quote: Cut | None
-    said: list[NamedPlace]
-    owners: list[NamedPlace]
-    tags: list[NamedPlace]
+    quote: QuoteExcerpt | None
+    said: list[NamedLink]
+    owners: list[NamedLink]
+    tags: list[NamedLink]
     findings: list[FoundItem]
     relations: list[Relation]
     verdict: Change | None
@@ -149,21 +149,21 @@ def promise_link(m: Milestone, as_of: date, lang: Language, href: str) -> Promis
     return PromiseLink(title, href, mark(standing(m, as_of), lang), stands(m, as_of, lang))
 
 
-def _place(name: str, href: str | None, lang: Language) -> NamedPlace:
-    return NamedPlace(lang_text(name, lang), href)
+def _place(name: str, href: str | None, lang: Language) -> NamedLink:
+    return NamedLink(lang_text(name, lang), href)
 
 
-def _quote(m: Milestone, lang: Language) -> Cut | None:
+def _quote(m: Milestone, lang: Language) -> QuoteExcerpt | None:
     if m.source is None or not m.source.quote:
         return None
     text = legible(m.source.quote)
     # The words that it was first promised in, wherever the date has been moved to since.
     first = legible(m.as_recorded(m.history[0].at).due_phrase or "")
     before, phrase, after = text.partition(first) if first else (text, "", "")
-    return Cut(before, phrase, after, lang_text(text, lang).lang)
+    return QuoteExcerpt(before, phrase, after, lang_text(text, lang).lang)
 
 
-def _provenance(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPlace]:
+def _provenance(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedLink]:
     """Who said it, in which document, who published that, and when."""
     if m.speaker or m.speaker_title:
         yield _place(lang.join(filter(None, (m.speaker, m.speaker_title))), None, lang)
@@ -174,9 +174,9 @@ def _provenance(m: Milestone, lang: Language, to: Addresses) -> Iterator[NamedPl
         if m.source.publisher:
             yield _place(m.source.publisher, None, lang)
         if m.source.published_on:
-            yield NamedPlace(LangText(lang.day(m.source.published_on)), None)
+            yield NamedLink(LangText(lang.day(m.source.published_on)), None)
         if href := link(m.source.url or "").href:
-            yield NamedPlace(LangText(lang.text("The document")), href)
+            yield NamedLink(LangText(lang.text("The document")), href)
 
 
 def _finding(m: Milestone, change: Change, assessment: Assessment, lang: Language) -> FoundItem:

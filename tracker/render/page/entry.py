@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker.locale import Language
 from tracker.model import FIELDS, Change, Field, FieldKind, Milestone, Source, Standing, standing
-from tracker.render.changes import Described, history
+from tracker.render.changes import DescribedChange, history
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
@@ -79,7 +79,7 @@ class PageEntry(NamedTuple):
     owner_key: str
     facts: list[Fact]
     evidence: list[Evidence]
-    history: list[Described]
+    history: list[DescribedChange]
 
 
 def mark(now: Standing, lang: Language) -> PageMark:

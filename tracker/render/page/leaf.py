@@ -23,7 +23,7 @@ _HEADLINE = 300
 """Cells of a heading: no title is longer that was meant as one."""
 
 
-class Alternate(NamedTuple):
+class AlternatePage(NamedTuple):
     """The same page in a language: `name` is "" where it is this very one, `href` leads there."""
 
     tag: str
@@ -53,7 +53,7 @@ class Frame(Struct, frozen=True):
     path: str
     root: str
     nav: tuple[tuple[str, str], ...]
-    alternates: tuple[Alternate, ...]
+    alternates: tuple[AlternatePage, ...]
     feeds: tuple[FeedLink, ...] = ()
 
     def whole(self, path: str) -> str:
@@ -61,7 +61,7 @@ class Frame(Struct, frozen=True):
         return f"{self.address}/{path}" if self.address else ""
 
 
-class Pictured(NamedTuple):
+class PromisePictures(NamedTuple):
     """Where the pictures of a promise are, and the fragment for other pages, below the root."""
 
     card: str
@@ -96,7 +96,7 @@ class Overview(Struct, frozen=True):
     pages: tuple[PageLink, ...] = ()
 
 
-def promise_leaf(told: Dossier, frame: Frame, pictured: Pictured) -> str:
+def promise_leaf(told: Dossier, frame: Frame, pictured: PromisePictures) -> str:
     """The page of a promise."""
     lang = frame.lang
     return _leaf(
@@ -119,7 +119,7 @@ def _data(json: str) -> Markup:
     return Markup(escaped)  # noqa: S704 # nothing is left in it that HTML would read
 
 
-def _embedding(told: Dossier, frame: Frame, pictured: Pictured) -> list[tuple[str, str]]:
+def _embedding(told: Dossier, frame: Frame, pictured: PromisePictures) -> list[tuple[str, str]]:
     """What others paste into their pages: the fragment, and the badge in HTML and Markdown."""
     if not frame.address:
         return []

@@ -44,7 +44,7 @@ class NoTerms(Struct, frozen=True):
     """Nothing is asked but of which milestones, and of which day."""
 
 
-class Limited(Struct, frozen=True):
+class LimitedTerms(Struct, frozen=True):
     """How much is shown; all of it if it is None."""
 
     limit: Annotated[
@@ -136,18 +136,18 @@ class View(Generic[Shown, Terms]):
         return columns.markdown(self.columns, self.rows(result, lang), lang)
 
 
-class OfBody(Protocol):
+class HasBody(Protocol):
     """A record that is of one body, or of what nobody is responsible for."""
 
     @property
     def body(self) -> Body | None: ...
 
 
-def _body(row: OfBody, lang: Language) -> Cell:
+def _body(row: HasBody, lang: Language) -> Cell:
     return body_name(row.body, lang) if row.body else Message("(no responsible body)")
 
 
-BODY: Column[OfBody] = Column("body", "RESPONSIBLE", _body, takes_the_rest=True)
+BODY: Column[HasBody] = Column("body", "RESPONSIBLE", _body, takes_the_rest=True)
 
 
 def left_out(shown: int, total: int, lang: Language) -> list[str]:

@@ -14,7 +14,7 @@ from tracker.render.changes import KINDS, alteration, change_words
 from tracker.render.columns import ID, TITLE, Cell, Column, owner
 from tracker.render.effect import days as days_more
 from tracker.render.json import picked
-from tracker.render.reports import QUIET, Limited, View, left_out
+from tracker.render.reports import QUIET, LimitedTerms, View, left_out
 from tracker.render.table import Screen, paint
 from tracker.render.text import fit
 from tracker.render.wording import wording
@@ -23,7 +23,7 @@ from tracker.report.moves import Move, move_of
 from tracker.report.since import Changed, Changes, listed_changes, recorded_on
 
 
-class ChangesTerms(Limited, frozen=True):
+class ChangesTerms(LimitedTerms, frozen=True):
     """From which day on, and whether all changes or the corrections."""
 
     since: Annotated[date | None, Option("--since", "DATE", "From that day on, included.")] = None

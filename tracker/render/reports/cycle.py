@@ -13,7 +13,7 @@ from tracker.render.columns import Column, Row
 from tracker.render.json import picked
 from tracker.render.reports import ALL, BODY, NoTerms, View
 from tracker.render.table import Screen
-from tracker.report.cycle import TIMED, BodyRound, Round, Rounds, rounds
+from tracker.report.cycle import TIMED, BodyCycle, CycleFigures, Rounds, rounds
 
 
 class CycleView(View[Rounds, NoTerms]):
@@ -28,7 +28,7 @@ class CycleView(View[Rounds, NoTerms]):
     nothing = Message(
         "Nothing takes part in the cycle on {day}. Next: `tracker assign ID --as NAME`."
     )
-    columns: ClassVar[Sequence[Column[BodyRound]]] = (
+    columns: ClassVar[Sequence[Column[BodyCycle]]] = (
         BODY,
         Column("supervised", "ASSIGNED", lambda row, _: row.round.supervised, right=True),
         Column("closed", "CLOSED", lambda row, _: row.round.closed, right=True),
@@ -42,7 +42,7 @@ class CycleView(View[Rounds, NoTerms]):
     )
 
     def last(self, result: Rounds, lang: Language) -> Row:
-        return [ALL, *self.row(BodyRound(None, result.total), lang)[1:]]
+        return [ALL, *self.row(BodyCycle(None, result.total), lang)[1:]]
 
     def below(self, result: Rounds, screen: Screen) -> Iterator[str]:
         yield from screen.paragraph(
@@ -64,11 +64,11 @@ class CycleView(View[Rounds, NoTerms]):
 VIEW = CycleView()
 
 
-def _days(row: BodyRound, stage: int) -> str:
+def _days(row: BodyCycle, stage: int) -> str:
     took = row.round.stages[stage]
     return "" if took.days is None else f"{took.days:g}"
 
 
-def _content(found: Round) -> dict[str, Any]:
+def _content(found: CycleFigures) -> dict[str, Any]:
     stages = {stage: asdict(took) for stage, took in zip(TIMED, found.stages, strict=True)}
     return picked(found, "supervised", "closed", "returned") | {"days": stages}

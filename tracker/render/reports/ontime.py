@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.render import columns
 from tracker.render.columns import Cell, Column, Row
 from tracker.render.json import picked
@@ -98,7 +98,7 @@ VIEW = OnTimeView()
 def _below(result: OnTime) -> Iterator[Message]:
     yield Message("A date has passed when its last day lies before {day}.", day=result.as_of)
     if unknown := max(result.baseline.unknown, result.due.unknown):
-        yield Counted(
+        yield PluralMessage(
             "{n} was completed on a day that nobody knows, and is in no rate.",
             "{n} were completed on days that nobody knows, and are in no rate.",
             unknown,

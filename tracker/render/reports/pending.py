@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Struct
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Option
 from tracker.render.columns import ID, TITLE, Cell, Column
 from tracker.render.cycle import TO_DO
@@ -51,7 +51,7 @@ class PendingView(View[PendingList, PendingTerms]):
 
     def below(self, result: PendingList, screen: Screen) -> Iterator[str]:
         if result.unassigned:
-            told = Counted(
+            told = PluralMessage(
                 "{n} more is owed and was never assigned: `tracker assign ID`.",
                 "{n} more are owed and were never assigned: `tracker assign ID`.",
                 result.unassigned,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from msgspec.structs import asdict
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone
 from tracker.query import Query
 from tracker.render import columns
@@ -127,8 +127,8 @@ def legend(limits: Thresholds) -> Iterator[tuple[Rating, Message]]:
     yield Rating.UNRATED, Message("cancelled, superseded, or without a date")
 
 
-def _days(number: int) -> Counted:
-    return Counted("{n} day", "{n} days", number)
+def _days(number: int) -> PluralMessage:
+    return PluralMessage("{n} day", "{n} days", number)
 
 
 def _score(score: Score) -> dict[str, int]:

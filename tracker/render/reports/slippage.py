@@ -11,11 +11,11 @@ from tracker.message import Message
 from tracker.render import columns, json
 from tracker.render.columns import ID, TITLE, Column, Row, owner, stored
 from tracker.render.effect import days
-from tracker.render.reports import QUIET, Limited, View, left_out
+from tracker.render.reports import QUIET, LimitedTerms, View, left_out
 from tracker.render.table import Screen, paint
 from tracker.render.text import clean
 from tracker.render.wrapping import wrapped
-from tracker.report.moves import Move, Slippage, Slipped, slippage
+from tracker.report.moves import Move, Slippage, SlippedMilestone, slippage
 
 _MOVE_COLUMNS: Sequence[Column[Move]] = (
     Column("moved_on", "MOVED ON", lambda move, _: move.change.on),
@@ -29,23 +29,23 @@ _MOVE_COLUMNS: Sequence[Column[Move]] = (
 )
 
 
-def _reasons(row: Slipped, lang: Language) -> str:
+def _reasons(row: SlippedMilestone, lang: Language) -> str:
     return lang.listed(f"{move.change.on}{lang.colon}{_moved(move, lang)}" for move in row.moves)
 
 
-_REASONS: Column[Slipped] = Column("moves", "MOVES AND REASONS", _reasons)
+_REASONS: Column[SlippedMilestone] = Column("moves", "MOVES AND REASONS", _reasons)
 
 
-class SlippageView(View[Slippage, Limited]):
+class SlippageView(View[Slippage, LimitedTerms]):
     """A row a milestone, its moves beneath it, each with days, sum, reason and name."""
 
     help = """List what is off its baseline: every move, how far, why and by whom.
 
     As CSV a row a move.
     """
-    terms = Limited
+    terms = LimitedTerms
     report = staticmethod(slippage)
-    columns: ClassVar[Sequence[Column[Slipped]]] = (
+    columns: ClassVar[Sequence[Column[SlippedMilestone]]] = (
         ID,
         Column("baseline_due", "BASELINE", stored("baseline_due")),
         Column("due", "DUE", lambda row, _: row.milestone.due or Message("no date")),

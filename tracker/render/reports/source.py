@@ -19,7 +19,13 @@ from tracker.render.table import Screen, paint, standing_words
 from tracker.render.text import clean, fit, pad
 from tracker.render.wording import wording
 from tracker.render.wrapping import wrapped
-from tracker.report.documents import Delivered, Delivery, Documents, Promised, documents
+from tracker.report.documents import (
+    Delivery,
+    DocumentPromises,
+    Documents,
+    PromiseOutcome,
+    documents,
+)
 
 DELIVERIES = {
     Delivery.KEPT: ("32", Message("completed by the date first promised")),
@@ -43,7 +49,7 @@ class SourceTerms(Struct, frozen=True):
 
 
 class _Row(NamedTuple):
-    document: Promised
+    document: DocumentPromises
     milestone: Milestone
     delivery: Delivery
 
@@ -140,7 +146,7 @@ class SourceView(View[Documents, SourceTerms]):
 VIEW = SourceView()
 
 
-def _heading(document: Promised, screen: Screen) -> Iterator[str]:
+def _heading(document: DocumentPromises, screen: Screen) -> Iterator[str]:
     yield from (
         paint(line, "1", screen.colour)
         for line in wrapped("", clean(_title(document, screen.lang)), screen.width)
@@ -157,7 +163,7 @@ def _about(source: Source, lang: Language) -> str:
     return clean(lang.join(filter(None, (*told, sha))))
 
 
-def _counts(document: Promised, lang: Language) -> str:
+def _counts(document: DocumentPromises, lang: Language) -> str:
     number = "{number} {standing}"
     counts = lang.join(
         lang.text(number, number=count, standing=lang.text(each))
@@ -167,7 +173,7 @@ def _counts(document: Promised, lang: Language) -> str:
     return lang.text("{what}: {counts}", what=promises, counts=counts)
 
 
-def _promise(promise: Delivered, result: Documents, screen: Screen) -> Iterator[str]:
+def _promise(promise: PromiseOutcome, result: Documents, screen: Screen) -> Iterator[str]:
     m = promise.milestone
     word = screen.lang.text(promise.delivery.value)
     head = fit(f"{m.id:>4}  {pad(word, 9)}  {wording(m, screen.lang).title}", screen.width)
@@ -219,6 +225,6 @@ def _phrase(m: Milestone) -> str:
     return clean(first) if isinstance(first, str) else ""
 
 
-def _title(document: Promised, lang: Language) -> str:
+def _title(document: DocumentPromises, lang: Language) -> str:
     known = document.titles
     return lang.translation(known) or document.source.document

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Option
 from tracker.render import json
 from tracker.render.columns import ID, TITLE, Column, owner, stored
-from tracker.render.reports import Limited, View
+from tracker.render.reports import LimitedTerms, View
 from tracker.render.table import Screen
 from tracker.render.text import pad
 from tracker.report.rating import Days
-from tracker.report.stale import Neglected, Stale, Why, stale
+from tracker.report.stale import Stale, StaleMilestone, StaleReason, stale
 
 
-class StaleTerms(Limited, frozen=True):
+class StaleTerms(LimitedTerms, frozen=True):
     """After how many days without a change something is listed."""
 
     days: Annotated[
@@ -31,7 +31,7 @@ class StaleView(View[Stale, StaleTerms]):
     help = "List what did not change for long, or is completed without evidence."
     terms = StaleTerms
     report = staticmethod(stale)
-    columns: ClassVar[Sequence[Column[Neglected]]] = (
+    columns: ClassVar[Sequence[Column[StaleMilestone]]] = (
         ID,
         Column("why", "WHY", lambda row, _: Message(row.why.value)),
         Column("last_change", "LAST CHANGE", lambda row, _: row.last),
@@ -76,9 +76,9 @@ class StaleView(View[Stale, StaleTerms]):
 VIEW = StaleView()
 
 
-def _meanings(result: Stale) -> Iterator[tuple[Why, Message]]:
+def _meanings(result: Stale) -> Iterator[tuple[StaleReason, Message]]:
     unverified = Message("completed without evidence: `tracker note ID TEXT --evidence URL`")
-    yield Why.UNVERIFIED, unverified
-    days = Counted("{n} day", "{n} days", result.days)
+    yield StaleReason.UNVERIFIED, unverified
+    days = PluralMessage("{n} day", "{n} days", result.days)
     unchanged = Message("owed, and no change for {days}: `tracker note ID TEXT`", days=days)
-    yield Why.UNCHANGED, unchanged
+    yield StaleReason.UNCHANGED, unchanged

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from tracker.locale import Language
-from tracker.message import Counted, Message
+from tracker.message import Message, PluralMessage
 from tracker.model import Milestone, Option
 from tracker.render.columns import Column, Row
 from tracker.render.reports import ALL, BODY, View
@@ -83,15 +83,15 @@ VIEW = VerdictsView()
 def _open_questions(result: Verdicts) -> Iterator[Message]:
     """Say what nobody judged, and what is disputed."""
     if result.unverified:
-        yield Counted(
+        yield PluralMessage(
             "{n} is claimed for {days} or more and judged by nobody: {ids}.",
             "{n} are claimed for {days} or more and judged by nobody: {ids}.",
             len(result.unverified),
-            days=Counted("{n} day", "{n} days", result.days),
+            days=PluralMessage("{n} day", "{n} days", result.days),
             ids=_ids(result.unverified),
         )
     if result.undated:
-        yield Counted(
+        yield PluralMessage(
             "{n} more is claimed since a day that nobody knows.",
             "{n} more are claimed since days that nobody knows.",
             result.undated,
@@ -106,7 +106,7 @@ def _ids(milestones: Sequence[Milestone]) -> tuple[str, ...]:
 
 def _agreement(found: Agreement) -> Message:
     if found.judged < LEAST:
-        return Counted(
+        return PluralMessage(
             "{n} promise is judged by two or more; with fewer than {least} their agreement is not "
             "told.",
             "{n} promises are judged by two or more; with fewer than {least} their agreement is "
@@ -116,7 +116,7 @@ def _agreement(found: Agreement) -> Message:
         )
     if found.alpha is None:
         return Message("All assessors said the same of everything, which tells nothing.")
-    return Counted(
+    return PluralMessage(
         "Krippendorff's alpha {alpha}, from {n} promise judged by two or more.",
         "Krippendorff's alpha {alpha}, from {n} promises judged by two or more.",
         found.judged,

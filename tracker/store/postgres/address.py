@@ -15,7 +15,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker.errors import StoreFailed
-from tracker.message import Foreign, Message
+from tracker.message import ForeignText, Message
 from tracker.store.masking import masked
 
 _READS = ("any", "read-write", "prefer-standby", "standby", "read-only", "primary")
@@ -60,7 +60,7 @@ class DatabaseAddress(Struct, frozen=True):
         except ProgrammingError as error:
             # What the library quotes may be part of a password.
             is_said = masked(url) == url
-            said = Message(" ({said})", said=Foreign(str(error).strip())) if is_said else ""
+            said = Message(" ({said})", said=ForeignText(str(error).strip())) if is_said else ""
             raise StoreFailed(
                 "{url} is no address of a database{said}.",
                 "Give one such as postgresql://user@host/name, the password in PGPASSWORD or "

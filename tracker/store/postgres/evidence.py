@@ -13,7 +13,7 @@ _SIZES = "SELECT sha256, length(content), times FROM tracker_evidence"
 _DROP = "DELETE FROM tracker_evidence WHERE sha256 = %s AND times = %s"
 
 
-class Kept:
+class EvidenceChanges:
     """What one attempt keeps and drops; `sizes` also notes how often each was kept by then."""
 
     def __init__(self, connection: Connection) -> None:

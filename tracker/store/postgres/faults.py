@@ -10,7 +10,7 @@ from psycopg import Error, OperationalError
 from psycopg.errors import Diagnostic
 
 from tracker.errors import StoreFailed, StoreLocked, StoreMissing, TrackerError
-from tracker.message import Foreign, Message, sentences
+from tracker.message import ForeignText, Message, sentences
 
 _HERE = "Nothing was changed."
 _NOT_MADE = ("42P01", "3F000")  # no such table, no such schema
@@ -138,4 +138,4 @@ _REFUSALS: dict[str | None, tuple[Message, Message]] = {
 def _primary(error: Error) -> str:
     """The database's own first line, without the driver's words around it."""
     said = error.diag.message_primary or str(error).split("\n", 1)[0]
-    return Foreign(said.strip().rstrip("."))
+    return ForeignText(said.strip().rstrip("."))

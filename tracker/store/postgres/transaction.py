@@ -24,7 +24,7 @@ from tracker.model import Milestone
 from tracker.store import Effect
 from tracker.store.evidence import digest_of, unnamed
 from tracker.store.postgres import rows
-from tracker.store.postgres.evidence import Kept
+from tracker.store.postgres.evidence import EvidenceChanges
 from tracker.store.postgres.tables import SHARDS
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class PostgresTransaction:
         self._before: dict[int, Milestone] = {}
         self._named: set[int] = set()
         self._next_id: int | None = None
-        self._evidence = Kept(connection)
+        self._evidence = EvidenceChanges(connection)
         self.changed: dict[int, Milestone] = {}
 
     # -- reading ------------------------------------------------------------------------------

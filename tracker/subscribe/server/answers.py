@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from tracker.subscribe.pieces import Content
-from tracker.subscribe.server.conditions import Wanted, instant, names, takes_gzip
+from tracker.subscribe.server.conditions import RequestConditions, instant, names, takes_gzip
 from tracker.subscribe.site import SiteDocument
 
 Fields = list[tuple[bytes, bytes]]
@@ -25,7 +25,7 @@ _CAREFUL = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-r
 METHODS = "GET, HEAD"
 
 
-class Sent(NamedTuple):
+class CachedAnswer(NamedTuple):
     """An answer that can be given any number of times."""
 
     status: int
@@ -53,7 +53,7 @@ class Answers:
         self._modified = document.modified.replace(microsecond=0) if dated else None
         self._tags = tags = (_tag(content, ""), _tag(content, "-gzip"))
         # What a reader keeps with its copy need not be said again (RFC 9110 §15.4.5).
-        self._fresh = [Sent(304, [*kept, (b"etag", tag)], ()) for tag in tags]
+        self._fresh = [CachedAnswer(304, [*kept, (b"etag", tag)], ()) for tag in tags]
         status = 410 if document.is_gone else 200
         packed = [*whole, (b"etag", tags[1]), (b"content-encoding", b"gzip")]
         self._whole = [
@@ -66,13 +66,13 @@ class Answers:
         """Bytes of the document, not packed."""
         return sum(map(len, self._whole[0].pieces))
 
-    def to(self, asked: Wanted) -> Sent:
+    def to(self, asked: RequestConditions) -> CachedAnswer:
         """The answer to a GET or HEAD with these headers."""
         accepted = asked.accept_encoding
         variant = accepted is not None and takes_gzip(accepted)
         return (self._fresh if self._has(asked, variant) else self._whole)[variant]
 
-    def _has(self, asked: Wanted, variant: bool) -> bool:
+    def _has(self, asked: RequestConditions, variant: bool) -> bool:
         # Who sends both means the tag, which is exact (RFC 9110 §13.1.3).
         if asked.if_none_match is not None:
             return names(asked.if_none_match, self._tags[variant])
@@ -99,9 +99,9 @@ def _tag(content: Content, suffix: str) -> bytes:
     return f'"{content.digest[:32]}{suffix}"'.encode()
 
 
-def _whole(status: int, fields: Fields, body: bytes) -> Sent:
+def _whole(status: int, fields: Fields, body: bytes) -> CachedAnswer:
     length = (b"content-length", str(len(body)).encode())
-    return Sent(
+    return CachedAnswer(
         status, [*fields, length], [body[i : i + CHUNK] for i in range(0, len(body), CHUNK)]
     )
 

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from tracker.subscribe.server.answers import (
     METHODS,
-    Sent,
+    CachedAnswer,
     json_response,
     moved,
     not_allowed,
@@ -20,8 +20,8 @@ from tracker.subscribe.server.answers import (
 from tracker.subscribe.server.conditions import wanted
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate, masked
-from tracker.subscribe.server.logs import Answered
-from tracker.subscribe.server.metrics import HEALTH, Counts, route
+from tracker.subscribe.server.logs import AccessEntry
+from tracker.subscribe.server.metrics import HEALTH, Counters, route
 from tracker.subscribe.server.watch import Watch
 
 _READING = frozenset(METHODS.split(", "))
@@ -35,7 +35,7 @@ class ServerApp:
         current: Current,
         gate: Gate,
         watch: Watch,
-        log: Callable[[Answered], None] | None,
+        log: Callable[[AccessEntry], None] | None,
         clock: Callable[[], datetime],
     ) -> None:
         self._current = current
@@ -43,7 +43,7 @@ class ServerApp:
         self._watch = watch
         self._log = log
         self._clock = clock
-        self.counts = Counts()
+        self.counts = Counters()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = monotonic()
@@ -61,9 +61,9 @@ class ServerApp:
             if self._log is not None:
                 client = scope["client"][0] if scope["client"] else "-"
                 told = (client, scope["method"], masked(scope["path"]), kind, status, size)
-                self._log(Answered(self._clock(), *told, monotonic() - begun))
+                self._log(AccessEntry(self._clock(), *told, monotonic() - begun))
 
-    async def _answer(self, scope: Scope) -> Sent | Response:
+    async def _answer(self, scope: Scope) -> CachedAnswer | Response:
         path = scope["path"]
         asked = self._gate.asked(path)
         answers = None
@@ -104,8 +104,8 @@ def _stamp(then: datetime) -> str:
     return then.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _outcome(answer: Sent | Response) -> tuple[int, int]:
+def _outcome(answer: CachedAnswer | Response) -> tuple[int, int]:
     """The status of an answer, and the bytes of its body."""
-    if isinstance(answer, Sent):
+    if isinstance(answer, CachedAnswer):
         return answer.status, sum(map(len, answer.pieces))
     return answer.status_code, len(answer.body)

@@ -19,7 +19,7 @@ _TAGS = re.compile(rb'(?:W/)?"([^"]*)"|(\*)')
 _CODING = re.compile(rb"\s*([^\s;]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 
 
-class Wanted(NamedTuple):
+class RequestConditions(NamedTuple):
     """The headers of a request that count here; several of one name are one with commas (§5.3)."""
 
     accept_encoding: bytes | None
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
     if_modified_since: bytes | None
 
 
-def wanted(headers: Headers) -> Wanted:
+def wanted(headers: Headers) -> RequestConditions:
     accepted = tags = since = None
     for name, value in headers:
         if name == b"accept-encoding":
@@ -36,7 +36,7 @@ def wanted(headers: Headers) -> Wanted:
             tags = value if tags is None else tags + b"," + value
         elif name == b"if-modified-since":
             since = value
-    return Wanted(accepted, tags, since)
+    return RequestConditions(accepted, tags, since)
 
 
 @lru_cache(256)

@@ -16,7 +16,7 @@ from tracker.render.text import clean
 from tracker.store.masking import without_passwords
 
 
-class Answered(NamedTuple):
+class AccessEntry(NamedTuple):
     """An answer that was given: to whom, for what, and how long all of it took, in seconds."""
 
     at: datetime
@@ -29,12 +29,12 @@ class Answered(NamedTuple):
     seconds: float
 
 
-def line(one: Answered) -> str:
+def line(one: AccessEntry) -> str:
     # A proxy says who asks, or somebody who plays one.
     return clean(f"{one.client} {one.method} {one.path} {one.status}")
 
 
-def answered(one: Answered) -> str:
+def answered(one: AccessEntry) -> str:
     """The same as an object."""
     told = one._asdict() | {"seconds": round(one.seconds, 6)}
     return _object(told.pop("at"), "info", "answer", told)

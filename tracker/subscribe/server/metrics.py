@@ -33,7 +33,7 @@ _WHOLE = frozenset(f"/{path}" for path in LISTS)
 _FEEDS = tuple(feed_path("", kind) for kind in FeedKind)
 
 
-class Counts:
+class Counters:
     """How many answers of each class of route and status, and how many errors of what."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ def route(path: str, status: int) -> str:
     return "feed" if name.endswith(".ics") or (is_news and f"/{FOLDER}" not in path) else "file"
 
 
-def text(counts: Counts, current: Current, watch: Watch, now: datetime) -> str:
+def text(counts: Counters, current: Current, watch: Watch, now: datetime) -> str:
     """All that is measured, as it stands."""
     lines: list[str] = []
     for name, kind, told, samples in _metrics(counts, current, watch, now):
@@ -67,7 +67,7 @@ def text(counts: Counts, current: Current, watch: Watch, now: datetime) -> str:
     return "\n".join((*lines, ""))
 
 
-def _metrics(counts: Counts, current: Current, watch: Watch, now: datetime) -> Iterator[Metric]:
+def _metrics(counts: Counters, current: Current, watch: Watch, now: datetime) -> Iterator[Metric]:
     answers = sorted(counts.answers.items())
     yield (
         *("tracker_http_requests_total", "counter", "Answers given."),

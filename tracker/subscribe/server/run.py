@@ -25,7 +25,7 @@ from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate
-from tracker.subscribe.server.logs import Answered
+from tracker.subscribe.server.logs import AccessEntry
 from tracker.subscribe.server.metrics import MetricsApp, text
 from tracker.subscribe.server.watch import Sources, Watch
 from tracker.subscribe.tokens import Tokens
@@ -54,7 +54,7 @@ class Service(Struct, frozen=True):
     public: bool
     loopback: bool
     report: Callable[[Message], None]
-    log: Callable[[Answered], None] | None = None
+    log: Callable[[AccessEntry], None] | None = None
     lang: Language = ENGLISH
     find: Find = lambda _: None
     measured_at: socket.socket | None = None
@@ -179,10 +179,10 @@ async def _measured(app: MetricsApp, at: socket.socket) -> None:
         server_header=False,
         limit_concurrency=_WATCHERS,
     )
-    await _Unheeding(config).serve(sockets=[at])
+    await _SignalFreeServer(config).serve(sockets=[at])
 
 
-class _Unheeding(uvicorn.Server):
+class _SignalFreeServer(uvicorn.Server):
     """Leaves signals to the server of the readers."""
 
     @contextmanager
