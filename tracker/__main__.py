@@ -20,7 +20,7 @@ from tracker.errors import (
     ProgramFault,
     SyncConflict,
     TrackerError,
-    why,
+    system_reason,
 )
 from tracker.locale import Language, of_this_computer
 from tracker.message import Message, sentences
@@ -42,16 +42,16 @@ def main() -> NoReturn:
     except TrackerError as error:
         _refuse(lang, error.code, error.message, error.hint, error.exit_code)
     except click.UsageError as error:
-        from tracker.cli.usage_errors import complaint
+        from tracker.cli.usage_errors import usage_message
 
-        _refuse(lang, "usage", *complaint(error, sys.argv[1:], tracker), error.exit_code)
+        _refuse(lang, "usage", *usage_message(error, sys.argv[1:], tracker), error.exit_code)
     except click.ClickException as error:
         _refuse(lang, "refused", error.format_message(), "", error.exit_code)
     except OSError as error:
-        from tracker.cli.printing import drop_the_rest
+        from tracker.cli.printing import discard_stdout
 
-        drop_the_rest()
-        sentence = Message("The system refuses: {reason}.", reason=why(error))
+        discard_stdout()
+        sentence = Message("The system refuses: {reason}.", reason=system_reason(error))
         _refuse(lang, OutputFailed.code, sentence, "", OutputFailed.exit_code)
     except (click.Abort, KeyboardInterrupt):
         stopped = Message("Interrupted; nothing more was done.")
@@ -92,9 +92,9 @@ def _group(lang: Language) -> click.Command:
     if lang.tag != "en":
         _lend_to_click(lang)
         if COMPLETE in os.environ or {"-h", "--help", "help"} & {*sys.argv}:
-            from tracker.cli.help import spoken as told
+            from tracker.cli.help import translated as told
         else:
-            from tracker.cli.placeholders import own as told
+            from tracker.cli.placeholders import own_copy as told
         steps.append(partial(told, lang=lang))
     if COMPLETE in os.environ:
         from tracker.cli.completing import completing
@@ -140,11 +140,13 @@ def _open_what_is_closed() -> None:
 def _refuse(lang: Language, code: str, message: str, hint: str, exit_code: int) -> NoReturn:
     if _wants_json(sys.argv[1:]):
         from tracker.cli.printing import print_raw
-        from tracker.cli.screen import harmless
+        from tracker.cli.screen import safe_sentence
         from tracker.render import json
 
         with suppress(OutputFailed):
-            print_raw(json.error(code, harmless(message), harmless(hint), exit_code) + "\n")
+            print_raw(
+                json.error(code, safe_sentence(message), safe_sentence(hint), exit_code) + "\n"
+            )
     _tell(lang, message, hint)
     sys.exit(exit_code)
 

@@ -47,12 +47,12 @@ def _all(milestones: Sequence[Milestone]) -> Iterator[Fault]:
             yield Fault(m.id, what, Message("Remove one of them."))
     by_uid = {m.uid: m for m in milestones}
     for m in milestones:
-        yield from altered(m)
+        yield from alterations(m)
         yield from _missing(m, by_uid)
     yield from _circles(by_uid)
 
 
-def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
+def future_faults(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
     """Yield what is dated or was recorded after the last day that has begun, by a wrong clock."""
     for m in milestones:
         if m.created_on > last:
@@ -71,7 +71,7 @@ def to_come(milestones: Iterable[Milestone], last: date) -> Iterator[Fault]:
             yield Fault(m.id, what, sentences((Message("A clock was ahead of time."), _RESTORE)))
 
 
-def refuse_to_come(
+def refuse_future(
     milestones: Iterable[Milestone], last: date, known: Iterable[Milestone] = ()
 ) -> None:
     """Raise OutOfOrder for an entry that is not `known` and is dated or recorded after `last`."""
@@ -98,7 +98,7 @@ def _flaw(id: int, sentence: str, **values: object) -> Fault:
     return Fault(id, Message(sentence, **values), _RESTORE)
 
 
-def altered(m: Milestone) -> Iterator[Fault]:
+def alterations(m: Milestone) -> Iterator[Fault]:
     """Yield what of a milestone and its history was altered past the commands.
 
     Backwards from what it is: each entry must have led to the values that the next one found. So

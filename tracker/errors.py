@@ -14,16 +14,16 @@ from contextlib import contextmanager
 from tracker.message import ForeignText, Message, parts_of, sentences
 
 
-def why(error: BaseException) -> Message:
+def system_reason(error: BaseException) -> Message:
     """What the system says of a failure, to stand within a sentence."""
     return ForeignText((getattr(error, "strerror", None) or str(error)).lower())
 
 
-def of_library(error: Exception) -> Message:
+def library_reason(error: Exception) -> Message:
     """What a library says of what it cannot read, to stand within a sentence."""
     said, at, place = str(error).rstrip(".").partition(" - at `")
     if at:
-        inner = of_library(ValueError(said))
+        inner = library_reason(ValueError(said))
         return Message("{said} - at `{place}`", said=inner, place=place.rstrip("`"))
     for form in _LIBRARIES:
         if (found := parts_of(form, said)) is not None:
@@ -200,7 +200,7 @@ class ExtraMissing(TrackerError, exit_code=33, code="extra-missing"):
     """A part of the tracker that is installed on request is not installed."""
 
 
-def installing(extra: str) -> str:
+def install_command(extra: str) -> str:
     """The command that adds what an extra needs, by the names of its packages.
 
     On the public registry the name of this one is nobody's yet, so that no command may use it.
@@ -217,14 +217,14 @@ def installing(extra: str) -> str:
 
 
 @contextmanager
-def needing(
+def requiring_extra(
     sentence: str, hint: str = "Install it with: {command}", *, extra: str
 ) -> Iterator[None]:
     """Raise ExtraMissing where what is imported within, by its `{name}`, is of an extra."""
     try:
         yield
     except ModuleNotFoundError as error:
-        values = {"name": error.name, "command": installing(extra)}
+        values = {"name": error.name, "command": install_command(extra)}
         raise ExtraMissing(sentence, hint, **values) from None
 
 

@@ -20,7 +20,7 @@ from typing import IO, Literal
 import msgspec
 from msgspec import Struct
 
-from tracker.errors import HookRefused, TrackerError, why
+from tracker.errors import HookRefused, TrackerError, system_reason
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.render.text import clean, fit
@@ -112,7 +112,7 @@ def _run(hook: Path, event: HookEvent, patience: float) -> None:
             code, said = _ended(hook, told, patience)
     except OSError as error:
         raise HookRefused(
-            "{hook} cannot be run: {reason}.", _NOTHING, hook=hook.name, reason=why(error)
+            "{hook} cannot be run: {reason}.", _NOTHING, hook=hook.name, reason=system_reason(error)
         ) from None
     if code and (lines := said.decode(errors="replace").strip().splitlines()):
         words = fit(clean(lines[0]), _SAID)

@@ -97,6 +97,6 @@ LOOKING_ON: list[Callable[[Iterable[Any], Message, int], Iterable[Any]]] = []
 """Who is handed the items of long work, what is done and how many there are, and hands them on."""
 
 
-def watched(items: Sequence[T], what: Message) -> Iterable[T]:
+def with_progress(items: Sequence[T], what: Message) -> Iterable[T]:
     """The items, each told of as it is gone through, if anybody looks on."""
     return LOOKING_ON[-1](items, what, len(items)) if LOOKING_ON else items

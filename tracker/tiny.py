@@ -22,12 +22,12 @@ from tinydb.table import Table
 from tracker.actions import (
     ChangeContext,
     Effect,
-    and_next,
     changed,
-    following,
-    keep,
-    refuse_days_to_come,
-    stamped,
+    next_stamp,
+    put_all,
+    refuse_future_days,
+    stamp_for,
+    with_next_repeats,
 )
 from tracker.errors import BadValue, StoreLocked
 from tracker.model import LINKS, Milestone, Precision, Stamp, linked
@@ -95,10 +95,10 @@ class MilestoneTable(Table):
             self._next_id = transaction.new_id()  # type: ignore[assignment]  # it says None alone
             rows = _Rows(transaction.all())
             updater(rows)
-            stamp = stamped(asked, transaction)
+            stamp = stamp_for(asked, transaction)
             effects = [Effect(transaction.get(m.id), m) for m in rows.changed(stamp, asked)]
             _refuse_torn(transaction, effects)
-            and_next(transaction, keep(transaction, effects), stamp)
+            with_next_repeats(transaction, put_all(transaction, effects), stamp)
 
         try:
             self._milestones.store.change(work)
@@ -156,11 +156,11 @@ class _Rows(dict[int, Mapping[str, Any]]):
             elif id in self._made and (row := self[id]) != _row(before):
                 after = changed(before, partial(_brought, row), stamp, asked)
                 if after.completed_on != before.completed_on:
-                    refuse_days_to_come(asked.latest, None, after.completed_on)
+                    refuse_future_days(asked.latest, None, after.completed_on)
                 yield after
         for id in self.keys() - self._before.keys():
             begun = _begun(id, self[id], stamp)
-            refuse_days_to_come(asked.latest, begun.made_on, begun.completed_on)
+            refuse_future_days(asked.latest, begun.made_on, begun.completed_on)
             yield begun
 
 
@@ -222,9 +222,9 @@ def _brought(row: Mapping[str, Any], before: Milestone, stamp: Stamp) -> Milesto
     # What is owed can be moved, and what is not owed any more was moved before.
     for field in ("status", "due") if wanted.status.is_open else ("due", "status"):
         if field in differing:
-            after = steps[field](after, wanted, differing, following(stamp, after))
+            after = steps[field](after, wanted, differing, next_stamp(stamp, after))
     if rest := {f: getattr(wanted, f) for f in differing if _differs(after, wanted, f)}:
-        after = after.edit(following(stamp, after), rest)
+        after = after.edit(next_stamp(stamp, after), rest)
     return after
 
 

@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from tracker.errors import why
+from tracker.errors import system_reason
 from tracker.message import Message, Reason
 
 _CHUNK = 65_536
@@ -96,7 +96,7 @@ def _reason(error: Exception) -> Reason:
     if isinstance(inner, TimeoutError):
         return Reason("timed out")
     said = inner if isinstance(inner, BaseException) else error
-    return Reason(why(said) if str(said) else Message(type(said).__name__))
+    return Reason(system_reason(said) if str(said) else Message(type(said).__name__))
 
 
 class _SameHost(HTTPRedirectHandler):

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.conftest import Run
 from tracker.cli.app import CALLED, COMMANDS, GROUPS, tracker
 from tracker.cli.examples import EXAMPLES
-from tracker.cli.help import spoken
+from tracker.cli.help import translated
 from tracker.cli.man import commands
 from tracker.cli.placeholders import PLACEHOLDER
 from tracker.locale import language
@@ -125,8 +125,8 @@ def test_help_leads_to_a_command_and_no_further(run: Run) -> None:
 
 def test_in_chinese_what_is_to_be_replaced_is_named_in_chinese() -> None:
     chinese = language("zh")
-    group = spoken(tracker, chinese)
-    group.prepare = partial(spoken, lang=chinese)
+    group = translated(tracker, chinese)
+    group.prepare = partial(translated, lang=chinese)
     for name in COMMANDS:
         command = group.get_command(click.Context(group), name)
         assert command is not None

@@ -17,7 +17,7 @@ from tracker.due.phrase import EXAMPLES
 from tracker.errors import BadDate
 from tracker.locale import ENGLISH
 from tracker.model import Precision
-from tracker.render.due import taken_as
+from tracker.render.due import read_back
 
 HERE = Path(__file__).parent
 ANCHOR = date(2021, 3, 10)
@@ -80,13 +80,13 @@ def test_the_documented_examples(row: list[str]) -> None:
 
 def test_the_sentence_that_says_what_was_understood() -> None:
     assert (
-        taken_as(parse("6月底前", ANCHOR), ENGLISH) == "6月底前 (month): 2021-06-30, year assumed"
+        read_back(parse("6月底前", ANCHOR), ENGLISH) == "6月底前 (month): 2021-06-30, year assumed"
     )
     assert (
-        taken_as(parse("the 20th", ANCHOR), ENGLISH) == "the 20th (day): 2021-03-20, month assumed"
+        read_back(parse("the 20th", ANCHOR), ENGLISH) == "the 20th (day): 2021-03-20, month assumed"
     )
-    assert taken_as(parse("by 2030", ANCHOR), ENGLISH) == "by 2030 (year): 2030-12-31"
-    assert taken_as(parse("TBD", ANCHOR), ENGLISH) == "TBD: no date"
+    assert read_back(parse("by 2030", ANCHOR), ENGLISH) == "by 2030 (year): 2030-12-31"
+    assert read_back(parse("TBD", ANCHOR), ENGLISH) == "TBD: no date"
 
 
 @pytest.mark.parametrize("phrase", ["", "   ", "Q3\x00", "Q\u200b3", "\ud800", "a\nb", "x" * 101])

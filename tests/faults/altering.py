@@ -19,7 +19,7 @@ from tests.milestones import full, plain
 from tracker.coherence import faults
 from tracker.errors import TrackerError
 from tracker.merge import Side, merge
-from tracker.model import PATCHED, Milestone, attested, beginning, sealed
+from tracker.model import PATCHED, Milestone, beginning, sealed, with_attestation
 from tracker.store import file_content, open_store
 from tracker.store.layout import Layout
 
@@ -32,7 +32,7 @@ def honest() -> list[Milestone]:
     values = {field: getattr(full(), field) for field in PATCHED}
     first = sealed(replace(full().history[0], digest=""), beginning(full().uid, values))
     whole = [*merge(base, ours, theirs, Side.OURS).milestones, replace(full(), history=(first,))]
-    return attested(whole, whole)
+    return with_attestation(whole, whole)
 
 
 def bytewise(folder: Path, times: int) -> Outcome:

@@ -13,7 +13,7 @@ from tests.fuzz.target import Target
 from tests.milestones import full, plain
 from tracker.actions import follow
 from tracker.ics.check.runner import check as faults_of
-from tracker.ics.check.runner import summed
+from tracker.ics.check.runner import limited
 from tracker.ics.incoming import incoming
 from tracker.ics.read import read
 from tracker.ics.scan import content_lines
@@ -58,7 +58,7 @@ def check_faults(data: bytes) -> None:
     last = sum(1 for _ in content_lines(data)) + data.count(b"\n") + data.count(b"\r") + 1
     for fault in faults:
         assert 1 <= fault.line <= last
-    told = summed(faults)
+    told = limited(faults)
     assert len(told.shown) + sum(told.more.values()) == len(faults)
     for fault in told.shown:
         assert len(fault.message) < 1000

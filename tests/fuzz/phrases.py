@@ -13,7 +13,7 @@ from tracker.due import MAX_LENGTH, Due, find, parse
 from tracker.errors import BadDate
 from tracker.locale import ENGLISH
 from tracker.model import Precision
-from tracker.render.due import taken_as
+from tracker.render.due import read_back
 from tracker.render.text import clean
 
 ANCHORS = ((date(2021, 3, 10), 1), (date(2024, 2, 29), 10), (date.min, 7), (date.max, 12))
@@ -49,7 +49,7 @@ def _typed(phrase: str, anchor: date, start: int) -> Due | None:
     if due.year_assumed:
         assert due.date is not None
         assert due.date >= anchor
-    harmless(clean(taken_as(due, ENGLISH)))
+    harmless(clean(read_back(due, ENGLISH)))
     if due.date is not None:
         day = parse(due.date.isoformat(), anchor, fiscal_year_start=start)
         assert day.date == due.date

@@ -15,7 +15,7 @@ from tracker.errors import BadValue
 from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.model import Milestone
-from tracker.settings import MilestoneWords, Settings
+from tracker.settings import FilterWords, Settings
 from tracker.store import open_store
 from tracker.subscribe.site import Site
 from tracker.subscribe.slugs import slug
@@ -46,7 +46,7 @@ def named() -> Iterator[Milestone]:
 
 
 def test_names_become_addresses_that_lead_nowhere_else() -> None:
-    filters: dict[str, MilestoneWords] = {name: {"tag": name} for name in NAMES}
+    filters: dict[str, FilterWords] = {name: {"tag": name} for name in NAMES}
     site = Site(Settings(filters=filters), "https://promises.example.org")
     milestones = list(named())
     owners = {m.owner for m in milestones if m.owner}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.ics.check.runner import MOST_OF_A_KIND, Severity, check, summed
-from tracker.ics.check.taken import not_taken
+from tracker.ics.check.runner import MOST_OF_A_KIND, Severity, check, limited
+from tracker.ics.check.taken import left_out_notes
 from tracker.ics.read import read
 from tracker.ics.write import Feed, FeedKind, feed
 from tracker.model import Milestone
@@ -319,7 +319,7 @@ def test_a_fault_of_the_whole_file_is_explained(data: bytes, code: str, words: s
 def test_many_faults_of_one_kind_are_summed() -> None:
     some = [promise(uid=f"6f1d1ce4-00{n}-4000-8000-000000000000") for n in range(10, 40)]
     data = feed(some, Feed(as_of=JUNE)).replace(b"STATUS:CONFIRMED", b"STATUS:DONE")
-    checked = summed(check(data))
+    checked = limited(check(data))
     assert [fault.severity for fault in checked.shown] == [Severity.ERROR] * MOST_OF_A_KIND
     assert checked.more == {"status": 20}
 
@@ -385,7 +385,7 @@ def test_whatever_the_import_says_the_check_says(lines: tuple[str, ...]) -> None
     said = [p.line for p in read(data, window).problems]
     assert said
     faults = check(data)
-    faults += not_taken(data, faults, window)
+    faults += left_out_notes(data, faults, window)
     assert set(said) <= {fault.line for fault in faults}
 
 
@@ -405,7 +405,7 @@ def test_what_the_import_leaves_out_is_told_beside_a_fault_of_the_same_line() ->
         (JUNE, JUNE),
     )
     faults = check(data)
-    codes = {fault.code for fault in not_taken(data, faults, window)}
+    codes = {fault.code for fault in left_out_notes(data, faults, window)}
     (line,) = {fault.line for fault in faults if fault.code == "dtstamp-missing"}
     assert (codes, [p.line for p in read(data, window).problems]) == ({"import"}, [line])
 

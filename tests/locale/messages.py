@@ -1,8 +1,8 @@
 """Brings the catalogues up to date with the sentences in the code: `make messages`.
 
 A sentence stands in the code where it is said, as an argument of `Message`, `PluralMessage`, an
-error, `Language.text`, `plural` or `word`, in the help of a command or an option, or in a template. What
-is said from a table is listed here.
+error, `Language.text`, `plural` or `word`, in the help of a command or an option, or in a
+template. What is said from a table is listed here.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from tracker.errors import BadInput, of_library
+from tracker.errors import BadInput, library_reason
 from tracker.locale import ENGLISH, language
 from tracker.message import ForeignText
 from tracker.store.masking import without_passwords
@@ -16,7 +16,9 @@ CHINESE = language("zh")
 
 
 def refused(error: Exception) -> BadInput:
-    return BadInput("This is no JSON: {error}.", "Nothing was imported.", error=of_library(error))
+    return BadInput(
+        "This is no JSON: {error}.", "Nothing was imported.", error=library_reason(error)
+    )
 
 
 def test_words_that_nobody_translated_are_quoted_behind_the_sentence() -> None:
@@ -42,7 +44,7 @@ def test_json_faults_leave_no_english_bare(text: str) -> None:
 def test_toml_faults_say_where() -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads("x = [")
-    assert CHINESE.text(of_library(caught.value)).startswith("文件末尾")
+    assert CHINESE.text(library_reason(caught.value)).startswith("文件末尾")
 
 
 def test_the_programs_own_reasons_are_told_in_the_readers_language() -> None:

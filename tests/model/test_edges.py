@@ -19,12 +19,12 @@ from tracker.model import (
     Stamp,
     Status,
     attestations,
-    attested,
     continued,
-    joined,
     record_head,
     states,
     validate,
+    with_attestation,
+    with_join,
 )
 
 DAY = timedelta(days=1)
@@ -169,7 +169,7 @@ def test_a_join_names_what_each_side_had_not_and_only_where_it_must() -> None:
     ours = one.note(Stamp(AT + DAY, MADE), "ours")
     theirs = two.note(Stamp(AT + 2 * DAY, MADE), "theirs")
     had = [{c.digest for m in side for c in m.history} for side in ([ours, two], [one, theirs])]
-    record = joined([ours, theirs], *had)
+    record = with_join([ours, theirs], *had)
     entry = record[1].history[-1]
     assert (entry.verb, record[0]) == ("join", ours)
     assert entry.at == theirs.recorded_at + timedelta(microseconds=1)
@@ -178,32 +178,32 @@ def test_a_join_names_what_each_side_had_not_and_only_where_it_must() -> None:
     )
     heads = {state.head for state in states(record)}
     assert heads >= {record_head(side).digest for side in ([ours, two], [one, theirs], record)}
-    assert joined(record, *had) == record
-    assert joined([ours, two], had[0], {c.digest for m in (one, two) for c in m.history}) == [
+    assert with_join(record, *had) == record
+    assert with_join([ours, two], had[0], {c.digest for m in (one, two) for c in m.history}) == [
         ours,
         two,
     ]
-    assert joined([], set()) == []
+    assert with_join([], set()) == []
 
 
 def test_an_attestation_is_of_what_was_found_and_counts_once() -> None:
     one, two = plain(1), plain(2)
     now = AT + 5 * DAY
-    record = attested([one, two], [one, two], now)
+    record = with_attestation([one, two], [one, two], now)
     assert attestations([one, two]) == []
-    for rows in (record, attested(record, [one, two], now + DAY)):
+    for rows in (record, with_attestation(record, [one, two], now + DAY)):
         (told,) = attestations(rows)
         assert (told.since, told.state and told.state.entries) == (now, 2)
         assert told.head == record_head([one, two]).digest
     (part,) = attestations([m for m in record if m.history[-1].attests])
     assert part.state is None
-    early = attested([one], [one], AT - DAY)
+    early = with_attestation([one], [one], AT - DAY)
     assert early[0].recorded_at == AT + timedelta(microseconds=1)
 
 
 def test_entries_of_the_record_tell_nothing_of_the_milestone() -> None:
     m = plain().note(Stamp(AT + DAY, MADE + DAY), "seen")
-    (told,) = attested([m], [m])
+    (told,) = with_attestation([m], [m])
     assert [c.verb for c in told.effective] == ["add", "note"]
     assert told.history[-1].on == MADE + DAY
     then = told.as_of(MADE)

@@ -13,7 +13,16 @@ from tests.milestones import AT, DUE, MADE, plain
 from tracker.coherence import faults
 from tracker.errors import OutOfOrder
 from tracker.merge import merge
-from tracker.model import EMPTY, Milestone, Precision, Stamp, Status, crossed, record_head, states
+from tracker.model import (
+    EMPTY,
+    Milestone,
+    Precision,
+    Stamp,
+    Status,
+    crossed_states,
+    record_head,
+    states,
+)
 from tracker.query import Query
 from tracker.report.ontime import ontime
 from tracker.report.since import changes_since, corrections_since
@@ -126,7 +135,7 @@ def test_a_head_from_before_what_came_in_late_is_found_if_it_was_a_moment() -> N
         first = plain(1).note(Stamp(AT + YEAR, MADE), "recorded first, and there last")
         second = plain(2).note(Stamp(AT + YEAR + apart, MADE), "seen")
         head = record_head([plain(1), second]).digest
-        assert (head in {state.head for state in crossed([first, second])}) == is_found
+        assert (head in {state.head for state in crossed_states([first, second])}) == is_found
 
 
 def test_an_entry_made_by_mistake_was_never_there_and_dropped_by_nobody() -> None:

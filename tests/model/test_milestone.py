@@ -27,7 +27,7 @@ from tracker.model import (
     validate,
 )
 from tracker.store.layout import Layout
-from tracker.store.writing import whole
+from tracker.store.writing import file_bytes
 
 JULY_1 = DUE + timedelta(days=1)
 SEPTEMBER = date(2021, 9, 30)
@@ -347,7 +347,7 @@ def test_any_history_replays_to_what_the_script_says(script: list[object]) -> No
                 validate(then)
                 assert then.effective == tuple(c for c in m.effective if c.on <= day)
                 assert (m.as_of(day) is None) == (then.removed_on is not None)
-    content = whole(kept)
+    content = file_bytes(kept)
     assert list(Layout(content, "file", AT).milestones().values()) == kept
 
 

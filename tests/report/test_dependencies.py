@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from tests.milestones import DUE, plain, stamp
 from tracker.model import Milestone, Status
-from tracker.report.dependencies import Dependencies, Wait, among
+from tracker.report.dependencies import Dependencies, Wait, known_among
 
 DAY = date(2021, 6, 1)
 
 
 def waits(first: Milestone, *others: Milestone, as_of: date = DAY) -> Wait | None:
     """What the first waits for; all others are looked up as a store would."""
-    return Dependencies([first], among([first, *others]), as_of).of(first)
+    return Dependencies([first], known_among([first, *others]), as_of).of(first)
 
 
 def after(id: int, *earlier: Milestone, due: date | None = DUE) -> Milestone:

@@ -9,10 +9,10 @@ import pytest
 
 from tests.milestones import MADE, plain, stamp
 from tracker.actions import Effect
-from tracker.actions.verbs import keep
+from tracker.actions.verbs import put_all
 from tracker.errors import BadValue
 from tracker.model import Milestone, Status
-from tracker.report.dependencies import among, waits
+from tracker.report.dependencies import known_among, waits
 from tracker.report.wholes import Succession, Whole, wholes
 from tracker.store.in_memory import InMemoryTransaction
 
@@ -28,7 +28,7 @@ def part(id: int, status: Status = Status.NOT_STARTED, **fields: Any) -> Milesto
 
 def found(*parts: Milestone, day: date = DAY) -> Whole:
     there = [WHOLE, *parts]
-    return wholes([WHOLE], there, among(there), day)[WHOLE.uid]
+    return wholes([WHOLE], there, known_among(there), day)[WHOLE.uid]
 
 
 def numbers(*parts: Milestone) -> tuple[int | None, int]:
@@ -52,7 +52,7 @@ def test_what_is_not_known_of_a_part_is_not_made_up() -> None:
 def test_cancelled_and_removed_parts_are_out() -> None:
     gone = part(4, Status.COMPLETED).remove(stamp(date(2021, 6, 2)))
     assert numbers(part(2, Status.COMPLETED), part(3, Status.CANCELLED), gone) == (100, 0)
-    assert not wholes([WHOLE], [part(3, Status.CANCELLED)], among([]), DAY)
+    assert not wholes([WHOLE], [part(3, Status.CANCELLED)], known_among([]), DAY)
 
 
 def test_what_is_nearly_done_is_not_done() -> None:
@@ -81,7 +81,9 @@ def test_parts_have_parts_and_what_is_completed_is_so_as_reported() -> None:
 def test_a_past_day_knows_no_later_part_and_no_later_progress() -> None:
     then = MADE
     assert found(part(2, Status.COMPLETED), day=then).percent == 0
-    assert not wholes([WHOLE], [plain(2).edit(stamp(DAY), {"parent": WHOLE.uid})], among([]), then)
+    assert not wholes(
+        [WHOLE], [plain(2).edit(stamp(DAY), {"parent": WHOLE.uid})], known_among([]), then
+    )
 
 
 def test_parts_that_come_back_to_themselves_end() -> None:
@@ -89,13 +91,13 @@ def test_parts_that_come_back_to_themselves_end() -> None:
     first = part(2, parent=second.uid)
     second = part(3, parent=first.uid)
     there = [first, second]
-    assert set(wholes(there, there, among(there), DAY)) == {first.uid, second.uid}
+    assert set(wholes(there, there, known_among(there), DAY)) == {first.uid, second.uid}
     round_ = [plain(n).set_status(stamp(), Status.SUPERSEDED) for n in (2, 3)]
     round_ = [
         m.edit(stamp(), {"superseded_by": other.uid})
         for m, other in zip(round_, reversed(round_), strict=True)
     ]
-    found = Succession(round_, among(round_), DAY)
+    found = Succession(round_, known_among(round_), DAY)
     assert [[m.id for m in found.of(one)] for one in round_] == [[3], [2]]
 
 
@@ -115,15 +117,15 @@ def chain(field: str, **fields: Any) -> list[Milestone]:
 
 def test_deep_chains_are_followed_to_their_end() -> None:
     waiting = chain("depends_on")
-    told = waits(waiting, among(waiting), DAY)
+    told = waits(waiting, known_among(waiting), DAY)
     assert len(told["uid 0"].chain) == DEEP - 1
     assert {wait.last and wait.last.uid for wait in told.values()} == {waiting[-1].uid}
     replaced = chain("superseded_by", status=Status.SUPERSEDED)
-    found = Succession(replaced, among(replaced), DAY)
+    found = Succession(replaced, known_among(replaced), DAY)
     assert len(list(found.of(replaced[0]))) == DEEP - 1
     assert [found.last(m) for m in replaced[:-1]] == [replaced[-1]] * (DEEP - 1)
     nested = chain("parent")
-    assert wholes(nested[-1:], nested, among(nested), DAY)[f"uid {DEEP - 1}"].percent == 0
+    assert wholes(nested[-1:], nested, known_among(nested), DAY)[f"uid {DEEP - 1}"].percent == 0
 
 
 def test_a_circle_at_the_end_of_a_deep_chain_is_refused() -> None:
@@ -132,6 +134,6 @@ def test_a_circle_at_the_end_of_a_deep_chain_is_refused() -> None:
     last = linked[-1]
     closed = last.edit(stamp(), {"depends_on": (linked[0].uid,)})
     with pytest.raises(BadValue, match="come back to itself"):
-        keep(store, [Effect(last, closed)])
+        put_all(store, [Effect(last, closed)])
     fresh = InMemoryTransaction({})
-    assert len(keep(fresh, [Effect(None, m) for m in linked])) == DEEP
+    assert len(put_all(fresh, [Effect(None, m) for m in linked])) == DEEP

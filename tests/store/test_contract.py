@@ -12,7 +12,7 @@ from tests.milestones import AT, DUE, MADE, full, plain, stamp
 from tracker.actions import ChangeContext, add
 from tracker.coherence import faults
 from tracker.errors import BadValue, StoreExists, StoreMissing
-from tracker.model import MOST_ID, Milestone, Stamp, Status, joined, record_head, states
+from tracker.model import MOST_ID, Milestone, Stamp, Status, record_head, states, with_join
 from tracker.query import Query
 from tracker.store import Store, Transaction
 
@@ -166,7 +166,7 @@ def test_honest_changes_leave_no_fault_and_every_head_that_was(store: Store) -> 
     changes: list[Callable[[Transaction], list[Milestone]]] = [
         lambda t: [t.all()[0].note(stamp(), "seen")],
         lambda t: [Milestone.begin(t.new_id(), "new", stamp(), "add", title="New")],
-        lambda t: joined([*t.all(), elsewhere], {c.digest for m in t.all() for c in m.history}),
+        lambda t: with_join([*t.all(), elsewhere], {c.digest for m in t.all() for c in m.history}),
         lambda t: [m.note(stamp(), "all") for m in t.all()],
     ]
 

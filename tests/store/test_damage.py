@@ -13,9 +13,9 @@ from tracker.errors import StoreCorrupt, StoreNewer
 from tracker.model import Milestone, record_head
 from tracker.store.layout import Layout
 from tracker.store.migrate import SCHEMA
-from tracker.store.writing import join, laid_out, lay_out, whole
+from tracker.store.writing import file_bytes, is_own_layout, join, lay_out
 
-CONTENT = whole([plain(1), plain(2), plain(3)])
+CONTENT = file_bytes([plain(1), plain(2), plain(3)])
 LINES = CONTENT.split(b"\n")
 SECOND = LINES.index(next(line for line in LINES if line.startswith(b'"2": '))) + 1
 
@@ -40,7 +40,7 @@ def at(line: int, put: bytes) -> bytes:
         (at(SECOND + 2, b"}"), SECOND + 2, "JSON is malformed"),
         (CONTENT[:-1].rstrip(b"}\n"), len(LINES) - 4, "truncated"),
         (CONTENT.replace(b'"id": 2', b'"id": 9'), SECOND, "the row 2 holds a milestone with id 9"),
-        (whole([plain(2)]).replace(b'"2": {', b'"9": {'), None, "the row 9 holds a milestone"),
+        (file_bytes([plain(2)]).replace(b'"2": {', b'"9": {'), None, "the row 9 holds a milestone"),
         (CONTENT.replace(b'"id": 2', b'"id": "x"'), SECOND, "milestone 2: "),
         (CONTENT.replace(b'"Promise 2"', b'" "'), SECOND, "The title is empty"),
         (b"\n" + CONTENT.replace(b'"Promise 2"', b'" "'), SECOND + 1, "The title is empty"),
@@ -93,7 +93,7 @@ def test_rows_are_put_in_before_and_after_others() -> None:
     head = "a" * 64
     rows = {id: lay_out(m) for id, m in known.items()} | new
     assert layout(CONTENT).spliced(new, known, head) == join(rows, head)
-    assert layout(whole([])).spliced(row(plain(4)), {}, head) == join(row(plain(4)), head)
+    assert layout(file_bytes([])).spliced(row(plain(4)), {}, head) == join(row(plain(4)), head)
     assert layout(CONTENT).spliced(row(plain(2)), {2: plain(2), 1: plain(1)}, head) is None
     assert layout(CONTENT).spliced(row(plain(1)), {1: plain(1)}, head) is None
     other = known | {1: plain(1, title="Other")}
@@ -104,7 +104,7 @@ def test_rows_are_put_in_before_and_after_others() -> None:
 @pytest.mark.parametrize("spaced", [lambda row: row, lambda row: row.replace(b"\n  ", b" ")])
 def test_a_row_of_ours_is_known_by_its_beginning(spaced: Callable[[bytes], bytes]) -> None:
     laid = lay_out(plain())
-    assert laid_out(spaced(laid)) == (spaced(laid) == laid)  # type: ignore[arg-type]  # bytes of a Raw
+    assert is_own_layout(spaced(laid)) == (spaced(laid) == laid)  # type: ignore[arg-type]  # bytes of a Raw
 
 
 def test_what_is_read_again_is_in_order_of_id_and_only_what_changed_is_new() -> None:

@@ -20,7 +20,7 @@ from tracker.errors import AmbiguousId, StoreFailed
 from tracker.evidence.pieces import Condition, EvidenceHoldings
 from tracker.model import Exhibit
 from tracker.store import Store, Transaction, open_store
-from tracker.store.evidence import carry, digest_of, named
+from tracker.store.evidence import carry_evidence, digest_of, named_digests
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -104,8 +104,8 @@ def test_what_another_store_lacks_is_carried_there(store: Store) -> None:
         show(source, content)
     store.create(source.all())
     store.change(lambda t: t.keep(b"one"))
-    lacking = {*named(source.all()), digest_of(b"nowhere")}
-    assert carry([source], store, lacking) == 1
+    lacking = {*named_digests(source.all()), digest_of(b"nowhere")}
+    assert carry_evidence([source], store, lacking) == 1
     assert store.exhibits().keys() == source.exhibits().keys()
     assert store.exhibit(digest_of(b"two")) == b"two"
 

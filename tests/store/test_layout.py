@@ -15,7 +15,7 @@ from tests.milestones import full, plain, stamp
 from tracker.errors import TrackerError
 from tracker.model import Milestone
 from tracker.store.layout import Layout
-from tracker.store.writing import join, lay_out, whole
+from tracker.store.writing import file_bytes, join, lay_out
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
 
@@ -42,7 +42,7 @@ def test_rows_put_into_a_file_give_what_joining_all_gives(
     old = {id: full() if id == 7 else plain(id) for id in sorted(kept)}
     new = {id: old[id].note(stamp(), '"12": {\n  "') for id in kept & noted}
     new |= {id: plain(id) for id in added}
-    spliced = layout(whole(old.values())).spliced(rows(*new.values()), old, HEAD)
+    spliced = layout(file_bytes(old.values())).spliced(rows(*new.values()), old, HEAD)
     assert spliced == join(rows(*(old | new).values()), HEAD)
 
 
@@ -61,13 +61,13 @@ def _indented(content: bytes) -> bytes:
 )
 def test_what_others_laid_out_is_joined_anew(edited: object) -> None:
     known = {1: plain(1), 2: plain(2)}
-    content = edited(whole(known.values()))  # type: ignore[operator]  # a callable
+    content = edited(file_bytes(known.values()))  # type: ignore[operator]  # a callable
     assert layout(content).spliced(rows(known[1].note(stamp(), "seen")), known, HEAD) is None
 
 
 def test_a_row_between_others_is_joined_anew() -> None:
     known = {1: plain(1), 3: plain(3)}
-    content = whole(known.values())
+    content = file_bytes(known.values())
     assert layout(content).spliced(rows(plain(2)), known, HEAD) is None
 
 
@@ -82,7 +82,7 @@ _ODD_ROWS = [
     _ROWS[1].replace(b'"title": "', b'"title": "\xff'),
     b"\n},",
 ]
-_EMPTY = whole(())
+_EMPTY = file_bytes(())
 
 
 def _read_or_refused(read: Callable[[], Iterable[Milestone]]) -> list[Milestone] | str:
@@ -104,7 +104,7 @@ def _read_or_refused(read: Callable[[], Iterable[Milestone]]) -> list[Milestone]
 def test_a_file_read_again_says_what_reading_it_from_the_start_says(
     chosen: list[bytes], end: bytes
 ) -> None:
-    known = layout(whole((plain(1), plain(2), full()))).again({})
+    known = layout(file_bytes((plain(1), plain(2), full()))).again({})
     there = layout(_EMPTY[:-5] + b",".join(chosen) + end)
     again = _read_or_refused(lambda: there.again(known).values())
     from_the_start = _read_or_refused(lambda: dict(sorted(there.milestones().items())).values())
@@ -113,8 +113,8 @@ def test_a_file_read_again_says_what_reading_it_from_the_start_says(
 
 def test_what_is_known_is_not_decoded_again() -> None:
     old = {id: plain(id) for id in range(1, 5)}
-    known = layout(whole(old.values())).again({})
+    known = layout(file_bytes(old.values())).again({})
     new = old | {2: old[2].note(stamp(), "seen"), 9: plain(9)}
-    again = layout(whole(new.values())).again(known)
+    again = layout(file_bytes(new.values())).again(known)
     assert list(again.values()) == list(new.values())
     assert [m.id for key, m in again.items() if m is not known.get(key)] == [2, 9]

@@ -37,7 +37,7 @@ from tracker.model import (
     Standing,
     StandingOn,
     Status,
-    crossed,
+    crossed_states,
     passes,
     record_head,
     states,
@@ -391,4 +391,4 @@ def test_a_head_printed_between_changes_that_crossed_is_found_again(postgres: Se
     apply(store, ChangeContext(lambda: AT + timedelta(days=1), DUE), ["1"], crossing)
     passed = {state.head for state in states(store.all())}
     assert set(heads).isdisjoint(passed)
-    assert set(heads) <= {state.head for state in crossed(store.all())}
+    assert set(heads) <= {state.head for state in crossed_states(store.all())}

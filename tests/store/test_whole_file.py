@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tracker.store import whole_file
-from tracker.store.whole_file import all_of, write_file
+from tracker.store.whole_file import read_all, write_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system has no modes")
 
@@ -42,6 +42,6 @@ def test_a_file_keeps_its_mode_and_a_new_one_has_what_is_usual(tmp_path: Path) -
 
 def test_what_is_larger_than_may_be_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whole_file, "LARGEST", 4)
-    assert all_of(BytesIO(b"1234")) == b"1234"
+    assert read_all(BytesIO(b"1234")) == b"1234"
     with pytest.raises(OSError, match="more than"):
-        all_of(BytesIO(b"12345"))
+        read_all(BytesIO(b"12345"))

@@ -13,7 +13,7 @@ from tracker.ics.check.rule import Severity
 from tracker.ics.check.runner import check
 from tracker.locale import language
 from tracker.model import Milestone, Wording, record_head
-from tracker.settings import FeedSettings, MilestoneWords, Settings
+from tracker.settings import FeedSettings, FilterWords, Settings
 from tracker.subscribe.site import Edition, Site
 
 DAY = date(2021, 4, 1)
@@ -21,7 +21,7 @@ NOON = datetime(2021, 4, 1, 12, tzinfo=UTC)
 ADDRESS = "https://example.org/promises"
 
 
-def site(address: str = ADDRESS, *, private: bool = False, **filters: MilestoneWords) -> Site:
+def site(address: str = ADDRESS, *, private: bool = False, **filters: FilterWords) -> Site:
     settings = Settings(feeds=FeedSettings(name="Promises"), filters=filters)
     return Site(settings, address, private=private)
 

@@ -14,7 +14,7 @@ import pytest
 from tests.ics.promises import at, promise
 from tracker.model import Milestone, Precision, Status
 from tracker.sync.plan import Action, Preference, ServerResource, Step, plan
-from tracker.sync.resource import REVISION, WORDED, merged, names, parsed, written
+from tracker.sync.resource import REVISION, WORDED, merged, names, parsed, resource_bytes
 from tracker.sync.state import ForeignResource, SyncedResource, SyncState, dumps, loads
 
 Change = Callable[[Milestone], Milestone]
@@ -52,7 +52,7 @@ TOUCHED = ("TRANSP", "TRANSP")
 
 
 def there(*edits: Edit, etag: str = '"2"') -> ServerResource:
-    text = written(M).decode()
+    text = resource_bytes(M).decode()
     for old, new in edits:
         text = text.replace(old, new)
     return ServerResource(HREF, etag, text.encode(), parsed(text.encode(), None))
@@ -131,7 +131,7 @@ def test_what_nobody_touched_is_not_in_the_plan() -> None:
 
 
 def test_without_any_word_of_the_revision_a_difference_is_a_conflict() -> None:
-    text = written(M).decode().replace("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210815")
+    text = resource_bytes(M).decode().replace("DUE;VALUE=DATE:20210630", "DUE;VALUE=DATE:20210815")
     data = "\r\n".join(n for n in text.split("\r\n") if not n.startswith(REVISION)).encode()
     theirs = ServerResource(HREF, '"2"', data, parsed(data, None))
     (made,) = plan([M], {}, {UID: theirs})
@@ -161,7 +161,7 @@ def test_what_is_not_taken_back_is_told_and_stays(edit: Edit, told: str) -> None
 
 def test_words_that_an_earlier_tracker_wrote_are_nobodys_change() -> None:
     earlier = "Due by the end of June 2021."
-    text = written(M).decode().replace("\r\n ", "")
+    text = resource_bytes(M).decode().replace("\r\n ", "")
     text = "".join(
         f"DESCRIPTION:{earlier}\r\n"
         if line.startswith("DESCRIPTION:")
@@ -177,7 +177,9 @@ def test_words_that_an_earlier_tracker_wrote_are_nobodys_change() -> None:
 
 def by_another(m: Milestone) -> ServerResource:
     """The resource as another tracker wrote it, of a change that this one does not know."""
-    data = written(m.postpone(at("2021-05-03T08:00"), date(2021, 8, 15), Precision.DAY, None))
+    data = resource_bytes(
+        m.postpone(at("2021-05-03T08:00"), date(2021, 8, 15), Precision.DAY, None)
+    )
     return ServerResource(HREF, '"2"', data, parsed(data, None))
 
 
@@ -220,7 +222,7 @@ def test_no_name_leaves_its_folder() -> None:
 
 
 def test_stamps_never_go_back() -> None:
-    text = written(M).decode().replace("SEQUENCE:0", "SEQUENCE:12")
+    text = resource_bytes(M).decode().replace("SEQUENCE:0", "SEQUENCE:12")
     text = text.replace("LAST-MODIFIED:2021", "LAST-MODIFIED:2031")
     data = text.encode()
     lines = merged(postponed(M), data, frozenset(), parsed(data, None)).decode().split("\r\n")
@@ -257,7 +259,9 @@ def test_stamps_never_go_back() -> None:
 def test_start_time_and_zone_of_a_deadline_stay(
     dates: tuple[str, ...], same: tuple[str, ...], moved: tuple[str, ...]
 ) -> None:
-    data = written(M).decode().replace("DUE;VALUE=DATE:20210630", "\r\n".join(dates)).encode()
+    data = (
+        resource_bytes(M).decode().replace("DUE;VALUE=DATE:20210630", "\r\n".join(dates)).encode()
+    )
     task = parsed(data, ZoneInfo("Asia/Shanghai"))
     for m, expected in ((renamed(M), same), (postponed(M), moved)):
         lines = merged(m, data, frozenset(), task).decode().split("\r\n")
@@ -267,7 +271,7 @@ def test_start_time_and_zone_of_a_deadline_stay(
 
 def test_a_start_after_the_end_moves_with_it() -> None:
     start = "DTSTART;VALUE=DATE:20210629\r\nDUE"
-    data = written(M).decode().replace("DUE", start, 1).encode()
+    data = resource_bytes(M).decode().replace("DUE", start, 1).encode()
     earlier = M.postpone(at("2021-05-01T08:00"), date(2021, 6, 15), Precision.DAY, None)
     lines = merged(earlier, data, frozenset(), parsed(data, None)).decode().split("\r\n")
     assert {"DTSTART;VALUE=DATE:20210614", "DUE;VALUE=DATE:20210615"} <= set(lines)

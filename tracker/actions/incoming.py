@@ -12,18 +12,18 @@ from msgspec.structs import replace
 from tracker.actions.matching import ImportItem, Matches, Remark
 from tracker.actions.verbs import (
     ChangeContext,
-    and_next,
     changed,
-    following,
-    keep,
+    next_stamp,
+    put_all,
     refuse_circles,
     removal,
-    stamped,
+    stamp_for,
     was_undone,
+    with_next_repeats,
 )
-from tracker.coherence import altered, refuse_to_come
+from tracker.coherence import alterations, refuse_future
 from tracker.errors import BadInput, BadValue, OutOfOrder, TrackerError
-from tracker.message import Message, sentences, watched
+from tracker.message import Message, sentences, with_progress
 from tracker.model import (
     MOST_ID,
     Change,
@@ -31,9 +31,9 @@ from tracker.model import (
     OfficeStep,
     Stage,
     Stamp,
-    attested,
-    joined,
-    unreversed,
+    not_undone,
+    with_attestation,
+    with_join,
 )
 from tracker.store import Effect, Store, Transaction
 
@@ -98,7 +98,7 @@ class _Taking:
     ) -> None:
         self._transaction = transaction
         self._occasion = occasion
-        self._stamp = stamped(occasion, transaction)
+        self._stamp = stamp_for(occasion, transaction)
         self._verb = verb
         self._taken = Intake([], [], [], [])
         self._completed: list[Effect] = []
@@ -109,18 +109,18 @@ class _Taking:
         """Take each in, or none if one is refused; if `alone`, one is refused by itself."""
         known = self._known(items)
         had = {c.digest for m in self._all_of_it(items) for c in m.history}
-        taken = watched(items, Message("Taking milestones in"))
+        taken = with_progress(items, Message("Taking milestones in"))
         for item, found in zip(taken, Matches(known).of(items), strict=True):
             try:
                 self._take(item, found, news)
             except TrackerError as error:
                 if not self._alone:
-                    raise refused(item.place, error) from None
+                    raise refused_item(item.place, error) from None
                 self._taken.refused.append((item.place, error.message))
         self._refuse_circles()
-        after = and_next(self._transaction, self._completed, self._stamp)
+        after = with_next_repeats(self._transaction, self._completed, self._stamp)
         self._taken.effects.extend(after[len(self._completed) :])
-        for m in joined(self._all_of_it(items), had):
+        for m in with_join(self._all_of_it(items), had):
             if m != self._transaction.get(m.id):
                 self._transaction.put(m)
         return self._taken
@@ -133,7 +133,7 @@ class _Taking:
                 try:
                     refuse_circles(self._transaction, [effect])
                 except TrackerError as error:
-                    raise refused(place, error) from None
+                    raise refused_item(place, error) from None
 
     def _all_of_it(self, items: Sequence[ImportItem]) -> Sequence[Milestone]:
         """The whole record, if another's histories come into it and it must say how it was."""
@@ -148,24 +148,24 @@ class _Taking:
         if isinstance(found, TrackerError):
             raise found
         latest = self._occasion.latest
-        refuse_days_to_come(latest, item.made_on, item.fields.get("completed_on"))
+        refuse_future_days(latest, item.made_on, item.fields.get("completed_on"))
         if item.whole:
-            refuse_to_come([item.whole], latest)
+            refuse_future([item.whole], latest)
         after = self._begun(item) if found is None else self._brought_back(found)
         if found is not None and after.removed_on is not None:
             self._taken.removed.append((item.place, found))
             return
         if found is not None:
-            stamp = following(self._stamp, after)
+            stamp = next_stamp(self._stamp, after)
             after = changed(after, lambda m, at: news(m, item, at), stamp, self._occasion)
         after = _noted(after, item.remarks, self._stamp)
-        after = stepped(after, item.steps, self._stamp)
+        after = with_steps(after, item.steps, self._stamp)
         if after is found:
             self._taken.same.append(item.place)
         else:
             effect = Effect(found, after)
             if self._alone:
-                keep(self._transaction, [effect])
+                put_all(self._transaction, [effect])
             else:  # links may lead to what comes later, and are looked at once, in the end
                 self._transaction.put(after)
                 self._linked.append((item.place, effect))
@@ -184,23 +184,23 @@ class _Taking:
         # One at the end of all ids would leave none to the next.
         free = 0 < id < MOST_ID // 2 and self._transaction.get(id) is None
         whole = replace(item.whole, id=id if free else fresh)
-        return attested([whole], [whole], self._stamp.at)[0] if item.as_found else whole
+        return with_attestation([whole], [whole], self._stamp.at)[0] if item.as_found else whole
 
     def _brought_back(self, found: Milestone) -> Milestone:
         """One whose coming was undone comes again; what somebody removed stays removed."""
         if not was_undone(found):
             return found
-        stamp = following(self._stamp, found)
+        stamp = next_stamp(self._stamp, found)
         return found.revert(removal(found), "redo", stamp.at, stamp.by)
 
 
-def refused(place: str, error: TrackerError) -> BadInput:
+def refused_item(place: str, error: TrackerError) -> BadInput:
     """What is said of a file in which one item is refused."""
     told = sentences(("Nothing was imported.", error.hint))
     return BadInput("{place}: {reason}", "{told}", place=place, reason=error.message, told=told)
 
 
-def refuse_days_to_come(latest: date, made_on: date | None, completed_on: date | None) -> None:
+def refuse_future_days(latest: date, made_on: date | None, completed_on: date | None) -> None:
     """Raise OutOfOrder for a fact of a day that has begun nowhere yet, later than `latest`."""
     facts = {
         Message("It was promised on {day}, a day to come."): made_on,
@@ -213,7 +213,7 @@ def refuse_days_to_come(latest: date, made_on: date | None, completed_on: date |
 
 def _refuse_altered(whole: Milestone) -> None:
     """Raise BadValue for a history that was altered, or fields that it does not lead to."""
-    for fault in altered(whole):
+    for fault in alterations(whole):
         raise BadValue(
             "The milestone {uid} {what}.",
             "Export it again; take it in as it is, and edit it then.",
@@ -241,7 +241,7 @@ def _differing(ours: Milestone, item: ImportItem, stamp: Stamp) -> Milestone:
     if undone := _undone_since(ours, theirs):
         for change in reversed(undone):
             ours = ours.revert(change, "redo", stamp.at, stamp.by)
-            stamp = following(stamp, ours)
+            stamp = next_stamp(stamp, ours)
         return ours
     if _holds(ours.history, theirs):
         # An older export: nothing new in it, unless somebody edited it since.
@@ -276,7 +276,7 @@ def _new(ours: Milestone, item: ImportItem, stamp: Stamp) -> Milestone:
     begun_at = first.at if first.verb == "import" else item.said_at
     last_said = ours.as_recorded(begun_at) if begun_at else None
     said = {f: getattr(last_said, f) for f in item.fields} if last_said else {}
-    for change in unreversed(ours.history):
+    for change in not_undone(ours.history):
         if change.verb == "import":
             said |= change.now.values()
     news = {
@@ -287,13 +287,13 @@ def _new(ours: Milestone, item: ImportItem, stamp: Stamp) -> Milestone:
     return ours.take_in(stamp, news, why=item.why) if news else ours
 
 
-def stepped(m: Milestone, steps: Iterable[tuple[Stage, date]], stamp: Stamp) -> Milestone:
+def with_steps(m: Milestone, steps: Iterable[tuple[Stage, date]], stamp: Stamp) -> Milestone:
     """The milestone with these steps of the office's cycle. Raises TrackerError for bad ones."""
-    from tracker.model.cycle import whose  # few files say any
+    from tracker.model.cycle import default_party  # few files say any
 
     for stage, day in steps:
-        at = following(stamp, m).at
-        m = m.take(Stamp(at, day, stamp.by), OfficeStep(stage, whose(m, stage)))
+        at = next_stamp(stamp, m).at
+        m = m.take(Stamp(at, day, stamp.by), OfficeStep(stage, default_party(m, stage)))
     return m
 
 
@@ -301,6 +301,6 @@ def _noted(m: Milestone, remarks: Sequence[Remark], stamp: Stamp) -> Milestone:
     """The milestone with what is reported of it, each a change of its own with its own instant."""
     for remark in remarks:
         day = max(m.created_on, min(remark.on, stamp.on))
-        at = following(stamp, m).at
+        at = next_stamp(stamp, m).at
         m = m.note(Stamp(at, day, stamp.by), remark.text, remark.evidence)
     return m

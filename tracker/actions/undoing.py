@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NoReturn
 
-from tracker.actions.verbs import ChangeContext, instant, keep, uid_after
+from tracker.actions.verbs import ChangeContext, instant, put_all, uid_after
 from tracker.errors import AmbiguousId, TrackerError, UnknownMilestone
-from tracker.model import OF_RECORD, SHORT, Change, Milestone, Status, later_than, unreversed
+from tracker.model import OF_RECORD, SHORT, Change, Milestone, Status, later_than, not_undone
 from tracker.store import Effect, Store, Transaction
 
 _LEAST = 4
@@ -55,7 +55,7 @@ def redo(store: Store, occasion: ChangeContext) -> list[Effect]:
 
 
 def _undoable(m: Milestone) -> list[Change]:
-    act = _act(unreversed(m.history))
+    act = _act(not_undone(m.history))
     return [] if act and act[0].verb == "seed" else act
 
 
@@ -99,7 +99,7 @@ def _named(transaction: Transaction, change: str) -> tuple[Milestone, Change]:
             change=change,
         )
     m, one = found[0]
-    standing = unreversed(m.history)
+    standing = not_undone(m.history)
     if all(c.digest != one.digest for c in standing) or one.verb == "seed":
         raise TrackerError(
             "Change {digest} of milestone {id} is none that can be undone: it was taken "
@@ -132,7 +132,7 @@ def _made_with(transaction: Transaction, m: Milestone, change: Change) -> Iterat
     following_one = transaction.known([uid]).get(uid) if uid else None
     if following_one is None or following_one.removed_on is not None:
         return
-    began, *since = unreversed(following_one.history)
+    began, *since = not_undone(following_one.history)
     if began.at == change.at:
         if since:
             _refuse_built_on(following_one, change, since)
@@ -163,7 +163,7 @@ def _revert(
     transaction: Transaction, touched: Sequence[Touched], verb: str, occasion: ChangeContext
 ) -> list[Effect]:
     at = instant(occasion.clock, transaction)
-    return keep(
+    return put_all(
         transaction, [Effect(m, _reverted(m, act, verb, at, occasion.by)) for m, act in touched]
     )
 

@@ -71,14 +71,16 @@ def apply(
         for content in contents:
             transaction.keep(content)
         found = find_all(transaction, keys)
-        stamp = stamped(occasion, transaction)
+        stamp = stamp_for(occasion, transaction)
         effects = [Effect(m, changed(m, verb, stamp, occasion)) for m in found]
-        return and_next(transaction, keep(transaction, effects), stamp)
+        return with_next_repeats(transaction, put_all(transaction, effects), stamp)
 
     return store.change(work)
 
 
-def and_next(transaction: Transaction, effects: list[Effect], stamp: Stamp) -> list[Effect]:
+def with_next_repeats(
+    transaction: Transaction, effects: list[Effect], stamp: Stamp
+) -> list[Effect]:
     """The effects, and what is due next of that which repeats and was completed by them."""
     following_ones = []
     for before, m in ((effect.before, effect.after) for effect in effects):
@@ -92,7 +94,7 @@ def and_next(transaction: Transaction, effects: list[Effect], stamp: Stamp) -> l
             after = known.revert(removal(known), "redo", stamp.at, stamp.by)
         else:
             continue
-        following_ones += keep(transaction, [Effect(known, after)])
+        following_ones += put_all(transaction, [Effect(known, after)])
     return [*effects, *following_ones]
 
 
@@ -111,14 +113,14 @@ def was_undone(m: Milestone) -> bool:
     return m.removed_on is not None and removal(m).undoes == m.history[0].digest
 
 
-def touched(
+def would_change(
     milestones: Iterable[Milestone], verb: Verb, occasion: ChangeContext
 ) -> list[Milestone]:
     """Those that a verb would change; the others are so already."""
     stamp, would = Stamp(occasion.clock(), occasion.on, occasion.by), []
     for m in milestones:
         try:
-            changed(m, verb, following(stamp, m), occasion)
+            changed(m, verb, next_stamp(stamp, m), occasion)
         except Unchanged:
             continue
         would.append(m)
@@ -129,11 +131,11 @@ def add(store: Store, occasion: ChangeContext, drafts: Iterable[Mapping[str, Any
     """Add one milestone for each draft: its fields by name, `title` among them."""
 
     def work(transaction: Transaction) -> list[Effect]:
-        stamp = stamped(occasion, transaction)
+        stamp = stamp_for(occasion, transaction)
         effects = []
         for draft in drafts:
             begun = Milestone.begin(transaction.new_id(), str(uuid4()), stamp, "add", **dict(draft))
-            effects += keep(transaction, [Effect(None, begun)])
+            effects += put_all(transaction, [Effect(None, begun)])
         return effects
 
     return store.change(work)
@@ -165,7 +167,7 @@ def _of_a_wrong_clock(m: Milestone, day: date) -> OutOfOrder:
     return OutOfOrder(said, hint, id=m.id, day=day, change=last)
 
 
-def stamped(occasion: ChangeContext, transaction: Transaction) -> Stamp:
+def stamp_for(occasion: ChangeContext, transaction: Transaction) -> Stamp:
     """Return who, on what day and at which instant all of one change is made."""
     return Stamp(instant(occasion.clock, transaction), occasion.on, occasion.by)
 
@@ -179,12 +181,12 @@ def instant(clock: Clock, transaction: Transaction) -> datetime:
     return now if newest is None or now - newest >= _APART else later_than(newest, _APART)
 
 
-def following(stamp: Stamp, m: Milestone) -> Stamp:
+def next_stamp(stamp: Stamp, m: Milestone) -> Stamp:
     """Return the stamp of one more change to a milestone, after its last, to be told apart."""
     return replace(stamp, at=max(stamp.at, later_than(m.recorded_at)))
 
 
-def keep(transaction: Transaction, effects: list[Effect]) -> list[Effect]:
+def put_all(transaction: Transaction, effects: list[Effect]) -> list[Effect]:
     """Put what each effect made of its milestone, and return the effects.
 
     Raises BadValue, with nothing put, for a milestone that would come back to itself by links.

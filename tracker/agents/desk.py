@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tracker.actions import ChangeContext
-from tracker.errors import BadInput, OutOfOrder, why
+from tracker.errors import BadInput, OutOfOrder, system_reason
 from tracker.extract import Document, read_document
 from tracker.model import Milestone
 from tracker.settings import Settings
@@ -78,7 +78,7 @@ class AgentDesk(Struct, frozen=True, dict=True):
             read = read_document(str(path), whole_bytes(path))
         except OSError as error:
             raise BadInput(
-                "{file} cannot be read: {reason}.", file=file[:200], reason=why(error)
+                "{file} cannot be read: {reason}.", file=file[:200], reason=system_reason(error)
             ) from None
         return bounded(read)
 

@@ -16,11 +16,11 @@ from msgspec.structs import astuple, replace
 from tracker.actions import find_all
 from tracker.agents.answers import page, paged
 from tracker.agents.desk import AgentDesk, bounded
-from tracker.errors import BadValue, of_library
+from tracker.errors import BadValue, library_reason
 from tracker.extract import Document, read_document
 from tracker.message import Message
 from tracker.model import Milestone
-from tracker.query import CRITERIA, Filter, Query, keys_of, select, texts, there_are
+from tracker.query import CRITERIA, Filter, Query, keys_of, known_words, select, texts
 from tracker.query import Page as Layout
 from tracker.render import json, reports
 from tracker.render.proposals import as_json, document_json
@@ -168,7 +168,7 @@ def of_themselves() -> list[str]:
     return sorted((*able, *BriefingSpan))
 
 
-def told_of_reports() -> str:
+def reports_described() -> str:
     """The reports by name, each with the terms that it may be given."""
     terms = {name: ", ".join(view.terms.__struct_fields__) for name, view in views().items()}
     terms |= dict.fromkeys(BriefingSpan, "")
@@ -184,13 +184,13 @@ def report(desk: AgentDesk, asked: Any) -> Answer:
     view = views().get(asked.name)
     if view is None:
         name, known = asked.name, sorted((*views(), *BriefingSpan))
-        raise BadValue(Message("There is no report {name!r}.", name=name), there_are(name, known))
+        raise BadValue(Message("There is no report {name!r}.", name=name), known_words(name, known))
     _refuse_terms(asked, view.terms.__struct_fields__)
     try:
         terms = msgspec.convert(asked.terms, view.terms, strict=False)
     except msgspec.ValidationError as error:
         raise BadValue(
-            "The terms of this report are not understood: {error}.", error=of_library(error)
+            "The terms of this report are not understood: {error}.", error=library_reason(error)
         ) from None
     if missing := view.lacks(terms):
         raise BadValue("The report asks for {missing}.", missing=missing.lstrip("-"))
@@ -201,7 +201,7 @@ def report(desk: AgentDesk, asked: Any) -> Answer:
 def _refuse_terms(asked: Any, known: Sequence[str]) -> None:
     """Raise BadValue for a term that the report does not have."""
     for term in asked.terms.keys() - set(known):
-        there = there_are(term, known) if known else Message("It asks for nothing.")
+        there = known_words(term, known) if known else Message("It asks for nothing.")
         raise BadValue(
             Message("The report {name} has no term {term!r}.", name=asked.name, term=term), there
         )

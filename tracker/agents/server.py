@@ -16,9 +16,9 @@ from msgspec import Struct
 from tracker.agents import answers, reading, writing
 from tracker.agents.answers import quoted
 from tracker.agents.desk import AgentDesk
-from tracker.errors import BadValue, TrackerError, UnknownMilestone, of_library
+from tracker.errors import BadValue, TrackerError, UnknownMilestone, library_reason
 from tracker.message import Message
-from tracker.query import there_are
+from tracker.query import known_words
 from tracker.render import json
 from tracker.render.text import clean, fit
 from tracker.store.masking import without_passwords
@@ -70,7 +70,9 @@ TOOLS = {
         reading.search_milestones,
     ),
     "report": AgentTool(
-        "A report on the promises by its name, with its terms: " + reading.told_of_reports() + ".",
+        "A report on the promises by its name, with its terms: "
+        + reading.reports_described()
+        + ".",
         reading.ReportRequest,
         answers.ReportAnswer,
         reading.report,
@@ -212,7 +214,7 @@ def _used(desk: AgentDesk, name: str, arguments: dict[str, Any]) -> dict[str, An
     if tool is None or (tool.writes and not desk.may_write):
         raise BadValue(
             Message("There is no tool {name!r} here.", name=name[:100]),
-            there_are(name[:100], [*_offered(desk)])
+            known_words(name[:100], [*_offered(desk)])
             if tool is None
             else Message("Those that write are there with `tracker mcp --write`."),
         )
@@ -220,7 +222,7 @@ def _used(desk: AgentDesk, name: str, arguments: dict[str, Any]) -> dict[str, An
         request = msgspec.convert(arguments, tool.asks)
     except msgspec.ValidationError as error:
         raise BadValue(
-            "The arguments are not understood: {error}.", error=of_library(error)
+            "The arguments are not understood: {error}.", error=library_reason(error)
         ) from None
     return tool.answer(desk, request)
 

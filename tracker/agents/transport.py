@@ -113,7 +113,7 @@ class TokenGate:
         await self._app(scope, receive, send)
 
 
-def holder(request: HTTPConnection | None) -> Token | None:
+def token_of(request: HTTPConnection | None) -> Token | None:
     """Whose token a request came with; None for one without, or over the streams."""
     found = request.scope.get(HOLDER) if request is not None else None
     return found if isinstance(found, Token) else None

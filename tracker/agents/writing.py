@@ -80,7 +80,7 @@ def add(desk: AgentDesk, asked: AddRequest) -> Answer:
 
 def _fields(draft: DraftMilestone, today: date, fiscal: int) -> dict[str, Any]:
     told = {f: getattr(draft, f) for f in draft.__struct_fields__ if f not in ("due", "source")}
-    actions.refuse_days_to_come(today, draft.made_on, None)
+    actions.refuse_future_days(today, draft.made_on, None)
     if draft.source:
         told["source"] = Source(draft.source)
     if draft.due:

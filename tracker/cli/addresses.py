@@ -27,7 +27,7 @@ def known_address(app: App, base_url: str | None) -> str:
     """
     from tracker.ics.lines import web_address
 
-    told = given_out(app.settings.feeds.base_url if base_url is None else base_url)
+    told = public_address(app.settings.feeds.base_url if base_url is None else base_url)
     if told and (web_address(told) is None or "?" in told or "#" in told):
         raise BadValue(
             "{told!r} is not an address that others can follow with a feed's name.",
@@ -37,7 +37,7 @@ def known_address(app: App, base_url: str | None) -> str:
     return told.rstrip("/")
 
 
-def given_out(address: str) -> str:
+def public_address(address: str) -> str:
     """An address that readers are told. Raises BadValue if it would tell them a password."""
     if masked(address) != address:
         raise BadValue(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.context import App, tells
+from tracker.cli.context import App, app_option
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 
@@ -197,26 +197,26 @@ def language_of(ctx: click.Context) -> Language:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@tells(
+@app_option(
     "--file",
     App.use,
     metavar="STORE",
     multiple=True,
     help="The store; otherwise TRACKER_FILE, milestones.json from here upward, or your own.",
 )
-@tells(
+@app_option(
     "--from",
     App.follow,
     metavar="NAME",
     help="Read the record that you follow by this name (`tracker pull`), instead of yours.",
 )
-@tells(
+@app_option(
     "--lang",
     App.speak,
     metavar="LANG",
     help="Show titles in this language where there is a translation, such as zh (TRACKER_LANG).",
 )
-@tells(
+@app_option(
     "--no-pager",
     App.page_nothing,
     is_flag=True,

@@ -70,10 +70,10 @@ def _due(app: App, words: str, ctx: click.Context) -> Due | None:
     """The due date, read back as it was understood."""
     if not words:
         return None
-    from tracker.render.due import taken_as
+    from tracker.render.due import read_back
 
     due = PHRASE.convert(words, None, ctx)
-    app.note("  " + taken_as(due, app.lang))
+    app.note("  " + read_back(due, app.lang))
     return due
 
 

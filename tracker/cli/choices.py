@@ -19,7 +19,7 @@ from tracker.texts import folded
 Says = Callable[[str, Language], str]
 
 
-def known(word: str, names: Iterable[str], says: Says) -> str:
+def original_name(word: str, names: Iterable[str], says: Says) -> str:
     """The name that a language shows as this word; the word itself if none does."""
     names = tuple(names)
     if word in names:
@@ -31,12 +31,12 @@ def known(word: str, names: Iterable[str], says: Says) -> str:
     )
 
 
-def all_known(words: str, names: Iterable[str], says: Says) -> str:
+def original_names(words: str, names: Iterable[str], says: Says) -> str:
     """The same of words between commas, any of which may have a sign: `owner,-due`."""
     names, told = tuple(names), []
     for word in listed_words(words):
         bare = word.strip("+-")
-        told.append(word.replace(bare, known(bare, names, says)))
+        told.append(word.replace(bare, original_name(bare, names, says)))
     return ",".join(told)
 
 
@@ -48,7 +48,7 @@ class NamedChoice(click.Choice[str]):
         self._says = says
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return super().convert(known(value, self.choices, self._says), param, ctx)
+        return super().convert(original_name(value, self.choices, self._says), param, ctx)
 
     def words(self, lang: Language) -> tuple[str, ...]:
         """The names as a language shows them; as they are, in English."""
@@ -62,9 +62,9 @@ class NamedChoice(click.Choice[str]):
 
 def column(name: str, lang: Language) -> str:
     """What heads a column of a list."""
-    from tracker.render.chosen import head
+    from tracker.render.chosen import column_head
 
-    return head(name, lang)
+    return column_head(name, lang)
 
 
 def sort(name: str, lang: Language) -> str:

@@ -15,7 +15,7 @@ from tracker.cli.unnamed import (
     SETTINGS_NAME,
     STORE_NAME,
     is_same,
-    nearest,
+    nearest_store,
     own_folder,
     own_hooks,
     own_settings,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 
-def tells(flag: str, take: Callable[[App, Any], None], **given: Any) -> Callable[[Any], Any]:
+def app_option(flag: str, take: Callable[[App, Any], None], **given: Any) -> Callable[[Any], Any]:
     """An option that tells the app something, before a command and on it."""
 
     def callback(ctx: click.Context, _: click.Parameter, value: Any) -> None:
@@ -114,7 +114,7 @@ class App:
     @property
     def url(self) -> str:
         """The store named, or TRACKER_FILE, or the nearest upward from here, or the user's own."""
-        return self._named or nearest() or str(own_folder("data") / STORE_NAME)
+        return self._named or nearest_store() or str(own_folder("data") / STORE_NAME)
 
     @property
     def new_url(self) -> str:
@@ -263,16 +263,16 @@ class App:
     @cached_property
     def width(self) -> int:
         """The cells of a line of the terminal, COLUMNS if that is set."""
-        from tracker.cli.screen import of_terminal
+        from tracker.cli.screen import terminal_size
 
-        return of_terminal(sys.__stdout__, "COLUMNS") or 100
+        return terminal_size(sys.__stdout__, "COLUMNS") or 100
 
     @property
     def height(self) -> int:
         """The lines of the terminal, LINES if that is set."""
-        from tracker.cli.screen import of_terminal
+        from tracker.cli.screen import terminal_size
 
-        return of_terminal(sys.__stdout__, "LINES") or 24
+        return terminal_size(sys.__stdout__, "LINES") or 24
 
     @cached_property
     def on_terminal(self) -> bool:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from tracker.cli.context import App
 from tracker.cli.unnamed import own_folder
-from tracker.errors import OutputFailed, StoreLocked, why
+from tracker.errors import OutputFailed, StoreLocked, system_reason
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.notify.memory import Memory, dumps, fingerprint, loads
@@ -113,5 +113,5 @@ class Digests:
             return Memory()
         except OSError as error:
             raise OutputFailed(
-                "{place} cannot be read: {reason}.", place=self.place, reason=why(error)
+                "{place} cannot be read: {reason}.", place=self.place, reason=system_reason(error)
             ) from None

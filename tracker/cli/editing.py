@@ -130,7 +130,7 @@ def _verbs(m: Milestone, stamp: Stamp, fields: dict[str, Any], why: str | None) 
         if not due:
             raise TrackerError(Message("A due date is not taken away; say another, or until when."))
         new = PHRASE.convert(due, None, click.get_current_context())
-        m = m.postpone(actions.following(stamp, m), new.date, new.precision, new.phrase, why=why)
+        m = m.postpone(actions.next_stamp(stamp, m), new.date, new.precision, new.phrase, why=why)
     if status is not None:
-        m = m.set_status(actions.following(stamp, m), status, why=why)
+        m = m.set_status(actions.next_stamp(stamp, m), status, why=why)
     return m

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import hands_over, together
+from tracker.cli.options import combined, passes_value
 from tracker.errors import BadValue
 from tracker.message import PluralMessage
 
@@ -53,7 +53,7 @@ def _fetched(app: App, said: str | None) -> Proof:
 
 
 fetch_option = click.option("--fetch", is_flag=True, help="Fetch the page, and keep it.")
-evidence_option = together(
+evidence_option = combined(
     click.option(
         "--evidence",
         type=click.Path(),  # which offers files after TAB
@@ -61,7 +61,7 @@ evidence_option = together(
         help="A file showing it, of which a copy is kept, or an address.",
     ),
     fetch_option,
-    hands_over(
+    passes_value(
         "proof",
         lambda app, given: proof_of(app, given.pop("evidence"), fetch=given.pop("fetch")),
     ),

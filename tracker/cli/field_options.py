@@ -13,7 +13,7 @@ from tracker.actions import find_all, uid_of
 from tracker.cli.addresses import recorded
 from tracker.cli.choices import NamedChoice, modality
 from tracker.cli.context import App
-from tracker.cli.options import Decorator, together
+from tracker.cli.options import Decorator, combined
 from tracker.cli.param_types import PHRASE
 from tracker.errors import BadValue
 from tracker.model import (
@@ -72,7 +72,7 @@ def _options() -> Iterator[Decorator]:
                 yield _BESIDE[field.kind]
 
 
-field_options = together(*_options())
+field_options = combined(*_options())
 
 OWN = ("--status", *(field.option.flag for field in FIELDS.values() if field.option))
 """The options of a verb that changes fields, which no filter of the verb may be called like."""

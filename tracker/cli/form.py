@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tracker.cli.choices import known, modality
+from tracker.cli.choices import modality, original_name
 from tracker.cli.field_options import repeated, tagged
 from tracker.errors import BadInput, BadValue, TrackerError
 from tracker.locale import Language
@@ -127,7 +127,9 @@ def _read(name: str, value: Any, m: Milestone) -> Any:  # noqa: PLR0911 -- a row
             return distinct(map(tagged, value))
         case FieldKind.PERCENT if re.fullmatch(r"(\d{1,3}\s?%?)?", str(value)):
             return int(str(value).rstrip("% ")) if value != "" else None
-        case FieldKind.MODALITY if (word := known(str(value), Modality, modality)) in set(Modality):
+        case FieldKind.MODALITY if (word := original_name(str(value), Modality, modality)) in set(
+            Modality
+        ):
             return Modality(word)
         case FieldKind.TRANSLATIONS if isinstance(value, dict):
             before = m.translations

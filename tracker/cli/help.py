@@ -15,7 +15,7 @@ import click
 
 from tracker.cli.app import WHOLE, HelpContext, language_of
 from tracker.cli.choices import NamedChoice
-from tracker.cli.placeholders import C, own
+from tracker.cli.placeholders import C, own_copy
 from tracker.locale import Language
 from tracker.render.text import width
 from tracker.render.wrapping import wrapped
@@ -27,9 +27,9 @@ def paragraphs(text: str) -> list[str]:
     return [part if part.startswith("\b") else " ".join(part.split()) for part in parts if part]
 
 
-def spoken(command: C, lang: Language) -> C:
+def translated(command: C, lang: Language) -> C:
     """The same command, whose help is in this language."""
-    one = own(command, lang)
+    one = own_copy(command, lang)
     one.help = "\n\n".join(map(lang.text, paragraphs(one.help or "")))
     one.short_help = lang.text(one.short_help) if one.short_help else None
     for param in one.params:
@@ -39,7 +39,7 @@ def spoken(command: C, lang: Language) -> C:
             param.metavar = param.type.shown(lang)
     one.context_class = _Context
     if isinstance(one, click.Group):
-        one.commands = {name: spoken(inner, lang) for name, inner in one.commands.items()}
+        one.commands = {name: translated(inner, lang) for name, inner in one.commands.items()}
     return one
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tracker.errors import BadInput, why
-from tracker.store.whole_file import all_of, whole_bytes
+from tracker.errors import BadInput, system_reason
+from tracker.store.whole_file import read_all, whole_bytes
 
 
 def file_bytes(path: str) -> bytes:
     """All bytes of the file, or of stdin for `-`. Raises BadInput with the reason."""
     try:
-        return all_of(sys.stdin.buffer) if path == "-" else whole_bytes(Path(path))
+        return read_all(sys.stdin.buffer) if path == "-" else whole_bytes(Path(path))
     except (OSError, ValueError) as error:
         raise BadInput(
             "{path} cannot be read: {reason}.",
             "Give a file, or - for stdin.",
             path=path,
-            reason=why(error),
+            reason=system_reason(error),
         ) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def kept(service: str, user: str | None) -> tuple[str, str] | None:
+def credentials(service: str, user: str | None) -> tuple[str, str] | None:
     """The user and the password of a service; None if nothing is kept, or nothing can be asked."""
     try:
         import keyring

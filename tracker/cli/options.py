@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from tracker.cli.choices import NamedChoice, all_known, column, group, sort
-from tracker.cli.context import App, tells
+from tracker.cli.choices import NamedChoice, column, group, original_names, sort
+from tracker.cli.context import App, app_option
 from tracker.cli.param_types import (
     DAY,
     DUE_FROM,
@@ -36,7 +36,7 @@ Decorator = Callable[[Any], Any]
 FORMATS = ("table", "plain", "json", "csv", "md")
 
 
-def together(*options: Decorator) -> Decorator:
+def combined(*options: Decorator) -> Decorator:
     """Return one decorator that applies these, the first on top."""
 
     def decorate(command: Any) -> Any:
@@ -61,7 +61,7 @@ class SignedLengthCommand(click.Command):
             return super().parse_args(ctx, [*args[:at], *args[at + 1 :], "--", args[at]])
 
 
-def hands_over(name: str, make: Callable[[App, dict[str, Any]], Any]) -> Decorator:
+def passes_value(name: str, make: Callable[[App, dict[str, Any]], Any]) -> Decorator:
     """Give a command one value more, made from options that `make` takes out of those given."""
 
     def decorate(command: Command) -> Command:
@@ -75,7 +75,7 @@ def hands_over(name: str, make: Callable[[App, dict[str, Any]], Any]) -> Decorat
     return decorate
 
 
-file_option = tells(
+file_option = app_option(
     "--file",
     App.use,
     metavar="STORE",
@@ -83,12 +83,12 @@ file_option = tells(
     is_eager=True,
     help="The store, instead of the one found.",
 )
-store_option = together(file_option, click.pass_obj)
+store_option = combined(file_option, click.pass_obj)
 """Which store; the command is given the app that opens it."""
 
 
 def _followed(*, is_hidden: bool) -> Decorator:
-    return tells(
+    return app_option(
         "--from",
         App.follow,
         metavar="NAME",
@@ -110,10 +110,10 @@ _day_option = click.option(
     metavar="DATE",
     help="Show how things stood at the end of that day (default: today).",
 )
-as_of_option = together(_day_option, followed_option)
+as_of_option = combined(_day_option, followed_option)
 """As of which day; of whose record."""
 
-lang_option = tells(
+lang_option = app_option(
     "--lang",
     App.speak,
     metavar="LANG",
@@ -140,25 +140,25 @@ def _showing_bars(app: App, given: dict[str, Any]) -> Printer:
 def _format(
     words: Sequence[str], told: str, make: Callable[[App, dict[str, Any]], Printer] = _printer
 ) -> Decorator:
-    return together(
+    return combined(
         click.option("--format", "form", type=click.Choice(words), help=told),
         lang_option,
-        hands_over("printer", make),
+        passes_value("printer", make),
     )
 
 
-no_pager_option = tells(
+no_pager_option = app_option(
     "--no-pager",
     App.page_nothing,
     is_flag=True,
     help="Show what is longer than the screen without a pager.",
 )
 
-list_format_option = together(
+list_format_option = combined(
     _format(FORMATS, "table on a terminal, plain when piped, unless told."),
     no_pager_option,
 )
-agenda_format_option = together(
+agenda_format_option = combined(
     _format(("table", "plain", "json"), "table on a terminal, plain when piped, unless told."),
     no_pager_option,
 )
@@ -195,7 +195,7 @@ def criteria_options(prefix: str = "", own: Sequence[str] = ()) -> Decorator:
 
     Those called like an option that the command has as its own are called --where-….
     """
-    return together(
+    return combined(
         click.option(
             "--filter",
             "filter_name",
@@ -258,13 +258,13 @@ def _query(app: App, given: dict[str, Any]) -> Query:
     return replace(asked, page=page)
 
 
-filter_options = together(criteria_options(), hands_over("chosen", _chosen))
+filter_options = combined(criteria_options(), passes_value("chosen", _chosen))
 """Which milestones, as they stand today."""
 
-dated_options = together(criteria_options(), _day_option, hands_over("query", _scope))
+dated_options = combined(criteria_options(), _day_option, passes_value("query", _scope))
 """Which milestones, as they stood on which day."""
 
-scope_options = together(dated_options, followed_option)
+scope_options = combined(dated_options, followed_option)
 """The same, and of whose record."""
 
 
@@ -272,14 +272,14 @@ def _columns(words: str) -> tuple[str, ...]:
     from tracker.report.derived import COLUMNS
     from tracker.settings import columns_of
 
-    return columns_of(all_known(words, COLUMNS, column))
+    return columns_of(original_names(words, COLUMNS, column))
 
 
-query_options = together(
+query_options = combined(
     criteria_options(),
     click.option(
         "--sort",
-        type=TextParam("keys", lambda words: keys_of(all_known(words, Sort, sort))),
+        type=TextParam("keys", lambda words: keys_of(original_names(words, Sort, sort))),
         metavar="KEYS",
         help="The order, such as owner,-due: of due, id, title, owner, status, changed; - before "
         "one is the other way round. What is equal goes by due date, then id.",
@@ -287,7 +287,7 @@ query_options = together(
     click.option("--reverse", is_flag=True, help="The other way round."),
     click.option("--limit", type=click.IntRange(1), metavar="N", help="At most this many."),
     as_of_option,
-    hands_over("query", _query),
+    passes_value("query", _query),
 )
 """The same, in which order, and how many."""
 
@@ -307,7 +307,7 @@ def within_option(default: str) -> Decorator:
 words_argument = click.argument("words", nargs=-1, metavar="[WORDS]...")
 """Words that must all stand somewhere in what is listed."""
 
-list_options = together(
+list_options = combined(
     words_argument,
     click.option(
         "--group",
@@ -329,7 +329,7 @@ list_options = together(
 # -- when something changes, and who says so -----------------------------------------------------
 
 by_option = click.option("--by", help="Who says so (default: TRACKER_BY, or your login name).")
-occasion_options = together(
+occasion_options = combined(
     click.option(
         "--on",
         cls=Anchor,
@@ -338,5 +338,5 @@ occasion_options = together(
         help="When it took effect (default: today).",
     ),
     by_option,
-    hands_over("occasion", lambda app, given: app.occasion(given.pop("on"), given.pop("by"))),
+    passes_value("occasion", lambda app, given: app.occasion(given.pop("on"), given.pop("by"))),
 )

@@ -9,7 +9,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_raw, print_result
-from tracker.errors import OutputFailed, why
+from tracker.errors import OutputFailed, system_reason
 from tracker.message import Message, PluralMessage
 from tracker.store.whole_file import write_file
 
@@ -38,14 +38,14 @@ def deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     print_result(app, told)
 
 
-def made(folder: Path) -> Path:
+def made_folder(folder: Path) -> Path:
     """The folder, made if it is not there. Raises OutputFailed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         sentence = "{folder} cannot be made: {reason}."
         hint = "Give another folder."
-        raise OutputFailed(sentence, hint, folder=folder, reason=why(error)) from None
+        raise OutputFailed(sentence, hint, folder=folder, reason=system_reason(error)) from None
     return folder
 
 

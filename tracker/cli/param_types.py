@@ -37,10 +37,10 @@ class _Phrase(click.ParamType["Due"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Due:
         start = app_of(ctx).settings.fiscal_year_start
-        return understood(value, anchor_of(ctx), fiscal_year_start=start)
+        return due_typed(value, anchor_of(ctx), fiscal_year_start=start)
 
 
-def understood(phrase: str, anchor: date, *, fiscal_year_start: int = 1) -> Due:
+def due_typed(phrase: str, anchor: date, *, fiscal_year_start: int = 1) -> Due:
     """What is meant by a phrase that somebody types: a length back from the day too, as -1w is."""
     from tracker.due import parse
 
@@ -71,7 +71,7 @@ class Length:
                 id=m.id,
                 phrase=self._phrase,
             )
-        return understood(str(understood(self._phrase, m.due).date), m.due)
+        return due_typed(str(due_typed(self._phrase, m.due).date), m.due)
 
 
 def after(due: Due | Length, m: Milestone) -> Due:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tracker import actions
 from tracker.actions import ChangeContext, Verb
 from tracker.cli.context import App
-from tracker.cli.options import Decorator, criteria_options, filter_of, hands_over, together
+from tracker.cli.options import Decorator, combined, criteria_options, filter_of, passes_value
 from tracker.cli.questions import confirm, may_ask
 from tracker.errors import TrackerError
 from tracker.message import Message, PluralMessage, sentences
@@ -66,7 +66,7 @@ class PickedMilestones:
         """
         if self.is_named and self._ids:
             return actions.apply(self._app.store, occasion, self._ids, verb, contents)
-        found = actions.touched(self.milestones(), verb, occasion)
+        found = actions.would_change(self.milestones(), verb, occasion)
         if not found:
             raise TrackerError(
                 "Nothing matches that this would change.", "`tracker list` shows what there is."
@@ -134,11 +134,11 @@ def picked(*own: str) -> Decorator:
         chosen = filter_of(app, given, given.pop("filter_name"), app.today, _OF)
         return PickedMilestones(app, given.pop("ids"), chosen, is_sure=given.pop("is_sure"))
 
-    return together(
+    return combined(
         click.argument("ids", nargs=-1, metavar="[ID]...", callback=_picked),
         criteria_options(_OF, own),
         click.option(
             "--yes", "-y", "is_sure", is_flag=True, help="Do not ask about what is found."
         ),
-        hands_over("picked", make),
+        passes_value("picked", make),
     )

@@ -54,12 +54,12 @@ def package_of(point: EntryPoint) -> str:
     return clean(point.dist.name) if point.dist else "?"
 
 
-def told(point: EntryPoint) -> str:
+def help_of(point: EntryPoint) -> str:
     """What the help says of it; its own words would have to be loaded."""
     return f"By the package {package_of(point)}."
 
 
-def items(point: EntryPoint, data: bytes, name: str) -> list[Mapping[str, Any]]:
+def imported_items(point: EntryPoint, data: bytes, name: str) -> list[Mapping[str, Any]]:
     """What an importer makes of a file: a mapping a milestone. Raises PluginFailed."""
     with _failing(point):
         found: Iterable[Any] = point.load()(data, name)
@@ -69,7 +69,7 @@ def items(point: EntryPoint, data: bytes, name: str) -> list[Mapping[str, Any]]:
     return [dict(item) for item in every]
 
 
-def written(point: EntryPoint, *about: object) -> bytes:
+def exported_bytes(point: EntryPoint, *about: object) -> bytes:
     """What an exporter makes of milestones. Raises PluginFailed."""
     with _failing(point):
         content = point.load()(*about)

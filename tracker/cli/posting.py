@@ -132,10 +132,10 @@ def _secret(app: App, to: Recipient) -> str:
     """What is signed with: of the environment, the settings, or the keyring by the host."""
     found = os.environ.get(SECRET) or app.settings.notify.secret
     if not found:
-        from tracker.cli.keyrings import kept
+        from tracker.cli.keyrings import credentials
 
         host = urlsplit(to.url).hostname or ""
-        found = (kept(SERVICE, host) or ("", ""))[1]
+        found = (credentials(SERVICE, host) or ("", ""))[1]
     if not found:
         raise BadValue(
             "There is no secret to sign with.",

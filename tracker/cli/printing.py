@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.errors import OutputFailed, TrackerError, why
+from tracker.errors import OutputFailed, TrackerError, system_reason
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.render.text import clean
@@ -155,7 +155,7 @@ def more_such(number: int) -> Message:
     return Message("tracker: and {number:,} more such.", number=number)
 
 
-def counted(taken: Intake, left_out: int = 0) -> Message:
+def import_counts(taken: Intake, left_out: int = 0) -> Message:
     """Say in a line what taking in did."""
     added = sum(effect.before is None for effect in taken.effects)
     changed, gone = len(taken.effects) - added, len(taken.removed)
@@ -171,12 +171,12 @@ def counted(taken: Intake, left_out: int = 0) -> Message:
 
 def refusals(failed: Iterable[tuple[str, TrackerError]], of: str) -> list[dict[str, object]]:
     """Refusals as parts of a JSON result, as harmless as one that is all that is said."""
-    from tracker.cli.screen import harmless
+    from tracker.cli.screen import safe_sentence
     from tracker.render import json
 
     told = (json.refusal(error, **{of: name}) for name, error in failed)
     return [
-        {key: harmless(said) if isinstance(said, str) else said for key, said in one.items()}
+        {key: safe_sentence(said) if isinstance(said, str) else said for key, said in one.items()}
         for one in told
     ]
 
@@ -211,16 +211,16 @@ def print_raw(content: str | bytes, *, color: bool | None = None) -> None:
     try:
         click.echo(content, nl=False, color=color)
     except OSError as error:
-        drop_the_rest()
+        discard_stdout()
         if not isinstance(error, BrokenPipeError):
             raise OutputFailed(
                 "The result cannot be written: {reason}.",
                 "If anything was to change, it did: see `tracker log`.",
-                reason=why(error),
+                reason=system_reason(error),
             ) from None
 
 
-def drop_the_rest() -> None:
+def discard_stdout() -> None:
     """Let what is left in the buffer of stdout fail no second time when the process ends."""
     import os
     import sys

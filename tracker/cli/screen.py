@@ -9,7 +9,7 @@ from typing import Literal, TextIO
 from tracker.store.masking import without_passwords
 
 
-def harmless(sentence: str) -> str:
+def safe_sentence(sentence: str) -> str:
     """A sentence as it leaves the program: it acts on no terminal, and names no password."""
     from tracker.render.text import clean
 
@@ -19,13 +19,15 @@ def harmless(sentence: str) -> str:
 def broken_for_stderr(sentence: str) -> str:
     """A harmless sentence in lines, where a terminal would break it within its words."""
     if not sys.stderr.isatty():
-        return harmless(sentence)
+        return safe_sentence(sentence)
     from tracker.render.wrapping import wrapped
 
-    return "\n".join(wrapped("", harmless(sentence), of_terminal(sys.__stderr__, "COLUMNS") or 100))
+    return "\n".join(
+        wrapped("", safe_sentence(sentence), terminal_size(sys.__stderr__, "COLUMNS") or 100)
+    )
 
 
-def of_terminal(stream: TextIO | None, name: Literal["COLUMNS", "LINES"]) -> int | None:
+def terminal_size(stream: TextIO | None, name: Literal["COLUMNS", "LINES"]) -> int | None:
     """What a variable says of the size of a stream's terminal, or else the terminal itself."""
     said = os.environ.get(name, "")
     if said.isdecimal() and int(said):

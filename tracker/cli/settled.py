@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tracker.errors import BadSettings, why
+from tracker.errors import BadSettings, system_reason
 from tracker.settings import Settings, read
 from tracker.store.whole_file import whole_bytes
 
@@ -23,5 +23,5 @@ def settled(paths: Iterable[str], *, is_named: bool) -> tuple[Settings, str]:
             raise BadSettings("{path} is no text in UTF-8.", hint, path=path) from None
         except OSError as error:
             sentence = "{path} cannot be read: {reason}."
-            raise BadSettings(sentence, path=path, reason=why(error)) from None
+            raise BadSettings(sentence, path=path, reason=system_reason(error)) from None
     return Settings(), ""

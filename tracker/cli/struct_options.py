@@ -12,7 +12,7 @@ from msgspec import Struct, inspect
 from msgspec.structs import FieldInfo, fields, replace
 
 from tracker.cli.context import App
-from tracker.cli.options import Decorator, hands_over, together
+from tracker.cli.options import Decorator, combined, passes_value
 from tracker.cli.param_types import AHEAD, SINCE
 from tracker.model import Option
 
@@ -28,7 +28,7 @@ def struct_options(kind: type[Struct], name: str) -> Decorator:
         return replace(before, **{field: v for field, v in typed.items() if v is not None})
 
     options = (_click(field, is_settled=bool(settled)) for field in known)
-    return together(*options, hands_over(name, make))
+    return combined(*options, passes_value(name, make))
 
 
 def _options(field: FieldInfo) -> list[Option]:

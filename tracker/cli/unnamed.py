@@ -15,7 +15,7 @@ STORE_NAME = "milestones.json"
 SETTINGS_NAME = "tracker.toml"
 
 
-def nearest() -> str | None:
+def nearest_store() -> str | None:
     """The store in this folder or the nearest above it. Raises StoreFailed for another user's."""
     try:
         here = folder = os.getcwd()

@@ -34,7 +34,7 @@ _CALLED = {
 """What our options are called in other tools, or nearly so."""
 
 
-def complaint(
+def usage_message(
     error: click.UsageError, words: Sequence[str], tracker: click.Group
 ) -> tuple[str, Message]:
     """Return the sentence and the hint for the words that were typed behind `tracker`."""

@@ -20,7 +20,7 @@ from time import monotonic
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from tracker.errors import BadValue, ServerUnavailable, needing, why
+from tracker.errors import BadValue, ServerUnavailable, requiring_extra, system_reason
 from tracker.evidence.bounds import Bounds
 from tracker.evidence.taking import Proof, exhibit, too_large
 from tracker.message import Message
@@ -50,7 +50,7 @@ def fetched(url: str, bounds: Bounds, clock: Callable[[], datetime]) -> Proof:
     Raises BadValue for an address that is not fetched from, ServerUnavailable with the reason if
     it gives no page, and ExtraMissing.
     """
-    with needing("Keeping pages needs {name}, which is not installed.", extra="evidence"):
+    with requiring_extra("Keeping pages needs {name}, which is not installed.", extra="evidence"):
         from warcio.warcwriter import WARCWriter  # noqa: F401  # before anything is asked
     at = clock()
     answers = list(_followed(url, bounds))
@@ -119,7 +119,7 @@ def _ask(
         if monotonic() >= ends:
             late = Message("it takes longer than {n} seconds", n=bounds.timeout)
             raise _unavailable(url, late) from None
-        raise _unavailable(url, why(error)) from None
+        raise _unavailable(url, system_reason(error)) from None
 
 
 def _talk(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import BadInput, ServerUnavailable, needing
+from tracker.errors import BadInput, ServerUnavailable, requiring_extra
 from tracker.evidence.bounds import Bounds
 from tracker.evidence.fetching import posted
 from tracker.evidence.taking import exhibit
@@ -128,5 +128,5 @@ def _signer(answer: TimeStampResponse) -> Certificate:
 
 
 def _need() -> None:
-    with needing("Timestamps need {name}, which is not installed.", extra="evidence"):
+    with requiring_extra("Timestamps need {name}, which is not installed.", extra="evidence"):
         import rfc3161_client  # noqa: F401  # asked for before anything is done

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
-from tracker.errors import BadInput, why
+from tracker.errors import BadInput, system_reason
 from tracker.evidence.bounds import Bounds
 from tracker.message import Message
 from tracker.model import Exhibit
@@ -93,7 +93,7 @@ def taken(said: str, bounds: Bounds, clock: Callable[[], datetime]) -> Proof | N
             return None
         sentence = "{file} is not taken as evidence: {reason}."
         hint = "Give a file of its own, or an address."
-        raise BadInput(sentence, hint, file=said, reason=why(error)) from None
+        raise BadInput(sentence, hint, file=said, reason=system_reason(error)) from None
     return Proof(exhibit(content, said, said, clock()), content)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from tracker.cells import table, unguarded
-from tracker.errors import BadInput, of_library
+from tracker.errors import BadInput, library_reason
 from tracker.message import Message
 from tracker.model import FIELDS, FieldKind, Milestone
 
@@ -59,7 +59,7 @@ def rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     except csv.Error as error:
         said = "Row {line_num} is no CSV: {error}."
         hint = "Nothing was imported."
-        raise BadInput(said, hint, line_num=reader.line_num, error=of_library(error)) from None
+        raise BadInput(said, hint, line_num=reader.line_num, error=library_reason(error)) from None
 
 
 def _header(cells: Sequence[str]) -> list[str]:
@@ -99,7 +99,7 @@ def _value(name: str, cell: str, line: int) -> Any:
         except (msgspec.DecodeError, RecursionError) as error:
             said = "Row {line}: {name} is no JSON ({error})."
             hint = "Nothing was imported."
-            raise BadInput(said, hint, line=line, name=name, error=of_library(error)) from None
+            raise BadInput(said, hint, line=line, name=name, error=library_reason(error)) from None
     return cell
 
 

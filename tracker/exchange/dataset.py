@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tracker.cells import table
-from tracker.errors import BadInput, BadValue, of_library
+from tracker.errors import BadInput, BadValue, library_reason
 from tracker.exchange import csv
 from tracker.model import FIELDS, FieldKind, Milestone, record_head, validate
 
@@ -77,7 +77,9 @@ def milestones(content: bytes, name: str) -> list[Milestone]:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadValue) as error:
             said = "{name}, line {number} is no milestone: {reason}."
             hint = "Fetch the release again."
-            raise BadInput(said, hint, name=name, number=number, reason=of_library(error)) from None
+            raise BadInput(
+                said, hint, name=name, number=number, reason=library_reason(error)
+            ) from None
         found.append(m)
     return found
 

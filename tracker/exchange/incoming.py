@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from tracker import limits
-from tracker.actions import ImportItem, refused, uid_made_of
+from tracker.actions import ImportItem, refused_item, uid_made_of
 from tracker.due import parse
-from tracker.errors import BadInput, TrackerError, of_library
+from tracker.errors import BadInput, TrackerError, library_reason
 from tracker.model import PATCHED, Milestone, Patch, Precision, Status, sealed_as_found, validate
 from tracker.model.repeat import Repeat
 
@@ -36,9 +36,9 @@ def incoming(
         try:
             result.append(_read(place, item, today, fiscal_year_start))
         except TrackerError as error:
-            raise refused(place, error) from None
+            raise refused_item(place, error) from None
         except (msgspec.ValidationError, TypeError, ValueError) as error:
-            reason = of_library(error)
+            reason = library_reason(error)
             raise BadInput(
                 "{place}: {reason}.", "Nothing was imported.", place=place, reason=reason
             ) from None

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.errors import BadInput, of_library
+from tracker.errors import BadInput, library_reason
 from tracker.model import Milestone
 
 SCHEMA = "tracker.milestones/2"
@@ -41,7 +41,7 @@ def items(text: str) -> list[dict[str, Any]]:
         content = _decoded(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise BadInput(
-            "This is no JSON: {error}.", "Nothing was imported.", error=of_library(error)
+            "This is no JSON: {error}.", "Nothing was imported.", error=library_reason(error)
         ) from None
     if isinstance(content, dict):
         content = content.get("milestones")

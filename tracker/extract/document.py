@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from tracker.errors import BadInput, installing
+from tracker.errors import BadInput, install_command
 from tracker.extract.dating import own_date
 from tracker.extract.markup import PageText, page_of
 from tracker.extract.naming import name_of
@@ -93,7 +93,7 @@ def _pdf(name: str, data: bytes) -> str:
             "{name} is a PDF file, and the library that reads it is missing.",
             "Install it with: {command}",
             name=name,
-            command=installing("documents"),
+            command=install_command("documents"),
         ) from None
     try:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
@@ -115,7 +115,7 @@ def _word(name: str, data: bytes) -> str:
             "{name} is a Word file, and the library that reads it is missing.",
             "Install it with: {command}",
             name=name,
-            command=installing("documents"),
+            command=install_command("documents"),
         ) from None
     try:
         refuse_large(data, name)

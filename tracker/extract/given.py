@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.errors import BadInput, BadValue, TrackerError, of_library
+from tracker.errors import BadInput, BadValue, TrackerError, library_reason
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
@@ -44,7 +44,7 @@ def given_in(name: str, data: bytes) -> list[GivenProposal]:
             "{name} holds no proposals: {error}.",
             'Write [{{"quote": "…", "when": "…", "what": "…", "who": "…"}}], who may be left out.',
             name=name,
-            error=of_library(error),
+            error=library_reason(error),
         ) from None
 
 

@@ -15,11 +15,18 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tracker.errors import BadInput, BadValue, NotFollowed, RecordRewritten, StoreLocked, of_library
+from tracker.errors import (
+    BadInput,
+    BadValue,
+    NotFollowed,
+    RecordRewritten,
+    StoreLocked,
+    library_reason,
+)
 from tracker.following.record import fetch
 from tracker.message import Message, PluralMessage
 from tracker.model import SHORT, Milestone
-from tracker.query import nearest
+from tracker.query import did_you_mean
 from tracker.report.difference import Difference, difference
 from tracker.store import file_content, open_store
 from tracker.store.lock import held_file
@@ -74,7 +81,7 @@ class FollowedFolder:
                 "{path} is not readable: {reason}.",
                 "Delete it, and pull again what you follow.",
                 path=self._path,
-                reason=of_library(error),
+                reason=library_reason(error),
             ) from None
 
     def one(self, name: str) -> FollowedRecord:
@@ -83,7 +90,7 @@ class FollowedFolder:
         if name not in followed:
             raise NotFollowed(
                 Message("Nothing is followed by the name {name!r}.", name=name),
-                nearest(name, followed) or Message("`tracker pull --list` shows what is."),
+                did_you_mean(name, followed) or Message("`tracker pull --list` shows what is."),
             )
         return followed[name]
 
@@ -173,7 +180,7 @@ def _rewritten(name: str, followed: FollowedRecord, since: Difference) -> Record
     )
 
 
-def told(one: PullResult) -> dict[str, Any]:
+def pull_json(one: PullResult) -> dict[str, Any]:
     """What came of a pull, for programs."""
     since = one.since
     return {"name": one.name, **msgspec.structs.asdict(one.followed)} | {

@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from msgspec import Struct
 
-from tracker.coherence import altered
-from tracker.errors import BadValue, PullRefused, of_library, why
+from tracker.coherence import alterations
+from tracker.errors import BadValue, PullRefused, library_reason, system_reason
 from tracker.exchange import dataset
 from tracker.message import Reason
 from tracker.model import Milestone, record_head
@@ -94,7 +94,7 @@ def _verified(place: str, described: bytes) -> PulledRecord:
             "{place} describes no dataset of a tracker: {reason}.",
             "Give the address of one that `tracker export dataset` or `publish --dataset` made.",
             place=place,
-            reason=of_library(error),
+            reason=library_reason(error),
         ) from None
     name = place + dataset.LINES
     milestones = dataset.milestones(_read(name, LARGEST), name)
@@ -115,7 +115,7 @@ def _refuse_unsound(milestones: Iterable[Milestone], place: str) -> None:
     """Raise PullRefused for histories that were altered, and for an id or uid that is twice."""
     known = set[object]()
     for m in milestones:
-        for fault in altered(m):
+        for fault in alterations(m):
             raise PullRefused(
                 "{place}: milestone {uid} {what}.",
                 "Tell whoever publishes it; what was pulled before is kept.",
@@ -144,7 +144,7 @@ def _read(place: str, most: int) -> bytes:
             raise Reason("it is too large")
         return content
     except (OSError, ValueError) as error:
-        reason = error.in_full if isinstance(error, Reason) else why(error)
+        reason = error.in_full if isinstance(error, Reason) else system_reason(error)
         raise PullRefused(
             "{place} cannot be fetched: {reason}.",
             "Look whether it is published there.",

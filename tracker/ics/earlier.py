@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from tracker.ics.read import CalendarReading
 from tracker.ics.scan import Problem
 from tracker.message import Message, parts_of
-from tracker.model import OF_REVISION, Milestone, unreversed
+from tracker.model import OF_REVISION, Milestone, not_undone
 
 _BEFORE = Message("This is revision {old} of “{title}”, and revision {new} was taken in before.")
 _OCCURRENCE = re.compile(r"(.+)/(\d{4}-W\d\d-[1-7])", re.ASCII | re.DOTALL)
 
 
-def of_revision(number: int) -> str | None:
+def revision_reason(number: int) -> str | None:
     """What a change says that took in that revision of an entry; RFC 5546 §2.1.4 numbers them."""
     return str(Message(OF_REVISION, number=number)) if number else None
 
@@ -84,7 +84,7 @@ def _is_within(uid: str, window: tuple[date, date]) -> bool:
 
 def _revision(m: Milestone) -> int:
     """The last revision that was taken in; 0 if none was told."""
-    said = (c.why or "" for c in unreversed(m.history) if c.verb == "import")
+    said = (c.why or "" for c in not_undone(m.history) if c.verb == "import")
     found = (parts_of(OF_REVISION, why) for why in said)
     numbers = (parts["number"] for parts in found if parts)
     return max((int(n) for n in numbers if n.isdecimal() and len(n) < 10), default=0)

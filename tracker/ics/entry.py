@@ -13,7 +13,7 @@ from msgspec import Struct
 from tracker.ics.facts import PREFIX, Facts
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration, read_text, unescaped
-from tracker.ics.zones import Timezones, place
+from tracker.ics.zones import Timezones, zone_of
 from tracker.message import Reason
 
 LONGEST_TITLE = 1_000
@@ -106,7 +106,7 @@ class CalendarEntry(Struct, frozen=True, dict=True):
         return self.sequence, "" if stamp is None else stamp.value.strip()
 
     def place(self, otherwise: tzinfo | None) -> tzinfo | None:
-        return place(self.start or self.end, otherwise)
+        return zone_of(self.start or self.end, otherwise)
 
     @cached_property
     def uid(self) -> str:

@@ -66,7 +66,7 @@ class _Series(Series):  # type: ignore[misc]  # its base has no types
     occurrence = _Found
 
 
-def followed(
+def expanded(
     entries: Sequence[EntryTimes], window: tuple[date, date]
 ) -> Iterator[tuple[int, Any, Any]]:
     """The number of an entry, start and end of each time that one takes place, in no order."""

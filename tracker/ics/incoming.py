@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tracker.actions import ImportItem
 from tracker.ics import own
-from tracker.ics.earlier import of_revision
+from tracker.ics.earlier import revision_reason
 from tracker.ics.entry import CONTENT
 from tracker.ics.lines import web_address
 from tracker.ics.profile import PRODID
@@ -49,7 +49,7 @@ def incoming(items: Sequence[Item]) -> CalendarImport:
 
     for item in items:
         other = taken.get(item.identity)
-        if item.prodid == PRODID and own.word(item) == own.GONE:
+        if item.prodid == PRODID and own.state_word(item) == own.GONE:
             refuse(item, Message("it was removed from the tracker that wrote it"))
         elif other is not None and other.order > item.order:
             refuse(item, Message(LATER, line=other.line))
@@ -67,7 +67,7 @@ def incoming(items: Sequence[Item]) -> CalendarImport:
             item.created_on if item.created_on and item.created_on >= EARLIEST else None,
             said_at=item.modified,
             has_uid=not item.uid.startswith(CONTENT),
-            why=None if item.prodid == PRODID else of_revision(item.revision),
+            why=None if item.prodid == PRODID else revision_reason(item.revision),
         )
         for identity, item in taken.items()
     )
@@ -96,7 +96,7 @@ _DEEPEST = 50
 
 def _fields(item: Item) -> dict[str, Any]:
     if item.prodid == PRODID:
-        return own.fields(item)
+        return own.own_fields(item)
     status = Status.of_task(item.state)
     if item.kind == "VEVENT":
         status = Status.CANCELLED if item.status == "CANCELLED" else Status.NOT_STARTED

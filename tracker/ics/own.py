@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from tracker.errors import BadValue
 from tracker.ics import facts
 from tracker.ics.read import Item
-from tracker.ics.values import moment
+from tracker.ics.values import date_or_time
 from tracker.ics.wording import MARKS, marks
 from tracker.locale import language
 from tracker.model import Modality, Precision, Status
@@ -31,13 +31,13 @@ GONE = "removed"
 """The word for what left the tracker and is still announced."""
 
 
-def word(item: Item) -> str:
+def state_word(item: Item) -> str:
     """The state in a word or two, the first of the categories."""
     return item.categories[0] if item.categories else ""
 
 
-def fields(item: Item) -> dict[str, Any]:
-    due = None if word(item) == "date withdrawn" else item.due
+def own_fields(item: Item) -> dict[str, Any]:
+    due = None if state_word(item) == "date withdrawn" else item.due
     return {
         "title": _title(item),
         "due": due,
@@ -53,10 +53,10 @@ def fields(item: Item) -> dict[str, Any]:
 
 def _title(item: Item) -> str:
     """The title without what heads it in a state that is news, in whichever language."""
-    english = MARKS.get(word(item))
+    english = MARKS.get(state_word(item))
     if english is None or item.title.startswith(english.rstrip()):
         return item.title.removeprefix((english or "").rstrip()).strip()
-    return item.title.removeprefix(marks(language("zh"))[word(item)]).strip()
+    return item.title.removeprefix(marks(language("zh"))[state_word(item)]).strip()
 
 
 def _text(item: Item, name: str) -> str | None:
@@ -77,7 +77,7 @@ def _member(kind: type[E], item: Item, name: str, otherwise: E) -> E:
 
 def _day(item: Item, name: str) -> date | None:
     try:
-        return moment(_text(item, name) or "")
+        return date_or_time(_text(item, name) or "")
     except ValueError:
         return None
 
@@ -92,7 +92,7 @@ def _deadline(item: Item, due: date | None) -> dict[str, Any]:
 
 def _progress(item: Item) -> dict[str, Any]:
     """Status, percentage and completion, by the task itself where another program set them."""
-    status = _member(Status, item, "STATUS", _STATUSES.get(word(item), Status.NOT_STARTED))
+    status = _member(Status, item, "STATUS", _STATUSES.get(state_word(item), Status.NOT_STARTED))
     percent, completed_on = _PERCENTAGES.get(_text(item, "PERCENT") or ""), _day(item, "COMPLETED")
     if item.kind == "VTODO":
         if status.task != item.state:

@@ -19,9 +19,9 @@ from tracker.ics.entry import END, Calendar, CalendarEntry, one_line
 from tracker.ics.facts import Facts
 from tracker.ics.recurrence import UNFOLLOWED, Occurrence, occurrences
 from tracker.ics.rules import StepBudget
-from tracker.ics.scan import Component, ContentLine, Problem, Scan, mistaken, scan
-from tracker.ics.values import day_of, moment, read_list, read_text, whole
-from tracker.ics.zones import Timezones, on_the_wall
+from tracker.ics.scan import Component, ContentLine, Problem, Scan, other_format, scan
+from tracker.ics.values import date_or_time, day_of, integer, read_list, read_text
+from tracker.ics.zones import Timezones, wall_time
 from tracker.message import Message, Reason
 from tracker.model import Status
 
@@ -105,7 +105,7 @@ def read(data: bytes, window: tuple[date, date], zone: tzinfo | None = None) -> 
     """
     scanned = scan(data)
     if not any(c.name == "VCALENDAR" for c in scanned.components):
-        what = mistaken(data) or Message("no calendar: no BEGIN:VCALENDAR in it")
+        what = other_format(data) or Message("no calendar: no BEGIN:VCALENDAR in it")
         scanned = Scan(scanned.components, [Problem(1, Message("This is {what}.", what=what))])
     reader = _CalendarReader(scanned, window, zone)
     items = sorted(reader.items, key=lambda item: item.line)
@@ -217,7 +217,9 @@ class _CalendarReader:
             uid=uid,
             title=whole_entry.title(master),
             status=whole_entry.word("STATUS") or None,
-            percent=self._optional(entry.get("PERCENT-COMPLETE"), lambda line: whole(line, 0, 100)),
+            percent=self._optional(
+                entry.get("PERCENT-COMPLETE"), lambda line: integer(line, 0, 100)
+            ),
             completed_on=self._day(whole_entry, "COMPLETED"),
             description=self._optional(entry.get("DESCRIPTION"), read_text) or "",
             url=(self._optional(entry.get("URL"), read_text) or "").strip() or None,
@@ -241,13 +243,13 @@ class _CalendarReader:
     def _day(self, entry: CalendarEntry, name: str) -> date | None:
         zones, here = entry.calendar.zones, entry.calendar.here
         return self._optional(
-            entry.component.get(name), lambda line: day_of(on_the_wall(zones.value(line), here))
+            entry.component.get(name), lambda line: day_of(wall_time(zones.value(line), here))
         )
 
     def _modified(self, entry: Component) -> datetime | None:
         """LAST-MODIFIED or else DTSTAMP, which both are in UTC."""
         line = entry.get("LAST-MODIFIED") or entry.get("DTSTAMP")
-        value = self._optional(line, lambda line: moment(line.value))
+        value = self._optional(line, lambda line: date_or_time(line.value))
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
 
     def _optional(
@@ -279,7 +281,7 @@ def _instant(entry: CalendarEntry) -> str:
     if value is None:
         return ""
     is_time = isinstance(value, datetime) and value.tzinfo is not None
-    return str(on_the_wall(value, UTC)) if is_time else str(value)
+    return str(wall_time(value, UTC)) if is_time else str(value)
 
 
 def left_out(kind: str, line: int, why: Message) -> Problem:
@@ -298,7 +300,7 @@ def _days(entry: CalendarEntry, occurrence: Occurrence | None) -> tuple[date | N
     if occurrence is None:
         where = entry.place(entry.calendar.here)
         moments = (entry.start, entry.end)
-        start, end = (None if one is None else on_the_wall(one, where) for one in moments)
+        start, end = (None if one is None else wall_time(one, where) for one in moments)
     else:
         start, end = occurrence.start, occurrence.end
     if entry.component.name == "VTODO":

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tracker.ics.entry import CalendarEntry
-from tracker.ics.rules import StepBudget, bounded, days_from, like
+from tracker.ics.rules import StepBudget, bounded, days_from, of_same_kind
 from tracker.ics.values import day_of
-from tracker.ics.zones import UNREADABLE, on_the_wall
+from tracker.ics.zones import UNREADABLE, wall_time
 from tracker.message import Reason
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def occurrences(
 
     Those that cannot be followed are refused. Raises one of UNFOLLOWED if all of them cannot.
     """
-    from tracker.ics.expansion import followed
+    from tracker.ics.expansion import expanded
 
     first, last = window
     latest = _before_moving(entries, last)
@@ -71,7 +71,7 @@ def occurrences(
     if not known:
         return
     days = days_from(first, -2), days_from(last, 3)
-    found = list(islice(followed([times for _, times in known], days), MOST_OCCURRENCES + 1))
+    found = list(islice(expanded([times for _, times in known], days), MOST_OCCURRENCES + 1))
     if len(found) > MOST_OCCURRENCES:
         raise Reason("it takes place more than {most:,} times in the window", most=MOST_OCCURRENCES)
     series = known[0][0].place(entries[0].calendar.here)
@@ -102,11 +102,11 @@ def _occurrence(
     start, end = span
     replaces = times.replaced or start
     if times.replaced is not None and times.is_for_all_later:
-        moved = on_the_wall(times.start, series) - on_the_wall(times.replaced, series)
-        replaces = on_the_wall(start, series) - moved
+        moved = wall_time(times.start, series) - wall_time(times.replaced, series)
+        replaces = wall_time(start, series) - moved
     where = entry.place(series)
-    span = on_the_wall(start, where), on_the_wall(end, where)
-    return Occurrence(entry, *span, day_of(on_the_wall(replaces, series)))
+    span = wall_time(start, where), wall_time(end, where)
+    return Occurrence(entry, *span, day_of(wall_time(replaces, series)))
 
 
 def _times(
@@ -122,11 +122,11 @@ def _times(
     if replaced is not None and master is not None:
         began = master[1].start
         clock = began.time() if isinstance(began, datetime) else _MIDNIGHT
-        replaced = like(replaced, began, clock)
+        replaced = of_same_kind(replaced, began, clock)
     start = entry.start or entry.end or replaced
     if start is None:
         raise Reason("it recurs from no date")
-    end = like(entry.end or _end(entry, start, master), start, _MIDNIGHT)
+    end = of_same_kind(entry.end or _end(entry, start, master), start, _MIDNIGHT)
     if end < start:
         raise Reason("it ends before it begins")
     rules = list(_rules(entry, start, last, budget))
@@ -154,7 +154,7 @@ def _dates(entry: CalendarEntry, start: date) -> tuple[list[date], list[date]]:
         for one in line.value.split(","):
             if one.strip():
                 value = entry.calendar.zones.value(line, one.partition("/")[0])
-                listed[line.name].append(like(value, start, clock))
+                listed[line.name].append(of_same_kind(value, start, clock))
     return listed["RDATE"], listed["EXDATE"]
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from tracker.ics.scan import ContentLine
-from tracker.ics.values import day_of, moment
+from tracker.ics.values import date_or_time, day_of
 from tracker.message import Reason
 
 _PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
@@ -50,7 +50,7 @@ def days_from(day: date, days: int) -> date:
         return day
 
 
-def like(value: date | datetime, start: date | datetime, clock: time) -> date | datetime:
+def of_same_kind(value: date | datetime, start: date | datetime, clock: time) -> date | datetime:
     """`value` of the kind of `start` and in its zone; a day alone is taken at `clock`."""
     if not isinstance(start, datetime):
         return day_of(value)
@@ -107,9 +107,9 @@ def _unfollowed(name: str, value: str) -> Reason:
 
 def _until(rule: dict[str, str], start: date | datetime, last: date) -> str:
     """The end of a rule as RFC 5545 §3.3.10 wants it: of the kind of the start, or else in UTC."""
-    end = like(days_from(last, 2), start, _LAST_SECOND)
+    end = of_same_kind(days_from(last, 2), start, _LAST_SECOND)
     if "UNTIL" in rule:
-        until = like(moment(rule["UNTIL"]), start, _LAST_SECOND)
+        until = of_same_kind(date_or_time(rule["UNTIL"]), start, _LAST_SECOND)
         if day_of(until) < days_from(day_of(start), -1):
             raise Reason("its rule ends before it begins")
         end = min(until, end)

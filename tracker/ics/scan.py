@@ -154,7 +154,7 @@ def _quoted(line: str) -> str:
     return line if found is None else f'{found[1]}"{found[2]}"{line[found.end() :]}'
 
 
-def mistaken(data: bytes) -> Message | None:
+def other_format(data: bytes) -> Message | None:
     """What a file is that is no calendar, if that can be seen."""
     head = data[:400].lstrip(_BEFORE + b"\r\n").lower()
     if head.startswith(b"\x1f\x8b"):

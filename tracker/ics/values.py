@@ -75,7 +75,7 @@ def listed(value: str, separator: str = ",") -> tuple[str, ...]:
     return tuple(text for part in _SPLIT[separator](value) if (text := clean(part).strip()))
 
 
-def moment(value: str) -> date | datetime:
+def date_or_time(value: str) -> date | datetime:
     """A DATE, a local DATE-TIME without a zone, or one in UTC. Raises Reason."""
     text = value.strip()
     if not _MOMENT.fullmatch(text):
@@ -91,10 +91,10 @@ def moment(value: str) -> date | datetime:
     return moment
 
 
-def moment_or_none(line: ContentLine | None) -> date | datetime | None:
+def date_or_time_or_none(line: ContentLine | None) -> date | datetime | None:
     """What a property's value means, if there is one that means anything."""
     try:
-        return None if line is None else moment(line.value)
+        return None if line is None else date_or_time(line.value)
     except ValueError:
         return None
 
@@ -125,7 +125,7 @@ def duration(value: str) -> timedelta:
     return length
 
 
-def whole(line: ContentLine, lowest: int, highest: int) -> int:
+def integer(line: ContentLine, lowest: int, highest: int) -> int:
     """A whole number within its bounds. Raises Reason."""
     value = line.value.strip()
     if re.fullmatch(r"\+?\d{1,9}", value, re.ASCII) and lowest <= int(value) <= highest:

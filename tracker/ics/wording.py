@@ -49,7 +49,7 @@ def marks(lang: Language) -> dict[str, str]:
 MARKS = marks(ENGLISH)
 
 
-def spoken(m: Milestone, lang: Language) -> Milestone:
+def in_language(m: Milestone, lang: Language) -> Milestone:
     """`m` with title and responsible body in `lang` where there is a translation.
 
     The words as first written become one of its translations, so that they are told too.

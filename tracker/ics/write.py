@@ -17,7 +17,7 @@ from tracker.ics.danger import Dangers, revised_by
 from tracker.ics.lines import duration, fold, text, web_address
 from tracker.ics.profile import COLOURS, NAME, PRODID, Feed, FeedKind
 from tracker.ics.revision import revision
-from tracker.ics.wording import spoken
+from tracker.ics.wording import in_language
 from tracker.model import Milestone
 
 __all__ = ["PRODID", "TAIL", "Feed", "FeedKind", "Written", "entries", "feed", "head"]
@@ -64,7 +64,7 @@ def entries(
         key = (milestone.uid, revised.stamp, revised.sequence)
         if key not in kept:
             waits_for = danger.waits_for if danger else ()
-            said = component(spoken(milestone, options.lang), options, revised, waits_for)
+            said = component(in_language(milestone, options.lang), options, revised, waits_for)
             kept[key] = said.encode()
         yield kept[key]
 

@@ -16,7 +16,7 @@ from io import StringIO
 from zoneinfo import available_timezones
 
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import moment
+from tracker.ics.values import date_or_time
 from tracker.message import Reason
 
 LONGEST_NAME = 100
@@ -59,7 +59,7 @@ class Timezones:
 
     def value(self, line: ContentLine, text: str | None = None) -> date | datetime:
         """What a date property means, or one of its dates: a time has a zone if one is known."""
-        value = moment(line.value if text is None else text)
+        value = date_or_time(line.value if text is None else text)
         if not isinstance(value, datetime) or value.tzinfo is not None:
             return value
         name = line.parameters.get("TZID") if "TZID" in line.raw_parameters.upper() else None
@@ -156,7 +156,7 @@ def is_modest(zone: Component) -> bool:
     return few and all(map(_YEARLY.fullmatch, rules))
 
 
-def on_the_wall(value: date | datetime, zone: tzinfo | None) -> date | datetime:
+def wall_time(value: date | datetime, zone: tzinfo | None) -> date | datetime:
     """What a clock in `zone` shows; a time without a zone shows its own digits."""
     if not isinstance(value, datetime) or value.tzinfo is None:
         return value
@@ -166,7 +166,7 @@ def on_the_wall(value: date | datetime, zone: tzinfo | None) -> date | datetime:
         raise Reason("{value:%Y%m%dT%H%M%SZ} is no time in its own timezone", value=value) from None
 
 
-def place(value: date | datetime | None, here: tzinfo | None) -> tzinfo | None:
+def zone_of(value: date | datetime | None, here: tzinfo | None) -> tzinfo | None:
     """Where something is that begins at `value`: in its zone, or `here` if that is UTC."""
     zone = value.tzinfo if isinstance(value, datetime) else None
     return here if zone in (None, UTC) else zone

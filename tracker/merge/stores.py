@@ -12,7 +12,7 @@ from tracker.errors import BadInput
 from tracker.merge.conflict import Conflict, Side
 from tracker.merge.weave import MergedMilestone, holds, weave
 from tracker.message import Message
-from tracker.model import Milestone, joined
+from tracker.model import Milestone, with_join
 
 Rows = Mapping[str, Milestone]
 
@@ -57,7 +57,7 @@ def merge(
     milestones = sorted(
         (replace(one.milestone, id=ids[uid]) for uid, one in woven.items()), key=lambda m: m.id
     )
-    milestones = joined(milestones, _digests(ours), _digests(theirs))
+    milestones = with_join(milestones, _digests(ours), _digests(theirs))
     conflicts = [replace(c, id=ids[uid]) for uid, one in woven.items() for c in one.conflicts]
     conflicts += _unsound(milestones, ours, theirs)
     return MergeResult(

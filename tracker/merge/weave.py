@@ -23,8 +23,8 @@ from tracker.model import (
     Patch,
     carried,
     later_than,
+    not_undone,
     sealed,
-    unreversed,
 )
 
 TOGETHER = {
@@ -168,7 +168,7 @@ def _trace(
     start = base or m.as_recorded(m.history[0].at)
     known = _digests(start)
     shared = _digests(m) & _digests(other)
-    counted = {c.digest for c in unreversed(m.history)} | shared
+    counted = {c.digest for c in not_undone(m.history)} | shared
     values = {field: getattr(start, field) for field in fields}
     trace = [values]
     for change in carried(m.history):

@@ -144,7 +144,7 @@ def cycle(m: Promise) -> Cycle | None:
     )
 
 
-def whose(m: Promise, stage: Stage) -> str:
+def default_party(m: Promise, stage: Stage) -> str:
     if stage in OF_BODY:
         return m.owner or ""
     so_far = cycle(m)
@@ -244,7 +244,7 @@ def refuse_asking(m: Promise, step: OfficeStep) -> None:
         )
 
 
-def answered(m: Promise, on: date, stage: Stage, party: str) -> tuple[OfficeStep, OfficeStep]:
+def answer_to(m: Promise, on: date, stage: Stage, party: str) -> tuple[OfficeStep, OfficeStep]:
     """Return what was asked and the step that answers it. Raises TrackerError if nothing was."""
     so_far = cycle(m)
     asked = so_far.asked if so_far else None

@@ -3,7 +3,7 @@
 The entries themselves are never rewritten. Each function here returns them as they count:
 
 - `carried`: of each entry the fields whose value came down to the present through all merges;
-- `unreversed`: without what was undone and without the undoings;
+- `not_undone`: without what was undone and without the undoings;
 - `effective`: corrections put in the place of what they correct, so that a mistake was never made.
 """
 
@@ -28,10 +28,10 @@ def effective(history: History) -> History:
     """Return the changes that stand, each with what it would have said without mistakes."""
     if all(not (c.undoes or c.corrects or c.is_of_record) for c in history):
         return history
-    return tuple(_corrected(unreversed(history)))
+    return tuple(_corrected(not_undone(history)))
 
 
-def unreversed(history: History) -> History:
+def not_undone(history: History) -> History:
     """Return the changes that nobody took back, corrections among them as entries of their own."""
     undone: set[str] = set()
     kept: list[Change] = []
@@ -64,7 +64,7 @@ def carried(history: History) -> History:
     return tuple(reversed(kept))
 
 
-def found(changes: Iterable[Change]) -> dict[str, Any]:
+def values_before(changes: Iterable[Change]) -> dict[str, Any]:
     """Return the values that these changes found, given the last one first."""
     past: dict[str, Any] = {}
     for change in changes:

@@ -60,9 +60,9 @@ class Milestone(ChangeablePromise, frozen=True, omit_defaults=True):
         self, stamp: Stamp, stage: Stage, party: str, **said: Unpack[Justification]
     ) -> Self:
         """Grant more time, which moves the date to the one asked for, or refuse it."""
-        from tracker.model.cycle import answered, refuse_bad_step
+        from tracker.model.cycle import answer_to, refuse_bad_step
 
-        asked, step = answered(self, stamp.on, stage, party)
+        asked, step = answer_to(self, stamp.on, stage, party)
         if stage is Stage.EXTENSION_REFUSED:
             return self.take(stamp, step, **said)
         refuse_bad_step(self, stamp.on, step)

@@ -103,7 +103,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
             return self
         # What was undone never held, so it neither counts nor hides what did; nor did a mistake.
         stands = self.effective
-        past = histories.found(change for change in reversed(stands) if change.on > day)
+        past = histories.values_before(change for change in reversed(stands) if change.on > day)
         kept = tuple(change for change in stands if change.on <= day)
         return replace(self, **past, history=kept or self.history[:1])
 
@@ -117,7 +117,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
     def as_recorded(self, at: datetime) -> Self:
         """Its value once the change recorded `at` (UTC) was the last in its history."""
         entries = histories.carried(self.history)
-        past = histories.found(change for change in reversed(entries) if change.at > at)
+        past = histories.values_before(change for change in reversed(entries) if change.at > at)
         return replace(self, **past, history=tuple(c for c in self.history if c.at <= at))
 
     def is_overdue(self, day: date) -> bool:
@@ -158,7 +158,7 @@ class Promise(Struct, frozen=True, omit_defaults=True):
 
     @property
     def corrections(self) -> tuple[Change, ...]:
-        return tuple(c for c in histories.unreversed(self.history) if c.corrects)
+        return tuple(c for c in histories.not_undone(self.history) if c.corrects)
 
     @property
     def revisions(self) -> int:

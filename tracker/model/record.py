@@ -84,7 +84,7 @@ def states(milestones: Iterable[Promise]) -> Iterator[State]:
             lines += ([c for c in before if c.digest[:_NAMED] not in lacked] for lacked in sides)
 
 
-def crossed(milestones: Iterable[Promise]) -> Iterator[State]:
+def crossed_states(milestones: Iterable[Promise]) -> Iterator[State]:
     """Yield states in which some of the last entries had not come in yet, though a later one had.
 
     The writers of a database do not wait for each other. So of what was recorded within a moment,
@@ -116,7 +116,7 @@ _MOMENT = timedelta(seconds=10)
 """How long the change of a writer may take from its instant on, to be there."""
 
 
-def joined(record: Sequence[P], *sides: Set[str]) -> list[P]:
+def with_join(record: Sequence[P], *sides: Set[str]) -> list[P]:
     """Return the record with an entry that says what each side had not, given what each had.
 
     It is as it is if it went through the states of all sides already.
@@ -130,7 +130,9 @@ def joined(record: Sequence[P], *sides: Set[str]) -> list[P]:
     return _with_last(record, JOIN, lacked=tuple(sorted(tuple(sorted(names)) for names in lacked)))
 
 
-def attested(record: Sequence[P], found: Iterable[Promise], now: datetime | None = None) -> list[P]:
+def with_attestation(
+    record: Sequence[P], found: Iterable[Promise], now: datetime | None = None
+) -> list[P]:
     """Return the record with an entry that says what got its digests as it was `found`."""
     return _with_last(record, ATTEST, now, attests=record_head(found).digest)
 

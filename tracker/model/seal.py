@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tracker.errors import BadValue
 from tracker.model.change import PATCHED, Change
-from tracker.model.history import found
+from tracker.model.history import values_before
 from tracker.model.promise import Promise
 
 P = TypeVar("P", bound=Promise)
@@ -53,7 +53,7 @@ def sealed_as_found(m: P) -> P:
 
     Such a history named what it undid by its instant. What is so attested is what was found.
     """
-    values = {field: getattr(m, field) for field in PATCHED} | found(reversed(m.history))
+    values = {field: getattr(m, field) for field in PATCHED} | values_before(reversed(m.history))
     digests: dict[str | None, str] = {}
     history: list[Change] = []
     for change in m.history:

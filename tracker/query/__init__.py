@@ -8,8 +8,8 @@ from tracker.query.filters import Query as Query
 from tracker.query.filters import Replay as Replay
 from tracker.query.filters import Select as Select
 from tracker.query.filters import Selection as Selection
+from tracker.query.filters import as_recorded as as_recorded
 from tracker.query.filters import owners as owners
-from tracker.query.filters import recorded as recorded
 from tracker.query.filters import replay as replay
 from tracker.query.filters import select as select
 from tracker.query.filters import sources as sources
@@ -20,11 +20,11 @@ from tracker.query.ordering import Group as Group
 from tracker.query.ordering import Key as Key
 from tracker.query.ordering import Page as Page
 from tracker.query.ordering import Sort as Sort
-from tracker.query.ordering import complete as complete
-from tracker.query.ordering import falls as falls
+from tracker.query.ordering import did_you_mean as did_you_mean
 from tracker.query.ordering import in_order as in_order
+from tracker.query.ordering import is_descending as is_descending
 from tracker.query.ordering import keys_of as keys_of
+from tracker.query.ordering import known_words as known_words
 from tracker.query.ordering import listed_words as listed_words
-from tracker.query.ordering import nearest as nearest
 from tracker.query.ordering import paged as paged
-from tracker.query.ordering import there_are as there_are
+from tracker.query.ordering import with_tiebreak as with_tiebreak

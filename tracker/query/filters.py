@@ -110,7 +110,7 @@ def replay(milestones: Iterable[Milestone], query: Query) -> Replay:
     return Replay(query.as_of, there, chosen, later)
 
 
-def recorded(milestones: Iterable[Milestone], day: date) -> list[Milestone]:
+def as_recorded(milestones: Iterable[Milestone], day: date) -> list[Milestone]:
     """Return them as they stood at the end of a day, those removed by then too."""
     return [then for m in milestones if (then := m.replayed(day)) is not None]
 

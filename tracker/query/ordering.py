@@ -15,7 +15,7 @@ from tracker.model import Milestone, Status
 from tracker.texts import folded
 
 
-def nearest(word: str, known: Iterable[str]) -> Message:
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """Ask whether the word that is nearest was meant, to put behind a refusal."""
     from difflib import get_close_matches
 
@@ -23,10 +23,10 @@ def nearest(word: str, known: Iterable[str]) -> Message:
     return Message("Did you mean {near}?", near=near[0]) if near else Message("")
 
 
-def there_are(word: str, known: Sequence[str]) -> Message:
+def known_words(word: str, known: Sequence[str]) -> Message:
     """Say which words there are in place of this one, the nearest first."""
     every = Message("There are: {known}.", known=tuple(known))
-    return sentences((nearest(word, known), every))
+    return sentences((did_you_mean(word, known), every))
 
 
 def listed_words(words: str) -> list[str]:
@@ -88,12 +88,12 @@ def _key_of(word: str) -> Key:
     if name not in set(Sort):
         raise BadValue(
             Message("There is no order {word!r}.", word=word),
-            there_are(name, [key.value for key in Sort]),
+            known_words(name, [key.value for key in Sort]),
         )
     return Key(Sort(name), "-" in (word[0], word[-1]))
 
 
-def complete(keys: Iterable[Key]) -> list[Key]:
+def with_tiebreak(keys: Iterable[Key]) -> list[Key]:
     """The keys with those that decide between equals: due date, then id."""
     told: list[Key] = []
     for key in (*keys, Key(Sort.DUE), Key(Sort.ID)):
@@ -104,7 +104,7 @@ def complete(keys: Iterable[Key]) -> list[Key]:
     return told
 
 
-def falls(key: Key) -> bool:
+def is_descending(key: Key) -> bool:
     """Whether the largest value comes first: of what was changed, the newest does."""
     return key.falls != (key.by is Sort.CHANGED)
 
@@ -112,13 +112,13 @@ def falls(key: Key) -> bool:
 def in_order(milestones: Iterable[Milestone], *keys: Key) -> list[Milestone]:
     """Return them sorted; ties go by due date, then id. `changed` puts the newest change first."""
     ordered = list(milestones)
-    for key in reversed(complete(keys)):
-        ordered.sort(key=_sorted_by(key), reverse=falls(key))
+    for key in reversed(with_tiebreak(keys)):
+        ordered.sort(key=_sorted_by(key), reverse=is_descending(key))
     return ordered
 
 
 def _sorted_by(key: Key) -> Callable[[Milestone], Any]:
-    value, first = _VALUES[key.by], falls(key)
+    value, first = _VALUES[key.by], is_descending(key)
     if key.by not in NULLABLE:
         return value
     return lambda m: (((of := value(m)) is None) != first, of)

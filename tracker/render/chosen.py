@@ -7,7 +7,7 @@ from datetime import date
 from tracker.locale import Language
 from tracker.model import FIELDS, FieldKind, Milestone
 from tracker.render.columns import Column, draw
-from tracker.render.rows import shown
+from tracker.render.rows import shown_value
 from tracker.render.table import HEADS, Screen, headed, paint
 from tracker.report import Listing
 
@@ -31,12 +31,17 @@ def column(
 ) -> Column[Milestone]:
     is_number = name in FIELDS and FIELDS[name].kind in _NUMBERS
     return Column(
-        *(name, head(name, lang), lambda m, lang: shown(name, m, day, lang), is_number),
+        *(
+            name,
+            column_head(name, lang),
+            lambda m, lang: shown_value(name, m, day, lang),
+            is_number,
+        ),
         takes_the_rest=takes_the_rest,
     )
 
 
-def drawn(result: Listing, screen: Screen) -> list[str]:
+def drawn_lines(result: Listing, screen: Screen) -> list[str]:
     """Return the lines of a screen; the title takes what the others leave, or else the last."""
     names, lang = result.columns, screen.lang
     widest = "title" if "title" in names else names[-1]
@@ -51,7 +56,7 @@ def drawn(result: Listing, screen: Screen) -> list[str]:
     return told
 
 
-def head(name: str, lang: Language) -> str:
+def column_head(name: str, lang: Language) -> str:
     if name in FIELDS and name not in HEADS:
         return lang.label(name).upper()
     return lang.word("column", {**DERIVED_HEADS, **HEADS}[name])

@@ -63,7 +63,7 @@ def owner(from_width: int = 0) -> Column[HasMilestone]:
     )
 
 
-def stored(name: str) -> Callable[[HasMilestone, Language], Cell]:
+def field_cell(name: str) -> Callable[[HasMilestone, Language], Cell]:
     return lambda row, _: getattr(row.milestone, name)
 
 

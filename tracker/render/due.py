@@ -10,7 +10,7 @@ from tracker.model import Precision
 from tracker.render.text import clean, pad, width
 
 
-def taken_as(due: Due, lang: Language) -> str:
+def read_back(due: Due, lang: Language) -> str:
     if due.date is None:
         return lang.text("{phrase}: no date", phrase=due.phrase)
     precision = lang.precision(due.precision)

@@ -9,7 +9,7 @@ from tracker.locale import Language
 from tracker.message import Message, PluralMessage, sentences
 from tracker.model import Milestone
 from tracker.query import Query
-from tracker.render.columns import ID, TITLE, Cell, Column, stored
+from tracker.render.columns import ID, TITLE, Cell, Column, field_cell
 from tracker.render.json import picked
 from tracker.render.reports import NoTerms, View
 from tracker.render.table import Screen
@@ -30,7 +30,7 @@ class ForecastView(View[Forecast, NoTerms]):
     nothing = Message("Nothing with a date is owed on {day}, so there is nothing to expect.")
     columns: ClassVar[Sequence[Column[Expectation]]] = (
         ID,
-        Column("due", "DUE", stored("due")),
+        Column("due", "DUE", field_cell("due")),
         Column(
             "chance",
             "IN TIME",

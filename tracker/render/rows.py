@@ -68,7 +68,7 @@ def markdown(result: Listing, lang: Language) -> str:
     return "\n\n".join(parts)
 
 
-def shown(name: str, m: Milestone, day: date, lang: Language) -> str:
+def shown_value(name: str, m: Milestone, day: date, lang: Language) -> str:
     match name:
         case "due":
             return iso(m.due) or lang.text("no date")

@@ -62,14 +62,14 @@ def listing(result: Listing, screen: Screen) -> str:
         return _nothing(result, screen.lang)
     lang = screen.lang
     if result.columns:
-        from tracker.render.chosen import drawn  # which a list as usual does not need
+        from tracker.render.chosen import drawn_lines  # which a list as usual does not need
 
-        lines = drawn(result, screen)
+        lines = drawn_lines(result, screen)
     else:
         lines = list(rows(result, screen))
     hidden = result.total - len(result.milestones)
     if hidden:
-        lines.append(more(hidden, lang))
+        lines.append(more_line(hidden, lang))
     lines += ["", fit(_headline(result, lang), screen.width)]
     if result.kind in ("overdue", "upcoming", "ready", "blocked"):
         follow = lang.text("Next: `tracker show ID`.")
@@ -119,7 +119,7 @@ def _group_name(section: Section, group: Group, lang: Language) -> str:
     return clean(key)
 
 
-def more(hidden: int, lang: Language) -> str:
+def more_line(hidden: int, lang: Language) -> str:
     """Say how many a limit leaves out, and how to see them."""
     return lang.text("… and {number} more; leave out --limit to see all.", number=f"{hidden:,}")
 
@@ -220,7 +220,7 @@ MOST_BELOW = 20
 def below(
     items: Sequence[T], say: Callable[[T], Message], more: PluralMessage, screen: Screen
 ) -> Iterator[str]:
-    """Yield lines for below a list: a sentence of each of the first, and how many `more`."""
+    """Yield lines for below a list: a sentence of each of the first, and how many `more_line`."""
     for item in items[:MOST_BELOW]:
         yield from screen.paragraph(say(item))
     if len(items) > MOST_BELOW:

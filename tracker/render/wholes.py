@@ -43,7 +43,7 @@ def facts(whole: Whole, screen: Screen) -> Iterator[str]:
     return screen.fact(screen.lang.text("parts"), said)
 
 
-def led_on(chain: Iterable[Milestone], day: date, screen: Screen) -> Iterator[str]:
+def successor_lines(chain: Iterable[Milestone], day: date, screen: Screen) -> Iterator[str]:
     """Yield likewise what took its place, and what took the place of that, to the last."""
     if told := list(chain):
         ids = " → ".join(f"#{m.id}" for m in told)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tracker.model import Milestone, Status
-from tracker.query import recorded
+from tracker.query import as_recorded
 
 T = TypeVar("T")
 AskKnown = Callable[[Iterable[str]], Mapping[str, Milestone]]
@@ -62,7 +62,7 @@ def waits(milestones: Collection[Milestone], known: AskKnown, as_of: date) -> Wa
     return {wait.milestone.uid: wait for wait in found if wait is not None}
 
 
-def reached(
+def reachable(
     milestones: Iterable[Milestone],
     leads_to: Callable[[Milestone], Iterable[str]],
     known: AskKnown,
@@ -72,7 +72,7 @@ def reached(
     step = list(milestones)
     found = {m.uid: m for m in step}
     while missing := {uid for m in step for uid in leads_to(m)} - found.keys():
-        step = recorded(known(missing).values(), as_of)
+        step = as_recorded(known(missing).values(), as_of)
         found |= {m.uid: m for m in step}
     return found
 
@@ -119,7 +119,7 @@ def worked_out(
     return known[m.uid]
 
 
-def among(milestones: Iterable[Milestone]) -> AskKnown:
+def known_among(milestones: Iterable[Milestone]) -> AskKnown:
     """How they are asked for where nothing but these may be seen."""
     by_uid = {m.uid: m for m in milestones}
     return lambda uids: {u: by_uid[u] for u in uids if u in by_uid}
@@ -135,7 +135,7 @@ class Dependencies:
         self._as_of = as_of
         self._then = {
             uid: m
-            for uid, m in reached(milestones, _leads_to, known, as_of).items()
+            for uid, m in reachable(milestones, _leads_to, known, as_of).items()
             if m.removed_on is None
         }
         self._ends = dict[str, date | None]()

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.model import Change, Milestone
-from tracker.query import Filter, Query, recorded
+from tracker.query import Filter, Query, as_recorded
 from tracker.report import owed
-from tracker.report.dependencies import Wait, among, waits
+from tracker.report.dependencies import Wait, known_among, waits
 from tracker.report.since import Changed, ChangeKind, by_kind, classified, recorded_on
 
 IsKnown = Callable[[Milestone, Change], bool]
@@ -51,7 +51,7 @@ def digest(milestones: Iterable[Milestone], query: Query, until: date, is_known:
     leaves a filter is told, once.
     """
     as_of, chosen = query.as_of, query.chosen
-    then = recorded(milestones, as_of)
+    then = as_recorded(milestones, as_of)
     overdue, coming = owed((m for m in then if chosen.holds(m)), as_of)
     return Digest(
         as_of,
@@ -68,7 +68,7 @@ def _endangered(
     then: Sequence[Milestone], coming: Sequence[Milestone], as_of: date
 ) -> Iterator[Wait]:
     there = [m for m in then if m.removed_on is None]
-    found = waits(there, among(there), as_of)
+    found = waits(there, known_among(there), as_of)
     yield from (found[m.uid] for m in coming if m.uid in found and found[m.uid].is_endangered)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tracker.errors import BadDate
 from tracker.model import Change, Milestone, Status
-from tracker.query import Filter, Query, recorded
+from tracker.query import Filter, Query, as_recorded
 from tracker.report.moves import is_move
 
 
@@ -89,7 +89,7 @@ def changes_since(
     def belongs(change: Change) -> bool:
         return since <= change.on or since <= recorded_on(change) <= query.as_of
 
-    then = recorded(milestones, query.as_of)
+    then = as_recorded(milestones, query.as_of)
     rows = changed(then, query.chosen, belongs)
     return _changes(rows, query, since, limit, len(then))
 

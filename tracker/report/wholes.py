@@ -13,8 +13,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tracker.model import Milestone, Status
-from tracker.query import recorded
-from tracker.report.dependencies import AskKnown, followed, last_of, reached, worked_out
+from tracker.query import as_recorded
+from tracker.report.dependencies import AskKnown, followed, last_of, reachable, worked_out
 
 
 class Whole(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Succession:
 
     def __init__(self, milestones: Iterable[Milestone], known: AskKnown, as_of: date) -> None:
         replaced = (m for m in milestones if _successor(m))
-        self._then = reached(replaced, lambda m: filter(None, [_successor(m)]), known, as_of)
+        self._then = reachable(replaced, lambda m: filter(None, [_successor(m)]), known, as_of)
         self._lasts = dict[str, Milestone]()
 
     def of(self, m: Milestone) -> Iterator[Milestone]:
@@ -65,7 +65,7 @@ def wholes(
     milestones: Iterable[Milestone], parts: Iterable[Milestone], known: AskKnown, as_of: date
 ) -> Wholes:
     """Return how far those are that have parts, `parts` being all that are or were a part."""
-    then = [m for m in recorded(parts, as_of) if m.parent and m.removed_on is None]
+    then = [m for m in as_recorded(parts, as_of) if m.parent and m.removed_on is None]
     everything = _Parts(then, Succession(then, known, as_of))
     found = (everything.whole(m) for m in milestones)
     return {whole.milestone.uid: whole for whole in found if whole is not None}

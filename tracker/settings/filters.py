@@ -12,7 +12,7 @@ import msgspec
 from tracker.errors import BadDate, BadValue
 from tracker.message import Message
 from tracker.model import FieldKind, Standing, StandingOn, Status
-from tracker.query import CRITERIA, Filter, Group, Page, keys_of, listed_words, there_are
+from tracker.query import CRITERIA, Filter, Group, Page, keys_of, known_words, listed_words
 from tracker.report.derived import COLUMNS
 from tracker.texts import folded
 
@@ -82,7 +82,7 @@ def group_of(word: str) -> Group:
     if word not in set(Group):
         raise BadValue(
             Message("No list is grouped by {word!r}.", word=word),
-            there_are(word, [group.value for group in Group]),
+            known_words(word, [group.value for group in Group]),
         )
     return Group(word)
 
@@ -93,7 +93,7 @@ def columns_of(words: str) -> tuple[str, ...]:
     for name in names:
         if name not in COLUMNS:
             raise BadValue(
-                Message("There is no column {name!r}.", name=name), there_are(name, COLUMNS)
+                Message("There is no column {name!r}.", name=name), known_words(name, COLUMNS)
             )
     return names
 

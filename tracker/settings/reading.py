@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tracker.errors import BadSettings, TrackerError, of_library
+from tracker.errors import BadSettings, TrackerError, library_reason
 from tracker.message import Message, sentences
-from tracker.query import nearest
+from tracker.query import did_you_mean
 from tracker.settings.filters import LAYOUT, WORDS
 from tracker.settings.sections import Settings
 
@@ -27,14 +27,14 @@ def read(text: str, name: str) -> Settings:
         settings = msgspec.convert(_days_as_text(given), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise _refusal(
-            name, _misspelt(given) or Message("{said}.", said=of_library(error))
+            name, _misspelt(given) or Message("{said}.", said=library_reason(error))
         ) from None
     if misspelt := _misspelt(given):  # a filter is kept in any words
         raise _refusal(name, misspelt)
     _refuse_bad_filters(settings, name)
     for filter_name in settings.feeds.filter_alarms:
         if filter_name not in settings.filters:
-            near = nearest(filter_name, settings.filters)
+            near = did_you_mean(filter_name, settings.filters)
             there = Message("there is no filter {filter!r} to ring for.", filter=filter_name)
             raise _refusal(name, sentences((there, near)))
     return settings
@@ -80,7 +80,7 @@ def _unknown(given: Mapping[str, Any], kind: type[Struct], where: str = "") -> I
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in given.items():
         if key not in fields:
-            yield _no_setting(f"{where}{key}", nearest(key, fields))
+            yield _no_setting(f"{where}{key}", did_you_mean(key, fields))
         elif isinstance(value, dict) and isinstance(section := fields[key], type(Struct)):
             yield from _unknown(value, section, f"{where}{key}.")
 
@@ -89,7 +89,7 @@ def _unknown_words(filters: Any) -> Iterator[Message]:
     for name, words in filters.items() if isinstance(filters, dict) else ():
         for word in words if isinstance(words, dict) else ():
             if word not in WORDS and word not in LAYOUT:
-                near = nearest(word, (*WORDS, *LAYOUT))
+                near = did_you_mean(word, (*WORDS, *LAYOUT))
                 yield _no_setting(f"filters.{name}.{word}", near)
 
 

@@ -13,7 +13,7 @@ from tracker.evidence.bounds import Bounds
 from tracker.ics.profile import Profile
 from tracker.message import Message, sentences
 from tracker.model import Option, Role
-from tracker.query import Filter, Page, nearest
+from tracker.query import Filter, Page, did_you_mean
 from tracker.report.rating import Days, Thresholds
 from tracker.settings.filters import FilterWords, filter_of, page_of
 from tracker.texts import folded
@@ -158,7 +158,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             instead = Message("Or give NAME=FIELD, such as 办结时限=due.")
             raise BadSettings(
                 Message("There are no saved columns {name!r}.", name=name),
-                sentences((nearest(name, self.maps), there, instead)),
+                sentences((did_you_mean(name, self.maps), there, instead)),
             )
         return self.maps[name]
 
@@ -170,7 +170,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             there = Message(said, known=known)
             raise BadSettings(
                 Message("There is no saved filter {name!r}.", name=name),
-                sentences((nearest(name, self.filters), there)),
+                sentences((did_you_mean(name, self.filters), there)),
             )
         return filter_of(self.filters[name], day, self.fiscal_year_start)
 

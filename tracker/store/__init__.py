@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
-from tracker.errors import StoreFailed, StoreLocked, installing
+from tracker.errors import StoreFailed, StoreLocked, install_command
 from tracker.model import Milestone
 from tracker.query import Query, Selection
 from tracker.store.masking import is_address, masked
@@ -46,7 +46,7 @@ SHOWN_AT_MOST = 10
 """How often a change is shown to the gate, if others are faster each time."""
 
 
-def outrun(url: str) -> StoreLocked:
+def contention(url: str) -> StoreLocked:
     """Say that others were faster each time."""
     return StoreLocked(
         "{url} was changed by others {times} times while a hook looked; nothing was changed.",
@@ -166,9 +166,9 @@ class Store(Reader, Protocol):
 
 def file_content(milestones: Iterable[Milestone]) -> bytes:
     """Return the bytes of a file that is a store of these milestones."""
-    from tracker.store.writing import whole
+    from tracker.store.writing import file_bytes
 
-    return whole(list(milestones))
+    return file_bytes(list(milestones))
 
 
 def replace(url: str, milestones: Collection[Milestone], seen: str) -> None:
@@ -223,6 +223,6 @@ def _postgres(url: str, lock_timeout: float, gate: Gate | None) -> Store:
             "A postgresql:// store needs {name}, which is not installed.",
             "Install it with: {command}",
             name=error.name,
-            command=installing("postgresql"),
+            command=install_command("postgresql"),
         ) from None
     return PostgresStore(url, lock_timeout, gate)

@@ -12,12 +12,12 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.coherence import refuse_to_come
+from tracker.coherence import refuse_future
 from tracker.errors import BadInput, StoreAhead, StoreFailed, StoreMissing
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.store import Store, Transaction
-from tracker.store.evidence import carry, named
+from tracker.store.evidence import carry_evidence, named_digests
 
 
 class CopyResult(Struct, frozen=True):
@@ -42,15 +42,15 @@ def copy(source: Store, target: Store, last: date) -> CopyResult:
     afterwards is not what was copied.
     """
     kept = source.all()
-    by_uid, digests = _by_uid(source.url, kept), named(kept)
+    by_uid, digests = _by_uid(source.url, kept), named_digests(kept)
     names, is_new = (source.url, target.url), False
     try:
         target.change(lambda t: _comparable(t, by_uid, names, last))
     except StoreMissing:
         is_new = True
-        refuse_to_come(kept, last)
+        refuse_future(kept, last)
         target.create([] if digests else kept)
-    lost = carry([source], target, digests)
+    lost = carry_evidence([source], target, digests)
     added, changed = target.change(lambda t: _bring_forward(t, by_uid, names, last))
     copied = CopyResult(len(kept), len(kept) if is_new else added, changed, lost)
     # Within a change, so that it is read where it was written and not at a standby that lags.
@@ -64,7 +64,7 @@ def _comparable(
     """What the target has, by uid, if it may be brought forward. Raises as `copy` does."""
     source, target = names
     theirs = _by_uid(target, transaction.all())
-    refuse_to_come(ours.values(), last, theirs.values())
+    refuse_future(ours.values(), last, theirs.values())
     _refuse_ahead(ours, theirs, source, target)
     _refuse_ids_that_moved(ours, theirs, target)
     return theirs

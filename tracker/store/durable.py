@@ -18,7 +18,7 @@ from time import monotonic, sleep
 
 from msgspec import Struct
 
-from tracker.errors import StoreExists, StoreFailed, StoreLocked, why
+from tracker.errors import StoreExists, StoreFailed, StoreLocked, system_reason
 from tracker.message import Message
 from tracker.store import file_path
 
@@ -215,7 +215,7 @@ class DurableFile:
                 "The change is in {url}, but the disk did not confirm it: {reason}.",
                 "Look at it with `tracker log` before you try again.",
                 url=self._url,
-                reason=worded(error)[0],
+                reason=reason_and_hint(error)[0],
             ) from None
         if not place.is_reached_by(self._path):
             raise StoreFailed(
@@ -297,9 +297,9 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def worded(error: OSError) -> tuple[str, str]:
+def reason_and_hint(error: OSError) -> tuple[str, str]:
     """What the system says of a failure, and what the user may do then."""
-    return _REASONS.get(error.errno or 0) or (why(error), _OTHER)
+    return _REASONS.get(error.errno or 0) or (system_reason(error), _OTHER)
 
 
 @contextmanager
@@ -310,5 +310,5 @@ def failing(sentence: str, path: object, *passing: type[OSError]) -> Iterator[No
     except passing:
         raise
     except OSError as error:
-        reason, hint = _REASONS.get(error.errno or 0) or (why(error), _OTHER)
+        reason, hint = _REASONS.get(error.errno or 0) or (system_reason(error), _OTHER)
         raise StoreFailed(sentence, hint, path=path, reason=reason) from None

@@ -16,20 +16,20 @@ def digest_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def named(milestones: Iterable[Milestone]) -> set[str]:
+def named_digests(milestones: Iterable[Milestone]) -> set[str]:
     """The digests of all that their histories name, undone entries too."""
     return {c.exhibit.sha256 for m in milestones for c in m.history if c.exhibit}
 
 
-def unnamed(transaction: Transaction) -> dict[str, int]:
+def orphans(transaction: Transaction) -> dict[str, int]:
     """The bytes of what is kept and no entry names, by digest."""
     # First: what comes to be kept and named meanwhile is not among them.
     sizes = transaction.exhibits()
-    known = named(transaction.all()) if sizes else set()
+    known = named_digests(transaction.all()) if sizes else set()
     return {digest: size for digest, size in sizes.items() if digest not in known}
 
 
-def carry(sources: Iterable[Store], target: Store, digests: Set[str]) -> int:
+def carry_evidence(sources: Iterable[Store], target: Store, digests: Set[str]) -> int:
     """Keep in the target what it has not of these and a source has; return how many still lack.
 
     Each by itself, since all of it may be more than the memory holds. What is not what its digest

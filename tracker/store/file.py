@@ -11,14 +11,23 @@ from msgspec import Raw
 
 from tracker.errors import StoreLocked, StoreMissing
 from tracker.message import Message
-from tracker.model import EMPTY, SHORT, Milestone, attested, continued, record_head
+from tracker.model import EMPTY, SHORT, Milestone, continued, record_head, with_attestation
 from tracker.query import Query, Selection, select
-from tracker.store import SHOWN_AT_MOST, Effect, Gate, Reader, Snapshot, Store, file_path, outrun
+from tracker.store import (
+    SHOWN_AT_MOST,
+    Effect,
+    Gate,
+    Reader,
+    Snapshot,
+    Store,
+    contention,
+    file_path,
+)
 from tracker.store.durable import DurableFile, Read, version
 from tracker.store.in_memory import InMemoryTransaction
 from tracker.store.layout import Layout
 from tracker.store.migrate import SEALED
-from tracker.store.writing import join, laid_out, lay_out, whole
+from tracker.store.writing import file_bytes, is_own_layout, join, lay_out
 
 if TYPE_CHECKING:
     from tracker.coherence import Fault
@@ -41,7 +50,7 @@ class FileStore(Store):
     def create(self, milestones: list[Milestone]) -> None:
         shown = [Effect(None, m) for m in milestones]
         told = self._gate(self.url, shown) if self._gate and shown else None
-        self._file.create(whole(milestones), self._lock_timeout)
+        self._file.create(file_bytes(milestones), self._lock_timeout)
         if told is not None:
             told()
 
@@ -138,7 +147,7 @@ class FileStore(Store):
             if self._written(transaction, content, read[0]):
                 told()
                 return result
-        raise outrun(self.url)
+        raise contention(self.url)
 
     def _written(self, transaction: FileTransaction, content: bytes, seen: bytes) -> bool:
         """Put what a transaction made in the place of what was seen, if that is what is there."""
@@ -166,7 +175,7 @@ class FileStore(Store):
                     "Try again.",
                     url=self.url,
                 )
-            return whole(milestones)
+            return file_bytes(milestones)
 
         self._change(replaced)
 
@@ -227,7 +236,7 @@ class FileTransaction(InMemoryTransaction):
     def content(self) -> bytes:
         """The whole file; a row of ours that did not change keeps its bytes."""
         if self._layout.is_found:
-            for m in attested(self.all(), self._rows.values()):
+            for m in with_attestation(self.all(), self._rows.values()):
                 self.put(m)
         changed = {id: lay_out(m) for id, m in self.changed.items()}
         head = self._head()
@@ -235,7 +244,7 @@ class FileTransaction(InMemoryTransaction):
         if spliced is not None:
             return spliced
         rows: dict[int, bytes | Raw] = {
-            id: row if laid_out(row) else lay_out(self._rows[id])
+            id: row if is_own_layout(row) else lay_out(self._rows[id])
             for id, row in self._layout.rows().items()
         }
         return join(rows | changed, head)

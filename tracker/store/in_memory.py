@@ -72,9 +72,9 @@ class InMemoryTransaction:
         self.kept[digest_of(content)] = content
 
     def unnamed(self) -> dict[str, int]:
-        from tracker.store.evidence import unnamed
+        from tracker.store.evidence import orphans
 
-        return unnamed(self)
+        return orphans(self)
 
     def drop(self, digests: Iterable[str]) -> None:
         self.dropped.update(digests)

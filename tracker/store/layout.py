@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 import msgspec
 from msgspec import Raw
 
-from tracker.errors import BadValue, StoreCorrupt, StoreNewer, of_library
+from tracker.errors import BadValue, StoreCorrupt, StoreNewer, library_reason
 from tracker.message import Message
 from tracker.model import Milestone, validate
 from tracker.store import migrate
@@ -330,4 +330,4 @@ def _plain(error: Exception) -> Message:
         return Message("it is nested too deeply")
     if isinstance(error, BadValue):
         return error.message
-    return of_library(error)
+    return library_reason(error)

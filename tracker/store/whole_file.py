@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.errors import OutputFailed, StoreFailed, StoreLocked, why
+from tracker.errors import OutputFailed, StoreFailed, StoreLocked, system_reason
 from tracker.message import Message
 
 LARGEST = 100_000_000
@@ -22,10 +22,10 @@ def whole_bytes(path: Path) -> bytes:
     if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):
         raise OSError(errno.EINVAL, Message("it is a pipe"))
     with path.open("rb") as file:
-        return all_of(file)
+        return read_all(file)
 
 
-def all_of(file: BinaryIO) -> bytes:
+def read_all(file: BinaryIO) -> bytes:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise OSError(errno.EFBIG, Message("it has more than 100 million bytes"))
@@ -100,7 +100,7 @@ def held_for(
 
 
 def _unwritten(path: Path, error: OSError, hint: str) -> OutputFailed:
-    reason = why(error)
+    reason = system_reason(error)
     return OutputFailed("{path} cannot be written: {reason}.", hint, path=path, reason=reason)
 
 

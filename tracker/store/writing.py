@@ -18,7 +18,7 @@ ROW = b'{\n  "'
 _encode = msgspec.json.Encoder().encode
 
 
-def laid_out(row: Raw) -> bool:
+def is_own_layout(row: Raw) -> bool:
     """Whether this program wrote the row; what wrote a plain JSON dump did not."""
     return memoryview(row)[: len(ROW)] == ROW
 
@@ -52,6 +52,6 @@ def join(rows: Mapping[int, bytes | Raw], head: str) -> bytes:
     return TOP % head.encode() + b",".join(parts) + TAIL
 
 
-def whole(milestones: Collection[Milestone]) -> bytes:
+def file_bytes(milestones: Collection[Milestone]) -> bytes:
     """Return the bytes of a file that holds these milestones."""
     return join({m.id: lay_out(m) for m in milestones}, record_head(milestones).digest)

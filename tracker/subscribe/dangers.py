@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tracker.ics.danger import Danger, Dangers
 from tracker.model import Milestone
-from tracker.report.dependencies import Wait, among, waits
+from tracker.report.dependencies import Wait, known_among, waits
 
 
 def dangers(milestones: Sequence[Milestone], as_of: date) -> Dangers:
@@ -20,7 +20,7 @@ def dangers(milestones: Sequence[Milestone], as_of: date) -> Dangers:
     if not links:
         return {}
     there = [m for m in milestones if m.removed_on is None]
-    found = waits(there, among(there), as_of)
+    found = waits(there, known_among(there), as_of)
     stamps = _last_changes(milestones, links)
     return {uid: Danger(stamps[uid], _waits_for(found.get(uid))) for uid in links}
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from tracker.errors import OutputFailed, TrackerError, why
+from tracker.errors import OutputFailed, TrackerError, system_reason
 from tracker.message import Message
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Folder:
                 "{path} cannot be written: {reason}. What is there stays whole.",
                 "Make room or give the rights, and publish again.",
                 path=self.path,
-                reason=why(error),
+                reason=system_reason(error),
             ) from None
 
     # -- within the folder ------------------------------------------------------------------------

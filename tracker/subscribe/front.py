@@ -61,7 +61,7 @@ class Front:
 
     def recipe(self, place: SitePlace) -> Recipe:
         """The page in the language of its place."""
-        from tracker.render.page.document import around, tied
+        from tracker.render.page.document import around, tie_facts
 
         sheet = self._sheet(place)
         said = key_of(self._site.key, place.lang, str(self._stock.as_of))
@@ -69,7 +69,7 @@ class Front:
         uids = {m.uid for m in there}
         rows = []
         for m in there:
-            first = list(tied(m, sheet, uids))
+            first = list(tie_facts(m, sheet, uids))
             key = key_of(said, self._stock.fingerprint(m), repr(first))
             rows.append(DocumentPiece(key, partial(_row, m, sheet, first)))
         before, after = around(sheet, there, self._figures, b"".join(piece.key for piece in rows))

@@ -67,7 +67,7 @@ class _FeedDocument(NamedTuple):
     newer: int
 
 
-def told_of(m: Milestone) -> list[_NewsChange]:
+def changes_to_tell(m: Milestone) -> list[_NewsChange]:
     """The changes to tell of a milestone; of one that is gone, that it is."""
     undone = {change.undoes: change for change in m.history if change.undoes}
     shown = m.history if m.removed_on is None else m.history[-1:]
@@ -99,7 +99,7 @@ class News:
         self._edition = edition
         self._stock = edition.stock
         self._site = edition.site
-        self._of_one = OfEach(told_of)
+        self._of_one = OfEach(changes_to_tell)
         self._sorted: dict[str, list[_NewsChange]] = {}
         self._told_last: tuple[object, list[NewsItem]] = None, []
 
@@ -130,7 +130,9 @@ class News:
 
     def of_promise(self, m: Milestone, place: SitePlace) -> Recipe:
         """The feed of one promise: its whole history, which nobody wants in archives."""
-        return self._of_chapter(place, _FeedDocument(sorted(told_of(m), key=itemgetter(0)), 0, 0))
+        return self._of_chapter(
+            place, _FeedDocument(sorted(changes_to_tell(m), key=itemgetter(0)), 0, 0)
+        )
 
     def _told(self, stem: str) -> list[_NewsChange]:
         if stem not in self._sorted:

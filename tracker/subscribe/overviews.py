@@ -11,7 +11,7 @@ from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.render.wording import wording
 from tracker.subscribe.around import OVERVIEWS
-from tracker.subscribe.parts import Part, whole
+from tracker.subscribe.parts import Part, whole_part
 from tracker.subscribe.pieces import HTML, Bundle, Key, Recipe, key_of
 from tracker.subscribe.places import ALL, SitePlace, promise_page
 
@@ -85,7 +85,7 @@ class Overviews:
     def _made(self, stem: str) -> PagedList | None:
         stock = self._stock
         if stem == ALL:
-            return PagedList(stem, whole(stock.known), stock.standing)
+            return PagedList(stem, whole_part(stock.known), stock.standing)
         if stem in self._around.groups:
             parts = [
                 (path, part)

@@ -62,7 +62,7 @@ class Part:
         return self._find()
 
 
-def whole(milestones: list[Milestone]) -> Part:
+def whole_part(milestones: list[Milestone]) -> Part:
     """The part that is all of them."""
     return Part(PartGroup.ALL, "", True, lambda: milestones)
 
@@ -71,7 +71,7 @@ def parts(
     milestones: list[Milestone], filters: Mapping[str, Filter], as_of: date, retention: int
 ) -> dict[str, Part]:
     """Every part by its stem: all first, then owners, tags and filters by name."""
-    found = {"": whole(milestones)}
+    found = {"": whole_part(milestones)}
     for group, names_of in _GROUPS.items():
         found |= _named(group, names_of, milestones, as_of, retention)
     for name in sorted(filters):

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tracker.errors import OutputFailed
-from tracker.message import Message, watched
+from tracker.message import Message, with_progress
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.listing import LISTED, Entry, FileList, digest_of
 from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, MadePiece, PieceCache, Recipe
@@ -91,7 +91,7 @@ class _Publishing:
         stale = self._stale(self._calm) or self._stale(frozenset())
         if not self._overwrite:
             self._refuse(stale)
-        for bundle in watched(stale, Message("Making feeds and pages")):
+        for bundle in with_progress(stale, Message("Making feeds and pages")):
             self._make(bundle)
             if self._folder.is_full:
                 self._put()

@@ -17,7 +17,7 @@ from tracker import __version__
 from tracker.ics.profile import NAME, FeedKind
 from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Head, Milestone, record_head
-from tracker.query import recorded
+from tracker.query import as_recorded
 from tracker.settings import Settings
 from tracker.subscribe.around import Surroundings
 from tracker.subscribe.departures import view
@@ -27,7 +27,7 @@ from tracker.subscribe.lists import LISTS, list_recipe
 from tracker.subscribe.news import News
 from tracker.subscribe.originals import Find, Originals
 from tracker.subscribe.overviews import Overviews
-from tracker.subscribe.parts import Part, PartGroup, whole
+from tracker.subscribe.parts import Part, PartGroup, whole_part
 from tracker.subscribe.pieces import Bundle, Content, Key, PieceCache, Recipe, key_of
 from tracker.subscribe.places import SitePlace, place_at
 from tracker.subscribe.promises import KINDS, Promises
@@ -128,7 +128,7 @@ class Edition:
         self, site: Site, milestones: Sequence[Milestone], as_of: date, since: datetime
     ) -> None:
         settings = site.settings
-        everything = recorded(milestones, as_of)
+        everything = as_recorded(milestones, as_of)
         retention = settings.feeds.retention
         known = list(view(everything, _is_public, as_of, retention))
         filters = {name: settings.saved(name, as_of) for name in settings.filters}
@@ -226,7 +226,7 @@ class Edition:
             return None
         stem, kind = named
         # The feed of all is made first after a change, and needs no other part.
-        part = self.stock.parts.get(stem) if stem else whole(self.stock.known)
+        part = self.stock.parts.get(stem) if stem else whole_part(self.stock.known)
         if part is None or not part.group.is_followed:
             return None
         return self.site.writer.recipe(path, part, kind, self.stock)

@@ -13,7 +13,7 @@ import msgspec
 from tracker.ics.danger import Dangers
 from tracker.model import LINKS, Milestone, Standing, linked, standing
 from tracker.query import Filter
-from tracker.report.dependencies import AskKnown, Waits, among, waits
+from tracker.report.dependencies import AskKnown, Waits, known_among, waits
 from tracker.report.wholes import Succession, Wholes, wholes
 from tracker.subscribe.dangers import dangers
 from tracker.subscribe.departures import has_left
@@ -129,7 +129,7 @@ class Stock:
     @property
     def _among(self) -> AskKnown:
         # What is not this reader's to see is no matter.
-        return among(self.standing)
+        return known_among(self.standing)
 
     def _fingerprint(self, m: Milestone) -> Key:
         return key_of(_ENCODER.encode(m))

@@ -26,8 +26,8 @@ from tracker.errors import (
     StoreLocked,
     TokenExists,
     UnknownToken,
-    of_library,
-    why,
+    library_reason,
+    system_reason,
 )
 from tracker.message import Message
 from tracker.model import Milestone
@@ -129,7 +129,7 @@ def loads(content: bytes, name: str) -> Tokens:
             "{name} is no file of tokens: {error}.",
             "Put back the one that was, or delete it and make new tokens.",
             name=name,
-            error=of_library(error),
+            error=library_reason(error),
         ) from None
     if tokens.version != 1:
         raise BadInput("{name} was written by a newer tracker.", "Update tracker.", name=name)
@@ -199,7 +199,7 @@ class TokenFile(NamedTuple):
                 "{path} cannot be read: {reason}.",
                 "Make it readable.",
                 path=self.path,
-                reason=why(error),
+                reason=system_reason(error),
             ) from None
 
     def change(self, change: Callable[[Tokens], Tokens]) -> None:

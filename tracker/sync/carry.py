@@ -150,7 +150,7 @@ class StepRunner:
     def _add(self, m: Milestone) -> bool:
         hrefs = (self.folder + name for name in resource.names(m.uid))
         href = next(href for href in hrefs if href not in self.state.others)
-        etag = self.remote.put(href, resource.written(m), None)
+        etag = self.remote.put(href, resource.resource_bytes(m), None)
         if etag is None:
             return False
         self._refusals = 0
@@ -182,7 +182,7 @@ class StepRunner:
                 if step.prefer is Preference.OURS:
                     instead = replace(step, action=Action.CHANGE, kept=frozenset())
                 return self._reach(instead, m, notes)
-        return self._reach(step, m, *told(step))
+        return self._reach(step, m, *taken_back(step))
 
     def _applied(self, m: Milestone, verb: Verb, on: date | None) -> Milestone:
         """Apply to the milestone as it was planned for; dated today where its day is too early."""
@@ -248,7 +248,7 @@ _TAKEN = {
 }
 
 
-def told(step: Step) -> Iterator[Message]:
+def taken_back(step: Step) -> Iterator[Message]:
     """What is taken back, in words; a completion that is not dated there has no day here."""
     for field, now in step.taken.items():
         if field != "completed_on" or now is not None:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from tracker.ics.read import TASK_STATES, Item
 from tracker.message import Message, Reason
 from tracker.model import Milestone, Status
-from tracker.sync.resource import SAID, Task, parsed, written
+from tracker.sync.resource import SAID, Task, parsed, resource_bytes
 from tracker.sync.state import SyncedResource
 
 
@@ -162,7 +162,7 @@ def _base(m: Milestone, s: SyncedResource | None, t: ServerResource) -> Task | N
 
 def _task(m: Milestone) -> Task:
     """A milestone as it reads once it was written."""
-    return parsed(written(m), None)
+    return parsed(resource_bytes(m), None)
 
 
 def _changed(t: ServerResource, base: Task) -> bool:

@@ -24,7 +24,7 @@ from tracker.ics.profile import PRODID, Feed, FeedKind
 from tracker.ics.read import Item, read
 from tracker.ics.revision import revision
 from tracker.ics.scan import Component, ContentLine, scan
-from tracker.ics.values import listed, moment, unescaped
+from tracker.ics.values import date_or_time, listed, unescaped
 from tracker.ics.wording import description, state
 from tracker.locale import ENGLISH
 from tracker.message import Reason
@@ -80,7 +80,7 @@ def names(uid: str) -> Iterator[str]:
     yield from (f"{digest}-{number}.ics" for number in count(2))
 
 
-def written(m: Milestone) -> bytes:
+def resource_bytes(m: Milestone) -> bytes:
     return f"{_HEAD}{_task(m)}{_TAIL}".encode()
 
 
@@ -143,8 +143,8 @@ def merged(m: Milestone, theirs: bytes, kept: frozenset[str], task: Task | None)
     calendars = scan(theirs).components
     before = _todo(calendars)
     if before is None:
-        return written(m)
-    ours = scan(written(m)).components[0].parts[0]
+        return resource_bytes(m)
+    ours = scan(resource_bytes(m)).components[0].parts[0]
     dates = [n for n in before.lines if n.name in _DATES]
     if "DUE" not in kept:
         dates = _dated(m, ours.get("DUE"), before, task.item if task else None)
@@ -217,7 +217,7 @@ def _moved(line: ContentLine, days: timedelta) -> ContentLine:
     """The date or time of a property, days later."""
     if not days:
         return line
-    value = moment(line.value)
+    value = date_or_time(line.value)
     if not isinstance(value, datetime):
         return replace(line, value=f"{value + days:%Y%m%d}")
     return replace(line, value=f"{value + days:%Y%m%dT%H%M%S}{'Z' if value.tzinfo else ''}")

@@ -21,10 +21,10 @@ from tracker.errors import (
     ServerDenied,
     ServerRefused,
     ServerUnavailable,
-    installing,
-    why,
+    install_command,
+    system_reason,
 )
-from tracker.message import ForeignText, Message, watched
+from tracker.message import ForeignText, Message, with_progress
 from tracker.sync.address import CalendarAddress
 
 SECONDS = 30
@@ -61,7 +61,7 @@ class Collection:
         except ImportError:
             said = "Syncing needs the library caldav, which is not installed."
             hint = "Install it with: {command}"
-            raise ExtraMissing(said, hint, command=installing("sync")) from None
+            raise ExtraMissing(said, hint, command=install_command("sync")) from None
         for library in ("caldav", "niquests", "urllib3", "urllib3_future"):
             logging.getLogger(library).setLevel(logging.CRITICAL)
         self.at = at
@@ -108,7 +108,7 @@ class Collection:
         from caldav.lib.url import URL
 
         calendar: Any = Calendar(client=self._client, url=self.at.url)
-        waiting = iter(watched([*hrefs], Message("Fetching tasks")))
+        waiting = iter(with_progress([*hrefs], Message("Fetching tasks")))
         while some := list(islice(waiting, AT_ONCE)):
             with self._understood():
                 urls = [URL.objectify(urljoin(self.at.url, quote(href))) for href in some]
@@ -249,4 +249,4 @@ def _reason(error: OSError) -> Message:
         inner = inner.__cause__ or inner.__context__ or inner
     if isinstance(inner, TimeoutError) or "Timeout" in type(error).__name__:
         return Message("it gave no answer within {n} seconds", n=SECONDS)
-    return ForeignText(why(inner).rstrip(".")[:120] or type(inner).__name__)
+    return ForeignText(system_reason(inner).rstrip(".")[:120] or type(inner).__name__)

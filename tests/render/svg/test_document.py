@@ -19,7 +19,7 @@ from tracker.render.svg import Picture, document
 from tracker.render.svg.chart import NARROW, WIDE, Chart, ChartLayout
 from tracker.render.svg.ems import ems
 from tracker.render.svg.shapes import SHAPES
-from tracker.report.dependencies import among, waits
+from tracker.report.dependencies import known_among, waits
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2026, 11, 24)
@@ -220,7 +220,7 @@ def test_any_dates_are_drawn_inside_the_picture(
 def test_what_is_endangered_has_a_line_to_the_day_and_a_legend() -> None:
     slow = plain(1, due=date(2021, 12, 31))
     waiting = plain(2, depends_on=(slow.uid,))
-    found = waits([waiting, slow], among([waiting, slow]), date(2021, 4, 1))
+    found = waits([waiting, slow], known_among([waiting, slow]), date(2021, 4, 1))
     drawn = document(Picture([waiting, slow], date(2021, 4, 1), waits=found)).decode()
     assert drawn.count('class="endangered"') == 2
     assert "endangered by what it waits for" in drawn

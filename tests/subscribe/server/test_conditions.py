@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.subscribe.server.conditions import instant, names, takes_gzip, wanted
+from tracker.subscribe.server.conditions import instant, names, request_conditions, takes_gzip
 
 TAG = b'"abc-gzip"'
 
@@ -77,7 +77,7 @@ def test_a_date_is_read_or_left(date: bytes, expected: str | None) -> None:
 
 
 def test_headers_that_come_several_times_are_one() -> None:
-    asked = wanted(
+    asked = request_conditions(
         [
             (b"if-none-match", b'"x"'),
             (b"accept-encoding", b"br"),

@@ -20,7 +20,7 @@ from tracker.store import Store, open_store
 from tracker.subscribe.server import current as keeping
 from tracker.subscribe.server import watch as watching
 from tracker.subscribe.server.answers import CachedAnswer
-from tracker.subscribe.server.conditions import RequestConditions, wanted
+from tracker.subscribe.server.conditions import RequestConditions, request_conditions
 from tracker.subscribe.server.current import Current, FeedRequest
 from tracker.subscribe.server.gate import Gate
 from tracker.subscribe.server.watch import Sources, Watch
@@ -46,7 +46,7 @@ class Bench:
         await self.watch._try("store", self.watch._look_at_store)
         self.current.settle(self.now)
 
-    async def feed(self, asked: RequestConditions = wanted(())) -> CachedAnswer:  # noqa: B008 - a value
+    async def feed(self, asked: RequestConditions = request_conditions(())) -> CachedAnswer:  # noqa: B008 - a value
         answers = self.current.ready(FEED) or await self.current.answers(FEED)
         assert answers is not None
         return answers.to(asked)
@@ -89,7 +89,7 @@ def test_at_midnight_what_was_due_is_overdue_even_if_the_store_is_gone(
         assert len(bench.reports) == 1
         since = dated(before)
         assert since is not None
-        known = wanted([(b"if-modified-since", since.encode())])
+        known = request_conditions([(b"if-modified-since", since.encode())])
         assert (await bench.feed(known)).status == 200
 
     asyncio.run(story())
@@ -107,7 +107,7 @@ def test_within_the_second_of_a_change_no_answer_is_dated() -> None:
             store.change(lambda t, id=id: t.put(plain(id)))  # type: ignore[misc]  # bound at once
             await bench.look()
             assert dated(await bench.feed()) is None
-            known = wanted([(b"if-modified-since", b"Tue, 01 Jun 2021 12:00:00 GMT")])
+            known = request_conditions([(b"if-modified-since", b"Tue, 01 Jun 2021 12:00:00 GMT")])
             assert (await bench.feed(known)).status == 200
         bench.now += timedelta(seconds=1)
         await bench.look()
@@ -191,7 +191,9 @@ def test_no_more_pages_of_tokens_are_kept_than_so_many(monkeypatch: pytest.Monke
         await bench.watch.begin()
         pages = [FeedRequest(frozenset(), "index.html", f"{n}" * 43) for n in (1, 2, 3, 1)]
         made = [await bench.current.answers(page) for page in pages]
-        first, _, _, again = (b"".join(one.to(wanted(())).pieces) for one in made if one)
+        first, _, _, again = (
+            b"".join(one.to(request_conditions(())).pieces) for one in made if one
+        )
         # Made anew, and the same, since two others have taken its place.
         assert again == first
         assert b"/t/111" in first

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tracker import actions
-from tracker.actions import ChangeContext, Effect, Verb, following
+from tracker.actions import ChangeContext, Effect, Verb, next_stamp
 from tracker.cli.context import App
 from tracker.cli.evidence_option import evidence_option
 from tracker.cli.field_options import field_options, read_fields, read_links
 from tracker.cli.options import (
     Decorator,
     SignedLengthCommand,
+    combined,
     file_option,
     format_option,
-    hands_over,
     occasion_options,
-    together,
+    passes_value,
     unfollowed_option,
 )
 from tracker.cli.param_types import DAY, MOVE, PHRASE, STATUS, Anchor, Length, after
@@ -65,17 +65,17 @@ class Desk:
         """Print what was done and, if a due date was said in words, what they were taken for."""
         understood = ""
         if due is not None and due.phrase != str(due.date):
-            from tracker.render.due import taken_as
+            from tracker.render.due import read_back
 
-            understood = taken_as(due, self.app.lang)
+            understood = read_back(due, self.app.lang)
         self._printer.effects(effects, understood)
 
 
-desk_options = together(
+desk_options = combined(
     occasion_options,
     unfollowed_option,
     format_option,
-    hands_over("desk", lambda app, given: Desk(app, given.pop("occasion"), given.pop("printer"))),
+    passes_value("desk", lambda app, given: Desk(app, given.pop("occasion"), given.pop("printer"))),
     file_option,
 )
 
@@ -107,7 +107,7 @@ class Errand(NamedTuple):
 def errand_options(reason: Decorator | None = why_option, *, shows: bool = True) -> Decorator:
     """What each verb asks: of which milestones, why, by which evidence, when and by whom."""
     asked = (reason, evidence_option if shows else None, desk_options)
-    return together(picked(), *filter(None, asked), hands_over("errand", _errand))
+    return combined(picked(), *filter(None, asked), passes_value("errand", _errand))
 
 
 def _errand(_: App, given: dict[str, Any]) -> Errand:
@@ -202,7 +202,7 @@ def done_command(ctx: click.Context, errand: Errand, day_unknown: bool) -> None:
         if m.status is Status.COMPLETED and (day_unknown or on not in (None, m.completed_on)):
             corrected = m.correct(stamp, {"completed_on": on}, why=errand.why)
             shown = said["evidence"]
-            return corrected.note(following(stamp, corrected), None, shown) if shown else corrected
+            return corrected.note(next_stamp(stamp, corrected), None, shown) if shown else corrected
         return m.set_status(stamp, Status.COMPLETED, is_day_known=not day_unknown, **said)
 
     errand.owed().apply(complete)

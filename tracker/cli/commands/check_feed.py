@@ -9,8 +9,8 @@ from tracker.cli.commands.import_ics import following_year
 from tracker.cli.input_file import file_bytes
 from tracker.cli.printing import Printer
 from tracker.errors import CheckFailed
-from tracker.ics.check.runner import FeedFault, Severity, check, summed
-from tracker.ics.check.taken import not_taken
+from tracker.ics.check.runner import FeedFault, Severity, check, limited
+from tracker.ics.check.taken import left_out_notes
 from tracker.locale import Language
 from tracker.message import Message, PluralMessage
 
@@ -19,7 +19,7 @@ def check_feed(path: str, today: date, printer: Printer) -> None:
     """Print a line for each fault. Raises CheckFailed if one is more than a note."""
     data = file_bytes(path)
     faults = check(data)
-    faults += not_taken(data, faults, following_year(today))
+    faults += left_out_notes(data, faults, following_year(today))
     faults.sort(key=lambda fault: fault.line)
     name = "stdin" if path == "-" else path
     counts = Counter(fault.severity for fault in faults)
@@ -35,7 +35,7 @@ def check_feed(path: str, today: date, printer: Printer) -> None:
 def _lines(faults: list[FeedFault], lang: Language) -> list[str]:
     from tracker.render.text import clean
 
-    checked = summed(faults)
+    checked = limited(faults)
     lines = [
         clean(
             lang.text(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from tracker.cli.context import App
-from tracker.cli.output_file import ELSEWHERE, made
+from tracker.cli.output_file import ELSEWHERE, made_folder
 from tracker.cli.printing import print_raw, print_result
 from tracker.errors import BadValue
 from tracker.message import Message, sentences
@@ -64,7 +64,7 @@ def completion_command(app: App, install: str | None, shell: str | None) -> None
         print_raw(script)
         return
     target = Path.home() / SHELLS[name].path
-    made(target.parent)
+    made_folder(target.parent)
     write_file(target, script.encode(), ELSEWHERE)
     done = Message("{file} is there.", file=str(target))
     print_result(app, sentences((done, SHELLS[name].then)))

@@ -7,7 +7,7 @@ import click
 from tracker.cli.commands.change import Errand, errand_options
 from tracker.errors import BadValue
 from tracker.model import Assessment, Milestone, OfficeStep, Role, Stage, Stamp, Verdict
-from tracker.model.cycle import whose
+from tracker.model.cycle import default_party
 
 as_option = click.option(
     "--as",
@@ -26,7 +26,7 @@ def _command(stage: Stage, told: str) -> click.Command:
     @errand_options()
     def take(errand: Errand, party: str) -> None:
         def step(m: Milestone, stamp: Stamp) -> Milestone:
-            return m.take(stamp, OfficeStep(stage, party or whose(m, stage)), **errand.said)
+            return m.take(stamp, OfficeStep(stage, party or default_party(m, stage)), **errand.said)
 
         errand.apply(step)
 
@@ -76,7 +76,7 @@ def verify_command(errand: Errand, party: str, fails: bool) -> None:
     stage = Stage.RETURNED if fails else Stage.VERIFIED
 
     def verify(m: Milestone, stamp: Stamp) -> Milestone:
-        name = party or whose(m, stage) or stamp.by
+        name = party or default_party(m, stage) or stamp.by
         if not name:
             raise BadValue("Who verified it is not known.", "Say who: --as NAME.")
         role = errand.desk.app.settings.role(name) or Role.AUDITOR

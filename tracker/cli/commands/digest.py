@@ -9,11 +9,11 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.options import (
-    hands_over,
+    combined,
     lang_option,
+    passes_value,
     scope_options,
     store_option,
-    together,
 )
 from tracker.cli.param_types import SINCE, WITHIN
 from tracker.cli.printing import print_result
@@ -46,7 +46,7 @@ def _request(app: App, given: dict[str, Any]) -> DigestRequest:
     return DigestRequest(query, until, since, given.pop("settled").limit)
 
 
-request_options = together(
+request_options = combined(
     click.option(
         "--within",
         type=WITHIN,
@@ -62,7 +62,7 @@ request_options = together(
     struct_options(DigestSettings, "settled"),
     scope_options,
     lang_option,
-    hands_over("request", _request),
+    passes_value("request", _request),
     store_option,
 )
 
@@ -86,18 +86,18 @@ def digest_command(app: App, request: DigestRequest, form: str, mark: bool) -> N
     """
     from tracker.cli.digests import Digests
 
-    digests, yourself = Digests(app), reader(app, YOURSELF, request)
+    digests, yourself = Digests(app), reader_mark(app, YOURSELF, request)
     said = digests.of(yourself, request)
     if form == "json":
         print_result(app, _json(said))
     else:
-        print_result(app, written(app, letter_of(app, said, request.limit), form, app.width))
+        print_result(app, digest_text(app, letter_of(app, said, request.limit), form, app.width))
     if mark:
         with digests.held():
             digests.remember([yourself], said[0])
 
 
-def reader(app: App, url: str, request: DigestRequest) -> str:
+def reader_mark(app: App, url: str, request: DigestRequest) -> str:
     """The mark of who reads at an address. Another password makes no other reader."""
     from tracker.notify.memory import mark
     from tracker.store.masking import masked
@@ -112,7 +112,7 @@ def letter_of(app: App, said: DatedDigest, limit: int) -> Letter:
     return letter(said[0], said[1], app.lang, limit, app.settings.digest.name)
 
 
-def written(app: App, letter: Letter, form: str, screen: int | None = None) -> str:
+def digest_text(app: App, letter: Letter, form: str, screen: int | None = None) -> str:
     """Write a digest down: text for a screen of so many cells, or without one in long lines."""
     from tracker.render import digest
 

@@ -9,7 +9,7 @@ import click
 
 from tracker.cli.commands.change import Desk, desk_options, why_option
 from tracker.cli.field_options import OWN, field_options, read_fields, read_links
-from tracker.cli.options import together
+from tracker.cli.options import combined
 from tracker.cli.picking import PickedMilestones, picked
 from tracker.cli.questions import may_ask
 from tracker.message import Message
@@ -28,7 +28,7 @@ def _has_a_verb(advice: Message) -> Callable[[click.Context, click.Parameter, st
 
 
 # What only a verb of its own may change, so that the history says what happened.
-verbs_instead = together(
+verbs_instead = combined(
     *(
         click.option(option, expose_value=False, hidden=True, callback=_has_a_verb(advice))
         for option, advice in {

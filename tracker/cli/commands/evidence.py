@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import actions
-from tracker.actions import following
+from tracker.actions import next_stamp
 from tracker.cli.commands.change import Desk, desk_options, why_option
 from tracker.cli.context import App
 from tracker.cli.evidence_option import fetch_option, now, proof_of
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import by_option, format_option, store_option, together
-from tracker.cli.output_file import ELSEWHERE, made
+from tracker.cli.options import by_option, combined, format_option, store_option
+from tracker.cli.output_file import ELSEWHERE, made_folder
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.picking import PickedMilestones, picked
 from tracker.cli.printing import Printer
@@ -34,7 +34,7 @@ _LONGEST_ID = 7
 _SUMS = "SHA256SUMS"
 
 keys_argument = click.argument("keys", nargs=-1, metavar="[ID|NAME]...")
-_options = together(keys_argument, format_option, store_option)
+_options = combined(keys_argument, format_option, store_option)
 trust_option = click.option(
     "--tsa-cert",
     "trust",
@@ -219,7 +219,7 @@ def stamp_evidence(
 
     def keep(m: Milestone, stamp: Stamp) -> Milestone:
         for uid, token, _ in tokens.values():
-            m = m.stamped(following(stamp, m), token) if uid == m.uid else m
+            m = m.stamped(next_stamp(stamp, m), token) if uid == m.uid else m
         return m
 
     uids = list(dict.fromkeys(uid for uid, _, _ in tokens.values()))
@@ -336,7 +336,7 @@ def _written(folder: Path, exhibit: Exhibit, content: bytes) -> str:
     from tracker.evidence.taking import harmless
 
     name = f"{exhibit.sha256[:SHORT]}-{harmless(exhibit.name)}"
-    if (made(folder) / name).is_symlink():  # it would be written through
+    if (made_folder(folder) / name).is_symlink():  # it would be written through
         (folder / name).unlink()
     write_file(folder / name, content, ELSEWHERE)
     return name

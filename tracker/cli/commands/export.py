@@ -14,11 +14,11 @@ from tracker.cli.commands.export_ledger import export_ledger
 from tracker.cli.commands.export_pictures import export_html, export_svg
 from tracker.cli.context import App
 from tracker.cli.evidence_option import note_left
-from tracker.cli.options import query_options, store_option, together
+from tracker.cli.options import combined, query_options, store_option
 from tracker.cli.output_file import deliver, output_option
-from tracker.cli.plugins import EXPORTERS, PluginGroup, told, written
+from tracker.cli.plugins import EXPORTERS, PluginGroup, exported_bytes, help_of
 from tracker.query import Query
-from tracker.store.evidence import named
+from tracker.store.evidence import named_digests
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -30,11 +30,11 @@ class ExportGroup(PluginGroup):
     points = EXPORTERS
 
     def made(self, point: EntryPoint) -> click.Command:
-        @click.command(point.name, help=told(point))
+        @click.command(point.name, help=help_of(point))
         @export_options
         def export_plugin(app: App, query: Query, output: Path | None) -> None:
             milestones = app.select(query).milestones
-            content = written(point, milestones, query.as_of)
+            content = exported_bytes(point, milestones, query.as_of)
             deliver(app, content, output, len(milestones))
 
         return export_plugin
@@ -45,7 +45,7 @@ def export_command() -> None:
     """Write milestones for other programs and documents."""
 
 
-export_options = together(output_option, query_options, store_option)
+export_options = combined(output_option, query_options, store_option)
 
 
 @export_command.command("json")
@@ -56,7 +56,7 @@ def export_json(app: App, query: Query, output: Path | None) -> None:
 
     milestones = app.select(query).milestones
     deliver(app, (json.dumps(milestones) + "\n").encode(), output, len(milestones))
-    note_left(app, len(named(milestones)))
+    note_left(app, len(named_digests(milestones)))
 
 
 @export_command.command("csv")

@@ -10,7 +10,7 @@ import click
 from tracker.cli.context import App
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import query_options, store_option
-from tracker.cli.output_file import ELSEWHERE, made
+from tracker.cli.output_file import ELSEWHERE, made_folder
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import print_result
 from tracker.errors import BadValue
@@ -18,7 +18,7 @@ from tracker.message import PluralMessage
 from tracker.model import record_head
 from tracker.query import Query
 from tracker.store.archive import EvidenceFolder
-from tracker.store.evidence import digest_of, named
+from tracker.store.evidence import digest_of, named_digests
 from tracker.store.whole_file import write_file
 
 _NAME = re.compile(r"[a-z0-9._-]+")
@@ -60,10 +60,10 @@ def export_dataset(
     head = record_head(released)
     version = release or str(head.on or query.as_of)
     files = dataset.release(released, dataset.Terms(name, title, version, licence))
-    made(folder)
+    made_folder(folder)
     for file, content in files.items():
         write_file(folder / file, content, ELSEWHERE)
-    digests = named(released)
+    digests = named_digests(released)
     if with_copies:
         # As it lies beside a store, so that an import finds it.
         beside, lost = EvidenceFolder(str(folder / dataset.LINES), str(folder)), 0

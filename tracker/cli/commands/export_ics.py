@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
-from tracker.cli.addresses import given_out
+from tracker.cli.addresses import public_address
 from tracker.cli.context import App
-from tracker.cli.options import hands_over, lang_option, scope_options, store_option, together
+from tracker.cli.options import combined, lang_option, passes_value, scope_options, store_option
 from tracker.cli.output_file import deliver, output_option
 from tracker.cli.struct_options import struct_options
 from tracker.ics.profile import LARGEST, Feed, FeedKind, Profile
 from tracker.message import Message, PluralMessage
 from tracker.model import Milestone
-from tracker.query import Query, recorded
+from tracker.query import Query, as_recorded
 from tracker.subscribe.departures import view
 
 naming_options = struct_options(Profile, "profile")
@@ -25,12 +25,12 @@ naming_options = struct_options(Profile, "profile")
 
 def _feed(app: App, given: dict[str, Any]) -> Feed:
     kind = FeedKind.TASKS if given.pop("todo") else FeedKind.EVENTS
-    own = {word: given_out(given.pop(word)) for word in ("address", "base_url")}
+    own = {word: public_address(given.pop(word)) for word in ("address", "base_url")}
     as_of = given["query"].as_of
     return Feed.of(given.pop("profile"), as_of=as_of, kind=kind, lang=app.lang, **own)
 
 
-feed_options = together(
+feed_options = combined(
     click.option("--todo", is_flag=True, help="Tasks instead of events, for programs with tasks."),
     naming_options,
     click.option("--address", default="", metavar="URL", help="Where the feed will be found."),
@@ -41,7 +41,7 @@ feed_options = together(
         help="Where milestones have pages; each event's address is this and the uid.",
     ),
     lang_option,
-    hands_over("options", _feed),
+    passes_value("options", _feed),
 )
 
 
@@ -59,7 +59,7 @@ def export_ics(app: App, query: Query, options: Feed, output: Path | None) -> No
     from tracker.ics.write import feed
     from tracker.subscribe.dangers import dangers
 
-    known = recorded(app.milestones(query.as_of), query.as_of)
+    known = as_recorded(app.milestones(query.as_of), query.as_of)
     milestones = list(view(known, query.chosen.holds, query.as_of, options.retention))
     content = feed(milestones, options, dangers=dangers(known, query.as_of))
     count = content.count(f"\r\nBEGIN:{options.kind.value}\r\n".encode())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import report
-from tracker.cli.choices import all_known
+from tracker.cli.choices import original_names
 from tracker.cli.context import App
 from tracker.cli.options import (
     lang_option,
@@ -18,7 +18,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.output_file import deliver, output_option
 from tracker.cli.param_types import app_of
-from tracker.errors import BadValue, needing
+from tracker.errors import BadValue, requiring_extra
 from tracker.locale import Language, language
 from tracker.message import Message
 from tracker.model import record_head
@@ -106,7 +106,7 @@ def _columns(words: str) -> tuple[str, ...]:
     def heading(name: str, lang: Language) -> str:
         return lang.text(COLUMNS[name].heading)
 
-    names = tuple(listed_words(all_known(words, COLUMNS, heading))) if words else USUAL
+    names = tuple(listed_words(original_names(words, COLUMNS, heading))) if words else USUAL
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or "task" not in names or len(set(names)) < len(names):
         wrong = (
@@ -119,7 +119,7 @@ def _columns(words: str) -> tuple[str, ...]:
 
 
 def _spreadsheet(result: Listing, lang: Language, form: Form) -> bytes:
-    with needing(
+    with requiring_extra(
         "A spreadsheet needs {name}, which is not installed.",
         "Install it with: {command}; or take --format csv.",
         extra="spreadsheet",

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tracker import report
 from tracker.cli import ties
-from tracker.cli.addresses import given_out, known_address
+from tracker.cli.addresses import known_address, public_address
 from tracker.cli.context import App
 from tracker.cli.options import (
     lang_option,
@@ -118,5 +118,5 @@ def _subscriptions(app: App, urls: tuple[str, ...]) -> tuple[Subscription, ...]:
     from tracker.render.page import Subscription
 
     base = known_address(app, None)
-    known = tuple(map(given_out, urls)) or ((f"{base}/feed.ics",) if base else ())
+    known = tuple(map(public_address, urls)) or ((f"{base}/feed.ics",) if base else ())
     return tuple(Subscription(app.settings.feeds.name, url) for url in known)

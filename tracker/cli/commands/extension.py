@@ -11,7 +11,7 @@ from tracker.cli.commands.cycle import as_option
 from tracker.cli.options import Decorator, SignedLengthCommand
 from tracker.cli.param_types import MOVE, Length, after
 from tracker.model import Milestone, OfficeStep, Stage, Stamp
-from tracker.model.cycle import whose
+from tracker.model.cycle import default_party
 
 if TYPE_CHECKING:
     from tracker.due import Due
@@ -33,7 +33,7 @@ def request_extension_command(errand: Errand, due: Due | Length, party: str) -> 
 
     def ask(m: Milestone, stamp: Stamp) -> Milestone:
         new, stage = after(due, m), Stage.EXTENSION_ASKED
-        who = party or whose(m, stage)
+        who = party or default_party(m, stage)
         step = OfficeStep(stage, who, "", new.date, new.precision, new.phrase)
         return m.ask_extension(stamp, step, **errand.said)
 

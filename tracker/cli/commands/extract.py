@@ -21,7 +21,7 @@ from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result, refusals
 from tracker.cli.reviewing import ask_days, reviewed
 from tracker.errors import BadValue, StoreMissing, TrackerError
-from tracker.message import Message, watched
+from tracker.message import Message, with_progress
 from tracker.model import Exhibit
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _read(files: Sequence[str]) -> tuple[list[Document], dict[str, bytes], list[
     from tracker.extract import read_document
 
     documents, contents, failures = [], {}, []
-    for name in watched([*dict.fromkeys(files)], Message("Reading documents")):
+    for name in with_progress([*dict.fromkeys(files)], Message("Reading documents")):
         try:
             content = file_bytes(name)
             documents.append(read_document("stdin" if name == "-" else name, content))
@@ -172,7 +172,7 @@ def _proposed(
     except StoreMissing:
         milestones = []
     if given is None:
-        looked_at = watched(documents, Message("Looking for promises"))
+        looked_at = with_progress(documents, Message("Looking for promises"))
         return propose(looked_at, milestones, fiscal_year_start=fiscal_year_start), []
     theirs = given_in(given, file_bytes(given))
     held, refused = check(documents, theirs, fiscal_year_start=fiscal_year_start)

@@ -12,10 +12,10 @@ import click
 from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option
 from tracker.cli.printing import Printer
-from tracker.coherence import altered
+from tracker.coherence import alterations
 from tracker.errors import AmbiguousId, CheckFailed, TrackerError
 from tracker.message import Message, PluralMessage
-from tracker.model import SHORT, Milestone, State, attestations, crossed, record_head, states
+from tracker.model import SHORT, Milestone, State, attestations, crossed_states, record_head, states
 from tracker.render.text import clean
 from tracker.store import file_path, open_store
 
@@ -36,13 +36,13 @@ def head_command(app: App, printer: Printer) -> None:
     head, entries = record_head(milestones), sum(len(m.history) for m in milestones)
     told = {"store": app.store.url, "head": head.digest, "recorded_on": head.on}
     counts = {"milestones": len(milestones), "entries": entries}
-    attested = {"attested": told_attested(milestones)}
+    attested = {"attested": attested_json(milestones)}
     printer.result(told | counts | attested, head.digest)
     if not printer.is_json:
         note_attested(app, milestones)
 
 
-def told_attested(milestones: Sequence[Milestone]) -> list[dict[str, object]]:
+def attested_json(milestones: Sequence[Milestone]) -> list[dict[str, object]]:
     """Return what was attested as found, for a program."""
     return [
         {"since": one.since, "head": one.head, "entries": one.state and one.state.entries}
@@ -85,7 +85,7 @@ def check_head(app: App, milestones: list[Milestone], known: str, printer: Print
         state = _had(milestones, digits)
         differs = None if state else Message("it never led to that head")
         advice = "Which entry differs only an earlier copy tells: give that in place of the head."
-    if fault := next((fault for m in milestones for fault in altered(m)), None):
+    if fault := next((fault for m in milestones for fault in alterations(m)), None):
         differs = Message("milestone {id} {fault}", id=fault.id, fault=fault.what)
         advice = fault.advice
     told = {"store": app.store.url, "what": what}
@@ -125,7 +125,7 @@ def _had(milestones: list[Milestone], digits: str) -> State | None:
     """The state whose head begins so, if there was one."""
     found = {s.head: s for s in states(milestones) if s.head.startswith(digits)}
     if not found:
-        found = {s.head: s for s in crossed(milestones) if s.head.startswith(digits)}
+        found = {s.head: s for s in crossed_states(milestones) if s.head.startswith(digits)}
     if len(found) > 1:
         raise AmbiguousId(
             "{n} heads begin with {digits}.", "Type more of it.", n=len(found), digits=digits

@@ -16,19 +16,19 @@ from tracker.cli.commands.import_tools import IMPORTS
 from tracker.cli.context import App
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.input_file import file_bytes
-from tracker.cli.options import format_option, occasion_options, store_option, together
-from tracker.cli.plugins import IMPORTERS, PluginGroup, items, told
-from tracker.cli.printing import Printer, counted, print_result
+from tracker.cli.options import combined, format_option, occasion_options, store_option
+from tracker.cli.plugins import IMPORTERS, PluginGroup, help_of, imported_items
+from tracker.cli.printing import Printer, import_counts, print_result
 from tracker.message import Message
 from tracker.model import Milestone
 from tracker.store import open_store
-from tracker.store.evidence import carry, named
+from tracker.store.evidence import carry_evidence, named_digests
 from tracker.texts import decoded
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-import_options = together(
+import_options = combined(
     click.argument("path", metavar="FILE"),
     occasion_options,
     format_option,
@@ -46,10 +46,10 @@ class ImportGroup(PluginGroup):
     points = IMPORTERS
 
     def made(self, point: EntryPoint) -> click.Command:
-        @click.command(point.name, help=told(point))
+        @click.command(point.name, help=help_of(point))
         @import_options
         def import_plugin(app: App, path: str, occasion: ChangeContext, printer: Printer) -> None:
-            found = items(point, file_bytes(path), path)
+            found = imported_items(point, file_bytes(path), path)
             placed = ((f"{path}, item {place}", item) for place, item in enumerate(found, 1))
             _take_in(app, placed, occasion, printer)
 
@@ -100,7 +100,7 @@ def import_json(app: App, path: str, occasion: ChangeContext, printer: Printer) 
     )
     whole = _take_in(app, placed, occasion, printer)
     if path != "-":
-        note_lost(app, carry([open_store(path)], app.store, named(whole)))
+        note_lost(app, carry_evidence([open_store(path)], app.store, named_digests(whole)))
 
 
 @import_command.command("csv")
@@ -133,7 +133,7 @@ def _take_in(
     taken = actions.take_in(app.store, occasion, every)
     printer.taken_in(taken)
     if not printer.is_json:
-        print_result(app, counted(taken))
+        print_result(app, import_counts(taken))
     return [item.whole for item in every if item.whole]
 
 

@@ -15,7 +15,7 @@ from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import format_option, occasion_options, store_option
 from tracker.cli.param_types import DUE_FROM, DUE_TO
-from tracker.cli.printing import MOST_TOLD, Printer, counted, more_such, print_result
+from tracker.cli.printing import MOST_TOLD, Printer, import_counts, more_such, print_result
 from tracker.errors import BadInput, BadValue
 from tracker.message import Message, PluralMessage
 
@@ -83,7 +83,7 @@ def import_ics(
     printer.taken_in(told, problems=problems, left=stay)
     _tell_left(app, name, left)
     if not printer.is_json:
-        print_result(app, counted(taken, len(problems)))
+        print_result(app, import_counts(taken, len(problems)))
 
 
 def _tell_left(app: App, name: str, left: Sequence[Remainder]) -> None:

@@ -16,11 +16,11 @@ from tracker.actions import Intake
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import (
+    combined,
     fiscal_year_option,
     format_option,
     occasion_options,
     store_option,
-    together,
 )
 from tracker.cli.param_types import DAY, FILE_PATH
 from tracker.cli.printing import Printer, print_result
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tracker.locale import Language
     from tracker.model import Milestone
 
-preview_options = together(
+preview_options = combined(
     click.option("--dry-run", is_flag=True, help="Show what would come in, and write nothing."),
     click.option(
         "--rejects",
@@ -104,7 +104,7 @@ def import_sheet(
     if made_on is None and may_ask(app) and printer.form is None and _is_undated(ledger, planned):
         ledger = read(grid, headers, replace(asked, made_on=_promised(app)))
         planned = planned_of(ledger, known, occasion)
-    settle(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
+    preview_and_import(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
 
 
 def planned_of(ledger: Ledger, known: Sequence[Milestone], occasion: ChangeContext) -> Plan:
@@ -114,7 +114,7 @@ def planned_of(ledger: Ledger, known: Sequence[Milestone], occasion: ChangeConte
     return plan(ledger.entries, known, occasion, printed)
 
 
-def settle(
+def preview_and_import(
     app: App,
     path: str,
     brought: tuple[Ledger, Plan],

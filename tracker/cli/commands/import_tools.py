@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.actions import ChangeContext
-from tracker.cli.commands.import_sheet import planned_of, preview_options, settle
+from tracker.cli.commands.import_sheet import planned_of, preview_and_import, preview_options
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.printing import Printer
@@ -32,7 +32,7 @@ def _command(tool: str, told: str) -> click.Command:
         grid, headers = TOOLS[tool](file_bytes(path), path, app.zone)
         ledger = read(grid, headers, asked)
         planned = planned_of(ledger, app.store.all(), occasion)
-        settle(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
+        preview_and_import(app, path, (ledger, planned), occasion, (dry_run, rejects, printer))
 
     decorate: Callable[[Callable[..., None]], click.Command] = click.command(tool, help=told)
     return decorate(click.argument("path", metavar="FILE")(preview_options(take_in)))

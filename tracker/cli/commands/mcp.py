@@ -15,7 +15,7 @@ from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import store_option
 from tracker.cli.param_types import FILE_PATH
-from tracker.errors import NotPublic, needing
+from tracker.errors import NotPublic, requiring_extra
 from tracker.message import Message
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def mcp_command(
     status with a reason, and propose from a document; the history names them, `undo` takes it back,
     and nothing is ever deleted. docs/agents.md says how programs are told of it.
     """
-    with needing("`tracker mcp` needs {name}, which is not installed.", extra="mcp"):
+    with requiring_extra("`tracker mcp` needs {name}, which is not installed.", extra="mcp"):
         from tracker.agents import server, transport
     from tracker import __version__
 
@@ -102,10 +102,10 @@ def _desk(
 ) -> AgentDesk:
     """What a call may see: over HTTP no private ones, and of a token's bodies alone; those read."""
     from tracker.agents.desk import AgentDesk
-    from tracker.agents.transport import holder
+    from tracker.agents.transport import token_of
     from tracker.subscribe.tokens import sees
 
-    token = holder(ctx.request)
+    token = token_of(ctx.request)
     scope = token.scope if token else frozenset[str]()
 
     def seen(m: Milestone) -> bool:

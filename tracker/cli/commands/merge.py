@@ -16,7 +16,7 @@ from tracker.errors import MergeConflict
 from tracker.message import PluralMessage
 from tracker.model import Milestone
 from tracker.store import Effect, file_content, open_store, replace
-from tracker.store.evidence import carry, named
+from tracker.store.evidence import carry_evidence, named_digests
 from tracker.store.whole_file import write_file
 
 _OF_GIT = ".merge_file_"
@@ -56,7 +56,7 @@ def merge_command(
     and one history. Where both changed the same, ours stands, the questions are listed on stderr,
     and the exit code is not 0. It is a merge driver for git: docs/merging.md.
     """
-    from tracker.coherence import refuse_to_come
+    from tracker.coherence import refuse_future
     from tracker.merge import Side, merge
     from tracker.render import merged as words
 
@@ -66,7 +66,7 @@ def merge_command(
     sides = open_store(ours), open_store(theirs)
     seen = sides[0].version()
     left, right = (side.all() for side in sides)
-    refuse_to_come(right, app.last_day, left)
+    refuse_future(right, app.last_day, left)
     merged = merge(_begun(base), left, right, side)
     target = output or Path(ours)
     was = {m.uid: m for m in left}
@@ -77,7 +77,7 @@ def merge_command(
         replace(ours, merged.milestones, seen)
     else:
         write_file(target, file_content(merged.milestones), ELSEWHERE)
-    lost = carry(sides, open_store(str(target)), named(merged.milestones))
+    lost = carry_evidence(sides, open_store(str(target)), named_digests(merged.milestones))
     if not target.name.startswith(_OF_GIT):
         note_lost(app, lost)
     if written is not None:

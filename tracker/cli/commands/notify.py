@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from tracker.cli.commands.digest import YOURSELF, letter_of, reader, request_options, written
+from tracker.cli.commands.digest import (
+    YOURSELF,
+    digest_text,
+    letter_of,
+    reader_mark,
+    request_options,
+)
 from tracker.cli.context import App
 from tracker.cli.printing import print_result
 from tracker.cli.struct_options import struct_options
-from tracker.errors import BadValue, NotDelivered, needing
+from tracker.errors import BadValue, NotDelivered, requiring_extra
 from tracker.message import Message, sentences
 from tracker.settings import NotifySettings
 
@@ -104,7 +110,7 @@ class _Mailing:
         """Send to one address what it was not told yet, and remember that at once."""
         from tracker.notify.delivery import send
 
-        who = reader(self.app, to.address.url, self.request)
+        who = reader_mark(self.app, to.address.url, self.request)
         said = self.digests.of(who, self.request)
         subject = letter_of(self.app, said, 0).subject
         if self.digests.has(who, said[0]) and not (again or self.request.since):
@@ -120,7 +126,7 @@ class _Mailing:
     def end(self) -> None:
         """Once all were told, `tracker digest` begins anew too."""
         if self.sent and not self.failed:
-            yourself = reader(self.app, YOURSELF, self.request)
+            yourself = reader_mark(self.app, YOURSELF, self.request)
             said, _ = self.digests.of(yourself, self.request)
             self.digests.remember([yourself], said)
 
@@ -154,7 +160,7 @@ class _Mailing:
     def rehearse(self, services: Sequence[Channel]) -> None:
         """Show for each address what it would be sent, and in which form."""
         for to in services:
-            who = reader(self.app, to.address.url, self.request)
+            who = reader_mark(self.app, to.address.url, self.request)
             said = self.digests.of(who, self.request)
             size = len(self._body(said)(to.form.value, to.room).encode())
             sentence = "Would go to {address}, {size:,} bytes of {form}:"
@@ -162,7 +168,7 @@ class _Mailing:
                 sentence = "Would go to {address} which has it already, {size:,} bytes of {form}:"
             told = self.app.lang.text(sentence, address=to.address, size=size, form=to.form.value)
             letter = letter_of(self.app, said, self.request.limit)
-            text = written(self.app, letter, "text", self.app.width)
+            text = digest_text(self.app, letter, "text", self.app.width)
             print_result(self.app, f"{told}\n\n{text}\n")
 
     def _body(self, said: DatedDigest) -> Body:
@@ -177,7 +183,7 @@ class _Mailing:
             while True:
                 letter = letter_of(self.app, said, limit)
                 letter = letter if form == "html" else replace(letter, subject="")
-                text = written(self.app, letter, form)
+                text = digest_text(self.app, letter, form)
                 if not limit or len(text.encode()) <= room:
                     return text
                 limit //= 2
@@ -195,7 +201,7 @@ def _services(app: App, urls: Sequence[str]) -> list[Channel]:
             "Give one, or set {urls}, or urls under [notify] in the settings.",
             urls=URLS,
         )
-    with needing("`tracker notify` needs {name}, which is not installed.", extra="notify"):
+    with requiring_extra("`tracker notify` needs {name}, which is not installed.", extra="notify"):
         from tracker.notify.delivery import service
     return [service(address) for address in addresses(given)]
 

@@ -70,7 +70,7 @@ def _pull(
     app: App, folder: FollowedFolder, places: dict[str, str], printer: Printer, accept: bool
 ) -> None:
     """Pull each; one that fails does not keep the others."""
-    from tracker.following.kept import told
+    from tracker.following.kept import pull_json
 
     done: list[PullResult] = []
     failed: list[tuple[str, TrackerError]] = []
@@ -82,7 +82,7 @@ def _pull(
                 raise
             failed.append((name, error))
     content = {
-        "pulled": list(map(told, done)),
+        "pulled": list(map(pull_json, done)),
         "errors": refusals(failed, "name"),
     }
     printer.result(content, "\n".join(clean(app.lang.text(_line(one))) for one in done))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
-from tracker.cli.options import lang_option, scope_options, store_option, together, unit_option
+from tracker.cli.options import combined, lang_option, scope_options, store_option, unit_option
 from tracker.cli.output_file import ELSEWHERE, output_option
 from tracker.cli.printing import print_raw, print_result
-from tracker.errors import needing
+from tracker.errors import requiring_extra
 from tracker.message import Message
 from tracker.model import record_head
 from tracker.query import Query
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMS = ("text", "md", "html", "docx", "json")
 
-period_options = together(
+period_options = combined(
     output_option,
     click.option(
         "--format", "form", type=click.Choice(FORMS), help="As the name of FILE ends, or else text."
@@ -96,7 +96,7 @@ def _tell(
 def _document(app: App, one: BriefingText, output: Path | None) -> bytes:
     if output is None and app.on_terminal:
         raise click.UsageError("A document is no text for a terminal; give -o report.docx.")
-    with needing(
+    with requiring_extra(
         "A Word document needs {name}, which is not installed.",
         "Install it with: {command}; or take --format html.",
         extra="documents",

@@ -83,7 +83,7 @@ def show_command(
     def told(m: Milestone) -> Iterator[str]:
         yield detail(m, as_of, screen, names)
         yield from cycle.facts(m, as_of, screen)
-        yield from wholes.led_on(succession.of(m), as_of, screen)
+        yield from wholes.successor_lines(succession.of(m), as_of, screen)
         yield from wholes.facts(parts[m.uid], screen) if m.uid in parts else ()
         yield from waiting.facts(waits[m.uid], screen) if m.uid in waits else ()
         yield from expected.get(m.uid, ())

@@ -37,12 +37,12 @@ def init_command(app: App, seed: tuple[str, ...], printer: Printer) -> None:
     It is milestones.json in this folder, or what --file or TRACKER_FILE name.
     """
     from tracker import seed as seeds
-    from tracker.coherence import refuse_to_come
+    from tracker.coherence import refuse_future
 
     milestones: list[Any] = []
     for name in dict.fromkeys(seed):
         milestones += seeds.load(name, len(milestones) + 1)
-    refuse_to_come(milestones, app.last_day)
+    refuse_future(milestones, app.last_day)
     store = open_store(app.new_url, gate=app.gate)
     store.create(milestones)
     text = Message("{store} made, with no milestones yet.", store=store.url)
@@ -116,7 +116,7 @@ def check_command(
 
         check_feed(ics, app.today, printer)
         return
-    from tracker.coherence import faults, to_come
+    from tracker.coherence import faults, future_faults
     from tracker.evidence.pieces import EvidenceHoldings
 
     milestones = app.store.all()
@@ -125,12 +125,12 @@ def check_command(
 
         check_sources(app, milestones, sources, printer)
         return
-    from tracker.cli.commands.head import check_head, note_attested, told_attested
+    from tracker.cli.commands.head import attested_json, check_head, note_attested
 
     if head is not None:
         check_head(app, milestones, head, printer)
         return
-    later = to_come(milestones, app.last_day)
+    later = future_faults(milestones, app.last_day)
     kept = EvidenceHoldings(app.store).faults()
     found = [*faults(milestones), *later, *kept, *app.store.faults()]
     count = len(milestones)
@@ -143,7 +143,7 @@ def check_command(
         count,
         store=app.store.url,
     )
-    attested = {"attested": told_attested(milestones)}
+    attested = {"attested": attested_json(milestones)}
     printer.result(told | attested, "\n".join(lines) or sound)
     if not found and not printer.is_json:
         note_attested(app, milestones)

@@ -122,9 +122,9 @@ def _carried(
 
 
 def _foreseen(step: Step) -> StepOutcome:
-    from tracker.sync.carry import StepOutcome, told
+    from tracker.sync.carry import StepOutcome, taken_back
 
-    return StepOutcome(step, step.action, step.milestone, (*step.notes, *told(step)))
+    return StepOutcome(step, step.action, step.milestone, (*step.notes, *taken_back(step)))
 
 
 def _credentials(host: str) -> tuple[str | None, str | None]:
@@ -133,9 +133,9 @@ def _credentials(host: str) -> tuple[str | None, str | None]:
     password = os.environ.get("TRACKER_CALDAV_PASSWORD")
     if password is not None:
         return user, password
-    from tracker.cli.keyrings import kept
+    from tracker.cli.keyrings import credentials
 
-    return kept(f"tracker:{host}", user) or (user, None)
+    return credentials(f"tracker:{host}", user) or (user, None)
 
 
 def _state_path(app: App, at: CalendarAddress) -> Path:

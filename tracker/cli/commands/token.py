@@ -11,7 +11,7 @@ import click
 
 from tracker.cli.addresses import LONGEST, base_address, base_url_option, is_loopback
 from tracker.cli.context import App
-from tracker.cli.options import format_option, store_option, together
+from tracker.cli.options import combined, format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
 from tracker.errors import BadValue
@@ -29,7 +29,7 @@ tokens_option = click.option(
     metavar="FILE",
     help="The file of tokens (default: the setting, or beside the store).",
 )
-_options = together(tokens_option, format_option, store_option)
+_options = combined(tokens_option, format_option, store_option)
 
 
 def token_file(app: App, place: Path | None) -> TokenFile:

@@ -6,10 +6,10 @@ import click
 
 from tracker import actions
 from tracker.cli.context import App
-from tracker.cli.options import format_option, store_option, together, unfollowed_option
+from tracker.cli.options import combined, format_option, store_option, unfollowed_option
 from tracker.cli.printing import Printer
 
-back_options = together(
+back_options = combined(
     click.option("--by", metavar="NAME", help="Who says so."),
     *(unfollowed_option, format_option, store_option),
 )

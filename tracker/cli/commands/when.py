@@ -11,7 +11,7 @@ import click
 
 from tracker.cli.context import App
 from tracker.cli.options import SignedLengthCommand, fiscal_year_option, format_option
-from tracker.cli.param_types import DAY, understood
+from tracker.cli.param_types import DAY, due_typed
 from tracker.cli.printing import Printer
 from tracker.errors import BadDate
 
@@ -46,7 +46,7 @@ def when_command(
 
 
 def _read(words: Sequence[str], anchor: date, fiscal_year_start: int) -> list[Due]:
-    read = partial(understood, anchor=anchor, fiscal_year_start=fiscal_year_start)
+    read = partial(due_typed, anchor=anchor, fiscal_year_start=fiscal_year_start)
     try:
         return [read(" ".join(words))]
     except BadDate as refusal:

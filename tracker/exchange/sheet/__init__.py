@@ -7,7 +7,7 @@ and what comes of it all is held against the milestones there are (`plan`).
 
 from __future__ import annotations
 
-from tracker.errors import BadInput, needing
+from tracker.errors import BadInput, requiring_extra
 from tracker.exchange.sheet.columns import ColumnField as ColumnField
 from tracker.exchange.sheet.columns import mapping as mapping
 from tracker.exchange.sheet.grid import Grid as Grid
@@ -38,7 +38,7 @@ def grids(data: bytes, name: str) -> list[Grid]:
         )
     if not data.startswith(_ZIP):
         return texts(data, name)
-    with needing(
+    with requiring_extra(
         "A spreadsheet needs {name}, which is not installed.",
         "Install it with: {command}; or save it as .csv.",
         extra="spreadsheet",

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.cells import unguarded
-from tracker.errors import BadInput, of_library
+from tracker.errors import BadInput, library_reason
 from tracker.message import Message
 from tracker.texts import decoded
 
@@ -79,7 +79,7 @@ def texts(data: bytes, name: str) -> list[Grid]:
             "Line {line_num} is no CSV: {error}.",
             "Nothing was read.",
             line_num=reader.line_num,
-            error=of_library(error),
+            error=library_reason(error),
         ) from None
     return [Grid("", rows)]
 

@@ -23,7 +23,7 @@ from tracker.exchange.sheet.line import RowKind
 from tracker.exchange.sheet.notation import DateOrder, order_of
 from tracker.exchange.sheet.preamble import year_of
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
-from tracker.message import Message, PluralMessage, watched
+from tracker.message import Message, PluralMessage, with_progress
 
 NAMESAKES = frozenset(("同上", "〃", "″", '"', "as above", "ditto", "same as above"))
 """What says that a cell is as the one above it."""
@@ -150,7 +150,7 @@ def _read(ledger: Ledger, head: Header, below: Mapping[int, Row], asked: SheetRe
     setting = _setting(ledger.grid, head, below, asked)
     above: Row = ()
     year = head.above.year
-    for place, row in watched([*below.items()], Message("Reading rows")):
+    for place, row in with_progress([*below.items()], Message("Reading rows")):
         if kinds[place] is not RowKind.TASK:
             ledger.others.append((place, kinds[place]))
             if kinds[place] is RowKind.HEADING:

@@ -21,13 +21,13 @@ from tracker.actions import (
     Remark,
     changed,
     is_worded,
-    stepped,
     uid_made_of,
     was_undone,
+    with_steps,
 )
 from tracker.errors import TrackerError
 from tracker.exchange.sheet.values import LedgerEntry, RowFault
-from tracker.message import Message, watched
+from tracker.message import Message, with_progress
 from tracker.model import Milestone, Source, Stamp
 from tracker.texts import folded
 
@@ -91,7 +91,7 @@ def plan(
     """Hold the rows against the milestones there are; `occasion` is when they would be taken in."""
     result = Plan([], [])
     items = [_item(one) for one in entries]
-    compared = watched(entries, Message("Comparing rows"))
+    compared = with_progress(entries, Message("Comparing rows"))
     for one, item, found in zip(compared, items, Matches(known).of(items), strict=True):
         try:
             if isinstance(found, TrackerError):
@@ -169,7 +169,7 @@ def _stepped(planned: PlannedRow, m: Milestone, stamp: Stamp) -> PlannedRow:
     steps, doubts = [], []
     for stage, day in planned.item.steps:
         try:
-            m = stepped(m, [(stage, day)], stamp)
+            m = with_steps(m, [(stage, day)], stamp)
             steps.append((stage, day))
         except TrackerError:
             doubts.append(

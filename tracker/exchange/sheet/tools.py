@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.errors import BadInput, of_library
+from tracker.errors import BadInput, library_reason
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import ADDRESS, Cell, Grid
 from tracker.exchange.sheet.header import Header
@@ -153,7 +153,7 @@ def _objects(data: bytes, name: str, hint: str) -> Sequence[Mapping[str, Any]]:
         pages = msgspec.convert(list(_values(data.decode("utf-8-sig").strip())), type=list[_Page])
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise BadInput(
-            "{name} is no such list: {error}.", hint, name=name, error=of_library(error)
+            "{name} is no such list: {error}.", hint, name=name, error=library_reason(error)
         ) from None
     return [
         one

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tracker.ics.check.rule import Found, Rules
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import duration, is_day, is_instant, moment_or_none
+from tracker.ics.values import date_or_time_or_none, duration, is_day, is_instant
 from tracker.message import Message
 
 Alarm = tuple[Component, Component]
@@ -73,7 +73,7 @@ def _is_at_a_time(trigger: ContentLine) -> bool:
 @RULES.error("alarm", "TRIGGER:{at.value:.30} is no time in UTC (RFC 5545 §3.8.6.3).")
 def _local(alarm: Alarm) -> Iterator[Found]:
     for _, trigger in _complete(alarm):
-        if _is_at_a_time(trigger) and not is_instant(moment_or_none(trigger)):
+        if _is_at_a_time(trigger) and not is_instant(date_or_time_or_none(trigger)):
             yield trigger
 
 
@@ -102,7 +102,7 @@ def _at_midnight(alarm: Alarm) -> Iterator[Found]:
         before = None if _is_at_a_time(trigger) else _before(trigger)
         start = alarm[1].get("DTSTART") or alarm[1].get("DUE")
         is_whole = isinstance(before, timedelta) and before.seconds == 0
-        if is_whole and is_day(moment_or_none(start)):
+        if is_whole and is_day(date_or_time_or_none(start)):
             yield trigger
 
 

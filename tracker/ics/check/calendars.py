@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tracker.ics.check.rule import Found, Rules, when
 from tracker.ics.scan import ITEMS, Component, ContentLine
-from tracker.ics.values import moment_or_none
+from tracker.ics.values import date_or_time_or_none
 from tracker.ics.zones import Timezones, defined, is_modest
 
 RULES: Rules[Component] = Rules()
@@ -220,7 +220,7 @@ def _disagreeing(calendar: Component) -> Iterator[Found]:
     }
     for entry in _entries(calendar) if named else ():
         for line in filter(None, map(entry.get, ("DTSTART", "DTEND", "DUE"))):
-            name, value = line.parameters.get("TZID", ""), moment_or_none(line)
+            name, value = line.parameters.get("TZID", ""), date_or_time_or_none(line)
             if not isinstance(value, datetime) or name not in named:
                 continue
             if len({value.replace(tzinfo=zone).utcoffset() for zone in named[name]}) > 1:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from tracker.ics.check.rule import Found, Rules, each, unreadable, when
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import duration, is_day, is_instant, moment_or_none
+from tracker.ics.values import date_or_time_or_none, duration, is_day, is_instant
 
 RULES: Rules[Component] = Rules()
 
@@ -18,7 +18,7 @@ _MIDNIGHT = time()
 
 def _dated(entry: Component) -> Iterator[tuple[ContentLine, date | datetime | None]]:
     for line in (found for name in _DATES if (found := entry.get(name)) is not None):
-        yield line, moment_or_none(line)
+        yield line, date_or_time_or_none(line)
 
 
 def says_date(line: ContentLine) -> bool:
@@ -90,7 +90,7 @@ def _spans(entry: Component) -> Iterator[tuple[ContentLine, date, ContentLine, d
     """Start and end, if both are and mean something."""
     start, end = entry.get("DTSTART"), _end(entry)
     if start is not None and end is not None:
-        began, ended = moment_or_none(start), moment_or_none(end)
+        began, ended = date_or_time_or_none(start), date_or_time_or_none(end)
         if began is not None and ended is not None:
             yield start, began, end, ended
 
@@ -165,5 +165,5 @@ RULES.error(
     " they show: write days, such as P1D.",
 )
 def _hours_of_a_day(entry: Component) -> Iterator[Found]:
-    if is_day(moment_or_none(entry.get("DTSTART"))):
+    if is_day(date_or_time_or_none(entry.get("DTSTART"))):
         yield from (line for line in entry.all("DURATION") if "T" in line.value.upper())

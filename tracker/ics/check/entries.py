@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.ics.check.rule import Found, Rules, again, each, lacks, unreadable, when
+from tracker.ics.check.rule import Found, Rules, each, lacks, repeated, unreadable, when
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import is_day, is_instant, moment_or_none, unescaped, whole
+from tracker.ics.values import date_or_time_or_none, integer, is_day, is_instant, unescaped
 from tracker.ics.wording import MARKS
 
 RULES: Rules[Component] = Rules()
@@ -110,7 +110,7 @@ def _no_revision(entry: Component) -> Iterator[Found]:
 
 
 RULES.error("stamp", "{at.name}:{at.value:.30} is no time in UTC such as 20210630T090000Z.")(
-    each(lambda line: not is_instant(moment_or_none(line)), *_STAMPS)
+    each(lambda line: not is_instant(date_or_time_or_none(line)), *_STAMPS)
 )
 RULES.error(
     "misplaced",
@@ -155,7 +155,11 @@ def _transparency(entry: Component) -> Iterator[Found]:
 )
 def _busy(entry: Component) -> Iterator[Found]:
     start = entry.get("DTSTART")
-    if entry.name == "VEVENT" and entry.get("TRANSP") is None and is_day(moment_or_none(start)):
+    if (
+        entry.name == "VEVENT"
+        and entry.get("TRANSP") is None
+        and is_day(date_or_time_or_none(start))
+    ):
         yield entry
 
 
@@ -183,11 +187,11 @@ RULES.warning(
     "cardinality",
     "A second RRULE stands here (RFC 5545 §3.8.5.3 advises against it), and"
     " programs differ in what they make of two.",
-)(again("RRULE"))
+)(repeated("RRULE"))
 
 
 RULES.error("number", "{at.name}: {about}.")(
-    unreadable(lambda line: whole(line, *_NUMBERS[line.name]), *_NUMBERS)
+    unreadable(lambda line: integer(line, *_NUMBERS[line.name]), *_NUMBERS)
 )
 RULES.warning(
     "url",
@@ -237,7 +241,7 @@ RULES.note(
     "created",
     "CREATED lies before 1971, which programs write that do not know: leave it out, as"
     " `import ics` does.",
-)(each(lambda n: isinstance(at := moment_or_none(n), datetime) and at.year < 1971, "CREATED"))
+)(each(lambda n: isinstance(at := date_or_time_or_none(n), datetime) and at.year < 1971, "CREATED"))
 RULES.error(
     "range",
     "RANGE is THISANDFUTURE or nothing (RFC 5545 §3.2.13), and programs move this one occurrence"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from tracker.ics.check.rule import Found, Rules
-from tracker.ics.scan import Component, Scan, mistaken
+from tracker.ics.scan import Component, Scan, other_format
 from tracker.message import Message
 
 
@@ -31,7 +31,7 @@ RULES: Rules[File] = Rules()
 )
 def _no_calendar(file: File) -> Iterator[Found]:
     if not file.calendars:
-        yield 1, mistaken(file.data) or Message("no calendar: no BEGIN:VCALENDAR in it")
+        yield 1, other_format(file.data) or Message("no calendar: no BEGIN:VCALENDAR in it")
 
 
 @RULES.error("structure", "{about}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
-from tracker.ics.check.rule import Found, Rules, again, first, lacks
+from tracker.ics.check.rule import Found, Rules, first, lacks, repeated
 from tracker.ics.scan import Component, ContentLine
 from tracker.ics.values import duration
 from tracker.message import Message
@@ -61,7 +61,7 @@ RULES.error(
     "CALSCALE is GREGORIAN (RFC 5545 §3.7.1): dates of another calendar are read as"
     " Gregorian ones.",
 )(first("CALSCALE", lambda line: line.value.strip().upper() != "GREGORIAN"))
-RULES.error("cardinality", "{at.name} stands here again, and may stand once.")(again(*_ONCE))
+RULES.error("cardinality", "{at.name} stands here again, and may stand once.")(repeated(*_ONCE))
 RULES.note(
     "name",
     "{about} is missing: some programs name the calendar by NAME (RFC 7986 §5.1), most"

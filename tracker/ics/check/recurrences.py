@@ -9,7 +9,7 @@ from datetime import date, datetime
 from tracker.ics.check.dates import says_date
 from tracker.ics.check.rule import Found, Rules, each, first
 from tracker.ics.scan import Component, ContentLine
-from tracker.ics.values import is_day, moment, moment_or_none
+from tracker.ics.values import date_or_time, date_or_time_or_none, is_day
 from tracker.message import Message
 
 RULES: Rules[Component] = Rules()
@@ -101,7 +101,7 @@ RULES.error("rule", "COUNT and UNTIL exclude each other (RFC 5545 §3.3.10): kee
 
 def _untils(entry: Component, of_one_kind: bool) -> Iterator[tuple[ContentLine, str]]:
     """Each rule with its UNTIL, as far as it is of the kind of DTSTART, or as far as it is not."""
-    start = moment_or_none(entry.get("DTSTART"))
+    start = date_or_time_or_none(entry.get("DTSTART"))
     for line, parts in _rules(entry):
         until = parts.get("UNTIL")
         if start is not None and until is not None:
@@ -121,21 +121,21 @@ RULES.error(
 def _until(entry: Component) -> Iterator[Found]:
     for line, until in _untils(entry, of_one_kind=True):
         try:
-            moment(until)
+            date_or_time(until)
         except ValueError as problem:
             yield line, problem
 
 
 def _first_odd(entry: Component) -> Iterator[tuple[ContentLine, date | ValueError]]:
     """The first of the dates in each list that is no date, or not of the kind of DTSTART."""
-    start = moment_or_none(entry.get("DTSTART"))
+    start = date_or_time_or_none(entry.get("DTSTART"))
     if start is None:
         return
     for line in entry.lines:
         if line.name in ("EXDATE", "RDATE"):
             for one in line.value.split(","):
                 try:
-                    value: date | ValueError = moment(one.partition("/")[0])
+                    value: date | ValueError = date_or_time(one.partition("/")[0])
                 except ValueError as problem:
                     value = problem
                 if isinstance(value, ValueError) or is_day(value) != is_day(start):

@@ -48,7 +48,7 @@ def each(is_bad: Callable[[ContentLine], object], *names: str) -> Finder[Compone
     )
 
 
-def again(*names: str) -> Finder[Component]:
+def repeated(*names: str) -> Finder[Component]:
     """Find each property of those names but the first."""
     return lambda component: (line for name in names for line in component.all(name)[1:])
 

@@ -25,9 +25,9 @@ from tracker.ics.check import (
     texts,
 )
 from tracker.ics.check.rule import FeedFault, Rules, Severity
-from tracker.ics.scan import ITEMS, Component, mistaken, scan
+from tracker.ics.scan import ITEMS, Component, other_format, scan
 
-__all__ = ["CheckResult", "FeedFault", "Severity", "check", "summed"]
+__all__ = ["CheckResult", "FeedFault", "Severity", "check", "limited"]
 
 MOST_OF_A_KIND = 10
 """Faults of one rule that are told one by one; a generator repeats its mistakes in each event."""
@@ -45,7 +45,7 @@ TABLES: tuple[Rules[Any], ...] = (
 
 def check(data: bytes) -> list[FeedFault]:
     file = files.File(data, scan(data))
-    if not file.calendars and mistaken(data):
+    if not file.calendars and other_format(data):
         return list(files.RULES.faults(file))
     faults = [*files.RULES.faults(file), *octets.FILE_RULES.faults(data)]
     for line in octets.lines(data):
@@ -88,7 +88,7 @@ class CheckResult(Struct, frozen=True):
     more: dict[str, int]
 
 
-def summed(faults: Iterable[FeedFault]) -> CheckResult:
+def limited(faults: Iterable[FeedFault]) -> CheckResult:
     """At most MOST_OF_A_KIND faults of each rule, the rest counted."""
     seen: Counter[str] = Counter()
     shown = []

@@ -13,7 +13,7 @@ from tracker.message import Message
 CODE = "import"
 
 
-def not_taken(
+def left_out_notes(
     data: bytes, faults: Sequence[FeedFault], window: tuple[date, date]
 ) -> Iterator[FeedFault]:
     """A note for each entry that the import leaves out, and for what else it says of a line.

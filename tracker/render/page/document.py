@@ -76,7 +76,7 @@ def page(sheet: Sheet) -> str:
     """Return the whole page. The same sheet makes the same page."""
     there = shown(sheet.milestones, sheet.as_of, sheet.most)
     uids = {m.uid for m in there}
-    rows = [row(m, sheet, tied(m, sheet, uids)) for m in there]
+    rows = [row(m, sheet, tie_facts(m, sheet, uids)) for m in there]
     seen = figures(sheet.milestones, sheet.as_of)
     before, after = around(sheet, there, seen, "".join(rows).encode())
     return "".join((before, *rows, after))
@@ -141,7 +141,7 @@ def around(sheet: Sheet, there: Sequence[Milestone], seen: Figures, rows: bytes)
     return before, after
 
 
-def tied(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fact]:
+def tie_facts(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fact]:
     """What is told first of a milestone: what took its place, its parts, its wait, its forecast."""
     lang = sheet.lang
     if sheet.succession is not None and (last := sheet.succession.last(m)) is not None:

@@ -112,7 +112,7 @@ def dossier(
         m,
         shown._replace(facts=facts),
         standing(m, as_of),
-        stands(m, as_of, lang),
+        standing_sentence(m, as_of, lang),
         _quote(m, lang),
         list(_provenance(m, lang, to)),
         [_place(shown_as or "", to("owner", name), lang) for shown_as, name in bodies if name],
@@ -128,7 +128,7 @@ def dossier(
     )
 
 
-def stands(m: Milestone, as_of: date, lang: Language) -> str:
+def standing_sentence(m: Milestone, as_of: date, lang: Language) -> str:
     """Say where it stands by days that do not move, and what others found."""
     now = standing(m, as_of)
     if now is Standing.OVERDUE and m.due is not None and m.due < date.max:
@@ -146,7 +146,9 @@ def stands(m: Milestone, as_of: date, lang: Language) -> str:
 def promise_link(m: Milestone, as_of: date, lang: Language, href: str) -> PromiseLink:
     """Tell in a line which promise it is."""
     title = lang_text(wording(m, lang).title, lang)
-    return PromiseLink(title, href, mark(standing(m, as_of), lang), stands(m, as_of, lang))
+    return PromiseLink(
+        title, href, mark(standing(m, as_of), lang), standing_sentence(m, as_of, lang)
+    )
 
 
 def _place(name: str, href: str | None, lang: Language) -> NamedLink:

@@ -18,7 +18,7 @@ from tracker.model import Milestone, Option
 from tracker.query import Query
 from tracker.render import columns
 from tracker.render.columns import Cell, Column, Columns, Row
-from tracker.render.table import Screen, more, paint
+from tracker.render.table import Screen, more_line, paint
 from tracker.render.text import clean
 from tracker.report.bodies import Body
 
@@ -152,7 +152,7 @@ BODY: Column[HasBody] = Column("body", "RESPONSIBLE", _body, takes_the_rest=True
 
 def left_out(shown: int, total: int, lang: Language) -> list[str]:
     """A line that says how many more there are than shown, if there are."""
-    return [more(total - shown, lang)] if total > shown else []
+    return [more_line(total - shown, lang)] if total > shown else []
 
 
 def body_name(body: Body, lang: Language) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from tracker.locale import Language
 from tracker.message import Message
 from tracker.render import columns, json
-from tracker.render.columns import ID, TITLE, Column, Row, owner, stored
+from tracker.render.columns import ID, TITLE, Column, Row, field_cell, owner
 from tracker.render.effect import days
 from tracker.render.reports import QUIET, LimitedTerms, View, left_out
 from tracker.render.table import Screen, paint
@@ -47,12 +47,12 @@ class SlippageView(View[Slippage, LimitedTerms]):
     report = staticmethod(slippage)
     columns: ClassVar[Sequence[Column[SlippedMilestone]]] = (
         ID,
-        Column("baseline_due", "BASELINE", stored("baseline_due")),
+        Column("baseline_due", "BASELINE", field_cell("baseline_due")),
         Column("due", "DUE", lambda row, _: row.milestone.due or Message("no date")),
-        Column("forecast_due", "FORECAST", stored("forecast_due"), from_width=160),
-        Column("completed_on", "COMPLETED", stored("completed_on"), from_width=120),
-        Column("slippage_days", "SLIPPED", stored("slippage"), right=True),
-        Column("revisions", "MOVES", stored("revisions"), right=True),
+        Column("forecast_due", "FORECAST", field_cell("forecast_due"), from_width=160),
+        Column("completed_on", "COMPLETED", field_cell("completed_on"), from_width=120),
+        Column("slippage_days", "SLIPPED", field_cell("slippage"), right=True),
+        Column("revisions", "MOVES", field_cell("revisions"), right=True),
         owner(from_width=160),
         TITLE,
     )

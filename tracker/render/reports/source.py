@@ -11,7 +11,7 @@ from tracker.locale import Language
 from tracker.message import Message
 from tracker.model import Milestone, Option, Source
 from tracker.render import columns, json
-from tracker.render.columns import ID, TITLE, Column, escape_markdown, owner, stored
+from tracker.render.columns import ID, TITLE, Column, escape_markdown, field_cell, owner
 from tracker.render.effect import days
 from tracker.render.reports import View
 from tracker.render.rows import iso
@@ -72,12 +72,12 @@ class SourceView(View[Documents, SourceTerms]):
     columns: ClassVar[Sequence[Column[_Row]]] = (
         Column("document", "DOCUMENT", lambda row, lang: _title(row.document, lang)),
         ID,
-        Column("promised", "PROMISED", stored("baseline_due")),
+        Column("promised", "PROMISED", field_cell("baseline_due")),
         Column("phrase", "AS SAID", lambda row, _: _phrase(row.milestone)),
-        Column("due", "DUE NOW", stored("due")),
+        Column("due", "DUE NOW", field_cell("due")),
         Column("delivery", "DELIVERED", lambda row, _: Message(row.delivery.value)),
-        Column("completed_on", "COMPLETED", stored("completed_on")),
-        Column("slippage_days", "SLIPPED", stored("slippage"), right=True),
+        Column("completed_on", "COMPLETED", field_cell("completed_on")),
+        Column("slippage_days", "SLIPPED", field_cell("slippage"), right=True),
         owner(),
         TITLE,
         Column("targets", "TARGETS", lambda row, lang: _targets(row.milestone, lang)),

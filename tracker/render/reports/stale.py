@@ -9,7 +9,7 @@ from tracker.locale import Language
 from tracker.message import Message, PluralMessage
 from tracker.model import Option
 from tracker.render import json
-from tracker.render.columns import ID, TITLE, Column, owner, stored
+from tracker.render.columns import ID, TITLE, Column, field_cell, owner
 from tracker.render.reports import LimitedTerms, View
 from tracker.render.table import Screen
 from tracker.render.text import pad
@@ -36,7 +36,7 @@ class StaleView(View[Stale, StaleTerms]):
         Column("why", "WHY", lambda row, _: Message(row.why.value)),
         Column("last_change", "LAST CHANGE", lambda row, _: row.last),
         Column("days", "DAYS", lambda row, _: row.days, right=True),
-        Column("due", "DUE", stored("due"), from_width=80),
+        Column("due", "DUE", field_cell("due"), from_width=80),
         owner(from_width=120),
         TITLE,
     )

@@ -19,7 +19,7 @@ from psycopg import Connection, Error
 from psycopg.errors import Diagnostic
 
 from tracker.errors import StoreFailed
-from tracker.store import SHOWN_AT_MOST, AfterWrite, Gate, outrun
+from tracker.store import SHOWN_AT_MOST, AfterWrite, Gate, contention
 from tracker.store.postgres import faults
 from tracker.store.postgres.connections import Connections
 from tracker.store.postgres.transaction import PostgresTransaction, RowMoved
@@ -91,7 +91,7 @@ class Attempts:
     def _show(self, transaction: PostgresTransaction, attempt: int, gate: Gate) -> None:
         """Show what would be written while nothing is held; how long that takes does not count."""
         if len(self._told) == SHOWN_AT_MOST:
-            raise outrun(self._name)
+            raise contention(self._name)
         effects, begun = transaction.let_go(), monotonic()
         self._told[attempt] = gate(self._name, effects)
         self._end += monotonic() - begun
@@ -102,7 +102,7 @@ class Attempts:
 
         def hear(warning: Diagnostic) -> None:
             # Here and now, since what the driver hands over is empty afterwards.
-            if faults.is_misgiving(warning):
+            if faults.is_durability_warning(warning):
                 warnings.append(str(warning.message_primary))
 
         connection.add_notice_handler(hear)

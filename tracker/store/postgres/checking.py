@@ -16,7 +16,7 @@ from psycopg.types.datetime import DateLoader, TimestamptzLoader
 
 from tracker.coherence import Fault
 from tracker.message import Message
-from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, at, row, seal
+from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, milestone_at, row, seal
 from tracker.store.postgres.tables import COLUMNS
 
 _SHORT = 60
@@ -38,7 +38,7 @@ def faults(connection: Connection, name: str) -> Iterator[Fault]:
         cursor.adapters.register_loader("date", _any_day(DateLoader))
         cursor.adapters.register_loader("timestamptz", _any_day(TimestamptzLoader))
         for found in cursor.execute(_ROWS):
-            one = at(found["id"], found["document"], name)
+            one = milestone_at(found["id"], found["document"], name)
             standing += one.removed_on is None
             sealed ^= seal(one)
             # The document is what the others are held against, however it is laid out.

@@ -30,7 +30,7 @@ def is_contention(error: Error) -> bool:
     return error.sqlstate in _CONTENTION
 
 
-def is_twin(error: Error) -> bool:
+def is_duplicate(error: Error) -> bool:
     """Something of that name or key was there a moment earlier."""
     return error.sqlstate in _TWIN or is_contention(error)
 
@@ -57,7 +57,7 @@ def leaves_open(error: Error) -> bool:
     return ended or str(error.sqlstate).startswith(_FAULTS)
 
 
-def is_misgiving(warning: Diagnostic) -> bool:
+def is_durability_warning(warning: Diagnostic) -> bool:
     """Said with a yes: it is done, but not as safely as it should be.
 
     A remark is a trigger's. A server that went down once it had confirmed says goodbye this way,

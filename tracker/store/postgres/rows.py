@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from psycopg import Connection
 
-from tracker.errors import BadValue, StoreCorrupt, of_library
+from tracker.errors import BadValue, StoreCorrupt, library_reason
 from tracker.message import Message
 from tracker.model import Milestone, validate
 from tracker.query import owners, sources, texts
@@ -56,7 +56,7 @@ def row(milestone: Milestone) -> dict[str, Any]:
             "uid": m.uid,
             "id": m.id,
             "document": _encode(m).decode(),
-            "uid_start": start(m.uid),
+            "uid_start": uid_prefix(m.uid),
             "removed": m.removed_on is not None,
             "owed": m.is_open,
             "status": m.status.value,
@@ -87,7 +87,7 @@ def seals(milestones: Iterable[Milestone]) -> int:
     return reduce(xor, map(seal, milestones), 0)
 
 
-def at(id: int, document: str, name: str) -> Milestone:
+def milestone_at(id: int, document: str, name: str) -> Milestone:
     """Return the milestone of the row with this id.
 
     Raises StoreCorrupt naming the store, the row and the reason, and if it is another row's.
@@ -96,7 +96,7 @@ def at(id: int, document: str, name: str) -> Milestone:
         found = _decode(document)
         validate(found)
     except (msgspec.DecodeError, RecursionError, BadValue) as error:
-        reason = error.message if isinstance(error, BadValue) else of_library(error)
+        reason = error.message if isinstance(error, BadValue) else library_reason(error)
         said = Message("the row {row} is no milestone: {reason}", row=id, reason=reason)
         raise corrupt(name, said) from None
     if not found.history:
@@ -131,7 +131,7 @@ def corrupt(name: str, reason: Message) -> StoreCorrupt:
     )
 
 
-def start(uid: str) -> bytes:
+def uid_prefix(uid: str) -> bytes:
     """Return the bytes that the beginning of a uid is looked up by."""
     return uid.lower().encode("utf-8", "surrogatepass")[:START]
 

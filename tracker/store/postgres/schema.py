@@ -10,8 +10,8 @@ import msgspec
 from psycopg import Connection
 
 from tracker.errors import StoreNewer
-from tracker.message import Message, watched
-from tracker.model import Milestone, attested
+from tracker.message import Message, with_progress
+from tracker.model import Milestone, with_attestation
 from tracker.store import migrate
 from tracker.store.migrate import SCHEMA
 from tracker.store.postgres import faults, rows
@@ -44,7 +44,7 @@ def make(connection: Connection, kept: Sequence[Milestone]) -> None:
             "INSERT INTO tracker_counts (shard, changes, standing, seal) VALUES (%s, 0, %s, %s)",
             [(0, standing, rows.seals(kept)), *((shard, 0, 0) for shard in range(1, SHARDS))],
         )
-        told = watched(kept, Message("Writing milestones"))
+        told = with_progress(kept, Message("Writing milestones"))
         cursor.executemany(rows.INSERT, (rows.row(one) | {"version": 1} for one in told))
 
 
@@ -91,7 +91,7 @@ def _bring_documents_forward(connection: Connection, schema: int) -> None:
     forward = migrate.forward(plain, schema, now)
     there = msgspec.convert(list(forward.values()), list[Milestone])
     if schema < migrate.SEALED:
-        there = attested(there, there, now)
+        there = with_attestation(there, there, now)
     with connection.cursor() as cursor:
         cursor.executemany(
             _REWRITE,

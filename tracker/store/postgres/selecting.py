@@ -36,11 +36,11 @@ from tracker.query import (
     Query,
     Selection,
     Sort,
-    complete,
-    falls,
+    is_descending,
     paged,
+    with_tiebreak,
 )
-from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, at, marks, streamed
+from tracker.store.postgres.rows import AT_A_TIME, BETWEEN, marks, milestone_at, streamed
 from tracker.texts import folded
 
 _STATUS_PLACE = " ".join(f"WHEN '{s.value}' THEN {n}" for s, n in STATUS_ORDER.items())
@@ -100,14 +100,14 @@ def _documents(
     few = most is not None and most <= AT_A_TIME
     found = connection.execute(wanted, values) if few else streamed(connection, wanted, values)
     for id, document in found:
-        yield at(id, document, name)
+        yield milestone_at(id, document, name)
 
 
 def _order(page: Page) -> Iterator[str]:
-    for key in complete(page.sort):
+    for key in with_tiebreak(page.sort):
         column = _SORTED_BY.get(key.by, key.by.value)
         nulls = _NULLS[page.reverse] if key.by in NULLABLE else ""
-        yield f"{column} {_WAYS[falls(key) != page.reverse]}{nulls}"
+        yield f"{column} {_WAYS[is_descending(key) != page.reverse]}{nulls}"
 
 
 def _is_all_asked(chosen: Filter) -> bool:

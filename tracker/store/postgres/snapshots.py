@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from tracker.model import Milestone
 from tracker.store import Snapshot
-from tracker.store.postgres.rows import AT_A_TIME, at, marks, streamed
+from tracker.store.postgres.rows import AT_A_TIME, marks, milestone_at, streamed
 
 # The instant too: in a database that was restored to an earlier day, versions are given again.
 _ALL = "SELECT id, version, recorded_at AT TIME ZONE 'UTC' FROM tracker_milestones ORDER BY id"
@@ -25,7 +25,7 @@ def take(connection: Connection, earlier: Snapshot | None, name: str) -> Snapsho
     for begin in range(0, len(new), AT_A_TIME):
         some = new[begin : begin + AT_A_TIME]
         for id, document in connection.execute(_SOME.format(marks(some)), some):
-            fetched[id] = at(id, document, name)
+            fetched[id] = milestone_at(id, document, name)
     kept: dict[Hashable, Milestone] = {
         key: known[key] if key in known else fetched[key[0]] for key in keys
     }

@@ -97,7 +97,7 @@ class PostgresStore(Store):
                 break
             except Error as error:
                 # Another `init` was first; the next look finds its store.
-                if not faults.is_twin(error) or attempt == _INITS - 1:
+                if not faults.is_duplicate(error) or attempt == _INITS - 1:
                     raise faults.refusal(error, self.url) from None
         if told is not None:
             told()

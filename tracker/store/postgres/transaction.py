@@ -19,10 +19,10 @@ from uuid import UUID
 from psycopg import Connection, Cursor
 from psycopg.pq import TransactionStatus
 
-from tracker.message import Message, watched
+from tracker.message import Message, with_progress
 from tracker.model import Milestone
 from tracker.store import Effect
-from tracker.store.evidence import digest_of, unnamed
+from tracker.store.evidence import digest_of, orphans
 from tracker.store.postgres import rows
 from tracker.store.postgres.evidence import EvidenceChanges
 from tracker.store.postgres.tables import SHARDS
@@ -86,7 +86,7 @@ class PostgresTransaction:
         return next(iter(self._looked_for("id = %s", [id])), None)
 
     def beginning(self, start: str) -> list[Milestone]:
-        first = rows.start(start)
+        first = rows.uid_prefix(start)
         near = self._looked_for("uid_start BETWEEN %s AND %s", [first, first + rows.BETWEEN])
         there = {one.id: one for one in near} | self.changed
         return [there[i] for i in sorted(there) if there[i].uid.lower().startswith(start.lower())]
@@ -123,7 +123,7 @@ class PostgresTransaction:
         return self._evidence.sizes()
 
     def unnamed(self) -> dict[str, int]:
-        return unnamed(self)
+        return orphans(self)
 
     def _looked_for(self, condition: str, values: Sequence[Any]) -> list[Milestone]:
         found = self._connection.execute(f"{_READ} WHERE {condition}", values).fetchall()
@@ -136,7 +136,7 @@ class PostgresTransaction:
             yield self._milestone(*row)
 
     def _milestone(self, id: int, version: int, document: str) -> Milestone:
-        one = rows.at(id, document, self._name)
+        one = rows.milestone_at(id, document, self._name)
         if self._versions.setdefault(id, version) != version:
             raise RowMoved
         self._before[id] = one
@@ -248,7 +248,7 @@ class PostgresTransaction:
         if ids:
             with self._connection.cursor() as cursor:
                 cursor.executemany(
-                    rows.INSERT, map(self._row, watched(ids, Message("Writing milestones")))
+                    rows.INSERT, map(self._row, with_progress(ids, Message("Writing milestones")))
                 )
             after = max(ids) + 1
             drawn = "UPDATE tracker_store SET next_id = %s WHERE next_id < %s"

@@ -17,7 +17,7 @@ from tracker.subscribe.server.answers import (
     not_allowed,
     not_found,
 )
-from tracker.subscribe.server.conditions import wanted
+from tracker.subscribe.server.conditions import request_conditions
 from tracker.subscribe.server.current import Current
 from tracker.subscribe.server.gate import Gate, masked
 from tracker.subscribe.server.logs import AccessEntry
@@ -71,7 +71,7 @@ class ServerApp:
             answers = self._current.ready(asked) or await self._current.answers(asked)
         if answers is not None:
             if scope["method"] in _READING:
-                return answers.to(wanted(scope["headers"]))
+                return answers.to(request_conditions(scope["headers"]))
             return not_allowed()
         return self._other(path, scope["method"])
 

@@ -27,7 +27,7 @@ class RequestConditions(NamedTuple):
     if_modified_since: bytes | None
 
 
-def wanted(headers: Headers) -> RequestConditions:
+def request_conditions(headers: Headers) -> RequestConditions:
     accepted = tags = since = None
     for name, value in headers:
         if name == b"accept-encoding":

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from msgspec import Struct
 
-from tracker.errors import CannotListen, why
+from tracker.errors import CannotListen, system_reason
 from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 from tracker.settings import Settings
@@ -94,7 +94,11 @@ def own_socket(host: str, port: int) -> socket.socket:
             ) from None
         hint = "Give a name or an address of this computer with --host, and a port from 1024 up."
         raise CannotListen(
-            "{host}, port {port}: {reason}.", hint, host=masked(host), port=port, reason=why(error)
+            "{host}, port {port}: {reason}.",
+            hint,
+            host=masked(host),
+            port=port,
+            reason=system_reason(error),
         ) from None
 
 
