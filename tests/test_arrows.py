@@ -73,7 +73,7 @@ FACES: dict[str, tuple[str, ...]] = {
         "rights",
         "whole_file",
     ),
-    "extract": ("given", "marks", "proposals", "sources", "targets", "verdict"),
+    "extract": ("submitted", "marks", "proposals", "sources", "targets", "verdict"),
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 

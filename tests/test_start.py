@@ -45,7 +45,7 @@ LISTING = {
     *("tracker.store.migrate", "tracker.store.writing"),
     *("tracker.cli", "tracker.cli.app", "tracker.cli.choices"),
     *("tracker.cli.context", "tracker.cli.commands.overdue"),
-    "tracker.cli.unnamed",
+    "tracker.cli.discovery",
     *(
         "tracker.cli.commands",
         "tracker.cli.printing",
@@ -111,7 +111,7 @@ def store(tmp_path: Path) -> str:
     ("form", "more"),
     [
         ("plain", {"tracker.render.rows"}),
-        ("table", {"tracker.cli.screen", "tracker.cli.ties"}),
+        ("table", {"tracker.cli.screen", "tracker.cli.relations"}),
     ],
 )
 def test_overdue_loads_what_it_needs_and_nothing_else(

@@ -22,8 +22,8 @@ from tests.extract.corpus import Marked
 from tests.extract.score import same_body
 from tracker.extract.candidates import walked
 from tracker.extract.names import key_of
+from tracker.extract.owners import LEAST, START
 from tracker.extract.script import simplified
-from tracker.extract.whose import LEAST, START
 
 WRONG = {"en": 0.02, "zh": 0.01}
 """The part of the acts: in Chinese the documents held out are ones that rules were made by."""

@@ -16,8 +16,8 @@ from tracker.agents.desk import AgentDesk
 from tracker.agents.reading import Answer, DocumentRequest, Ids, Word, document_of
 from tracker.due import parse
 from tracker.errors import BadInput, BadValue
-from tracker.extract.given import GivenProposal, check
 from tracker.extract.proposals import numbered
+from tracker.extract.submitted import GivenProposal, check
 from tracker.message import Message, sentences
 from tracker.model import SHORT, Source, Status
 from tracker.query import Filter, Query, select

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.unnamed import (
+from tracker.cli.discovery import (
     SETTINGS_NAME,
     STORE_NAME,
     is_same,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.actions import ChangeContext
-    from tracker.following.kept import FollowedFolder
+    from tracker.following.folder import FollowedFolder
     from tracker.locale import Language
     from tracker.model import Milestone
     from tracker.render.table import Screen
@@ -138,7 +138,7 @@ class App:
     @property
     def followed(self) -> FollowedFolder:
         """The records that are followed, in the user's own folder."""
-        from tracker.following.kept import FollowedFolder
+        from tracker.following.folder import FollowedFolder
 
         return FollowedFolder(own_folder("data") / "followed")
 
@@ -194,7 +194,7 @@ class App:
     @cached_property
     def _settled(self) -> tuple[Settings, str]:
         """The settings, and the file that they were found in."""
-        from tracker.cli.settled import settled
+        from tracker.cli.settings_file import settled
 
         return settled(self._settings_files(), is_named="TRACKER_SETTINGS" in os.environ)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tracker.cli.context import App
-from tracker.cli.unnamed import own_folder
+from tracker.cli.discovery import own_folder
 from tracker.errors import OutputFailed, StoreLocked, system_reason
 from tracker.message import Message
 from tracker.model import Milestone

@@ -131,7 +131,7 @@ def _showing_bars(app: App, given: dict[str, Any]) -> Printer:
     """A printer, and a bar for what takes long, where people look on."""
     printer = _printer(app, given)
     if app.on_terminal and not printer.is_json:
-        from tracker.cli.bar import bars
+        from tracker.cli.progress_bar import bars
 
         click.get_current_context().with_resource(bars(app))
     return printer

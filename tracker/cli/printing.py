@@ -83,20 +83,22 @@ class Printer:
             from tracker.render.cycle import requests
 
             yield from requests(result.milestones, screen)
-        from tracker.cli import ties
+        from tracker.cli import relations
 
-        if wholes := ties.wholes(self._app, result.milestones, result.as_of):
+        if wholes := relations.wholes(self._app, result.milestones, result.as_of):
             from tracker.render.wholes import lines as whole_lines
 
             yield from whole_lines(list(wholes.values()), screen)
-        found = ties.waits(self._app, result.milestones, result.as_of) if waits is None else waits
+        found = (
+            relations.waits(self._app, result.milestones, result.as_of) if waits is None else waits
+        )
         if found:
             from tracker.render.waiting import endangered, lines
 
             yield from lines(endangered(found) if waits is None else list(found.values()), screen)
 
     def _ties(self, result: Listing) -> dict[str, Any]:
-        from tracker.cli.ties import content
+        from tracker.cli.relations import content
 
         return content(self._app, result.milestones, result.as_of, MOST_STEPS)
 

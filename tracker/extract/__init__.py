@@ -9,7 +9,7 @@ from tracker.extract.candidate import Candidate, Text
 from tracker.extract.candidates import extract
 from tracker.extract.clauses import MOST, crowded
 from tracker.extract.document import Document, read_document
-from tracker.extract.scene import Band, Tier
+from tracker.extract.mention_context import Band, Tier
 
 __all__ = [
     "MOST",

@@ -19,8 +19,8 @@ from tracker.extract.english_subject import Prior, who_before
 from tracker.extract.english_verbs import does_something
 from tracker.extract.issuer import principals
 from tracker.extract.names import Name, acts_after, known_of, names_in
+from tracker.extract.owners import OwnerCandidates
 from tracker.extract.people import Owners, Person, is_person, owners_named
-from tracker.extract.whose import OwnerCandidates
 
 _MUST = re.compile(
     r"\b[Ww]hat\s(?P<who>(?:the\s)?[A-Z][\w’'& -]{2,50}?|we|you)\s(?:must|will|shall|is to|are to|has to|have to|is doing|are doing|can expect)\b"

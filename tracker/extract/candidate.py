@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.extract.act import Act
+from tracker.extract.mention_context import Band, MentionContext, Tier
 from tracker.extract.people import Owners, Person
-from tracker.extract.scene import Band, MentionContext, Tier
 from tracker.extract.verdict import LIKELY, POSSIBLE
 from tracker.model import Modality, Precision, Target
 

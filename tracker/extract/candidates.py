@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tracker.extract import clauses, flat
+from tracker.extract import clauses, flattened_tables
 from tracker.extract.answering import DateContext, KnownBodies
 from tracker.extract.candidate import Candidate
 from tracker.extract.discourse import DatedMention
@@ -16,6 +16,8 @@ from tracker.extract.document import Document
 from tracker.extract.inherit import Scope, inherited
 from tracker.extract.judge import LABEL, BlockContext, Judge
 from tracker.extract.layout import Block, BlockKind, blocks_of
+from tracker.extract.mention_context import Band
+from tracker.extract.owners import OwnerCandidates, owner_of
 from tracker.extract.people import (
     Owners,
     SpeakerRole,
@@ -26,9 +28,7 @@ from tracker.extract.people import (
     said_by,
 )
 from tracker.extract.rows import Table
-from tracker.extract.scene import Band
 from tracker.extract.script import as_written, simplified
-from tracker.extract.whose import OwnerCandidates, owner_of
 from tracker.extract.works import works_of
 
 _OWNER_LINE = re.compile(
@@ -102,7 +102,7 @@ def walked(
     judge = Judge(document, made_on or document.made_on, fiscal_year_start)
     walk = _Walk(judge, document.title, english=document.language == "en")
     text = judge.text
-    records = flat.regions(text)
+    records = flattened_tables.regions(text)
     starts = [start for start, _ in records]
     for block in blocks_of(text, introductions(text)):
         at = bisect_right(starts, block.start) - 1
@@ -156,7 +156,10 @@ class _Walk:
 
     def read_record(self, start: int, end: int) -> None:
         """One record of a table whose columns were lost."""
-        self._keep(flat.candidates(self.judge, start, end), Block(BlockKind.ROW, start, end, None))
+        self._keep(
+            flattened_tables.candidates(self.judge, start, end),
+            Block(BlockKind.ROW, start, end, None),
+        )
 
     def _prose(self, block: Block) -> None:
         words = self.judge.text[block.start : min(block.end, block.start + 300)]

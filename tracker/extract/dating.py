@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from tracker.due.numerals import read_han
-from tracker.extract.front import front_matter
+from tracker.extract.front_matter import front_matter
 from tracker.locale import MONTH_NAMES
 
 _HEAD = 3000

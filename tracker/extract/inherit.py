@@ -14,8 +14,8 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.discourse import DatedMention
 from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
+from tracker.extract.mention_context import Band, Tier
 from tracker.extract.people import Turn
-from tracker.extract.scene import Band, Tier
 from tracker.extract.targets import targets_in
 
 LASTS = 12

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tracker.extract.bodies import is_body, is_organisation, known_in
 from tracker.extract.chinese_bodies import NAME, is_name
-from tracker.extract.front import front_matter
+from tracker.extract.front_matter import front_matter
 from tracker.extract.wording import any_of
 
 _LABELLED = re.compile(

@@ -14,19 +14,12 @@ from tracker.extract import chinese, chinese_act, clauses
 from tracker.extract.act import Act, plain, shortened
 from tracker.extract.candidate import Candidate, Text
 from tracker.extract.chinese_words import DATED
-from tracker.extract.customs import customs_of
+from tracker.extract.date_conventions import customs_of
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
 from tracker.extract.layout import BlockKind
-from tracker.extract.mentions import (
-    anchor_of,
-    is_plan,
-    mention_at,
-    mentions_of,
-    plan_year,
-)
-from tracker.extract.scene import (
+from tracker.extract.mention_context import (
     MentionContext,
     Shape,
     Tier,
@@ -34,6 +27,13 @@ from tracker.extract.scene import (
     nearness,
     says_nothing,
     shape_of,
+)
+from tracker.extract.mentions import (
+    anchor_of,
+    is_plan,
+    mention_at,
+    mentions_of,
+    plan_year,
 )
 from tracker.extract.script import simplified
 from tracker.extract.targets import targets_in

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tracker.extract.front import front_end
+from tracker.extract.front_matter import front_end
 from tracker.extract.people import Introduced, SpeakerRole, Turn, turn_of
 from tracker.extract.tables import is_aligned
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tracker.due import Mention
 from tracker.errors import BadDate
-from tracker.extract.customs import DateConventions
+from tracker.extract.date_conventions import DateConventions
 from tracker.extract.discourse import (
     DatedMention,
     YearContext,

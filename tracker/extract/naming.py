@@ -6,7 +6,7 @@ import re
 
 from tracker.extract.bodies import is_organisation
 from tracker.extract.chinese_bodies import is_name
-from tracker.extract.front import front_end, front_matter
+from tracker.extract.front_matter import front_end, front_matter
 
 _SUBJECT = re.compile(
     r"^subject:\s*(?:(?:re|fw|fwd|aw):\s*)*(.{3,150})$", re.IGNORECASE | re.MULTILINE

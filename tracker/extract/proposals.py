@@ -13,7 +13,7 @@ from tracker.actions import ImportItem, Matches, was_undone
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
-from tracker.extract.scene import Band, Tier
+from tracker.extract.mention_context import Band, Tier
 from tracker.message import Message
 from tracker.model import Exhibit, Milestone, Source, Span
 from tracker.texts import one_line

@@ -14,8 +14,8 @@ from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.english_verbs import is_base
 from tracker.extract.judge import BlockContext, Judge
 from tracker.extract.layout import Block
+from tracker.extract.mention_context import MentionContext, Tier
 from tracker.extract.people import Owners
-from tracker.extract.scene import MentionContext, Tier
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
 

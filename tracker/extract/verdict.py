@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.extract.cues import cues_in
-from tracker.extract.scene import MentionContext
+from tracker.extract.mention_context import MentionContext
 
 LIKELY, POSSIBLE = 0.6, 0.1
 """From which probability on a date is shown, and from which it is counted."""

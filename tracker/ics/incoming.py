@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from tracker.actions import ImportItem
 from tracker.ics import own
-from tracker.ics.earlier import revision_reason
 from tracker.ics.entry import CONTENT
+from tracker.ics.imported import revision_reason
 from tracker.ics.lines import web_address
 from tracker.ics.profile import PRODID
 from tracker.ics.read import LATER, Item, left_out

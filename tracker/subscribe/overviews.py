@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.render.wording import wording
-from tracker.subscribe.around import OVERVIEWS
+from tracker.subscribe.page_frame import OVERVIEWS
 from tracker.subscribe.parts import Part, whole_part
 from tracker.subscribe.pieces import HTML, Bundle, Key, Recipe, key_of
 from tracker.subscribe.places import ALL, SitePlace, promise_page

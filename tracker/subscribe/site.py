@@ -19,19 +19,19 @@ from tracker.locale import ENGLISH, Language, all_languages
 from tracker.model import Head, Milestone, record_head
 from tracker.query import as_recorded
 from tracker.settings import Settings
-from tracker.subscribe.around import Surroundings
 from tracker.subscribe.departures import view
 from tracker.subscribe.feeds import FeedWriter, feed_at, feed_path
-from tracker.subscribe.front import FRONT, Front
+from tracker.subscribe.front_page import FRONT, Front
 from tracker.subscribe.lists import LISTS, list_recipe
 from tracker.subscribe.news import News
-from tracker.subscribe.originals import Find, Originals
 from tracker.subscribe.overviews import Overviews
+from tracker.subscribe.page_frame import Surroundings
 from tracker.subscribe.parts import Part, PartGroup, whole_part
 from tracker.subscribe.pieces import Bundle, Content, Key, PieceCache, Recipe, key_of
 from tracker.subscribe.places import SitePlace, place_at
 from tracker.subscribe.promises import KINDS, Promises
 from tracker.subscribe.release import FOLDER, release_of, release_type
+from tracker.subscribe.source_documents import Find, Originals
 from tracker.subscribe.stock import Stock
 
 PAGE = "index.html"

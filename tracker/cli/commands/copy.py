@@ -8,10 +8,10 @@ import click
 from msgspec import structs
 
 from tracker.cli.context import App
+from tracker.cli.discovery import is_same
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.options import format_option
 from tracker.cli.printing import Printer
-from tracker.cli.unnamed import is_same
 from tracker.message import Message, PluralMessage
 from tracker.store import file_path, open_store
 from tracker.store.copying import CopyResult, copy

@@ -10,7 +10,7 @@ from tracker import report
 from tracker.cli.context import App
 from tracker.cli.options import list_format_option, query_options, store_option
 from tracker.cli.printing import Printer
-from tracker.cli.ties import waits
+from tracker.cli.relations import waits
 from tracker.query import Query
 
 

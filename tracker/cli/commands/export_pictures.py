@@ -9,7 +9,7 @@ import click
 from msgspec.structs import replace
 
 from tracker import report
-from tracker.cli import ties
+from tracker.cli import relations
 from tracker.cli.addresses import known_address, public_address
 from tracker.cli.context import App
 from tracker.cli.options import (
@@ -48,7 +48,7 @@ def export_svg(
 
     result = report.everything(app.select, query)
     later = result.later if result.as_of >= app.today else 0
-    waits = ties.waits(app, result.milestones, result.as_of)
+    waits = relations.waits(app, result.milestones, result.as_of)
     picture = Picture(result.milestones, result.as_of, app.lang, by_owner, later, waits)
     deliver(app, document(picture, title), output, len(result.milestones))
 
@@ -98,9 +98,9 @@ def export_html(
     sheet = Sheet(result.milestones, day, lang, title, feeds, most=limit, record=record)
     sheet = replace(
         sheet,
-        waits=ties.waits(app, result.milestones, day),
-        wholes=ties.wholes(app, result.milestones, day),
-        succession=ties.succession(app, result.milestones, day),
+        waits=relations.waits(app, result.milestones, day),
+        wholes=relations.wholes(app, result.milestones, day),
+        succession=relations.succession(app, result.milestones, day),
     )
     if day >= app.today:
         sheet = replace(sheet, later=result.later)

@@ -164,8 +164,8 @@ def _proposed(
     app: App, documents: Sequence[Document], given: str | None, fiscal_year_start: int
 ) -> tuple[list[Proposal], list[Failure]]:
     """Return what the documents propose, or what somebody does that they bear out."""
-    from tracker.extract.given import check, given_in
     from tracker.extract.proposals import numbered, propose
+    from tracker.extract.submitted import check, given_in
 
     try:
         milestones = app.store.all()

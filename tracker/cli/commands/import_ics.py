@@ -20,7 +20,7 @@ from tracker.errors import BadInput, BadValue
 from tracker.message import Message, PluralMessage
 
 if TYPE_CHECKING:
-    from tracker.ics.earlier import Remainder
+    from tracker.ics.imported import Remainder
     from tracker.ics.read import Item
     from tracker.ics.scan import Problem
 
@@ -62,7 +62,7 @@ def import_ics(
     what it says otherwise than the last time. What recurs comes as often as it falls in the days
     asked for.
     """
-    from tracker.ics.earlier import EarlierImports
+    from tracker.ics.imported import EarlierImports
     from tracker.ics.incoming import incoming
     from tracker.ics.read import read
 

@@ -26,7 +26,7 @@ def _command(tool: str, told: str) -> click.Command:
         printer: Printer,
     ) -> None:
         from tracker.exchange.sheet import SheetRequest, read
-        from tracker.exchange.sheet.tools import TOOLS
+        from tracker.exchange.sheet.task_programs import TOOLS
 
         asked = SheetRequest(app.today, keep=True)
         grid, headers = TOOLS[tool](file_bytes(path), path, app.zone)

@@ -13,9 +13,9 @@ from tracker.cli.addresses import known_address
 from tracker.cli.commands.export_ics import note_size
 from tracker.cli.context import App
 from tracker.cli.options import format_option, store_option
-from tracker.cli.originals import original
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
+from tracker.cli.source_documents import original
 from tracker.cli.struct_options import struct_options
 from tracker.message import Message
 from tracker.render.text import clean

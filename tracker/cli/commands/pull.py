@@ -17,7 +17,7 @@ from tracker.model import SHORT
 from tracker.render.text import clean
 
 if TYPE_CHECKING:
-    from tracker.following.kept import FollowedFolder, PullResult
+    from tracker.following.folder import FollowedFolder, PullResult
 
 
 @click.command("pull")
@@ -70,7 +70,7 @@ def _pull(
     app: App, folder: FollowedFolder, places: dict[str, str], printer: Printer, accept: bool
 ) -> None:
     """Pull each; one that fails does not keep the others."""
-    from tracker.following.kept import pull_json
+    from tracker.following.folder import pull_json
 
     done: list[PullResult] = []
     failed: list[tuple[str, TrackerError]] = []

@@ -16,8 +16,8 @@ from tracker.cli.addresses import base_address, base_url_option, is_loopback, ow
 from tracker.cli.commands.token import token_file, tokens_option
 from tracker.cli.context import App
 from tracker.cli.options import lang_option, store_option
-from tracker.cli.originals import original
 from tracker.cli.printing import print_result
+from tracker.cli.source_documents import original
 from tracker.cli.struct_options import struct_options
 from tracker.errors import NotPublic
 from tracker.message import Message

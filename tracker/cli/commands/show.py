@@ -11,13 +11,13 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from tracker.actions import find_all
-from tracker.cli import ties
+from tracker.cli import relations
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import as_of_option, format_option, no_pager_option, store_option
-from tracker.cli.originals import place_of
 from tracker.cli.param_types import SINCE
 from tracker.cli.printing import Printer, print_result
+from tracker.cli.source_documents import place_of
 from tracker.errors import TrackerError, UnknownMilestone
 from tracker.message import Message
 from tracker.model import LINKS, Milestone, linked
@@ -66,7 +66,7 @@ def show_command(
         from tracker.render import cycle, json
 
         beside = {
-            **ties.content(app, found, as_of),
+            **relations.content(app, found, as_of),
             "cycle": list(cycle.as_json(found)),
         }
         printer.result(json.single(found, as_of) | beside, "")
@@ -76,8 +76,8 @@ def show_command(
 
     linked = {uid for m in found for uid in _links(m)}
     names = {m.uid: str(m.id) for m in app.store.known(linked).values()} if linked else {}
-    waits, parts = ties.waits(app, found, as_of), ties.wholes(app, found, as_of)
-    succession, screen = ties.succession(app, found, as_of), app.screen
+    waits, parts = relations.waits(app, found, as_of), relations.wholes(app, found, as_of)
+    succession, screen = relations.succession(app, found, as_of), app.screen
     expected = _expected(app, found, as_of) if forecast else {}
 
     def told(m: Milestone) -> Iterator[str]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import App
+from tracker.cli.discovery import store_above
 from tracker.cli.options import format_option, store_option
 from tracker.cli.param_types import FILE_PATH
 from tracker.cli.printing import Printer
-from tracker.cli.unnamed import store_above
 from tracker.errors import CheckFailed
 from tracker.message import Message, PluralMessage
 from tracker.render.text import clean

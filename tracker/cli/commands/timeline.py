@@ -32,7 +32,7 @@ def timeline_command(
     if printer.form != "table" or not result.milestones:
         printer.listing(result)
         return
-    from tracker.cli.ties import waits
+    from tracker.cli.relations import waits
     from tracker.render.timeline import timeline
     from tracker.report.forecast import LEAST, experience
 

@@ -13,12 +13,12 @@ from tracker.actions import Remark
 from tracker.due import MAX_LENGTH, find
 from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
-from tracker.exchange.sheet.assessed import CLAUSES, CLOSED, RowStatus
 from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import Day
 from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at
 from tracker.exchange.sheet.row import Cells
+from tracker.exchange.sheet.row_status import CLAUSES, CLOSED, RowStatus
 from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
 from tracker.message import Message
 from tracker.model import Precision, Source, Stage

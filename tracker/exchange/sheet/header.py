@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.due import Due
-from tracker.exchange.sheet import fitting
+from tracker.exchange.sheet import column_content
+from tracker.exchange.sheet.column_content import ColumnCells
 from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, loosely, plain
-from tracker.exchange.sheet.fitting import ColumnCells
 from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, line, plainly
 from tracker.exchange.sheet.periods import period
 from tracker.exchange.sheet.preamble import Preamble, preamble
@@ -119,7 +119,7 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     names = ["" if place in ticked else name for place, name in enumerate(head.names)]
     # What a column without a name is called by is its place, and tells nothing.
     telling = [
-        "" if name == fitting.unnamed(n) and plain(name) not in names_told else name
+        "" if name == column_content.unnamed(n) and plain(name) not in names_told else name
         for n, name in enumerate(names)
     ]
     fields = assigned(telling, names_told, columns.fits, columns.may_fit)
@@ -143,7 +143,7 @@ def settled(head: Header, below: Sequence[Row], names_told: Mapping[str, ColumnF
     periods = columns.periods(head.names, sorted(taken), date(head.above.year or 1, 1, 1))
     has_due = ColumnField.DUE in fields
     told_by_period = tuple(
-        n for n in periods if has_due and columns.share(n, fitting.is_news) > 0.3
+        n for n in periods if has_due and columns.share(n, column_content.is_news) > 0.3
     )
     if told_by_period:
         periods = {}

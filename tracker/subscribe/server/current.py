@@ -18,9 +18,9 @@ from tracker.locale import Language
 from tracker.model import Milestone
 from tracker.settings import Settings
 from tracker.subscribe.departures import view
-from tracker.subscribe.originals import Find
 from tracker.subscribe.server.answers import Answers
 from tracker.subscribe.site import PAGE, Edition, Site
+from tracker.subscribe.source_documents import Find
 from tracker.subscribe.tokens import sees
 
 Scope = frozenset[str] | None

@@ -20,7 +20,6 @@ from tracker.locale import ENGLISH, Language
 from tracker.message import Message
 from tracker.settings import Settings
 from tracker.store.masking import masked
-from tracker.subscribe.originals import Find
 from tracker.subscribe.server.app import ServerApp
 from tracker.subscribe.server.connection import IDLE_PATIENCE, SWEEP, Connection, raise_limit
 from tracker.subscribe.server.current import Current
@@ -28,6 +27,7 @@ from tracker.subscribe.server.gate import Gate
 from tracker.subscribe.server.logs import AccessEntry
 from tracker.subscribe.server.metrics import MetricsApp, text
 from tracker.subscribe.server.watch import Sources, Watch
+from tracker.subscribe.source_documents import Find
 from tracker.subscribe.tokens import Tokens
 
 STOP_PATIENCE = 20

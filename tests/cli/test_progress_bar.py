@@ -20,8 +20,8 @@ pty = pytest.importorskip("pty", reason="this system has no terminals of its own
 
 AT_ONCE = """
 import sys
-from tracker.cli import bar
-bar.AFTER = 0
+from tracker.cli import progress_bar
+progress_bar.AFTER = 0
 from tracker.__main__ import main
 sys.argv = ["tracker", *sys.argv[1:]]
 main()

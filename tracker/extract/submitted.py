@@ -17,7 +17,7 @@ from tracker.errors import BadInput, BadValue, TrackerError, library_reason
 from tracker.extract.candidate import Candidate
 from tracker.extract.candidates import extract
 from tracker.extract.document import Document
-from tracker.extract.scene import Tier
+from tracker.extract.mention_context import Tier
 
 _NEAR = 600
 """How many characters before and after the quote who and what may be named in."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from tracker.errors import BadDate
 from tracker.exchange.sheet import statuses
+from tracker.exchange.sheet.column_content import is_news
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.dates import named
-from tracker.exchange.sheet.fitting import is_news
 from tracker.exchange.sheet.grid import NO_WORDS, Cell, at
 from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
