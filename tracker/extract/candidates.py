@@ -14,9 +14,10 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.discourse import DatedMention
 from tracker.extract.document import Document
 from tracker.extract.inherit import Scope, inherited
-from tracker.extract.judge import LABEL, BlockContext, Judge
+from tracker.extract.judge import Judge
+from tracker.extract.labels import LABEL
 from tracker.extract.layout import Block, BlockKind, blocks_of
-from tracker.extract.mention_context import Band
+from tracker.extract.mention_context import Band, BlockContext
 from tracker.extract.owners import OwnerCandidates, owner_of
 from tracker.extract.people import (
     Owners,

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tracker.extract.act import POINTING, Act, plain, shortened
 from tracker.extract.bodies import can_will, is_body, is_doer, known_in
+from tracker.extract.english_pointing import points_back, resolved
 from tracker.extract.english_predicate import (
     DECIDED,
     DECREED,
@@ -25,6 +26,7 @@ from tracker.extract.english_predicate import (
     TOLD,
     WILLING,
 )
+from tracker.extract.english_sentence import EVENT, parts_about
 from tracker.extract.english_subject import (
     LEADING,
     PRONOUN,
@@ -55,32 +57,9 @@ from tracker.extract.english_wording import (
 _TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^,;:.]){2,90}?)\s+to\s+(?:also\s+)?(?P<verb>[a-z-]+)\b")
 _AND = re.compile(r"^[\s,;.)]*(?:and|or|but|then|&)?[\s,]*(?:then\s+|also\s+)?")
 _JOINED = re.compile(r"(?:^|[\s,])(?:and|but|or|nor|then)(?:\s+(?:also|then|so|each|both))?\s*$")
-_ASIDE = re.compile(
-    r"\s?\([^()]{0,160}\)(?!\s(?:Limited|Ltd|plc|PLC|DAC|Inc|LLP|CIC|Pty|Group|Holdings)\b)"
-)
-_FIRST = re.compile(
-    r"(?:the\s+)?(?P<which>first|next|last|second|final)\b(?:\s+(?:one|of\s+(?:which|these|them)))?$",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r",\s(?:which|who|whom|whose)\s[^,;]{3,90},(?=\s(?:will|shall|must|should|is|are|has|have)\b)"
-)
-"""An aside between a subject and its predicate: the reply, which Mr Delgado would sign, | must."""
 _WEIGHTY = re.compile(
     r"\b(?!(?:the|an?|to|of|and|for|in|on|our|it|them|be|have)\b)\w+", re.IGNORECASE
 )
-_SAME = re.compile(
-    r"(?:have (?:it|them|that|this)$|be (?:done|up|there|so|on line|online|live)$|do (?:so|this|that|it)\b)",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(
-    r"^(?P<verb>\w+(?: (?:up|out|off|down|back|over|forward))?) (?P<it>it|them|(?:this|these|those)(?! [a-z]))\b(?P<more>.{0,80})$"
-)
-_OBJECT = re.compile(
-    r"\w+(?: (?:up|out|off|down|back|over|forward|to|for))? (?P<what>(?:the|a|an|its|our|all|both|[a-z0-9£$€])[^,]{2,60}?)(?: (?:by|before|on|at|so|to|in|from|when|who|that|which|will|is|are|was|has)\b.*)?$"
-)
-_STATE = re.compile(r"(?:Be|Go|Run|Remain|Come)\b(?! (?:able|ready) to)")
-"""What is said of a thing, not what somebody does."""
 _LEFT_OUT = re.compile(
     r"(?P<thing>(?:the|an?|all|both|its|our|their|\d[\d,]*)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+)\s(?P<verb>[a-z]+(?:ed|en|wn|lt|ld|nt|pt|ut))\b(?P<more>\s.*)?$"
 )
@@ -90,10 +69,6 @@ _DONE_BY = re.compile(
     r"\w{4,}(?:ing|ion|ment)\sby\s(?P<who>(?:the\s)?[A-Z][\w’'&-]*(?:\s(?:of|for|and|the|[A-Z][\w’'&-]*))*)\s"
 )
 """Commissioning by Harbour Water is due."""
-_EVENT = re.compile(
-    r"^\s?(?:of|from|after|following)\s(?:the\s|this\s|its\s|their\s)?(?:[\w’'-]+\s?){1,5}(?=[,.;]|$)"
-)
-"""From what a length is counted: within six months | of the vote."""
 _ANNOUNCED = re.compile(
     r"\s(?:has\s|have\s)?(?:now\s|also\s|hereby\s)?(?:announced?s?|confirm(?:s|ed)|undertakes?|undertook|agree[sd]?|decide[sd]?|resolve[sd]?|promise[sd]?|pledge[sd]?|accept(?:s|ed)|recommends?)(?:\s(?:that|(?:to\s[^.;]{0,60}\s)?as follows|the following))?$"
 )
@@ -140,61 +115,23 @@ class Acts:
 
     def _pointing(self, found: Act, earlier: tuple[str, ...], told: str) -> Act:
         """The act with what it points back to: the first of which, this, them."""
-        points = _POINTS.match(found.what)
-        first = _FIRST.match(found.thing)
-        same = _SAME.match(found.what) or (
-            found.thing.lower() in ("this", "that") and len(found.what.split()) < 5
-        )
-        state = found.who == "it" and _STATE.match(found.what)
-        if not (points or first or same or state):
+        if not points_back(found):
             return found
         last = SENTENCE.split(plain(told).strip())[-1].rstrip(" .") if told else ""
-        prior = None
-        for said in (*earlier, last):
-            if said.strip() and (prior := self._of(head_of(plain(said)), "")) and prior.what:
-                break
-        if prior is None or len(prior.what.split()) < 2:
-            return found
-        if first:
-            what = re.sub(
-                r"\b(?:an?|the|its|our)\s(?=[a-z])",
-                f"the {first['which'].lower()} ",
-                prior.what,
-                count=1,
-            )
-            return replace(found, what=shortened(what), who=found.who or prior.who)
-        if same and not points:
-            return replace(found, what=prior.what, who=found.who or prior.who)
-        noun = _OBJECT.match(prior.what)
-        if state and noun is not None and not re.match(r"(?:it|them|this|that)\b", noun["what"]):
-            what = f"{capital(bared(noun['what']))} to {small(found.what)}"
-            return replace(found, what=shortened(what))
-        if noun is None or points is None or re.match(r"(?:it|them|this|that)\b", noun["what"]):
-            return found
-        return replace(found, what=shortened(f"{points['verb']} {noun['what']}{points['more']}"))
+        said = (words for words in (*earlier, last) if words.strip())
+        acts = (self._of(head_of(plain(words)), "") for words in said)
+        prior = next((act for act in acts if act and act.what), None)
+        return resolved(found, prior) if prior and len(prior.what.split()) > 1 else found
 
     def _found(self, before: str, after: str, carried: str, under: str) -> Act:
-        carried, before, after = (
-            _RELATIVE.sub("", _ASIDE.sub("", plain(part))) for part in (carried, before, after)
-        )
-        if before.count("(") > before.count(")"):
-            at = before.rindex("(")
-            carried, before = f"{carried} {before[:at]}", before[at + 1 :]
-        if (
-            carried.strip()
-            and not PREDICATE.search(carried)
-            and PREDICATE.match(before.lstrip(" ,)"))
-        ):
-            carried, before = "", f"{carried} {before}"
-        if carried.strip():
-            before = _EVENT.sub("", before)
+        carried, before, after = parts_about(carried, before, after)
         own = head_of(before) if not carried.strip() else _AND.sub("", before, count=1)
         lead = untailed(own)
         if carried.strip() and not lead and not self._following(after):
             carried, lead = "", untailed(head_of(f"{carried} {before}"))
         earlier = self._of(head_of(carried), "") if carried.strip() else None
         rest = (
-            _EVENT.sub("", after)
+            EVENT.sub("", after)
             if lead
             else re.sub(r"^\s*,?\s*(?:of|from|after)\s[^,]{0,80},", "", after)
         )

@@ -16,7 +16,8 @@ from tracker.extract.act import cell_title
 from tracker.extract.bodies import is_organisation
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
-from tracker.extract.judge import BlockContext, Judge
+from tracker.extract.judge import Judge
+from tracker.extract.mention_context import BlockContext
 from tracker.model import Modality
 
 _HEADER = re.compile(

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.extract import chinese, chinese_act, clauses
@@ -18,8 +17,10 @@ from tracker.extract.date_conventions import customs_of
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
+from tracker.extract.labels import LABEL, task_labelled
 from tracker.extract.layout import BlockKind
 from tracker.extract.mention_context import (
+    BlockContext,
     MentionContext,
     Shape,
     Tier,
@@ -43,29 +44,6 @@ from tracker.model import Modality
 _BRACKETED = re.compile(
     r"《[^《》\n]{0,120}》|〔[^〔〕\n]{0,20}〕|\[[12]\d{3}\]|[(（](?:19|20)\d\d[)）]\s?\d+号"
 )
-_ABOUT = "(?:(?:anticipated|revised|expected|estimated|planned|proposed|agreed|new) )?"
-LABEL = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,8}(?:时限|期限|时间节点|时间要求|(?:截止|完成|完工|竣工|交付|投用|投产|通车|开业|办结|上线|验收|交货)(?:时间|日期))"
-    r"|deadline|due(?: date)?|time ?line|time ?frame|timing|by when"
-    rf"|{_ABOUT}(?:(?:target|completion|implementation|launch|release|opening|delivery|go-live) date|target))"
-    r"(?:[*\s]{0,4}[:：][*\s]{0,6}|为)$",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"^(?:任务|工作|整改|计划|预计)?(?:完成|办结|完工)?(?:时限|期限|时间|日期|时间节点|时间要求)$"
-    r"|^(?:deadline|due(?: date)?|time ?line|time ?frame|timing|by when)$"
-    rf"|^{_ABOUT}(?:(?:target|completion|implementation) date|target)$",
-    re.IGNORECASE,
-)
-_OWNERS = re.compile("[*]*(?:牵头|责任|配合|主办|承办)(?:单位|部门|人)")
-_TASK = re.compile(
-    "^[\\s*]*[\u4e00-\u9fff]{0,4}(?:措施|任务|内容|事项|目标|问题|项目|名称)[*]*[:：][*]*\\s*"
-)
-"""What names the line of a task: 整改措施：…"""
-_PROBLEM = re.compile(
-    r"^[\s#*]*(?:(?:问题|第)?[一二三四五六七八九十\d]{1,3}(?:[、.．：:]|项)?|[（(][一二三四五六七八九十\d]{1,3}[）)])[\s：:]*|[。*]+$"
-)
-"""How the heading of a problem is numbered, whose mending is the task."""
 _DUE_ALONE = re.compile(
     r"[*_\s]*(?:now |revised )?due(?: (?:by|on))?\s[^.;,:]{4,24}[.;]?$", re.IGNORECASE
 )
@@ -86,23 +64,6 @@ _ITEM = re.compile(r"\n\s*(?:[-+•*]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|\([a-z]\))\
 """Where an item of a list begins within a paragraph."""
 _LISTED = re.compile(r"\s*(?:[-+•·●■◆*]\s|\d{1,3}[.)]\s|\(?[a-z0-9ivx]{1,4}\)\s|[（(①-⑳])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-class BlockContext(Struct, frozen=True):
-    """What stands above a block or beside a cell.
-
-    `item` are the words of the item that it belongs to, `opening` the line that ends in a colon and
-    introduces the list; `row` are the other cells of a row, `column` what its column is of.
-    """
-
-    kind: str = "prose"
-    role: str = "nobody"
-    heading: str = ""
-    opening: str = ""
-    item: str = ""
-    row: str = ""
-    column: str = ""
-    listed: bool = False
 
 
 def _tier(scene: MentionContext | None) -> Tier:
@@ -317,11 +278,7 @@ class Judge:
         """A date after 完成时限: — its task is what stands before it, or in the item above."""
         head = self.text[max(floor, mention.start - clauses.REACH) : mention.start]
         before = head[: head.rfind(name)].strip(" 　*（(〔[-•") if name in head else ""
-        above = next((words for words in (item, scene.heading) if not LABEL.search(words)), item)
-        if name.startswith("整改") and not _TASK.match(above):
-            above = _PROBLEM.sub("", scene.heading) + "整改" if scene.heading else above
-        told = len(before) > 6 and not _OWNERS.match(before)
-        said = _TASK.sub("", before if told else above if _GENERIC.match(name) else name)
+        said = task_labelled(name, before, item, scene.heading)
         chinese_words = _HAN.search(said) is not None
         said = said if chinese_words else _ITEM.split(said)[-1]
         act = chinese_act.act("", "", said) if chinese_words else self.acts.act(said, "")

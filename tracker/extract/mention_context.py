@@ -37,6 +37,23 @@ class Shape(StrEnum):
     PERIOD = "period"
 
 
+class BlockContext(Struct, frozen=True):
+    """What stands above a block or beside a cell.
+
+    `item` are the words of the item that it belongs to, `opening` the line that ends in a colon and
+    introduces the list; `row` are the other cells of a row, `column` what its column is of.
+    """
+
+    kind: str = "prose"
+    role: str = "nobody"
+    heading: str = ""
+    opening: str = ""
+    item: str = ""
+    row: str = ""
+    column: str = ""
+    listed: bool = False
+
+
 class MentionContext(Struct, frozen=True):
     """What surrounds one phrase, and the `facts` of the grammar and the layout, in words.
 

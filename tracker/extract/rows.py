@@ -12,9 +12,9 @@ from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.english_verbs import is_base
-from tracker.extract.judge import BlockContext, Judge
+from tracker.extract.judge import Judge
 from tracker.extract.layout import Block
-from tracker.extract.mention_context import MentionContext, Tier
+from tracker.extract.mention_context import BlockContext, MentionContext, Tier
 from tracker.extract.people import Owners
 from tracker.extract.targets import targets_in
 from tracker.model import Modality, Precision
