@@ -26,8 +26,9 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     piece     = (Nth | last | back | latter) (day | week | fortnight | half | weekend) of period
               | the last (working | business) day of period
     part      = (Q N | N Q | Nth quarter | H N | N H | Nth half) [of] [YEAR | fiscal]
-    fiscal    = [US | UK] (FY | fiscal year) YEAR [(US) | (UK)] | this fiscal year
-    week      = YEAR-Wnn[-D] | week (of | commencing | ending) day | (w/c | w/e) day
+    fiscal    = [US | UK] (FY | fiscal year) YEAR [(US) | (UK)] [part] | this fiscal year
+    week      = YEAR-Wnn[-D] | week N [of] YEAR | week (of | commencing | ending) day
+              | (w/c | w/e) day
     near      = today | tomorrow | [this | next] WEEKDAY | WEEKDAY (week | fortnight)
               | (this | next) (week | month | quarter | year) | this time next year
               | the (week | month | WEEKDAY) after next
@@ -39,7 +40,8 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     body      = no-date | plan | fiscal | [year [的]] inner | year [年] [底 | 末 | 内 | 中]
               | length | near | date
     year      = [民国 | 令和] N年 | 今年 | 明年 | 后年 | 去年 | 本年度 | 今（N）年
-    inner     = 上半年 | 下半年 | H N | [第]N季[度] | Q N | 前三季度 | N-N月 | month | holiday
+    inner     = 上半年 | 下半年 | H N | [第]N季[度] | Q N | 前三季度 | [第]N周
+              | N-N月 | month | holiday
     month     = N月[份] [上旬 | 中旬 | 下旬 | N日 | N-N日 | 底 | 末 | (第N个 | 最后一个)周N]
     hour      = [上午 | 下午 | 凌晨 ...] N时 | N:NN[:NN] | 下班 | 上午 ...
     holiday   = (元旦 | 春节 | 清明 | 五一 | 端午 | 中秋 | 国庆 ...) [节] [假期]
@@ -47,7 +49,7 @@ The grammar, one for both uses ([ ] optional, | or, N a number in digits or word
     near      = 今天 | 明天 | 明晚 | (本 | 下 | 下下 | 上)(周[N] | 月 | 季度) | 周N
               | 年底 | 全年 | 月底 | 季度末 | N日
     plan      = (“十N五” | 第十N个五年规划) [规划] [末 | 期间 | 时期 | 期末]
-    fiscal    = N财年 | (本 | 下)财年
+    fiscal    = N财年 [[第]N季度] | (本 | 下)财年
     no-date   = 未来几年 | 近期 | 持续推进 | 待定 | 明年春天 ...
 
 What it comes to:

@@ -63,7 +63,7 @@ _NAMED = (
     rf"(?:the{_B})?(?:{_any(_first(en.ENDS, en.NO_DAY) - {'last'})}|last{_B}day|{_NOW}|later|"
     rf"{_PART_NAME}|"
     rf"{_WEEK}|{_NTH}|{_ORDINAL}{_B}(?:day|week|month){_B}(?:after|following)|day{_B}(?:before|after)|{_ORDINAL}{_B}of{_B}(?:{_MONTH}|(?:this|next){_B}month)|"
-    rf"week{_B}[0-9]{{1,2}}|m(?:onth{_B})?[0-9]{{1,2}}|{_MEETING}|weekend|medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_LENGTH}|q[1-4]|h[12]|"
+    rf"(?:week|wk){_B}[0-9]{{1,2}}|m(?:onth{_B})?[0-9]{{1,2}}|{_MEETING}|weekend|medium|calendar|cy|fy|fiscal|financial|us{_B}fy|{_MONTH}|{_DAY}|{_LENGTH}|q[1-4]|h[12]|"
     rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})?\s?(?:[ap]\.?m)?|[12][0-9]{{3}}|"
     rf"{_any([*en.NOON, 'midnight'])}|{_OF_YEAR}|{_ORDINAL}{_B}five|{_SEASON})(?![a-z])"
 )

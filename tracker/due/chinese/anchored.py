@@ -151,6 +151,11 @@ def fiscal(c: Cursor, setting: Setting) -> Reading | None:
         number = c.number() if len(token.text) == 4 else None
         if number is None or not c.take(*zh.FISCAL):
             return None
+        start = c.i
+        c.take("第")
+        if (which := c.number()) is not None and c.take("季度"):  # 2024财年三季度
+            return Reading(p.quarter(number, which, setting.fiscal_year_start))
+        c.i = start
         period = p.fiscal_year(number, setting.fiscal_year_start)
     else:
         ahead = zh.AHEAD.get(c.take(*zh.AHEAD), 0)

@@ -117,7 +117,7 @@ def _makes_year(c: Cursor) -> bool:
 
 def _in_year(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     start = c.i
-    for rule in (_month, _quarter, _half, _between, holiday_in):
+    for rule in (_month, _quarter, _half, _week, _between, holiday_in):
         if (reading := rule(c, number, setting)) is not None:
             return reading
         c.i = start
@@ -144,6 +144,15 @@ def _half(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     if half is None:
         return None
     return _ended(c, in_year(number, lambda y: p.half(y, half), setting))
+
+
+def _week(c: Cursor, number: int | None, _setting: Setting) -> Reading | None:
+    """A week by its number, ISO 8601: 2021年第26周; without its year it may be one of a term."""
+    c.take("第")
+    which = c.number()
+    if number is None or which is None or not c.take(*zh.WEEKS) or not 0 < which < 54:
+        return None
+    return Reading(p.iso_week(number, which))
 
 
 def _ended(c: Cursor, part: Reading) -> Reading:

@@ -18,10 +18,11 @@ from tracker.model import Precision
 
 
 def week_number(c: Cursor, setting: Setting) -> Reading | None:
-    """A week by its number, ISO 8601: 2021-W26, and a day of it: 2021-W26-5."""
+    """A week by its number, ISO 8601: 2021-W26, week 26 of 2021, and a day of it: 2021-W26-5."""
     number = year_number(c, setting)
     c.take("-")
-    if not c.take("w", "week") or (number is None and c.peek(-1).text != "week"):
+    named = c.take("w", "wk", "week")
+    if not named or (number is None and named == "w"):
         return None
     token = c.peek()
     if number and token.kind == "numeric" and re.fullmatch("[0-9]{1,2}-[0-9]", token.text):
@@ -32,6 +33,7 @@ def week_number(c: Cursor, setting: Setting) -> Reading | None:
         monday = p.iso_week(number, int(week)).first
         return on(p.single(p.shift(monday, int(day) - 1, "day")))
     which = c.number()
+    number = joined_year(c, setting, ",", "of") if number is None and which else number
     alone = number is None and (c.peek().text in ("of", "-") or not 0 < (which or 0) < 54)
     if which is None or alone:
         return None

@@ -135,8 +135,18 @@ def ordinal(c: Cursor) -> int | None:
 
 
 def fiscal(c: Cursor, setting: Setting) -> Reading | None:
+    """A fiscal year, or a part of it that follows: FY 2024, FY24 Q3."""
     found = _fiscal_number(c, setting)
-    return None if found is None else Reading(p.fiscal_year(*found))
+    if found is None:
+        return None
+    number, month = found
+    start = c.i
+    c.take("-", "/")
+    if (part := _which_part(c)) is None:
+        c.i = start
+        return Reading(p.fiscal_year(number, month))
+    make, index = part
+    return Reading(make(number, index, month))
 
 
 def _fiscal_number(c: Cursor, setting: Setting) -> tuple[int, int] | None:
