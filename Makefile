@@ -45,6 +45,8 @@ docs: $(VENV)/dev ## Write the generated pages anew
 
 site: $(VENV)/docs ## Build the documentation as a site in build/site, which needs no network to be read
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@! grep -rlE '<(script|link|img)[^>]+(src|href)="https?://' build/site --include='*.html' || \
+	  { echo "These pages load something from elsewhere." >&2; exit 1; }
 
 messages: $(VENV)/dev ## Bring the catalogues up to date, and show what has no words yet
 	$(BIN)/python -m tests.locale.messages
