@@ -118,3 +118,10 @@ def test_columns_groups_and_kinds_may_be_typed_as_a_screen_shows_them(seeded: Ru
 def test_a_word_that_heads_nothing_is_refused(seeded: Run) -> None:
     assert seeded("list", "--group", "谁").code == 2
     assert "谁" in seeded("list", "--sort", "谁").err
+
+
+def test_the_words_there_are_are_those_that_may_be_typed(seeded: Run) -> None:
+    refused = seeded("--lang", "zh", "list", "--standing", "不详").err
+    assert "逾期、临期、未到期" in refused
+    assert seeded("--lang", "zh", "list", "--standing", "临期").code == 0
+    assert "overdue, due-soon, open" in seeded("list", "--standing", "vague").err

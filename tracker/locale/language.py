@@ -20,6 +20,7 @@ from tracker.message import ForeignText, Message, PluralMessage, Reason, listed,
 from tracker.model import (
     FIELDS,
     OWN_REASONS,
+    AliasedWords,
     Assessment,
     Milestone,
     Modality,
@@ -131,11 +132,18 @@ class Language(ABC):
                 return self.text(value.in_full)
             case Exception():
                 return self.text(ForeignText(str(value)))
+            case AliasedWords() if self.tag != "en":  # in English as programs know it
+                return self._called(value)
             case tuple():
                 items = (str(self._value(item)) for item in value)
                 return listed(items, self.between, self.semicolon)
             case _:
                 return value
+
+    def _called(self, word: AliasedWords) -> str:
+        if isinstance(word, Standing | Status):
+            return self.text(word.replace("-", " "))
+        return self.word(type(word).__name__.lower(), word.replace("-", " "))
 
     def translation(self, of: Mapping[str, T]) -> T | None:
         """What there is in this language, by the tag asked for or by what it begins with."""

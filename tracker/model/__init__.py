@@ -52,6 +52,7 @@ from tracker.model.step import OfficeStep as OfficeStep
 from tracker.model.step import Stage as Stage
 from tracker.model.validation import MOST_ID as MOST_ID
 from tracker.model.validation import validate as validate
+from tracker.model.values import AliasedWords as AliasedWords
 from tracker.model.values import Exhibit as Exhibit
 from tracker.model.values import Modality as Modality
 from tracker.model.values import Precision as Precision
