@@ -70,7 +70,10 @@ _DONE_BY = re.compile(
 )
 """Commissioning by Harbour Water is due."""
 _ANNOUNCED = re.compile(
-    r"\s(?:has\s|have\s)?(?:now\s|also\s|hereby\s)?(?:announced?s?|confirm(?:s|ed)|undertakes?|undertook|agree[sd]?|decide[sd]?|resolve[sd]?|promise[sd]?|pledge[sd]?|accept(?:s|ed)|recommends?)(?:\s(?:that|(?:to\s[^.;]{0,60}\s)?as follows|the following))?$"
+    r"\s(?:has\s|have\s)?(?:now\s|also\s|hereby\s)?"
+    r"(?:announced?s?|confirm(?:s|ed)|undertakes?|undertook|agree[sd]?|decide[sd]?|resolve[sd]?"
+    r"|promise[sd]?|pledge[sd]?|accept(?:s|ed)|recommends?)"
+    r"(?:\s(?:that|(?:to\s[^.;]{0,60}\s)?as follows|the following))?$"
 )
 """A line over a list: The Commission announced that."""
 _IT_FIRST = re.compile(r"\W*(?:[\w’'-]+\W+){0,7}it\b", re.IGNORECASE)

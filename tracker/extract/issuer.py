@@ -57,7 +57,9 @@ _TITLE_OF = re.compile(
 )
 _HEADS_TITLE = re.compile(
     rf"^(?:The\s)?(?P<who>(?-i:[A-Z])[\w’'&-]*(?:\s(?:of|for|and|the|(?-i:[A-Z])[\w’'&-]*)){{0,6}}?)(?:,?\s(?:plc|Inc\.?|Ltd|AG))?"
-    rf"(?:’s|'s)?(?:\s(?:public|draft|annual|delivery|business|sustainability|corrective|transition|20\d\d)){{0,2}}\s(?:{KIND.pattern}|strategy|manifesto)|^(?P<all>(?-i:[A-Z])[\w’'&-]*(?:\s(?-i:[A-Z])[\w’'&-]*){{0,4}})\s?(?:[|:–—].*)?$",
+    rf"(?:’s|'s)?(?:\s(?:public|draft|annual|delivery|business|sustainability|corrective|transition|20\d\d)){{0,2}}"
+    rf"\s(?:{KIND.pattern}|strategy|manifesto)"
+    r"|^(?P<all>(?-i:[A-Z])[\w’'&-]*(?:\s(?-i:[A-Z])[\w’'&-]*){0,4})\s?(?:[|:–—].*)?$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"^\W{0,4}To:?\**:?\s+(?:the\s)?(?P<who>[A-Z][^\n,;(]{2,60})", re.MULTILINE)

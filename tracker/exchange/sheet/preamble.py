@@ -44,7 +44,10 @@ _NUMBERED = re.compile(r"[〔\[【(（]20[0-9]{2}[〕\]】)）]\s?第?[0-9]+")
 """The year in the number of a document is that of the document."""
 
 _FIRST_QUARTER = re.compile(
-    r"(?:(?:\bQ1|quarter 1|第?一季度)\s?(?:[-=:：(（为指]|is)+|(?:fiscal|financial) year[^.;]{0,12}(?:begins|starts|runs|from|[:=(])[^.;]{0,8}?|\bFY ?[0-9/-]{2,7} ?[(:=])\s?(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(1[0-2]|[1-9])[月-])",
+    r"(?:(?:\bQ1|quarter 1|第?一季度)\s?(?:[-=:：(（为指]|is)+"
+    r"|(?:fiscal|financial) year[^.;]{0,12}(?:begins|starts|runs|from|[:=(])[^.;]{0,8}?"
+    r"|\bFY ?[0-9/-]{2,7} ?[(:=])\s?"
+    r"(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(1[0-2]|[1-9])[月-])",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
