@@ -186,6 +186,7 @@ class LedgerRow(Struct):
     notes: list[Any]
     year_assumed: bool
     doubts: list[str]
+    taken: list[str]
 
 
 class Unreadable(Struct):

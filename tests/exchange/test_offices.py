@@ -59,7 +59,9 @@ def test_a_year_of_the_heading_is_not_assumed_and_one_of_nowhere_is() -> None:
     bare = office.data.decode("gb18030").replace("2021年××", "××").replace("2021年9月30日", "今日")
     ledger = read(Office("bare.csv", bare.encode(), ""))
     assert [one.row for one in ledger.entries if one.year_assumed] == [6, 9, 11]
-    assert all("assumed" in " ".join(e.doubts) for e in ledger.entries if e.year_assumed)
+    late = [e for e in ledger.entries if e.year_assumed and e.fields["status"].is_open]
+    assert late
+    assert all("assumed" in " ".join(e.doubts) for e in late)
 
 
 def _doubts(*rows: str) -> list[list[str]]:
@@ -73,11 +75,17 @@ def _doubts(*rows: str) -> list[list[str]]:
     [
         ("A,Ann,2021-06-30,Done,,", "It is done, and Date closed has no day."),
         (
-            "A,Ann,2021-06-30,Done,,Signed 14 June 2021",
+            "A,Ann,2021-06-30,Done,,Paid 14 June 2021",
             "Its day of completion, 2021-06-14, is taken from its words.",
         ),
-        ("A,Ann,2021-06-30,Open,,", "Status: Open may be meant otherwise; taken as not started."),
-        ("A,Ann,2021-06-30,,,Done", "It is taken as completed, for its words say so."),
+        (
+            "A,Ann,2021-06-30,On hold,,",
+            "Status: On hold may be meant otherwise; taken as in progress.",
+        ),
+        (
+            "A,Ann,2021-06-30,,,All works certified",
+            "It is taken as completed, for its words say so.",
+        ),
         (
             "A,Ann,2021-06-30,In progress,,Deadline moved to 30 September",
             "Progress update speaks of another date.",
@@ -92,6 +100,30 @@ def test_what_contradicts_itself_or_may_be_otherwise_is_told(row: str, doubt: st
     told, clear = _doubts(row, "B,Bob,2021-07-31,In progress,,Going well")
     assert doubt in told
     assert not clear
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("A,Ann,2021-06-30,Done,,Completed 14 June 2021", "Its day of completion is that"),
+        (
+            "A,Ann,2021-06-30,Open,,Invitations sent",
+            "Open may be meant otherwise; taken as in prog",
+        ),
+        ("A,,2021-06-30,In progress,,", "It names nobody responsible."),
+        ("A,Ann,2031-06-30,,,", "It says no status, and is taken as not started."),
+        ("A,Ann,2021-06-30,,,Cancelled", "It is taken as cancelled, for its words say so."),
+    ],
+)
+def test_what_most_mean_alike_is_told_once_and_is_no_doubt(row: str, told: str) -> None:
+    head, clear = (
+        "Task,Owner,Due,Status,Date closed,Progress update",
+        "B,Bob,2021-07-31,Done,2021-07-01,",
+    )
+    office = Office("x.csv", f"{head}\n{row}\n{clear}".encode(), "")
+    one, other = read(office).entries
+    assert any(told in str(words) for words in one.taken)
+    assert not [d for d in one.doubts if "no day" not in d] + [*other.doubts, *other.taken]
 
 
 def test_a_day_of_a_meeting_is_no_day_of_completion() -> None:

@@ -8,6 +8,12 @@ from tests.exchange.strangers.score import LOOKED_AT, Ledger, ledgers, wrong
 
 _NOT_DOUBTED = {
     *(("11.tsv", 4), ("10.xlsx", 7), ("10.xlsx", 11), ("24.csv", 4), ("24.csv", 9)),
+    ("01.xlsx", 13),  # 全部完工 where the status is empty
+    ("02.xlsx", 15),  # without a status, and 常态化推进 as its deadline
+    ("21.csv", 3),  # "Submitted" on a day, which others do not doubt
+    ("23.csv", 10),  # "Open"
+    *(("10.xlsx", 10), ("20.xlsx", 11)),  # 尽快, asap: others do not doubt these
+    *(("03.csv", 6), ("16.xlsx", 12), ("03.xlsx", 11)),  # 未完成 where progress is told
 }
 """What their writer found odd in the matter, and no reading of the cells can."""
 

@@ -70,6 +70,7 @@ SAYS = {
     "UsageError": 1,
     "BadParameter": 1,
     "doubt": 1,
+    "assume": 2,
     "needing": 2,
     **dict.fromkeys(ERRORS, 2),
 }

@@ -55,8 +55,10 @@ def doubtful(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[
     # What was taken in already, and says nothing new, was told of then.
     news = [one for one in plan.planned if one.is_news]
     doubts = [(one.entry.row, text(d)) for one in news for d in one.entry.doubts]
+    taken = [(one.entry.row, text(d)) for one in news for d in one.entry.taken]
     for words in ledger.notes:
         yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
+    yield from _listed(text("Taken as most mean it:"), _gathered(taken), screen)
     yield from _listed(text("Doubtful:"), _gathered(doubts), screen)
     gone = [
         ((one.entry.row,), text(stays_removed(one.before)))
@@ -146,7 +148,7 @@ def _row_json(one: PlannedRow) -> dict[str, Any]:
         "does": one.does,
         **picked(one.entry, "fields", "made_on"),
         "notes": one.entry.remarks,
-        **picked(one.entry, "year_assumed", "doubts"),
+        **picked(one.entry, "year_assumed", "doubts", "taken"),
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.exchange.sheet.grid import simplified
+
 _BETWEEN = re.compile(
     r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?:(?<=\S)|^)会同(?=\S)|\s(?:(?:supported|assisted) by|(?:working |in partnership |in consultation )?with|alongside)\s"
 )
@@ -38,7 +40,7 @@ _ROLE_OF = re.compile(
 """A role with what it is of: Matron, Urgent Care."""
 
 _INITIALLED = re.compile(r"^[A-Z][\w'’-]+, [A-Z]\.?(?: ?[A-Z]\.)?$")
-_BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校]$")
+_BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校组]$")
 _UNITS = re.compile(
     r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
     r"|\s*[(（]?(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])[)）]?"
@@ -80,7 +82,7 @@ def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
 
 def is_body(name: str) -> bool:
     """Whether a name ends as those of Chinese bodies do."""
-    return bool(len(name) < 40 and _BODY.search(name))
+    return bool(len(name) < 40 and _BODY.search(simplified(name)))
 
 
 def split(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tracker.due import MAX_LENGTH, Due, find, parse, without_clock
 from tracker.errors import BadDate
-from tracker.exchange.sheet.grid import Cell
+from tracker.exchange.sheet.grid import Cell, simplified
 from tracker.exchange.sheet.notation import DateOrder, is_slashed, reworded
 from tracker.message import Message
 from tracker.model import Precision
@@ -40,12 +40,12 @@ _RECURS = re.compile(
     r"每[年季月周]|\b(?:annual|yearly|quarterly|monthly|weekly|every|each)", re.IGNORECASE
 )
 _FISCAL = re.compile(r"\bFY\s?'?[0-9]|财年", re.IGNORECASE)
-_MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
+_MONTHOF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = frozenset(
     ("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\", "无期限", "no date")
 )
 _NO_DAY = re.compile(
-    r"长期|持续|常态|立行立改|即知即改|即办|立即|马上|尽快|待定|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
+    r"长期|持续|常态|立行立改|当场|即知即改|即办|立即|马上|尽快|待定|待确定|待明确|待通知|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
     r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
     r"business as usual|bau|open[- ]ended|when required|as required|not set|to be (?:confirmed|agreed|determined))\b",
     re.IGNORECASE,
@@ -73,9 +73,10 @@ _SEVERAL = Message("{column} names several dates, of which the last is taken.")
 _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
 _COUNTS = Message("{column} counts from a day that is not given; its words are kept.")
+_A_NUMBER = Message("{column} has a number, read as the day for which a spreadsheet counts it.")
 _SPAN = Message("{column} names a span, of which the last day is taken.")
-_MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
-_OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
+MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
+OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
 _AS_MONTH = Message("{column} may be a month with its year or a day; a near year is taken for one.")
 _AGAIN = Message("{column} speaks of what recurs, and the first such day is taken.")
 _OF_YEAR = Message("{column} names a fiscal year, taken for the calendar year.")
@@ -120,9 +121,14 @@ def is_day(cell: Cell) -> bool:
 def is_dated(cell: Cell) -> bool:
     """Whether the cell can stand in a column of dates: a day, a period, or words instead of one."""
     text = cell.text.strip()
-    if text.lower() in _NOTHING or _NO_DAY.search(text) or _MONTH_OF_PROJECT.match(text):
+    if text.lower() in _NOTHING or _NO_DAY.search(text) or _MONTHOF_PROJECT.match(text):
         return True
     return is_day(cell) or bool(len(text) < 60 and find(text, date(2000, 1, 1)))
+
+
+def names_none(text: str) -> bool:
+    """Whether words name no day on purpose: 长期坚持, each month, TBC."""
+    return bool(_NO_DAY.search(simplified(text)))
 
 
 def day_of(cell: Cell, how: DateSetting) -> Day:
@@ -130,6 +136,8 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     text = _bare(cell.text)
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
+    if _SERIAL.match(text):
+        return _counted(int(text), how.anchor.year)
     day = Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
     if cell.day and {cell.day.day, cell.day.year} <= {*map(int, re.findall("[0-9]+", text))}:
         # What a cell shows with its whole day may name a span besides: by FY end, 30 June 2021.
@@ -137,7 +145,7 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     if day.on is None:
         return day
     told = (
-        (cell.day is not None, _MONTH_SHOWN),
+        (cell.day is not None, MONTH_SHOWN),
         (how.fiscal_year_start == 1 and _FISCAL.search(text), _OF_YEAR),
         (_RECURS.search(text), _AGAIN),
         (_MONTH_OR_DAY.match(text) and _years_off(text, how) <= _FAR, _AS_MONTH),
@@ -149,10 +157,8 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
 def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     phrase = cell.text.strip()[:MAX_LENGTH]
     in_months = how.in_months and re.fullmatch("([0-9]{1,3})", text)
-    if month := in_months or _MONTH_OF_PROJECT.match(text):
+    if month := in_months or _MONTHOF_PROJECT.match(text):
         return _month_of_project(int(month[1]), phrase, how.begun)
-    if _SERIAL.match(text):
-        raise _no_date_cell(int(text))
     is_day = _MONTH_OR_DAY.match(text) and _years_off(text, how) > 1
     written = text if is_day else reworded(_with_century(text, how), how.order)
     if two := _TWO_WAYS.search(written):
@@ -215,7 +221,7 @@ def _month_of_project(month: int, phrase: str, begun: date | None) -> Day:
         return Day(phrase=phrase, doubt=_NOT_BEGUN)
     years, rest = divmod(begun.month - 1 + month, 12)
     end = date(begun.year + years, rest + 1, 1) - timedelta(1)
-    return Day(end, Precision.MONTH, phrase, doubt=_OF_PROJECT)
+    return Day(end, Precision.MONTH, phrase, doubt=OF_PROJECT)
 
 
 def _of_two_years(text: str, end: int, phrase: str, how: DateSetting) -> Day:
@@ -237,9 +243,12 @@ def _of_two(text: str, one: int, two: int, year: int) -> BadDate:
     )
 
 
-def _no_date_cell(number: int) -> BadDate:
+def _counted(number: int, year: int) -> Day:
+    """The day for which a spreadsheet counts a number, if it is about the sheet's own year."""
     day = _DAY_ZERO + timedelta(number)
-    return BadDate(
+    if abs(day.year - year) <= 1:
+        return Day(day, Precision.DAY, doubt=_A_NUMBER)
+    raise BadDate(
         "{number} is no date, though a spreadsheet may count days so.",
         "Format the cell as a date, or write the day: {day}, if that is meant.",
         number=number,
@@ -257,14 +266,14 @@ def _among_words(text: str, phrase: str, how: DateSetting, refusal: BadDate) -> 
         last = max(days, key=lambda due: due.date or how.anchor)
         doubt = _SEVERAL if len({due.date for due in days}) > 1 else ""
         return Day(last.date, last.precision, phrase, last.year_assumed, doubt)
-    if _LIKE_A_DATE.search(text) and not (_NO_DAY.search(text) or _VAGUE.search(text)):
+    if _LIKE_A_DATE.search(text) and not (names_none(text) or _VAGUE.search(text)):
         raise refusal
     return _no_day(phrase)
 
 
 def _no_day(phrase: str) -> Day:
     """No day, told where its words are not such as name none on purpose: 长期坚持, TBC."""
-    return Day(phrase=phrase, doubt="" if _NO_DAY.search(phrase) else _NO_DAY_NAMED)
+    return Day(phrase=phrase, doubt="" if names_none(phrase) else _NO_DAY_NAMED)
 
 
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")

@@ -15,8 +15,9 @@ from tracker.errors import BadDate, BadInput
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
-from tracker.exchange.sheet.dates import Day
-from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at
+from tracker.exchange.sheet.dates import MONTH_SHOWN, OF_PROJECT, Day
+from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at, simplified
+from tracker.exchange.sheet.headings import is_led
 from tracker.exchange.sheet.row import Cells
 from tracker.exchange.sheet.row_status import CLAUSES, CLOSED, RowStatus
 from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
@@ -28,6 +29,12 @@ _WHO = re.compile(
 )
 """Who is named beside a deadline, in a column of both."""
 
+_FINISHED_BY = re.compile(
+    r"^(?:由谁(?:完成|解决)|(?:完成|解决)[者人]|(?:finished|completed|resolved|done) by)$",
+    re.IGNORECASE,
+)
+_MADE_BY = re.compile(r"^(?:由谁创建|创建[者人]|created by|author|reporter)$", re.IGNORECASE)
+_CLOSED = re.compile(r"^(?:closed|已?关闭)$", re.IGNORECASE)
 _PERSON = re.compile(r"[及与和/、].{0,4}人")
 _BODY_AND_PERSON = re.compile(
     r"^(?P<body>[^\s(（:：、，,]+)[\s(（:：]+(?P<person>[\u4e00-\u9fff]{2,4})[)）]?$"
@@ -80,6 +87,11 @@ class _RowReader(Cells):
         due = self._when()
         assessed = RowStatus(self)
         self._fields |= assessed.fields
+        if self._fields["status"].is_open and self.due:
+            self._tell_moved()
+        self._tell_given_back()
+        if self.cell(ColumnField.TITLE).struck and self._fields["status"].is_open:
+            self.doubt("It is struck through, which says nothing of its status by itself.")
         self._tell_assumed(due)
         self._words()
         return LedgerEntry(
@@ -92,6 +104,7 @@ class _RowReader(Cells):
             remarks=tuple(self._remarks),
             steps=tuple(self._steps()),
             doubts=tuple(self.doubts),
+            taken=tuple(self.taken),
             year_assumed=self._assumed,
             status_said=assessed.is_said,
             title_said=ColumnField.TITLE not in self.printed,
@@ -107,8 +120,6 @@ class _RowReader(Cells):
         )
         if not title:
             raise BadInput("It has no title.", "Write what is to be done.")
-        if self.cell(ColumnField.TITLE).struck:
-            self.doubt("It is struck through, which says nothing of its status by itself.")
         if self.cell(ColumnField.TITLE).is_above:
             self.doubt("It says no task of its own, and is taken for that above.")
         return title
@@ -136,12 +147,14 @@ class _RowReader(Cells):
 
     def _who(self) -> None:
         said = self.cell(ColumnField.OWNER).text
+        if _CLOSED.match(said):  # some programs assign what is closed to "Closed"
+            said = self._beside(_FINISHED_BY)
         if not self.has(ColumnField.OWNER) and (
             found := _WHO.search(self.cell(ColumnField.DUE).text)
         ):
             said = found[1]
         if (both := _BODY_AND_PERSON.match(said.strip())) and (
-            _PERSON.search(self.name(ColumnField.OWNER))
+            _PERSON.search(simplified(self.name(ColumnField.OWNER)))
             or (is_body(both["body"]) and not is_body(both["person"]))
         ):
             said = both["body"]
@@ -156,10 +169,21 @@ class _RowReader(Cells):
             if self.cell(ColumnField.OWNER).is_above and self.setting.fills_owners:
                 self.doubt("It names nobody responsible, and is taken for the body above.")
         elif self.has(ColumnField.OWNER) and ColumnField.OWNER not in self.printed:
-            self.doubt("It names nobody responsible.")
+            self.assume(not is_led(self.text(ColumnField.TITLE)), "It names nobody responsible.")
         supporting = tuple(name for name in dict.fromkeys([*helpers, *more]) if name != owner)
         if supporting or self.text(ColumnField.SUPPORTING):
             self._fields["supporting"] = supporting
+
+    def _beside(self, named: re.Pattern[str]) -> str:
+        """What stands in a column of such a name, that is no field."""
+        places = (n for n, name in enumerate(self.head.names) if named.match(name))
+        return at(self.row, next(places, None)).text
+
+    def _tell_given_back(self) -> None:
+        """Tell of what some programs assign to its maker again once somebody else has done it."""
+        who, owner = self._beside(_FINISHED_BY), self._fields.get("owner")
+        if who and owner and who != owner == self._beside(_MADE_BY):
+            self.doubt("It was done by {who}, who is not responsible for it.", who=who)
 
     def _due(self) -> Day:
         """The deadline, from its column without what that says of the end, or by the last goal."""
@@ -181,7 +205,8 @@ class _RowReader(Cells):
             if (cell := at(self.row, place)).text.strip():
                 name = self.head.names[place]
                 day = self.day(ColumnField.DUE, cell, name)
-                return replace(day, doubt=day.doubt or _BY_OTHER)
+                told = _BY_OTHER if day.on and day.doubt in ("", OF_PROJECT) else day.doubt
+                return replace(day, doubt=told)
         return None
 
     def _last_goal(self) -> Day | None:
@@ -223,8 +248,9 @@ class _RowReader(Cells):
         if (later := self.soft_day(ColumnField.FORECAST)) is not None:
             self._fields["forecast_due"] = later
         if due.doubt:
-            self.doubt(due.doubt, column=name, begun=self.head.above.begun)
-        self._tell_moved()
+            is_month = due.doubt == MONTH_SHOWN and self.setting.shows_months
+            is_plain = is_month or due.doubt == OF_PROJECT
+            self.assume(is_plain, due.doubt, column=name, begun=self.head.above.begun)
         return due
 
     def _tell_assumed(self, due: Day) -> None:
@@ -233,7 +259,8 @@ class _RowReader(Cells):
         is_ahead = written and due.on and due.on >= written
         is_over = written and not self._fields["status"].is_open
         self._assumed = due.assumed and not (self.year or self.made_on or is_ahead or is_over)
-        if self._assumed:
+        is_late = due.on and due.on < self.setting.asked.today and self._fields["status"].is_open
+        if self._assumed and is_late:
             said = Message(
                 "The year of {phrase} is assumed: {day}.", phrase=due.phrase or due.on, day=due.on
             )

@@ -92,8 +92,13 @@ def _unquoted(reader: Iterable[list[str]]) -> Iterable[list[str]]:
     return lines
 
 
+_NO_DAY = re.compile(r"0000-00-00(?: 00:00:00)?")
+"""What databases write for no day."""
+
+
 def _cell(text: str) -> Cell:
-    return Cell(unguarded(text).strip(), indent=len(text) - len(text.lstrip()))
+    said = unguarded(text).strip()
+    return NOTHING if _NO_DAY.fullmatch(said) else Cell(said, indent=len(text) - len(text.lstrip()))
 
 
 def add(rows: dict[int, Row], place: int, cells: Sequence[Cell]) -> None:

@@ -31,6 +31,7 @@ _MET = re.compile(
 )
 """The day of a meeting, on which all below it was promised."""
 
+_FOR = re.compile(r"\b(?:for|next|before|to)(?: the)?\s*$|(?:下次|提交|提请)$", re.IGNORECASE)
 _AS_OF = re.compile(r"截[至止]|更新|\b(?:as (?:at|of)|updated)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"^[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}|[IVX]{1,4}|[A-Z])[)）、.．]\s?"
@@ -50,13 +51,19 @@ def said_in(heading: str) -> HeadingFields:
     found: HeadingFields = {}
     if owner := _owner(heading, bare):
         found[ColumnField.OWNER] = owner
-    if met := _MET.search(heading):
-        found[ColumnField.MADE_ON] = met[1].strip(" )）")
+    if met := _met(heading):
+        found[ColumnField.MADE_ON] = met
     elif not _AS_OF.search(heading) and len(days := _days(bare)) == 1:
         found[ColumnField.DUE] = bare[days[0].start : days[0].end]
     if statuses.headed(word := _OF_WHAT.sub("", bare)):
         found[ColumnField.STATUS] = word
     return found
+
+
+def _met(line: str) -> str:
+    """The day of the meeting that a line is of; what is for one to come was promised before that."""
+    met = _MET.search(line)
+    return "" if met is None or _FOR.search(line[: met.start()]) else met[1].strip(" )）")
 
 
 def _owner(heading: str, bare: str) -> str:
@@ -109,8 +116,8 @@ def _under(
     for said in above[:-1]:
         if owner := _owner(said, ""):
             whole[ColumnField.OWNER] = owner
-        if met := _MET.search(said):
-            whole[ColumnField.MADE_ON] = met[1].strip(" )）")
+        if met := _met(said):
+            whole[ColumnField.MADE_ON] = met
     over = {"the lines above": whole, **({_kind(above[-1]): said_in(above[-1])} if above else {})}
     for place, row in below.items():
         if kinds[place] is RowKind.HEADING:
@@ -121,6 +128,11 @@ def _under(
         elif kinds[place] is RowKind.TASK:
             over_it = {field: text for said in over.values() for field, text in said.items()}
             yield place, over_it | _in_brackets(head.text(row, ColumnField.TITLE))
+
+
+def is_led(title: str) -> bool:
+    """Whether brackets behind a title say who does it."""
+    return ColumnField.OWNER in _in_brackets(title)
 
 
 def _in_brackets(title: str) -> HeadingFields:

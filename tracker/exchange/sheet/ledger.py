@@ -196,10 +196,13 @@ def _setting(
     numbers = [float(s) for s in shares if s.replace(".", "", 1).isdigit()]
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.above.dated or grid.saved_on or asked.today, asked.today)
-    likely = dates.year_among(at(row, head.fields.get(ColumnField.DUE)) for row in below.values())
+    dues = [at(row, head.fields.get(ColumnField.DUE)) for row in below.values()]
+    likely = dates.year_among(dues)
+    days = [cell for cell in dues if cell.day]
+    shows_months = sum(cell.text != str(cell.day) for cell in days) * 2 > len(days)
     owners = frozenset(head.text(row, ColumnField.OWNER) for row in below.values())
     fills = _fills_owners(head, [*below.values()])
-    return SheetSetting(asked, head, order, written, of_one, likely, owners, fills)
+    return SheetSetting(asked, head, order, written, of_one, likely, owners, fills, shows_months)
 
 
 def _fills_owners(head: Header, rows: Sequence[Row]) -> bool:

@@ -176,6 +176,9 @@ def _among_tasks(row: Row, header: Header, title: str, has: TaskTraits) -> RowKi
         is_nobodys = has.owned and not header.text(row, ColumnField.OWNER)
         return RowKind.HEADING if is_nobodys and _SECTION.match(title) else RowKind.TASK
     detailed = header.group is not None and bool(at(row, header.group).text)
+    beside = {cell.text for cell in row if re.search("[^\\W\\d_]", cell.text)} - {title, number}
+    if title and len(beside) > 1 and not marked:
+        return RowKind.TASK
     unlike = (has.numbered and not number) or has.telling
     is_heading = marked or not (title or detailed) or (unlike and not detailed)
     return RowKind.HEADING if is_heading else RowKind.TASK

@@ -40,6 +40,7 @@ class Cells:
         self.row, self.printed = _unprinted(row, setting)
         self.head, self.year = setting.header, year
         self.doubts: list[Message] = []
+        self.taken: list[Message] = []
         self.made_on: date | None = None
         self.due: date | None = None
         self.made_on = self._promised() or setting.asked.made_on
@@ -54,6 +55,10 @@ class Cells:
     def doubt(self, template: str, **values: object) -> None:
         """Note what a person should look at."""
         self.doubts.append(Message(template, **values))
+
+    def assume(self, is_plain: object, template: str, **values: object) -> None:
+        """Note what is taken as most mean it, to be told once for all rows; else what is doubtful."""
+        (self.taken if is_plain else self.doubts).append(Message(template, **values))
 
     def cell(self, field: ColumnField) -> Cell:
         return at(self.row, self.head.fields.get(field))
@@ -123,7 +128,11 @@ class Cells:
             self.doubts.append(refusal.message)
             return None
         if day.on and field in _EXACT and day.precision is not Precision.DAY:
-            self.doubt("{column} names no single day, and none is taken.", column=self.name(field))
+            words, is_promised = (
+                "{column} names no single day, and none is taken.",
+                field is ColumnField.MADE_ON,
+            )
+            self.assume(is_promised, words, column=self.name(field))
             return None
         if day.doubt:
             self.doubt(day.doubt, column=self.name(field))

@@ -11,7 +11,7 @@ from tracker.errors import BadDate
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.column_content import is_news
 from tracker.exchange.sheet.columns import ColumnField
-from tracker.exchange.sheet.dates import named
+from tracker.exchange.sheet.dates import named, names_none
 from tracker.exchange.sheet.grid import NO_WORDS, Cell, at
 from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
@@ -41,6 +41,8 @@ _ENDED_ON = re.compile(
 _GRADE = re.compile("^[ABC]$")
 """How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
 _FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
+_PROSE = re.compile(r"[\u4e00-\u9fff，、]{10}|(?:\S+\s+){4}\S")
+"""More words than a status has."""
 ALL = 100
 _NEARLY = 95
 _ASKS = re.compile(
@@ -61,10 +63,12 @@ _ALL_DONE = re.compile(
 # All of it, whatever was done with it.
 _PASSED = re.compile(
     r"^[Aa]ll (?:[a-z]+ ){0,3}[a-z]+ed$|^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
-    r"|^(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
+    r"|(?:^|[，；])(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
     r"|(?:成功|顺利|圆满|如期|正式)(?:运营|运行|启用|投用|举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
+    r"|^已于[0-9年月日.]{2,11}[^，。；]{0,12}(?:组织|召开|举办|举行|开展)[^，。；]{1,8}(?:$|[，。；])"
     r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
+_HAS_ENDED = re.compile(rf"{_PASSED.pattern}|{_ENDED_ON.pattern}", re.IGNORECASE)
 _ALREADY = re.compile("已[^，。；0-9]{1,4}$")
 """What was done, in one word, which beside a day of completion is all of it: 已公示."""
 
@@ -173,7 +177,7 @@ class RowStatus:
             (_ASKS.search(asks), Message("A remark asks something: {text}")),
             (is_ahead, Message("{column} is a day to come.")),
             (
-                completed and not is_done and not is_ahead,
+                completed and status.is_open and not is_ahead,
                 Message("It has a day of completion, {day}, and is {status}."),
             ),
             (
@@ -203,16 +207,29 @@ class RowStatus:
         if self._unknown:
             name = self._name(ColumnField.STATUS)
             words = "{column}: {text} is no status that is known; taken as {status}."
-            self._cells.doubt(words, column=name, text=self._unknown, status=taken)
+            if _PROSE.search(self._unknown) and is_news(Cell(self._unknown)):
+                self._cells.assume(
+                    True,
+                    "{column} tells of progress; taken as {status}.",
+                    column=name,
+                    status=taken,
+                )
+            else:
+                self._cells.doubt(words, column=name, text=self._unknown, status=taken)
         return bool(self._unknown)
 
     def _tell_two_ways(self, field: ColumnField, status: Status) -> None:
         text, name = self._text(field), self._name(field)
         if field is ColumnField.STATUS and not text:
             text = next((self._cells.head.names[n] for n in self._ticked()), "")
-        if statuses.is_two_ways(text):
-            words = "{column}: {text} may be meant otherwise; taken as {status}."
-            self._cells.doubt(words, column=name, text=text[:40], status=_worded(status))
+        if not statuses.is_two_ways(text):
+            return
+        told = self._cells.progress()
+        is_handed_in = status is Status.COMPLETED and self.fields.get("completed_on")
+        is_plain = is_handed_in or (statuses.is_undone(text) and (is_news(Cell(told)) or not told))
+        words = "{column}: {text} may be meant otherwise; taken as {status}."
+        values = {"column": name, "text": text[:40], "status": _worded(status)}
+        self._cells.assume(is_plain, words, **values)
 
     def _dropped(self) -> Status | None:
         """What is closed though it was not done, where a column says why it is closed."""
@@ -244,12 +261,16 @@ class RowStatus:
         told = [self._text(ColumnField.STATUS)]
         told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
         day = self._one_day(told)
-        if day is None and (day := self._last_named_day()):
-            self._cells.doubt("Its day of completion, {day}, is taken from its words.", day=day)
+        if day is None and (found := self._last_named_day()):
+            day, is_plain = found
+            if is_plain:
+                self._cells.assume(True, "Its day of completion is that of which its words tell.")
+            else:
+                self._cells.doubt("Its day of completion, {day}, is taken from its words.", day=day)
         return day
 
-    def _last_named_day(self) -> date | None:
-        """The day in the last words of the row, or in those that tell of an end."""
+    def _last_named_day(self) -> tuple[date, bool] | None:
+        """The day in the last words of the row, or in those that tell of an end; whether these do."""
         due = self._cells.cell(ColumnField.DUE).text
         said = (
             *reversed(self._cells.reports()),
@@ -262,9 +283,14 @@ class RowStatus:
             for place, clause in reversed([*enumerate(clauses, 1)]):
                 if day := self._one_day([clause], year_said=False):
                     is_last = place == len(clauses) and not _BEGUN.search(clause)
-                    is_end = statuses.tells_end(clause) or _ENDED_ON.search(clause.strip())
-                    return day if is_last or is_end else None
+                    is_end = statuses.tells_end(clause) or _HAS_ENDED.search(clause.strip())
+                    is_plain = statuses.tells_end(clause, plainly=True) and not self._goes_on(words)
+                    return (day, is_plain) if is_last or is_end else None
         return None
+
+    def _goes_on(self, words: str) -> bool:
+        """Whether words tell of something that is not at its end."""
+        return bool(_IS_LEFT.search(words) or re.search("已开展", words))
 
     def _one_day(self, texts: Sequence[str], *, year_said: bool = True) -> date | None:
         """The one day, of those that have begun, that texts name."""
@@ -293,7 +319,9 @@ class RowStatus:
         if len(ticked := self._ticked()) == 1:
             return statuses.CellStatus(self._cells.head.ticked[ticked[0]])
         if early and self._cells.has(ColumnField.STATUS):
-            self._as_said(early)
+            self._cells.assume(
+                True, "It is taken as {status}, for its words say so.", status=_worded(early)
+            )
         return statuses.CellStatus(early or self._prose_status(self._cells.progress()))
 
     def _ticked(self) -> list[int]:
@@ -326,7 +354,13 @@ class RowStatus:
             found = Status.COMPLETED
         else:
             return None
-        self._as_said(found)
+        is_plain = found is not Status.COMPLETED or last is found or self._text(ColumnField.PERCENT)
+        if is_plain:
+            self._cells.assume(
+                True, "It is taken as {status}, for its words say so.", status=_worded(found)
+            )
+        else:
+            self._as_said(found)
         return found
 
     def _as_said(self, found: Status) -> None:
@@ -340,7 +374,15 @@ class RowStatus:
             return
         taken = _worded(self.fields["status"])
         if not self._tell_unknown(taken):
-            self._cells.doubt("It says no status, and is taken as {status}.", status=taken)
+            is_plain = told or self._is_due_later()
+            self._cells.assume(
+                is_plain, "It says no status, and is taken as {status}.", status=taken
+            )
+
+    def _is_due_later(self) -> bool:
+        """Whether nothing need be told yet: its day is to come, or it has words instead of one."""
+        due, said = self._cells.due, self._cells.cell(ColumnField.DUE).text
+        return due > self._cells.setting.written_on if due else bool(said) and names_none(said)
 
 
 def _worded(status: Status) -> Message:

@@ -19,7 +19,7 @@ from tracker.exchange.sheet.grid import simplified
 from tracker.model import Status
 
 _PARTS = re.compile(
-    r"[,，;；。:：(（)）\[\]|\n、/]|\s[-–—]+\s|[-–—]{2}|(?<=[\u4e00-\u9fff])\s+(?=[a-z])"
+    r"[,，;；。:：(（)）\[\]|\n、/]|\.\s|\s[-–—]+\s|[-–—]{2}|(?<=[\u4e00-\u9fff])\s+(?=[a-z])"
 )
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
 _ALL = 100
@@ -42,7 +42,7 @@ _PACE = re.compile(
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
 )
 _GIVEN_UP = re.compile(
-    r"(?:经\S{0,6}?(?:研究|同意|决定))?(?:决定)?(?:[该此本][项个]?(?:项目|工作|任务|事项|工程)?)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
+    r"(?:经\S{0,16}?(?:研究|同意|决定|批准))(?:决定|同意)?(?:取消|终止|中止|撤销|搁置|擱置)|(?:经\S{0,12}?(?:研究|同意|决定))?(?:决定)?(?:[该此本][项个]?(?:项目|工作|任务|事项|工程)?)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
     r"|(?:(?:this|it|the \w+) )?(?:will (?:now )?not|is (?:no longer|not)) (?:to )?(?:be(?:ing)? )?(?:taken forward|pursued|proceed\w*|go(?:ing)? ahead|implemented|progressed)"
     r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
 )
@@ -161,9 +161,15 @@ def is_two_ways(cell: str) -> bool:
     )
 
 
-def tells_end(clause: str) -> bool:
-    """Whether a clause tells of something that was brought to its end."""
-    return bool(_ends().search(simplified(clause)))
+def is_undone(cell: str) -> bool:
+    """Whether a cell says that a task is not done, and not why: 未完成, Open."""
+    text = _plain(cell)
+    return any(part in _listed_undone() or _UNDONE.match(part) for part in _parted(text))
+
+
+def tells_end(clause: str, *, plainly: bool = False) -> bool:
+    """Whether a clause tells of something that was brought to its end, in words of nothing else."""
+    return bool(_ends(plainly=plainly).search(simplified(clause)))
 
 
 def headed(name: str) -> Status | None:
@@ -191,7 +197,8 @@ def _words() -> dict[str, Status]:
 
 @cache
 def _two_ways() -> frozenset[str]:
-    return frozenset(_listed(_data()["doubtful"]["words"]))
+    doubtful = _data()["doubtful"]
+    return frozenset([*_listed(doubtful["words"]), *_listed(doubtful["undone"])])
 
 
 @cache
@@ -200,9 +207,16 @@ def _topics() -> frozenset[str]:
 
 
 @cache
-def _ends() -> re.Pattern[str]:
+def _listed_undone() -> frozenset[str]:
+    return frozenset(_listed(_data()["doubtful"]["undone"]))
+
+
+@cache
+def _ends(*, plainly: bool) -> re.Pattern[str]:
     parts = _data()["parts"]
     words = [word for key in ("finished", "done", "told") for word in _listed(parts[key])]
+    if plainly:  # what is signed, sent or paid may be a first step
+        words = [word for word in words if not word.isascii() or word in _listed(parts["done"])]
     return re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in words))
 
 

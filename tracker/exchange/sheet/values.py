@@ -39,7 +39,8 @@ class LedgerEntry(Struct, frozen=True):
     """What a row says: the fields it gives, by name; what it does not say is not among them.
 
     `steps` are days of an office's cycle. `row` is the spreadsheet's number. `doubts` are what a person should look at; `year_assumed`
-    that the year of its due date was nowhere said. `status_said` is False where it is only taken,
+    that the year of its due date was nowhere said. `taken` is what was taken as most mean it, and told once
+    for all rows. `status_said` is False where it is only taken,
     `title_said` where it is as our own ledger printed it, `title_missing` where it is the one above.
     """
 
@@ -52,6 +53,7 @@ class LedgerEntry(Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
     steps: tuple[tuple[Stage, date], ...] = ()
     doubts: tuple[Message, ...] = ()
+    taken: tuple[Message, ...] = ()
     year_assumed: bool = False
     status_said: bool = True
     title_said: bool = True
@@ -70,7 +72,7 @@ class SheetSetting(Struct, frozen=True):
     """What the readers of cells need to know of the whole sheet.
 
     `owners` are the cells of the column of bodies, of which some may join others: Derek and Sunil;
-    `fills_owners`: one stands for the rows below it too.
+    `fills_owners`: one stands for the rows below it too; `shows_months`: most deadlines are days shown as months.
     """
 
     asked: SheetRequest
@@ -81,3 +83,4 @@ class SheetSetting(Struct, frozen=True):
     likely_year: int | None = None
     owners: frozenset[str] = frozenset()
     fills_owners: bool = False
+    shows_months: bool = False
