@@ -25,6 +25,7 @@ from tracker.extract.mention_context import (
     Shape,
     Tier,
     facts_around,
+    manner_of,
     nearness,
     says_nothing,
     shape_of,
@@ -93,6 +94,7 @@ class Judge:
         self._anchor = anchor_of(made_on, self.plan_year)
         self._customs = customs_of(text, fiscal_year_start)
         self.plan = is_plan(document.title, text)
+        self._manner = tuple(manner_of(text)) if document.language == "en" else ()
         self.mentions = mentions_of(text, made_on, self.plan_year, self._customs)
         self._starts = [m.start for m in self.mentions]
         self.acts = Acts(text)
@@ -238,7 +240,8 @@ class Judge:
             opening=around.opening[-80:],
             facts=(shape, around.kind, *self._facts(mention, shape, phrase, around))
             + tuple(facts_around(before, after, text[end : end + 1] if end < ceiling else ""))
-            + (("labelled",) if labelled else ()),
+            + (("labelled",) if labelled else ())
+            + (self._manner if english else ()),
             english=english,
         )
 

@@ -142,3 +142,19 @@ def facts_around(before: str, after: str, stop: str) -> Iterator[str]:
         yield "last in its sentence"
     if before.count('"') % 2 or before.count("“") > before.count("”"):
         yield "in quotation marks"
+
+
+_TO_COME = re.compile(r"\b(?:will|shall|must)\b|['’]ll\b", re.IGNORECASE)
+_GONE = re.compile(r"\b(?:was|were|had|[a-z]{2,}ed)\b", re.IGNORECASE)
+_LEVELS = ((_TO_COME, "to come", (2, 5, 10, 15, 20, 30)), (_GONE, "gone", (10, 20, 30, 40, 50)))
+
+
+def manner_of(text: str) -> Iterator[str]:
+    """How much of an English text is about what is to come, and about what was."""
+    thousands = max(1, text.count(" ")) / 1000
+    for words, name, levels in _LEVELS:
+        share = sum(1 for _ in words.finditer(text)) / thousands
+        level = sum(share > least for least in levels)
+        yield f"words of what is {name}: {level} of {len(levels)}"
+    size = sum(thousands > least for least in (0.02, 0.2, 0.5, 0.9))
+    yield f"length {size} of 4"

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from tracker.extract.cues import cues_in
 from tracker.extract.mention_context import MentionContext
+from tracker.extract.tense import verbs_in, words_of
 
 LIKELY, POSSIBLE = 0.6, 0.1
 """From which probability on a date is shown, and from which it is counted."""
@@ -75,11 +76,35 @@ def features(scene: MentionContext) -> dict[str, str]:
     for place, kind in seen.items():
         found[f"{kind} is nearest {place}"] = ""
     if scene.english:
+        found |= _of_verbs(scene)
         found |= dict.fromkeys(_words_beside(scene), "")
     if not _PROMISING & set(seen.values()):
         found[f"no word of promising with a {shape}"] = ""
         found[f"no word of promising in {scene.facts[1]}"] = ""
     return found
+
+
+def _of_verbs(scene: MentionContext) -> dict[str, str]:
+    """In which form the verbs stand that may govern the date, and with what that comes together."""
+    shape, kind, _, when = scene.facts[:4]
+    lead = next((fact for fact in scene.facts if fact.startswith("begins with")), "")
+    before, after = verbs_in(scene.before), verbs_in(scene.after)
+    segment = len(scene.before) - len(scene.segment)
+    nearest = before[-1] if before else (0, "no verb", "")
+    here = nearest if nearest[0] > segment else (0, "no verb", "")
+    follows = after[0] if after else (0, "no verb", "")
+    governs = f"“{nearest[1]}”" if before else f"“{follows[1]}” after it"
+    words = nearest[2] or follows[2]
+    return {
+        f"“{nearest[1]}” is the verb before": nearest[2],
+        f"“{here[1]}” is the verb of the segment": here[2],
+        f"“{follows[1]}” is the verb after": follows[2],
+        f"“{nearest[1]}” before, “{follows[1]}” after": words,
+        f"first verb “{before[0][1] if before else 'no verb'}”": before[0][2] if before else "",
+        **{f"governed by {governs}, {fact}": words for fact in (shape, kind, when, lead)},
+        f"{lead} in {kind}": "",
+        f"{lead}, {when}": "",
+    }
 
 
 _WORD = re.compile(r"[a-z']+|[.,;:()|*-]")
@@ -92,6 +117,10 @@ def _words_beside(scene: MentionContext) -> Iterator[str]:
         yield f"“{word}” before"
     for word in _WORD.findall(scene.after[:90].lower().replace("’", "'"))[:_AFTER]:
         yield f"“{word}” after"
+    first = words_of(scene.before[:60])[:2]
+    yield f"begins “{' '.join(first[:1])}”"
+    yield f"begins “{' '.join(first)}”"
+    yield f"segment begins “{' '.join(words_of(scene.segment[:40])[:1])}”"
 
 
 def _cues(scene: MentionContext) -> Iterator[tuple[str, str, str]]:
