@@ -13,6 +13,7 @@ from tests.exchange.offices.book import Office, book, put
 from tests.exchange.offices.first import FIRST
 from tests.exchange.offices.score import as_read, read
 from tests.exchange.offices.written import every
+from tracker.exchange import sheet
 from tracker.exchange.sheet import RowKind
 from tracker.model import Status
 
@@ -165,3 +166,16 @@ def test_what_stands_below_the_tasks_is_none_of_them(row: str) -> None:
     )
     ledger = read(Office("below.csv", "\n".join(lines).encode(), ""))
     assert [one.row for one in ledger.entries] == [2, 3]
+
+
+def test_of_tables_side_by_side_one_is_read_and_the_other_told_of() -> None:
+    lines = (
+        "任务,责任单位,完成时限,,任务,责任单位,完成时限",
+        "修路,交通局,2021年9月,,植树,林业局,2021年6月",
+    )
+    asked = sheet.SheetRequest(date(2021, 8, 1))
+    grids = sheet.grids("\n".join(lines).encode(), "two.csv")
+    for wanted, owner in ((None, "交通局"), ("E:G", "林业局")):
+        ledger = sheet.read(*sheet.choose(grids, wanted, asked), asked)
+        assert [one.fields["owner"] for one in ledger.entries] == [owner]
+        assert any("E:G" in str(note) for note in ledger.notes) == (wanted is None)

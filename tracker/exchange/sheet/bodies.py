@@ -42,10 +42,13 @@ _ROLE_OF = re.compile(
 _INITIALLED = re.compile(r"^[A-Z][\w'’-]+, [A-Z]\.?(?: ?[A-Z]\.)?$")
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校组]$")
 _UNITS = re.compile(
-    r"\[[0-9.]+%\]|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
+    r"\[[0-9.]+%\]|\s*\([0-9]+\)$|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
     r"|\s*[(（]?(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])[)）]?"
 )
 """What is none of a name: a share of the work, an address, a sign before it, a telephone number."""
+
+_GLUED = re.compile(r"([(（](?:牵头|主办|主责|负责|配合|协办)[)）])(?=[\u4e00-\u9fff])")
+"""A name that nothing parts from the role of the one before: 县住建局（牵头）县发改局."""
 
 _NUMBERED = re.compile(r"(^|\s)[(（]?[1-9][.、．)）]\s?(?=[^\W\d])")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})+")
@@ -65,7 +68,7 @@ def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
     What stands after 牵头单位： or before 牵头 leads, after 配合单位： or before 配合 supports; where
     nothing says it, the first leads.
     """
-    text = _UNITS.sub("", _NUMBERED.sub(r"\1", cell)).strip()
+    text = _GLUED.sub(r"\1、", _UNITS.sub("", _NUMBERED.sub(r"\1", cell))).strip()
     if _LISTED.match(text):
         text = text[1:-1]
     leads, helpers = _labelled(text) or _said_after(text) or ([], [])

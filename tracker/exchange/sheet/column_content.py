@@ -76,7 +76,12 @@ def _is_surely_status(cell: Cell) -> bool:
 
 def is_news(cell: Cell) -> bool:
     """Whether a cell tells what has become of a task."""
-    if cell.day is not None or cell.text.lower() in _AMBIGUOUS or _NUMBER.match(cell.text):
+    if (
+        cell.day is not None
+        or cell.text.lower() in _AMBIGUOUS
+        or re.fullmatch("[\\x00-\\x7f]{1,3}", cell.text)
+        or _NUMBER.match(cell.text)
+    ):
         return False
     return bool(_NEWS.search(cell.text)) or statuses.tells_end(cell.text) or _is_status(cell)
 

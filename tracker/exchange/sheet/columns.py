@@ -150,6 +150,13 @@ def named_as_nothing(name: str) -> bool:
     return not exactly(name) and any(w.search(bare) for w, field in _loose() if field is None)
 
 
+def names_status(name: str) -> bool:
+    """Whether a column is named as one of statuses and of nothing else."""
+    return [field for _, field in exactly(name)] == [ColumnField.STATUS] or loosely(
+        name
+    ) is ColumnField.STATUS
+
+
 def loosely(name: str) -> ColumnField | None:
     """The field that a longer name speaks of."""
     bare = plain(name)

@@ -23,6 +23,10 @@ from tracker.model import Precision
 _WEEKDAY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=[0-9]|[a-z]{3,9} [0-9])", re.IGNORECASE
 )
+_CLOCK = re.compile(
+    r",?\s[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s?(?:[AP]M)?\s?(?:GMT|UTC)(?:[+-][0-9:]+)?$",
+    re.IGNORECASE,
+)
 _ITS_WEEKDAY = re.compile("[(（](?:周|星期|礼拜)[一二三四五六日天][)）]")
 _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
 _OF_TWO_YEARS = re.compile(
@@ -47,7 +51,7 @@ _NOTHING = frozenset(
 _NO_DAY = re.compile(
     r"长期|持续|常态|立行立改|当场|即知即改|即办|立即|马上|尽快|待定|待确定|待明确|待通知|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
     r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
-    r"business as usual|bau|open[- ]ended|when required|as required|not set|to be (?:confirmed|agreed|determined))\b",
+    r"business as usual|bau|open[- ]ended|when required|as required|every|each|daily|not set|to be (?:confirmed|agreed|determined))\b",
     re.IGNORECASE,
 )
 _LIKE_A_DATE = re.compile(
@@ -204,7 +208,8 @@ def named(text: str, how: DateSetting) -> list[Due]:
 
 
 def _bare(text: str) -> str:
-    return without_clock(_WEEKDAY.sub("", " ".join(_ITS_WEEKDAY.sub("", text).split())))
+    plain = _ITS_WEEKDAY.sub("", _CLOCK.sub("", text.rsplit("→", maxsplit=1)[-1]))
+    return without_clock(_WEEKDAY.sub("", " ".join(plain.split())))
 
 
 def _is_plain(text: str) -> bool:

@@ -148,7 +148,7 @@ class _RowReader(Cells):
     def _who(self) -> None:
         said = self.cell(ColumnField.OWNER).text
         if _CLOSED.match(said):  # some programs assign what is closed to "Closed"
-            said = self._beside(_FINISHED_BY)
+            said = self.beside(_FINISHED_BY)
         if not self.has(ColumnField.OWNER) and (
             found := _WHO.search(self.cell(ColumnField.DUE).text)
         ):
@@ -174,15 +174,10 @@ class _RowReader(Cells):
         if supporting or self.text(ColumnField.SUPPORTING):
             self._fields["supporting"] = supporting
 
-    def _beside(self, named: re.Pattern[str]) -> str:
-        """What stands in a column of such a name, that is no field."""
-        places = (n for n, name in enumerate(self.head.names) if named.match(name))
-        return at(self.row, next(places, None)).text
-
     def _tell_given_back(self) -> None:
         """Tell of what some programs assign to its maker again once somebody else has done it."""
-        who, owner = self._beside(_FINISHED_BY), self._fields.get("owner")
-        if who and owner and who != owner == self._beside(_MADE_BY):
+        who, owner = self.beside(_FINISHED_BY), self._fields.get("owner")
+        if who and owner and who != owner == self.beside(_MADE_BY):
             self.doubt("It was done by {who}, who is not responsible for it.", who=who)
 
     def _due(self) -> Day:

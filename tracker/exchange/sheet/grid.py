@@ -61,7 +61,7 @@ class Grid(Struct, frozen=True):
     legend: Mapping[str, str] = {}
 
 
-NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\"))
+NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\", "[]"))
 """What says that a cell says nothing."""
 
 

@@ -22,6 +22,7 @@ from tracker.exchange.sheet.legend import legend, worded
 from tracker.exchange.sheet.line import RowKind
 from tracker.exchange.sheet.notation import DateOrder, order_of
 from tracker.exchange.sheet.preamble import year_of
+from tracker.exchange.sheet.side_by_side import apart
 from tracker.exchange.sheet.values import LedgerEntry, RowFault, SheetRequest, SheetSetting
 from tracker.message import Message, PluralMessage, with_progress
 
@@ -66,9 +67,15 @@ def choose(grids: Sequence[Grid], wanted: str | None, asked: SheetRequest) -> Ch
 
     Raises BadInput with what names a column may have.
     """
-    named = [grid for place, grid in enumerate(grids, 1) if wanted in (None, grid.name, str(place))]
+    parts = [(str(place), apart(grid, asked.names)) for place, grid in enumerate(grids, 1)]
+    named = [
+        table
+        for place, tables in parts
+        for nth, table in enumerate(tables)
+        if wanted == table.name or (not nth and wanted in (None, place))
+    ]
     if not named:
-        there = tuple(grid.name or str(place) for place, grid in enumerate(grids, 1))
+        there = tuple(table.name or place for place, tables in parts for table in tables)
         raise BadInput(
             "There is no sheet {wanted!r}.", "Sheets: {there}.", wanted=wanted, there=there
         )
@@ -235,7 +242,9 @@ def _summaries(head: Header, below: Mapping[int, Row]) -> set[int]:
 
 _TYPE = re.compile(r"^(?:issue |work ?item |task )?type$|^类型$|^summary$", re.IGNORECASE)
 _PARENT = re.compile(r"^parent(?: (?:task|id|issue|key|item))?$|^(?:父|上级)任务", re.IGNORECASE)
-_CONTAINER = re.compile(r"^(?:epic|initiative|theme|史诗)$", re.IGNORECASE)
+_CONTAINER = re.compile(
+    r"^(?:epic|initiative|theme|史诗|section|meta|note|comment)$", re.IGNORECASE
+)
 
 
 def _containers(head: Header, below: Mapping[int, Row]) -> set[int]:

@@ -148,6 +148,11 @@ class Cells:
         earlier = day_of(self.cell(ColumnField.MADE_ON), before)
         return earlier.on if earlier.assumed else day
 
+    def beside(self, named: re.Pattern[str]) -> str:
+        """What stands in a column of such a name, that is no field."""
+        places = (n for n, name in enumerate(self.head.names) if named.match(name))
+        return at(self.row, next(places, None)).text
+
     def remark(self) -> str:
         """What stands in a column of remarks."""
         head = self.head

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.errors import BadDate
 from tracker.exchange.sheet import statuses
 from tracker.exchange.sheet.column_content import is_news
-from tracker.exchange.sheet.columns import ColumnField
+from tracker.exchange.sheet.columns import ColumnField, names_status
 from tracker.exchange.sheet.dates import named, names_none
 from tracker.exchange.sheet.grid import NO_WORDS, Cell, at
 from tracker.exchange.sheet.row import Cells
@@ -51,6 +51,9 @@ _ASKS = re.compile(
 )
 
 _STARTED = re.compile(r"^(?:actual start|(?:date )?started|实际(?:开始|开工|启动))", re.IGNORECASE)
+_IS_DONE = re.compile("^due complete$", re.IGNORECASE)
+"""A tick beside the list in which a card stands."""
+
 _IT = "(?:(?:(?:this|it|the|all)(?: (?:action|actions|work|project|recommendation|task|item|milestone))?|action|work) )?"
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
@@ -65,9 +68,10 @@ _PASSED = re.compile(
     r"^[Aa]ll (?:[a-z]+ ){0,3}[a-z]+ed$|^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
     r"|(?:^|[，；])(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
     r"|(?:成功|顺利|圆满|如期|正式)(?:运营|运行|启用|投用|举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
-    r"|^已于[0-9年月日.]{2,11}[^，。；]{0,12}(?:组织|召开|举办|举行|开展)[^，。；]{1,8}(?:$|[，。；])"
+    r"|^已于[0-9年月日.]{2,11}[^，。；]{0,12}(?:组织|召开|举办|举行|开展)[^，。；]{0,8}(?:会|演练|培训|活动|仪式|赛|讲座|论坛)(?:$|[，。；])"
     r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
+_DONE_ON = re.compile(r"[a-z]ed (?:on )?[0-9]")
 _HAS_ENDED = re.compile(rf"{_PASSED.pattern}|{_ENDED_ON.pattern}", re.IGNORECASE)
 _ALREADY = re.compile("已[^，。；0-9]{1,4}$")
 """What was done, in one word, which beside a day of completion is all of it: 已公示."""
@@ -148,10 +152,10 @@ class RowStatus:
 
     def _is_begun(self) -> bool | None:
         """Whether a column of when it was begun says that it was; None without one."""
-        names = self._cells.head.names
-        place = next((n for n, name in enumerate(names) if _STARTED.match(name)), None)
-        text = at(self._cells.row, place).text.lower()
-        return None if place is None else text not in ("", "-", "/", "no", "n", "false", "否")
+        if not any(map(_STARTED.match, self._cells.head.names)):
+            return None
+        text = self._cells.beside(_STARTED).lower()
+        return text not in ("", "-", "/", "no", "n", "false", "否")
 
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""
@@ -284,7 +288,8 @@ class RowStatus:
                 if day := self._one_day([clause], year_said=False):
                     is_last = place == len(clauses) and not _BEGUN.search(clause)
                     is_end = statuses.tells_end(clause) or _HAS_ENDED.search(clause.strip())
-                    is_plain = statuses.tells_end(clause, plainly=True) and not self._goes_on(words)
+                    told = statuses.tells_end(clause, plainly=True) or _DONE_ON.search(clause)
+                    is_plain = bool(told) and not self._goes_on(words)
                     return (day, is_plain) if is_last or is_end else None
         return None
 
@@ -302,11 +307,10 @@ class RowStatus:
 
     def _said_status(self) -> statuses.CellStatus:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
-        text = self._text(ColumnField.STATUS) or self._cells.cell(ColumnField.STATUS).text.strip()
+        text = self._text(ColumnField.STATUS) or self._beside()
         early = statuses.beginning(self._cells.progress())
-        says_more = early is not Status.COMPLETED and statuses.is_two_ways(text)
-        if early and (statuses.is_timeliness(text) or says_more):
-            return statuses.CellStatus(early)
+        if before := self._told_before(text, early):
+            return statuses.CellStatus(before)
         if text not in ("", "-", "—", "–", "/", "\\"):
             return self._of_its_column(text)
         # A status may stand among percentages: 完成, 取消.
@@ -323,6 +327,24 @@ class RowStatus:
                 True, "It is taken as {status}, for its words say so.", status=_worded(early)
             )
         return statuses.CellStatus(early or self._prose_status(self._cells.progress()))
+
+    def _told_before(self, text: str, early: Status | None) -> Status | None:
+        """What counts before the column of statuses: a tick, or progress where that says less."""
+        is_light = statuses.is_timeliness(text)
+        if self._cells.beside(_IS_DONE).lower() in statuses.TICKS:
+            return Status.COMPLETED
+        if is_light and not early and _PASSED.search(self._cells.progress()):
+            self._as_said(Status.COMPLETED)
+            return Status.COMPLETED
+        says_more = early is not Status.COMPLETED and statuses.is_two_ways(text)
+        return early if is_light or says_more else None
+
+    def _beside(self) -> str:
+        """The status in another column that is named so, or else what its own says that is no word."""
+        head, row = self._cells.head, self._cells.row
+        said = [at(row, n).text for n in head.unfitting() if names_status(head.names[n])]
+        own = self._cells.cell(ColumnField.STATUS).text.strip()
+        return next(filter(statuses.is_word, said), own)
 
     def _ticked(self) -> list[int]:
         """The columns of statuses that are ticked."""
@@ -374,7 +396,7 @@ class RowStatus:
             return
         taken = _worded(self.fields["status"])
         if not self._tell_unknown(taken):
-            is_plain = told or self._is_due_later()
+            is_plain = told or self._is_due_later() or not self._cells.has(ColumnField.STATUS)
             self._cells.assume(
                 is_plain, "It says no status, and is taken as {status}.", status=taken
             )
