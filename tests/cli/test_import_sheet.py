@@ -59,6 +59,8 @@ def test_one_bad_row_keeps_all_out_unless_the_bad_may_go_elsewhere(ledger: Run, 
     ran = ledger("import", "ledger.csv")
     assert (ran.code, milestones(ledger)) == (14, [])
     assert "1 of 3 rows of ledger.csv cannot be read." in ran.err
+    spared = ledger("import", "ledger.csv", "--rejects", "ledger.csv")
+    assert (spared.code, "such as bad.csv" in spared.err) == (6, True)
     assert ledger("import", "ledger.csv", "--rejects", "bad.csv").code == 0
     assert [m["due"] for m in milestones(ledger)] == ["2021-06-30", "2021-10-31"]
     bad = home / "bad.csv"

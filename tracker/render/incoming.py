@@ -56,6 +56,8 @@ def doubtful(name: str, ledger: Ledger, plan: Plan, screen: Screen) -> Iterator[
     news = [one for one in plan.planned if one.is_news]
     doubts = [(one.entry.row, text(d)) for one in news for d in one.entry.doubts]
     taken = [(one.entry.row, text(d)) for one in news for d in one.entry.taken]
+    if ledger.notes:
+        yield ""
     for words in ledger.notes:
         yield from wrapped("", clean(f"{name}{screen.lang.colon}{text(words)}"), screen.width)
     yield from _listed(text("Taken as most mean it:"), _gathered(taken), screen)

@@ -124,6 +124,7 @@ def preview_and_import(
     """Show what a ledger brings, and take it in if that is wanted."""
     (ledger, planned), (dry_run, rejects, printer) = brought, wanted
     printer.command = "import"
+    _spare(path, rejects)
     bad = len(ledger.faults) + len(planned.faults)
     name = "stdin" if path == "-" else Path(path).name
     asks = may_ask(app) and printer.form is None
@@ -135,10 +136,11 @@ def preview_and_import(
     if bad and rejects is None:
         raise BadInput(
             "{bad} of {rows} rows of {name} cannot be read.",
-            "Nothing was imported; mend them, or take the others with --rejects bad.csv.",
+            "Nothing was imported; mend them, or take the others with --rejects {rejects}.",
             bad=bad,
             rows=bad + len(planned.planned),
             name=name,
+            rejects=_rejects_of(path),
         )
     if (
         asks
@@ -152,6 +154,21 @@ def preview_and_import(
         said = _rejected(ledger, planned, app.lang)
         write_file(rejects, said, Message("The good rows are in."))
     _conclude(app, brought, taken, printer)
+
+
+def _spare(path: str, rejects: Path | None) -> None:
+    """Refuse to write the bad rows over the ledger itself."""
+    if rejects and path != "-" and rejects.exists() and rejects.samefile(path):
+        raise BadValue(
+            "{rejects} is the ledger that is read.",
+            "Give --rejects another file, such as {other}.",
+            rejects=rejects,
+            other=_rejects_of(path),
+        )
+
+
+def _rejects_of(path: str) -> str:
+    return "bad.csv" if Path(path).name != "bad.csv" else "bad-rows.csv"
 
 
 def _names(app: App, given: Sequence[str]) -> dict[str, ColumnField]:

@@ -18,8 +18,9 @@ from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import MONTH_SHOWN, OF_PROJECT, Day
 from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at, simplified
 from tracker.exchange.sheet.headings import is_led
+from tracker.exchange.sheet.prose import CLAUSES, CLOSED
 from tracker.exchange.sheet.row import Cells
-from tracker.exchange.sheet.row_status import CLAUSES, CLOSED, RowStatus
+from tracker.exchange.sheet.row_status import RowStatus
 from tracker.exchange.sheet.values import LedgerEntry, SheetSetting
 from tracker.message import Message
 from tracker.model import Precision, Source, Stage

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.exchange.sheet.dates import DateSetting, named
-from tracker.exchange.sheet.notation import order_of
+from tracker.exchange.sheet.notation import MONTHS, order_of
 from tracker.texts import folded
 
 _PIECES = re.compile(r"\s{2,}|[;；|。]|\.\s|(?<=[0-9日])\s+(?=\w+[:：])")
@@ -25,7 +25,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _WITH_MONTH = re.compile(
-    r"20[0-9]{2}\s?[年./-]\s?[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*,? (?:[0-9]{1,2},? )?20[0-9]{2}"
+    rf"20[0-9]{{2}}\s?[年./-]\s?[0-9]|(?:{MONTHS})[a-z.]*,? (?:[0-9]{{1,2}},? )?20[0-9]{{2}}"
     r"|[0-9][./-]20[0-9]{2}",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _FIRST_QUARTER = re.compile(
     r"(?:(?:\bQ1|quarter 1|第?一季度)\s?(?:[-=:：(（为指]|is)+"
     r"|(?:fiscal|financial) year[^.;]{0,12}(?:begins|starts|runs|from|[:=(])[^.;]{0,8}?"
     r"|\bFY ?[0-9/-]{2,7} ?[(:=])\s?"
-    r"(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(1[0-2]|[1-9])[月-])",
+    rf"(?:({MONTHS})|(1[0-2]|[1-9])[月-])",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -55,7 +55,6 @@ _ENDS = re.compile(
     r"(?=[0-9a-z])(?P<on>[^,，]+)",
     re.IGNORECASE,
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _LEAD = re.compile(
     r"^(?:by )?(?:the )?(?:end of (?:the )?)?(.+?)(?: end| ends)?[末底前]*$", re.IGNORECASE
 )
@@ -155,7 +154,7 @@ def _quarters(lines: Iterable[str]) -> int | None:
     found = next((one for line in lines if (one := _FIRST_QUARTER.search(line))), None)
     if found is None:
         return None
-    return int(found[2]) if found[2] else _MONTHS.index(found[1].lower()) + 1
+    return int(found[2]) if found[2] else MONTHS.split("|").index(found[1].lower()) + 1
 
 
 def _named_ends(pieces: Iterable[str]) -> Iterator[tuple[str, date]]:

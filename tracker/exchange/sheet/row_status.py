@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tracker.errors import BadDate
-from tracker.exchange.sheet import statuses
+from tracker.exchange.sheet import prose, statuses
 from tracker.exchange.sheet.column_content import is_news
 from tracker.exchange.sheet.columns import ColumnField, names_status
 from tracker.exchange.sheet.dates import named, names_none
@@ -17,27 +17,7 @@ from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
 from tracker.model import Status
 
-# What a cell of dates says of the end of a task, and not of its deadline.
-CLOSED = re.compile(
-    r"已[^，。；前]*(?:完成|办结|销号|整改|落实)|^(?:完成|办结|销号)(?:于|$)"
-    r"|^(?!.*\b(?:after|once|when|until|till|upon|following|of|before|be|if)\b).*?\b(?:closed|completed|complete|done|delivered|achieved)\b(?! by)",
-    re.IGNORECASE,
-)
-CLAUSES = re.compile(r"[(（)）；;，,。\n]|\.\s|\s[-–—]\s")
-_SENTENCES = re.compile(r"[.。；;]\s*|\s[-–—]\s")
-# A day beside these, or beside other English words than those of an end, is not that.
-_BEGUN = re.compile(
-    r"会议|座谈|调研|检查|启动|开工|部署|正在|[a-z]{3}(?<!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
-)
 _ACTUAL = re.compile("实际|actual", re.IGNORECASE)
-_ENDED_ON = re.compile(
-    r"\b(?!(?:start|begin|revis|expect|plann|schedul|request|extend|delay|defer|postpon|updat|rais|assign|chas|mov|commenc|propos|target|estimat|remind|resum|book|need|requir|advis)\w*)"
-    r"[a-z]+ed (?:on |at )?(?:[0-9]|[a-z]{3,9} [0-9])[^ ]*(?: [a-z]{3,9})?(?: [0-9]{2,4})?$",
-    re.IGNORECASE,
-)
-"""A clause that ends with what was done on a day: uploaded 28.10.2026."""
-
 _GRADE = re.compile("^[ABC]$")
 """How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
 _FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
@@ -51,46 +31,12 @@ _ASKS = re.compile(
 )
 
 _STARTED = re.compile(r"^(?:actual start|(?:date )?started|实际(?:开始|开工|启动))", re.IGNORECASE)
+_SAYS_DONE = re.compile(r"^(?:done|completed?|closed)\b|^已(?:完成|办结)", re.IGNORECASE)
 _IS_DONE = re.compile("^due complete$", re.IGNORECASE)
 """A tick beside the list in which a card stands."""
 
-_IT = "(?:(?:(?:this|it|the|all)(?: (?:action|actions|work|project|recommendation|task|item|milestone))?|action|work) )?"
-# Progress that begins by saying that all of it is done.
-_ALL_DONE = re.compile(
-    r"^(?:[该此本][项个]?(?:工作|任务|项目|事项|问题)?)?(?:[0-9年月日.]{2,11}(?:目前)?(?:均?已经?)?|(?:目前)?均?已经?)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
-    r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
-    rf"|^{_IT}(?:(?:has|have|is|was|were) )?(?:now )?(?:been )?(?:fully )?(?:completed|complete|done|closed|delivered|submitted|published|achieved|installed|adopted"
-    r"|issued|signed|circulated|appointed|implemented|resolved|fixed|replaced)\b",
-    re.IGNORECASE,
-)
-# All of it, whatever was done with it.
-_PASSED = re.compile(
-    r"^[Aa]ll (?:[a-z]+ ){0,3}[a-z]+ed$|^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
-    r"|(?:^|[，；])(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
-    r"|(?:成功|顺利|圆满|如期|正式)(?:运营|运行|启用|投用|举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
-    r"|^已于[0-9年月日.]{2,11}[^，。；]{0,12}(?:组织|召开|举办|举行|开展)[^，。；]{0,8}(?:会|演练|培训|活动|仪式|赛|讲座|论坛)(?:$|[，。；])"
-    r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
-)
-_DONE_ON = re.compile(r"[a-z]ed (?:on )?[0-9]")
-_HAS_ENDED = re.compile(rf"{_PASSED.pattern}|{_ENDED_ON.pattern}", re.IGNORECASE)
 _ALREADY = re.compile("已[^，。；0-9]{1,4}$")
 """What was done, in one word, which beside a day of completion is all of it: 已公示."""
-
-_LEFT = (
-    r"正在|尚未|还未|剩余|其余|还剩|仍[在未需有]|待[^，。；遇]{1,8}|[^，。；]中(?:$|[，。；])"
-    r"|\b(?:remaining|outstanding|still|not (?:yet|begun|started|done|complete\w*)|awaiting|pending|to follow|under ?way|in progress)\b"
-)
-_SO_FAR = re.compile(
-    r"(?:完成|进度)[^，。；0-9]{0,4}([0-9]{1,3})\s?%|(?<![0-9.])([0-9]{1,3})\s?% (?:complete|done|delivered)",
-    re.IGNORECASE,
-)
-_IS_LEFT = re.compile(_LEFT, re.IGNORECASE)
-_NOT_ALL = re.compile(
-    rf"{_LEFT}|完成(?:了)?(?:前期|招投?标|立项|选址|设计|可研|环评|征[地拆收]|拆迁|签约|封顶|基础|主体|调研|摸底|排查|初[稿审步]|[一二三][审读]|论证|评审|采购|公示|起草|征求|方案|清单)"
-    r"|未|基本|部分|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
-    r"|\b(?:but|except|apart from|not|next|of|phase|first|partly)\b",
-    re.IGNORECASE,
-)
 
 
 class RowStatus:
@@ -140,7 +86,7 @@ class RowStatus:
             return Status.COMPLETED
         if is_light:  # which says how timely it is; a share says how far
             return far or said
-        given_up = map(statuses.is_end, CLAUSES.split(self._cells.progress()))
+        given_up = map(statuses.is_end, prose.CLAUSES.split(self._cells.progress()))
         if may_be_given_up and not is_past and any(given_up):
             return Status.CANCELLED
         if said is Status.NOT_STARTED and two_ways and is_news(Cell(self._cells.progress())):
@@ -161,7 +107,7 @@ class RowStatus:
         """Tell what of the status a person should look at."""
         self._tell_two_ways(ColumnField.STATUS, status)
         is_done, progress = status is Status.COMPLETED, self._cells.progress()
-        if is_done and share is None and (far := _SO_FAR.search(progress)):
+        if is_done and share is None and (far := prose.SO_FAR.search(progress)):
             share = int(far[1] or far[2])
         part = ALL if share is None else share
         asks, made_on = self._cells.remark(), self._cells.made_on
@@ -197,7 +143,7 @@ class RowStatus:
                 Message("It is {status}, though its words begin otherwise."),
             ),
             (
-                is_done and _IS_LEFT.search(progress),
+                is_done and prose.IS_LEFT.search(progress),
                 Message("It is taken as done, though its words tell of something left."),
             ),
         )
@@ -263,7 +209,7 @@ class RowStatus:
         """The day of completion that is named as such, or else the last that its words tell of."""
         due = self._cells.cell(ColumnField.DUE).text
         told = [self._text(ColumnField.STATUS)]
-        told += [part for part in CLAUSES.split(due) if CLOSED.search(part)]
+        told += [part for part in prose.CLAUSES.split(due) if prose.CLOSED.search(part)]
         day = self._one_day(told)
         if day is None and (found := self._last_named_day()):
             day, is_plain = found
@@ -280,22 +226,18 @@ class RowStatus:
             *reversed(self._cells.reports()),
             self._text(ColumnField.STATUS),
             self._cells.remark(),
-            due if CLOSED.search(due) else "",
+            due if prose.CLOSED.search(due) else "",
         )
         for words in said:
-            clauses = [part for part in CLAUSES.split(words) if part.strip()]
+            clauses = [part for part in prose.CLAUSES.split(words) if part.strip()]
             for place, clause in reversed([*enumerate(clauses, 1)]):
                 if day := self._one_day([clause], year_said=False):
-                    is_last = place == len(clauses) and not _BEGUN.search(clause)
-                    is_end = statuses.tells_end(clause) or _HAS_ENDED.search(clause.strip())
-                    told = statuses.tells_end(clause, plainly=True) or _DONE_ON.search(clause)
-                    is_plain = bool(told) and not self._goes_on(words)
+                    is_last = place == len(clauses) and not prose.BEGUN.search(clause)
+                    is_end = statuses.tells_end(clause) or prose.HAS_ENDED.search(clause.strip())
+                    told = statuses.tells_end(clause, plainly=True) or prose.DONE_ON.search(clause)
+                    is_plain = bool(told) and not prose.goes_on(words)
                     return (day, is_plain) if is_last or is_end else None
         return None
-
-    def _goes_on(self, words: str) -> bool:
-        """Whether words tell of something that is not at its end."""
-        return bool(_IS_LEFT.search(words) or re.search("已开展", words))
 
     def _one_day(self, texts: Sequence[str], *, year_said: bool = True) -> date | None:
         """The one day, of those that have begun, that texts name."""
@@ -323,9 +265,7 @@ class RowStatus:
         if len(ticked := self._ticked()) == 1:
             return statuses.CellStatus(self._cells.head.ticked[ticked[0]])
         if early and self._cells.has(ColumnField.STATUS):
-            self._cells.assume(
-                True, "It is taken as {status}, for its words say so.", status=_worded(early)
-            )
+            self._as_said(early, is_plain=True)
         return statuses.CellStatus(early or self._prose_status(self._cells.progress()))
 
     def _told_before(self, text: str, early: Status | None) -> Status | None:
@@ -333,7 +273,7 @@ class RowStatus:
         is_light = statuses.is_timeliness(text)
         if self._cells.beside(_IS_DONE).lower() in statuses.TICKS:
             return Status.COMPLETED
-        if is_light and not early and _PASSED.search(self._cells.progress()):
+        if is_light and not early and prose.PASSED.search(self._cells.progress()):
             self._as_said(Status.COMPLETED)
             return Status.COMPLETED
         says_more = early is not Status.COMPLETED and statuses.is_two_ways(text)
@@ -363,30 +303,26 @@ class RowStatus:
 
     def _prose_status(self, told: str) -> Status | None:
         """What the progress or a deadline says outright; told as a doubt."""
-        last = statuses.sole(_SENTENCES.split(told.rstrip(" .。"))[-1])
-        if any(statuses.is_end(part) for part in CLAUSES.split(told)):
+        last = statuses.sole(prose.SENTENCES.split(told.rstrip(" .。"))[-1])
+        if any(statuses.is_end(part) for part in prose.CLAUSES.split(told)):
             found = Status.CANCELLED
         elif last and last is not Status.NOT_STARTED:
             found = last
-        elif CLOSED.search(self._cells.cell(ColumnField.DUE).text) or (
-            (_ALL_DONE.match(told) and not _NOT_ALL.search(told))
-            or _PASSED.search(told)
-            or (_ENDED_ON.search(told) and len(CLAUSES.split(told)) == 1 and self._one_day([told]))
+        elif (
+            prose.CLOSED.search(self._cells.cell(ColumnField.DUE).text)
+            or prose.says_all_done(told)
+            or (prose.is_ended_on(told) and self._one_day([told]))
         ):
             found = Status.COMPLETED
         else:
             return None
-        is_plain = found is not Status.COMPLETED or last is found or self._text(ColumnField.PERCENT)
-        if is_plain:
-            self._cells.assume(
-                True, "It is taken as {status}, for its words say so.", status=_worded(found)
-            )
-        else:
-            self._as_said(found)
+        is_plain = found is not Status.COMPLETED or last is found or _SAYS_DONE.match(told)
+        self._as_said(found, is_plain or self._text(ColumnField.PERCENT))
         return found
 
-    def _as_said(self, found: Status) -> None:
-        self._cells.doubt("It is taken as {status}, for its words say so.", status=_worded(found))
+    def _as_said(self, found: Status, is_plain: object = False) -> None:
+        words = "It is taken as {status}, for its words say so."
+        self._cells.assume(is_plain, words, status=_worded(found))
 
     def _unsaid(self) -> None:
         """What a row without a status is taken for: under way if progress is told, or else not."""

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.exchange.sheet.grid import simplified
+from tracker.exchange.sheet.notation import MONTHS
 from tracker.model import Status
 
 _PARTS = re.compile(
@@ -32,7 +33,7 @@ _TIMELY = re.compile(
 _DAY = re.compile(
     r"于?(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
     r"|^[0-9]{1,2}[./][0-9]{1,2}日?(?=[已完办销整通])"
-    r"|\b(?:in )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:20)[0-9]{2}\b"
+    rf"|\b(?:in )?(?:{MONTHS})[a-z]* (?:20)[0-9]{{2}}\b"
 )
 _COLOUR = re.compile(
     "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
