@@ -149,6 +149,23 @@ def test_who_for_the_rest_of_the_section_back_and_undo(
     assert "Wrong" not in found[0]["title"]
 
 
+@pytest.mark.parametrize(
+    ("made_on", "told"),
+    [
+        ("2026-03-02", "in two weeks: 2026-03-16, counted from the document's day, 2026-03-02."),
+        ("", "as the document's day is not known."),
+    ],
+)
+def test_a_day_typed_in_a_review_counts_from_the_document(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, made_on: str, told: str
+) -> None:
+    run("init")
+    Path("plan.txt").write_text("The Port Office will open the new pier by 30 June 2026.\n")
+    answers = f"{made_on}\nd\nin two weeks\nq\n".encode()
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(answers)))
+    assert told in " ".join(run("extract", "plan.txt", "--review").err.split())
+
+
 def test_who_is_asked_for_the_section_where_nobody_is_named(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

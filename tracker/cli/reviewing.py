@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from tracker.cli.context import App
 from tracker.cli.input_file import file_bytes
-from tracker.cli.param_types import DAY, PHRASE
+from tracker.cli.param_types import DAY, due_typed
 from tracker.cli.questions import ask
 from tracker.errors import BadDate
 from tracker.message import Message
 from tracker.store.whole_file import write_file
 
 if TYPE_CHECKING:
+    from tracker.due import Due
     from tracker.extract import Document
     from tracker.extract.proposals import Proposal
 
@@ -124,12 +125,28 @@ class Review:
         else:
             try:
                 words = wants(Message("When"), default=str(candidate.due or ""))
-                due = PHRASE.convert(words, None, click.get_current_context())
+                due = self._counted(words, p.document.made_on)
             except BadDate as error:
                 self._app.note(error.in_full)
                 return
             candidate = replace(candidate, due=due.date, precision=due.precision)
         self._now[at] = replace(p, candidate=candidate)
+
+    def _counted(self, words: str, made_on: date | None) -> Due:
+        """What is meant by words, counted from the document's day; it says which day it took."""
+        app, day = self._app, made_on or self._app.today
+        due = due_typed(words, day, fiscal_year_start=app.settings.fiscal_year_start)
+        if due.date is None or due.phrase == str(due.date):
+            return due
+        told = (
+            Message("{phrase}: {due}, counted from the document's day, {day}.")
+            if made_on
+            else Message(
+                "{phrase}: {due}, counted from today, {day}, as the document's day is not known."
+            )
+        )
+        app.note(Message(told, phrase=due.phrase, due=due.date, day=day))
+        return due
 
 
 def reviewed(

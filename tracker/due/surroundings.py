@@ -39,7 +39,9 @@ _RELATIVE = re.compile(
     r"(?:[a-z]{3,12}\s{1,4}){0,2}(?:year|term|season|quarter|period)\b"
 )
 _UNIT = re.compile(r"(?:year|month|quarter|week)$")
-_AFTER_UNIT = re.compile(r"\s{1,4}(?:after|following|before|preceding|succeeding|in\s{1,4}which)\b")
+_AFTER_UNIT = re.compile(
+    r"\s{1,4}(?:after|following|before|preceding|succeeding|in\s{1,4}which|of\s{1,4}(?:the|its|our))\b"
+)
 _EVENT = re.compile(
     r"的?[一-鿿]{0,4}(?:高考|中考|两会|汛期?|春耕|秋收|开学|供暖|采暖|供热|暑期|暑假|寒假|入冬|换届|春运|雨季)"
     r"[一-鿿]{0,4}(?<!目)(?<!提)前"
@@ -47,7 +49,10 @@ _EVENT = re.compile(
 _NAME = "|".join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))
 _LEAD = re.compile(r"(?:due\s{1,4})?(by|before|no\s{1,4}later\s{1,4}than)\s")
 _TAIL = re.compile("[之以]?前")
-_DATE = re.compile(rf"[0-9]月[0-9]|[0-9]/[0-9]{{1,2}}/[12][0-9]{{3}}|\b(?:{_NAME})[a-z]{{0,6}}\b")
+_DATE = re.compile(
+    rf"[0-9]月[0-9]|[0-9]/[0-9]{{1,2}}/[12][0-9]{{3}}|\b(?:{_NAME})[a-z]{{0,6}}\b"
+    r"|\bq[1-4]\s[^0-9]{0,4}20[0-9]{2}[-/]"
+)
 _MEASURE = re.compile(r"(?:压缩|压减|缩短|缩减|控制|减少|减|降低|降|提速)(?:到|至|在|为|成)?\s?$")
 _ABOUT = re.compile("前后|左右|上下")
 _PART_OF = re.compile(

@@ -38,12 +38,13 @@ class DateConventions(Struct, frozen=True):
     """How dates are written in one document; None: not known.
 
     `fiscal_year_start` is a month, 1 to 12, `day_first` how 03/04/2021 is read, `month_one` the first day of
-    the project whose months have numbers.
+    the project whose months have numbers; `in_split_years`: its years are such as 2026/27.
     """
 
     fiscal_year_start: int | None = None
     day_first: bool | None = None
     month_one: date | None = None
+    in_split_years: bool = False
 
     def find(self, text: str, anchor: date) -> list[Mention]:
         start = self.fiscal_year_start or 1
@@ -66,7 +67,9 @@ class DateConventions(Struct, frozen=True):
         )
 
     def leaves_open(self, phrase: str) -> bool:
-        """Whether the phrase tells of a fiscal year whose start is not known."""
+        """Whether the phrase tells of a fiscal year whose start is not known, or of a quarter that may be one's."""
+        if self.in_split_years and _QUARTER.search(phrase):
+            return True
         return self.fiscal_year_start is None and FISCAL.search(phrase) is not None
 
 
@@ -74,9 +77,12 @@ def customs_of(text: str, fiscal_year_start: int) -> DateConventions:
     """What the text shows; the reader's own fiscal year, if it is not the calendar's, goes before."""
     start = fiscal_year_start if fiscal_year_start > 1 else _fiscal_start(text)
     day_first = _day_first(text)
-    return DateConventions(start, day_first, _month_one(text, day_first))
+    split = sum(1 for _ in _SPLIT_YEAR.finditer(text)) > 1
+    return DateConventions(start, day_first, _month_one(text, day_first), split)
 
 
+_SPLIT_YEAR = re.compile(r"(?<![\d/])20\d\d/\d\d(?![\d/])")
+_QUARTER = re.compile(r"\bq[1-4]$|\bquarter$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bmonth\s\d|\bM\d{1,2}\b")
 _STARTS = re.compile(
     r"\b(?:project|action|contract|programme|grant)\b[^.\n]{0,24}?\bstart(?:s|ed|ing)?\b(?:\sdate)?|\bstart(?:ing)?\sdate\b[^.\n]{0,30}?"

@@ -252,7 +252,8 @@ def _from(
 ) -> DatedMention:
     sentence, by_day = how
     anchor = last.due or made_on
-    if _SAID.search(sentence) and last.assumed and anchor > made_on:
+    is_end = re.search(r"前$|^(?:by|before)\b", text[last.start : last.end], re.IGNORECASE)
+    if _SAID.search(sentence) and last.assumed and anchor > made_on and not is_end:
         anchor = _year_before(anchor)  # what was said on a day was said on one that is past
     elif anchor < made_on or (last.assumed and anchor.year > made_on.year):
         return here
@@ -262,7 +263,6 @@ def _from(
     if by_day and last.precision is not Precision.DAY:
         unclear = _LENGTH.search(phrase) is not None
         return replace(here, due=None, precision=Precision.NONE) if unclear else here
-    is_end = re.search(r"前$|^(?:by|before)\b", text[last.start : last.end], re.IGNORECASE)
     if by_day and is_end and not _NTH.fullmatch(phrase):
         return here
     due = _read("明天" if phrase in ("next day", "the next day", "次日") else phrase, anchor)

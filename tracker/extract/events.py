@@ -36,9 +36,10 @@ _SAYS = re.compile(
 )
 _NEXT = re.compile(
     r"\b(?P<lead>to|at|by|before|ahead of|in time for|for|until)\s(?:the\s|our\s|its\s)?"
-    r"(?P<event>next\s(?:\w{3,12}\s)?(?:meeting|sync|session|AGM|call|sitting|review)|polling\sday)\b"
+    r"(?P<event>next\s(?:\w{3,12}\s)?(?:meeting|sync|session|AGM|call|sitting|review)|polling\sday"
+    r"|(?:end|start|close|beginning)\sof\s(?:the\s|this\s|next\s)?(?:\w{3,10}\s){0,2}(?:term|semester|half-term|school\syear|academic\syear|holidays))\b"
 )
-"""What is due at a meeting: before the next sync."""
+"""What is due at a meeting, or with a term: before the next sync, by the end of the summer term."""
 _CALLS = re.compile(r"\s{0,2}[,(]\s{0,2}(?:the\s|hereinafter\s|being\s){0,2}[“\"‘]?", re.IGNORECASE)
 _WORDED = {"entry into force": r"ent(?:er|ers|ering|ry)\s+into\s+force"}
 _EDGE = re.compile(r"(?P<edge>end|close|start|beginning|opening)\sof\s(?:the\s)?(?P<noun>.+)")
@@ -62,7 +63,7 @@ def at_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]
     for match in _NEXT.finditer(text):
         event = match["event"].lower()
         near = mentions[at - 1] if (at := bisect_left(starts, match.end() + 12)) else None
-        if near is not None and near.end > match.start():
+        if near is not None and near.end > match.start() and near.due is not None:
             continue  # its own day stands beside it
         if event not in days:
             days[event] = _day_of(event, text, starts, mentions)

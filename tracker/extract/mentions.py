@@ -25,6 +25,7 @@ from tracker.extract.discourse import (
     is_told_elsewhere,
     of_year,
 )
+from tracker.extract.english_days import with_days
 from tracker.extract.events import at_events, counted_from_events
 from tracker.model import Precision
 
@@ -113,9 +114,11 @@ def mentions_of(
 ) -> list[DatedMention]:
     """Every due phrase in order; a fiscal year whose start nobody says has no day."""
     anchor = anchor_of(made_on, year)
-    read = _with_undated(text, _found(text, anchor, customs))
+    read = with_days(text, _with_undated(text, _found(text, anchor, customs)), anchor)
     if made_on is None and year is None:
-        read = _lasting(read, _with_undated(text, _found(text, date(2001, 7, 18), customs)))
+        other = date(2001, 7, 18)
+        again = with_days(text, _with_undated(text, _found(text, other, customs)), other)
+        read = _lasting(read, again)
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
     years = YearContext(text, anchor)
     settled: list[DatedMention] = []

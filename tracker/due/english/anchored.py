@@ -28,7 +28,7 @@ from tracker.message import PluralMessage
 
 _AHEAD = ("before", "prior to", "ahead of", "in advance of")
 _ARTICLES = ("the", "its", "our", "their", "this", "that")
-_COUNTING = ("in", "within", "inside")
+_COUNTING = ("in", "within", "inside", "over", "during")
 _FROM_NOW = ("the next", "the coming", "the following")
 
 
@@ -129,8 +129,9 @@ def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | Non
     coming = _coming(name, setting)
     if not said and c.peek(1).text != "-" and (later := c.take("week", "fortnight")):
         return Reading(p.single(p.shift(coming, 2 if later == "fortnight" else 1, "week")))
-    if not said and c.take("after") and (then := first_of(c, setting, dated, named)):
-        return _weekday_after(then, name)
+    if not said and c.take("after"):
+        then = first_of(c, setting, dated, named)
+        return _weekday_after(then, name) if then else Reading(None, unclear=ELSEWHERE)
     return Reading(p.single(coming), plain=not said and not c.take(*en.PARTS_OF_DAY))
 
 
@@ -176,7 +177,7 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     # "up to 30 days" is the most there is time for; "prior to 30 days" says nothing.
     most = lead == "to" and c.peek(-2).text == "up"
     signed = c.take("+")
-    c.take("the next", "the coming", "the following", "next")
+    ahead = c.take("the next", "the coming", "the following", "next")
     most = bool(c.take(*en.AT_MOST)) or most
     length = _length(c, signed=bool(signed))
     if length is None:
@@ -184,7 +185,8 @@ def offset(c: Cursor, setting: Setting) -> Reading | None:
     number, unit = length
     if unit == "working":
         _from_day(c, number, "day", setting)
-    if unit == "working" or lead in ("over", "during"):
+    ends = unit != "year" and ahead in ("the next", "the coming")
+    if unit == "working" or (lead in ("over", "during") and not ends):
         return working_days("in 14 days") if unit == "working" else NO_DATE
     if (from_day := _from_day(c, number, unit, setting)) is not None:
         return from_day

@@ -72,6 +72,12 @@ def quarter_or_half(c: Cursor, setting: Setting) -> Reading | None:
     fiscal = _fiscal_number(c, setting)
     if fiscal is not None:
         return Reading(make(fiscal[0], index, fiscal[1]))
+    if _SPAN.fullmatch(c.peek().text):
+        said = '"{spans}" spans two years, and the fiscal year is set to start in January.'
+        hint = "Set fiscal-year-start, or write FY 2023-24 (UK)."
+        spans = c.peek().text
+        c.i += 1
+        raise BadDate(said, hint, spans=spans)
     c.i = start
     number = joined_year(c, setting, "of", "in", ",", "-", "/")
     return replace(in_year(number, lambda y: make(y, index), setting), plain=number is None)
