@@ -83,7 +83,12 @@ def is_news(cell: Cell) -> bool:
         or _NUMBER.match(cell.text)
     ):
         return False
-    return bool(_NEWS.search(cell.text)) or statuses.tells_end(cell.text) or _is_status(cell)
+    is_word = cell.text.isascii() and " " not in cell.text  # Fundraising
+    return (
+        bool(not is_word and _NEWS.search(cell.text))
+        or statuses.tells_end(cell.text)
+        or _is_status(cell)
+    )
 
 
 def _is_share(cell: Cell) -> bool:
@@ -97,6 +102,7 @@ _HOLDS: Mapping[ColumnField, tuple[Callable[[Cell], bool], float]] = {
     ColumnField.NUMBER: (lambda cell: bool(_NUMBERED.search(cell.text)), 0.7),
     ColumnField.STATUS: (_is_status, 0.55),
     ColumnField.PERCENT: (_is_share, 0.5),
+    ColumnField.RESOLUTION: (_is_status, 0.5),
     ColumnField.LEVEL: (lambda cell: cell.text.isdecimal(), 0.9),
 }
 """What a cell of the field is like, and how many of them must be."""

@@ -200,7 +200,7 @@ def assigned(
 
 def is_later(name: str) -> bool:
     """Whether a column says that its dates stand instead of others."""
-    return bool(_LATER.search(name))
+    return bool(_LATER.search(simplified(name)))
 
 
 def _bids(

@@ -231,7 +231,9 @@ class _RowReader(Cells):
         due, first = self._due(), self.day(ColumnField.BASELINE)
         name = self.name(ColumnField.DUE) or "due"
         if due.on is None and first.on is not None and not due.phrase:
-            due, first = replace(first, doubt=first.doubt or _BY_OTHER), Day()
+            # Where no later date is given the first one stands.
+            told = first.doubt or ("" if is_later(name) else _BY_OTHER)
+            due, first = replace(first, doubt=told), Day()
         elif due.on is None and first.on is not None:
             self.doubt(_NO_LATER, column=name, other=first.on)
         elif due.on and first.on and due.on != first.on and not is_later(name):

@@ -21,7 +21,7 @@ _ACTUAL = re.compile("实际|actual", re.IGNORECASE)
 _GRADE = re.compile("^[ABC]$")
 """How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
 _FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
-_PROSE = re.compile(r"[\u4e00-\u9fff，、]{10}|(?:\S+\s+){4}\S")
+_PROSE = re.compile(r"[\u4e00-\u9fff，、]{10}|^已\S*[0-9]|(?:\S+\s+){4}\S")
 """More words than a status has."""
 ALL = 100
 _NEARLY = 95
@@ -114,7 +114,8 @@ class RowStatus:
         early = statuses.beginning(progress)
         column = self._name(ColumnField.COMPLETED)
         is_ahead = self._is_to_come(completed)
-        says_otherwise = early in (Status.COMPLETED, Status.CANCELLED) and early != status
+        ends = (Status.COMPLETED, Status.CANCELLED, Status.SUPERSEDED)
+        says_otherwise = early in ends and early != status
         told = (
             (
                 (is_done and part < ALL) or (status.is_open and share == ALL),

@@ -55,6 +55,9 @@ _NOT_BEGUN = re.compile(
     r"|no work (?:has |yet )*(?:been )?(?:started|begun|done)\b"
     r"|[该此本][项个]?(?:工作|任务|项目|事项|问题)?(?:尚未|还未|暂未|未)(?:启动|开始|开展|开工|动工)"
 )
+_GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还未|剩余|仍[在未需])")
+"""What follows words of an end that was that of a part."""
+
 _NO = frozenset(("no", "n", "否"))
 _DASHES = str.maketrans("–—", "--")
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
@@ -74,6 +77,8 @@ def cell_status(cell: str) -> CellStatus:
     text = _plain(cell)
     percent = share(text)
     status = _whole(text) or _by_parts(text)
+    if status is Status.COMPLETED and _GOES_ON.search(text):
+        status = Status.IN_PROGRESS
     if status is None:
         status = next((status for words, status in _patterns("loose") if words.search(text)), None)
         if status is Status.COMPLETED and percent is not None and percent < _ALL:
@@ -143,7 +148,7 @@ def is_timeliness(cell: str) -> bool:
 
 def is_topic(cell: str) -> bool:
     """Whether a status is also what a piece of work or a list is called: Procurement."""
-    return _plain(cell) in _topics()
+    return _plain(cell) in _named("topics")
 
 
 def is_end(clause: str) -> bool:
@@ -165,7 +170,7 @@ def is_two_ways(cell: str) -> bool:
 def is_undone(cell: str) -> bool:
     """Whether a cell says that a task is not done, and not why: 未完成, Open."""
     text = _plain(cell)
-    return any(part in _listed_undone() or _UNDONE.match(part) for part in _parted(text))
+    return any(part in _named("undone") or _UNDONE.match(part) for part in _parted(text))
 
 
 def tells_end(clause: str, *, plainly: bool = False) -> bool:
@@ -198,18 +203,13 @@ def _words() -> dict[str, Status]:
 
 @cache
 def _two_ways() -> frozenset[str]:
-    doubtful = _data()["doubtful"]
-    return frozenset([*_listed(doubtful["words"]), *_listed(doubtful["undone"])])
+    return _named("words") | _named("undone")
 
 
 @cache
-def _topics() -> frozenset[str]:
-    return frozenset(_listed(_data()["topics"]))
-
-
-@cache
-def _listed_undone() -> frozenset[str]:
-    return frozenset(_listed(_data()["doubtful"]["undone"]))
+def _named(key: str) -> frozenset[str]:
+    """The words of a list of those that are doubtful or topics."""
+    return frozenset(_listed({**_data()["doubtful"], "topics": _data()["topics"]}[key]))
 
 
 @cache
