@@ -42,6 +42,9 @@ _BODY_AND_PERSON = re.compile(
 )
 """What stands in a column of bodies and persons: 县水利局（李某）."""
 
+_HALF_A_YEAR = 183
+"""Days after which a deadline of an assumed year that has passed may be that of the next."""
+
 _JOINED = re.compile(r"\s+(?:and|&|with)\s+")
 _FIGURE = re.compile(r"^[0-9.]+\s?[%％]?$")
 _BLANKS = re.compile(r"\s+")
@@ -257,8 +260,8 @@ class _RowReader(Cells):
         is_ahead = written and due.on and due.on >= written
         is_over = written and not self._fields["status"].is_open
         self._assumed = due.assumed and not (self.year or self.made_on or is_ahead or is_over)
-        is_late = due.on and due.on < self.setting.asked.today and self._fields["status"].is_open
-        if self._assumed and is_late:
+        is_late = due.on and (self.setting.written_on - due.on).days > _HALF_A_YEAR
+        if self._assumed and is_late and self._fields["status"].is_open:
             said = Message(
                 "The year of {phrase} is assumed: {day}.", phrase=due.phrase or due.on, day=due.on
             )

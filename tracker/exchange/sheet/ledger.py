@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tracker.errors import BadInput, TrackerError
 from tracker.exchange.sheet import dates, headings, line
 from tracker.exchange.sheet.colours import coloured
-from tracker.exchange.sheet.columns import ColumnField, plain
+from tracker.exchange.sheet.columns import ColumnField, loosely, plain
 from tracker.exchange.sheet.entry import entry
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at
 from tracker.exchange.sheet.header import Header, headers, settled, turned
@@ -307,6 +307,12 @@ def _above(levels: Sequence[tuple[int, int]]) -> set[int]:
     return {row for (row, level), (_, below) in pairwise(levels) if below > level}
 
 
+def _naming(head: Header) -> list[int]:
+    """The columns, of no field, that may say what is to be done where the title does not."""
+    of_a_task = (ColumnField.TITLE, ColumnField.DETAIL)
+    return [n for n in head.unfitting() if loosely(head.names[n]) in of_a_task]
+
+
 def _inherited(row: Row, above: Row, head: Header, *, fills: bool) -> Row:
     """The row with what it says is as above put in."""
     cells = list(row)
@@ -319,6 +325,12 @@ def _inherited(row: Row, above: Row, head: Header, *, fills: bool) -> Row:
     owner, title = (head.fields.get(f) for f in (ColumnField.OWNER, ColumnField.TITLE))
     if fills and owner is not None and not at(row, owner).text and at(above, owner).text:
         cells[owner] = replace(at(above, owner), is_above=True)
+    if title is not None and not at(row, title).text:
+        instead = next(filter(None, (at(row, n).text for n in _naming(head))), "")
+        if instead:
+            cells += [at((), None)] * (title + 1 - len(cells))
+            cells[title] = Cell(instead)
+            return tuple(cells)
     if title is not None and above and not any(at(row, n).text for n in (title, head.group)):
         cells += [at((), None)] * (title + 1 - len(cells))
         cells[title] = replace(at(above, title), is_above=True)

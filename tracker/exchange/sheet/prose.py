@@ -30,7 +30,7 @@ _IT = "(?:(?:(?:this|it|the|all)(?: (?:action|actions|work|project|recommendatio
 # Progress that begins by saying that all of it is done.
 _ALL_DONE = re.compile(
     r"^(?:[该此本][项个]?(?:工作|任务|项目|事项|问题)?)?(?:[0-9年月日.]{2,11}(?:目前)?(?:均?已经?)?|(?:目前)?均?已经?)(?:于[^，。；]{1,12}?)?(?:全部|全面|按期|按时|如期|提前|顺利|定稿|正式|公开|对外)*"
-    r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复)"
+    r"(?:完成|办结|建成|竣工|完工|印发|出台|销号|整改|落实|发布|上线|投用|投入|验收|通过|开通|解决|启用|结案|答复|通[水车电气]|并网|开[园馆业]|投产|交付)"
     rf"|^{_IT}(?:(?:has|have|is|was|were) )?(?:now )?(?:been )?(?:fully )?(?:completed|complete|done|closed|delivered|submitted|published|achieved|installed|adopted"
     r"|issued|signed|circulated|appointed|implemented|resolved|fixed|replaced)\b",
     re.IGNORECASE,

@@ -157,15 +157,12 @@ class RowStatus:
         """Tell which words are no status; return whether there are any."""
         if self._unknown:
             name = self._name(ColumnField.STATUS)
-            words = "{column}: {text} is no status that is known; taken as {status}."
-            if _PROSE.search(self._unknown) and is_news(Cell(self._unknown)):
-                self._cells.assume(
-                    True,
-                    "{column} tells of progress; taken as {status}.",
-                    column=name,
-                    status=taken,
-                )
+            tells = _PROSE.search(self._unknown) and is_news(Cell(self._unknown))
+            if tells or "percent" in self.fields:
+                words = "{column} tells of progress; taken as {status}."
+                self._cells.assume(True, words, column=name, status=taken)
             else:
+                words = "{column}: {text} is no status that is known; taken as {status}."
                 self._cells.doubt(words, column=name, text=self._unknown, status=taken)
         return bool(self._unknown)
 

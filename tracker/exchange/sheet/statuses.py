@@ -77,15 +77,21 @@ def cell_status(cell: str) -> CellStatus:
     text = _plain(cell)
     percent = share(text)
     status = _whole(text) or _by_parts(text)
-    if status is Status.COMPLETED and _GOES_ON.search(text):
-        status = Status.IN_PROGRESS
+    if status is Status.COMPLETED:
+        why = _loosely(text) if text.startswith(("closed", "关闭", "已关闭")) else None
+        status = why if why in (Status.CANCELLED, Status.SUPERSEDED) else status
+        status = Status.IN_PROGRESS if _GOES_ON.search(text) else status
     if status is None:
-        status = next((status for words, status in _patterns("loose") if words.search(text)), None)
+        status = _loosely(text)
         if status is Status.COMPLETED and percent is not None and percent < _ALL:
             status = None
     if status is None and percent is not None:
         status = by_share(percent)
     return CellStatus(status, percent)
+
+
+def _loosely(text: str) -> Status | None:
+    return next((status for words, status in _patterns("loose") if words.search(text)), None)
 
 
 def beginning(told: str) -> Status | None:
