@@ -264,13 +264,13 @@ class _Publishing:
 
     def _gone(self, now: FileList) -> list[str]:
         """What was ours, and is no address any more."""
-        left = [
-            name
-            for first, entry in self._was.entries.items()
-            if (kept := now.entries.get(first)) is None or kept.shape != entry.shape
-            for name in self._was.names(entry)
-        ]
-        return sorted(set(left).difference(now.every)) if left else []
+        left = set[str]()
+        for first, entry in self._was.entries.items():
+            kept = now.entries.get(first)
+            if kept is None or kept.shape != entry.shape:
+                there = () if kept is None else now.names(kept)
+                left.update(set(self._was.names(entry)).difference(there))
+        return sorted(left.difference(now.every)) if left else []
 
 
 def _laid_out(content: Content) -> list[tuple[str, int, int]]:

@@ -44,11 +44,12 @@ class OfEach(Generic[K, T]):
         self._kept: dict[int, tuple[K, T]] = {}
 
     def __call__(self, one: K) -> T:
-        kept = self._kept.get(id(one))
-        if kept is None:
+        try:
+            return self._kept[id(one)][1]
+        except KeyError:
             # With the thing, lest another takes its place in memory.
             kept = self._kept[id(one)] = one, self._make(one)
-        return kept[1]
+            return kept[1]
 
 
 class Stock:

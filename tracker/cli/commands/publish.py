@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,9 @@ def publish_command(
 
     site = _site(app, profile, base_url)
     with Folder(folder) as held:
-        edition = site.edition(app.milestones(app.today), app.today, datetime.now(UTC))
+        milestones = app.milestones(app.today)
+        gc.freeze()  # they stay to the end: no need to look through them for what can go
+        edition = site.edition(milestones, app.today, datetime.now(UTC))
         published = publish(held, edition.bundles(), edition.recipe, overwrite=overwrite)
     _show(folder, published, printer)
     sizes = {path: (folder / path).stat().st_size for path in edition.calendars()}
