@@ -98,6 +98,8 @@ def test_a_date_that_the_file_moved_is_a_change_and_the_baseline_stays(
 
 def test_progress_is_a_dated_note_and_an_address_is_evidence(ledger: Run, home: Path) -> None:
     mended(home)
+    kept = ledger("import", "ledger.csv", "--keep", "--dry-run").out
+    assert "Put into a note: 备注." in kept
     ledger("import", "ledger.csv", "--made-on", "2021-03-10", "--keep")
     first, _, third = ledger("export", "json").json["milestones"]
     assert first["made_on"] == "2021-03-10"

@@ -189,7 +189,7 @@ def _columns(ledger: Ledger, screen: Screen) -> Iterator[str]:
         for at in range(0, len(cells), beside):
             yield "  " + "".join(pad(cell, wide) for cell in cells[at : at + beside]).rstrip()
         if lost := tuple(name for name, what in named if not what):
-            words = _KEPT if head.certain else _LOST
+            words = _KEPT if head.certain or ledger.kept else _LOST
             said = screen.lang.text(words, names=lost)
             yield from wrapped("  ", said, screen.width)
 

@@ -256,12 +256,14 @@ def _show(
 
 def _conclude(app: App, brought: tuple[Ledger, Plan], taken: Intake, printer: Printer) -> None:
     from tracker.render import incoming
+    from tracker.render.wrapping import wrapped
 
     if printer.is_json:
         printer.taken_in(taken, ledger=incoming.as_json(*brought))
     else:
         printer.effects(taken.effects)
-        print_result(app, incoming.counts(*brought, app.lang))
+        said = incoming.counts(*brought, app.lang)
+        print_result(app, "\n".join(wrapped("", said, app.screen.width)))
 
 
 def _rejected(ledger: Ledger, planned: Plan, lang: Language) -> bytes:

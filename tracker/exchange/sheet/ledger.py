@@ -46,7 +46,8 @@ class Ledger(Struct, frozen=True):
     """All that a sheet says. `others` are the rows that are no tasks, with what they are.
 
     `headers` are those of its tables, in order, mostly one. `tasks` are the rows that are tasks, with
-    what they say is as above; `notes` what is worth knowing of the whole.
+    what they say is as above; `notes` what is worth knowing of the whole; `kept`: what no field fits
+    goes into notes.
     """
 
     grid: Grid
@@ -56,6 +57,7 @@ class Ledger(Struct, frozen=True):
     others: list[tuple[int, RowKind]]
     tasks: dict[int, Row]
     notes: list[Message]
+    kept: bool = False
 
     @property
     def header(self) -> Header:
@@ -117,7 +119,7 @@ def _tells(chosen: Chosen) -> tuple[int, bool]:
 
 def read(grid: Grid, heads: Sequence[Header], asked: SheetRequest) -> Ledger:
     """Read every row below each header."""
-    ledger = Ledger(grid, [], [], [], [], {}, [*grid.notes])
+    ledger = Ledger(grid, [], [], [], [], {}, [*grid.notes], asked.keep)
     ends = [head.first for head in heads[1:]]
     for number, head in enumerate(heads):
         end = ends[number] if number < len(ends) else None
