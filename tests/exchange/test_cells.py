@@ -225,3 +225,17 @@ def test_a_fiscal_year_among_other_words_is_that_of_the_settings() -> None:
     said = "before FY 2024 ends, as the board agreed"
     assert day_of(Cell("FY 2024"), how).on == day_of(Cell(said), how).on == date(2024, 3, 31)
     assert [due.date for due in named(said, how)] == [date(2024, 3, 31)]
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("Dec-26 (was Sep-26)", date(2026, 12, 31)),
+        ("2026年12月底（原定9月底）", date(2026, 12, 31)),
+        ("November 20, 2026 → November 22, 2026", date(2026, 11, 22)),
+        ("10/29/2026, 12:00:00 AM GMT", date(2026, 10, 29)),
+        ("46371", date(2026, 12, 15)),
+    ],
+)
+def test_a_deadline_beside_what_it_was_and_as_programs_write_it(text: str, on: date) -> None:
+    assert day_of(Cell(text), DateSetting(date(2026, 1, 1))).on == on

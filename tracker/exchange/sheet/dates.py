@@ -27,6 +27,11 @@ _CLOCK = re.compile(
     r",?\s[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s?(?:[AP]M)?\s?(?:GMT|UTC)(?:[+-][0-9:]+)?$",
     re.IGNORECASE,
 )
+_FORMER = re.compile(
+    r"\s*[(（](?:was|previously|originally|formerly|原定?)[^()（）]*[)）]", re.IGNORECASE
+)
+"""What a deadline was before: Dec-26 (was Sep-26)."""
+
 _ITS_WEEKDAY = re.compile("[(（](?:周|星期|礼拜)[一二三四五六日天][)）]")
 _FROM_TO = re.compile(r"[0-9月日]\s?(?:[-—–~～]+|至|到)\s?(?:20[0-9]{2}年)?[0-9]{1,2}[月日]")
 _OF_TWO_YEARS = re.compile(
@@ -150,7 +155,7 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
         return day
     told = (
         (cell.day is not None, MONTH_SHOWN),
-        (how.fiscal_year_start == 1 and _FISCAL.search(text), _OF_YEAR),
+        (how.fiscal_year_start == 1 and not day.doubt and _FISCAL.search(text), _OF_YEAR),
         (_RECURS.search(text), _AGAIN),
         (_MONTH_OR_DAY.match(text) and _years_off(text, how) <= _FAR, _AS_MONTH),
     )
@@ -208,6 +213,7 @@ def named(text: str, how: DateSetting) -> list[Due]:
 
 
 def _bare(text: str) -> str:
+    text = _FORMER.sub("", text)
     plain = _ITS_WEEKDAY.sub("", _CLOCK.sub("", text.rsplit("→", maxsplit=1)[-1]))
     return without_clock(_WEEKDAY.sub("", " ".join(plain.split())))
 

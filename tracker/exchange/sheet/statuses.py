@@ -55,6 +55,9 @@ _NOT_BEGUN = re.compile(
     r"|no work (?:has |yet )*(?:been )?(?:started|begun|done)\b"
     r"|[该此本][项个]?(?:工作|任务|项目|事项|问题)?(?:尚未|还未|暂未|未)(?:启动|开始|开展|开工|动工)"
 )
+_TO_BE_CHECKED = re.compile(
+    r"^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
+)
 _GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还未|剩余|仍[在未需])")
 """What follows words of an end that was that of a part."""
 
@@ -165,7 +168,10 @@ def is_end(clause: str) -> bool:
 
 def is_two_ways(cell: str) -> bool:
     """Whether all that a cell says of the status are words that people mean otherwise too."""
-    parts = [part for part in _parted(_plain(cell)) if _whole(part)]
+    text = _plain(cell)
+    if _TO_BE_CHECKED.search(text):
+        return True
+    parts = [part for part in _parted(text) if _whole(part)]
     telling = [part for part in parts if not _COLOUR.fullmatch(part)]
     return bool(telling) and all(
         part in _two_ways() or (_UNDONE.match(part) and _whole(part) is Status.IN_PROGRESS)
