@@ -69,7 +69,7 @@ def find(
     at = done = 0
     while (run := triggers.START.search(plain, at)) is not None:
         start, at = run.span()
-        grammars = triggers.grammars_at(plain, start)
+        grammars = triggers.grammars_at(plain, start, at)
         found = longest(plain, start, setting, grammars) if grammars else None
         if found is None:
             continue

@@ -100,6 +100,18 @@ _LATIN = re.compile(
     rf"|(?:fy|(?:fiscal|financial){_B}year)[ ']?[0-9(]"
     rf"|{_LENGTH}{_JOINT}|year-end|eo[mqy](?![a-z])|(?:tomorrow|tonight|this{_B}(?:afternoon|evening)|(?:later{_B})?today)(?![a-z'’-])"
 )
+_FIRST = frozenset(
+    re.split("[^a-z]", word, maxsplit=1)[0]
+    for word in (
+        *(*en.LEADS, *ENGLISH, *ORDINALS, *en.AT_MOST, *en.MONTHS, *en.WEEKDAYS, *en.HOLIDAYS),
+        *(*en.WEEKS, *en.NTH, *en.OWN, *en.AFTER_THAT, *en.ELSEWHERE, "due", "the", "up", "end"),
+        *("close", "beginning", "start", "week", "fortnight", "later", "month", "quarter", "late"),
+        *("early", "mid", "this", "next", "last", "q", "h", "m", "fy", "fiscal", "financial"),
+        *("year", "eoy", "eom", "eoq", "tomorrow", "tonight", "today", "half", "hundred", "and"),
+        *("final", "w", "new", "st", "all", "during"),
+    )
+)
+"""The words with which `_LATIN` may begin: most words of a text need no closer look."""
 _DIGITS_EN = re.compile(
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?:{_B}|-)(?:of{_B})?{_MONTH}(?![a-z])"
     r"|[1-4][qh](?:[0-9]{2}|\s[12][0-9]{3})|[12][0-9]{3}[ -]?[qh][1-4]"
@@ -176,11 +188,12 @@ def _words_zh(first: str) -> re.Pattern[str]:
 START = re.compile(rf"[0-9]+|[{HAN}]+|[a-z]+|[{''.join(_STARTS_ZH.keys() - set(HAN))}]")
 
 
-def grammars_at(plain: str, at: int) -> tuple[ModuleType, ...]:
-    """The grammars to try at a place where a phrase may begin."""
+def grammars_at(plain: str, at: int, end: int) -> tuple[ModuleType, ...]:
+    """The grammars to try where a phrase may begin with the run [at, end) of letters or digits."""
     first = plain[at]
     if "a" <= first <= "z":
-        return (english,) if _LATIN.match(plain, at) else ()
+        word = plain[at:end]
+        return (english,) if word in _FIRST and _LATIN.match(plain, at) else ()
     if "0" <= first <= "9":
         if _DIGITS_EN.match(plain, at):
             return (english, chinese)

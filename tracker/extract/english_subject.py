@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.extract.act import plain
@@ -108,10 +109,15 @@ def who_before(told: str, sentence: str, own: str, known: KnownNames) -> Prior:
     for place, words in zip(places, reversed(sentences), strict=False):
         bare = head_of(words)
         for verb in _FINITE.finditer(bare[:140]):
-            who = named(subject_of(bare[: verb.start()], known), known)
+            who = _subject(bare[: verb.start()], known)
             if who not in ("it", "you", "they", None) and cleaned(own) != who:
                 return Prior(who or "", place)
     return Prior()
+
+
+@lru_cache(maxsize=256)
+def _subject(words: str, known: KnownNames) -> str | None:
+    return named(subject_of(words, known), known)
 
 
 _BROKEN = re.compile(

@@ -153,7 +153,7 @@ def manner_of(text: str) -> Iterator[str]:
     """How much of an English text is about what is to come, and about what was."""
     thousands = max(1, text.count(" ")) / 1000
     for words, name, levels in _LEVELS:
-        share = sum(1 for _ in words.finditer(text)) / thousands
+        share = len(words.findall(text)) / thousands
         level = sum(share > least for least in levels)
         yield f"words of what is {name}: {level} of {len(levels)}"
     size = sum(thousands > least for least in (0.02, 0.2, 0.5, 0.9))

@@ -19,6 +19,7 @@ _JOINT = (
 )
 _WORD = r"[A-Z](?:[\w’'&-]|\.(?=[A-Z]{2}))*"
 _ENGLISH = re.compile(rf"(?<![\w’'.]){_WORD}(?:[ \t]{_JOINT}{_WORD}){{0,6}}")
+_FIRST, _JOINED, _OWN = re.compile(r"[ ’'-]"), re.compile(_JOINT), re.compile(r"[’']s?$")
 _OPENING = """
     the a an by in on at from to we it this that these those if when for and but our its all each every no as
     they he she you i my his her their there then so once after before until since with under while where what
@@ -75,7 +76,10 @@ class Name(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
-    return re.sub(r"^(?:the|our|my|a|an)\s", "", name.strip().lower())
+    return _ARTICLE.sub("", name.strip().lower())
+
+
+_ARTICLE = re.compile(r"^(?:the|our|my|a|an)\s")
 
 
 def names_in(text: str, *, english: bool) -> Iterator[Name]:
@@ -88,12 +92,12 @@ def names_in(text: str, *, english: bool) -> Iterator[Name]:
         return
     for found in _ENGLISH.finditer(text):
         start, words = found.start(), found[0]
-        while words and re.split(r"[ ’'-]", words, maxsplit=1)[0].lower() in _OPENERS:
+        while words and _FIRST.split(words, maxsplit=1)[0].lower() in _OPENERS:
             first, _, words = words.partition(" ")
-            joint = re.match(_JOINT, words)
+            joint = _JOINED.match(words)
             skip = joint.end() if joint else 0
             start, words = start + len(first) + 1 + skip, words[skip:]
-        words = re.sub(r"[’']s?$", "", words)
+        words = _OWN.sub("", words)
         if len(words) > 1 and not words.isdigit():
             yield Name(words, start, start + len(words))
 

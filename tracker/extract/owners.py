@@ -89,6 +89,20 @@ class OwnerCandidates:
             for key, facts in self._found.items()
         ]
 
+    def odds(self) -> Iterator[tuple[float, str]]:
+        """The logarithm of the odds of everybody who is offered, and the name."""
+        english = self.english
+        start = _table(english=english)[START]
+        for key, facts in self._found.items():
+            name, worth = self._names[key], start
+            for fact in facts:
+                worth += _worth(fact, self.said, english=english)
+            for kind in _kinds(name, english=english):
+                worth += _worth(kind, (), english=english)
+                for fact in facts & _LOCAL:
+                    worth += _table(english=english).get(f"{kind}, {fact}", 0.0)
+            yield worth, name
+
     def _features(self, key: str, facts: set[str]) -> Iterator[str]:
         name = self._names[key]
         yield from facts
@@ -114,6 +128,13 @@ _LOCAL = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
+def _worth(fact: str, said: tuple[str, ...], *, english: bool) -> float:
+    """What a fact weighs by itself and together with what the clause says."""
+    table = _table(english=english)
+    return table.get(fact, 0.0) + sum(table.get(_joined(fact, one), 0.0) for one in said)
+
+
 @cache
 def _joined(fact: str, said: str) -> str:
     return f"{fact}, {said}"
@@ -137,15 +158,9 @@ def _kinds(name: str, *, english: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
-def odds(suspect: OwnerCandidate, *, english: bool) -> float:
-    """The logarithm of the odds that it is this one."""
-    table = _table(english=english)
-    return table[START] + sum(table.get(name, 0.0) for name in suspect.features)
-
-
 def ranked(case: OwnerCandidates) -> tuple[str, float] | None:
     """The likeliest, and its share among all who are offered; other forms of its name count for it."""
-    found = [(odds(s, english=case.english), s.name) for s in case.suspects()]
+    found = list(case.odds())
     if not found:
         return None
     best, name = max(found, key=lambda one: one[0])

@@ -2,7 +2,7 @@
 
 `make train` writes the weights from the marked documents. The sum of a date's weights is the
 logarithm of the odds; the features that it has are the reasons. Beside the kinds of words (`cues.py`) the English
-words next to a date count themselves.
+words of a date's sentence count themselves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -77,7 +77,7 @@ def features(scene: MentionContext) -> dict[str, str]:
         found[f"{kind} is nearest {place}"] = ""
     if scene.english:
         found |= _of_verbs(scene)
-        found |= dict.fromkeys(_words_beside(scene), "")
+        found |= _words_said(scene)
     if not _PROMISING & set(seen.values()):
         found[f"no word of promising with a {shape}"] = ""
         found[f"no word of promising in {scene.facts[1]}"] = ""
@@ -99,7 +99,6 @@ def _of_verbs(scene: MentionContext) -> dict[str, str]:
         f"“{nearest[1]}” is the verb before": nearest[2],
         f"“{here[1]}” is the verb of the segment": here[2],
         f"“{follows[1]}” is the verb after": follows[2],
-        f"“{nearest[1]}” before, “{follows[1]}” after": words,
         f"first verb “{before[0][1] if before else 'no verb'}”": before[0][2] if before else "",
         **{f"governed by {governs}, {fact}": words for fact in (shape, kind, when, lead)},
         f"{lead} in {kind}": "",
@@ -107,20 +106,26 @@ def _of_verbs(scene: MentionContext) -> dict[str, str]:
     }
 
 
-_WORD = re.compile(r"[a-z']+|[.,;:()|*-]")
-_BEFORE, _AFTER = 8, 6
-"""How many words and marks before and after a date count by themselves."""
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    """A word without its ending, as it counts: published, publishes and publishing are one."""
+    return f"“{_ENDING.sub('', word)}” is said"
 
 
-def _words_beside(scene: MentionContext) -> Iterator[str]:
-    for word in _WORD.findall(scene.before[-120:].lower().replace("’", "'"))[-_BEFORE:]:
-        yield f"“{word}” before"
-    for word in _WORD.findall(scene.after[:90].lower().replace("’", "'"))[:_AFTER]:
-        yield f"“{word}” after"
+_ENDING = re.compile(r"(?<=...)(?:ations?|ings?|ies|ied|ed|es|s|ly)$")
+
+
+def _words_said(scene: MentionContext) -> dict[str, str]:
+    """The words of the sentence, and how it and its segment begin."""
+    said = words_of(scene.before) + words_of(scene.after)
+    found = {_stem(word): word for word in said if word.isalpha()}
     first = words_of(scene.before[:60])[:2]
-    yield f"begins “{' '.join(first[:1])}”"
-    yield f"begins “{' '.join(first)}”"
-    yield f"segment begins “{' '.join(words_of(scene.segment[:40])[:1])}”"
+    begins = (
+        f"begins “{' '.join(first[:1])}”",
+        f"begins “{' '.join(first)}”",
+        f"segment begins “{' '.join(words_of(scene.segment[:40])[:1])}”",
+    )
+    return found | dict.fromkeys(begins, "")
 
 
 def _cues(scene: MentionContext) -> Iterator[tuple[str, str, str]]:
