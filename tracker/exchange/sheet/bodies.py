@@ -7,7 +7,7 @@ import re
 from tracker.exchange.sheet.grid import simplified
 
 _BETWEEN = re.compile(
-    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?:(?<=\S)|^)会同(?=\S)|\s(?:(?:supported|assisted) by|(?:working |in partnership |in consultation )?with|alongside)\s"
+    r"\s*(?:;#(?:[0-9]+(?:;#)?)?|[、,，;；\n/|]|\s[+＋]\s)+\s*|\s{2,}|(?:(?<=\S)|^)会同(?=\S)|\s(?:(?:supported|assisted) by|with support from|(?:working |in partnership |in consultation )?with|alongside)\s"
 )
 _INSIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ROLE = re.compile(
@@ -18,7 +18,7 @@ _LABEL = re.compile(
     rf"(?:^|[;；,，。\n\s])\s*[(（]?(?:{_ROLE.pattern})\s*[)）]?\s*[:：]\s*", re.IGNORECASE
 )
 _AFTER = re.compile(
-    r"(?P<who>[^;；。\n]+?)(?:按(?:各自)?职责(?:分工)?|按分工|分别|共同)?(?P<role>牵头|主办|承办|负责|配合|协办|参与|协助)"
+    r"(?P<who>[^;；。\n]+?)(?:按(?:各自)?职责(?:分工)?|按分工|分别|共同)?(?P<role>牵头(?:负责)?|主办|承办|负责|配合|协办|参与|协助)"
     r"(?:落实|实施|办理|推进)?(?=[,，;；。\n\s]|$)[,，;；。\s]*"
 )
 _TRAILER = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位)?|按职责分工负责|按职责负责)$")
@@ -42,11 +42,12 @@ _ROLE_OF = re.compile(
 _INITIALLED = re.compile(r"^[A-Z][\w'’-]+, [A-Z]\.?(?: ?[A-Z]\.)?$")
 _BODY = re.compile("[局委办厅部院科处室心司府道镇乡区县会队所站校组]$")
 _UNITS = re.compile(
-    r"\[[0-9.]+%\]|\s*\([0-9]+\)$|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
+    r"\[[0-9.]+%\]|[\s,，;；]+(?:责任人|负责人|联系人)\s?[:：]\s?\S+|\s*\([0-9]+\)$|\s*<[^<>\s]+@[^<>\s]+>|(?:^|(?<=[\s、,，;；]))[@★☆*](?=\w)|^由(?=\S+(?:牵头|负责|主办))"
     r"|\s*[(（]?(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])[)）]?"
 )
 """What is none of a name: a share of the work, an address, a sign before it, a telephone number."""
 
+_CIRCLED = re.compile("[\u2460-\u2473]")
 _GLUED = re.compile(r"([(（](?:牵头|主办|主责|负责|配合|协办)[)）])(?=[\u4e00-\u9fff])")
 """A name that nothing parts from the role of the one before: 县住建局（牵头）县发改局."""
 
@@ -58,7 +59,7 @@ _SHORTENED = re.compile(r"\b[A-Z][a-z]{1,4}\.\s*$")
 _LISTED = re.compile(r"^\[[^\[\]]*\]$")
 _NOBODY = re.compile(
     "[-—–/?？]*|[(（]?(?:暂?无|空)[)）]?|(?:尚?未|待)(?:定|明确|分配|指定|落实|确定)|n/?a|none|tb[cda]|unassigned|nobody"
-    "|(?:to be|not yet) (?:appointed|assigned|confirmed|agreed)|vacan(?:t|cy)(?: post)?|同上"
+    "|(?:to be|not yet) (?:appointed|assigned|confirmed|agreed)|vacan(?:t|cy)(?: post)?(?: ?\\(.*\\))?|同上"
 )
 
 
@@ -68,6 +69,7 @@ def bodies(cell: str) -> tuple[str | None, tuple[str, ...]]:
     What stands after 牵头单位： or before 牵头 leads, after 配合单位： or before 配合 supports; where
     nothing says it, the first leads.
     """
+    cell = _CIRCLED.sub("、", cell).strip("、")
     text = _GLUED.sub(r"\1、", _UNITS.sub("", _NUMBERED.sub(r"\1", cell))).strip()
     if _LISTED.match(text):
         text = text[1:-1]

@@ -45,6 +45,7 @@ _BODY_AND_PERSON = re.compile(
 _HALF_A_YEAR = 183
 """Days after which a deadline of an assumed year that has passed may be that of the next."""
 
+_ADDRESSED = {"Mr", "Mrs", "Ms", "Miss", "Dr", "Cllr", "Prof"}
 _JOINED = re.compile(r"\s+(?:and|&|with)\s+")
 _FIGURE = re.compile(r"^[0-9.]+\s?[%％]?$")
 _BLANKS = re.compile(r"\s+")
@@ -71,8 +72,9 @@ _MOVED = re.compile(
 
 
 def _are_of_a_kind(names: Sequence[str]) -> bool:
-    """Whether several names begin with the same word: Ward 4 & Ward 6."""
-    return len(names) > 1 and len({name.split(" ")[0] for name in names}) == 1
+    """Whether several names begin with the same word, or each as a person is addressed."""
+    first = {name.split(" ")[0] for name in names}
+    return len(names) > 1 and (len(first) == 1 or first <= _ADDRESSED)
 
 
 class _RowReader(Cells):

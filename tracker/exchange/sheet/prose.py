@@ -39,8 +39,9 @@ _ALL_DONE = re.compile(
 PASSED = re.compile(
     r"^[Aa]ll (?:[a-z]+ ){0,3}[a-z]+ed$|^[^，。；]{0,10}完毕(?:$|[，。；])|^[^，。；]{0,10}(?:均已?|全部|都已?)[^，。；]{0,8}(?:完毕|完成|到位|办结|结束)(?:$|[，。；])"
     r"|(?:全部|均已?|都已?)(?:建成|上线|投用|发放|签约|完工|开放|交付|整改|销号|移交|通[水车电气])(?:$|[，。；])"
+    r"|(?:^|[，；])(?:均|都)?已[^，。；]{1,6}到位(?:$|[。；])|^已于[^，。；]{2,10}全部[^，。；]{1,8}(?:$|[。；])"
     r"|(?:^|[，；])(?:均|都)?已(?:全部|全面)[^，。；]{1,8}(?:$|[。；])"
-    r"|(?:成功|顺利|圆满|如期|正式)(?:运营|运行|启用|投用|举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
+    r"|(?:成功|顺利|圆满|如期|正式)(?:上线(?:运行)?|运营|运行|启用|投用|举办|举行|召开|通车|开园|开业|开馆|交付|投产|开放)(?:$|[，。；])"
     r"|^已于[0-9年月日.]{2,11}[^，。；]{0,12}(?:组织|召开|举办|举行|开展)[^，。；]{0,8}(?:会|演练|培训|活动|仪式|赛|讲座|论坛)(?:$|[，。；])"
     r"|(?:表决|审议|验收|复核|评审)通过(?:$|[。；])|(?:^|[，,；;])(?:已|并)?(?:顺利|全部)?通过[^，。；]{0,8}(?:验收|复查|核查)(?:$|[。；])"
 )
@@ -55,8 +56,8 @@ SO_FAR = re.compile(
     re.IGNORECASE,
 )
 IS_LEFT = re.compile(_LEFT, re.IGNORECASE)
-_NOT_ALL = re.compile(
-    rf"{_LEFT}|完成(?:了)?(?:前期|招投?标|立项|选址|设计|可研|环评|征[地拆收]|拆迁|签约|封顶|基础|主体|调研|摸底|排查|初[稿审步]|[一二三][审读]|论证|评审|采购|公示|起草|征求|方案|清单)"
+NOT_ALL = re.compile(
+    rf"{_LEFT}|完成(?:了)?(?:前期|招投?标|立项|选址|设计|可研|环评|征[地拆收]|拆迁|签约|封顶|基础|主体|调研|摸底|排查|初[稿审步]|[一二三][审读]|论证|评审|采购|公示|起草|征求|方案|清单|投资|产值)"
     r"|未|基本|部分|还有|下一步|力争|预计|计划|推进|[0-9]\s?%|[0-9]\s?[个家项处台座户亩公里万米]"
     r"|\b(?:but|except|apart from|not|next|of|phase|first|partly)\b",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ _NOT_ALL = re.compile(
 
 def says_all_done(told: str) -> bool:
     """Whether words tell that all of a task is done, and of nothing left."""
-    return bool((_ALL_DONE.match(told) and not _NOT_ALL.search(told)) or PASSED.search(told))
+    return bool((_ALL_DONE.match(told) and not NOT_ALL.search(told)) or PASSED.search(told))
 
 
 def goes_on(told: str) -> bool:
@@ -76,3 +77,18 @@ def goes_on(told: str) -> bool:
 def is_ended_on(told: str) -> bool:
     """Whether words are one clause of what was done on a day."""
     return bool(ENDED_ON.search(told)) and len(CLAUSES.split(told)) == 1
+
+
+_TO_WRITE = re.compile("制定|修订|出台|印发|编制|起草|拟定")
+_WRITTEN = re.compile("已(?:经|正式)*(?:印发|出台|发布|公布|施行)(?:执行|实施)?(?:$|[，。；])")
+_VERB = re.compile(r"^(?:to )?([a-z]{4,}?)e?\b", re.IGNORECASE)
+
+
+def is_what_was_asked(title: str, told: str) -> bool:
+    """Whether words tell of just what a title asks for: adopt a policy, policy adopted; 修订办法, 已印发."""
+    if NOT_ALL.search(told) or re.match("[0-9]", told):
+        return False
+    if _TO_WRITE.search(title) and _WRITTEN.search(told):
+        return True
+    verb = _VERB.match(title)
+    return bool(verb and re.search(rf"\b{verb[1]}e?d\b", told, re.IGNORECASE))

@@ -31,7 +31,9 @@ _ASKS = re.compile(
 )
 
 _STARTED = re.compile(r"^(?:actual start|(?:date )?started|实际(?:开始|开工|启动))", re.IGNORECASE)
-_SAYS_DONE = re.compile(r"^(?:done|completed?|closed)\b|^已(?:完成|办结)", re.IGNORECASE)
+_SAYS_DONE = re.compile(
+    r"^(?:done|completed?|closed)\b|^已(?:完成|办结)(?:$|[，。；])", re.IGNORECASE
+)
 _IS_DONE = re.compile("^due complete$", re.IGNORECASE)
 """A tick beside the list in which a card stands."""
 
@@ -309,6 +311,7 @@ class RowStatus:
         elif (
             prose.CLOSED.search(self._cells.cell(ColumnField.DUE).text)
             or prose.says_all_done(told)
+            or prose.is_what_was_asked(self._text(ColumnField.TITLE), told)
             or (prose.is_ended_on(told) and self._one_day([told]))
         ):
             found = Status.COMPLETED

@@ -44,6 +44,7 @@ _PACE = re.compile(
 )
 _GIVEN_UP = re.compile(
     r"(?:经\S{0,16}?(?:研究|同意|决定|批准))(?:决定|同意)?(?:取消|终止|中止|撤销|搁置|擱置)|(?:经\S{0,12}?(?:研究|同意|决定))?(?:决定)?(?:[该此本][项个]?(?:项目|工作|任务|事项|工程)?)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
+    r"|因[^，。；]{2,16}(?:取消|终止|中止|撤销)(?:实施|建设)?$|(?:(?:it was|we|we have) )?decided not to\b"
     r"|(?:(?:this|it|the \w+) )?(?:will (?:now )?not|is (?:no longer|not)) (?:to )?(?:be(?:ing)? )?(?:taken forward|pursued|proceed\w*|go(?:ing)? ahead|implemented|progressed)"
     r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
 )
