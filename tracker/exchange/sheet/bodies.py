@@ -48,7 +48,7 @@ _UNITS = re.compile(
 """What is none of a name: a share of the work, an address, a sign before it, a telephone number."""
 
 _CIRCLED = re.compile("[\u2460-\u2473]")
-_GLUED = re.compile(r"([(（](?:牵头|主办|主责|负责|配合|协办)[)）])(?=[\u4e00-\u9fff])")
+_GLUED = re.compile(r"([(（](?:牵头|主办|主责|负责|配合|协办)[)）])(?=\w)")
 """A name that nothing parts from the role of the one before: 县住建局（牵头）县发改局."""
 
 _NUMBERED = re.compile(r"(^|\s)[(（]?[1-9][.、．)）]\s?(?=[^\W\d])")
