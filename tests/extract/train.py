@@ -22,7 +22,7 @@ from sklearn.model_selection import GroupKFold
 
 from tests.extract import whom
 from tests.extract.corpus import WRITTEN, Marked, lines, training
-from tracker.extract import extract
+from tracker.extract.candidates import walked
 from tracker.extract.verdict import START, Weights, features
 from tracker.extract.verdict import weights as read_weights
 
@@ -49,7 +49,7 @@ class Example(NamedTuple):
 def examples(documents: Iterator[Marked]) -> Iterator[Example]:
     """Every date to come on which readers agree; without a mark it is no promise."""
     for document, marks in documents:
-        for found in extract(document):
+        for found, _ in walked(document):
             made_on = document.made_on
             past = made_on is not None and found.due is not None and found.due < made_on
             if found.scene is None or past:
@@ -124,7 +124,8 @@ def main() -> None:
     }
     _write(found)
     written = [m for path in sorted(WRITTEN.glob("*.jsonl")) for m in lines(path)]
-    found |= {f"{language} who": whom.trained(written, language) for language in ("en", "zh")}
+    for language in ("en", "zh"):
+        found |= whom.trained(written, language)
     _write(found)
     for language, weights in found.items():
         sys.stdout.write(f"{language}: {len(weights)} weights\n")

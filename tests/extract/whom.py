@@ -22,7 +22,7 @@ from tests.extract.corpus import Marked
 from tests.extract.score import same_body
 from tracker.extract.candidates import walked
 from tracker.extract.names import key_of
-from tracker.extract.owners import LEAST, START
+from tracker.extract.owners import LEAST, START, OwnerCandidates
 from tracker.extract.script import simplified
 
 WRONG = {"en": 0.02, "zh": 0.01}
@@ -31,6 +31,9 @@ _TURNS = 4
 """How often all documents are held out, in other parts each time: one turn hangs on two acts."""
 _COST = {"en": 20.0, "zh": 4.0}
 """What the square of a weight costs among all who are offered."""
+_OF_DOCUMENT = 15.0
+_NAMED = frozenset(("named", "named above", "named above of a thing"))
+"""What a clause says that names somebody, whoever's document it is."""
 _SMALLEST, _SEEN_IN, _FOLDS = 0.05, 3, 6
 Numbers = NDArray[np.float64]
 
@@ -44,11 +47,31 @@ class Offered(NamedTuple):
     right: list[bool]
 
 
-def offered(documents: Iterable[Marked], language: str) -> Iterator[Offered]:
+class Asked(NamedTuple):
+    """One marked act: its document, everybody who is offered, who is right."""
+
+    document: str
+    case: OwnerCandidates
+    owner: str
+
+    def offered(self, table: dict[str, float] | None = None) -> Offered:
+        suspects = self.case.suspects(table)
+        names = [s.name for s in suspects]
+        right = [same_body(self.owner, name) for name in names]
+        return Offered(self.document, names, [frozenset(s.features) for s in suspects], right)
+
+    def document_of(self) -> Offered:
+        """Whose document it is, where the clause does not say who does it."""
+        assert self.case.cast
+        names, facts = self.case.cast.names, self.case.cast.facts
+        return Offered(self.document, names, facts, [same_body(self.owner, n) for n in names])
+
+
+def asked(documents: Iterable[Marked], language: str) -> Iterator[Asked]:
     for document, marks in documents:
         if document.language != language:
             continue
-        found = [(c, case) for c, case in walked(document) if case is not None and not case.told]
+        found = [(c, case) for c, case in walked(document) if case and _is_asked(case)]
         for mark in marks:
             if mark.truth in ("x", "h"):
                 continue
@@ -60,18 +83,18 @@ def offered(documents: Iterable[Marked], language: str) -> Iterator[Offered]:
                 and (mark.truth == "?" or str(c.due) == mark.truth)
             ]
             for case in over[:1]:
-                suspects = case.suspects()
-                names = [s.name for s in suspects]
-                right = [same_body(simplified(mark.owner), name) for name in names]
-                yield Offered(
-                    document.name, names, [frozenset(s.features) for s in suspects], right
-                )
+                yield Asked(document.name, case, simplified(mark.owner))
+
+
+def _is_asked(case: OwnerCandidates) -> bool:
+    """Whether an act is learned from: nothing beside it names its owner, an English clause may."""
+    return not case.told or (case.english and bool(_NAMED & set(case.said)))
 
 
 class Model:
     """A regression on some acts."""
 
-    def __init__(self, learnt: Sequence[Offered], language: str) -> None:
+    def __init__(self, learnt: Sequence[Offered], cost: float) -> None:
         seen = {(f, one.document) for one in learnt for features in one.features for f in features}
         held = Counter(feature for feature, _ in seen)
         self._kept = {feature for feature, times in held.items() if times >= _SEEN_IN}
@@ -82,9 +105,10 @@ class Model:
             part.astype("int32") for part in (matrix.indices, matrix.indptr)
         )
         right = np.array([right for one in learnt for right in one.right])
-        found = _among(matrix, right, [len(one.right) for one in learnt], _COST[language])
+        found = _among(matrix, right, [len(one.right) for one in learnt], cost)
         weights = zip(self._names.feature_names_, found, strict=True)
         self.weights = {name: round(float(w), 2) for name, w in weights if abs(w) >= _SMALLEST}
+        self.weights.setdefault(START, 0.0)
 
     def _rows(self, one: Offered) -> list[dict[str, int]]:
         kept = (sorted({START} | (features & self._kept)) for features in one.features)
@@ -124,15 +148,15 @@ def _among(matrix: Any, right: NDArray[np.bool_], sizes: Sequence[int], cost: fl
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=exact).x)
 
 
-def least_share(acts: Sequence[Offered], language: str) -> float:
-    """From which share on a name is told, by documents that were held out."""
+def least_share(acts: Sequence[Offered], weighed: Sequence[bool], language: str) -> float:
+    """From which share on a name is told, by those `weighed` in documents that were held out."""
     told: list[tuple[float, bool]] = []
     groups = [one.document for one in acts]
     for turn in range(_TURNS):
         folds = GroupKFold(_FOLDS, shuffle=True, random_state=turn)
         for learn, hold in folds.split(acts, groups=groups):
-            model = Model([acts[i] for i in learn], language)
-            told += [model.told(acts[i]) for i in hold]
+            model = Model([acts[i] for i in learn], _COST[language])
+            told += [model.told(acts[i]) for i in hold if weighed[i]]
     wrong, least = 0, 1.0
     for share, right in sorted(told, reverse=True):
         wrong += not right
@@ -142,7 +166,28 @@ def least_share(acts: Sequence[Offered], language: str) -> float:
     return math.ceil(100 * least) / 100
 
 
-def trained(documents: Iterable[Marked], language: str) -> dict[str, float]:
-    acts = list(offered(documents, language))
-    weights = Model(acts, language).weights | {LEAST: least_share(acts, language)}
-    return {name: weight for name, weight in sorted(weights.items()) if weight or name == START}
+def of_documents(acts: Sequence[Asked]) -> tuple[dict[str, float], list[Offered]]:
+    """The weights of whose document it is, and the acts by weights that had not seen theirs."""
+    unsaid = [one.document_of() for one in acts if not _NAMED & set(one.case.said)]
+    groups = [one.document for one in acts]
+    found = [Offered("", [], [], [])] * len(acts)
+    for learn, hold in GroupKFold(_FOLDS).split(acts, groups=groups):
+        seen = {groups[at] for at in learn}
+        table = Model([one for one in unsaid if one.document in seen], _OF_DOCUMENT).weights
+        for at in hold:
+            found[at] = acts[at].offered(table)
+    return Model(unsaid, _OF_DOCUMENT).weights, found
+
+
+def trained(documents: Iterable[Marked], language: str) -> dict[str, dict[str, float]]:
+    """The weights of who does it; in English those of whose document it is too."""
+    found, every = {}, list(asked(documents, language))
+    if language == "en":
+        found["en from"], acts = of_documents(every)
+    else:
+        acts = [one.offered() for one in every]
+    weighed = [not one.case.told and bool(one.owner or language == "zh") for one in every]
+    least = least_share(acts, weighed, language)
+    who = Model(acts, _COST[language]).weights | {LEAST: least}
+    found[f"{language} who"] = who
+    return {key: dict(sorted(weights.items())) for key, weights in found.items()}

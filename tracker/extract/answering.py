@@ -14,6 +14,7 @@ from tracker.extract.bodies import is_organisation, known_in
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.chinese_subject import ends_there
+from tracker.extract.english_cast import Cast, doing
 from tracker.extract.english_speakers import body_of
 from tracker.extract.english_subject import Prior, who_before
 from tracker.extract.english_verbs import does_something
@@ -86,8 +87,9 @@ class KnownBodies:
         self._named_in = ""
         self._yours = ("in a text to you",) if _YOURS.search(text) else ()
         self._bodies: dict[str, str | None] = {}
-        self._known = known_of(text, title, english=english, most=12)
+        self._known = [] if english else known_of(text, title, most=12)
         self._aliases = Aliases(text, [known.name for known in self._known], english=english)
+        self._cast = Cast(text, title, self._principals, self._aliases) if english else None
         self._doers = known_in(text) if english else frozenset()
         headings = (
             heading for heading in _HEADINGS.findall(text) if is_organisation(plain(heading))
@@ -95,15 +97,21 @@ class KnownBodies:
         self._by_bodies = english and len(list(headings)) > 2
         self._ours = len(_FIRST_PERSON.findall(text)) > 2
 
+    def _full(self, name: str) -> str:
+        return self._cast.full(name) if self._cast else self._aliases.full(name)
+
+    def _shown(self, name: str) -> str:
+        return self._cast.full(name) if self._cast else name
+
     def heading(self, words: str) -> None:
         """A heading: it may name the body of what stands below, and ends what one above it named."""
         party = _PARTY.match(words)
         if party is not None:
             kind = self._of_kind(_KINDS.get(party["who"], ()))
-            self.below(Owners(kind or self._aliases.full(party["who"])))
+            self.below(Owners(kind or self._full(party["who"])))
             return
         if (must := _MUST.search(words)) is not None and must["who"] not in ("we", "you"):
-            self.below(Owners(self._aliases.full(must["who"])))
+            self.below(Owners(self._full(must["who"])))
             return
         if told := owners_named(words):
             self.below(told)
@@ -148,26 +156,29 @@ class KnownBodies:
         )
         case = OwnerCandidates(
             tuple(self._said(act, prior, told)),
-            self._aliases.full(told) if told else None,
+            self._full(told) if told else None,
             english=self._english,
         )
         case.know(self._known)
+        if self._cast:
+            case.of_cast(self._cast)
         case.offer(case.told, "told beside it")
         if prior.who:
-            case.offer(self._aliases.full(prior.who), "who acts before", f"acts {prior.where}")
-        if self._named != self._aliases.full(act.who or ""):
+            case.offer(self._full(prior.who), "who acts before", f"acts {prior.where}")
+        if self._named != self._full(act.who or ""):
             here = "in this paragraph" if self._named_in == around.said else "above"
             case.offer(self._named, "the one named last", f"named last {here}")
         self._offer_clause(case, act, around)
-        case.offer(self._section.owner if self._section else None, "the section's")
+        if self._section and self._section.owner:
+            case.offer(self._shown(self._section.owner), "the section's")
         if person is not None:
-            case.offer(spoken, "the speaker's body")
-            case.offer(person.name, "the speaker")
+            case.offer(self._shown(spoken) if spoken else None, "the speaker's body")
+            case.offer(self._shown(person.name), "the speaker")
         for name, role in self._principals:
             if role == "the addressee":
-                case.offer(name, role, *self._yours)
+                case.offer(self._shown(name), role, *self._yours)
             else:
-                case.offer(name, "the issuer", f"by {role}", *self._few)
+                case.offer(self._shown(name), "the issuer", f"by {role}", *self._few)
         self._offer_nearby(case, around)
         return case
 
@@ -202,7 +213,7 @@ class KnownBodies:
     def _offer_clause(self, case: OwnerCandidates, act: Act, around: DateContext) -> None:
         """Whom the clause itself names, and what it is said of."""
         if act.who and act.who not in POINTING:
-            last, self._named = self._named, self._aliases.full(act.who)
+            last, self._named = self._named, self._full(act.who)
             if _POINTS.match(self._named):
                 self._named = self._meant(act.who, last, around)
             elif act.who in _KINDS:
@@ -213,6 +224,8 @@ class KnownBodies:
             vague = self._aliases.is_unknown_role(act.who)
             if self._english and case.told is None and not vague and _is_firm(act, self._named):
                 case.told = self._named
+                if self._cast and self._named:
+                    self._cast.answers[self._named] += 1
         if self._english:
             case.offer_doer(act.doer, "the doer")
         elif act.who != "we" and not _NOBODY.match(act.doer):
@@ -228,10 +241,12 @@ class KnownBodies:
         """Who is named in the sentence, the paragraph, the heading."""
         acting = None
         for place, words in around.places:
-            for name in _names(words, self._english):
-                if not self._english and not ends_there(words, name.end):
+            for name in self._cast.uses(words) if self._cast else _names(words, False):
+                if self._cast is None and not ends_there(words, name.end):
                     continue
-                case.offer(self._aliases.full(name.text), place, *self._how(place, words, name))
+                if self._cast and not self._cast.knows(name.text):
+                    continue
+                case.offer(self._full(name.text), place, *self._how(place, words, name))
                 if place == "in the paragraph before" and acts_after(words, name.end):
                     acting = name.text
         case.offer(acting, "the last who acts before")
@@ -255,6 +270,8 @@ class KnownBodies:
             return
         if acts_after(words, name.end):
             yield "acts here"
+        if self._cast and (does := doing(words, name, leads=place == "in the sentence before")):
+            yield does
         before = words[: name.start].rstrip()
         if not re.search(r"\w", before):
             yield "first in the sentence"

@@ -10,7 +10,6 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.extract.bodies import is_organisation
 from tracker.extract.chinese_bodies import SUFFIX, WHOLE
 
 _JOINT = (
@@ -18,7 +17,9 @@ _JOINT = (
     r"|January|February|March|April|May|June|July|August|September|October|November|December)|de\s)?"
 )
 _WORD = r"[A-Z](?:[\w’'&-]|\.(?=[A-Z]{2}))*"
-_ENGLISH = re.compile(rf"(?<![\w’'.]){_WORD}(?:[ \t]{_JOINT}{_WORD}){{0,6}}")
+_ENGLISH = re.compile(
+    rf"(?<![\w’'.]){_WORD}(?:[ \t]{_JOINT}{_WORD}){{0,6}}(?:,\s(?:Inc|LLC|Ltd|LLP|plc)\b)?"
+)
 _FIRST, _JOINED, _OWN = re.compile(r"[ ’'-]"), re.compile(_JOINT), re.compile(r"[’']s?$")
 _OPENING = """
     the a an by in on at from to we it this that these those if when for and but our its all each every no as
@@ -110,15 +111,15 @@ class NameUse(Struct, frozen=True):
     facts: tuple[str, ...]
 
 
-def known_of(text: str, title: str, *, english: bool, most: int) -> list[NameUse]:
-    """The names that a document uses most like somebody who acts."""
+def known_of(text: str, title: str, *, most: int) -> list[NameUse]:
+    """The names that a Chinese document uses most like somebody who acts."""
     times: Counter[str] = Counter()
     acts: Counter[str] = Counter()
     first: dict[str, str] = {}
     places: dict[str, set[str]] = {}
     head, foot = _head(text), max(0, len(text.rstrip()) - 260)
     titled = title.lower()
-    for name in names_in(text[:40_000] if len(text) > 40_000 else text, english=english):
+    for name in names_in(text[:40_000], english=False):
         key = name.key
         times[key] += 1
         first.setdefault(key, name.text)
@@ -128,14 +129,12 @@ def known_of(text: str, title: str, *, english: bool, most: int) -> list[NameUse
             where.add("in the head")
         if name.end > foot:
             where.add("in the foot")
-    _credit(times, acts, first)
     found = []
     for key, written in first.items():
         facts = places[key]
         if key in titled:
             facts.add("in the title")
-        if not english or is_organisation(written):
-            facts.add("a body by its words")
+        facts.add("a body by its words")
         if (
             text.startswith(written)
             or f"\n{written}\n" in text[:head]
@@ -146,7 +145,7 @@ def known_of(text: str, title: str, *, english: bool, most: int) -> list[NameUse
         weight = min(often, 6) + 2 * min(doing, 4) + 2 * len(facts)
         facts.add("acts often" if doing > 1 else "acts" if doing else "does not act")
         facts.add("named often" if often > 3 else "named again" if often > 1 else "named once")
-        found.append(NameUse(_written(written), weight, tuple(sorted(facts))))
+        found.append(NameUse(written, weight, tuple(sorted(facts))))
     ranked = sorted(found, key=lambda known: known.weight, reverse=True)[:most]
     return [
         replace(known, facts=(*known.facts, _RANKS[min(rank, 3)]))
@@ -157,27 +156,9 @@ def known_of(text: str, title: str, *, english: bool, most: int) -> list[NameUse
 _RANKS = ("the foremost", "of the foremost", "of the foremost", "of the others")
 
 
-def _credit(times: Counter[str], acts: Counter[str], names: dict[str, str]) -> None:
-    """A full name is spoken of wherever its first or last words, or its capitals, are."""
-    for key, name in names.items():
-        words = key.split()
-        if len(words) < 2 or len(name) == len(words[0]):
-            continue
-        capitals = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
-        short = {words[0], words[-1], " ".join(words[-2:]), " ".join(words[:2]), capitals} - {key}
-        for other in short & names.keys():
-            if " " in other or other == capitals or times[other] > 1:
-                times[key] += times[other]
-                acts[key] += acts[other]
-
-
 def _head(text: str) -> int:
     """Where the first lines of a document end."""
     at = 0
     for _ in range(9):
         at = text.find("\n", at) + 1 or len(text)
     return min(max(at, 200), 700)
-
-
-def _written(name: str) -> str:
-    return name.title() if name.isupper() and " " in name else name

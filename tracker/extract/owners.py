@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from tracker.extract.bodies import can_will, is_body, is_doer, is_organisation
+from tracker.extract.english_cast import Cast
 from tracker.extract.issuer import KIND as _KIND
 from tracker.extract.names import NameUse, key_of
 from tracker.extract.verdict import weights
@@ -56,12 +57,13 @@ class OwnerCandidates:
     `told` is named beside it or by the clause itself as a name, and is the owner whatever the others weigh.
     """
 
-    __slots__ = ("_found", "_names", "english", "said", "told")
+    __slots__ = ("_found", "_names", "cast", "english", "said", "told")
 
     def __init__(self, said: tuple[str, ...], told: str | None, *, english: bool) -> None:
         self.said, self.told, self.english = said, told, english
         self._found: dict[str, set[str]] = {}
         self._names: dict[str, str] = {}
+        self.cast: Cast | None = None
 
     def offer(self, name: str | None, *sources: str) -> None:
         name = _LEAD.sub("", name.strip(" ,.;:*_")) if name else ""
@@ -83,17 +85,31 @@ class OwnerCandidates:
             self._names.setdefault(key, one.name)
             self._found.setdefault(key, set()).update(one.facts)
 
-    def suspects(self) -> list[OwnerCandidate]:
+    def of_cast(self, cast: Cast) -> None:
+        """Offer all who appear in the document."""
+        self.cast = cast
+        for name in cast.names:
+            self.offer(name)
+
+    def suspects(self, table: dict[str, float] | None = None) -> list[OwnerCandidate]:
+        """All with their features; `table` weighs whose document it is, else that of the package does."""
         return [
             OwnerCandidate(self._names[key], tuple(self._features(key, facts)))
-            for key, facts in self._found.items()
+            for key, facts in self._offered(table)
         ]
+
+    def _offered(self, table: dict[str, float] | None = None) -> Iterator[tuple[str, set[str]]]:
+        """Everybody with what is known of them; where the document is English, with whose it is."""
+        places = self.cast.places(table) if self.cast else {}
+        strange = _STRANGER if self.cast else ()
+        for key, facts in self._found.items():
+            yield key, facts.union(places.get(key, strange))
 
     def odds(self) -> Iterator[tuple[float, str]]:
         """The logarithm of the odds of everybody who is offered, and the name."""
         english = self.english
         start = _table(english=english)[START]
-        for key, facts in self._found.items():
+        for key, facts in self._offered():
             name, worth = self._names[key], start
             for fact in facts:
                 worth += _worth(fact, self.said, english=english)
@@ -114,6 +130,7 @@ class OwnerCandidates:
                 yield f"{kind}, {fact}"
 
 
+_STRANGER = ("none of the document",)
 _LOCAL = frozenset(
     (
         "the subject",
