@@ -40,18 +40,24 @@ _NO_THING = re.compile("是$|^[该这此]项?工作$|(?:之日起|[之以]后)�
 _FIRMLY = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:必须|(?<!任)务必|一定要|一定会)")
 _MOVED = re.compile("(?:调整|延期|推迟|顺延|延长|改|变更|延)(?:到|至|为)?$")
 _PART = re.compile(
-    r"(?:首[批艘台]|第[一二三四五六七八九十]+[批艘台](?!：)|其余|剩余|余下|剩下|该|此|全部$|项目$|工程$|标准$|[0-9]+[个所座条项处家台]$)"
+    r"(?:首[批艘台]|第[一二三四五六七八九十]+[批艘台](?!：)|其余|剩余|余下|剩下|该|此|全部$|全线$|项目$|工程$|标准$|[一二三四]期(?:工程|项目)?$|第[一二三四五]阶段|主体(?:工程)?$|[0-9]+[个所座条项处家台]$)"
 )
 """What is part of a thing that was named before."""
 _COUNTED = re.compile(r"[约超近共]?[0-9.]+[万亿]?余?[\u4e00-\u9fff]{1,3}$")
-_ITS_OWN = re.compile("[\u4e00-\u9fff]{0,12}[0-9]")
+_ITS_OWN = re.compile(
+    "[\u4e00-\u9fff]{0,12}(?:[0-9]|[一二两三四五六七八九十]+[个座处项条辆所台家名](?![月年]))"
+)
 """What is built by number, as 建成蔬菜大棚1050亩, names itself."""
 _WHOLE = re.compile(r"(?:全部|全面|均|一律|逐[个户村项])")
 _LED_UP = re.compile(
     r"^(?:实现|(?P<verb>[建完新改打整清发推][\u4e00-\u9fff]))?[^、，。]{1,20}(?:、[^、，。]{1,20}){1,12}?等(?=[0-9]+[\u4e00-\u9fff])"
 )
 """The examples before what they are of: 出生证、身份证等|34类证照."""
-_NEXT_DATE = re.compile(r"、(?=[今明次]?年|[0-9]{1,4}\s?[年月])")
+_OTHER_DATE = re.compile(
+    "[、和](?:[今明]年)?[0-9一二三四五六七八九十]{1,4}[年月日号](?:[0-9]{1,2}日|[底末上中下旬初]{1,2})?前?(?!、)"
+)
+"""A second date of the same act: 3月|、5月|兑付."""
+_NEXT_DATE = re.compile(r"[、 　](?=[今明次]?年|[0-9]{1,4}\s?[年月])")
 _JOINED = re.compile(
     "[,，](?:并且|并)(?![网轨购列联入行在于])(?=[^,，:：;；。]{3,24}(?:[,，:：;；。]|$))"
 )
@@ -193,6 +199,8 @@ def _unowned(bracket: re.Match[str]) -> str:
 
 def _first(rest: str) -> str:
     """The first segment after the date that says something, with what 并 joins to it."""
+    if (other := _OTHER_DATE.match(rest)) is not None:
+        rest = rest[other.end() :]
     rest = _JOINED.sub("并", _NEXT_DATE.split(rest, maxsplit=1)[0])
     parts = (
         _FIRMLY.sub("", START.sub("", FRONT.sub("", part.strip(QUOTES + "（）()*_"))))

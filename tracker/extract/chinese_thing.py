@@ -17,7 +17,7 @@ from tracker.extract.chinese_words import (
 )
 
 _KIND_OF_DATE = re.compile(
-    "(?:期程|期限|时限|时间|日期|基准日|方面|如下|以下|包括|情况|措施|责任单位|主要|事项|实事|议案|公司|[租甲乙托人]方)$|针对|不少于|不低于"
+    "工期|(?:期程|期限|时限|时间|日期|基准日|方面|如下|以下|包括|情况|措施|责任单位|主要|事项|实事|议案|公司|[租甲乙托人]方)$|针对|不少于|不低于"
     "|^第[一二三四五六七八九十]+(?:批|步|阶段|个问题)$|^(?:全长|批准面积|总?投资|预算|泊位|床位|建筑面积|利用|结合|审议|讨论|研究)|配合$"
 )
 _VAGUE = re.compile("^(?:资金|前期|保障|组织|制度|信息)|安排|要求|措施|目标|情况|机制$|建设$")
@@ -25,7 +25,7 @@ _BUILDS = re.compile(
     "(?:同意|拟|计划|将|年内)?(?:在(?P<where>.{2,12}?))?(?:新建|建设|新增|改造|修建|加装|购置|打造|扩建|设立|建立)(?P<what>.{2,30})$"
 )
 _CLAUSE = re.compile(
-    "为期|期间|正在|正与|仍在|尚未|考虑到|发出|审议通过|协助|要先|裁示|商讨|不大$|办理$|[了没是够吗呢]|(?<!还)有(?![所色线机限序])|不[能够会得宜足]|可以|不许|状况$|顾全"
+    "为期|期间|至于|如何|谁|正在|正与|仍在|尚未|考虑到|发出|审议通过|协助|要先|裁示|商讨|不大$|办理$|[了没是够吗呢]|(?<!还)有(?![所色线机限序])|不[能够会得宜足]|可以|不许|状况$|顾全"
 )
 _POINTS = re.compile(
     "[该此这那而但你您]|(?:有关|上述|上一|现)(?!场)|余下.{0,3}中$|.{1,2}[总工叔姐]$"
@@ -36,13 +36,22 @@ _DONE = re.compile(
     r"已|完成了|没有|未|了$|晚了|^(?:按照|根据|为了|通过|经|鉴于|由于|因|如果|截至|目前|去年|据|与|比)"
 )
 _ASIDE = re.compile(
-    r"^(?:配合|协助|对照|会同|同(?!意)|与|经|在|为|确保|争取)|表示|介绍|研究|强调|指出|要求|承诺|回应|提出|透露|获悉|感谢|告诉|[又则也]指$|[说称]$|^总?投资|我|大家|这件|引以为戒|^保守|万元$|^总(?:长|建筑)"
+    r"^(?:配合|协助|对照|会同|同(?!意)|与|经|在|为|确保|争取)|表示|介绍|研究|强调|指出|要求|承诺|回应|提出|透露|获悉|感谢|告诉|[又则也]指$|[说称]$|^(?:项目)?(?:概算|估算)?总?(?:投资|额)|(?:建成|投用|通车|完工|结束|验收)后$|我|大家|这件|引以为戒|^保守|万元$|^总(?:长|建筑)"
 )
 DATE = re.compile(DATED + r"|(?<![0-9])[0-9０-９]{1,2}\s?[月日]|年[底内前]|季度|上半年|下半年")
 _TOLD = re.compile(f"{DATE.pattern}|{_DONE.pattern}")
 _YEARS = re.compile("(?:20[0-9]{2}年|今年|明年|本年|当年|去年|今|明|本|自|从|起)+$")
-_COST = re.compile("(?:预算|投资|造价|经费|金额)[约为]?[0-9.,]+[万亿]?元$")
+_COST = re.compile(
+    "(?:全?长[约近]?[0-9.]+公里|(?:预算|投资|造价|经费|金额)[约为]?[0-9.,]+[万亿]?元)$"
+)
 _CAUSE = re.compile(r"(?<=..)因[\u4e00-\u9fff]{3,}$")
+_SAYS = re.compile(
+    "[:：].|如何|怎[么样]|[谁啥吗呢？?]|什么|至于|进入|获悉|记录|(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff])"
+)
+"""What a heading asks or tells, and does not name."""
+_LED = "\ue001"
+_LED_BY = re.compile(_LED + "(?:统筹|牵头|负责|实施|承担|主责|组织|承建)+$")
+"""What a thing is said to be by whom: 翻新工程由…统筹."""
 _TAIL = re.compile(r"(?:的)?(?:工作|任务|目标)?$")
 
 
@@ -76,7 +85,7 @@ def _named(part: str, *, above: bool = False) -> str:
     said, dated, _ = START.sub("", part.strip(QUOTES)).partition(DATED)
     if "已" in said and not dated:
         return ""
-    who, said = parted(AGENT.sub("", said))
+    who, said = parted(_LED_BY.sub("", AGENT.sub(_LED, said)).replace(_LED, ""))
     said = before_date(LEANS.sub("", said) if dated else _COST.sub("", said))
     if (
         not said
@@ -90,7 +99,7 @@ def _named(part: str, *, above: bool = False) -> str:
 
 def _label(sentence: str) -> str:
     """The short sentence with a number that begins an item: （二）闲置土地处置."""
-    bare = START.sub("", sentence.strip(QUOTES))
+    bare = START.sub("", sentence.strip(QUOTES)).rstrip("，,、")
     named = bare if len(bare) < len(sentence.strip(QUOTES)) and len(bare) <= 16 else ""
     words = re.sub("^(?:关于|做好|推进|实施|开展)|[“”]|(?:的|等)?(?:问题|工作|事项)$", "", named)
     return "" if _TOLD.search(words) or _CLAUSE.search(words) or _VAGUE.search(words) else words
@@ -117,7 +126,7 @@ def last_said(told: str) -> str:
 def _topic(heading: str) -> str:
     """The words of a short heading that names what its items are about."""
     words = re.sub(r"[（(][^（）()]*[）)]|[《》：:]", "", START.sub("", heading.strip(QUOTES)))
-    named = re.match(r"[\u4e00-\u9fff].{3,23}$", words) and not re.search("[:：].", heading)
+    named = re.match(r"[\u4e00-\u9fff].{3,23}$", words) and not _SAYS.search(heading)
     return words if named and not (_TOLD.search(words) or HEADS_A_GROUP.search(words)) else ""
 
 

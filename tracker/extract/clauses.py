@@ -38,7 +38,7 @@ _BARE_LEAD = re.compile(
     r"(?:将|拟|计划|力争|争取|努力|确保|预计|有望|预期|必须|要|应|应当|须|需|请|在|于|到|至|约|不晚于|务必|我们)*[\s*_“\"]*$",
     re.IGNORECASE,
 )
-_SUBJECT_ZH = re.compile(r"[\u4e00-\u9fff()（）]{1,12}")
+_SUBJECT_ZH = re.compile(r"(?![使让令])[\u4e00-\u9fff()（）]{1,12}(?<![较比])")
 _AGAIN = re.compile(r"[\s*)]{0,4}(?:,\s+and\s|,\s|and\s)\s*")
 
 

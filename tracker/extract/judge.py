@@ -54,7 +54,7 @@ _NEAR = 120
 _SEEN = 200
 """How many characters of its sentence speak for or against a phrase, on either side."""
 _COMMA = re.compile("[,，:：]")
-_GOES_ON = re.compile("[\u4e00-\u9fff]{2,6}[、和并]")
+_GOES_ON = re.compile("[\u4e00-\u9fff]{2,6}[、和并 　]")
 _LEAD = re.compile(
     r"(?:by|before|(?:no|not) later than|until|till|within|in|on|at|from|through|during|over|this|next|last|the end of|end of|the|q(?=\d)"
     r"|截|到|至|自|从|于|在|不晚于|今年|明年|去年|本|下|上)(?![a-z])",
