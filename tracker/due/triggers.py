@@ -50,7 +50,7 @@ _JOINT = rf"{_B}(?:from|of|after|following|before|prior|ahead|in{_B}advance|on|l
 _NTH = rf"(?:{_ORDINAL}|last){_B}{_DAY}{_B}(?:of|in){_B}(?:{_MONTH}|(?:this|next){_B}month)"
 _PART_NAME = rf"(?:{_ORDINAL}|{_any(en.NTH)}){_B}(?:full{_B})?{_any(en.PARTS)}{_B}(?:of|in)"
 _YEAR = rf"(?:[12][0-9]{{3}}|{_any(en.YEARS)}|the{_B}year|fy|(?:the{_B})?(?:fiscal|financial))"
-_PART = rf"(?:{_ORDINAL}|final|last){_B}(?:quarter|half)"
+_PART = rf"(?:{_ORDINAL}|final|last){_B}(?:calendar{_B})?(?:quarter|half)"
 _OF_YEAR = rf"{_PART}{_B}(?:of{_B})?{_YEAR}"
 _NOW = _any(_first(en.THIS) - {"following", "last", "previous"})
 _FEAST = _any(en.HOLIDAYS)
@@ -76,7 +76,7 @@ _BEFORE_ALL = [*en.LEADS.keys() - {*_BEFORE_NAMED, "at", "latest", "up to"}, "du
 _LATIN = re.compile(
     rf"(?:(?:{_any(_BEFORE_ALL)}|the{_B}day{_B}(?:before|after)|up{_B}to(?!{_B}{_LENGTH})){_B}"
     rf"|(?:the{_B})?end(?:{_B}|-)(?:of{_B})?)(?={_NAMED}|{_LOOSE})"
-    rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}(?:{_ORDINAL}){_B}quarter(?!{_B}of)(?![a-z])|(?:the{_B})?{_FEAST}(?![a-z]))"
+    rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}(?:{_ORDINAL}){_B}(?:calendar{_B})?quarter(?!{_B}of)(?![a-z])|(?:the{_B})?{_FEAST}(?![a-z]))"
     rf"|{_MONTH}\.?(?:{_B}[0-9]|,?{_B}(?:of{_B})?(?:next|this){_B}year)"
     rf"|(?:the{_B})?{_DAY}{_B}(?:after{_B}(?:{_MONTH}{_B}[0-9]|{_FEAST})|{_any(en.PARTS_OF_DAY)}(?![a-z]))"
     rf"|{_DAY},?{_B}[0-9]{{1,2}}[/.][0-9]|(?:week|fortnight){_B}(?:today|tomorrow)|{_LENGTH}{_B}(?:today|tomorrow)"
@@ -92,10 +92,10 @@ _LATIN = re.compile(
     rf"|at{_B}(?={_FEAST}(?![a-z]))"
     rf"|(?:{_FEAST_DAY}|{_FEAST}(?=,?{_B}[12][0-9]{{3}}))(?![a-z])"
     rf"|(?:the{_B})?(?:{_PART_NAME}{_B}(?={_NAMED}|{_LOOSE})|{_OF_YEAR}|{_WEEK}|{_NTH}|{_ORDINAL}{_B}of{_B}{_MONTH})"
-    rf"|{_DAY}{_B}(?:week|fortnight)(?![a-z-])|this{_B}time{_B}next{_B}year|later{_B}in{_B}the{_B}(?:year|month)|this{_B}weekend"
+    rf"|{_DAY}{_B}(?:week|fortnight)(?![a-z-])|this{_B}(?:time|day){_B}next{_B}year|later{_B}in{_B}the{_B}(?:year|month)|this{_B}weekend"
     rf"|(?:the{_B})?(?:week|month|quarter|{_DAY}|{_MONTH}){_B}after{_B}next(?![a-z])"
     rf"|(?:late|early|mid)(?:{_B}|-)(?:{_MONTH}|[12][0-9]{{3}}|(?:this|next){_B}year)(?![a-z0-9])"
-    rf"|(?:this(?:{_B}coming)?|next|last){_B}(?:year|month|quarter|week|{_MONTH}|{_DAY})(?![a-z])"
+    rf"|(?:this(?:{_B}(?:coming|very))?|next|last){_B}(?:year|month|quarter|week|{_MONTH}|{_DAY})(?![a-z])"
     rf"|(?:q[1-4]|h[12])(?![0-9])"
     rf"|(?:fy|(?:fiscal|financial){_B}year)[ ']?[0-9(]"
     rf"|{_LENGTH}{_JOINT}|year-end|eo[mqy](?![a-z])|(?:tomorrow|tonight|this{_B}(?:afternoon|evening)|(?:later{_B})?today)(?![a-z'’-])"

@@ -15,7 +15,7 @@ _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:\b(?:fiscal|financial|budget|tax|accounting)\s+years?\b(?:[^.|\n]{0,80}?\bthat\s+year)?|\(year(?=\s+ended))"
 _DAY = r"(?:on\s+|in\s+|from\s+)?(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 _BEGINS = re.compile(
-    rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:runs|begins|starts|beginning|starting)\s+{_DAY}(?P<month>{_MONTH})\b",
+    rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:runs|begins|began|starts|started|beginning|starting)\s+{_DAY}(?P<month>{_MONTH})\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(

@@ -80,7 +80,7 @@ _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
 _BEFORE_EVENT = re.compile(
-    r"(?<!or\s)\b(?:before|ahead of|prior to|in time for)\s(?!we\b|you\b|i\b)(?:(?!by\b|and\b|will\b|end\b|year-end\b)[\w’'-]+\s){1,8}$"
+    r"(?<!or\s)\b(?:before|ahead of|prior to|in time for)\s(?!we\b|you\b|i\b)(?:(?!by\b|and\b|will\b|end\b|year-end\b|breakfast\b|lunch\b|noon\b|dark\b)[\w’'-]+\s){1,8}$"
     r"|\bbefore\s(?:[\w’'-]+\s){1,5}[\w’'-]+,\swhich(?:\s[\w’'-]+){0,4}\s(?:begins?|starts?|opens?|is|are)\s$",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ from tracker.due import period as p
 from tracker.due.english import words as en
 from tracker.due.english.calendar import dated, named
 from tracker.due.english.years import ordinal
-from tracker.due.lexer import Cursor
+from tracker.due.lexer import Cursor, Lexeme
+from tracker.due.numerals import ORDINALS
 from tracker.due.period import Setting
 from tracker.due.reading import (
     ELSEWHERE,
@@ -47,11 +48,21 @@ def this(c: Cursor, setting: Setting) -> Reading | None:
     unit = c.take("week", "month", "quarter", "half", "year")
     if not unit or c.peek().kind == "number" or (ahead < 0 and c.peek().text == "of"):
         return None  # the last week of August is none of those before now
-    if plain and c.take("after next"):
-        return Reading(p.current(unit, 2, setting))
+    if unit == "week" and said in ("this", "next") and c.peek().text in en.WEEKDAYS:
+        return _of_week(c, said, setting)
+    after = plain and bool(c.take("after next"))
     if said in _FROM_NOW and lead in ("in", "within", "over", "during"):
         return _coming_unit(said, unit, lead, setting)
-    return Reading(p.current(unit, ahead, setting), plain=plain)
+    return Reading(p.current(unit, 2 if after else ahead, setting), plain=plain and not after)
+
+
+def _of_week(c: Cursor, said: str, setting: Setting) -> Reading:
+    """Next week Wednesday."""
+    name = c.peek().text
+    c.i += 1
+    monday = p.current("week", en.WEEKDAY_OF[said], setting).first
+    named = Reading(p.single(p.shift(monday, en.WEEKDAYS[name], "day")))
+    return passed(named, f"this {name.capitalize()}", setting) if said == "this" else named
 
 
 def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
@@ -65,7 +76,7 @@ def _coming_unit(said: str, unit: str, lead: str, setting: Setting) -> Reading:
 
 
 def day(c: Cursor, setting: Setting) -> Reading | None:
-    if c.take("this time next year"):
+    if c.take("this time next year", "this day next year"):
         return Reading(p.single(p.shift(setting.anchor, 1, "year")))
     if c.take("the next day", *en.ELSEWHERE) or _after_that(c) or _following(c):
         return Reading(None, limit="later", unclear=ELSEWHERE)
@@ -123,7 +134,7 @@ def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | Non
     if (
         (following.kind in ("number", "numeric") and not is_hour)
         or following.text in en.MONTHS
-        or following.text == "the"
+        or (following.text == "the" and _is_nth(c.peek(1 + parted), sentence=c.peek().text == "."))
     ):
         return None  # the weekday of a date
     coming = _coming(name, setting)
@@ -133,6 +144,11 @@ def _weekday(c: Cursor, name: str, said: str, setting: Setting) -> Reading | Non
         then = first_of(c, setting, dated, named)
         return _weekday_after(then, name) if then else Reading(None, unclear=ELSEWHERE)
     return Reading(p.single(coming), plain=not said and not c.take(*en.PARTS_OF_DAY))
+
+
+def _is_nth(token: Lexeme, *, sentence: bool) -> bool:
+    """Whether it is the number of a day: Tuesday the third; but not by Friday. The third stage."""
+    return token.kind == "number" or (token.text in ORDINALS and not sentence)
 
 
 def _weekday_after(day: Reading, name: str) -> Reading | None:
@@ -255,7 +271,7 @@ def _event(c: Cursor) -> str:
     start = c.i
     if c.take("later", "thereafter"):
         return "later"
-    if c.take("from now", "from today", "' time", "'s time"):
+    if c.take("from now", "from today", "from tonight", "' time", "'s time"):
         return "anchor"
     if not c.take("of", "from", "after", "following", *_AHEAD):
         return ""

@@ -54,7 +54,7 @@ def project_month(c: Cursor, setting: Setting) -> Reading | None:
 
 
 def meeting(c: Cursor, setting: Setting) -> Reading | None:
-    """A meeting by its month: the April meeting, their second June meeting."""
+    """A meeting or a quarter by its month: the April meeting, the June quarter."""
     c.take(*en.OWN)
     ordinal(c)
     month = en.MONTHS.get(c.peek().text)
@@ -71,7 +71,7 @@ def week_of(c: Cursor, setting: Setting) -> Reading | None:
     if not said:
         return None
     c.take("on")
-    inner = first_of(c, setting, digits, dated)
+    inner = first_of(c, setting, digits, dated, _day_alone)
     if inner is None or inner.period is None or not inner.period.is_day:
         return None
     last = inner.period.last

@@ -41,7 +41,7 @@ AFTER_LEADS = wordings(
 )
 YEARS = {"the current year": 0, "this year": 0, "next year": 1, "last year": -1}
 THIS = {
-    "this coming": 1, "the current": 0,
+    "this coming": 1, "the current": 0, "this very": 0,
     "the next": 1, "the following": 1, "the coming": 1, "the": 0, "this": 0,
     "current": 0, "next": 1, "last": -1, "previous": -1,
 }  # fmt: skip
@@ -116,7 +116,7 @@ AFTER_THAT = wordings("the day after|the week after|the month after|the year aft
 """What is told from a day that was named before: that week, the day after."""
 MEETINGS = wordings(
     "meeting|meetings|session|sitting|board|board meeting|council|council meeting|cabinet|"
-    "committee|assembly|agm|plenary|synod|ordinary meeting|regular meeting"
+    "committee|assembly|agm|plenary|synod|ordinary meeting|regular meeting|quarter"
 )
 """What a month may name, and is then not the date of something else: the June meeting."""
 OWN = wordings("the|its|our|their|his|her|your|next")

@@ -118,6 +118,7 @@ def _which_part(c: Cursor) -> tuple[Callable[..., Period], int] | None:
     c.take("the")
     last = c.take("final", "last")
     index = 0 if last else ordinal(c)
+    c.take("calendar")
     unit = c.take("quarter", "half")
     if index is None or not unit or (last == "last" and c.peek().text != "of"):
         return None  # the last quarter is the one before this
