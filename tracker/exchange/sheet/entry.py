@@ -252,7 +252,7 @@ class _RowReader(Cells):
             self._fields["forecast_due"] = later
         if due.doubt:
             is_month = due.doubt == MONTH_SHOWN and self.setting.shows_months
-            is_plain = is_month or due.doubt == OF_PROJECT
+            is_plain = is_month or due.doubt in (OF_PROJECT, _BY_GOAL)
             self.assume(is_plain, due.doubt, column=name, begun=self.head.above.begun)
         return due
 

@@ -260,7 +260,8 @@ def _is_another(row: Row, head: Header, told: Mapping[str, ColumnField]) -> bool
         return False
     names = tuple(cell.text for cell in row)
     same = sum(a == b for a, b in zip(names, head.names, strict=False) if a)
-    return len(assigned(names, told)) > 2 and same * 2 < len(plainly(row))
+    most = 1 if head.first == head.last else 0.5  # of what one row names all is the same
+    return len(assigned(names, told)) > 2 and same < len(plainly(row)) * most
 
 
 def _score(row: Row, told: Mapping[str, ColumnField]) -> int:
