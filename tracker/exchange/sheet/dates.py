@@ -28,7 +28,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"\s*[(（](?:was|previously|originally|formerly|原定?)[^()（）]*[)）]", re.IGNORECASE
+    r"[(（](?:was|previously|originally|formerly|原定?)[^()（）]*[)）]", re.IGNORECASE
 )
 """What a deadline was before: Dec-26 (was Sep-26)."""
 

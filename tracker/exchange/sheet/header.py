@@ -19,7 +19,7 @@ from tracker.exchange.sheet.preamble import Preamble, preamble
 from tracker.message import Message
 from tracker.model import Status
 
-_LOOKED_AT = 60
+LOOKED_AT = 60
 """Rows with words, from the top: titles and letters above a table are shorter."""
 
 _MOST_BESIDE = 2
@@ -96,7 +96,7 @@ def turned(grid: Grid) -> Grid:
 def headers(grid: Grid, told: Mapping[str, ColumnField]) -> list[Header]:
     """Find the rows that name columns, one for each table on the sheet; none without any."""
     places = list(grid.rows)
-    first = _first(grid, places[:_LOOKED_AT], told)
+    first = _first(grid, places[:LOOKED_AT], told)
     if first is None:
         return _headless(grid, told)
     found = [first]
@@ -345,5 +345,5 @@ def _is_shared(name: str, place: int, lines: list[Row]) -> bool:
 
 def _alone(grid: Grid) -> list[str]:
     """The lines that stand by themselves among the first, below the header too."""
-    first = [plainly(grid.rows[p]) for p in list(grid.rows)[:_LOOKED_AT]]
+    first = [plainly(grid.rows[p]) for p in list(grid.rows)[:LOOKED_AT]]
     return [words[0] for words in first if len(set(words)) == 1]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tracker.exchange.sheet.columns import ColumnField, exactly
 from tracker.exchange.sheet.grid import Grid, Row, at
-from tracker.exchange.sheet.header import headers
+from tracker.exchange.sheet.header import LOOKED_AT, headers
 from tracker.message import Message
 
 _OF_A_LEDGER = {ColumnField.OWNER, ColumnField.DUE, ColumnField.STATUS}
@@ -16,6 +16,8 @@ _OF_A_LEDGER = {ColumnField.OWNER, ColumnField.DUE, ColumnField.STATUS}
 
 def apart(grid: Grid, told: Mapping[str, ColumnField]) -> list[Grid]:
     """The tables of a sheet from the left, each as one; a sheet that has one as it is."""
+    if not any(map(_names_twice, [*grid.rows.values()][:LOOKED_AT])):
+        return [grid]
     heads = headers(grid, told)
     ends = [*_ends(grid, heads[0].last)] if len(heads) == 1 else []
     if not ends:
@@ -41,11 +43,17 @@ def _ends(grid: Grid, header: int) -> Iterator[int]:
     below = [row for place, row in grid.rows.items() if place >= header]
     start = 0
     for n in range(2, len(names) - 1):
-        is_blank = not any(at(row, n - 1).text for row in below)
-        is_again = names[n] == names[start] != ""
-        if (is_blank or is_again) and _is_ledger(names[start:n]) and _is_ledger(names[n:]):
+        if not (_is_ledger(names[start:n]) and _is_ledger(names[n:])):
+            continue
+        if names[n] == names[start] != "" or not any(at(row, n - 1).text for row in below):
             yield n
             start = n
+
+
+def _names_twice(row: Row) -> bool:
+    """Whether two columns are named as what is to be done."""
+    said = [exactly(cell.text) for cell in row if cell.text]
+    return sum(any(field is ColumnField.TITLE for _, field in one) for one in said) > 1
 
 
 def _is_ledger(names: list[str]) -> bool:
