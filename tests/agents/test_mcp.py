@@ -158,6 +158,10 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("show_milestones", {"ids": {"id": 3}}),
     ("show_milestones", {"ids": []}),
     ("show_milestones", {"ids": ["99999"]}),
+    ("show_milestones", {"ids": [99999]}),
+    ("show_milestones", {"ids": [0]}),
+    ("show_milestones", {"ids": [2**60]}),
+    ("show_milestones", {"ids": [True]}),
     ("show_milestones", {"ids": ["1 OR 1=1"]}),
     ("show_milestones", {"ids": ["../../etc/passwd"]}),
     ("show_milestones", {"ids": ["9" * 400]}),
@@ -373,7 +377,7 @@ def test_orders_in_the_record_come_back_as_quoted_data(folder: Path, store: Stor
             *("report", "extract_promises"),
         }
         assert "data" in (client.instructions or "")
-        (row,) = (await told(client, "show_milestones", ids=["1"]))["milestones"]
+        (row,) = (await told(client, "show_milestones", ids=[1]))["milestones"]
         assert row["next_step"] == shown
         assert row["supporting"] == [shown]
         assert row["history"][0]["by"] == shown

@@ -29,7 +29,10 @@ from tracker.settings import WORDS, filter_of
 from tracker.texts import folded
 
 Word = Annotated[str, Meta(max_length=500)]
-Ids = Annotated[tuple[Word, ...], Meta(min_length=1, max_length=20, description="Ids or uids.")]
+Id = Annotated[int, Meta(ge=1, le=2**53)]
+Ids = Annotated[
+    tuple[Word | Id, ...], Meta(min_length=1, max_length=20, description="Ids or uids.")
+]
 Answer = dict[str, Any]
 
 _AROUND = 120
@@ -117,7 +120,7 @@ def _listed(found: list[Milestone], asked: Any, day: date) -> Answer:
 def show_milestones(desk: AgentDesk, asked: ShowRequest) -> Answer:
     """Each with its history, the newest entry first and paged; `left_out` had no room."""
     day = asked.as_of or desk.today
-    found = find_all(desk, asked.ids)
+    found = find_all(desk, map(str, asked.ids))
     then = [m.as_of(day) for m in found] if asked.as_of else found
     there = list(filter(None, then))
 

@@ -123,7 +123,7 @@ def change_status(desk: AgentDesk, asked: StatusRequest) -> Answer:
 
 def _applied(desk: AgentDesk, asked: NoteRequest | StatusRequest, verb: Verb) -> Answer:
     _refuse_controls(asked)
-    uids = [m.uid for m in actions.find_all(desk, asked.ids)]
+    uids = [m.uid for m in actions.find_all(desk, map(str, asked.ids))]
     return _told(actions.apply(desk.store, desk.occasion(asked.on), uids, verb))
 
 
