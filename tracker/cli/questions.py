@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tracker.cli.context import App
+from tracker.cli.screen import broken_for_stderr
 
 
 def may_ask(app: App) -> bool:
@@ -24,4 +25,5 @@ def confirm(app: App, question: str, *, default: bool = False) -> bool:
 def ask(app: App, question: str, **given: Any) -> Any:
     """Ask for words, or what click makes of them; Enter gives the default, which is not shown."""
     given = {"prompt_suffix": app.lang.colon, "err": True, "show_default": False, **given}
-    return click.prompt(app.lang.text(question), **given)
+    lines = map(broken_for_stderr, app.lang.text(question).split("\n"))
+    return click.prompt("\n".join(lines), **given)

@@ -140,9 +140,11 @@ def _headline(document: Document, screen: Screen) -> Iterable[str]:
     titled = f"{name}{screen.lang.colon}{clean(document.title)}"
     yield paint(fit(titled, screen.width), "1", screen.colour)
     if document.made_on is None:
-        told = screen.lang.text(
-            "no date of its own; give --made-on, or phrases such as 6月底前 stay without a year"
+        sentence = (
+            "no date of its own; give --made-on, or phrases such as {phrase} stay without a year"
         )
+        phrase = "6月底前" if document.language == "zh" else "by the end of June"
+        told = screen.lang.text(sentence, phrase=phrase)
     else:
         told = screen.lang.text("said on {day}", day=document.made_on)
         if document.made_on_basis:
@@ -151,7 +153,7 @@ def _headline(document: Document, screen: Screen) -> Iterable[str]:
         if not document.made_on_sure:
             sentence = "{said}; not sure, give --made-on if it is another: {line}"
             told = screen.lang.text(sentence, said=told, line=clean(document.made_on_line))
-    yield paint(fit(told, screen.width), "2", screen.colour)
+    yield from (paint(line, "2", screen.colour) for line in wrapped("", told, screen.width))
 
 
 def _proposal(proposal: Proposal, screen: Screen) -> Iterable[str]:
