@@ -22,8 +22,6 @@ _MISREAD = {
     ("07.xlsx", 10),
     ("09.xlsx", 7),  # 未答复，11月20日刚交办 is not begun
     ("11.xlsx", 7),  # a week of term as the deadline, and the day in the remarks
-    ("15.xlsx", 8),  # 繼續列管 is not begun where 尚未辦理 stands beside it
-    ("23.xlsx", 6),  # "Not implemented" is not begun where the comment says so
     ("25.csv", 7),  # "went in 14/5/26" is done
     ("25.csv", 9),  # the AGM is on the day on which the row says that it was
 }

@@ -47,6 +47,9 @@ PASSED = re.compile(
 )
 DONE_ON = re.compile(r"[a-z]ed (?:on )?[0-9]")
 HAS_ENDED = re.compile(rf"{PASSED.pattern}|{ENDED_ON.pattern}", re.IGNORECASE)
+ALREADY = re.compile("已[^，。；0-9]{1,4}$")
+"""What was done, in one word, which beside a day of completion is all of it: 已公示."""
+
 _LEFT = (
     r"正在|尚未|还未|剩余|其余|还剩|仍[在未需有]|待[^，。；遇]{1,8}|[^，。；]中(?:$|[，。；])"
     r"|\b(?:remaining|outstanding|still|not (?:yet|begun|started|done|complete\w*)|awaiting|pending|to follow|under ?way|in progress)\b"

@@ -37,9 +37,6 @@ _SAYS_DONE = re.compile(
 _IS_DONE = re.compile("^due complete$", re.IGNORECASE)
 """A tick beside the list in which a card stands."""
 
-_ALREADY = re.compile("已[^，。；0-9]{1,4}$")
-"""What was done, in one word, which beside a day of completion is all of it: 已公示."""
-
 
 class RowStatus:
     """The status of a row with what goes with it, in `fields`; `is_said`: the row says one."""
@@ -82,7 +79,7 @@ class RowStatus:
         far = None if share is None else statuses.by_share(share)
         text = self._text(ColumnField.STATUS)
         is_light, two_ways = statuses.is_timeliness(text), said and statuses.is_two_ways(text)
-        is_already = said is Status.IN_PROGRESS and _ALREADY.match(text)
+        is_already = said is Status.IN_PROGRESS and prose.ALREADY.match(text)
         may_be_given_up = two_ways or said is Status.NOT_STARTED or (not said and share != ALL)
         if is_past and (is_light or is_already or (two_ways and not statuses.is_end(text))):
             return Status.COMPLETED
@@ -91,12 +88,16 @@ class RowStatus:
         given_up = map(statuses.is_end, prose.CLAUSES.split(self._cells.progress()))
         if may_be_given_up and not is_past and any(given_up):
             return Status.CANCELLED
-        if said is Status.NOT_STARTED and two_ways and is_news(Cell(self._cells.progress())):
+        if said is Status.NOT_STARTED and two_ways and self._has_news():
             return Status.IN_PROGRESS  # "Open", of which something is told
         begun = self._is_begun()
         if begun is not None and (two_ways or not (said or is_past or far)):
             return Status.IN_PROGRESS if begun else Status.NOT_STARTED
         return said or (Status.COMPLETED if is_past else far)
+
+    def _has_news(self) -> bool:
+        told = self._cells.progress()
+        return is_news(Cell(told)) and statuses.beginning(told) is not Status.NOT_STARTED
 
     def _is_begun(self) -> bool | None:
         """Whether a column of when it was begun says that it was; None without one."""
@@ -282,9 +283,8 @@ class RowStatus:
     def _beside(self) -> str:
         """The status in another column that is named so, or else what its own says that is no word."""
         head, row = self._cells.head, self._cells.row
-        said = [at(row, n).text for n in head.unfitting() if names_status(head.names[n])]
-        own = self._cells.cell(ColumnField.STATUS).text.strip()
-        return next(filter(statuses.is_word, said), own)
+        said = (at(row, n).text for n in head.unfitting() if names_status(head.names[n]))
+        return next(filter(statuses.is_word, said), self._cells.cell(ColumnField.STATUS).text)
 
     def _ticked(self) -> list[int]:
         """The columns of statuses that are ticked."""
