@@ -8,6 +8,8 @@ import pytest
 
 from tests.extract.marks import MARKED, document
 from tracker.extract import Band, Candidate, Tier, extract, read_document
+from tracker.extract.owners import LEAST, OwnerCandidates, least_of
+from tracker.extract.verdict import weights
 
 SAID_ON = date(2021, 3, 10)
 
@@ -251,3 +253,12 @@ def test_no_sentence_runs_across_the_items_of_a_list() -> None:
     page = "<ul><li>We will open the pool by 30 June 2021<li>the park stays shut</ul>"
     [one] = extract(read_document("x.html", page.encode()), made_on=date(2021, 3, 18))
     assert one.title == "Open the pool"
+
+
+def test_whom_a_sentence_before_names_has_to_be_likelier() -> None:
+    near, above = (
+        OwnerCandidates((said,), None, english=False) for said in ("bare", "named above")
+    )
+    table = weights()["zh who"]
+    assert table[least_of(above)] > table[least_of(near)]
+    assert least_of(OwnerCandidates(("named above",), None, english=True)) == LEAST

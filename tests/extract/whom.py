@@ -8,7 +8,7 @@ which a name is told is the lowest at which, in documents that it was not traine
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from tests.extract.corpus import Marked
 from tests.extract.score import same_body
 from tracker.extract.candidates import walked
 from tracker.extract.names import key_of
-from tracker.extract.owners import LEAST, START, OwnerCandidates
+from tracker.extract.owners import START, OwnerCandidates, least_of
 from tracker.extract.script import simplified
 
 WRONG = {"en": 0.02, "zh": 0.01}
@@ -148,19 +148,24 @@ def _among(matrix: Any, right: NDArray[np.bool_], sizes: Sequence[int], cost: fl
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=exact).x)
 
 
-def least_share(acts: Sequence[Offered], weighed: Sequence[bool], language: str) -> float:
-    """From which share on a name is told, by those `weighed` in documents that were held out."""
-    told: list[tuple[float, bool]] = []
+def least_shares(acts: Sequence[Offered], kinds: Sequence[str], language: str) -> dict[str, float]:
+    """From which share on a name is told, by kind, in documents held out; "" is not weighed."""
+    told: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     groups = [one.document for one in acts]
     for turn in range(_TURNS):
         folds = GroupKFold(_FOLDS, shuffle=True, random_state=turn)
         for learn, hold in folds.split(acts, groups=groups):
             model = Model([acts[i] for i in learn], _COST[language])
-            told += [model.told(acts[i]) for i in hold if weighed[i]]
+            for i in hold:
+                told[kinds[i]].append(model.told(acts[i]))
+    return {kind: _least(of, WRONG[language]) for kind, of in told.items() if kind}
+
+
+def _least(told: Sequence[tuple[float, bool]], allowed: float) -> float:
     wrong, least = 0, 1.0
     for share, right in sorted(told, reverse=True):
         wrong += not right
-        if wrong > WRONG[language] * len(told):
+        if wrong > allowed * len(told):
             break
         least = share
     return math.ceil(100 * least) / 100
@@ -186,8 +191,8 @@ def trained(documents: Iterable[Marked], language: str) -> dict[str, dict[str, f
         found["en from"], acts = of_documents(every)
     else:
         acts = [one.offered() for one in every]
-    weighed = [not one.case.told and bool(one.owner or language == "zh") for one in every]
-    least = least_share(acts, weighed, language)
-    who = Model(acts, _COST[language]).weights | {LEAST: least}
+    weighed = (not one.case.told and bool(one.owner or language == "zh") for one in every)
+    kinds = [least_of(one.case) if so else "" for one, so in zip(every, weighed, strict=True)]
+    who = Model(acts, _COST[language]).weights | least_shares(acts, kinds, language)
     found[f"{language} who"] = who
     return {key: dict(sorted(weights.items())) for key, weights in found.items()}

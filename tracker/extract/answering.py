@@ -202,6 +202,8 @@ class KnownBodies:
         said = _said_of(act, told)
         ours = self._ours and not said.startswith(("named", "told"))
         yield f"{said} in a text of we" if ours else said
+        if not self._english and act.who is None and not told:
+            yield from self._yours
         if self._english and not told:
             yield said
             if prior.who and prior.who not in POINTING:

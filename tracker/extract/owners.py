@@ -20,7 +20,7 @@ from tracker.extract.issuer import KIND as _KIND
 from tracker.extract.names import NameUse, key_of
 from tracker.extract.verdict import weights
 
-START, LEAST = "anybody", "the least share"
+START, LEAST, LEAST_ABOVE = "anybody", "the least share", "the least share, named above"
 _LEAD = re.compile(
     r"^(?:(?:requests?|invites?|urges?|calls on|asks|from|dear|can|and|by|that|each|every|all|both|the|our|my|its|their|your|any|no)\s+)+",
     re.IGNORECASE,
@@ -191,7 +191,14 @@ def owner_of(case: OwnerCandidates) -> str | None:
     if case.told:
         return case.told
     found = ranked(case)
-    return found[0] if found and found[1] >= _table(english=case.english)[LEAST] else None
+    least = _table(english=case.english)[least_of(case)]
+    return found[0] if found and found[1] >= least else None
+
+
+def least_of(case: OwnerCandidates) -> str:
+    """Which least share counts: in Chinese one of its own where a sentence before names who does it."""
+    above = not case.english and case.said[0].startswith("named above")
+    return LEAST_ABOVE if above else LEAST
 
 
 def _table(*, english: bool) -> dict[str, float]:
