@@ -141,7 +141,9 @@ class Cast:
         if table is None and self._places:
             return self._places
         told = weights()["en from"] if table is None else table
-        odds = [told["anybody"] + sum(told.get(f, 0.0) for f in facts) for facts in self.facts]
+        odds = [
+            math.fsum((told["anybody"], *(told.get(f, 0.0) for f in facts))) for facts in self.facts
+        ]
         order = sorted(range(len(odds)), key=lambda at: -odds[at])
         whole = 1 + sum(map(math.exp, odds))
         found = {}
