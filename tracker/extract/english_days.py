@@ -43,6 +43,9 @@ _EVENT = re.compile(
     r"\b(?:by|before|at|on|in|for|until|during|in time for|no later than)\s(?:(?:the|our|its|their)\s)?(?:[\w’'-]+\s){0,4}[\w’'-]+\s?\((?:[A-Z][a-z]+day\s)?$"
 )
 
+_NEAR = 60
+"""How far before its day an event may be named."""
+
 
 def with_days(text: str, read: Sequence[DatedMention], anchor: date) -> list[DatedMention]:
     """The phrases as they were read, with the days that only running text has."""
@@ -102,15 +105,15 @@ def _bracketed(text: str, read: list[DatedMention]) -> list[DatedMention]:
     for here in read:
         closes = text[here.end : here.end + 1] == ")"
         last = found[-1] if found else None
-        between = (
-            text[last.end : here.start] if last else text[max(0, here.start - 60) : here.start]
-        )
-        if closes and last is not None and _BRACKET.fullmatch(between) and _is_part(here, last):
+        near = max(last.end if last else 0, here.start - _NEAR)
+        between = text[near : here.start]
+        beside = last is not None and near == last.end and _BRACKET.fullmatch(between)
+        if closes and beside and last is not None and _is_part(here, last):
             found[-1] = replace(here, start=last.start)
             continue
         is_day = closes and here.precision is Precision.DAY
         event = _EVENT.search(between) if is_day else None
-        start = here.start - len(between) + event.start() if event else here.start
+        start = near + event.start() if event else here.start
         found.append(replace(here, start=start))
     return found
 
