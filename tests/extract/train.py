@@ -29,7 +29,7 @@ from tracker.extract.verdict import weights as read_weights
 Numbers = NDArray[np.float64]
 
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "extract" / "weights.json"
-_KEPT = {"en": (0.3, 0), "zh": (0.5, 1)}
+_KEPT = {"en": (0.3, 0), "zh": (1, 1)}
 """How much a feature may cost, and whether most weigh nothing: in English many say a little."""
 _SMALLEST = {"en": 0.1, "zh": 0.01}
 _SEEN_IN = {"en": 3, "zh": 4}

@@ -78,6 +78,8 @@ def features(scene: MentionContext) -> dict[str, str]:
     if scene.english:
         found |= _of_verbs(scene)
         found |= _words_said(scene)
+    else:
+        found |= dict.fromkeys(_signs_beside(scene), "")
     if not _PROMISING & set(seen.values()):
         found[f"no word of promising with a {shape}"] = ""
         found[f"no word of promising in {scene.facts[1]}"] = ""
@@ -126,6 +128,15 @@ def _words_said(scene: MentionContext) -> dict[str, str]:
         f"segment begins “{' '.join(words_of(scene.segment[:40])[:1])}”",
     )
     return found | dict.fromkeys(begins, "")
+
+
+def _signs_beside(scene: MentionContext) -> Iterator[str]:
+    """The Chinese signs before and after a date, one to three of them."""
+    for size in (1, 2, 3):
+        if size <= len(scene.segment):
+            yield f"“{scene.segment[-size:]}” before"
+        if size <= len(scene.near):
+            yield f"“{scene.near[:size]}” after"
 
 
 def _cues(scene: MentionContext) -> Iterator[tuple[str, str, str]]:
