@@ -117,7 +117,8 @@ class Model:
     def told(self, one: Offered) -> tuple[float, bool]:
         """The share of the likeliest, and whether it is right."""
         sums = [
-            sum(self.weights.get(f, 0.0) for f in (START, *features)) for features in one.features
+            math.fsum(self.weights.get(f, 0.0) for f in (START, *features))
+            for features in one.features
         ]
         if not sums:
             return 0.0, False

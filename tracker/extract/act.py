@@ -64,6 +64,9 @@ def paired(words: str) -> str:
         elif words.count(closing) > words.count(opening):
             at = words.find(closing)
             words = words[:at] + words[at + 1 :]
+    if words.count('"') % 2:
+        at = words.rfind('"')
+        words = words[:at] + words[at + 1 :]
     return words.strip(_EDGE)
 
 

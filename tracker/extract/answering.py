@@ -224,6 +224,7 @@ class KnownBodies:
             how = _place_of(act.who, around.places[0][1], around.places[1][1])
             case.offer(self._named, "the subject", f"the subject {how[0]}", *how)
             vague = self._aliases.is_unknown_role(act.who)
+            vague = vague or (self._cast is not None and self._cast.is_kind(self._named or ""))
             if self._english and case.told is None and not vague and _is_firm(act, self._named):
                 case.told = self._named
                 if self._cast and self._named:
@@ -296,7 +297,8 @@ def _is_firm(act: Act, name: str | None) -> bool:
 
 
 _PRONOUN = re.compile(
-    r"(?:we|us|i|it|they|he|she|you|who|which|each|there|this|that)\b", re.IGNORECASE
+    r"(?:we|us|i|it|they|he|she|you|who|which|each|there|this|that|these|those|its|his|her|their)\b",
+    re.IGNORECASE,
 )
 
 

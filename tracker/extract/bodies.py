@@ -67,7 +67,8 @@ _LISTED = re.compile(
 def is_body(words: str, known: frozenset[str] = frozenset()) -> bool:
     """Whether an English noun phrase names a body or a person; `known` are single names that do."""
     words = words.strip(" ,:*_“”\"'")
-    if _PRONOUN.match(words) or words in known or is_organisation(words):
+    called = words in known and _singular(words) not in _THINGS
+    if called or _PRONOUN.match(words) or is_organisation(words):
         return True
     parts = words.split()
     capitals = any(part.isupper() and part.isalpha() and len(part) > 1 for part in parts)

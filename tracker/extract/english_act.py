@@ -52,6 +52,7 @@ from tracker.extract.english_wording import (
     turned,
     unscheduled,
     untailed,
+    whole,
 )
 
 _TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^,;:.]){2,90}?)\s+to\s+(?:also\s+)?(?P<verb>[a-z-]+)\b")
@@ -98,7 +99,7 @@ class Acts:
         """
         found = self._found(before, after, carried, under)
         found = self._pointing(found, (carried, before.rpartition(", ")[0]), told)
-        found = replace(found, what=unscheduled(found.what))
+        found = replace(found, what=whole(unscheduled(found.what)))
         if (named_so := _BRACKET.match(after)) and is_body(named_so["who"], self._known):
             return replace(found, who=cleaned(named_so["who"]), sure=True)
         if len(_WEIGHTY.findall(found.what)) < 3 and (thing := spoken_of(told)):

@@ -104,14 +104,14 @@ class Cast:
             (sort for sort, words in _SORT if words.search(f"{title}\n{text[:400]}")), "no sort"
         )
         principals = list(principals)
-        uses, words = _uses(text), frozenset(_WORD.findall(text))
+        uses, self._words = _uses(text), frozenset(_WORD.findall(text))
         times = Counter(aliases.full(use.text) for use in uses)
         for name, _ in principals:
             times[aliases.full(name)] += 2
         for name, _ in sorted(
             times.items(), key=lambda one: (-len(one[0].split()), -one[1], one[0])
         ):
-            self._join(name, times[name], words)
+            self._join(name, times[name])
         self._count(text, title, uses)
         for name, role in principals:
             if member := self._by_name.get(_key(aliases.full(name))):
@@ -164,13 +164,17 @@ class Cast:
         member = self._by_name.get(_key(self._aliases.full(name)))
         return member.name if member else self._aliases.full(name)
 
+    def is_kind(self, name: str) -> bool:
+        """Whether a plural only says of what kind somebody is, with a capital at the head of a sentence: Officers."""
+        return " " not in name and name.endswith("s") and name.lower() in self._words
+
     def uses(self, words: str) -> list[Name]:
         return _uses(words)
 
     def knows(self, name: str) -> bool:
         return _key(self._aliases.full(name)) in self._by_name
 
-    def _join(self, name: str, times: int, words: frozenset[str]) -> None:
+    def _join(self, name: str, times: int) -> None:
         """Put a name to the one that it is a part of, or to the others as a new one."""
         key = _key(name)
         if key in self._by_name:
@@ -182,7 +186,7 @@ class Cast:
             self._by_name[key] = most
             most.times += times
             return
-        if _is_noise(name, words):
+        if _is_noise(name, self._words):
             return
         member = self._by_name[key] = Member(name, times)
         for end in _ends_of(name):

@@ -9,7 +9,7 @@ from tracker.extract.wording import any_of
 _TOLD = any_of(
     "expected scheduled due set planned required intended going aiming working preparing hoping asked requested directed"
     " instructed ordered committed obliged planning ready booked on_track on_course on_schedule seeking looking contracted"
-    " funded likely projected about confident determined"
+    " funded likely projected about confident determined bound bound_by_[\\w\\s]{3,20}"
 )
 _HAS = any_of(
     "agreed committed promised pledged undertaken vowed decided resolved contracted signed offered been_asked been_directed been_instructed"
@@ -34,12 +34,12 @@ _BE = r"(?:\b(?:is|are|am|was|were|remains?|be|been)|['’](?:re|m|s))\b"
 PREDICATE = re.compile(
     rf"(?:\b(?:will|shall|must|should|would)|['’]ll|['’]d)\b{_ADVERB}(?:\s+{_BEGIN}\s+to\b|\s+to\b)?"
     rf"|{_BE}{_ADVERB}\s+(?:(?:fully|firmly|strongly)\s+)?{_TOLD}{_ADVERB}\s+to\b"
-    rf"|\b(?:has|have|['’]ve)\b{_ADVERB}\s+{_HAS}(?:\s+(?:itself|themselves|us|me|until\s+[^,;]{{3,30}}))?\s+to\b"
+    rf"|\b(?:has|have|had|['’]ve)\b{_ADVERB}\s+{_HAS}(?:,\s\w+,)?(?:\s+(?:itself|themselves|us|me|until\s+[^,;]{{3,30}}))?\s+to\b"
     rf"|\b{_WISHES}\b{_ADVERB}(?:\s+(?:itself|themselves|ourselves))?\s+to\b"
     rf"|(?:\b(?:is|are|am)|['’](?:re|m))\b{_ADVERB}(?:\s+(?:engaged\s+in|now))?(?=\s+(?:being\s+[a-z]+(?:ed|en|wn|lt|nt|id|ut)|(?!be|during|according|regard)[a-z]{{3,}}ing)\b)"
     r"|(?=\bgets?\s+(?:paid|done|built|sent|[a-z]{3,}ed)\b)"
     r"|(?:\bit\s+is\s+)?\b(?:my|our)\s+(?:intention|aim|plan|goal|ambition|hope)\s+(?:is\s+)?to\b"
-    rf"|(?:\b(?:is|are|am)|['’](?:re|m))\s+to\b|\b(?:has|have)\s+to\b",
+    rf"|(?:\b(?:is|are|am)|['’](?:re|m))\s+to\b|\b(?:has|have)(?:\s+an?\s+(?:action|duty|obligation|mandate))?\s+to\b",
     re.IGNORECASE,
 )
 WILLING = re.compile(
@@ -78,12 +78,14 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 _ASIDES = any_of(
-    "which who where when while whilst although though because as so subject including following after unless if but to_be with"
+    "which who where when while whilst although though because as so subject including following after unless if but to_be"
     " without pending making bringing enabling allowing helping giving leaving asking including"
 )
 _NEXT = r"(?:(?:the|its|our|their|all|a|we|it|they|I|[A-Z][\w’'-]*)\s+)(?:[\w’'-]+\s+){0,6}?(?:will|shall|must|should|plans?|aims?|expects?|intends?|is|are)\b"
 STOP = re.compile(
     rf";|(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)[.!?](?:[\s”\"’]|$)|,?\s[–—]\s|\.\.\.|,\s+{_ASIDES}\b"
+    r"|,?[\"”]\s+(?=(?:he|she|it|they|the|[A-Z][\w’-]+)\s(?:\w+\s)?(?:said|says|told|added|assured|stated)\b)"
+    r"|,\s+with\b(?!\s(?:at\sleast|an?|the|its|their)\s[^,;.]{3,50}(?:$|[,;.]))"
     rf"|,?\s+and\s+(?:that\s+)?(?={_NEXT})|,?\s+and\s+(?:also\s+|then\s+)?(?:will|shall|must|has|have|is|are)\b"
     r"|\s(?:before|after|once|so\s+that|because|unless|provided\s+that|whereas|when|with\s+a\s+view)\s",
 )

@@ -59,7 +59,7 @@ _WE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|their|a|an|we|it|they|he|she|i|this|these|those|all|each|every)\b)",
+    r",?\s+(?:and|but|so)\s+(?=(?:the|its|our|their|a|an|we|it|they|he|she|i|this|these|those|all|each|every)\b|(?-i:[A-Z])\w+\s(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|[a-z]{3,}ed|says?|said)\b")
@@ -241,7 +241,9 @@ def last_noun(words: str) -> str:
     )
     if pronoun is not None:
         return pronoun[1] or pronoun[2] or pronoun[3]
-    return re.split(r"\bthat\s+(?=(?:the|our|its|all)\s|[A-Z])", words)[-1]
+    return re.split(r"\bthat\s+(?=(?:the|our|its|all|your|their|each|every|an?)\s|[A-Z])", words)[
+        -1
+    ]
 
 
 def bared(who: str) -> str:

@@ -26,6 +26,18 @@ _DOING = """
     support suspend switch table take target tender terminate test track train transfer transform transition translate
     transmit trial triple turn update upgrade vaccinate verify widen withdraw work write undertake use tell name step
     scan load lend add fence dredge rewire recycle reissue retain screen tackle tag dispose vacate validate visit evict
+    administer advertise allot assemble authorise authorize bake block boost borrow broadcast calculate call chair
+    choose classify collate compensate compile contact correct decarbonise decarbonize declare dedicate defer
+    delegate deposit devise dig disseminate drain draw drill drive dry ease educate elect email embed endorse
+    enforce enlarge erect escalate estimate examine execute explain fly generate guarantee halt handle harmonise
+    harmonize help host insulate insure invoice lodge log mandate merge mitigate mobilise mobilize mount nominate
+    offset onboard outlaw outsource paint patch phone pick preserve privatise promote promulgate pump quantify
+    realign reallocate reassess recalculate recognise recognize reconcile reconsider reconvene recover redesign
+    redevelop redirect redistribute redraft redraw regulate rehouse reimburse reinforce reintroduce reject relieve
+    remedy remind remit renegotiate repaint repatriate replenish reprint rescue reset resettle retest reuse revisit
+    revoke ring safeguard save scrutinise scrutinize seal shift shorten simplify solicit solve sow spend standardise
+    standardize subsidise teach tidy tighten toughen trim unify unveil upload vet waive warn wire deepen rerun
+    reroute remap rename rehabilitate refill replant reseed resize restock sequence slow confer compare donate
 """
 BASE = frozenset(_DOING.split())
 _FORMS = """

@@ -123,6 +123,16 @@ _SCHEDULED = re.compile(
 """What only says that there is a date: Commissioning is scheduled for."""
 
 
+_ENDLESS = re.compile(r"(?:[\s,]+(?:and|or|by|to|at|of|its|with|for|that|the|an?))+$")
+_THAT = re.compile(r"^That\s(?=[A-Z]|(?:the|an?|these|those|its|all)\s)")
+
+
+def whole(words: str) -> str:
+    """The words without a small word that leads on where nothing follows, or the that before them."""
+    ended = _ENDLESS.sub("", words)
+    return capital(_THAT.sub("", ended if " " in ended else words))
+
+
 def unscheduled(words: str) -> str:
     """The words without an end that only says that there is a date."""
     bare = _SCHEDULED.sub("", words)
