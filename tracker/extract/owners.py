@@ -107,17 +107,10 @@ class OwnerCandidates:
 
     def odds(self) -> Iterator[tuple[float, str]]:
         """The logarithm of the odds of everybody who is offered, and the name."""
-        english = self.english
-        start = _table(english=english)[START]
+        table = _table(english=self.english)
         for key, facts in self._offered():
-            name, worth = self._names[key], start
-            for fact in facts:
-                worth += _worth(fact, self.said, english=english)
-            for kind in _kinds(name, english=english):
-                worth += _worth(kind, (), english=english)
-                for fact in facts & _LOCAL:
-                    worth += _table(english=english).get(f"{kind}, {fact}", 0.0)
-            yield worth, name
+            weighed = map(table.get, self._features(key, facts))
+            yield table[START] + math.fsum(filter(None, weighed)), self._names[key]
 
     def _features(self, key: str, facts: set[str]) -> Iterator[str]:
         name = self._names[key]
@@ -143,13 +136,6 @@ _LOCAL = frozenset(
         "in the sentence after",
     )
 )
-
-
-@lru_cache(maxsize=8192)
-def _worth(fact: str, said: tuple[str, ...], *, english: bool) -> float:
-    """What a fact weighs by itself and together with what the clause says."""
-    table = _table(english=english)
-    return table.get(fact, 0.0) + sum(table.get(_joined(fact, one), 0.0) for one in said)
 
 
 @cache
