@@ -14,7 +14,7 @@ from tracker.extract.bodies import is_organisation, known_in
 from tracker.extract.candidate import Candidate
 from tracker.extract.chinese_bodies import is_name
 from tracker.extract.chinese_subject import ends_there
-from tracker.extract.english_cast import Cast, doing
+from tracker.extract.english_cast import Cast, doing, uses
 from tracker.extract.english_speakers import body_of
 from tracker.extract.english_subject import Prior, who_before
 from tracker.extract.english_verbs import does_something
@@ -67,8 +67,9 @@ _PREPOSITION = re.compile(
 
 
 @lru_cache(maxsize=64)
-def _names(words: str, english: bool) -> tuple[Name, ...]:
-    return tuple(names_in(words, english=english))
+def _names(words: str) -> tuple[Name, ...]:
+    """The Chinese names in some words."""
+    return tuple(names_in(words, english=False))
 
 
 class KnownBodies:
@@ -244,7 +245,7 @@ class KnownBodies:
         """Who is named in the sentence, the paragraph, the heading."""
         acting = None
         for place, words in around.places:
-            for name in self._cast.uses(words) if self._cast else _names(words, False):
+            for name in uses(words) if self._cast else _names(words):
                 if self._cast is None and not ends_there(words, name.end):
                     continue
                 if self._cast and not self._cast.knows(name.text):
@@ -263,7 +264,7 @@ class KnownBodies:
         """Whom 你公司 and 该部 mean: the reader, or the one named last."""
         if who.startswith(("你", "贵")):
             return next((n for n, role in self._principals if role == "the addressee"), None)
-        before = (name.text for _, words in around.places[:3] for name in _names(words, False))
+        before = (name.text for _, words in around.places[:3] for name in _names(words))
         near = [name for name in before if name.endswith(who[-1])]
         return next(reversed(near), last if last and last.endswith(who[-1]) else None)
 

@@ -104,15 +104,15 @@ class Cast:
             (sort for sort, words in _SORT if words.search(f"{title}\n{text[:400]}")), "no sort"
         )
         principals = list(principals)
-        uses, self._words = _uses(text), frozenset(_WORD.findall(text))
-        times = Counter(aliases.full(use.text) for use in uses)
+        used, self._words = uses(text), frozenset(_WORD.findall(text))
+        times = Counter(aliases.full(use.text) for use in used)
         for name, _ in principals:
             times[aliases.full(name)] += 2
         for name, _ in sorted(
             times.items(), key=lambda one: (-len(one[0].split()), -one[1], one[0])
         ):
             self._join(name, times[name])
-        self._count(text, title, uses)
+        self._count(text, title, used)
         for name, role in principals:
             if member := self._by_name.get(_key(aliases.full(name))):
                 member.facts |= {role if role == "the addressee" else "the issuer", f"by {role}"}
@@ -168,9 +168,6 @@ class Cast:
         """Whether a plural only says of what kind somebody is, with a capital at the head of a sentence: Officers."""
         return " " not in name and name.endswith("s") and name.lower() in self._words
 
-    def uses(self, words: str) -> list[Name]:
-        return _uses(words)
-
     def knows(self, name: str) -> bool:
         return _key(self._aliases.full(name)) in self._by_name
 
@@ -192,10 +189,10 @@ class Cast:
         for end in _ends_of(name):
             self._ends[end].append(member)
 
-    def _count(self, text: str, title: str, uses: list[Name]) -> None:
+    def _count(self, text: str, title: str, used: list[Name]) -> None:
         head, foot = min(700, len(text)), max(0, len(text.rstrip()) - 300)
         titled = title.lower()
-        for use in uses:
+        for use in used:
             member = self._by_name.get(_key(self._aliases.full(use.text)))
             if member is None:
                 continue
@@ -221,15 +218,7 @@ class Cast:
 
     def _facts_of(self, member: Member, ranked: list[Member]) -> Iterator[str]:
         yield from member.facts
-        kinds = [kind for kind, words in _KIND if words.search(member.name)][:2]
-        if not kinds:
-            kinds = [
-                "a body"
-                if is_organisation(member.name)
-                else "a man"
-                if is_body(member.name)
-                else "of no kind"
-            ]
+        kinds = _kinds_of(member.name)
         for kind in kinds:
             yield f"is {kind}"
             yield f"is {kind} in {self.sort}"
@@ -246,6 +235,15 @@ class Cast:
                 yield f"{fact}, {kinds[0]}"
         words = len(member.name.split())
         yield "one word" if words == 1 else "two words" if words == 2 else "several words"
+
+
+def _kinds_of(name: str) -> list[str]:
+    """What a name is of by its words, at most two; else whether it is like that of a body or a person."""
+    if kinds := [kind for kind, words in _KIND if words.search(name)][:2]:
+        return kinds
+    if is_organisation(name):
+        return ["a body"]
+    return ["a man" if is_body(name) else "of no kind"]
 
 
 def doing(words: str, name: Name, *, leads: bool) -> str:
@@ -267,7 +265,7 @@ def doing(words: str, name: Name, *, leads: bool) -> str:
     return f"does something{where}" if does else f"goes on{where}"
 
 
-def _uses(text: str) -> list[Name]:
+def uses(text: str) -> list[Name]:
     """The names and the bodies that are called by their kind."""
     common = (Name(m["who"], m.start("who"), m.end("who")) for m in _COMMON.finditer(text))
     return [*(part for name in names_in(text, english=True) for part in _parted(name)), *common]

@@ -30,7 +30,10 @@ _LENGTH = re.compile(
 )
 _SAYS = re.compile(
     r"[”\"’)*_|]{0,4}\s{0,3}(?:of\s(?:the\s)?(?:\w{3,20}\s?){1,3})?"
-    r"(?:(?:means|is|shall be)\s[^.;\n]{3,90}?\s(?:namely|being|that is)\W{1,2}|(?:means|is)\sthe\sdate\sof\s\w{3,12},\s|(?:is|are|means|shall be|will be|takes place|take place|falls|being|has been)\s(?:held\s|(?:fixed|set|called)\sfor\s)?(?:on\s|the\s){0,2}"
+    r"(?:(?:means|is|shall be)\s[^.;\n]{3,90}?\s(?:namely|being|that is)\W{1,2}"
+    r"|(?:means|is)\sthe\sdate\sof\s\w{3,12},\s"
+    r"|(?:is|are|means|shall be|will be|takes place|take place|falls|being|has been)"
+    r"\s(?:held\s|(?:fixed|set|called)\sfor\s)?(?:on\s|the\s){0,2}"
     r"|[\s:–—|(*-]{1,6}(?:on\s|the\s){0,2}|on\s)",
     re.IGNORECASE,
 )

@@ -114,11 +114,9 @@ def mentions_of(
 ) -> list[DatedMention]:
     """Every due phrase in order; a fiscal year whose start nobody says has no day."""
     anchor = anchor_of(made_on, year)
-    read = with_days(text, _with_undated(text, _found(text, anchor, customs)), anchor)
+    read = _read(text, anchor, customs)
     if made_on is None and year is None:
-        other = date(2001, 7, 18)
-        again = with_days(text, _with_undated(text, _found(text, other, customs)), other)
-        read = _lasting(read, again)
+        read = _lasting(read, _read(text, date(2001, 7, 18), customs))
     struck = [(m.start(), m.end()) for m in _STRUCK.finditer(text)]
     years = YearContext(text, anchor)
     settled: list[DatedMention] = []
@@ -136,6 +134,10 @@ def mentions_of(
         settled.append(here)
     told = [m for m in settled if m.due or not is_told_elsewhere(text[m.start : m.end])]
     return at_events(text, counted_from_events(text, told))
+
+
+def _read(text: str, anchor: date, customs: DateConventions) -> list[DatedMention]:
+    return with_days(text, _with_undated(text, _found(text, anchor, customs)), anchor)
 
 
 def _settled(

@@ -119,9 +119,10 @@ _ENDING = re.compile(r"(?<=...)(?:ations?|ings?|ies|ied|ed|es|s|ly)$")
 
 def _words_said(scene: MentionContext) -> dict[str, str]:
     """The words of the sentence, and how it and its segment begin."""
-    said = words_of(scene.before) + words_of(scene.after)
+    before = words_of(scene.before)
+    said = before + words_of(scene.after)
     found = {_stem(word): word for word in said if word.isalpha()}
-    first = words_of(scene.before[:60])[:2]
+    first = before[:2]
     begins = (
         f"begins “{' '.join(first[:1])}”",
         f"begins “{' '.join(first)}”",

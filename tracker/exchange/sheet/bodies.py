@@ -31,7 +31,11 @@ _ONE_NAME = re.compile(
     r"^(?:(?!,)[^;\n/、，])+? (?:for|of) [^,;\n/、，]+(?:, (?:(?! of | for )[^,;\n/、，])+)* (?:and|&) (?:(?! of | for )[^,;\n/、，])+$",
     re.IGNORECASE,
 )
-_ROLES = r"(?:matron|manager|head|director|officer|lead|nurse|consultant|clerk|coordinator|chair|secretary|engineer|dean|registrar|warden|inspector|commissioner|minister|president|principal|bursar|treasurer|c[eofti]o)"
+_ROLES = (
+    r"(?:matron|manager|head|director|officer|lead|nurse|consultant|clerk|coordinator|chair"
+    r"|secretary|engineer|dean|registrar|warden|inspector|commissioner|minister|president"
+    r"|principal|bursar|treasurer|c[eofti]o)"
+)
 _ROLE_OF = re.compile(
     rf"^(?:(?:deputy|assistant|senior|associate|acting|executive|managing|clinical|general|vice)[ -])*{_ROLES}, "
     rf"(?!.*\b{_ROLES}\b)(?!.*\b(?:team|council|ltd)\b)[A-Z][\w &'-]+$",

@@ -49,7 +49,7 @@ _RECURS = re.compile(
     r"每[年季月周]|\b(?:annual|yearly|quarterly|monthly|weekly|every|each)", re.IGNORECASE
 )
 _FISCAL = re.compile(r"\bFY\s?'?[0-9]|财年", re.IGNORECASE)
-_MONTHOF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
+_MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = frozenset(
     ("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\", "无期限", "no date")
 )
@@ -130,7 +130,7 @@ def is_day(cell: Cell) -> bool:
 def is_dated(cell: Cell) -> bool:
     """Whether the cell can stand in a column of dates: a day, a period, or words instead of one."""
     text = cell.text.strip()
-    if text.lower() in _NOTHING or _NO_DAY.search(text) or _MONTHOF_PROJECT.match(text):
+    if text.lower() in _NOTHING or _NO_DAY.search(text) or _MONTH_OF_PROJECT.match(text):
         return True
     return is_day(cell) or bool(len(text) < 60 and find(text, date(2000, 1, 1)))
 
@@ -166,7 +166,7 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
 def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
     phrase = cell.text.strip()[:MAX_LENGTH]
     in_months = how.in_months and re.fullmatch("([0-9]{1,3})", text)
-    if month := in_months or _MONTHOF_PROJECT.match(text):
+    if month := in_months or _MONTH_OF_PROJECT.match(text):
         return _month_of_project(int(month[1]), phrase, how.begun)
     is_day = _MONTH_OR_DAY.match(text) and _years_off(text, how) > 1
     written = text if is_day else reworded(_with_century(text, how), how.order)
