@@ -241,7 +241,6 @@ def test_a_fiscal_year_among_other_words_is_that_of_the_settings() -> None:
         ("2026年12月底（原定9月底）", date(2026, 12, 31)),
         ("November 20, 2026 → November 22, 2026", date(2026, 11, 22)),
         ("10/29/2026, 12:00:00 AM GMT", date(2026, 10, 29)),
-        ("46371", date(2026, 12, 15)),
     ],
 )
 def test_a_deadline_beside_what_it_was_and_as_programs_write_it(text: str, on: date) -> None:

@@ -19,6 +19,7 @@ _NOT_DOUBTED = {
 
 _MISREAD = {
     ("05.csv", 15),  # is odd in the matter too
+    ("18.xlsx", 7),  # a bare serial number, which is refused with the day it may mean
     ("07.xlsx", 10),
     ("09.xlsx", 7),  # 未答复，11月20日刚交办 is not begun
     ("11.xlsx", 7),  # a week of term as the deadline, and the day in the remarks

@@ -82,7 +82,6 @@ _SEVERAL = Message("{column} names several dates, of which the last is taken.")
 _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
 _COUNTS = Message("{column} counts from a day that is not given; its words are kept.")
-_A_NUMBER = Message("{column} has a number, read as the day for which a spreadsheet counts it.")
 _SPAN = Message("{column} names a span, of which the last day is taken.")
 MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
 OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
@@ -146,7 +145,7 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
     if _SERIAL.match(text):
-        return _counted(int(text), how.anchor.year)
+        raise _counted(int(text))
     day = Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
     if cell.day and {cell.day.day, cell.day.year} <= {*map(int, re.findall("[0-9]+", text))}:
         # What a cell shows with its whole day may name a span besides: by FY end, 30 June 2021.
@@ -254,16 +253,13 @@ def _of_two(text: str, one: int, two: int, year: int) -> BadDate:
     )
 
 
-def _counted(number: int, year: int) -> Day:
-    """The day for which a spreadsheet counts a number, if it is about the sheet's own year."""
-    day = _DAY_ZERO + timedelta(number)
-    if abs(day.year - year) <= 1:
-        return Day(day, Precision.DAY, doubt=_A_NUMBER)
-    raise BadDate(
+def _counted(number: int) -> BadDate:
+    """What a number is refused with that may be the day for which a spreadsheet counts it."""
+    return BadDate(
         "{number} is no date, though a spreadsheet may count days so.",
         "Format the cell as a date, or write the day: {day}, if that is meant.",
         number=number,
-        day=day,
+        day=_DAY_ZERO + timedelta(number),
     )
 
 

@@ -27,7 +27,7 @@ class RowKind(StrEnum):
 
 _TOTAL = re.compile(
     r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|统\s*计|平均|总数|完成率|[已未]?完成数)(?:$|[\s:：(（0-9])|^共\s?[0-9]+\s?[项条件]"
-    r"|^(?:(?:sub-?|grand )?total|sum|average|count|overall)s?(?:$|\s*[:(0-9]| (?:tasks|actions|items|milestones|number)\b)",
+    r"|^(?:(?:sub-?|grand )?total|sum|average|count|overall)s?(?:$|\s*[:(0-9]| (?:tasks|actions|items|milestones|number)\b| (?:[a-z]+ ){1,3}?[a-z]*\s?:\s?[0-9]| [a-z]+\s?:\s?[0-9])",
     re.IGNORECASE,
 )
 _SUMMED = re.compile(

@@ -84,7 +84,8 @@ class RowStatus:
         if is_past and (is_light or is_already or (two_ways and not statuses.is_end(text))):
             return Status.COMPLETED
         if is_light:  # which says how timely it is; a share says how far
-            return far or said
+            is_idle = statuses.beginning(self._cells.progress()) is Status.NOT_STARTED
+            return far or (Status.NOT_STARTED if is_idle else said)
         given_up = map(statuses.is_end, prose.CLAUSES.split(self._cells.progress()))
         if may_be_given_up and not is_past and any(given_up):
             return Status.CANCELLED
