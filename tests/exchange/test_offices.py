@@ -92,6 +92,14 @@ def _doubts(*rows: str) -> list[list[str]]:
             "Progress update speaks of another date.",
         ),
         (
+            "A,Ann,2021-06-30,In progress,,Extended to 31 Dec 2021 - agreed by the Board",
+            "The due date is the one to which it was extended, by Progress update.",
+        ),
+        (
+            "A,Ann,2021-06-30,Done,2021-06-01,9 of 14 forms returned",
+            "It is taken as done, though its words tell of something left.",
+        ),
+        (
             "A,Ann,2021-06-30,Done,2021-06-01,Two remaining",
             "It is taken as done, though its words tell of something left.",
         ),

@@ -53,6 +53,7 @@ _PERSON = re.compile(
     r"(?!.*(?:[Ll]ead|Manager|Officer|Head|Director|Clerk|Chair|Team|Service|Council|Board|Group|Unit|Partner))(?:(?:Dr|Prof|Mr|Ms|Mrs|Cllr)\.? )?[A-Z](?:\.|[a-z'’-]+)(?: [A-Z]\.)*(?: [A-Z][A-Za-z'’-]+){1,2}$"
 )
 _PROBLEM = re.compile("问题|隐患|描述")
+_BOXES = frozenset(("true", "false"))
 _AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
 
 
@@ -89,6 +90,11 @@ def is_news(cell: Cell) -> bool:
         or statuses.tells_end(cell.text)
         or _is_status(cell)
     )
+
+
+def _is_half_telling(cell: Cell) -> bool:
+    """Whether a status may be the name of some work, or a box that is ticked or not."""
+    return statuses.is_topic(cell.text) or cell.text.lower() in _BOXES
 
 
 def _is_share(cell: Cell) -> bool:
@@ -184,7 +190,7 @@ class ColumnCells:
         said = self.share(
             place, lambda c: statuses.is_word(c.text) or ("%" in c.text and _is_share(c))
         )
-        return said - self.share(place, lambda cell: statuses.is_topic(cell.text)) / 2
+        return said - self.share(place, _is_half_telling) / 2
 
     def are_statuses(self, place: int) -> bool:
         """Whether what stands in a column of progress is no more than statuses."""

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from tracker.actions import Remark
 from tracker.due import MAX_LENGTH, find
 from tracker.errors import BadDate, BadInput
-from tracker.exchange.sheet import statuses
+from tracker.exchange.sheet import moved, statuses
 from tracker.exchange.sheet.bodies import bodies, is_body, split
-from tracker.exchange.sheet.columns import DATED, STEPS, ColumnField, is_later
+from tracker.exchange.sheet.columns import STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import MONTH_SHOWN, OF_PROJECT, Day
 from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at, simplified
 from tracker.exchange.sheet.headings import is_led
@@ -61,14 +61,6 @@ _BY_TITLE = Message("The due date is taken from the words of the task.")
 _BY_OTHER = Message("{column} is empty, and another column of dates is taken.")
 _NO_LATER = Message("{column} names no day; at first it was {other}.")
 _BY_LATER = Message("{column} and {other} differ; {column} is taken as due.")
-_MOVED = re.compile(
-    r"\bnew (?:\w+ )?(?:date|deadline)|\b(?:date|deadline) (?:is |was )?(?:now|moved|revised|extended|slipped|postponed)"
-    r"|\b(?:revised|moved|extended|slipped|postponed|pushed|deferred) (?:back )?(?:to|until)\b"
-    r"|\b(?:dates?|deadline|timing|plan) (?:is |are |still |to be |yet to be )*(?:confirmed|agreed|set|tbc|provisional)|\brevised (?:plan|programme|timetable|timescale)"
-    r"|(?:时间|时限|日期)(?:待|未|另行)|(?:延期|推迟|顺延|延后|延长|调整|改)[至到为](?=.{0,4}[0-9一二三四五六七八九十年月底末])|延至",
-    re.IGNORECASE,
-)
-"""Words that speak of another date."""
 
 
 def _are_of_a_kind(names: Sequence[str]) -> bool:
@@ -94,7 +86,8 @@ class _RowReader(Cells):
         assessed = RowStatus(self)
         self._fields |= assessed.fields
         if self._fields["status"].is_open and self.due:
-            self._tell_moved()
+            for column in moved.told(self):
+                self.doubt("{column} speaks of another date.", column=column)
         self._tell_given_back()
         if self.cell(ColumnField.TITLE).struck and self._fields["status"].is_open:
             self.doubt("It is struck through, which says nothing of its status by itself.")
@@ -243,6 +236,12 @@ class _RowReader(Cells):
             self.doubt(_NO_LATER, column=name, other=first.on)
         elif due.on and first.on and due.on != first.on and not is_later(name):
             self.doubt(_BY_LATER, column=name, other=self.name(ColumnField.BASELINE))
+        if granted := moved.granted(self, due):
+            first = first if first.on else due
+            due, column = granted
+            self.doubt(
+                "The due date is the one to which it was extended, by {column}.", column=column
+            )
         self.due = due.on
         if due.on is not None or due.phrase:
             self._fields |= {"due": due.on, "precision": due.precision, "due_phrase": due.phrase}
@@ -268,16 +267,6 @@ class _RowReader(Cells):
                 "The year of {phrase} is assumed: {day}.", phrase=due.phrase or due.on, day=due.on
             )
             self.doubts.append(said)
-
-    def _tell_moved(self) -> None:
-        """Tell where words beside the dates say that the deadline is another one by now."""
-        head = self.head
-        dated = {
-            place for field, place in head.fields.items() if field in (*DATED, ColumnField.TITLE)
-        }
-        for place, cell in enumerate(self.row):
-            if place not in dated and _MOVED.search(cell.text):
-                self.doubt("{column} speaks of another date.", column=head.names[place])
 
     def _words(self) -> None:
         if text := self.text(ColumnField.NEXT):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from tracker.exchange.sheet.grid import Cell, Grid, Row, at, plainly
-from tracker.exchange.sheet.statuses import heading_ticks
+from tracker.exchange.sheet.statuses import heading_ticks, is_timeliness, sole
+from tracker.model import Status
 
 _LONGEST = 4
 """Cells with words in a line of a legend, beside those that are merged with them."""
@@ -51,6 +52,13 @@ def legend(grids: Sequence[Grid]) -> Mapping[str, str]:
     return found if len({ticks[words] for words in found.values()}) > 1 else {}
 
 
+def _is_light(mark: str, meaning: str) -> bool:
+    """Whether a mark is a light, and its meaning no end: Green - on track or not yet due."""
+    says = sole(meaning) or heading_ticks(meaning)
+    is_plain = sole(meaning) is Status.NOT_STARTED or (says and not says.is_open)
+    return is_timeliness(mark) and not is_plain
+
+
 def _lines(row: Row) -> Iterator[str]:
     cells = list(dict.fromkeys(cell.text for cell in row if cell.text))
     if len(cells) == 2 and len(cells[0]) == 1:
@@ -64,7 +72,8 @@ def worded(rows: Mapping[int, Row], meant: Mapping[str, str]) -> Mapping[int, Ro
     width = max(map(len, rows.values()), default=0) if meant else 0
     tasks = [row for row in rows.values() if len(set(plainly(row))) > 1]
     places = {n for n in range(width) if _are_marks((at(row, n).text for row in tasks), meant)}
-    return {p: tuple(_meant(row, places, meant)) for p, row in rows.items()} if places else rows
+    told = {mark: words for mark, words in meant.items() if not _is_light(mark, words)}
+    return {p: tuple(_meant(row, places, told)) for p, row in rows.items()} if places else rows
 
 
 def _are_marks(texts: Iterable[str], meant: Mapping[str, str]) -> bool:

@@ -52,7 +52,7 @@ ALREADY = re.compile("已[^，。；0-9]{1,4}$")
 
 _LEFT = (
     r"正在|尚未|还未|剩余|其余|还剩|仍[在未需有]|待[^，。；遇]{1,8}|[^，。；]中(?:$|[，。；])"
-    r"|\b(?:remaining|outstanding|still|not (?:yet|begun|started|done|complete\w*)|awaiting|pending|to follow|under ?way|in progress)\b"
+    r"|\b(?:remaining|outstanding|still|not (?:yet|begun|started|done|complete\w*)|awaiting|pending|to follow|(?:the )?rest|being chased|under ?way|in progress)\b"
 )
 SO_FAR = re.compile(
     r"(?:完成|进度)[^，。；0-9]{0,4}([0-9]{1,3})\s?%|(?<![0-9.])([0-9]{1,3})\s?% (?:complete|done|delivered)",
@@ -65,6 +65,17 @@ NOT_ALL = re.compile(
     r"|\b(?:but|except|apart from|not|next|of|phase|first|partly)\b",
     re.IGNORECASE,
 )
+
+
+_OF = re.compile(
+    r"\b([0-9]{1,4}) (?:out )?of (?:the )?([0-9]{1,4})\b|([0-9]{1,4})([^\W\d]{1,2})[^0-9，。；]{0,3}完成([0-9]{1,4})\4"
+)
+
+
+def tells_of_rest(told: str) -> bool:
+    """Whether words tell of something left, or of some of several: 9 of 14; 12校完成8校."""
+    counted = ((one[1] or one[5], one[2] or one[3]) for one in _OF.finditer(told))
+    return bool(IS_LEFT.search(told)) or any(int(some) < int(all_) for some, all_ in counted)
 
 
 def says_all_done(told: str) -> bool:

@@ -80,7 +80,8 @@ class RowStatus:
         text = self._text(ColumnField.STATUS)
         is_light, two_ways = statuses.is_timeliness(text), said and statuses.is_two_ways(text)
         is_already = said is Status.IN_PROGRESS and prose.ALREADY.match(text)
-        may_be_given_up = two_ways or said is Status.NOT_STARTED or (not said and share != ALL)
+        says_less = two_ways or said is Status.NOT_STARTED or statuses.is_closing(text)
+        may_be_given_up = says_less or (not said and share != ALL)
         if is_past and (is_light or is_already or (two_ways and not statuses.is_end(text))):
             return Status.COMPLETED
         if is_light:  # which says how timely it is; a share says how far
@@ -92,7 +93,8 @@ class RowStatus:
         if said is Status.NOT_STARTED and two_ways and self._has_news():
             return Status.IN_PROGRESS  # "Open", of which something is told
         begun = self._is_begun()
-        if begun is not None and (two_ways or not (said or is_past or far)):
+        is_over = said in (Status.CANCELLED, Status.SUPERSEDED)
+        if begun is not None and not is_over and (two_ways or not (said or is_past or far)):
             return Status.IN_PROGRESS if begun else Status.NOT_STARTED
         return said or (Status.COMPLETED if is_past else far)
 
@@ -148,7 +150,7 @@ class RowStatus:
                 Message("It is {status}, though its words begin otherwise."),
             ),
             (
-                is_done and prose.IS_LEFT.search(progress),
+                is_done and prose.tells_of_rest(progress),
                 Message("It is taken as done, though its words tell of something left."),
             ),
         )
@@ -274,6 +276,8 @@ class RowStatus:
         """What counts before the column of statuses: a tick, or progress where that says less."""
         is_light = statuses.is_timeliness(text)
         if self._cells.beside(_IS_DONE).lower() in statuses.TICKS:
+            if statuses.cell_status(text).status is not Status.COMPLETED:
+                self._cells.doubt("It is ticked as done, and stands in {list}.", list=text)
             return Status.COMPLETED
         if is_light and not early and prose.PASSED.search(self._cells.progress()):
             self._as_said(Status.COMPLETED)

@@ -44,6 +44,7 @@ _PACE = re.compile(
 )
 _GIVEN_UP = re.compile(
     r"(?:经\S{0,16}?(?:研究|同意|决定|批准))(?:决定|同意)?(?:取消|终止|中止|撤销|搁置|擱置)|(?:经\S{0,12}?(?:研究|同意|决定))?(?:决定)?(?:[该此本][项个]?(?:项目|工作|任务|事项|工程)?)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
+    r"|(?:经?签准|奉准|核定|批准|同意|决定)(?:予以)?(?:停办|停止办理|停建|撤案|缓办|免办)(?!.*(?:后|前|期间))"
     r"|因[^，。；]{2,16}(?:取消|终止|中止|撤销)(?:实施|建设)?$|(?:(?:it was|we|we have) )?decided not to\b"
     r"|(?:(?:this|it|the \w+) )?(?:will (?:now )?not|is (?:no longer|not)) (?:to )?(?:be(?:ing)? )?(?:taken forward|pursued|proceed\w*|go(?:ing)? ahead|implemented|progressed)"
     r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
@@ -56,6 +57,12 @@ _NOT_BEGUN = re.compile(
     r"|no work (?:has |yet )*(?:been )?(?:started|begun|done)\b"
     r"|[该此本][项个]?(?:工作|任务|项目|事项|问题)?(?:尚未|还未|暂未|未)(?:启动|开始|开展|开工|动工)"
 )
+_SCHEDULED = re.compile(
+    r"(?:(?:now |is |are )*(?:scheduled|planned|programmed|timetabled|diarised|booked) for|on (?:the )?(?:forward|work|annual) (?:plan|programme)|(?:will|to|due to) (?:start|begin|commence))\b"
+)
+_DOING = re.compile(r"已|正在|完成|[0-9]|中$|\b(?!need)[a-z]{2,}(?:ed|ing)\b")
+"""What tells that something was done, beside words that it was not begun."""
+
 _TO_BE_CHECKED = re.compile(
     r"^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
 )
@@ -65,6 +72,9 @@ _GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还未|剩余|仍[在
 _NO = frozenset(("no", "n", "否"))
 _DASHES = str.maketrans("–—", "--")
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
+_SIGN = r"[\s\u2190-\u2bff\U0001f000-\U0001faff]+"
+_AROUND = re.compile(rf"^{_SIGN}(?=\w)|(?<=[\w)）]){_SIGN}$")
+"""Pictures beside a word: Done 🎉."""
 TICKS = frozenset("√✓✔☑✅是vy●■*") | {"yes", "x", "true"}
 """What ticks a box, in a column that is headed by a status."""
 
@@ -104,7 +114,12 @@ def beginning(told: str) -> Status | None:
     parts = _parted(_DAY.sub("", text))
     if _NOT_BEGUN.match(text):
         return Status.NOT_STARTED
-    return _whole(text) or (_whole(parts[0]) if parts else None)
+    if found := _whole(text) or (_whole(parts[0]) if parts else None):
+        return found
+    # A reason may stand before it: 因机构改革，尚未组织.
+    idle = [p for p in parts if _whole(p) is Status.NOT_STARTED or _SCHEDULED.match(p)]
+    is_idle = idle and not any(_DOING.search(part) for part in parts if part not in idle)
+    return Status.NOT_STARTED if is_idle else None
 
 
 def share(text: str) -> int | None:
@@ -180,6 +195,11 @@ def is_two_ways(cell: str) -> bool:
     )
 
 
+def is_closing(cell: str) -> bool:
+    """Whether a cell says that a file is closed, and not why."""
+    return _plain(cell) in _named("closing")
+
+
 def is_undone(cell: str) -> bool:
     """Whether a cell says that a task is not done, and not why: 未完成, Open."""
     text = _plain(cell)
@@ -205,6 +225,7 @@ def heading_ticks(name: str) -> Status | None:
 @lru_cache(maxsize=4096)  # a column has few statuses, again and again
 def _plain(cell: str) -> str:
     text = simplified(_HIDDEN.sub("", cell)).replace("时序", "序时").translate(_DASHES)
+    text = _AROUND.sub("", text)
     return _LIGHTS.get(text, text).strip(_MARKS).lower()
 
 
