@@ -11,6 +11,7 @@ _MARKUP = re.compile(
     r"</?(?:s|b|del|strike|i|em|strong)\s?/?>|[*_~]{2,}|~~|&#\d+;|\[([^\]]{0,80})\]\([^)]{0,200}\)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"[<&\[]|[*_~]{2}")
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s+")
 _EDGE = " \t\r\n　,，.。;；:：、!！?？*_|~"
@@ -40,7 +41,9 @@ class Act(Struct, frozen=True):
 
 def plain(words: str) -> str:
     """The words without markup, with single spaces."""
-    return " ".join(_MARKUP.sub(r"\1", _BREAK.sub(" ", words)).split())
+    if _MARKED.search(words):
+        words = _MARKUP.sub(r"\1", _BREAK.sub(" ", words))
+    return " ".join(words.split())
 
 
 def shortened(words: str) -> str:

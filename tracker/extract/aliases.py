@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from tracker.extract.parties import ROLES, parties_in
 
@@ -15,6 +16,13 @@ _CHINESE = re.compile(
     re.MULTILINE,
 )
 _PERSON = re.compile(r"(?P<title>Mr|Ms|Mrs|Miss|Dr|Dame|Sir|Cllr|Prof)\.?\s(?P<name>[A-Z][\w’-]+)$")
+_NAMED = re.compile(
+    r"\b(?!Mr|Ms|Mrs|Dr|Dame|Sir|Cllr)(?=(?P<title>)(?P<first>[A-Z][\w’-]+\s)(?P<last>[A-Z][\w’-]+))"
+)
+_LETTERED = re.compile(
+    r"\b(?P<first>(?P<title>Mr|Ms|Mrs|Miss|Dr|Dame|Sir|Cllr|Prof)\.?\s(?:[A-Z]\.\s?){1,3})(?P<last>[A-Z][\w’-]+)"
+)
+_EDGE = re.compile(r"\b")
 _INITIALS = re.compile("[A-Z]{2,3}$")
 _OF = re.compile("[省市县区州镇乡]$")
 _HEAD, _FOOT = 6000, 600
@@ -54,10 +62,18 @@ class Aliases:
         title = _PERSON.match(who)
         if title is None:
             return None
-        name, form = re.escape(title["name"]), title["title"]
-        found = re.search(rf"\b(?!Mr|Ms|Mrs|Dr|Dame|Sir|Cllr)[A-Z][\w’-]+\s{name}\b", self._text)
-        found = found or re.search(rf"\b{form}\.?\s(?:[A-Z]\.\s?){{1,3}}{name}\b", self._text)
-        return found[0] if found else None
+        name = title["name"]
+        return self._people.get(("", name)) or self._people.get((title["title"], name))
+
+    @cached_property
+    def _people(self) -> dict[tuple[str, str], str]:
+        """Everybody by last name, beside "" with first names in full, beside a title with their letters."""
+        found: dict[tuple[str, str], str] = {}
+        for match in (*_NAMED.finditer(self._text), *_LETTERED.finditer(self._text)):
+            for edge in _EDGE.finditer(match["last"]):
+                last = match["last"][: edge.start()]
+                found.setdefault((match["title"], last), match["first"] + last)
+        return found
 
     def _of_initials(self, who: str) -> str | None:
         """The one person near the head of the text whose names begin with these letters."""

@@ -62,7 +62,9 @@ def _ends(words: str) -> Iterator[str]:
         yield ((f"(?<![{before}])" if before else "") + end + (f"(?!{goes_on})" if goes_on else ""))
 
 
-SUFFIX = "(?:" + "|".join(_ends(_ENDS)) + ")"
+SUFFIX = (
+    f"(?:(?=[{''.join(sorted({end[0] for end in _ENDS.split()}))}])(?:{'|'.join(_ends(_ENDS))}))"
+)
 WHOLE = _any(_WHOLE)
 NAME = (
     r"(?:各(?:市|县|区|地|州|级|镇|乡|省|县区|市县|地区|区县)(?![\u4e00-\u9fff]{0,4}(?:局|委|政府|部门|单位|财政))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.extract.chinese_bodies import NAME, NAMES, is_name
 from tracker.extract.chinese_words import (
@@ -61,6 +62,7 @@ def agent(lead: str, what: str) -> tuple[str | None, str, str]:
     return None, lead, what
 
 
+@lru_cache(maxsize=1024)
 def parted(lead: str) -> tuple[str | None, str]:
     """The body at the head of a segment, and the rest of the segment."""
     ours = OURS.match(lead)

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -189,7 +190,7 @@ class Cast:
         for end in _ends_of(name):
             self._ends[end].append(member)
 
-    def _count(self, text: str, title: str, used: list[Name]) -> None:
+    def _count(self, text: str, title: str, used: Iterable[Name]) -> None:
         head, foot = min(700, len(text)), max(0, len(text.rstrip()) - 300)
         titled = title.lower()
         for use in used:
@@ -265,10 +266,11 @@ def doing(words: str, name: Name, *, leads: bool) -> str:
     return f"does something{where}" if does else f"goes on{where}"
 
 
-def uses(text: str) -> list[Name]:
+@lru_cache(maxsize=64)
+def uses(text: str) -> tuple[Name, ...]:
     """The names and the bodies that are called by their kind."""
     common = (Name(m["who"], m.start("who"), m.end("who")) for m in _COMMON.finditer(text))
-    return [*(part for name in names_in(text, english=True) for part in _parted(name)), *common]
+    return (*(part for name in names_in(text, english=True) for part in _parted(name)), *common)
 
 
 def _parted(name: Name) -> Iterator[Name]:
@@ -296,6 +298,7 @@ def _is_noise(name: str, words: frozenset[str]) -> bool:
     return name.lower() in words and not name.islower()
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """The name in lower case without article, bracket and possessive."""
     return re.sub(r"(?:\s\([^()]*\))?(?:[’']s?)?$", "", key_of(name))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -66,12 +67,10 @@ class OwnerCandidates:
         self.cast: Cast | None = None
 
     def offer(self, name: str | None, *sources: str) -> None:
-        name = _LEAD.sub("", name.strip(" ,.;:*_")) if name else ""
-        if not 1 < len(name) < 100 or _PRONOUN.match(name) or _ADDRESSED.match(name):
-            return
-        key = key_of(name)
-        self._names.setdefault(key, name)
-        self._found.setdefault(key, set()).update(sources)
+        if name and (proper := _proper(name)):
+            key = key_of(proper)
+            self._names.setdefault(key, proper)
+            self._found.setdefault(key, set()).update(sources)
 
     def offer_doer(self, name: str, source: str) -> None:
         """Offer the subject of a clause that no body is known by: no bridge, no aim."""
@@ -107,40 +106,51 @@ class OwnerCandidates:
 
     def odds(self) -> Iterator[tuple[float, str]]:
         """The logarithm of the odds of everybody who is offered, and the name."""
-        table = _table(english=self.english)
+        start = _table(english=self.english)[START]
         for key, facts in self._offered():
-            weighed = map(table.get, self._features(key, facts))
-            yield table[START] + math.fsum(filter(None, weighed)), self._names[key]
+            name = self._names[key]
+            weighed = chain.from_iterable(
+                _weights_of(group, rest, self.english) for group, rest in self._groups(name, facts)
+            )
+            yield start + math.fsum(weighed), name
 
     def _features(self, key: str, facts: set[str]) -> Iterator[str]:
-        name = self._names[key]
-        yield from facts
+        for group in self._groups(self._names[key], facts):
+            yield from _joined(*group)
+
+    def _groups(self, name: str, facts: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The features, each beside those with which it makes another."""
         for fact in facts:
-            yield from (_joined(fact, said) for said in self.said)
+            yield fact, self.said
+        here = tuple(fact for fact in _LOCAL if fact in facts)
         for kind in _kinds(name, english=self.english):
-            yield kind
-            for fact in facts & _LOCAL:
-                yield f"{kind}, {fact}"
+            yield kind, here
 
 
 _STRANGER = ("none of the document",)
-_LOCAL = frozenset(
-    (
-        "the subject",
-        "the doer",
-        "the thing",
-        "in the sentence before",
-        "in the heading",
-        "the issuer",
-        "the one named last",
-        "in the sentence after",
-    )
+_LOCAL = (
+    *("the subject", "the doer", "the thing", "the issuer", "the one named last"),
+    *("in the sentence before", "in the heading", "in the sentence after"),
 )
 
 
-@cache
-def _joined(fact: str, said: str) -> str:
-    return f"{fact}, {said}"
+def _joined(fact: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    return fact, *(f"{fact}, {other}" for other in others)
+
+
+@lru_cache(maxsize=8192)
+def _weights_of(fact: str, others: tuple[str, ...], english: bool) -> tuple[float, ...]:
+    """What a feature weighs, and those that it makes with others."""
+    table = _table(english=english)
+    return tuple(filter(None, map(table.get, _joined(fact, others))))
+
+
+@lru_cache(maxsize=4096)
+def _proper(name: str) -> str:
+    """A name as it is offered; "" for a pronoun or a form of address."""
+    name = _LEAD.sub("", name.strip(" ,.;:*_"))
+    nobody = _PRONOUN.match(name) or _ADDRESSED.match(name)
+    return name if 1 < len(name) < 100 and not nobody else ""
 
 
 @lru_cache(maxsize=4096)

@@ -36,12 +36,14 @@ def as_written(found: list[Candidate], text: str) -> list[Candidate]:
     """The candidates in the characters of the document's text as it stands."""
     own = {simple: old for old, simple in _SIMPLE.items() if old in text}
     mixed = own.keys() & set(text)
-    plain = {simple: old for simple, old in own.items() if simple not in mixed}
+    plain = str.maketrans({simple: old for simple, old in own.items() if simple not in mixed})
+    turned = {own[simple]: simple for simple in mixed}
 
     def back(said: str) -> dict[int, str]:
         """Where the text has a character in both scripts, the clause says which of them is meant."""
-        here = {simple for simple in mixed if own[simple] in said and simple not in said}
-        return str.maketrans(plain | {simple: own[simple] for simple in here})
+        signs = set(said)
+        here = {turned[old]: old for old in signs & turned.keys() if turned[old] not in signs}
+        return plain | str.maketrans(here)
 
     return [_turned_back(c, back(c.clause.text)) for c in found] if own else found
 
