@@ -36,7 +36,7 @@ _OF_A_MONTH = re.compile(
 """Progress month by month, of which no one is the status."""
 
 _NO_NEWS = re.compile(
-    r"问题|困难|原因|成果|形式|延期|顺延|变更|要求|目标|来源|依据|类|级|提出|投资|地[点区]|risk|issue|reason|barrier|mitigation|response|objective|measure|criteri|success|indicator|outcome|category|type|priority|theme|target|\brag\b",
+    r"问题|困难|原因|性质|成果|形式|延期|顺延|变更|要求|目标|来源|依据|类|级|提出|投资|地[点区]|risk|issue|reason|barrier|mitigation|response|objective|measure|criteri|success|indicator|outcome|category|type|priority|theme|target|\brag\b",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
@@ -44,7 +44,7 @@ _NEWS = re.compile(
     re.IGNORECASE,
 )
 _OF_A_KEY = frozenset(("key", "legend", "图例", "颜色说明"))
-_MARK = re.compile("[√✓✔☑✅×✗✘❌]")
+_MARK = re.compile("[√✓✔☑✅☐×✗✘❌]")
 _OF_BODIES = re.compile(
     r"^(?:lead |responsible |owning |action )?(?:department|dept|directorate|division|service(?: area)?|team|unit|agency|organi[sz]ation|ministry|body)\.?$",
     re.IGNORECASE,
@@ -213,7 +213,10 @@ class ColumnCells:
                 if self.share(n, holds) >= least or self._is_dated(field, names[n], n)
             ]
             if field is ColumnField.STATUS and not like:
-                like = [n for n in left if n not in told and self._holds_only_statuses(n, names[n])]
+                kinds = (*told, *(n for n in left if _NO_NEWS.search(names[n])))
+                like = [
+                    n for n in left if n not in kinds and self._holds_only_statuses(n, names[n])
+                ]
             if field not in found and len(like) == 1:
                 guessed[field] = like[0]
         problems = [n for n in left if _PROBLEM.search(names[n])]
@@ -247,7 +250,7 @@ class ColumnCells:
 
     def _holds_only_statuses(self, place: int, name: str) -> bool:
         """Whether remarks are all of them statuses, or a column without a name mostly, or marks."""
-        if name != unnamed(place):
+        if name != unnamed(place) and not re.fullmatch(r"[^\w]+", name):
             return len(self.cells(place)) > 1 and self.share(place, _is_surely_status) == 1
         marked = self.share(place, lambda cell: bool(_MARK.fullmatch(cell.text)))
         return max(self.share(place, _is_surely_status), marked) >= _MOSTLY

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
@@ -63,6 +63,9 @@ _LIKE_A_DATE = re.compile(
     r"[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,4}|[0-9]月|^[0-9]{5,8}$"
 )
 _SERIAL = re.compile(r"^[34][0-9]{4}$|^5[0-4][0-9]{3}$")
+_INSTANT = re.compile("^1[0-9]{12}$")
+"""Milliseconds since 1970, as some programs write an instant."""
+
 _TWO_WAYS = re.compile(r"(?<![0-9])([0-9]{2})/([0-9]{2})/(20[0-9]{2})(?![0-9])")
 _DAY_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count from, as far as days since March 1900 go."""
@@ -76,6 +79,7 @@ _FROM_TODAY = re.compile(
 )
 """What counts from the very day on which it was said."""
 
+_AN_EVENT = re.compile("(?:收到|接到|收文|签订|签约|到位|批复|获批|验收)[^，,；;]{0,8}$")
 _VAGUE = re.compile(r"[0-9]月[初中](?!旬)|年[初中]|\b(?:early|mid)\b")
 _SEASON = re.compile(r"年[春夏秋冬]|[春夏秋冬][季天]")
 _SEVERAL = Message("{column} names several dates, of which the last is taken.")
@@ -83,6 +87,7 @@ _NO_DAY_NAMED = Message("{column} names no day; its words are kept.")
 _NOT_BEGUN = Message("{column} counts months of a project whose first day is not given.")
 _COUNTS = Message("{column} counts from a day that is not given; its words are kept.")
 _SPAN = Message("{column} names a span, of which the last day is taken.")
+_AN_INSTANT = Message("{column} has an instant as a number, of which the day in UTC is taken.")
 MONTH_SHOWN = Message("{column} shows no more of its day than the month or year, which is taken.")
 OF_PROJECT = Message("{column} counts months of a project that began on {begun}.")
 _AS_MONTH = Message("{column} may be a month with its year or a day; a near year is taken for one.")
@@ -118,7 +123,7 @@ class DateSetting(Struct, frozen=True):
 
 def is_day(cell: Cell) -> bool:
     """Whether the cell says a day or a period, to tell a column of dates from one of words."""
-    if cell.day is not None or is_slashed(cell.text):
+    if cell.day is not None or is_slashed(cell.text) or _INSTANT.match(cell.text):
         return True
     try:
         return parse(reworded(_bare(cell.text), DateOrder()), date(2000, 1, 1)).date is not None
@@ -144,6 +149,9 @@ def day_of(cell: Cell, how: DateSetting) -> Day:
     text = _bare(cell.text)
     if cell.day is not None and text == cell.day.isoformat():
         return Day(cell.day, Precision.DAY)
+    if _INSTANT.match(text):
+        on = datetime.fromtimestamp(int(text) / 1000, UTC).date()
+        return Day(on, Precision.DAY, doubt=_AN_INSTANT)
     if _SERIAL.match(text):
         raise _counted(int(text))
     day = Day() if text.lower() in _NOTHING else _day_in_words(text, cell, how)
@@ -268,6 +276,8 @@ def _among_words(text: str, phrase: str, how: DateSetting, refusal: BadDate) -> 
     if text.startswith("+"):
         raise refusal
     mentions = find(text, how.anchor, fiscal_year_start=how.fiscal_year_start)
+    if any(_counts_from_unknown(text, m.start, m.end, how) for m in mentions):
+        return Day(phrase=phrase, doubt=_COUNTS)
     days = [m.due for m in mentions if m.due.date and not m.unclear]
     if days and not any(m.unclear for m in mentions) and not _SEASON.search(text):
         last = max(days, key=lambda due: due.date or how.anchor)
@@ -278,6 +288,12 @@ def _among_words(text: str, phrase: str, how: DateSetting, refusal: BadDate) -> 
     return _no_day(phrase)
 
 
+def _counts_from_unknown(text: str, start: int, end: int, how: DateSetting) -> bool:
+    """Whether a phrase counts from a day that nothing gives: 收到报告60日内."""
+    counts = _FROM_TODAY.search(text[start:end])
+    return bool(counts) and (how.of_year or bool(_AN_EVENT.search(text[:start])))
+
+
 def _no_day(phrase: str) -> Day:
     """No day, told where its words are not such as name none on purpose: 长期坚持, TBC."""
     return Day(phrase=phrase, doubt="" if names_none(phrase) else _NO_DAY_NAMED)
@@ -286,11 +302,13 @@ def _no_day(phrase: str) -> Day:
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 
 
-def year_among(cells: Iterable[Cell]) -> int | None:
-    """The one year that a column's dates say, wherever they say one."""
-    years = {
-        int(year)
-        for cell in cells
-        for year in ([cell.day.year] if cell.day else _YEAR.findall(cell.text))
-    }
-    return years.pop() if len(years) == 1 else None
+def year_among(cells: Sequence[Cell], now: int) -> int | None:
+    """The one year that a column's dates say; a later one than this only if most of them say it."""
+    said = [
+        [cell.day.year] if cell.day else [*map(int, _YEAR.findall(cell.text))] for cell in cells
+    ]
+    years = {year for one in said for year in one}
+    if len(years) != 1:
+        return None
+    year, telling = years.pop(), sum(map(bool, said))
+    return year if year <= now or telling * 2 >= sum(bool(cell.text) for cell in cells) else None

@@ -35,6 +35,10 @@ _FINISHED_BY = re.compile(
     re.IGNORECASE,
 )
 _MADE_BY = re.compile(r"^(?:由谁创建|创建[者人]|created by|author|reporter)$", re.IGNORECASE)
+_ASSIGNED = re.compile(
+    r"^(?:assign(?:ed|ment) (?:to|group|team)|(?:责任|承办|主办|牵头)(?:单位|部门|科室|处室))$",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"^(?:closed|已?关闭)$", re.IGNORECASE)
 _PERSON = re.compile(r"[及与和/、].{0,4}人")
 _BODY_AND_PERSON = re.compile(
@@ -46,6 +50,7 @@ _HALF_A_YEAR = 183
 """Days after which a deadline of an assumed year that has passed may be that of the next."""
 
 _ADDRESSED = {"Mr", "Mrs", "Ms", "Miss", "Dr", "Cllr", "Prof"}
+_INITIALS = re.compile("[A-Z]{2,3}")
 _JOINED = re.compile(r"\s+(?:and|&|with)\s+")
 _FIGURE = re.compile(r"^[0-9.]+\s?[%％]?$")
 _BLANKS = re.compile(r"\s+")
@@ -64,9 +69,10 @@ _BY_LATER = Message("{column} and {other} differ; {column} is taken as due.")
 
 
 def _are_of_a_kind(names: Sequence[str]) -> bool:
-    """Whether several names begin with the same word, or each as a person is addressed."""
+    """Whether several names begin with the same word, each as a person is addressed, or are initials."""
     first = {name.split(" ")[0] for name in names}
-    return len(names) > 1 and (len(first) == 1 or first <= _ADDRESSED)
+    are_initials = all(map(_INITIALS.fullmatch, names))
+    return len(names) > 1 and (len(first) == 1 or first <= _ADDRESSED or are_initials)
 
 
 class _RowReader(Cells):
@@ -158,6 +164,7 @@ class _RowReader(Cells):
         ):
             said = both["body"]
             self._fields["person"] = both["person"]
+        said = said if any(split(said)) else self._other_owner()
         parts = _JOINED.split(said)
         if self.setting.owners.issuperset(parts) or _are_of_a_kind(parts):
             said = "; ".join(parts)
@@ -172,6 +179,17 @@ class _RowReader(Cells):
         supporting = tuple(name for name in dict.fromkeys([*helpers, *more]) if name != owner)
         if supporting or self.text(ColumnField.SUPPORTING):
             self._fields["supporting"] = supporting
+
+    def _other_owner(self) -> str:
+        """The body that another column of bodies names, where the first names none."""
+        names = self.head.names
+        places = [n for n in self.head.unfitting() if _ASSIGNED.search(names[n])]
+        for place in places:
+            if any(split(said := at(self.row, place).text)):
+                words = "{column} names nobody, and {other} is taken."
+                self.assume(True, words, column=self.name(ColumnField.OWNER), other=names[place])
+                return said
+        return ""
 
     def _tell_given_back(self) -> None:
         """Tell of what some programs assign to its maker again once somebody else has done it."""

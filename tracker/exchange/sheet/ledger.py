@@ -206,7 +206,7 @@ def _setting(
     of_one = any("." in s for s in shares) and bool(numbers) and max(numbers) <= 1
     written = min(head.above.dated or grid.saved_on or asked.today, asked.today)
     dues = [at(row, head.fields.get(ColumnField.DUE)) for row in below.values()]
-    likely = dates.year_among(dues)
+    likely = dates.year_among(dues, written.year)
     days = [cell for cell in dues if cell.day]
     shows_months = sum(cell.text != str(cell.day) for cell in days) * 2 > len(days)
     owners = frozenset(head.text(row, ColumnField.OWNER) for row in below.values())

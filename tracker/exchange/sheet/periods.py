@@ -17,8 +17,8 @@ _REPORTED = re.compile(
     r"进展|完成|情况|实际|投资|actual|progress|update|status|result", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"(?:^|\s|计划|安排|目标|进度|节点|任务)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|[0-9]{1,2}月份?|[上下]半年|H[12])"
-    rf"|(?:Q[1-4]|H[12]|(?:{MONTHS})[a-z]*)(?:[- ]'?(?:20)?[0-9]{{2}})?"
+    r"(?:^|\s|计划|安排|目标|进度|节点|任务)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|(?:[0-9]{1,2}月?[-—–~～至])?[0-9]{1,2}月份?|[上下]半年|H[12])"
+    rf"|(?:Q[1-4]|H[12]|(?:(?:{MONTHS})[a-z]*\s?[-–—]\s?)?(?:{MONTHS})[a-z]*)(?:[- ]'?(?:20)?[0-9]{{2}})?"
     r"|20[0-9]{2}年?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日)"
     r"(?:[底末前])?\s?(?:工作|进度|任务|计划|阶段)*(?:目标|任务|计划|节点|要求|安排|goals?|targets?|milestones?|plan)?$",
     re.IGNORECASE,
@@ -36,6 +36,9 @@ def period(name: str, anchor: date) -> Due | None:
     if _ON_A_DAY.search(name):
         return None  # of days, as a calendar has them, no one is when it is due
     words = re.sub("([一二三四])季$", r"\1季度", found[1].replace("月份", "月"))
+    words = re.sub(
+        r"(?:[0-9]{1,2}月?|[A-Za-z]{3,9}\s?)[-—–~～至]\s?(?=[0-9]{1,2}月|[A-Za-z])", "", words
+    )
     words = re.sub(r"^([a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2", words)
     try:
         due = parse(words, anchor)

@@ -21,7 +21,7 @@ BEGUN = re.compile(
 )
 ENDED_ON = re.compile(
     r"\b(?!(?:start|begin|revis|expect|plann|schedul|request|extend|delay|defer|postpon|updat|rais|assign|chas|mov|commenc|propos|target|estimat|remind|resum|book|need|requir|advis)\w*)"
-    r"[a-z]+ed (?:on |at )?(?:[0-9]|[a-z]{3,9} [0-9])[^ ]*(?: [a-z]{3,9})?(?: [0-9]{2,4})?$",
+    r"[a-z]+ed (?:to |off |in |out |up )?(?:on |at )?(?:[0-9]|[a-z]{3,9} [0-9])[^ ]*(?: [a-z]{3,9})?(?: [0-9]{2,4})?$",
     re.IGNORECASE,
 )
 """A clause that ends with what was done on a day: uploaded 28.10.2026."""

@@ -49,11 +49,12 @@ class RowStatus:
 
     def _status(self) -> bool:
         """Put the status with what goes with it, and return whether the row says one."""
-        completed = self._cells.soft_day(ColumnField.COMPLETED)
+        ticked = self._is_ticked_off()
+        completed = None if ticked else self._cells.soft_day(ColumnField.COMPLETED)
         share = statuses.percent(
             self._text(ColumnField.PERCENT), of_one=self._cells.setting.percent_of_one
         )
-        said = self._said_status()
+        said = statuses.CellStatus(Status.COMPLETED) if ticked else self._said_status()
         share = said.percent if share is None else share
         is_past = completed is not None and not self._is_to_come(completed)
         status = self._weighed(said.status, share, is_past=is_past)
@@ -97,6 +98,10 @@ class RowStatus:
         if begun is not None and not is_over and (two_ways or not (said or is_past or far)):
             return Status.IN_PROGRESS if begun else Status.NOT_STARTED
         return said or (Status.COMPLETED if is_past else far)
+
+    def _is_ticked_off(self) -> bool:
+        """Whether a tick stands where others have their day of completion."""
+        return self._text(ColumnField.COMPLETED).lower() in statuses.TICKS
 
     def _has_news(self) -> bool:
         told = self._cells.progress()
