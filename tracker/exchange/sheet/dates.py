@@ -311,4 +311,4 @@ def year_among(cells: Sequence[Cell], now: int) -> int | None:
     if len(years) != 1:
         return None
     year, telling = years.pop(), sum(map(bool, said))
-    return year if year <= now or telling * 2 >= sum(bool(cell.text) for cell in cells) else None
+    return year if year <= now or telling * 2 > sum(bool(cell.text) for cell in cells) else None
