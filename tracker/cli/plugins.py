@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
+from tracker.cli.app import Commands, language_of
 from tracker.errors import PluginFailed
 from tracker.limits import ITEMS
-from tracker.message import Message
+from tracker.message import ForeignText, Message
 from tracker.render.text import clean
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ class PluginGroup(click.Group):
 
     points = ""
 
-    def made(self, point: EntryPoint) -> click.Command:
+    def made(self, point: EntryPoint, about: str) -> click.Command:
         """Return the command of an entry point."""
         raise NotImplementedError
 
@@ -39,54 +42,90 @@ class PluginGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         own = super().get_command(ctx, cmd_name)
-        if own is not None or (found := self.plugins().get(cmd_name)) is None:
+        if own is not None or not (found := self.plugins().get(cmd_name)):
             return own
-        return self.made(found)
+        lang = language_of(ctx)
+        packages = tuple(sorted(map(_package, found)))
+        if len(packages) > 1:
+            about = lang.text("By more than one package: {packages}.", packages=packages)
+            command = _ambiguous(cmd_name, packages, about)
+        else:
+            # Its own words would have to be loaded.
+            about = lang.text("By the package {package}.", package=packages[0])
+            command = self.made(found[0], about)
+        root = ctx.find_root().command
+        return root.prepare(command) if isinstance(root, Commands) and root.prepare else command
 
-    def plugins(self) -> dict[str, EntryPoint]:
-        """Those there are, by name; of two packages with one the first that is found."""
+    def plugins(self) -> dict[str, list[EntryPoint]]:
+        """Those there are, by what is typed: more than one if packages call theirs alike."""
         from importlib.metadata import entry_points
 
-        return {point.name: point for point in reversed(entry_points(group=self.points))}
+        found: dict[str, list[EntryPoint]] = {}
+        for point in entry_points(group=self.points):
+            if clean(point.name) == point.name and not point.name.startswith("-"):
+                found.setdefault(point.name, []).append(point)
+        return found
 
 
-def package_of(point: EntryPoint) -> str:
+def _ambiguous(name: str, packages: tuple[str, ...], about: str) -> click.Command:
+    """A command that says that it cannot be told which of them is meant."""
+
+    @click.command(name, help=about, context_settings={"ignore_unknown_options": True})
+    @click.argument("words", nargs=-1, type=click.UNPROCESSED, expose_value=False)
+    def refuse() -> None:
+        raise PluginFailed(
+            "More than one package has a plugin {name}: {packages}.",
+            "Nothing was changed. Uninstall all but one of them.",
+            name=name,
+            packages=packages,
+        )
+
+    return refuse
+
+
+def _package(point: EntryPoint) -> str:
     return clean(point.dist.name) if point.dist else "?"
 
 
-def help_of(point: EntryPoint) -> str:
-    """What the help says of it; its own words would have to be loaded."""
-    return f"By the package {package_of(point)}."
-
-
-def imported_items(point: EntryPoint, data: bytes, name: str) -> list[Mapping[str, Any]]:
-    """What an importer makes of a file: a mapping a milestone. Raises PluginFailed."""
+def imported_items(
+    point: EntryPoint, data: bytes, path: str
+) -> Iterator[tuple[Message, Mapping[str, Any]]]:
+    """What an importer makes of a file: where each is from, and its fields. Raises PluginFailed."""
     with _failing(point):
-        found: Iterable[Any] = point.load()(data, name)
+        found: Iterable[Any] = point.load()(data, path)
         every = list(islice(found, ITEMS + 1))
-    if not all(isinstance(item, Mapping) for item in every):
-        raise _failed(point, Message("it gives something else than mappings"))
-    return [dict(item) for item in every]
+        if not all(isinstance(item, Mapping) for item in every):
+            raise _failed(point, Message("it gives something else than mappings"))
+        items = [msgspec.to_builtins(dict(item), str_keys=True) for item in every]
+    for n, item in enumerate(items, 1):
+        yield (
+            Message("{path}, item {n} of the plugin {name}", path=path, n=n, name=point.name),
+            item,
+        )
 
 
 def exported_bytes(point: EntryPoint, *about: object) -> bytes:
     """What an exporter makes of milestones. Raises PluginFailed."""
     with _failing(point):
         content = point.load()(*about)
-    if isinstance(content, str):
-        return content.encode(errors="replace")
-    if not isinstance(content, bytes):
-        raise _failed(point, Message("it gives neither bytes nor text"))
-    return content
+        if isinstance(content, str):
+            return content.encode(errors="replace")
+        if not isinstance(content, bytes):
+            raise _failed(point, Message("it gives neither bytes nor text"))
+        return content
 
 
 @contextmanager
 def _failing(point: EntryPoint) -> Iterator[None]:
+    """Run another's code: whatever becomes of it is one sentence, and what it prints no result."""
     try:
-        yield
-    except (Exception, SystemExit) as error:  # whatever another's code may do
-        reason = Message("{kind}, {said}", kind=type(error).__name__, said=str(error)[:200])
-        raise _failed(point, reason) from None
+        with redirect_stdout(sys.stderr):
+            yield
+    except PluginFailed:
+        raise
+    except (Exception, SystemExit) as error:
+        said = [type(error).__name__, *filter(None, [str(error)[:200]])]
+        raise _failed(point, ForeignText(", ".join(said))) from None
 
 
 def _failed(point: EntryPoint, reason: Message) -> PluginFailed:
@@ -94,6 +133,6 @@ def _failed(point: EntryPoint, reason: Message) -> PluginFailed:
         "The plugin {name} of the package {package} failed: {reason}.",
         "Nothing was changed. Tell whoever makes it, or uninstall it.",
         name=point.name,
-        package=package_of(point),
+        package=_package(point),
         reason=reason,
     )

@@ -16,7 +16,7 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import note_left
 from tracker.cli.options import combined, query_options, store_option
 from tracker.cli.output_file import deliver, output_option
-from tracker.cli.plugins import EXPORTERS, PluginGroup, exported_bytes, help_of
+from tracker.cli.plugins import EXPORTERS, PluginGroup, exported_bytes
 from tracker.query import Query
 from tracker.store.evidence import named_digests
 
@@ -29,8 +29,8 @@ class ExportGroup(PluginGroup):
 
     points = EXPORTERS
 
-    def made(self, point: EntryPoint) -> click.Command:
-        @click.command(point.name, help=help_of(point))
+    def made(self, point: EntryPoint, about: str) -> click.Command:
+        @click.command(point.name, help=about)
         @export_options
         def export_plugin(app: App, query: Query, output: Path | None) -> None:
             milestones = app.select(query).milestones

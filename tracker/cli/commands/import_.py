@@ -17,7 +17,7 @@ from tracker.cli.context import App
 from tracker.cli.evidence_option import note_lost
 from tracker.cli.input_file import file_bytes
 from tracker.cli.options import combined, format_option, occasion_options, store_option
-from tracker.cli.plugins import IMPORTERS, PluginGroup, help_of, imported_items
+from tracker.cli.plugins import IMPORTERS, PluginGroup, imported_items
 from tracker.cli.printing import Printer, import_counts, print_result
 from tracker.message import Message
 from tracker.model import Milestone
@@ -45,13 +45,11 @@ class ImportGroup(PluginGroup):
 
     points = IMPORTERS
 
-    def made(self, point: EntryPoint) -> click.Command:
-        @click.command(point.name, help=help_of(point))
+    def made(self, point: EntryPoint, about: str) -> click.Command:
+        @click.command(point.name, help=about)
         @import_options
         def import_plugin(app: App, path: str, occasion: ChangeContext, printer: Printer) -> None:
-            found = imported_items(point, file_bytes(path), path)
-            placed = ((f"{path}, item {place}", item) for place, item in enumerate(found, 1))
-            _take_in(app, placed, occasion, printer)
+            _take_in(app, imported_items(point, file_bytes(path), path), occasion, printer)
 
         return import_plugin
 
