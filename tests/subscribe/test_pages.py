@@ -16,7 +16,7 @@ from tests.hostile.texts import TEXTS
 from tests.milestones import DUE, plain, stamp
 from tests.subscribe.links import dead
 from tests.subscribe.test_site import ADDRESS, DAY, NOON, edition, plain_text, site
-from tracker.model import Assessment, Milestone, Role, Source, Span, Status, Verdict
+from tracker.model import SHORT, Assessment, Milestone, Role, Source, Span, Status, Verdict
 from tracker.subscribe import publication
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.lists import LISTS
@@ -77,6 +77,24 @@ def test_a_page_tells_what_was_said_and_what_became_of_it() -> None:
         edition([m, other]), f"promise/{other.uid}.html"
     ), "who needs it is named there too"
     assert "网站" in plain_text(edition([m]), f"zh/{PAGE}")
+
+
+def test_a_history_leads_to_the_promises_that_it_names() -> None:
+    once, now = plain(2, title="Buy the land"), plain(3, title="Survey")
+    m = said().edit(stamp(), {"depends_on": (once.uid,)}).edit(stamp(), {"depends_on": (now.uid,)})
+    gone = once.edit(stamp(), {"title": "Buy the <land>"})
+    page = plain_text(edition([m, gone, now]), PAGE)
+    assert f'<a href="../promise/{once.uid}.html" rel="noopener noreferrer nofollow">' in page
+    assert "#2 Buy the &lt;land&gt;</a></bdi> → <bdi><a" in page
+    assert "#3 Survey</a></bdi>" in page
+    renamed = replace(once, title="Lease the land")
+    assert keys(edition([m, gone, now]))[PAGE] != keys(edition([m, renamed, now]))[PAGE]
+    hidden = plain_text(edition([m, now]), PAGE)
+    assert "Buy the" not in hidden
+    assert once.uid not in hidden, "of whom a reader may not know there is no more than a mark"
+    assert f"<bdi>{once.uid[:SHORT]}</bdi> → " in hidden
+    for path in ("changes.atom", "zh/index.html"):
+        assert once.uid not in plain_text(edition([m, now]), path)
 
 
 def test_search_engines_are_told_of_a_claim_and_of_a_verdict_where_there_is_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,11 +57,19 @@ KINDS = {
 
 
 class FieldChange(NamedTuple):
-    """A field and its values before and after; both are empty where they would say too much."""
+    """A field and its values before and after; both are empty where they would say too much.
+
+    `others` are the milestones that were and are named, where a page may lead to them.
+    """
 
     field: str
     was: str
     now: str
+    others: tuple[list[Link], list[Link]] = ([], [])
+
+
+Named = Mapping[str, Link]
+"""Milestones that may be named, by uid: what one is called, and where its page is."""
 
 
 class DescribedChange(NamedTuple):
@@ -77,19 +85,26 @@ class DescribedChange(NamedTuple):
     is_undone: bool
 
 
-def history(m: Milestone, lang: Language) -> list[DescribedChange]:
+def history(m: Milestone, lang: Language, named: Named) -> list[DescribedChange]:
     undone = {change.undoes for change in m.history if change.undoes}
-    return [describe(m, change, lang, is_undone=change.digest in undone) for change in m.history]
+    return [
+        describe(m, change, lang, named, is_undone=change.digest in undone) for change in m.history
+    ]
 
 
 def describe(
-    m: Milestone, change: Change, lang: Language, *, is_undone: bool = False
+    m: Milestone,
+    change: Change,
+    lang: Language,
+    named: Named | None = None,
+    *,
+    is_undone: bool = False,
 ) -> DescribedChange:
     return DescribedChange(
         change.on,
         lang.day(change.on),
         _verb(change, lang),
-        list(_moves(change, m, lang)),
+        list(_moves(change, m, lang, named or {})),
         legible(lang.reason(change.why)),
         link(change.evidence) if change.evidence else None,
         legible(change.by or ""),
@@ -109,7 +124,7 @@ def altered(change: Change) -> Iterator[tuple[str, Any, Any]]:
     yield from ((field, was.get(field), now[field]) for field in now if field not in along)
 
 
-def _moves(change: Change, m: Milestone, lang: Language) -> Iterator[FieldChange]:
+def _moves(change: Change, m: Milestone, lang: Language, named: Named) -> Iterator[FieldChange]:
     if (found := change.assessment) is not None:
         name = party(found.assessor, m, lang)
         told = lang.text("{name} ({finding})", name=name, finding=lang.finding(found))
@@ -120,11 +135,21 @@ def _moves(change: Change, m: Milestone, lang: Language) -> Iterator[FieldChange
         yield FieldChange(lang.text("until {day}", day=lang.day(change.step.until)), "", "")
     for field, was, now in altered(change):
         if field == "due":
-            said = (_due(patch.values(), m, lang) for patch in (change.was, change.now))
-            yield FieldChange(lang.label(field), *said)
+            before, after = (_due(patch.values(), m, lang) for patch in (change.was, change.now))
+            yield FieldChange(lang.label(field), before, after)
+        elif field in LINKS:
+            sides = _others(was, named), _others(now, named)
+            before, after = (lang.listed(o.text for o in s) or value(None, lang) for s in sides)
+            yield FieldChange(lang.label(field), before, after, sides)
         elif field != "removed_on":
             became = _of_unknown_day(change, field, lang) or value(now, lang)
             yield FieldChange(lang.label(field), value(was, lang), became)
+
+
+def _others(uids: str | tuple[str, ...] | None, named: Named) -> list[Link]:
+    every = (uids,) if isinstance(uids, str) else uids or ()
+    # Of one that may not be named, what is enough to type.
+    return [named.get(uid) or Link(legible(uid[:SHORT]), None) for uid in every]
 
 
 def _due(values: dict[str, Any], m: Milestone, lang: Language) -> str:

@@ -96,7 +96,8 @@ class Promises:
         at_hand = self._edition.originals.content(m.source) is not None
         if m.uid not in self._bound and not at_hand:
             return ""
-        others = [stock.row(other).hex() for _, other in self._related(m)]
+        there = [*(other for _, other in self._related(m)), *stock.mentioned.get(m.uid, ())]
+        others = [stock.row(other).hex() for other in there]
         wait, whole = stock.waits.get(m.uid), stock.wholes.get(m.uid)
         danger = stock.dangers.get(m.uid)
         waits = wait and ([each.id for each in wait.owed], wait.until)
@@ -108,7 +109,12 @@ class Promises:
         """The uids of all that belong with others."""
         stock = self._stock
         return frozenset().union(
-            stock.linked, stock.pointing, stock.waits, stock.wholes, stock.dangers
+            stock.linked,
+            stock.pointing,
+            stock.mentioned,
+            stock.waits,
+            stock.wholes,
+            stock.dangers,
         )
 
     def _related(self, m: Milestone) -> list[tuple[Message, Milestone]]:
@@ -158,6 +164,7 @@ class Promises:
                 self._related(m),
                 ties(self._stock.waits.get(m.uid), self._stock.wholes.get(m.uid), lang),
                 self._edition.originals.passage(m.source),
+                self._stock.mentioned.get(m.uid, ()),
             )
             self._told = asked, told
         return self._told[1]

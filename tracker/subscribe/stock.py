@@ -112,6 +112,17 @@ class Stock:
         return found
 
     @cached_property
+    def mentioned(self) -> Mapping[str, list[Milestone]]:
+        """Which others the history of one names, by its uid: those that it pointed at once, too."""
+        found: defaultdict[str, list[Milestone]] = defaultdict(list)
+        for m in self.standing:
+            patches = (patch for change in m.history[1:] for patch in (change.was, change.now))
+            uids = {uid for patch in patches for field in LINKS for uid in linked(patch, field)}
+            for uid in sorted(uids & self.by_uid.keys()):
+                found[m.uid].append(self.by_uid[uid])
+        return found
+
+    @cached_property
     def waits(self) -> Waits:
         return waits(self.standing, self._among, self.as_of)
 

@@ -98,9 +98,11 @@ def test_what_is_measured_is_read_by_prometheus_and_holds_no_secret(store: Path)
         assert secret not in asked(port)[2]
 
         until(lambda: server.said, lambda said: said.count("\n{") > 9)
-        answers = [json.loads(line) for line in server.said.splitlines() if line.startswith("{")]
+        start, *answers = map(json.loads, server.said.splitlines())
         told, report = map(json.loads, server.noted.splitlines())
         assert server.end() == 0
+    assert (start["event"], start["milestones"], start["open"]) == ("start", 14, True)
+    assert start["address"] == f"http://127.0.0.1:{server.port}/"
     assert (told["event"], told["level"]) == ("report", "info")
     assert (report["event"], report["level"]) == ("report", "error")
     assert report["code"] == "store-corrupt"

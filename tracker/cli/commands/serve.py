@@ -98,7 +98,12 @@ def _report(app: App, how: ServeSettings, said: Message) -> None:
 def _welcome(app: App, how: ServeSettings, service: Service, count: int, is_open: bool) -> None:
     from tracker.render.table import Screen
     from tracker.render.welcome import ServedSite, welcome
+    from tracker.subscribe.server import logs
 
+    if how.log_format == "json":
+        now = datetime.now().astimezone()
+        print_result(app, logs.started(now, service.address, count, is_open=is_open))
+        return
     served = ServedSite(
         name=service.settings.feeds.name,
         count=count,

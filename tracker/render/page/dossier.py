@@ -98,12 +98,15 @@ def dossier(
     related: Iterable[tuple[Message, Milestone]],
     first: Iterable[Fact] = (),
     passage: Passage | None = None,
+    mentioned: Iterable[Milestone] = (),
 ) -> Dossier:
     """Tell all of a promise, `first` ahead of its facts, its quote within a `passage`.
 
-    `related` are others that may be named, each with what it is to it.
+    `related` are others that may be named, each with what it is to it; `mentioned` are those that
+    its history names.
     """
-    shown = entry(m, as_of, lang, tuple(first))
+    named = {other.uid: _mention(other, lang, to) for other in mentioned}
+    shown = entry(m, as_of, lang, tuple(first), named)
     apart = {lang.label(f) for f in ("source", "speaker", "supporting", "tags")}
     apart.add(lang.text("Quote"))
     facts = [fact for fact in shown.facts if fact.label not in apart]
@@ -149,6 +152,10 @@ def promise_link(m: Milestone, as_of: date, lang: Language, href: str) -> Promis
     return PromiseLink(
         title, href, mark(standing(m, as_of), lang), standing_sentence(m, as_of, lang)
     )
+
+
+def _mention(m: Milestone, lang: Language, to: Addresses) -> Link:
+    return Link(f"#{m.id} {legible(wording(m, lang).title)}", to("promise", m.uid))
 
 
 def _place(name: str, href: str | None, lang: Language) -> NamedLink:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.locale import Language
 from tracker.model import FIELDS, Change, Field, FieldKind, Milestone, Source, Standing, standing
-from tracker.render.changes import DescribedChange, history
+from tracker.render.changes import DescribedChange, Named, history
 from tracker.render.links import Link, link
 from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
@@ -92,8 +93,12 @@ def entry(
     as_of: date,
     lang: Language,
     first: tuple[Fact, ...] = (),
+    named: Named = MappingProxyType({}),
 ) -> PageEntry:
-    """Say all of a milestone that the page has to say, as it stands on `as_of`, `first` ahead."""
+    """Say all of a milestone that the page has to say, as it stands on `as_of`, `first` ahead.
+
+    Its history names the others that may be `named`.
+    """
     now = standing(m, as_of)
     words = wording(m, lang)
     return PageEntry(
@@ -116,7 +121,7 @@ def entry(
             )
             for c in m.evidence
         ],
-        history(m, lang),
+        history(m, lang, named),
     )
 
 

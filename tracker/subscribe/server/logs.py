@@ -40,6 +40,12 @@ def answered(one: AccessEntry) -> str:
     return _object(told.pop("at"), "info", "answer", told)
 
 
+def started(at: datetime, address: str, milestones: int, *, is_open: bool) -> str:
+    """That it serves so many milestones now at an address, and whether to all, as an object."""
+    told = {"address": f"{without_passwords(address)}/", "milestones": milestones, "open": is_open}
+    return _object(at, "info", "start", told)
+
+
 def reported(at: datetime, said: Message) -> str:
     """What goes wrong, or is over, as an object; `code` is that of the error that it tells of."""
     error = said.values.get("said")
