@@ -54,7 +54,7 @@ _PERSON = re.compile(
 )
 _PROBLEM = re.compile("问题|隐患|描述")
 _BOXES = frozenset(("true", "false"))
-_AMBIGUOUS = statuses.TICKS | {"否", "no", "n", "false", "×", "a", "b", "c", "g", "r"}
+_AMBIGUOUS = statuses.TICKS | statuses.CROSSES | {"×", "a", "b", "c", "g", "r"}
 
 
 def _is_text(cell: Cell) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tracker.due import MAX_LENGTH, Due, find, parse, without_clock
 from tracker.errors import BadDate
-from tracker.exchange.sheet.grid import Cell, simplified
+from tracker.exchange.sheet.grid import NO_WORDS, Cell, simplified
 from tracker.exchange.sheet.notation import DateOrder, is_slashed, reworded
 from tracker.message import Message
 from tracker.model import Precision
@@ -50,9 +50,7 @@ _RECURS = re.compile(
 )
 _FISCAL = re.compile(r"\bFY\s?'?[0-9]|财年", re.IGNORECASE)
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
-_NOTHING = frozenset(
-    ("", "-", "—", "–", "/", "无", "n/a", "na", "none", "不适用", "\\", "无期限", "no date")
-)
+_NOTHING = NO_WORDS | {"na", "不适用", "无期限", "no date"}
 _NO_DAY = re.compile(
     r"长期|持续|常态|立行立改|当场|即知即改|即办|立即|马上|尽快|待定|待确定|待明确|待通知|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
     r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"

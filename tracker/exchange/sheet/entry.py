@@ -16,7 +16,7 @@ from tracker.exchange.sheet import moved, statuses
 from tracker.exchange.sheet.bodies import bodies, is_body, split
 from tracker.exchange.sheet.columns import STEPS, ColumnField, is_later
 from tracker.exchange.sheet.dates import MONTH_SHOWN, OF_PROJECT, Day
-from tracker.exchange.sheet.grid import ADDRESS, NO_WORDS, Cell, Row, at, simplified
+from tracker.exchange.sheet.grid import ADDRESS, DASHES, NO_WORDS, Cell, Row, at, simplified
 from tracker.exchange.sheet.headings import is_led
 from tracker.exchange.sheet.prose import CLAUSES, CLOSED
 from tracker.exchange.sheet.row import Cells
@@ -224,7 +224,7 @@ class _RowReader(Cells):
     def _last_goal(self) -> Day | None:
         """The end of the last period that has a goal or a mark."""
         periods = self.head.periods
-        said = [n for n in periods if at(self.row, n).text not in ("", "0", "-", "/", "—")]
+        said = [n for n in periods if at(self.row, n).text not in DASHES | {"0"}]
         if not said:
             return None
         due = periods[said[-1]]

@@ -61,7 +61,10 @@ class Grid(Struct, frozen=True):
     legend: Mapping[str, str] = {}
 
 
-NO_WORDS = frozenset(("", "-", "—", "–", "/", "无", "暂无", "n/a", "none", "\\", "[]"))
+DASHES = frozenset(("", "-", "—", "–", "/", "\\"))
+"""What fills a cell in which nothing stands."""
+
+NO_WORDS = DASHES | {"无", "暂无", "n/a", "none", "[]"}
 """What says that a cell says nothing."""
 
 

@@ -19,7 +19,7 @@ from tracker.exchange.sheet.columns import ColumnField, exactly, loosely, plain
 from tracker.exchange.sheet.dates import is_dated
 from tracker.exchange.sheet.grid import NOTHING, Cell, Row, at
 from tracker.exchange.sheet.header import Header
-from tracker.exchange.sheet.notation import MONTHS
+from tracker.exchange.sheet.notation import MONTH
 
 Below = Mapping[int, Row]
 
@@ -44,7 +44,7 @@ _JOINTS = re.compile(
 """What stands between a body and its deadline."""
 
 _OF_A_TIME = re.compile(
-    rf"\bQ[1-4]\b|\b(?:{MONTHS})[a-z]*\b|\b(?:at|as of|in)\b|20[0-9]{{2}}年?"
+    rf"\bQ[1-4]\b|\b{MONTH}\b|\b(?:at|as of|in)\b|20[0-9]{{2}}年?"
     r"|第[一二三四五六七八九十0-9]+[次轮季]度?|[一二三四]季度|[0-9]{1,2}月[底末份]?|[0-9]{1,2}日",
     re.IGNORECASE,
 )

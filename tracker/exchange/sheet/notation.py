@@ -10,6 +10,9 @@ from msgspec import Struct
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 """The months as they are shortened, for the patterns of dates."""
 
+MONTH = f"(?:{MONTHS})[a-z]*"
+"""A month by its name, short or whole."""
+
 _SLASHED = re.compile(
     r"(?<![0-9/.\-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:[0-9]{2}){1,2})(?![0-9/\-])(?!\.[0-9])"
 )
@@ -37,7 +40,7 @@ _REWRITTEN = tuple(
     for form, words in (
         (r"^((?:(?:by )?(?:the )?end (?:of )?|early |mid |late )?[a-z]{3,9})[- ]'?([0-9]{2})$", r"\1 20\2"),
         (r"^((?:Q[1-4]|H[12]|[a-z]{3,9}))[ /-]?'?([2-3][0-9])$", r"\1 20\2"),
-        (rf"^(?!mid|early|late)[a-z]{{3,9}}\s?[-–—]\s?((?:{MONTHS})[a-z]*)$", r"\1"),
+        (rf"^(?!mid|early|late)[a-z]{{3,9}}\s?[-–—]\s?({MONTH})$", r"\1"),
         (r"^([0-9]{1,2})-([a-z]{3,9})$", r"\1 \2"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])[.．]\s?([0-9]{1,2})[日前]*$", r"\1年\2月\3日"),
         (r"^(20[0-9]{2})[.．]\s?(1[0-2]|0?[1-9])月?(底|末|[上中下]旬|月?[初中])?前?$", r"\1年\2月\3"),

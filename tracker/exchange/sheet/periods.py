@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.due import Due, parse
 from tracker.errors import BadDate
 from tracker.exchange.sheet.columns import plain
-from tracker.exchange.sheet.notation import MONTHS
+from tracker.exchange.sheet.notation import MONTH
 from tracker.model import Precision
 
 _REPORTED = re.compile(
@@ -18,7 +18,7 @@ _REPORTED = re.compile(
 )
 _PERIOD = re.compile(
     r"(?:^|\s|计划|安排|目标|进度|节点|任务)((?:20[0-9]{2}(?:年|[-/. ])?\s?)?(?:第?[一二三四1-4]季度?|Q[1-4]|(?:[0-9]{1,2}月?[-—–~～至])?[0-9]{1,2}月份?|[上下]半年|H[12])"
-    rf"|(?:Q[1-4]|H[12]|(?:(?:{MONTHS})[a-z]*\s?[-–—]\s?)?(?:{MONTHS})[a-z]*)(?:[- ]'?(?:20)?[0-9]{{2}})?"
+    rf"|(?:Q[1-4]|H[12]|(?:{MONTH}\s?[-–—]\s?)?{MONTH})(?:[- ]'?(?:20)?[0-9]{{2}})?"
     r"|20[0-9]{2}年?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日)"
     r"(?:[底末前])?\s?(?:工作|进度|任务|计划|阶段)*(?:目标|任务|计划|节点|要求|安排|goals?|targets?|milestones?|plan)?$",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.exchange.sheet.dates import DateSetting, named
-from tracker.exchange.sheet.notation import MONTHS, order_of
+from tracker.exchange.sheet.notation import MONTH, MONTHS, order_of
 from tracker.texts import folded
 
 _PIECES = re.compile(r"\s{2,}|[;；|。]|\.\s|(?<=[0-9日])\s+(?=\w+[:：])")
@@ -25,7 +25,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _WITH_MONTH = re.compile(
-    rf"20[0-9]{{2}}\s?[年./-]\s?[0-9]|(?:{MONTHS})[a-z.]*,? (?:[0-9]{{1,2}},? )?20[0-9]{{2}}"
+    rf"20[0-9]{{2}}\s?[年./-]\s?[0-9]|{MONTH}[.,]* (?:[0-9]{{1,2}},? )?20[0-9]{{2}}"
     r"|[0-9][./-]20[0-9]{2}",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from tracker.exchange.sheet import prose, statuses
 from tracker.exchange.sheet.column_content import is_news
 from tracker.exchange.sheet.columns import ColumnField, names_status
 from tracker.exchange.sheet.dates import named, names_none
-from tracker.exchange.sheet.grid import NO_WORDS, Cell, at
+from tracker.exchange.sheet.grid import DASHES, NO_WORDS, Cell, at
 from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
 from tracker.model import Status
@@ -112,7 +112,7 @@ class RowStatus:
         if not any(map(_STARTED.match, self._cells.head.names)):
             return None
         text = self._cells.beside(_STARTED).lower()
-        return text not in ("", "-", "/", "no", "n", "false", "否")
+        return text not in DASHES | statuses.CROSSES
 
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""
@@ -242,7 +242,7 @@ class RowStatus:
             for place, clause in reversed([*enumerate(clauses, 1)]):
                 if day := self._one_day([clause], year_said=False):
                     is_last = place == len(clauses) and not prose.BEGUN.search(clause)
-                    is_end = statuses.tells_end(clause) or prose.HAS_ENDED.search(clause.strip())
+                    is_end = statuses.tells_end(clause) or prose.has_ended(clause.strip())
                     told = statuses.tells_end(clause, plainly=True) or prose.DONE_ON.search(clause)
                     is_plain = bool(told) and not prose.goes_on(words)
                     return (day, is_plain) if is_last or is_end else None
@@ -262,7 +262,7 @@ class RowStatus:
         early = statuses.beginning(self._cells.progress())
         if before := self._told_before(text, early):
             return statuses.CellStatus(before)
-        if text not in ("", "-", "—", "–", "/", "\\"):
+        if text not in DASHES:
             return self._of_its_column(text)
         # A status may stand among percentages: 完成, 取消.
         share = self._text(ColumnField.PERCENT)
@@ -284,7 +284,7 @@ class RowStatus:
             if statuses.cell_status(text).status is not Status.COMPLETED:
                 self._cells.doubt("It is ticked as done, and stands in {list}.", list=text)
             return Status.COMPLETED
-        if is_light and not early and prose.PASSED.search(self._cells.progress()):
+        if is_light and not early and prose.is_passed(self._cells.progress()):
             self._as_said(Status.COMPLETED)
             return Status.COMPLETED
         says_more = early is not Status.COMPLETED and statuses.is_two_ways(text)

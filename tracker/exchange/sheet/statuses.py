@@ -16,7 +16,8 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.exchange.sheet.grid import simplified
-from tracker.exchange.sheet.notation import MONTHS
+from tracker.exchange.sheet.notation import MONTH
+from tracker.exchange.sheet.wording import telling
 from tracker.model import Status
 
 _PARTS = re.compile(
@@ -33,7 +34,7 @@ _TIMELY = re.compile(
 _DAY = re.compile(
     r"于?(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
     r"|^[0-9]{1,2}[./][0-9]{1,2}日?(?=[已完办销整通])"
-    rf"|\b(?:in )?(?:{MONTHS})[a-z]* (?:20)[0-9]{{2}}\b"
+    rf"|\b(?:in )?{MONTH} (?:20)[0-9]{{2}}\b"
 )
 _COLOUR = re.compile(
     "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
@@ -42,25 +43,9 @@ _PACE = re.compile(
     "^(?:进度|严重|略有|轻微)?(?:滞后|逾期|超期|延期|延误|提前|按期|按时|正常|delayed|late|overdue|early)"
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
 )
-_GIVEN_UP = re.compile(
-    r"(?:经\S{0,16}?(?:研究|同意|决定|批准))(?:决定|同意)?(?:取消|终止|中止|撤销|搁置|擱置)|(?:经\S{0,12}?(?:研究|同意|决定))?(?:决定)?(?:[该此本][项个]?(?:项目|工作|任务|事项|工程)?)?不再(?:设立|实施|办理|推进|开展|建设|单独|制定|列入|保留)|\S{0,2}不[搞办做建弄开]了$|(?:已)?作罢"
-    r"|经\S{0,16}?(?:研究|同意|决定|批准)，?(?:暂不|不予)(?:实施|推进|开展|建设|办理|执行)$"
-    r"|(?:经?签准|奉准|核定|批准|同意|决定)(?:予以)?(?:停办|停止办理|停建|撤案|缓办|免办)(?!.*(?:后|前|期间))"
-    r"|因[^，。；]{2,16}(?:取消|终止|中止|撤销)(?:实施|建设)?$|(?:(?:it was|we|we have) )?decided not to\b"
-    r"|(?:(?:this|it|the \w+) )?(?:will (?:now )?not|is (?:no longer|not)) (?:to )?(?:be(?:ing)? )?(?:taken forward|pursued|proceed\w*|go(?:ing)? ahead|implemented|progressed)"
-    r"|(?:withdrawn|cancell?ed|abandoned|dropped|discontinued|no longer (?:required|needed|pursued|being))\b"
-)
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
-_NOT_BEGUN = re.compile(
-    r"(?:(?:this|it|the \w+|work) )?(?:has|have)(?: not|n.?t) (?:yet )?(?:started|begun|commenced)\b"
-    r"|no work (?:has |yet )*(?:been )?(?:started|begun|done)\b"
-    r"|[该此本][项个]?(?:工作|任务|项目|事项|问题)?(?:尚未|还未|暂未|未)(?:启动|开始|开展|开工|动工)"
-)
-_SCHEDULED = re.compile(
-    r"(?:(?:now |is |are )*(?:scheduled|planned|programmed|timetabled|diarised|booked) for|on (?:the )?(?:forward|work|annual) (?:plan|programme)|(?:will|to|due to) (?:start|begin|commence))\b"
-)
 _DOING = re.compile(r"已|正在|完成|[0-9]|中$|\b(?!need)[a-z]{2,}(?:ed|ing)\b")
 """What tells that something was done, beside words that it was not begun."""
 
@@ -70,7 +55,8 @@ _TO_BE_CHECKED = re.compile(
 _GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还未|剩余|仍[在未需])")
 """What follows words of an end that was that of a part."""
 
-_NO = frozenset(("no", "n", "否"))
+CROSSES = frozenset(("no", "n", "false", "否"))
+"""What a box has that is not ticked."""
 _DASHES = str.maketrans("–—", "--")
 _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
 _SIGN = r"[\s\u2190-\u2bff\U0001f000-\U0001faff]+"
@@ -113,12 +99,12 @@ def beginning(told: str) -> Status | None:
     """The status with which prose begins."""
     text = _plain(told)
     parts = _parted(_DAY.sub("", text))
-    if _NOT_BEGUN.match(text):
+    if telling("not-begun").match(text):
         return Status.NOT_STARTED
     if found := _whole(text) or (_whole(parts[0]) if parts else None):
         return found
     # A reason may stand before it: 因机构改革，尚未组织.
-    idle = [p for p in parts if _whole(p) is Status.NOT_STARTED or _SCHEDULED.match(p)]
+    idle = [p for p in parts if _whole(p) is Status.NOT_STARTED or telling("scheduled").match(p)]
     is_idle = idle and not any(_DOING.search(part) for part in parts if part not in idle)
     return Status.NOT_STARTED if is_idle else None
 
@@ -180,7 +166,7 @@ def is_topic(cell: str) -> bool:
 def is_end(clause: str) -> bool:
     """Whether a clause says that the whole was given up."""
     text = _plain(clause)
-    return _whole(text) is Status.CANCELLED or bool(_GIVEN_UP.match(text))
+    return _whole(text) is Status.CANCELLED or bool(telling("given-up").match(text))
 
 
 def is_two_ways(cell: str) -> bool:
@@ -304,7 +290,7 @@ def _by_parts(text: str) -> Status | None:
     if not found and parts and all(map(_TIMELY.match, parts)):
         return Status.IN_PROGRESS
     # "No - not started": the word that says more than no.
-    found = [(part, s) for part, s in found if part not in _NO] or found
+    found = [(part, s) for part, s in found if part not in CROSSES] or found
     # A light beside a word says how timely it is: "Red - not started".
     cell_status = [s for part, s in found if not _COLOUR.fullmatch(part)] or [s for _, s in found]
     # "Open - in progress": the word that says more.
