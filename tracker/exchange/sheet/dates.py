@@ -52,7 +52,7 @@ _FISCAL = re.compile(r"\bFY\s?'?[0-9]|财年", re.IGNORECASE)
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = NO_WORDS | {"na", "不适用", "无期限", "no date"}
 _NO_DAY = re.compile(
-    r"长期|持续|常态|立行立改|当场|即知即改|即办|立即|马上|尽快|待定|待确定|待明确|待通知|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|"
+    r"长期|持续|常态|立行立改|当场|即知即改|即办|立即|马上|尽快|待定|待确定|待明确|待通知|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|^[0-9一二三四五六七八九十]+个?(?:小时|天|工作日|星期|周|月)(?:之?内)?$|"
     r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
     r"business as usual|bau|open[- ]ended|when required|as required|every|each|daily|not set|to be (?:confirmed|agreed|determined))\b",
     re.IGNORECASE,

@@ -83,7 +83,10 @@ class RowStatus:
         is_already = said is Status.IN_PROGRESS and prose.ALREADY.match(text)
         says_less = two_ways or said is Status.NOT_STARTED or statuses.is_closing(text)
         may_be_given_up = says_less or (not said and share != ALL)
-        if is_past and (is_light or is_already or (two_ways and not statuses.is_end(text))):
+        is_work = statuses.is_topic(text)
+        if is_past and (
+            is_light or is_already or is_work or (two_ways and not statuses.is_end(text))
+        ):
             return Status.COMPLETED
         if is_light:  # which says how timely it is; a share says how far
             is_idle = statuses.beginning(self._cells.progress()) is Status.NOT_STARTED
@@ -275,7 +278,10 @@ class RowStatus:
             return statuses.CellStatus(self._cells.head.ticked[ticked[0]])
         if early and self._cells.has(ColumnField.STATUS):
             self._as_said(early, is_plain=True)
-        return statuses.CellStatus(early or self._prose_status(self._cells.progress()))
+        found = early or self._prose_status(self._cells.progress())
+        part = statuses.percent(share, of_one=self._cells.setting.percent_of_one)
+        is_part = found is Status.COMPLETED and part is not None and part < ALL
+        return statuses.CellStatus(None if is_part else found)
 
     def _told_before(self, text: str, early: Status | None) -> Status | None:
         """What counts before the column of statuses: a tick, or progress where that says less."""
@@ -284,7 +290,7 @@ class RowStatus:
             if statuses.cell_status(text).status is not Status.COMPLETED:
                 self._cells.doubt("It is ticked as done, and stands in {list}.", list=text)
             return Status.COMPLETED
-        if is_light and not early and prose.is_passed(self._cells.progress()):
+        if is_light and not early and prose.says_all_done(self._cells.progress()):
             self._as_said(Status.COMPLETED)
             return Status.COMPLETED
         says_more = early is not Status.COMPLETED and statuses.is_two_ways(text)

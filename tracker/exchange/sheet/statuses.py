@@ -52,7 +52,7 @@ _DOING = re.compile(r"已|正在|完成|[0-9]|中$|\b(?!need)[a-z]{2,}(?:ed|ing)
 _TO_BE_CHECKED = re.compile(
     r"^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
 )
-_GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还未|剩余|仍[在未需])")
+_GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还[未没]|剩余|仍[在未需])")
 """What follows words of an end that was that of a part."""
 
 CROSSES = frozenset(("no", "n", "false", "否"))
