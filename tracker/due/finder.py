@@ -67,14 +67,15 @@ def find(
     setting = Setting(anchor, fiscal_year_start, day_first=day_first, month_one=month_one)
     mentions: list[Mention] = []
     at = done = 0
-    while (run := triggers.START.search(plain, at)) is not None:
-        start, at = run.span()
-        grammars = triggers.grammars_at(plain, start, at)
+    for start in triggers.starts(plain):
+        if start < at:
+            continue
+        grammars = triggers.grammars_at(plain, start)
         found = longest(plain, start, setting, grammars) if grammars else None
         if found is None:
             continue
         if found[0].period is None and found[0].plain:
-            at = max(at, found[1])  # no part of what the calendar does not have is a date
+            at = found[1]  # no part of what the calendar does not have is a date
             found = surroundings.deadline(plain, start, found)
         reading, end = found
         before = surroundings.before(plain, start, done)

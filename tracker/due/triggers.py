@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from types import ModuleType
 
@@ -185,15 +185,19 @@ def _words_zh(first: str) -> re.Pattern[str]:
 
 
 # Where a phrase may begin: a run of digits, numerals or letters is looked at once, as a whole.
-START = re.compile(rf"[0-9]+|[{HAN}]+|[a-z]+|[{''.join(_STARTS_ZH.keys() - set(HAN))}]")
+_START = re.compile(rf"([a-z]+)|[0-9]+|[{HAN}]+|[{''.join(_STARTS_ZH.keys() - set(HAN))}]")
 
 
-def grammars_at(plain: str, at: int, end: int) -> tuple[ModuleType, ...]:
-    """The grammars to try where a phrase may begin with the run [at, end) of letters or digits."""
+def starts(plain: str) -> Iterator[int]:
+    """Where a phrase may begin: with a run of digits or numerals, a sign, a word of `_FIRST`."""
+    return (m.start() for m in _START.finditer(plain) if not m.lastindex or m[0] in _FIRST)
+
+
+def grammars_at(plain: str, at: int) -> tuple[ModuleType, ...]:
+    """The grammars to try where a phrase may begin."""
     first = plain[at]
     if "a" <= first <= "z":
-        word = plain[at:end]
-        return (english,) if word in _FIRST and _LATIN.match(plain, at) else ()
+        return (english,) if _LATIN.match(plain, at) else ()
     if "0" <= first <= "9":
         if _DIGITS_EN.match(plain, at):
             return (english, chinese)

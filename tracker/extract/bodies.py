@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.locale import MONTH_NAMES, WEEKDAY_NAMES
 
@@ -125,6 +126,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=1)
 def known_in(text: str) -> frozenset[str]:
     """The single names that the text uses of somebody who acts: Dele writes, Valdoria will."""
     names = set(_NAME.findall(text))

@@ -52,9 +52,11 @@ _LISTED = re.compile(
 _HEADS = re.compile(r"[^。；;!！?？\n]{2,60}(?:(?<![.,，、])|[（(][^（）()\n]{2,80}[）)])$")
 """A short line without a stop, under which others stand."""
 _OPENS = re.compile(
-    r"(?:[:：]|\b(?:will|shall|must|should|(?:agree|undertake|promise|pledge|plan|commit)s? to))[ *_]*$"
+    r"(?:[:：]|\b(?:will|shall|must|should|(?:agree|undertake|promise|pledge|plan|commit)s? to))$"
 )
 """What ends a line that introduces a list: The Department shall."""
+_OPENING = 16
+"""How many characters these words have at the most."""
 _HEADS_ITEMS = re.compile("[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,40}[:：]$")
 """A numbered line that opens a list of items: 四、街道承诺："""
 _BRACKETS = re.compile(r"[（(]([^（）()\n]{2,60})[)）]")
@@ -174,7 +176,7 @@ class _Walk:
         if owner_line:
             self._own(words)
         end = self.judge.text[max(block.start, block.end - 300) : block.end]
-        opens = _OPENS.search(end) is not None
+        opens = _OPENS.search(end.rstrip(" *_")[-_OPENING:]) is not None
         listed = _LISTED.match(words) is not None
         if opens or not listed:
             self._opening = end if opens else ""

@@ -12,8 +12,8 @@ _STRETCH = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"(?<![年动作专资金训产五])计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)"
-    r"|\b(?:plans? (?:to|on)|plann(?:ed|ing)|intend(?:s|ed)?|scheduled|proposes? to|targets? (?=\d|a\b|the\b)|targeting|goal)\b",
+    r"(?=[计拟打规]|\b[a-z])(?:(?<![年动作专资金训产五])计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)"
+    r"|\b(?:plans? (?:to|on)|plann(?:ed|ing)|intend(?:s|ed)?|scheduled|proposes? to|targets? (?=\d|a\b|the\b)|targeting|goal)\b)",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(

@@ -26,9 +26,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|[ap]\.m|No|Sec|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|vs|approx|U\.S|U\.K|[A-Z])|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"
 )
 _STOP = re.compile(
-    r"[。；！？\f]|[;!?]"
+    r"(?=[。；！？\f;!?.])(?:[。；！？\f]|[;!?]"
     r"|(?<=[\u3400-\u9fff”’）)])\.(?!\d)"
-    r"|(?<=[A-Za-z0-9)”\"’%\]*])\.(?=[*)\"”’]{0,3}(?:\s|$))"
+    r"|(?<=[A-Za-z0-9)”\"’%\]*])\.(?=[*)\"”’]{0,3}(?:\s|$)))"
 )
 _COMMA = re.compile(r"[,，:：…]|——")
 _DATELIKE = re.compile(r"\d+|[年月日周]|[A-Z][a-z]{2,8}|day|week|month|year")

@@ -40,6 +40,7 @@ _HEAD = re.compile(
     r"(?=[,，:：。]|\s?的(?:计划|安排|工作|任务|目标)|重点|\s+(?:we|the|our|it|priorities|plans?|goals?|targets?|milestones)\b|[\s　]*$)",
     re.MULTILINE,
 )
+_NAMES_YEAR = re.compile(r"20\d\d|明年|[Nn]ext year")
 _OF_YEAR = re.compile(
     r"(?:到|至|在|于)?(?:年底|年末|年内|岁末)(?:[之以]?前)?|(?:by|before|at|in)?\s?(?:the\s)?(?:end of the year|year-end|year end)|within the year",
     re.IGNORECASE,
@@ -125,7 +126,7 @@ class YearContext:
                 self._set(at, section)
             elif line:
                 self._set(at, section)
-                for found in _HEAD.finditer(whole[:2000]):
+                for found in _HEAD.finditer(whole[:2000]) if _NAMES_YEAR.search(whole) else ():
                     named = made_on.year + 1 if found["next"] else int(found["year"])
                     if named > made_on.year:
                         self._set(at + found.end(), named)

@@ -32,14 +32,14 @@ _BEGIN = any_of("aim seek need continue begin work look be_(?:required|expected|
 _BE = r"(?:\b(?:is|are|am|was|were|remains?|be|been)|['’](?:re|m|s))\b"
 
 PREDICATE = re.compile(
-    rf"(?:\b(?:will|shall|must|should|would)|['’]ll|['’]d)\b{_ADVERB}(?:\s+{_BEGIN}\s+to\b|\s+to\b)?"
+    rf"(?:\b(?=[a-z'’])|(?=['’]))(?:(?:\b(?:will|shall|must|should|would)|['’]ll|['’]d)\b{_ADVERB}(?:\s+{_BEGIN}\s+to\b|\s+to\b)?"
     rf"|{_BE}{_ADVERB}\s+(?:(?:fully|firmly|strongly)\s+)?{_TOLD}{_ADVERB}\s+to\b"
     rf"|\b(?:has|have|had|['’]ve)\b{_ADVERB}\s+{_HAS}(?:,\s\w+,)?(?:\s+(?:itself|themselves|us|me|until\s+[^,;]{{3,30}}))?\s+to\b"
     rf"|\b{_WISHES}\b{_ADVERB}(?:\s+(?:itself|themselves|ourselves))?\s+to\b"
     rf"|(?:\b(?:is|are|am)|['’](?:re|m))\b{_ADVERB}(?:\s+(?:engaged\s+in|now))?(?=\s+(?:being\s+[a-z]+(?:ed|en|wn|lt|nt|id|ut)|(?!be|during|according|regard)[a-z]{{3,}}ing)\b)"
     r"|(?=\bgets?\s+(?:paid|done|built|sent|[a-z]{3,}ed)\b)"
     r"|(?:\bit\s+is\s+)?\b(?:my|our)\s+(?:intention|aim|plan|goal|ambition|hope)\s+(?:is\s+)?to\b"
-    rf"|(?:\b(?:is|are|am)|['’](?:re|m))\s+to\b|\b(?:has|have)(?:\s+an?\s+(?:action|duty|obligation|mandate))?\s+to\b",
+    rf"|(?:\b(?:is|are|am)|['’](?:re|m))\s+to\b|\b(?:has|have)(?:\s+an?\s+(?:action|duty|obligation|mandate))?\s+to\b)",
     re.IGNORECASE,
 )
 WILLING = re.compile(
@@ -55,7 +55,7 @@ DECREED = re.compile(
 )
 """Resolved: that the Clerk write to the County."""
 DECIDED = re.compile(
-    r"\b(?:resolved|agreed|ordered|decide[ds]?|requires?|recommend(?:s|ed)?|directs?|requests?|instructs?|asked|determined)\b[^.;]{0,60}?"
+    r"\b(?=[a-z])(?:resolved|agreed|ordered|decide[ds]?|requires?|recommend(?:s|ed)?|directs?|requests?|instructs?|asked|determined)\b[^.;]{0,60}?"
     r"\bthat\s+(?P<who>[^,;]{3,90}?)\s+(?=be\s+(?:[a-z]+ly\s+)?[a-z]{2,}(?:ed|en|wn|lt|de|id)\b)",
     re.IGNORECASE,
 )
@@ -83,9 +83,9 @@ _ASIDES = any_of(
 )
 _NEXT = r"(?:(?:the|its|our|their|all|a|we|it|they|I|[A-Z][\w’'-]*)\s+)(?:[\w’'-]+\s+){0,6}?(?:will|shall|must|should|plans?|aims?|expects?|intends?|is|are)\b"
 STOP = re.compile(
-    rf";|(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)[.!?](?:[\s”\"’]|$)|,?\s[–—]\s|\.\.\.|,\s+{_ASIDES}\b"
+    rf"(?=[;.!?,\s\"”])(?:;|(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)[.!?](?:[\s”\"’]|$)|,?\s[–—]\s|\.\.\.|,\s+{_ASIDES}\b"
     r"|,?[\"”]\s+(?=(?:he|she|it|they|the|[A-Z][\w’-]+)\s(?:\w+\s)?(?:said|says|told|added|assured|stated)\b)"
     r"|,\s+with\b(?!\s(?:at\sleast|an?|the|its|their)\s[^,;.]{3,50}(?:$|[,;.]))"
     rf"|,?\s+and\s+(?:that\s+)?(?={_NEXT})|,?\s+and\s+(?:also\s+|then\s+)?(?:will|shall|must|has|have|is|are)\b"
-    r"|\s(?:before|after|once|so\s+that|because|unless|provided\s+that|whereas|when|with\s+a\s+view)\s",
+    r"|\s(?:before|after|once|so\s+that|because|unless|provided\s+that|whereas|when|with\s+a\s+view)\s)",
 )

@@ -40,7 +40,7 @@ _SAYS = any_of(
     " warned believes? thinks? understands? know hopes? ordered directed resolved recommends? means so ensure"
 )
 _SAID = re.compile(
-    rf"\b(?:{_SAYS}|{_TELLS}\s+[\w\s]{{2,30}}?(?=\s+that\b)|{_TELLS}\s+[\w\s]{{2,30}}?|agreed(?!\s+(?:by|with)\b))"
+    rf"\b(?=[a-z])(?:{_SAYS}|{_TELLS}\s+[\w\s]{{2,30}}?(?=\s+that\b)|{_TELLS}\s+[\w\s]{{2,30}}?|agreed(?!\s+(?:by|with)\b))"
     r"(?:\s+that\b|:|,)?\s+",
     re.IGNORECASE,
 )

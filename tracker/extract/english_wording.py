@@ -142,7 +142,7 @@ def unscheduled(words: str) -> str:
 def untailed(words: str) -> str:
     """The words without the prepositions that lead to the date."""
     last = None
-    while words != last and not _VERB_ON.search(words):
+    while words != last and not _VERB_ON.search(words[-24:]):
         last, words = words, TAIL.sub("", words.rstrip(' ,;:(*_“"–—-'))
     return "" if words.lower() in _LEFT_OVER else words
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -44,7 +44,7 @@ _NEXT = re.compile(
 )
 """What is due at a meeting, or with a term: before the next sync, by the end of the summer term."""
 _CALLS = re.compile(r"\s{0,2}[,(]\s{0,2}(?:the\s|hereinafter\s|being\s){0,2}[“\"‘]?", re.IGNORECASE)
-_WORDED = {"entry into force": r"ent(?:er|ers|ering|ry)\s+into\s+force"}
+_WORDED = {"entry into force": ("ent", r"(?:er|ers|ering|ry)\s+into\s+force")}
 _EDGE = re.compile(r"(?P<edge>end|close|start|beginning|opening)\sof\s(?:the\s)?(?P<noun>.+)")
 _VERBS = {
     "end": "ends?",
@@ -62,15 +62,16 @@ def at_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]
     """The phrases, with those that name a meeting whose day the text gives elsewhere."""
     starts = [m.start for m in mentions]
     days: dict[str, date | None] = {}
+    small = _small(text)
     found = []
     for match in _NEXT.finditer(text):
         event = match["event"].lower()
         near = mentions[at - 1] if (at := bisect_left(starts, match.end() + 12)) else None
         if near is not None and near.end > match.start() and near.due is not None:
             continue  # its own day stands beside it
-        if event not in days:
-            days[event] = _day_of(event, text, starts, mentions)
-        if (day := days[event]) is not None:
+        if event not in days and len(days) < _MOST:
+            days[event] = _day_of(event, small, starts, mentions)
+        if (day := days.get(event)) is not None:
             due = day - timedelta(days=match["lead"] in _BEFORE)
             found.append(
                 DatedMention(*match.span(), due, Precision.DAY, assumed=False, has_year=True)
@@ -81,7 +82,7 @@ def at_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]
 def counted_from_events(text: str, mentions: Sequence[DatedMention]) -> list[DatedMention]:
     """The phrases, those that are counted from an event with the day that the text gives it."""
     days: dict[str, date | None] = {}
-    starts = [m.start for m in mentions]
+    starts, small = [m.start for m in mentions], _small(text)
     found = list(mentions)
     for index, here in enumerate(mentions):
         after = _FROM.match(text, here.end)
@@ -90,7 +91,7 @@ def counted_from_events(text: str, mentions: Sequence[DatedMention]) -> list[Dat
             continue
         for event in _names(after["event"]):
             if event not in days and len(days) < _MOST:
-                days[event] = _day_of(event, text, starts, mentions)
+                days[event] = _day_of(event, small, starts, mentions)
             if (day := days.get(event)) is not None:
                 back = after["joint"] in _BEFORE
                 found[index] = _counted(here, length["length"], day, back=back)
@@ -108,15 +109,17 @@ def _names(words: str) -> list[str]:
     ]
 
 
+def _small(text: str) -> str:
+    """The text in small letters, of the same length."""
+    return text.replace("İ", "i").lower()
+
+
 def _day_of(
     event: str, text: str, starts: list[int], mentions: Sequence[DatedMention]
 ) -> date | None:
-    """The one day that stands beside the event's name; None where none does, or two."""
+    """The one day that stands beside the event's name in a text of small letters; None where none does, or two."""
     said: set[date] = set()
-    named = _WORDED.get(event) or _spelt(event)
-    if edge := _EDGE.fullmatch(event):
-        named += rf"|{_spelt(edge['noun'])}\b[^.;\n]{{0,60}}?\b(?:{_VERBS[edge['edge']]})"
-    for match in re.finditer(rf"\b(?:{named})\b", text, re.IGNORECASE):
+    for match in _told(event, text):
         at = bisect_left(starts, match.end())
         near = mentions[at] if at < len(mentions) else None
         says = _SAYS.match(text, match.end())
@@ -129,8 +132,21 @@ def _day_of(
     return said.pop() if len(said) == 1 else None
 
 
-def _spelt(words: str) -> str:
-    return re.escape(words).replace(r"\ ", r"\s+")
+def _told(event: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a text of small letters names the event, or says that it begins or ends."""
+    named = list(re.finditer(_spelt(*_WORDED.get(event, (event,))), text))
+    yield from named
+    if edge := _EDGE.fullmatch(event):
+        ends = {match.end() for match in named}
+        verbs = rf"(?P<verb>[^.;\n]{{0,60}}?\b(?:{_VERBS[edge['edge']]})\b)"
+        again = re.finditer(_spelt(edge["noun"]) + verbs, text)
+        yield from (match for match in again if match.start("verb") not in ends)
+
+
+def _spelt(words: str, rest: str = "") -> str:
+    """A pattern for the words that begins with letters, which are found fast."""
+    first, *others = map(re.escape, words.split())
+    return r"\s+".join([rf"{first}(?<!\w{first})", *others]) + rf"{rest}\b"
 
 
 def _one(mention: DatedMention) -> set[date]:

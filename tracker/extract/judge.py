@@ -17,7 +17,7 @@ from tracker.extract.date_conventions import customs_of
 from tracker.extract.discourse import DatedMention, in_year
 from tracker.extract.document import Document
 from tracker.extract.english_act import Acts
-from tracker.extract.labels import LABEL, task_labelled
+from tracker.extract.labels import label_before, task_labelled
 from tracker.extract.layout import BlockKind
 from tracker.extract.mention_context import (
     BlockContext,
@@ -151,9 +151,8 @@ class Judge:
             [m.start for m in inside[index + 1 : index + 4]],
         )
         mention = self.placed(mention)
-        label = LABEL.search(text, max(floor, mention.start - 30), mention.start)
-        name = label["name"] if label else ""
-        if not label and _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
+        name = label_before(text, floor, mention.start)
+        if not name and _DUE_ALONE.match(text, ctx.sentence, min(ceiling, ctx.clause_end + 1)):
             name = "due"
         scene = self.scene(span, mention, (ctx.sentence, ctx.segment, stops[1]), around, bool(name))
         said = text[ctx.sentence : mention.start] if scene.english else scene.segment

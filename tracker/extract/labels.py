@@ -12,6 +12,7 @@ LABEL = re.compile(
     r"(?:[*\s]{0,4}[:：][*\s]{0,6}|为)$",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"[:：][*\s]{0,6}$|为$")
 _GENERIC = re.compile(
     r"^(?:任务|工作|整改|计划|预计)?(?:完成|办结|完工)?(?:时限|期限|时间|日期|时间节点|时间要求)$"
     r"|^(?:deadline|due(?: date)?|time ?line|time ?frame|timing|by when)$"
@@ -27,6 +28,13 @@ _PROBLEM = re.compile(
     r"^[\s#*]*(?:(?:问题|第)?[一二三四五六七八九十\d]{1,3}(?:[、.．：:]|项)?|[（(][一二三四五六七八九十\d]{1,3}[）)])[\s：:]*|[。*]+$"
 )
 """How the heading of a problem is numbered, whose mending is the task."""
+
+
+def label_before(text: str, floor: int, start: int) -> str:
+    """The name of the label right before `start`, or ""."""
+    floor = max(floor, start - 30)
+    found = _CLOSED.search(text, max(floor, start - 8), start) and LABEL.search(text, floor, start)
+    return found["name"] if found else ""
 
 
 def task_labelled(name: str, before: str, item: str, heading: str) -> str:

@@ -115,7 +115,7 @@ def blocks_of(text: str, introduced: Introduced) -> Iterator[Block]:
 def _kind(line: str) -> BlockKind:
     if line.startswith("|") or line.count("\t") >= 2 or line.count(" | ") >= 2:
         return BlockKind.ROW
-    if _METADATA.match(line) or (len(line) < 120 and _STAMPED.search(line)):
+    if _METADATA.match(line) or (":" in line[:120] and len(line) < 120 and _STAMPED.search(line)):
         return BlockKind.METADATA
     if is_aligned(line):
         return BlockKind.ROW

@@ -44,7 +44,7 @@ _FIRST_SET = re.compile("(?:原[\u4e00-\u9fff]{0,4}|由|从)$")
 _MOVED_TO = re.compile("(?:调整|推迟|延期|延长|顺延|变更|提前|改|延)(?:到|至|为)\\s?.?$")
 """What stands before a day that was set at first, and before the one that takes its place: 由6月底调整至9月底."""
 _UNDATED = re.compile(
-    "(?:(?:今年|明年|下|本|新|秋季|春季|主)?(?:学期开学|学期结束|开学|汛期?|两会|高考|中考|采暖季|供暖季?|春灌|雨季|入冬|入汛|暑[假期]|寒假|封冻|麦收|秋收|春耕)"
+    "(?=[今明下本新秋春主学开汛两高中采供雨入暑寒封麦腊年])(?:(?:今年|明年|下|本|新|秋季|春季|主)?(?:学期开学|学期结束|开学|汛期?|两会|高考|中考|采暖季|供暖季?|春灌|雨季|入冬|入汛|暑[假期]|寒假|封冻|麦收|秋收|春耕)"
     "(?:结束|来临|到来|开始)?|腊月[二三廿十]{1,3}|(?<![0-9０-９〇零一二三四五六七八九十百多几两今明去当每半本周数若往新学])年)[之以]?前(?![后期])"
     "|[本下新]个?学期(?:内|末|初|起)?"
 )
@@ -80,8 +80,8 @@ _WHOLE = {"全年": "年底", "全年度": "年底"}
 
 
 _BEFORE_EVENT = re.compile(
-    r"(?<!or\s)\b(?:before|ahead of|prior to|in time for)\s(?!we\b|you\b|i\b)(?:(?!by\b|and\b|will\b|end\b|year-end\b|breakfast\b|lunch\b|noon\b|dark\b)[\w’'-]+\s){1,8}$"
-    r"|\bbefore\s(?:[\w’'-]+\s){1,5}[\w’'-]+,\swhich(?:\s[\w’'-]+){0,4}\s(?:begins?|starts?|opens?|is|are)\s$",
+    r"\b(?=[a-z])(?:(?<!or\s)(?:before|ahead of|prior to|in time for)\s(?!we\b|you\b|i\b)(?:(?!by\b|and\b|will\b|end\b|year-end\b|breakfast\b|lunch\b|noon\b|dark\b)[\w’'-]+\s){1,8}$"
+    r"|before\s(?:[\w’'-]+\s){1,5}[\w’'-]+,\swhich(?:\s[\w’'-]+){0,4}\s(?:begins?|starts?|opens?|is|are)\s$)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)

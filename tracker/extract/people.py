@@ -61,6 +61,7 @@ _RANK = (
 )
 _POST = re.compile(rf"[\u4e00-\u9fff]{{0,14}}{_RANK}")
 _NAMED = re.compile(rf"{_RANK}[ \u3000]{{0,2}}([\u4e00-\u9fff]{{2,4}})")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _RUN_BREAK = re.compile(r"[,，。;；:：“”\"'（(）)《》\s!！?？|【】\[\]]")
 _PREFIX = re.compile(
     r"^(?:.*(?:先生|女士)[、和与及]|.*?(?:对话|邀请到了?|出席[^是有]{0,12}[是有]|他们是|分别是|下面|首先|现在|有请|请(?:到的?是)?|介绍|邀请|由|以及|还有|先生|女士))"
@@ -120,7 +121,7 @@ def introductions(text: str) -> Introduced:
     """
     labels = Counter(_LABELLED_TURN.findall(text)) + Counter(_CALLED.findall(text))
     known: Introduced = {name: Person(name) for name, times in labels.items() if times > 1}
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if _HAN.search(text) else ():
         run = match[1]
         if run[0] not in _SURNAMES and not run.startswith(_COMPOUND):
             continue

@@ -127,7 +127,8 @@ def cells_of(text: str, start: int, end: int) -> list[PlacedCell]:
 
 def is_aligned(line: str) -> bool:
     """Whether runs of blanks part a line into three cells or more."""
-    return len(line) <= 300 and len(_CELL_GAP.findall(line)) >= 2
+    blank = "  " in line or "\u3000" in line
+    return blank and len(line) <= 300 and len(_CELL_GAP.findall(line)) >= 2
 
 
 def _aligned(row: str, start: int) -> list[PlacedCell]:
