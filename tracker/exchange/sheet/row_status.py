@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tracker.errors import BadDate
-from tracker.exchange.sheet import prose, statuses
+from tracker.exchange.sheet import completion, prose, statuses
 from tracker.exchange.sheet.column_content import is_news
 from tracker.exchange.sheet.columns import ColumnField, names_status
-from tracker.exchange.sheet.dates import named, names_none
+from tracker.exchange.sheet.dates import names_none
 from tracker.exchange.sheet.grid import DASHES, NO_WORDS, Cell, at
 from tracker.exchange.sheet.row import Cells
 from tracker.message import Message
 from tracker.model import Status
 
-_ACTUAL = re.compile("实际|actual", re.IGNORECASE)
 _GRADE = re.compile("^[ABC]$")
 """How a proposal was answered: A is solved, B planned, C explained; elsewhere a light."""
 _FIGURE = re.compile(r"^(?:0|[0-9]{2,3})(?:\.[0-9]+)?\s?[%％]?$")
@@ -56,7 +53,7 @@ class RowStatus:
         )
         said = statuses.CellStatus(Status.COMPLETED) if ticked else self._said_status()
         share = said.percent if share is None else share
-        is_past = completed is not None and not self._is_to_come(completed)
+        is_past = completed is not None and not completion.is_to_come(self._cells, completed)
         status = self._weighed(said.status, share, is_past=is_past)
         if status is Status.COMPLETED and (why := self._dropped()):
             status, completed = why, None
@@ -67,9 +64,7 @@ class RowStatus:
             return False
         self.fields["status"] = status
         if status is Status.COMPLETED:
-            self.fields["completed_on"] = (
-                self._past(completed or self._actual_day()) or self._named_day()
-            )
+            self.fields["completed_on"] = completion.day(self._cells, completed)
         if ColumnField.STATUS not in self._cells.printed:
             self._tell(status, share, completed)
             self._tell_unknown(_worded(status))
@@ -127,7 +122,7 @@ class RowStatus:
         asks, made_on = self._cells.remark(), self._cells.made_on
         early = statuses.beginning(progress)
         column = self._name(ColumnField.COMPLETED)
-        is_ahead = self._is_to_come(completed)
+        is_ahead = completion.is_to_come(self._cells, completed)
         ends = (Status.COMPLETED, Status.CANCELLED, Status.SUPERSEDED)
         says_otherwise = early in ends and early != status
         told = (
@@ -202,63 +197,6 @@ class RowStatus:
         self._tell_two_ways(ColumnField.RESOLUTION, why)
         return why
 
-    def _is_to_come(self, day: date | None) -> bool:
-        return day is not None and day > self._cells.setting.asked.today
-
-    def _actual_day(self) -> date | None:
-        """The day in a column of forecasts that is also that of days when something was done."""
-        is_both = _ACTUAL.search(self._name(ColumnField.FORECAST))
-        return self._cells.soft_day(ColumnField.FORECAST) if is_both else None
-
-    def _past(self, completed: date | None) -> date | None:
-        if self._is_to_come(completed):
-            raise BadDate(
-                "It was completed on {day}, a day to come.", "Mend that day.", day=completed
-            )
-        return completed
-
-    def _named_day(self) -> date | None:
-        """The day of completion that is named as such, or else the last that its words tell of."""
-        due = self._cells.cell(ColumnField.DUE).text
-        told = [self._text(ColumnField.STATUS)]
-        told += [part for part in prose.CLAUSES.split(due) if prose.CLOSED.search(part)]
-        day = self._one_day(told)
-        if day is None and (found := self._last_named_day()):
-            day, is_plain = found
-            if is_plain:
-                self._cells.assume(True, "Its day of completion is that of which its words tell.")
-            else:
-                self._cells.doubt("Its day of completion, {day}, is taken from its words.", day=day)
-        return day
-
-    def _last_named_day(self) -> tuple[date, bool] | None:
-        """The day in the last words of the row, or in those that tell of an end; whether these do."""
-        due = self._cells.cell(ColumnField.DUE).text
-        said = (
-            *reversed(self._cells.reports()),
-            self._text(ColumnField.STATUS),
-            self._cells.remark(),
-            due if prose.CLOSED.search(due) else "",
-        )
-        for words in said:
-            clauses = [part for part in prose.CLAUSES.split(words) if part.strip()]
-            for place, clause in reversed([*enumerate(clauses, 1)]):
-                if day := self._one_day([clause], year_said=False):
-                    is_last = place == len(clauses) and not prose.BEGUN.search(clause)
-                    is_end = statuses.tells_end(clause) or prose.has_ended(clause.strip())
-                    told = statuses.tells_end(clause, plainly=True) or prose.DONE_ON.search(clause)
-                    is_plain = bool(told) and not prose.goes_on(words)
-                    return (day, is_plain) if is_last or is_end else None
-        return None
-
-    def _one_day(self, texts: Sequence[str], *, year_said: bool = True) -> date | None:
-        """The one day, of those that have begun, that texts name."""
-        reading = self._cells.reading(self._cells.due)
-        days = [day for text in texts for day in named(text, reading)]
-        exact = {d.date for d in days if d.start == d.date and not (year_said and d.year_assumed)}
-        day = exact.pop() if len(exact) == 1 == len(days) else None
-        return None if self._is_to_come(day) else day
-
     def _said_status(self) -> statuses.CellStatus:
         """What the row says of the status, in the column of it or, if that is empty, elsewhere."""
         text = self._text(ColumnField.STATUS) or self._beside()
@@ -328,7 +266,7 @@ class RowStatus:
             prose.CLOSED.search(self._cells.cell(ColumnField.DUE).text)
             or prose.says_all_done(told)
             or prose.is_what_was_asked(self._text(ColumnField.TITLE), told)
-            or (prose.is_ended_on(told) and self._one_day([told]))
+            or (prose.is_ended_on(told) and completion.one_day(self._cells, [told]))
         ):
             found = Status.COMPLETED
         else:
