@@ -72,7 +72,7 @@ _BOTH = re.compile(r"(?<=[\u4e00-\u9fff])[及与和](?=[\u4e00-\u9fff])")
 """Two names of one column: 完成时限及责任人."""
 
 _ENDED = re.compile(
-    r"^(?!.*(?:计划|要求|应|拟|预|目标|规定|承诺)).*(?:完成|办结|销号|办复)(?:时间|日期)$|^(?:done|completed?|closed|finished)$"
+    r"^(?!.*(?:计划|要求|应|拟|预|目标|规定|承诺)).*(?:完成|办结|销号|办复|办毕|化解|解决|处置|处理|结案|销案|关闭|修复|回复|答复|移交|交付|验收|竣工|落实|整改)(?:时间|日期?)$|^(?:done|completed?|closed|finished)$"
 )
 _LATER = re.compile(
     r"调整|变更|修订|延期|顺延|新|现|最终|\b(?:revised|new|current|extended|latest)\b",
@@ -139,6 +139,8 @@ def _spellings(name: str) -> Iterator[str]:
     """Yield what a name may be known as: whole, bare, without its year, in one of two languages."""
     whole, bare = " ".join(simplified(name).split()), plain(name)
     yield from (whole, bare, _YEAR.sub("", bare), re.sub(r"\s?[0-9]$", "", bare))
+    if bare.endswith("日"):
+        yield f"{bare}期"
     if _CHINESE.search(whole) and len(whole) <= _LONGEST:
         yield "".join(_CHINESE.findall(whole))
         yield " ".join(_CHINESE.sub(" ", whole).split()).strip(" ()/.")

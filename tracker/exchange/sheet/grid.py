@@ -163,4 +163,9 @@ _SIMPLER = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 def simplified(text: str) -> str:
     """A word as the lists have it: width, case and simplified characters, as far as those need."""
-    return unicodedata.normalize("NFKC", text).translate(_SIMPLER).lower().strip()
+    return in_simplified(text).lower().strip()
+
+
+def in_simplified(text: str) -> str:
+    """A text in width and characters as the lists have them, and in its own case."""
+    return unicodedata.normalize("NFKC", text).translate(_SIMPLER)

@@ -280,8 +280,8 @@ def _score(row: Row, told: Mapping[str, ColumnField]) -> int:
 def _is_upper(upper: Row, row: Row) -> bool:
     """Whether a row above names groups of columns: it is named in part by the very same words."""
     words = plainly(upper)
-    if any("=" in word for word in words):
-        return False  # a key to what stands below
+    if any(re.search("=|[:：]$", word) for word in words):
+        return False  # a key to what stands below, or a line of a form
     same = sum(bool(a.text) and a.text == b.text for a, b in zip(upper, row, strict=False))
     return len(set(words)) > 1 and (same > 0 or any(exactly(w) for w in words))
 

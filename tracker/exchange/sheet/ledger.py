@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.errors import BadInput, TrackerError
-from tracker.exchange.sheet import dates, headings, line
+from tracker.exchange.sheet import dates, headings, line, statuses
 from tracker.exchange.sheet.colours import coloured
 from tracker.exchange.sheet.columns import ColumnField, loosely, plain
 from tracker.exchange.sheet.entry import entry
@@ -211,7 +211,10 @@ def _setting(
     shows_months = sum(cell.text != str(cell.day) for cell in days) * 2 > len(days)
     owners = frozenset(head.text(row, ColumnField.OWNER) for row in below.values())
     fills = _fills_owners(head, [*below.values()])
-    return SheetSetting(asked, head, order, written, of_one, likely, owners, fills, shows_months)
+    tells_idle = any(statuses.is_idle(head.text(row, ColumnField.STATUS)) for row in below.values())
+    return SheetSetting(
+        asked, head, order, written, of_one, likely, owners, fills, shows_months, tells_idle
+    )
 
 
 def _fills_owners(head: Header, rows: Sequence[Row]) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tracker.exchange.sheet.columns import ColumnField
-from tracker.exchange.sheet.grid import Row, at
+from tracker.exchange.sheet.grid import Row, at, in_simplified
 from tracker.exchange.sheet.header import Header
 
 
@@ -99,7 +99,7 @@ def kind_of(row: Row, header: Header, has: TaskTraits) -> RowKind:
     """Tell what a row is, by what the tasks of the sheet have."""
     if header.text(row, ColumnField.ID).isdecimal():
         return RowKind.TASK
-    words = [cell.text for cell in row if cell.text]
+    words = [in_simplified(cell.text) for cell in row if cell.text]
     if _is_header(row, header):
         return RowKind.HEADER
     title = header.text(row, ColumnField.TITLE)
@@ -108,7 +108,7 @@ def kind_of(row: Row, header: Header, has: TaskTraits) -> RowKind:
     distinct = set(words)
     if len(distinct) == 1:
         return _alone(row, header, title, has)
-    if _is_remark(words, distinct, title):
+    if _is_remark(words, distinct, in_simplified(title)):
         return RowKind.REMARK
     return RowKind.REMARK if _is_beside(row, header, has) else _among_tasks(row, header, title, has)
 
@@ -152,7 +152,7 @@ def _alone(row: Row, header: Header, title: str, has: TaskTraits) -> RowKind:
     """A row that says one thing only, in one cell or across merged ones."""
     text = next(cell.text for cell in row if cell.text)
     across = sum(cell.text == text for cell in row) > 1
-    if _REMARK.match(text) or (len(text) > 60 and (across or not title)):
+    if _REMARK.match(in_simplified(text)) or (len(text) > 60 and (across or not title)):
         return RowKind.REMARK
     if across or not title or has.numbered or _SECTION.match(text) or text.endswith((":", "：")):
         return RowKind.HEADING

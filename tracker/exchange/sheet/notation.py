@@ -29,6 +29,8 @@ _REPUBLICAN = re.compile(
 )
 """A day by the years of the Republic of China: 115/06/30."""
 
+_REPUBLICAN_MONTH = re.compile("(?<![0-9國国])(1[01][0-9])年(?=[0-9]{1,2}月)")
+
 _RANGE = re.compile(
     r"^20[0-9]{2}(?:年[0-9]{1,2}(?:月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?:[./][0-9]{1,2})?)\s?(?:[-—–~～]+|至|到)\s?(.+)$"
 )
@@ -106,6 +108,7 @@ def _cleared(text: str, order: DateOrder) -> str:
     if order.year_first:
         text = _YEAR_AND_MONTH.sub(r"20\1年\2月", text)
     text = _REPUBLICAN.sub(r"民國\1年\3月\4日", text)
+    text = _REPUBLICAN_MONTH.sub(r"民國\1年", text)
     text = _OF_THREE.sub(r"\1 \2 20\3", _OF_TWO.sub(lambda found: _in_order(found, order), text))
     return _SLASHED.sub(lambda found: _slashed(found, order), text)
 

@@ -9,11 +9,13 @@ from datetime import date
 from msgspec import Struct
 
 from tracker.exchange.sheet.dates import DateSetting, named
+from tracker.exchange.sheet.grid import in_simplified
 from tracker.exchange.sheet.notation import MONTH, MONTHS, order_of
 from tracker.texts import folded
 
 _PIECES = re.compile(r"\s{2,}|[;；|。]|\.\s|(?<=[0-9日])\s+(?=\w+[:：])")
 _YEARS = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_REPUBLICAN = re.compile(r"(?:民国\s?(?=1..年)|(?<![0-9])(?=1..年度))(1[01][0-9])年")
 _OF_TWO_YEARS = re.compile(r"20[0-9]{2}\s?[-/–—]\s?(?:20)?[0-9]{2}(?![0-9])")
 _TWO_YEARS = re.compile(
     r"(?<![0-9])(20[0-9]{2})(?:\s?[-/–—~]+\s?([0-9]{2})(?![0-9])|年?\s?[-/–—~至]+\s?(20[0-9]{2})(?=.{0,3}学年|.{0,3}学期))"
@@ -89,6 +91,7 @@ class Preamble(Struct, frozen=True):
 
 def preamble(lines: Sequence[str], sheet: str, alone: Sequence[str] = ()) -> Preamble:
     """Read the lines above a table, the name of the sheet, and lines that stand alone anywhere."""
+    lines, alone = [*map(in_simplified, lines)], [*map(in_simplified, alone)]
     pieces = [p for line in lines for p in _PIECES.split(line.rstrip(" ."))]
     starts = _starts([*pieces, sheet])
     every = [*pieces, *(p for line in alone for p in _PIECES.split(line.rstrip(" .")))]
@@ -106,6 +109,8 @@ def preamble(lines: Sequence[str], sheet: str, alone: Sequence[str] = ()) -> Pre
 
 def year_of(line: str) -> int | None:
     """The one year that a heading names: 2021年重点任务; none where it names two, as 2021/22."""
+    if found := _REPUBLICAN.search(line):
+        return 1911 + int(found[1])
     years = set(_YEARS.findall(_NUMBERED.sub("", line)))
     return int(years.pop()) if len(years) == 1 and not _OF_TWO_YEARS.search(line) else None
 

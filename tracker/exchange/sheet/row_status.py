@@ -31,6 +31,11 @@ _STARTED = re.compile(r"^(?:actual start|(?:date )?started|实际(?:开始|开�
 _SAYS_DONE = re.compile(
     r"^(?:done|completed?|closed)\b|^已(?:完成|办结)(?:$|[，。；])", re.IGNORECASE
 )
+_LIST = re.compile(
+    r"\b(?:list|section|column|bucket|lane|group|board)\b|列表|分组|看板", re.IGNORECASE
+)
+"""Where a card stands, which some programs leave as it was once it is done."""
+
 _IS_DONE = re.compile("^due complete$", re.IGNORECASE)
 """A tick beside the list in which a card stands."""
 
@@ -73,37 +78,40 @@ class RowStatus:
     def _weighed(self, said: Status | None, share: int | None, *, is_past: bool) -> Status | None:
         """The status by what is said, a day of completion and a share of the work."""
         far = None if share is None else statuses.by_share(share)
-        text = self._text(ColumnField.STATUS)
+        text, progress = self._text(ColumnField.STATUS), self._cells.progress()
         is_light, two_ways = statuses.is_timeliness(text), said and statuses.is_two_ways(text)
-        is_already = said is Status.IN_PROGRESS and prose.ALREADY.match(text)
-        says_less = two_ways or said is Status.NOT_STARTED or statuses.is_closing(text)
-        may_be_given_up = says_less or (not said and share != ALL)
-        is_work = statuses.is_topic(text)
-        if is_past and (
-            is_light or is_already or is_work or (two_ways and not statuses.is_end(text))
-        ):
+        if is_past and (is_light or self._is_behind(said, text)):
             return Status.COMPLETED
+        is_idle = statuses.beginning(progress) is Status.NOT_STARTED
         if is_light:  # which says how timely it is; a share says how far
-            is_idle = statuses.beginning(self._cells.progress()) is Status.NOT_STARTED
             return far or (Status.NOT_STARTED if is_idle else said)
-        given_up = map(statuses.is_end, prose.CLAUSES.split(self._cells.progress()))
-        if may_be_given_up and not is_past and any(given_up):
+        says_less = two_ways or said is Status.NOT_STARTED or statuses.is_closing(text)
+        may_be_given_up = not is_past and (says_less or (not said and share != ALL))
+        if may_be_given_up and any(map(statuses.is_end, prose.CLAUSES.split(progress))):
             return Status.CANCELLED
-        if said is Status.NOT_STARTED and two_ways and self._has_news():
-            return Status.IN_PROGRESS  # "Open", of which something is told
         begun = self._is_begun()
+        if said is Status.NOT_STARTED and two_ways:
+            # "Open", of which something is told, or where others are "Not started".
+            is_open = self._cells.setting.tells_idle and statuses.is_undone(text)
+            says_more = not is_idle and (is_open or is_news(Cell(progress)))
+            begun = True if says_more else begun
         is_over = said in (Status.CANCELLED, Status.SUPERSEDED)
         if begun is not None and not is_over and (two_ways or not (said or is_past or far)):
             return Status.IN_PROGRESS if begun else Status.NOT_STARTED
         return said or (Status.COMPLETED if is_past else far)
 
+    def _is_behind(self, said: Status | None, text: str) -> bool:
+        """Whether a status says less than a day of completion beside it, as where a card stands."""
+        if said and said.is_open and _LIST.search(self._name(ColumnField.STATUS)):
+            self._cells.doubt("It has a day of completion, and stands in {list}.", list=text)
+            return True
+        is_already = said is Status.IN_PROGRESS and prose.ALREADY.match(text)
+        two_ways = said and statuses.is_two_ways(text) and not statuses.is_end(text)
+        return bool(is_already or two_ways or statuses.is_topic(text))
+
     def _is_ticked_off(self) -> bool:
         """Whether a tick stands where others have their day of completion."""
         return self._text(ColumnField.COMPLETED).lower() in statuses.TICKS
-
-    def _has_news(self) -> bool:
-        told = self._cells.progress()
-        return is_news(Cell(told)) and statuses.beginning(told) is not Status.NOT_STARTED
 
     def _is_begun(self) -> bool | None:
         """Whether a column of when it was begun says that it was; None without one."""

@@ -43,6 +43,7 @@ _PACE = re.compile(
     "^(?:进度|严重|略有|轻微)?(?:滞后|逾期|超期|延期|延误|提前|按期|按时|正常|delayed|late|overdue|early)"
     r"\s?[0-9]*\s?(?:天|日|days?)?$"
 )
+_BEGIN = re.compile("start|beg[iu]n|commenc|启动|开始|开展|开工", re.IGNORECASE)
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
@@ -50,7 +51,7 @@ _DOING = re.compile(r"已|正在|完成|[0-9]|中$|\b(?!need)[a-z]{2,}(?:ed|ing)
 """What tells that something was done, beside words that it was not begun."""
 
 _TO_BE_CHECKED = re.compile(
-    r"^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
+    r"^已(?:答复|办结|化解|回复|办理)\W.*(?:不服|不认可|不满意|复[查核议])|^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
 )
 _GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还[未没]|剩余|仍[在未需])")
 """What follows words of an end that was that of a part."""
@@ -180,6 +181,11 @@ def is_two_ways(cell: str) -> bool:
         part in _two_ways() or (_UNDONE.match(part) and _whole(part) is Status.IN_PROGRESS)
         for part in telling
     )
+
+
+def is_idle(cell: str) -> bool:
+    """Whether a cell says plainly that nothing was begun: Not started, and neither Open nor Not due."""
+    return sole(cell) is Status.NOT_STARTED and bool(_BEGIN.search(cell))
 
 
 def is_closing(cell: str) -> bool:

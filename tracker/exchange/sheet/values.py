@@ -72,7 +72,8 @@ class SheetSetting(Struct, frozen=True):
     """What the readers of cells need to know of the whole sheet.
 
     `owners` are the cells of the column of bodies, of which some may join others: Derek and Sunil;
-    `fills_owners`: one stands for the rows below it too; `shows_months`: most deadlines are days shown as months.
+    `fills_owners`: one stands for the rows below it too; `shows_months`: most deadlines are days shown as months;
+    `tells_idle`: a status says plainly that nothing was begun, so that Open says more.
     """
 
     asked: SheetRequest
@@ -84,3 +85,4 @@ class SheetSetting(Struct, frozen=True):
     owners: frozenset[str] = frozenset()
     fills_owners: bool = False
     shows_months: bool = False
+    tells_idle: bool = False
