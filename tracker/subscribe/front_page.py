@@ -42,7 +42,7 @@ class Front:
     def bundles(self) -> Iterator[Bundle]:
         """The page in each language, the site's own last; it is made only when it is wanted."""
         stock, edition = self._stock, self._edition
-        everything = b"".join(map(stock.fingerprint, stock.known))
+        everything = b"".join(stock.fingerprint.all(stock.known))
         day = f"{stock.as_of} {edition.record} {edition.later}"
         for lang in reversed(self._site.languages):
             place = SitePlace(lang, FRONT, 0, "html")

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
-from zlib import crc32
 
 import msgspec
 from msgspec import Struct
+
+from tracker.subscribe.pieces import FileSum
 
 LISTED = ".tracker-published.json"
 
@@ -91,7 +92,6 @@ def _folders(shape: tuple[str, ...], above: str) -> frozenset[str]:
     return frozenset(name.rpartition("/")[0] for name in names)
 
 
-def digest_of(contents: Iterable[bytes]) -> str:
+def digest_of(sums: Iterable[FileSum]) -> str:
     """A hash of the bytes of files, in order."""
-    found = [(len(content), crc32(content)) for content in contents]
-    return blake2b(repr(found).encode(), digest_size=8).hexdigest()
+    return blake2b(repr(list(sums)).encode(), digest_size=8).hexdigest()

@@ -7,7 +7,7 @@ from the oldest on, so that one that is full stays as it is; the last few of the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -48,7 +48,7 @@ _SOON = timedelta(days=14)
 class _NewsChange(NamedTuple):
     """A change that is told, its place among others, and what undid it later."""
 
-    place: tuple[datetime, str, int]
+    place: tuple[float, str, int]
     milestone: Milestone
     change: Change
     undone: Change | None
@@ -72,9 +72,9 @@ def changes_to_tell(m: Milestone) -> list[_NewsChange]:
     undone = {change.undoes: change for change in m.history if change.undoes}
     shown = m.history if m.removed_on is None else m.history[-1:]
     return [
-        _NewsChange((change.at, change.digest, m.id), m, change, undone.get(change.digest))
-        for change in shown
-        if not change.is_of_record
+        _NewsChange((c.at.timestamp(), c.digest, m.id), m, c, undone.get(c.digest))
+        for c in shown
+        if not c.is_of_record
     ]
 
 
@@ -136,7 +136,7 @@ class News:
 
     def _told(self, stem: str) -> list[_NewsChange]:
         if stem not in self._sorted:
-            told = map(self._of_one, self._stock.parts[_part_of(stem)].milestones)
+            told = self._of_one.all(self._stock.parts[_part_of(stem)].milestones)
             self._sorted[stem] = sorted(chain.from_iterable(told), key=itemgetter(0))
         return self._sorted[stem]
 

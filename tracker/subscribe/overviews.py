@@ -113,7 +113,7 @@ class Overviews:
             self._around.key,
             overview.stem,
             f"{number} {overview.pages} {0 if number else overview.total}",
-            b"".join(map(self._stock.row, overview.members[on])),
+            b"".join(self._stock.row.all(overview.members[on])),
             *(self._title(overview, lang) for lang in self._site.languages.values()),
             *(f"{stem} {_count(part)}" for stem, part in overview.parts[on]),
             *(spoken for _, part in overview.parts[on] for spoken in self._spoken(part)),

@@ -25,7 +25,7 @@ Key = bytes
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def key_of(*parts: bytes | str) -> Key:
+def key_of(*parts: object) -> Key:
     """A key for what is made from these."""
     return blake2b(_ENCODER.encode(parts), digest_size=16).digest()
 
@@ -85,6 +85,14 @@ class Recipe(NamedTuple):
         return MadePiece(plain, deflated(plain) if self.apart else b"")
 
 
+FileSum = tuple[int, int]
+"""By what the bytes of a file are known again: how many, and their CRC-32."""
+
+
+def sum_of(content: bytes) -> FileSum:
+    return len(content), zlib.crc32(content)
+
+
 class Content(Struct, frozen=True, dict=True):
     """One answer's bytes, and the same as a gzip file (RFC 1952).
 
@@ -105,6 +113,12 @@ class Content(Struct, frozen=True, dict=True):
         """What follows the name of each file that holds it, and its bytes."""
         packed = {".gz": self.gzipped} if len(self.plain) > SMALL else {}
         return {"": self.plain} | packed
+
+    @property
+    def sums(self) -> list[FileSum]:
+        """Of each of its files. Packed, it ends with that of its bytes (RFC 1952 §2.3.1)."""
+        plain = len(self.plain), int.from_bytes(self.gzipped[-8:-4], "little")
+        return [plain, *map(sum_of, list(self.files.values())[1:])]
 
 
 class Bundle(NamedTuple):

@@ -71,9 +71,8 @@ class Promises:
         return (*shown, *raster, *followed), (*(start + page for start in starts), *followed)
 
     def bundles(self) -> Iterator[Bundle]:
-        for m in self._stock.known:
-            patterns = self._patterns[m.removed_on is not None]
-            yield Bundle(self._key(m), patterns, promise_name(m.uid))
+        for name, m in self._stock.named.items():
+            yield Bundle(self._key(m), self._patterns[m.removed_on is not None], name)
 
     def recipe(self, place: SitePlace) -> Recipe | None:
         """How what stands at an address of a promise is made; None where nothing does."""

@@ -19,7 +19,16 @@ from tracker.errors import OutputFailed
 from tracker.message import Message, with_progress
 from tracker.subscribe.folder import Folder
 from tracker.subscribe.listing import LISTED, Entry, FileList, digest_of
-from tracker.subscribe.pieces import GZIP_HEAD, Bundle, Content, MadePiece, PieceCache, Recipe
+from tracker.subscribe.pieces import (
+    GZIP_HEAD,
+    Bundle,
+    Content,
+    FileSum,
+    MadePiece,
+    PieceCache,
+    Recipe,
+    sum_of,
+)
 
 _LARGE = 64_000
 """Bytes of a document of which a piece that stayed the same is not made again."""
@@ -174,7 +183,8 @@ class _Publishing:
         contents = list(map(self._folder.read, self._was.names(entry)))
         if touched is None or None in contents:
             return None
-        is_same = digest_of(content for content in contents if content is not None) == entry.digest
+        sums = (sum_of(content) for content in contents if content is not None)
+        is_same = digest_of(sums) == entry.digest
         return replace(entry, touched=touched) if is_same else None
 
     @cached_property
@@ -215,7 +225,7 @@ class _Publishing:
         """Draft what is another than before."""
         entry = self._was.entries.get(bundle.first)
         is_sound = entry is not None and self._sound(entry) is not None
-        shape, contents, pieces = list[str](), list[bytes](), {}
+        shape, sums, pieces = list[str](), list[FileSum](), {}
         for pattern, path in zip(bundle.patterns, bundle.paths, strict=True):
             laid = self._was.pieces.get(path, ()) if is_sound else ()
             stood = {suffix: self._folder.read(path + suffix) for suffix in ("", ".gz")}
@@ -227,8 +237,8 @@ class _Publishing:
                 self._folder.add(path + suffix, file)
             self._written += [path] if altered else []
             shape += [pattern + suffix for suffix in content.files]
-            contents += content.files.values()
-        self._made.append(_Made(bundle, tuple(shape), digest_of(contents), pieces))
+            sums += content.sums
+        self._made.append(_Made(bundle, tuple(shape), digest_of(sums), pieces))
         known = self._was.shapes[entry.shape] if entry is not None else ()
         if not {*shape} <= {*known}:
             both = self._shape(dict.fromkeys((*known, *shape)))

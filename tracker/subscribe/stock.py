@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
-
-import msgspec
 
 from tracker.ics.danger import Dangers
 from tracker.model import LINKS, Milestone, Standing, linked, standing
@@ -32,7 +30,6 @@ Batches = list[tuple[Sequence[Milestone], Key]]
 
 Links = list[tuple[str, Milestone]]
 
-_ENCODER = msgspec.msgpack.Encoder()
 _STANDINGS = {now: bytes([number]) for number, now in enumerate(Standing)}
 
 
@@ -50,6 +47,11 @@ class OfEach(Generic[K, T]):
             # With the thing, lest another takes its place in memory.
             kept = self._kept[id(one)] = one, self._make(one)
             return kept[1]
+
+    def all(self, many: Iterable[K]) -> Iterator[T]:
+        """What is made of each; of ten thousand at once, a call for each would take the time."""
+        kept = self._kept
+        return (kept[id(one)][1] if id(one) in kept else self(one) for one in many)
 
 
 class Stock:
@@ -144,11 +146,11 @@ class Stock:
         return known_among(self.standing)
 
     def _fingerprint(self, m: Milestone) -> Key:
-        return key_of(_ENCODER.encode(m))
+        return key_of(m)
 
     def _row(self, m: Milestone) -> Key:
         return self.fingerprint(m) + _STANDINGS[standing(m, self.as_of)]
 
     def _batches(self, members: Sequence[Milestone]) -> Batches:
         parts = (members[start : start + BATCH] for start in range(0, len(members), BATCH))
-        return [(part, key_of(*map(self.fingerprint, part))) for part in parts]
+        return [(part, key_of(*self.fingerprint.all(part))) for part in parts]

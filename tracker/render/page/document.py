@@ -18,7 +18,6 @@ from msgspec import Struct
 
 from tracker.locale import ENGLISH, Language
 from tracker.model import Head, Milestone, Standing
-from tracker.render.forecast import expectation
 from tracker.render.links import Download
 from tracker.render.page.entry import Fact, LangText, entry, lang_text, mark, ties
 from tracker.render.page.feeds import Subscription, offer
@@ -153,6 +152,8 @@ def tie_facts(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fac
         yield Fact(lang.label("superseded_by"), said, href)
     yield from ties(sheet.waits.get(m.uid), sheet.wholes.get(m.uid), lang)
     if (expected := sheet.expected.get(m.uid)) is not None:
+        from tracker.render.forecast import expectation  # and with it how phrases are read
+
         yield Fact(lang.text("to expect"), LangText(expectation(expected, lang)))
 
 
