@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tracker.due import Due
 from tracker.exchange.sheet import column_content
 from tracker.exchange.sheet.column_content import ColumnCells
-from tracker.exchange.sheet.columns import ColumnField, assigned, exactly, loosely, plain
+from tracker.exchange.sheet.columns import DATED, ColumnField, assigned, exactly, loosely, plain
 from tracker.exchange.sheet.grid import NOTHING, Cell, Grid, Row, at, line, plainly
 from tracker.exchange.sheet.periods import period
 from tracker.exchange.sheet.preamble import Preamble, preamble
@@ -244,12 +244,15 @@ def _around(grid: Grid, places: list[int], best: int, told: Mapping[str, ColumnF
     lines = [*above, best, *below]
     names = _names(_spread([grid.rows[place] for place in lines]), told)
     lines_above = [line(grid.rows[p]) for p in places[: places.index(lines[0])]]
+    first = [*grid.rows.values()][:LOOKED_AT]
     return Header(
         tuple(names),
         assigned(names, told),
         lines[0],
         lines[-1],
-        preamble(lines_above, grid.name, _alone(grid)),
+        preamble(
+            lines_above, grid.name, [line(row) for row in first if len(set(plainly(row))) == 1]
+        ),
     )
 
 
@@ -320,8 +323,11 @@ def _names(lines: list[Row], told: Mapping[str, ColumnField]) -> list[str]:
             and (name == stack[-1] or not _is_shared(name, place, lines))
             and (len(stack) == 1 or leaves.count(name) < 2)
         ]
+        whole = " ".join(stack)
         is_own = stack and leaves.count(stack[-1]) < 2 and loosely(stack[-1])
-        names.append((known or ([stack[-1]] if is_own else [" ".join(stack)]))[-1])
+        # 办结 is a status, and a day below 时限要求.
+        is_dated = loosely(whole) in DATED and loosely(stack[-1]) not in DATED
+        names.append((known or ([stack[-1]] if is_own and not is_dated else [whole]))[-1])
     return names
 
 
@@ -341,9 +347,3 @@ def _spread(lines: list[Row]) -> list[Row]:
 def _is_shared(name: str, place: int, lines: list[Row]) -> bool:
     beside = (place - 1, place + 1) if place else (place + 1,)
     return any(at(row, n).text == name for row in lines for n in beside)
-
-
-def _alone(grid: Grid) -> list[str]:
-    """The lines that stand by themselves among the first, below the header too."""
-    first = [plainly(grid.rows[p]) for p in list(grid.rows)[:LOOKED_AT]]
-    return [words[0] for words in first if len(set(words)) == 1]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import Row, at, in_simplified
 from tracker.exchange.sheet.header import Header
+from tracker.exchange.sheet.statuses import is_word
 
 
 class RowKind(StrEnum):
@@ -103,7 +104,7 @@ def kind_of(row: Row, header: Header, has: TaskTraits) -> RowKind:
     if _is_header(row, header):
         return RowKind.HEADER
     title = header.text(row, ColumnField.TITLE)
-    if _is_total(words) or (not title and _counts(words)):
+    if _is_total(words) or ((not title or is_word(title)) and _counts(words)):
         return RowKind.TOTAL
     distinct = set(words)
     if len(distinct) == 1:

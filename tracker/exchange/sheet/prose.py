@@ -79,6 +79,7 @@ def is_ended_on(told: str) -> bool:
 
 _TO_WRITE = re.compile("制定|修订|出台|印发|编制|起草|拟定")
 _WRITTEN = re.compile("已(?:经|正式)*(?:印发|出台|发布|公布|施行)(?:执行|实施)?(?:$|[，。；])")
+_DID = re.compile("(?:均|都)?已经?(?:全部|全面)?([\u4e00-\u9fff]{2})(?:$|[，。；])")
 _VERB = re.compile(r"^(?:to )?([a-z]{4,}?)e?\b", re.IGNORECASE)
 
 
@@ -87,6 +88,8 @@ def is_what_was_asked(title: str, told: str) -> bool:
     if _not_all(told) or re.match("[0-9]", told):
         return False
     if _TO_WRITE.search(title) and _WRITTEN.search(told):
+        return True
+    if (did := _DID.match(told)) and did[1] in title:
         return True
     verb = _VERB.match(title)
     return bool(verb and re.search(rf"\b{verb[1]}e?d\b", told, re.IGNORECASE))
