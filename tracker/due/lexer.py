@@ -41,13 +41,13 @@ _NORMAL = str.maketrans(
         "’": "'",
     }
 )
-_BLANKS = re.compile(r" *(?:\r?\n *)?")
 _TOKEN = re.compile(
-    rf"""(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]|\ ?[年月季]))
+    rf"""(?>\ *(?:\r?\n\ *)?)
+       (?:(?P<numeric>[0-9]{{1,4}}([-/.])[0-9]{{1,4}}(?:\2[0-9]{{1,4}})?(?![0-9]|\ ?[年月季]))
        | (?P<number>[0-9]{{1,9}}(?![0-9]))
        | (?P<han>[{HAN}]{{1,12}})
        | (?P<word>[a-z]{{1,20}})
-       | (?P<mark>.)""",
+       | (?P<mark>.))""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -90,14 +90,15 @@ class Cursor:
         return tokens[at]
 
     def _lex(self) -> Lexeme:
-        blanks = _BLANKS.match(self._text, self._at)
-        start = blanks.end() if blanks else self._at
-        match = _TOKEN.match(self._text, start)
+        match = _TOKEN.match(self._text, self._at)
         if match is None:
-            return Lexeme("end", "", start, start, False)
+            end = len(self._text)
+            return Lexeme("end", "", end, end, False)
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
         glued = start == self._at
-        self._at = match.end()
-        return Lexeme(match.lastgroup or "", match[0], start, match.end(), glued)
+        self._at = end
+        return Lexeme(kind, match[kind], start, end, glued)
 
     def end(self) -> int:
         return self._tokens[self.i - 1].end if self.i else self.peek().start

@@ -65,6 +65,7 @@ _LISTED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_body(words: str, known: frozenset[str] = frozenset()) -> bool:
     """Whether an English noun phrase names a body or a person; `known` are single names that do."""
     words = words.strip(" ,:*_“”\"'")
@@ -83,6 +84,7 @@ def is_body(words: str, known: frozenset[str] = frozenset()) -> bool:
     return (man or _TITLED.match(words) is not None) and _singular(words.split()[-1]) not in _THINGS
 
 
+@lru_cache(maxsize=4096)
 def is_organisation(words: str) -> bool:
     """Whether an English noun phrase names a body, and no single person."""
     words = words.strip(" ,:*_“”\"'")

@@ -79,7 +79,7 @@ def _by_word(kinds: dict[str, str]) -> dict[str, list[str]]:
 
 
 _EN, _ZH = _by_word(ENGLISH), _by_word(CHINESE)
-_WORD = re.compile(r"(?:[A-Za-z]+|(?=['’]))(?:['’][A-Za-z]+)?|e\.g")
+_WORD = re.compile(r"(?:[a-z]+|(?='))(?:'[a-z]+)?|e\.g")
 _HAN = re.compile("|".join(sorted(_ZH, key=len, reverse=True)))
 _BE = frozenset(("be", "been", "being"))
 _IS = frozenset(("is", "are", "am", "we're", "i'm", "they're", "it's"))
@@ -99,18 +99,23 @@ def _chinese(text: str) -> Iterable[Cue]:
 
 def _english(text: str) -> Iterable[Cue]:
     last = ""
-    for match in _WORD.finditer(text):
-        word = match[0].lower().replace("’", "'")
-        pair = f"{last} {word}"
-        kinds = _EN.get(word, ())
-        for kind in kinds:
-            yield match.end(), kind, word
-        for kind in _EN.get(pair, ()):
-            yield match.end(), kind, pair
-        if last in _BE and word.endswith(("ed", "en", "wn", "ght", "ilt", "ade", "et")):
-            yield match.end(), "to be done", pair
-        elif word.endswith("ed") and len(word) > 4 and not kinds:
-            yield match.end(), "done", word
-        elif word.endswith("ing") and last in _IS:
-            yield match.end(), "doing", pair
+    for match in _WORD.finditer(text.lower().replace("’", "'")):
+        word = match[0]
+        for kind, words in _said(last, word):
+            yield match.end(), kind, words
         last = word
+
+
+@lru_cache(maxsize=8192)
+def _said(last: str, word: str) -> list[tuple[str, str]]:
+    """The cues that a word gives after the one before it, each with the words that give it."""
+    pair = f"{last} {word}"
+    kinds = _EN.get(word, ())
+    found = [*((kind, word) for kind in kinds), *((kind, pair) for kind in _EN.get(pair, ()))]
+    if last in _BE and word.endswith(("ed", "en", "wn", "ght", "ilt", "ade", "et")):
+        found.append(("to be done", pair))
+    elif word.endswith("ed") and len(word) > 4 and not kinds:
+        found.append(("done", word))
+    elif word.endswith("ing") and last in _IS:
+        found.append(("doing", pair))
+    return found

@@ -151,6 +151,7 @@ def spoken_of(told: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def head_of(words: str) -> str:
     """The words without the list marks and openings before them."""
     last = None
@@ -252,6 +253,7 @@ def bared(who: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def cleaned(who: str) -> str:
     who = re.sub(
         r"\s*\((?![^()]*\)\s(?:Limited|Ltd|plc|PLC|DAC|Inc|LLP|CIC|Pty|Group|Holdings)\b).*$|,?\s+acting\s.*$|,\s+(?:in (?:coordination|consultation|cooperation|collaboration|partnership)|together|through|with)\b.*$",

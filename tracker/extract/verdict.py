@@ -170,7 +170,7 @@ def _cues(scene: MentionContext) -> Iterator[tuple[str, str, str]]:
 def likelihood(scene: MentionContext) -> float:
     """The probability that the date is that of a promise."""
     table = weights()["en" if scene.english else "zh"]
-    return _odds(table[START] + sum(table.get(name, 0.0) for name in features(scene)))
+    return _odds(table[START] + sum(filter(None, map(table.get, features(scene)))))
 
 
 def reasons(scene: MentionContext) -> list[Argument]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from tracker.due import period as p
@@ -22,7 +24,7 @@ from tracker.due.english.clock import hour
 from tracker.due.english.parts import part
 from tracker.due.english.years import fiscal, quarter_or_half, year_number
 from tracker.due.hours import at, begun
-from tracker.due.lexer import Cursor
+from tracker.due.lexer import Cursor, Lexeme
 from tracker.due.period import Setting
 from tracker.due.reading import NO_DATE, Reading, digits, first_of, on
 from tracker.errors import BadDate
@@ -38,7 +40,8 @@ def read(c: Cursor, setting: Setting) -> Reading | None:
     if lead == "in" and c.take("the new year"):
         return NO_DATE  # its first months
     against = replace(setting, before=limit == "before")
-    reading = first_of(c, against, _no_date, _business_day, week_number, _end, offset, _period)
+    phrases, periods = _rules(c.peek())
+    reading = first_of(c, against, *phrases, *periods)
     if reading is None:
         return None
     if c.take(*en.IS_OVER) and reading.period is not None:
@@ -157,11 +160,28 @@ def _vague(c: Cursor, said: str, setting: Setting, *, led: bool) -> Reading | No
 
 
 def _period(c: Cursor, setting: Setting) -> Reading | None:
-    return first_of(c, setting, *_PERIODS)
+    _, periods = _rules(c.peek())
+    return first_of(c, setting, *periods)
 
 
-# In the order of preference.
-_PERIODS = (
+_Rules = tuple[Callable[[Cursor, Setting], Reading | None], ...]
+
+
+def _rules(token: Lexeme) -> tuple[_Rules, _Rules]:
+    """The rules of phrases and of periods that can begin with a token, as they are preferred."""
+    if token.text in en.MONTHS:
+        return (), (meeting, dated)
+    if token.text in en.WEEKDAYS:
+        return (), (near, dated)
+    if token.kind in ("number", "numeric"):
+        return (_business_day, week_number, offset), _NUMBERED
+    return (_no_date, _business_day, week_number, _end, offset), _PERIODS
+
+
+_NUMBERED: _Rules = (
+    *(part, meeting, fiscal, digits, nth_weekday, quarter_or_half, dated, plan, whole_year),
+)
+_PERIODS: _Rules = (
     *(part, meeting, project_month, fiscal, digits, week_of, nth_weekday, quarter_or_half),
     *(day, beside, near, dated, plan, this, named, whole_year),
 )
