@@ -22,7 +22,13 @@ from tracker.exchange.sheet import LedgerEntry, RowFault
 from tracker.texts import folded
 
 FOLDER = Path(__file__).parent
-LOOKED_AT = ("looked_at", "looked_at/second", "looked_at/third", "looked_at/fourth")
+LOOKED_AT = (
+    "looked_at",
+    "looked_at/second",
+    "looked_at/third",
+    "looked_at/fourth",
+    "looked_at/fifth",
+)
 MEASURED = ("measured/second",)
 """The 24 that were written first, 24 more and 28 more by others: half of these stay unseen."""
 

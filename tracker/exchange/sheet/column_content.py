@@ -53,7 +53,7 @@ _PERSON = re.compile(
     r"(?!.*(?:[Ll]ead|Manager|Officer|Head|Director|Clerk|Chair|Team|Service|Council|Board|Group|Unit|Partner))(?:(?:Dr|Prof|Mr|Ms|Mrs|Cllr)\.? )?[A-Z](?:\.|[a-z'’-]+)?(?: [A-Z]\.)*(?: [A-Z][A-Za-z'’-]+){1,2}$"
 )
 _PROBLEM = re.compile("问题|隐患|描述")
-_BOXES = frozenset(("true", "false"))
+_BOXES = frozenset(("true", "false", "checked"))
 _AMBIGUOUS = statuses.TICKS | statuses.CROSSES | {"×", "a", "b", "c", "g", "r"}
 
 

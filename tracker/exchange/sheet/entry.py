@@ -36,7 +36,7 @@ _FINISHED_BY = re.compile(
 )
 _MADE_BY = re.compile(r"^(?:由谁创建|创建[者人]|created by|author|reporter)$", re.IGNORECASE)
 _ASSIGNED = re.compile(
-    r"^(?:assign(?:ed|ment) (?:to|group|team)|(?:责任|承办|主办|牵头)(?:单位|部门|科室|处室))$",
+    r"^(?:assign(?:ed|ment) (?:to|group|team)|accountable|(?:责任|承办|主办|牵头)(?:单位|部门|科室|处室))$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"^(?:closed|已?关闭)$", re.IGNORECASE)

@@ -36,7 +36,7 @@ _LIST = re.compile(
 )
 """Where a card stands, which some programs leave as it was once it is done."""
 
-_IS_DONE = re.compile("^due complete$", re.IGNORECASE)
+_IS_DONE = re.compile(r"^(?:due complete|done|completed?|完成|已完成)\??$", re.IGNORECASE)
 """A tick beside the list in which a card stands."""
 
 
@@ -123,6 +123,7 @@ class RowStatus:
     def _tell(self, status: Status, share: int | None, completed: date | None) -> None:
         """Tell what of the status a person should look at."""
         self._tell_two_ways(ColumnField.STATUS, status)
+        said = self._text(ColumnField.STATUS)
         is_done, progress = status is Status.COMPLETED, self._cells.progress()
         if is_done and share is None and (far := prose.SO_FAR.search(progress)):
             share = int(far[1] or far[2])
@@ -141,6 +142,10 @@ class RowStatus:
             (
                 not is_done and _NEARLY <= part < ALL,
                 Message("It is {share} % done, which may be meant as done."),
+            ),
+            (
+                statuses.is_pace(said) and status.is_open and not (progress or share),
+                Message("{said} says how timely it is and not how far; taken as {status}."),
             ),
             (_ASKS.search(asks), Message("A remark asks something: {text}")),
             (is_ahead, Message("{column} is a day to come.")),
@@ -165,7 +170,13 @@ class RowStatus:
                 Message("It is taken as done, though its words tell of something left."),
             ),
         )
-        values = {"share": share, "text": asks[:40], "column": column, "day": completed}
+        values = {
+            "said": said,
+            "share": share,
+            "text": asks[:40],
+            "column": column,
+            "day": completed,
+        }
         for is_so, words in told:
             if is_so:
                 self._cells.doubt(words, **values, status=_worded(status), made_on=made_on)

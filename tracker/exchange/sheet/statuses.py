@@ -63,7 +63,7 @@ _HIDDEN = re.compile("[\ufe0e\ufe0f\u200b]")
 _SIGN = r"[\s\u2190-\u2bff\U0001f000-\U0001faff]+"
 _AROUND = re.compile(rf"^{_SIGN}(?=\w)|(?<=[\w)）]){_SIGN}$")
 """Pictures beside a word: Done 🎉."""
-TICKS = frozenset("√✓✔☑✅是vy●■*") | {"yes", "x", "true"}
+TICKS = frozenset("√✓✔☑✅是vy●■*") | {"yes", "x", "true", "checked"}
 """What ticks a box, in a column that is headed by a status."""
 
 
@@ -155,8 +155,13 @@ def says_no_more(cell: str) -> bool:
 
 def is_timeliness(cell: str) -> bool:
     """Whether a cell, as a light, says how timely a task is and not how far."""
+    return is_pace(cell) or bool(_COLOUR.fullmatch(_plain(cell)))
+
+
+def is_pace(cell: str) -> bool:
+    """Whether a cell says in words how timely a task is and not how far: Overdue."""
     text = _plain(cell)
-    return bool(_COLOUR.fullmatch(text) or _TIMELY.match(text) or _PACE.match(text))
+    return bool(_TIMELY.match(text) or _PACE.match(text))
 
 
 def is_topic(cell: str) -> bool:
