@@ -177,6 +177,26 @@ def test_columns(names: list[str], field: ColumnField, place: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        (
+            ColumnField.DUE,
+            "預定完成期程, 完工期限, 限办日期, 最迟时间, 完成月份, Respond by, PlannedFinish, TCD",
+        ),
+        (
+            ColumnField.OWNER,
+            "權責機關, 归口科室, 整改部门, 承建方, Resp. Person, Action for, Sub-contractor",
+        ),
+        (ColumnField.STATUS, "整改状况, 列管結果, 是否闭环, 预警灯, Signed off?, State of play"),
+        (ColumnField.TITLE, "列管案件, 缺陷描述, 行动项, Matters arising, Works required"),
+        (ColumnField.COMPLETED, "销项日期, 化解时间, Sign-off date, Date rectified"),
+    ],
+)
+def test_names_of_columns(field: ColumnField, names: str) -> None:
+    assert [name for name in names.split(", ") if field not in assigned(["#", name], {})] == []
+
+
+@pytest.mark.parametrize(
     ("text", "of_one", "share"),
     [("50%", False, 50), ("0.5", True, 50), ("1/2", False, 50), ("多", False, None)],
 )

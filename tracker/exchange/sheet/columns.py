@@ -72,7 +72,7 @@ _BOTH = re.compile(r"(?<=[\u4e00-\u9fff])[及与和](?=[\u4e00-\u9fff])")
 """Two names of one column: 完成时限及责任人."""
 
 _ENDED = re.compile(
-    r"^(?!.*(?:计划|要求|应|拟|预|目标|规定|承诺)).*(?:完成|办结|销号|办复|办毕|化解|解决|处置|处理|结案|销案|关闭|修复|回复|答复|移交|交付|验收|竣工|落实|整改)(?:时间|日期?)$|^(?:done|completed?|closed|finished)$"
+    r"^(?!.*(?:计划|要求|应|拟|预|目标|规定|承诺)).*(?:完成|办结|销号|办复|办毕|化解|解决|处置|处理|结案|销案|关闭|修复|回复|答复|移交|交付|验收|竣工|落实|整改|销项|闭环|合格|复查)(?:时间|日期?)$|^(?:done|completed?|closed|finished)$"
 )
 _LATER = re.compile(
     r"调整|变更|修订|延期|顺延|新|现|最终|\b(?:revised|new|current|extended|latest)\b",
@@ -96,6 +96,9 @@ _OF_STATE = re.compile(r"status|rag|update|progress|状态|情况|进[度展]|�
 _LONGEST = 40
 _OPTIONAL = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|[*:：?？√✓✔\s]+$|^[*\s]+")
 _BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
+_JOINED = re.compile("(?<=[a-z])(?=[A-Z][a-z])")
+"""Where programs join words: PlannedFinish."""
+
 _YEAR = re.compile(r"^(?:20[0-9]{2}年?度?|本年度?)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -123,7 +126,7 @@ def _names() -> Mapping[str, tuple[tuple[int, ColumnField], ...]]:
 
 def plain(name: str) -> str:
     """A name without what does not tell it apart: case, width, blanks within Chinese, remarks."""
-    text = simplified(name)
+    text = simplified(_JOINED.sub(" ", name))
     bare = _OPTIONAL.sub("", text).strip() or text
     bare = re.sub(r"\s+", "" if _CHINESE.search(bare) else " ", bare)
     return bare.replace("_", " ").strip(" .") or bare
