@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from random import Random
 from time import process_time
@@ -73,6 +74,25 @@ def test_four_times_the_text_costs_about_four_times_as_much(unit: str) -> None:
     # What a regular expression walks through is no call, so that time has to tell.
     candidates("warm.txt", unit * 10)
     assert seconds(unit * 2000) < 10 * seconds(unit * 500) + 0.1
+
+
+def wide(columns: int) -> str:
+    return f"{'| Action ' * columns}|\n{'| 30 June 2026 ' * columns}|\n"
+
+
+def lost(records: int) -> str:
+    return "No Action Owner Deadline\n" + "1 Publish the plan 30 June 2026\n" * records
+
+
+@pytest.mark.parametrize("table", [wide, lost])
+def test_a_table_of_four_times_the_cells_costs_about_four_times_as_much(
+    table: Callable[[int], str],
+) -> None:
+    assert seconds(table(600)) < 10 * seconds(table(150)) + 0.1
+
+
+def test_a_row_of_more_dates_than_anybody_plans_proposes_nothing() -> None:
+    assert candidates("table.txt", wide(70)) == 0
 
 
 PIECES = (

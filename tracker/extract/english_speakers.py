@@ -16,7 +16,10 @@ _OF = re.compile(r"\b(?:of|at|from|for|with)\s(?:the\s)?(?:new\s)?$")
 
 def body_of(person: str, text: str) -> str | None:
     """The body of a speaker: Zainab Idris, Chief Executive, NSS; Health Minister Lars Quillfeather."""
-    name = re.escape(_FORM.sub("", person))
+    bare = _FORM.sub("", person)
+    if bare.lower() not in text.lower():
+        return None
+    name = re.escape(bare)
     case = "(?i:" if person.isupper() else "(?:"
     found = re.search(
         rf"\b{case}{name})(?:\s[A-Z][\w’'-]+)?(?:,\s?|\s?[(–—-]\s?|\s(?:of|from|at|became|is)\s)(?P<after>[^\n;:]{{3,120}})"

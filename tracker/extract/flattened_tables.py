@@ -27,18 +27,23 @@ _HEADER = re.compile(
 _WHEN = re.compile(r"时限|时间|期限|节点|\b(?:Due|Deadline|Date|When|By)\b")
 _RECORD = re.compile(r"^(?P<number>\d{1,3})[ \u3000]+(?=\S)", re.MULTILINE)
 _TOKEN = re.compile(r"(?<!\S)[^\s]+")
+_BLANK = re.compile(r"\n[ \t\r]*\n|\f")
+_LONG = 5000
+"""How many characters one record may have; what is longer is read as any text."""
 _LEFT = " \u3000\n（）()、,，"
 
 
 def regions(text: str) -> list[tuple[int, int]]:
     """The records of the flattened tables, in order."""
     found: list[tuple[int, int]] = []
+    read = 0
     for header in _HEADER.finditer(text):
-        if not _WHEN.search(header[0]) or (found and header.start() < found[-1][1]):
+        if not _WHEN.search(header[0]) or header.start() < read:
             continue
-        blank = re.search(r"\n[ \t\r]*\n|\f", text[header.end() :])
-        end = header.end() + blank.start() if blank else len(text)
-        found.extend(_records(text, header.end(), end))
+        blank = _BLANK.search(text, header.end())
+        read = blank.start() if blank else len(text)
+        records = _records(text, header.end(), read)
+        found.extend((start, end) for start, end in records if end - start <= _LONG)
     return found
 
 

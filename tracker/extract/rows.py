@@ -31,6 +31,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BESIDE, _WITH_NAME, _LONG = 6, 70, 60
 """How many characters a cell may have beside its date; how long a title may be to be given the name of its
 row; and how long the words of a deadline cell are that holds no date."""
+_SEEN = 2000
+"""How many characters of its row speak for or against a date."""
 _CODE = re.compile(r"[*_]*[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[*_]*")
 """A cell that only numbers its row: M2, 3.1."""
 _BY_THEN = re.compile(r"\s(?:by|until|on|before|after)\s(?:this|that|the)\s(?:due\s)?date\b.*$")
@@ -57,11 +59,13 @@ class Table:
         if self._columns == tables.Columns() and (alone := tables.names_alone(cells)) is not None:
             self._columns = alone
             return []
+        if len(self._judge.within(block.start, block.end)) > clauses.MOST:
+            return []  # nobody promises so much in one row
         cells = self._columns.aligned(cells)
         if not self._columns.hold(cells):
             cells = [tables.PlacedCell(block.start, block.end, text[block.start : block.end])]
         self._last = cells = [self._filled(index, cell) for index, cell in enumerate(cells)]
-        around = replace(around, kind="a table", row=" ".join(cell.text for cell in cells))
+        around = replace(around, kind="a table", row=" ".join(cell.text for cell in cells)[:_SEEN])
         found = self._deadline(block, cells, replace(around, column="deadlines"))
         found += self._dated_cells(block, cells, replace(around, column="dates"))
         dues = {c.due for c in found}

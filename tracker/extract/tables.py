@@ -7,6 +7,7 @@ of blanks that align columns.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import pairwise
 
 from msgspec import Struct
@@ -85,7 +86,7 @@ class Columns(Struct, frozen=True):
     task: int | None = None
     owner: int | None = None
     support: int | None = None
-    progress: tuple[int, ...] = ()
+    progress: frozenset[int] = frozenset()
     width: int = 0
     names: tuple[str, ...] = ()
     year: int | None = None
@@ -104,7 +105,8 @@ class Columns(Struct, frozen=True):
 
     def is_aside(self, index: int) -> bool:
         """Whether a column holds no promises of its own."""
-        return index in (self.due, self.revised, self.owner, self.support, *self.progress)
+        asides = (self.due, self.revised, self.owner, self.support)
+        return index in asides or index in self.progress
 
 
 def cells_of(text: str, start: int, end: int) -> list[PlacedCell]:
@@ -142,11 +144,11 @@ def header(cells: list[PlacedCell]) -> Columns | None:
     names = [re.sub(r"[*_`\s]+", " ", cell.text).strip() for cell in cells]
     if any(len(name) > 40 for name in names) or not any(names):
         return None
-    progress = tuple(
+    progress = frozenset(
         i for i, name in enumerate(names) if _PROGRESS.search(name) and not re.match("完成时", name)
     )
     revised = _first(_REVISED, names, progress)
-    due = _first(_DUE, names, (*progress, *(() if revised is None else (revised,))))
+    due = _first(_DUE, names, progress | {revised})
     if due is None:
         due, revised = revised, None
     if due is None:
@@ -155,9 +157,9 @@ def header(cells: list[PlacedCell]) -> Columns | None:
     owner = next((index for index in found_by if index is not None), None)
     if due is None and owner is None:
         return None
-    others = (*progress, *(i for i in (due, revised, owner) if i is not None))
+    others = progress | {due, revised, owner}
     support = _first(_SUPPORT, names, others)
-    task = _first(_TASK, names, (*others, *((support,) if support is not None else ())))
+    task = _first(_TASK, names, others | {support})
     if task is None and len([n for n in names if n]) < 2:
         return None
     found = _YEAR.search(names[due]) if due is not None else None
@@ -171,7 +173,7 @@ def names_alone(cells: list[PlacedCell]) -> Columns | None:
     worded = [name for name in names if _LETTER.search(name)]
     if len(worded) < 3 or any(len(name) > 40 or _DATED.search(name) for name in names):
         return None
-    progress = tuple(i for i, name in enumerate(names) if _PROGRESS.search(name))
+    progress = frozenset(i for i, name in enumerate(names) if _PROGRESS.search(name))
     return Columns(progress=progress, width=len(cells), names=names)
 
 
@@ -194,7 +196,7 @@ def row_name(cells: list[PlacedCell], columns: Columns, task: PlacedCell | None)
     return ""
 
 
-def _first(pattern: re.Pattern[str], names: list[str], taken: tuple[int, ...]) -> int | None:
+def _first(pattern: re.Pattern[str], names: list[str], taken: Set[int | None]) -> int | None:
     return next(
         (i for i, name in enumerate(names) if i not in taken and name and pattern.search(name)),
         None,
