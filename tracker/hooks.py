@@ -119,7 +119,7 @@ def _run(hook: Path, event: HookEvent, patience: float) -> None:
         ended = words if words.endswith(_ENDS) else f"{words}."
         raise HookRefused("{hook} refuses: {said}", _NOTHING, hook=hook.name, said=ended)
     if code:
-        raise HookRefused("{hook} refuses, and does not say why.", _NOTHING, hook=hook.name)
+        raise HookRefused("{hook} refuses, and says nothing on stderr.", _NOTHING, hook=hook.name)
 
 
 def _ended(hook: Path, told: IO[bytes], patience: float) -> tuple[int, bytes]:

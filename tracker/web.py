@@ -113,7 +113,8 @@ class _SameHost(HTTPRedirectHandler):
             or down
             or (new.scheme == old.scheme and new.port != old.port)
         ):
-            raise Reason("it leads to another host, {host}", host=new.hostname or "")
+            place = new.netloc.rpartition("@")[2]
+            raise Reason("it leads to another host, {host}", host=place)
         if req.data is not None and code not in (307, 308):
             raise Reason("it answers {status}", status=code)
         return Request(new.geturl(), req.data, dict(req.header_items()))  # noqa: S310 - the same host

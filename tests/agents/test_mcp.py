@@ -433,6 +433,8 @@ def test_long_answers_come_in_pages(folder: Path, store: Store) -> None:
         refused = await client.call_tool("list_milestone", {})
         assert "list_milestones" in refused.structured_content["error"]["hint"]
         assert "add_note" not in str(refused.content)
+        refused = await client.call_tool("show_milestones", {"id": 3})
+        assert refused.structured_content["error"]["hint"] == "It takes offset, limit, ids, as_of."
         more = await client.list_resources(cursor=resources.next_cursor)
         assert more.resources[0].uri not in {r.uri for r in resources.resources}
 

@@ -240,7 +240,9 @@ def test_the_note_of_a_failing_hook_is_a_sentence(folder: Path) -> None:
     hook(folder, "after-change", "#!/bin/sh\nexit 1\n")
     notes = list[Message]()
     hooks.gate(folder, notes.append)("m.json", [Effect(None, plain())])()
-    assert notes == ["tracker: after-change refuses, and does not say why. The change is made."]
+    assert notes == [
+        "tracker: after-change refuses, and says nothing on stderr. The change is made."
+    ]
 
 
 def test_a_hook_that_talks_without_end_fills_no_disk_and_holds_nobody(folder: Path) -> None:

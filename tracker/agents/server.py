@@ -222,7 +222,10 @@ def _used(desk: AgentDesk, name: str, arguments: dict[str, Any]) -> dict[str, An
         request = msgspec.convert(arguments, tool.asks)
     except msgspec.ValidationError as error:
         raise BadValue(
-            "The arguments are not understood: {error}.", error=library_reason(error)
+            "The arguments are not understood: {error}.",
+            "It takes {names}.",
+            error=library_reason(error),
+            names=tool.asks.__struct_fields__,
         ) from None
     return tool.answer(desk, request)
 

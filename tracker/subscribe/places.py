@@ -23,7 +23,7 @@ _PATH = re.compile(
 )
 
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 """What most uids are; a slug leaves it as it is."""
 
 
@@ -66,7 +66,7 @@ def promise_name(uid: str) -> str:
 
     Unlike names of people, uids that differ in letter case alone are two.
     """
-    if _UUID.fullmatch(uid) or slug(uid) == uid:
+    if UUID.fullmatch(uid) or slug(uid) == uid:
         return uid
     return b32encode(sha256(uid.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:16]
 

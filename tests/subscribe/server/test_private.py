@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.subscribe.server.gate import masked
+
 from .serving import PROGRAM, environment, serving, until
 
 OWNER = "Shandong Provincial Big Data Bureau"
@@ -82,6 +84,17 @@ def test_a_token_lets_in_and_nothing_else_does(store: Path) -> None:
             assert secret not in log
         assert "127.0.0.1 GET /t/***/feed.ics 200" in log
         assert "127.0.0.1 GET /health 503" in log
+
+
+def test_a_log_has_uids_and_nothing_that_may_be_a_token() -> None:
+    uid, secret = (
+        "15c22ac6-a6f7-5e47-95c3-bdc12fafe684",
+        "hjDZqk1i1jeFRNoAdeqwzGolf_eGFyoF69aMsV39P7E",
+    )
+    assert masked(f"/zh/promise/{uid}.html") == f"/zh/promise/{uid}.html"
+    assert masked(f"/t/{secret}/promise/{uid}.ics") == f"/t/***/promise/{uid}.ics"
+    for odd in (secret, secret[:-1], f"{uid}-{secret}", f"{uid}x", f"a{uid}", secret.lower()):
+        assert masked(f"/{odd}/feed.ics") == "/***/feed.ics", odd
 
 
 def test_public_and_tokens_go_together(store: Path) -> None:

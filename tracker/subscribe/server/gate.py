@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from tracker.store.masking import without_passwords
+from tracker.subscribe.places import UUID
 from tracker.subscribe.server.current import FeedRequest, Scope
 from tracker.subscribe.site import PAGE, ROBOTS
 from tracker.subscribe.tokens import Tokens
 
 PREFIX = "/t/"
 
-_SECRET = re.compile(r"[\w-]{20,}", re.ASCII)
+_SECRET = re.compile(rf"(?<![\w-])(?!{UUID.pattern}(?![\w-]))[\w-]{{20,}}", re.ASCII)
+"""What may be a token, and is no uid of a promise."""
 
 
 class Gate:
