@@ -196,6 +196,24 @@ def test_a_day_changes_no_page_but_of_what_stands_elsewhere_on_it() -> None:
     assert f"promise/{milestones[1].uid}.html" not in changed
 
 
+def test_what_waits_for_something_overdue_says_no_day_that_moves() -> None:
+    late = plain(2)
+    for due, said in (
+        (DUE - timedelta(days=1), "waits for #2, and is endangered"),
+        (DUE + timedelta(days=9), "waits for #2"),
+    ):
+        m = plain(1, due=due, depends_on=(late.uid,))
+        days = (DUE + timedelta(days=1), DUE + timedelta(days=2))
+        then = [site().edition([m, late], day, NOON) for day in days]
+        pages = [plain_text(known, PAGE) for known in then]
+        assert keys(then[0])[PAGE] == keys(then[1])[PAGE]
+        assert f"<bdi>{said}</bdi>" in pages[0]
+        assert pages[0] == pages[1]
+    forecast = replace(late, forecast_due=date(2021, 12, 31))
+    page = plain_text(edition([plain(1, depends_on=(late.uid,)), forecast]), PAGE)
+    assert "waits for #2 until 31 December 2021, and is endangered" in page
+
+
 def test_one_change_writes_what_it_touches(tmp_path: Path) -> None:
     of = site()
     milestones = [plain(i, owner="Police" if i % 2 else "Fire") for i in range(1, 8)]

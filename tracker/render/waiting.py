@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from tracker.locale import Language
@@ -12,16 +13,31 @@ from tracker.report.dependencies import Wait, Waits
 
 
 def waiting(wait: Wait, lang: Language) -> str:
-    ids = tuple(f"#{m.id}" for m in wait.owed)
+    return _said(wait, lang, wait.until)
+
+
+def waiting_on_page(wait: Wait, as_of: date, lang: Language) -> str:
+    """The same with days in full, and none that moves on with today: so a page stays true."""
+    if wait.is_endangered and wait.until == as_of:
+        return lang.text("waits for {ids}, and is endangered", ids=_ids(wait))
+    return _said(wait, lang, wait.until and lang.day(wait.until))
+
+
+def _ids(wait: Wait) -> tuple[str, ...]:
+    return tuple(f"#{m.id}" for m in wait.owed)
+
+
+def _said(wait: Wait, lang: Language, until: date | str | None) -> str:
+    ids = _ids(wait)
     if wait.is_endangered and wait.last is not None and wait.is_indirect:
         return lang.text(
             "waits for {ids}, in the end for {last} until {day}, and is endangered",
             ids=ids,
             last=f"#{wait.last.id}",
-            day=wait.until,
+            day=until,
         )
     if wait.is_endangered:
-        return lang.text("waits for {ids} until {day}, and is endangered", ids=ids, day=wait.until)
+        return lang.text("waits for {ids} until {day}, and is endangered", ids=ids, day=until)
     return lang.text("waits for {ids}", ids=ids)
 
 

@@ -99,7 +99,10 @@ class Promises:
         others = [stock.row(other).hex() for other in there]
         wait, whole = stock.waits.get(m.uid), stock.wholes.get(m.uid)
         danger = stock.dangers.get(m.uid)
-        waits = wait and ([each.id for each in wait.owed], wait.until)
+        # A day that is today, since what is owed is overdue, is told of no page.
+        until = wait and (None if wait.until == stock.as_of else wait.until)
+        last = wait and wait.last and wait.last.id
+        waits = wait and ([each.id for each in wait.owed], wait.is_endangered, until, last)
         parts = whole and (whole.percent, whole.unknown, len(whole.parts))
         return repr((others, waits, parts, danger, at_hand))
 
@@ -155,15 +158,16 @@ class Promises:
 
         asked = place.lang, m.uid  # its page, card and badge are written in a row
         if self._told is None or self._told[0] != asked:
+            stock = self._stock
             told = dossier(
                 m,
-                self._stock.as_of,
+                stock.as_of,
                 lang := self._site.languages[place.lang],
                 lambda group, name: f"{'../' * place.stem.count('/')}{_page_of(group, name)}",
                 self._related(m),
-                ties(self._stock.waits.get(m.uid), self._stock.wholes.get(m.uid), lang),
+                ties(stock.waits.get(m.uid), stock.wholes.get(m.uid), stock.as_of, lang),
                 self._edition.originals.passage(m.source),
-                self._stock.mentioned.get(m.uid, ()),
+                stock.mentioned.get(m.uid, ()),
             )
             self._told = asked, told
         return self._told[1]

@@ -150,7 +150,7 @@ def tie_facts(m: Milestone, sheet: Sheet, there: Container[str]) -> Iterator[Fac
             href = f"#{quote(last.uid)}" if last.uid in there else None
         said = lang_text(title_and_standing(last, sheet.as_of, lang), lang)
         yield Fact(lang.label("superseded_by"), said, href)
-    yield from ties(sheet.waits.get(m.uid), sheet.wholes.get(m.uid), lang)
+    yield from ties(sheet.waits.get(m.uid), sheet.wholes.get(m.uid), sheet.as_of, lang)
     if (expected := sheet.expected.get(m.uid)) is not None:
         from tracker.render.forecast import expectation  # and with it how phrases are read
 

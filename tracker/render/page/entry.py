@@ -16,7 +16,7 @@ from tracker.render.marks import LOOKS
 from tracker.render.svg.shapes import SHAPES, STROKED
 from tracker.render.text import legible
 from tracker.render.values import field_value
-from tracker.render.waiting import waiting
+from tracker.render.waiting import waiting_on_page
 from tracker.render.wholes import progress
 from tracker.render.wording import wording
 from tracker.report.dependencies import Wait
@@ -132,12 +132,12 @@ def _copy(change: Change, lang: Language) -> str:
     return lang.text("a copy is kept, SHA-256 {digest}", digest=legible(change.exhibit.sha256))
 
 
-def ties(wait: Wait | None, whole: Whole | None, lang: Language) -> Iterator[Fact]:
+def ties(wait: Wait | None, whole: Whole | None, as_of: date, lang: Language) -> Iterator[Fact]:
     """What it is tied to: how far it is by its parts, and what it waits for."""
     if whole is not None:
         yield Fact(lang.text("parts"), LangText(progress(whole, lang)))
     if wait is not None:
-        yield Fact(lang.text("waits"), LangText(waiting(wait, lang)))
+        yield Fact(lang.text("waits"), LangText(waiting_on_page(wait, as_of, lang)))
 
 
 def lang_text(text: str, lang: Language) -> LangText:
