@@ -107,6 +107,16 @@ def test_a_column_tells_whether_the_day_comes_first() -> None:
             ("达到时序进度", "in-progress"),
             ("无进展", "not-started"),
         ),
+        *(
+            ("Surveys done in 3 of 5 wards", "in-progress"),
+            ("Advert closed, interviews next week", "in-progress"),
+        ),
+        *(("Part done", "partly-completed"), ("已签收", "in-progress"), ("同意解列", "completed")),
+        *(
+            ("Rolled into action 7", "superseded"),
+            ("Done 🎉", "completed"),
+            ("待派单", "not-started"),
+        ),
         *(("完成全年任务", "completed"), ("没办完", "in-progress"), ("不做了", "cancelled")),
         *(
             ("Target met", "completed"),

@@ -22,7 +22,7 @@ BEGUN = re.compile(
 )
 _ENDED_ON = re.compile(
     r"\b(?!(?:start|begin|revis|expect|plann|schedul|request|extend|delay|defer|postpon|updat|rais|assign|chas|mov|commenc|propos|target|estimat|remind|resum|book|need|requir|advis)\w*)"
-    r"[a-z]+ed (?:to |off |in |out |up )?(?:on |at )?(?:[0-9]|[a-z]{3,9} [0-9])[^ ]*(?: [a-z]{3,9})?(?: [0-9]{2,4})?$",
+    r"[a-z]+ed (?:(?:to|off|in|out|up|by|with|at) (?:[a-z]+ ){0,3})?(?:on |at )?(?:[0-9]|[a-z]{3,9} [0-9])[^ ]*(?: [a-z]{3,9})?(?: [0-9]{2,4})?$",
     re.IGNORECASE,
 )
 """A clause that ends with what was done on a day: uploaded 28.10.2026."""
@@ -41,11 +41,14 @@ _OF = re.compile(
 
 
 def tells_of_rest(told: str) -> bool:
-    """Whether words tell of something left, or of some of several: 9 of 14; 12校完成8校."""
+    """Whether words tell of something left, or of some of several."""
+    return bool(telling("left").search(told)) or is_some(told)
+
+
+def is_some(told: str) -> bool:
+    """Whether words count some of several: 9 of 14; 12校完成8校."""
     counted = ((one[1] or one[5], one[2] or one[3]) for one in _OF.finditer(told))
-    return bool(telling("left").search(told)) or any(
-        int(some) < int(all_) for some, all_ in counted
-    )
+    return any(int(some) < int(whole) for some, whole in counted)
 
 
 def says_all_done(told: str) -> bool:

@@ -270,7 +270,7 @@ class RowStatus:
         said = statuses.cell_status(f"{text}类" if is_grade else text)
         if said.status:
             return said
-        found = self._prose_status(text)
+        found = statuses.beginning(text) or self._prose_status(text)
         self._unknown = "" if found else text[:40]
         return statuses.CellStatus(found)
 

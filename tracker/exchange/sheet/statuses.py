@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from tracker.exchange.sheet.grid import simplified
 from tracker.exchange.sheet.notation import MONTH
+from tracker.exchange.sheet.prose import is_some
 from tracker.exchange.sheet.wording import telling
 from tracker.model import Status
 
@@ -53,7 +54,10 @@ _DOING = re.compile(r"已|正在|完成|[0-9]|中$|\b(?!need)[a-z]{2,}(?:ed|ing)
 _TO_BE_CHECKED = re.compile(
     r"^已(?:答复|办结|化解|回复|办理)\W.*(?:不服|不认可|不满意|复[查核议])|^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
 )
-_GOES_ON = re.compile("[，,；;。].{0,8}(?:正在|尚未|还[未没]|剩余|仍[在未需])")
+_GOES_ON = re.compile(
+    r"[，,；;。].{0,8}(?:正在|尚未|还[未没]|剩余|仍[在未需])"
+    r"|[,;.] .*\b(?:next (?:week|month|meeting|step)|to follow|still|remaining|outstanding)\b"
+)
 """What follows words of an end that was that of a part."""
 
 CROSSES = frozenset(("no", "n", "false", "否"))
@@ -79,14 +83,15 @@ def cell_status(cell: str) -> CellStatus:
     text = _plain(cell)
     percent = share(text)
     status = _whole(text) or _by_parts(text)
-    if status is Status.COMPLETED:
-        why = _loosely(text) if text.startswith(("closed", "关闭", "已关闭")) else None
+    if status is Status.COMPLETED and text.startswith(("closed", "关闭", "已关闭")):
+        why = _loosely(text)
         status = why if why in (Status.CANCELLED, Status.SUPERSEDED) else status
-        status = Status.IN_PROGRESS if _GOES_ON.search(text) else status
     if status is None:
         status = _loosely(text)
         if status is Status.COMPLETED and percent is not None and percent < _ALL:
             status = None
+    if status is Status.COMPLETED and (_GOES_ON.search(text) or is_some(text)):
+        status = Status.IN_PROGRESS
     if status is None and percent is not None:
         status = by_share(percent)
     return CellStatus(status, percent)
