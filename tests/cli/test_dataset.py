@@ -86,6 +86,15 @@ def test_it_comes_back_with_nothing_changed(told: Run, home: Path) -> None:
     assert "0 new, 0 gone, 0 changed, 13 as they were." in ran.out
 
 
+def test_one_alone_comes_back_too(run: Run) -> None:
+    for store in ("of-one.json", "again.json"):
+        assert run("init", "--file", store).code == 0
+    run("add", "Open the bridge", "--file", "of-one.json")
+    run("export", "dataset", "out", "--file", "of-one.json")
+    assert run("import", "json", "out/milestones.jsonl", "--file", "again.json").code == 0
+    assert "0 changed, 1 as they were." in run("diff", "of-one.json", "again.json").out
+
+
 def test_two_releases_are_compared(told: Run, home: Path) -> None:
     assert told("export", "dataset", "march").code == 0
     assert told("add", "Open the bridge", "--due", "2027-06-30").code == 0

@@ -44,7 +44,8 @@ def items(text: str) -> list[dict[str, Any]]:
             "This is no JSON: {error}.", "Nothing was imported.", error=library_reason(error)
         ) from None
     if isinstance(content, dict):
-        content = content.get("milestones")
+        # JSON Lines with one line are one object.
+        content = [content] if "title" in content else content.get("milestones")
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
         said = "This JSON holds no list of milestones."
         raise BadInput(said, 'Give {"milestones": [{"title": …, "due": …}, …]}, or just the list.')
