@@ -104,10 +104,10 @@ _FIRST = frozenset(
     re.split("[^a-z]", word, maxsplit=1)[0]
     for word in (
         *(*en.LEADS, *ENGLISH, *ORDINALS, *en.AT_MOST, *en.MONTHS, *en.WEEKDAYS, *en.HOLIDAYS),
-        *(*en.WEEKS, *en.NTH, *en.OWN, *en.AFTER_THAT, *en.ELSEWHERE, "due", "the", "up", "end"),
+        *(*en.WEEKS, *en.NTH, *en.OWN, *en.AFTER_THAT, "due", "the", "up", "end"),
         *("close", "beginning", "start", "week", "fortnight", "later", "month", "quarter", "late"),
         *("early", "mid", "this", "next", "last", "q", "h", "m", "fy", "fiscal", "financial"),
-        *("year", "eoy", "eom", "eoq", "tomorrow", "tonight", "today", "half", "hundred", "and"),
+        *("year", "eoy", "eom", "eoq", "tomorrow", "tonight", "today", "half", "hundred"),
         *("final", "w", "new", "st", "all", "during"),
     )
 )

@@ -17,7 +17,7 @@ _CHINESE = re.compile(
 )
 _PERSON = re.compile(r"(?P<title>Mr|Ms|Mrs|Miss|Dr|Dame|Sir|Cllr|Prof)\.?\s(?P<name>[A-Z][\w’-]+)$")
 _NAMED = re.compile(
-    r"\b(?!Mr|Ms|Mrs|Dr|Dame|Sir|Cllr)(?=(?P<title>)(?P<first>[A-Z][\w’-]+\s)(?P<last>[A-Z][\w’-]+))"
+    r"\b(?=[A-Z])(?!Mr|Ms|Mrs|Dr|Dame|Sir|Cllr)(?=(?P<title>)(?P<first>[A-Z][\w’-]+\s)(?P<last>[A-Z][\w’-]+))"
 )
 _LETTERED = re.compile(
     r"\b(?P<first>(?P<title>Mr|Ms|Mrs|Miss|Dr|Dame|Sir|Cllr|Prof)\.?\s(?:[A-Z]\.\s?){1,3})(?P<last>[A-Z][\w’-]+)"

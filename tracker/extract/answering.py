@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -96,7 +97,7 @@ class KnownBodies:
             heading for heading in _HEADINGS.findall(text) if is_organisation(plain(heading))
         )
         self._by_bodies = english and len(list(headings)) > 2
-        self._ours = len(_FIRST_PERSON.findall(text)) > 2
+        self._ours = len(list(islice(_FIRST_PERSON.finditer(text), 3))) > 2
 
     def _full(self, name: str) -> str:
         return self._cast.full(name) if self._cast else self._aliases.full(name)

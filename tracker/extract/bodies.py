@@ -54,9 +54,9 @@ _HEAD = re.compile(
     r"\s(?:of|for|in|at|on|with|under|to|from|without|having|who|that|responsible|listed|using|after)\s"
 )
 _CALENDAR = frozenset({*MONTH_NAMES, *WEEKDAY_NAMES, "Christmas", "Easter"})
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+")
+_NAME = re.compile(r"(?=[A-Z])(?<=[a-z,] )[A-Z][\w’-]+")
 _DOER = re.compile(
-    r"(?<![\w-])([A-Z][\w’-]+)(?: is going to| is to| will| has to| must| shall| has (?:agreed|undertaken|promised|confirmed|until|committed|asked|told)"
+    r"(?=[A-Z])(?<![\w-])([A-Z][\w’-]+)(?: is going to| is to| will| has to| must| shall| has (?:agreed|undertaken|promised|confirmed|until|committed|asked|told)"
     r"| (?:says|said|told|agreed|promised|pledged|confirmed|writes|plans|intends|expects|wants|undertakes|accepts|notes|supports)\b)"
 )
 _LISTED = re.compile(

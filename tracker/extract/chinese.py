@@ -7,17 +7,17 @@ import re
 from tracker.extract.chinese_words import ACTS
 from tracker.model import Modality
 
-_STRETCH = re.compile(
-    r"力争|争取|努力|力求|争创|\b(?:aims?|aiming|strives?|hopes?|seeks?|ambition|aspires?)\b",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"(?=[计拟打规]|\b[a-z])(?:(?<![年动作专资金训产五])计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)"
-    r"|\b(?:plans? (?:to|on)|plann(?:ed|ing)|intend(?:s|ed)?|scheduled|proposes? to|targets? (?=\d|a\b|the\b)|targeting|goal)\b)",
-    re.IGNORECASE,
-)
-_FORECAST = re.compile(
-    r"预计|有望|预期(?!寿命|性|目标)|预测|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
+_CUES = {
+    Modality.STRETCH: r"力争|争取|努力|力求|争创|\b(?:aims?|aiming|strives?|hopes?|seeks?|ambition|aspires?)\b",
+    Modality.FORECAST: r"预计|有望|预期(?!寿命|性|目标)|预测"
+    r"|\b(?:expect(?:s|ed|ing)?|anticipate[sd]?|forecasts?|projected|likely|estimates?)\b",
+    Modality.PLANNED: r"(?<![年动作专资金训产五])计划(?!的|书|单列)|(?<![虚模])拟(?!定|合|人)|打算|规划(?:建设|到)"
+    r"|\b(?:plans? (?:to|on)|plann(?:ed|ing)|intend(?:s|ed)?|scheduled|proposes? to|targets? (?=\d|a\b|the\b)|targeting|goal)\b",
+}
+"""What says that it is less than firm; the first of these that is said counts."""
+_STRETCH = re.compile(_CUES[Modality.STRETCH], re.IGNORECASE)
+_LESS = re.compile(
+    rf"(?=[\u4e00-\u9fff]|\b[a-z])(?:{'|'.join(f'(?P<{m}>{cues})' for m, cues in _CUES.items())})",
     re.IGNORECASE,
 )
 _VERB_AT = re.compile(rf"^[,，、\s“\"*_）)]*[\u4e00-\u9fff\w]{{0,12}}?{ACTS}")
@@ -29,14 +29,8 @@ _DONE = re.compile(
 def modality_of(lead: str, rest: str, *, english: bool) -> Modality:
     """How firmly it is meant: from the words before the phrase, or else the first after it."""
     near = lead[-120:] + " " + (rest[:160] if english else first_words(rest))
-    for cue, modality in (
-        (_STRETCH, Modality.STRETCH),
-        (_FORECAST, Modality.FORECAST),
-        (_PLANNED, Modality.PLANNED),
-    ):
-        if cue.search(near):
-            return modality
-    return Modality.FIRM
+    said = {found.lastgroup for found in _LESS.finditer(near)}
+    return next((modality for modality in _CUES if modality in said), Modality.FIRM)
 
 
 def is_stretch(words: str) -> bool:

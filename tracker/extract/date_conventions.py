@@ -13,6 +13,7 @@ from tracker.due import Due, Mention, find, parse
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:\b(?:fiscal|financial|budget|tax|accounting)\s+years?\b(?:[^.|\n]{0,80}?\bthat\s+year)?|\(year(?=\s+ended))"
+_SAID = re.compile(_YEAR, re.IGNORECASE)
 _DAY = r"(?:on\s+|in\s+|from\s+)?(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 _BEGINS = re.compile(
     rf"{_YEAR}[^.;|\n]{{0,30}}?\b(?:runs|begins|began|starts|started|beginning|starting)\s+{_DAY}(?P<month>{_MONTH})\b",
@@ -30,7 +31,7 @@ FISCAL = re.compile(
 
 
 _SLASHED = re.compile(
-    r"(?<![\d/.])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?:20)?\d\d(?![\d/]|\.\d)"
+    r"(?=\d)(?<![\d/.])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?:20)?\d\d(?![\d/]|\.\d)"
 )
 
 
@@ -81,7 +82,7 @@ def customs_of(text: str, fiscal_year_start: int) -> DateConventions:
     return DateConventions(start, day_first, _month_one(text, day_first), split)
 
 
-_SPLIT_YEAR = re.compile(r"(?<![\d/])20\d\d/\d\d(?![\d/])")
+_SPLIT_YEAR = re.compile(r"20(?<![\d/]20)\d\d/\d\d(?![\d/])")
 _QUARTER = re.compile(r"\bq[1-4]$|\bquarter$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bmonth\s\d|\bM\d{1,2}\b")
 _STARTS = re.compile(
@@ -118,6 +119,8 @@ def _day_first(text: str) -> bool | None:
 
 def _fiscal_start(text: str) -> int | None:
     """The month, 1 to 12; None where the text says nothing of it."""
+    if _SAID.search(text) is None:
+        return None
     if (begins := _BEGINS.search(text)) is not None:
         return _MONTHS[begins["month"].lower()]
     if (ends := _ENDS.search(text)) is not None:

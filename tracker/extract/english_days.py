@@ -23,7 +23,7 @@ from tracker.model import Precision
 _WEEKDAYS = "|".join(WEEKDAY_NAMES)
 _MONTHS = "|".join(name for name in MONTH_NAMES if name)
 _ALONE = re.compile(
-    rf"(?<![\w’'-])(?P<day>{_WEEKDAYS})(?=[.;)|\n]|\s(?:and|at|noon|morning|afternoon|evening)\b)"
+    rf"(?=[A-Z])(?<![\w’'-])(?P<day>{_WEEKDAYS})(?=[.;)|\n]|\s(?:and|at|noon|morning|afternoon|evening)\b)"
 )
 _SAID_BEFORE = re.compile(
     r"\b(?:on|by|before|until|last|next|this|past|every|each|of|a|from|the|to|through|since|after|coming|most|all|and|or)\s$|[\d,]\s$",
@@ -31,7 +31,7 @@ _SAID_BEFORE = re.compile(
 )
 """What makes a weekday another day, or part of a date that is read already."""
 _DAYS = re.compile(
-    rf"(?<![\d/.,-])\d{{1,2}}\s?[-–—]\s?(?P<last>\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})(?:,?\s20\d\d)?)\b"
+    rf"(?=\d)(?<![\d/.,-])\d{{1,2}}\s?[-–—]\s?(?P<last>\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})(?:,?\s20\d\d)?)\b"
 )
 _YEARS = re.compile(r"\b[Bb]etween\s20\d\d\sand\s(?P<last>20\d\d)\b(?!/)")
 _TO_DAY = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tracker.extract.bodies import is_body, is_organisation, known_in
 from tracker.extract.chinese_bodies import NAME, is_name
@@ -120,7 +121,7 @@ def _on_lines(head: str, foot: str, text: str) -> Iterator[tuple[str, str]]:
     for role, those in (("a letterhead", lines), ("a signature", reversed(feet))):
         if name := next((name for line in those if (name := _letterhead(line, known))), None):
             yield name, role
-    if len(_FIRST_PERSON.findall(text)) > 2:
+    if len(list(islice(_FIRST_PERSON.finditer(text), 3))) > 2:
         names = (name for line in lines[:3] if (name := _heard_again(line, text)))
         yield from ((name, "heard again") for name in list(names)[:1])
 

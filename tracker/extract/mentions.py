@@ -191,7 +191,7 @@ def _with_undated(text: str, read: list[DatedMention]) -> list[DatedMention]:
     """The phrases, with the deadlines that have no day where none stands beside them."""
     starts = [m.start for m in read]
     found = []
-    for match in _UNDATED.finditer(text):
+    for match in _UNDATED.finditer(text) if "前" in text or "学期" in text else ():
         at = bisect_left(starts, match.end() + 1)
         if at and read[at - 1].end >= match.start():
             continue
