@@ -17,6 +17,7 @@ from tracker.due import MAX_LENGTH, Due, find, parse, without_clock
 from tracker.errors import BadDate
 from tracker.exchange.sheet.grid import NO_WORDS, Cell, simplified
 from tracker.exchange.sheet.notation import DateOrder, is_slashed, reworded
+from tracker.exchange.sheet.wording import telling
 from tracker.message import Message
 from tracker.model import Precision
 
@@ -51,12 +52,6 @@ _RECURS = re.compile(
 _FISCAL = re.compile(r"\bFY\s?'?[0-9]|财年", re.IGNORECASE)
 _MONTH_OF_PROJECT = re.compile(r"^(?:M|month )\s?([0-9]{1,3})$", re.IGNORECASE)
 _NOTHING = NO_WORDS | {"na", "不适用", "无期限", "no date"}
-_NO_DAY = re.compile(
-    r"长期|持续|常态|立行立改|当场|即知即改|即办|立即|马上|尽快|待定|待确定|待明确|待通知|另行|逐步|适时|全程|贯穿|每[年月季周日半]|[后起][^后起，,；;]{1,8}内|按[月季年周]|不急|^[0-9一二三四五六七八九十]+个?(?:小时|天|工作日|星期|周|月)(?:之?内)?$|"
-    r"\b(?:on-?going|tb[cda]|asap|rolling|continuous|immediate(?:ly)?|monthly|quarterly|annual(?:ly)?|weekly|regular(?:ly)?|"
-    r"business as usual|bau|open[- ]ended|when required|as required|every|each|daily|not set|to be (?:confirmed|agreed|determined))\b",
-    re.IGNORECASE,
-)
 _LIKE_A_DATE = re.compile(
     r"[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,4}|[0-9]月|^[0-9]{5,8}$"
 )
@@ -67,15 +62,6 @@ _INSTANT = re.compile("^1[0-9]{12}$")
 _TWO_WAYS = re.compile(r"(?<![0-9])([0-9]{2})/([0-9]{2})/(20[0-9]{2})(?![0-9])")
 _DAY_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count from, as far as days since March 1900 go."""
-
-
-_FROM_TODAY = re.compile(
-    r"(?<![0-9一二三四五六七八九十])月[底末]|[本当下这][个]?[月周季]|周[一二三四五六日末]|(?:天|日|周|个月|工作日)之?内$|[今明后]天"
-    r"|\b(?:today|tomorrow|weekend|(?:this|next) (?:week|month|quarter|morning|afternoon|evening|mon|tue|wed|thu|fri|sat|sun)|within|in [0-9a-z]+ (?:days?|weeks?|months?)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
-"""What counts from the very day on which it was said."""
 
 _AN_EVENT = re.compile("(?:收到|接到|收文|签订|签约|到位|批复|获批|验收)[^，,；;]{0,8}$")
 _VAGUE = re.compile(r"[0-9]月[初中](?!旬)|年[初中]|\b(?:early|mid)\b")
@@ -132,14 +118,14 @@ def is_day(cell: Cell) -> bool:
 def is_dated(cell: Cell) -> bool:
     """Whether the cell can stand in a column of dates: a day, a period, or words instead of one."""
     text = cell.text.strip()
-    if text.lower() in _NOTHING or _NO_DAY.search(text) or _MONTH_OF_PROJECT.match(text):
+    if text.lower() in _NOTHING or telling("no-day").search(text) or _MONTH_OF_PROJECT.match(text):
         return True
     return is_day(cell) or bool(len(text) < 60 and find(text, date(2000, 1, 1)))
 
 
 def names_none(text: str) -> bool:
     """Whether words name no day on purpose: 长期坚持, each month, TBC."""
-    return bool(_NO_DAY.search(simplified(text)))
+    return bool(telling("no-day").search(simplified(text)))
 
 
 def day_of(cell: Cell, how: DateSetting) -> Day:
@@ -185,7 +171,7 @@ def _day_in_words(text: str, cell: Cell, how: DateSetting) -> Day:
         return _among_words(written, phrase, how, refusal)
     if due.date is None:
         return _no_day(phrase)
-    if how.of_year and _FROM_TODAY.search(written):
+    if how.of_year and telling("from-today").search(written):
         return Day(phrase=phrase, doubt=_COUNTS)
     kept = None if _is_plain(text) else phrase
     doubt = _SPAN if _FROM_TO.search(text) else ""
@@ -288,7 +274,7 @@ def _among_words(text: str, phrase: str, how: DateSetting, refusal: BadDate) -> 
 
 def _counts_from_unknown(text: str, start: int, end: int, how: DateSetting) -> bool:
     """Whether a phrase counts from a day that nothing gives: 收到报告60日内."""
-    counts = _FROM_TODAY.search(text[start:end])
+    counts = telling("from-today").search(text[start:end])
     return bool(counts) and (how.of_year or bool(_AN_EVENT.search(text[:start])))
 
 

@@ -12,6 +12,7 @@ from tracker.exchange.sheet.columns import ColumnField
 from tracker.exchange.sheet.grid import Row, at, in_simplified
 from tracker.exchange.sheet.header import Header
 from tracker.exchange.sheet.statuses import is_word
+from tracker.exchange.sheet.wording import telling
 
 
 class RowKind(StrEnum):
@@ -26,30 +27,6 @@ class RowKind(StrEnum):
     __hash__ = str.__hash__
 
 
-_TOTAL = re.compile(
-    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|统\s*计|平均|总数|完成率|[已未]?完成数)(?:$|[\s:：(（0-9])|^共\s?[0-9]+\s?[项条件]"
-    r"|^(?:(?:sub-?|grand )?total|sum|average|count|overall)s?(?:$|\s*[:(0-9]| (?:tasks|actions|items|milestones|number)\b| (?:[a-z]+ ){1,3}?[a-z]*\s?:\s?[0-9]| [a-z]+\s?:\s?[0-9])",
-    re.IGNORECASE,
-)
-_SUMMED = re.compile(
-    r"^.{1,12}(?:小计|合计|总计)(?:[(（].{0,9})?[:：]?$|^.{1,30}\s(?:sub-?)?total:?$", re.IGNORECASE
-)
-_NOTED = re.compile(r"^(?:注|备注|说明|填表说明|填报说明)[^,，]{0,4}[:：]|^注\s?[0-9]?[:：.、]")
-_REMARK = re.compile(
-    r"^(?:注|备注|说明|填表说明|填报说明|填报[人单日]|填表|审核|制表|联系人|联系电话|单位负责人|签字|签章|报送|打印|附件|附注)[^,，]{0,4}[:：]|^注\s?[0-9]?[:：.、]"
-    r"|^\*|^[(（]?以下空白|^(?:notes?|legend|key|source|prepared by|updated by|last updated|printed|page [0-9]|rag key|status key|signed|end of)\b",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(
-    r"^(?:进度统计|图例|(?:审核|审批|签发|制表|编制)人?(?=[:：]|$)|下次(?:会议|例会|调度)|next meeting|(?:rag |status )?key\b|legend\b|(?:prepared|approved|signed) by\b)",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(r"^(?:示例|样例|例$|e\.?g\.?(?:$|\W)|example\b)", re.IGNORECASE)
-_SECTION = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十0-9]{1,3}[章节部批类]|[IVX]{1,4}[.、)]\s"
-    r"|(?:section|phase|theme|part|priority|workstream|objective|pillar|goal|stage)\s+[0-9A-Z]{1,3}\b|[A-Z][.)、]\s)",
-    re.IGNORECASE,
-)
 _ORDINAL = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|[IVX]{1,4}|[A-Z])[)）、.．]?$")
 _SIGNED = re.compile(r"^\S{1,12}\s?\S{0,12}[:：]")
 """A line of a form, such as 经办人：."""
@@ -125,22 +102,25 @@ def _is_beside(row: Row, header: Header, has: TaskTraits) -> bool:
     ]
     lacking = [f for f in wanted if not header.text(row, f)]
     is_plain = has.numbered and has.digits and header.group is None and len(wanted) > 2
-    return is_plain and len(lacking) > 1 and not _SECTION.match(header.text(row, ColumnField.TITLE))
+    return (
+        is_plain
+        and len(lacking) > 1
+        and not telling("section").match(header.text(row, ColumnField.TITLE))
+    )
 
 
 def _is_remark(words: Sequence[str], distinct: set[str], title: str) -> bool:
     """Whether all cells are lines of a form, or a note stands with no more than its words."""
-    if all(map(_SIGNED.match, distinct)) or _BESIDE.match(words[0]):
+    if all(map(_SIGNED.match, distinct)) or telling("beside").match(words[0]):
         return True
-    if _EXAMPLE.match(words[0]):
-        return True
-    noted = _REMARK.match(words[0]) and len(distinct) <= 2
-    return bool(noted and (words[0] != title or _NOTED.match(words[0])))
+    is_noted = telling("note").match(words[0])
+    remarks = is_noted or (words[0] != title and telling("remark").match(words[0]))
+    return bool(remarks) and len(distinct) <= 2
 
 
 def _is_total(words: Sequence[str]) -> bool:
     beside = words[1] if len(words) > 1 and re.fullmatch(r"[0-9.]+", words[0]) else ""
-    return bool(_TOTAL.match(words[0]) or _TOTAL.match(beside) or _SUMMED.match(words[0]))
+    return any(map(telling("total").match, (words[0], beside)))
 
 
 def _counts(words: Sequence[str]) -> bool:
@@ -153,9 +133,17 @@ def _alone(row: Row, header: Header, title: str, has: TaskTraits) -> RowKind:
     """A row that says one thing only, in one cell or across merged ones."""
     text = next(cell.text for cell in row if cell.text)
     across = sum(cell.text == text for cell in row) > 1
-    if _REMARK.match(in_simplified(text)) or (len(text) > 60 and (across or not title)):
+    if telling("note", "remark").match(in_simplified(text)) or (
+        len(text) > 60 and (across or not title)
+    ):
         return RowKind.REMARK
-    if across or not title or has.numbered or _SECTION.match(text) or text.endswith((":", "：")):
+    if (
+        across
+        or not title
+        or has.numbered
+        or telling("section").match(text)
+        or text.endswith((":", "："))
+    ):
         return RowKind.HEADING
     bold = at(row, header.fields.get(ColumnField.TITLE)).bold
     # In a list of one column whatever stands there is to be done.
@@ -166,7 +154,7 @@ def _among_tasks(row: Row, header: Header, title: str, has: TaskTraits) -> RowKi
     """A row of several cells: a heading where it says nothing that only a task has."""
     number = header.text(row, ColumnField.NUMBER)
     first = next(cell.text for cell in row if cell.text)
-    marked = _SECTION.match(first) or (number and _ORDINAL.match(number))
+    marked = telling("section").match(first) or (number and _ORDINAL.match(number))
     across = [cell.text for cell in row if cell.text not in ("", number)]
     if len(across) > 1 and len(set(across)) == 1:
         return RowKind.HEADING
@@ -175,7 +163,7 @@ def _among_tasks(row: Row, header: Header, title: str, has: TaskTraits) -> RowKi
     if any(header.text(row, f) for f in _SAYS):
         # A phase sums up the dates of its tasks, and is nobody's.
         is_nobodys = has.owned and not header.text(row, ColumnField.OWNER)
-        return RowKind.HEADING if is_nobodys and _SECTION.match(title) else RowKind.TASK
+        return RowKind.HEADING if is_nobodys and telling("section").match(title) else RowKind.TASK
     detailed = header.group is not None and bool(at(row, header.group).text)
     beside = {cell.text for cell in row if re.search("[^\\W\\d_]", cell.text)} - {title, number}
     if title and len(beside) > 1 and not marked:

@@ -26,12 +26,6 @@ _PARTS = re.compile(
 )
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
 _ALL = 100
-_LATE = re.compile(r"^(?:逾期|超期|提前)[0-9,]*[天日](?:完成|办结)$")
-_LATE_ENGLISH = re.compile(r"^(?:done|completed?),? [0-9,]+ days? late$")
-_TIMELY = re.compile(
-    r"^(?:已?(?:逾期|超期)|还?剩余?|提前)?[0-9,−-]*[天日](?:后到期)?$|^今天到期$|^(?:按期|按时|逾期|临期|未到期)$"
-    r"|^(?:overdue|due in|late by|on time|late)(?: by)?(?: [0-9,]+ days?)?$|^[0-9,]+ days? (?:overdue|late)$|^due today$"
-)
 _DAY = re.compile(
     r"于?(?<![0-9])(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2} [a-z]{3,9} (?:20)?[0-9]{2})(?![0-9])(?:前|底)?"
     r"|^[0-9]{1,2}[./][0-9]{1,2}日?(?=[已完办销整通])"
@@ -40,25 +34,12 @@ _DAY = re.compile(
 _COLOUR = re.compile(
     "(?:green|amber|yellow|red|[garGAR]|[绿黄橙红][灯色]?)(?:[/-](?:green|amber|red))?"
 )
-_PACE = re.compile(
-    "^(?:进度|严重|略有|轻微)?(?:滞后|逾期|超期|延期|延误|提前|按期|按时|正常|delayed|late|overdue|early)"
-    r"\s?[0-9]*\s?(?:天|日|days?)?$"
-)
 _BEGIN = re.compile("start|beg[iu]n|commenc|启动|开始|开展|开工", re.IGNORECASE)
 _UNDONE = re.compile("^(?:尚未|暂未|还未|未|没有?)")
 _LIGHTS = {"🟢": "green", "🔴": "red", "🟡": "amber", "🟠": "amber", "🔵": "blue", "⚪": "white"}
 _MARKS = "●○■□◆▲★☆🟢🔴🟡🔵⚪⚫🟠. \t"
 _DOING = re.compile(r"已|正在|完成|[0-9]|中$|\b(?!need)[a-z]{2,}(?:ed|ing)\b")
 """What tells that something was done, beside words that it was not begun."""
-
-_TO_BE_CHECKED = re.compile(
-    r"^已(?:答复|办结|化解|回复|办理)\W.*(?:不服|不认可|不满意|复[查核议])|^(?:已?完成|整改完成|(?:fully )?(?:completed?|done|implemented))\W{0,3}(?:待|awaiting|pending|subject to)"
-)
-_GOES_ON = re.compile(
-    r"[，,；;。].{0,8}(?:正在|尚未|还[未没]|剩余|仍[在未需])"
-    r"|[,;.] .*\b(?:next (?:week|month|meeting|step)|to follow|still|remaining|outstanding)\b"
-)
-"""What follows words of an end that was that of a part."""
 
 CROSSES = frozenset(("no", "n", "false", "否"))
 """What a box has that is not ticked."""
@@ -90,7 +71,7 @@ def cell_status(cell: str) -> CellStatus:
         status = _loosely(text)
         if status is Status.COMPLETED and percent is not None and percent < _ALL:
             status = None
-    if status is Status.COMPLETED and (_GOES_ON.search(text) or is_some(text)):
+    if status is Status.COMPLETED and (telling("goes-on").search(text) or is_some(text)):
         status = Status.IN_PROGRESS
     if status is None and percent is not None:
         status = by_share(percent)
@@ -155,7 +136,7 @@ def sole(cell: str) -> Status | None:
 def says_no_more(cell: str) -> bool:
     """Whether a cell says a status and how timely it is, and nothing that is worth a note."""
     parts = _parted(_plain(cell))
-    return bool(parts) and all(_TIMELY.match(part) or _whole(part) for part in parts)
+    return bool(parts) and all(telling("timely").match(part) or _whole(part) for part in parts)
 
 
 def is_timeliness(cell: str) -> bool:
@@ -166,7 +147,7 @@ def is_timeliness(cell: str) -> bool:
 def is_pace(cell: str) -> bool:
     """Whether a cell says in words how timely a task is and not how far: Overdue."""
     text = _plain(cell)
-    return bool(_TIMELY.match(text) or _PACE.match(text))
+    return bool(telling("timely", "pace").match(text))
 
 
 def is_topic(cell: str) -> bool:
@@ -183,13 +164,13 @@ def is_end(clause: str) -> bool:
 def is_two_ways(cell: str) -> bool:
     """Whether all that a cell says of the status are words that people mean otherwise too."""
     text = _plain(cell)
-    if _TO_BE_CHECKED.search(text):
+    if telling("to-be-checked").search(text):
         return True
     parts = [part for part in _parted(text) if _whole(part)]
-    telling = [part for part in parts if not _COLOUR.fullmatch(part)]
-    return bool(telling) and all(
+    worded = [part for part in parts if not _COLOUR.fullmatch(part)]
+    return bool(worded) and all(
         part in _two_ways() or (_UNDONE.match(part) and _whole(part) is Status.IN_PROGRESS)
-        for part in telling
+        for part in worded
     )
 
 
@@ -284,7 +265,7 @@ def _listed(words: str) -> Iterable[str]:
 def _whole(text: str) -> Status | None:
     if not text:
         return None
-    if _LATE.match(text) or _LATE_ENGLISH.match(text):
+    if telling("ended-late").match(text):
         return Status.COMPLETED
     words = (text, text.replace(" ", ""), text.removeprefix("已"))
     found = next((_words()[word] for word in words if word in _words()), None)
@@ -302,8 +283,10 @@ def _parted(text: str) -> list[str]:
 def _by_parts(text: str) -> Status | None:
     """The status that one part is, where the others say how timely it is, how far or when."""
     parts = _parted(_DAY.sub("", text))
-    found = [(part, s) for part in parts if not _TIMELY.match(part) and (s := _whole(part))]
-    if not found and parts and all(map(_TIMELY.match, parts)):
+    found = [
+        (part, s) for part in parts if not telling("timely").match(part) and (s := _whole(part))
+    ]
+    if not found and parts and all(map(telling("timely").match, parts)):
         return Status.IN_PROGRESS
     # "No - not started": the word that says more than no.
     found = [(part, s) for part, s in found if part not in CROSSES] or found
