@@ -6,7 +6,7 @@ import pytest
 
 from tracker.extract.aliases import Aliases
 from tracker.extract.english_cast import Cast, doing
-from tracker.extract.names import Name
+from tracker.extract.names import Name, names_in
 
 TEXT = """HARBOUR AUTHORITY OF WEST NOLL
 
@@ -57,3 +57,10 @@ def test_a_word_that_is_also_written_small_is_nobody() -> None:
 def test_what_a_sentence_says_that_a_name_does(words: str, does: str) -> None:
     at = words.index("Noll")
     assert doing(words, Name("Noll", at, at + 4), leads=True) == does
+
+
+def test_a_name_that_runs_over_the_end_of_a_line_is_one_name() -> None:
+    text = "the Secretary of\nHomeland Security shall recommend it."
+    assert [name.text for name in names_in(text, english=True)] == [
+        "Secretary of Homeland Security"
+    ]

@@ -18,6 +18,9 @@ from tracker.message import Message
 _REACH = 16
 """How many characters before a phrase are looked at."""
 
+_EVENT_REACH = 90
+"""How far before its month an event may be named: before the reopening of the school in September."""
+
 _RECURS_BEFORE = r"[每逐各历](?:个?学?年|个?季度|个?月|周|日|天)?的?$"
 _BEGINS_BEFORE = (
     r"(?:\bnot|n't|\bnever|\bnor|\b(?:earlier|sooner)\s{1,4}than)\s{1,4}$|(?:[早先]于|最早)\s?$"
@@ -59,6 +62,11 @@ _PART_OF = re.compile(
     r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
 )
 _BESIDE = re.compile(rf"\b(?:(?:{_NAME})[a-z]{{0,6}}|weekend|weeks?|months?)\s{{1,4}}$")
+_BEFORE_EVENT = re.compile(
+    r"(?<!come)(?<!comes)(?<!came)(?<!goes)(?<!go)(?<!put)(?<!laid)(?<!brought)(?<!be)(?<!appear)(?<!heard)"
+    r"\s(?:before|ahead\sof|prior\sto)\s{1,4}(?:[a-z’'-]{1,20}\s{1,4}){1,7}$"
+)
+"""The road opens before the rains | in November. What is put before the court in May is not."""
 _FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
     r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
@@ -115,6 +123,9 @@ def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> 
     if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
         yield Message("It is told from a date that is named elsewhere.")
     is_day = reading.period is not None and reading.period.is_day
+    near = plain[max(0, start - _EVENT_REACH) : start]
+    if limit == "in" and not is_day and _BEFORE_EVENT.search(near):
+        yield Message("It is told from an event whose date is not given.")
     if not limit and not is_day and _EVENT.match(plain, end):
         yield Message("It is told from an event whose date is not given.")
     if limit in ("", "in", "through") and _PART_OF.search(before):

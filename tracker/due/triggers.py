@@ -68,7 +68,7 @@ _NAMED = (
     rf"{_any([*en.NOON, 'midnight'])}|{_OF_YEAR}|{_ORDINAL}{_B}five|{_SEASON})(?![a-z])"
 )
 _LOOSE = (
-    rf"(?:the{_B})?(?:turn{_B}of|weekend|year|month|week|quarter|{_PART}|"
+    rf"(?:the{_B})?(?:month{_B}of{_B}{_MONTH}|turn{_B}of|weekend|year|month|week|quarter|{_PART}|"
     rf"{_any([*en.DAYS, *en.DAY_ENDS, *en.EDGES, *en.HOLIDAYS])})(?![a-z])"
 )
 _BEFORE_NAMED = [word for word, limit in en.LEADS.items() if limit in en.PLACES]
@@ -76,7 +76,7 @@ _BEFORE_ALL = [*en.LEADS.keys() - {*_BEFORE_NAMED, "at", "latest", "up to"}, "du
 _LATIN = re.compile(
     rf"(?:(?:{_any(_BEFORE_ALL)}|the{_B}day{_B}(?:before|after)|up{_B}to(?!{_B}{_LENGTH})){_B}"
     rf"|(?:the{_B})?end(?:{_B}|-)(?:of{_B})?)(?={_NAMED}|{_LOOSE})"
-    rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}(?:{_ORDINAL}){_B}(?:calendar{_B})?quarter(?!{_B}of)(?![a-z])|(?:the{_B})?{_FEAST}(?![a-z]))"
+    rf"|{_any(_BEFORE_NAMED)}{_B}(?={_NAMED}|the{_B}month{_B}of{_B}{_MONTH}(?![a-z])|the{_B}(?:{_ORDINAL}){_B}(?:calendar{_B})?quarter(?!{_B}of)(?![a-z])|(?:the{_B})?{_FEAST}(?![a-z]))"
     rf"|{_MONTH}\.?(?:{_B}[0-9]|,?{_B}(?:of{_B})?(?:next|this){_B}year)"
     rf"|(?:the{_B})?{_DAY}{_B}(?:after{_B}(?:{_MONTH}{_B}[0-9]|{_FEAST})|{_any(en.PARTS_OF_DAY)}(?![a-z]))"
     rf"|{_DAY},?{_B}[0-9]{{1,2}}[/.][0-9]|(?:week|fortnight){_B}(?:today|tomorrow)|{_LENGTH}{_B}(?:today|tomorrow)"

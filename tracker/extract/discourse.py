@@ -50,7 +50,7 @@ _OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _OF_DAY = re.compile(
-    r"(?:在|于)?[\d一二三四五六七八九十两半]{1,4}\s?(?:个)?(?:小时|日|天|周|星期|个?月|年)(?:之|以)?内"
+    r"(?:在|于)?(?!(?:19|20)\d\d\s?年)[\d一二三四五六七八九十两半]{1,4}\s?(?:个)?(?:小时|日|天|周|星期|个?月|年)(?:之|以)?内"
     r"|(?:within|in)\s.{1,24}(?:days?|weeks?|months?|years?)"
     r"|(?:by|on|before)?\s?(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|(?:the\s)?next day|次日",

@@ -26,7 +26,8 @@ _ALONE = re.compile(
     rf"(?=[A-Z])(?<![\w’'-])(?P<day>{_WEEKDAYS})(?=[.;)|\n]|\s(?:and|at|noon|morning|afternoon|evening)\b)"
 )
 _SAID_BEFORE = re.compile(
-    r"\b(?:on|by|before|until|last|next|this|past|every|each|of|a|from|the|to|through|since|after|coming|most|all|and|or)\s$|[\d,]\s$",
+    r"\b(?:on|by|before|until|last|next|this|past|every|each|of|a|from|the|to|through|since|after|coming|most|all|and|or"
+    r"|advent|palm|whit|trinity|remembrance|mothering|low|super|fat|black|cyber|giving|holy|maundy|shrove|ash|good|easter)\s$|[\d,]\s$",
     re.IGNORECASE,
 )
 """What makes a weekday another day, or part of a date that is read already."""
@@ -38,6 +39,8 @@ _TO_DAY = re.compile(
     r"\s?[-–—]\s?(?P<last>\d{1,2})(?:,?\s(?P<year>20\d\d))?(?![\d:/.]\d|\d|\s?[ap]m\b|%)"
 )
 """June 3 | – 5."""
+_TO_YEAR = re.compile(r"\s?(?:to|until|till|through|[-–—])\s?(?P<year>20\d\d)\b(?!/)")
+"""From 2019 | to 2021."""
 _BRACKET = re.compile(r"\s?\((?:(?:that is|i\.e\.|ends|ending|by|on)\s)?(?:the\s)?$")
 _EVENT = re.compile(
     r"\b(?:by|before|at|on|in|for|until|during|in time for|no later than)\s(?:(?:the|our|its|their)\s)?(?:[\w’'-]+\s){0,4}[\w’'-]+\s?\((?:[A-Z][a-z]+day\s)?$"
@@ -83,7 +86,12 @@ def _mention(
 
 
 def _to_last_day(text: str, here: DatedMention) -> DatedMention:
-    """A day of a month with which a range begins, as the range: June 3 – 5."""
+    """A year or a day of a month with which a range begins, as the range: 2019 to 2021, June 3 – 5."""
+    if here.precision is Precision.YEAR and text[here.end - 4 : here.end].isdigit():
+        far = _TO_YEAR.match(text, here.end)
+        if far is None or here.due is None or int(far["year"]) <= here.due.year:
+            return here
+        return replace(here, end=far.end(), due=date(int(far["year"]), 12, 31), range_end=True)
     if here.precision is not Precision.DAY or here.due is None or not text[here.end - 1].isdigit():
         return here
     far = _TO_DAY.match(text, here.end)

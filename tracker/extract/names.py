@@ -92,7 +92,7 @@ def names_in(text: str, *, english: bool) -> Iterator[Name]:
                 yield Name(name, found.end() - len(name), found.end())
         return
     for found in _ENGLISH.finditer(text):
-        start, words = found.start(), found[0]
+        start, words = found.start(), found[0].replace("\n", " ")
         while words and _FIRST.split(words, maxsplit=1)[0].lower() in _OPENERS:
             first, _, words = words.partition(" ")
             joint = _JOINED.match(words)

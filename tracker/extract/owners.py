@@ -148,7 +148,7 @@ def _weights_of(fact: str, others: tuple[str, ...], english: bool) -> tuple[floa
 @lru_cache(maxsize=4096)
 def _proper(name: str) -> str:
     """A name as it is offered; "" for a pronoun or a form of address."""
-    name = _LEAD.sub("", name.strip(" ,.;:*_"))
+    name = _LEAD.sub("", " ".join(name.split()).strip(" ,.;:*_"))
     nobody = _PRONOUN.match(name) or _ADDRESSED.match(name)
     return name if 1 < len(name) < 100 and not nobody else ""
 

@@ -71,7 +71,8 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     before = suffix(c, *zh.BEFORE)
     if not before:
         reading = replace(reading, limit=suffix(c, *zh.WITHIN) or c.take("为止", "止") or lead)
-    if reading.begins and c.peek().text == "起":
+    is_open = not before and reading.limit in ("", *zh.PLACES)
+    if reading.begins and (c.peek().text == "起" or (is_open and _begins_an_act(c))):
         return replace(reading, begins=False)
     if reading.begins:
         named = bool(before) or (bool(reading.limit) and reading.limit not in zh.PLACES)
@@ -86,6 +87,15 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     hint = "Write one of these days, or put 底 before {before}, as in 6月底{before}."
     refusal = BadDate(said, hint, before=before, within=within, without=without)
     return replace(reading, limit=before, unclear=refusal)
+
+
+def _begins_an_act(c: Cursor) -> bool:
+    """Whether something begins at the hour: 8月1日0时恢复通行."""
+    start = c.i
+    c.take("正式")
+    begun = bool(c.take(*zh.BEGINNINGS))
+    c.i = start
+    return begun
 
 
 def _no_date(c: Cursor, _setting: Setting) -> Reading | None:

@@ -21,17 +21,22 @@ _HOLIDAYS_LAST = BadDate(
 )
 
 
+_NAMES = (*MOVING, *FIXED, *FROM_EASTER, "除夕")
+
+
 def holiday_in(c: Cursor, number: int | None, setting: Setting) -> Reading | None:
     """A holiday, and with 前 its eve."""
     quoted = c.peek().text in zh.QUOTES
     c.i += quoted
-    name = c.take(*MOVING, *FIXED, *FROM_EASTER, "除夕")
+    name = c.take(*_NAMES) or (c.take(*zh.LUNAR) and c.take(*_NAMES))
     if not is_han(name):
         return None
     c.i += quoted and c.peek().text in zh.QUOTES
     if name in BARE_NUMBERS:
         c.take(*zh.HOLIDAY_KINDS)
     said = c.take(*zh.HOLIDAY_WORDS)
+    if said in ("", "节") and (other := _another(c)):
+        return Reading(None, limit=suffix(c, "前夕", *zh.BEFORE), unclear=_which(name, other))
     during = c.take("期间") or (said if said.endswith(("假期", "长假")) else "")
     before = suffix(c, "前夕", *zh.BEFORE)
     if name in BARE_NUMBERS and not (before or said or quoted):
@@ -41,8 +46,28 @@ def holiday_in(c: Cursor, number: int | None, setting: Setting) -> Reading | Non
     if during and not before:
         return replace(reading, plain=True, unclear=_HOLIDAYS_LAST)
     if not before or reading.period is None:
-        return replace(reading, sharp=True, plain=True)
+        # In running text 2014年春节 is rather a time than a day: what opens then is said of a feast of one day.
+        is_time = number is None or name in MOVING or bool(said and said != "节")
+        return replace(reading, sharp=True, plain=is_time)
     return replace(reading, period=p.single(p.eve(reading.period.first)), limit=before, sharp=True)
+
+
+def _another(c: Cursor) -> str:
+    """A second holiday beside the first: 中秋国庆前, 元旦、春节前."""
+    start = c.i
+    c.take("、", "和", "及", "与")
+    other = c.take(*_NAMES)
+    if is_han(other) and other not in BARE_NUMBERS:
+        c.take("节")
+        return other
+    c.i = start
+    return ""
+
+
+def _which(one: str, other: str) -> BadDate:
+    return BadDate(
+        "{one} and {other} are two days.", "Write the later one alone.", one=one, other=other
+    )
 
 
 def plan(c: Cursor, _setting: Setting) -> Reading | None:

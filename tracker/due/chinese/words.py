@@ -64,6 +64,7 @@ LAST = wordings("年底|年末|年终|底|末|终")
 THIRDS = {"上旬": 1, "上中旬": 2, "中旬": 2, "中下旬": 3, "下旬": 3}
 SEASONS = wordings("春季|夏季|秋季|冬季|春天|夏天|秋天|冬天")
 QUOTES = frozenset("“”\"'‘’「」『』")
+LUNAR = wordings("农历|阴历|旧历")
 HOLIDAY_WORDS = ("节假期", "节", "假期", "长假", "黄金周")
 HOLIDAY_KINDS = wordings("建军|建党|国际劳动|劳动|国庆|儿童|妇女|国际妇女")
 """What may stand between a number that names a holiday and 节: 五一国际劳动节."""
@@ -74,6 +75,8 @@ ACTS = wordings(
     "分别|形成|出台|具备|落成|开放|前"
 )
 """What 年中 and “十四五” may stand before, where they tell when: no other word goes on there."""
+BEGINNINGS = wordings("恢复|开通|开始|启动|启用|生效|施行|实施|执行|上线|切换|开放|开行|通车|运行")
+"""What begins at an hour at the start of a day, and is not to be finished by it."""
 FISCAL = ("财年", "财政年度")
 UNDATED = wordings(
     "未来几年|今后几年|未来若干年|未来一段时期|今后一个时期|未来一个时期|近几年|近期|近年|远期|"

@@ -114,7 +114,7 @@ def dated(c: Cursor, setting: Setting) -> Reading | None:
         if c.peek().kind == "numeric":
             day = digits(c, setting)
             return check_weekday(day, weekday) if day is not None else None
-    the = c.take("the")
+    the = "" if c.take("the month of") else c.take("the")
     year_first = c.number() if len(c.peek().text) == 4 and c.peek().kind == "number" else None
     c.take("-", ",") if year_first is not None else ""
     dom = _dom(c)
@@ -192,7 +192,7 @@ def named(c: Cursor, setting: Setting) -> Reading | None:
     if not name:
         return None
     key = en.HOLIDAYS[name]
-    return in_year(joined_year(c, setting, ","), lambda y: holiday(key, y), setting)
+    return in_year(joined_year(c, setting, ",", "of", "in"), lambda y: holiday(key, y), setting)
 
 
 def whole_year(c: Cursor, setting: Setting) -> Reading | None:
