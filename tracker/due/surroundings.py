@@ -19,7 +19,7 @@ _REACH = 16
 """How many characters before a phrase are looked at."""
 
 _EVENT_REACH = 90
-"""How far before its month an event may be named: before the reopening of the school in September."""
+"""How far before its month an event may be named: before the start of school in September."""
 
 _RECURS_BEFORE = r"[每逐各历](?:个?学?年|个?季度|个?月|周|日|天)?的?$"
 _BEGINS_BEFORE = (
@@ -123,10 +123,7 @@ def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> 
     if _FOLLOWING.search(plain, start, end) or (limit == "before" and _BESIDE.search(before)):
         yield Message("It is told from a date that is named elsewhere.")
     is_day = reading.period is not None and reading.period.is_day
-    near = plain[max(0, start - _EVENT_REACH) : start]
-    if limit == "in" and not is_day and _BEFORE_EVENT.search(near):
-        yield Message("It is told from an event whose date is not given.")
-    if not limit and not is_day and _EVENT.match(plain, end):
+    if not is_day and _is_of_event(limit, plain, start, end):
         yield Message("It is told from an event whose date is not given.")
     if limit in ("", "in", "through") and _PART_OF.search(before):
         yield Message("A part of it is meant, whose last day is not named.")
@@ -134,3 +131,11 @@ def _doubts(reading: Reading, plain: str, start: int, end: int, before: str) -> 
         yield Message("The day is left open.")
     if _OR.match(plain, end):
         yield Message("Which of two days is meant is left open.")
+
+
+def _is_of_event(limit: str, plain: str, start: int, end: int) -> bool:
+    """Whether it says when an event is by which something is due: before the rains in May."""
+    if limit == "in":
+        near = plain[max(0, start - _EVENT_REACH) : start]
+        return _BEFORE_EVENT.search(near) is not None
+    return not limit and _EVENT.match(plain, end) is not None

@@ -46,7 +46,7 @@ def holiday_in(c: Cursor, number: int | None, setting: Setting) -> Reading | Non
     if during and not before:
         return replace(reading, plain=True, unclear=_HOLIDAYS_LAST)
     if not before or reading.period is None:
-        # In running text 2014年春节 is rather a time than a day: what opens then is said of a feast of one day.
+        # In running text 2014年春节 is rather a time than a day.
         is_time = number is None or name in MOVING or bool(said and said != "节")
         return replace(reading, sharp=True, plain=is_time)
     return replace(reading, period=p.single(p.eve(reading.period.first)), limit=before, sharp=True)
