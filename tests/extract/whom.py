@@ -25,8 +25,8 @@ from tracker.extract.names import key_of
 from tracker.extract.owners import START, OwnerCandidates, least_of
 from tracker.extract.script import simplified
 
-WRONG = {"en": 0.02, "zh": 0.01}
-"""The part of the acts: in Chinese the documents held out are ones that rules were made by."""
+WRONG = 0.02
+"""The part of the acts: less than is bearable, since rules were made by some of those held out."""
 _TURNS = 4
 """How often all documents are held out, in other parts each time: one turn hangs on two acts."""
 _COST = {"en": 20.0, "zh": 4.0}
@@ -159,7 +159,7 @@ def least_shares(acts: Sequence[Offered], kinds: Sequence[str], language: str) -
             model = Model([acts[i] for i in learn], _COST[language])
             for i in hold:
                 told[kinds[i]].append(model.told(acts[i]))
-    return {kind: _least(of, WRONG[language]) for kind, of in told.items() if kind}
+    return {kind: _least(of, WRONG) for kind, of in told.items() if kind}
 
 
 def _least(told: Sequence[tuple[float, bool]], allowed: float) -> float:
