@@ -319,6 +319,10 @@ def test_what_it_writes_is_signed_undone_and_all_or_nothing(folder: Path, store:
         added = await told(client, "propose_from_document", file="speech.txt", proposals=[GIVEN])
         assert added["changed"][0]["due"] == "2027-06-30"
         same = await told(client, "propose_from_document", file="speech.txt", proposals=[GIVEN])
+        odd = {"file": "speech.txt", "proposals": [{**GIVEN, "date_words": "by June"}]}
+        refused = await client.call_tool("propose_from_document", odd)
+        hint = refused.structured_content["error"]["hint"]
+        assert hint == "It takes quote, when, what, who."
         assert same == {"changed": [], "known_already": [17]}
 
     within(folder, play, may_write=True)

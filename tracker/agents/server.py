@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -225,9 +226,23 @@ def _used(desk: AgentDesk, name: str, arguments: dict[str, Any]) -> dict[str, An
             "The arguments are not understood: {error}.",
             "It takes {names}.",
             error=library_reason(error),
-            names=tool.asks.__struct_fields__,
+            names=_fields_at(tool.asks, str(error)),
         ) from None
     return tool.answer(desk, request)
+
+
+def _fields_at(asks: type[msgspec.Struct], error: str) -> tuple[str, ...]:
+    """What is asked for where the arguments go wrong: in `$.proposals[0]` what a proposal has."""
+    from msgspec.inspect import ListType, StructType, VarTupleType, type_info
+
+    whole = type_info(asks)
+    fields = whole.fields if isinstance(whole, StructType) else ()
+    within = re.search(r"`\$\.(\w+)\[", error)
+    for field in fields:
+        items = field.type.item_type if isinstance(field.type, ListType | VarTupleType) else None
+        if within and field.encode_name == within[1] and isinstance(items, StructType):
+            return tuple(part.encode_name for part in items.fields)
+    return tuple(field.encode_name for field in fields)
 
 
 def _answered(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
