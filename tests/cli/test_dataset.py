@@ -95,6 +95,13 @@ def test_one_alone_comes_back_too(run: Run) -> None:
     assert "0 changed, 1 as they were." in run("diff", "of-one.json", "again.json").out
 
 
+def test_its_folder_is_told_which_of_its_files_to_take_in(told: Run, home: Path) -> None:
+    told("export", "dataset", "release")
+    refused = told("import", "release")
+    assert refused.code == 14
+    assert "`tracker import json release/milestones.jsonl`" in refused.err
+
+
 def test_two_releases_are_compared(told: Run, home: Path) -> None:
     assert told("export", "dataset", "march").code == 0
     assert told("add", "Open the bridge", "--due", "2027-06-30").code == 0

@@ -14,6 +14,11 @@ def file_bytes(path: str) -> bytes:
     try:
         return read_all(sys.stdin.buffer) if path == "-" else whole_bytes(Path(path))
     except (OSError, ValueError) as error:
+        if (rows := Path(path) / "milestones.jsonl").is_file():
+            said = "{path} is a dataset, a folder of files."
+            raise BadInput(
+                said, "Type `tracker import json {rows}`.", path=path, rows=str(rows)
+            ) from None
         raise BadInput(
             "{path} cannot be read: {reason}.",
             "Give a file, or - for stdin.",
