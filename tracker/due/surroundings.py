@@ -54,7 +54,7 @@ _LEAD = re.compile(r"(?:due\s{1,4})?(by|before|no\s{1,4}later\s{1,4}than)\s")
 _TAIL = re.compile("[之以]?前")
 _DATE = re.compile(
     rf"[0-9]月[0-9]|[0-9]/[0-9]{{1,2}}/[12][0-9]{{3}}|\b(?:{_NAME})[a-z]{{0,6}}\b"
-    r"|\bq[1-4]\s[^0-9]{0,4}20[0-9]{2}[-/]"
+    r"|\b(?:q[1-4]|fy|fiscal|financial)\s?[^0-9]{0,5}20[0-9]{2}[-/]"
 )
 _MEASURE = re.compile(r"(?:压缩|压减|缩短|缩减|控制|减少|减|降低|降|提速)(?:到|至|在|为|成)?\s?$")
 _ABOUT = re.compile("前后|左右|上下")

@@ -121,7 +121,7 @@ MEETINGS = wordings(
 """What a month may name, and is then not the date of something else: the June meeting."""
 OWN = wordings("the|its|our|their|his|her|your|next")
 SEASONS = wordings("spring|summer|autumn|fall|winter")
-FISCAL = wordings("fiscal year (fy)|financial year (fy)|fiscal year|financial year|fy")
+FISCAL = wordings("fiscal year (fy)|financial year (fy)|fiscal year|financial year|fy|fiscal")
 UNDATED = wordings(
     "tbd|tbc|tba|to be determined|to be decided|to be confirmed|none|n/a|no date|no deadline|"
     "no due date|ongoing|on-going|continuous|open-ended|open ended|as soon as possible|asap|"
