@@ -31,6 +31,7 @@ _AFTER = re.compile(
     r"\s{1,4}(?:of|in)?\s{0,4}(?:each|every|any|that|the\s{1,4}following)\s{1,4}"
     r"(?:calendar\s|fiscal\s|financial\s|other\s|second\s)?(?:year|month|quarter|week|term)"
     r"|\s{1,4}(?:at\s{1,4}the\s{1,4}(?:very\s{1,4})?earliest|onwards?|or\s{1,4}later)\b|代"
+    r"|[之以]后|后(?![半续期勤台来备几一二三四五六七八九十两0-9天年日])"
 )
 _SINCE_EVENT = re.compile(r"(?:起|后|以来)[, ]?$|前$")
 _CONTRACT = re.compile("(?:合同|协议)(?:书)?$")
@@ -62,11 +63,14 @@ _PART_OF = re.compile(
     r"\b(?:weeks?|fortnight|half|days|part|weekend|early|halfway|midway)(?:\s{1,4}(?:of|in))?\s{1,4}$"
 )
 _BESIDE = re.compile(rf"\b(?:(?:{_NAME})[a-z]{{0,6}}|weekend|weeks?|months?)\s{{1,4}}$")
-_BEFORE_EVENT = re.compile(
+_OF_EVENT = re.compile(
     r"(?<!come)(?<!comes)(?<!came)(?<!goes)(?<!go)(?<!put)(?<!laid)(?<!brought)(?<!be)(?<!appear)(?<!heard)"
-    r"\s(?:before|ahead\sof|prior\sto)\s{1,4}(?:[a-z’'-]{1,20}\s{1,4}){1,7}$"
+    r"\s(?:before|ahead\sof|prior\sto)\s{1,4}"
+    r"(?:(?!(?:will|shall|must|would|should|can|could|may|might|is|are|has|have|plans?|expects?|aims?|hopes?)\s)"
+    r"[a-z’'-]{1,20}\s{1,4}){1,7}$"
 )
-"""The road opens before the rains | in November. What is put before the court in May is not."""
+"""The road opens before the rains | in November. What is put before the court in May is not, nor
+what will be done in June before leaving office."""
 _FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
     r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
@@ -137,5 +141,5 @@ def _is_of_event(limit: str, plain: str, start: int, end: int) -> bool:
     """Whether it says when an event is by which something is due: before the rains in May."""
     if limit == "in":
         near = plain[max(0, start - _EVENT_REACH) : start]
-        return _BEFORE_EVENT.search(near) is not None
+        return _OF_EVENT.search(near) is not None
     return not limit and _EVENT.match(plain, end) is not None
