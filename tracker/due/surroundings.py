@@ -74,8 +74,9 @@ what will be done in June before leaving office."""
 _FOLLOWING = re.compile(r"\bthe\s{1,4}following\b")
 _OR = re.compile(
     r"或者?(?:[0-9一二三四五六七八九十]{1,3}月|[今明后]年|[本下]|年)"
+    r"|[、,至到]?\s?(?:[明次下]年|第?[一二三四1-4]季度|[0-9一二三四五六七八九十]{1,3}月)初"
     r"|\s{1,4}or\s{1,4}(?:so\b|thereabouts\b)|\s{1,4}or\s{1,4}(?:by\s|in\s|the\s)?"
-    rf"(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])|/(?:{_NAME})[a-z]{{0,7}}(?![a-z0-9])"
+    rf"(?:(?:early|late|mid)[\s-](?:in\s)?)?(?:q[1-4]|h[12]|[12][0-9]{{3}}|(?:{_NAME})[a-z]{{0,7}})(?![a-z0-9])|/(?:(?:early|late|mid)[\s-])?(?:{_NAME})[a-z]{{0,7}}(?![a-z0-9])"
 )
 
 
