@@ -50,6 +50,7 @@ COUNTED = [
     ("The school will host the fair from 3-5 June.", ["2026-06-05"]),
     ("The school will host the fair on June 3 – 5, 2027.", ["2027-06-05"]),
     ("The tunnel will be built between 2027 and 2029.", ["2029-12-31"]),
+    ("The scheme was to start in June 2025, and will start in May.", ["2025-06-30", "2026-05-31"]),
     ("The linkways will be completed from 2027 to 2029.", ["2029-12-31"]),
     ("The wells will be handed over before the rains in November.", []),
     ("The road will reopen before the start of school in September 2026.", []),

@@ -292,8 +292,14 @@ def _after(text: str, settled: list[DatedMention], here: DatedMention) -> DatedM
         and len(gap) <= 200
         and not re.search(r"[。\n.!?]", gap)
     ):
-        return _in_year_of(text, last, here)
+        moved = _in_year_of(text, last, here)
+        is_past = moved.due is not None and here.due is not None and moved.due < here.due
+        return here if is_past and _WILL.search(gap) else moved
     return here
+
+
+_WILL = re.compile(r"\b(?:will|shall|must|to be)\b|[’']ll\b|将|拟|预计|计划|力争")
+"""What is still to be done is done in no year that is past: was due in April 2025, will start in May."""
 
 
 def _in_year_of(text: str, last: DatedMention, here: DatedMention) -> DatedMention:
