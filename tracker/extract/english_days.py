@@ -52,7 +52,7 @@ _NEAR = 60
 
 def with_days(text: str, read: Sequence[DatedMention], anchor: date) -> list[DatedMention]:
     """The phrases as they were read, with the days that only running text has."""
-    whole = _bracketed(text, [_to_last_day(text, here) for here in read])
+    whole = _bracketed(text, [_to_last_day(text, _to_last_year(text, here)) for here in read])
     starts = [m.start for m in whole]
     more = []
     for new in _more(text, anchor):
@@ -85,13 +85,17 @@ def _mention(
     )
 
 
+def _to_last_year(text: str, here: DatedMention) -> DatedMention:
+    """A year with which a range begins, as the range: from 2019 to 2021."""
+    is_year = here.precision is Precision.YEAR and text[here.end - 4 : here.end].isdigit()
+    far = _TO_YEAR.match(text, here.end) if is_year else None
+    if far is None or here.due is None or int(far["year"]) <= here.due.year:
+        return here
+    return replace(here, end=far.end(), due=date(int(far["year"]), 12, 31), range_end=True)
+
+
 def _to_last_day(text: str, here: DatedMention) -> DatedMention:
-    """A year or a day of a month with which a range begins, as the range: 2019 to 2021, June 3 – 5."""
-    if here.precision is Precision.YEAR and text[here.end - 4 : here.end].isdigit():
-        far = _TO_YEAR.match(text, here.end)
-        if far is None or here.due is None or int(far["year"]) <= here.due.year:
-            return here
-        return replace(here, end=far.end(), due=date(int(far["year"]), 12, 31), range_end=True)
+    """A day of a month with which a range begins, as the range: June 3 – 5."""
     if here.precision is not Precision.DAY or here.due is None or not text[here.end - 1].isdigit():
         return here
     far = _TO_DAY.match(text, here.end)

@@ -30,6 +30,8 @@ from tracker.extract.events import at_events, counted_from_events
 from tracker.model import Precision
 
 _STRUCK = re.compile(r"<(s|del|strike)>.{0,200}?</\1>|~~[^~\n]{1,200}~~", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|shall|must|to be)\b|[’']ll\b|将|拟|预计|计划|力争")
+"""What is still to be done is done in no year that is past: was due in April 2025, will start in May."""
 _RANGE_GAP = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到|to|through|and)\s?(?:the\s)?", re.IGNORECASE)
 _WITHIN_RANGE = re.compile(
     r"[年月日号度旬]\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]|\d\s?[—–~～至到]\s?\d|\b\d{4}\s?-\s?\d{4}"
@@ -296,10 +298,6 @@ def _after(text: str, settled: list[DatedMention], here: DatedMention) -> DatedM
         is_past = moved.due is not None and here.due is not None and moved.due < here.due
         return here if is_past and _WILL.search(gap) else moved
     return here
-
-
-_WILL = re.compile(r"\b(?:will|shall|must|to be)\b|[’']ll\b|将|拟|预计|计划|力争")
-"""What is still to be done is done in no year that is past: was due in April 2025, will start in May."""
 
 
 def _in_year_of(text: str, last: DatedMention, here: DatedMention) -> DatedMention:

@@ -26,8 +26,10 @@ _NOUN = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9（）()]{1,12}?)(?=以上|左右|以下|以内|的|和|及|或|并|全部|陆续|投用|投产|启用|开工|完工|竣工|封顶|开业|调整|推迟|延期|[,，、。;；:：“”\s]|达(?=[到标成\d])|完成|实现|建成|$)"
 )
 _EN = re.compile(
-    r"(?=[\d$€£¥]|\b[a-z])(?P<pre>\b(?:at least|no fewer than|not less than|no less than|a minimum of|more than|over|above|exceeding|up to|at most|no more than|less than|fewer than|under|below|about|around|approximately|roughly|nearly|some)\s+)?"
-    r"(?P<cur>[$€£¥])?(?<![\w.,-])(?P<num>\d{1,3}(?:[, \u00a0\u202f]\d{3}(?!\d)){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>\s?(?:%|percent\b|per cent\b)|\s(?:thousand|million|billion|trillion)\b|(?=\s[a-z]{3,}))",
+    r"(?=[\d$€£¥]|\b[a-z])(?P<pre>\b(?:at least|no fewer than|not less than|no less than|a minimum of"
+    r"|more than|over|above|exceeding|up to|at most|no more than|less than|fewer than|under|below"
+    r"|about|around|approximately|roughly|nearly|some)\s+)?(?P<cur>[$€£¥])?(?<![\w.,-])"
+    r"(?P<num>\d{1,3}(?:[, \u00a0\u202f]\d{3}(?!\d)){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>\s?(?:%|percent\b|per cent\b)|\s(?:thousand|million|billion|trillion)\b|(?=\s[a-z]{3,}))",
     re.IGNORECASE,
 )
 _WORDS_EN = re.compile(

@@ -10,7 +10,7 @@ from tracker.due.chinese.anchored import bare, day, fiscal, length, near, offset
 from tracker.due.chinese.calendar import dated, slashed
 from tracker.due.chinese.clock import hour
 from tracker.due.chinese.names import plan
-from tracker.due.chinese.suffixes import suffix
+from tracker.due.chinese.suffixes import before_a_beginning, suffix
 from tracker.due.hours import at, begun
 from tracker.due.lexer import Cursor
 from tracker.due.period import Setting
@@ -72,7 +72,7 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     if not before:
         reading = replace(reading, limit=suffix(c, *zh.WITHIN) or c.take("为止", "止") or lead)
     is_open = not before and reading.limit in ("", *zh.PLACES)
-    if reading.begins and (c.peek().text == "起" or (is_open and _begins_an_act(c))):
+    if reading.begins and (c.peek().text == "起" or (is_open and before_a_beginning(c))):
         return replace(reading, begins=False)
     if reading.begins:
         named = bool(before) or (bool(reading.limit) and reading.limit not in zh.PLACES)
@@ -87,15 +87,6 @@ def _limited(c: Cursor, reading: Reading, lead: str) -> Reading:
     hint = "Write one of these days, or put 底 before {before}, as in 6月底{before}."
     refusal = BadDate(said, hint, before=before, within=within, without=without)
     return replace(reading, limit=before, unclear=refusal)
-
-
-def _begins_an_act(c: Cursor) -> bool:
-    """Whether something begins at the hour: 8月1日0时恢复通行."""
-    start = c.i
-    c.take("正式")
-    begun = bool(c.take(*zh.BEGINNINGS))
-    c.i = start
-    return begun
 
 
 def _no_date(c: Cursor, _setting: Setting) -> Reading | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.due.chinese.words import ACTS, NOT_BEFORE
+from tracker.due.chinese.words import ACTS, BEGINNINGS, NOT_BEFORE
 from tracker.due.lexer import Cursor
 from tracker.errors import BadDate
 
@@ -31,9 +31,19 @@ def middle(c: Cursor, *wordings: str) -> bool:
 
 def before_an_act(c: Cursor) -> bool:
     """Whether it is told what is to be done then."""
+    return _goes_on(c, ("将", "要", "可", "会"), ACTS)
+
+
+def before_a_beginning(c: Cursor) -> bool:
+    """Whether something begins then: 8月1日0时恢复通行."""
+    return _goes_on(c, ("正式",), BEGINNINGS)
+
+
+def _goes_on(c: Cursor, leads: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether one of the words comes next, with or without one that leads it."""
     start = c.i
-    c.take("将", "要", "可", "会")
-    found = bool(c.take(*ACTS))
+    c.take(*leads)
+    found = bool(c.take(*words))
     c.i = start
     return found
 
